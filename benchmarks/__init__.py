@@ -1,0 +1,1 @@
+"""How fast and how good, against peers measured in the same run?"""

@@ -1,0 +1,140 @@
+"""What is an article, and what is it made from?
+
+Two values: a `RawDocument` is what was collected, byte for byte; an `Article` is what the cleaner
+read in it. Every later offset (mentions, snippets, highlights) refers to `Article.text`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from corpus.dates import PartialDate
+
+_ID_BYTES = 10  # 80 bits: a chance of 4e-13 that any two of a million articles collide
+
+
+class Kind(StrEnum):
+    """What a page is. Only `ARTICLE` is indexed unless the operator asks for more."""
+
+    ARTICLE = "article"
+    LIVE_BLOG = "live_blog"
+    GALLERY = "gallery"
+    VIDEO = "video"
+    INDEX_PAGE = "index_page"
+    PAYWALL_STUB = "paywall_stub"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawDocument:
+    """One collected document, before any cleaning.
+
+    Attributes:
+        content: the bytes as collected; for one record of a dump, the bytes of that record.
+        media_type: what the bytes are, told by content: `text/html`, `application/json` (a record
+            with `text` or `html`), `text/plain`, `text/markdown`, `application/xml` (one feed
+            item), `application/pdf`, …; may carry `; charset=`.
+        locator: where it was read, for a person: a path, then `!` and the member or line for a part
+            of a file (`dump.jsonl!17`, `crawl.warc.gz!https://…`).
+        url: the address it was collected from, when known.
+        collected: when it was collected, with a zone; when the source does not say, the time of
+            reading.
+        reader: name and version of the reader, `html/1`.
+        headers: HTTP response headers when the source kept them; names in lower case.
+        declared: what the container says about the document and the document itself may not:
+            keys `title`, `date`, `url`, `outlet`, `language`, `bylines` (joined by `; `), `id`, and
+            any unknown key of a record, kept as provenance.
+    """
+
+    content: bytes
+    media_type: str
+    locator: str
+    url: str | None = None
+    collected: datetime
+    reader: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of `content`, 64 hexadecimal digits."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block that the cleaner took out, and the rule that did it."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Doubts about one extraction.
+
+    Attributes:
+        signals: measured values, for example `text_share` and `link_density` in [0, 1], `words`.
+        flags: names a person can filter by, sorted: `very_short`, `garbled`, `future_date`, …
+    """
+
+    signals: Mapping[str, float] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What the cleaner read in one document.
+
+    Attributes:
+        article_id: public and stable: 16 characters made by `article_id_for`.
+        text: the one text; paragraphs are separated by a blank line (`\\n\\n`).
+        language: ISO 639-1 code told from the text; `und` when it cannot be told.
+        declared_language: what the page says of itself, when it says anything.
+        published, modified: read from the page; None when it does not say.
+        basis: for each metadata field, where its value was read (`title` → `json-ld:headline`).
+            Dates carry their own basis.
+        captions: texts of captions and credits, in order; not part of `text`.
+        removed: every other block that was taken out.
+        cleaner: name and version of the cleaner, `html/1`.
+    """
+
+    article_id: str
+    kind: Kind = Kind.ARTICLE
+    title: str
+    text: str
+    standfirst: str = ""
+    bylines: tuple[str, ...] = ()
+    outlet: str = ""
+    section: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = "und"
+    declared_language: str = ""
+    url: str | None = None
+    published: PartialDate | None = None
+    modified: PartialDate | None = None
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    quality: Quality = field(default_factory=Quality)
+    basis: Mapping[str, str] = field(default_factory=dict)
+    cleaner: str
+
+
+def article_id_for(*, url: str | None, text: str) -> str:
+    """The public id of an article: from its canonical URL, else from its text.
+
+    Args:
+        url: the canonical URL (already normalised: see `corpus.cleaner.addresses`), or None.
+        text: the cleaned text; used only when there is no URL.
+
+    Returns:
+        16 characters of lower-case base32 over the first 80 bits of a SHA-256.
+    """
+    seed = f"url:{url}" if url else f"text:{text}"
+    digest = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()
+    return base64.b32encode(digest[:_ID_BYTES]).decode("ascii").lower()

@@ -1,0 +1,173 @@
+"""Every error of the product, as one tree.
+
+::
+
+    DispatchesError                  the root; catch this at a door, never inside a room
+    ├── InputError                   one input is bad; it costs that input alone
+    │   ├── UnreadableInput          the bytes cannot be read as what they claim to be
+    │   ├── UnsupportedFormat        no reader takes this format
+    │   ├── UnsafeInput              refused on purpose: a bomb, a path that leaves its folder
+    │   ├── InvalidRecord            a record lacks a field or holds a wrong type
+    │   ├── InvalidDate              a text that is not a date in the form asked for
+    │   ├── NoArticleFound           the page was read, but holds no article text
+    │   └── CollectError             an address could not be fetched
+    ├── RequestError                 a question is badly put
+    │   ├── QuerySyntaxError         the query text; carries the position
+    │   ├── QueryTooComplex          a documented limit was passed
+    │   └── InvalidParameter         a parameter is unknown, malformed or out of range
+    ├── NotFoundError                the question is fine; there is nothing under that name
+    │   ├── ArticleNotFound
+    │   ├── EntityNotFound
+    │   ├── OriginalNotFound
+    │   └── GenerationGone           a cursor or citation names a generation that was pruned
+    ├── DecisionError                an authority decision contradicts another, or is malformed
+    └── StorageError                 our own files
+        ├── NoIndex                  nothing was published yet
+        ├── IndexCorrupt             a checksum or header does not hold
+        ├── CatalogueCorrupt
+        └── Locked                   another process is writing
+
+Each says what was wrong, where, and what to do next, because a person reads it. None of them
+knows an HTTP status or an exit code: those tables live at the doors (`webui.errors`,
+`corpus.terminal`).
+"""
+
+from __future__ import annotations
+
+
+class DispatchesError(Exception):
+    """Something a person can understand and act on.
+
+    Args:
+        what: what was wrong, one sentence without a full stop.
+        where: the file, record, parameter or address it concerns; may be empty.
+        advice: what to do next, one sentence without a full stop; may be empty.
+    """
+
+    code = "error"
+
+    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.advice = advice
+
+    def __str__(self) -> str:
+        located = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{located}. {self.advice}." if self.advice else f"{located}."
+
+
+class InputError(DispatchesError):
+    """One input is bad. The run goes on; the failure is counted and listed."""
+
+    code = "bad_input"
+
+
+class UnreadableInput(InputError):
+    code = "unreadable_input"
+
+
+class UnsupportedFormat(InputError):
+    code = "unsupported_format"
+
+
+class UnsafeInput(InputError):
+    code = "unsafe_input"
+
+
+class InvalidRecord(InputError):
+    code = "invalid_record"
+
+
+class InvalidDate(InputError):
+    code = "invalid_date"
+
+
+class NoArticleFound(InputError):
+    code = "no_article_found"
+
+
+class CollectError(InputError):
+    code = "collect_failed"
+
+
+class RequestError(DispatchesError):
+    """A question is badly put; nothing was answered."""
+
+    code = "bad_request"
+
+
+class QuerySyntaxError(RequestError):
+    """The query text cannot be read.
+
+    Args:
+        position: offset into the query text, in characters, where reading stopped.
+    """
+
+    code = "query_syntax"
+
+    def __init__(self, what: str, *, position: int, where: str = "q", advice: str = "") -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.position = position
+
+
+class QueryTooComplex(RequestError):
+    code = "query_too_complex"
+
+
+class InvalidParameter(RequestError):
+    """A parameter is unknown, malformed or out of range; `where` is its name.
+
+    Args:
+        did_you_mean: a known parameter or value that the person may have meant; may be empty.
+    """
+
+    code = "invalid_parameter"
+
+    def __init__(self, what: str, *, where: str, advice: str = "", did_you_mean: str = "") -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.did_you_mean = did_you_mean
+
+
+class NotFoundError(DispatchesError):
+    code = "not_found"
+
+
+class ArticleNotFound(NotFoundError):
+    code = "article_not_found"
+
+
+class EntityNotFound(NotFoundError):
+    code = "entity_not_found"
+
+
+class OriginalNotFound(NotFoundError):
+    code = "original_not_found"
+
+
+class GenerationGone(NotFoundError):
+    code = "generation_gone"
+
+
+class DecisionError(DispatchesError):
+    code = "bad_decision"
+
+
+class StorageError(DispatchesError):
+    code = "storage"
+
+
+class NoIndex(StorageError):
+    code = "no_index"
+
+
+class IndexCorrupt(StorageError):
+    code = "index_corrupt"
+
+
+class CatalogueCorrupt(StorageError):
+    code = "catalogue_corrupt"
+
+
+class Locked(StorageError):
+    code = "locked"

@@ -1,0 +1,40 @@
+"""Where does one collection keep its files?
+
+One folder holds everything an operator must back up. Nothing is written outside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one collection.
+
+    Attributes:
+        path: the folder itself; created by the first command that writes.
+    """
+
+    path: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """SQLite: originals, articles, provenance, failures. The one file that cannot be rebuilt."""
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def decisions(self) -> Path:
+        """The authority: people's decisions about names, one JSON line each."""
+        return self.path / "decisions.jsonl"
+
+    @property
+    def analysis_cache(self) -> Path:
+        """SQLite: analyses by content, cleaner and model version. May be deleted at any time."""
+        return self.path / "analysis.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """One folder a generation, and the pointer to the published one. Can be rebuilt."""
+        return self.path / "index"

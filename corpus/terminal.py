@@ -1,0 +1,128 @@
+"""How does a command talk to the person at the terminal?
+
+Every room's commands share these: the `--home` and `--json` options, one table from error to exit
+code, and progress that shows on a terminal only. Results go to standard output, everything else to
+standard error, so that a script can read the one and a person the other.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+import platformdirs
+
+from corpus.errors import (
+    DispatchesError,
+    InputError,
+    NotFoundError,
+    RequestError,
+    StorageError,
+)
+from corpus.home import Home
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+EXIT_SOME_FAILED = 1
+"""The command ran to its end, but some inputs failed; they are listed."""
+EXIT_USAGE = 2
+EXIT_NOT_FOUND = 3
+EXIT_STORAGE = 4
+EXIT_OTHER = 5
+EXIT_INTERRUPTED = 130
+
+_EXIT_CODES: tuple[tuple[type[DispatchesError], int], ...] = (
+    (InputError, EXIT_SOME_FAILED),
+    (RequestError, EXIT_USAGE),
+    (NotFoundError, EXIT_NOT_FOUND),
+    (StorageError, EXIT_STORAGE),
+    (DispatchesError, EXIT_OTHER),
+)
+
+
+def exit_code_for(error: DispatchesError) -> int:
+    """The exit code of a command that ends with this error."""
+    return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
+
+
+def _home(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Home:
+    return Home(value or Path(platformdirs.user_data_dir("dispatches")))
+
+
+home_option = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="DISPATCHES_HOME",
+    show_envvar=True,
+    callback=_home,
+    help="Folder of the collection.  [default: the user's data folder]",
+)
+"""Passes a `Home` as `home`."""
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."
+)
+"""Passes a bool as `as_json`."""
+
+
+def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Decorates a command: an error of ours ends it with its message and exit code, no traceback.
+
+    With `--json` the error is a JSON document on standard error.
+    """
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except DispatchesError as error:
+            report_error(error, as_json=bool(kwargs.get("as_json")))
+            sys.exit(exit_code_for(error))
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted. Run the same command again to go on.", err=True)
+            sys.exit(EXIT_INTERRUPTED)
+
+    return run
+
+
+def report_error(error: DispatchesError, *, as_json: bool) -> None:
+    """Writes one error to standard error, for a person or as JSON."""
+    if as_json:
+        print_json(
+            {
+                "code": error.code,
+                "what": error.what,
+                "where": error.where,
+                "advice": error.advice,
+            },
+            err=True,
+        )
+    else:
+        click.echo(f"dispatches: {error}", err=True)
+
+
+def print_json(value: Any, *, err: bool = False) -> None:
+    """Writes one JSON document, readable, non-ASCII as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2), err=err)
+
+
+@contextmanager
+def progress(items: Iterable[T], *, label: str, length: int | None = None) -> Iterator[Iterable[T]]:
+    """Shows a bar on standard error while `items` are consumed; nothing when it is no terminal.
+
+    Args:
+        length: how many items there are, when `items` cannot tell.
+    """
+    if not sys.stderr.isatty():
+        yield items
+        return
+    with click.progressbar(items, label=label, length=length, file=sys.stderr) as bar:
+        yield bar

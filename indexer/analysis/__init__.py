@@ -1,0 +1,1 @@
+"""What are the words of a text? The same `Analyzer` at index time and at query time."""

@@ -1,0 +1,48 @@
+"""The values of text analysis, and what an analyzer promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text.
+
+    Attributes:
+        surface: the word folded (case, accents, apostrophes), but not stemmed: what `exact:`,
+            prefix and fuzzy queries look at.
+        stem: the indexed term that a plain word query looks at.
+        start, end: offsets into the text, in characters.
+        position: ordinal of the word in the text, counted from 0; stop words count.
+    """
+
+    surface: str
+    stem: str
+    start: int
+    end: int
+    position: int
+
+
+class Analyzer(Protocol):
+    """Text to terms. Pure: the same text always gives the same tokens."""
+
+    version: str
+    """Changes whenever any text could give other tokens; part of a generation's manifest."""
+
+    def tokens(self, text: str) -> list[Token]:
+        """Every word of `text`, in order, stop words included."""
+        ...
+
+    def surfaces(self, text: str) -> list[str]:
+        """The surfaces alone, for indexing at speed: equal to those of `tokens(text)`."""
+        ...
+
+    def stem(self, surface: str) -> str:
+        """The stem of a folded surface (by script, so that no language need be known)."""
+        ...
+
+    def is_stop_word(self, surface: str) -> bool:
+        """Is this a word so common that a bag-of-words query ignores it beside others?"""
+        ...

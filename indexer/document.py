@@ -1,0 +1,84 @@
+"""What is written into an index, and read back from it?
+
+An `IndexDocument` is an article with everything that was found in it. The same value goes into an
+`IndexWriter` and comes out of `Engine.fetch`, so that what a page shows is what was indexed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.article import Kind
+from corpus.dates import PartialDate
+from indexer.entities.types import EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntity:
+    """One entity in one article.
+
+    Attributes:
+        entity_id: public id, see `indexer.entities.directory`.
+        label: the name a reader expects, as of this generation.
+        count: mentions of it in this article's title and text.
+    """
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSpan:
+    """Where an entity is named: `text[start:end]` of the document's text (not its title)."""
+
+    start: int
+    end: int
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexDocument:
+    """One article of a generation.
+
+    Attributes:
+        version: which version of the article, counted from 1.
+        mentioned: days, months and years that the text speaks of, without repetition.
+        entities: persons, organisations and places, most mentioned first.
+        mentions: in order of `start`, never overlapping.
+        family_id: shared by near-identical reports; an article alone has its own id here.
+        original_sha256: SHA-256 of the stored original.
+    """
+
+    article_id: str
+    version: int = 1
+    title: str
+    text: str
+    kind: Kind = Kind.ARTICLE
+    url: str | None = None
+    outlet: str = ""
+    section: str = ""
+    language: str = "und"
+    bylines: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    modified: PartialDate | None = None
+    collected: PartialDate
+    mentioned: tuple[PartialDate, ...] = ()
+    entities: tuple[ArticleEntity, ...] = ()
+    mentions: tuple[MentionSpan, ...] = ()
+    family_id: str
+    original_sha256: str
+    flags: tuple[str, ...] = ()
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """The facet values of this document: entity ids, or the outlet or language itself.
+
+        Args:
+            facet: a name in `indexer.schema.FACETS`.
+        """
+        if facet == "outlet":
+            return (self.outlet,) if self.outlet else ()
+        if facet == "language":
+            return (self.language,)
+        return tuple(entity.entity_id for entity in self.entities if entity.kind == facet)

@@ -1,0 +1,94 @@
+"""The values of entity recognition: `Mention` (a name in a text) and `Entity` (who it means)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class EntityKind(StrEnum):
+    """Kinds of names. The first three are facets; the others are kept apart so as not to be
+    mistaken for them.
+    """
+
+    PERSON = "person"
+    ORG = "org"
+    PLACE = "place"
+    NORP = "norp"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text.
+
+    Attributes:
+        start, end: offsets into the text it was found in, in characters.
+        text: the name as written, `source[start:end]`.
+        confidence: in [0, 1].
+        rule: the rule, gazetteer or model that found it, `crf/1`.
+    """
+
+    start: int
+    end: int
+    kind: EntityKind
+    text: str
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something that articles name.
+
+    Attributes:
+        entity_id: public, URL-safe, stable across rebuilds and re-tagging.
+        label: the name a reader expects.
+        aliases: its other names, most frequent first, without the label.
+        articles, mentions: how many there are in this generation.
+        wikidata: Wikidata id (`Q…`) when a person linked one.
+    """
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    aliases: tuple[str, ...] = ()
+    articles: int = 0
+    mentions: int = 0
+    wikidata: str = ""
+
+
+class Tagger(Protocol):
+    """Text to mentions. Pure."""
+
+    version: str
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The mentions in `text`, in order of `start`, never overlapping.
+
+        Args:
+            language: ISO 639-1 code of the text; other than `en`, only gazetteers speak.
+            title: the headline, as evidence only; mentions refer to `text`.
+        """
+        ...
+
+
+class EntityDirectory(Protocol):
+    """The entities of one generation, for reading."""
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity under this id, or the one that it was merged into; None when unknown."""
+        ...
+
+    def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
+        """Entities that a name may mean, by any alias, spelling or transliteration, most mentioned
+        first. An id is a name too.
+        """
+        ...
+
+    def search(self, text: str, *, kind: EntityKind | None = None, limit: int = 20) -> list[Entity]:
+        """Entities one of whose names holds a word starting with each word of `text`: type-ahead
+        and search inside a facet. Most mentioned first.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""How is an index written? One `IndexWriter` an engine."""

@@ -1,0 +1,205 @@
+"""What must an engine do? Match without reading text, then fetch one page.
+
+The seam carries our own types only. `doc_number` is internal to one generation of one engine and
+never leaves `search`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from indexer.document import IndexDocument
+from search.query import Query
+from search.request import DateFilter, Filter, Interval, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounting:
+    """Count the values of one facet over all matches.
+
+    The facet's own ANY filter is ignored in its counts; every other filter holds.
+
+    Attributes:
+        size: how many values, most frequent first, ties by value.
+        among: count only these values; None counts all.
+    """
+
+    facet: str
+    size: int
+    offset: int = 0
+    among: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page begins: after the hit with this sort key and doc number."""
+
+    key: float
+    doc_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchRequest:
+    """A resolved question: terms are index terms, names are ids.
+
+    Attributes:
+        filters: at most one of each mode a facet.
+        time_budget: seconds of evaluation after which the engine stops and says `complete=False`.
+    """
+
+    query: Query
+    filters: tuple[Filter, ...] = ()
+    dates: DateFilter = field(default_factory=DateFilter)
+    facets: tuple[FacetCounting, ...] = ()
+    histogram: Interval | None = None
+    collapse: bool = False
+    sort: Sort = Sort.RELEVANCE
+    limit: int = 10
+    after: PageStart | None = None
+    time_budget: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One hit, not yet read.
+
+    Attributes:
+        score: BM25F; 0.0 where nothing scores.
+        key: what it was sorted by: score, or day ordinal.
+        family_size: articles of its family in this generation (1: alone).
+        family_matches: articles of its family among the matches.
+    """
+
+    doc_number: int
+    score: float
+    key: float
+    family_size: int = 1
+    family_matches: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValues:
+    """Counts of one facet.
+
+    Attributes:
+        values: the page asked for.
+        distinct: how many different values the matches have (after `among`).
+    """
+
+    values: tuple[FacetValue, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a date histogram: articles dated `start` to `end`, both inclusive.
+
+    Attributes:
+        collected: articles of the whole generation dated so: the coverage under the bar.
+    """
+
+    start: date
+    end: date
+    count: int
+    collected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Counts by date; the request's own date range is ignored, every other filter holds.
+
+    Attributes:
+        bars: without gaps from the generation's first dated article to its last.
+        imprecise: matches whose date is known less exactly than a bar is wide; in no bar.
+        undated: matches without a date in this field.
+    """
+
+    interval: Interval
+    bars: tuple[Bar, ...]
+    imprecise: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """What `match` found.
+
+    Attributes:
+        hits: one page, in order.
+        total: matching articles. families: matching families.
+        complete: False when the time budget was spent; counts are then lower bounds.
+    """
+
+    hits: tuple[Match, ...]
+    total: int
+    families: int
+    facets: Mapping[str, FacetValues] = field(default_factory=dict)
+    histogram: Histogram | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A word of the index and the number of articles that have it."""
+
+    word: str
+    articles: int
+
+
+class Engine(Protocol):
+    """Answers resolved questions over one generation. Thread-safe; reads only."""
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation it reads."""
+        ...
+
+    @property
+    def articles(self) -> int:
+        """How many articles the generation holds."""
+        ...
+
+    def match(self, request: MatchRequest) -> Matches:
+        """Finds, counts and orders. Reads no stored text.
+
+        Raises:
+            QueryTooComplex: a prefix or fuzzy word expands to too many words.
+        """
+        ...
+
+    def fetch(self, doc_numbers: Sequence[int]) -> list[IndexDocument]:
+        """The stored documents, in the order asked for."""
+        ...
+
+    def doc_number(self, article_id: str) -> int | None:
+        """Where an article lies in this generation; None when it is not in it."""
+        ...
+
+    def family(self, family_id: str) -> list[int]:
+        """Doc numbers of a family's articles, earliest published first, undated last."""
+        ...
+
+    def words(self, prefix: str, *, limit: int) -> list[WordCount]:
+        """Surfaces that start with `prefix`, most frequent first."""
+        ...
+
+    def expand(self, query: Query) -> frozenset[str]:
+        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation."""
+        ...
+
+    def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
+        """Surfaces within a Levenshtein distance, nearest first, then most frequent."""
+        ...
+
+    def close(self) -> None:
+        """Releases files. Requests that still run on it finish first."""
+        ...

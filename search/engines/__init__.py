@@ -1,0 +1,1 @@
+"""Which engine answers? One folder an engine; the contract suite runs against each."""

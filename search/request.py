@@ -1,0 +1,109 @@
+"""What does a question consist of? `SearchRequest`, made by a door, answered by the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+DEFAULT_LIMIT = 10
+MAX_LIMIT = 100
+MAX_FACET_SIZE = 1000
+
+
+class Mode(StrEnum):
+    """How the values of one filter combine."""
+
+    ANY = "any"
+    ALL = "all"
+    NOT = "not"
+
+
+class Sort(StrEnum):
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+class Undated(StrEnum):
+    """What happens to articles without a date in the chosen field."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    ONLY = "only"
+
+
+class Interval(StrEnum):
+    """Width of one bar of a date histogram. Weeks are ISO weeks, starting on Monday."""
+
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice of facet values. Filters AND together.
+
+    Attributes:
+        facet: a name in `indexer.schema.FACETS`.
+        values: entity ids, or names that the directory resolves; outlets and languages as they are.
+    """
+
+    facet: str
+    mode: Mode
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateFilter:
+    """A range of days, both ends inclusive, and what to do with the undated.
+
+    A date known only to the month or year is in the range when any of its days is.
+    """
+
+    field: str = "published"
+    start: date | None = None
+    end: date | None = None
+    undated: Undated = Undated.INCLUDE
+
+
+@dataclass(frozen=True, slots=True)
+class FacetRequest:
+    """Which facet to count, how many values to return, and which labels only.
+
+    Attributes:
+        contains: keep values with a word that starts so (`facet_q`); empty keeps all.
+        offset: how many of the most frequent values to skip, for paging.
+    """
+
+    facet: str
+    size: int = 20
+    contains: str = ""
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """One question.
+
+    Attributes:
+        text: the query language of `docs/query-language.md`; empty asks for everything.
+        histogram: counts by date when set, over the date filter's field.
+        collapse: show one hit a family of near-identical reports.
+        sort: None means relevance with a text, newest without.
+        cursor: `SearchResult.next_cursor` of the page before; empty for the first page.
+        highlight: make snippets (they cost a read of the page's texts).
+    """
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    dates: DateFilter = field(default_factory=DateFilter)
+    facets: tuple[FacetRequest, ...] = ()
+    histogram: Interval | None = None
+    collapse: bool = False
+    sort: Sort | None = None
+    limit: int = DEFAULT_LIMIT
+    cursor: str = ""
+    highlight: bool = True

@@ -1,0 +1,106 @@
+"""What is an answer? Plain values; text with spans, never HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from indexer.document import IndexDocument
+from search.engine import Histogram
+from search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of one field with the matched words marked.
+
+    Attributes:
+        field: `title` or `text`.
+        text: plain text of the passage.
+        spans: (start, end) offsets into `text`, in order, never overlapping or empty.
+        offset: where the passage begins in the field's text.
+    """
+
+    field: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of a result, read."""
+
+    document: IndexDocument
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+    family_size: int = 1
+    family_matches: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One value of a facet, ready to show.
+
+    Attributes:
+        mode: how it is selected now (`any`, `all`, `not`), or empty.
+    """
+
+    value: str
+    label: str
+    count: int
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts of one facet.
+
+    Attributes:
+        counts: the page asked for, then every selected value that is not on it.
+        distinct: how many different values the matches have.
+    """
+
+    facet: str
+    counts: tuple[FacetCount, ...]
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How a typed name was understood: `person:"Vladimir Zelensky"` → one or more entities."""
+
+    facet: str
+    typed: str
+    entity_ids: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """The answer to one `SearchRequest`, all of it from one generation.
+
+    Attributes:
+        query: the resolved tree. parsed: the same as one line of text.
+        warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
+        did_you_mean: a better-known spelling of the whole query text, or empty.
+        next_cursor: opaque; empty on the last page.
+    """
+
+    text: str
+    query: Query
+    parsed: str
+    hits: tuple[Hit, ...]
+    total: int
+    families: int
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    histogram: Histogram | None = None
+    resolutions: tuple[Resolution, ...] = ()
+    warnings: tuple[str, ...] = ()
+    did_you_mean: str = ""
+    next_cursor: str = ""
+    complete: bool = True
+    generation: str
+    articles: int
+    built_at: str
+    took_ms: float

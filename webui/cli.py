@@ -1,0 +1,21 @@
+"""The `dispatches` command: gathers every room's commands under one name."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="dispatches")
+def main() -> None:
+    """Full-text search for war reporting: who said or did what, when, and the proof.
+
+    \b
+    First steps:
+      dispatches add ~/saved-pages      take articles in
+      dispatches rebuild                make them searchable
+      dispatches serve                  open http://127.0.0.1:8000
+
+    Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
+    3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
+    """
