@@ -39,7 +39,7 @@ class PartialDate:
     Attributes:
         iso: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM` with an optional zone
             (`Z` or `+HH:MM`); the zone is the one that was read, never converted.
-        basis: where it was read, for example `json-ld:datePublished`, `meta:article:published_time`,
+        basis: where it was read: `json-ld:datePublished`, `meta:article:published_time`,
             `url`, `byline`, `record:date`, `text`.
 
     Raises:

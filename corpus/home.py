@@ -21,7 +21,7 @@ class Home:
 
     @property
     def catalogue(self) -> Path:
-        """SQLite: originals, articles, provenance, failures. The one file that cannot be rebuilt."""
+        """SQLite: originals, articles, provenance, failures. The one file not to lose."""
         return self.path / "catalogue.sqlite"
 
     @property
