@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format lock clean
+.PHONY: help demo test test-slow check format lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -13,11 +13,11 @@ help: ## List every target with one line
 demo: $(VENV)/.run ## Index the bundled articles and serve them on http://127.0.0.1:8000
 	$(BIN)/dispatches demo --home .demo --port $(PORT)
 
-test: check ## Run everything that can fail: format, lint, types, layers, tests
+test: check $(VENV)/.chromium ## Run everything that can fail: format, lint, types, layers, tests
 	$(BIN)/python -m pytest -n 2
 
-test-all: check ## The same with the slow tests (CI runs this too)
-	$(BIN)/python -m pytest -n 2 -m ''
+test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
+	$(BIN)/python -m pytest -n 2 -m slow
 
 check: $(VENV)/.test ## Format check, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -50,3 +50,12 @@ $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
+
+# The browser tests need Chromium. Where apt is not usable they skip, saying so.
+$(VENV)/.chromium: | $(VENV)/bin/python
+	@if command -v chromium >/dev/null && command -v chromedriver >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-driver >/dev/null \
+		|| echo "make: no Chromium could be installed; the browser tests will skip"; \
+	else echo "make: no Chromium here and apt is not usable; the browser tests will skip"; fi
+	@touch $@

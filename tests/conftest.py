@@ -6,11 +6,13 @@ real input: the bundled corpus, and (where present) the open text in `../shared/
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+Golden = Callable[[str, str], None]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -20,3 +22,26 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the text in {SHARED_DATA}, which is not on this machine")
     return SHARED_DATA
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="Write the golden files anew; read the difference before committing it.",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares with a file in `tests/golden/`: `golden("search.json", text)`."""
+    rewrite = bool(request.config.getoption("--rewrite-golden"))
+
+    def compare(name: str, actual: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if rewrite:
+            path.write_text(actual, encoding="utf-8")
+        assert path.is_file(), f"no golden file {path}; make it with --rewrite-golden"
+        assert actual == path.read_text(encoding="utf-8")
+
+    return compare
