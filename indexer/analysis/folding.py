@@ -1,0 +1,72 @@
+"""When are two spellings one word? A word is folded before it is compared with anything.
+
+Case goes (full Unicode case folding), typographic apostrophes become `'`, ligatures and wide forms
+become plain letters, accents go where they are a matter of spelling (Latin, Greek, Arabic, Hebrew)
+and stay where they make another letter (Cyrillic й and ї, the vowel signs of Indic scripts). The
+English possessive goes too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u2032\uff07\u00b4`"
+"""Characters that are typed for an apostrophe inside a word."""
+
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+    | {"\u0640": ""}  # the Arabic tatweel only stretches a word
+    | dict.fromkeys(APOSTROPHES, "'")
+)
+_ACUTE, _GRAVE, _DIAERESIS = "\u0301", "\u0300", "\u0308"
+
+
+def fold(word: str) -> str:
+    """The folded form of one word of `indexer.analysis.tokenizer`: what is indexed and compared.
+
+    Folding again changes nothing.
+    """
+    if word.isascii():
+        folded = word.lower()
+    else:
+        decomposed = unicodedata.normalize("NFD", _compatible(word).casefold())
+        folded = unicodedata.normalize("NFC", _without_accents(decomposed).translate(_PLAIN))
+    return _bare(folded) if "'" in folded or "." in folded else folded
+
+
+def _compatible(word: str) -> str:
+    """Ligatures and wide or styled letters as plain letters; a fraction or a sign stays itself."""
+    plain = (unicodedata.normalize("NFKD", character) for character in word)
+    return "".join(
+        new if all(one.isalpha() or one.isdecimal() or unicodedata.combining(one) for one in new)
+        else old
+        for old, new in zip(word, plain, strict=True)
+    )  # fmt: skip
+
+
+def _without_accents(decomposed: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for character in decomposed:
+        if not unicodedata.combining(character):
+            base = character
+        elif not _is_letter_making(character, base):
+            continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def _is_letter_making(mark: str, base: str) -> bool:
+    if base < "\u0400" or "\u0590" <= base < "\u0780" or "\u1e00" <= base < "\u2000":
+        return False  # Latin, Greek, Hebrew, Arabic, Syriac
+    if "\u0400" <= base < "\u0530":  # Cyrillic: ё is е, and an acute only marks the stress
+        return mark not in (_ACUTE, _GRAVE) and not (mark == _DIAERESIS and base == "е")
+    return True
+
+
+def _bare(folded: str) -> str:
+    """Without the dots of an acronym, a possessive 's and apostrophes at the ends."""
+    word = folded.replace(".", "").strip("'")
+    while word.endswith("'s") and len(word) > 2:
+        word = word[:-2].rstrip("'")
+    return word

@@ -1,0 +1,25 @@
+"""What is the stem of a word? Told by its script, so that no language need be known.
+
+Snowball stemmers of NLTK: English for Latin letters (Porter 2), Russian for Cyrillic, and the
+Arabic light stemmer. A word in any other script, or with a digit in it, is its own stem.
+"""
+
+from __future__ import annotations
+
+from nltk.stem.snowball import ArabicStemmer, EnglishStemmer, RussianStemmer
+
+_english, _russian, _arabic = EnglishStemmer(), RussianStemmer(), ArabicStemmer()
+
+
+def stem_of(surface: str) -> str:
+    """The stem of a folded word; never empty."""
+    first = surface[:1]
+    if first <= "\u024f":
+        stemmed = _english.stem(surface) if surface.isalpha() else surface
+    elif "\u0400" <= first <= "\u052f":
+        stemmed = _russian.stem(surface)
+    elif "\u0600" <= first <= "\u06ff":
+        stemmed = _arabic.stem(surface)
+    else:
+        return surface
+    return str(stemmed) or surface

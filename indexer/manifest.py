@@ -1,0 +1,98 @@
+"""What does a generation say of itself? `manifest.json`, which carries its own checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import IndexCorrupt
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """Size and SHA-256 of one file."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """The facts of one generation.
+
+    Attributes:
+        built_at: ISO 8601, UTC, to the second.
+        counts: `articles`, `words`, `text_bytes`, `families`, and entities by kind (`person`, …).
+        versions: of everything that content depends on: `schema`, `analyzer`, `tagger`, `writer`, …
+        catalogue: counts of the catalogue it was made from.
+        files: every other file of the folder, by its path below it.
+    """
+
+    name: str
+    built_at: str
+    counts: Mapping[str, int]
+    versions: Mapping[str, str]
+    catalogue: Mapping[str, int]
+    files: Mapping[str, FileRecord]
+
+    def to_json(self) -> str:
+        """The text of `manifest.json`."""
+        value = self._value()
+        return json.dumps({**value, "sha256": _checksum(value)}, indent=2, sort_keys=True) + "\n"
+
+    def _value(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "built_at": self.built_at,
+            "counts": dict(self.counts),
+            "versions": dict(self.versions),
+            "catalogue": dict(self.catalogue),
+            "files": {
+                name: {"bytes": record.bytes, "sha256": record.sha256}
+                for name, record in self.files.items()
+            },
+        }
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Reads a manifest and checks it against its own checksum.
+
+    Raises:
+        FileNotFoundError: there is none.
+        IndexCorrupt: it is damaged.
+    """
+    try:
+        value = json.loads(path.read_bytes())
+        _check(value.pop("sha256"), value)
+        files = {name: FileRecord(**record) for name, record in value.pop("files").items()}
+        return Manifest(files=files, **value)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise IndexCorrupt(
+            f"the manifest cannot be trusted: {error}",
+            where=str(path),
+            advice="Run `dispatches rebuild`",
+        ) from None
+
+
+def content_hash(files: Mapping[str, FileRecord]) -> str:
+    """Eight hexadecimal digits that stand for the content of all files of a generation."""
+    listing = "".join(f"{name} {files[name].sha256}\n" for name in sorted(files))
+    return hashlib.sha256(listing.encode()).hexdigest()[:8]
+
+
+def _check(recorded: str, value: Mapping[str, Any]) -> None:
+    if recorded != _checksum(value):
+        raise ValueError("its checksum does not hold")
+
+
+def _checksum(value: Mapping[str, Any]) -> str:
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""The words of a text: what they are, and the laws that indexing and highlighting rest on."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import analyzer, fold
+from indexer.analysis.tokenizer import WordTokenizer
+
+_PIECES = [
+    "U.S.-led", "O’Neill's", "don't", "qu'à", "l'Ukraine", "В.В.Путин", "Зеле\u0301нский", "ёлка",
+    "п\u02bcять", "İstanbul", "Straße", "ﬁne", "e\u0301tat", "مُحَمَّد", "أحمد", "مـدينة", "日本語",
+    "မြန်မာ", "ประเทศ", "½", "⑴", "a_b", "3.5", "1,000", "F-16", "''", "\u0301", "\ud800", "\u00ad",
+    "\n\n", " ",
+]  # fmt: skip
+texts = st.one_of(st.text(), st.lists(st.sampled_from(_PIECES)).map("".join))
+
+
+@given(texts)
+def test_surfaces_are_those_of_the_tokens(text: str) -> None:
+    assert analyzer().surfaces(text) == [token.surface for token in analyzer().tokens(text)]
+
+
+@given(texts)
+def test_offsets_are_ordered_and_point_at_the_word_itself(text: str) -> None:
+    tokens = analyzer().tokens(text)
+
+    assert [token.position for token in tokens] == list(range(len(tokens)))
+    bounds = [bound for token in tokens for bound in (token.start, token.end)]
+    assert bounds == sorted(bounds)
+    for token in tokens:
+        assert 0 <= token.start < token.end <= len(text)
+        assert fold(text[token.start : token.end]) == token.surface != ""
+        assert analyzer().stem(token.surface) == token.stem != ""
+
+
+@given(texts)
+def test_folding_a_folded_word_changes_nothing(text: str) -> None:
+    for surface in analyzer().surfaces(text):
+        assert fold(surface) == surface
+
+
+@given(texts)
+def test_every_letter_and_digit_is_in_some_word(text: str) -> None:
+    inside = {i for token in analyzer().tokens(text) for i in range(token.start, token.end)}
+
+    letters = (i for i, character in enumerate(text) if character.isalnum())
+    assert [text[i] for i in letters if i not in inside and text[i] not in "\u02bb\u02bc"] == []
+
+
+def test_the_quick_pattern_differs_from_the_full_one_at_no_character() -> None:
+    tokenizer = WordTokenizer()
+
+    for code in range(sys.maxunicode + 1):
+        text = f"ab{chr(code)}cd {chr(code)} d{chr(code)}xy e.{chr(code)}.f"
+        if not tokenizer._needs_full.search(text):
+            assert tokenizer._plain.findall(text) == tokenizer._full.findall(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("The U.N. and the UN", ["the", "un", "and", "the", "un"]),
+        ("O’Neill's men don't", ["o'neill", "men", "don't"]),
+        ("coup d'état en l’Ukraine", ["coup", "d", "etat", "en", "l", "ukraine"]),
+        ("F-16s hit in 2022-23", ["f", "16s", "hit", "in", "2022", "23"]),
+        ("Зеле\u0301нский, ёлка и Їжак", ["зеленский", "елка", "и", "їжак"]),
+        ("п’ять п\u02bcять п'ять", ["п'ять"] * 3),
+        ("Erdoğan, Łódź, Straße, ﬁn", ["erdogan", "lodz", "strasse", "fin"]),
+        ("مُحَمَّد أحمد", ["محمد", "احمد"]),
+        ("東京2020", ["東", "京", "2020"]),
+        ("J.K. Rowling met V.V.Petrov", ["jk", "rowling", "met", "v", "v", "petrov"]),
+    ],
+)
+def test_words_of_many_kinds(text: str, surfaces: list[str]) -> None:
+    assert analyzer().surfaces(text) == surfaces
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("strikes", "striking"), ("mobilised", "mobilisation"), ("войска", "войсками")],
+)
+def test_forms_of_a_word_share_its_stem(one: str, other: str) -> None:
+    assert analyzer().stem(one) == analyzer().stem(other)
+
+
+def test_a_stem_depends_on_no_other_word() -> None:
+    words = ["القوات", "strikes", "الحكومة", "войсками", "قوات"]
+
+    forwards = {word: analyzer().stem(word) for word in words}
+    assert forwards == {word: type(analyzer())().stem(word) for word in reversed(words)}
+
+
+@pytest.mark.parametrize("word", ["the", "и", "في", "les"])
+def test_stop_words_of_four_languages(word: str) -> None:
+    assert analyzer().is_stop_word(word)
+
+
+@pytest.mark.parametrize("word", ["us", "who", "may", "war"])
+def test_words_that_people_search_for_are_no_stop_words(word: str) -> None:
+    assert not analyzer().is_stop_word(word)
