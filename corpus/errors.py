@@ -22,6 +22,7 @@
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
     ├── DecisionError                an authority decision contradicts another, or is malformed
     └── StorageError                 our own files
+        ├── NoCatalogue              nothing was taken in yet
         ├── NoIndex                  nothing was published yet
         ├── IndexCorrupt             a checksum or header does not hold
         ├── CatalogueCorrupt
@@ -155,6 +156,10 @@ class DecisionError(DispatchesError):
 
 class StorageError(DispatchesError):
     code = "storage"
+
+
+class NoCatalogue(StorageError):
+    code = "no_catalogue"
 
 
 class NoIndex(StorageError):

@@ -1,0 +1,72 @@
+"""Which files of a folder are documents? All but what belongs to a saved page, and hidden ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
+from corpus.readers.source import printable
+
+PARTS_SUFFIXES = (
+    "_files", "_fichiers", "-Dateien", "_archivos", "_file", "_arquivos", "_bestanden", "_pliki",
+    "_soubory", "_filer", "-filer", "_tiedostot", "_fajlovi", "_dosyalar",
+)  # fmt: skip
+"""What browsers, by language, append to the name of a page for the folder of its pictures."""
+
+
+def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputError]:
+    """Every file below `folder`, in the order of names, without the parts of saved pages.
+
+    Links are not followed: one that leads to a file elsewhere in the folder finds it read already,
+    one that leads out of the folder is an `UnsafeInput`.
+
+    Args:
+        root: the folder that links must not leave; `folder` itself when not given.
+    """
+    root = root or folder
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield UnreadableInput(str(error.strerror), where=printable(folder))
+        return
+    pages = {Path(entry.name).stem for entry in entries if entry.is_file(follow_symlinks=False)}
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            yield from _refuse_link_out(path, root)
+        elif entry.is_dir(follow_symlinks=False):
+            if not is_parts_folder(entry.name, pages):
+                yield from walk(path, root=root)
+        elif entry.is_file(follow_symlinks=False):
+            yield path
+        else:
+            yield UnsupportedFormat("neither a file nor a folder", where=printable(path))
+
+
+def is_parts_folder(name: str, pages: set[str]) -> bool:
+    """Whether a folder of this name holds the pictures and styles of one of the `pages` beside it.
+
+    Args:
+        pages: names of the files beside it, without suffix.
+    """
+    return any(
+        name.endswith(suffix) and name.removesuffix(suffix) in pages for suffix in PARTS_SUFFIXES
+    )
+
+
+def _refuse_link_out(path: Path, root: Path) -> Iterator[InputError]:
+    try:
+        target = path.resolve(strict=True)
+    except OSError:
+        yield UnreadableInput("the link leads nowhere", where=printable(path))
+        return
+    if not target.is_relative_to(root.resolve()):
+        yield UnsafeInput(
+            "the link leads out of the folder",
+            where=printable(path),
+            advice="Add what it leads to by its own path",
+        )

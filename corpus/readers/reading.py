@@ -1,0 +1,123 @@
+"""Which reader takes it? The table from format to reader, and the two doors of this package."""
+
+from __future__ import annotations
+
+import lzma
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
+from corpus.readers.compressed import decompressed
+from corpus.readers.folder import walk
+from corpus.readers.formats import Format, tell
+from corpus.readers.html import read_html
+from corpus.readers.jsonl import read_jsonl
+from corpus.readers.source import Read, Reader, Source, open_source, printable
+
+READERS_VERSION = "1"
+"""Changes when a reader begins to see documents that it did not see before."""
+
+MAX_DEPTH = 4
+"""Containers in containers: a WARC in a gzip in a ZIP in a tar, and no further."""
+
+_PART_SUFFIXES = {
+    ".avif", ".bmp", ".css", ".eot", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".m3u8", ".map",
+    ".mp3", ".mp4", ".otf", ".png", ".svg", ".tif", ".tiff", ".ttf", ".webm", ".webp", ".woff",
+    ".woff2",
+}  # fmt: skip
+
+
+def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
+    """Every document in a file or folder.
+
+    Args:
+        columns: for tables: which column holds which key (`{"title": "Headline"}`).
+
+    Yields:
+        A `RawDocument` for each document, an `InputError` for each that could not be read.
+    """
+    for file in files_of(path):
+        if isinstance(file, InputError):
+            yield file
+        else:
+            yield from read_file(file, columns=columns)
+
+
+def files_of(path: Path) -> Iterator[Path | InputError]:
+    """The files to read for a path that a person named: itself, or what its folder holds.
+
+    Pictures, styles and scripts in a folder are no documents and are left out; a page is read
+    whatever its suffix.
+    """
+    if not path.is_dir():
+        yield path
+        return
+    for entry in walk(path):
+        if isinstance(entry, InputError) or not _is_part_of_page(entry):
+            yield entry
+
+
+def read_file(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
+    """Every document in one file."""
+    try:
+        if path.exists() and not path.is_file():
+            yield UnsupportedFormat("neither a file nor a folder", where=printable(path))
+            return
+        source = open_source(path, columns=columns)
+    except OSError as error:
+        yield UnreadableInput(str(error.strerror), where=printable(path))
+        return
+    with source.stream:
+        yield from read_source(source)
+
+
+def read_source(source: Source) -> Read:
+    """Every document in one stream; whatever is wrong with it becomes an `InputError`."""
+    try:
+        yield from _read_told(source)
+    except InputError as error:
+        yield error
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        yield UnreadableInput(
+            f"cannot be read on ({error or type(error).__name__})",
+            where=source.locator,
+            advice="The file is damaged or cut off; what came before this point was taken in",
+        )
+
+
+def _read_told(source: Source) -> Read:
+    if source.depth > MAX_DEPTH:
+        raise UnsafeInput(f"it lies in more than {MAX_DEPTH} containers", where=source.locator)
+    found = tell(source.head, source.name)
+    if found in _COMPRESSED:
+        yield from read_source(decompressed(source, found))
+        return
+    if found is Format.EMPTY:
+        raise UnreadableInput("the file is empty", where=source.locator)
+    reader = _READERS.get(found)
+    if reader is None:
+        raise UnsupportedFormat(
+            "no reader takes this format",
+            where=source.locator,
+            advice="`dispatches add --help` lists what can be read",
+        )
+    yield from reader(source)
+
+
+def _is_part_of_page(path: Path) -> bool:
+    """Whether a file is a picture, style or script: by its suffix, unless its content is a page."""
+    if path.suffix.lower() not in _PART_SUFFIXES:
+        return False
+    try:
+        with open_source(path).stream as stream:
+            return tell(stream.peek()) is not Format.HTML
+    except OSError:
+        return False
+
+
+_COMPRESSED = {Format.GZIP, Format.BZIP2, Format.XZ}
+_READERS: dict[Format, Reader] = {
+    Format.HTML: read_html,
+    Format.JSON_LINES: read_jsonl,
+}

@@ -1,0 +1,28 @@
+"""What has been taken in, and where is it kept? The catalogue of one collection.
+
+One SQLite file holds originals byte for byte, every version of every article read in them, where
+and when each was seen, and what failed and why. It is the one file that must not be lost: indexes
+are made from it and can be made again.
+"""
+
+from corpus.store.catalogue import Catalogue
+from corpus.store.records import (
+    Counts,
+    Failure,
+    Original,
+    Outcome,
+    Settled,
+    Sighting,
+    StoredArticle,
+)
+
+__all__ = [
+    "Catalogue",
+    "Counts",
+    "Failure",
+    "Original",
+    "Outcome",
+    "Settled",
+    "Sighting",
+    "StoredArticle",
+]
