@@ -21,7 +21,7 @@ from corpus.errors import InputError, UnreadableInput
 
 Clean = Callable[[RawDocument], Article]
 Cleaned = Article | InputError
-Event = TypeVar("Event")
+Item = TypeVar("Item")
 
 _BATCH_BYTES = 512 << 10
 _BATCH_EVENTS = 32
@@ -32,8 +32,8 @@ _BATCHES_AHEAD = 2
 
 
 def cleaned(
-    events: Iterable[RawDocument | Event], clean: Clean, *, processes: int
-) -> Iterator[tuple[RawDocument | Event, Cleaned | None]]:
+    events: Iterable[Item], clean: Clean, *, processes: int
+) -> Iterator[tuple[Item, Cleaned | None]]:
     """Each event with what cleaning it gave, in their order.
 
     Args:
@@ -48,7 +48,7 @@ def cleaned(
         for event in events:
             yield event, attempt(clean, event) if isinstance(event, RawDocument) else None
         return
-    crew: _Crew[Event]
+    crew: _Crew[Item]
     with _Crew(clean, processes) as crew:
         for batch in _batches(events):
             crew.submit(batch)
@@ -72,16 +72,16 @@ def attempt(clean: Clean, raw: RawDocument) -> Cleaned:
         )
 
 
-class _Crew(Generic[Event]):
+class _Crew(Generic[Item]):
     """Processes that clean, and the batches that are under way."""
 
     def __init__(self, clean: Clean, processes: int) -> None:
         self._clean = clean
         self._processes = processes
         self._pool = self._hire()
-        self._under_way: deque[tuple[list[RawDocument | Event], Future[list[Cleaned]]]] = deque()
+        self._under_way: deque[tuple[list[Item], Future[list[Cleaned]]]] = deque()
 
-    def __enter__(self) -> _Crew[Event]:
+    def __enter__(self) -> _Crew[Item]:
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -95,10 +95,10 @@ class _Crew(Generic[Event]):
     def has_work(self) -> bool:
         return bool(self._under_way)
 
-    def submit(self, batch: list[RawDocument | Event]) -> None:
+    def submit(self, batch: list[Item]) -> None:
         self._under_way.append((batch, self._send(_documents(batch))))
 
-    def next_batch(self) -> Iterator[tuple[RawDocument | Event, Cleaned | None]]:
+    def next_batch(self) -> Iterator[tuple[Item, Cleaned | None]]:
         """The oldest batch, waited for."""
         batch, future = self._under_way.popleft()
         try:
@@ -151,8 +151,8 @@ class _Crew(Generic[Event]):
         return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
 
 
-def _batches(events: Iterable[RawDocument | Event]) -> Iterator[list[RawDocument | Event]]:
-    batch: list[RawDocument | Event] = []
+def _batches(events: Iterable[Item]) -> Iterator[list[Item]]:
+    batch: list[Item] = []
     size = 0
     for event in events:
         batch.append(event)
@@ -164,7 +164,7 @@ def _batches(events: Iterable[RawDocument | Event]) -> Iterator[list[RawDocument
         yield batch
 
 
-def _documents(batch: list[RawDocument | Event]) -> list[RawDocument]:
+def _documents(batch: list[Item]) -> list[RawDocument]:
     return [event for event in batch if isinstance(event, RawDocument)]
 
 

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -16,7 +17,14 @@ FREE_BYTES = 64 << 20
 """What may always be unpacked: too little to harm, whatever the ratio."""
 
 MAX_RATIO = 200
-"""Bytes unpacked for each packed byte. Real dumps of text pack 3 to 30 times; a bomb 1,000 times."""
+"""Bytes unpacked for each packed byte. Dumps of text pack 3 to 30 times, a bomb 1,000 times."""
+
+
+_OPENERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
+    "gzip": lambda stream: cast("BinaryIO", gzip.GzipFile(fileobj=stream)),
+    "bzip2": lambda stream: cast("BinaryIO", bz2.BZ2File(stream)),
+    "xz": lambda stream: cast("BinaryIO", lzma.LZMAFile(stream)),
+}
 
 
 class Gauge(io.RawIOBase):
@@ -75,15 +83,8 @@ def decompressed(source: Source, opener: str) -> Source:
         opener: `gzip`, `bzip2` or `xz`.
     """
     packed = Gauge(source.stream)
-    stream = cast("BinaryIO", io.BufferedReader(packed))
-    content: object
-    if opener == "gzip":
-        content = gzip.GzipFile(fileobj=stream)
-    elif opener == "bzip2":
-        content = bz2.BZ2File(stream)
-    else:
-        content = lzma.LZMAFile(stream)
-    unpacked = Unpacked(cast("BinaryIO", content), packed, source.locator)
+    content = _OPENERS[opener](cast("BinaryIO", io.BufferedReader(packed)))
+    unpacked = Unpacked(content, packed, source.locator)
     return source.within(
         cast("BinaryIO", unpacked), name=PurePath(source.name).stem, locator=source.locator
     )
