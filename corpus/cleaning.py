@@ -48,8 +48,7 @@ def cleaned(
         for event in events:
             yield event, attempt(clean, event) if isinstance(event, RawDocument) else None
         return
-    crew: _Crew[Item]
-    with _Crew(clean, processes) as crew:
+    with _Crew[Item](clean, processes) as crew:
         for batch in _batches(events):
             crew.submit(batch)
             while crew.is_full:

@@ -20,10 +20,10 @@ MAX_RATIO = 200
 """Bytes unpacked for each packed byte. Dumps of text pack 3 to 30 times, a bomb 1,000 times."""
 
 
-_OPENERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
-    "gzip": lambda stream: cast("BinaryIO", gzip.GzipFile(fileobj=stream)),
-    "bzip2": lambda stream: cast("BinaryIO", bz2.BZ2File(stream)),
-    "xz": lambda stream: cast("BinaryIO", lzma.LZMAFile(stream)),
+_OPENERS: dict[str, Callable[[BinaryIO], object]] = {
+    "gzip": lambda stream: gzip.GzipFile(fileobj=stream),
+    "bzip2": bz2.BZ2File,
+    "xz": lzma.LZMAFile,
 }
 
 
@@ -83,7 +83,7 @@ def decompressed(source: Source, opener: str) -> Source:
         opener: `gzip`, `bzip2` or `xz`.
     """
     packed = Gauge(source.stream)
-    content = _OPENERS[opener](cast("BinaryIO", io.BufferedReader(packed)))
+    content = cast("BinaryIO", _OPENERS[opener](cast("BinaryIO", io.BufferedReader(packed))))
     unpacked = Unpacked(content, packed, source.locator)
     return source.within(
         cast("BinaryIO", unpacked), name=PurePath(source.name).stem, locator=source.locator
