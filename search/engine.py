@@ -15,6 +15,9 @@ from indexer.document import IndexDocument
 from search.query import Query
 from search.request import DateFilter, Filter, Interval, Sort
 
+MAX_EXPANSIONS = 1000
+"""Words that one `Prefix` or `Fuzzy` may stand for; more is `QueryTooComplex`."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetCounting:
@@ -25,12 +28,14 @@ class FacetCounting:
     Attributes:
         size: how many values, most frequent first, ties by value.
         among: count only these values; None counts all.
+        also: values that follow the page's even with a count of 0: the selected ones stay visible.
     """
 
     facet: str
     size: int
     offset: int = 0
     among: frozenset[str] | None = None
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ class FacetValues:
     """Counts of one facet.
 
     Attributes:
-        values: the page asked for.
+        values: the page asked for, then those of `also` that are not on it.
         distinct: how many different values the matches have (after `among`).
     """
 

@@ -150,3 +150,14 @@ Query: TypeAlias = (
     | Or
     | Not
 )
+
+
+def scores(query: Query) -> bool:
+    """Can a match of this query score? What only filters gives every article the same."""
+    match query:
+        case And(clauses) | Or(clauses):
+            return any(scores(clause) for clause in clauses)
+        case Term() | Phrase() | Near() | Prefix() | Fuzzy():
+            return True
+        case _:
+            return False

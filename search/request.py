@@ -92,7 +92,7 @@ class SearchRequest:
         text: the query language of `docs/query-language.md`; empty asks for everything.
         histogram: counts by date when set, over the date filter's field.
         collapse: show one hit a family of near-identical reports.
-        sort: None means relevance with a text, newest without.
+        sort: None means relevance where something in the text scores, else the newest first.
         cursor: `SearchResult.next_cursor` of the page before; empty for the first page.
         highlight: make snippets (they cost a read of the page's texts).
     """

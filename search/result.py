@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indexer.document import IndexDocument
 from search.engine import Histogram
 from search.query import Query
+from search.request import Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,11 @@ class SearchResult:
     """The answer to one `SearchRequest`, all of it from one generation.
 
     Attributes:
-        query: the resolved tree. parsed: the same as one line of text.
+        query: the resolved tree.
+        parsed: the text as it was read, its operators spelled out; it parses to the same tree.
         warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
         did_you_mean: a better-known spelling of the whole query text, or empty.
+        sort: the order of the hits.
         next_cursor: opaque; empty on the last page.
     """
 
@@ -98,6 +101,7 @@ class SearchResult:
     resolutions: tuple[Resolution, ...] = ()
     warnings: tuple[str, ...] = ()
     did_you_mean: str = ""
+    sort: Sort
     next_cursor: str = ""
     complete: bool = True
     generation: str

@@ -62,6 +62,10 @@ class NltkAnalyzer:
         """The surfaces alone: 2 to 4 million words a second on one core."""
         return list(map(self._folded.__getitem__, self._tokenizer.tokenize(text)))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The offsets alone."""
+        return list(self._tokenizer.span_tokenize(text))
+
     def stem(self, surface: str) -> str:
         """The stem of a folded surface."""
         return self._stems[surface]

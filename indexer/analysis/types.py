@@ -37,6 +37,10 @@ class Analyzer(Protocol):
         """The surfaces alone, for indexing at speed: equal to those of `tokens(text)`."""
         ...
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """The offsets alone, for marking at speed: equal to those of `tokens(text)`."""
+        ...
+
     def stem(self, surface: str) -> str:
         """The stem of a folded surface (by script, so that no language need be known)."""
         ...

@@ -22,7 +22,9 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(_PIECES)).map("".join))
 
 @given(texts)
 def test_surfaces_are_those_of_the_tokens(text: str) -> None:
-    assert analyzer().surfaces(text) == [token.surface for token in analyzer().tokens(text)]
+    tokens = analyzer().tokens(text)
+    assert analyzer().surfaces(text) == [token.surface for token in tokens]
+    assert analyzer().spans(text) == [(token.start, token.end) for token in tokens]
 
 
 @given(texts)

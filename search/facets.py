@@ -1,0 +1,64 @@
+"""How are a facet's values counted and shown? Requests to countings, counts to labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from corpus.errors import InvalidParameter
+from indexer.entities.types import EntityKind
+from indexer.schema import ENTITY_FACETS, FACETS
+from search.engine import FacetCounting, FacetValues
+from search.filters import ChosenValues
+from search.open_index import OpenIndex
+from search.request import MAX_FACET_SIZE, FacetRequest
+from search.result import Facet, FacetCount
+
+
+def counting(asked: FacetRequest, chosen: ChosenValues, index: OpenIndex) -> FacetCounting:
+    """What an engine is to count for one facet; the chosen values are always among it.
+
+    Raises:
+        InvalidParameter: there is no such facet, or more values are asked for than are given.
+    """
+    if asked.facet not in FACETS:
+        raise InvalidParameter(
+            f"There is no facet {asked.facet!r}",
+            where="facet",
+            advice=f"Facets are {', '.join(FACETS)}",
+        )
+    if not 0 <= asked.size <= MAX_FACET_SIZE:
+        raise InvalidParameter(
+            f"A facet gives 0 to {MAX_FACET_SIZE} values, not {asked.size}", where="facet_size"
+        )
+    return FacetCounting(
+        asked.facet,
+        asked.size,
+        asked.offset,
+        _containing(asked, index) if asked.contains.strip() else None,
+        frozenset(chosen.modes(asked.facet)),
+    )
+
+
+def shown(
+    counted: Mapping[str, FacetValues], chosen: ChosenValues, index: OpenIndex
+) -> dict[str, Facet]:
+    """Counts with labels, ready to show."""
+    facets = {}
+    for facet, values in counted.items():
+        modes = chosen.modes(facet)
+        counts = tuple(
+            FacetCount(
+                one.value, index.label(facet, one.value), one.count, modes.get(one.value, "")
+            )
+            for one in values.values
+        )
+        facets[facet] = Facet(facet, counts, values.distinct)
+    return facets
+
+
+def _containing(asked: FacetRequest, index: OpenIndex) -> frozenset[str]:
+    if asked.facet not in ENTITY_FACETS:
+        return index.containing(asked.facet, asked.contains)
+    kind = EntityKind(asked.facet)
+    found = index.directory.search(asked.contains, kind=kind, limit=MAX_FACET_SIZE)
+    return frozenset(entity.entity_id for entity in found)

@@ -1,0 +1,109 @@
+"""Which facet values does a request choose? Names become ids; the rest is left as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from corpus.errors import InvalidParameter
+from indexer.entities.types import EntityKind
+from indexer.schema import ENTITY_FACETS, FACETS
+from search.nearest import nearest_names
+from search.open_index import OpenIndex
+from search.query import Keyword, Query
+from search.request import Filter, Mode
+from search.result import Resolution
+
+
+@dataclass(slots=True)
+class ChosenValues:
+    """Filters that an engine takes, and what was understood on the way.
+
+    Attributes:
+        clauses: what no filter can say: ALL of several names, one of which means several entities.
+    """
+
+    filters: list[Filter] = field(default_factory=list)
+    clauses: list[Query] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def modes(self, facet: str) -> dict[str, str]:
+        """How each chosen value of a facet is chosen: `any`, `all` or `not`."""
+        modes = {
+            value: str(one.mode)
+            for one in self.filters
+            if one.facet == facet
+            for value in one.values
+        }
+        for clause in self.clauses:
+            if isinstance(clause, Keyword) and clause.facet == facet:
+                modes.update(dict.fromkeys(clause.values, str(Mode.ALL)))
+        return modes
+
+
+def choose(filters: tuple[Filter, ...], index: OpenIndex) -> ChosenValues:
+    """Resolves the values of a request's filters.
+
+    Filters of one facet and mode are made one where that means the same.
+
+    Raises:
+        InvalidParameter: there is no such facet.
+    """
+    chosen = ChosenValues()
+    for one in filters:
+        if one.facet not in FACETS:
+            raise InvalidParameter(
+                f"There is no facet {one.facet!r}",
+                where=one.facet,
+                advice=f"Facets are {', '.join(FACETS)}",
+            )
+        if one.values:
+            _choose(one, index, chosen)
+    return chosen
+
+
+def _choose(one: Filter, index: OpenIndex, chosen: ChosenValues) -> None:
+    meanings = [_meaning(one.facet, value, index, chosen) for value in one.values]
+    values = tuple(dict.fromkeys(value for meaning in meanings for value in meaning))
+    if one.mode is Mode.ALL:
+        single = tuple(dict.fromkeys(meaning[0] for meaning in meanings if len(meaning) == 1))
+        chosen.clauses += [
+            Keyword(one.facet, frozenset(meaning)) for meaning in meanings if len(meaning) > 1
+        ]
+        if not single:
+            return
+        values = single
+    taken = any((other.facet, other.mode) == (one.facet, one.mode) for other in chosen.filters)
+    if taken and one.mode is Mode.ANY:
+        chosen.clauses.append(Keyword(one.facet, frozenset(values)))
+    elif taken:
+        chosen.filters = [
+            Filter(other.facet, other.mode, tuple(dict.fromkeys((*other.values, *values))))
+            if (other.facet, other.mode) == (one.facet, one.mode)
+            else other
+            for other in chosen.filters
+        ]
+    else:
+        chosen.filters.append(Filter(one.facet, one.mode, values))
+
+
+def _meaning(facet: str, typed: str, index: OpenIndex, chosen: ChosenValues) -> tuple[str, ...]:
+    """The values that one typed value means; itself, which no article has, when unknown."""
+    if facet not in ENTITY_FACETS:
+        values = tuple(sorted(index.values_of(facet, typed)))
+        labels = values
+        near: tuple[str, ...] = ()
+    else:
+        known = index.directory.get(typed)
+        kind = EntityKind(facet)
+        entities = [known] if known else index.directory.resolve(typed, kind=kind)
+        values = tuple(entity.entity_id for entity in entities)
+        labels = tuple(entity.label for entity in entities)
+        near = () if values else nearest_names(typed, facet, index.directory)
+    if not values:
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        chosen.warnings.append(f"No {facet} here is named “{typed}”{hint}")
+        return (typed,)
+    if values != (typed,):
+        chosen.resolutions.append(Resolution(facet, typed, values, labels))
+    return values

@@ -1,0 +1,127 @@
+"""What are the pieces of a query text? Characters to tokens, each with its position.
+
+Every text can be cut into pieces, but for quotation marks that are never closed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from corpus.errors import QuerySyntaxError
+
+QUOTES = '"“”„‟″«»'
+"""All taken for a straight quotation mark: people paste from word processors."""
+
+_PIECES = re.compile(
+    rf"""
+      (?P<space>   \s+ )
+    | (?P<quoted>  [{QUOTES}] (?P<content>[^{QUOTES}]*) (?P<close>[{QUOTES}])? )
+    | (?P<open>    \( )
+    | (?P<shut>    \) )
+    | (?P<minus>   -(?=[^\s\-)]) )
+    | (?P<field>   [^\W\d]+ : (?=[^\s)]) )
+    | (?P<word>    [^\s(){QUOTES}]+ )
+    """,
+    re.VERBOSE,
+)
+_KEYWORD = re.compile(r"(AND|OR|NOT)(?![^\s()])")
+_NEAR = re.compile(r"~(\d*)(?![^\s()])")
+
+
+class TokenKind(Enum):
+    WORD = auto()
+    QUOTED = auto()
+    FIELD = auto()
+    OPEN = auto()
+    SHUT = auto()
+    AND = auto()
+    OR = auto()
+    NOT = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece.
+
+    Attributes:
+        text: the word; what stands between quotation marks; the name of a field without its colon.
+        position: where it begins in the query text.
+        end: where it ends.
+        near: what stands behind `~` directly after a quotation: digits, or empty; None without.
+    """
+
+    kind: TokenKind
+    text: str
+    position: int
+    end: int
+    near: str | None = None
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Cuts a query text into tokens; the last one is always `END`.
+
+    `AND`, `OR` and `NOT` in capitals are operators when they stand alone; a `-` directly before a
+    word is `NOT`; `name:` is a field when something follows it directly.
+
+    Raises:
+        QuerySyntaxError: a quotation mark is never closed, or has a `*` behind it.
+    """
+    at = 0
+    while at < len(text):
+        keyword = _KEYWORD.match(text, at)
+        if keyword is not None:
+            yield Token(TokenKind[keyword[1]], keyword[1], at, keyword.end())
+            at = keyword.end()
+            continue
+        piece = _PIECES.match(text, at)
+        assert piece is not None, "the pieces cover every character"
+        at = piece.end()
+        if piece["space"] is not None:
+            continue
+        if piece["quoted"] is not None:
+            token = _quoted(text, piece)
+            at = token.end
+            yield token
+        else:
+            yield _plain(piece)
+    yield Token(TokenKind.END, "", len(text), len(text))
+
+
+def _quoted(text: str, piece: re.Match[str]) -> Token:
+    if piece["close"] is None:
+        raise QuerySyntaxError(
+            "This quotation mark is never closed",
+            position=piece.start(),
+            advice='Put a " where the phrase ends, or take this one away',
+        )
+    if text.startswith("*", piece.end()):
+        raise QuerySyntaxError(
+            "A * belongs to a word, not to a phrase",
+            position=piece.end(),
+            advice="Take the * away, or look for the word alone: mobili*",
+        )
+    near = _NEAR.match(text, piece.end())
+    return Token(
+        TokenKind.QUOTED,
+        piece["content"],
+        piece.start(),
+        near.end() if near else piece.end(),
+        near[1] if near else None,
+    )
+
+
+def _plain(piece: re.Match[str]) -> Token:
+    kinds = {
+        "open": TokenKind.OPEN,
+        "shut": TokenKind.SHUT,
+        "minus": TokenKind.NOT,
+        "field": TokenKind.FIELD,
+        "word": TokenKind.WORD,
+    }
+    kind = kinds[piece.lastgroup or "word"]
+    text = piece[0][:-1] if kind is TokenKind.FIELD else piece[0]
+    return Token(kind, text, piece.start(), piece.end())

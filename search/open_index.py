@@ -1,0 +1,81 @@
+"""What does one answer need? A generation opened: its engine, its names, its analyzer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from indexer.analysis import Analyzer
+from indexer.entities.types import EntityDirectory
+from indexer.generations import Generation
+from search.engine import Engine, FacetCounting, MatchRequest
+from search.languages import language_name
+from search.query import Everything
+
+_ALL_VALUES = 100_000  # outlets and languages are few; this only says "all"
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """One generation, ready to answer. Safe to share between threads.
+
+    Attributes:
+        generation: its name, its folder, and what its manifest says.
+    """
+
+    engine: Engine
+    directory: EntityDirectory
+    analyzer: Analyzer
+    generation: Generation
+
+    @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Every outlet of the generation, most frequent first."""
+        return self._values("outlet")
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Every language code of the generation, most frequent first."""
+        return self._values("language")
+
+    def label(self, facet: str, value: str) -> str:
+        """What a person calls a facet value; the value itself when nothing better is known."""
+        if facet == "language":
+            return language_name(value)
+        if facet == "outlet":
+            return value
+        entity = self.directory.get(value)
+        return entity.label if entity else value
+
+    def values_of(self, facet: str, typed: str) -> frozenset[str]:
+        """The outlets or languages that a typed name means, whatever its case and accents.
+
+        A whole name or language code first; else every outlet with words that begin like those
+        typed.
+        """
+        names = self._named(facet)
+        words = self.analyzer.surfaces(typed)
+        whole = {value for value, name in names if name == words or value == typed}
+        if whole or not words:
+            return frozenset(whole)
+        return frozenset(value for value, name in names if holds_beginnings(name, words))
+
+    def containing(self, facet: str, typed: str) -> frozenset[str]:
+        """The outlets or languages with a word that begins so: search inside a facet."""
+        words = self.analyzer.surfaces(typed)
+        return frozenset(v for v, name in self._named(facet) if holds_beginnings(name, words))
+
+    def _named(self, facet: str) -> list[tuple[str, list[str]]]:
+        values = self.outlets if facet == "outlet" else self.languages
+        surfaces = self.analyzer.surfaces
+        return [(value, surfaces(self.label(facet, value))) for value in values]
+
+    def _values(self, facet: str) -> tuple[str, ...]:
+        counting = FacetCounting(facet, size=_ALL_VALUES)
+        found = self.engine.match(MatchRequest(query=Everything(), facets=(counting,), limit=0))
+        return tuple(value.value for value in found.facets[facet].values)
+
+
+def holds_beginnings(name: list[str], words: list[str]) -> bool:
+    """Does some word of the name begin with each of these?"""
+    return all(any(part.startswith(word) for part in name) for word in words)

@@ -1,0 +1,148 @@
+"""In which order is a question answered? Parse, resolve, match, fetch, highlight: here, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+from corpus.errors import ArticleNotFound, GenerationGone
+from indexer.document import IndexDocument
+from search.cursor import generation_of, read_cursor, write_cursor
+from search.engine import Matches, MatchRequest, PageStart
+from search.facets import counting, shown
+from search.filters import ChosenValues, choose
+from search.highlighter import Highlighter
+from search.open_index import OpenIndex
+from search.parser import parse
+from search.query import And, Query, scores
+from search.render import render
+from search.request import SearchRequest, Sort
+from search.resolve import Resolved, resolve
+from search.result import Hit, SearchResult
+from search.snippets import snippets
+from search.spelling import did_you_mean
+
+__all__ = ["OpenIndex", "article", "search", "understand"]
+
+
+def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
+    """Answers one question from one generation.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex: the text.
+        InvalidParameter: a facet, or the cursor.
+        GenerationGone: the cursor is bound to another generation than `index`.
+    """
+    started = perf_counter()
+    parsed = parse(request.text)
+    resolved, chosen = understand(parsed, request, index)
+    asked = _match_request(resolved.query, request, chosen, index)
+    found = index.engine.match(replace(asked, limit=asked.limit + 1))
+    page = found.hits[: request.limit]
+    more = len(found.hits) > len(page) and bool(page)
+    last = PageStart(page[-1].key, page[-1].doc_number) if page else PageStart(0.0, 0)
+    return SearchResult(
+        text=request.text,
+        query=resolved.query,
+        parsed=render(parsed),
+        hits=_hits(replace(found, hits=page), resolved, request, index),
+        total=found.total,
+        families=found.families,
+        facets=shown(found.facets, chosen, index),
+        histogram=found.histogram,
+        resolutions=(*resolved.resolutions, *chosen.resolutions),
+        warnings=_warnings(resolved, chosen, found),
+        did_you_mean=did_you_mean(request.text, found.total, index),
+        sort=asked.sort,
+        next_cursor=write_cursor(last, request, index.generation.name) if more else "",
+        complete=found.complete,
+        generation=index.generation.name,
+        articles=index.engine.articles,
+        built_at=index.generation.manifest.built_at,
+        took_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def understand(
+    parsed: Query, request: SearchRequest, index: OpenIndex
+) -> tuple[Resolved, ChosenValues]:
+    """What the words, names and filters of a request stand for in this index."""
+    resolved = resolve(parsed, index.analyzer, index.directory, index.values_of)
+    chosen = choose(request.filters, index)
+    if chosen.clauses:
+        resolved = replace(resolved, query=And((resolved.query, *chosen.clauses)))
+    return resolved, chosen
+
+
+def article(article_id: str, index: OpenIndex) -> IndexDocument:
+    """One article of the generation.
+
+    Raises:
+        ArticleNotFound: it is not in this generation.
+    """
+    doc_number = index.engine.doc_number(article_id)
+    if doc_number is None:
+        raise ArticleNotFound(
+            f"No article {article_id} in generation {index.generation.name}",
+            where="id",
+            advice="Look at the address again; an article leaves the index when it is removed",
+        )
+    return index.engine.fetch([doc_number])[0]
+
+
+def order(query: Query, request: SearchRequest) -> Sort:
+    """The order asked for; else relevance where something scores, the newest first where not."""
+    if request.sort is not None:
+        return request.sort
+    return Sort.RELEVANCE if scores(query) else Sort.NEWEST
+
+
+def _match_request(
+    query: Query, request: SearchRequest, chosen: ChosenValues, index: OpenIndex
+) -> MatchRequest:
+    after = None
+    if request.cursor:
+        if generation_of(request.cursor) != index.generation.name:
+            raise GenerationGone(
+                "This cursor belongs to another generation of the index",
+                where="cursor",
+                advice="Start again without a cursor: the index was rebuilt",
+            )
+        after = read_cursor(request.cursor, request)
+    return MatchRequest(
+        query=query,
+        filters=tuple(chosen.filters),
+        dates=request.dates,
+        facets=tuple(counting(facet, chosen, index) for facet in request.facets),
+        histogram=request.histogram,
+        collapse=request.collapse,
+        sort=order(query, request),
+        limit=request.limit,
+        after=after,
+    )
+
+
+def _hits(
+    found: Matches, resolved: Resolved, request: SearchRequest, index: OpenIndex
+) -> tuple[Hit, ...]:
+    documents = index.engine.fetch([match.doc_number for match in found.hits])
+    highlighter = Highlighter(resolved, index.analyzer)
+    return tuple(
+        Hit(
+            document,
+            match.score,
+            snippets(document, highlighter) if request.highlight else (),
+            match.family_size,
+            match.family_matches,
+        )
+        for match, document in zip(found.hits, documents, strict=True)
+    )
+
+
+def _warnings(resolved: Resolved, chosen: ChosenValues, found: Matches) -> tuple[str, ...]:
+    warnings = [*resolved.warnings, *chosen.warnings]
+    if not found.complete:
+        warnings.append(
+            "The time allowed for one question was spent: there may be more than is shown"
+        )
+    return tuple(dict.fromkeys(warnings))

@@ -1,0 +1,319 @@
+"""What an engine must answer, as the shortest program that says it.
+
+`MemoryEngine` looks at every article for every question. It is the executable specification of
+`search.engine.Engine`: the contract suite holds it and every real engine to the same answers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from corpus.errors import QueryTooComplex
+from indexer.analysis import Analyzer
+from indexer.document import IndexDocument
+from indexer.schema import TEXT_FIELDS
+from search.engine import (
+    MAX_EXPANSIONS,
+    FacetCounting,
+    FacetValue,
+    FacetValues,
+    Histogram,
+    Match,
+    Matches,
+    MatchRequest,
+    WordCount,
+)
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    Fuzzy,
+    Keyword,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+from search.request import Filter, Mode, Sort
+from tests.contract.days import dates_of, histogram, in_range, keeps
+from tests.contract.positions import near_matches, phrase_starts
+
+K1 = 1.2
+B = 0.75
+
+Scores = Mapping[int, float]
+"""The articles that match, by doc number, with what each scores."""
+
+
+class MemoryEngine:
+    """Implements `Engine` over documents held in memory, in the order given."""
+
+    def __init__(
+        self, documents: Iterable[IndexDocument], analyzer: Analyzer, *, generation: str = "memory"
+    ) -> None:
+        self._documents = tuple(documents)
+        self._generation = generation
+        self._tokens = [
+            {
+                "title": analyzer.tokens(document.title),
+                "text": analyzer.tokens(document.text),
+            }
+            for document in self._documents
+        ]
+        self._average_lengths = {
+            field.name: sum(len(fields[field.name]) for fields in self._tokens)
+            / max(1, self.articles)
+            for field in TEXT_FIELDS
+        }
+        self._by_surface: dict[str, set[int]] = {}
+        for number, fields in enumerate(self._tokens):
+            for tokens in fields.values():
+                for token in tokens:
+                    self._by_surface.setdefault(token.surface, set()).add(number)
+        self._evaluate = lru_cache(maxsize=4096)(self._scores)
+
+    @property
+    def generation(self) -> str:
+        return self._generation
+
+    @property
+    def articles(self) -> int:
+        return len(self._documents)
+
+    def match(self, request: MatchRequest) -> Matches:
+        found = self._evaluate(request.query)
+        kept = self._filtered(found, request)
+        ordered = sorted((self._key(number, found, request.sort), number) for number in kept)
+        if request.collapse:
+            best: dict[str, tuple[float, int]] = {}
+            for key, number in ordered:
+                best.setdefault(self._documents[number].family_id, (key, number))
+            ordered = sorted(best.values())
+        sign = _sign(request.sort)
+        if request.after is not None:
+            start = (sign * request.after.key, request.after.doc_number)
+            ordered = [place for place in ordered if place > start]
+        matching = Counter(self._documents[number].family_id for number in kept)
+        whole = Counter(document.family_id for document in self._documents)
+        hits = []
+        for key, number in ordered[: request.limit]:
+            family = self._documents[number].family_id
+            hits.append(Match(number, found[number], sign * key, whole[family], matching[family]))
+        return Matches(
+            hits=tuple(hits),
+            total=len(kept),
+            families=len(matching),
+            facets={asked.facet: self._counts(found, request, asked) for asked in request.facets},
+            histogram=self._histogram(found, request),
+        )
+
+    def fetch(self, doc_numbers: Sequence[int]) -> list[IndexDocument]:
+        return [self._documents[number] for number in doc_numbers]
+
+    def doc_number(self, article_id: str) -> int | None:
+        numbers = (
+            n for n, document in enumerate(self._documents) if document.article_id == article_id
+        )
+        return next(numbers, None)
+
+    def family(self, family_id: str) -> list[int]:
+        members = [
+            n for n, document in enumerate(self._documents) if document.family_id == family_id
+        ]
+        return sorted(members, key=lambda number: (self._day(number), number))
+
+    def words(self, prefix: str, *, limit: int) -> list[WordCount]:
+        surfaces = (surface for surface in self._by_surface if surface.startswith(prefix))
+        return sorted(map(self._word_count, surfaces), key=_most_frequent_first)[:limit]
+
+    def expand(self, query: Query) -> frozenset[str]:
+        match query:
+            case Prefix(prefix):
+                surfaces = {word for word in self._by_surface if word.startswith(prefix)}
+            case Fuzzy(word, distance):
+                surfaces = {near for near in self._by_surface if _within(word, near, distance)}
+            case _:
+                raise TypeError(f"only a Prefix or a Fuzzy stands for several words: {query}")
+        if len(surfaces) > MAX_EXPANSIONS:
+            raise QueryTooComplex(
+                f"This stands for {len(surfaces)} words, the limit is {MAX_EXPANSIONS}", where="q"
+            )
+        return frozenset(surfaces)
+
+    def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
+        near = (other for other in self._by_surface if _within(word, other, distance))
+        counts = map(self._word_count, near)
+        return sorted(
+            counts, key=lambda c: (Levenshtein.distance(word, c.word), *_most_frequent_first(c))
+        )[:limit]
+
+    def close(self) -> None:
+        self._evaluate.cache_clear()
+
+    # What matches, and what it scores
+
+    def _scores(self, query: Query) -> Scores:
+        every = range(len(self._documents))
+        match query:
+            case Everything():
+                return dict.fromkeys(every, 0.0)
+            case Nothing():
+                return {}
+            case And(clauses):
+                parts = [self._evaluate(clause) for clause in clauses]
+                shared = set.intersection(*(set(part) for part in parts))
+                return {number: sum(part[number] for part in parts) for number in shared}
+            case Or(clauses):
+                parts = [self._evaluate(clause) for clause in clauses]
+                return {
+                    number: sum(part.get(number, 0.0) for part in parts)
+                    for number in set().union(*parts)
+                }
+            case Not(clause):
+                found = self._evaluate(clause)
+                return {number: 0.0 for number in every if number not in found}
+            case Keyword(facet, values):
+                return {
+                    number: 0.0
+                    for number, document in enumerate(self._documents)
+                    if values.intersection(document.values(facet))
+                }
+            case DateRange(field, start, end):
+                return {
+                    number: 0.0
+                    for number, document in enumerate(self._documents)
+                    if any(in_range(day, start, end) for day in dates_of(document, field))
+                }
+            case Fuzzy(word, _, field):
+                return self._fuzzy(query, Term(word, field, exact=True))
+            case _:
+                return self._bm25f(query)[0]
+
+    def _bm25f(self, leaf: Query) -> tuple[Scores, float]:
+        """Scores of one leaf, and the bound that no score reaches."""
+        asked = getattr(leaf, "field", None)
+        fields = [field for field in TEXT_FIELDS if asked in (None, field.name)]
+        weighted: dict[int, float] = {}
+        for number in range(len(self._documents)):
+            for field in fields:
+                frequency = self._frequency(leaf, number, field.name)
+                if frequency:
+                    length = 1 - B + B * self._relative_length(number, field.name)
+                    weighted[number] = weighted.get(number, 0.0) + field.weight * frequency / length
+        rarity = math.log(1 + (self.articles - len(weighted) + 0.5) / (len(weighted) + 0.5))
+        bound = rarity * (K1 + 1)
+        return {number: bound * tf / (K1 + tf) for number, tf in weighted.items()}, bound
+
+    def _fuzzy(self, query: Fuzzy, itself: Term) -> Scores:
+        """A hit on the word itself scores above any hit on its neighbors."""
+        union, bound = self._bm25f(query)
+        exact = self._bm25f(itself)[0]
+        return {
+            number: score + (bound if number in exact else 0.0) for number, score in union.items()
+        }
+
+    def _frequency(self, leaf: Query, number: int, field: str) -> int:
+        tokens = self._tokens[number][field]
+        surfaces = [token.surface for token in tokens]
+        stems = [token.stem for token in tokens]
+        match leaf:
+            case Term(word, _, exact):
+                return (surfaces if exact else stems).count(word)
+            case Phrase(words, _, exact):
+                return len(phrase_starts(surfaces if exact else stems, words))
+            case Near(words, distance, _, exact):
+                return int(near_matches(surfaces if exact else stems, words, distance))
+            case Prefix() | Fuzzy():
+                expansions = self.expand(leaf)
+                return sum(surface in expansions for surface in surfaces)
+            case _:
+                raise TypeError(f"an engine is asked resolved questions only: {leaf}")
+
+    def _relative_length(self, number: int, field: str) -> float:
+        average = self._average_lengths[field]
+        return len(self._tokens[number][field]) / average if average else 1.0
+
+    # Filters, facets, dates, order
+
+    def _filtered(
+        self, found: Iterable[int], request: MatchRequest, *, but: str = "", dates: bool = True
+    ) -> list[int]:
+        """What the filters keep, but for the ANY filter of one facet."""
+        filters = [one for one in request.filters if (one.facet, one.mode) != (but, Mode.ANY)]
+        return [
+            number
+            for number in found
+            if all(_passes(self._documents[number], one) for one in filters)
+            and (not dates or keeps(self._documents[number], request.dates))
+        ]
+
+    def _counts(self, found: Scores, request: MatchRequest, asked: FacetCounting) -> FacetValues:
+        kept = self._filtered(found, request, but=asked.facet)
+        counts = Counter(
+            value for number in kept for value in set(self._documents[number].values(asked.facet))
+        )
+        ordered = sorted(
+            (FacetValue(value, count) for value, count in counts.items()),
+            key=lambda value: (-value.count, value.value),
+        )
+        among = [one for one in ordered if asked.among is None or one.value in asked.among]
+        page = among[asked.offset : asked.offset + asked.size]
+        missing = asked.also - {one.value for one in page}
+        also = sorted(
+            (FacetValue(value, counts[value]) for value in missing),
+            key=lambda value: (-value.count, value.value),
+        )
+        return FacetValues((*page, *also), len(among))
+
+    def _histogram(self, found: Scores, request: MatchRequest) -> Histogram | None:
+        if request.histogram is None:
+            return None
+        kept = self._filtered(found, request, dates=False)
+        return histogram(
+            [dates_of(self._documents[number], request.dates.field) for number in kept],
+            [dates_of(document, request.dates.field) for document in self._documents],
+            request.histogram,
+        )
+
+    def _day(self, number: int) -> float:
+        published = self._documents[number].published
+        return published.earliest.toordinal() if published else math.inf
+
+    def _key(self, number: int, found: Scores, sort: Sort) -> float:
+        """What to sort by, upwards: the best comes first, the undated last."""
+        if sort is Sort.RELEVANCE:
+            return -found[number]
+        day = self._day(number)
+        return -day if sort is Sort.NEWEST and day != math.inf else day
+
+    def _word_count(self, surface: str) -> WordCount:
+        return WordCount(surface, len(self._by_surface[surface]))
+
+
+def _sign(sort: Sort) -> int:
+    """`Match.key` grows with what it names; the order of the newest and the best is downwards."""
+    return 1 if sort is Sort.OLDEST else -1
+
+
+def _within(word: str, other: str, distance: int) -> bool:
+    return Levenshtein.distance(word, other, score_cutoff=distance) <= distance
+
+
+def _most_frequent_first(count: WordCount) -> tuple[int, str]:
+    return (-count.articles, count.word)
+
+
+def _passes(document: IndexDocument, one: Filter) -> bool:
+    values = set(document.values(one.facet))
+    if one.mode is Mode.ALL:
+        return values.issuperset(one.values)
+    return values.isdisjoint(one.values) == (one.mode is Mode.NOT)

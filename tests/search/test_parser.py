@@ -1,0 +1,209 @@
+"""What each part of the query language asks, and what is said about a text that cannot be read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import QuerySyntaxError, QueryTooComplex
+from indexer.schema import DATE_FIELDS, FACETS
+from search.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_NEAR, parse
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    Fuzzy,
+    Name,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+from search.render import render
+
+DRONE, STRIKE, FIRE = Term("drone"), Term("strike"), Term("fire")
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("", Everything()),
+        ("  ", Everything()),
+        ("*", Everything()),
+        ("drone", DRONE),
+        ("drone strike", And((DRONE, STRIKE))),
+        ("drone AND strike", And((DRONE, STRIKE))),
+        ("drone OR strike fire", Or((DRONE, And((STRIKE, FIRE))))),
+        ("(drone OR strike) fire", And((Or((DRONE, STRIKE)), FIRE))),
+        ("drone (strike fire)", And((DRONE, STRIKE, FIRE))),
+        ("drone or strike", And((DRONE, Term("or"), STRIKE))),
+        ("-drone", Not(DRONE)),
+        ("NOT NOT drone", Not(Not(DRONE))),
+        ("fire -(drone strike)", And((FIRE, Not(And((DRONE, STRIKE)))))),
+        ("cease-fire", Term("cease-fire")),
+        ('"drone strike"', Phrase(("drone", "strike"))),
+        ("“drone  strike”", Phrase(("drone", "strike"))),
+        ("«drone strike»~3", Near(("drone", "strike"), 3)),
+        ("mobili*", Prefix("mobili")),
+        ("drone~", Fuzzy("drone", 1)),
+        ("drone~2", Fuzzy("drone", 2)),
+        ("title:drone", Term("drone", "title")),
+        ("Title:(drone OR mobili*)", Or((Term("drone", "title"), Prefix("mobili", "title")))),
+        ("exact:drone", Term("drone", exact=True)),
+        ('title:exact:"drone strike"', Phrase(("drone", "strike"), "title", exact=True)),
+        ('exact:title:"drone strike"~2', Near(("drone", "strike"), 2, "title", exact=True)),
+        ('person:"Pavel  Filatyev"', Name("person", "Pavel Filatyev")),
+        ("org:NATO -place:Kyiv", And((Name("org", "NATO"), Not(Name("place", "Kyiv"))))),
+        ("person:(Putin OR Biden)", Or((Name("person", "Putin"), Name("person", "Biden")))),
+        ("date:2022", DateRange("published", date(2022, 1, 1), date(2022, 12, 31))),
+        ("date:2024-02", DateRange("published", date(2024, 2, 1), date(2024, 2, 29))),
+        ("date:2022-02..2022-03", DateRange("published", date(2022, 2, 1), date(2022, 3, 31))),
+        ("date:..2022-02-24", DateRange("published", None, date(2022, 2, 24))),
+        ("mentioned:2022..", DateRange("mentioned", date(2022, 1, 1), None)),
+        ("10:30", Term("10:30")),
+        ("war: what", And((Term("war:"), Term("what")))),
+    ],
+)
+def test_what_a_text_asks(text: str, tree: Query) -> None:
+    assert parse(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "says"),
+    [
+        ('drone "strike', 6, "never closed"),
+        ("drone (strike", 6, "never closed"),
+        ("drone (strike OR (fire)", 6, "never closed"),
+        ("drone) strike", 5, "no opening"),
+        ("drone ()", 6, "empty"),
+        ('drone ""', 6, "empty"),
+        ('person:" "', 7, "empty"),
+        ("OR drone", 0, "between two"),
+        ("drone AND", 6, "between two"),
+        ("drone OR OR strike", 9, "between two"),
+        ("(drone OR) strike", 7, "between two"),
+        ("drone NOT", 6, "Nothing follows"),
+        ("persn:Putin", 0, "no field"),
+        ("drone https://news.example", 6, "no field"),
+        ("title: drone", 0, "Nothing to look for"),
+        ("drone title:", 6, "Nothing to look for"),
+        ("title:person:x", 6, "cannot stand inside"),
+        ("*drone", 0, "end of a word"),
+        ("dr*ne", 2, "end of a word"),
+        ('"drone strike"*', 14, "belongs to a word"),
+        ("drone~3", 5, "differ by at most"),
+        ('"drone strike"~', 14, "needs a number"),
+        ('"drone strike"~101', 14, "needs a number"),
+        ("person:Put*", 7, "do not work"),
+        ("date:yesterday", 5, "not a date"),
+        ("date:2022-13", 5, "no real day"),
+        ("date:2022..2022-02-30", 11, "no real day"),
+        ("date:2023..2022", 5, "backwards"),
+        ("date:..", 5, "not a date"),
+        ('date:"2023-14"', 6, "no real day"),
+    ],
+)
+def test_a_mistake_has_its_place_and_an_advice(text: str, position: int, says: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(text)
+    assert caught.value.position == position
+    assert says in caught.value.what
+    assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("persn", "person"), ("organisation", "org"), ("titel", "title"), ("dates", "date")],
+)
+def test_a_mistyped_field_is_recognized(typed: str, meant: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=f"Did you mean {meant}:"):
+        parse(f"{typed}:x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * (MAX_LENGTH + 1),
+        "x " * (MAX_CLAUSES + 1),
+        "(" * (MAX_DEPTH + 1) + "x" + ")" * (MAX_DEPTH + 1),
+        "NOT " * (MAX_DEPTH + 1) + "x",
+        "(" * 1000,
+    ],
+)
+def test_limits(text: str) -> None:
+    with pytest.raises(QueryTooComplex):
+        parse(text)
+
+
+def test_what_just_keeps_the_limits_parses() -> None:
+    parse("x" * MAX_LENGTH)
+    parse("x " * MAX_CLAUSES)
+    parse("(" * MAX_DEPTH + "x" + ")" * MAX_DEPTH)
+
+
+_WORDS = ["drone", "é", "Ж", "1", "2022", "2022-02"]
+_FIELDS = ["title:", "date:", "person:", "exact:"]
+_PIECES = [*_WORDS, *_FIELDS, "OR", "AND", "NOT", *'"“()-~*:. \n\x00\ud800\u200f', ".."]
+_ALMOST_QUERIES = st.lists(st.sampled_from(_PIECES), max_size=20).map("".join)
+
+
+def _read(text: str) -> Query | QuerySyntaxError | QueryTooComplex:
+    try:
+        return parse(text)
+    except (QuerySyntaxError, QueryTooComplex) as error:
+        return error
+
+
+@given(st.one_of(st.text(max_size=60), _ALMOST_QUERIES))
+def test_any_text_parses_or_says_where_it_does_not(text: str) -> None:
+    read = _read(text)
+    if isinstance(read, QuerySyntaxError):
+        assert 0 <= read.position < len(text)
+    if isinstance(read, QuerySyntaxError | QueryTooComplex):
+        assert read.advice
+    else:
+        assert parse(render(read)) == read
+
+
+_WORD = st.sampled_from(["drone", "Меран", "it's", "U.N.", "cease-fire", "or", "10:30", "x"])
+_ROW = st.lists(_WORD, min_size=1, max_size=4).map(tuple)
+_FIELD = st.sampled_from([None, "title", "text"])
+_LEAF: st.SearchStrategy[Query] = st.one_of(
+    st.just(Everything()),
+    st.builds(Term, _WORD, _FIELD, st.booleans()),
+    st.builds(Phrase, _ROW, _FIELD, st.booleans()),
+    st.builds(Near, _ROW, st.integers(0, MAX_NEAR), _FIELD, st.booleans()),
+    st.builds(Prefix, _WORD, _FIELD),
+    st.builds(Fuzzy, _WORD, st.integers(1, 2), _FIELD),
+    st.builds(Name, st.sampled_from(FACETS), _ROW.map(" ".join)),
+    st.tuples(
+        st.sampled_from(DATE_FIELDS), st.lists(st.dates(), min_size=2, max_size=2).map(sorted)
+    ).map(lambda drawn: DateRange(drawn[0], *drawn[1])),
+    st.builds(DateRange, st.sampled_from(DATE_FIELDS), st.dates(), st.none()),
+    st.builds(DateRange, st.sampled_from(DATE_FIELDS), st.none(), st.dates()),
+)
+
+
+def _joined(kind: type[And] | type[Or]) -> st.SearchStrategy[Query]:
+    clauses = _TREE.filter(lambda clause: not isinstance(clause, kind))
+    return st.lists(clauses, min_size=2, max_size=3).map(lambda drawn: kind(tuple(drawn)))
+
+
+_TREE: st.SearchStrategy[Query] = st.deferred(
+    lambda: st.one_of(_LEAF, _LEAF, st.builds(Not, _TREE), _joined(And), _joined(Or))
+)
+
+
+@given(_TREE)
+def test_a_tree_written_down_reads_the_same(tree: Query) -> None:
+    line = render(tree)
+    try:
+        assert parse(line) == tree
+    except QueryTooComplex:
+        assert len(line) > 200
