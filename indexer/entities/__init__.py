@@ -1,1 +1,25 @@
-"""Who, which body, where? Finds mentions, says which entity each means, and obeys people."""
+"""Who, which body, where? Finds names, says which entity each means, and obeys people.
+
+`recognise` finds the names of one article (slow, cached by content). A `Canonicaliser` says which
+entity each means, across the whole collection (fast), after the decisions in an `Authority`. What
+it found is written into a generation and read back through `open_directory`.
+"""
+
+from indexer.entities.authority import Authority
+from indexer.entities.canonicaliser import Canonicaliser
+from indexer.entities.directory import Directory, NameCount, open_directory
+from indexer.entities.recogniser import recognise, recogniser_version, tagger
+from indexer.entities.recognition import ArticleName, Recognition
+
+__all__ = [
+    "ArticleName",
+    "Authority",
+    "Canonicaliser",
+    "Directory",
+    "NameCount",
+    "Recognition",
+    "open_directory",
+    "recognise",
+    "recogniser_version",
+    "tagger",
+]

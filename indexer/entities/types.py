@@ -28,6 +28,8 @@ class Mention:
         text: the name as written, `source[start:end]`.
         confidence: in [0, 1].
         rule: the rule, gazetteer or model that found it, `crf/1`.
+        honorific: title or rank right before a person's name, in lower case (`mr`, `gen`,
+            `president`); evidence for telling namesakes apart.
     """
 
     start: int
@@ -36,6 +38,7 @@ class Mention:
     text: str
     confidence: float
     rule: str
+    honorific: str = ""
 
 
 @dataclass(frozen=True, slots=True)

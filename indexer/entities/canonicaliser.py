@@ -1,0 +1,251 @@
+"""Which entity does each name of each article mean? Two passes over cached recognitions.
+
+The first pass counts the collection's names; `settle` decides, people's decisions first; the
+second pass gives every article its entities. No text is read, so that a decision about 100,000
+articles takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from indexer.document import ArticleEntity, MentionSpan
+from indexer.entities import merging
+from indexer.entities.authority import Authority
+from indexer.entities.clusters import Clusters
+from indexer.entities.corpus_names import CorpusName, CorpusNames
+from indexer.entities.decisions import Action
+from indexer.entities.directory_writer import NamedEntity, write_directory
+from indexer.entities.person_names import parts
+from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.types import EntityDirectory, EntityKind
+
+
+@dataclass(slots=True)
+class _Settled:
+    """One entity, and what the second pass has counted of it."""
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    hidden: bool = False
+    wikidata: str = ""
+    articles: int = 0
+    mentions: int = 0
+    forms: dict[str, list[int]] = field(default_factory=dict)
+    """As written → [mentions, articles]."""
+
+
+class Canonicaliser:
+    """Gives names their entities.
+
+    Args:
+        authority: what people have decided.
+        previous: the directory of the generation before: an entity keeps the id that it had there.
+    """
+
+    def __init__(self, authority: Authority, *, previous: EntityDirectory | None = None) -> None:
+        self._authority = authority
+        self._previous = previous
+        self._names = CorpusNames()
+        self._entities: list[_Settled] = []  # by number of a name
+        self._moved: dict[tuple[str, int], int] = {}
+        self._aliases: dict[str, list[str]] = defaultdict(list)
+
+    def observe(self, article_id: str, recognition: Recognition) -> None:
+        """First pass: counts the names of one article. Any order; each article once."""
+        del article_id  # names are counted, wherever they stand
+        self._names.observe(recognition.names)
+
+    def settle(self) -> None:
+        """Decides what is one. Call once, between the passes."""
+        split_off = self._names_split_off()
+        clusters = Clusters(len(self._names.names))
+        by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
+        self._decide(clusters, by_id, split_off)
+        merging.merge(self._names, clusters)
+        settled = {root: self._entity(members) for root, members in clusters.groups().items()}
+        self._entities = [settled[clusters.root(number)] for number in range(len(by_id))]
+        self._amend(by_id)
+
+    def resolve(
+        self, article_id: str, recognition: Recognition
+    ) -> tuple[tuple[ArticleEntity, ...], tuple[MentionSpan, ...]]:
+        """Second pass: the entities of one article, most mentioned first, and where they stand.
+
+        Peoples, events and hidden entities are left out.
+        """
+        meant = [self._meant(article_id, name) for name in recognition.names]
+        counts: Counter[str] = Counter()
+        found: dict[str, _Settled] = {}
+        forms: dict[tuple[str, str], int] = {}
+        for name, entity in zip(recognition.names, meant, strict=True):
+            if entity is None:
+                continue
+            counts[entity.entity_id] += name.count
+            found[entity.entity_id] = entity
+            for form, count in name.forms:
+                key = (entity.entity_id, form)
+                forms[key] = forms.get(key, 0) + count
+        for (entity_id, form), count in forms.items():
+            seen = found[entity_id].forms.setdefault(form, [0, 0])
+            seen[0] += count
+            seen[1] += 1
+        for entity_id, count in counts.items():
+            found[entity_id].articles += 1
+            found[entity_id].mentions += count
+        entities = tuple(
+            ArticleEntity(entity_id, found[entity_id].kind, found[entity_id].label, count)
+            for entity_id, count in counts.most_common()
+        )
+        spans = tuple(
+            MentionSpan(start, end, entity.entity_id)
+            for start, end, index in recognition.spans
+            if (entity := meant[index]) is not None
+        )
+        return entities, spans
+
+    def write_directory(self, path: Path) -> None:
+        """Writes the entities that were resolved, with their counts, to `path`."""
+        unique = {entity.entity_id: entity for entity in self._entities if entity.articles}
+        redirects = {
+            name.entity_id: entity.entity_id
+            for name, entity in zip(self._names.names, self._entities, strict=True)
+            if entity.articles and name.entity_id != entity.entity_id
+        }
+        write_directory(
+            path,
+            [
+                NamedEntity(
+                    entity.entity_id,
+                    entity.kind,
+                    entity.label,
+                    entity.wikidata,
+                    entity.articles,
+                    entity.mentions,
+                    {form: (mentions, articles) for form, (mentions, articles) in forms},
+                    tuple(self._aliases[entity.entity_id]),
+                )
+                for entity in unique.values()
+                for forms in [entity.forms.items()]
+            ],
+            redirects,
+        )
+
+    def _meant(self, article_id: str, name: ArticleName) -> _Settled | None:
+        number = self._names.number(name.kind, name.full)
+        if number is None:
+            raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
+        number = self._moved.get((article_id, number), number)
+        entity = self._entities[number]
+        return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
+
+    def _names_split_off(self) -> list[tuple[str, list[int]]]:
+        """For each split: the entity it leaves, and the numbers of the names that leave.
+
+        A split by articles makes a name of its own, to which these articles' name is moved.
+        """
+        by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
+        leaving: list[tuple[str, list[int]]] = []
+        for decision in self._authority.of(Action.SPLIT):
+            home = by_id.get(decision.entities[0])
+            if home is None:
+                continue
+            kind = self._names.names[home].kind
+            numbers = [self._names.number(kind, name) for name in decision.names]
+            present = [number for number in numbers if number is not None and number != home]
+            if decision.articles:
+                old = self._names.names[home]
+                key = f"{old.key} {decision.decision_id}"
+                new = self._names.add(kind, key, decision.value or old.spelling)
+                self._moved.update(((article, home), new) for article in decision.articles)
+                present = [new]
+            leaving.append((decision.entities[0], present))
+        return leaving
+
+    def _decide(
+        self, clusters: Clusters, by_id: dict[str, int], split_off: list[tuple[str, list[int]]]
+    ) -> None:
+        """Carries people's decisions into the clusters, before any rule."""
+        apart = [
+            [by_id[one] for one in decision.entities if one in by_id]
+            for decision in self._authority.of(Action.DISTINCT)
+        ]
+        for one, other in (pair for numbers in apart for pair in combinations(numbers, 2)):
+            clusters.keep_apart(one, other)
+        for entity_id, leaving in split_off:
+            for number in leaving:
+                clusters.keep_apart(by_id[entity_id], number)
+                clusters.join(leaving[0], number)
+        for decision in self._authority.of(Action.MERGE):
+            numbers = [by_id[one] for one in decision.entities if one in by_id]
+            for number in numbers[1:]:
+                clusters.join(numbers[0], number)
+        self._decide_aliases(clusters, by_id)
+
+    def _decide_aliases(self, clusters: Clusters, by_id: dict[str, int]) -> None:
+        for decision in self._authority.of(Action.ALIAS):
+            home = by_id.get(decision.entities[0])
+            if home is not None:
+                alias = self._names.number(self._names.names[home].kind, decision.value)
+                if alias is not None:
+                    clusters.join(home, alias)
+
+    def _entity(self, members: list[int]) -> _Settled:
+        names = [self._names.names[number] for number in members]
+        chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
+        known = merging.known_kind(chief.key)
+        kind = known if known in {name.kind for name in names} and known else chief.kind
+        return _Settled(self._id_of(names, chief), kind, _label(names, kind))
+
+    def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
+        """The id that one of the names had before; else that of the chief name."""
+        if self._previous is not None:
+            kept = [
+                entity
+                for name in names
+                if (entity := self._previous.get(name.entity_id)) is not None
+                and entity.entity_id == name.entity_id
+            ]
+            if kept:
+                return max(kept, key=lambda one: (one.articles, one.entity_id)).entity_id
+        return chief.entity_id
+
+    def _amend(self, by_id: dict[str, int]) -> None:
+        """Applies what people decided about whole entities."""
+        for decision in self._authority.standing:
+            number = by_id.get(decision.entities[0]) if decision.entities else None
+            if number is None:
+                continue
+            entity = self._entities[number]
+            match decision.action:
+                case Action.MERGE:
+                    entity.entity_id = decision.entities[0]
+                case Action.RENAME:
+                    entity.label = decision.value
+                case Action.KIND:
+                    entity.kind = EntityKind(decision.value)
+                case Action.HIDE:
+                    entity.hidden = True
+                case Action.WIKIDATA:
+                    entity.wikidata = decision.value
+                case Action.ALIAS:
+                    self._aliases[entity.entity_id].append(decision.value)
+                case _:
+                    pass
+
+
+def _label(names: list[CorpusName], kind: EntityKind) -> str:
+    """The name a reader expects: the one known beforehand, else the most usual full name."""
+    aliases = merging.known_aliases()
+    for name in sorted(names, key=lambda one: -one.articles):
+        label = aliases.get((name.kind, name.key))
+        if label is not None:
+            return label
+    if kind is EntityKind.PERSON:
+        full = [name for name in names if len(parts(name.spelling)) > 1]
+        names = full or names
+    return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling

@@ -1,0 +1,58 @@
+"""Which of these numbers are one? Union-find that also remembers which must stay apart."""
+
+from __future__ import annotations
+
+
+class Clusters:
+    """Groups of numbers, at first each alone (Tarjan 1975, with path halving and union by size).
+
+    What is kept apart stays apart through every later join, whoever asks for it.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
+        self._size = [1] * count
+        self._apart: dict[int, set[int]] = {}
+
+    def root(self, number: int) -> int:
+        """The number that stands for the group of `number`, until the next join."""
+        parent = self._parent
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    def together(self, one: int, other: int) -> bool:
+        """Are the two in one group?"""
+        return self.root(one) == self.root(other)
+
+    def keep_apart(self, one: int, other: int) -> None:
+        """Forbids that the two ever meet. Without effect on two that already have."""
+        first, second = self.root(one), self.root(other)
+        if first != second:
+            self._apart.setdefault(first, set()).add(second)
+            self._apart.setdefault(second, set()).add(first)
+
+    def join(self, one: int, other: int) -> bool:
+        """Makes one group of two; False when they must stay apart."""
+        first, second = self.root(one), self.root(other)
+        if first == second:
+            return True
+        if second in self._apart.get(first, ()):
+            return False
+        if self._size[first] < self._size[second]:
+            first, second = second, first
+        self._parent[second] = first
+        self._size[first] += self._size[second]
+        for enemy in self._apart.pop(second, set()):
+            self._apart[enemy].discard(second)
+            self._apart[enemy].add(first)
+            self._apart.setdefault(first, set()).add(enemy)
+        return True
+
+    def groups(self) -> dict[int, list[int]]:
+        """Root → its members in rising order."""
+        members: dict[int, list[int]] = {}
+        for number in range(len(self._parent)):
+            members.setdefault(self.root(number), []).append(number)
+        return members

@@ -1,0 +1,70 @@
+"""Which names and titles are known beforehand?
+
+Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
+`known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt` are
+ours; `places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from indexer.entities.types import EntityKind
+
+
+class KnownName(NamedTuple):
+    """An entity known beforehand.
+
+    Attributes:
+        others: its other names; each means this entity and nothing else.
+        weight: thousands of inhabitants of a place; which of two namesakes is meant.
+    """
+
+    kind: EntityKind
+    label: str
+    others: tuple[str, ...]
+    weight: int = 0
+
+
+@cache
+def known_names() -> tuple[KnownName, ...]:
+    """The names of `known.tsv`."""
+    rows = (line.split("\t") for line in _lines("known.tsv"))
+    return tuple(KnownName(EntityKind(row[0]), row[1], _others(row[2])) for row in rows)
+
+
+@cache
+def places() -> tuple[tuple[str, KnownName], ...]:
+    """The places of `places.tsv.gz`, each with its sort: country, continent, region or city."""
+    return tuple(
+        (sort, KnownName(EntityKind.PLACE, label, _others(others), int(thousands)))
+        for label, sort, thousands, others in (line.split("\t") for line in _lines("places.tsv.gz"))
+    )
+
+
+@cache
+def honorifics() -> dict[str, str]:
+    """Title or rank in lower case without full stops → `m`, `f` or `-`."""
+    rows = (line.partition("\t") for line in _lines("honorifics.tsv"))
+    return {title: gender for title, _, gender in rows}
+
+
+@cache
+def peoples() -> frozenset[str]:
+    """Names of peoples, faiths and political colors, singular and plural, as written."""
+    words = " ".join(_lines("peoples.txt")).split()
+    return frozenset(form for word in words for form in (word, word + "s"))
+
+
+def _others(joined: str) -> tuple[str, ...]:
+    return tuple(name for name in joined.split("|") if name)
+
+
+def _lines(name: str) -> Iterator[str]:
+    data = (resources.files(__name__) / name).read_bytes()
+    text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
