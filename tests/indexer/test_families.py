@@ -1,0 +1,138 @@
+"""Reprints are one family; what only shares a paragraph or a template is not."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.families import group
+from indexer.shingles import PLACES, overlap, shingles, signature
+
+
+def words(count: int, seed: int) -> list[str]:
+    source = random.Random(seed)
+    return ["".join(source.choices("abcdefghijklmnop", k=5)) for _ in range(count)]
+
+
+def text(seed: int, count: int = 200) -> str:
+    return " ".join(words(count, seed))
+
+
+def changed(original: str, share: float, seed: int) -> str:
+    source = random.Random(seed)
+    return " ".join("edited" if source.random() < share else word for word in original.split(" "))
+
+
+def test_reprints_are_one_family_named_by_the_first_and_others_stay_alone() -> None:
+    wire = text(1)
+
+    families = group(
+        [
+            ("wire", wire),
+            ("respelled", changed(wire, 0.05, seed=2)),
+            ("stranger", text(3)),
+            ("shortened", " ".join(wire.split(" ")[:110])),
+            ("new-lead", f"{text(4, 40)} {wire}"),
+        ]
+    )
+    assert families == {
+        "wire": "wire", "respelled": "wire", "shortened": "wire", "new-lead": "wire",
+        "stranger": "stranger",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "letters", ["абвгдежзиклмнопр", "ابتثجحخدذرزسشصضط", "日月火水木金土天地人心手"]
+)
+def test_no_language_need_be_known(letters: str) -> None:
+    source = random.Random(5)
+    wire = " ".join("".join(source.choices(letters, k=4)) for _ in range(150))
+
+    families = group([("a", wire), ("b", changed(wire, 0.05, seed=6)), ("c", text(7))])
+    assert families == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_quoting_a_paragraph_makes_no_reprint() -> None:
+    quoted, own = text(8), text(9)
+
+    assert group([("a", quoted), ("b", f"{quoted[:300]} {own}")]) == {"a": "a", "b": "b"}
+
+
+def test_a_digest_ties_together_none_of_its_parts() -> None:
+    parts = [text(seed, 80) for seed in range(10, 16)]
+
+    families = group([(str(at), part) for at, part in enumerate(parts)] + [("d", " ".join(parts))])
+    assert len(set(families.values())) == 7
+
+
+def test_a_chain_of_changes_does_not_tie_its_ends_together() -> None:
+    """Each version replaces a fifth of the one before; the last shares nothing with the first."""
+    whole = words(400, seed=20)
+    versions = [" ".join(whole[start : start + 200]) for start in range(0, 201, 40)]
+
+    families = group([(str(at), version) for at, version in enumerate(versions)])
+    assert families["0"] == families["1"] == "0"
+    assert families["5"] != "0"
+
+
+def test_a_crowd_of_reprints_is_one_family() -> None:
+    wire = text(30)
+
+    families = group((f"{at:03}", changed(wire, 0.04, seed=at)) for at in range(120))
+    assert set(families.values()) == {"000"}
+
+
+def test_texts_without_words_are_no_reprints_of_each_other() -> None:
+    assert group([("a", ""), ("b", ""), ("c", "…")]) == {"a": "a", "b": "b", "c": "c"}
+
+
+def test_equal_short_texts_are_one_family() -> None:
+    assert group([("a", "Nine killed in Kharkiv."), ("b", "Nine killed in Kharkiv")]) == {
+        "a": "a",
+        "b": "a",
+    }
+
+
+@given(st.lists(st.sampled_from([text(seed, 60) for seed in range(4)] + ["", "one two"])))
+def test_every_article_is_in_exactly_one_family_which_is_named_by_its_first(
+    texts: list[str],
+) -> None:
+    ids = [f"{at:03}" for at in range(len(texts))]
+
+    families = group(zip(ids, texts, strict=True))
+    assert list(families) == ids
+    for article_id, family in families.items():
+        assert family <= article_id
+        assert families[family] == family
+        assert texts[ids.index(family)] == texts[ids.index(article_id)]
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=60), st.lists(st.sampled_from("abcde")))
+def test_overlap_is_that_of_the_sets_of_word_runs(one: list[str], other: list[str]) -> None:
+    def runs(of: list[str]) -> set[tuple[str, ...]]:
+        return {tuple(of[at : at + 3]) for at in range(max(1, len(of) - 2))} if of else set()
+
+    found = overlap(shingles(one), shingles(other))
+    shared, either = len(runs(one) & runs(other)), len(runs(one) | runs(other))
+    assert found.resemblance == (shared / either if shared else 0.0)
+    assert found.containment == (shared / min(len(runs(one)), len(runs(other))) if shared else 0.0)
+
+
+def test_a_signature_estimates_the_resemblance() -> None:
+    original = words(600, seed=40)
+    for share in (0.1, 0.3, 0.5):
+        other = changed(" ".join(original), share, seed=41).split(" ")
+        real = overlap(shingles(original), shingles(other)).resemblance
+        equal = (signature(shingles(original)) == signature(shingles(other))).mean()
+        assert abs(real - equal) < 4 * np.sqrt(real * (1 - real) / PLACES)
+
+
+def test_shingles_are_sorted_and_distinct() -> None:
+    found = shingles(words(500, seed=50) * 2).tolist()
+
+    assert all(one < other for one, other in pairwise(found))
