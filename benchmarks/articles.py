@@ -93,7 +93,7 @@ def real_pieces() -> Iterator[Piece]:
         if not path.is_file():
             continue
         with gzip.open(path, "rt", encoding="utf-8") as lines:
-            records = map(json.loads, lines)
+            records: Iterator[dict[str, str]] = map(json.loads, lines)
             if name == "world_events":  # one paragraph each: a piece is what happened in a few days
                 groups = itertools.groupby(enumerate(records), key=lambda pair: pair[0] // 7)
                 records = (_joined([record for _, record in group]) for _, group in groups)

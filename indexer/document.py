@@ -10,32 +10,9 @@ from dataclasses import dataclass
 
 from corpus.article import Kind
 from corpus.dates import PartialDate
-from indexer.entities.types import EntityKind
+from indexer.entities.types import ArticleEntity, MentionSpan
 
-
-@dataclass(frozen=True, slots=True)
-class ArticleEntity:
-    """One entity in one article.
-
-    Attributes:
-        entity_id: public id, see `indexer.entities.directory`.
-        label: the name a reader expects, as of this generation.
-        count: mentions of it in this article's title and text.
-    """
-
-    entity_id: str
-    kind: EntityKind
-    label: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class MentionSpan:
-    """Where an entity is named: `text[start:end]` of the document's text (not its title)."""
-
-    start: int
-    end: int
-    entity_id: str
+__all__ = ["ArticleEntity", "IndexDocument", "MentionSpan"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

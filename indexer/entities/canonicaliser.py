@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
-from indexer.document import ArticleEntity, MentionSpan
 from indexer.entities import merging
 from indexer.entities.authority import Authority
 from indexer.entities.clusters import Clusters
@@ -21,7 +20,7 @@ from indexer.entities.decisions import Action
 from indexer.entities.directory_writer import NamedEntity, write_directory
 from indexer.entities.person_names import parts
 from indexer.entities.recognition import ArticleName, Recognition
-from indexer.entities.types import EntityDirectory, EntityKind
+from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
 
 
 @dataclass(slots=True)

@@ -62,6 +62,31 @@ class Entity:
     wikidata: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleEntity:
+    """One entity in one article.
+
+    Attributes:
+        entity_id: public id, see `Entity`.
+        label: the name a reader expects, as of this generation.
+        count: mentions of it in this article's title and text.
+    """
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionSpan:
+    """Where an entity is named: `text[start:end]` of the document's text (not its title)."""
+
+    start: int
+    end: int
+    entity_id: str
+
+
 class Tagger(Protocol):
     """Text to mentions. Pure."""
 
