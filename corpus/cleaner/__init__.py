@@ -1,1 +1,46 @@
-"""What did the page say? `clean(raw)` makes an `Article` of a `RawDocument`, or says why not."""
+"""What did the page say? `clean(raw)` makes an `Article` of a `RawDocument`, or says why not.
+
+Pure: bytes in, value out. `html` holds the order of the stages; each stage is a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from corpus.article import Article, RawDocument
+from corpus.cleaner import html, records
+from corpus.errors import UnsupportedFormat
+
+VERSION = "1"
+"""Changes when the same bytes may give another article: caches are keyed by it."""
+
+_CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
+    "text/html": html.clean_html,
+    "application/xhtml+xml": html.clean_html,
+    "application/json": records.clean_record,
+    "text/plain": records.clean_text,
+    "text/markdown": records.clean_markdown,
+    "application/xml": records.clean_feed_item,
+}
+
+
+def clean(raw: RawDocument) -> Article:
+    """Reads one document.
+
+    Raises:
+        UnsupportedFormat: no cleaner takes its media type.
+        NoArticleFound: it was read, but holds no article text.
+        InvalidRecord: a record without text or markup.
+    """
+    media_type = raw.media_type.partition(";")[0].strip().lower()
+    cleaner = _CLEANERS.get(media_type)
+    if cleaner is None:
+        raise UnsupportedFormat(
+            f"no cleaner takes {media_type or 'an empty media type'}",
+            where=raw.locator,
+            advice=f"Known are {', '.join(_CLEANERS)}",
+        )
+    return cleaner(raw)
+
+
+__all__ = ["VERSION", "clean"]

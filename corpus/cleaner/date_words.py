@@ -1,0 +1,69 @@
+"""How do people write months, days ago and times of day in the languages of the corpus?
+
+Data: month names and their short forms in English, Russian, Ukrainian, Arabic (Levantine, Egyptian
+and Maghrebi), French, German, Spanish, and a few neighbors; words for relative dates; zones.
+"""
+
+from __future__ import annotations
+
+_MONTH_NAMES = """
+1 january jan январь января янв січень січня січ يناير كانون‌الثاني جانفي janvier janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
+2 february feb февраль февраля фев февр лютий лютого лют فبراير شباط فيفري février fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat
+3 march mar март марта мар березень березня бер مارس آذار اذار mars märz maerz mär mrz marzo março marco maart mrt marca mart
+4 april apr апрель апреля апр квітень квітня кві квіт أبريل ابريل إبريل نيسان أفريل avril avr abril abr aprile kwietnia nisan
+5 may май мая травень травня тра трав مايو أيار ايار ماي mai mayo maio mag maggio mei maja mayıs
+6 june jun июнь июня июн червень червня чер черв يونيو حزيران جوان juin juni junio junho giugno giu czerwca haziran
+7 july jul июль июля июл липень липня лип يوليو تموز جويلية juillet juil juli julio julho luglio lug lipca temmuz
+8 august aug август августа авг серпень серпня сер серп أغسطس اغسطس آب اب أوت août aout agosto ago augustus sierpnia ağustos
+9 september sep sept сентябрь сентября сен сент вересень вересня вер سبتمبر أيلول ايلول septembre septiembre setiembre setembro set settembre września eylül
+10 october oct октябрь октября окт жовтень жовтня жов жовт أكتوبر اكتوبر تشرين‌الأول تشرين‌الاول octobre oktober okt octubre outubro out ottobre ott października ekim
+11 november nov ноябрь ноября ноя нояб листопад листопада лис лист نوفمبر تشرين‌الثاني novembre noviembre novembro listopada kasım
+12 december dec декабрь декабря дек грудень грудня гру груд ديسمبر كانون‌الأول كانون‌الاول décembre decembre déc dezember dez diciembre dic dezembro dicembre grudnia aralık
+"""  # a zero-width joiner stands for the space inside a two-word month
+
+MONTHS: dict[str, int] = {
+    name.replace("\u200c", " "): int(number)
+    for number, *names in (line.split() for line in _MONTH_NAMES.strip().splitlines())
+    for name in names
+}
+"""Month names, case folded, to their number."""
+
+DAYS_BACK: dict[str, int] = {
+    "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "сьогодні": 0, "вчора": 1, "اليوم": 0,
+    "أمس": 1, "امس": 1, "aujourd'hui": 0, "aujourd’hui": 0, "hier": 1, "heute": 0, "gestern": 1,
+    "hoy": 0, "ayer": 1,
+}  # fmt: skip
+"""Words for a day counted back from the day of collecting."""
+
+AGO_UNITS: tuple[tuple[str, str], ...] = (
+    ("minutes", r"min(?:ute)?s?|мин(?:ут[ыу]?)?|хв(?:илин[иу]?)?|دقيقة|دقائق|minuten?|minutos?"),
+    ("hours", r"hours?|hrs?|h|час(?:а|ов)?|годин[иу]?|ساعة|ساعات|heures?|stunden?|horas?"),
+    ("days", r"days?|d|д(?:ень|ня|ней)|дн(?:і|ів|я)|يوم|أيام|jours?|tage?n?|días?"),
+    ("weeks", r"weeks?|wks?|недел[юиь]|тижн(?:і|ів|я)|тиждень|أسبوع|أسابيع|semaines?|wochen?|semanas?"),
+    ("months", r"months?|месяц(?:а|ев)?|місяц(?:і|ів|я)|місяць|شهر|أشهر|mois|monate?n?|mes(?:es)?"),
+    ("years", r"years?|yrs?|год(?:а)?|лет|р(?:ік|оки|оків)|سنة|سنوات|ans?|années?|jahre?n?|años?"),
+)
+"""Units in "3 hours ago", as patterns."""
+
+AGO_FORMS: tuple[str, ...] = (
+    r"(?P<n>\d{1,3}|an?|one)\s*(?P<unit>UNIT)\s+ago\b",
+    r"(?P<n>\d{1,3})\s*(?P<unit>UNIT)\s+(?:назад|тому)",
+    r"(?:il y a|vor|hace|قبل|منذ)\s+(?P<n>\d{1,3}|un|une|einem|einer|una?)?\s*(?P<unit>UNIT)\b",
+)
+
+ZONES: dict[str, str] = {
+    "z": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
+    "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00",
+    "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00",
+    "мск": "+03:00", "ist": "+05:30", "jst": "+09:00", "aest": "+10:00", "aedt": "+11:00",
+}  # fmt: skip
+"""Zone names that mean one offset in news; `ist` and `bst` as news sites use them."""
+
+UPDATED_LABEL = (
+    r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|"
+    r"modifié|actualis|aktualisiert|geändert|actualizad|modificad|atualizad|aggiornat"
+)
+PUBLISHED_LABEL = (
+    r"publi(?:shed|cation|é|cado|cada)|posted|released|created|first|опубликован|дата|опублікован|نشر|النشر|"
+    r"veröffentlicht|erschienen|erstellt|online seit|datum|date|fecha|stand|on"
+)

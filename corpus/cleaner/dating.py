@@ -1,0 +1,234 @@
+"""When was the article published, and when changed?
+
+Places are asked in order of trust: JSON-LD, `<meta>`, microdata, `<time>`, the address, a byline's
+text. The first plausible answer stands; a doubtful one (in the future, before 1900) only when there
+is no other, with a flag. No date is an honest answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from corpus.cleaner.date_words import MONTHS, PUBLISHED_LABEL, UPDATED_LABEL
+from corpus.cleaner.dates import full_dates, is_plausible, month_first_in, parse_date
+from corpus.cleaner.furniture import marks_of, rule_for
+from corpus.cleaner.structured import Declared, text_of
+from corpus.dates import PartialDate, Precision
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
+    "article:published", "published_time_telegram", "publish-date", "publish_date", "published-date",
+    "pubdate", "pub_date", "publication_date", "publication-date", "publicationdate", "article_date_original",
+    "article_publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
+    "displaydate", "originalpublicationdate", "ptime", "release_date", "rnews:datepublished", "shareaholic:"
+    "article_published_time", "video:release_date", "bt:pubdate", "date", "datecreated", "created", "og:pubdate",
+    "article:post_date", "article:create_time", "iso-8601-publish-date", "timestamp", "pdate", "buildtime",
+)  # fmt: skip
+_MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
+    "article:updated_time", "article:modified", "dcterms.modified", "dc.date.modified", "last-modified",
+    "lastmod", "modified_time", "updated_time", "revision_date", "dateupdated", "article:modified_date",
+)  # fmt: skip
+_ELSEWHERE = frozenset(("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement"))
+_DATE_MARKS = re.compile(
+    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|pubdate|posted|"
+    r"postdate|byline|meta|metadata|infos?|created|submitted|updated|article-?header|kicker|author|details|"
+    r"credits?|source|zeit|uhrzeit)(?= |-|$)"
+)
+_URL_DAY = re.compile(
+    r"(?:^|[/_.=-])(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=s)"
+    r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)", re.IGNORECASE
+)
+_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
+_UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
+_PUBLISHED = re.compile(PUBLISHED_LABEL, re.IGNORECASE)
+_MAX_LINE = 200
+_MAX_ELEMENTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What a page says of its dates; `flags` names doubts (`future_date`, `implausible_date`)."""
+
+    published: PartialDate | None
+    modified: PartialDate | None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Everything a date is looked for in."""
+
+    soup: BeautifulSoup
+    declared: Declared
+    url: str | None
+    collected: datetime
+    read: Callable[..., PartialDate | None]
+
+
+def read_dates(
+    soup: BeautifulSoup, declared: Declared, *, url: str | None, collected: datetime, language: str
+) -> Dates:
+    """Both dates of a page.
+
+    Args:
+        url: the page's address; its path may name the day.
+        collected: relative dates count back from it; later dates are doubtful.
+        language: as declared by the page; settles `03/04/2021`.
+    """
+    read = partial(parse_date, month_first=month_first_in(language, url))
+    places = _Places(soup, declared, url, collected, read)
+    published, doubtful = _first_plausible(_published(places), collected)
+    modified, _ = _first_plausible(_modified(places), collected)
+    flags = []
+    if published is None and doubtful is not None:
+        published = doubtful
+        flags.append("future_date" if doubtful.latest.year >= collected.year else "implausible_date")
+    return Dates(published, modified, tuple(flags))
+
+
+def date_in_url(url: str | None) -> PartialDate | None:
+    """The day or month that an address names: `/2022/03/04/`, `/2022/mar/04/`, `-20220304`, `/2022/03/`."""
+    if not url:
+        return None
+    path = urlsplit(url).path
+    for match in _URL_DAY.finditer(path):
+        month = match["m"].lower()
+        number = MONTHS.get(month) if month.isalpha() else int(month)
+        if number and (match["s"] or len(month) == len(match["d"]) == 2):
+            date = next(full_dates(f"{match['y']}-{number:02}-{int(match['d']):02}", basis="url"), None)
+            if date is not None:
+                return date
+    if month_match := _URL_MONTH.search(path):
+        return PartialDate(f"{month_match['y']}-{month_match['m']}", "url")
+    return None
+
+
+def _first_plausible(
+    candidates: Iterator[PartialDate], collected: datetime
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """The first plausible date known to the day (else the first coarser one), and the first doubtful."""
+    coarse = doubtful = None
+    for date in candidates:
+        if not is_plausible(date, collected):
+            doubtful = doubtful or date
+        elif date.precision in (Precision.DAY, Precision.MINUTE):
+            return date, doubtful
+        else:
+            coarse = coarse or date
+    return coarse, doubtful
+
+
+def _published(places: _Places) -> Iterator[PartialDate]:
+    declared = places.declared
+    yield from _json_ld(places, ("datePublished", "dateCreated", "uploadDate"))
+    for name in _PUBLISHED_META:
+        for text in declared.meta.get(name, ())[:1]:
+            yield from _some(places.read(text, basis=f"meta:{name}"))
+    yield from _microdata(places, ("datepublished", "datecreated", "dateline"))
+    yield from _times(places, updated=False)
+    yield from _some(date_in_url(places.url))
+    yield from _bylines(places, updated=False)
+
+
+def _modified(places: _Places) -> Iterator[PartialDate]:
+    yield from _json_ld(places, ("dateModified",))
+    for name in _MODIFIED_META:
+        for text in places.declared.meta.get(name, ())[:1]:
+            yield from _some(places.read(text, basis=f"meta:{name}"))
+    yield from _microdata(places, ("datemodified",))
+    yield from _times(places, updated=True)
+    yield from _bylines(places, updated=True)
+
+
+def _some(date: PartialDate | None) -> Iterator[PartialDate]:
+    if date is not None:
+        yield date
+
+
+def _json_ld(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for node in (places.declared.article, *places.declared.nodes[:20]):
+            text = text_of(node.get(name))
+            if text:
+                yield from _some(places.read(text, basis=f"json-ld:{name}"))
+
+
+def _microdata(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for tag in places.declared.items.get(name, ())[:3]:
+            if not _is_elsewhere(tag):
+                text = str(tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" "))
+                yield from _some(places.read(text, basis=f"microdata:{name}"))
+
+
+def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
+    for tag in places.soup.find_all("time", limit=_MAX_ELEMENTS):
+        said = marks_of(_attributes(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
+        if bool(_UPDATED.search(said)) is not updated or _is_elsewhere(tag):
+            continue
+        shown = tag.get_text(" ", strip=True)
+        for text in (str(tag.attrs.get("datetime") or ""), shown):
+            date = places.read(text, basis="time", collected=places.collected) if text else None
+            if date is not None:
+                yield date
+                break
+
+
+def _bylines(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
+    for tag in places.soup.find_all(_may_hold_date, limit=_MAX_ELEMENTS):
+        text = " ".join(tag.get_text(" ").split())
+        if not 6 <= len(text) <= _MAX_LINE or _is_elsewhere(tag):
+            continue
+        for part, is_update in _labelled(text):
+            if is_update is updated:
+                yield from _some(places.read(part, basis="byline", collected=places.collected))
+
+
+def _labelled(text: str) -> Iterator[tuple[str, bool]]:
+    """A byline's text in parts, each with whether it tells of an update."""
+    updates = list(_UPDATED.finditer(text))
+    if not updates:
+        yield text, False
+        return
+    start = updates[0].start()
+    published = [m for m in _PUBLISHED.finditer(text) if m.start() > updates[0].end() + 8]
+    end = published[0].start() if published else len(text)
+    yield text[:start] + " " + text[end:], False
+    yield text[start:end], True
+
+
+def _may_hold_date(tag: Tag) -> bool:
+    if tag.name in ("time", "body", "html", "article", "main", "meta", "a"):
+        return False
+    marks = marks_of(_attributes(tag))
+    return bool(marks) and bool(_DATE_MARKS.search(marks))
+
+
+def _attributes(tag: Tag) -> dict[str, str]:
+    return {k: v if isinstance(v, str) else " ".join(v) for k, v in tag.attrs.items()}
+
+
+def _before(tag: Tag) -> str:
+    previous = tag.previous_sibling
+    return " " + str(previous)[-30:] if previous is not None and not isinstance(previous, Tag) else ""
+
+
+def _is_elsewhere(tag: Tag) -> bool:
+    """Whether an element stands in a region about other articles."""
+    for count, parent in enumerate(tag.parents):
+        if count > 12 or parent.name in ("article", "main", "body"):
+            return False
+        rule = rule_for(parent.name, marks_of(_attributes(parent)))
+        if rule is not None and rule.name in _ELSEWHERE:
+            return True
+    return False

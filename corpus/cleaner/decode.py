@@ -1,0 +1,164 @@
+"""What characters do these bytes spell?
+
+The order of trust: a byte-order mark, bytes that are valid UTF-8 (other encodings almost never are,
+by accident), what the document or the server declares, a guess. Text that was decoded twice on its
+way here ("mojibake") is repaired only where the repair is certain.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARATION = re.compile(
+    rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})"""
+    rb"""|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_SUPERSETS = {  # what browsers read when a page says the former (WHATWG Encoding, section 4.2)
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+_DECLARED_WITHIN = 8192
+_GUESS_FROM = 65536
+_SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip in it
+
+# Two or more characters that are the bytes of one UTF-8 character read as Windows-1252.
+_LEAD = "[\u00c2-\u00f4]"
+_TRAIL = (
+    "[\u0080-\u00bf\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
+)
+_MOJIBAKE = re.compile(f"{_LEAD}{_TRAIL}")
+_CERTAIN_AT = 2  # places, before a document counts as decoded twice
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Characters, and how they were told.
+
+    Attributes:
+        encoding: Python's name of the codec.
+        basis: `bom`, `utf-8`, `header`, `declared` or `guessed`.
+        flags: `garbled` (some bytes could not be read), `mojibake_repaired`, `nul_removed`.
+    """
+
+    text: str
+    encoding: str
+    basis: str
+    flags: tuple[str, ...] = ()
+
+
+def decode(
+    content: bytes, *, media_type: str = "", headers: Mapping[str, str] | None = None
+) -> Decoded:
+    """Reads bytes as text; never fails: what cannot be read becomes U+FFFD and a flag.
+
+    Args:
+        media_type: may carry `; charset=`.
+        headers: HTTP headers with lower-case names; `content-type` counts.
+    """
+    header = media_type + ";" + (headers or {}).get("content-type", "")
+    text, encoding, basis = _read(content, header)
+    flags = []
+    if "\0" in text:
+        text = text.replace("\0", "")
+        flags.append("nul_removed")
+    text, repaired = repair_mojibake(text)
+    if repaired:
+        flags.append("mojibake_repaired")
+    if text.count("\ufffd") > max(2, _SLIPS * len(text)):
+        flags.append("garbled")
+    return Decoded(text, encoding, basis, tuple(flags))
+
+
+def repair_mojibake(text: str) -> tuple[str, bool]:
+    """Undoes UTF-8 that was read as Windows-1252, line by line, where that explains the whole line.
+
+    A line is repaired only when every character beyond ASCII in it takes part in valid UTF-8, and
+    only in a text with at least two such places: a lone "Ã©" may be meant.
+    """
+    if len(_MOJIBAKE.findall(text)) < _CERTAIN_AT:
+        return text, False
+    lines = text.split("\n")
+    repaired = [_undo(line) if _MOJIBAKE.search(line) else line for line in lines]
+    return "\n".join(repaired), repaired != lines
+
+
+def _read(content: bytes, header: str) -> tuple[str, str, str]:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return content.decode(encoding, "replace").lstrip("\ufeff"), encoding, "bom"
+    if content[:256].count(0) * 3 > len(content[:256]):
+        encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
+        return content.decode(encoding, "replace"), encoding, "guessed"
+    try:
+        return content.decode("utf-8"), "utf-8", "utf-8"
+    except UnicodeDecodeError:
+        pass
+    for label, basis in _declared(content, header):
+        if label not in ("utf-8", "utf-16", "utf-32"):
+            try:
+                return content.decode(label), label, basis
+            except UnicodeDecodeError:
+                continue
+    loose = content.decode("utf-8", "replace")
+    if loose.count("\ufffd") <= _SLIPS * len(loose):
+        return loose, "utf-8", "utf-8"
+    return _guess(content, [label for label, _ in _declared(content, header)])
+
+
+def _declared(content: bytes, header: str) -> list[tuple[str, str]]:
+    found = [(label, "header") for label in _HEADER_CHARSET.findall(header)]
+    for match in _DECLARATION.finditer(content[:_DECLARED_WITHIN]):
+        found.append(((match[1] or match[2]).decode("ascii", "replace"), "declared"))
+    named = []
+    for label, basis in found:
+        try:
+            name = codecs.lookup(label).name
+        except (LookupError, ValueError):
+            continue
+        named.append((_SUPERSETS.get(name, name), basis))
+    return named
+
+
+def _guess(content: bytes, declared: list[str]) -> tuple[str, str, str]:
+    best = from_bytes(content[:_GUESS_FROM]).best()
+    encoding = best.encoding if best else (declared[0] if declared else "cp1252")
+    return content.decode(encoding, "replace"), encoding, "guessed"
+
+
+def _undo(line: str) -> str:
+    try:
+        raw = b"".join(_byte(character) for character in line)
+        fixed = raw.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return line
+    return fixed
+
+
+def _byte(character: str) -> bytes:
+    if ord(character) < 0x80:
+        return character.encode("ascii")
+    try:
+        return character.encode("cp1252")
+    except UnicodeEncodeError:
+        return character.encode("latin-1")  # the five bytes Windows-1252 leaves undefined

@@ -1,0 +1,152 @@
+"""How does a page become an article? The order of the stages, and nothing else.
+
+decode → parse → read what it declares → outline → prune furniture → choose the body → trim it →
+assemble the text → judge it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
+from corpus.cleaner import language
+from corpus.cleaner.assembly import assemble, captions_in, removals
+from corpus.cleaner.blocks import Block, add_up, outline
+from corpus.cleaner.body import choose
+from corpus.cleaner.bylines import read_bylines
+from corpus.cleaner.dating import read_dates
+from corpus.cleaner.decode import decode
+from corpus.cleaner.furniture import prune
+from corpus.cleaner.kinds import kind_of_page
+from corpus.cleaner.markup import Page, parse
+from corpus.cleaner.metadata import read_metadata
+from corpus.cleaner.quality import judge
+from corpus.cleaner.standfirst import take_standfirst
+from corpus.cleaner.structured import Declared, read_declared, text_of
+from corpus.cleaner.titles import read_title
+from corpus.cleaner.trimming import trim
+from corpus.errors import NoArticleFound
+
+VERSION = "html/1"
+
+_FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
+_FALLBACK_LEAST = 400
+
+
+@dataclass(slots=True)
+class Extraction:
+    """The body of one page.
+
+    Attributes:
+        top: the outline, with what was dropped marked by its rule.
+        basis: `blocks`, or `json-ld:articleBody` when the page itself shows no text.
+    """
+
+    top: Block
+    body: Block
+    text: str
+    standfirst: str = ""
+    basis: str = "blocks"
+    captions: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    flags: list[str] = field(default_factory=list)
+
+
+def clean_html(raw: RawDocument) -> Article:
+    """Reads one HTML page.
+
+    Raises:
+        NoArticleFound: the page holds no text that could be an article.
+    """
+    decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
+    return clean_markup(raw, decoded.text, flags=decoded.flags)
+
+
+def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) -> Article:
+    """Reads one page that is already decoded; see `clean_html`."""
+    page = parse(markup)
+    declared = read_declared(page)
+    metadata = read_metadata(page.soup, declared, url=raw.url)
+    title = read_title(page.soup, declared, metadata.outlet)
+    bylines, byline_basis = read_bylines(page.soup, declared)
+    dates = read_dates(
+        page.soup,
+        declared,
+        url=metadata.url or raw.url,
+        collected=raw.collected,
+        language=metadata.declared_language,
+    )
+    headline = title.text if title else ""
+    found = extract(page, declared, title=headline, description=metadata.description)
+    kind = kind_of_page(found.top, declared, url=metadata.url, title=headline, text=found.text)
+    if not found.text and (kind is Kind.ARTICLE or not headline):
+        raise NoArticleFound(
+            "the page holds no article text",
+            where=raw.locator,
+            advice="Open it in a browser: its text may be loaded by scripts, or it may be a list",
+        )
+    told = language.detect(f"{headline}\n{found.text}" if len(found.text) < 400 else found.text)
+    basis = dict(metadata.basis) | {"text": found.basis}
+    if title:
+        basis["title"] = title.basis
+    if bylines:
+        basis["bylines"] = byline_basis
+    return Article(
+        article_id=article_id_for(url=metadata.url, text=found.text),
+        kind=kind,
+        title=headline,
+        text=found.text,
+        standfirst=found.standfirst,
+        bylines=bylines,
+        outlet=metadata.outlet,
+        section=metadata.section,
+        description=metadata.description,
+        keywords=metadata.keywords,
+        language=told,
+        declared_language=metadata.declared_language,
+        url=metadata.url,
+        published=dates.published,
+        modified=dates.modified,
+        captions=found.captions,
+        removed=found.removed,
+        quality=judge(
+            top=found.top,
+            text=found.text,
+            title=headline,
+            language=told,
+            declared_language=metadata.declared_language,
+            flags=(*flags, *page.flags, *dates.flags, *found.flags),
+        ),
+        basis=basis,
+        cleaner=VERSION,
+    )
+
+
+def extract(page: Page, declared: Declared, *, title: str, description: str = "") -> Extraction:
+    """Finds the body of a page and lists what was taken out."""
+    root = page.soup.body or page.soup.find(True)
+    top = outline(root) if isinstance(root, Tag) else Block("body", None)
+    prune(top)
+    add_up(top)
+    body = choose(top)
+    standfirst = take_standfirst(top, body, title=title, description=description)
+    trim(body, title=title)
+    found = Extraction(top, body, assemble(body), standfirst)
+    found.captions = captions_in(body)
+    found.removed = removals(top, body)
+    declared_body = _declared_body(declared)
+    if len(declared_body) > _FALLBACK_LEAST and len(found.text) < _FALLBACK_SHARE * len(declared_body):
+        found.text, found.basis = declared_body, "json-ld:articleBody"
+    return found
+
+
+def _declared_body(declared: Declared) -> str:
+    body = declared.article.get("articleBody")
+    if not isinstance(body, str):
+        return ""
+    if "<p" in body or "<br" in body:
+        return assemble(outline(parse(body).soup))
+    lines = [" ".join(line.split()) for line in body.splitlines()]
+    return "\n\n".join(line for line in lines if line) or text_of(body)

@@ -1,0 +1,138 @@
+"""Which words give a promo, a credit or a list of links away, whatever the page calls them?
+
+Data only. Each pattern is tried against the start of a short block, or against the whole of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _starts(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{'|'.join(phrases)})", re.IGNORECASE)
+
+
+def _whole(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{'|'.join(phrases)})[\W_]*", re.IGNORECASE)
+
+
+RELATED_LABEL = _starts(
+    r"(?:read|see|watch|listen|learn|find out|view) (?:more|also|next|now|the full|here|it|our)\b",
+    r"also (?:read|see|watch|on)\b", r"related\b", r"recommended\b", r"more (?:on|from|about|like|"
+    r"stories|news|reading|coverage|information|in)\b[^.]{0,80}$", r"don['’]t miss\b", r"must read\b",
+    r"editor['’]?s['’]? (?:picks?|choice)", r"(?:most|top) (?:read|popular|viewed|stories)\b",
+    r"you (?:may|might) (?:also )?(?:like|be interested)", r"if you (?:like|liked|enjoyed) (?:this|our)",
+    r"trending\b", r"up next\b", r"explore more", r"keep reading", r"continue reading",
+    r"further reading", r"in case you missed", r"from the archives?\b", r"what to read next",
+    r"(?:click|tap) (?:here|to)\b", r"read:", r"see:", r"watch:", r"watch\s*\|", r"read\s*\|",
+    r"listen:", r"photos?:", r"video:", r"gallery:", r"opinion:", r"analysis:", r"explainer:",
+    r"see also", r"for more (?:on|about|news|stories|information)\b", r"go here\b",
+    r"lesen sie (?:auch|hier|mehr|dazu|weiter)", r"mehr (?:zum thema|dazu|lesen|infos?)\b",
+    r"auch interessant", r"siehe auch", r"das könnte sie", r"weitere (?:artikel|themen|informationen|"
+    r"nachrichten|infos)\b", r"zum thema\b", r"hier geht es", r"weiterlesen",
+    r"lire aussi", r"à lire", r"lire la suite", r"voir aussi", r"sur le même (?:sujet|thème)",
+    r"pour aller plus loin", r"à (?:voir|écouter|découvrir) (?:aussi|également)", r"en savoir plus",
+    r"lea? (?:también|tambien|más)", r"le(?:e|er) más", r"te puede interesar", r"ver también",
+    r"más información", r"noticias? relacionadas?", r"también te puede", r"vea también",
+    r"leia (?:também|mais)", r"veja (?:também|mais)", r"saiba mais", r"leggi anche", r"lees ook",
+    r"читайте (?:также|далее|ещ[её]|подробнее)", r"(?:смотрите|см\.) (?:также|ещ[её])", r"по теме\b",
+    r"подробнее(?: о|:|$)", r"ещ[её] (?:по теме|новости)", r"материалы по теме", r"главное за",
+    r"читайте (?:також|ще|більше)", r"дивіться також", r"(?:за|по) темою", r"більше (?:по|за) темі?",
+    r"(?:اقرأ|إقرأ|اقرأي|شاهد|طالع) (?:أيض|المزيد)", r"مواضيع (?:ذات صلة|متعلقة)", r"ذات صلة",
+    r"المزيد (?:من|حول|عن)", r"قد يهمك",
+)  # fmt: skip
+"""A label before a link to something else."""
+
+PROMO = _starts(
+    r"(?:sign|signing) up (?:for|to|here|now|today)\b", r"subscribe\b", r"join (?:our|us|the conversation|"
+    r"now)\b", r"(?:follow|like|find|add|connect with) (?:us|me|@|the author|\w+(?: \w+){0,3}) "
+    r"(?:on (?:twitter|facebook|instagram|x\b|telegram|google|linkedin|whatsapp|tiktok|youtube)|@)",
+    r"follow (?:us|@|live|our)\b", r"(?:get|receive|want) (?:the |our |all )?(?:latest|best|more|"
+    r"daily|top|breaking|today|unlimited|news|alerts|stories|updates)[^.]{0,80}"
+    r"(?:inbox|newsletter|email|e-mail|app|delivered|alerts|here)", r"download (?:the|our) [\w ]{0,30}app",
+    r"support (?:our|independent|quality|local) (?:work|journalism|reporting)", r"become a (?:member|"
+    r"subscriber|patron|supporter)", r"(?:make a )?donat(?:e|ion) (?:now|today|here|to)", r"share this\b",
+    r"share (?:on|via|your|article|story)\b", r"tweet this", r"(?:please )?enable (?:javascript|cookies)",
+    r"this (?:content|video|audio|page|article) (?:is not|isn['’]t|cannot|could not|requires|was "
+    r"(?:created|originally)|is (?:only )?available|can ?not)\b[^.]{0,60}(?:javascript|browser|"
+    r"subscriber|region|device|play|load|cookies)", r"your browser (?:does not|doesn['’]t)",
+    r"(?:advertisement|sponsored(?: content)?|ad|story continues (?:below|after)|article continues "
+    r"(?:below|after)|continue reading (?:below|the main story)|scroll (?:down )?(?:to|for)|skip "
+    r"(?:advert|to|past|promotion)|loading|promoted|anzeige|werbung|publicité|publicidad|реклама|"
+    r"إعلان)\b[^.]{0,40}$",
+    r"this (?:is a )?(?:story|article|post) (?:is|was|has been) (?:developing|being updated|will be "
+    r"updated)", r"this is a (?:developing|breaking)(?: news)? (?:story|news)", r"(?:more|updates) to "
+    r"(?:come|follow)\b", r"check back (?:for|later|soon)", r"refresh (?:this|the) page",
+    r"(?:all rights reserved|copyright|\(c\)|©|\(?ap\)? ?© )", r"©", r"[^.]{0,60}all rights reserved",
+    r"(?:abonnieren|newsletter)\b", r"(?:jetzt|hier) (?:abonnieren|anmelden|registrieren)",
+    r"inscrivez-vous", r"abonnez-vous", r"recevez (?:notre|nos|chaque|toute)", r"suivez[- ]nous",
+    r"suscr[ií]b[ae]te", r"síguenos", r"recibe (?:nuestr|todas|las)", r"подпи(?:сывайтесь|шитесь)",
+    r"підпи(?:суйтесь|шіться)", r"(?:اشترك|تابعنا|تابعونا)", r"got a (?:tip|story|question)\b",
+    r"have (?:a|you got a) (?:tip|news tip|story)\b", r"(?:email|e-mail|contact) (?:us|the (?:author|"
+    r"writer|reporter|editor)|this (?:author|writer))\b", r"(?:do you have|tell us|let us know|what do "
+    r"you think)\b[^.]{0,100}(?:comments?|below|email|story\?|think\?)", r"leave a (?:comment|reply)",
+    r"(?:view|read|post|add|show|hide|load) (?:all )?(?:\d+ )?comments?", r"comments? (?:are )?(?:closed|"
+    r"off)", r"\d+ comments?$", r"not a (?:subscriber|member)\b", r"already a (?:subscriber|member)\b",
+    r"(?:sign|log) in (?:to|or)\b", r"(?:click|tap) here (?:to|for)\b", r"listen to (?:this|the) "
+    r"(?:article|story|podcast|episode)", r"(?:scan|use) the qr code", r"if you have been affected by",
+    r"(?:топ|подпис)", r"(?:report|suggest) (?:a|an) (?:typo|error|correction)", r"send (?:us|your) "
+    r"(?:tips|feedback|letters)", r"to (?:subscribe|sign up|unsubscribe)\b", r"print this\b",
+    r"email this\b", r"(?:image|photo|picture|video|foto|bild|photograph|фото|صورة)"
+    r"(?: credits?| source| caption| by| courtesy)\s*[:/|]", r"(?:foto|photo|bild|фото|image)\s*:\s",
+    r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
+)  # fmt: skip
+"""A short block that asks the reader for something, or belongs to the page, not to the story."""
+
+RELATED_HEADING = _whole(
+    r"related(?: \w+){0,3}", r"recommended(?: \w+){0,4}", r"more (?:on|from|about|in|like|for) .{1,60}",
+    r"more (?:stories|news|reading|coverage|articles|to read|headlines|top stories|links|posts)",
+    r"(?:most|top) (?:read|popular|viewed|shared|stories|news|headlines|comments)(?: .{0,30})?",
+    r"(?:latest|recent|other|popular|trending|featured|similar|latest breaking)(?: \w+){0,2}",
+    r"you (?:may|might) (?:also )?(?:like|be interested in)(?: .{0,20})?", r"also (?:read|on .{1,30}|in .{1,30})",
+    r"(?:see|read|watch) (?:also|more|next)(?: .{0,30})?", r"editor['’]?s['’]? (?:picks?|choice)",
+    r"trending(?: .{0,20})?", r"what to (?:read|watch) next", r"(?:up )?next(?: up| article| story)?",
+    r"don['’]t miss", r"further reading", r"(?:external |useful )?links", r"around the web",
+    r"from (?:around|across|our) .{1,40}", r"sponsored (?:content|links|stories)", r"promoted .{0,30}",
+    r"(?:leave|post|write|add) a? ?(?:reply|comments?)(?: .{0,30})?", r"(?:\d+ )?(?:comments?|responses?|replies)"
+    r"(?: \(?\d*\)?)?", r"join the (?:conversation|discussion)", r"share (?:this|on|via)(?: .{0,30})?", r"share",
+    r"tags?", r"topics?(?: in this .{0,20})?", r"about the (?:authors?|writer)", r"newsletters?(?: .{0,30})?",
+    r"(?:sign up|subscribe)(?: .{0,60})?", r"follow us(?: .{0,40})?", r"categories", r"archives?",
+    r"mehr zum thema", r"weitere (?:artikel|themen|nachrichten|meldungen|news)(?: .{0,30})?", r"das könnte .{0,50}",
+    r"auch interessant", r"(?:ähnliche|verwandte) (?:artikel|themen|beiträge)", r"meistgelesen.{0,30}",
+    r"kommentare?(?: .{0,20})?", r"schlagw(?:orte|örter)", r"themen", r"artikel teilen", r"lesen sie auch",
+    r"(?:lire|voir) aussi", r"à lire (?:aussi|également)(?: .{0,20})?", r"sur le même (?:sujet|thème)",
+    r"les plus lus", r"articles? (?:liés|similaires|recommandés)", r"commentaires?(?: .{0,20})?", r"partager .{0,30}",
+    r"noticias? relacionadas?", r"(?:lo )?más (?:leído|visto|noticias|información|en .{1,30})s?(?: .{0,20})?",
+    r"te puede interesar", r"(?:lea|ver) también", r"comentarios?(?: .{0,20})?", r"artículos? relacionados?",
+    r"etiquetas", r"temas(?: relacionados)?", r"leia (?:também|mais)", r"comentários?",
+    r"(?:читайте|смотрите) (?:также|ещ[её]).{0,20}", r"(?:материалы |новости |ещ[её] )?по теме", r"комментарии.{0,10}",
+    r"(?:другие|последние|похожие|главные) (?:новости|материалы|статьи)", r"теги", r"популярное", r"рекомендуем",
+    r"читайте також.{0,20}", r"(?:матеріали )?(?:за|по) темою", r"коментарі.{0,10}", r"(?:інші|останні) новини",
+    r"(?:مواضيع|أخبار|مقالات|موضوعات) (?:ذات صلة|متعلقة|مشابهة)", r"(?:اقرأ|إقرأ) أيض[اً]+", r"التعليقات", r"الأكثر قراءة",
+)  # fmt: skip
+"""A heading under which nothing belongs to the story."""
+
+MASTHEAD_LINE = _whole(
+    r"(?:published|posted|updated|last updated|last modified|first published|created|modified|released|"
+    r"veröffentlicht|aktualisiert|stand|erstellt|publié|mis à jour|modifié|publicado|actualizado|опубликовано|"
+    r"обновлено|оновлено|опубліковано|نشر|تم النشر|آخر تحديث)\b.{0,80}",
+    r"(?:by|von|par|por|автор|от)\s*:?\s+\S.{0,80}", r"\d+ ?(?:min(?:ute)?s?)\.?(?: read)?", r"(?:reading time|lesezeit|"
+    r"temps de lecture|время чтения|час читання)\b.{0,30}", r".{0,40}\b\d+[- ]min(?:ute)?s? read",
+    r"share|save|print|email|comments?|facebook|twitter|whatsapp|linkedin|pinterest|telegram|copy link|link copied|"
+    r"reddit|tweet|teilen|drucken|partager|imprimer|compartir|imprimir|поделиться|печать|listen|play|pause|"
+    r"close|menu|search|home|follow|advertisement|anzeige|image|video|photo|gallery|tags?|topics?|login|"
+    r"(?:\d+ )?(?:shares|views|likes|comments)|\d[\d,.]*[km]?|top|back to top|breaking|exclusive|live|opinion|news|world",
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? .{0,12}\d{1,2}.{0,30}",
+    r"\d{1,2}[./ -](?:\d{1,2}|\w{3,10})[./ -]\d{2,4}.{0,40}", r"\w{3,10}\.? \d{1,2},? \d{4}.{0,40}",
+    r"\d{4}-\d\d-\d\d.{0,30}", r"\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago.{0,20}",
+)  # fmt: skip
+"""A short line between headline and story."""
+
+AUTHOR_BIO = re.compile(
+    r"[\W_]*(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:is|was|has been|covers|writes|works|joined|reports|"
+    r"edits|teaches|lives)\b(?: (?:a|an|the))?[^.]{0,80}\b(?:reporter|correspondent|journalist|writer|editor|columnist|"
+    r"author|professor|fellow|contributor|bureau|freelance|newsroom|staff|covers|covering|blogger|director|"
+    r"analyst|lecturer|producer|host|for the|at the)|about the author|(?:e-?mail|contact|reach|write to|follow) "
+    r"(?:him|her|them|[A-Z]\w+(?: [A-Z]\w+)?) (?:at|on)\b|(?:reach|contact) [A-Z]\w+ [A-Z]\w+ at )"
+)
+"""Tried against the last blocks only: the same words may open a profile."""

@@ -1,0 +1,214 @@
+"""How do records, feed items and plain text become articles?
+
+A record says its title, date and outlet itself; what it declares comes first, and what its markup
+says fills the gaps. Text without markup is kept as it is: only its white space is made even.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from corpus.article import Article, RawDocument, article_id_for
+from corpus.cleaner import language
+from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.bylines import people
+from corpus.cleaner.dates import is_plausible, month_first_in, parse_date
+from corpus.cleaner.decode import decode
+from corpus.cleaner.html import clean_markup
+from corpus.cleaner.markup import parse
+from corpus.cleaner.quality import judge
+from corpus.dates import PartialDate
+from corpus.errors import InvalidRecord, NoArticleFound
+
+VERSION = "record/1"
+
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+_MARKDOWN_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FEED_BODY = re.compile(
+    r"<(content:encoded|content|description|summary)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
+)
+_FRONT_KEYS = {"author": "bylines", "authors": "bylines", "lang": "language", "source": "outlet",
+               "published": "date", "link": "url"}  # fmt: skip
+
+
+def clean_record(raw: RawDocument) -> Article:
+    """Reads one JSON record with a `text` or an `html` key.
+
+    Raises:
+        InvalidRecord: the bytes are no JSON object, or hold neither text nor markup.
+        NoArticleFound: the text is empty.
+    """
+    try:
+        record = json.loads(decode(raw.content, media_type=raw.media_type).text)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRecord(f"the record is not JSON: {error}", where=raw.locator) from None
+    if not isinstance(record, dict):
+        raise InvalidRecord("the record is not a JSON object", where=raw.locator)
+    declared = _declared_of(record) | dict(raw.declared)
+    markup, text = record.get("html"), record.get("text")
+    if isinstance(markup, str) and markup.strip():
+        return _with_declared(clean_markup(_addressed(raw, declared), markup), raw, declared, "record")
+    if isinstance(text, str) and text.strip():
+        return _from_text(raw, text, declared, "record")
+    raise InvalidRecord(
+        "the record has neither `text` nor `html`", where=raw.locator,
+        advice="Name the columns with --map if they are called something else",
+    )  # fmt: skip
+
+
+def clean_text(raw: RawDocument) -> Article:
+    """Reads plain text; its first line is the title when nothing declares one and it is short."""
+    decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
+    return _from_text(raw, decoded.text, dict(raw.declared), "text", flags=decoded.flags)
+
+
+def clean_markdown(raw: RawDocument) -> Article:
+    """Reads Markdown: front matter as metadata, marks taken off, paragraphs kept."""
+    decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
+    text, declared = decoded.text, dict(raw.declared)
+    if front := _FRONT_MATTER.match(text):
+        declared = _front_matter(front[1]) | declared
+        text = text[front.end() :]
+    heading = _MARKDOWN_HEADING.search(text)
+    if heading and "title" not in declared:
+        declared["title"] = heading[1]
+        text = text[: heading.start()] + text[heading.end() :]
+    text = _MARKDOWN_HEADING.sub(r"\1", text)
+    text = _MARKDOWN_EMPHASIS.sub(r"\2", _MARKDOWN_LINK.sub(r"\1", text))
+    return _from_text(raw, text, declared, "markdown", flags=decoded.flags)
+
+
+def clean_feed_item(raw: RawDocument) -> Article:
+    """Reads the content of one feed item: markup, or the item's XML with markup inside."""
+    markup = decode(raw.content, media_type=raw.media_type, headers=raw.headers).text
+    if re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:item|entry)\b", markup):
+        markup = max((m[2] for m in _FEED_BODY.finditer(markup)), key=len, default="")
+        markup = parse(markup).soup.get_text() if "<![CDATA[" not in markup and "&lt;" in markup else markup
+        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    declared = dict(raw.declared)
+    return _with_declared(clean_markup(_addressed(raw, declared), markup), raw, declared, "feed")
+
+
+def _from_text(
+    raw: RawDocument, text: str, declared: Mapping[str, str], source: str, *, flags: tuple[str, ...] = ()
+) -> Article:
+    body = _even(text)
+    if not body:
+        raise NoArticleFound("the record's text is empty", where=raw.locator)
+    title, basis = declared.get("title", "").strip(), f"{source}:title"
+    first, _, rest = body.partition("\n\n")
+    if not title and rest and len(first) <= 200 and "\n" not in first:
+        title, body, basis = first, rest, f"{source}:first-line"
+    told = language.detect(body)
+    url = canonical_url(declared.get("url") or raw.url or "") or None
+    article = Article(
+        article_id=article_id_for(url=url, text=body),
+        title=title,
+        text=body,
+        language=told,
+        url=url,
+        quality=judge(
+            top=None, text=body, title=title, language=told,
+            declared_language=declared.get("language", ""), flags=flags,
+        ),
+        basis={"title": basis, "text": f"{source}:text"} if title else {"text": f"{source}:text"},
+        cleaner=VERSION,
+    )  # fmt: skip
+    return _with_declared(article, raw, declared, source)
+
+
+def _with_declared(
+    article: Article, raw: RawDocument, declared: Mapping[str, str], source: str
+) -> Article:
+    """The article with what its container declares, which comes before what its markup says."""
+    basis = dict(article.basis)
+    changes: dict[str, Any] = {}
+    for name in ("title", "outlet", "section", "description"):
+        value = declared.get(name, "").strip()
+        if value:
+            changes[name], basis[name] = " ".join(value.split()), f"{source}:{name}"
+    if names := people(declared.get("bylines", "").split(";")):
+        changes["bylines"], basis["bylines"] = names, f"{source}:bylines"
+    if tongue := declared.get("language", "").strip():
+        changes["declared_language"], basis["declared_language"] = tongue, f"{source}:language"
+    if url := canonical_url(declared.get("url", "")):
+        changes["url"], basis["url"] = url, f"{source}:url"
+        changes["article_id"] = article_id_for(url=url, text=article.text)
+    date = _date(declared.get("date", ""), raw, tongue, source)
+    flags = set(article.quality.flags)
+    if date is not None:
+        changes["published"] = date
+        flags.discard("future_date")
+        if not is_plausible(date, raw.collected):
+            flags.add("future_date" if date.latest.year >= raw.collected.year else "implausible_date")
+    if changes.get("title"):
+        flags.discard("no_title")
+    quality = replace(article.quality, flags=tuple(sorted(flags)))
+    return replace(article, **changes, basis=basis, quality=quality)
+
+
+def _date(text: str, raw: RawDocument, tongue: str, source: str) -> PartialDate | None:
+    if not text.strip():
+        return None
+    order = month_first_in(tongue, raw.url)
+    return parse_date(text, basis=f"{source}:date", collected=raw.collected, month_first=order)
+
+
+def _addressed(raw: RawDocument, declared: Mapping[str, str]) -> RawDocument:
+    return replace(raw, url=declared.get("url") or raw.url)
+
+
+def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:
+    declared = {
+        name: record[key]
+        for name, keys in (
+            ("title", ("title", "headline")), ("date", ("date", "published")), ("url", ("url", "link")),
+            ("outlet", ("outlet", "source")), ("language", ("language", "lang")), ("section", ("section",)),
+        )
+        for key in reversed(keys)
+        if isinstance(record.get(key), str)
+    }  # fmt: skip
+    for key in ("author", "authors", "bylines"):
+        value = record.get(key)
+        if isinstance(value, list):
+            declared["bylines"] = "; ".join(item for item in value if isinstance(item, str))
+        elif isinstance(value, str):
+            declared["bylines"] = value
+    return declared
+
+
+def _front_matter(block: str) -> dict[str, str]:
+    """`key: value` lines; lists in brackets or dashes become one value joined by `; `."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in block.splitlines():
+        item = re.match(r"\s+-\s+(.+)|-\s+(.+)", line)
+        if item and key:
+            value = (item[1] or item[2]).strip().strip("\"'")
+            found[key] = f"{found[key]}; {value}" if found.get(key) else value
+            continue
+        name, colon, value = line.partition(":")
+        if colon and name.strip() and not name.startswith((" ", "#")):
+            key = _FRONT_KEYS.get(name.strip().lower(), name.strip().lower())
+            value = value.strip()
+            if value.startswith("[") and value.endswith("]"):
+                value = "; ".join(part.strip().strip("\"'") for part in value[1:-1].split(","))
+            found[key] = value.strip("\"'")
+    return found
+
+
+def _even(text: str) -> str:
+    """Paragraphs separated by one blank line; single line breaks stay; spaces are made even."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    paragraphs = (
+        "\n".join(" ".join(line.split()) for line in block.split("\n") if line.strip())
+        for block in _BLANK_LINES.split(text)
+    )
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -1,0 +1,182 @@
+"""What does the page declare about itself in machine-readable form?
+
+JSON-LD, `<meta>` elements and microdata, each value with the place it was read from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import Tag
+
+from corpus.cleaner.markup import Page, fragment_text
+
+_ARTICLE_TYPES = frozenset(
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "
+    "backgroundnewsarticle reviewnewsarticle asknewsarticle liveblogposting blogposting "
+    "socialmediaposting techarticle scholarlyarticle advertisercontentarticle report "
+    "satiricalarticle discussionforumposting videoobject imagegallery webpage itempage "
+    "collectionpage".split()
+)
+_LESSER_TYPES = frozenset("webpage itempage collectionpage videoobject imagegallery".split())
+_MAX_NODES = 4000
+_MAX_JSON = 2_000_000
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_MAX_VALUE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A declared value and where it was read, for example `json-ld:headline`."""
+
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Everything a page declares.
+
+    Attributes:
+        article: the JSON-LD node of the article, or an empty mapping.
+        nodes: all JSON-LD nodes, the article's among them.
+        meta: contents of `<meta>` by name or property, lower case, in order.
+        items: elements with `itemprop`, by property, lower case.
+    """
+
+    article: Mapping[str, Any]
+    nodes: tuple[Mapping[str, Any], ...]
+    meta: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, tuple[Tag, ...]]
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The schema.org types of the JSON-LD article node, lower case."""
+        return frozenset(types_of(self.article))
+
+    def first(self, *places: str) -> Value | None:
+        """The first non-empty value among places such as `json-ld:headline`, `meta:og:title`."""
+        for place in places:
+            source, _, name = place.partition(":")
+            if source == "json-ld":
+                text = text_of(self.article.get(name))
+            else:
+                text = next(iter(self.meta.get(name, ())), "")
+            if text:
+                return Value(text, place)
+        return None
+
+
+def read_declared(page: Page) -> Declared:
+    """Collects what a page declares; malformed parts are left out."""
+    nodes = tuple(_nodes(page.json_ld))
+    meta: dict[str, list[str]] = {}
+    items: dict[str, list[Tag]] = {}
+    for tag in page.soup.find_all(True):
+        if tag.name == "meta":
+            _read_meta(tag, meta)
+        prop = tag.attrs.get("itemprop")
+        if prop:
+            for name in str(prop).lower().split():
+                items.setdefault(name, []).append(tag)
+    return Declared(
+        article=_article_of(nodes),
+        nodes=nodes,
+        meta={name: tuple(values) for name, values in meta.items()},
+        items={name: tuple(tags) for name, tags in items.items()},
+    )
+
+
+def types_of(node: Mapping[str, Any]) -> Iterator[str]:
+    """The types of a JSON-LD node, lower case, without a vocabulary's address."""
+    kinds = node.get("@type")
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
+        if isinstance(kind, str):
+            yield kind.rsplit("/", 1)[-1].lower()
+
+
+def text_of(value: Any) -> str:
+    """A JSON-LD value as text: a string, the first of a list, or a node's name."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("name") or value.get("headline") or ""
+        else:
+            break
+    return fragment_text(value[:_MAX_VALUE]) if isinstance(value, str) else ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """A JSON-LD value as texts, one for each of a list."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(text_of, values[:50]) if text]
+
+
+def _read_meta(tag: Tag, meta: dict[str, list[str]]) -> None:
+    attributes = tag.attrs
+    content = attributes.get("content") or attributes.get("value")
+    if not content:
+        return
+    text = fragment_text(str(content)[:_MAX_VALUE])
+    if not text:
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        if attributes.get(key):
+            for name in str(attributes[key]).lower().split():
+                meta.setdefault(name, []).append(text)
+
+
+def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    left = _MAX_NODES
+    for script in scripts:
+        stack = [_load(script)]
+        while stack and left:
+            value = stack.pop()
+            if isinstance(value, list):
+                stack.extend(reversed(value))
+            elif isinstance(value, dict):
+                left -= 1
+                if "@type" in value:
+                    yield value
+                stack.extend(
+                    child
+                    for name, child in reversed(value.items())
+                    if name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+                    and isinstance(child, (dict, list))
+                )
+
+
+def _load(script: str) -> Any:
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    if len(text) > _MAX_JSON:
+        return None
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _article_of(nodes: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
+    """The node of the article: a real article type first, then the one that says most."""
+    best: Mapping[str, Any] = {}
+    best_rank = (0, 0)
+    for node in nodes:
+        types = set(types_of(node)) & _ARTICLE_TYPES
+        if not types:
+            continue
+        told = sum(
+            name in node for name in ("headline", "datePublished", "author", "articleBody", "name")
+        )
+        rank = (1 if types <= _LESSER_TYPES else 2, told)
+        if rank > best_rank:
+            best, best_rank = node, rank
+    return best

@@ -1,0 +1,116 @@
+"""What is the headline?
+
+The most visible words that the page's own declarations confirm: an `<h1>` that agrees with
+`og:title`, JSON-LD or `<title>` is the headline as readers saw it, without the site's name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+
+from corpus.cleaner.structured import Declared, Value
+from corpus.cleaner.trimming import words_of
+
+_SEPARATOR = re.compile(r"\s+(?:[|»«·•:/\\>]+|[-–—]{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+$)")
+_MAX_TITLE = 400
+_CONFIRMED = 0.75  # share of words two forms of one headline have in common
+
+
+
+
+def read_title(soup: BeautifulSoup, declared: Declared, outlet: str) -> Value | None:
+    """The headline and its basis; None when the page has no words for one.
+
+    Args:
+        outlet: the site's name, taken off where a title ends or begins with it.
+    """
+    claims = _claims(soup, declared)
+    headings = _headings(soup)
+    cleaned = [Value(strip_site(claim.text, outlet, headings), claim.basis) for claim in claims]
+    confirmed = _confirmed(headings, cleaned)
+    if confirmed is not None:
+        return confirmed
+    if cleaned:
+        return cleaned[0]
+    return Value(headings[0].text, headings[0].basis) if headings else None
+
+
+def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
+    """Takes the site's name, section and slogan off a title."""
+    folded = words_of(title)
+    for heading in headings:
+        words = words_of(heading.text)
+        if len(words) >= 3 and words == folded[: len(words)] and len(words) < len(folded):
+            return heading.text
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 2:
+        return title
+    site = words_of(outlet)
+    for position in (len(parts) - 1, 0):
+        if site and words_of(parts[position]) == site:
+            return _cut(title, parts, position)
+    last = words_of(parts[-1])
+    rest = sum(len(words_of(part)) for part in parts[:-1])
+    if len(last) <= 4 and rest >= 3 * max(len(last), 1) and not _looks_like_clause(title, parts[-1]):
+        return strip_site(_cut(title, parts, len(parts) - 1), outlet, headings)
+    return title
+
+
+def _cut(title: str, parts: list[str], position: int) -> str:
+    if position == 0:
+        return title[title.index(parts[1], len(parts[0])) :].strip()
+    return title[: title.rindex(parts[-1])].rstrip(" |»«·•:/\\>-–—\t")
+
+
+def _looks_like_clause(title: str, last: str) -> bool:
+    """Whether the last part belongs to the sentence: joined by a colon or a spaced dash, in lower case."""
+    joint = title[: title.rindex(last)].rstrip()[-1:]
+    return joint in ":-–—" and (not last[:1].isupper() or joint == ":")
+
+
+def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
+    found = [
+        declared.first("json-ld:headline"),
+        declared.first("meta:og:title"),
+        declared.first("meta:twitter:title"),
+        declared.first("meta:title", "meta:dc.title", "meta:dcterms.title", "meta:headline"),
+        _microdata(declared),
+    ]
+    if soup.title is not None:
+        found.append(Value(" ".join(soup.title.get_text(" ").split()), "title"))
+    return [value for value in found if value is not None and 0 < len(value.text) <= _MAX_TITLE]
+
+
+def _microdata(declared: Declared) -> Value | None:
+    for tag in declared.items.get("headline", ())[:1]:
+        text = " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+        if text:
+            return Value(text, "microdata:headline")
+    return None
+
+
+def _headings(soup: BeautifulSoup) -> list[Value]:
+    found = []
+    for tag in soup.find_all(["h1", "h2"], limit=60):
+        text = " ".join(tag.get_text(" ").split())
+        if 2 <= len(text) <= _MAX_TITLE:
+            found.append((tag.name, Value(text, tag.name)))
+    found.sort(key=lambda pair: pair[0])
+    return [value for _, value in found]
+
+
+def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:
+    best: Value | None = None
+    best_likeness = _CONFIRMED
+    for heading in headings:
+        words = set(words_of(heading.text))
+        for claim in claims:
+            said = set(words_of(claim.text))
+            if len(words) < 2 or not said:
+                continue
+            likeness = len(words & said) / len(words | said)
+            if likeness > best_likeness:
+                best, best_likeness = Value(heading.text, f"{heading.basis}+{claim.basis}"), likeness
+    return best
