@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from corpus.cleaner.cli import clean_command
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="dispatches")
@@ -19,3 +21,6 @@ def main() -> None:
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
+
+
+main.add_command(clean_command)

@@ -17,9 +17,13 @@ _TRACKING = re.compile(
     r"guccounter|guce_.*|soc_.*|s_cid|nocache|cachebuster|amp|outputtype|print|printable|isamp",
     re.IGNORECASE,
 )
-_VARIANT_PARAMETERS = frozenset(("view", "display", "format", "mode", "type", "layout", "page_view"))
+_VARIANT_PARAMETERS = frozenset(
+    ("view", "display", "format", "mode", "type", "layout", "page_view")
+)
 _VARIANTS = frozenset(("amp", "print", "printable", "mobile", "amphtml"))
-_AMP_PATH = re.compile(r"(?:/(?:amp|print|mobile-print)/?$)|(?:\.amp(?=\.html?$|$))|(?:(?<=\.html)/amp$)", re.I)
+_AMP_PATH = re.compile(
+    r"(?:/(?:amp|print|mobile-print)/?$)|(?:\.amp(?=\.html?$|$))|(?:(?<=\.html)/amp$)", re.I
+)
 _AMP_PREFIX = re.compile(r"^/(?:amp|mobile|print)(?=/.{8,})", re.I)
 _AMP_CACHE = re.compile(r"^/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
 _MAX_PARAMETERS = 200
@@ -69,7 +73,15 @@ def _unwrap_amp_cache(parts: SplitResult, host: str) -> str | None:
 
 
 def _path(path: str) -> str:
-    plain = quote(unquote(path, errors="surrogateescape"), safe=_SAFE.replace("%", ""), errors="surrogateescape") if "%" in path else quote(path, safe=_SAFE)
+    plain = (
+        quote(
+            unquote(path, errors="surrogateescape"),
+            safe=_SAFE.replace("%", ""),
+            errors="surrogateescape",
+        )
+        if "%" in path
+        else quote(path, safe=_SAFE)
+    )
     previous = None
     while previous != plain:
         previous = plain

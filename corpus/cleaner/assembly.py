@@ -7,7 +7,7 @@ cells of a row by ` | `.
 from __future__ import annotations
 
 from corpus.article import Removed
-from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.blocks import Block
 
 _MAX_REMOVED = 2000  # characters of one removed block that are listed
 _MAX_LISTED = 2000  # removed blocks listed for one page
@@ -80,10 +80,9 @@ def _joint(previous: Block, run: Block) -> str:
         if _table(before) is _table(after):
             return "\n"
     first, second = _item(previous), _item(run)
-    if first is not None and second is not None and first is not second:
-        if first.parent is second.parent:
-            return "\n"
-    return "\n\n"
+    if first is None or second is None or first is second:
+        return "\n\n"
+    return "\n" if first.parent is second.parent else "\n\n"
 
 
 def _cell(run: Block) -> Block | None:

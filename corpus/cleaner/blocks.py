@@ -59,7 +59,7 @@ class Block:
         self.tag = tag
         self.parent = parent
         self.children: list[Block] = []
-        self.depth = parent.depth + 1 if parent else 0
+        self.depth: int = parent.depth + 1 if parent else 0
         self.marks = ""
         self.attributes: dict[str, str] = {}
         self.text = ""
@@ -204,7 +204,7 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     link = frame.link or (name == "a" and tag.get("href") is not None)
     emphasis = frame.emphasis or name in _EMPHASIS
     if name in INLINE and not _holds_blocks(tag):
-        return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
+        return _enter_inline(tag, frame, link=link, emphasis=emphasis)
     builder.flush(frame.block)
     parent = frame.block
     if parent.depth >= _MAX_DEPTH:
@@ -216,9 +216,7 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     return _Frame(iter(tag.contents), block, link=link, emphasis=emphasis, opens=True)
 
 
-def _enter_inline(
-    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: bool
-) -> _Frame | None:
+def _enter_inline(tag: Tag, frame: _Frame, *, link: bool, emphasis: bool) -> _Frame | None:
     rule = inline_rule(tag) if tag.attrs else ""
     if rule:
         text = " ".join(tag.get_text(" ").split())

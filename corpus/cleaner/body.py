@@ -13,11 +13,12 @@ import re
 from corpus.cleaner.blocks import RUN, Block
 
 _BODY_MARKS = re.compile(
-    r"(?:^| )(?:[\w-]+-)?(?:article|story|entry|post|news|page|blog|text|main|single|node|body|content|"
-    r"artikel|artigo|articulo|nota|detail|field-name)-{0,2}(?:body|content|text|copy|inner-content|"
+    r"(?:^| )(?:[\w-]+-)?(?:article|story|entry|post|news|page|blog|text|main|single|node|"
+    r"body|content|artikel|artigo|articulo|nota|detail|field-name)-{0,2}(?:body|content|text|copy|inner-content|"
     r"contents|main|paragraphs|detail|full|articlebody|inhalt|cuerpo|corps|richtext|-field-body)"
     r"(?:-[\w-]+)?(?= |$)|(?:^| )(?:articlebody|storybody|body-copy|rich-?text|prose|"
-    r"td-post-content|available-content|mw-parser-output|instapaper-body|e-content|cuerpo|texto)(?= |$)"
+    r"td-post-content|available-content|mw-parser-output|instapaper-body|e-content|cuerpo|"
+    r"texto)(?= |$)"
 )
 _LEAVES = frozenset(
     "p h1 h2 h3 h4 h5 h6 li ul ol dl blockquote pre figure tr td th dt dd table".split()
@@ -52,9 +53,9 @@ def choose(top: Block) -> Block:
 def is_named_body(block: Block) -> bool:
     """Whether the page itself calls this block the article's body."""
     attributes = block.attributes
-    return "articlebody" in (
-        attributes.get("itemprop", "") + attributes.get("property", "")
-    ).lower()
+    return (
+        "articlebody" in (attributes.get("itemprop", "") + attributes.get("property", "")).lower()
+    )
 
 
 def _share_needed(block: Block) -> float:
@@ -62,7 +63,7 @@ def _share_needed(block: Block) -> float:
         return _NAMED
     if block.marks and _BODY_MARKS.search(block.marks):
         return _MARKED
-    if block.tag in ("article", "main") or "role" in block.attributes and "main" in block.marks:
+    if block.tag in ("article", "main") or ("role" in block.attributes and "main" in block.marks):
         return _ARTICLE
     return _PLAIN
 

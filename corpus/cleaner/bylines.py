@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 
-from corpus.cleaner.structured import Declared, fragment_text, text_of, types_of
+from corpus.cleaner.markup import fragment_text
+from corpus.cleaner.structured import Declared, text_of, types_of
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|posted|reported|published|story|words|text|article|analysis|opinion|review)\s+)?"
@@ -36,8 +37,9 @@ _NOT_PEOPLE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
 _SELECTORS = (
-    '[rel~="author"]', '[itemprop~="author"]', ".byline", ".author", ".author-name", ".byline__name",
-    '[class*="byline"]', '[class*="author-name"]', '[class*="article-author"]', "address",
+    '[rel~="author"]', '[itemprop~="author"]', ".byline", ".author", ".author-name",
+    ".byline__name", '[class*="byline"]', '[class*="author-name"]', '[class*="article-author"]',
+    "address",
 )  # fmt: skip
 _MAX_NAMES = 12
 _MAX_BYLINE = 200
@@ -75,7 +77,9 @@ def _is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 60 or not _NAME.fullmatch(text):
         return False
-    return not _NOT_PEOPLE.search(text) and (text[0].isupper() or not text[0].isascii() or text.islower())
+    return not _NOT_PEOPLE.search(text) and (
+        text[0].isupper() or not text[0].isascii() or text.islower()
+    )
 
 
 def _cased(name: str) -> str:
@@ -102,8 +106,9 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
     ]
     yield "json-ld:author", [person for person in persons if person]
     for name in (
-        "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-        "byl", "byline", "dc.contributor", "citation_author", "article:author_name", "twitter:creator",
+        "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
+        "dcterms.creator", "byl", "byline", "dc.contributor", "citation_author",
+        "article:author_name", "twitter:creator",
     ):  # fmt: skip
         values = [value for value in declared.meta.get(name, ()) if "://" not in value]
         if values and not (name == "twitter:creator" and values[0].startswith("@")):

@@ -39,7 +39,10 @@ AGO_UNITS: tuple[tuple[str, str], ...] = (
     ("minutes", r"min(?:ute)?s?|мин(?:ут[ыу]?)?|хв(?:илин[иу]?)?|دقيقة|دقائق|minuten?|minutos?"),
     ("hours", r"hours?|hrs?|h|час(?:а|ов)?|годин[иу]?|ساعة|ساعات|heures?|stunden?|horas?"),
     ("days", r"days?|d|д(?:ень|ня|ней)|дн(?:і|ів|я)|يوم|أيام|jours?|tage?n?|días?"),
-    ("weeks", r"weeks?|wks?|недел[юиь]|тижн(?:і|ів|я)|тиждень|أسبوع|أسابيع|semaines?|wochen?|semanas?"),
+    (
+        "weeks",
+        r"weeks?|wks?|недел[юиь]|тижн(?:і|ів|я)|тиждень|أسبوع|أسابيع|semaines?|wochen?|semanas?",
+    ),
     ("months", r"months?|месяц(?:а|ев)?|місяц(?:і|ів|я)|місяць|شهر|أشهر|mois|monate?n?|mes(?:es)?"),
     ("years", r"years?|yrs?|год(?:а)?|лет|р(?:ік|оки|оків)|سنة|سنوات|ans?|années?|jahre?n?|años?"),
 )

@@ -28,21 +28,29 @@ _TIME = (
     + "|".join(name for name in ZONES if name != "z")
     + r")?)?"
 )
+_UP_TO_31 = r"(?:0?[1-9]|[12]\d|3[01])"
+_DAY_NUMBER = rf"(?P<day>{_UP_TO_31})"
+_MONTH_NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY = r"(?<![\d.,:/])(?P<day>0?[1-9]|[12]\d|3[01])"
 _NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
+_DAY_FIRST = (
+    rf"{_DAY}\s*(?:st|nd|rd|th|er|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{_NAMED}\.?"
+    rf"[\s,/-]*(?:de|del|of)?\s*{_YEAR}(?:\s*(?:г\.?|року|р\.))?{_TIME}"
+)
+_COMPACT = (
+    r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?:T(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\d\d)?(?P<zone>Z)?)?(?!\d)"
+)
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<!\d){_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d){_TIME}",
-        rf"{_DAY}\s*(?:st|nd|rd|th|er|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{_NAMED}\.?[\s,/-]*"
-        rf"(?:de|del|of)?\s*{_YEAR}(?:\s*(?:г\.?|року|р\.))?{_TIME}",
+        rf"(?<!\d){_YEAR}[-/.]{_MONTH_NUMBER}[-/.]{_DAY_NUMBER}(?!\d){_TIME}",
+        _DAY_FIRST,
         rf"{_NAMED}\.?\s*{_DAY}(?:st|nd|rd|th)?\s*(?:,|\s)\s*{_YEAR}{_TIME}",
         rf"{_YEAR}[\s,-]+{_NAMED}\.?[\s,-]+{_DAY}(?!\d){_TIME}",
         rf"(?<!\d){_YEAR}\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TIME}",
-        rf"(?<![\d.])(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[./-])(?P<second_>0?[1-9]|[12]\d|3[01])"
-        rf"(?P=mark){_YEAR}{_TIME}",
-        rf"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
-        rf"(?:T(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\d\d)?(?P<zone>Z)?)?(?!\d)",
+        rf"(?<![\d.])(?P<first>{_UP_TO_31})(?P<mark>[./-])(?P<next>{_UP_TO_31})(?P=mark){_YEAR}{_TIME}",
+        _COMPACT,
     )
 )
 _SHORT_YEAR = re.compile(
@@ -88,9 +96,7 @@ def parse_date(
     )
 
 
-def full_dates(
-    text: str, *, basis: str, month_first: bool | None = None
-) -> Iterator[PartialDate]:
+def full_dates(text: str, *, basis: str, month_first: bool | None = None) -> Iterator[PartialDate]:
     """The dates in a text that are known to the day or better, form by form."""
     text = text.translate(_DIGITS)
     for form in _FORMS:
@@ -137,7 +143,7 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
     found = match.groupdict()
     year = int(found["year"])
     if found.get("first"):
-        first, second = int(found["first"]), int(found["second_"])
+        first, second = int(found["first"]), int(found["next"])
         order = _order(first, second, found["mark"], month_first)
         if order is None:
             return None
@@ -149,9 +155,7 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
     return _dated(year, month, day, basis, found)
 
 
-def _order(
-    first: int, second: int, mark: str, month_first: bool | None
-) -> tuple[int, int] | None:
+def _order(first: int, second: int, mark: str, month_first: bool | None) -> tuple[int, int] | None:
     if first > 12 or second > 12:
         return (second, first) if first > 12 else (first, second)
     if first == second or mark == "." or month_first is False:
@@ -230,5 +234,3 @@ def _month(text: str, basis: str) -> PartialDate | None:
 def _bare_year(text: str, basis: str) -> PartialDate | None:
     match = _YEAR_ONLY.fullmatch(text)
     return PartialDate(match["year"], basis) if match else None
-
-

@@ -25,28 +25,37 @@ from corpus.dates import PartialDate, Precision
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
-    "article:published", "published_time_telegram", "publish-date", "publish_date", "published-date",
-    "pubdate", "pub_date", "publication_date", "publication-date", "publicationdate", "article_date_original",
-    "article_publication_date", "citation_publication_date", "citation_date", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcsext.articlefirstpublished",
-    "displaydate", "originalpublicationdate", "ptime", "release_date", "rnews:datepublished", "shareaholic:"
-    "article_published_time", "video:release_date", "bt:pubdate", "date", "datecreated", "created", "og:pubdate",
-    "article:post_date", "article:create_time", "iso-8601-publish-date", "timestamp", "pdate", "buildtime",
+    "article:published", "published_time_telegram", "publish-date", "publish_date",
+    "published-date", "pubdate", "pub_date", "publication_date", "publication-date",
+    "publicationdate", "article_date_original", "article_publication_date",
+    "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
+    "dcsext.articlefirstpublished", "displaydate", "originalpublicationdate", "ptime",
+    "release_date", "rnews:datepublished", "shareaholic:article_published_time",
+    "video:release_date", "bt:pubdate", "date", "datecreated", "created", "og:pubdate",
+    "article:post_date", "article:create_time", "iso-8601-publish-date", "timestamp", "pdate",
+    "buildtime",
 )  # fmt: skip
 _MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
-    "article:updated_time", "article:modified", "dcterms.modified", "dc.date.modified", "last-modified",
-    "lastmod", "modified_time", "updated_time", "revision_date", "dateupdated", "article:modified_date",
+    "article:updated_time", "article:modified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod", "modified_time", "updated_time", "revision_date", "dateupdated",
+    "article:modified_date",
 )  # fmt: skip
-_ELSEWHERE = frozenset(("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement"))
+_ELSEWHERE = frozenset(
+    ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
+)
 _DATE_MARKS = re.compile(
-    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|pubdate|posted|"
-    r"postdate|byline|meta|metadata|infos?|created|submitted|updated|article-?header|kicker|author|details|"
+    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|"
+    r"pubdate|"
+    r"posted|postdate|byline|meta|metadata|infos?|created|submitted|updated|article-?header|"
+    r"kicker|author|details|"
     r"credits?|source|zeit|uhrzeit)(?= |-|$)"
 )
 _URL_DAY = re.compile(
     r"(?:^|[/_.=-])(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=s)"
-    r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)", re.IGNORECASE
+    r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)",
+    re.IGNORECASE,
 )
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
@@ -92,12 +101,14 @@ def read_dates(
     flags = []
     if published is None and doubtful is not None:
         published = doubtful
-        flags.append("future_date" if doubtful.latest.year >= collected.year else "implausible_date")
+        flags.append(
+            "future_date" if doubtful.latest.year >= collected.year else "implausible_date"
+        )
     return Dates(published, modified, tuple(flags))
 
 
 def date_in_url(url: str | None) -> PartialDate | None:
-    """The day or month that an address names: `/2022/03/04/`, `/2022/mar/04/`, `-20220304`, `/2022/03/`."""
+    """The day or month that an address names: `/2022/03/04/`, `/2022/mar/04/`, `/2022/03/`."""
     if not url:
         return None
     path = urlsplit(url).path
@@ -105,7 +116,9 @@ def date_in_url(url: str | None) -> PartialDate | None:
         month = match["m"].lower()
         number = MONTHS.get(month) if month.isalpha() else int(month)
         if number and (match["s"] or len(month) == len(match["d"]) == 2):
-            date = next(full_dates(f"{match['y']}-{number:02}-{int(match['d']):02}", basis="url"), None)
+            date = next(
+                full_dates(f"{match['y']}-{number:02}-{int(match['d']):02}", basis="url"), None
+            )
             if date is not None:
                 return date
     if month_match := _URL_MONTH.search(path):
@@ -116,7 +129,7 @@ def date_in_url(url: str | None) -> PartialDate | None:
 def _first_plausible(
     candidates: Iterator[PartialDate], collected: datetime
 ) -> tuple[PartialDate | None, PartialDate | None]:
-    """The first plausible date known to the day (else the first coarser one), and the first doubtful."""
+    """The first plausible date known to the day, else the coarser; and the first doubtful."""
     coarse = doubtful = None
     for date in candidates:
         if not is_plausible(date, collected):
@@ -167,7 +180,9 @@ def _microdata(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]
     for name in names:
         for tag in places.declared.items.get(name, ())[:3]:
             if not _is_elsewhere(tag):
-                text = str(tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" "))
+                text = str(
+                    tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" ")
+                )
                 yield from _some(places.read(text, basis=f"microdata:{name}"))
 
 
@@ -220,7 +235,9 @@ def _attributes(tag: Tag) -> dict[str, str]:
 
 def _before(tag: Tag) -> str:
     previous = tag.previous_sibling
-    return " " + str(previous)[-30:] if previous is not None and not isinstance(previous, Tag) else ""
+    return (
+        " " + str(previous)[-30:] if previous is not None and not isinstance(previous, Tag) else ""
+    )
 
 
 def _is_elsewhere(tag: Tag) -> bool:

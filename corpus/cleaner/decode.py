@@ -128,8 +128,10 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
 
 def _declared(content: bytes, header: str) -> list[tuple[str, str]]:
     found = [(label, "header") for label in _HEADER_CHARSET.findall(header)]
-    for match in _DECLARATION.finditer(content[:_DECLARED_WITHIN]):
-        found.append(((match[1] or match[2]).decode("ascii", "replace"), "declared"))
+    found += [
+        ((match[1] or match[2]).decode("ascii", "replace"), "declared")
+        for match in _DECLARATION.finditer(content[:_DECLARED_WITHIN])
+    ]
     named = []
     for label, basis in found:
         try:

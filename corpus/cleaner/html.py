@@ -137,7 +137,9 @@ def extract(page: Page, declared: Declared, *, title: str, description: str = ""
     found.captions = captions_in(body)
     found.removed = removals(top, body)
     declared_body = _declared_body(declared)
-    if len(declared_body) > _FALLBACK_LEAST and len(found.text) < _FALLBACK_SHARE * len(declared_body):
+    if len(declared_body) > _FALLBACK_LEAST and len(found.text) < _FALLBACK_SHARE * len(
+        declared_body
+    ):
         found.text, found.basis = declared_body, "json-ld:articleBody"
     return found
 

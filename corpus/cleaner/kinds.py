@@ -1,4 +1,4 @@
-"""Is this page an article, or a live blog, a gallery, a video, an index of others, a paywall's stub?"""
+"""Is this page an article? Or a live blog, gallery, video, list of others, paywall's stub?"""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from corpus.cleaner.blocks import RUN, Block
 from corpus.cleaner.structured import Declared, types_of
 
 _LIVE = re.compile(
-    r"(?:^|[\W_])(?:live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|newsblog|en[- ]direct|"
-    r"en[- ]vivo|онлайн[- ]трансляция|minute by minute)(?:$|[\W_])", re.IGNORECASE
+    r"(?:^|[\W_])(?:live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
+    r"newsblog|"
+    r"en[- ]direct|en[- ]vivo|онлайн[- ]трансляция|minute by minute)(?:$|[\W_])",
+    re.IGNORECASE,
 )
-_LIVE_PATH = re.compile(r"/live(?:blog|ticker|-news|-updates?)?/|[-/]live-(?:updates?|blog)", re.IGNORECASE)
-_GALLERY_PATH = re.compile(r"/(?:gallery|galleries|pictures|photos?|photo-?gallery|slideshow|bildergalerie|fotostrecke|diaporama|fotogaleria|in-pictures)/", re.IGNORECASE)  # noqa: E501 - one pattern
+_LIVE_PATH = re.compile(
+    r"/live(?:blog|ticker|-news|-updates?)?/|[-/]live-(?:updates?|blog)", re.IGNORECASE
+)
+_GALLERY_PATH = re.compile(
+    r"/(?:gallery|galleries|pictures|photos?|photo-?gallery|slideshow|bildergalerie|fotostrecke|"
+    r"diaporama|fotogaleria|in-pictures)/",
+    re.IGNORECASE,
+)
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|tv|mediathek)/", re.IGNORECASE)
 _PAYWALL = re.compile(
     r"(?:subscribe|subscription|sign in|log in|register|abonn\w+|suscr\w+|подпис\w+)\b.{0,60}"
-    r"(?:to (?:continue|read|keep|unlock|access)|weiterlesen|lire la suite|para (?:seguir|continuar)|"
-    r"lire l['’]article|читать)|(?:to (?:continue|keep) reading|already a subscriber|this (?:article|content|"
-    r"story) is (?:for|only|reserved|exclusive)|réservé aux abonnés|unlock this (?:article|story))",
+    r"(?:to (?:continue|read|keep|unlock|access)|weiterlesen|lire la suite|"
+    r"para (?:seguir|continuar)|lire l['’]article|читать)|(?:to (?:continue|keep) reading|"
+    r"already a subscriber|"
+    r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|réservé aux abonnés|"
+    r"unlock this (?:article|story))",
     re.IGNORECASE,
 )
 _STUB_WORDS = 220
@@ -29,9 +39,7 @@ _GALLERY_WORDS = 90
 _INDEX_LINKED = 0.45
 
 
-def kind_of_page(
-    top: Block, declared: Declared, *, url: str | None, title: str, text: str
-) -> Kind:
+def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str, text: str) -> Kind:
     """What a page is, from its declared type, its address, and the shape of what was found.
 
     Args:
@@ -44,7 +52,7 @@ def kind_of_page(
     checks = (
         (Kind.LIVE_BLOG, _is_live(types, path, title)),
         (Kind.PAYWALL_STUB, _is_stub(top, declared, words)),
-        (Kind.GALLERY, _is_gallery(types, path, declared, words)),
+        (Kind.GALLERY, _is_gallery(types, path, words)),
         (Kind.VIDEO, _is_video(types, path, declared, words)),
         (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words)),
     )
@@ -61,17 +69,21 @@ def _is_stub(top: Block, declared: Declared, words: int) -> bool:
     if words >= _STUB_WORDS:
         return False
     free = declared.article.get("isAccessibleForFree")
-    closed = str(free).lower() == "false" or "locked" in declared.meta.get("article:content_tier", ())
+    closed = str(free).lower() == "false" or "locked" in declared.meta.get(
+        "article:content_tier", ()
+    )
     if closed:
         return True
     return any(
         _PAYWALL.search(run.text)
         for run in top.everything()
-        if run.tag == RUN and run.size < 400 and run.dropped not in ("footer", "navigation", "masthead")
+        if run.tag == RUN
+        and run.size < 400
+        and run.dropped not in ("footer", "navigation", "masthead")
     ) and any("paywall" in block.marks or "regwall" in block.marks for block in top.everything())
 
 
-def _is_gallery(types: set[str], path: str, declared: Declared, words: int) -> bool:
+def _is_gallery(types: set[str], path: str, words: int) -> bool:
     if words >= 3 * _GALLERY_WORDS:
         return False
     named = "imagegallery" in types or "mediagallery" in types or bool(_GALLERY_PATH.search(path))
@@ -89,9 +101,7 @@ def _is_video(types: set[str], path: str, declared: Declared, words: int) -> boo
     )
 
 
-def _is_index(
-    top: Block, types: set[str], path: str, declared: Declared, words: int
-) -> bool:
+def _is_index(top: Block, types: set[str], path: str, declared: Declared, words: int) -> bool:
     if {"newsarticle", "article", "blogposting", "reportagenewsarticle"} & types:
         return False
     kind = next(iter(declared.meta.get("og:type", ())), "").lower()

@@ -1,4 +1,4 @@
-"""Outlet, section, address, language and description: what the page says of itself, with its basis."""
+"""What does the page say of itself: outlet, section, address, language, description?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from corpus.cleaner.structured import Declared, Value, text_of, texts_of, types_
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_KEYWORDS = 50
+_SECTION = (
+    "json-ld:articleSection", "meta:article:section", "meta:section", "meta:parsely-section",
+    "meta:cxenseparse:recs:category",
+)  # fmt: skip
+_DESCRIPTION = (
+    "meta:og:description", "meta:description", "json-ld:description", "meta:twitter:description",
+)  # fmt: skip
+_SITE = (
+    "meta:application-name", "meta:apple-mobile-web-app-title", "meta:dc.publisher",
+    "meta:copyright-holder", "meta:publisher",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +54,8 @@ def read_metadata(soup: BeautifulSoup, declared: Declared, *, url: str | None) -
         return value.text
 
     outlet = take("outlet", _outlet(declared, url))
-    section = take("section", declared.first("json-ld:articleSection", "meta:article:section", "meta:section",
-                                             "meta:parsely-section", "meta:cxenseparse:recs:category"))  # fmt: skip
-    description = take("description", declared.first("meta:og:description", "meta:description",
-                                                     "json-ld:description", "meta:twitter:description"))  # fmt: skip
+    section = take("section", declared.first(*_SECTION))
+    description = take("description", declared.first(*_DESCRIPTION))
     address = take("url", _address(soup, declared, url))
     language = take("declared_language", _language(soup, declared))
     keywords, place = _keywords(declared)
@@ -62,12 +71,13 @@ def _outlet(declared: Declared, url: str | None) -> Value | None:
         return site
     if publisher:
         return Value(publisher, "json-ld:publisher")
-    named = site or declared.first("meta:application-name", "meta:apple-mobile-web-app-title", "meta:dc.publisher",
-                                   "meta:copyright-holder", "meta:publisher")  # fmt: skip
+    named = site or declared.first(*_SITE)
     if named is not None and "://" not in named.text:
         return named
     for node in declared.nodes:
-        if {"newsmediaorganization", "organization", "website"} & set(types_of(node)) and text_of(node.get("name")):
+        if {"newsmediaorganization", "organization", "website"} & set(types_of(node)) and text_of(
+            node.get("name")
+        ):
             return Value(text_of(node.get("name")), "json-ld:name")
     host = urlsplit(canonical_url(url)).hostname if url else None
     return Value(host, "url") if host else None
@@ -79,7 +89,9 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value 
     link = soup.find("link", rel="canonical", href=True)
     if link is not None:
         candidates.append(Value(str(link.attrs["href"]), "link:canonical"))
-    candidates += [value for value in (declared.first("meta:og:url"), declared.first("json-ld:url")) if value]
+    candidates += [
+        value for value in (declared.first("meta:og:url"), declared.first("json-ld:url")) if value
+    ]
     for candidate in candidates:
         try:
             absolute = urljoin(url or "", candidate.text.strip())
@@ -96,11 +108,23 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value 
 
 def _language(soup: BeautifulSoup, declared: Declared) -> Value | None:
     html = soup.find("html")
-    candidates = [] if html is None else [
-        Value(str(html.attrs.get(name) or ""), f"html:{name}") for name in ("lang", "xml:lang")
+    candidates = (
+        []
+        if html is None
+        else [
+            Value(str(html.attrs.get(name) or ""), f"html:{name}") for name in ("lang", "xml:lang")
+        ]
+    )
+    candidates += [
+        value
+        for value in (
+            declared.first("json-ld:inLanguage"),
+            declared.first(
+                "meta:content-language", "meta:language", "meta:dc.language", "meta:og:locale"
+            ),
+        )
+        if value
     ]
-    candidates += [value for value in (declared.first("json-ld:inLanguage"), declared.first(
-        "meta:content-language", "meta:language", "meta:dc.language", "meta:og:locale")) if value]
     for candidate in candidates:
         match = _LANGUAGE.fullmatch(candidate.text.strip())
         if match:

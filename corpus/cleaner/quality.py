@@ -12,7 +12,12 @@ _LINKED = 0.35
 
 
 def judge(
-    *, top: Block | None, text: str, title: str, language: str, declared_language: str,
+    *,
+    top: Block | None,
+    text: str,
+    title: str,
+    language: str,
+    declared_language: str,
     flags: tuple[str, ...],
 ) -> Quality:
     """Signals and flags of one extraction.
@@ -28,7 +33,7 @@ def judge(
         runs = [block for block in top.everything() if block.tag == RUN]
         size = sum(run.size for run in runs) or 1
         signals["text_share"] = round(min(1.0, len(text) / size), 4)
-        kept = [run for run in top.runs()]
+        kept = list(top.runs())
         signals["link_density"] = round(
             sum(run.linked for run in kept) / max(1, sum(run.size for run in kept)), 4
         )
@@ -51,4 +56,6 @@ def judge(
 
 def _base(code: str) -> str:
     base = code.replace("_", "-").split("-")[0].lower()
-    return {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ua": "uk", "bs": "hr", "gr": "el"}.get(base, base)
+    return {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ua": "uk", "bs": "hr", "gr": "el"}.get(
+        base, base
+    )

@@ -54,7 +54,9 @@ def clean_record(raw: RawDocument) -> Article:
     declared = _declared_of(record) | dict(raw.declared)
     markup, text = record.get("html"), record.get("text")
     if isinstance(markup, str) and markup.strip():
-        return _with_declared(clean_markup(_addressed(raw, declared), markup), raw, declared, "record")
+        return _with_declared(
+            clean_markup(_addressed(raw, declared), markup), raw, declared, "record"
+        )
     if isinstance(text, str) and text.strip():
         return _from_text(raw, text, declared, "record")
     raise InvalidRecord(
@@ -90,14 +92,23 @@ def clean_feed_item(raw: RawDocument) -> Article:
     markup = decode(raw.content, media_type=raw.media_type, headers=raw.headers).text
     if re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:item|entry)\b", markup):
         markup = max((m[2] for m in _FEED_BODY.finditer(markup)), key=len, default="")
-        markup = parse(markup).soup.get_text() if "<![CDATA[" not in markup and "&lt;" in markup else markup
+        markup = (
+            parse(markup).soup.get_text()
+            if "<![CDATA[" not in markup and "&lt;" in markup
+            else markup
+        )
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     declared = dict(raw.declared)
     return _with_declared(clean_markup(_addressed(raw, declared), markup), raw, declared, "feed")
 
 
 def _from_text(
-    raw: RawDocument, text: str, declared: Mapping[str, str], source: str, *, flags: tuple[str, ...] = ()
+    raw: RawDocument,
+    text: str,
+    declared: Mapping[str, str],
+    source: str,
+    *,
+    flags: tuple[str, ...] = (),
 ) -> Article:
     body = _even(text)
     if not body:
@@ -147,7 +158,9 @@ def _with_declared(
         changes["published"] = date
         flags.discard("future_date")
         if not is_plausible(date, raw.collected):
-            flags.add("future_date" if date.latest.year >= raw.collected.year else "implausible_date")
+            flags.add(
+                "future_date" if date.latest.year >= raw.collected.year else "implausible_date"
+            )
     if changes.get("title"):
         flags.discard("no_title")
     quality = replace(article.quality, flags=tuple(sorted(flags)))
@@ -169,8 +182,9 @@ def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:
     declared = {
         name: record[key]
         for name, keys in (
-            ("title", ("title", "headline")), ("date", ("date", "published")), ("url", ("url", "link")),
-            ("outlet", ("outlet", "source")), ("language", ("language", "lang")), ("section", ("section",)),
+            ("title", ("title", "headline")), ("date", ("date", "published")),
+            ("url", ("url", "link")), ("outlet", ("outlet", "source")),
+            ("language", ("language", "lang")), ("section", ("section",)),
         )
         for key in reversed(keys)
         if isinstance(record.get(key), str)

@@ -1,7 +1,7 @@
 """Which line sums the story up before it begins?
 
-A standfirst (dek, subtitle, chapeau) is a field of its own: it is written by the desk, often repeats
-the first paragraph, and is not part of the text that others quote.
+A standfirst (dek, subtitle, chapeau) is a field of its own: it is written by the desk, often
+repeats the first paragraph, and is not part of the text that others quote.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from corpus.cleaner.blocks import RUN, Block
 from corpus.cleaner.trimming import words_of
 
 _MARKS = re.compile(
-    r"(?:^| |-)(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|article-summary|summary|excerpt|"
-    r"sapo|bajada|copete|entradilla|chapeau|chapo|vorspann|teaser-?text|article-?intro|article-?lead|abstract|"
-    r"article-?description|underline|strapline|sommario|catenaccio|descripcion|drop-?head)(?= |-|$)"
+    r"(?:^| |-)(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|article-summary|summary|"
+    r"excerpt|sapo|bajada|copete|entradilla|chapeau|chapo|vorspann|teaser-?text|article-?intro|"
+    r"article-?lead|"
+    r"abstract|article-?description|underline|strapline|sommario|catenaccio|descripcion|"
+    r"drop-?head)(?= |-|$)"
 )
 _LEAST, _MOST = 20, 700
 
@@ -34,7 +36,12 @@ def take_standfirst(top: Block, body: Block, *, title: str, description: str) ->
                 if holder is not None and (not inside or _is_first(block, body)):
                     block.dropped = "standfirst"
                     return block.text
-                if not inside and said and len(said) > 5 and words[: len(said) - 1] == said[: len(said) - 1]:
+                if (
+                    not inside
+                    and said
+                    and len(said) > 5
+                    and words[: len(said) - 1] == said[: len(said) - 1]
+                ):
                     block.dropped = "standfirst"
                     return block.text
             if inside and block.prose:
@@ -63,5 +70,3 @@ def _is_first(run: Block, body: Block) -> bool:
         if other.prose:
             return False
     return False
-
-

@@ -147,7 +147,8 @@ def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
                 stack.extend(
                     child
                     for name, child in reversed(value.items())
-                    if name in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+                    if name
+                    in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
                     and isinstance(child, (dict, list))
                 )
 

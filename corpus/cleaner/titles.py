@@ -18,8 +18,6 @@ _MAX_TITLE = 400
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 
 
-
-
 def read_title(soup: BeautifulSoup, declared: Declared, outlet: str) -> Value | None:
     """The headline and its basis; None when the page has no words for one.
 
@@ -53,7 +51,11 @@ def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
             return _cut(title, parts, position)
     last = words_of(parts[-1])
     rest = sum(len(words_of(part)) for part in parts[:-1])
-    if len(last) <= 4 and rest >= 3 * max(len(last), 1) and not _looks_like_clause(title, parts[-1]):
+    if (
+        len(last) <= 4
+        and rest >= 3 * max(len(last), 1)
+        and not _looks_like_clause(title, parts[-1])
+    ):
         return strip_site(_cut(title, parts, len(parts) - 1), outlet, headings)
     return title
 
@@ -65,7 +67,7 @@ def _cut(title: str, parts: list[str], position: int) -> str:
 
 
 def _looks_like_clause(title: str, last: str) -> bool:
-    """Whether the last part belongs to the sentence: joined by a colon or a spaced dash, in lower case."""
+    """Whether the last part belongs to the sentence: after a colon, or a dash and lower case."""
     joint = title[: title.rindex(last)].rstrip()[-1:]
     return joint in ":-–—" and (not last[:1].isupper() or joint == ":")
 
@@ -112,5 +114,8 @@ def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:
                 continue
             likeness = len(words & said) / len(words | said)
             if likeness > best_likeness:
-                best, best_likeness = Value(heading.text, f"{heading.basis}+{claim.basis}"), likeness
+                best, best_likeness = (
+                    Value(heading.text, f"{heading.basis}+{claim.basis}"),
+                    likeness,
+                )
     return best

@@ -111,12 +111,16 @@ def _is_teaser(block: Block) -> bool:
 
 def _drop_by_phrase(body: Block) -> None:
     for run in list(body.runs()):
-        if run.size > _SHORT:
-            continue
-        if RELATED_LABEL.match(run.text) and _is_label(run):
+        if run.size <= _SHORT and (_is_labelled(run) or _is_promo(run)):
             run.dropped = "promo"
-        elif PROMO.match(run.text) and (run.size < 120 or run.link_density > 0.2):
-            run.dropped = "promo"
+
+
+def _is_labelled(run: Block) -> bool:
+    return bool(RELATED_LABEL.match(run.text)) and _is_label(run)
+
+
+def _is_promo(run: Block) -> bool:
+    return bool(PROMO.match(run.text)) and (run.size < 120 or run.link_density > 0.2)
 
 
 def _is_label(run: Block) -> bool:
@@ -145,11 +149,9 @@ def _drop_opening(body: Block, title: str) -> None:
         if count > 12:
             break
         words = words_of(run.text)
-        if folded and words == folded:
+        if (folded and words == folded) or (kind_of(run) == "h1" and len(words) < 40 and count < 4):
             run.dropped = "title_repeated"
-        elif kind_of(run) == "h1" and len(words) < 40 and count < 4:
-            run.dropped = "title_repeated"
-        elif run.size < 120 and MASTHEAD_LINE.fullmatch(run.text):
+        elif _is_masthead_line(run):
             run.dropped = "byline"
         elif run.prose:
             break
@@ -160,8 +162,14 @@ def _drop_bios(body: Block) -> None:
     for run in runs[-_BIO_WITHIN:]:
         if run.size < 600 and AUTHOR_BIO.match(run.text) and len(runs) > 4:
             run.dropped = "author_bio"
-        elif run.size < 120 and MASTHEAD_LINE.fullmatch(run.text):
+        elif _is_masthead_line(run):
             run.dropped = "byline"
+
+
+def _is_masthead_line(run: Block) -> bool:
+    if run.size > 120 or kind_of(run) in ("td", "th", "li"):
+        return False
+    return bool(MASTHEAD_LINE.fullmatch(run.text))
 
 
 def _drop_repeats(body: Block) -> None:

@@ -1,0 +1,114 @@
+"""What stays of a page, what goes, and under which rule."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.article import Removed
+from corpus.errors import NoArticleFound
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
+
+STORY = "\n\n".join(PARAGRAPHS)
+P = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
+
+
+def test_the_paragraphs_are_the_text_in_order() -> None:
+    assert clean_page(page()).text == STORY
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<p><strong>SEE ALSO:</strong> <a href='/x'>Ten photographs of the harbor</a></p>",
+        "<p>Read more: <a href='/x'>How the talks failed</a></p>",
+        "<p><a href='/x'>How the talks failed in three days</a></p>",
+        "<div class='newsletter-signup'><p>Get our daily briefing in your inbox.</p></div>",
+        "<p>This is a developing story. Check back for updates.</p>",
+        "<div class='social-share'><span>Share</span> <a href='/f'>Facebook</a></div>",
+        "<figure><img src='a.jpg'><figcaption>The market on Monday. Photo: A. Person</figcaption></figure>",
+        "<aside class='pullquote'><p>The water supply would be restored within two days.</p></aside>",
+        "<div class='related-articles'><h3>Related</h3><ul><li><a href='/a'>One thing</a></li></ul></div>",
+        "<div class='ad-slot'>Advertisement</div>",
+        "<p style='display: none'>You have reached your limit of free articles for this month.</p>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", [2, 4])
+def test_furniture_between_the_paragraphs_goes(furniture: str, place: int) -> None:
+    article = clean_page(page(body="".join([*P[:place], furniture, *P[place:]])))
+    assert article.text == STORY
+    assert article.removed or article.captions
+
+
+def test_what_went_is_listed_with_its_rule() -> None:
+    article = clean_page(
+        page(
+            before="<nav><a href='/'>Home</a> <a href='/w'>World</a></nav>",
+            after="<div id='comments'><p>I was there, and it was far worse than they say.</p></div>",
+        )
+    )
+    assert Removed("navigation", "Home World") in article.removed
+    assert (
+        Removed("comments", "I was there, and it was far worse than they say.") in article.removed
+    )
+
+
+def test_a_caption_is_kept_apart() -> None:
+    figure = "<figure><img src='a.jpg'><figcaption>The market on Monday.</figcaption></figure>"
+    article = clean_page(page(body=P[0] + figure + "".join(P[1:])))
+    assert article.captions == ("The market on Monday.",)
+    assert "The market on Monday." not in article.text
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "no-share",
+        "elementor-widget",
+        "nav-open site",
+        "has-sidebar",
+        "social content",
+        "comments-off",
+    ],
+)
+def test_a_misleading_name_on_the_wrapper_costs_nothing(wrapper: str) -> None:
+    article = clean_page(page().replace("<article>", f"<div class='{wrapper}'><article>"))
+    assert article.text == STORY
+
+
+def test_a_related_heading_takes_only_its_own_block() -> None:
+    related = (
+        "<h3>Related</h3><ul><li><a href='/a'>One thing</a></li><li><a href='/b'>Two</a></li></ul>"
+    )
+    article = clean_page(page(body=P[0] + P[1] + related + P[2] + P[3]))
+    assert article.text == STORY
+
+
+def test_lists_quotes_tables_and_headings_are_text() -> None:
+    body = (
+        f"{P[0]}<h2>What was hit</h2><ul><li>The bus station and its hall.</li><li>Two shops.</li></ul>"
+        f"{P[1]}<blockquote><p>We heard nothing before the first blast, and then the windows went.</p>"
+        f"</blockquote><table><tr><th>Day</th><th>Strikes</th></tr><tr><td>Monday</td><td>4</td></tr>"
+        f"</table>{P[2]}{P[3]}"
+    )
+    assert clean_page(page(body=body)).text == "\n\n".join(
+        [
+            PARAGRAPHS[0],
+            "What was hit",
+            "The bus station and its hall.\nTwo shops.",
+            PARAGRAPHS[1],
+            "We heard nothing before the first blast, and then the windows went.",
+            "Day | Strikes\nMonday | 4",
+            PARAGRAPHS[2],
+            PARAGRAPHS[3],
+        ]
+    )
+
+
+def test_line_breaks_make_paragraphs_where_no_element_does() -> None:
+    body = "<div>" + "<br><br>".join(PARAGRAPHS) + "</div>"
+    assert clean_page(page(body=body)).text == STORY
+
+
+def test_a_page_without_an_article_is_an_error() -> None:
+    with pytest.raises(NoArticleFound):
+        clean_page("<html><body><script>render()</script></body></html>")
