@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -126,3 +127,36 @@ def progress(items: Iterable[T], *, label: str, length: int | None = None) -> It
         return
     with click.progressbar(items, label=label, length=length, file=sys.stderr) as bar:
         yield bar
+
+
+@contextmanager
+def counter(label: str) -> Iterator[Callable[[], None]]:
+    """Gives a function to call for each thing done; shows their number, on a terminal only.
+
+    For work whose end is not known: a bar would have to invent it.
+    """
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    begun = shown = time.monotonic()
+    number = 0
+
+    def show() -> None:
+        rate = number / max(time.monotonic() - begun, 1e-9)
+        click.echo(f"\r{label}: {number:,} ({rate:,.0f} a second) ", nl=False, err=True)
+
+    def count() -> None:
+        nonlocal number, shown
+        number += 1
+        if time.monotonic() - shown >= _SECONDS_BETWEEN:
+            shown = time.monotonic()
+            show()
+
+    try:
+        yield count
+    finally:
+        show()
+        click.echo(err=True)
+
+
+_SECONDS_BETWEEN = 0.2

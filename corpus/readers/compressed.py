@@ -1,4 +1,4 @@
-"""How is a compressed file read? As what it holds; one that unpacks to far too much is refused."""
+"""How is a compressed file read? As what it holds."""
 
 from __future__ import annotations
 
@@ -6,85 +6,46 @@ import bz2
 import gzip
 import io
 import lzma
+import zlib
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
-from corpus.errors import UnsafeInput
-from corpus.readers.source import Source
+from corpus.readers.budget import Budget, Gauge
+from corpus.readers.formats import Format
+from corpus.readers.source import HEAD, Source
 
-FREE_BYTES = 64 << 20
-"""What may always be unpacked: too little to harm, whatever the ratio."""
-
-MAX_RATIO = 200
-"""Bytes unpacked for each packed byte. Dumps of text pack 3 to 30 times, a bomb 1,000 times."""
-
-
-_OPENERS: dict[str, Callable[[BinaryIO], object]] = {
-    "gzip": lambda stream: gzip.GzipFile(fileobj=stream),
-    "bzip2": bz2.BZ2File,
-    "xz": lzma.LZMAFile,
+_OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
+    Format.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
+    Format.BZIP2: bz2.BZ2File,
+    Format.XZ: lzma.LZMAFile,
 }
 
-
-class Gauge(io.RawIOBase):
-    """A stream that counts what was read through it."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self.count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
-        content = self._stream.read(len(buffer))
-        buffer[: len(content)] = content
-        self.count += len(content)
-        return len(content)
+COMPRESSED = frozenset(_OPENERS)
 
 
-class Unpacked(io.RawIOBase):
-    """Decompressed content that ends with `UnsafeInput` when it grows beyond its ratio."""
-
-    def __init__(self, content: BinaryIO, packed: Gauge, locator: str) -> None:
-        self._content = content
-        self._packed = packed
-        self._locator = locator
-        self._count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
-        content = self._content.read(len(buffer))
-        buffer[: len(content)] = content
-        self._count += len(content)
-        if self._count > FREE_BYTES and self._count > MAX_RATIO * self._packed.count:
-            raise too_much(self._locator)
-        return len(content)
-
-
-def too_much(locator: str) -> UnsafeInput:
-    """The error for something that unpacks to more than is believable."""
-    return UnsafeInput(
-        f"it unpacks to more than {MAX_RATIO} times its size",
-        where=locator,
-        advice="If you trust it, unpack it yourself and add the folder",
-    )
-
-
-def decompressed(source: Source, opener: str) -> Source:
-    """The content of a gzip, bzip2 or xz stream as a source of its own.
+def decompressed(source: Source, format_: Format) -> Source:
+    """The content of a compressed stream as a source of its own.
 
     Its locator stays that of the file: to a person, `dump.jsonl.gz` is the dump.
 
     Args:
-        opener: `gzip`, `bzip2` or `xz`.
+        format_: one of `COMPRESSED`.
     """
-    packed = Gauge(source.stream)
-    content = cast("BinaryIO", _OPENERS[opener](cast("BinaryIO", io.BufferedReader(packed))))
-    unpacked = Unpacked(content, packed, source.locator)
+    packed = Gauge(cast("BinaryIO", source.stream))
+    budget = Budget(lambda: packed.count, locator=source.locator, outer=source.budget)
+    content = _OPENERS[format_](cast("BinaryIO", io.BufferedReader(packed)))
     return source.within(
-        cast("BinaryIO", unpacked), name=PurePath(source.name).stem, locator=source.locator
+        cast("BinaryIO", Gauge(cast("BinaryIO", content), budget)),
+        name=PurePath(source.name).stem,
+        locator=source.locator,
+        budget=budget,
     )
+
+
+def head_of_gzip(head: bytes) -> bytes:
+    """The first bytes that a gzip stream holds, as far as its own first bytes tell."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, HEAD)
+    except zlib.error:
+        return b""

@@ -16,6 +16,13 @@ PARTS_SUFFIXES = (
 """What browsers, by language, append to the name of a page for the folder of its pictures."""
 
 
+_PART_SUFFIXES = (
+    ".avif", ".bmp", ".css", ".eot", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".m3u8", ".map",
+    ".mp3", ".mp4", ".otf", ".png", ".svg", ".tif", ".tiff", ".ttf", ".webm", ".webp", ".woff",
+    ".woff2",
+)  # fmt: skip
+
+
 def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputError]:
     """Every file below `folder`, in the order of names, without the parts of saved pages.
 
@@ -56,6 +63,11 @@ def is_parts_folder(name: str, pages: set[str]) -> bool:
     return any(
         name.endswith(suffix) and name.removesuffix(suffix) in pages for suffix in PARTS_SUFFIXES
     )
+
+
+def is_part_of_page(name: str) -> bool:
+    """Whether a file of this name is a picture, style, script or font, as far as a name tells."""
+    return name.lower().endswith(_PART_SUFFIXES)
 
 
 def _refuse_link_out(path: Path, root: Path) -> Iterator[InputError]:

@@ -1,19 +1,55 @@
-"""How is one saved page read? Whole, byte for byte; its own words say the rest."""
+"""How is one saved page read? Whole, byte for byte; with what the program that saved it noted."""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from corpus.article import RawDocument
-from corpus.readers.source import Read, Source
+from corpus.readers.moments import in_utc
+from corpus.readers.source import HEAD, Read, Source
 
 READER = "html/1"
+
+_ADDRESS_NOTES = (
+    re.compile(rb"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.I),  # browsers
+    re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.I),
+    re.compile(rb"<!--\s*Mirrored from (\S+) by HTTrack", re.I),
+)
+_SINGLE_FILE_DATE = re.compile(
+    rb"Page saved with SingleFile.{0,4000}?saved date:\s*([^\n(]+)", re.S
+)
 
 
 def read_html(source: Source) -> Read:
     """Gives the one page in `source`."""
+    content = source.all()
     yield RawDocument(
-        content=source.all(),
+        content=content,
         media_type="text/html",
         locator=source.locator,
-        collected=source.collected,
+        url=_noted_address(content[:HEAD]),
+        collected=_noted_moment(content[:HEAD]) or source.collected,
         reader=READER,
     )
+
+
+def _noted_address(head: bytes) -> str | None:
+    for pattern in _ADDRESS_NOTES:
+        if match := pattern.search(head):
+            address = match[1].decode("utf-8", "replace")
+            if address.startswith(("http://", "https://")):
+                return address
+            if "://" not in address and "." in address.partition("/")[0]:
+                return f"http://{address}"  # HTTrack leaves the scheme out
+    return None
+
+
+def _noted_moment(head: bytes) -> datetime | None:
+    match = _SINGLE_FILE_DATE.search(head)
+    text = match[1].decode("ascii", "replace") if match else None
+    return in_utc(text, _single_file_moment)
+
+
+def _single_file_moment(text: str) -> datetime:
+    return datetime.strptime(text, "%a %b %d %Y %H:%M:%S GMT%z")

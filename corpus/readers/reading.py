@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
-from corpus.readers.compressed import decompressed
-from corpus.readers.folder import walk
+from corpus.readers.archives import read_tar, read_zip
+from corpus.readers.compressed import COMPRESSED, decompressed, head_of_gzip
+from corpus.readers.feed import read_feed
+from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import Format, tell
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_jsonl
+from corpus.readers.mhtml import read_mhtml
+from corpus.readers.prose import read_markdown, read_text
 from corpus.readers.source import Read, Reader, Source, open_source, printable
+from corpus.readers.tables import read_csv
+from corpus.readers.warc import read_warc
 
 READERS_VERSION = "1"
 """Changes when a reader begins to see documents that it did not see before."""
 
 MAX_DEPTH = 4
 """Containers in containers: a WARC in a gzip in a ZIP in a tar, and no further."""
-
-_PART_SUFFIXES = {
-    ".avif", ".bmp", ".css", ".eot", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".m3u8", ".map",
-    ".mp3", ".mp4", ".otf", ".png", ".svg", ".tif", ".tiff", ".ttf", ".webm", ".webp", ".woff",
-    ".woff2",
-}  # fmt: skip
 
 
 def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
@@ -78,7 +81,14 @@ def read_source(source: Source) -> Read:
         yield from _read_told(source)
     except InputError as error:
         yield error
-    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+    except (
+        OSError,
+        EOFError,
+        zlib.error,
+        lzma.LZMAError,
+        zipfile.BadZipFile,
+        tarfile.TarError,
+    ) as error:
         yield UnreadableInput(
             f"cannot be read on ({error or type(error).__name__})",
             where=source.locator,
@@ -90,7 +100,15 @@ def _read_told(source: Source) -> Read:
     if source.depth > MAX_DEPTH:
         raise UnsafeInput(f"it lies in more than {MAX_DEPTH} containers", where=source.locator)
     found = tell(source.head, source.name)
-    if found in _COMPRESSED:
+    if found is Format.SITEMAP:
+        raise UnsupportedFormat(
+            "a sitemap lists addresses; there is no article in it",
+            where=source.locator,
+            advice="Fetch what it lists with `dispatches collect FILE`",
+        )
+    if found is Format.GZIP and tell(head_of_gzip(source.head)) is Format.WARC:
+        found = Format.WARC
+    if found in COMPRESSED:
         yield from read_source(decompressed(source, found))
         return
     if found is Format.EMPTY:
@@ -107,7 +125,7 @@ def _read_told(source: Source) -> Read:
 
 def _is_part_of_page(path: Path) -> bool:
     """Whether a file is a picture, style or script: by its suffix, unless its content is a page."""
-    if path.suffix.lower() not in _PART_SUFFIXES:
+    if not is_part_of_page(path.name):
         return False
     try:
         with open_source(path).stream as stream:
@@ -116,8 +134,15 @@ def _is_part_of_page(path: Path) -> bool:
         return False
 
 
-_COMPRESSED = {Format.GZIP, Format.BZIP2, Format.XZ}
 _READERS: dict[Format, Reader] = {
     Format.HTML: read_html,
+    Format.MHTML: read_mhtml,
     Format.JSON_LINES: read_jsonl,
+    Format.CSV: read_csv,
+    Format.TEXT: read_text,
+    Format.MARKDOWN: read_markdown,
+    Format.FEED: read_feed,
+    Format.WARC: read_warc,
+    Format.ZIP: partial(read_zip, read_member=read_source),
+    Format.TAR: partial(read_tar, read_member=read_source),
 }

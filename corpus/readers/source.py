@@ -12,6 +12,7 @@ from typing import BinaryIO, cast
 
 from corpus.article import RawDocument
 from corpus.errors import InputError, UnsafeInput
+from corpus.readers.budget import Budget
 
 MAX_DOCUMENT = 64 << 20
 """Bytes of one document. The longest real pages are live blogs of about 20 MB."""
@@ -34,6 +35,7 @@ class Source:
         collected: when it was collected, as far as its container says; else the time of reading.
         columns: for tables: which column holds which key, where a person said so.
         depth: how many containers it lies in.
+        budget: what may still be unpacked; None for a file that lies in no container.
     """
 
     stream: io.BufferedReader
@@ -42,6 +44,7 @@ class Source:
     collected: datetime
     columns: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    budget: Budget | None = None
 
     @property
     def head(self) -> bytes:
@@ -70,6 +73,7 @@ class Source:
         name: str,
         collected: datetime | None = None,
         locator: str | None = None,
+        budget: Budget | None = None,
     ) -> Source:
         """A part of this source: a member of an archive, or its own decompressed content."""
         return replace(
@@ -79,6 +83,7 @@ class Source:
             locator=locator or f"{self.locator}!{name}",
             collected=collected or self.collected,
             depth=self.depth + 1,
+            budget=budget or self.budget,
         )
 
 

@@ -1,0 +1,231 @@
+"""Commands of this room: take articles in, see what failed, look at one."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus.home import Home
+from corpus.ingest import IngestReport, ingest
+from corpus.store import Catalogue, Failure, StoredArticle
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    counter,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@home_option
+@json_option
+@click.option("--retry-failures", is_flag=True, help="Try again what failed before.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="KEY=COLUMN",
+    help="In tables, take KEY (title, text, html, date, url, outlet, …) from COLUMN.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    help="How many processes clean.  [default: one a core]",
+)
+@reports_errors
+def add(
+    paths: tuple[Path, ...],
+    home: Home,
+    as_json: bool,
+    retry_failures: bool,
+    columns: tuple[str, ...],
+    processes: int | None,
+) -> None:
+    """Take articles in from files and folders.
+
+    Reads saved pages (HTML, MHTML, SingleFile), crawls (WARC, ARC), feeds (RSS, Atom), dumps
+    (JSONL, CSV), text and Markdown; each also packed (gzip, bzip2, xz) or in a ZIP or tar. A
+    format is told by content. What is here already is not taken in twice, so the same command
+    run again goes on where it ended.
+
+    \b
+    Examples:
+      dispatches add ~/saved-pages
+      dispatches add crawl.warc.gz feed.xml
+      dispatches add table.csv --map title=Headline --map text=Body
+      dispatches add --retry-failures
+
+    Exit codes: 0 all is in; 1 some documents failed, see `dispatches failures`.
+    """
+    if not paths and not retry_failures:
+        raise click.UsageError("Name a file or folder, or use --retry-failures.")
+    with Catalogue.open(home.catalogue) as catalogue, counter("Documents") as count:
+        report = ingest(
+            paths,
+            catalogue,
+            processes=processes,
+            columns=_mapping(columns),
+            retry_failures=retry_failures,
+            on_document=count,
+        )
+    if as_json:
+        print_json(asdict(report))
+    else:
+        click.echo(_summary(report))
+    if report.failures:
+        raise SystemExit(EXIT_SOME_FAILED)
+
+
+@click.command()
+@home_option
+@json_option
+@reports_errors
+def failures(home: Home, as_json: bool) -> None:
+    """List the documents that did not get in, and why.
+
+    \b
+    Examples:
+      dispatches failures
+      dispatches failures --json | jq -r '.[].locator'
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        listed = list(catalogue.failures())
+    if as_json:
+        print_json([_failure_object(failure) for failure in listed])
+        return
+    for failure in listed:
+        click.echo(failure.reason)
+    click.echo(f"{len(listed)} failed.", err=True)
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--version", type=click.IntRange(min=1), help="An earlier version.")
+@home_option
+@json_option
+@reports_errors
+def show(article_id: str, version: int | None, home: Home, as_json: bool) -> None:
+    """Show one article: its text, what is known of it, and where it was seen.
+
+    \b
+    Example:
+      dispatches show mfrggzdfmztwq2lk --version 1
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        stored = catalogue.article(article_id, version)
+        shown = _article_object(stored) | {
+            "versions": len(catalogue.versions(article_id)),
+            "reprint_of": catalogue.reprint_of(article_id),
+            "sightings": [
+                {"locator": seen.locator, "url": seen.url, "collected": seen.collected.isoformat()}
+                for seen in catalogue.sightings(article_id)
+            ],
+        }
+    if as_json:
+        print_json(shown)
+        return
+    for name, value in shown.items():
+        if value and name not in ("text", "sightings"):
+            click.echo(f"{name}: {value}")
+    for seen in shown["sightings"]:
+        click.echo(f"seen: {seen['url'] or seen['locator']} ({seen['collected'][:10]})")
+    click.echo(f"\n{stored.article.text}")
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--from", "old", type=click.IntRange(min=1), help="[default: the version before]")
+@click.option("--to", "new", type=click.IntRange(min=1), help="[default: the last version]")
+@home_option
+@reports_errors
+def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
+    """Show what changed between two versions of an article.
+
+    \b
+    Example:
+      dispatches diff mfrggzdfmztwq2lk --from 1 --to 3
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        last = new or len(catalogue.versions(article_id))
+        later = catalogue.article(article_id, last)
+        earlier = catalogue.article(article_id, old or max(last - 1, 1))
+    for line in difflib.unified_diff(
+        _lines(earlier),
+        _lines(later),
+        _version_name(earlier),
+        _version_name(later),
+        lineterm="",
+        n=1,
+    ):
+        click.echo(line)
+
+
+commands = (add, failures, show, diff)
+
+
+def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in columns]
+    if any(not key or not column for key, _, column in pairs):
+        raise click.BadParameter("write KEY=COLUMN", param_hint="--map")
+    return {key: column for key, _, column in pairs}
+
+
+def _summary(report: IngestReport) -> str:
+    lines = [
+        (report.articles, "new articles"),
+        (report.new_versions, "new versions of articles that were here"),
+        (report.duplicates, "already here"),
+        (report.flagged, "pages of another kind, kept but not indexed"),
+        (report.failures, "failed; `dispatches failures` lists them"),
+    ]
+    told = "".join(f"\n{number:>9,}  {what}" for number, what in lines if number)
+    return f"{report.documents:,} documents{':' if told else ''}{told}"
+
+
+def _failure_object(failure: Failure) -> dict[str, Any]:
+    return asdict(failure) | {"when": failure.when.isoformat(timespec="seconds")}
+
+
+def _article_object(stored: StoredArticle) -> dict[str, Any]:
+    article = stored.article
+    return {
+        "id": article.article_id,
+        "version": stored.version,
+        "kind": article.kind.value,
+        "title": article.title,
+        "bylines": list(article.bylines),
+        "outlet": article.outlet,
+        "url": article.url,
+        "language": article.language,
+        "published": article.published.iso if article.published else None,
+        "modified": article.modified.iso if article.modified else None,
+        "collected": stored.collected.isoformat(timespec="seconds"),
+        "flags": list(article.quality.flags),
+        "original_sha256": stored.original_sha256,
+        "cleaner": stored.cleaner,
+        "text": article.text,
+    }
+
+
+def _lines(stored: StoredArticle) -> list[str]:
+    article = stored.article
+    published = article.published.iso if article.published else ""
+    facts = [
+        f"title: {article.title}",
+        f"bylines: {'; '.join(article.bylines)}",
+        f"published: {published}",
+        f"standfirst: {article.standfirst}",
+        *(f"caption: {caption}" for caption in article.captions),
+    ]
+    return [*facts, *article.text.split("\n\n")]
+
+
+def _version_name(stored: StoredArticle) -> str:
+    return f"version {stored.version}, collected {stored.collected:%Y-%m-%d %H:%M} UTC"

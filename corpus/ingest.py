@@ -1,0 +1,233 @@
+"""How does a pile of files get in? Read, clean, store; cut off at any instant, run again, done.
+
+Nothing is held but a few batches: documents stream from the readers through the cleaning processes
+into the catalogue, in order. A file that was read to its end is skipped the next time while its
+size and time stay; in any other file, documents that are here are told by their bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from corpus import cleaner
+from corpus.article import Article, Kind, RawDocument
+from corpus.cleaning import Clean, Cleaned, cleaned
+from corpus.errors import InputError
+from corpus.readers import READERS_VERSION, files_of, read_file
+from corpus.readers.source import printable
+from corpus.store import Catalogue, Outcome, Settled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What came of a pile: every document that was met is in exactly one of the counts.
+
+    Attributes:
+        documents: all that were met.
+        articles: new articles.
+        new_versions: articles that were here and have changed.
+        duplicates: documents whose article was here as it is.
+        flagged: new pages of another kind than article (live blogs, galleries, …); stored, and
+            not indexed unless asked for.
+        failures: documents that are listed by `dispatches failures`.
+
+    Raises:
+        ValueError: the counts do not add up; nothing may ever be lost between them.
+    """
+
+    documents: int
+    articles: int
+    new_versions: int
+    duplicates: int
+    flagged: int
+    failures: int
+
+    def __post_init__(self) -> None:
+        parts = (self.articles, self.new_versions, self.duplicates, self.flagged, self.failures)
+        if min(parts) < 0 or sum(parts) != self.documents:
+            raise ValueError(f"{self.documents} documents in, but {sum(parts)} out: {self}")
+
+
+@dataclass(slots=True)
+class _Tally:
+    documents: int = 0
+    articles: int = 0
+    new_versions: int = 0
+    duplicates: int = 0
+    flagged: int = 0
+    failures: int = 0
+
+    def report(self) -> IngestReport:
+        return IngestReport(
+            documents=self.documents,
+            articles=self.articles,
+            new_versions=self.new_versions,
+            duplicates=self.duplicates,
+            flagged=self.flagged,
+            failures=self.failures,
+        )
+
+
+@dataclass(slots=True)
+class _File:
+    """A file under way, and after its documents the mark of its end."""
+
+    path: str
+    stamp: str
+    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    error: InputError
+
+
+def ingest(
+    paths: Iterable[Path],
+    catalogue: Catalogue,
+    *,
+    processes: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    retry_failures: bool = False,
+    clean: Clean = cleaner.clean,
+    on_document: Callable[[], None] = lambda: None,
+) -> IngestReport:
+    """Takes everything in that `paths` hold.
+
+    Args:
+        paths: files and folders.
+        catalogue: open for writing.
+        processes: how many processes clean; as many as there are cores when None.
+        columns: for tables: which column holds which key.
+        retry_failures: try again what failed in earlier runs, before `paths`.
+        clean: the cleaner; a function of a module.
+        on_document: called after each document.
+
+    Returns:
+        The counts; failures are in the catalogue with their reasons.
+
+    Raises:
+        StorageError: the catalogue cannot be written.
+    """
+    run = _Run(catalogue, columns or {}, on_document)
+    events = chain(run.failed_before() if retry_failures else (), run.events(paths))
+    for event, result in cleaned(events, clean, processes=processes or available_cores()):
+        run.settle(event, result)
+    return run.tally.report()
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
+
+
+class _Run:
+    """One ingest: the documents on their way, and what has come of them so far."""
+
+    def __init__(
+        self, catalogue: Catalogue, columns: Mapping[str, str], on_document: Callable[[], None]
+    ) -> None:
+        self.tally = _Tally()
+        self._catalogue = catalogue
+        self._columns = columns
+        self._on_document = on_document
+
+    def events(self, paths: Iterable[Path]) -> Iterator[RawDocument | _Unreadable | _File]:
+        """Documents to clean, errors of reading, and the end of each file, in order."""
+        for path in paths:
+            for file in files_of(path):
+                if isinstance(file, InputError):
+                    self.tally.documents += 1
+                    yield _Unreadable(file)
+                else:
+                    yield from self._events_of(file)
+
+    def failed_before(self) -> Iterator[RawDocument | _Unreadable | _File]:
+        """The same for what failed in earlier runs; a file that could not be read, once."""
+        seen = set()
+        for failed in self._catalogue.failed_documents():
+            if isinstance(failed, RawDocument):
+                self.tally.documents += 1
+                yield failed
+                continue
+            path = _file_of(failed)
+            if path not in seen:
+                seen.add(path)
+                yield from self._events_of(path, anew=True)
+
+    def settle(self, event: RawDocument | _Unreadable | _File, result: Cleaned | None) -> None:
+        """Writes what came of one event into the catalogue, and counts it."""
+        if isinstance(event, _File):
+            self._catalogue.finish(event.path, event.stamp, event.documents, begun=event.begun)
+        elif isinstance(event, _Unreadable):
+            self._catalogue.fail(event.error.where, event.error, stage="read")
+            self._count("failures")
+        elif isinstance(result, Article):
+            self._count(_COUNT_OF[self._catalogue.put(event, result)], kind=result.kind)
+        elif result is not None:
+            self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
+            self._count("failures")
+
+    def _events_of(
+        self, path: Path, *, anew: bool = False
+    ) -> Iterator[RawDocument | _Unreadable | _File]:
+        file = _File(printable(path), _stamp(path, self._columns))
+        before = None if anew else self._catalogue.taken_in(file.path, file.stamp)
+        if before is not None:
+            failed = min(self._catalogue.failures_in(file.path), before)
+            self.tally.documents += before
+            self._count("failures", failed)
+            self._count("duplicates", before - failed)
+            return
+        for item in read_file(path, columns=self._columns):
+            file.documents += 1
+            self.tally.documents += 1
+            if isinstance(item, InputError):
+                yield _Unreadable(item)
+                continue
+            settled = self._catalogue.settled(item, cleaner=cleaner.VERSION)
+            if settled is None:
+                yield item
+            else:
+                self._count("duplicates" if settled is Settled.TAKEN else "failures")
+        yield file
+
+    def _count(self, part: str, number: int = 1, *, kind: Kind = Kind.ARTICLE) -> None:
+        if part == "articles" and kind is not Kind.ARTICLE:
+            part = "flagged"
+        setattr(self.tally, part, getattr(self.tally, part) + number)
+        for _ in range(number):
+            self._on_document()
+
+
+_COUNT_OF = {
+    Outcome.ADDED: "articles",
+    Outcome.NEW_VERSION: "new_versions",
+    Outcome.DUPLICATE: "duplicates",
+}
+
+
+def _file_of(locator: str) -> Path:
+    """The file in which something lies: the locator up to a `!` where that is a file."""
+    parts = locator.split("!")
+    paths = (Path("!".join(parts[:end])) for end in range(len(parts), 0, -1))
+    return next((path for path in paths if path.exists()), Path(locator))
+
+
+def _stamp(path: Path, columns: Mapping[str, str]) -> str:
+    """What tells one state of a file, and one way of reading it, from another."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    way = f"{READERS_VERSION} {cleaner.VERSION} {sorted(columns.items())}"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {way}"

@@ -1,0 +1,55 @@
+"""How is a page in an MHTML file read? As its root part; pictures and styles are left out."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from corpus.article import RawDocument
+from corpus.errors import UnreadableInput
+from corpus.readers.moments import in_utc
+from corpus.readers.source import Read, Source
+
+READER = "mhtml/1"
+
+
+def read_mhtml(source: Source) -> Read:
+    """Gives the page in an MHTML file (RFC 2557), with the address it was saved from."""
+    message = email.message_from_bytes(source.all(), policy=email.policy.default)
+    page = _root(message)
+    content = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(content, bytes) or not content.strip():
+        raise UnreadableInput("no page in this MHTML file", where=source.locator)
+    charset = page.get_content_charset()
+    yield RawDocument(
+        content=content,
+        media_type=f"text/html; charset={charset}" if charset else "text/html",
+        locator=source.locator,
+        url=_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"),
+        collected=in_utc(_header(message, "Date"), parsedate_to_datetime) or source.collected,
+        reader=READER,
+    )
+
+
+def _root(message: EmailMessage) -> EmailMessage | None:
+    """The part that the message names as its start, else the first page in it."""
+    pages = [
+        part
+        for part in message.walk()
+        if isinstance(part, EmailMessage)
+        and part.get_content_type() in ("text/html", "application/xhtml+xml")
+    ]
+    start = message.get_param("start")
+    named = [part for part in pages if _header(part, "Content-ID") == start]
+    return next(iter(named or pages), None)
+
+
+def _header(message: EmailMessage, name: str) -> str | None:
+    """A header as text; None when it is absent or cannot be read."""
+    try:
+        value = message.get(name)
+    except (ValueError, IndexError, AttributeError, TypeError):
+        return None  # the standard parser fails on some ill-formed headers in these ways
+    return str(value).strip() or None if value is not None else None

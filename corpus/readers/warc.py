@@ -1,0 +1,212 @@
+"""How is a crawl read? Page by page, past whatever is clipped or damaged.
+
+WARC 1.0 and 1.1 (ISO 28500) and ARC, packed by record, as a whole, or not at all. Documents are the
+pages that were answered with success; requests, redirects, errors, pictures and styles are not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from corpus.article import RawDocument
+from corpus.errors import InputError, UnreadableInput, UnsafeInput
+from corpus.readers.archives import seekable
+from corpus.readers.compressed import decompressed
+from corpus.readers.damage import DAMAGE, next_record
+from corpus.readers.formats import Format, tell
+from corpus.readers.moments import in_utc
+from corpus.readers.source import HEAD, MAX_DOCUMENT, Read, Source
+
+READER = "warc/1"
+
+_MEDIA_TYPES = {
+    Format.HTML: "text/html",
+    Format.PDF: "application/pdf",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_NO_PAGES = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+)
+_UNREADABLE_ENCODINGS = {"zstd", "compress", "x-compress"}
+
+
+def read_warc(source: Source) -> Read:
+    """Every page in a crawl; every damaged stretch is one `InputError`."""
+    with seekable(source) as stream:
+        crawl = _Crawl(source, stream)
+        yield from crawl.documents()
+        if not crawl.is_one_block:
+            return
+        stream.seek(0)
+        whole = source.within(stream, name=source.name, locator=source.locator)
+        with seekable(decompressed(whole, Format.GZIP)) as unpacked:
+            yield from _Crawl(source, unpacked, skip=crawl.seen).documents()
+
+
+class _Crawl:
+    """One pass over the records of a crawl.
+
+    Attributes:
+        seen: records that were met.
+        is_one_block: the pass ended because the file is packed as a whole, not by record.
+    """
+
+    def __init__(self, source: Source, stream: BinaryIO, *, skip: int = 0) -> None:
+        self._source = source
+        self._stream = stream
+        self._skip = skip
+        self._payloads: dict[str, int] = {}  # digest → offset of the record that holds it
+        self._addresses: set[int] = set()
+        self.seen = 0
+        self.is_one_block = False
+
+    def documents(self) -> Read:
+        offset: int | None = 0
+        while offset is not None:
+            self._stream.seek(offset)
+            records = ArchiveIterator(self._stream, arc2warc=True)
+            try:
+                yield from self._documents_from(records)
+            except ArchiveLoadFailed as error:
+                if "non-chunked" in str(error):
+                    self.is_one_block = True
+                    return
+                yield self._damaged(records.offset, error)
+            except DAMAGE as error:
+                yield self._damaged(records.offset, error)
+            else:
+                return
+            offset = next_record(self._stream, after=records.offset)
+
+    def _documents_from(self, records: Any) -> Read:
+        for record in _quietly(records):
+            self.seen += 1
+            if self.seen > self._skip:
+                try:
+                    document = self._document(record, records.offset)
+                except InputError as error:
+                    yield error
+                else:
+                    if document is not None:
+                        yield document
+
+    def _document(self, record: Any, offset: int) -> RawDocument | None:
+        """The page in one record; None when it holds none."""
+        headers = record.rec_headers
+        url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        if record.rec_type not in ("response", "resource", "conversion", "revisit"):
+            return None
+        if _content_type(record).startswith(_NO_PAGES) or not _is_success(record):
+            return None
+        digest = headers.get_header("WARC-Payload-Digest") or ""
+        if record.rec_type == "revisit":
+            return self._revisit(record, url, digest)
+        self._payloads.setdefault(digest, offset)
+        content = _body(record, self._locator(url))
+        found = tell(content[:HEAD], url.partition("?")[0])
+        return self._page(record, url, content, found) if found in _MEDIA_TYPES else None
+
+    def _page(self, record: Any, url: str, content: bytes, found: Format) -> RawDocument:
+        http = record.http_headers
+        media_type = _MEDIA_TYPES[found]
+        charset = _content_type(record).partition("charset=")[2].strip("\"' ;")
+        if charset and found is Format.HTML:
+            media_type = f"{media_type}; charset={charset}"
+        return RawDocument(
+            content=content,
+            media_type=media_type,
+            locator=self._new_locator(url, record),
+            url=url or None,
+            collected=_moment(record) or self._source.collected,
+            reader=READER,
+            headers={name.lower(): value for name, value in http.headers} if http else {},
+        )
+
+    def _revisit(self, record: Any, url: str, digest: str) -> RawDocument | None:
+        """The page that a visit found unchanged, seen once more."""
+        offset = self._payloads.get(digest) if digest else None
+        if offset is None:
+            raise UnreadableInput(
+                "a later visit of a document that is not in this file",
+                where=self._new_locator(url, record),
+                advice="Add the file that holds the first visit; this one adds only a date",
+            )
+        position = self._stream.tell()
+        self._stream.seek(offset)
+        first = next(_quietly(ArchiveIterator(self._stream, arc2warc=True)))
+        content = _body(first, self._locator(url))
+        self._stream.seek(position)
+        found = tell(content[:HEAD], url.partition("?")[0])
+        return self._page(record, url, content, found) if found in _MEDIA_TYPES else None
+
+    def _locator(self, url: str) -> str:
+        return f"{self._source.locator}!{url}"
+
+    def _new_locator(self, url: str, record: Any) -> str:
+        """The locator of a visit: with its time when the address was visited before."""
+        again = hash(url) in self._addresses
+        self._addresses.add(hash(url))
+        visit = record.rec_headers.get_header("WARC-Date") or self.seen
+        return f"{self._locator(url)} {visit}" if again else self._locator(url)
+
+    def _damaged(self, offset: int, error: Exception) -> UnreadableInput:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        return UnreadableInput(
+            f"a damaged record ({reason})", where=f"{self._source.locator}!byte {offset}"
+        )
+
+
+def _quietly(records: Any) -> Iterator[Any]:
+    """The records, without the warnings that warcio prints about lengths that do not fit."""
+    while True:
+        with contextlib.redirect_stderr(io.StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
+
+
+def _body(record: Any, locator: str) -> bytes:
+    """The page in a record, unpacked as its HTTP headers say.
+
+    Raises:
+        InputError: it is too long, clipped, or packed in a way that we cannot read.
+    """
+    http = record.http_headers
+    encoding = (http.get_header("Content-Encoding") or "").lower() if http else ""
+    if encoding in _UNREADABLE_ENCODINGS:
+        raise UnreadableInput(f"the page is packed with {encoding}", where=locator)
+    content = record.content_stream().read(MAX_DOCUMENT + 1)
+    if len(content) > MAX_DOCUMENT:
+        raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
+    if record.raw_stream.limit > 0:
+        raise UnreadableInput("the record is clipped", where=locator)
+    return cast("bytes", content)
+
+
+def _is_success(record: Any) -> bool:
+    """Whether a page was sent, or found unchanged; a record without HTTP holds what was sent."""
+    http = record.http_headers
+    return http is None or http.get_statuscode() in ("200", "304")
+
+
+def _content_type(record: Any) -> str:
+    headers = record.http_headers or record.rec_headers
+    return (headers.get_header("Content-Type") or "").lower()
+
+
+def _moment(record: Any) -> datetime | None:
+    return in_utc(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)
