@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from corpus import cli as corpus_commands
 from corpus.cleaner.cli import clean_command
 
 
@@ -24,3 +25,5 @@ def main() -> None:
 
 
 main.add_command(clean_command)
+for command in corpus_commands.commands:
+    main.add_command(command)

@@ -1,0 +1,181 @@
+"""Taking a pile in: nothing lost, nothing twice, whatever the pile and however often."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import cleaner
+from corpus.article import Article, RawDocument
+from corpus.ingest import IngestReport, ingest
+from corpus.store import Catalogue
+
+PROSE = "The convoy crossed the river at night and reached the town before the bridge was closed. "
+
+
+def page(title: str, *, url: str = "", text: str = PROSE) -> str:
+    link = f'<link rel="canonical" href="{url}">' if url else ""
+    body = "".join(f"<p>{title}. {text * 3}</p>" for _ in range(3))
+    return (
+        f"<!doctype html><html><head><title>{title}</title>{link}</head>"
+        f"<body><article><h1>{title}</h1>{body}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"page{number}.html").write_text(page(f"Report number {number}"))
+    lines = [json.dumps({"title": f"Dispatch {n}", "text": PROSE * (n + 2)}) for n in range(3)]
+    (folder / "dump.jsonl").write_text("\n".join([*lines, "{not json", "", "[1]"]))
+    (folder / "empty.html").write_text("<html><body></body></html>")
+    return folder
+
+
+def take_in(path: Path, home: Path, **options: object) -> IngestReport:
+    with Catalogue.open(home / "catalogue.sqlite") as catalogue:
+        return ingest([path], catalogue, processes=1, **options)  # type: ignore[arg-type] # few, varied
+
+
+def test_every_document_is_counted_once(pile: Path, tmp_path: Path) -> None:
+    report = take_in(pile, tmp_path)
+
+    assert report.documents == 9
+    assert (report.articles, report.failures) == (6, 3)
+    with Catalogue.open(tmp_path / "catalogue.sqlite", readonly=True) as catalogue:
+        assert catalogue.counts().articles == 6
+        stages = {Path(f.locator).name: f.stage for f in catalogue.failures()}
+    assert stages == {"dump.jsonl!4": "read", "dump.jsonl!6": "read", "empty.html": "clean"}
+
+
+def test_counts_that_do_not_add_up_are_refused() -> None:
+    with pytest.raises(ValueError, match="3 documents in, but 2 out"):
+        IngestReport(documents=3, articles=1, new_versions=0, duplicates=1, flagged=0, failures=0)
+
+
+def test_a_second_run_cleans_nothing(pile: Path, tmp_path: Path) -> None:
+    take_in(pile, tmp_path)
+
+    def refuse(raw: RawDocument) -> Article:
+        raise AssertionError(f"{raw.locator} was cleaned twice")
+
+    again = take_in(pile, tmp_path, clean=refuse)
+
+    assert (again.documents, again.duplicates, again.failures) == (9, 6, 3)
+
+
+def test_a_file_that_grew_costs_only_what_is_new(pile: Path, tmp_path: Path) -> None:
+    take_in(pile, tmp_path)
+    with (pile / "dump.jsonl").open("a") as dump:
+        dump.write("\n" + json.dumps({"title": "Late", "text": PROSE * 9}))
+    cleaned: list[str] = []
+
+    def watched(raw: RawDocument) -> Article:
+        cleaned.append(Path(raw.locator).name)
+        return cleaner.clean(raw)
+
+    report = take_in(pile, tmp_path, clean=watched)
+
+    assert cleaned == ["dump.jsonl!7"]
+    assert (report.articles, report.duplicates, report.failures) == (1, 6, 3)
+
+
+def test_a_repaired_file_is_no_failure_any_more(pile: Path, tmp_path: Path) -> None:
+    take_in(pile, tmp_path)
+    (pile / "empty.html").write_text(page("Filled in"))
+    dump = (pile / "dump.jsonl").read_text().replace("{not json\n", "")
+    (pile / "dump.jsonl").write_text(dump)
+
+    report = take_in(pile, tmp_path)
+
+    assert (report.articles, report.failures) == (1, 1)
+    with Catalogue.open(tmp_path / "catalogue.sqlite", readonly=True) as catalogue:
+        assert [Path(f.locator).name for f in catalogue.failures()] == ["dump.jsonl!5"]
+
+
+def test_failures_can_be_tried_again(pile: Path, tmp_path: Path) -> None:
+    def faulty(raw: RawDocument) -> Article:
+        if "page1" in raw.locator:
+            raise RecursionError
+        return cleaner.clean(raw)
+
+    first = take_in(pile, tmp_path, clean=faulty)
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        second = ingest([], catalogue, processes=1, retry_failures=True)
+        left = sorted(Path(failure.locator).name for failure in catalogue.failures())
+
+    assert (first.articles, first.failures) == (5, 4)
+    assert second.articles == 1
+    assert left == ["dump.jsonl!4", "dump.jsonl!6", "empty.html"]
+
+
+def end_process_on_page1(raw: RawDocument) -> Article:
+    if "page1" in raw.locator:
+        os._exit(1)
+    return cleaner.clean(raw)
+
+
+def test_a_document_that_ends_its_process_costs_itself_alone(pile: Path, tmp_path: Path) -> None:
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        report = ingest([pile], catalogue, processes=2, clean=end_process_on_page1)
+        reasons = [f.reason for f in catalogue.failures() if "page1" in f.locator]
+
+    assert (report.documents, report.articles, report.failures) == (9, 5, 4)
+    assert "ended the process" in reasons[0]
+
+
+def test_variants_of_one_address_are_one_article(tmp_path: Path) -> None:
+    url = "https://herald.example/2026/02/bridge"
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    for name in ("", "?utm_source=feed", "/amp"):
+        (pile / f"{len(name)}.html").write_text(page("Bridge", url=url + name) + name)
+
+    report = take_in(pile, tmp_path)
+
+    assert (report.articles, report.duplicates) == (1, 2)
+    with Catalogue.open(tmp_path / "catalogue.sqlite", readonly=True) as catalogue:
+        (stored,) = catalogue.articles()
+        assert len(catalogue.sightings(stored.article.article_id)) == 3
+
+
+def record_line(text: str | None, url: str | None) -> str:
+    return json.dumps({"title": "A title", "text": text, "url": url})
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    lines=st.lists(
+        st.one_of(
+            st.text(alphabet=st.characters(exclude_characters="\r\n"), max_size=20),
+            st.builds(
+                record_line,
+                st.one_of(st.none(), st.just(PROSE), st.text(max_size=40)),
+                st.one_of(st.none(), st.sampled_from(["https://a.example/1", "http://[", ""])),
+            ),
+        ),
+        max_size=8,
+    )
+)
+def test_no_dump_makes_the_counts_disagree(
+    lines: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """`IngestReport` refuses counts that do not add up; here they meet every kind of line."""
+    home = tmp_path_factory.mktemp("home")
+    dump = home / "dump.jsonl"
+    dump.write_text("{}\n" + "\n".join(lines), encoding="utf-8", errors="surrogatepass")
+
+    first, second = take_in(dump, home), take_in(dump, home)
+
+    assert first.documents == second.documents >= 1
+    assert second.articles == second.new_versions == second.flagged == 0
+    with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
+        assert catalogue.counts().articles == first.articles + first.flagged
+        assert catalogue.counts().failures == first.failures
