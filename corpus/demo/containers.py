@@ -83,10 +83,15 @@ def crawl(chosen: Sequence[DemoArticle], articles: Sequence[DemoArticle]) -> byt
         head = StatusAndHeaders(
             "200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1"
         )
-        payload = io.BytesIO(page(article, articles).encode())
-        url = OUTLETS[article.outlet].url(article)
+        content = page(article, articles).encode()
         records.append(
-            writer.create_warc_record(url, "response", payload=payload, http_headers=head)
+            writer.create_warc_record(
+                OUTLETS[article.outlet].url(article),
+                "response",
+                payload=io.BytesIO(content),
+                length=len(content),
+                http_headers=head,
+            )
         )
     for number, record in enumerate(records):
         name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'dispatches-demo-{number}')}"
