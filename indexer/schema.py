@@ -17,13 +17,15 @@ class TextField:
     Attributes:
         weight: its weight in BM25F (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension to
             multiple weighted fields").
+        b: how much its length counts, from 0 (not at all) to 1.
     """
 
     name: str
     weight: float
+    b: float
 
 
-TEXT_FIELDS = (TextField("title", 2.0), TextField("text", 1.0))
+TEXT_FIELDS = (TextField("title", 2.0, b=0.5), TextField("text", 1.0, b=0.75))
 """What an unqualified word searches, with weights."""
 
 ENTITY_FACETS = ("person", "org", "place")

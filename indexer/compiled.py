@@ -1,0 +1,24 @@
+"""How is a loop over arrays compiled? One decorator around numba.
+
+Compiled code is cached beside the source, else in the user's cache folder, so that only the first
+run after an installation compiles. Where neither can be written (a read-only installation without
+a home) each process compiles what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from numba import njit
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+
+def compiled(function: _Function) -> _Function:
+    """Compiles a function of arrays and numbers at its first call; it runs without the GIL."""
+    try:
+        loop = njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # numba found no folder for its cache
+        loop = njit(nogil=True)(function)
+    return cast(_Function, loop)

@@ -1,0 +1,18 @@
+"""How is a Whoosh index written at array speed?
+
+A generation is one `dictionary` file and segments of at most 65,536 articles. Both are containers
+of named arrays (`sections`), checked block by block, which a reader maps into memory:
+
+    sections     the container: header, table of contents, arrays, checksums
+    vocabulary   sorted strings in one blob, with binary search
+    inversion    token streams → postings, by counting
+    facets       values of documents ↔ documents of values
+    stored       `IndexDocument` ↔ compressed blocks
+    segment      one segment: collecting it, and reading it back
+    dictionary   what is common to all segments: words, stems, facet values, families
+    writer       `WhooshWriter`
+"""
+
+from indexer.writers.whoosh.writer import WhooshWriter
+
+__all__ = ["WhooshWriter"]

@@ -1,0 +1,183 @@
+"""What do all segments of a generation share? Words, stems, facet values and families.
+
+Sections of the file `dictionary`; `<i>` is the number of a segment:
+
+    words.blob, .offsets, .articles       all words; how many articles have each
+    words.of.<i>                          for each word of the segment, its number here; ascending
+    stems.blob, .offsets, .articles       all stems; how many articles have each
+    stems.starts, .words                  the words of each stem
+    <facet>.blob, .offsets, <facet>.of.<i>   the same for facet values
+    families.blob, .offsets               families with a member whose id is not the family's
+    families.starts, .docs                their articles, earliest published first, undated last
+    families.members.<i>, families.of.<i> documents of the segment in such families, and which
+
+Every article's words are added up over fields here, because a word that is in the title and the
+text of one article is in one article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis.types import Analyzer
+from indexer.compiled import compiled
+from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
+
+KIND = "dictionary"
+
+
+def write_dictionary(path: Path, segments: Sequence[Sections], analyzer: Analyzer) -> None:
+    """Writes the dictionary of these segments, in this order."""
+    file = SectionsWriter(path, KIND)
+    _write_words(file, segments, analyzer)
+    for facet in FACETS:
+        _write_union(file, facet, [Vocabulary(segment, facet).words() for segment in segments])
+    _write_families(file, segments)
+    file.close(
+        {
+            "segments": [segment.path.name for segment in segments],
+            "documents": [segment.meta["documents"] for segment in segments],
+            "words": {
+                field.name: sum(segment.meta["words"][field.name] for segment in segments)
+                for field in TEXT_FIELDS
+            },
+            "analyzer": analyzer.version,
+        }
+    )
+
+
+def _write_union(
+    file: SectionsWriter, name: str, vocabularies: Sequence[Sequence[str]]
+) -> tuple[list[str], list[NDArray[np.uint32]]]:
+    """Writes one vocabulary for all, and where the words of each are in it."""
+    words = sorted(set().union(*vocabularies))
+    numbers = {word: number for number, word in enumerate(words)}
+    maps = [
+        np.fromiter((numbers[word] for word in vocabulary), np.uint32, len(vocabulary))
+        for vocabulary in vocabularies
+    ]
+    write_vocabulary(file, name, words)
+    for segment, places in enumerate(maps):
+        file.array(f"{name}.of.{segment}", places)
+    return words, maps
+
+
+def _write_words(file: SectionsWriter, segments: Sequence[Sections], analyzer: Analyzer) -> None:
+    words, maps = _write_union(
+        file, "words", [Vocabulary(segment, "words").words() for segment in segments]
+    )
+    stem_of = [analyzer.stem(word) for word in words]
+    stems = sorted(set(stem_of))
+    numbers = {stem: number for number, stem in enumerate(stems)}
+    groups = np.fromiter((numbers[stem] for stem in stem_of), np.int64, len(words))
+    word_articles = np.zeros(len(words), np.int64)
+    stem_articles = np.zeros(len(stems), np.int64)
+    for segment, places in zip(segments, maps, strict=True):
+        _count(segment, places.astype(np.int64), word_articles)
+        _count(segment, groups[places], stem_articles)
+    file.array("words.articles", word_articles.astype("<u4"))
+    write_vocabulary(file, "stems", stems)
+    file.array("stems.articles", stem_articles.astype("<u4"))
+    starts = np.zeros(len(stems) + 1, np.int64)
+    np.cumsum(np.bincount(groups, minlength=len(stems)), out=starts[1:])
+    file.array("stems.starts", starts.astype(smallest_uint(len(words))))
+    file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
+
+
+def _count(segment: Sections, groups: NDArray[np.int64], articles: NDArray[np.int64]) -> None:
+    """Adds to `articles`, for each group of words, how many documents have any word of it."""
+    order = np.argsort(groups, kind="stable")
+    starts = tuple(
+        segment[f"{field.name}.starts"].whole().astype(np.int64) for field in TEXT_FIELDS
+    )
+    docs = tuple(segment[f"{field.name}.docs"].whole() for field in TEXT_FIELDS)
+    count_articles(order, groups, starts, docs, segment.meta["documents"], articles)
+
+
+@compiled
+def count_articles(
+    order: AnyArray,
+    groups: AnyArray,
+    starts: tuple[AnyArray, ...],
+    docs: tuple[AnyArray, ...],
+    documents: int,
+    articles: AnyArray,
+) -> None:
+    """Counts the documents of each group of words once, over all fields.
+
+    Args:
+        order: word numbers, those of one group together.
+        groups: group of each word.
+        starts, docs: postings of each field.
+    """
+    last_group = np.full(documents, -1, np.int64)
+    for word in order:
+        group = groups[word]
+        for field in range(len(docs)):
+            for posting in range(starts[field][word], starts[field][word + 1]):
+                doc = docs[field][posting]
+                if last_group[doc] != group:
+                    last_group[doc] = group
+                    articles[group] += 1
+
+
+def _write_families(file: SectionsWriter, segments: Sequence[Sections]) -> None:
+    members: dict[str, list[int]] = {}
+    base = 0
+    for segment in segments:
+        names = Vocabulary(segment, "family").words()
+        starts = segment["family.starts"].whole().tolist()
+        docs = segment["family.docs"].whole().astype(np.int64) + base
+        for number, name in enumerate(names):
+            found = docs[starts[number] : starts[number + 1]].tolist()
+            members.setdefault(name, []).extend(found)
+        base += segment.meta["documents"]
+    _add_originals(members, segments)
+    published = _first_days(segments)
+    names = sorted(members)
+    ordered = [sorted(members[name], key=lambda doc: (published[doc], doc)) for name in names]
+    starts = np.cumsum([0, *map(len, ordered)])
+    docs = np.array([doc for family in ordered for doc in family], np.int64)
+    numbers = np.repeat(np.arange(len(names)), np.diff(starts))
+    write_vocabulary(file, "families", names)
+    file.array("families.starts", starts.astype("<u4"))
+    file.array("families.docs", docs.astype("<u4"))
+    by_doc = np.argsort(docs, kind="stable")
+    base = 0
+    for number, segment in enumerate(segments):
+        end = base + segment.meta["documents"]
+        own = by_doc[np.searchsorted(docs[by_doc], base) : np.searchsorted(docs[by_doc], end)]
+        file.array(f"families.members.{number}", (docs[own] - base).astype("<u4"))
+        file.array(f"families.of.{number}", numbers[own].astype("<u4"))
+        base = end
+
+
+def _add_originals(members: dict[str, list[int]], segments: Iterable[Sections]) -> None:
+    """Adds to each family the article that the family is named after, where it is in it."""
+    base = 0
+    for segment in segments:
+        ids = Vocabulary(segment, "article")
+        docs = segment["article.docs"].whole()
+        rows = segment["family.rows"].whole()
+        for name, family in members.items():
+            found = ids.find(name)
+            if found is not None and rows[docs[found]] == rows[int(docs[found]) + 1]:
+                family.append(base + int(docs[found]))
+        base += segment.meta["documents"]
+
+
+def _first_days(segments: Sequence[Sections]) -> NDArray[np.int64]:
+    """The first day each article can have been published; undated after all others."""
+    undated = np.iinfo(np.int32).max
+    days = []
+    for segment in segments:
+        rows = segment["published.rows"].whole().astype(np.int64)
+        earliest = np.append(segment["published.earliest"].whole(), undated)
+        days.append(np.where(rows[1:] > rows[:-1], earliest[rows[:-1]], undated))
+    return np.concatenate(days) if days else np.zeros(0, np.int64)

@@ -1,0 +1,141 @@
+"""What is in one segment? At most 65,536 articles, so that a document number fits in 16 bits.
+
+Beside what `inversion`, `facets` and `stored` write, a segment holds
+
+    words.blob, .offsets                the words of all text fields, sorted: folded surfaces
+    <date field>.rows, .earliest, .latest   the days each document's dates can mean (ordinals)
+    article.…, family.…                 ids, and family ids where they differ from the id
+
+A segment knows nothing of the others: an update keeps it as it is.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from corpus.dates import PartialDate
+from indexer.analysis.types import Analyzer
+from indexer.document import IndexDocument
+from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.facets import FacetColumn
+from indexer.writers.whoosh.inversion import TokenStream
+from indexer.writers.whoosh.sections import Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.stored import StoredWriter
+from indexer.writers.whoosh.vocabulary import encode, write_vocabulary
+
+MAX_DOCUMENTS = 1 << 16
+KIND = "segment"
+
+
+class _Numbering(dict[str, int]):
+    """Numbers words in the order in which they are first looked up."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
+
+
+class _DateColumn:
+    """Collects the days that one date field of each document can mean."""
+
+    def __init__(self) -> None:
+        self._rows = array("I", [0])
+        self._earliest = array("i")
+        self._latest = array("i")
+
+    def add(self, dates: Iterable[PartialDate]) -> None:
+        for date in dates:
+            self._earliest.append(date.earliest.toordinal())
+            self._latest.append(date.latest.toordinal())
+        self._rows.append(len(self._earliest))
+
+    def write(self, file: SectionsWriter, name: str) -> None:
+        rows = np.array(self._rows, np.int64)
+        file.array(f"{name}.rows", rows.astype(smallest_uint(len(self._earliest))))
+        file.array(f"{name}.earliest", np.array(self._earliest, "<i4"))
+        file.array(f"{name}.latest", np.array(self._latest, "<i4"))
+
+
+class SegmentWriter:
+    """Collects documents and writes one segment file.
+
+    Args:
+        path: the file to make; temporary files are made beside it.
+        analyzer: its surfaces are the indexed words.
+        memory: bytes of tokens to hold before moving them to disk.
+    """
+
+    def __init__(self, path: Path, analyzer: Analyzer, *, memory: int) -> None:
+        self.path = path
+        self._surfaces = analyzer.surfaces
+        self._memory = memory
+        self._file = SectionsWriter(path, KIND)
+        self._stored = StoredWriter(self._file)
+        self._numbers = _Numbering()
+        self._streams = {field.name: TokenStream(path.parent) for field in TEXT_FIELDS}
+        self._words = dict.fromkeys(self._streams, 0)
+        self._facets = {facet: FacetColumn() for facet in FACETS}
+        self._dates = {field: _DateColumn() for field in DATE_FIELDS}
+        self._articles = FacetColumn()
+        self._families = FacetColumn()
+        self._text_bytes = 0
+        self.documents = 0
+
+    def add(self, document: IndexDocument) -> None:
+        """Adds one document."""
+        number = self._numbers.__getitem__
+        for name, text in (("title", document.title), ("text", document.text)):
+            stream = self._streams[name]
+            self._words[name] += stream.add(map(number, self._surfaces(text)))
+            self._text_bytes += len(encode(text))
+        for facet, column in self._facets.items():
+            column.add(document.values(facet))
+        self._dates["published"].add((document.published,) if document.published else ())
+        self._dates["collected"].add((document.collected,))
+        self._dates["mentioned"].add(document.mentioned)
+        self._articles.add((document.article_id,))
+        own = document.family_id == document.article_id
+        self._families.add(() if own else (document.family_id,))
+        self._stored.add(document)
+        self.documents += 1
+        if sum(stream.held_bytes for stream in self._streams.values()) > self._memory:
+            for stream in self._streams.values():
+                stream.spill()
+
+    def close(self) -> None:
+        """Inverts and writes everything; the file is durable afterwards."""
+        self._stored.close()
+        words = sorted(self._numbers)
+        ranks = np.zeros(len(words), np.uint32)
+        ranks[[self._numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
+        write_vocabulary(self._file, "words", words)
+        for name, stream in self._streams.items():
+            stream.write(self._file, name, ranks)
+        for facet, column in self._facets.items():
+            column.write(self._file, facet)
+        for field, dates in self._dates.items():
+            dates.write(self._file, field)
+        self._articles.write(self._file, "article", rows=False)
+        self._families.write(self._file, "family")
+        self._file.close(
+            {"documents": self.documents, "words": self._words, "text_bytes": self._text_bytes}
+        )
+
+    def abandon(self) -> None:
+        """Removes the file and what was collected."""
+        for stream in self._streams.values():
+            stream.close()
+        self._file.abandon()
+
+
+def open_segment(path: Path) -> Sections:
+    """Maps a segment file.
+
+    Raises:
+        IndexCorrupt: it is missing or damaged.
+    """
+    return Sections(path, KIND)

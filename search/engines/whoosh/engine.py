@@ -1,0 +1,197 @@
+"""Answers questions over one generation that a `WhooshWriter` wrote."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from functools import reduce
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.document import IndexDocument
+from search.engine import Matches, MatchRequest, WordCount
+from search.engines.whoosh.counting import count_facet, greatest
+from search.engines.whoosh.filters import DATES, Filters
+from search.engines.whoosh.histogram import Bars
+from search.engines.whoosh.index import Index
+from search.engines.whoosh.matched import Matched
+from search.engines.whoosh.plan import plan
+from search.engines.whoosh.ranking import family_counts, rank
+from search.engines.whoosh.segments import Bits, Docs
+from search.engines.whoosh.words import ALL_FIELDS, WordSet, fields_of, fuzzy_words, prefix_words
+from search.query import Fuzzy, Prefix, Query
+from search.request import Interval
+
+
+class WhooshEngine:
+    """An `Engine`: evaluates whole arrays of one segment after the other.
+
+    Thread-safe: what is kept between requests are values that any thread would work out the same.
+
+    Args:
+        folder: what a `WhooshWriter` wrote.
+        generation: its name.
+
+    Raises:
+        IndexCorrupt: a file is missing or damaged. Damage in the arrays themselves is found, and
+            raised, when they are first used.
+    """
+
+    def __init__(self, folder: Path, generation: str) -> None:
+        self._index = Index(folder)
+        self._generation = generation
+        self._bars: dict[tuple[str, Interval], Bars] = {}
+
+    @property
+    def generation(self) -> str:
+        """Name of the generation it reads."""
+        return self._generation
+
+    @property
+    def articles(self) -> int:
+        """How many articles the generation holds."""
+        return self._index.documents
+
+    def match(self, request: MatchRequest) -> Matches:
+        """Finds, counts and orders. Reads no stored text.
+
+        Raises:
+            QueryTooComplex: a prefix or fuzzy word expands to too many words.
+            IndexCorrupt: an array is not what was written.
+        """
+        index = self._index
+        deadline = time.monotonic() + request.time_budget
+        filters = Filters(index, request)
+        planned = plan(request.query, index)
+        found: list[Matched] = []
+        relaxed: list[dict[str, Bits]] = []
+        complete = True
+        for segment in index.segments:
+            complete = complete and time.monotonic() < deadline
+            if not complete:
+                found.append(Matched.nothing(segment))
+                relaxed.append({})
+                continue
+            found.append(planned.match(segment, filters.fixed(segment)))
+            relaxed.append(filters.relaxed(segment))
+        matches = _restricted(found, relaxed, ignoring="")
+        in_family = family_counts(index, matches)
+        total = sum(len(matched.docs) for matched in matches)
+        together = int(in_family.sum())
+        return Matches(
+            hits=rank(index, request, matches, in_family),
+            total=total,
+            families=total - together + int(np.count_nonzero(in_family)),
+            facets={
+                counting.facet: count_facet(index, counting, _docs(found, relaxed, counting.facet))
+                for counting in request.facets
+            },
+            histogram=None
+            if request.histogram is None
+            else self._bars_of(request.dates.field, request.histogram).histogram(
+                index, _docs(found, relaxed, DATES)
+            ),
+            complete=complete,
+        )
+
+    def _bars_of(self, field: str, interval: Interval) -> Bars:
+        bars = self._bars.get((field, interval))
+        if bars is None:
+            bars = self._bars[field, interval] = Bars(self._index, field, interval)
+        return bars
+
+    def fetch(self, doc_numbers: Sequence[int]) -> list[IndexDocument]:
+        """The stored documents, in the order asked for.
+
+        Raises:
+            IndexCorrupt: a stored document is not what was written.
+        """
+        places = (self._index.place(number) for number in doc_numbers)
+        return [segment.stored.read(doc) for segment, doc in places]
+
+    def doc_number(self, article_id: str) -> int | None:
+        """Where an article lies in this generation; None when it is not in it."""
+        for segment in self._index.segments:
+            doc = segment.doc_of(article_id)
+            if doc is not None:
+                return doc
+        return None
+
+    def family(self, family_id: str) -> list[int]:
+        """Doc numbers of a family's articles, earliest published first, undated last."""
+        index = self._index
+        number = index.families.find(family_id)
+        if number is not None:
+            start, end = index.family_starts[number : number + 2].tolist()
+            return list(map(int, index.family_docs[start:end]))
+        alone = self.doc_number(family_id)
+        if alone is None:
+            return []
+        segment, doc = index.place(alone)
+        return [] if segment.is_reprint(doc) else [alone]
+
+    def words(self, prefix: str, *, limit: int) -> list[WordCount]:
+        """Surfaces that start with `prefix`, most frequent first."""
+        found = self._index.words.prefixed(prefix)
+        numbers = np.arange(found.start, found.stop)
+        articles = self._index.word_articles
+        return [
+            WordCount(self._index.words.word(number), int(articles[number]))
+            for number in greatest(articles, numbers, limit).tolist()
+        ]
+
+    def expand(self, query: Query) -> frozenset[str]:
+        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation."""
+        match query:
+            case Prefix(prefix, field):
+                found = prefix_words(self._index, prefix)
+                numbers = np.arange(found.start, found.stop)
+            case Fuzzy(word, distance, field):
+                numbers, _ = fuzzy_words(self._index, word, distance)
+            case _:
+                return frozenset()
+        if field is not None:
+            numbers = self._in_field(numbers, fields_of(field)[0])
+        return frozenset(self._index.words.word(number) for number in numbers.tolist())
+
+    def _in_field(self, numbers: NDArray[np.int64], field: int) -> NDArray[np.int64]:
+        """Those of some words that occur in a field."""
+        words = WordSet(numbers, ALL_FIELDS)
+        found = [
+            segment.mapping("words")[words.slices(segment, segment.fields[field])[2]]
+            for segment in self._index.segments
+        ]
+        return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+
+    def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
+        """Surfaces within a Levenshtein distance, nearest first, then most frequent."""
+        numbers, distances = fuzzy_words(self._index, word, distance)
+        articles = self._index.word_articles[numbers].astype(np.int64)
+        order = np.lexsort((numbers, -articles, distances))[:limit]
+        return [
+            WordCount(self._index.words.word(number), count)
+            for number, count in zip(numbers[order].tolist(), articles[order].tolist(), strict=True)
+        ]
+
+    def close(self) -> None:
+        """Lets go of the files; they are unmapped when the last request that uses them ends."""
+        del self._index
+
+
+def _restricted(
+    found: Sequence[Matched], relaxed: Sequence[dict[str, Bits]], *, ignoring: str
+) -> list[Matched]:
+    """Each segment's matches that pass the filters kept apart, but for one."""
+    restricted = []
+    for matched, passing in zip(found, relaxed, strict=True):
+        sets = [bits for name, bits in passing.items() if name != ignoring]
+        restricted.append(matched.within(reduce(np.bitwise_and, sets)) if sets else matched)
+    return restricted
+
+
+def _docs(
+    found: Sequence[Matched], relaxed: Sequence[dict[str, Bits]], ignoring: str
+) -> list[Docs]:
+    return [matched.docs for matched in _restricted(found, relaxed, ignoring=ignoring)]

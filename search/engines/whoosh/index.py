@@ -1,0 +1,91 @@
+"""What is one opened generation? Its dictionary and its segments, mapped into memory."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.segment import open_segment
+from indexer.writers.whoosh.vocabulary import Vocabulary
+from indexer.writers.whoosh.writer import DICTIONARY
+from search.engines.whoosh.segments import Segment
+
+
+class Index:
+    """A generation's dictionary and segments, and what is global about them.
+
+    Args:
+        folder: what a `WhooshWriter` wrote.
+
+    Raises:
+        IndexCorrupt: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.dictionary = Sections(folder / DICTIONARY, KIND)
+        meta = self.dictionary.meta
+        self.documents: int = sum(meta["documents"])
+        averages = {
+            field.name: meta["words"][field.name] / max(self.documents, 1) for field in TEXT_FIELDS
+        }
+        self.segments: list[Segment] = []
+        base = 0
+        for number, name in enumerate(meta["segments"]):
+            file = open_segment(folder / name)
+            self.segments.append(Segment(file, self.dictionary, number, base, averages))
+            base += self.segments[-1].documents
+        self.words = Vocabulary(self.dictionary, "words")
+        self.stems = Vocabulary(self.dictionary, "stems")
+        self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
+        self.families = Vocabulary(self.dictionary, "families")
+        self._bases = [segment.base for segment in self.segments]
+
+    def words_of_stem(self, stem: str) -> tuple[NDArray[np.int64], int]:
+        """The words with a stem, ascending, and how many articles have any of them."""
+        number = self.stems.find(stem)
+        if number is None:
+            return np.zeros(0, np.int64), 0
+        starts = self.dictionary["stems.starts"]
+        starts.check(number, number + 2)
+        start, end = starts.values[number : number + 2].tolist()
+        words = self.dictionary["stems.words"]
+        words.check(start, end)
+        return words.values[start:end].astype(np.int64), self._articles("stems", number)
+
+    def surface(self, word: str) -> tuple[NDArray[np.int64], int]:
+        """The word itself, where it is known, and how many articles have it."""
+        number = self.words.find(word)
+        if number is None:
+            return np.zeros(0, np.int64), 0
+        return np.array([number]), self._articles("words", number)
+
+    def _articles(self, name: str, number: int) -> int:
+        section = self.dictionary[f"{name}.articles"]
+        section.check(number, number + 1)
+        return int(section.values[number])
+
+    @property
+    def word_articles(self) -> AnyArray:
+        """How many articles have each word."""
+        return self.dictionary["words.articles"].whole()
+
+    @cached_property
+    def family_starts(self) -> NDArray[np.int64]:
+        return self.dictionary["families.starts"].whole().astype(np.int64)
+
+    @cached_property
+    def family_docs(self) -> NDArray[np.int64]:
+        return self.dictionary["families.docs"].whole().astype(np.int64)
+
+    def place(self, doc_number: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
+        if not 0 <= doc_number < self.documents:
+            raise IndexError(f"no document {doc_number} in this generation")
+        place = int(np.searchsorted(self._bases, doc_number, side="right")) - 1
+        return self.segments[place], doc_number - self._bases[place]

@@ -1,0 +1,305 @@
+"""Which loops are compiled? Those over postings, documents and facet values of one segment.
+
+Documents of a segment are numbered from 0 and there are at most 65,536 of them, so that a set of
+them is a bitmap of 8 KiB and their scores an array of 256 KiB: both stay in the processor's cache.
+A set is a bitmap (`bits`, 64 documents a word) and, where it was made by visiting, the list of its
+documents in the order visited.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.compiled import compiled
+from indexer.writers.whoosh.sections import AnyArray
+
+LONG_TF = 255
+
+
+@compiled
+def has(bits: AnyArray, doc: int) -> bool:
+    """Is a document in the set?"""
+    return bool((bits[doc >> 6] >> np.uint64(doc & 63)) & np.uint64(1))
+
+
+@compiled
+def put(bits: AnyArray, doc: int) -> None:
+    """Puts a document into the set."""
+    bits[doc >> 6] |= np.uint64(1) << np.uint64(doc & 63)
+
+
+@compiled
+def list_docs(bits: AnyArray, docs: AnyArray) -> int:
+    """Writes the documents of a set in order; returns how many."""
+    count = 0
+    for word in range(len(bits)):
+        left = bits[word]
+        doc = word << 6
+        while left != 0:
+            if left & np.uint64(1):
+                docs[count] = doc
+                count += 1
+            left >>= np.uint64(1)
+            doc += 1
+    return count
+
+
+@compiled
+def put_slices(bits: AnyArray, docs: AnyArray, starts: AnyArray, ends: AnyArray) -> None:
+    """Puts the documents of some posting lists into the set."""
+    for number in range(len(starts)):
+        for posting in range(starts[number], ends[number]):
+            put(bits, docs[posting])
+
+
+@compiled
+def long_tf(overflow_at: AnyArray, overflow_tfs: AnyArray, posting: int) -> int:
+    """The frequency of a posting whose byte says 255."""
+    return int(overflow_tfs[np.searchsorted(overflow_at, posting)])
+
+
+@compiled
+def add_postings(
+    docs: AnyArray,
+    tfs: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    starts: AnyArray,
+    ends: AnyArray,
+    norms: AnyArray,
+    within: AnyArray,
+    bits: AnyArray,
+    weights: AnyArray,
+    found: AnyArray,
+    count: int,
+) -> int:
+    """Adds the weighted frequencies of some posting lists of one field.
+
+    Args:
+        norms: field weight over length normalization of each document.
+        within: documents to look at.
+        bits, weights, found, count: the result so far: set, weights, documents in the order found.
+
+    Returns:
+        the new count.
+    """
+    for number in range(len(starts)):
+        for posting in range(starts[number], ends[number]):
+            doc = docs[posting]
+            if not has(within, doc):
+                continue
+            tf = int(tfs[posting])
+            if tf == LONG_TF:
+                tf = long_tf(overflow_at, overflow_tfs, posting)
+            if has(bits, doc):
+                weights[doc] += tf * norms[doc]
+            else:
+                put(bits, doc)
+                weights[doc] = tf * norms[doc]
+                found[count] = doc
+                count += 1
+    return count
+
+
+@compiled
+def saturate(docs: AnyArray, weights: AnyArray, idf: float, k1: float) -> None:
+    """Turns weighted frequencies into scores, in place."""
+    factor, half = np.float32(idf), np.float32(k1)
+    for doc in docs:
+        weights[doc] = factor * weights[doc] / (half + weights[doc])
+
+
+@compiled
+def add_scores(docs: AnyArray, scores: AnyArray, others: AnyArray) -> None:
+    """Adds other scores of these documents, in place."""
+    for doc in docs:
+        scores[doc] += others[doc]
+
+
+@compiled
+def unite(
+    bits: AnyArray,
+    scores: AnyArray,
+    found: AnyArray,
+    count: int,
+    docs: AnyArray,
+    others: AnyArray,
+) -> int:
+    """Adds scored documents to a set, in place; returns its new count."""
+    for doc in docs:
+        if has(bits, doc):
+            scores[doc] += others[doc]
+        else:
+            put(bits, doc)
+            scores[doc] = others[doc]
+            found[count] = doc
+            count += 1
+    return count
+
+
+@compiled
+def keep(docs: AnyArray, within: AnyArray, kept: AnyArray) -> int:
+    """Writes the documents that are also in another set; returns how many."""
+    count = 0
+    for doc in docs:
+        if has(within, doc):
+            kept[count] = doc
+            count += 1
+    return count
+
+
+@compiled
+def put_dated(
+    rows: AnyArray,
+    earliest: AnyArray,
+    latest: AnyArray,
+    start: int,
+    end: int,
+    bits: AnyArray,
+) -> None:
+    """Puts the documents one of whose dates can lie within start to end into the set."""
+    for doc in range(len(rows) - 1):
+        for place in range(rows[doc], rows[doc + 1]):
+            if earliest[place] <= end and latest[place] >= start:
+                put(bits, doc)
+                break
+
+
+@compiled
+def count_values(
+    docs: AnyArray, rows: AnyArray, ordinals: AnyArray, places: AnyArray, counts: AnyArray
+) -> None:
+    """Adds one to the count of every facet value of every document.
+
+    Args:
+        places: for each value of the segment, where its count is.
+    """
+    for doc in docs:
+        for place in range(rows[doc], rows[doc + 1]):
+            counts[places[ordinals[place]]] += 1
+
+
+@compiled
+def count_bars(docs: AnyArray, rows: AnyArray, bars: AnyArray, counts: AnyArray) -> tuple[int, int]:
+    """Counts documents by bar; a bar below 0 stands for a date less exact than a bar.
+
+    Returns:
+        documents that are dated but in no bar, and documents without a date.
+    """
+    imprecise = undated = 0
+    for doc in docs:
+        start, end = rows[doc], rows[doc + 1]
+        if start == end:
+            undated += 1
+            continue
+        counted = False
+        for place in range(start, end):
+            bar = bars[place]
+            if bar < 0:
+                continue
+            counted = True
+            again = False
+            for earlier in range(start, place):
+                if bars[earlier] == bar:
+                    again = True
+                    break
+            if not again:
+                counts[bar] += 1
+        if not counted:
+            imprecise += 1
+    return imprecise, undated
+
+
+@compiled
+def count_families(docs: AnyArray, family_of: AnyArray, counts: AnyArray) -> None:
+    """Adds one to the count of every document's family; alone (-1) counts nowhere."""
+    for doc in docs:
+        if family_of[doc] >= 0:
+            counts[family_of[doc]] += 1
+
+
+@compiled
+def lead_families(
+    docs: AnyArray,
+    keys: AnyArray,
+    family_of: AnyArray,
+    base: int,
+    best_keys: AnyArray,
+    best_docs: AnyArray,
+) -> None:
+    """Finds each family's first document: greatest key, then smallest number (base added)."""
+    for doc in docs:
+        family = family_of[doc]
+        if family >= 0 and (
+            best_docs[family] < 0
+            or keys[doc] > best_keys[family]
+            or (keys[doc] == best_keys[family] and base + doc < best_docs[family])
+        ):
+            best_keys[family] = keys[doc]
+            best_docs[family] = base + doc
+
+
+@compiled
+def keep_leaders(
+    docs: AnyArray, family_of: AnyArray, base: int, best_docs: AnyArray, kept: AnyArray
+) -> int:
+    """Writes the documents that are alone or first of their family; returns how many."""
+    count = 0
+    for doc in docs:
+        family = family_of[doc]
+        if family < 0 or best_docs[family] == base + doc:
+            kept[count] = doc
+            count += 1
+    return count
+
+
+@compiled
+def first(
+    docs: AnyArray, keys: AnyArray, size: int, after_key: float, after_doc: int, heap: AnyArray
+) -> int:
+    """Writes the `size` documents with the greatest keys, smaller numbers first among equals.
+
+    Args:
+        after_key, after_doc: only documents strictly after these in that order count.
+        heap: room for `size` documents; filled with them in no order.
+
+    Returns:
+        how many there are.
+    """
+    count = 0
+    for doc in docs:
+        key = keys[doc]
+        if key > after_key or (key == after_key and doc <= after_doc):
+            continue
+        if count < size:
+            place = count
+            count += 1
+            while place > 0:  # sift up: the last in order is at the root
+                parent = (place - 1) >> 1
+                other = heap[parent]
+                if keys[other] < key or (keys[other] == key and other > doc):
+                    break
+                heap[place] = other
+                place = parent
+            heap[place] = doc
+            continue
+        last = heap[0]
+        if keys[last] > key or (keys[last] == key and last < doc):
+            continue
+        place = 0
+        while True:  # sift down
+            child = 2 * place + 1
+            if child >= size:
+                break
+            other = heap[child]
+            if child + 1 < size:
+                right = heap[child + 1]
+                if keys[right] < keys[other] or (keys[right] == keys[other] and right > other):
+                    child += 1
+                    other = right
+            if keys[other] > key or (keys[other] == key and other < doc):
+                break
+            heap[place] = other
+            place = child
+        heap[place] = doc
+    return count

@@ -1,0 +1,84 @@
+"""What does a part of a query match in one segment? A set of documents, perhaps with scores."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from search.engines.whoosh.loops import add_scores, keep, list_docs, unite
+from search.engines.whoosh.segments import Bits, Docs, Floats, Segment
+
+
+class Matched:
+    """Documents of one segment.
+
+    Attributes:
+        bits: the set.
+        scores: score of each document of the set (elsewhere undefined); None: all 0.
+    """
+
+    __slots__ = ("_docs", "bits", "scores")
+
+    def __init__(
+        self, bits: Bits, *, scores: Floats | None = None, docs: Docs | None = None
+    ) -> None:
+        self.bits = bits
+        self.scores = scores
+        self._docs = docs
+
+    @classmethod
+    def nothing(cls, segment: Segment) -> Matched:
+        return cls(segment.no_bits(), docs=np.zeros(0, np.int32))
+
+    @property
+    def docs(self) -> Docs:
+        """The documents, in no particular order."""
+        if self._docs is None:
+            docs = np.empty(len(self.bits) << 6, np.int32)
+            self._docs = docs[: list_docs(self.bits, docs)]
+        return self._docs
+
+    def within(self, bits: Bits) -> Matched:
+        """Those that are also in another set."""
+        both = self.bits & bits
+        docs = None
+        if self._docs is not None:
+            docs = np.empty(len(self._docs), np.int32)
+            docs = docs[: keep(self._docs, bits, docs)]
+        return Matched(both, scores=self.scores, docs=docs)
+
+
+def intersection(parts: list[Matched]) -> Matched:
+    """Documents in all parts; the last is a subset of the others. Scores add up."""
+    last = parts[-1]
+    scores = last.scores
+    for part in parts[:-1]:
+        if part.scores is None:
+            continue
+        if scores is None:
+            scores = part.scores
+        else:
+            add_scores(last.docs, scores, part.scores)
+    return Matched(last.bits, scores=scores, docs=last.docs)
+
+
+def union(parts: list[Matched], segment: Segment) -> Matched:
+    """Documents in any part; scores add up. The parts are used up."""
+    scored = [part for part in parts if part.scores is not None]
+    plain = [part for part in parts if part.scores is None]
+    if not scored:
+        bits = segment.no_bits()
+        for part in plain:
+            bits |= part.bits
+        return Matched(bits)
+    if len(parts) == 1:
+        return parts[0]
+    found = np.empty(segment.documents, np.int32)
+    base = scored[0]
+    bits, scores = base.bits, base.scores
+    count = len(base.docs)
+    found[:count] = base.docs
+    assert scores is not None
+    for part in (*scored[1:], *plain):
+        others = segment.no_scores if part.scores is None else part.scores
+        count = unite(bits, scores, found, count, part.docs, others)
+    return Matched(bits, scores=scores, docs=found[:count])
