@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from corpus.errors import QueryTooComplex
 from indexer.analysis import Analyzer
 from indexer.document import IndexDocument
-from indexer.schema import TEXT_FIELDS
+from indexer.schema import TEXT_FIELDS, TextField
 from search.engine import (
     MAX_EXPANSIONS,
     FacetCounting,
@@ -44,11 +44,9 @@ from search.query import (
     Term,
 )
 from search.request import Filter, Mode, Sort
+from search.scoring import K1, inverse_document_frequency
 from tests.contract.days import dates_of, histogram, in_range, keeps
-from tests.contract.positions import near_matches, phrase_starts
-
-K1 = 1.2
-B = 0.75
+from tests.contract.positions import near_starts, phrase_starts
 
 Scores = Mapping[int, float]
 """The articles that match, by doc number, with what each scores."""
@@ -164,7 +162,7 @@ class MemoryEngine:
     def _scores(self, query: Query) -> Scores:
         every = range(len(self._documents))
         match query:
-            case Everything():
+            case Everything() | And(clauses=()):
                 return dict.fromkeys(every, 0.0)
             case Nothing():
                 return {}
@@ -193,33 +191,43 @@ class MemoryEngine:
                     for number, document in enumerate(self._documents)
                     if any(in_range(day, start, end) for day in dates_of(document, field))
                 }
-            case Fuzzy(word, _, field):
-                return self._fuzzy(query, Term(word, field, exact=True))
+            case Fuzzy():
+                return self._fuzzy(query)
             case _:
-                return self._bm25f(query)[0]
+                rarity = self._rarity(query)
+                return {n: rarity * w / (K1 + w) for n, w in self._weights(query).items()}
 
-    def _bm25f(self, leaf: Query) -> tuple[Scores, float]:
-        """Scores of one leaf, and the bound that no score reaches."""
-        asked = getattr(leaf, "field", None)
-        fields = [field for field in TEXT_FIELDS if asked in (None, field.name)]
+    def _weights(self, leaf: Query) -> dict[int, float]:
+        """The weighted frequency of a leaf in each article that has it: see `search.scoring`."""
         weighted: dict[int, float] = {}
         for number in range(len(self._documents)):
-            for field in fields:
+            for field in _fields(leaf):
                 frequency = self._frequency(leaf, number, field.name)
                 if frequency:
-                    length = 1 - B + B * self._relative_length(number, field.name)
+                    length = 1 - field.b + field.b * self._relative_length(number, field.name)
                     weighted[number] = weighted.get(number, 0.0) + field.weight * frequency / length
-        rarity = math.log(1 + (self.articles - len(weighted) + 0.5) / (len(weighted) + 0.5))
-        bound = rarity * (K1 + 1)
-        return {number: bound * tf / (K1 + tf) for number, tf in weighted.items()}, bound
+        return weighted
 
-    def _fuzzy(self, query: Fuzzy, itself: Term) -> Scores:
-        """A hit on the word itself scores above any hit on its neighbors."""
-        union, bound = self._bm25f(query)
-        exact = self._bm25f(itself)[0]
-        return {
-            number: score + (bound if number in exact else 0.0) for number, score in union.items()
-        }
+    def _rarity(self, leaf: Query) -> float:
+        match leaf:
+            case Phrase(words, field, exact) | Near(words, _, field, exact):
+                return sum(self._rarity(Term(word, field, exact)) for word in words)
+            case _:
+                return inverse_document_frequency(self.articles, len(self._weights(leaf)))
+
+    def _fuzzy(self, query: Fuzzy) -> Scores:
+        """The nearer a surface, the higher the score, whatever the frequencies."""
+        rarity = self._rarity(query)
+        scores = {}
+        for number, weight in self._weights(query).items():
+            nearest = min(
+                Levenshtein.distance(query.word, token.surface)
+                for field in _fields(query)
+                for token in self._tokens[number][field.name]
+            )
+            step = query.distance - nearest + weight / (K1 + weight)
+            scores[number] = rarity * step / (query.distance + 1)
+        return scores
 
     def _frequency(self, leaf: Query, number: int, field: str) -> int:
         tokens = self._tokens[number][field]
@@ -231,7 +239,7 @@ class MemoryEngine:
             case Phrase(words, _, exact):
                 return len(phrase_starts(surfaces if exact else stems, words))
             case Near(words, distance, _, exact):
-                return int(near_matches(surfaces if exact else stems, words, distance))
+                return len(near_starts(surfaces if exact else stems, words, distance))
             case Prefix() | Fuzzy():
                 expansions = self.expand(leaf)
                 return sum(surface in expansions for surface in surfaces)
@@ -297,6 +305,12 @@ class MemoryEngine:
 
     def _word_count(self, surface: str) -> WordCount:
         return WordCount(surface, len(self._by_surface[surface]))
+
+
+def _fields(leaf: Query) -> list[TextField]:
+    """The text fields that a leaf searches."""
+    asked = getattr(leaf, "field", None)
+    return [field for field in TEXT_FIELDS if asked in (None, field.name)]
 
 
 def _sign(sort: Sort) -> int:

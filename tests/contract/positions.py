@@ -11,8 +11,8 @@ def phrase_starts(terms: Sequence[str], words: Sequence[str]) -> list[int]:
     return [at for at in range(len(terms)) if list(terms[at : at + size]) == list(words)]
 
 
-def near_matches(terms: Sequence[str], words: Sequence[str], distance: int) -> bool:
-    """Can one position be chosen for each word, all different, within the distance?"""
+def near_starts(terms: Sequence[str], words: Sequence[str], distance: int) -> list[int]:
+    """Positions that can be the first of a choice: one for each word, all different and near."""
     reach = len(words) - 1 + distance
 
     def place(rest: Sequence[str], taken: frozenset[int], first: int) -> bool:
@@ -25,4 +25,11 @@ def near_matches(terms: Sequence[str], words: Sequence[str], distance: int) -> b
             if terms[at] == rest[0] and at not in taken
         )
 
-    return any(place(words, frozenset(), first) for first in range(len(terms)))
+    return [
+        first
+        for first, term in enumerate(terms)
+        if any(
+            term == word and place([*words[:at], *words[at + 1 :]], frozenset([first]), first)
+            for at, word in enumerate(words)
+        )
+    ]

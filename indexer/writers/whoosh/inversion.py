@@ -97,9 +97,7 @@ class TokenStream:
         file.array(f"{name}.tfs", np.minimum(tfs, LONG_TF).astype(np.uint8))
         file.array(f"{name}.overflow_at", overflow.astype("<u4"))
         file.array(f"{name}.overflow_tfs", tfs[overflow])
-        file.array(
-            f"{name}.position_starts", position_starts.astype(smallest_uint(int(len(tokens))))
-        )
+        file.array(f"{name}.position_starts", position_starts.astype(smallest_uint(len(tokens))))
         file.array(f"{name}.positions", positions)
         file.array(f"{name}.lengths", lengths.astype(smallest_uint(longest)))
         self.close()

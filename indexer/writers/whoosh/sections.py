@@ -247,12 +247,12 @@ class Sections:
             IndexCorrupt: any of them is not what was written.
         """
         end = _HEADER.size
-        for name in sorted(self._contents, key=lambda name: int(self._contents[name]["at"])):
+        places = [(entry["at"], entry["bytes"], name) for name, entry in self._contents.items()]
+        for start, size, name in sorted(places):
             self[name].whole()
-            entry = self._contents[name]
-            if any(self._data[end : entry["at"]]):
+            if any(self._data[end:start]):
                 raise _corrupt(f"the gap before section {name} is damaged", self.path)
-            end = entry["at"] + entry["bytes"]
+            end = start + size
 
 
 def smallest_uint(maximum: int) -> np.dtype[Any]:

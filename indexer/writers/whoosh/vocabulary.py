@@ -6,6 +6,7 @@ Sorting by UTF-8 bytes is sorting by code points, so words with a common prefix 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -75,7 +76,7 @@ class Vocabulary:
         """All of them, in order."""
         offsets = self._offsets.whole().tolist()
         data = self._blob.whole().tobytes()
-        return [decode(data[a:b]) for a, b in zip(offsets, offsets[1:], strict=False)]
+        return [decode(data[a:b]) for a, b in pairwise(offsets)]
 
     def _key(self, number: int) -> bytes:
         self._offsets.check(number, number + 2)

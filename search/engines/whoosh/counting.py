@@ -33,10 +33,13 @@ def count_facet(index: Index, counting: FacetCounting, matches: Sequence[Docs]) 
         present = numbers[counts[numbers] > 0]
     page = greatest(counts, present, counting.offset + counting.size)[counting.offset :]
     values = index.values[counting.facet]
-    return FacetValues(
-        tuple(FacetValue(values.word(number), int(counts[number])) for number in page.tolist()),
-        distinct=len(present),
-    )
+    found = [FacetValue(values.word(number), int(counts[number])) for number in page.tolist()]
+    also = [
+        FacetValue(value, 0 if (number := values.find(value)) is None else int(counts[number]))
+        for value in counting.also.difference(one.value for one in found)
+    ]
+    also.sort(key=lambda one: (-one.count, one.value))
+    return FacetValues((*found, *also), distinct=len(present))
 
 
 def greatest(counts: NDArray[np.int64], numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.document import IndexDocument
 from search.engine import Matches, MatchRequest, WordCount
@@ -20,7 +19,7 @@ from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.plan import plan
 from search.engines.whoosh.ranking import family_counts, rank
 from search.engines.whoosh.segments import Bits, Docs
-from search.engines.whoosh.words import ALL_FIELDS, WordSet, fields_of, fuzzy_words, prefix_words
+from search.engines.whoosh.words import fuzzy_words, prefix_words
 from search.query import Fuzzy, Prefix, Query
 from search.request import Interval
 
@@ -143,27 +142,20 @@ class WhooshEngine:
         ]
 
     def expand(self, query: Query) -> frozenset[str]:
-        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation."""
-        match query:
-            case Prefix(prefix, field):
-                found = prefix_words(self._index, prefix)
-                numbers = np.arange(found.start, found.stop)
-            case Fuzzy(word, distance, field):
-                numbers, _ = fuzzy_words(self._index, word, distance)
-            case _:
-                return frozenset()
-        if field is not None:
-            numbers = self._in_field(numbers, fields_of(field)[0])
-        return frozenset(self._index.words.word(number) for number in numbers.tolist())
+        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation.
 
-    def _in_field(self, numbers: NDArray[np.int64], field: int) -> NDArray[np.int64]:
-        """Those of some words that occur in a field."""
-        words = WordSet(numbers, ALL_FIELDS)
-        found = [
-            segment.mapping("words")[words.slices(segment, segment.fields[field])[2]]
-            for segment in self._index.segments
-        ]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
+        Raises:
+            QueryTooComplex: it stands for too many.
+            TypeError: the query is neither.
+        """
+        match query:
+            case Prefix(prefix):
+                numbers: Iterable[int] = prefix_words(self._index, prefix)
+            case Fuzzy(word, distance):
+                numbers = fuzzy_words(self._index, word, distance)[0].tolist()
+            case _:
+                raise TypeError(f"only a Prefix or a Fuzzy stands for several words: {query!r}")
+        return frozenset(map(self._index.words.word, numbers))
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
         """Surfaces within a Levenshtein distance, nearest first, then most frequent."""

@@ -173,7 +173,7 @@ class NotPlan:
         return Matched(within & ~self._clause.match(segment, within).bits)
 
 
-def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911 - one case a node
+def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - one case a node
     """Makes a resolved query ready.
 
     Raises:

@@ -66,10 +66,8 @@ def _keys(segment: Segment, matched: Matched, sort: Sort) -> Floats:
 
 
 def _shown(key: float, sort: Sort) -> float:
-    """The public key: score or day ordinal; 0.0 for undated."""
-    if sort is Sort.RELEVANCE:
-        return key
-    return 0.0 if np.isinf(key) else abs(key)
+    """The public key: score or day ordinal; infinite, the last in order, when undated."""
+    return -key if sort is Sort.OLDEST else key
 
 
 def _first(segment: Segment, docs: Docs, keys: Floats, request: MatchRequest) -> Docs:
@@ -77,9 +75,8 @@ def _first(segment: Segment, docs: Docs, keys: Floats, request: MatchRequest) ->
     if request.after is not None:
         after_doc = request.after.doc_number - segment.base
         after_key = request.after.key
-        if request.sort is not Sort.RELEVANCE:
-            after_key = after_key if request.sort is Sort.NEWEST else -after_key
-            after_key = after_key or -float("inf")
+        if request.sort is Sort.OLDEST:
+            after_key = -after_key
     heap = np.empty(min(request.limit, len(docs)), np.int32)
     if not len(heap):
         return heap

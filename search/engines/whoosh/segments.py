@@ -64,12 +64,10 @@ class FieldPostings:
 
     def span(self, first: int, last: int) -> tuple[AnyArray, AnyArray]:
         """The posting lists of the words first to last (exclusive), which lie together, as one."""
-        starts, ends, _ = self.slices(np.array([first]))
-        ends = _pick(self._starts, np.array([last]))
-        starts = _pick(self._starts, np.array([first]))
-        self._docs.check(int(starts[0]), int(ends[0]))
-        self._tfs.check(int(starts[0]), int(ends[0]))
-        return starts, ends
+        bounds = _pick(self._starts, np.array([first, last]))
+        self._docs.check(int(bounds[0]), int(bounds[1]))
+        self._tfs.check(int(bounds[0]), int(bounds[1]))
+        return bounds[:1], bounds[1:]
 
     def positions_of(self, words: NDArray[np.int64]) -> tuple[AnyArray, AnyArray]:
         """Where the positions of some words begin, and all positions."""

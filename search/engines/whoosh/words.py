@@ -36,9 +36,6 @@ class WordSet:
         self.words = words
         self.fields = fields
 
-    def __len__(self) -> int:
-        return len(self.words)
-
     def slices(
         self, segment: Segment, field: FieldPostings
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -1,0 +1,174 @@
+"""Random documents and random resolved questions, over few words so that they meet often."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from corpus.dates import PartialDate
+from indexer.analysis import analyzer
+from indexer.document import ArticleEntity, IndexDocument
+from indexer.entities.types import EntityKind
+from indexer.schema import DATE_FIELDS, FACETS
+from search.engine import FacetCounting, MatchRequest
+from search.query import (
+    And,
+    DateRange,
+    Everything,
+    Fuzzy,
+    Keyword,
+    Near,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+from search.request import DateFilter, Filter, Interval, Mode, Sort, Undated
+
+_SURFACES = ("strike", "strikes", "striking", "drone", "drones", "the", "of", "война", "войны", "a")
+_STEMS = tuple(dict.fromkeys(map(analyzer().stem, _SURFACES)))
+_ENTITIES = tuple(
+    (f"{kind}-{number}", kind)
+    for kind in (EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE)
+    for number in range(3)
+)
+_DATES = ("2021", "2021-12", "2022", "2022-01", "2022-01-03", "2022-01-09", "2022-02-28", "2023")
+_DAYS = (date(2021, 12, 31), date(2022, 1, 3), date(2022, 2, 1), date(2023, 6, 1))
+_VALUES = {
+    "person": ("person-0", "person-1", "person-2", "nobody"),
+    "org": ("org-0", "org-1"),
+    "place": ("place-0", "place-2"),
+    "outlet": ("Post", "Courier", "None Such"),
+    "language": ("en", "ru"),
+}
+_FIELDS = st.sampled_from([None, None, "title", "text"])
+
+
+def _few(values: tuple[str, ...], size: int) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values), max_size=size).map(tuple)
+
+
+def _dates(size: int) -> st.SearchStrategy[tuple[PartialDate, ...]]:
+    made = st.sampled_from(_DATES).map(lambda iso: PartialDate(iso, "made-up"))
+    return st.lists(made, max_size=size, unique=True).map(tuple)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[IndexDocument]:
+    """Up to 12 documents; some are reprints of others."""
+    made = []
+    for number in range(draw(st.integers(0, 12))):
+        published = draw(_dates(1))
+        made.append(
+            IndexDocument(
+                article_id=f"article-{number}",
+                title=" ".join(draw(_few(_SURFACES, 4))),
+                text=" ".join(draw(_few(_SURFACES, 25))),
+                outlet=draw(st.sampled_from(["", "Post", "Courier"])),
+                language=draw(st.sampled_from(["en", "ru"])),
+                published=published[0] if published else None,
+                collected=PartialDate("2022-03-01", "made-up"),
+                mentioned=draw(_dates(3)),
+                entities=tuple(
+                    ArticleEntity(entity_id, kind, entity_id.title(), 1)
+                    for entity_id, kind in draw(
+                        st.lists(st.sampled_from(_ENTITIES), max_size=4, unique=True)
+                    )
+                ),
+                family_id=draw(
+                    st.sampled_from([f"article-{number}", "article-0", "article-1", "lost"])
+                ),
+                original_sha256="0" * 64,
+            )
+        )
+    return made
+
+
+def _words(size: int) -> st.SearchStrategy[tuple[bool, tuple[str, ...]]]:
+    """Exact or not, and words of that kind."""
+    return st.booleans().flatmap(
+        lambda exact: st.tuples(
+            st.just(exact),
+            st.lists(
+                st.sampled_from((*(_SURFACES if exact else _STEMS), "zzz")),
+                min_size=1,
+                max_size=size,
+            ).map(tuple),
+        )
+    )
+
+
+_DATE_RANGES = st.builds(
+    DateRange,
+    st.sampled_from(DATE_FIELDS),
+    st.none() | st.sampled_from(_DAYS),
+    st.none() | st.sampled_from(_DAYS),
+)
+_KEYWORDS = st.sampled_from(FACETS).flatmap(
+    lambda facet: st.builds(
+        Keyword, st.just(facet), st.frozensets(st.sampled_from(_VALUES[facet]), max_size=2)
+    )
+)
+_LEAVES: st.SearchStrategy[Query] = st.one_of(
+    st.builds(lambda kind, field: Term(kind[1][0], field, kind[0]), _words(1), _FIELDS),
+    st.builds(lambda kind, field: Phrase(kind[1], field, kind[0]), _words(3), _FIELDS),
+    st.builds(
+        lambda kind, distance, field: Near(kind[1], distance, field, kind[0]),
+        _words(3),
+        st.integers(0, 4),
+        _FIELDS,
+    ),
+    st.builds(Prefix, st.sampled_from(["", "s", "str", "drones", "вой", "q"]), _FIELDS),
+    st.builds(Fuzzy, st.sampled_from([*_SURFACES, "dron", "от"]), st.integers(1, 2), _FIELDS),
+    st.sampled_from([Everything(), Nothing()]),
+    _KEYWORDS,
+    _DATE_RANGES,
+)
+queries: st.SearchStrategy[Query] = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda clauses: And(tuple(clauses))),
+        st.lists(inner, max_size=3).map(lambda clauses: Or(tuple(clauses))),
+        inner.map(Not),
+    ),
+    max_leaves=6,
+)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> MatchRequest:
+    """A question with filters, counts and an order; the first page."""
+    chosen = draw(
+        st.lists(st.tuples(st.sampled_from(FACETS), st.sampled_from(Mode)), max_size=3, unique=True)
+    )
+    return MatchRequest(
+        query=draw(queries),
+        filters=tuple(Filter(facet, mode, draw(_few(_VALUES[facet], 2))) for facet, mode in chosen),
+        dates=draw(
+            st.builds(
+                DateFilter,
+                st.sampled_from(DATE_FIELDS),
+                st.none() | st.sampled_from(_DAYS),
+                st.none() | st.sampled_from(_DAYS),
+                st.sampled_from(Undated),
+            )
+        ),
+        facets=tuple(
+            FacetCounting(
+                facet,
+                draw(st.integers(1, 3)),
+                draw(st.integers(0, 1)),
+                among=draw(st.none() | st.just(frozenset(_VALUES[facet]))),
+                also=draw(st.just(frozenset[str]()) | st.just(frozenset(_VALUES[facet][-1:]))),
+            )
+            for facet in draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True))
+        ),
+        histogram=draw(st.none() | st.sampled_from(Interval)),
+        collapse=draw(st.booleans()),
+        sort=draw(st.sampled_from(Sort)),
+        limit=draw(st.integers(1, 8)),
+    )

@@ -1,0 +1,108 @@
+"""The Whoosh engine against the brute-force one, on random documents and questions."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import analyzer
+from indexer.document import IndexDocument
+from indexer.writers.whoosh import WhooshWriter
+from search.engine import Match, Matches, MatchRequest, PageStart
+from search.engines.whoosh import WhooshEngine
+from tests.contract.memory_engine import MemoryEngine
+from tests.properties.random_questions import documents, requests
+
+TOLERANCE = 1e-4
+"""Relative: the engine's arrays are of 32-bit floats."""
+
+_QUESTIONS = 5  # to each corpus, because building one costs more than asking
+
+
+def build(folder: Path, articles: list[IndexDocument], *, segment_documents: int) -> WhooshEngine:
+    writer = WhooshWriter(folder, analyzer(), segment_documents=segment_documents)
+    for article in articles:
+        writer.add(article)
+    writer.commit()
+    return WhooshEngine(folder, "random")
+
+
+def assert_same(request: MatchRequest, found: Matches, expected: Matches, every: Matches) -> None:
+    """Counts are equal; hits too, but those with equal scores may change places.
+
+    Args:
+        every: all hits of the specification, without limit.
+    """
+    assert replace(found, hits=()) == replace(expected, hits=())
+    assert [hit.key for hit in found.hits] == pytest.approx(
+        [hit.key for hit in expected.hits], rel=TOLERANCE
+    )
+    known = {hit.doc_number: hit for hit in every.hits}
+    for hit in found.hits:
+        same = known[hit.doc_number]
+        assert hit.score == pytest.approx(same.score, rel=TOLERANCE), hit
+        assert replace(hit, score=0.0, key=0.0) == replace(same, score=0.0, key=0.0)
+    orders = [(_order(hit, request), hit.doc_number) for hit in found.hits]
+    assert orders == sorted(orders)
+
+
+def _order(hit: Match, request: MatchRequest) -> float:
+    return hit.key if request.sort == "oldest" else -hit.key
+
+
+def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size: int) -> None:
+    memory = MemoryEngine(articles, analyzer())
+    with tempfile.TemporaryDirectory() as folder:
+        engine = build(Path(folder) / "index", articles, segment_documents=size)
+        assert engine.fetch(range(len(articles))) == articles
+        for question in questions:
+            found = engine.match(question)
+            every = memory.match(replace(question, limit=len(articles) + 1))
+            assert_same(question, found, memory.match(question), every)
+            if found.hits:
+                last = found.hits[-1]
+                after = replace(question, after=PageStart(last.key, last.doc_number))
+                rest = engine.match(replace(after, limit=len(articles) + 1))
+                pages = [*found.hits, *rest.hits]
+                assert len(pages) == len({hit.doc_number for hit in pages}) == len(every.hits)
+        for article in articles:
+            assert engine.family(article.family_id) == memory.family(article.family_id)
+            assert engine.doc_number(article.article_id) == memory.doc_number(article.article_id)
+        assert engine.words("", limit=5) == memory.words("", limit=5)
+        assert engine.similar_words("strikes", distance=2, limit=9) == memory.similar_words(
+            "strikes", distance=2, limit=9
+        )
+
+
+_QUIET = settings(
+    max_examples=60,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds indexes for minutes
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@given(
+    documents(), st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS), st.integers(1, 12)
+)
+@_QUIET
+def test_engine_answers_as_the_specification_does(
+    articles: list[IndexDocument], questions: list[MatchRequest], size: int
+) -> None:
+    ask_both(articles, questions, size)
+
+
+@pytest.mark.slow
+@given(
+    documents(), st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS), st.integers(1, 12)
+)
+@settings(_QUIET, max_examples=2000)
+def test_engine_answers_ten_thousand_questions_as_the_specification_does(
+    articles: list[IndexDocument], questions: list[MatchRequest], size: int
+) -> None:
+    ask_both(articles, questions, size)
