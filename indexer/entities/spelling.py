@@ -75,11 +75,15 @@ def plain(name: str) -> str:
     Full stops between single letters vanish (`U.N.` and `UN` are one), hyphens part words. Never
     empty unless the name holds no letter or digit.
     """
-    folded = name.casefold().translate(_UNDECOMPOSED)
-    decomposed = unicodedata.normalize("NFKD", folded)
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    bare = _POSSESSIVE.sub("", bare).replace("'", "")
+    folded = name.casefold() if name.isascii() else _unaccented(name)
+    bare = _POSSESSIVE.sub("", folded).replace("'", "").replace("`", "")
     return _NOT_WORD.sub(" ", re.sub(r"(?<=\b\w)\.(?=\w?\b)", "", bare)).strip()
+
+
+def _unaccented(name: str) -> str:
+    folded = unicodedata.normalize("NFKD", name).casefold().translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", folded).casefold()
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=1 << 18)
