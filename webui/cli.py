@@ -6,6 +6,8 @@ import click
 
 from corpus import cli as corpus_commands
 from corpus.cleaner.cli import clean_command
+from indexer.entities.cli import entities_group
+from indexer.entities.tag_cli import tag_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,5 +27,7 @@ def main() -> None:
 
 
 main.add_command(clean_command)
+main.add_command(entities_group)
+main.add_command(tag_command)
 for command in corpus_commands.commands:
     main.add_command(command)

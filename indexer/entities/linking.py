@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.person_names import conflict, parts, shortens
@@ -28,6 +29,9 @@ _DROPPED = frozenset(
     militia movement network organisation organization party plc regiment
     """.split()
 )
+
+
+_Key: TypeAlias = tuple[EntityKind, str, str]
 
 
 @dataclass(slots=True)
@@ -64,8 +68,8 @@ def link(title: str, mentions: Sequence[Mention]) -> Recognition:
     return _recognition(title, mentions, groups)
 
 
-def _by_form(mentions: Iterable[Mention]) -> dict[tuple[EntityKind, str], _Group]:
-    groups: dict[tuple[EntityKind, str], _Group] = {}
+def _by_form(mentions: Iterable[Mention]) -> dict[_Key, _Group]:
+    groups: dict[_Key, _Group] = {}
     for mention in mentions:
         key = _key(mention)
         group = groups.setdefault(key, _Group(mention.kind))
@@ -75,8 +79,10 @@ def _by_form(mentions: Iterable[Mention]) -> dict[tuple[EntityKind, str], _Group
     return groups
 
 
-def _key(mention: Mention) -> tuple[EntityKind, str]:
-    return mention.kind, plain(mention.text) or mention.text
+def _key(mention: Mention) -> _Key:
+    """Kind, plain spelling, and the gender of the title: Mr. and Mrs. Clinton are two."""
+    gender = lexicon.honorifics().get(mention.honorific, "-")
+    return mention.kind, plain(mention.text) or mention.text, gender
 
 
 def _claim_persons(groups: list[_Group]) -> None:
@@ -108,7 +114,7 @@ def _genders_conflict(one: _Group, other: _Group) -> bool:
 def _claim_acronyms(
     bodies: list[_Group],
     mentions: Sequence[Mention],
-    groups: dict[tuple[EntityKind, str], _Group],
+    groups: dict[_Key, _Group],
 ) -> None:
     """Joins an acronym to the body whose initials it is: in brackets first, else the only one."""
     for before, after in pairwise(mentions):
@@ -178,7 +184,7 @@ def _join(short: _Group, full: _Group) -> None:
 
 
 def _recognition(
-    title: str, mentions: Sequence[Mention], groups: dict[tuple[EntityKind, str], _Group]
+    title: str, mentions: Sequence[Mention], groups: dict[_Key, _Group]
 ) -> Recognition:
     roots: list[_Group] = []
     spans: list[tuple[int, int, int]] = []

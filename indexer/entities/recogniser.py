@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from indexer.entities import linking
@@ -10,7 +11,9 @@ from indexer.entities.recognition import Recognition
 from indexer.entities.rules import RuleTagger
 from indexer.entities.types import Mention, Tagger
 
-_ENGLISH = frozenset({"en"})
+_UNTOLD = "und"  # too short to tell the language
+_NOT_ENGLISH = re.compile(r"[^\W\d_a-zA-Z]")
+_MOST_FOREIGN_LETTERS = 0.05
 
 
 class LanguageTagger:
@@ -23,8 +26,14 @@ class LanguageTagger:
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The mentions in `text`, by the tagger of its language."""
-        chosen = self._english if language in _ENGLISH else self._foreign
+        chosen = self._english if _is_english(text, language) else self._foreign
         return chosen.tag(text, language=language, title=title)
+
+
+def _is_english(text: str, language: str) -> bool:
+    if language != _UNTOLD:
+        return language == "en"
+    return len(_NOT_ENGLISH.findall(text)) <= _MOST_FOREIGN_LETTERS * len(text)
 
 
 @cache

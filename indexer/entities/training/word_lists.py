@@ -1,0 +1,139 @@
+"""Which words behave alike, and which are parts of persons' names? Learned from open text.
+
+Clusters: words as points by what stands next to them (positive pointwise mutual information,
+reduced by a randomized SVD: Halko, Martinsson and Tropp 2011, algorithm 4.4), then k-means
+(k-means++ seeding: Arthur and Vassilvitskii 2007). Names: registers of persons, and capitalized
+pairs right after a title.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.entities import lexicon
+from indexer.entities.tokens import sentences
+
+WORDS = 24_000
+CONTEXTS = 2_000
+DIMENSIONS = 100
+COARSE, FINE = 64, 512
+_ROUNDS = 15
+_SMALLEST_NAME = 2  # persons who have a name part, for it to count
+
+Matrix = npt.NDArray[np.float32]
+
+
+def open_texts(shared: Path) -> Iterator[str]:
+    """The unlabeled texts: world events, Wikinews, the words of Groningen's sentences."""
+    for name in ("world_events", "wikinews"):
+        with gzip.open(shared / "articles" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)["text"]
+    with gzip.open(shared / "entities" / "gmb_kaggle.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield " ".join(json.loads(line)["tokens"])
+
+
+def learn_clusters(texts: Iterable[str], *, seed: int) -> dict[str, tuple[int, int]]:
+    """Word in lower case → (coarse, fine) cluster, for the most frequent words."""
+    stream: list[str] = []
+    for text in texts:
+        for sentence in sentences(text):
+            stream.extend(word.lower() for _, _, word in sentence)
+            stream.append("")  # no neighbors across sentences
+    counts = Counter(stream)
+    del counts[""]
+    words = [word for word, count in counts.most_common(WORDS) if count > 4]
+    number = {word: index for index, word in enumerate(words)}
+    ids = np.fromiter((number.get(word, -1) for word in stream), np.int64, len(stream))
+    generator = np.random.default_rng(seed)
+    points = _reduce(_associations(ids, len(words)), generator)
+    coarse, fine = (_k_means(points, k, generator) for k in (COARSE, FINE))
+    return {word: (int(coarse[index]), int(fine[index])) for index, word in enumerate(words)}
+
+
+def _associations(ids: npt.NDArray[np.int64], words: int) -> Matrix:
+    """Positive pointwise mutual information of each word with its left and right neighbors."""
+    table = np.zeros((words, 2 * CONTEXTS), np.float32)
+    left, right = ids[:-1], ids[1:]
+    for target, context, offset in ((right, left, 0), (left, right, CONTEXTS)):
+        kept = (target >= 0) & (context >= 0) & (context < CONTEXTS)
+        flat = target[kept] * (2 * CONTEXTS) + offset + context[kept]
+        cells, counts = np.unique(flat, return_counts=True)
+        table.reshape(-1)[cells] = counts
+    rows = table.sum(1, keepdims=True) + 1
+    columns = table.sum(0, keepdims=True) + 1
+    with np.errstate(divide="ignore"):
+        information = np.log(table * (table.sum() / rows) / columns)
+    positive: Matrix = np.maximum(information, 0, out=information)
+    return positive
+
+
+def _reduce(table: Matrix, generator: np.random.Generator) -> Matrix:
+    probe = generator.standard_normal((table.shape[1], DIMENSIONS + 20)).astype(np.float32)
+    basis = np.linalg.qr(table @ probe)[0]
+    for _ in range(2):
+        basis = np.linalg.qr(table @ (table.T @ basis))[0]
+    left, scale, _ = np.linalg.svd(basis.T @ table, full_matrices=False)
+    points = (basis @ left[:, :DIMENSIONS]) * np.sqrt(scale[:DIMENSIONS])
+    points /= np.linalg.norm(points, axis=1, keepdims=True) + 1e-6
+    reduced: Matrix = points.astype(np.float32)
+    return reduced
+
+
+def _k_means(points: Matrix, k: int, generator: np.random.Generator) -> npt.NDArray[np.int64]:
+    centers = points[_seeds(points, k, generator)]
+    nearest = np.zeros(len(points), np.int64)
+    for _ in range(_ROUNDS):
+        nearest = np.argmax(points @ centers.T - (centers**2).sum(1) / 2, axis=1)
+        sums = np.zeros_like(centers)
+        np.add.at(sums, nearest, points)
+        sizes = np.bincount(nearest, minlength=k)[:, None]
+        centers = np.where(sizes > 0, sums / np.maximum(sizes, 1), centers)
+    return nearest
+
+
+def _seeds(points: Matrix, k: int, generator: np.random.Generator) -> list[int]:
+    chosen = [int(generator.integers(len(points)))]
+    distances = ((points - points[chosen[0]]) ** 2).sum(1).astype(np.float64)
+    for _ in range(k - 1):
+        chosen.append(int(generator.choice(len(points), p=distances / distances.sum())))
+        np.minimum(distances, ((points - points[chosen[-1]]) ** 2).sum(1), out=distances)
+    return chosen
+
+
+def learn_names(shared: Path, texts: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Given names and surnames in lower case, from registers of persons and from titles."""
+    given: Counter[str] = Counter()
+    surnames: Counter[str] = Counter()
+    path = shared / "entities" / "diplomatic_persons.jsonl.gz"
+    registered: set[str] = set()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            registered.update(json.loads(line)["person_names"].values())
+    for name in registered:
+        surname, comma, rest = name.partition(", ")
+        first = rest.split()
+        if comma and first and first[0].isalpha() and surname.isalpha():
+            given[first[0].lower()] += 1
+            surnames[surname.lower()] += 1
+    titles = sorted(lexicon.honorifics(), key=len, reverse=True)
+    titled = re.compile(
+        rf"\b(?i:{'|'.join(map(re.escape, titles))})\.? ([A-Z][^\W\d_]+) ([A-Z][^\W\d_]+)\b"
+    )
+    for text in texts:
+        for first_name, last_name in titled.findall(text):
+            given[first_name.lower()] += 1
+            surnames[last_name.lower()] += 1
+    return (
+        {name for name, count in given.items() if count >= _SMALLEST_NAME},
+        {name for name, count in surnames.items() if count >= _SMALLEST_NAME},
+    )

@@ -1,0 +1,116 @@
+"""Across articles, variants of a name are one entity; what could be two stays two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.indexer.entities.articles import ORG, PLACE, article, canonicalize, labels
+
+
+@pytest.mark.parametrize(
+    "variants",
+    [
+        ["Anatoly Zelenskyy", "Anatoliy Zelenskiy", "Anatoli Zelensky"],
+        ["Yevgeny Primakov", "Evgeny Primakov", "Yevgeniy Primakov"],
+        ["Moussa Qaddafi", "Mousa Gaddafi", "Moussa Kadhafi"],
+        ["Nuri al-Maliki", "Nouri al-Maliki", "Nuri el-Maliki"],
+        ["Lech Wałęsa", "Lech Walesa"],
+        ["Roh Moo-hyun", "Roh Moo Hyun"],
+        ["John F. Kerry", "John Kerry", "John Forbes Kerry"],
+        ["William Perry", "Bill Perry"],
+        ["R. Gates", "Robert Gates"],
+    ],
+)
+def test_variants_of_a_persons_name_merge(variants: list[str], tmp_path: Path) -> None:
+    articles = {str(number): article([name]) for number, name in enumerate(variants)}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert len({entity.entity_id for found in entities.values() for entity in found}) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Bill Clinton", "Hillary Clinton"],
+        ["Sergei Ivanov", "Viktor Ivanov"],
+        ["George W. Bush", "George H. W. Bush"],
+        ["Ali Hassan", "Ali Hussein"],
+        ["Raisa Gorbacheva", "Raisa Gorbachev"],
+    ],
+)
+def test_different_persons_stay_apart(names: list[str], tmp_path: Path) -> None:
+    articles = {str(number): article([name]) for number, name in enumerate(names)}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert len({entity.entity_id for found in entities.values() for entity in found}) == len(names)
+
+
+def test_a_lone_surname_is_the_only_bearer_of_the_collection(tmp_path: Path) -> None:
+    articles = {"1": article(["Nadia Murad", "Murad"]), "2": article(["Murad"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["2"]) == ["Nadia Murad"]
+
+
+def test_a_lone_surname_of_two_bearers_stays_itself(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["Nadia Murad", "Murad"]),
+        "2": article(["Ferit Murad", "Murad"]),
+        "3": article(["Murad"]),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["3"]) == ["Murad"]
+
+
+def test_an_acronym_means_what_other_articles_spell_out(tmp_path: Path) -> None:
+    spelled_out = article(["Syrian Civil Defence Forum", "SCDF"], kind=ORG, gap=2)
+    entities, _ = canonicalize({"1": spelled_out, "2": article(["SCDF"], kind=ORG)}, tmp_path)
+    assert labels(entities["2"]) == ["Syrian Civil Defence Forum"]
+
+
+def test_a_name_has_the_kind_that_most_articles_give_it(tmp_path: Path) -> None:
+    articles = {str(number): article(["Sednaya"], kind=PLACE) for number in range(5)}
+    articles["odd"] = article(["Sednaya"])
+    entities, directory = canonicalize(articles, tmp_path)
+    assert [entity.kind for entity in entities["odd"]] == [PLACE]
+    assert directory.counts() == {"place": 1}
+
+
+def test_names_known_beforehand_are_one_in_every_script(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["Volodymyr Zelensky"]),
+        "2": article(["Зеленського"]),
+        "3": article(["زيلينسكي"]),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert {label for found in entities.values() for label in labels(found)} == {
+        "Volodymyr Zelenskyy"
+    }
+
+
+def test_ids_survive_a_growing_collection_and_old_ones_redirect(tmp_path: Path) -> None:
+    small = {"1": article(["Yevgeny Primakov"])}
+    before, directory = canonicalize(small, tmp_path)
+    old_id = before["1"][0].entity_id
+    more = {str(number): article(["Evgeniy Primakov"]) for number in range(2, 9)}
+    alone, _ = canonicalize(more, tmp_path)
+    other_id = alone["2"][0].entity_id
+    after, grown = canonicalize(small | more, tmp_path, previous=directory)
+    assert {entity.entity_id for found in after.values() for entity in found} == {old_id}
+    redirected = grown.get(other_id)
+    assert redirected is not None
+    assert redirected.entity_id == old_id
+
+
+def test_what_is_counted_is_articles_and_mentions(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["Nadia Murad", "Murad", "Murad"], title="Murad speaks"),
+        "2": article(["Nadia Murad"]),
+    }
+    entities, directory = canonicalize(articles, tmp_path)
+    assert [entity.count for entity in entities["1"]] == [4]
+    (person,) = directory.resolve("nadia murad")
+    assert (person.articles, person.mentions) == (2, 5)
+    counts = {
+        name.name: (name.mentions, name.articles) for name in directory.names(person.entity_id)
+    }
+    assert counts == {"Nadia Murad": (2, 2), "Murad": (2, 1)}

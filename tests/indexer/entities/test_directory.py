@@ -1,0 +1,69 @@
+"""The directory finds an entity by id, by any name or romanization, and by the start of a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexCorrupt
+from indexer.entities import Directory, open_directory
+from tests.indexer.entities.articles import ORG, PERSON, PLACE, article, canonicalize
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Directory:
+    articles = {
+        "1": article(["Volodymyr Zelensky", "Pavel Filatyev", "Filatyev"]),
+        "2": article(["Pavel Filatyev", "Muammar Gaddafi"]),
+        "3": article(["Kherson", "Mykolaiv"], kind=PLACE),
+        "4": article(["International Criminal Court", "ICC"], kind=ORG, gap=2),
+    }
+    return canonicalize(articles, tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("pavel filatyev", "Pavel Filatyev"),
+        ("Filatyev", "Pavel Filatyev"),
+        ("Павел Филатьев", "Pavel Filatyev"),
+        ("Pavel Filatyef", "Pavel Filatyev"),
+        ("Vladimir Zelensky", "Volodymyr Zelenskyy"),
+        ("Moammar Qadhafi", "Muammar Gaddafi"),
+        ("P. Filatyev", "Pavel Filatyev"),
+        ("ICC", "International Criminal Court"),
+        ("Херсон", "Kherson"),
+        ("Nikolayev", "Mykolaiv"),
+    ],
+)
+def test_resolve(directory: Directory, name: str, label: str) -> None:
+    assert [entity.label for entity in directory.resolve(name)] == [label]
+
+
+def test_resolve_takes_an_id_and_obeys_the_kind(directory: Directory) -> None:
+    (person,) = directory.resolve("Filatyev", kind=PERSON)
+    assert directory.resolve(person.entity_id) == [person]
+    assert directory.get(person.entity_id) == person
+    assert directory.resolve("Filatyev", kind=PLACE) == []
+    assert directory.resolve("Nobody Known") == []
+    assert directory.get("aaaaaaaaaaaa") is None
+
+
+def test_search_finds_by_the_start_of_every_word(directory: Directory) -> None:
+    assert [entity.label for entity in directory.search("fil pav")] == ["Pavel Filatyev"]
+    assert [entity.label for entity in directory.search("zel", kind=PERSON)] == [
+        "Volodymyr Zelenskyy"
+    ]
+    assert directory.search("zel", kind=PLACE) == []
+    assert len(directory.search("", limit=3)) == 3
+    assert directory.search("%") == directory.search("")
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexCorrupt, match=r"missing\.sqlite"):
+        open_directory(tmp_path / "missing.sqlite")
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"not a database, whatever its name says" * 100)
+    with pytest.raises(IndexCorrupt, match=r"broken\.sqlite"):
+        open_directory(broken)

@@ -1,0 +1,74 @@
+"""Inside one article the fullest form claims its short forms, and nothing that could be another."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.recognition import Recognition
+from tests.indexer.entities.articles import ORG, article
+
+
+def forms(recognition: Recognition) -> list[set[str]]:
+    return [{form for form, _ in name.forms} for name in recognition.names]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Vladimir Putin", "Mr. Putin", "Putin"], [{"Vladimir Putin", "Putin"}]),
+        (["Putin", "Vladimir Putin"], [{"Vladimir Putin", "Putin"}]),
+        (["Xi Jinping", "Xi"], [{"Xi Jinping", "Xi"}]),
+        (["Bashar al-Assad", "Assad", "al-Assad"], [{"Bashar al-Assad", "Assad", "al-Assad"}]),
+        (["Sergei Ivanov", "Viktor Ivanov"], [{"Sergei Ivanov"}, {"Viktor Ivanov"}]),
+        (["Bill Clinton", "Hillary Clinton"], [{"Bill Clinton"}, {"Hillary Clinton"}]),
+        (
+            ["Bill Clinton", "Hillary Clinton", "Clinton"],
+            [{"Bill Clinton"}, {"Hillary Clinton"}, {"Clinton"}],
+        ),
+        (
+            ["Mr. Bill Clinton", "Mrs. Hillary Clinton", "Mrs. Clinton"],
+            [{"Bill Clinton"}, {"Hillary Clinton", "Clinton"}],
+        ),
+        (
+            ["Mr. Bill Clinton", "Mrs. Hillary Clinton", "Mrs. Clinton", "Mr. Clinton"],
+            [{"Bill Clinton", "Clinton"}, {"Hillary Clinton", "Clinton"}],
+        ),
+        (["John F. Kennedy", "J.F. Kennedy"], [{"John F. Kennedy", "J.F. Kennedy"}]),
+        (["David Kato", "Frank Mugisha", "David"], [{"David Kato", "David"}, {"Frank Mugisha"}]),
+    ],
+)
+def test_persons(names: list[str], expected: list[set[str]]) -> None:
+    assert forms(article(names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "gap", "expected"),
+    [
+        (
+            ["International Criminal Court", "ICC"],
+            2,
+            [{"International Criminal Court", "ICC"}],
+        ),
+        (["ICC", "International Criminal Court"], 2, [{"International Criminal Court", "ICC"}]),
+        (["Wagner Group", "Wagner"], 9, [{"Wagner Group", "Wagner"}]),
+        (["Gazprom Neft", "Gazprom"], 9, [{"Gazprom Neft"}, {"Gazprom"}]),
+        (["World Bank", "NATO"], 2, [{"World Bank"}, {"NATO"}]),
+    ],
+)
+def test_bodies(names: list[str], gap: int, expected: list[set[str]]) -> None:
+    assert forms(article(names, kind=ORG, gap=gap)) == expected
+
+
+def test_the_fullest_form_comes_first_and_every_mention_is_counted() -> None:
+    recognition = article(["Putin", "Vladimir Putin", "Putin"], title="Putin speaks, Putin leaves")
+    (name,) = recognition.names
+    assert name.full == "Vladimir Putin"
+    assert dict(name.forms) == {"Vladimir Putin": 1, "Putin": 2}
+    assert name.in_title == 2
+    assert name.count == 5
+    assert [index for _, _, index in recognition.spans] == [0, 0, 0]
+
+
+def test_a_recognition_survives_its_cache() -> None:
+    recognition = article(["Mr. Vladimir Putin", "Putin", "Ангела Меркель"], title="Putin")
+    assert Recognition.from_json(recognition.to_json()) == recognition
