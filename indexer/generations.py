@@ -9,7 +9,7 @@ and a rebuild killed at any time leaves only a draft, which the next rebuild rem
       20261122T191500Z-1f0c2a9b/      a generation: time built and hash of its content
         manifest.json                 counts, versions, SHA-256 of every file
         entities.sqlite  whoosh/…
-      .draft-…/                       one that is being built
+      .draft/                         one that is being built
       .lock                           held by the process that builds
 """
 
@@ -19,7 +19,6 @@ import fcntl
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -172,7 +171,9 @@ class Generations:
                 advice="Wait until it is done, then run the command again",
             ) from None
         self._remove_leftovers()
-        return Draft(Path(tempfile.mkdtemp(prefix=".draft-", dir=self._folder)), lock)
+        path = self._folder / ".draft"
+        path.mkdir()
+        return Draft(path, lock)
 
     def publish(
         self,
@@ -264,7 +265,7 @@ class Generations:
             current = ""
         for entry in self._folder.iterdir():
             orphan = _NAME.fullmatch(entry.name) and entry.name > current
-            if entry.is_dir() and (orphan or entry.name.startswith((".draft-", ".gone-"))):
+            if entry.is_dir() and (orphan or entry.name.startswith((".draft", ".gone-"))):
                 shutil.rmtree(entry)
 
     def _next_name(self, files: Mapping[str, FileRecord]) -> str:

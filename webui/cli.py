@@ -6,6 +6,7 @@ import click
 
 from corpus import cli as corpus_commands
 from corpus.cleaner.cli import clean_command
+from indexer import cli as indexer_commands
 from indexer.entities.cli import entities_group
 from indexer.entities.tag_cli import tag_command
 
@@ -29,5 +30,5 @@ def main() -> None:
 main.add_command(clean_command)
 main.add_command(entities_group)
 main.add_command(tag_command)
-for command in corpus_commands.commands:
+for command in (*corpus_commands.commands, *indexer_commands.commands):
     main.add_command(command)

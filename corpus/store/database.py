@@ -99,6 +99,17 @@ class Database:
                 self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is as of one instant, and nothing can be written."""
+        with self._explained():
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with self._explained():
+                self._connection.execute("ROLLBACK")
+
     def _prepare(self, *, readonly: bool) -> None:
         if readonly:
             self._check_marks()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -56,6 +57,15 @@ class CatalogueReading:
     def close(self) -> None:
         """Ends the connection; closing twice is fine."""
         self._database.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is as of one instant, whatever another process takes in meanwhile.
+
+        For a catalogue opened with `readonly`, read by one thread.
+        """
+        with self._database.reading():
+            yield
 
     def articles(self, *, kinds: Collection[Kind] | None = None) -> Iterator[StoredArticle]:
         """The current version of each article, by article id.

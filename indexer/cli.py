@@ -1,0 +1,203 @@
+"""Commands of this room: make the index, say how things stand, check what was built."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from corpus.article import Kind
+from corpus.home import Home
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    EXIT_STORAGE,
+    home_option,
+    json_option,
+    print_json,
+    progress,
+    reports_errors,
+)
+from indexer import pipeline
+from indexer.generations import Generations
+from indexer.status import status_of
+
+_SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
+_UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+_LEAST_MEMORY = 16 << 20
+
+
+class _Size(click.ParamType[int]):
+    """A number of bytes: `512M`, `2G`."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(value.strip())
+        if match is None:
+            self.fail(f"{value!r} is no size; write 512M or 2G", param, ctx)
+        size = int(match[1]) << _UNITS[match[2].upper()]
+        if size < _LEAST_MEMORY:
+            self.fail(f"{value!r} is too little; 16M is the least", param, ctx)
+        return size
+
+
+@click.command()
+@home_option
+@click.option(
+    "--memory",
+    type=_Size(),
+    default="512M",
+    show_default=True,
+    help="Memory for writing; what does not fit goes to the disk meanwhile.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1),
+    help="How many analyze at once.  [default: one a processor]",
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=pipeline.DEFAULT_KEEP,
+    show_default=True,
+    help="Generations to keep, the new one included.",
+)
+@click.option(
+    "--include-kind",
+    "more_kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in Kind if kind is not Kind.ARTICLE]),
+    help="Index this kind of page too; may be repeated.",
+)
+@json_option
+@reports_errors
+def rebuild(
+    home: Home,
+    memory: int,
+    processes: int | None,
+    keep: int,
+    more_kinds: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Make everything in the catalogue searchable.
+
+    Builds a new generation of the index beside the one in use, then swaps them in one instant: a
+    server that is running goes on without a pause. May be interrupted and run again; only what is
+    new since the last time is analyzed.
+
+    \b
+    Examples:
+      dispatches rebuild
+      dispatches rebuild --memory 2G --include-kind live_blog
+    """
+    report = pipeline.rebuild(
+        home,
+        memory=memory,
+        processes=processes,
+        keep=keep,
+        kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
+        progress=progress,
+    )
+    manifest = report.generation.manifest
+    if as_json:
+        print_json(
+            {
+                "generation": manifest.name,
+                "built_at": manifest.built_at,
+                "counts": manifest.counts,
+                "versions": manifest.versions,
+                "analyzed": report.analyzed,
+                "failures": [asdict(failure) for failure in report.failures],
+                "pruned": report.pruned,
+                "seconds": round(report.seconds, 3),
+            }
+        )
+    else:
+        click.echo(
+            f"{manifest.counts['articles']:,} articles are searchable ({report.analyzed:,} analyzed"
+            f" anew) in generation {manifest.name}, built in {report.seconds:.1f} s."
+        )
+        for failure in report.failures:
+            click.echo(f"Not analyzed: {failure.article_id}: {failure.reason}", err=True)
+    if report.failures:
+        sys.exit(EXIT_SOME_FAILED)
+
+
+@click.command()
+@home_option
+@json_option
+@reports_errors
+def status(home: Home, as_json: bool) -> None:
+    """Say what was taken in, what is searchable, and what failed.
+
+    \b
+    Examples:
+      dispatches status
+      dispatches status --json | jq .counts.articles
+    """
+    found = status_of(home)
+    if as_json:
+        print_json(asdict(found) | {"up_to_date": found.up_to_date})
+        return
+    click.echo(f"Collection   {found.home}")
+    click.echo(
+        f"Catalogue    {found.articles:,} articles in {found.versions:,} versions,"
+        f" {found.sightings:,} sightings, {found.failures:,} failures"
+    )
+    for reason, count in found.failures_by_reason.items():
+        click.echo(f"             {count:,} {reason}")
+    if found.generation is None:
+        click.echo("Index        none yet: run `dispatches rebuild`")
+        return
+    click.echo(f"Index        {found.generation}, built {found.built_at}")
+    click.echo(f"             {', '.join(f'{n:,} {what}' for what, n in found.counts.items())}")
+    click.echo(f"Generations  {', '.join(found.generations)}")
+    if not found.up_to_date:
+        click.echo("The catalogue has changed since: run `dispatches rebuild`.")
+
+
+@click.command()
+@click.argument("generation", required=False)
+@home_option
+@json_option
+@reports_errors
+def verify(home: Home, generation: str | None, as_json: bool) -> None:
+    """Read every file of a generation and compare it with what was written.
+
+    Without GENERATION, checks the one in use. Exit code 4 when anything is damaged.
+
+    \b
+    Examples:
+      dispatches verify
+      dispatches verify 20261122T191500Z-1f0c2a9b
+    """
+    generations = Generations(home.index)
+    chosen = generations.get(generation) if generation else generations.current()
+    damages = generations.verify(chosen.name)
+    if as_json:
+        print_json(
+            {
+                "generation": chosen.name,
+                "files": len(chosen.manifest.files),
+                "bytes": sum(record.bytes for record in chosen.manifest.files.values()),
+                "damages": [{"file": one.file, "reason": one.reason} for one in damages],
+            }
+        )
+    elif damages:
+        for one in damages:
+            click.echo(f"{one.file} {one.reason}")
+        click.echo("Run `dispatches rebuild`; the catalogue has all that is needed.", err=True)
+    else:
+        click.echo(
+            f"{chosen.name}: all {len(chosen.manifest.files)} files are as they were written."
+        )
+    if damages:
+        sys.exit(EXIT_STORAGE)
+
+
+commands = (rebuild, status, verify)

@@ -1,0 +1,204 @@
+"""A rebuild turns the catalogue into a published index, again and again, whatever happens."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from corpus.article import Kind
+from corpus.errors import Locked, NoCatalogue
+from corpus.home import Home
+from indexer.article_analysis import Analysis, analyze
+from indexer.entities import open_directory
+from indexer.generations import Generations
+from indexer.pipeline import ENTITIES, RebuildReport, rebuild, silent
+from tests.indexer.conftest import WIRE, TakeIn
+
+
+def content(report: RebuildReport) -> str:
+    """The hash of all files of the generation, without the time it was built."""
+    return report.generation.name[-8:]
+
+
+def test_a_rebuild_publishes_what_the_catalogue_holds(filled: Home) -> None:
+    report = rebuild(filled, processes=1)
+
+    counts = report.generation.manifest.counts
+    assert counts["articles"] == 4
+    assert counts["families"] == 3  # the reprint is no witness of its own
+    assert counts["person"] >= 1
+    assert report.generation.manifest.catalogue["failures"] == 1
+    assert report.generation.manifest.versions["cleaner"] == "text/1"
+    assert report.analyzed == 4
+    assert report.failures == ()
+    assert Generations(filled.index).current() == report.generation
+    assert Generations(filled.index).verify(report.generation.name) == []
+
+
+def test_the_entities_lie_beside_the_index(filled: Home) -> None:
+    directory = open_directory(rebuild(filled, processes=1).generation.path / ENTITIES)
+
+    (guterres, *_) = directory.resolve("António Guterres")
+    assert guterres.articles == 2
+    directory.close()
+
+
+def test_the_same_catalogue_gives_the_same_files(filled: Home) -> None:
+    first, second = rebuild(filled, processes=1), rebuild(filled, processes=1)
+    filled.analysis_cache.unlink()
+    third = rebuild(filled, processes=1)
+
+    assert content(first) == content(second) == content(third)
+    assert (second.analyzed, third.analyzed) == (0, 4)
+
+
+def test_the_number_of_processes_changes_nothing(home: Home, take_in: TakeIn) -> None:
+    for number in range(70):  # enough that workers are started
+        take_in(f"report-{number}", f"{WIRE} Part {number}.")
+
+    alone = rebuild(home, processes=1)
+    home.analysis_cache.unlink()
+    together = rebuild(home, processes=2)
+    assert content(alone) == content(together)
+    assert together.analyzed == 70
+
+
+def test_only_what_is_new_is_analyzed(filled: Home, take_in: TakeIn) -> None:
+    rebuild(filled, processes=1)
+    take_in("talks-resume", "Talks resumed in Geneva and broke off again.", published="2022-04")
+    take_in("new-report", "A bridge near Kherson fell.")
+
+    report = rebuild(filled, processes=1)
+    assert report.analyzed == 2
+    assert report.generation.manifest.counts["articles"] == 5
+
+
+def test_a_spoiled_cache_costs_time_and_nothing_else(filled: Home) -> None:
+    whole = rebuild(filled, processes=1)
+    with sqlite3.connect(filled.analysis_cache) as cache:
+        cache.execute("UPDATE analyses SET found = x'00'")
+    cache.close()
+    entries_spoiled = rebuild(filled, processes=1)
+    filled.analysis_cache.write_bytes(b"no database at all" * 100)
+    file_spoiled = rebuild(filled, processes=1)
+
+    assert content(whole) == content(entries_spoiled) == content(file_spoiled)
+    assert (entries_spoiled.analyzed, file_spoiled.analyzed) == (4, 4)
+
+
+def test_another_analyzer_makes_all_analyses_anew(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(filled, processes=1)
+    monkeypatch.setattr("indexer.mentioned_dates.VERSION", 99)
+
+    assert rebuild(filled, processes=1).analyzed == 4
+
+
+def test_an_article_that_breaks_the_analysis_costs_its_entities_alone(
+    filled: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fragile(*, language: str, title: str, text: str) -> Analysis:
+        if language == "ru":
+            raise RecursionError("too deep")
+        return analyze(language=language, title=title, text=text)
+
+    monkeypatch.setattr("indexer.workers.analyze", fragile)
+    report = rebuild(filled, processes=1)
+    assert report.generation.manifest.counts["articles"] == 4
+    assert [failure.reason for failure in report.failures] == ["RecursionError: too deep"]
+    monkeypatch.undo()
+    assert rebuild(filled, processes=1).analyzed == 1
+
+
+def test_other_kinds_of_page_are_indexed_when_asked_for(filled: Home) -> None:
+    report = rebuild(filled, processes=1, kinds={Kind.ARTICLE, Kind.LIVE_BLOG})
+
+    assert report.generation.manifest.counts["articles"] == 5
+
+
+def test_old_generations_are_pruned(filled: Home) -> None:
+    names = [rebuild(filled, processes=1, keep=2).generation.name for _ in range(4)]
+
+    assert Generations(filled.index).names() == names[-2:]
+
+
+def test_an_empty_catalogue_makes_an_empty_index(home: Home, take_in: TakeIn) -> None:
+    take_in("live", "09:00 Sirens.", kind=Kind.LIVE_BLOG)
+
+    assert rebuild(home, processes=1).generation.manifest.counts["articles"] == 0
+
+
+def test_without_a_catalogue_the_person_is_told_what_to_do(home: Home) -> None:
+    with pytest.raises(NoCatalogue, match="dispatches add"):
+        rebuild(home)
+    assert not home.index.exists()
+
+
+def test_two_rebuilds_at_once_are_refused(filled: Home) -> None:
+    with Generations(filled.index).new(), pytest.raises(Locked):
+        rebuild(filled, processes=1)
+
+
+def test_what_is_taken_in_during_a_rebuild_waits_for_the_next(
+    filled: Home, take_in: TakeIn
+) -> None:
+    def meanwhile(
+        items: Iterable[Any], *, label: str, length: int
+    ) -> AbstractContextManager[Iterable[Any]]:
+        take_in(f"while-{label}", f"Taken in while {label}.")
+        return silent(items)
+
+    report = rebuild(filled, processes=1, progress=meanwhile)
+    assert report.generation.manifest.counts["articles"] == 4
+    assert rebuild(filled, processes=1).generation.manifest.counts["articles"] == 6
+
+
+def test_readers_find_a_whole_index_while_others_are_built(filled: Home) -> None:
+    rebuild(filled, processes=1)
+    done = threading.Event()
+    seen: list[str] = []
+
+    def read() -> None:
+        generations = Generations(filled.index)
+        while not done.is_set():
+            generation = generations.current()
+            assert generations.verify(generation.name) == []
+            seen.append(generation.name)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for _ in range(4):
+        rebuild(filled, processes=1)
+    done.set()
+    reader.join()
+    assert seen == sorted(seen)
+    assert len(set(seen)) > 1
+
+
+def killed_everywhere(home: Home, *, first: int, stride: int) -> int:
+    """Kills rebuilds at their file operations; returns how many; see `tests.indexer.killing`."""
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.indexer.killing", str(home.path), str(first), str(stride)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return int(result.stdout)
+
+
+def test_a_rebuild_killed_at_some_instants_leaves_an_index_that_serves(filled: Home) -> None:
+    assert killed_everywhere(filled, first=3, stride=11) >= 5
+
+
+@pytest.mark.slow
+def test_a_rebuild_killed_at_any_instant_leaves_an_index_that_serves(filled: Home) -> None:
+    assert killed_everywhere(filled, first=1, stride=1) >= 50
