@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
+from collections.abc import Iterator
 from typing import Any
 
 import feedparser
 
-from corpus.errors import InputError, InvalidRecord, UnreadableInput
-from corpus.readers.records import record_document
+from corpus.errors import InvalidRecord, UnreadableInput
+from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import Read, Source
 
 READER = "feed/1"
@@ -26,25 +26,7 @@ def read_feed(source: Source) -> Read:
     if not feed.entries:
         reason = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise UnreadableInput(f"there is no item in this feed{reason}", where=source.locator)
-    for number, entry in enumerate(feed.entries, start=1):
-        locator = f"{source.locator}!{number}"
-        record = _record(entry, feed.feed)
-        try:
-            if "html" not in record:
-                raise InvalidRecord(
-                    "the item has only a title and an address",
-                    where=locator,
-                    advice="`dispatches collect` fetches the pages that a feed names",
-                )
-            yield record_document(
-                record,
-                content=json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass"),
-                locator=locator,
-                collected=source.collected,
-                reader=READER,
-            )
-        except InputError as error:
-            yield error
+    yield from documents_of(_records(feed, source), source, reader=READER)
 
 
 def item_address(entry: Any) -> str | None:
@@ -52,7 +34,19 @@ def item_address(entry: Any) -> str | None:
     return entry.get("feedburner_origlink") or entry.get("link") or None
 
 
-def _record(entry: Any, feed: Any) -> dict[str, Any]:
+def _records(feed: Any, source: Source) -> Iterator[Record]:
+    for number, entry in enumerate(feed.entries, start=1):
+        item: Any = _item(entry, feed.feed)
+        if "html" not in item:
+            item = InvalidRecord(
+                "the item has only a title and an address",
+                where=locator_of(source, number),
+                advice="`dispatches collect` fetches the pages that a feed names",
+            )
+        yield Record(number, item)
+
+
+def _item(entry: Any, feed: Any) -> dict[str, Any]:
     contents = [part.get("value") for part in entry.get("content", ())]
     full = max((content for content in contents if content), key=len, default="")
     summary = entry.get("summary") or ""

@@ -102,11 +102,11 @@ def _kind_of_text(text: str, suffix: str) -> Format:
         return Format.JSON_LINES
     if start == "<":
         return _kind_of_markup(text, suffix)
-    if suffix in _PAGE_SUFFIXES or len(_HTML_TAG.findall(text)) >= 3:
+    if len(_HTML_TAG.findall(text)) >= 3:
         return Format.HTML
     if len(_CONTROL.findall(text)) > len(text) // 100:
         return Format.UNKNOWN
-    return _kind_of_prose(text, suffix)
+    return Format.HTML if suffix in _PAGE_SUFFIXES else _kind_of_prose(text, suffix)
 
 
 def _kind_of_prose(text: str, suffix: str) -> Format:

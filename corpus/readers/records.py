@@ -6,55 +6,84 @@ As one JSON object with the keys that the cleaner knows. What else it holds is k
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from corpus.article import RawDocument
-from corpus.errors import InvalidRecord
+from corpus.errors import InputError, InvalidRecord
+from corpus.readers.source import Read, Source
 
 _CONTENT_KEYS = ("text", "html")
 _OUTLET_KEYS = ("outlet", "source")
 
 
-def record_document(
-    record: Any, *, content: bytes, locator: str, collected: datetime, reader: str
-) -> RawDocument:
-    """The document of one record.
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as it was read.
 
-    Args:
-        record: a parsed JSON object with `text` or `html`, and any other keys.
-        content: its bytes as they were read.
-
-    Raises:
-        InvalidRecord: it is no object, has neither text nor HTML, or one of the known keys has a
-            value of another type.
+    Attributes:
+        number: its line or row, counted from 1.
+        value: what it holds, or what was wrong with it.
+        content: its bytes; None for one that has no bytes of its own, such as a table row.
     """
-    if not isinstance(record, Mapping):
-        raise InvalidRecord(
-            f"the record is a {_json_type(record)}, not an object",
-            where=locator,
-            advice="Write one JSON object a line",
-        )
-    for key in _CONTENT_KEYS:
-        if not isinstance(record.get(key, ""), str | None):
-            raise InvalidRecord(f"`{key}` is a {_json_type(record[key])}, not text", where=locator)
-    if not any((record.get(key) or "").strip() for key in _CONTENT_KEYS):
-        raise InvalidRecord(
-            "the record has neither `text` nor `html`",
-            where=locator,
-            advice="Its keys are " + ", ".join(map(str, list(record)[:20])),
-        )
-    url = record.get("url")
+
+    number: int
+    value: Any | InputError
+    content: bytes | None = None
+
+
+def documents_of(records: Iterable[Record], source: Source, *, reader: str) -> Read:
+    """The document of each record; a bad one costs itself."""
+    for record in records:
+        try:
+            yield _document(record, source, reader)
+        except InputError as error:
+            yield error
+
+
+def locator_of(source: Source, number: int) -> str:
+    """Where a record is, for a person."""
+    return f"{source.locator}!{number}"
+
+
+def _document(record: Record, source: Source, reader: str) -> RawDocument:
+    if isinstance(record.value, InputError):
+        raise record.value
+    locator = locator_of(source, record.number)
+    value = _checked(record.value, locator)
+    content = record.content
+    if content is None:
+        content = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    url = value.get("url")
     return RawDocument(
         content=content,
         media_type="application/json",
         locator=locator,
         url=url if isinstance(url, str) and url.strip() else None,
-        collected=collected,
+        collected=source.collected,
         reader=reader,
-        declared=_declared(record),
+        declared=_declared(value),
     )
+
+
+def _checked(value: Any, locator: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InvalidRecord(
+            f"the record is a {_json_type(value)}, not an object",
+            where=locator,
+            advice="Write one JSON object a line",
+        )
+    for key in _CONTENT_KEYS:
+        if not isinstance(value.get(key, ""), str | None):
+            raise InvalidRecord(f"`{key}` is a {_json_type(value[key])}, not text", where=locator)
+    if not any((value.get(key) or "").strip() for key in _CONTENT_KEYS):
+        raise InvalidRecord(
+            "the record has neither `text` nor `html`",
+            where=locator,
+            advice="Its keys are " + ", ".join(map(str, list(value)[:20])),
+        )
+    return value
 
 
 def _declared(record: Mapping[str, Any]) -> dict[str, str]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from typing import cast
 
 from charset_normalizer import from_bytes
 
-from corpus.errors import InputError, InvalidRecord
-from corpus.readers.records import record_document
+from corpus.errors import InvalidRecord
+from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
 
 READER = "csv/1"
@@ -29,6 +29,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys of a record, and the names of columns that are taken for them."""
 
+_ENOUGH_TO_GUESS = 1000
+"""Bytes from which a guess of the encoding is better than the most common one."""
+
 _SEPARATORS = ",;\t|"
 
 
@@ -45,36 +48,26 @@ def read_csv(source: Source) -> Read:
     rows = csv.reader(cast("Iterator[str]", lines), delimiter=separator)
     try:
         columns = _columns(next(rows, []), source)
-        yield from _documents(rows, columns, source)
+        yield from documents_of(_records(rows, columns, source), source, reader=READER)
     finally:
         lines.detach()
 
 
-def _documents(rows: Iterator[list[str]], columns: list[str], source: Source) -> Read:
+def _records(rows: Iterator[list[str]], columns: list[str], source: Source) -> Iterator[Record]:
     number = 1
     while True:
         number += 1
-        locator = f"{source.locator}!{number}"
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            yield InvalidRecord(f"not a row of a table: {error}", where=locator)
+            where = locator_of(source, number)
+            yield Record(number, InvalidRecord(f"not a row of a table: {error}", where=where))
             continue
-        if not any(cell.strip() for cell in row):
-            continue
-        record = {key: cell for key, cell in zip(columns, row, strict=False) if cell.strip()}
-        try:
-            yield record_document(
-                record,
-                content=json.dumps(record, ensure_ascii=False).encode("utf-8", "replace"),
-                locator=locator,
-                collected=source.collected,
-                reader=READER,
-            )
-        except InputError as error:
-            yield error
+        if any(cell.strip() for cell in row):
+            cells = zip(columns, row, strict=False)
+            yield Record(number, {key: cell for key, cell in cells if cell.strip()})
 
 
 def _columns(header: list[str], source: Source) -> list[str]:
@@ -108,10 +101,11 @@ def _separator(header: str) -> str:
 
 
 def _encoding(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
     try:
-        head[: max(len(head) - 3, 0)].decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 8:
-            best = from_bytes(head).best()
-            return best.encoding if best else "latin-1"
+        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end
+    except UnicodeDecodeError:
+        best = from_bytes(head).best() if len(head) >= _ENOUGH_TO_GUESS else None
+        return best.encoding if best else "cp1252"
     return "utf-8"

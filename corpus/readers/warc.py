@@ -18,6 +18,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from corpus.article import RawDocument
 from corpus.errors import InputError, UnreadableInput, UnsafeInput
 from corpus.readers.archives import seekable
+from corpus.readers.budget import Gauge
 from corpus.readers.compressed import decompressed
 from corpus.readers.damage import DAMAGE, next_record
 from corpus.readers.formats import Format, tell
@@ -30,6 +31,17 @@ _MEDIA_TYPES = {
     Format.HTML: "text/html",
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_TYPES = {
+    "warcinfo",
+    "response",
+    "resource",
+    "request",
+    "metadata",
+    "revisit",
+    "conversion",
+    "continuation",
+    "arc_header",
 }
 _NO_PAGES = (
     "image/",
@@ -51,7 +63,8 @@ def read_warc(source: Source) -> Read:
         if not crawl.is_one_block:
             return
         stream.seek(0)
-        whole = source.within(stream, name=source.name, locator=source.locator)
+        kept = cast("BinaryIO", Gauge(stream))  # closing this one leaves `stream` open
+        whole = source.within(kept, name=source.name, locator=source.locator)
         with seekable(decompressed(whole, Format.GZIP)) as unpacked:
             yield from _Crawl(source, unpacked, skip=crawl.seen).documents()
 
@@ -75,11 +88,15 @@ class _Crawl:
 
     def documents(self) -> Read:
         offset: int | None = 0
+        size = self._stream.seek(0, io.SEEK_END)
         while offset is not None:
             self._stream.seek(offset)
             records = ArchiveIterator(self._stream, arc2warc=True)
             try:
                 yield from self._documents_from(records)
+                if records.offset >= size:
+                    return
+                yield self._damaged(records.offset, EOFError("it is clipped"))
             except ArchiveLoadFailed as error:
                 if "non-chunked" in str(error):
                     self.is_one_block = True
@@ -87,16 +104,19 @@ class _Crawl:
                 yield self._damaged(records.offset, error)
             except DAMAGE as error:
                 yield self._damaged(records.offset, error)
-            else:
-                return
             offset = next_record(self._stream, after=records.offset)
 
     def _documents_from(self, records: Any) -> Read:
-        for record in _quietly(records):
+        while True:
+            with _heeded():
+                record = next(records, None)
+            if record is None:
+                return
             self.seen += 1
             if self.seen > self._skip:
                 try:
-                    document = self._document(record, records.offset)
+                    with _heeded():
+                        document = self._document(record, records.offset)
                 except InputError as error:
                     yield error
                 else:
@@ -107,6 +127,10 @@ class _Crawl:
         """The page in one record; None when it holds none."""
         headers = record.rec_headers
         url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
+        if record.rec_type not in _TYPES:
+            raise UnreadableInput(
+                f"a record of no known type ({record.rec_type})", where=self._locator(url)
+            )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
         if _content_type(record).startswith(_NO_PAGES) or not _is_success(record):
@@ -146,7 +170,7 @@ class _Crawl:
             )
         position = self._stream.tell()
         self._stream.seek(offset)
-        first = next(_quietly(ArchiveIterator(self._stream, arc2warc=True)))
+        first = next(iter(ArchiveIterator(self._stream, arc2warc=True)))
         content = _body(first, self._locator(url))
         self._stream.seek(position)
         found = tell(content[:HEAD], url.partition("?")[0])
@@ -169,14 +193,18 @@ class _Crawl:
         )
 
 
-def _quietly(records: Any) -> Iterator[Any]:
-    """The records, without the warnings that warcio prints about lengths that do not fit."""
-    while True:
-        with contextlib.redirect_stderr(io.StringIO()):
-            record = next(records, None)
-        if record is None:
-            return
-        yield record
+@contextlib.contextmanager
+def _heeded() -> Iterator[None]:
+    """Makes an error of what warcio only prints: that bytes do not unpack, or lengths do not fit.
+
+    Raises:
+        ValueError: something was printed.
+    """
+    with contextlib.redirect_stderr(io.StringIO()) as printed:
+        yield
+    for complaint in filter(None, printed.getvalue().splitlines()):
+        if not complaint.startswith("Replacing spaces"):  # in an address, which harms nothing
+            raise ValueError(complaint)
 
 
 def _body(record: Any, locator: str) -> bytes:

@@ -1,0 +1,387 @@
+"""Every format is told by its content and read to its last document; damage costs what it hit."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import tarfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.article import RawDocument
+from corpus.errors import InputError
+from corpus.readers import read
+from tests.corpus.crawls import as_one_block, crawl
+
+PAGE = b"<!doctype html><html><head><title>T</title></head><body><p>Text</p></body></html>"
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Herald</title>
+<language>fr</language>
+<item><title>Full</title><link>https://h.example/1</link><author>A. Writer</author>
+<pubDate>Tue, 03 Mar 2026 10:00:00 GMT</pubDate>
+<content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">&lt;p>All of
+it&lt;/p></content:encoded><description>Teaser</description></item>
+<item><title>Only a title</title><link>https://h.example/2</link></item>
+</channel></rss>"""
+
+
+SINGLE_FILE_NOTE = (
+    "<!--\n Page saved with SingleFile \n url: https://h.example/1 \n saved date:"
+    " Tue Mar 03 2026 10:00:00 GMT+0200 (Eastern European Time)\n-->"
+)
+SITEMAP = b"<urlset><url><loc>https://h.example/1</loc></url></urlset>"
+PAGES = [(f"https://h.example/{number}", f"Page {number}") for number in range(6)]
+
+
+def read_bytes(folder: Path, name: str, content: bytes) -> list[RawDocument | InputError]:
+    path = folder / name
+    path.write_bytes(content)
+    return list(read(path))
+
+
+def documents(items: list[RawDocument | InputError]) -> list[RawDocument]:
+    return [item for item in items if isinstance(item, RawDocument)]
+
+
+def errors(items: list[RawDocument | InputError]) -> list[InputError]:
+    return [item for item in items if isinstance(item, InputError)]
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tarred(members: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, content in members.items():
+            header = tarfile.TarInfo(name)
+            header.size = len(content)
+            archive.addfile(header, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("page.html", PAGE, "text/html"),
+        ("no-suffix", PAGE, "text/html"),
+        ("called.txt", PAGE, "text/html"),
+        ("utf16.html", PAGE.decode().encode("utf-16"), "text/html"),
+        ("comment.xml", b"<!-- " + b"x" * 5000 + b" -->\n" + PAGE, "text/html"),
+        ("fragment.html", b"Just text, then <b>bold</b>", "text/html"),
+        ("page.html.gz", gzip.compress(PAGE), "text/html"),
+        ("dump", b'{"text": "words"}\n', "application/json"),
+        ("feed.html", FEED, "application/json"),
+        ("note.txt", b"Only words.", "text/plain"),
+        ("note.md", b"# Title\n\nWords.", "text/markdown"),
+        ("front", b"---\ntitle: T\n---\nWords.", "text/markdown"),
+        ("table.csv", b"title,text\nT,Words\n", "application/json"),
+        ("table", b"url;headline;body\nhttps://h.example;T;Words\n", "application/json"),
+        ("crawl", crawl(("https://h.example/1", "T")), "text/html; charset=utf-8"),
+    ],
+)
+def test_a_format_is_told_by_its_content(
+    tmp_path: Path, name: str, content: bytes, media_type: str
+) -> None:
+    first = read_bytes(tmp_path, name, content)[0]
+
+    assert isinstance(first, RawDocument), first
+    assert first.media_type == media_type
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.html", b"", "unreadable_input"),
+        ("blank.html", b" \n\t", "unreadable_input"),
+        ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "unsupported_format"),
+        ("other.xml", b"<?xml version='1.0'?><invoice><total/></invoice>", "unsupported_format"),
+        ("sitemap.xml", SITEMAP, "unsupported_format"),
+        ("cut.html.gz", gzip.compress(PAGE * 99)[:60], "unreadable_input"),
+        ("cut.zip", zipped({"a.html": PAGE})[:50], "unreadable_input"),
+        ("table.csv", b"a,b\n1,2\n", "invalid_record"),
+        ("feed.xml", b"<rss><channel></channel></rss>", "unreadable_input"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    (error,) = errors(read_bytes(tmp_path, name, content))
+
+    assert error.code == code
+    assert name in error.where
+
+
+def test_a_folder_gives_its_pages_and_not_their_parts(tmp_path: Path) -> None:
+    for name in ("b.html", "a.html", "deep/er/c.html", "a_files/frame.html", ".git/d.html"):
+        (tmp_path / "root" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "root" / name).write_bytes(PAGE)
+    (tmp_path / "root" / "style.css").write_text("p {}")
+    (tmp_path / "root" / "disguised.png").write_bytes(PAGE)
+
+    found = [Path(doc.locator).name for doc in documents(list(read(tmp_path / "root")))]
+
+    assert found == ["a.html", "b.html", "c.html", "disguised.png"]
+
+
+def test_links_out_of_a_folder_are_refused(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "page.html").write_bytes(PAGE)
+    (tmp_path / "secret.html").write_bytes(PAGE)
+    (root / "inside.html").symlink_to(root / "page.html")
+    (root / "loop").symlink_to(root)
+    (root / "outside.html").symlink_to(tmp_path / "secret.html")
+    (root / "broken.html").symlink_to(tmp_path / "nothing")
+    os.mkfifo(root / "pipe")
+
+    items = list(read(root))
+
+    assert [Path(doc.locator).name for doc in documents(items)] == ["page.html"]
+    told = {Path(error.where).name: error.code for error in errors(items)}
+    assert told == {
+        "outside.html": "unsafe_input",
+        "broken.html": "unreadable_input",
+        "pipe": "unsupported_format",
+    }
+
+
+@pytest.mark.parametrize("pack", [zipped, tarred, lambda members: gzip.compress(tarred(members))])
+def test_an_archive_gives_the_documents_of_its_members(tmp_path: Path, pack: object) -> None:
+    members = {
+        "site/page.html": PAGE,
+        "site/page_files/ad.html": PAGE,
+        "site/logo.png": b"\x89PNG",
+        "dump.jsonl.gz": gzip.compress(b'{"text": "one"}\n{bad\n{"text": "two"}'),
+        "inner.zip": zipped({"../odd.html": PAGE}),
+    }
+    items = read_bytes(tmp_path, "archive", pack(members))  # type: ignore[operator]
+
+    assert [doc.locator.partition("archive!")[2] for doc in documents(items)] == [
+        "site/page.html",
+        "dump.jsonl.gz!1",
+        "dump.jsonl.gz!3",
+        "inner.zip!../odd.html",
+    ]
+    assert [error.where.partition("archive!")[2] for error in errors(items)] == ["dump.jsonl.gz!2"]
+
+
+def test_bombs_are_refused_early(tmp_path: Path) -> None:
+    line = b'{"text": "' + b"a" * (1 << 20) + b'"}\n'
+    bomb = gzip.compress(line * 100)
+    assert len(bomb) * 200 < 100 << 20
+
+    for name, content in {
+        "bomb.gz": bomb,
+        "bomb.zip": zipped({"dump.jsonl": line * 100}),
+        "nested.zip": zipped({"bomb.gz": bomb}),
+    }.items():
+        items = read_bytes(tmp_path, name, content)
+
+        assert errors(items)[-1].code == "unsafe_input", name
+        assert len(documents(items)) < 70, name
+
+
+def test_containers_have_a_bottom(tmp_path: Path) -> None:
+    content = PAGE
+    for _ in range(9):
+        content = zipped({"inner": content})
+
+    (error,) = read_bytes(tmp_path, "deep.zip", content)
+
+    assert isinstance(error, InputError)
+    assert error.code == "unsafe_input"
+
+
+def test_a_clipped_tar_gives_what_came_before(tmp_path: Path) -> None:
+    whole = tarred({f"{number}.html": PAGE for number in range(5)})
+
+    items = read_bytes(tmp_path, "cut.tar", whole[: 3 * 1024 + 100])
+
+    assert len(documents(items)) == 3
+    assert errors(items)
+
+
+def test_an_mhtml_file_gives_its_page(tmp_path: Path) -> None:
+    content = (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://h.example/1\r\n"
+        b"Date: Tue, 3 Mar 2026 10:00:00 +0200\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: multipart/related; type="text/html"; boundary="B"\r\n\r\n'
+        b"--B\r\nContent-Type: text/css\r\n\r\np {}\r\n"
+        b"--B\r\nContent-Type: text/html; charset=utf-8\r\n"
+        b"Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>caf=C3=A9</p>\r\n--B--\r\n"
+    )
+    (page,) = documents(read_bytes(tmp_path, "page.mhtml", content))
+
+    assert page.content.strip() == "<p>café</p>".encode()
+    assert page.media_type == "text/html; charset=utf-8"
+    assert page.url == "https://h.example/1"
+    assert page.collected == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("note", "url", "collected"),
+    [
+        (
+            SINGLE_FILE_NOTE,
+            "https://h.example/1",
+            datetime(2026, 3, 3, 8, 0, tzinfo=UTC),
+        ),
+        ("<!-- saved from url=(0019)https://h.example/1 -->", "https://h.example/1", None),
+        ("<!-- Mirrored from h.example/1 by HTTrack -->", "http://h.example/1", None),
+        ("<!-- saved from url=(0014)about:internet -->", None, None),
+    ],
+)
+def test_what_saved_a_page_notes_where_and_when(
+    tmp_path: Path, note: str, url: str | None, collected: datetime | None
+) -> None:
+    content = f"<!DOCTYPE html>\n{note}\n".encode() + PAGE
+
+    (page,) = documents(read_bytes(tmp_path, "page.html", content))
+
+    assert page.url == url
+    assert collected is None or page.collected == collected
+
+
+def test_a_feed_gives_the_items_that_have_a_text(tmp_path: Path) -> None:
+    items = read_bytes(tmp_path, "feed.xml", FEED)
+
+    (item,) = documents(items)
+    record = json.loads(item.content)
+    assert record["html"] == "<p>All of\nit</p>"
+    assert item.url == "https://h.example/1"
+    said = {
+        key: item.declared[key] for key in ("outlet", "language", "title", "bylines", "content")
+    }
+    assert said == {
+        "outlet": "Herald",
+        "language": "fr",
+        "title": "Full",
+        "bylines": "A. Writer",
+        "content": "full",
+    }
+    (error,) = errors(items)
+    assert error.where.endswith("feed.xml!2")
+
+
+def test_tables_are_read_by_the_names_of_their_columns(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes("Kopf;Inhalt;Autor;Nr\nTitel;Wörter;A;7\n;;;\n;;B;8\n".encode("cp1252"))
+
+    items = list(read(path, columns={"title": "Kopf", "text": "Inhalt", "bylines": "Autor"}))
+
+    (row,) = documents(items)
+    assert json.loads(row.content) == {
+        "title": "Titel",
+        "text": "Wörter",
+        "bylines": "A",
+        "Nr": "7",
+    }
+    assert row.declared == {"title": "Titel", "bylines": "A", "Nr": "7"}
+    assert [error.where.rpartition("!")[2] for error in errors(items)] == ["4"]
+
+    (missing,) = errors(list(read(path, columns={"text": "Body"})))
+    assert "no column 'Body'" in missing.what
+
+
+def test_a_dump_keeps_unknown_keys_and_loses_only_bad_lines(tmp_path: Path) -> None:
+    whole = (
+        '{"id": 7, "title": "T", "text": "Words", "source": "Herald", "bylines": ["A", "B"], "url":'
+        ' "https://h.example/1", "topic": {"a": 1}}'
+    )
+    lines = [
+        whole,
+        "",
+        '{"title": "no text"}',
+        '{"text": 5}',
+        '"text"',
+        "{" * 100_000,
+        '{"html": "<p>ok</p>"}',
+    ]
+    items = read_bytes(tmp_path, "dump.jsonl", "\n".join(lines).encode() + b'\n{"text": "\xff"}')
+
+    first, last = documents(items)
+    assert first.content == whole.encode()
+    assert first.url == "https://h.example/1"
+    assert first.declared == {
+        "id": "7",
+        "title": "T",
+        "source": "Herald",
+        "outlet": "Herald",
+        "bylines": "A; B",
+        "url": "https://h.example/1",
+        "topic": '{"a": 1}',
+    }
+    assert last.locator.endswith("!7")
+    assert [error.where.rpartition("!")[2] for error in errors(items)] == ["3", "4", "5", "6", "8"]
+
+
+def test_one_json_list_is_read_like_lines(tmp_path: Path) -> None:
+    records = [{"text": "one"}, 5, {"text": "two"}]
+
+    for content in (json.dumps(records), json.dumps(records, indent=1)):
+        items = read_bytes(tmp_path, "dump.json", content.encode())
+        assert (len(documents(items)), len(errors(items))) == (2, 1)
+    lines = read_bytes(tmp_path, "dump.json", b'[1]\n{"text": "one"}\n{"text": "two"}')
+    assert (len(documents(lines)), len(errors(lines))) == (2, 1)
+
+
+def test_a_crawl_gives_its_pages_with_headers_and_dates(tmp_path: Path) -> None:
+    content = crawl(
+        ("https://h.example/1", "First"),
+        {"url": "https://h.example/x.png", "media_type": "image/png", "body": b"\x89PNG"},
+        {"url": "https://h.example/gone", "title": "Not found", "status": "404 Not Found"},
+        {"url": PAGES[1][0], "title": "First", "kind": "revisit", "date": "2025-01-01T00:00:00Z"},
+        {"url": "https://h.example/9", "title": "Elsewhere", "kind": "revisit"},
+        ("https://h.example/2", "Second"),
+    )  # fmt: skip
+    items = read_bytes(tmp_path, "crawl.warc.gz", content)
+
+    first, revisit, second = documents(items)
+    assert (first.url, second.url) == ("https://h.example/1", "https://h.example/2")
+    assert first.headers["etag"] == '"7"'
+    assert first.collected == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert revisit.content == first.content
+    assert revisit.collected == datetime(2025, 1, 1, tzinfo=UTC)
+    assert len({first.locator, revisit.locator, second.locator}) == 3
+    (error,) = errors(items)
+    assert "h.example/9" in error.where
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_damaged_record_costs_itself(tmp_path: Path, packed: bool) -> None:
+    whole = bytearray(crawl(*PAGES, packed=packed))
+    start = 0
+    for _ in range(3):
+        start = whole.index(b"\x1f\x8b\x08" if packed else b"WARC/1", start + 1)
+    whole[start + 12 : start + 60] = bytes(48)
+
+    items = read_bytes(tmp_path, "crawl.warc", bytes(whole))
+
+    urls = {document.url for document in documents(items)}
+    assert len(urls) == 5
+    assert len(errors(items)) >= 1
+
+
+def test_a_clipped_crawl_gives_what_came_before(tmp_path: Path) -> None:
+    for packed in (True, False):
+        whole = crawl(*PAGES, packed=packed)
+
+        items = read_bytes(tmp_path, "crawl.warc", whole[: len(whole) - 200])
+
+        assert len(documents(items)) == 5, packed
+        assert len(errors(items)) == 1, packed
+
+
+def test_a_crawl_packed_as_a_whole_is_read_once(tmp_path: Path) -> None:
+    items = read_bytes(tmp_path, "crawl.warc.gz", as_one_block(crawl(*PAGES)))
+
+    assert [document.url for document in documents(items)] == [url for url, _ in PAGES]
+    assert not errors(items)
