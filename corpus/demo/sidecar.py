@@ -84,7 +84,7 @@ class DemoArticle:
 
     @property
     def text(self) -> str:
-        """What a perfect cleaner makes of its page."""
+        """What a perfect cleaner makes of its page; a correction note may follow it."""
         return "\n\n".join(self.paragraphs)
 
     @property

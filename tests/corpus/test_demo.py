@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus import demo
+from corpus.dates import Precision
 from corpus.demo.build import rendered
 from corpus.demo.outlets import OUTLETS
+from corpus.demo.pages import CONFLICTS, page
 from corpus.demo.sidecar import Carrier
 
 ARTICLES = demo.load()
@@ -74,10 +76,66 @@ def test_a_page_holds_every_paragraph_of_its_article() -> None:
             assert positions == sorted(positions), article.slug
 
 
-def test_every_part_of_the_product_has_something_to_show() -> None:
-    assert len(ARTICLES) >= 30
-    outlets = Counter(article.outlet for article in ARTICLES)
-    assert set(outlets) == set(OUTLETS)
+def test_there_is_enough_of_every_kind() -> None:
+    conflicts = Counter(article.conflict for article in ARTICLES)
+    assert len(ARTICLES) >= 120
+    assert set(conflicts) == set(CONFLICTS)
+    assert min(conflicts.values()) >= 5
+    assert {article.carrier for article in ARTICLES} == set(Carrier)
+    assert {article.language for article in ARTICLES} == {"en", "ru", "uk", "ar", "fr"}
+
+
+@pytest.mark.parametrize("outlet", OUTLETS)
+def test_each_outlet_has_articles_enough(outlet: str) -> None:
+    assert sum(article.outlet == outlet for article in ARTICLES) >= 12
+
+
+def test_dates_are_known_to_the_minute_the_day_the_month_or_not_at_all() -> None:
+    precisions = {article.published.precision for article in ARTICLES if article.published}
+    assert precisions == {Precision.MINUTE, Precision.DAY, Precision.MONTH}
+    assert any(article.published is None for article in ARTICLES)
+    assert any(article.modified for article in ARTICLES)
+
+
+def test_an_undated_page_says_no_date() -> None:
+    for article in ARTICLES:
+        if article.published is None:
+            furniture = page(article, ARTICLES).split(article.paragraphs[0])[0]
+            assert not re.search(r"20\d\d", furniture), article.slug
+
+
+def test_reprints_are_near_copies_of_a_wire_report() -> None:
+    families = Counter(article.reprint_of for article in ARTICLES if article.reprint_of)
+    assert len(families) >= 8
+    assert set(families.values()) >= {1, 2}
+    for article in ARTICLES:
+        if article.reprint_of:
+            wire = BY_SLUG[article.reprint_of]
+            assert wire.outlet == "continental-wire" != article.outlet
+            shared = runs_of(article.text) & runs_of(wire.text)
+            assert len(shared) / len(runs_of(article.text)) > 0.5, article.slug
+            assert article.text != wire.text
+
+
+@pytest.mark.parametrize(
+    ("canonical", "variants"),
+    [
+        ("Volodymyr Zelenskyy", {"Zelenskyy", "Zelensky", "Zelenskiy", "Zelenskyi", "Зеленський"}),
+        ("Yevgeny Prigozhin", {"Yevgeny", "Yevgeniy", "Evgeny"}),
+        ("Sergei Shoigu", {"Sergey Shoigu"}),
+        ("Valerii Zaluzhnyi", {"Zaluzhnyi", "Zaluzhny"}),
+        ("Mohamed Hamdan Dagalo", {"Hemedti", "حميدتي"}),
+    ],
+)
+def test_names_are_spelled_in_several_ways(canonical: str, variants: set[str]) -> None:
+    text = " ".join(article.text for article in ARTICLES if canonical in article.persons)
+    assert not [variant for variant in variants if not re.search(rf"{variant}\b", text)]
+
+
+@pytest.mark.parametrize("surname", ["Assad", "Biden", "Gerasimov", "Qurashi"])
+def test_two_people_share_a_surname(surname: str) -> None:
+    people = {person for article in ARTICLES for person in article.persons}
+    assert len({person for person in people if person.endswith(surname)}) >= 2
 
 
 @pytest.mark.shared
