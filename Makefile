@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+# What axe-playwright-python wants beside the axe-core that we take from it: a 40 MB browser driver.
+UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check format lock clean
@@ -33,7 +35,7 @@ lock: ## Pin every dependency again, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--python-version 3.11 --group test pyproject.toml -c requirements.lock -o requirements-test.lock
+		--python-version 3.11 --group test $(UNUSED:%=--no-emit-package %) pyproject.toml -c requirements.lock -o requirements-test.lock
 
 clean: ## Remove what make made: the environment and the demo's collection
 	rm -rf $(VENV) .demo build *.egg-info
@@ -47,7 +49,7 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 

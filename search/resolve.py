@@ -7,7 +7,7 @@ did: which entities a name was taken for, and which words were left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.analysis import Analyzer
@@ -40,12 +40,14 @@ class Resolved:
 
     Attributes:
         surfaces: the words as typed, folded: a match on one of them is exact, not by its stem.
+        typed: each resolved word, phrase or name, and the one as typed that it stands for.
         resolutions: how each name was understood.
         warnings: sentences for a person.
     """
 
     query: Query
     surfaces: frozenset[str] = frozenset()
+    typed: Mapping[Query, Query] = field(default_factory=dict)
     resolutions: tuple[Resolution, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -63,6 +65,7 @@ def resolve(
     return Resolved(
         Nothing() if tree is None else tree,
         frozenset(resolver.surfaces),
+        resolver.typed,
         tuple(dict.fromkeys(resolver.resolutions)),
         tuple(dict.fromkeys(resolver.warnings)),
     )
@@ -74,6 +77,7 @@ class _Resolver:
     directory: EntityDirectory
     values_of: ValuesOf
     surfaces: set[str] = field(default_factory=set)
+    typed: dict[Query, Query] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -87,6 +91,16 @@ class _Resolver:
             case Not(clause):
                 inner = self.visit(clause)
                 return None if inner is None else Not(inner)
+            case Name() | Term() | Phrase() | Near() | Prefix() | Fuzzy():
+                resolved = self.leaf(query)
+                if resolved is not None:
+                    self.typed.setdefault(resolved, query)
+                return resolved
+            case _:
+                return query
+
+    def leaf(self, query: Name | Term | Phrase | Near | Prefix | Fuzzy) -> Query | None:
+        match query:
             case Name():
                 return self.name(query)
             case Term(word):
@@ -97,8 +111,6 @@ class _Resolver:
                 return self.last_word(query, prefix)
             case Fuzzy(word):
                 return self.last_word(query, word)
-            case _:
-                return query
 
     def visit_all(self, clauses: tuple[Query, ...]) -> list[Query]:
         visited = (self.visit(clause) for clause in clauses)

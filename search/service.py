@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from corpus.errors import ArticleNotFound, GenerationGone
@@ -19,10 +19,18 @@ from search.render import render
 from search.request import SearchRequest, Sort
 from search.resolve import Resolved, resolve
 from search.result import Hit, SearchResult
-from search.snippets import snippets
+from search.snippets import snippets, spans
 from search.spelling import did_you_mean
 
-__all__ = ["OpenIndex", "article", "search", "understand"]
+__all__ = ["Highlights", "OpenIndex", "article", "count", "highlights", "search", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Highlights:
+    """The matched places of a whole article: spans in order, never overlapping."""
+
+    title: tuple[tuple[int, int], ...]
+    text: tuple[tuple[int, int], ...]
 
 
 def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
@@ -63,6 +71,17 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
     )
 
 
+def count(request: SearchRequest, index: OpenIndex) -> int:
+    """How many articles a request finds, and nothing else of `search`.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
+    """
+    resolved, chosen = understand(parse(request.text), request, index)
+    bare = replace(request, facets=(), histogram=None, collapse=False, cursor="", limit=0)
+    return index.engine.match(_match_request(resolved.query, bare, chosen, index)).total
+
+
 def understand(
     parsed: Query, request: SearchRequest, index: OpenIndex
 ) -> tuple[Resolved, ChosenValues]:
@@ -88,6 +107,22 @@ def article(article_id: str, index: OpenIndex) -> IndexDocument:
             advice="Look at the address again; an article leaves the index when it is removed",
         )
     return index.engine.fetch([doc_number])[0]
+
+
+def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highlights:
+    """Every place of an article that a query text matches.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex: the text.
+    """
+    if not text.strip():
+        return Highlights((), ())
+    resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
+    highlighter = Highlighter(resolved, index.analyzer)
+    return Highlights(
+        spans(highlighter.marks(document.title, field="title")),
+        spans(highlighter.marks(document.text, mentions=document.mentions)),
+    )
 
 
 def order(query: Query, request: SearchRequest) -> Sort:

@@ -9,6 +9,7 @@ from corpus.cleaner.cli import clean_command
 from indexer import cli as indexer_commands
 from indexer.entities.cli import entities_group
 from indexer.entities.tag_cli import tag_command
+from webui.commands import demo, serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,5 +31,7 @@ def main() -> None:
 main.add_command(clean_command)
 main.add_command(entities_group)
 main.add_command(tag_command)
+main.add_command(serve)
+main.add_command(demo)
 for command in (*corpus_commands.commands, *indexer_commands.commands):
     main.add_command(command)

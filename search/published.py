@@ -1,0 +1,49 @@
+"""Where do generations come from? From the index folder of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from corpus.home import Home
+from indexer.analysis import analyzer
+from indexer.entities import open_directory
+from indexer.generations import Generations
+from search.engines import open_engine
+from search.open_index import OpenIndex
+from search.serving import Serving
+
+_ENTITIES = "entities.sqlite"
+
+
+class Published:
+    """The generations of a home folder: a `search.serving.Source`."""
+
+    def __init__(self, home: Home) -> None:
+        self._generations = Generations(home.index)
+
+    def stamp(self) -> Hashable:
+        """Identity and time of the pointer file; None while there is none."""
+        try:
+            status = self._generations.pointer.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def current(self) -> str:
+        """Name of the published generation. Raises NoIndex, IndexCorrupt."""
+        return self._generations.current().name
+
+    def open(self, name: str) -> OpenIndex:
+        """Opens a generation. Raises GenerationGone, IndexCorrupt."""
+        generation = self._generations.get(name)
+        return OpenIndex(
+            open_engine(generation),
+            open_directory(generation.path / _ENTITIES),
+            analyzer(),
+            generation,
+        )
+
+
+def serving(home: Home) -> Serving:
+    """Hands out what a home folder publishes; nothing is opened before it is asked for."""
+    return Serving(Published(home))

@@ -1,0 +1,96 @@
+"""The application over the made-up index and a real catalogue that holds the same articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from corpus.article import Article, Quality, RawDocument, Removed
+from corpus.errors import GenerationGone
+from corpus.home import Home
+from corpus.store import Catalogue
+from indexer.document import IndexDocument
+from search.service import OpenIndex
+from tests.contract.made_up import made_up_documents, made_up_index
+from webui.app import create_app
+
+COLLECTED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
+
+
+class MadeUpCollection:
+    """The nine articles. `generations` may be changed by a test; the last one is current."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home = Home(folder)
+        stored = _catalogue(self.home.catalogue, made_up_documents())
+        self.generations = {made_up_index().generation.name: made_up_index(stored)}
+
+    @contextmanager
+    def index(self, generation: str = "") -> Iterator[OpenIndex]:
+        name = generation or next(reversed(self.generations))
+        if name not in self.generations:
+            raise GenerationGone(f"generation {name} was pruned", advice="Ask the current one")
+        yield self.generations[name]
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        return Catalogue.open(self.home.catalogue, readonly=True)
+
+
+def _catalogue(path: Path, documents: list[IndexDocument]) -> list[IndexDocument]:
+    """Stores the articles; gives them back as they would be indexed from there."""
+    indexed = []
+    with Catalogue.open(path) as catalogue:
+        for document in documents:
+            page = f"<html><title>{document.title}</title><script>alert(1)</script></html>"
+            raw = RawDocument(
+                content=page.encode() + document.article_id.encode(),
+                media_type="text/html; charset=utf-8",
+                locator=f"pages/{document.article_id}.html",
+                url=document.url,
+                collected=COLLECTED,
+                reader="html/1",
+            )
+            catalogue.put(raw, _article(document))
+            indexed.append(replace(document, original_sha256=raw.sha256))
+    return indexed
+
+
+def _article(document: IndexDocument) -> Article:
+    return Article(
+        article_id=document.article_id,
+        title=document.title,
+        text=document.text,
+        outlet=document.outlet,
+        language=document.language,
+        url=document.url,
+        published=document.published,
+        captions=("A bridge at dawn",),
+        removed=(Removed("newsletter", "Sign up for our newsletter"),),
+        quality=Quality({"words": float(len(document.text.split()))}, ()),
+        basis={"title": "json-ld:headline"},
+        cleaner="html/1",
+    )
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> MadeUpCollection:
+    return MadeUpCollection(tmp_path)
+
+
+@pytest.fixture
+def app(collection: MadeUpCollection) -> Flask:
+    app = create_app(collection)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

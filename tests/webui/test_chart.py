@@ -1,0 +1,84 @@
+"""The date histogram: what a window shows, and that its drawing is true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from search.engine import Bar, Histogram
+from search.request import DateFilter, Interval
+from webui.chart import Window, draw, narrowed, window
+from webui.links import View
+
+SPAN = (date(2010, 1, 1), date(2024, 12, 31))
+VIEW = View("/search", (("q", "bridge"), ("cursor", "abc")))
+
+
+@pytest.mark.parametrize(
+    ("dates", "span", "interval"),
+    [
+        (DateFilter(), SPAN, Interval.YEAR),
+        (DateFilter(), (date(2022, 1, 1), date(2024, 12, 31)), Interval.MONTH),
+        (DateFilter(), (date(2024, 1, 1), date(2024, 2, 29)), Interval.DAY),
+        (DateFilter(start=date(2022, 1, 1), end=date(2022, 12, 31)), SPAN, Interval.MONTH),
+        (DateFilter(start=date(2022, 3, 1), end=date(2022, 3, 31)), SPAN, Interval.DAY),
+        (DateFilter(start=date(2023, 1, 1)), SPAN, Interval.MONTH),
+        (DateFilter(start=date(1950, 1, 1), end=date(1950, 1, 2)), SPAN, Interval.YEAR),
+        (DateFilter(), None, Interval.YEAR),
+    ],
+)
+def test_zoom(dates: DateFilter, span: tuple[date, date] | None, interval: Interval) -> None:
+    assert window(dates, span).interval is interval
+
+
+def test_a_chosen_month_is_seen_in_its_surroundings() -> None:
+    frame = window(DateFilter(start=date(2022, 3, 1), end=date(2022, 3, 31)), SPAN)
+    assert frame.start is not None
+    assert frame.end is not None
+    assert frame.start < date(2022, 3, 1)
+    assert frame.end > date(2022, 3, 31)
+
+
+def months(counts: list[tuple[int, int]]) -> Histogram:
+    bars = tuple(
+        Bar(date(2022, month, 1), date(2022, month, 28), count, collected)
+        for month, (count, collected) in enumerate(counts, start=1)
+    )
+    return Histogram(Interval.MONTH, bars, imprecise=2, undated=3)
+
+
+def test_heights_are_in_proportion_and_nothing_is_lost() -> None:
+    drawn = draw(months([(40, 80), (20, 80), (1, 1000), (0, 5), (0, 0)]), Window(Interval.MONTH),
+                 DateFilter(), VIEW)  # fmt: skip
+    heights = [column.height for column in drawn.columns]
+    assert heights[0] == 2 * heights[1]
+    assert 0 < heights[2] < heights[1]
+    assert heights[3:] == [0, 0]
+    assert drawn.columns[2].strip == max(column.strip for column in drawn.columns)
+    assert drawn.columns[4].label == "May 2022: nothing collected"
+    assert drawn.columns[1].label == "February 2022: 20 of 80 collected"
+    assert (drawn.imprecise, drawn.undated, drawn.most) == (2, 3, 40)
+    assert round(sum(column.width for column in drawn.columns)) == 100
+
+
+def test_only_the_chosen_range_is_marked() -> None:
+    dates = DateFilter(start=date(2022, 2, 1), end=date(2022, 3, 31))
+    drawn = draw(months([(1, 1)] * 5), Window(Interval.MONTH), dates, VIEW)
+    assert [column.selected for column in drawn.columns] == [False, True, True, False, False]
+    assert [name for name, _ in drawn.wider] == ["All dates", "2022"]
+    whole = draw(months([(1, 1)] * 5), Window(Interval.MONTH), DateFilter(), VIEW)
+    assert not any(column.selected for column in whole.columns)
+    assert whole.wider == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2022, 1, 1), date(2022, 12, 31), "date_from=2022&date_to=2022"),
+        (date(2024, 2, 1), date(2024, 2, 29), "date_from=2024-02&date_to=2024-02"),
+        (date(2024, 2, 1), date(2024, 2, 28), "date_from=2024-02-01&date_to=2024-02-28"),
+    ],
+)
+def test_a_range_is_written_as_shortly_as_it_can_be(start: date, end: date, expected: str) -> None:
+    assert str(narrowed(VIEW, start, end)) == f"/search?q=bridge&{expected}"

@@ -1,0 +1,93 @@
+"""How does every answer from the index come about? Open a generation, compare tags, answer, tag.
+
+An answer depends on the generation, the address and this program alone, so its `ETag` is made of
+these before anything is searched: a client that has it already costs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from importlib.metadata import version
+from pathlib import Path
+
+from flask import Response, current_app, request
+
+from search.cursor import generation_of
+from search.service import OpenIndex
+from webui.arguments import Arguments, first
+from webui.collection import Collection
+from webui.links import View
+from webui.spans import Spans
+
+ROOM = Path(__file__).parent
+_REVALIDATE = "private, no-cache"
+_PINNED = "private, max-age=3600"
+
+
+def _fingerprint() -> str:
+    """Of the version and everything that shapes a page, so that a new release is a new page."""
+    digest = hashlib.sha256(version("dispatches").encode())
+    for file in sorted([*ROOM.glob("templates/**/*"), *ROOM.glob("static/*"), *ROOM.glob("*.py")]):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+FINGERPRINT = _fingerprint()
+
+
+def collection() -> Collection:
+    """The collection of the application that answers."""
+    found: Collection = current_app.extensions["collection"]
+    return found
+
+
+def spans() -> Spans:
+    """What the application remembers of its generations."""
+    found: Spans = current_app.extensions["spans"]
+    return found
+
+
+def here() -> View:
+    """The address that is being answered."""
+    return View.of(request.path, pairs())
+
+
+def pairs() -> list[tuple[str, str]]:
+    """The parameters as given, in order."""
+    return list(request.args.items(multi=True))
+
+
+def path_pairs() -> Mapping[str, str]:
+    """The parameters in the path."""
+    return {name: str(value) for name, value in (request.view_args or {}).items()}
+
+
+def from_index(
+    arguments: Arguments, answer: Callable[[OpenIndex], Response], *, cacheable: bool = True
+) -> Response:
+    """Answers from one generation, or says that nothing changed.
+
+    Args:
+        arguments: as read; `generation` or a `cursor` chooses an older one.
+        cacheable: whether the generation and the address decide the whole answer.
+    """
+    pinned = str(first(arguments, "generation"))
+    cursor = str(first(arguments, "cursor"))
+    with collection().index(pinned or (generation_of(cursor) if cursor else "")) as index:
+        tag = _tag(index.generation.name)
+        if cacheable and request.if_none_match.contains_weak(tag):
+            response = Response(status=HTTPStatus.NOT_MODIFIED)
+        else:
+            response = answer(index)
+        if cacheable and response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+            response.set_etag(tag, weak=True)
+            response.headers["Cache-Control"] = _PINNED if pinned else _REVALIDATE
+        return response
+
+
+def _tag(generation: str) -> str:
+    asked = f"{FINGERPRINT} {generation} {request.full_path}"
+    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:24]

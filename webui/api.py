@@ -1,0 +1,210 @@
+"""What do scripts get? JSON under `/api/v1`, one view for each row of `webui.endpoints`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, json
+
+from corpus.errors import EntityNotFound
+from indexer.entities.types import EntityKind
+from search import service
+from search.request import FacetRequest
+from search.service import OpenIndex
+from search.suggest import suggest as suggestions
+from webui import openapi, serialisers
+from webui.answering import collection, from_index, here, pairs, path_pairs
+from webui.arguments import Arguments, first
+from webui.dossier import dossier, provenance
+from webui.endpoints import (
+    ARTICLE,
+    ENTITY,
+    FACET_ENDPOINT,
+    INDEX,
+    ORIGINAL,
+    SEARCH_ENDPOINT,
+    SUGGEST,
+    Endpoint,
+)
+from webui.params import ITEM_FIELDS, search_request
+
+blueprint = Blueprint("api", __name__, url_prefix="/api")
+_DOCUMENT = openapi.document()
+
+
+def _serves(endpoint: Endpoint) -> Callable[[Callable[[Arguments], Response]], Any]:
+    """Routes an endpoint to a view, which gets its checked arguments."""
+    rule = "/v1" + endpoint.path.replace("{", "<").replace("}", ">")
+
+    def install(view: Callable[[Arguments], Response]) -> Callable[[Arguments], Response]:
+        def answer(**_path: str) -> Response:
+            return view(endpoint.read(pairs(), path_pairs()))
+
+        blueprint.add_url_rule(rule, endpoint.name, answer)
+        return view
+
+    return install
+
+
+def as_json(value: Any) -> Response:
+    """A JSON answer, non-ASCII as it is."""
+    return Response(
+        json.dumps(value, ensure_ascii=False, sort_keys=False), mimetype="application/json"
+    )
+
+
+@_serves(SEARCH_ENDPOINT)
+def search(arguments: Arguments) -> Response:
+    """`GET /api/v1/search`"""
+    request = search_request(arguments)
+    fields = [str(name) for name in arguments.get("fields", ITEM_FIELDS)]
+
+    def answer(index: OpenIndex) -> Response:
+        result = service.search(request, index)
+        return as_json(serialisers.search_answer(result, here(), fields=fields))
+
+    return from_index(arguments, answer)
+
+
+@_serves(ARTICLE)
+def article(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles/{article_id}`"""
+
+    def answer(index: OpenIndex) -> Response:
+        with collection().catalogue() as catalogue:
+            known = dossier(str(arguments["article_id"][0]), index, catalogue)
+        described = serialisers.article_answer(known.document, generation=index.generation.name)
+        described["family"]["articles"] = [found.article_id for found in known.family]
+        described["provenance"] = provenance(known)
+        described["versions"] = [
+            {
+                "version": stored.version,
+                "collected": stored.collected.isoformat(),
+                "sha256": stored.original_sha256,
+            }
+            for stored in known.versions
+        ]
+        return as_json(described)
+
+    return from_index(arguments, answer, cacheable=False)
+
+
+@_serves(ORIGINAL)
+def original(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles/{article_id}/original`: never rendered, whatever it is."""
+    article_id = str(arguments["article_id"][0])
+    version = int(first(arguments, "version", 0)) or None
+    with collection().catalogue() as catalogue:
+        stored = catalogue.article(article_id, version)
+        kept = catalogue.original(stored.original_sha256)
+    response = Response(kept.content, mimetype="application/octet-stream")
+    name = f"{article_id}-{stored.original_sha256[:12]}.original"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Original-Media-Type"] = kept.media_type
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(stored.original_sha256)
+    return response
+
+
+@_serves(FACET_ENDPOINT)
+def facet(arguments: Arguments) -> Response:
+    """`GET /api/v1/facets/{field}`"""
+    field = str(arguments["field"][0])
+    asked = FacetRequest(
+        field,
+        size=int(first(arguments, "facet_size", 20)),
+        contains=str(first(arguments, "facet_q")),
+        offset=int(first(arguments, "offset", 0)),
+    )
+    request = replace(search_request(arguments), facets=(asked,), limit=1, highlight=False)
+
+    def answer(index: OpenIndex) -> Response:
+        result = service.search(request, index)
+        counted = result.facets[field]
+        view = here()
+        more = asked.offset + asked.size
+        following = view.setting(offset=more) if more < counted.distinct else None
+        question = view.without("facet_size", "facet_q", "offset").at("/search")
+        return as_json(
+            {
+                "facet": field,
+                "distinct": counted.distinct,
+                "offset": asked.offset,
+                "values": serialisers.facet_values(counted, question),
+                "total": result.total,
+                "index": {"generation": result.generation},
+                "links": {"self": str(view), "next": str(following) if following else None},
+            }
+        )
+
+    return from_index(arguments, answer)
+
+
+@_serves(ENTITY)
+def entity(arguments: Arguments) -> Response:
+    """`GET /api/v1/entities/{entity_id}`"""
+    asked = str(arguments["entity_id"][0])
+
+    def answer(index: OpenIndex) -> Response:
+        found = index.directory.get(asked)
+        if found is None:
+            raise EntityNotFound(f"no person, organization or place has the id {asked!r}")
+        return as_json(
+            serialisers.entity_answer(found, generation=index.generation.name, asked=asked)
+        )
+
+    return from_index(arguments, answer)
+
+
+@_serves(SUGGEST)
+def suggest(arguments: Arguments) -> Response:
+    """`GET /api/v1/suggest`"""
+    kind = first(arguments, "kind")
+
+    def answer(index: OpenIndex) -> Response:
+        found = suggestions(
+            str(first(arguments, "q")),
+            index,
+            kind=EntityKind(str(kind)) if kind else None,
+            limit=int(first(arguments, "limit", 10)),
+        )
+        return as_json(
+            {
+                "suggestions": [
+                    {
+                        "kind": one.kind,
+                        "text": one.text,
+                        "articles": one.articles,
+                        "id": one.id or None,
+                    }
+                    for one in found
+                ]
+            }
+        )
+
+    return from_index(arguments, answer)
+
+
+@_serves(INDEX)
+def describe_index(arguments: Arguments) -> Response:
+    """`GET /api/v1/index`"""
+
+    def answer(index: OpenIndex) -> Response:
+        return as_json(
+            {
+                "generation": index.generation.name,
+                "built_at": index.generation.manifest.built_at,
+                "articles": index.engine.articles,
+                "versions": dict(index.generation.manifest.versions),
+            }
+        )
+
+    return from_index(arguments, answer)
+
+
+@blueprint.get("/openapi.json")
+def openapi_document() -> Response:
+    """The promise, for programs that read promises."""
+    return as_json(_DOCUMENT)

@@ -1,0 +1,161 @@
+"""How is an article cited? Three styles for people, BibTeX and RIS for reference managers.
+
+Each names the outlet, the date no more exactly than it is known, the address, and when the copy
+was collected; the SHA-256 of the original lets a reader check that it is the same page.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+from corpus.dates import PartialDate, Precision
+from indexer.document import IndexDocument
+from webui import wording
+
+_MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+_BIBTEX_SPECIAL = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#",
+    "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation in one style."""
+
+    style: str
+    text: str
+
+
+def citations(document: IndexDocument) -> tuple[Citation, ...]:
+    """The article in Chicago (17th ed., bibliography), APA (7th) and MLA (9th) style."""
+    return (
+        Citation("Chicago", _chicago(document)),
+        Citation("APA", _apa(document)),
+        Citation("MLA", _mla(document)),
+    )
+
+
+def bibtex(document: IndexDocument) -> str:
+    """The article as one BibTeX entry."""
+    fields = {
+        "title": f"{{{_tex(document.title)}}}",
+        "author": " and ".join(_tex(name) for name in document.bylines),
+        "journal": _tex(document.outlet),
+        "year": document.published.iso[:4] if document.published else "",
+        "month": _month(document.published),
+        "day": _day(document.published),
+        "url": document.url or "",
+        "urldate": document.collected.iso[:10],
+        "langid": document.language if document.language != "und" else "",
+        "note": f"SHA-256 of the copy: {document.original_sha256}",
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@article{{{document.article_id},\n{lines}\n}}\n"
+
+
+def ris(document: IndexDocument) -> str:
+    """The article as one RIS record."""
+    published = document.published
+    tags = [
+        ("TY", "NEWS"),
+        ("ID", document.article_id),
+        ("TI", document.title),
+        *(("AU", name) for name in document.bylines),
+        ("T2", document.outlet),
+        ("PY", published.iso[:4] if published else ""),
+        ("DA", published.iso[:10].replace("-", "/") if published else ""),
+        ("UR", document.url or ""),
+        ("Y2", document.collected.iso[:10].replace("-", "/")),
+        ("LA", document.language if document.language != "und" else ""),
+        ("N1", f"SHA-256 of the copy: {document.original_sha256}"),
+        ("ER", ""),
+    ]
+    return "".join(
+        f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags if value or tag == "ER"
+    )
+
+
+def _chicago(document: IndexDocument) -> str:
+    parts = [
+        _people(document.bylines, "and"),
+        f"“{document.title}.”",
+        f"{document.outlet}, {_american(document.published)}".lstrip(", "),
+        f"Collected {wording.day(document.collected.earliest)}",
+        document.url or "",
+    ]
+    return _sentences(parts)
+
+
+def _apa(document: IndexDocument) -> str:
+    published = document.published
+    when = "n.d."
+    if published is not None:
+        year, rest = published.iso[:4], _american(published).rsplit(",", 1)[0]
+        when = year
+        if published.precision is not Precision.YEAR:
+            when = f"{year}, {rest.removesuffix(year).strip()}"
+    people = _people(document.bylines, "&")
+    lead = [f"{people} ({when})"] if people else []
+    tail = [f"{document.title} ({when})" if not people else document.title, document.outlet]
+    collected = f"Collected {_american(document.collected)}"
+    return _sentences(
+        [*lead, *tail, f"{collected}, from {document.url}" if document.url else collected]
+    )
+
+
+def _mla(document: IndexDocument) -> str:
+    published = document.published
+    when = ""
+    if published is not None:
+        start = published.earliest
+        when = {
+            Precision.YEAR: str(start.year),
+            Precision.MONTH: f"{_MONTHS_MLA[start.month - 1]} {start.year}",
+        }.get(published.precision, f"{start.day} {_MONTHS_MLA[start.month - 1]} {start.year}")
+    container = ", ".join(part for part in (document.outlet, when, document.url or "") if part)
+    collected = f"Collected {wording.day(document.collected.earliest)}"
+    return _sentences(
+        [_people(document.bylines, "and"), f"“{document.title}.”", container, collected]
+    )
+
+
+def _people(names: tuple[str, ...], joining: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joining} {names[-1]}"
+
+
+def _sentences(parts: list[str]) -> str:
+    ended = (part if part.endswith((".", ".”", "?", "!")) else f"{part}." for part in parts if part)
+    return " ".join(ended)
+
+
+def _american(value: PartialDate | None) -> str:
+    """`March 3, 2023`, as Chicago and APA write it."""
+    if value is None:
+        return "undated"
+    if value.precision in {Precision.YEAR, Precision.MONTH}:
+        return wording.partial(value)
+    start = value.earliest
+    return f"{calendar.month_name[start.month]} {start.day}, {start.year}"
+
+
+def _month(value: PartialDate | None) -> str:
+    known = value is not None and value.precision is not Precision.YEAR
+    return str(value.earliest.month) if value and known else ""
+
+
+def _day(value: PartialDate | None) -> str:
+    known = value is not None and value.precision in {Precision.DAY, Precision.MINUTE}
+    return str(value.earliest.day) if value and known else ""
+
+
+def _tex(text: str) -> str:
+    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

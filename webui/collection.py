@@ -1,0 +1,48 @@
+"""What does the web read? The published index and the catalogue, never anything for writing."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from corpus.home import Home
+from corpus.store import Catalogue
+from search.published import serving
+from search.service import OpenIndex
+from search.serving import Serving
+
+
+class Collection(Protocol):
+    """Opens what a request needs, for as long as the request lasts."""
+
+    def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
+        """The current generation, or the one named.
+
+        Raises:
+            NoIndex: nothing was published yet.
+            GenerationGone: the generation asked for was pruned.
+        """
+        ...
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        """The catalogue, for reading."""
+        ...
+
+
+class HomeCollection:
+    """The collection of a home folder."""
+
+    def __init__(self, home: Home, serving: Serving) -> None:
+        self._home = home
+        self._serving = serving
+
+    def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
+        return self._serving.index(generation=generation or None)
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        return Catalogue.open(self._home.catalogue, readonly=True)
+
+
+def open_collection(home: Home) -> HomeCollection:
+    """The collection of a home folder; nothing is opened before it is asked for."""
+    return HomeCollection(home, serving(home))

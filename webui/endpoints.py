@@ -1,0 +1,139 @@
+"""Which addresses do scripts have? One table: routes, checks and OpenAPI come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.entities.types import EntityKind
+from indexer.schema import FACETS
+from webui.arguments import Arguments, Parameter, read
+from webui.params import COUNTING, GENERATION, NARROWING, SEARCH
+
+_ARTICLE_ID = Parameter(
+    "article_id",
+    {"type": "string", "pattern": "^[a-z2-7]{16}$", "maxLength": 16},
+    "Public id of an article",
+    place="path",
+)
+_OFFSET = Parameter(
+    "offset",
+    {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0},
+    "How many of the most frequent values to skip",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One address.
+
+    Attributes:
+        path: below `/api/v1`, in OpenAPI's form: `/articles/{article_id}`.
+        answer: name of the schema of its answer in `webui.schemas`, or empty for bytes.
+        media_type: of its answer.
+        statuses: statuses other than 200, 304, 400 and 503 that it may answer with.
+    """
+
+    name: str
+    path: str
+    summary: str
+    parameters: tuple[Parameter, ...] = ()
+    answer: str = ""
+    media_type: str = "application/json"
+    statuses: tuple[int, ...] = ()
+
+    def read(self, pairs: list[tuple[str, str]], path: Mapping[str, str]) -> Arguments:
+        """Checks a request for this address.
+
+        Raises:
+            InvalidParameter: see `webui.arguments.read`.
+        """
+        return read([*pairs, *path.items()], self.parameters)
+
+
+SEARCH_ENDPOINT = Endpoint(
+    name="search",
+    path="/search",
+    summary="Find articles: one page of hits, with counts",
+    parameters=SEARCH,
+    answer="SearchAnswer",
+    statuses=(410,),
+)
+ARTICLE = Endpoint(
+    name="article",
+    path="/articles/{article_id}",
+    summary="One article: text, dates, names, provenance, versions",
+    parameters=(_ARTICLE_ID, GENERATION),
+    answer="Article",
+    statuses=(404, 410),
+)
+ORIGINAL = Endpoint(
+    name="original",
+    path="/articles/{article_id}/original",
+    summary="The bytes as they were collected, as a download",
+    parameters=(
+        _ARTICLE_ID,
+        Parameter(
+            "version",
+            {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+            "Which version of the article; the latest when left out",
+        ),
+    ),
+    media_type="application/octet-stream",
+    statuses=(404,),
+)
+FACET_ENDPOINT = Endpoint(
+    name="facet",
+    path="/facets/{field}",
+    summary="All values of one facet, counted over a search, by pages",
+    parameters=(
+        Parameter("field", {"type": "string", "enum": list(FACETS)}, "The facet", place="path"),
+        *NARROWING,
+        *COUNTING,
+        _OFFSET,
+    ),
+    answer="FacetPage",
+    statuses=(410,),
+)
+ENTITY = Endpoint(
+    name="entity",
+    path="/entities/{entity_id}",
+    summary="One person, organisation or place",
+    parameters=(
+        Parameter(
+            "entity_id",
+            {"type": "string", "maxLength": 200},
+            "Public id of an entity",
+            place="path",
+        ),
+        GENERATION,
+    ),
+    answer="Entity",
+    statuses=(404, 410),
+)
+SUGGEST = Endpoint(
+    name="suggest",
+    path="/suggest",
+    summary="Type-ahead: names and words that start so",
+    parameters=(
+        Parameter("q", {"type": "string", "maxLength": 100}, "What was typed so far"),
+        Parameter(
+            "kind",
+            {"type": "string", "enum": [kind.value for kind in EntityKind]},
+            "Only entities of this kind",
+        ),
+        Parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": 50, "default": 10},
+            "At most so many",
+        ),
+    ),
+    answer="Suggestions",
+)
+INDEX = Endpoint(
+    name="index",
+    path="/index",
+    summary="What is being searched: generation, counts, versions",
+    answer="Index",
+)
+ENDPOINTS = (SEARCH_ENDPOINT, ARTICLE, ORIGINAL, FACET_ENDPOINT, ENTITY, SUGGEST, INDEX)

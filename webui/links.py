@@ -1,0 +1,71 @@
+"""How does a page link to the same view with one thing changed?
+
+A `View` is an address as a value: a path and its parameters in order. Every change drops the
+cursor, since a page of another result is no page of this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An address.
+
+    Attributes:
+        path: the path, `/search`.
+        pairs: parameters as name and text, in order, none empty.
+    """
+
+    path: str
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, path: str, pairs: Iterable[tuple[str, str]]) -> View:
+        """A view without the empty parameters that a form sends."""
+        return cls(path, tuple((name, text) for name, text in pairs if text.strip()))
+
+    def __str__(self) -> str:
+        return f"{self.path}?{urlencode(self.pairs)}" if self.pairs else self.path
+
+    def at(self, path: str) -> View:
+        """The same parameters at another path."""
+        return View(path, self.pairs)
+
+    def adding(self, name: str, text: str) -> View:
+        """With one more value of a parameter; the same view when it is there already."""
+        pair = (name, text)
+        kept = self.without("cursor").pairs
+        return View(self.path, kept if pair in kept else (*kept, pair))
+
+    def removing(self, name: str, text: str) -> View:
+        """Without one value of a parameter."""
+        pairs = self.without("cursor").pairs
+        return View(self.path, tuple(pair for pair in pairs if pair != (name, text)))
+
+    def without(self, *names: str) -> View:
+        """Without some parameters."""
+        return View(self.path, tuple(pair for pair in self.pairs if pair[0] not in names))
+
+    def only(self, *names: str) -> View:
+        """With some parameters alone."""
+        return View(self.path, tuple(pair for pair in self.pairs if pair[0] in names))
+
+    def setting(self, **values: object) -> View:
+        """With parameters replaced; None or an empty text removes one, a sequence repeats it."""
+        pairs = list(self.without("cursor", *values).pairs)
+        for name, value in values.items():
+            many = value if isinstance(value, (list, tuple)) else (value,)
+            pairs.extend((name, str(item)) for item in many if item is not None and item != "")
+        return View(self.path, tuple(pairs))
+
+    def get(self, name: str) -> str:
+        """The first value of a parameter, or an empty text."""
+        return next((text for key, text in self.pairs if key == name), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a parameter."""
+        return tuple(text for key, text in self.pairs if key == name)

@@ -1,0 +1,149 @@
+"""What do people get? Pages that work without JavaScript, one view for each address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from corpus.errors import EntityNotFound, RequestError
+from indexer.schema import FACETS
+from search import service
+from search.request import FacetRequest
+from search.service import OpenIndex
+from webui import article_page, citations, entity_page, openapi, search_page, serialisers
+from webui.answering import collection, from_index, here, pairs, spans
+from webui.arguments import Arguments, Parameter, first, read
+from webui.dossier import dossier
+from webui.endpoints import FACET_ENDPOINT
+from webui.errors import status_of
+from webui.params import GENERATION, NARROWING, ORDERING, PAGING, QUERY, search_request
+
+blueprint = Blueprint("pages", __name__)
+_SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
+_FACET_PAGE = 60
+
+
+def _page(template: str, **values: object) -> Response:
+    return Response(render_template(template, **values))
+
+
+@blueprint.get("/")
+def home() -> AnyResponse:
+    """The search page is the home page."""
+    return redirect("/search")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Hits, counts, histogram; a badly put question keeps its page, the error under the box."""
+    view = here()
+    try:
+        arguments = read(pairs(), _SEARCH)
+
+        def answer(index: OpenIndex) -> Response:
+            page = search_page.prepare(arguments, view, index, spans())
+            return _page("search.html", page=page, view=view, query=page.request.text)
+
+        return from_index(arguments, answer)
+    except RequestError as error:
+        told = search_page.trouble(error, view.get("q"))
+        response = _page(
+            "search.html", page=None, trouble=told, error=error, view=view, query=view.get("q")
+        )
+        response.status_code = status_of(error)
+        return response
+
+
+@blueprint.get("/facets/<facet>")
+def facet_values(facet: str) -> Response:
+    """Every value of one facet, by pages, with a box to search in."""
+    if facet not in FACETS:
+        raise EntityNotFound(
+            f"there is no facet {facet!r}", advice=f"There are {', '.join(FACETS)}"
+        )
+    declared = [each for each in FACET_ENDPOINT.parameters if each.place == "query"]
+    arguments = read(pairs(), [*declared, *ORDERING, *PAGING])
+    offset = int(first(arguments, "offset", 0))
+    contains = str(first(arguments, "facet_q"))
+    asked = FacetRequest(facet, size=_FACET_PAGE, contains=contains, offset=offset)
+    question = replace(
+        search_request(arguments), facets=(asked,), limit=1, highlight=False, cursor=""
+    )
+
+    def answer(index: OpenIndex) -> Response:
+        view = here()
+        result = service.search(question, index)
+        counted = result.facets[facet]
+        back = view.without("facet_q", "offset", "facet_size").at("/search")
+        return _page(
+            "facet.html",
+            view=view,
+            result=result,
+            values=serialisers.facet_values(counted, back),
+            facet=counted,
+            offset=offset,
+            size=_FACET_PAGE,
+            contains=contains,
+            back=back,
+        )
+
+    return from_index(arguments, answer)
+
+
+@blueprint.get("/articles/<article_id>")
+def article(article_id: str) -> Response:
+    """One article, with the matches of `q` marked."""
+    arguments = read(pairs(), (QUERY, GENERATION))
+
+    def answer(index: OpenIndex) -> Response:
+        with collection().catalogue() as catalogue:
+            known = dossier(article_id, index, catalogue)
+        page = article_page.prepare(known, str(first(arguments, "q")), here(), index)
+        return _page("article.html", page=page, view=page.view)
+
+    response = from_index(arguments, answer, cacheable=False)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/articles/<article_id>/citation.<style>")
+def citation(article_id: str, style: str) -> Response:
+    """The article for a reference manager: `bib` or `ris`."""
+    writers = {"bib": citations.bibtex, "ris": citations.ris}
+    if style not in writers:
+        raise EntityNotFound(f"there is no citation style {style!r}", advice="Ask for bib or ris")
+
+    def answer(index: OpenIndex) -> Response:
+        text = writers[style](service.article(article_id, index))
+        response = Response(text, mimetype="text/plain")
+        response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{style}"'
+        return response
+
+    return from_index(read(pairs(), (GENERATION,)), answer)
+
+
+@blueprint.get("/entities/<entity_id>")
+def entity(entity_id: str) -> AnyResponse:
+    """One person, organisation or place: names, articles over time, who else is named with it."""
+    arguments: Arguments = read(pairs(), (GENERATION,))
+
+    def answer(index: OpenIndex) -> Response:
+        found = index.directory.get(entity_id)
+        if found is None:
+            raise EntityNotFound(f"no person, organization or place has the id {entity_id!r}")
+        page = entity_page.prepare(
+            found, index, spans(), generation=str(first(arguments, "generation"))
+        )
+        return _page("entity.html", page=page, view=page.view, query="")
+
+    return from_index(arguments, answer)
+
+
+@blueprint.get("/api/docs")
+def docs() -> Response:
+    """The interface for scripts, to read."""
+    return _page("docs.html", document=openapi.document())

@@ -1,0 +1,234 @@
+"""Which parameters has a question, and what `SearchRequest` do they make?
+
+ONE table. `webui.arguments.read` checks requests against it and `webui.openapi` prints it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corpus.dates import PartialDate
+from corpus.errors import InvalidDate, InvalidParameter
+from indexer.schema import DATE_FIELDS, FACETS
+from search.request import (
+    DEFAULT_LIMIT,
+    MAX_FACET_SIZE,
+    MAX_LIMIT,
+    DateFilter,
+    FacetRequest,
+    Filter,
+    Interval,
+    Mode,
+    SearchRequest,
+    Sort,
+    Undated,
+)
+from webui.arguments import Arguments, Parameter, first
+
+MAX_QUERY_LENGTH = 2000
+ITEM_FIELDS = (
+    "id", "url", "title", "outlet", "language", "published", "score",
+    "persons", "orgs", "places", "family", "highlights",
+)  # fmt: skip
+"""Keys of one item of an answer."""
+
+_SUFFIXES = {Mode.ANY: "", Mode.ALL: "_all", Mode.NOT: "_not"}
+_MODE_TEXT = {
+    Mode.ANY: "Keep articles having any of these values of {}; an entity id, or a name",
+    Mode.ALL: "Keep articles having all of these values of {}",
+    Mode.NOT: "Leave out articles having any of these values of {}",
+}
+_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+
+def filter_name(facet: str, mode: Mode | str) -> str:
+    """The parameter that selects values of a facet in one mode: `person_not`."""
+    return facet + _SUFFIXES[Mode(mode)]
+
+
+def _filters() -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(
+            filter_name(facet, mode),
+            {"type": "string", "maxLength": 300},
+            _MODE_TEXT[mode].format(facet),
+            many=True,
+        )
+        for facet in FACETS
+        for mode in Mode
+    )
+
+
+QUERY = Parameter(
+    "q",
+    {"type": "string", "maxLength": MAX_QUERY_LENGTH, "examples": ['"grain corridor" OR shipping']},
+    "The query, in the query language; empty asks for everything",
+)
+GENERATION = Parameter(
+    "generation",
+    {"type": "string", "maxLength": 100, "pattern": r"^[A-Za-z0-9._-]+$"},
+    "Answer from this generation of the index, as a citation does; the current one when left out",
+)
+NARROWING = (
+    QUERY,
+    *_filters(),
+    Parameter(
+        "date_from",
+        {"type": "string", "pattern": _DATE_PATTERN, "maxLength": 10, "examples": ["2022-02"]},
+        "First day, inclusive: YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    Parameter(
+        "date_to",
+        {"type": "string", "pattern": _DATE_PATTERN, "maxLength": 10, "examples": ["2022-03-31"]},
+        "Last day, inclusive: YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    Parameter(
+        "undated",
+        {"type": "string", "enum": [value.value for value in Undated]},
+        "Articles without a date: included unless a range of dates is given",
+    ),
+    Parameter(
+        "date_field",
+        {"type": "string", "enum": list(DATE_FIELDS), "default": "published"},
+        "Which date the range and the histogram speak of",
+    ),
+    GENERATION,
+)
+"""What decides which articles are found."""
+
+COUNTING = (
+    Parameter(
+        "facet_size",
+        {"type": "integer", "minimum": 1, "maximum": MAX_FACET_SIZE, "default": 20},
+        "How many values of each facet, most frequent first",
+    ),
+    Parameter(
+        "facet_q",
+        {"type": "string", "maxLength": 100},
+        "Count only values with a word that starts so",
+    ),
+)
+FACET = Parameter(
+    "facet",
+    {"type": "string", "enum": [*FACETS, *(f"date:{interval}" for interval in Interval)]},
+    "Facets to count, and the width of the bars of the date histogram",
+    many=True,
+    commas=True,
+)
+ORDERING = (
+    Parameter(
+        "collapse",
+        {"type": "string", "enum": ["family"]},
+        "Show one hit for each family of near-identical reports",
+    ),
+    Parameter(
+        "sort",
+        {"type": "string", "enum": [value.value for value in Sort]},
+        "Relevance where there is a query, newest first where there is none",
+    ),
+)
+PAGING = (
+    Parameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+        "Hits on one page",
+    ),
+    Parameter(
+        "cursor",
+        {"type": "string", "maxLength": 500},
+        "`next_cursor` of the page before; good as long as its generation is kept",
+    ),
+)
+SHAPING = (
+    Parameter(
+        "fields",
+        {"type": "string", "enum": list(ITEM_FIELDS)},
+        "Keys of each item to give; all when left out",
+        many=True,
+        commas=True,
+    ),
+    Parameter(
+        "highlight",
+        {"type": "boolean", "default": True},
+        "Whether to give the passages that match",
+    ),
+)
+SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, *SHAPING)
+"""Every parameter of a search."""
+
+
+def search_request(arguments: Arguments) -> SearchRequest:
+    """The question that read arguments ask.
+
+    Raises:
+        InvalidParameter: a date names no day, the range is empty, or two histograms are asked for.
+    """
+    widths = [
+        str(facet)[5:] for facet in arguments.get("facet", ()) if str(facet).startswith("date:")
+    ]
+    if len(widths) > 1:
+        raise InvalidParameter(
+            "two date histograms are asked for", where="facet", advice="Ask for one width of bars"
+        )
+    sort = first(arguments, "sort")
+    return SearchRequest(
+        text=str(first(arguments, "q")),
+        filters=filters(arguments),
+        dates=_dates(arguments),
+        facets=tuple(
+            FacetRequest(
+                facet=str(facet),
+                size=int(first(arguments, "facet_size", 20)),
+                contains=str(first(arguments, "facet_q")),
+            )
+            for facet in arguments.get("facet", ())
+            if facet in FACETS
+        ),
+        histogram=Interval(widths[0]) if widths else None,
+        collapse=bool(first(arguments, "collapse")),
+        sort=Sort(str(sort)) if sort else None,
+        limit=int(first(arguments, "limit", DEFAULT_LIMIT)),
+        cursor=str(first(arguments, "cursor")),
+        highlight=bool(first(arguments, "highlight", True)),
+    )
+
+
+def filters(arguments: Arguments) -> tuple[Filter, ...]:
+    """The filters that read arguments select."""
+    found = (
+        Filter(
+            facet, mode, tuple(str(value) for value in arguments.get(filter_name(facet, mode), ()))
+        )
+        for facet in FACETS
+        for mode in Mode
+    )
+    return tuple(chosen for chosen in found if chosen.values)
+
+
+def _dates(arguments: Arguments) -> DateFilter:
+    start = _day(arguments, "date_from")
+    end = _day(arguments, "date_to")
+    if start and end and start > end:
+        raise InvalidParameter(
+            f"the range ends ({end}) before it begins ({start})",
+            where="date_to",
+            advice="Exchange date_from and date_to",
+        )
+    default = Undated.EXCLUDE if start or end else Undated.INCLUDE
+    return DateFilter(
+        field=str(first(arguments, "date_field", "published")),
+        start=start,
+        end=end,
+        undated=Undated(str(first(arguments, "undated", default))),
+    )
+
+
+def _day(arguments: Arguments, name: str) -> date | None:
+    text = first(arguments, name)
+    if not text:
+        return None
+    try:
+        read = PartialDate(str(text), basis=name)
+    except InvalidDate as error:
+        raise InvalidParameter(error.what, where=name, advice=error.advice) from None
+    return read.earliest if name == "date_from" else read.latest

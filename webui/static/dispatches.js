@@ -1,0 +1,266 @@
+// Small niceties for the pages. Every one of them works without this file.
+"use strict";
+
+document.documentElement.classList.add("js");
+
+const $ = (selector, root = document) => root.querySelector(selector);
+const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/* Facets: a tick asks at once; the page comes back where it was, with the same box in focus. */
+
+function keepPlace(control) {
+  sessionStorage.setItem("place", JSON.stringify([scrollY, control.name, control.value]));
+}
+
+function restorePlace() {
+  const kept = sessionStorage.getItem("place");
+  sessionStorage.removeItem("place");
+  if (!kept) return;
+  const [top, name, value] = JSON.parse(kept);
+  scrollTo({ top, behavior: "instant" });
+  const control = $$("#narrow-form [name]").find((one) => one.name === name && one.value === value);
+  control?.focus({ preventScroll: true });
+}
+
+function submitOnTick(form) {
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "checkbox") return;
+    keepPlace(event.target);
+    form.requestSubmit();
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.name) keepPlace(event.submitter);
+  });
+}
+
+function facetRow(name, facet, value) {
+  const box = make("input", { type: "checkbox", name, value: value.id });
+  box.checked = value.selected !== null && value.selected !== "not";
+  const leaveOut = make("button", { class: "not", name: `${facet}_not`, value: value.id, "aria-label": `Not ${value.label}` }, "not");
+  return make("li", {}, make("label", {}, box, make("bdi", {}, value.label)), leaveOut,
+    make("data", { value: value.count }, value.count.toLocaleString("en")));
+}
+
+function searchInside(fieldset) {
+  const all = $(".more a", fieldset);
+  if (!all) return;
+  const { facet, name } = fieldset.dataset;
+  const list = $("ul", fieldset);
+  const whole = [...list.children];
+  const input = make("input", { type: "search", class: "find-in", placeholder: "Starts with…", autocomplete: "off",
+    "aria-label": `Search in ${$("legend", fieldset).textContent}` });
+  const status = make("p", { class: "unseen", role: "status" });
+  list.before(input, status);
+  let latest = 0;
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  input.addEventListener("input", async () => {
+    const mine = ++latest;
+    const typed = input.value.trim();
+    if (!typed) { list.replaceChildren(...whole); status.textContent = ""; return; }
+    const address = new URL(all.href);
+    for (const ours of ["sort", "limit", "collapse"]) address.searchParams.delete(ours);
+    address.pathname = `/api/v1/facets/${facet}`;
+    address.searchParams.set("facet_q", typed);
+    address.searchParams.set("facet_size", 12);
+    const answer = await fetch(address);
+    if (!answer.ok || mine !== latest) return;
+    const { values, distinct } = await answer.json();
+    list.replaceChildren(...values.map((value) => facetRow(name, facet, value)));
+    status.textContent = `${distinct} found`;
+  });
+}
+
+/* The histogram: arrows move, Shift and arrows stretch a range, Enter asks; or drag. */
+
+function chart(svg) {
+  const bars = $$("a", svg);
+  if (!bars.length) return;
+  let anchor = 0, here = Math.max(0, bars.findIndex((bar) => bar.classList.contains("chosen")));
+  bars.forEach((bar, place) => bar.setAttribute("tabindex", place === here ? 0 : -1));
+  svg.setAttribute("aria-description", "Arrow keys move between bars, Shift and arrow keys choose several, Enter narrows to them");
+
+  const paint = (from, to) => bars.forEach((bar, place) =>
+    bar.classList.toggle("dragged", place >= Math.min(from, to) && place <= Math.max(from, to)));
+  const go = (from, to) => {
+    const [first, last] = [bars[Math.min(from, to)], bars[Math.max(from, to)]];
+    const address = new URL(first.href.baseVal, location);
+    address.searchParams.set("date_from", first.dataset.start);
+    address.searchParams.set("date_to", last.dataset.end);
+    location.assign(from === to ? first.href.baseVal : address);
+  };
+  const focus = (place) => {
+    bars[here].setAttribute("tabindex", -1);
+    here = Math.min(bars.length - 1, Math.max(0, place));
+    bars[here].setAttribute("tabindex", 0);
+    bars[here].focus();
+  };
+  svg.addEventListener("keydown", (event) => {
+    const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      focus(to);
+      if (event.shiftKey) paint(anchor, here);
+      else { anchor = here; paint(-1, -2); }
+    } else if (event.key === "Enter" && anchor !== here) {
+      event.preventDefault();
+      go(anchor, here);
+    }
+  });
+  svg.addEventListener("focusin", (event) => {
+    const place = bars.indexOf(event.target.closest("a"));
+    if (place >= 0 && place !== here) { here = place; anchor = place; }
+  });
+  anchor = here;
+
+  let start = null;
+  const barAt = (x) => {
+    const { left, width } = svg.getBoundingClientRect();
+    return Math.min(bars.length - 1, Math.max(0, Math.floor(((x - left) / width) * bars.length)));
+  };
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("pointerdown", (event) => {
+    if (event.button === 0 && event.pointerType !== "touch") start = barAt(event.clientX);
+  });
+  addEventListener("pointermove", (event) => {
+    if (start !== null && barAt(event.clientX) !== start) paint(start, barAt(event.clientX));
+  });
+  addEventListener("pointerup", (event) => {
+    if (start === null) return;
+    const [from, to] = [start, barAt(event.clientX)];
+    start = null;
+    if (from !== to) {
+      addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+      setTimeout(() => go(from, to));
+    }
+  });
+}
+
+/* Type-ahead under the box: names become filters of the query, words are completed. */
+
+function suggest(input) {
+  const list = make("ul", { class: "suggestions", role: "listbox", id: "suggestions", "aria-label": "Suggestions" });
+  list.hidden = true;
+  input.after(list);
+  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" }))
+    input.setAttribute(name, value);
+  let shown = [], chosen = -1, latest = 0;
+
+  const close = () => { list.hidden = true; chosen = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const choose = (place) => {
+    chosen = place;
+    [...list.children].forEach((item, at) => item.setAttribute("aria-selected", at === place));
+    if (place < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", `suggestion-${place}`);
+  };
+  const lastWords = () => input.value.match(/[^\s"()]+(?: [^\s"()]+)?$/u)?.[0] ?? "";
+  const take = (place) => {
+    const one = shown[place];
+    if (one.kind === "title") { location.assign(`/articles/${encodeURIComponent(one.id)}`); return; }
+    const put = one.kind === "word" ? one.text : `${one.kind}:"${one.text.replaceAll('"', "")}"`;
+    const typed = one.kind === "word" ? (input.value.match(/[^\s"()]+$/u)?.[0] ?? "") : one.typed;
+    input.value = input.value.slice(0, input.value.length - typed.length) + put + " ";
+    close();
+    input.focus();
+  };
+  input.addEventListener("input", async () => {
+    const mine = ++latest;
+    const typed = lastWords();
+    if (typed.length < 2) { close(); return; }
+    const answer = await fetch(`${input.dataset.suggest}?limit=8&q=${encodeURIComponent(typed)}`);
+    if (!answer.ok || mine !== latest) return;
+    shown = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
+    list.replaceChildren(...shown.map((one, place) => {
+      const item = make("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
+        make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? "open" : `${one.kind} · ${one.articles.toLocaleString("en")}`));
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
+      return item;
+    }));
+    list.hidden = !shown.length;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    chosen = -1;
+  });
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); choose((chosen + 1) % shown.length); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); choose((chosen <= 0 ? shown.length : chosen) - 1); }
+    else if (event.key === "Escape") { event.preventDefault(); close(); }
+    else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(chosen); }
+  });
+  input.addEventListener("blur", close);
+}
+
+/* The reader: n and N step through the matches. */
+
+let stepHit = () => {};
+
+function stepper(nav) {
+  const hits = $$(".text mark[id]");
+  if (!hits.length) return;
+  let at = -1;
+  const count = make("span", { role: "status" }, `${hits.length} ${hits.length === 1 ? "match" : "matches"}`);
+  stepHit = (by) => {
+    hits[at]?.classList.remove("current");
+    at = (at + by + hits.length + (at < 0 && by < 0 ? 1 : 0)) % hits.length;
+    hits[at].classList.add("current");
+    hits[at].scrollIntoView({ block: "center" });
+    count.textContent = `match ${at + 1} of ${hits.length}`;
+  };
+  const previous = make("button", { type: "button", title: "Previous match (N)" }, "Previous");
+  const next = make("button", { type: "button", title: "Next match (n)" }, "Next");
+  previous.addEventListener("click", () => stepHit(-1));
+  next.addEventListener("click", () => stepHit(1));
+  $$("span", nav).forEach((old) => old.remove());
+  nav.append(previous, next, count);
+}
+
+/* Keys, where nobody is typing. */
+
+const KEYS = [["/", "to the box"], ["j", "next hit"], ["k", "previous hit"], ["Enter", "open it"],
+  ["n", "next match in the text"], ["N", "previous match"], ["?", "this help"]];
+
+function help() {
+  let dialog = $("dialog.keys");
+  if (!dialog) {
+    dialog = make("dialog", { class: "keys", "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title" }, "Keys"),
+      make("dl", {}, ...KEYS.flatMap(([key, meaning]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning)])),
+      make("form", { method: "dialog" }, make("button", {}, "Close")));
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+}
+
+function stepResult(by) {
+  const hits = $$(".hit");
+  if (!hits.length) return;
+  const at = hits.findIndex((hit) => hit.classList.contains("current"));
+  const to = at < 0 ? 0 : Math.min(hits.length - 1, Math.max(0, at + by));
+  hits[at]?.classList.remove("current");
+  hits[to].classList.add("current");
+  $("h2 a", hits[to]).focus({ preventScroll: true });
+  hits[to].scrollIntoView({ block: "nearest" });
+}
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing) { if (event.key === "Escape") event.target.blur(); return; }
+  const act = { "/": () => { $("#q")?.focus(); $("#q")?.select(); }, j: () => stepResult(1), k: () => stepResult(-1),
+    n: () => stepHit(1), N: () => stepHit(-1), "?": help }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+$$("form[data-submit]").forEach(submitOnTick);
+$$(".facet").forEach(searchInside);
+$$("svg.chart").forEach(chart);
+$$(".stepper").forEach(stepper);
+$$("input[data-suggest]").forEach(suggest);
+restorePlace();

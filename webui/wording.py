@@ -1,0 +1,90 @@
+"""How are dates, languages and counts put for a person?"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from corpus.dates import PartialDate, Precision
+from search.highlighter import Why
+from search.request import Interval
+
+FACET_TITLES = {
+    "person": "People",
+    "org": "Organizations",
+    "place": "Places",
+    "outlet": "Outlets",
+    "language": "Languages",
+}
+RULES = {
+    Why.EXACT: "as asked",
+    Why.STEM: "by another form of the word",
+    Why.PREFIX: "by its beginning",
+    Why.FUZZY: "by a spelling near it",
+    Why.ALIAS: "by a name of the same",
+}
+KIND_TITLES = {
+    "person": "Person",
+    "org": "Organization",
+    "place": "Place",
+    "norp": "People or faith",
+    "event": "Event",
+}
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(value: date) -> str:
+    """`3 March 2023`."""
+    return f"{value.day} {calendar.month_name[value.month]} {value.year}"
+
+
+def partial(value: PartialDate | None) -> str:
+    """A date no more exactly than it is known: `3 March 2023`, `March 2023`, `2023`, `undated`."""
+    if value is None:
+        return "undated"
+    start = value.earliest
+    if value.precision is Precision.YEAR:
+        return str(start.year)
+    if value.precision is Precision.MONTH:
+        return f"{calendar.month_name[start.month]} {start.year}"
+    return day(start)
+
+
+def partial_with_time(value: PartialDate) -> str:
+    """The same with the time and zone that were read, when they were."""
+    if value.precision is not Precision.MINUTE:
+        return partial(value)
+    time, zone = value.iso[11:16], value.iso[16:]
+    return f"{day(value.earliest)}, {time} {'UTC' if zone == 'Z' else zone}".rstrip()
+
+
+def period(start: date, interval: Interval) -> str:
+    """The name of a bar of a histogram: `2023`, `March 2023`, `3 March 2023`."""
+    if interval is Interval.YEAR:
+        return str(start.year)
+    if interval is Interval.MONTH:
+        return f"{calendar.month_name[start.month]} {start.year}"
+    if interval is Interval.WEEK:
+        return f"week of {day(start)}"
+    return day(start)
+
+
+def span(start: date | None, end: date | None) -> str:
+    """A range of days, as shortly as it can be said: `March 2023`, `since 3 March 2022`."""
+    if start is None or end is None:
+        if start is not None:
+            return f"since {day(start)}"
+        return f"until {day(end)}" if end is not None else "any date"
+    if start == end:
+        return day(start)
+    last = calendar.monthrange(end.year, end.month)[1]
+    if start.day == 1 and end.day == last:
+        if (start.month, end.month) == (1, 12):
+            return str(start.year) if start.year == end.year else f"{start.year} to {end.year}"
+        first, final = period(start, Interval.MONTH), period(end, Interval.MONTH)
+        return first if first == final else f"{first} to {final}"
+    return f"{day(start)} to {day(end)}"
