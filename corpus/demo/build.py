@@ -14,7 +14,7 @@ import click
 
 from corpus.demo import path
 from corpus.demo.containers import crawl, dump, feed
-from corpus.demo.pages import page
+from corpus.demo.pages import saved_page
 from corpus.demo.sidecar import Carrier, DemoArticle, load
 
 
@@ -23,7 +23,7 @@ def rendered() -> Mapping[str, bytes]:
     articles = load()
     by_carrier = {carrier: _carried(articles, carrier) for carrier in Carrier}
     files = {
-        f"pages/{article.outlet}/{article.slug}.html": page(article, articles).encode()
+        f"pages/{article.outlet}/{article.slug}.html": saved_page(article, articles).encode()
         for article in by_carrier[Carrier.PAGE]
     }
     for name, make, carrier in (

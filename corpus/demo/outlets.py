@@ -23,6 +23,7 @@ class Outlet:
         byline, author: pattern of the byline, and of one name in it.
         time, modified: patterns of the two dates; an undated page has neither.
         date_order: order of the written date, see `corpus.demo.wording.written`.
+        marked_when_saved: its saved pages carry the comment by which browsers keep the address.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Outlet:
     time: str
     modified: str
     date_order: str
+    marked_when_saved: bool = False
 
     def url(self, article: DemoArticle) -> str:
         """The address of one of its articles; a dated address only where the date is known."""
@@ -157,6 +159,7 @@ OUTLETS = {
             time="<br>{text}",
             modified=" (revised {text})",
             date_order="weekday month day",
+            marked_when_saved=True,
         ),
         Outlet(
             key="waypoint-review",
@@ -176,6 +179,7 @@ OUTLETS = {
             time=" {text}",
             modified=" / changed {text}",
             date_order="month day",
+            marked_when_saved=True,
         ),
     )
 }

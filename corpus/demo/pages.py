@@ -69,6 +69,19 @@ def page(article: DemoArticle, articles: Sequence[DemoArticle]) -> str:
     )
 
 
+def saved_page(article: DemoArticle, articles: Sequence[DemoArticle]) -> str:
+    """The page as a browser saved it.
+
+    Pages of an outlet that names no address of its own carry the comment that browsers write.
+    """
+    outlet = OUTLETS[article.outlet]
+    html = page(article, articles)
+    if not outlet.marked_when_saved:
+        return html
+    url = outlet.url(article)
+    return html.replace("<html>", f"<!-- saved from url=({len(url):04d}){url} -->\n<html>", 1)
+
+
 def body(article: DemoArticle, articles: Sequence[DemoArticle]) -> str:
     """The pieces of the body in order: captions, paragraphs and promotional lines."""
     outlet = OUTLETS[article.outlet]
