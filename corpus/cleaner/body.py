@@ -1,53 +1,42 @@
 """Which part of the page is the story?
 
-Furniture is gone by name (`furniture.prune`); what is left is weighed. From the root, the walk goes
-down into the child that holds nearly all of the prose, more readily where the page names it the
-body (`itemprop=articleBody`, `<article>`, a class such as `entry-content`), and stops where the
-prose spreads over several children.
+Every paragraph votes for the blocks around it, the nearest most (after readability.js, where a
+paragraph scores its parent and, by half, its grandparent); a block that the page names the body
+counts for more, one inside furniture for less. The winner is the *seed*. From it the region grows
+over parents for as long as their other children look like parts of the same story.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.furniture import rule_for
 
 _BODY_MARKS = re.compile(
     r"(?:^| )(?:[\w-]+-)?(?:article|story|entry|post|news|page|blog|text|main|single|node|"
-    r"body|content|artikel|artigo|articulo|nota|detail|field-name)-{0,2}(?:body|content|text|copy|inner-content|"
-    r"contents|main|paragraphs|detail|full|articlebody|inhalt|cuerpo|corps|richtext|-field-body)"
-    r"(?:-[\w-]+)?(?= |$)|(?:^| )(?:articlebody|storybody|body-copy|rich-?text|prose|"
+    r"body|content|artikel|artigo|articulo|nota|detail|field-name)-{0,2}(?:body|content|text|copy|"
+    r"inner-content|contents|main|paragraphs|detail|full|articlebody|inhalt|cuerpo|corps|richtext|"
+    r"-field-body)(?:-[\w-]+)?(?= |$)|(?:^| )(?:articlebody|storybody|body-copy|rich-?text|prose|"
     r"td-post-content|available-content|mw-parser-output|instapaper-body|e-content|cuerpo|"
     r"texto)(?= |$)"
 )
-_LEAVES = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li ul ol dl blockquote pre figure tr td th dt dd table".split()
-)
-_CELLS = frozenset(("table", "tbody", "tr", "td"))
-_PLAIN = 0.85
-_ARTICLE = 0.6
-_MARKED = 0.55
-_NAMED = 0.4
-
-
-def choose(top: Block) -> Block:
-    """The smallest block that holds the story.
-
-    Args:
-        top: the page's outline, furniture dropped and sizes added up again.
-    """
-    node = top
-    while True:
-        best = max(
-            (child for child in node.children if not child.dropped and child.tag != RUN),
-            key=lambda child: child.prose,
-            default=None,
-        )
-        if best is None or not node.prose or best.prose < _share_needed(best) * node.prose:
-            return node
-        if best.tag in _LEAVES and not _holds_story(best):
-            return node
-        node = best
+_PARAGRAPHS = frozenset("p blockquote li pre dd dt h1 h2 h3 h4 h5 h6".split())
+_LINES = frozenset((RUN, "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr"))
+_VOTES = (1.0, 0.7, 0.45, 0.3, 0.2, 0.1)  # by distance, nearest first
+_NAMED_WEIGHT = 2.0
+_ARTICLE_WEIGHT = 1.25
+_MARKED_WEIGHT = 1.25
+_FURNITURE_WEIGHT = 0.5
+_COMMENTS_WEIGHT = 0.15
+_MAX_CARD_PROSE = 450
+_MAX_LISTED_PROSE = 900  # where at least `_LONG_LIST` like siblings are cards
+_LONG_LIST = 6
+_LIST_WEIGHT = 0.6
+_MAX_CARD_RUNS = 12
+_LEAST_CARDS = 3
+_LEAST_ELSEWHERE = 400  # characters of prose outside the cards, without which they are the page
 
 
 def is_named_body(block: Block) -> bool:
@@ -58,18 +47,141 @@ def is_named_body(block: Block) -> bool:
     )
 
 
-def _share_needed(block: Block) -> float:
-    if is_named_body(block):
-        return _NAMED
-    if block.marks and _BODY_MARKS.search(block.marks):
-        return _MARKED
-    if block.tag in ("article", "main") or ("role" in block.attributes and "main" in block.marks):
-        return _ARTICLE
-    return _PLAIN
+def drop_cards(top: Block) -> None:
+    """Drops lists of teasers: like-built siblings, each a linked headline with little prose."""
+    total = top.prose
+    for block in top.walk():
+        if block.tag == RUN or len(block.children) < _LEAST_CARDS:
+            continue
+        groups: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
+        for child in block.children:
+            if child.tag not in _LINES and child.size and not child.dropped:
+                groups[(child.tag, child.marks.partition(" ")[0])].append(child)
+        for group in groups.values():
+            most = _MAX_LISTED_PROSE if len(group) >= _LONG_LIST else _MAX_CARD_PROSE
+            cards = [child for child in group if _is_card(child, most)]
+            prose = sum(card.prose for card in cards)
+            if len(cards) < _LEAST_CARDS or len(cards) < 0.6 * len(group):
+                continue
+            if total - prose >= _LEAST_ELSEWHERE or not prose:
+                for card in group if len(cards) == len(group) else cards:
+                    card.dropped = "teasers"
+                total -= prose
 
 
-def _holds_story(block: Block) -> bool:
-    """Whether a block that is usually part of a story holds all of it: a layout table's cell."""
-    if block.tag in ("li", "ul", "ol", "blockquote", *_CELLS):
-        return sum(1 for run in block.runs() if run.prose) >= 2
+def find_seed(top: Block) -> Block:
+    """The block with the most votes; the root when nothing is prose."""
+    votes: defaultdict[int, float] = defaultdict(float)
+    blocks: dict[int, Block] = {}
+    for run in top.runs():
+        if not run.prose:
+            continue
+        for weight, block in zip(_VOTES, _containers(run), strict=False):
+            votes[id(block)] += weight * run.prose
+            blocks[id(block)] = block
+    if not blocks:
+        return top
+    weights: dict[int, float] = {}
+    return max(blocks.values(), key=lambda block: votes[id(block)] * _weight(block, weights))
+
+
+def grow(seed: Block) -> Block:
+    """The region of the story: the seed, or an ancestor whose other children go on with it."""
+    region = seed
+    while region.parent is not None:
+        parent = region.parent
+        if is_named_body(region) and not is_named_body(parent):
+            break
+        if not _goes_on(region, parent):
+            nearest = next((b for b in parent.ancestors() if _is_story(b)), None)
+            if nearest is None or not _goes_on_above(region, nearest):
+                break
+        region = parent
+    return region
+
+
+def _goes_on_above(region: Block, story: Block) -> bool:
+    """Whether a block on the way up to the story's element has parts of the story beside it."""
+    block = region
+    for parent in region.ancestors():
+        if _goes_on(block, parent):
+            return True
+        if parent is story:
+            return False
+        block = parent
     return False
+
+
+def _goes_on(region: Block, parent: Block) -> bool:
+    """Whether a sibling of `region` is another part of the same story."""
+    if parent.tag in ("body", "html", "[document]") and region.tag in ("article", "main"):
+        return False
+    inside = _is_story(parent) or any(_is_story(block) for block in parent.ancestors())
+    for sibling in parent.children:
+        if sibling is region or sibling.dropped or not sibling.prose:
+            continue
+        if sibling.tag in ("article", "aside") or sibling.link_density > 0.3:
+            continue
+        if sibling.tag == RUN or sibling.tag in _PARAGRAPHS:
+            return True
+        alike = sibling.tag == region.tag and sibling.marks == region.marks
+        if (alike and (inside or sibling.marks)) or (inside and not _is_card(sibling)):
+            return True
+    return False
+
+
+def _is_story(block: Block) -> bool:
+    return (
+        block.tag == "article"
+        or is_named_body(block)
+        or bool(
+            block.marks and block.tag not in ("body", "html") and _BODY_MARKS.search(block.marks)
+        )
+    )
+
+
+def _containers(run: Block) -> list[Block]:
+    """The blocks a run votes for, nearest first."""
+    found: list[Block] = []
+    for block in run.ancestors():
+        if block.tag in _PARAGRAPHS or (not found and len(block.children) == 1):
+            continue
+        found.append(block)
+        if len(found) == len(_VOTES):
+            break
+    return found
+
+
+def _weight(block: Block, known: dict[int, float]) -> float:
+    """How much the page's own words speak for or against a block, its ancestors' included."""
+    chain = []
+    current: Block | None = block
+    while current is not None and id(current) not in known:
+        chain.append(current)
+        current = current.parent
+    against = known[id(current)] if current is not None else 1.0
+    for link in reversed(chain):
+        rule = rule_for(link.tag, link.marks)
+        if rule is not None:
+            against *= _COMMENTS_WEIGHT if rule.name == "comments" else _FURNITURE_WEIGHT
+        known[id(link)] = against
+    weight = against * (_LIST_WEIGHT if block.tag in ("ul", "ol", "dl") else 1.0)
+    if is_named_body(block):
+        weight *= _NAMED_WEIGHT
+    elif block.tag == "article":
+        weight *= _ARTICLE_WEIGHT
+    elif block.marks and _BODY_MARKS.search(block.marks):
+        weight *= _MARKED_WEIGHT
+    return weight
+
+
+def _is_card(block: Block, most: int = _MAX_CARD_PROSE) -> bool:
+    """Whether a block is a teaser: a linked line among few, with little prose."""
+    if block.prose > most:
+        return False
+    runs = []
+    for run in block.runs():
+        runs.append(run)
+        if len(runs) > _MAX_CARD_RUNS:
+            return False
+    return any(run.link_density > 0.8 and run.size >= 15 for run in runs)

@@ -30,7 +30,7 @@ MONTHS: dict[str, int] = {
 
 DAYS_BACK: dict[str, int] = {
     "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "сьогодні": 0, "вчора": 1, "اليوم": 0,
-    "أمس": 1, "امس": 1, "aujourd'hui": 0, "aujourd’hui": 0, "hier": 1, "heute": 0, "gestern": 1,
+    "أمس": 1, "امس": 1, "aujourd'hui": 0, "aujourd’hui": 0, "hier à": 1, "heute": 0, "gestern": 1,
     "hoy": 0, "ayer": 1,
 }  # fmt: skip
 """Words for a day counted back from the day of collecting."""

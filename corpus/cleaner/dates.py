@@ -20,7 +20,7 @@ _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890
 _MONTH = "|".join(
     re.escape(name).replace(r"\ ", r"\s+") for name in sorted(MONTHS, key=len, reverse=True)
 )
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
 _TIME = (
     r"(?:(?:\s*[T,;|–—/•·-]?\s*|\s+(?:at|um|à|a las|às|в|о|об|الساعة)\s+|,?\s*[^\W\d]{0,9}\.?,?\s+)"
     r"(?P<hour>[01]?\d|2[0-4])\s?[:.h]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
@@ -31,7 +31,7 @@ _TIME = (
 _UP_TO_31 = r"(?:0?[1-9]|[12]\d|3[01])"
 _DAY_NUMBER = rf"(?P<day>{_UP_TO_31})"
 _MONTH_NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
-_DAY = r"(?<![\d.,:/])(?P<day>0?[1-9]|[12]\d|3[01])"
+_DAY = r"(?<![\d.,/])(?<!\d:)(?P<day>0?[1-9]|[12]\d|3[01])"
 _NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
 _DAY_FIRST = (
     rf"{_DAY}\s*(?:st|nd|rd|th|er|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{_NAMED}\.?"
@@ -97,19 +97,21 @@ def parse_date(
 
 
 def full_dates(text: str, *, basis: str, month_first: bool | None = None) -> Iterator[PartialDate]:
-    """The dates in a text that are known to the day or better, form by form."""
+    """The dates in a text that are known to the day or better, in reading order."""
     text = text.translate(_DIGITS)
-    for form in _FORMS:
-        for match in form.finditer(text):
-            date = _from_match(match, basis, month_first)
-            if date is not None:
-                yield date
+    found = [
+        (match.start(), date)
+        for form in _FORMS
+        for match in form.finditer(text)
+        if (date := _from_match(match, basis, month_first)) is not None
+    ]
     for match in _SHORT_YEAR.finditer(text):
         short = int(match["short"])
-        if short <= datetime.now(UTC).year % 100 + 1:
-            date = _dated(2000 + short, int(match["month"]), int(match["day"]), basis)
-            if date is not None:
-                yield date
+        date = _dated(2000 + short, int(match["month"]), int(match["day"]), basis)
+        if date is not None and short <= datetime.now(UTC).year % 100:
+            found.append((match.start(), date))
+    found.sort(key=lambda pair: pair[0])
+    yield from (date for _, date in found)
 
 
 def month_first_in(language: str, url: str | None) -> bool | None:

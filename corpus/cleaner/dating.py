@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from corpus.cleaner.date_words import MONTHS, PUBLISHED_LABEL, UPDATED_LABEL
+from corpus.cleaner.blocks import Block
+from corpus.cleaner.date_words import MONTHS, UPDATED_LABEL
+from corpus.cleaner.datelines import Line, published_in, visible_dates
 from corpus.cleaner.dates import full_dates, is_plausible, month_first_in, parse_date
 from corpus.cleaner.furniture import marks_of, rule_for
 from corpus.cleaner.structured import Declared, text_of
@@ -45,23 +47,17 @@ _MODIFIED_META = (
 _ELSEWHERE = frozenset(
     ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
 )
-_DATE_MARKS = re.compile(
-    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|"
-    r"pubdate|"
-    r"posted|postdate|byline|meta|metadata|infos?|created|submitted|updated|article-?header|"
-    r"kicker|author|details|"
-    r"credits?|source|zeit|uhrzeit)(?= |-|$)"
-)
 _URL_DAY = re.compile(
     r"(?:^|[/_.=-])(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=s)"
     r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)",
     re.IGNORECASE,
 )
+_URL_DAY_FIRST = re.compile(r"[/_-](?P<d>\d\d)[-_.](?P<m>\d\d)[-_.](?P<y>20\d\d)(?=[/_.-]|$)")
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
-_PUBLISHED = re.compile(PUBLISHED_LABEL, re.IGNORECASE)
-_MAX_LINE = 200
 _MAX_ELEMENTS = 60
+_FARTHEST_EAST = timedelta(hours=14)
+_FARTHEST_WEST = timedelta(hours=24 + 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +78,48 @@ class _Places:
     url: str | None
     collected: datetime
     read: Callable[..., PartialDate | None]
+    top: Block
+    seed: Block
+    title: str
+    found: list[list[Line]]
+
+    def lines(self) -> list[Line]:
+        """The dates in the page's text; looked for once, and only when asked."""
+        if not self.found:
+            read = partial(self.read, basis="byline")
+            near = partial(read, collected=self.collected)
+            self.found.append(
+                visible_dates(self.top, self.seed, title=self.title, read=read, read_near=near)
+            )
+        return self.found[0]
 
 
 def read_dates(
-    soup: BeautifulSoup, declared: Declared, *, url: str | None, collected: datetime, language: str
+    soup: BeautifulSoup,
+    declared: Declared,
+    top: Block,
+    seed: Block,
+    *,
+    title: str,
+    url: str | None,
+    collected: datetime,
+    language: str,
 ) -> Dates:
     """Both dates of a page.
 
     Args:
+        top: the page's outline, for dates that are only shown.
+        seed: the block where the story is.
+        title: the headline; what stands near it is about the article.
         url: the page's address; its path may name the day.
         collected: relative dates count back from it; later dates are doubtful.
         language: as declared by the page; settles `03/04/2021`.
-    """
+    """  # fmt: skip
     read = partial(parse_date, month_first=month_first_in(language, url))
-    places = _Places(soup, declared, url, collected, read)
+    places = _Places(soup, declared, url, collected, read, top, seed, title, [])
     published, doubtful = _first_plausible(_published(places), collected)
+    if published is not None:
+        published = _as_shown(published, url)
     modified, _ = _first_plausible(_modified(places), collected)
     flags = []
     if published is None and doubtful is not None:
@@ -121,9 +144,33 @@ def date_in_url(url: str | None) -> PartialDate | None:
             )
             if date is not None:
                 return date
+    if day_first := _URL_DAY_FIRST.search(path):
+        parts = (day_first["y"], day_first["m"], day_first["d"])
+        return next(full_dates("-".join(parts), basis="url"), None)
     if month_match := _URL_MONTH.search(path):
         return PartialDate(f"{month_match['y']}-{month_match['m']}", "url")
     return None
+
+
+def _as_shown(date: PartialDate, url: str | None) -> PartialDate:
+    """The day in the address where the declared moment is in UTC and lies a few hours beside it.
+
+    A newsroom in California that publishes at six in the evening declares the next day in UTC; its
+    readers, and its address, know the day before.
+    """
+    shown = date_in_url(url)
+    if (
+        shown is None
+        or not date.iso.endswith(("Z", "+00:00"))
+        or date.precision is not Precision.MINUTE
+        or shown.precision is not Precision.DAY
+    ):
+        return date
+    moment = datetime.fromisoformat(date.iso)
+    day = datetime.combine(shown.earliest, time(), UTC)
+    if shown.iso != date.iso[:10] and day - _FARTHEST_EAST <= moment < day + _FARTHEST_WEST:
+        return PartialDate(shown.iso, f"url+{date.basis}")
+    return date
 
 
 def _first_plausible(
@@ -150,7 +197,7 @@ def _published(places: _Places) -> Iterator[PartialDate]:
     yield from _microdata(places, ("datepublished", "datecreated", "dateline"))
     yield from _times(places, updated=False)
     yield from _some(date_in_url(places.url))
-    yield from _bylines(places, updated=False)
+    yield from published_in(places.lines())
 
 
 def _modified(places: _Places) -> Iterator[PartialDate]:
@@ -160,7 +207,7 @@ def _modified(places: _Places) -> Iterator[PartialDate]:
             yield from _some(places.read(text, basis=f"meta:{name}"))
     yield from _microdata(places, ("datemodified",))
     yield from _times(places, updated=True)
-    yield from _bylines(places, updated=True)
+    yield from (line.date for line in places.lines() if line.updated)
 
 
 def _some(date: PartialDate | None) -> Iterator[PartialDate]:
@@ -197,36 +244,6 @@ def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
             if date is not None:
                 yield date
                 break
-
-
-def _bylines(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
-    for tag in places.soup.find_all(_may_hold_date, limit=_MAX_ELEMENTS):
-        text = " ".join(tag.get_text(" ").split())
-        if not 6 <= len(text) <= _MAX_LINE or _is_elsewhere(tag):
-            continue
-        for part, is_update in _labelled(text):
-            if is_update is updated:
-                yield from _some(places.read(part, basis="byline", collected=places.collected))
-
-
-def _labelled(text: str) -> Iterator[tuple[str, bool]]:
-    """A byline's text in parts, each with whether it tells of an update."""
-    updates = list(_UPDATED.finditer(text))
-    if not updates:
-        yield text, False
-        return
-    start = updates[0].start()
-    published = [m for m in _PUBLISHED.finditer(text) if m.start() > updates[0].end() + 8]
-    end = published[0].start() if published else len(text)
-    yield text[:start] + " " + text[end:], False
-    yield text[start:end], True
-
-
-def _may_hold_date(tag: Tag) -> bool:
-    if tag.name in ("time", "body", "html", "article", "main", "meta", "a"):
-        return False
-    marks = marks_of(_attributes(tag))
-    return bool(marks) and bool(_DATE_MARKS.search(marks))
 
 
 def _attributes(tag: Tag) -> dict[str, str]:

@@ -30,6 +30,9 @@ _KEPT_STATE = re.compile(r"(?:hide|show|tag|category|section)-(?:list|cloud|link
 _MARKING = ("class", "id", "role", "data-component", "data-testid")
 
 
+_TRUSTED_SEED = 0.25
+_SURE = frozenset(("comments", "gallery"))  # may be far longer than the story
+_ENOUGH = 800  # characters of prose left without them
 _NEVER = frozenset(("html", "body", "main", "#run"))
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
@@ -86,16 +89,31 @@ def is_hidden(block: Block) -> bool:
     return "display:none" in squeezed or "visibility:hidden" in squeezed
 
 
-def prune(top: Block) -> None:
-    """Drops the regions that are furniture by name, unless they hold too much of the prose."""
-    total = max(top.prose, 1)
+def prune(top: Block, seed: Block) -> None:
+    """Drops the regions that are furniture by name.
+
+    A region around the seed stays whatever it is called; one inside it goes unless it holds too
+    much of the seed's prose; one elsewhere goes, if the seed is worth it.
+
+    Args:
+        seed: the block where most of the story's prose was found (`body.find_seed`).
+    """
+    around = {id(block) for block in seed.ancestors()} | {id(seed)}
+    inside = {id(block) for block in seed.walk()}
+    trusted = seed.prose >= _TRUSTED_SEED * top.prose
     for block in top.walk():
-        if block is top or not (block.attributes or block.tag in _BY_TAG):
+        if id(block) in around or not (block.attributes or block.tag in _BY_TAG):
             continue
         rule = HIDDEN if is_hidden(block) else rule_for(block.tag, block.marks)
-        if rule is None or block.prose > rule.share * total:
+        if rule is None:
             continue
-        block.dropped = rule.name
+        total = seed.prose if id(block) in inside else top.prose
+        if (
+            block.prose <= rule.share * total
+            or (trusted and id(block) not in inside)
+            or (rule.name in _SURE and total - block.prose >= _ENOUGH)
+        ):
+            block.dropped = rule.name
 
 
 HIDDEN = RULES[0]

@@ -14,7 +14,7 @@ from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.assembly import assemble, captions_in, removals
 from corpus.cleaner.blocks import Block, add_up, outline
-from corpus.cleaner.body import choose
+from corpus.cleaner.body import drop_cards, find_seed, grow
 from corpus.cleaner.bylines import read_bylines
 from corpus.cleaner.dating import read_dates
 from corpus.cleaner.decode import decode
@@ -71,15 +71,22 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     metadata = read_metadata(page.soup, declared, url=raw.url)
     title = read_title(page.soup, declared, metadata.outlet)
     bylines, byline_basis = read_bylines(page.soup, declared)
+    headline = title.text if title else ""
+    top = outlined(page)
+    seed = find_seed(top)
     dates = read_dates(
         page.soup,
         declared,
+        top,
+        seed,
+        title=headline,
         url=metadata.url or raw.url,
         collected=raw.collected,
         language=metadata.declared_language,
     )
-    headline = title.text if title else ""
-    found = extract(page, declared, title=headline, description=metadata.description)
+    found = extract(
+        top, seed, declared, title=headline, description=metadata.description, bylines=bylines
+    )
     kind = kind_of_page(found.top, declared, url=metadata.url, title=headline, text=found.text)
     if not found.text and (kind is Kind.ARTICLE or not headline):
         raise NoArticleFound(
@@ -124,15 +131,30 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     )
 
 
-def extract(page: Page, declared: Declared, *, title: str, description: str = "") -> Extraction:
-    """Finds the body of a page and lists what was taken out."""
+def outlined(page: Page) -> Block:
+    """The outline of a page's body, its lists of teasers dropped."""
     root = page.soup.body or page.soup.find(True)
     top = outline(root) if isinstance(root, Tag) else Block("body", None)
-    prune(top)
+    drop_cards(top)
     add_up(top)
-    body = choose(top)
+    return top
+
+
+def extract(
+    top: Block,
+    seed: Block,
+    declared: Declared,
+    *,
+    title: str,
+    description: str = "",
+    bylines: tuple[str, ...] = (),
+) -> Extraction:
+    """Finds the body of a page and lists what was taken out."""
+    prune(top, seed)
+    add_up(top)
+    body = grow(seed)
     standfirst = take_standfirst(top, body, title=title, description=description)
-    trim(body, title=title)
+    trim(body, title=title, bylines=bylines)
     found = Extraction(top, body, assemble(body), standfirst)
     found.captions = captions_in(body)
     found.removed = removals(top, body)

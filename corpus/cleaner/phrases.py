@@ -24,8 +24,8 @@ RELATED_LABEL = _starts(
     r"you (?:may|might) (?:also )?(?:like|be interested)", r"if you (?:like|liked|enjoyed) (?:this|our)",
     r"trending\b", r"up next\b", r"explore more", r"keep reading", r"continue reading",
     r"further reading", r"in case you missed", r"from the archives?\b", r"what to read next",
-    r"(?:click|tap) (?:here|to)\b", r"read:", r"see:", r"watch:", r"watch\s*\|", r"read\s*\|",
-    r"listen:", r"photos?:", r"video:", r"gallery:", r"opinion:", r"analysis:", r"explainer:",
+    r"(?:click|tap) (?:here|to)\b",
+    r"(?:read|see|watch|listen)\s*[:|]",
     r"see also", r"for more (?:on|about|news|stories|information)\b", r"go here\b",
     r"lesen sie (?:auch|hier|mehr|dazu|weiter)", r"mehr (?:zum thema|dazu|lesen|infos?)\b",
     r"auch interessant", r"siehe auch", r"das könnte sie", r"weitere (?:artikel|themen|informationen|"
@@ -42,6 +42,12 @@ RELATED_LABEL = _starts(
     r"المزيد (?:من|حول|عن)", r"قد يهمك",
 )  # fmt: skip
 """A label before a link to something else."""
+
+LINK_LABEL = _starts(
+    r"(?:photos?|pictures|video|gallery|opinion|analysis|explainer|review|interactive|timeline|quiz|podcast|live|"
+    r"fotos?|bilder|vidéo|vídeo|видео|фото|відео|صور|فيديو)\s*[:|]",
+)
+"""A label that is one only before a link: the same words head parts of a story."""
 
 PROMO = _starts(
     r"(?:sign|signing) up (?:for|to|here|now|today)\b", r"subscribe\b", r"join (?:our|us|the conversation|"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from corpus.cleaner.blocks import RUN, Block
 from corpus.cleaner.phrases import (
     AUTHOR_BIO,
+    LINK_LABEL,
     MASTHEAD_LINE,
     PROMO,
     RELATED_HEADING,
@@ -24,17 +25,24 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _WORDS = re.compile(r"\w+")
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
+_LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
+_BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
+_BIO_WORDS = re.compile(
+    r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
+    r"has been)\b|@"
+)
 _BIO_WITHIN = 3  # runs from the end
 
 
-def trim(body: Block, *, title: str) -> None:
+def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     """Marks the runs inside `body` that are not the story."""
     _drop_link_lists(body)
     _drop_related_sections(body)
     _drop_by_phrase(body)
     _drop_linked_lines(body)
-    _drop_opening(body, title)
-    _drop_bios(body)
+    _drop_graphics(body)
+    _drop_opening(body, title, bylines)
+    _drop_bios(body, bylines)
     _drop_repeats(body)
     _drop_dangling_headings(body)
 
@@ -116,7 +124,9 @@ def _drop_by_phrase(body: Block) -> None:
 
 
 def _is_labelled(run: Block) -> bool:
-    return bool(RELATED_LABEL.match(run.text)) and _is_label(run)
+    if RELATED_LABEL.match(run.text):
+        return _is_label(run)
+    return run.link_density > _LINKED and bool(LINK_LABEL.match(run.text))
 
 
 def _is_promo(run: Block) -> bool:
@@ -142,7 +152,7 @@ def _drop_linked_lines(body: Block) -> None:
             run.dropped = "linked_line"
 
 
-def _drop_opening(body: Block, title: str) -> None:
+def _drop_opening(body: Block, title: str, bylines: Sequence[str]) -> None:
     """The headline again, and the lines between it and the first paragraph."""
     folded = words_of(title)
     for count, run in enumerate(list(body.runs())):
@@ -151,19 +161,43 @@ def _drop_opening(body: Block, title: str) -> None:
         words = words_of(run.text)
         if (folded and words == folded) or (kind_of(run) == "h1" and len(words) < 40 and count < 4):
             run.dropped = "title_repeated"
-        elif _is_masthead_line(run):
+        elif _is_masthead_line(run) or _is_signature(run, bylines):
             run.dropped = "byline"
         elif run.prose:
             break
 
 
-def _drop_bios(body: Block) -> None:
+def _drop_bios(body: Block, bylines: Sequence[str]) -> None:
     runs = list(body.runs())
     for run in runs[-_BIO_WITHIN:]:
-        if run.size < 600 and AUTHOR_BIO.match(run.text) and len(runs) > 4:
+        signed = run.text.startswith(tuple(bylines)) and bool(_BIO_WORDS.search(run.text))
+        if run.size < 600 and len(runs) > 4 and (signed or AUTHOR_BIO.match(run.text)):
             run.dropped = "author_bio"
         elif _is_masthead_line(run):
             run.dropped = "byline"
+
+
+def _is_signature(run: Block, bylines: Sequence[str]) -> bool:
+    """Whether a line says who wrote: "By A. Person, a reporter who has covered …"."""
+    opening = _BY.match(run.text)
+    return bool(opening) and run.text[opening.end() if opening else 0 :].startswith(tuple(bylines))
+
+
+def _drop_graphics(body: Block) -> None:
+    """The labels of a chart: a row of very short lines without a sentence."""
+    row: list[Block] = []
+    for run in [*body.runs(), None]:
+        if run is not None and run.size <= _LABEL and _is_label_like(run):
+            row.append(run)
+            continue
+        if len(row) >= _LABELS:
+            for label in row:
+                label.dropped = "graphic"
+        row = []
+
+
+def _is_label_like(run: Block) -> bool:
+    return kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
 
 
 def _is_masthead_line(run: Block) -> bool:

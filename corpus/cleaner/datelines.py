@@ -1,0 +1,207 @@
+"""Which date do readers see? Looked for in the page's own text when nothing is declared.
+
+Trust falls with distance: a short line between the headline and the first paragraph, an element
+called a date, a line that says "published", the opening of the first paragraph, the only full date
+there is. Regions about other articles do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.date_words import PUBLISHED_LABEL, UPDATED_LABEL
+from corpus.cleaner.furniture import rule_for
+from corpus.cleaner.trimming import words_of
+from corpus.dates import PartialDate
+
+_ELSEWHERE = frozenset(
+    (
+        "comments",
+        "related",
+        "footer",
+        "masthead",
+        "advertisement",
+        "newsletter",
+        "popup",
+        "cookie_notice",
+        "caption",
+        "quote",
+    )
+)
+_QUOTED = frozenset(("caption", "quote", "comments", "related"))
+_DATE_MARKS = re.compile(
+    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|"
+    r"pubdate|posted|postdate|byline|created|submitted|updated|authored|uhrzeit|meta|metadata|infos?|"
+    r"author|details)(?= |-|$)"
+)
+_UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
+_PUBLISHED = re.compile(rf"(?:^|[|•·,;(]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
+_MAX_LINE = 180
+_BARE = 50  # characters of a line that is a date and little more
+_OPENING = 45  # characters of a paragraph that may be its dateline
+_BEFORE, _AFTER = 10, 4  # runs before the story, and after it
+
+_DAY = len("2022-03-04")
+
+Read = Callable[[str], PartialDate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A date in the page's text.
+
+    Attributes:
+        place: 0 between headline and story, 1 just before, 2 just after the story, 3 elsewhere.
+        bare: the line is a date and little more.
+        marked: in an element called a date.
+        labelled: its label tells of publication.
+        updated: its label tells of a change.
+    """
+
+    date: PartialDate
+    place: int
+    bare: bool
+    marked: bool
+    labelled: bool
+    updated: bool
+
+
+def visible_dates(
+    top: Block, seed: Block, *, title: str, read: Read, read_near: Read
+) -> list[Line]:
+    """The dates in a page's text, most trusted first.
+
+    Args:
+        top: the outline; what was dropped as teasers does not count.
+        seed: the block where the story is.
+        read: makes a date of a short text, or None.
+        read_near: the same beside the story, where "3 hours ago" means the story.
+    """
+    runs = [run for run in _shown(top) if run.tag == RUN]
+    places = _places(runs, seed, title)
+    elsewhere: dict[int, str] = {}
+    lines: list[Line] = []
+    for run, place in zip(runs, places, strict=True):
+        if not any(character.isdigit() for character in run.text[:_MAX_LINE]):
+            continue
+        if run.size > _MAX_LINE and (place > 1 or not run.prose):
+            continue
+        if _is_elsewhere(run, elsewhere, _QUOTED if place == 0 else _ELSEWHERE):
+            continue
+        lines.extend(_lines(run, place, read_near if place < 2 else read))
+    return sorted(lines, key=_trust)
+
+
+def published_in(lines: list[Line]) -> Iterator[PartialDate]:
+    """Candidates for the date of publication, most trusted first."""
+    told = [line for line in lines if not line.updated]
+    sure = [
+        line for line in told if line.place < 2 or line.labelled or (line.place == 2 and line.bare)
+    ]
+    yield from (line.date for line in sure)
+    bare = [line for line in told if line.bare and len(line.date.iso) >= _DAY]
+    if len({line.date.iso[:_DAY] for line in bare}) == 1:
+        yield bare[0].date
+
+
+def _shown(top: Block) -> Iterator[Block]:
+    """All blocks but lists of teasers: dates are among what was already dropped as furniture."""
+    stack = [top]
+    while stack:
+        block = stack.pop()
+        if block.dropped != "teasers":
+            yield block
+            stack.extend(reversed(block.children))
+
+
+def _trust(line: Line) -> tuple[bool, int, bool]:
+    plain = not (line.bare or line.marked or line.labelled)
+    return (plain and line.place > 0, line.place, not line.labelled)
+
+
+def _lines(run: Block, place: int, read: Read) -> Iterator[Line]:
+    marked = any(
+        block.marks and _DATE_MARKS.search(block.marks)
+        for count, block in enumerate(run.ancestors())
+        if count < 3
+    )
+    opening = run.size > _MAX_LINE
+    parts = [(run.text[:_OPENING], False)] if opening else list(labelled_parts(run.text))
+    for text, updated in parts:
+        date = read(text)
+        if date is not None and not (opening and len(date.iso) < _DAY):
+            labelled = bool(_PUBLISHED.search(text))
+            bare = run.size <= _BARE
+            yield Line(date, place, bare, marked, labelled, updated)
+
+
+def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
+    update = _UPDATED.search(text)
+    if update is None:
+        yield text, False
+        return
+    published = next((m for m in _PUBLISHED.finditer(text) if m.start() > update.end() + 8), None)
+    end = published.start() if published else len(text)
+    yield text[: update.start()] + " " + text[end:], False
+    yield text[update.start() : end], True
+
+
+def _places(runs: list[Block], seed: Block, title: str) -> list[int]:
+    """For each run, where it stands: see `Line.place`."""
+    inside = {id(run) for run in seed.everything()}
+    prose = [index for index, run in enumerate(runs) if run.prose and id(run) in inside]
+    if not prose:
+        return [3] * len(runs)
+    first, last = prose[0], prose[-1]
+    paragraph = prose[min(1, len(prose) - 1)]  # the first may be a standfirst
+    headline = _headline(runs[: first + 1], title)
+    places = [3] * len(runs)
+    for index in range(max(0, first - _BEFORE), first):
+        places[index] = 1
+    if headline is not None:
+        for index in range(max(headline, first - 3 * _BEFORE), first):
+            places[index] = 0
+        for index in range(max(0, headline - _BEFORE // 2), headline):
+            places[index] = 1
+    for index in range(first, paragraph + 1):
+        places[index] = 0
+    for index in range(last + 1, min(len(runs), last + 1 + _AFTER)):
+        places[index] = 2
+    return places
+
+
+def _headline(runs: list[Block], title: str) -> int | None:
+    """The run that is the headline: nearest to the story, in the words of the title."""
+    said = set(words_of(title))
+    for index in range(len(runs) - 1, -1, -1):
+        words = set(words_of(runs[index].text))
+        if said and len(words & said) > 0.7 * len(words | said):
+            return index
+        if any(block.tag == "h1" for block in list(runs[index].ancestors())[:3]):
+            return index
+    return None
+
+
+def _is_elsewhere(run: Block, known: dict[int, str], rules: frozenset[str]) -> bool:
+    """Whether a run stands in a region under one of the rules."""
+    chain = []
+    answer = ""
+    for block in run.ancestors():
+        if id(block) in known:
+            answer = known[id(block)]
+            break
+        chain.append(block)
+        rule = rule_for(block.tag, block.marks)
+        if block.tag == "blockquote":
+            answer = "quote"
+        elif rule is not None and rule.name in _ELSEWHERE:
+            answer = rule.name
+        if answer:
+            break
+    for block in chain:
+        known[id(block)] = answer
+    return answer in rules
