@@ -57,8 +57,9 @@ class DemoArticle:
         correction: the note below the text when the outlet corrected it; `modified` is its date.
         language: ISO 639-1.
         reprint_of: slug of the wire report that this one copies with small edits, or empty.
-        persons, organisations, places: those the text names, each by one canonical name; persons
-            and organisations are complete, places may leave out passing mentions of countries.
+        persons, organisations, places: those the text names, each by one canonical name. Persons
+            are complete (but for those after whom an airport or a stadium is named); organisations
+            and places may leave out passing mentions.
         facts: ids of dated facts on which every statement rests (see README.md).
     """
 
