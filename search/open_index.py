@@ -38,6 +38,11 @@ class OpenIndex:
         """Every language code of the generation, most frequent first."""
         return self._values("language")
 
+    def close(self) -> None:
+        """Releases files. Requests that still run on it must have ended."""
+        self.engine.close()
+        self.directory.close()
+
     def label(self, facet: str, value: str) -> str:
         """What a person calls a facet value; the value itself when nothing better is known."""
         if facet == "language":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from corpus.errors import IndexCorrupt
 from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
@@ -36,12 +37,20 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
-        return OpenIndex(
-            open_engine(generation),
-            open_directory(generation.path / _ENTITIES),
-            analyzer(),
-            generation,
-        )
+        made_with = generation.manifest.versions.get("analyzer", "")
+        if made_with != analyzer().version:
+            raise IndexCorrupt(
+                f"it was made with the analyzer {made_with!r}, this is {analyzer().version!r}",
+                where=str(generation.path),
+                advice="Run `dispatches rebuild`",
+            )
+        directory = open_directory(generation.path / _ENTITIES)
+        try:
+            engine = open_engine(generation)
+        except IndexCorrupt:
+            directory.close()
+            raise
+        return OpenIndex(engine, directory, analyzer(), generation)
 
 
 def serving(home: Home) -> Serving:

@@ -83,7 +83,7 @@ class Serving:
             closing = [self._opened.pop(name) for name in idle]
             self._stamp, self._current = None, ""
         for opened in closing:
-            opened.index.engine.close()
+            opened.index.close()
 
     def _refreshed(self) -> str:
         """The name of the published generation, opened already."""
@@ -97,12 +97,12 @@ class Serving:
         try:
             stamp = self._source.stamp()
             name = self._source.current()
-            self._give_back(self._take(name))
+            opened = self._take(name)
             with self._lock:
                 self._stamp, self._current = stamp, name
+            self._give_back(opened)
         finally:
             self._opening.release()
-        self._close_idle()
         return name
 
     def _take(self, name: str) -> _Opened:
@@ -118,7 +118,7 @@ class Serving:
             opened.users += 1
             self._opened.move_to_end(name)
         if opened.index is not fresh:  # another thread was faster
-            fresh.engine.close()
+            fresh.close()
         return opened
 
     def _give_back(self, opened: _Opened) -> None:
@@ -134,4 +134,4 @@ class Serving:
             idle = [name for name in least_used if not self._opened[name].users]
             closing = [self._opened.pop(name) for name in idle]
         for opened in closing:
-            opened.index.engine.close()
+            opened.index.close()

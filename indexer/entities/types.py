@@ -120,3 +120,7 @@ class EntityDirectory(Protocol):
         and search inside a facet. Most mentioned first.
         """
         ...
+
+    def close(self) -> None:
+        """Releases files."""
+        ...

@@ -38,6 +38,9 @@ class MemoryDirectory:
         ]
         return found[:limit]
 
+    def close(self) -> None:
+        """There is nothing to release."""
+
     def _of(self, kind: EntityKind | None) -> list[Entity]:
         return [entity for entity in self._entities.values() if kind in (None, entity.kind)]
 

@@ -1,0 +1,30 @@
+"""Every engine there is, each made from documents in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from indexer.analysis import analyzer
+from indexer.document import IndexDocument
+from indexer.writers.whoosh import WhooshWriter
+from search.engine import Engine
+from search.engines.whoosh import WhooshEngine
+from tests.contract.memory_engine import MemoryEngine
+
+EngineOf = Callable[[Sequence[IndexDocument], Path], Engine]
+
+
+def _memory(documents: Sequence[IndexDocument], _folder: Path) -> Engine:
+    return MemoryEngine(documents, analyzer(), generation="contract")
+
+
+def _whoosh(documents: Sequence[IndexDocument], folder: Path) -> Engine:
+    writer = WhooshWriter(folder, analyzer())
+    for document in documents:
+        writer.add(document)
+    writer.commit()
+    return WhooshEngine(folder, "contract")
+
+
+ENGINES: dict[str, EngineOf] = {"memory": _memory, "whoosh": _whoosh}
