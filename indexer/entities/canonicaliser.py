@@ -7,6 +7,7 @@ articles takes seconds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -21,6 +22,8 @@ from indexer.entities.directory_writer import NamedEntity, write_directory
 from indexer.entities.person_names import parts
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
+
+_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
 @dataclass(slots=True)
@@ -238,13 +241,14 @@ class Canonicaliser:
 
 
 def _label(names: list[CorpusName], kind: EntityKind) -> str:
-    """The name a reader expects: the one known beforehand, else the most usual full name."""
-    aliases = merging.known_aliases()
+    """The name a reader expects: the one known beforehand, else the most usual full name, in
+    Latin letters where there is one.
+    """
     for name in sorted(names, key=lambda one: -one.articles):
-        label = aliases.get((name.kind, name.key))
+        label = merging.known_label(name.kind, name.key)
         if label is not None:
             return label
+    names = [name for name in names if _LATIN.match(name.spelling)] or names
     if kind is EntityKind.PERSON:
-        full = [name for name in names if len(parts(name.spelling)) > 1]
-        names = full or names
+        names = [name for name in names if len(parts(name.spelling)) > 1] or names
     return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling

@@ -11,18 +11,21 @@ from typing import Any, TypedDict, Unpack
 
 import click
 
-from corpus.errors import EntityNotFound, InvalidParameter
+from corpus.errors import DecisionError, EntityNotFound, InvalidParameter
 from corpus.home import Home
 from corpus.terminal import home_option, json_option, print_json, reports_errors
 from indexer.entities.authority import Authority, append
+from indexer.entities.corpus_names import entity_id_for
 from indexer.entities.decisions import Action, Decision
 from indexer.entities.directory import Directory, open_directory
+from indexer.entities.merging import FACET_KINDS
+from indexer.entities.spelling import plain
 from indexer.entities.suggestions import suggest
 from indexer.entities.types import Entity, EntityKind
 from indexer.generations import Generations
 
 _EVERYTHING = 1_000_000
-_KINDS = click.Choice([EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE])
+_KINDS = click.Choice([kind.value for kind in FACET_KINDS])
 
 
 @click.group("entities")
@@ -251,7 +254,26 @@ def split_command(
     **reasons: Unpack[_Reasons],
 ) -> None:  # fmt: skip
     """Take NAMES, or what some articles name so, out of ENTITY: an entity of their own."""
+    with _directory(reasons["home"]) as directory:
+        _refuse_names(directory, _one(directory, entity), names)
     _decide(Action.SPLIT, [entity], reasons, names=names, articles=articles, value=label)
+
+
+def _refuse_names(directory: Directory, entity: Entity, names: tuple[str, ...]) -> None:
+    """Raises DecisionError for names that cannot leave: not its own, or the one its id is from."""
+    own = {plain(name.name): name.name for name in directory.names(entity.entity_id)}
+    strange = [name for name in names if plain(name) not in own]
+    if strange:
+        raise DecisionError(
+            f"{', '.join(strange)} is no name of {entity.label}",
+            advice=f"`dispatches entities show {entity.entity_id}` lists its names",
+        )
+    for name in names:
+        if entity_id_for(entity.kind, name) == entity.entity_id:
+            raise DecisionError(
+                f"{name!r} gave {entity.label} its id and cannot leave it",
+                advice="Give the names of the other one instead",
+            )
 
 
 @entities_group.command("rename")

@@ -13,7 +13,7 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
-from indexer.entities.person_names import middles_agree, parts, same_given_name
+from indexer.entities.person_names import Parts, middles_agree, parts, same_given_name
 from indexer.entities.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
@@ -41,10 +41,9 @@ def _of(names: CorpusNames, kind: EntityKind) -> list[int]:
 
 def _known(names: CorpusNames, clusters: Clusters) -> None:
     """Joins the spellings that the lexicon lists for one entity."""
-    aliases = known_aliases()
     first: dict[tuple[EntityKind, str], int] = {}
     for number, name in enumerate(names.names):
-        label = aliases.get((name.kind, name.key))
+        label = known_label(name.kind, name.key)
         if label is not None:
             clusters.join(first.setdefault((name.kind, label), number), number)
 
@@ -74,13 +73,24 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     _join_equal(whole, lambda number: " ".join(parted[number]), clusters)
     by_surname: dict[str, list[int]] = defaultdict(list)
     for number in whole:
-        by_surname[parted[number][-1]].append(number)
+        by_surname[_joined(parted[number][-1])].append(number)
     for bearers in by_surname.values():
         _middle_names(bearers, parted, clusters)
         _given_names(bearers, parted, clusters)
+    claimants: dict[str, list[int]] = defaultdict(list)
+    for number in whole:
+        for key in names.names[number].short_forms:
+            claimants[key].append(number)
     for number in numbers:
         if len(parted[number]) == 1:
-            _lone(number, by_surname.get(parted[number][0], []), names, clusters)
+            bearers = by_surname.get(_joined(parted[number][0]), [])
+            claiming = claimants.get(names.names[number].key, [])
+            _lone(number, {*bearers, *claiming}, names, clusters)
+
+
+def _joined(surname: str) -> str:
+    """A surname without spaces: De Gaulle and DeGaulle are one."""
+    return surname.replace(" ", "")
 
 
 def _middle_names(
@@ -122,11 +132,11 @@ def _given_names(
             clusters.join(number, next(iter(fitting.values())))
 
 
-def _lone(number: int, bearers: list[int], names: CorpusNames, clusters: Clusters) -> None:
-    """Joins a lone surname to the one person of that surname, when the collection has just one."""
+def _lone(number: int, bearers: Iterable[int], names: CorpusNames, clusters: Clusters) -> None:
+    """Joins a lone name to the one person who bears it, when the collection has just one."""
     claims: Counter[int] = Counter()
     key = names.names[number].key
-    for bearer in bearers:
+    for bearer in sorted(bearers):
         claims[clusters.root(bearer)] += names.names[bearer].short_forms[key]
     _join_if_sure(number, claims, clusters)
 
@@ -184,18 +194,36 @@ def _join_equal(numbers: Iterable[int], key: Callable[[int], str], clusters: Clu
         clusters.join(first.setdefault(key(number), number), number)
 
 
-@cache
-def known_aliases() -> dict[tuple[EntityKind, str], str]:
-    """(kind, plain spelling) → label of the one entity known beforehand that it means.
-
-    Ours come first; of two places the one with more inhabitants.
+def known_label(kind: EntityKind, key: str) -> str | None:
+    """The label of the one entity known beforehand that a plain spelling means; a person also
+    by any romanization of the full name.
     """
+    label = _known_aliases().get((kind, key))
+    if label is None and kind is EntityKind.PERSON and " " in key:
+        label = _known_persons().get(parts(key))
+    return label
+
+
+@cache
+def _known_aliases() -> dict[tuple[EntityKind, str], str]:
+    """Ours come first; of two places the one with more inhabitants."""
     by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
     aliases: dict[tuple[EntityKind, str], str] = {}
     for known in (*by_weight, *lexicon.known_names()):
         for name in (*known.others, known.label):
             aliases[known.kind, plain(name)] = known.label
     return aliases
+
+
+@cache
+def _known_persons() -> dict[Parts, str]:
+    return {
+        parts(name): known.label
+        for known in lexicon.known_names()
+        if known.kind is EntityKind.PERSON
+        for name in (known.label, *known.others)
+        if len(parts(name)) > 1
+    }
 
 
 @cache

@@ -11,6 +11,7 @@ from indexer.entities.spelling import plain, skeleton
 Parts: TypeAlias = tuple[str, ...]
 """Words of a name as skeletons, given names first; particles joined to the word they govern."""
 
+_SHORTEST_CUT = 3  # letters of a given name that is cut short: Win for Winthrop
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)")
 _ARABIC_ARTICLE = re.compile(
     r"\b(?:[AaEeUu]l|[Aa][dnrstz]|[Aa]sh)-(?=\w{2})|(?<=\s)(?:al|el|ul)\s(?=\w)"
@@ -71,11 +72,10 @@ def _apart(name: str) -> str:
 
 
 def same_given_name(one: str, other: str) -> bool:
-    """Are these the same given name, in full, as an initial, or as a nickname of it?"""
-    if one == other:
-        return True
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0]
+    """Are these the same given name, in full, cut short (as an initial), or as a nickname?"""
+    short, full = sorted((one, other), key=len)
+    if full.startswith(short) and (len(short) >= _SHORTEST_CUT or len(short) == 1):
+        return full[len(short) :] != "a"  # Daniel is not Daniela
     return bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
 
 

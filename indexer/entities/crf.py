@@ -1,0 +1,144 @@
+"""Which words of an English text are names, after the learned model?
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
+CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own
+features a word at a time and reads its model from a file only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+import pycrfsuite
+
+from indexer.entities import features, lexicon
+from indexer.entities.consistency import agree
+from indexer.entities.features import Features, WordLists
+from indexer.entities.tokens import Token, sentences
+from indexer.entities.types import EntityKind, Mention
+
+KINDS = {
+    "PER": EntityKind.PERSON,
+    "ORG": EntityKind.ORG,
+    "LOC": EntityKind.PLACE,
+    "NORP": EntityKind.NORP,
+    "EVT": EntityKind.EVENT,
+}
+_LONGEST_HONORIFIC = 3  # words
+_EDGE_PUNCTUATION = frozenset("-–—'’\"“”.,;:()[]/")
+
+
+class Span(NamedTuple):
+    """Words `first` up to, but not including, `last` of a sentence, of one kind."""
+
+    first: int
+    last: int
+    kind: str
+
+
+def spans(labels: Sequence[str]) -> Iterator[Span]:
+    """The spans of a sequence of BIO labels; an I that continues nothing begins a span."""
+    first, kind = 0, ""
+    for position, label in enumerate([*labels, "O"]):
+        if kind and (label[0] != "I" or label[2:] != kind):
+            yield Span(first, position, kind)
+            kind = ""
+        if label != "O" and not kind:
+            first, kind = position, label[2:]
+
+
+class CrfTagger:
+    """A `Tagger` for English. One article at a time; threads wait for each other.
+
+    Args:
+        model: the bytes of a CRFsuite model.
+        lists: the word lists that the model was trained with.
+    """
+
+    def __init__(self, model: bytes, lists: WordLists) -> None:
+        digest = hashlib.sha256(model).hexdigest()[:8]
+        self.version = f"crf/{features.VERSION}.{digest}"
+        self._rule = f"crf/{features.VERSION}"
+        self._features = Features(lists)
+        self._model = model  # CRFsuite reads from these bytes as long as it lives
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self._honorifics = lexicon.honorifics()
+        self._lock = threading.Lock()
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The names in an English `text`."""
+        del language, title
+        tokens = list(sentences(text))
+        words = [[word for _, _, word in sentence] for sentence in tokens]
+        mentions: list[Mention] = []
+        with self._lock:
+            for sentence, described in zip(tokens, self._features.of_article(words), strict=True):
+                labels = self._tagger.tag(described)
+                if any(label != "O" for label in labels):
+                    for span in spans(labels):
+                        mention = self._mention(text, sentence, span)
+                        if mention is not None:
+                            mentions.append(mention)
+        return agree(text, tokens, mentions)
+
+    def _mention(self, text: str, sentence: list[Token], span: Span) -> Mention | None:
+        first, last, kind = span
+        inside = range(first, last)
+        confidence = sum(
+            self._tagger.marginal(("B-" if at == first else "I-") + kind, at) for at in inside
+        ) / len(inside)
+        if kind == "PER":
+            first = self._after_honorifics(sentence, first, last)
+        elif sentence[first][2] == "the" and last - first > 1:
+            first += 1
+        while first < last and sentence[last - 1][2] in _EDGE_PUNCTUATION:
+            last -= 1
+        while first < last and sentence[first][2] in _EDGE_PUNCTUATION:
+            first += 1
+        if first >= last:
+            return None
+        start, end = sentence[first][0], sentence[last - 1][1]
+        honorific = self._honorific(sentence, first) if kind == "PER" else ""
+        return Mention(start, end, KINDS[kind], text[start:end], confidence, self._rule, honorific)
+
+    def _after_honorifics(self, sentence: list[Token], first: int, last: int) -> int:
+        while first < last - 1 and _bare(sentence[first][2]) in self._honorifics:
+            first += 1
+        return first
+
+    def _honorific(self, sentence: list[Token], first: int) -> str:
+        """The longest title right before a name; empty when there is none."""
+        for length in range(min(_LONGEST_HONORIFIC, first), 0, -1):
+            words = " ".join(_bare(word) for _, _, word in sentence[first - length : first])
+            words = words.replace(" - ", "-")
+            if words in self._honorifics:
+                return words
+        return ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".")
+
+
+@cache
+def shipped_tagger() -> CrfTagger:
+    """The tagger of the model in `models/`; loaded once."""
+    folder = resources.files("indexer.entities") / "models"
+    lists = json.loads(gzip.decompress((folder / "word_lists.json.gz").read_bytes()))
+    model = gzip.decompress((folder / "english.crfsuite.gz").read_bytes())
+    return CrfTagger(
+        model,
+        WordLists(
+            {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
+            frozenset(lists["given"]),
+            frozenset(lists["surnames"]),
+        ),
+    )

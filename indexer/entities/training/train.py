@@ -1,0 +1,185 @@
+"""Trains the shipped model: `make model`. Reads open data, writes `indexer/entities/models/`.
+
+Two rounds. A first model learns from gold alone. It then reads the Groningen sentences, whose own
+labels are partly automatic, and keeps those where both agree (co-training in the sense of Blum and
+Mitchell 1998, with one view given); the shipped model learns from gold and these. What is held out
+is seen by neither, and the scores on it are written beside the model.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pycrfsuite
+
+from indexer.entities.crf import CrfTagger, spans
+from indexer.entities.features import VERSION, Features, WordLists
+from indexer.entities.training.gold import (
+    LabeledArticle,
+    LabeledSentence,
+    held_out,
+    read_set,
+)
+from indexer.entities.training.scoring import score
+from indexer.entities.training.word_lists import learn_clusters, learn_names, open_texts
+
+SEED = 1
+HELD_OUT = 0.15
+GOLD_SETS = ("worldwide_newswire", "wikigold")
+SILVER_SET = "gmb_kaggle"
+SILVER_HELD_OUT = 0.1
+PARAMETERS: dict[str, Any] = {
+    "c1": 0.1,
+    "c2": 0.05,
+    "feature.minfreq": 2,
+    "max_iterations": 80,
+    "feature.possible_transitions": True,
+}
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A model and the word lists that it needs."""
+
+    model: bytes
+    lists: WordLists
+
+    def tagger(self) -> CrfTagger:
+        """The tagger of this model."""
+        return CrfTagger(self.model, self.lists)
+
+
+def learn_lists(shared: Path) -> WordLists:
+    """Word clusters and parts of names, from open text."""
+    texts = list(open_texts(shared))
+    clusters = learn_clusters(texts, seed=SEED)
+    given, surnames = learn_names(shared, texts)
+    return WordLists(
+        {word: (str(coarse), str(fine)) for word, (coarse, fine) in clusters.items()},
+        frozenset(given),
+        frozenset(surnames),
+    )
+
+
+def learn(articles: Sequence[LabeledArticle], lists: WordLists, say: Any = None) -> Learned:
+    """A model of these articles. Deterministic: L-BFGS from zero, data in order."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(PARAMETERS)
+    features = Features(lists)
+    for article in articles:
+        described = features.of_article([sentence.words for sentence in article])
+        for sentence, of_words in zip(article, described, strict=True):
+            if of_words:
+                trainer.append(of_words, sentence.labels)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.crfsuite"
+        trainer.train(str(path))
+        if say:
+            say(f"{trainer.logparser.last_iteration['num']} iterations")
+        return Learned(path.read_bytes(), lists)
+
+
+def agreed(silver: Iterable[LabeledArticle], learned: Learned) -> Iterator[LabeledArticle]:
+    """Articles of the silver sentences in which the model finds the silver names and no other."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(learned.model)
+    features = Features(learned.lists)
+    for article in silver:
+        described = features.of_article([sentence.words for sentence in article])
+        for sentence, of_words in zip(article, described, strict=True):
+            labels = tagger.tag(of_words)
+            if _names(labels) == _names(sentence.labels):
+                yield [LabeledSentence(sentence.words, labels)]
+
+
+def _names(labels: Sequence[str]) -> set[tuple[int, int, str]]:
+    return {(one.first, one.last, one.kind) for one in spans(labels) if one.kind != "EVT"}
+
+
+def digests(shared: Path, names: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of each data file that was used."""
+    files = [
+        *(shared / "entities" / f"{name}.jsonl.gz" for name in (*names, "diplomatic_persons")),
+        *(shared / "articles" / f"{name}.jsonl.gz" for name in ("world_events", "wikinews")),
+    ]
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def scores_of(learned: Learned, sets: dict[str, Sequence[LabeledArticle]]) -> dict[str, Any]:
+    """F1, precision and recall of each kind on each set."""
+    tagger = learned.tagger()
+    result: dict[str, Any] = {}
+    for name, articles in sets.items():
+        scores, _ = score(tagger, articles)
+        result[name] = {
+            kind: {
+                "precision": round(one.precision, _DIGITS),
+                "recall": round(one.recall, _DIGITS),
+                "f1": round(one.f1, _DIGITS),
+                "names": one.wanted,
+            }
+            for kind, one in scores.items()
+        }
+    return result
+
+
+def main(shared: Path, models: Path) -> None:
+    """Trains, scores, and writes model, word lists and their record into `models`."""
+    started = time.monotonic()
+
+    def say(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - started:6.0f} s  {what}\n")
+
+    lists = learn_lists(shared)
+    say(f"{len(lists.clusters)} words clustered, {len(lists.given)} given names")
+    training: list[LabeledArticle] = []
+    unseen: dict[str, Sequence[LabeledArticle]] = {}
+    for name in GOLD_SETS:
+        seen, unseen[name] = held_out(read_set(shared / "entities" / f"{name}.jsonl.gz"), HELD_OUT)
+        training += seen
+    silver, unseen[SILVER_SET] = held_out(
+        read_set(shared / "entities" / f"{SILVER_SET}.jsonl.gz"), SILVER_HELD_OUT
+    )
+    first = learn(training, lists, say)
+    trusted = list(agreed(silver, first))
+    say(f"{len(trusted)} of {len(silver)} silver sentences agreed on")
+    learned = learn([*training, *trusted], lists, say)
+    record = {
+        "made_by": "make model",
+        "seed": SEED,
+        "features": VERSION,
+        "parameters": PARAMETERS,
+        "data_sha256": digests(shared, (*GOLD_SETS, SILVER_SET)),
+        "model_sha256": hashlib.sha256(learned.model).hexdigest(),
+        "held_out_share": HELD_OUT,
+        "held_out_scores": scores_of(learned, unseen),
+    }
+    say("scored")
+    _write(models, learned, record)
+
+
+def _write(models: Path, learned: Learned, record: dict[str, Any]) -> None:
+    models.mkdir(exist_ok=True)
+    lists = {
+        "clusters": learned.lists.clusters,
+        "given": sorted(learned.lists.given),
+        "surnames": sorted(learned.lists.surnames),
+    }
+    packed = json.dumps(lists, ensure_ascii=False, separators=(",", ":")).encode()
+    (models / "word_lists.json.gz").write_bytes(gzip.compress(packed, mtime=0))
+    (models / "english.crfsuite.gz").write_bytes(gzip.compress(learned.model, mtime=0))
+    (models / "english.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,182 @@
+"""What a person decides holds, against every rule, until the person takes it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import DecisionError
+from indexer.entities import Authority, Recognition
+from indexer.entities.authority import append
+from indexer.entities.corpus_names import entity_id_for
+from indexer.entities.decisions import Action, Decision
+from tests.indexer.entities.articles import (
+    ORG,
+    PERSON,
+    PLACE,
+    article,
+    canonicalize,
+    labels,
+)
+
+ARTICLES = {
+    "1": article(["Anatoly Zelenko", "Zelenko"]),
+    "2": article(["Anatoliy Zelenko"]),
+    "3": article(["Anton Zelenko"]),
+    "4": article(["Red Crescent"], kind=PLACE),
+}
+
+
+def id_of(name: str) -> str:
+    return entity_id_for(PERSON, name)
+
+
+def decision(
+    action: Action,
+    *people: str,
+    value: str = "",
+    names: tuple[str, ...] = (),
+    articles: tuple[str, ...] = (),
+) -> Decision:
+    return Decision(
+        action=action,
+        entities=tuple(id_of(name) for name in people),
+        value=value,
+        names=names,
+        articles=articles,
+        who="test",
+        when="2026-01-01T00:00:00+00:00",
+    )
+
+
+def resolved(
+    tmp_path: Path, *decisions: Decision, articles: dict[str, Recognition] | None = None
+) -> dict[str, list[str]]:
+    entities, _ = canonicalize(articles or ARTICLES, tmp_path, authority=Authority(decisions))
+    return {article_id: labels(found) for article_id, found in entities.items()}
+
+
+def test_a_merge_joins_what_rules_keep_apart_and_keeps_the_first_id(tmp_path: Path) -> None:
+    merge = decision(Action.MERGE, "Anton Zelenko", "Anatoly Zelenko")
+    entities, directory = canonicalize(ARTICLES, tmp_path, authority=Authority([merge]))
+    assert {found[0].entity_id for key, found in entities.items() if key < "4"} == {
+        id_of("Anton Zelenko")
+    }
+    redirected = directory.get(id_of("Anatoly Zelenko"))
+    assert redirected is not None
+    assert redirected.entity_id == id_of("Anton Zelenko")
+
+
+def test_distinct_keeps_apart_what_rules_join(tmp_path: Path) -> None:
+    apart = decision(Action.DISTINCT, "Anatoly Zelenko", "Anatoliy Zelenko")
+    found = resolved(tmp_path, apart)
+    assert found["1"] == ["Anatoly Zelenko"]
+    assert found["2"] == ["Anatoliy Zelenko"]
+
+
+def test_split_takes_a_name_out(tmp_path: Path) -> None:
+    split = decision(Action.SPLIT, "Anatoly Zelenko", names=("Anatoliy Zelenko",))
+    assert resolved(tmp_path, split)["2"] == ["Anatoliy Zelenko"]
+
+
+def test_split_by_article_parts_two_bearers_of_one_name(tmp_path: Path) -> None:
+    articles = {"1": article(["Ivan Petrov"]), "2": article(["Ivan Petrov"])}
+    split = decision(
+        Action.SPLIT, "Ivan Petrov", articles=("2",), value="Ivan Petrov (the painter)"
+    )
+    entities, directory = canonicalize(articles, tmp_path, authority=Authority([split]))
+    assert labels(entities["1"]) == ["Ivan Petrov"]
+    assert labels(entities["2"]) == ["Ivan Petrov (the painter)"]
+    assert len(directory.resolve("Ivan Petrov")) == 2
+
+
+def test_rename_kind_hide_alias_and_link(tmp_path: Path) -> None:
+    place = entity_id_for(PLACE, "Red Crescent")
+    made = [
+        decision(Action.RENAME, "Anton Zelenko", value="Anton V. Zelenko"),
+        decision(Action.ALIAS, "Anton Zelenko", value="Антон Зеленко"),
+        decision(Action.WIKIDATA, "Anton Zelenko", value="Q42"),
+        decision(Action.HIDE, "Anatoly Zelenko"),
+        replace(decision(Action.KIND, "x", value="org"), entities=(place,)),
+    ]
+    entities, directory = canonicalize(ARTICLES, tmp_path, authority=Authority(made))
+    assert labels(entities["3"]) == ["Anton V. Zelenko"]
+    assert entities["1"] == entities["2"] == ()
+    assert [entity.kind for entity in entities["4"]] == [ORG]
+    (person,) = directory.resolve("Антон Зеленко")
+    assert (person.label, person.wikidata) == ("Anton V. Zelenko", "Q42")
+    assert directory.get(id_of("Anatoly Zelenko")) is None
+
+
+def test_an_alias_joins_a_name_in_another_script(tmp_path: Path) -> None:
+    articles = {"1": article(["Anton Zelenko"]), "2": article(["أنطون زيلينكو"])}
+    alias = decision(Action.ALIAS, "Anton Zelenko", value="أنطون زيلينكو")
+    assert resolved(tmp_path, alias, articles=articles)["2"] == ["Anton Zelenko"]
+
+
+@given(st.data())
+def test_undoing_everything_restores_the_beginning(data: st.DataObject) -> None:
+    made = [
+        decision(Action.MERGE, "Anton Zelenko", "Anatoly Zelenko"),
+        decision(Action.RENAME, "Anton Zelenko", value="Somebody"),
+        decision(Action.HIDE, "Anatoliy Zelenko"),
+    ]
+    undone = [
+        decision(Action.UNDO, value=one.decision_id) for one in data.draw(st.permutations(made))
+    ]
+    assert Authority([*made, *undone]).standing == ()
+
+
+def test_a_contradiction_is_refused_and_says_what_to_undo() -> None:
+    apart = decision(Action.DISTINCT, "Anton Zelenko", "Anatoly Zelenko")
+    authority = Authority([apart])
+    with pytest.raises(DecisionError, match=apart.decision_id):
+        authority.with_decision(decision(Action.MERGE, "Anatoly Zelenko", "Anton Zelenko"))
+
+
+def test_only_what_stands_can_be_undone() -> None:
+    merge = decision(Action.MERGE, "Anton Zelenko", "Anatoly Zelenko")
+    undo = decision(Action.UNDO, value=merge.decision_id)
+    with pytest.raises(DecisionError, match="no decision"):
+        Authority([merge, undo, replace(undo, why="again")])
+
+
+def test_the_file_keeps_every_line_and_reads_back_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    assert Authority.load(path).standing == ()
+    merge = replace(
+        decision(Action.MERGE, "Anton Zelenko", "Anatoly Zelenko"),
+        why="одно лицо", evidence=("article",),
+    )  # fmt: skip
+    append(path, merge)
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))  # an editor that drops the last line end
+    undo = decision(Action.UNDO, value=merge.decision_id)
+    append(path, undo)
+    loaded = Authority.load(path)
+    assert loaded.log == (merge, undo)
+    assert loaded.standing == ()
+    assert loaded.version != Authority([merge]).version
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        "[]",
+        '{"action": "merge", "entities": ["one"], "who": "x", "when": "y"}',
+        '{"action": "marry", "entities": ["a", "b"], "who": "x", "when": "y"}',
+        '{"action": "merge", "entities": "ab", "who": "x", "when": "y"}',
+        '{"action": "hide", "entities": ["a"], "who": "x", "when": "y", "color": "red"}',
+        '{"action": "kind", "entities": ["a"], "value": "robot", "who": "x", "when": "y"}',
+        '{"action": "hide", "entities": ["a"]}',
+    ],
+)
+def test_a_damaged_line_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    path.write_text(f"\n{line}\n", encoding="utf-8")
+    with pytest.raises(DecisionError, match=r"decisions\.jsonl:2"):
+        Authority.load(path)
