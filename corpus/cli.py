@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
+from corpus.collecting.cli import collect_command
 from corpus.home import Home
-from corpus.ingest import IngestReport, ingest
+from corpus.ingest import ingest
+from corpus.report import tell_report
 from corpus.store import Catalogue, Failure, StoredArticle
 from corpus.terminal import (
-    EXIT_SOME_FAILED,
     counter,
     home_option,
     json_option,
@@ -75,12 +76,7 @@ def add(
             retry_failures=retry_failures,
             on_document=count,
         )
-    if as_json:
-        print_json(asdict(report))
-    else:
-        click.echo(_summary(report))
-    if report.failures:
-        raise SystemExit(EXIT_SOME_FAILED)
+    tell_report(report, as_json=as_json)
 
 
 @click.command()
@@ -167,7 +163,7 @@ def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
         click.echo(line)
 
 
-commands = (add, failures, show, diff)
+commands = (add, collect_command, failures, show, diff)
 
 
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
@@ -175,18 +171,6 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
     if any(not key or not column for key, _, column in pairs):
         raise click.BadParameter("write KEY=COLUMN", param_hint="--map")
     return {key: column for key, _, column in pairs}
-
-
-def _summary(report: IngestReport) -> str:
-    lines = [
-        (report.articles, "new articles"),
-        (report.new_versions, "new versions of articles that were here"),
-        (report.duplicates, "already here"),
-        (report.flagged, "pages of another kind, kept but not indexed"),
-        (report.failures, "failed; `dispatches failures` lists them"),
-    ]
-    told = "".join(f"\n{number:>9,}  {what}" for number, what in lines if number)
-    return f"{report.documents:,} documents{':' if told else ''}{told}"
 
 
 def _failure_object(failure: Failure) -> dict[str, Any]:

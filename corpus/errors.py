@@ -89,7 +89,19 @@ class NoArticleFound(InputError):
 
 
 class CollectError(InputError):
+    """An address could not be fetched.
+
+    Args:
+        temporary: whether trying again later may help; a page that is gone stays gone.
+    """
+
     code = "collect_failed"
+
+    def __init__(
+        self, what: str, *, where: str = "", advice: str = "", temporary: bool = False
+    ) -> None:
+        super().__init__(what, where=where, advice=advice)
+        self.temporary = temporary
 
 
 class RequestError(DispatchesError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -54,7 +54,9 @@ class IngestReport:
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
+    """Counts that grow while a pile is taken in; documents and outcomes are counted apart."""
+
     documents: int = 0
     articles: int = 0
     new_versions: int = 0
@@ -62,15 +64,25 @@ class _Tally:
     flagged: int = 0
     failures: int = 0
 
+    def count(self, part: str, number: int = 1) -> None:
+        """Counts documents into one of the parts."""
+        setattr(self, part, getattr(self, part) + number)
+
+    def count_outcome(self, outcome: Outcome, kind: Kind) -> None:
+        """Counts one document that the catalogue took."""
+        part = _PART_OF[outcome]
+        self.count("flagged" if part == "articles" and kind is not Kind.ARTICLE else part)
+
     def report(self) -> IngestReport:
-        return IngestReport(
-            documents=self.documents,
-            articles=self.articles,
-            new_versions=self.new_versions,
-            duplicates=self.duplicates,
-            flagged=self.flagged,
-            failures=self.failures,
-        )
+        """The counts as they are now."""
+        return IngestReport(**asdict(self))
+
+
+_PART_OF = {
+    Outcome.ADDED: "articles",
+    Outcome.NEW_VERSION: "new_versions",
+    Outcome.DUPLICATE: "duplicates",
+}
 
 
 @dataclass(slots=True)
@@ -136,7 +148,7 @@ class _Run:
     def __init__(
         self, catalogue: Catalogue, columns: Mapping[str, str], on_document: Callable[[], None]
     ) -> None:
-        self.tally = _Tally()
+        self.tally = Tally()
         self._catalogue = catalogue
         self._columns = columns
         self._on_document = on_document
@@ -172,7 +184,8 @@ class _Run:
             self._catalogue.fail(event.error.where, event.error, stage="read")
             self._count("failures")
         elif isinstance(result, Article):
-            self._count(_COUNT_OF[self._catalogue.put(event, result)], kind=result.kind)
+            self.tally.count_outcome(self._catalogue.put(event, result), result.kind)
+            self._on_document()
         elif result is not None:
             self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
             self._count("failures")
@@ -201,19 +214,10 @@ class _Run:
                 self._count("duplicates" if settled is Settled.TAKEN else "failures")
         yield file
 
-    def _count(self, part: str, number: int = 1, *, kind: Kind = Kind.ARTICLE) -> None:
-        if part == "articles" and kind is not Kind.ARTICLE:
-            part = "flagged"
-        setattr(self.tally, part, getattr(self.tally, part) + number)
+    def _count(self, part: str, number: int = 1) -> None:
+        self.tally.count(part, number)
         for _ in range(number):
             self._on_document()
-
-
-_COUNT_OF = {
-    Outcome.ADDED: "articles",
-    Outcome.NEW_VERSION: "new_versions",
-    Outcome.DUPLICATE: "duplicates",
-}
 
 
 def _file_of(locator: str) -> Path:

@@ -21,17 +21,13 @@ from corpus.readers.archives import seekable
 from corpus.readers.budget import Gauge
 from corpus.readers.compressed import decompressed
 from corpus.readers.damage import DAMAGE, next_record
-from corpus.readers.formats import Format, tell
+from corpus.readers.formats import Format
 from corpus.readers.moments import in_utc
-from corpus.readers.source import HEAD, MAX_DOCUMENT, Read, Source
+from corpus.readers.responses import page_type
+from corpus.readers.source import MAX_DOCUMENT, Read, Source
 
 READER = "warc/1"
 
-_MEDIA_TYPES = {
-    Format.HTML: "text/html",
-    Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 _TYPES = {
     "warcinfo",
     "response",
@@ -139,16 +135,13 @@ class _Crawl:
         if record.rec_type == "revisit":
             return self._revisit(record, url, digest)
         self._payloads.setdefault(digest, offset)
-        content = _body(record, self._locator(url))
-        found = tell(content[:HEAD], url.partition("?")[0])
-        return self._page(record, url, content, found) if found in _MEDIA_TYPES else None
+        return self._page(record, url, _body(record, self._locator(url)))
 
-    def _page(self, record: Any, url: str, content: bytes, found: Format) -> RawDocument:
+    def _page(self, record: Any, url: str, content: bytes) -> RawDocument | None:
         http = record.http_headers
-        media_type = _MEDIA_TYPES[found]
-        charset = _content_type(record).partition("charset=")[2].strip("\"' ;")
-        if charset and found is Format.HTML:
-            media_type = f"{media_type}; charset={charset}"
+        media_type = page_type(content, content_type=_content_type(record), url=url)
+        if media_type is None:
+            return None
         return RawDocument(
             content=content,
             media_type=media_type,
@@ -173,8 +166,7 @@ class _Crawl:
         first = next(iter(ArchiveIterator(self._stream, arc2warc=True)))
         content = _body(first, self._locator(url))
         self._stream.seek(position)
-        found = tell(content[:HEAD], url.partition("?")[0])
-        return self._page(record, url, content, found) if found in _MEDIA_TYPES else None
+        return self._page(record, url, content)
 
     def _locator(self, url: str) -> str:
         return f"{self._source.locator}!{url}"

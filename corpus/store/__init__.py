@@ -14,6 +14,8 @@ from corpus.store.records import (
     Settled,
     Sighting,
     StoredArticle,
+    Visit,
+    VisitOutcome,
 )
 
 __all__ = [
@@ -25,4 +27,6 @@ __all__ = [
     "Settled",
     "Sighting",
     "StoredArticle",
+    "Visit",
+    "VisitOutcome",
 ]

@@ -9,10 +9,10 @@ from corpus.store.codec import encode_article, encode_time
 from corpus.store.identity import content_key, document_key, text_key
 from corpus.store.placing import Place, place
 from corpus.store.records import Outcome
-from corpus.store.resuming import CatalogueResuming
+from corpus.store.visits import CatalogueVisits
 
 
-class Catalogue(CatalogueResuming):
+class Catalogue(CatalogueVisits):
     """One collection's catalogue, to read and, unless opened with `readonly`, to write.
 
     Several processes may read while one writes. A catalogue opened with `readonly` may be shared

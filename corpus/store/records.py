@@ -109,3 +109,27 @@ class Counts:
     sightings: int
     failures: int
     by_kind: Mapping[str, int]
+
+
+class VisitOutcome(StrEnum):
+    """What a visit to an address came to."""
+
+    FETCHED = "fetched"
+    FAILED_FOR_NOW = "failed_for_now"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """The last visit to an address.
+
+    Attributes:
+        etag, last_modified: what the server sent, to ask it whether the page has changed.
+        listing: a feed or sitemap, as it was fetched last; None for a page.
+    """
+
+    outcome: VisitOutcome
+    visited: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    listing: Original | None = None

@@ -7,6 +7,7 @@
         └──────── sightings ──────┘
         └──────── failures          what did not become an article
     inputs                          files read to their end, so that a second run can skip them
+    visits                          addresses fetched, and how to ask whether they have changed
 
 `application_id` marks the file as ours; `user_version` is the version of this schema.
 """
@@ -85,5 +86,13 @@ CREATE TABLE inputs (
     path TEXT PRIMARY KEY,
     stamp TEXT NOT NULL,
     documents INTEGER NOT NULL
+);
+CREATE TABLE visits (
+    url TEXT PRIMARY KEY,
+    visited TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    listing_sha256 TEXT REFERENCES originals
 );
 """

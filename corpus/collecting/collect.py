@@ -1,0 +1,265 @@
+"""How does a list of addresses become articles? Fetched side by side, stored one after another.
+
+Threads fetch; the catalogue is written by the thread that called. Cut off at any instant, the same
+call goes on: pages that are here are not fetched again, listings are asked whether they changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import Queue
+
+from corpus import cleaner
+from corpus.article import Article, RawDocument
+from corpus.cleaning import Clean, attempt
+from corpus.collecting.fetcher import Fetched, Fetcher
+from corpus.collecting.frontier import Frontier, Task
+from corpus.collecting.listings import addresses_in, is_listing, unpacked
+from corpus.errors import CollectError, InputError, UnreadableInput, UnsupportedFormat
+from corpus.ingest import IngestReport, Tally
+from corpus.readers.responses import page_type
+from corpus.readers.source import open_source
+from corpus.store import Catalogue, Original, Settled, Visit, VisitOutcome
+
+READER = "http/1"
+_MAX_DEPTH = 3  # a sitemap index of sitemaps of feeds, and no further
+_Result = tuple[Task, "Fetched | BaseException"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What is wanted of one call.
+
+    Attributes:
+        again: ask of pages that are here whether they have changed.
+        retry_failures: try what has failed for good before.
+        limit: fetch so many pages at most; None for no limit.
+        threads: hosts that are visited at the same time.
+    """
+
+    again: bool = False
+    retry_failures: bool = False
+    limit: int | None = None
+    threads: int = 8
+
+
+def collect(
+    starts: Iterable[str | Path],
+    catalogue: Catalogue,
+    fetcher: Fetcher,
+    *,
+    wishes: Wishes | None = None,
+    clean: Clean = cleaner.clean,
+    on_document: Callable[[], None] = lambda: None,
+) -> IngestReport:
+    """Fetches pages, and the pages that feeds and sitemaps name, into the catalogue.
+
+    Args:
+        starts: addresses of pages, feeds and sitemaps; paths of files that list addresses.
+        catalogue: open for writing.
+        on_document: called after each page.
+
+    Returns:
+        The counts of pages; listings are no documents. Failures are in the catalogue.
+
+    Raises:
+        InputError: a file cannot be read, or lists no address.
+        StorageError: the catalogue cannot be written.
+    """
+    run = _Run(catalogue, fetcher, wishes or Wishes(), clean, on_document)
+    for start in starts:
+        run.begin(start)
+    run.to_the_end()
+    return run.tally.report()
+
+
+@dataclass(slots=True)
+class _Run:
+    catalogue: Catalogue
+    fetcher: Fetcher
+    wishes: Wishes
+    clean: Clean
+    on_document: Callable[[], None]
+    tally: Tally = field(default_factory=Tally)
+    frontier: Frontier = field(default_factory=Frontier)
+    seen: set[str] = field(default_factory=set)
+    fetched: int = 0
+
+    def begin(self, start: str | Path) -> None:
+        """Adds an address, or the addresses in a file."""
+        if isinstance(start, str):
+            self._add(start, depth=0)
+            return
+        for named in _addresses_in_file(start):
+            self._add(named, depth=1)
+
+    def to_the_end(self) -> None:
+        """Fetches until nothing is left."""
+        results: Queue[_Result] = Queue(maxsize=2 * self.wishes.threads)
+        for _ in range(self.wishes.threads):
+            threading.Thread(target=self._fetch_all, args=(results,), daemon=True).start()
+        try:
+            while not self.frontier.is_empty:
+                task, result = results.get()
+                self._settle(task, result)
+                self.frontier.finish()
+        finally:
+            self.frontier.close()
+
+    def _fetch_all(self, results: Queue[_Result]) -> None:
+        while (task := self.frontier.take()) is not None:
+            visit = task.visit
+            try:
+                result: Fetched | BaseException = self.fetcher.fetch(
+                    task.url,
+                    etag=visit.etag if visit else None,
+                    last_modified=visit.last_modified if visit else None,
+                )
+            except BaseException as error:  # noqa: BLE001 - the calling thread raises it again
+                result = error
+            self.frontier.release(task)
+            results.put((task, result))
+
+    def _add(self, url: str, *, depth: int) -> None:
+        """Adds an address, unless what is known of it makes a visit idle."""
+        if url in self.seen:
+            return
+        self.seen.add(url)
+        visit = self.catalogue.visit(url)
+        wanted = depth == 0 or visit is None or visit.listing is not None
+        if visit is None or wanted or visit.outcome is VisitOutcome.FAILED_FOR_NOW:
+            self._queue(Task(url, depth, visit))
+        elif visit.outcome is VisitOutcome.FETCHED:
+            if self.wishes.again:
+                self._queue(Task(url, depth, visit))
+            else:
+                self._count_known("duplicates")
+        elif self.wishes.retry_failures:
+            self._queue(Task(url, depth, visit))
+        else:
+            self._count_known("failures")
+
+    def _queue(self, task: Task) -> None:
+        if self.wishes.limit is None or self.fetched < self.wishes.limit:
+            self.fetched += 1
+            self.frontier.add(task)
+
+    def _settle(self, task: Task, result: Fetched | BaseException) -> None:
+        """Writes what came of a visit into the catalogue."""
+        if isinstance(result, InputError):
+            self._fail(task, result)
+        elif isinstance(result, BaseException):
+            raise result
+        elif result.unchanged and task.visit is not None:
+            if task.visit.listing is not None:
+                self._follow(task, task.visit.listing.content, result.url)
+            else:
+                self._count_known("duplicates")
+            self._note(task, result, task.visit.listing)
+        else:
+            content = unpacked(result.answer.content)
+            if is_listing(content):
+                self._note(task, result, Original(content, "application/xml"))
+                self._follow(task, content, result.url)
+            else:
+                self._take_in(task, result)
+                self._note(task, result, None)
+
+    def _follow(self, task: Task, listing: bytes, base: str) -> None:
+        if task.depth < _MAX_DEPTH:
+            for named in addresses_in(listing, base=base):
+                self._add(named.url, depth=task.depth + 1)
+
+    def _take_in(self, task: Task, fetched: Fetched) -> None:
+        answer = fetched.answer
+        self.tally.documents += 1
+        content_type = answer.headers.get("content-type", "")
+        media_type = page_type(answer.content, content_type=content_type, url=fetched.url)
+        raw = RawDocument(
+            content=answer.content,
+            media_type=media_type or content_type or "application/octet-stream",
+            locator=task.url,
+            url=fetched.url,
+            collected=fetched.collected,
+            reader=READER,
+            headers=answer.headers,
+        )
+        if media_type is None:
+            error = UnsupportedFormat(f"neither a page nor a feed ({content_type})", where=task.url)
+            self.catalogue.fail(raw, error, stage="read")
+            self._count("failures")
+            return
+        settled = self.catalogue.settled(raw, cleaner=cleaner.VERSION)
+        if settled is not None:
+            self._count("duplicates" if settled is Settled.TAKEN else "failures")
+            return
+        result = attempt(self.clean, raw)
+        if isinstance(result, Article):
+            self.tally.count_outcome(self.catalogue.put(raw, result), result.kind)
+            self.on_document()
+        else:
+            self.catalogue.fail(raw, result, cleaner=cleaner.VERSION)
+            self._count("failures")
+
+    def _fail(self, task: Task, error: InputError) -> None:
+        for_now = isinstance(error, CollectError) and error.temporary
+        self.tally.documents += 1
+        self.catalogue.fail(task.url, error, stage="collect")
+        self.catalogue.record_visit(
+            task.url,
+            Visit(
+                outcome=VisitOutcome.FAILED_FOR_NOW if for_now else VisitOutcome.FAILED,
+                visited=datetime.now(UTC),
+                listing=task.visit.listing if task.visit else None,
+            ),
+        )
+        self._count("failures")
+
+    def _note(self, task: Task, fetched: Fetched, listing: Original | None) -> None:
+        headers = fetched.answer.headers
+        before = task.visit if fetched.unchanged else None
+        self.catalogue.record_visit(
+            task.url,
+            Visit(
+                outcome=VisitOutcome.FETCHED,
+                visited=fetched.collected,
+                etag=headers.get("etag") or (before.etag if before else None),
+                last_modified=headers.get("last-modified")
+                or (before.last_modified if before else None),
+                listing=listing,
+            ),
+        )
+
+    def _count_known(self, part: str) -> None:
+        self.tally.documents += 1
+        self._count(part)
+
+    def _count(self, part: str) -> None:
+        self.tally.count(part)
+        self.on_document()
+
+
+def _addresses_in_file(path: Path) -> list[str]:
+    """The addresses that a feed, a sitemap or a plain list in a file names.
+
+    Raises:
+        InputError: it cannot be read, or there is no address in it.
+    """
+    try:
+        source = open_source(path)
+        with source.stream:
+            content = unpacked(source.all())
+    except OSError as error:
+        raise UnreadableInput(str(error.strerror), where=str(path)) from None
+    named = [entry.url for entry in addresses_in(content)]
+    if not named:
+        raise UnsupportedFormat(
+            "no address in this file",
+            where=str(path),
+            advice="Name a feed, a sitemap, or a text with one address a line",
+        )
+    return named

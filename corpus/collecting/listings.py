@@ -1,0 +1,102 @@
+"""Which pages does it name? Feeds, sitemaps and plain lists of addresses."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+import feedparser
+from lxml import etree
+
+from corpus.readers.feed import item_address
+from corpus.readers.formats import Format, tell
+from corpus.readers.source import HEAD, MAX_DOCUMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An address in a listing; `is_listing` when it is one of a further sitemap."""
+
+    url: str
+    is_listing: bool = False
+
+
+def unpacked(content: bytes) -> bytes:
+    """The content of a packed file, such as `sitemap.xml.gz`; what is not packed, as it is."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        return zlib.decompressobj(wbits=31).decompress(content, MAX_DOCUMENT)
+    except zlib.error:
+        return content
+
+
+def is_listing(content: bytes) -> bool:
+    """Whether a document is a feed or a sitemap."""
+    return tell(content[:HEAD]) in (Format.FEED, Format.SITEMAP)
+
+
+def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
+    """The addresses that a listing names, without repetition; none for what is no listing.
+
+    Args:
+        content: a feed, a sitemap or sitemap index (with or without the news extension), or text
+            with one address a line, `#` beginning a remark.
+        base: the address of the listing, for relative ones in it.
+    """
+    found = tell(content[:HEAD])
+    if found is Format.FEED:
+        named = _in_feed(content)
+    elif found is Format.SITEMAP:
+        named = _in_sitemap(content)
+    elif found is Format.TEXT:
+        named = _in_lines(content)
+    else:
+        return
+    seen = set()
+    for entry in named:
+        url = _absolute(entry.url, base)
+        if url and url not in seen:
+            seen.add(url)
+            yield Named(url, entry.is_listing)
+
+
+def _in_feed(content: bytes) -> Iterator[Named]:
+    for entry in feedparser.parse(io.BytesIO(content)).entries:
+        if address := item_address(entry):
+            yield Named(address)
+
+
+def _in_sitemap(content: bytes) -> Iterator[Named]:
+    """Reads past errors; entities and anything outside the file are left alone."""
+    parsed = etree.iterparse(
+        io.BytesIO(content), recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
+    try:
+        for _, element in parsed:
+            if isinstance(element.tag, str) and etree.QName(element).localname == "loc":
+                parent = element.getparent()
+                inside = etree.QName(parent).localname if parent is not None else ""
+                if inside in ("url", "sitemap") and element.text:
+                    yield Named(element.text.strip(), inside == "sitemap")
+                element.clear()
+    except etree.XMLSyntaxError:
+        return  # what came before the damage was given
+
+
+def _in_lines(content: bytes) -> Iterator[Named]:
+    for line in content.decode("utf-8", "replace").splitlines():
+        address = line.partition("#")[0].strip() if line.startswith("#") else line.strip()
+        if address:
+            yield Named(address)
+
+
+def _absolute(url: str, base: str) -> str:
+    try:
+        joined = urljoin(base, url)
+    except ValueError:
+        return ""
+    return joined if joined.startswith(("http://", "https://")) else ""

@@ -1,0 +1,421 @@
+"""Collecting from servers that misbehave in every way: politely, safely, and never twice."""
+
+from __future__ import annotations
+
+import gzip
+import ipaddress
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.collecting import Fetcher, Limits, Wishes, collect
+from corpus.collecting.listings import addresses_in
+from corpus.collecting.safety import is_public, target_of
+from corpus.errors import CollectError, InputError, UnsafeInput, UnsupportedFormat
+from corpus.ingest import IngestReport
+from corpus.store import Catalogue
+from tests.corpus.misbehaving import Asked, Reply, serving
+from tests.corpus.test_ingest import page
+
+QUICK = Limits(connect=2.0, silence=1.0, whole=2.0, size=200_000, redirects=3, tries=2)
+
+
+def html(title: str, **headers: str) -> Reply:
+    return Reply(
+        page(title).encode(), headers={"Content-Type": "text/html; charset=utf-8"} | headers
+    )
+
+
+def feed(*links: str) -> Reply:
+    items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+    content = f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>"
+    return Reply(content.encode(), headers={"ETag": '"feed-1"'})
+
+
+class Waits:
+    """Stands in for sleeping, and notes for how long."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def fetcher(waits: Waits) -> Fetcher:
+    return Fetcher(delay=0.0, allow_private=True, limits=QUICK, wait=waits)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as opened:
+        yield opened
+
+
+def gather(
+    catalogue: Catalogue, fetcher: Fetcher, *starts: str | Path, **wishes: Any
+) -> IngestReport:
+    return collect(starts, catalogue, fetcher, wishes=Wishes(threads=2, **wishes))
+
+
+def test_pages_are_kept_with_the_headers_they_came_with(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    with serving(lambda asked: html("Bridge", **{"X-Served-By": "one"})) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/a")
+
+    assert report.articles == 1
+    (stored,) = catalogue.articles()
+    (sighting,) = catalogue.sightings(stored.article.article_id)
+    assert sighting.url == sighting.locator == f"{server.base}/a"
+    assert sighting.headers["x-served-by"] == "one"
+    assert server.asked[-1].headers["user-agent"].startswith("Dispatches/")
+
+
+def test_a_feed_is_followed_and_no_page_fetched_twice(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/feed":
+            return html(asked.path)
+        if asked.headers.get("if-none-match") == '"feed-1"':
+            return Reply(status=304)
+        return feed("/1", "/2", "/2")
+
+    with serving(replies) as server:
+        first = gather(catalogue, fetcher, f"{server.base}/feed", limit=2)
+        second = gather(catalogue, fetcher, f"{server.base}/feed")
+        third = gather(catalogue, fetcher, f"{server.base}/feed")
+
+    assert [(r.articles, r.duplicates) for r in (first, second, third)] == [(1, 0), (1, 1), (0, 2)]
+    assert sorted(server.pages_asked) == ["/1", "/2", "/feed", "/feed", "/feed"]
+
+
+def test_a_page_is_asked_whether_it_has_changed(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    title = "Bridge"
+
+    def replies(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == f'"{title}"':
+            return Reply(status=304)
+        return html(title, ETag=f'"{title}"')
+
+    with serving(replies) as server:
+        reports = [gather(catalogue, fetcher, server.base, again=True) for _ in range(2)]
+        title = "Bridge repaired"
+        reports.append(gather(catalogue, fetcher, server.base, again=True))
+
+    assert [(r.articles, r.duplicates, r.new_versions) for r in reports] == [
+        (1, 0, 0),
+        (0, 1, 0),
+        (0, 0, 1),
+    ]
+
+
+def test_robots_txt_is_kept_to(catalogue: Catalogue, fetcher: Fetcher, waits: Waits) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path == "/robots.txt":
+            return Reply(b"User-agent: Dispatches\nDisallow: /private\nCrawl-delay: 7")
+        return html(asked.path)
+
+    with serving(replies) as server:
+        report = gather(
+            catalogue, fetcher, *(f"{server.base}/{name}" for name in ("a", "private/b", "c"))
+        )
+
+    assert (report.articles, report.failures) == (2, 1)
+    assert sorted(server.pages_asked) == ["/a", "/c"]
+    assert max(waits.seconds) == pytest.approx(7, abs=0.5)
+    (failure,) = catalogue.failures()
+    assert "robots.txt" in failure.reason
+
+
+@pytest.mark.parametrize(("status", "fetched"), [(404, 1), (403, 1), (500, 0)])
+def test_a_missing_robots_txt_allows_and_a_broken_one_forbids(
+    catalogue: Catalogue, fetcher: Fetcher, status: int, fetched: int
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        return Reply(status=status) if asked.path == "/robots.txt" else html("Bridge")
+
+    with serving(replies) as server:
+        assert gather(catalogue, fetcher, server.base).articles == fetched
+
+
+def test_a_redirect_to_a_forbidden_place_is_not_followed(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path == "/robots.txt":
+            return Reply(b"User-agent: *\nDisallow: /private")
+        return Reply(status=302, headers={"Location": "/private"})
+
+    with serving(replies) as server:
+        assert gather(catalogue, fetcher, f"{server.base}/a").failures == 1
+        assert server.pages_asked == ["/a"]
+
+
+def test_the_address_after_redirects_is_the_address(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    def replies(asked: Asked) -> Reply:
+        moved = asked.path == "/old"
+        return Reply(status=301, headers={"Location": "new"}) if moved else html("Bridge")
+
+    with serving(replies) as server:
+        gather(catalogue, fetcher, f"{server.base}/old")
+
+    (stored,) = catalogue.articles()
+    (sighting,) = catalogue.sightings(stored.article.article_id)
+    assert (sighting.locator, sighting.url) == (f"{server.base}/old", f"{server.base}/new")
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(status=404), "404"),
+        (Reply(status=301, headers={"Location": "/"}), "3 redirects"),
+        (Reply(status=302, headers={"Location": "file:///etc/passwd"}), "only plain http"),
+        (Reply(status=302, headers={"Location": "http://[::bad"}), "no address"),
+        (Reply(b"a" * 300_000), "longer than 200,000"),
+        (Reply(b"a" * 9000, endless=True), "longer than 200,000"),
+        (Reply(gzip.compress(bytes(10_000_000)), headers={"Content-Encoding": "gzip"}), "longer"),
+        (Reply(b"<p>half", headers={"Content-Length": "99"}, cut=True), "no usable answer"),
+        (Reply(b"<html>" * 9, drip=0.5), "no usable answer"),
+        (Reply(garbage=b"SSH-2.0-OpenSSH_9\r\n"), "no usable answer"),
+        (Reply(garbage=b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 99_000), "no usable answer"),
+        (Reply(b"junk", headers={"Content-Encoding": "gzip"}), "no usable answer"),
+        (Reply(b"\x89PNG\r\n\x1a\n" + bytes(99), headers={"Content-Type": "image/png"}), "neither"),
+        (Reply(b""), "neither"),
+    ],
+)
+def test_what_is_no_page_is_a_failure_with_its_reason(
+    catalogue: Catalogue, fetcher: Fetcher, reply: Reply, reason: str
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        return Reply() if asked.path == "/robots.txt" else reply
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, server.base + "/")
+
+    assert (report.documents, report.failures) == (1, 1)
+    (failure,) = catalogue.failures()
+    assert reason in failure.reason
+
+
+def test_a_server_that_is_down_is_tried_again_later(
+    catalogue: Catalogue, fetcher: Fetcher, waits: Waits
+) -> None:
+    down = True
+
+    def replies(asked: Asked) -> Reply:
+        return Reply(status=503, headers={"Retry-After": "9"}) if down else html("Bridge")
+
+    with serving(
+        lambda asked: Reply() if asked.path == "/robots.txt" else replies(asked)
+    ) as server:
+        first = gather(catalogue, fetcher, server.base)
+        assert server.pages_asked == ["/", "/"]
+        assert waits.seconds == [9.0]
+        down = False
+        second = gather(catalogue, fetcher, server.base)
+
+    assert (first.failures, second.articles) == (1, 1)
+    assert list(catalogue.failures()) == []
+
+
+def test_retry_after_may_be_a_moment_and_is_not_waited_for_without_end(
+    fetcher: Fetcher, waits: Waits
+) -> None:
+    later = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
+
+    def replies(asked: Asked) -> Reply:
+        return (
+            Reply()
+            if asked.path == "/robots.txt"
+            else Reply(status=429, headers={"Retry-After": later})
+        )
+
+    with serving(replies) as server, pytest.raises(CollectError) as caught:
+        fetcher.fetch(server.base)
+
+    assert caught.value.temporary
+    assert waits.seconds == []
+
+
+def test_what_failed_for_good_is_left_alone_until_asked_for(
+    catalogue: Catalogue, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        return Reply(status=410)
+
+    with serving(replies) as server:
+        listing = tmp_path / "list.txt"
+        listing.write_text(f"# pages\n{server.base}/gone\n")
+        reports = [gather(catalogue, fetcher, listing) for _ in range(2)]
+        asked = len(server.pages_asked)
+        reports.append(gather(catalogue, fetcher, listing, retry_failures=True))
+
+        assert (asked, len(server.pages_asked)) == (1, 2)
+    assert [report.failures for report in reports] == [1, 1, 1]
+
+
+def test_one_host_is_visited_at_the_asked_pace(catalogue: Catalogue, tmp_path: Path) -> None:
+    fetcher = Fetcher(delay=0.15, allow_private=True, limits=QUICK)
+    with serving(lambda asked: html(asked.path)) as server:
+        listing = tmp_path / "list.txt"
+        listing.write_text("\n".join(f"{server.base}/{number}" for number in range(4)))
+        gather(catalogue, fetcher, listing)
+        moments = [asked.at for asked in server.asked]
+
+    assert len(moments) == 5
+    assert min(b - a for a, b in pairwise(moments)) > 0.12
+
+
+@pytest.mark.parametrize(
+    "name", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"]
+)
+def test_private_addresses_are_not_fetched_unless_allowed(name: str) -> None:
+    with serving(lambda asked: html("Secret")) as server:
+        port = server.base.rpartition(":")[2]
+        with pytest.raises(UnsafeInput, match="private address"):
+            Fetcher(delay=0.0, limits=QUICK).fetch(f"http://{name}:{port}/")
+        assert server.asked == []
+
+
+def test_a_name_that_changes_its_address_gains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address that was checked is the one that is connected to; the name is asked once."""
+    answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
+    connected: list[str] = []
+
+    def resolve(host: str, port: int, *_args: Any, **_options: Any) -> list[Any]:
+        address = host if host[0].isdigit() else next(answers)
+        connected.append(address)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    class Refusing(socket.socket):
+        def connect(self, _address: Any) -> None:
+            raise ConnectionRefusedError
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket, "socket", Refusing)
+
+    with pytest.raises(CollectError):
+        Fetcher(limits=Limits(tries=1), wait=lambda _: None).fetch("http://rebind.example/")
+
+    assert set(connected) == {"93.184.216.34"}
+
+
+def test_a_redirect_into_a_private_network_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first host counts as public here; where it sends us does not."""
+    real = ipaddress.ip_address
+    with serving(lambda asked: html("Secret")) as secret:
+
+        def replies(asked: Asked) -> Reply:
+            if asked.path == "/robots.txt":
+                return Reply()
+            return Reply(
+                status=302, headers={"Location": secret.base.replace("127.0.0.1", "[::1]")}
+            )
+
+        monkeypatch.setattr(
+            "corpus.collecting.safety.is_public", lambda address: address == real("127.0.0.1")
+        )
+        with serving(replies) as public, pytest.raises(UnsafeInput, match="private address ::1"):
+            Fetcher(delay=0.0, limits=QUICK).fetch(public.base)
+        assert secret.asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("10.0.0.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("::ffff:10.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::a00:1", False),
+        ("fe80::1", False),
+        ("fd00::1", False),
+        ("::", False),
+    ],
+)
+def test_public_addresses_are_told_from_others(address: str, public: bool) -> None:
+    assert is_public(ipaddress.ip_address(address)) is public
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://h.example/",
+        "file:///etc/passwd",
+        "https://user@h.example/",
+        "http://",
+        "http://[",
+        "",
+    ],
+)
+def test_what_is_no_address_of_the_web_is_refused(url: str) -> None:
+    with pytest.raises(InputError):
+        target_of(url)
+
+
+def test_addresses_are_written_as_servers_expect() -> None:
+    target = target_of("HTTPS://Bücher.Example:443/ä b?q=ü#part")
+
+    assert (target.origin, target.port) == ("https://xn--bcher-kva.example", 443)
+    assert target.path == "/%C3%A4%20b?q=%C3%BC"
+
+
+SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://i.example/">
+<url><loc> https://h.example/1 </loc><news:news><news:title>T</news:title></news:news>
+<image:image><image:loc>https://h.example/1.png</image:loc></image:image></url>
+<url><loc>/2</loc></url><url><loc>javascript:alert(1)</loc></url></urlset>"""
+
+
+def test_listings_name_pages_and_further_listings() -> None:
+    named = [entry.url for entry in addresses_in(SITEMAP, base="https://h.example/sitemap.xml")]
+    assert named == ["https://h.example/1", "https://h.example/2"]
+
+    index = b"<sitemapindex><sitemap><loc>https://h.example/s.xml.gz</loc></sitemap></sitemapindex>"
+    assert [entry.is_listing for entry in addresses_in(index)] == [True]
+    assert list(addresses_in(SITEMAP[:-60] + b"<<&bad;", base="https://h.example/"))
+    assert list(addresses_in(page("no listing").encode())) == []
+
+
+def test_sitemaps_are_followed_packed_or_not(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path == "/sitemap.xml":
+            named = ("/packed.xml.gz", "/sitemap.xml")
+            inside = "".join(f"<sitemap><loc>{path}</loc></sitemap>" for path in named)
+            return Reply(f"<sitemapindex>{inside}</sitemapindex>".encode())
+        if asked.path == "/packed.xml.gz":
+            return Reply(gzip.compress(b"<urlset><url><loc>/page</loc></url></urlset>"))
+        return html(asked.path)
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml")
+
+    assert (report.documents, report.articles) == (1, 1)
+
+
+def test_a_file_that_lists_nothing_is_told(
+    catalogue: Catalogue, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page("Bridge"))
+
+    with pytest.raises(UnsupportedFormat, match="no address"):
+        gather(catalogue, fetcher, path)
