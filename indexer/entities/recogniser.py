@@ -6,9 +6,9 @@ import re
 from functools import cache
 
 from indexer.entities import linking
+from indexer.entities.crf import shipped_tagger
 from indexer.entities.gazetteer import foreign_gazetteer
 from indexer.entities.recognition import Recognition
-from indexer.entities.rules import RuleTagger
 from indexer.entities.types import Mention, Tagger
 
 _UNTOLD = "und"  # too short to tell the language
@@ -39,7 +39,7 @@ def _is_english(text: str, language: str) -> bool:
 @cache
 def tagger() -> Tagger:
     """The tagger that ships with the product; loaded once."""
-    return LanguageTagger(RuleTagger(), foreign_gazetteer())
+    return LanguageTagger(shipped_tagger(), foreign_gazetteer())
 
 
 def recogniser_version() -> str:

@@ -1,0 +1,112 @@
+"""Names: found how well and how fast, against plain rules and, where installed, spaCy.
+
+    python -m benchmarks.entities ../shared/data                   # minutes
+    python -m benchmarks.entities ../shared/data --cross-domain    # also trains; half an hour
+
+Strict spans: begin, end and kind must all be right. Every tagger reads the same text through the
+same door, in the same run. `benchmarks/entities.floors.json` holds what must be kept;
+`tests/quality/test_entities.py` checks it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import merging
+from indexer.entities import tagger
+from indexer.entities.rules import RuleTagger
+from indexer.entities.spacy_tagger import SpacyTagger, installed_model
+from indexer.entities.training.gold import LabeledArticle, held_out, read_set
+from indexer.entities.training.scoring import SCORED, score
+from indexer.entities.training.train import (
+    GOLD_SETS,
+    HELD_OUT,
+    SILVER_HELD_OUT,
+    SILVER_SET,
+    learn,
+    learn_lists,
+)
+from indexer.entities.types import Tagger
+
+FLOORS = Path(__file__).with_name("entities.floors.json")
+
+
+def unseen_sets(shared: Path) -> dict[str, Sequence[LabeledArticle]]:
+    """What the shipped model never saw of each set; sets it did not learn from, whole."""
+    sets: dict[str, Sequence[LabeledArticle]] = {}
+    for name in GOLD_SETS:
+        sets[name] = held_out(_read(shared, name), HELD_OUT)[1]
+    sets[SILVER_SET] = held_out(_read(shared, SILVER_SET), SILVER_HELD_OUT)[1]
+    sets["wnut17"] = _read(shared, "wnut17")
+    return sets
+
+
+def _read(shared: Path, name: str) -> list[LabeledArticle]:
+    return read_set(shared / "entities" / f"{name}.jsonl.gz")
+
+
+def taggers() -> dict[str, Tagger]:
+    """The taggers to compare: ours, plain rules, and spaCy with a model where there is one."""
+    compared: dict[str, Tagger] = {"shipped": tagger(), "rules": RuleTagger()}
+    model = installed_model()
+    if model is not None:
+        compared[f"spacy {model}"] = SpacyTagger(model)
+    return compared
+
+
+def tagging(shared: Path) -> dict[str, Any]:
+    """Tagger → set → kind → precision, recall, F1; and words a second."""
+    sets = unseen_sets(shared)
+    return {
+        name: {label: _figures(candidate, articles) for label, articles in sets.items()}
+        for name, candidate in taggers().items()
+    }
+
+
+def _figures(candidate: Tagger, articles: Sequence[LabeledArticle]) -> dict[str, Any]:
+    scores, speed = score(candidate, articles)
+    return {
+        "words_per_second": round(speed),
+        **{
+            kind: {
+                "precision": round(scores[kind].precision, 4),
+                "recall": round(scores[kind].recall, 4),
+                "f1": round(scores[kind].f1, 4),
+            }
+            for kind in SCORED
+        },
+    }
+
+
+def cross_domain(shared: Path) -> dict[str, Any]:
+    """Each gold set, tagged by a model that learned from the others only."""
+    lists = learn_lists(shared)
+    sets = {name: _read(shared, name) for name in GOLD_SETS}
+    result = {}
+    for left_out, articles in sets.items():
+        others = [one for name, rest in sets.items() if name != left_out for one in rest]
+        result[left_out] = _figures(learn(others, lists).tagger(), articles)
+    return result
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Prints every figure as one JSON document."""
+    shared = Path(arguments[0])
+    report: dict[str, Any] = {
+        "tagging": tagging(shared),
+        "merging": {
+            "diplomatic_persons": merging.diplomatic(shared).summary(),
+            "world_events_linked": merging.linked_events(shared).summary(),
+        },
+    }
+    if "--cross-domain" in arguments:
+        report["cross_domain"] = cross_domain(shared)
+    print(json.dumps(report, indent=2))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
