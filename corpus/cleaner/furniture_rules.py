@@ -34,7 +34,7 @@ RULES = (
     Rule("caption", r"captions?|fig-?caption|wp-caption(?:-text|-dd)?|(?:photo|image|img|media|"
          r"picture|figure|video)-(?:caption|credits?|description|desc|source|author|byline|info|"
          r"legend|copyright|text|meta|title)|credits?|photo-?credit|photocredit|legende|bildunterschrift|"
-         r"bildtext|bild-?quelle|image-?text|piedefoto|cutline|gallery-?caption",
+         r"bildtext|bild-?quelle|image-?text|pics?|piedefoto|cutline|gallery-?caption",
          frozenset(("figure", "figcaption")), share=0.25, inline=True),
     Rule("share", r"share|sharing|shares|share-?(?:bar|buttons?|tools?|links?|icons?|box|widget)|"
          r"socials?|social-?(?:share|sharing|media|links?|icons?|buttons?|bar|tools)|addthis.*|"
@@ -59,7 +59,7 @@ RULES = (
     Rule("newsletter", r"newsletters?|newsletter-?(?:signup|form|box|promo|widget|block|cta)|"
          r"subscri(?:be|ption|ptions|ber|bers)(?:-form|-box|-widget|-cta|-bar|-button)?|"
          r"sign-?up(?:-form|-box)?|email-?(?:signup|form|capture|subscribe)|opt-?in(?:-form)?|"
-         r"mailchimp|mc-embed-signup|mc4wp.*|convertkit.*|push-?notification.*|app-?promo|"
+         r"mailing-?list(?:-.*)?|mailchimp|mc-embed-signup|mc4wp.*|convertkit.*|push-?notification.*|app-?promo|"
          r"download-?app|membership|donate|donation(?:s|-box)?|support-us|cta|call-to-action"),
     Rule("advertisement", r"ads?|adverts?|advert-?(?:isement|ising|orial|s)?|ad-?(?:box|slot|unit|"
          r"container|wrapper|banner|block|zone|space|label|area|holder|placeholder|break|inline|"

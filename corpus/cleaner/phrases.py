@@ -78,7 +78,8 @@ PROMO = _starts(
     r"writer|reporter|editor)|this (?:author|writer))\b", r"(?:do you have|tell us|let us know|what do "
     r"you think)\b[^.]{0,100}(?:comments?|below|email|story\?|think\?)", r"leave a (?:comment|reply)",
     r"(?:view|read|post|add|show|hide|load) (?:all )?(?:\d+ )?comments?", r"comments? (?:are )?(?:closed|"
-    r"off)", r"\d+ comments?$", r"not a (?:subscriber|member)\b", r"already a (?:subscriber|member)\b",
+    r"off)", r"(?:this|our) (?:web)?site (?:uses|sets)\b[^.]{0,40}\bcookies?\b", r"(?:enjoyed|liked) this"
+    r"(?: (?:story|article|report|post))?\?", r"\d+ comments?$", r"not a (?:subscriber|member)\b", r"already a (?:subscriber|member)\b",
     r"(?:sign|log) in (?:to|or)\b", r"(?:click|tap) here (?:to|for)\b", r"listen to (?:this|the) "
     r"(?:article|story|podcast|episode)", r"(?:scan|use) the qr code", r"if you have been affected by",
     r"(?:топ|подпис)", r"(?:report|suggest) (?:a|an) (?:typo|error|correction)", r"send (?:us|your) "
@@ -122,7 +123,7 @@ MASTHEAD_LINE = _whole(
     r"(?:published|posted|updated|last updated|last modified|first published|created|modified|released|"
     r"veröffentlicht|aktualisiert|stand|erstellt|publié|mis à jour|modifié|publicado|actualizado|опубликовано|"
     r"обновлено|оновлено|опубліковано|نشر|تم النشر|آخر تحديث)\b.{0,80}",
-    r"(?:by|von|par|por|автор|от)\s*:?\s+\S.{0,80}", r"\d+ ?(?:min(?:ute)?s?)\.?(?: read)?", r"(?:reading time|lesezeit|"
+    r"(?:by|von|par|por|автор|от|بقلم)\s*:?\s+\S.{0,80}", r"(?:jan|febr)uary \d{4}|(?:march|april|may|june|july|august) \d{4}|(?:sept|nov|dec)ember \d{4}|october \d{4}", r"\d+ ?(?:min(?:ute)?s?)\.?(?: read)?", r"(?:reading time|lesezeit|"
     r"temps de lecture|время чтения|час читання)\b.{0,30}", r".{0,40}\b\d+[- ]min(?:ute)?s? read",
     r"share|save|print|email|comments?|facebook|twitter|whatsapp|linkedin|pinterest|telegram|copy link|link copied|"
     r"reddit|tweet|teilen|drucken|partager|imprimer|compartir|imprimir|поделиться|печать|listen|play|pause|"

@@ -18,6 +18,7 @@ from corpus.cleaner.phrases import (
     RELATED_HEADING,
     RELATED_LABEL,
 )
+from corpus.cleaner.picture_text import drop_picture_text
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
@@ -25,6 +26,8 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _WORDS = re.compile(r"\w+")
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
+_BAR = re.compile(r"[|·•]")  # between the links of a line of tools
+_BETWEEN = re.compile(r"[\W_]")
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _BIO_WORDS = re.compile(
@@ -40,6 +43,7 @@ def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     _drop_related_sections(body)
     _drop_by_phrase(body)
     _drop_linked_lines(body)
+    drop_picture_text(body)
     _drop_graphics(body)
     _drop_opening(body, title, bylines)
     _drop_bios(body, bylines)
@@ -146,10 +150,18 @@ def _drop_linked_lines(body: Block) -> None:
     """A line that is one link, with no full stop, leads away from the story."""
     for run in list(body.runs()):
         kind = kind_of(run)
+        if run.size <= 200 and _is_link_bar(run):
+            run.dropped = "linked_line"
         if kind in ("td", "th") or run.link_density < 0.9 or run.size > 200:
             continue
         if kind in HEADINGS or not _SENTENCE_END.search(run.text):
             run.dropped = "linked_line"
+
+
+def _is_link_bar(run: Block) -> bool:
+    """Whether a line is links side by side, with nothing but marks between them."""
+    between = len(_BETWEEN.findall(run.text))
+    return len(_BAR.findall(run.text)) >= 2 and run.size - run.linked <= between
 
 
 def _drop_opening(body: Block, title: str, bylines: Sequence[str]) -> None:
