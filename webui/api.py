@@ -11,6 +11,7 @@ from flask import Blueprint, Response, json
 from corpus.errors import EntityNotFound
 from indexer.entities.types import EntityKind
 from search import service
+from search.plain import ITEM_FIELDS
 from search.request import FacetRequest
 from search.service import OpenIndex
 from search.suggest import suggest as suggestions
@@ -28,7 +29,7 @@ from webui.endpoints import (
     SUGGEST,
     Endpoint,
 )
-from webui.params import ITEM_FIELDS, search_request
+from webui.params import search_request
 
 blueprint = Blueprint("api", __name__, url_prefix="/api")
 _DOCUMENT = openapi.document()

@@ -1,4 +1,4 @@
-"""How is an article cited? Three styles for people, BibTeX and RIS for reference managers.
+"""How is an article cited? Three styles for people; `search.references` writes files.
 
 Each names the outlet, the date no more exactly than it is known, the address, and when the copy
 was collected; the SHA-256 of the original lets a reader check that it is the same page.
@@ -7,7 +7,6 @@ was collected; the SHA-256 of the original lets a reader check that it is the sa
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass
 
 from corpus.dates import PartialDate, Precision
@@ -15,10 +14,6 @@ from indexer.document import IndexDocument
 from webui import wording
 
 _MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-_BIBTEX_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#",
-    "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,46 +30,6 @@ def citations(document: IndexDocument) -> tuple[Citation, ...]:
         Citation("Chicago", _chicago(document)),
         Citation("APA", _apa(document)),
         Citation("MLA", _mla(document)),
-    )
-
-
-def bibtex(document: IndexDocument) -> str:
-    """The article as one BibTeX entry."""
-    fields = {
-        "title": f"{{{_tex(document.title)}}}",
-        "author": " and ".join(_tex(name) for name in document.bylines),
-        "journal": _tex(document.outlet),
-        "year": document.published.iso[:4] if document.published else "",
-        "month": _month(document.published),
-        "day": _day(document.published),
-        "url": document.url or "",
-        "urldate": document.collected.iso[:10],
-        "langid": document.language if document.language != "und" else "",
-        "note": f"SHA-256 of the copy: {document.original_sha256}",
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-    return f"@article{{{document.article_id},\n{lines}\n}}\n"
-
-
-def ris(document: IndexDocument) -> str:
-    """The article as one RIS record."""
-    published = document.published
-    tags = [
-        ("TY", "NEWS"),
-        ("ID", document.article_id),
-        ("TI", document.title),
-        *(("AU", name) for name in document.bylines),
-        ("T2", document.outlet),
-        ("PY", published.iso[:4] if published else ""),
-        ("DA", published.iso[:10].replace("-", "/") if published else ""),
-        ("UR", document.url or ""),
-        ("Y2", document.collected.iso[:10].replace("-", "/")),
-        ("LA", document.language if document.language != "und" else ""),
-        ("N1", f"SHA-256 of the copy: {document.original_sha256}"),
-        ("ER", ""),
-    ]
-    return "".join(
-        f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags if value or tag == "ER"
     )
 
 
@@ -141,21 +96,3 @@ def _american(value: PartialDate | None) -> str:
         return wording.partial(value)
     start = value.earliest
     return f"{calendar.month_name[start.month]} {start.day}, {start.year}"
-
-
-def _month(value: PartialDate | None) -> str:
-    known = value is not None and value.precision is not Precision.YEAR
-    return str(value.earliest.month) if value and known else ""
-
-
-def _day(value: PartialDate | None) -> str:
-    known = value is not None and value.precision in {Precision.DAY, Precision.MINUTE}
-    return str(value.earliest.day) if value and known else ""
-
-
-def _tex(text: str) -> str:
-    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in _one_line(text))
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -9,6 +9,7 @@ from corpus.cleaner.cli import clean_command
 from indexer import cli as indexer_commands
 from indexer.entities.cli import entities_group
 from indexer.entities.tag_cli import tag_command
+from search import cli as search_commands
 from webui.commands import demo, serve
 
 
@@ -33,5 +34,9 @@ main.add_command(entities_group)
 main.add_command(tag_command)
 main.add_command(serve)
 main.add_command(demo)
-for command in (*corpus_commands.commands, *indexer_commands.commands):
+for command in (
+    *corpus_commands.commands,
+    *indexer_commands.commands,
+    *search_commands.commands,
+):
     main.add_command(command)

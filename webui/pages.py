@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import EntityNotFound, RequestError
 from indexer.schema import FACETS
-from search import service
+from search import references, service
 from search.request import FacetRequest
 from search.service import OpenIndex
-from webui import article_page, citations, entity_page, openapi, search_page, serialisers
+from webui import article_page, entity_page, openapi, search_page, serialisers
 from webui.answering import collection, from_index, here, pairs, spans
 from webui.arguments import Arguments, Parameter, first, read
 from webui.dossier import dossier
@@ -113,7 +113,7 @@ def article(article_id: str) -> Response:
 @blueprint.get("/articles/<article_id>/citation.<style>")
 def citation(article_id: str, style: str) -> Response:
     """The article for a reference manager: `bib` or `ris`."""
-    writers = {"bib": citations.bibtex, "ris": citations.ris}
+    writers = {"bib": references.bibtex, "ris": references.ris}
     if style not in writers:
         raise EntityNotFound(f"there is no citation style {style!r}", advice="Ask for bib or ris")
 

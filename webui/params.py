@@ -10,6 +10,7 @@ from datetime import date
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidParameter
 from indexer.schema import DATE_FIELDS, FACETS
+from search.plain import ITEM_FIELDS
 from search.request import (
     DEFAULT_LIMIT,
     MAX_FACET_SIZE,
@@ -26,12 +27,6 @@ from search.request import (
 from webui.arguments import Arguments, Parameter, first
 
 MAX_QUERY_LENGTH = 2000
-ITEM_FIELDS = (
-    "id", "url", "title", "outlet", "language", "published", "score",
-    "persons", "orgs", "places", "family", "highlights",
-)  # fmt: skip
-"""Keys of one item of an answer."""
-
 _SUFFIXES = {Mode.ANY: "", Mode.ALL: "_all", Mode.NOT: "_not"}
 _MODE_TEXT = {
     Mode.ANY: "Keep articles having any of these values of {}; an entity id, or a name",

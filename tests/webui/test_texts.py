@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from corpus.dates import PartialDate
 from indexer.document import MentionSpan
+from search.references import bibtex, ris
 from tests.contract.made_up import document
 from webui import wording
-from webui.citations import bibtex, citations, ris
+from webui.citations import citations
 from webui.comparison import Change, compare, kept_share
 from webui.marks import paragraphs, runs
 

@@ -1,0 +1,186 @@
+"""Commands of this room: ask, show one article, take a whole result out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus.errors import DispatchesError
+from corpus.home import Home
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    home_option,
+    json_option,
+    print_json,
+    report_error,
+    reports_errors,
+)
+from indexer.schema import FACETS
+from search import service
+from search.batch import Asked, ask_all
+from search.exports import Format, export
+from search.narrowing import narrowing, request_of
+from search.open_index import OpenIndex
+from search.paging import every_hit
+from search.plain import answer, article_answer
+from search.printing import PRINTERS, print_article
+from search.published import serving
+from search.request import FacetRequest
+
+_FACET_VALUES = 10
+
+
+@click.command()
+@click.argument("query", required=False, default="")
+@narrowing
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*PRINTERS]),
+    default="table",
+    show_default=True,
+    help="trec: `qid Q0 id rank score dispatches`, for tools that judge rankings.",
+)
+@click.option(
+    "--batch",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="Many queries, `id<TAB>query` a line; a bad line costs that line alone.",
+)
+@home_option
+@json_option
+@reports_errors
+def search(
+    query: str,
+    limit: int,
+    form: str,
+    batch: Path | None,
+    home: Home,
+    as_json: bool,
+    generation: str | None,
+    **given: Any,
+) -> None:
+    """Find articles. QUERY is in the query language; without one, everything.
+
+    \b
+    Examples:
+      dispatches search 'drone strike -sanctions'
+      dispatches search '"chemical weapons"' --person "Vladimir Putin" --from 2022-02
+      dispatches search 'title:ceasefire OR truce~1' --format csv --limit 1000
+      dispatches search --batch queries.tsv --format trec --limit 1000 > run.txt
+    """
+    request = request_of(query, given)
+    with _opened(home, generation) as index:
+        if batch is not None:
+            _print_batch(ask_all(batch, request, index, limit=limit), form)
+            return
+        if as_json:
+            facets = tuple(FacetRequest(facet, size=_FACET_VALUES) for facet in FACETS)
+            print_json(answer(service.search(replace(request, limit=limit, facets=facets), index)))
+            return
+        result = service.search(replace(request, limit=0), index)
+        _tell(result.warnings, result.did_you_mean)
+        for line in PRINTERS[form](every_hit(request, index, limit=limit), ""):
+            click.echo(line, nl=False)
+        if form == "table":
+            click.echo(f"{result.total} of {result.articles} articles", err=True)
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--generation", metavar="NAME", help="An older generation of the index.")
+@home_option
+@json_option
+@reports_errors
+def show(article_id: str, generation: str | None, home: Home, as_json: bool) -> None:
+    """Show one article: what is known of it, and its text.
+
+    \b
+    Examples:
+      dispatches show k3v7x2mzq4dhwn5a
+      dispatches show k3v7x2mzq4dhwn5a --json
+    """
+    with _opened(home, generation) as index:
+        document = service.article(article_id, index)
+        if as_json:
+            print_json(article_answer(document, generation=index.generation.name))
+        else:
+            click.echo(print_article(document), nl=False)
+
+
+@click.command(name="export")
+@click.argument("query", required=False, default="")
+@narrowing
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.JSONL.value,
+    show_default=True,
+)
+@click.option(
+    "--output", "-o", type=click.File("w", encoding="utf-8", lazy=False), default="-",
+    help="A file; standard output without.",
+)  # fmt: skip
+@home_option
+@reports_errors
+def export_command(
+    query: str, form: str, output: Any, home: Home, generation: str | None, **given: Any
+) -> None:
+    """Write a whole result, however large. The last line says that nothing is missing.
+
+    \b
+    Examples:
+      dispatches export 'title:ceasefire' --format csv -o ceasefire.csv
+      dispatches export --outlet "Quayside Gazette" --format bib > gazette.bib
+    """
+    request = request_of(query, given)
+    with _opened(home, generation) as index:
+        for piece in export(Format(form), request, index):
+            output.write(piece)
+
+
+commands = (search, show, export_command)
+
+
+@contextmanager
+def _opened(home: Home, generation: str | None) -> Iterator[OpenIndex]:
+    served = serving(home)
+    try:
+        with served.index(generation=generation) as index:
+            yield index
+    finally:
+        served.close()
+
+
+def _print_batch(answers: Iterable[Asked], form: str) -> None:
+    """Prints what was found, one query after the other; a query that failed goes to stderr."""
+    failed = 0
+    header_printed = False
+    for asked in answers:
+        if isinstance(asked.answer, DispatchesError):
+            failed += 1
+            report_error(asked.answer, as_json=False)
+            continue
+        lines = PRINTERS[form](asked.answer, asked.query_id)
+        if form == "csv" and header_printed:
+            next(lines)
+        header_printed = True
+        for line in lines:
+            click.echo(line, nl=False)
+    if failed:
+        click.echo(f"{failed} {'line' if failed == 1 else 'lines'} could not be asked", err=True)
+        sys.exit(EXIT_SOME_FAILED)
+
+
+def _tell(warnings: tuple[str, ...], did_you_mean: str) -> None:
+    for warning in warnings:
+        click.echo(f"{warning}.", err=True)
+    if did_you_mean:
+        click.echo(f"Did you mean: {did_you_mean}", err=True)
