@@ -8,6 +8,7 @@ are percentages, so that one drawing fits every screen without its letters shrin
 from __future__ import annotations
 
 import calendar
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -192,7 +193,7 @@ def _ticks(bars: list[Bar], interval: Interval, step: float) -> tuple[Tick, ...]
         (place, bar.start)
         for place, bar in enumerate(bars)
         if interval is Interval.YEAR
-        or (interval is Interval.MONTH and (len(bars) <= 14 or bar.start.month in {1, 7}))
+        or (interval is Interval.MONTH and bar.start.month in _months(len(bars)))
         or (interval is Interval.DAY and bar.start.day in {1, 11, 21})
         or interval is Interval.WEEK
     ]
@@ -201,6 +202,13 @@ def _ticks(bars: list[Bar], interval: Interval, step: float) -> tuple[Tick, ...]
         Tick(round((place + 0.5) * step, 3), _tick_label(start, interval))
         for place, start in marked[::every]
     )
+
+
+def _months(bars: int) -> Collection[int]:
+    """Which months are labelled: all, two a year, or each January."""
+    if bars <= 14:
+        return range(1, 13)
+    return (1, 7) if bars <= 3 * 12 else (1,)
 
 
 def _tick_label(start: date, interval: Interval) -> str:

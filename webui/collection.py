@@ -39,6 +39,10 @@ class HomeCollection:
     def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
         return self._serving.index(generation=generation or None)
 
+    def close(self) -> None:
+        """Closes what no request uses; it is opened again when the next one asks."""
+        self._serving.close()
+
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         return Catalogue.open(self._home.catalogue, readonly=True)
 

@@ -17,6 +17,7 @@ from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.server import Server, default_workers
+from webui.warming import warm
 
 _HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
 
@@ -106,9 +107,10 @@ def prepare_demo(home: Home) -> None:
 
 def _serve(home: Home, host: str, port: int, workers: int, threads: int) -> None:
     collection = open_collection(home)
-    # Opened before the workers are forked: they share its pages, and a missing index is told here.
     with collection.index() as index:
         articles = index.engine.articles
+        warm(index)
+    collection.close()  # no open file crosses the fork; workers share the pages of the same files
     app = create_app(collection)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Serving {articles:,} articles on {address}  (Ctrl+C to stop)")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from tests.conftest import Golden
 from tests.contract.made_up import made_up_documents
 from tests.webui.conftest import MadeUpCollection
 from webui.openapi import document
@@ -234,3 +236,9 @@ def test_an_answer_that_is_known_costs_nothing(client: FlaskClient) -> None:
     assert again.status_code == 304
     assert not again.data
     assert other.status_code == 200
+
+
+def test_the_json_of_a_search_word_for_word(client: FlaskClient, golden: Golden) -> None:
+    question = "/api/v1/search?q=ceasefire OR bridge&facet=person,outlet,date:year&limit=2"
+    answer = {**ask(client, question), "took_ms": 0}
+    golden("search_made_up.json", json.dumps(answer, ensure_ascii=False, indent=1) + "\n")

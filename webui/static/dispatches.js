@@ -212,8 +212,8 @@ function stepper(nav) {
     hits[at].scrollIntoView({ block: "center" });
     count.textContent = `match ${at + 1} of ${hits.length}`;
   };
-  const previous = make("button", { type: "button", title: "Previous match (N)" }, "Previous");
-  const next = make("button", { type: "button", title: "Next match (n)" }, "Next");
+  const previous = make("button", { type: "button", title: "Previous match (N)", "aria-label": "Previous match" }, "‹");
+  const next = make("button", { type: "button", title: "Next match (n)", "aria-label": "Next match" }, "›");
   previous.addEventListener("click", () => stepHit(-1));
   next.addEventListener("click", () => stepHit(1));
   $$("span", nav).forEach((old) => old.remove());

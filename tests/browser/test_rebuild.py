@@ -1,0 +1,78 @@
+"""A rebuild under a client that asks without pause: no request fails, each has one generation."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import urllib.request
+from pathlib import Path
+
+from corpus.home import Home
+from corpus.ingest import ingest
+from corpus.store import Catalogue
+from indexer.generations import Generations
+from indexer.pipeline import rebuild
+from tests.browser.conftest import serving
+
+_QUESTION = "/api/v1/search?q=ceasefire&facet=person,outlet,date:month&limit=5"
+
+
+class _Client(threading.Thread):
+    """Asks the same thing again and again, and keeps what it saw."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address + _QUESTION
+        self.seen: dict[str, set[tuple[int, int]]] = {}
+        self.failures: list[str] = []
+        self.enough = threading.Event()
+
+    def run(self) -> None:
+        while not self.enough.is_set():
+            try:
+                with urllib.request.urlopen(self.address, timeout=30) as response:
+                    answer = json.load(response)
+            except OSError as error:
+                self.failures.append(str(error))
+                continue
+            index = answer["index"]
+            counts = (index["articles"], answer["total"])
+            self.seen.setdefault(index["generation"], set()).add(counts)
+
+
+def test_no_request_fails_and_no_answer_is_mixed(demo_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo_home.path, home.path)
+    with serving(home) as address:
+        clients = [_Client(address) for _ in range(3)]
+        for client in clients:
+            client.start()
+        try:
+            for number, place in enumerate(("Meran", "Port Sel", "Oduya")):
+                extra = tmp_path / f"{place}.jsonl"
+                record = {
+                    "id": place,
+                    "title": f"A ceasefire in {place}",
+                    "text": f"In {place} a ceasefire was announced, number {number}. " * 30,
+                }
+                extra.write_text(json.dumps(record) + "\n", encoding="utf-8")
+                with Catalogue.open(home.catalogue) as catalogue:
+                    assert ingest([extra], catalogue, processes=1).articles == 1
+                rebuild(home, processes=1, keep=2)
+            published = Generations(home.index).current().name
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30) as response:
+                assert json.load(response)["generation"] == published
+        finally:
+            for client in clients:
+                client.enough.set()
+            for client in clients:
+                client.join()
+    seen: dict[str, set[tuple[int, int]]] = {}
+    for client in clients:
+        assert client.failures == []
+        for generation, counts in client.seen.items():
+            seen.setdefault(generation, set()).update(counts)
+    assert published in seen
+    assert len(seen) >= 2
+    assert all(len(counts) == 1 for counts in seen.values()), seen
