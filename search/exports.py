@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from indexer.document import IndexDocument
 from search import service
+from search.full_query import in_full
 from search.open_index import OpenIndex
 from search.paging import every_hit
 from search.plain import ITEM_FIELDS, PLURALS, item
@@ -71,7 +72,7 @@ def export(
     The request is checked before the first piece is asked for.
 
     Args:
-        asked: the question with its filters; the query text when empty.
+        asked: the question as a person can repeat it; the query and its filters when empty.
 
     Raises:
         RequestError: as `service.search`.
@@ -81,7 +82,7 @@ def export(
         total = first.families
     else:
         total = service.count(request, index)
-    origin = Origin(asked or request.text, index.generation.name, total)
+    origin = Origin(asked or in_full(request), index.generation.name, total)
     bare = _bare(request)
     return _WRITERS[form](every_hit(bare, index), origin)
 

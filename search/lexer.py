@@ -27,7 +27,7 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
-_KEYWORD = re.compile(r"(AND|OR|NOT)(?![^\s()])")
+_KEYWORD = re.compile(rf"(AND|OR|NOT)(?![^\s(){QUOTES}])")
 _NEAR = re.compile(r"~(\d*)(?![^\s()])")
 
 

@@ -176,7 +176,7 @@ def test_an_export_goes_to_a_file(tmp_path: Path) -> None:
     assert last == {
         "complete": True,
         "articles": 9,
-        "query": "",
+        "query": "*",
         "generation": made_up_index().generation.name,
     }
 
@@ -205,3 +205,14 @@ def test_nothing_of_an_article_commands_a_terminal_or_a_spreadsheet(
     assert "A drone �[2J clears the screen�." in table
     (row,) = list(csv.DictReader(io.StringIO(run("search", "--format", "csv").stdout)))
     assert (row["title"], row["outlet"]) == ("'=HYPERLINK(1)", "'+1")
+
+
+def test_an_export_records_its_question_with_every_filter() -> None:
+    result = run(
+        "export", "drone talks", "--person", "Oduya", "--person", "per-brandt-k", "--place-not",
+        "Port Sel", "--org-all", "RR", "--from", "2022-02", "--to", "2022-03", "--collapse",
+    )  # fmt: skip
+    assert json.loads(result.stdout)["query"] == (
+        'drone AND talks AND (person:"Oduya" OR person:"per-brandt-k") AND org:"RR" '
+        'AND NOT place:"Port Sel" AND date:2022-02..2022-03 (one a family)'
+    )
