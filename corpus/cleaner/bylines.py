@@ -16,7 +16,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*(?:[;|/•·]|,\s+(?:and|und|et|y|и|та|و)\s+|,|\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec)\s)\s*"
+    r"\s*(?:[;|/•·،；、]|,\s+(?:and|und|et|y|и|та|و)\s+|,|\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec)\s)\s*"
 )
 _CUT = re.compile(
     r"\s*(?:[|•·(\[<]|\s[-–—]\s|@|\bfor\s|\bin\s+[A-Z]|\bat\s|https?:|www\.|\d|"
@@ -41,40 +41,71 @@ _SELECTORS = (
     ".byline__name", '[class*="byline"]', '[class*="author-name"]', '[class*="article-author"]',
     "address",
 )  # fmt: skip
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_PARTICLES = frozenset("de da di del della van von der den ter bin bint ibn al el la le du y e i".split())
+_LABEL = re.compile(r"^\W*(?:text|words|story|photos?|fotos?|bild|текст|фото)\s*:\s*", re.IGNORECASE)
 _MAX_NAMES = 12
 _MAX_BYLINE = 200
 
 
-def read_bylines(soup: BeautifulSoup, declared: Declared) -> tuple[tuple[str, ...], str]:
+def read_bylines(
+    soup: BeautifulSoup, declared: Declared, *, outlet: str
+) -> tuple[tuple[str, ...], str]:
     """The people who signed, in order, and where that was read."""
     for basis, texts in _sources(declared):
-        names = people(texts)
+        names = people(texts, outlet=outlet)
         if names:
             return names, basis
     for selector in _SELECTORS:
         for tag in soup.select(selector, limit=4):
             text = " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
             if 0 < len(text) <= _MAX_BYLINE:
-                names = people([text])
+                names = people([text], outlet=outlet)
                 if names:
                     return names, f"byline:{selector}"
     return (), ""
 
 
-def people(texts: Iterable[str]) -> tuple[str, ...]:
-    """The names of people in byline texts, each once; what is no name is left out."""
+def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
+    """The names of people in byline texts, each once; what is no name is left out.
+
+    Args:
+        outlet: "Telegraph View" is nobody at the Telegraph.
+    """
+    site = {word for word in _words(outlet) if len(word) > 3}
     names: dict[str, str] = {}
     for text in texts:
         line = _PREFIX.sub("", fragment_text(text))
         for part in _SPLIT.split(_without_roles(line)):
-            name = _CUT.sub("", _PREFIX.sub("", part)).strip(" .,:;-–—\"'")
-            if _is_name(name):
+            name = _CUT.sub("", _PREFIX.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
+            name = _without_tail(name)
+            if _is_name(name) and not (_words(name) & site):
                 names.setdefault(name.casefold(), _cased(name))
     return tuple(names.values())[:_MAX_NAMES]
 
 
+def _without_tail(name: str) -> str:
+    """The name without lower-case words after it: "Aleš Vávra před"."""
+    words = name.split()
+    if not words or not words[0][:1].isupper():
+        return name
+    while words[-1][:1].islower() and words[-1] not in _PARTICLES:
+        words.pop()
+    return " ".join(words)
+
+
+def _words(text: str) -> set[str]:
+    return set(text.casefold().split())
+
+
 def _is_name(text: str) -> bool:
+    if _HAN_NAME.fullmatch(text):
+        return True
     words = text.split()
+    if max((len(word) for word in words), default=0) < 3 or len(words[0]) < 2:
+        return False
+    if not text.isupper() and any(w.isupper() and len(w) > 2 and "." not in w for w in words):
+        return False  # an acronym among words: "ACLU Speech"
     if not 2 <= len(words) <= 5 or len(text) > 60 or not _NAME.fullmatch(text):
         return False
     return not _NOT_PEOPLE.search(text) and (
@@ -84,13 +115,13 @@ def _is_name(text: str) -> bool:
 
 def _cased(name: str) -> str:
     if name.isupper() or name.islower():
-        return " ".join("-".join(p.capitalize() for p in w.split("-")) for w in name.split())
+        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
     return name
 
 
 def _without_roles(line: str) -> str:
     return re.sub(
-        r",\s*(?:the\s+)?[\w\s]{0,40}\b(?:correspondent|editor|reporter|writer|columnist|in\s+\w+)\b[^,;]*",
+        r",\s*(?:the\s+)?[\w\s]{0,40}\b(?:correspondent|editor|reporter|writer|columnist)\b[^,;]*",
         "",
         line,
     )

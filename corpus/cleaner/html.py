@@ -70,7 +70,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     declared = read_declared(page)
     metadata = read_metadata(page.soup, declared, url=raw.url)
     title = read_title(page.soup, declared, metadata.outlet)
-    bylines, byline_basis = read_bylines(page.soup, declared)
+    bylines, byline_basis = read_bylines(page.soup, declared, outlet=metadata.outlet)
     headline = title.text if title else ""
     top = outlined(page)
     seed = find_seed(top)

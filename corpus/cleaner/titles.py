@@ -15,6 +15,8 @@ from corpus.cleaner.trimming import words_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•:/\\>]+|[-–—]{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+$)")
 _MAX_TITLE = 400
+_SITE_WORDS = 4
+_MAX_HEADINGS = 60
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 
 
@@ -36,11 +38,15 @@ def read_title(soup: BeautifulSoup, declared: Declared, outlet: str) -> Value | 
 
 
 def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
-    """Takes the site's name, section and slogan off a title."""
-    folded = words_of(title)
+    """Takes the site's name, section and slogan off a title.
+
+    Args:
+        outlet: the site's name as it is known so far; may be empty.
+        headings: a title that begins with a heading of the page ends with it.
+    """
     for heading in headings:
-        words = words_of(heading.text)
-        if len(words) >= 3 and words == folded[: len(words)] and len(words) < len(folded):
+        rest = title[len(heading.text) :]
+        if title.startswith(heading.text) and _SEPARATOR.match(rest):
             return heading.text
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
@@ -49,13 +55,11 @@ def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
     for position in (len(parts) - 1, 0):
         if site and words_of(parts[position]) == site:
             return _cut(title, parts, position)
-    last = words_of(parts[-1])
-    rest = sum(len(words_of(part)) for part in parts[:-1])
-    if (
-        len(last) <= 4
-        and rest >= 3 * max(len(last), 1)
-        and not _looks_like_clause(title, parts[-1])
-    ):
+    last = len(words_of(parts[-1]))
+    rest_words = sum(len(words_of(part)) for part in parts[:-1])
+    joint = title[: title.rindex(parts[-1])].rstrip()[-1:]
+    times = 1 if joint in "|»·•" else 2
+    if 0 < last <= _SITE_WORDS and rest_words >= times * last and not _is_clause(joint, parts[-1]):
         return strip_site(_cut(title, parts, len(parts) - 1), outlet, headings)
     return title
 
@@ -66,10 +70,9 @@ def _cut(title: str, parts: list[str], position: int) -> str:
     return title[: title.rindex(parts[-1])].rstrip(" |»«·•:/\\>-–—\t")
 
 
-def _looks_like_clause(title: str, last: str) -> bool:
-    """Whether the last part belongs to the sentence: after a colon, or a dash and lower case."""
-    joint = title[: title.rindex(last)].rstrip()[-1:]
-    return joint in ":-–—" and (not last[:1].isupper() or joint == ":")
+def _is_clause(joint: str, last: str) -> bool:
+    """Whether the last part goes on with the sentence: after a colon, or a dash and lower case."""
+    return joint == ":" or (joint in "-–—" and not last[:1].isupper())
 
 
 def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
@@ -82,7 +85,8 @@ def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
     ]
     if soup.title is not None:
         found.append(Value(" ".join(soup.title.get_text(" ").split()), "title"))
-    return [value for value in found if value is not None and 0 < len(value.text) <= _MAX_TITLE]
+    told = [value for value in found if value is not None and 0 < len(value.text) <= _MAX_TITLE]
+    return sorted(told, key=lambda value: value.text.endswith(("…", "...")))  # cut off: last resort
 
 
 def _microdata(declared: Declared) -> Value | None:
@@ -94,13 +98,17 @@ def _microdata(declared: Declared) -> Value | None:
 
 
 def _headings(soup: BeautifulSoup) -> list[Value]:
+    """First- and second-rank headings, each as its elements stand, then with spaces between them."""
     found = []
-    for tag in soup.find_all(["h1", "h2"], limit=60):
-        text = " ".join(tag.get_text(" ").split())
-        if 2 <= len(text) <= _MAX_TITLE:
-            found.append((tag.name, Value(text, tag.name)))
+    for tag in soup.find_all(["h1", "h2"], limit=_MAX_HEADINGS):
+        texts = (_tidy(tag.get_text()), _tidy(tag.get_text(" ")))
+        found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
-    return [value for _, value in found]
+    return [Value(text, name) for name, text in found]
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split()).strip("¶# \u00b6")
 
 
 def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:
