@@ -34,12 +34,15 @@ def captions_in(body: Block) -> tuple[str, ...]:
         scope = block
         if block.tag in ("article", "main"):
             break
-    texts = (
-        " ".join(block.full_text().split())
-        for block in scope.everything()
-        if block.dropped == "caption"
-    )
-    return tuple(dict.fromkeys(text for text in texts if text))
+    texts: dict[str, None] = {}
+    stack = [scope]
+    while stack:
+        block = stack.pop()
+        if block.dropped == "caption":
+            texts[" ".join(block.full_text().split())] = None
+        else:
+            stack.extend(reversed(block.children))
+    return tuple(text for text in texts if text)
 
 
 def removals(top: Block, body: Block) -> tuple[Removed, ...]:

@@ -17,6 +17,7 @@ from bs4.element import NavigableString, PreformattedString
 from corpus.cleaner.furniture import inline_rule, marks_of
 
 RUN = "#run"
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
 _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
 
@@ -29,7 +30,8 @@ _SKIPPED = frozenset(
     "canvas audio video map head title meta link base datalist progress meter dialog".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200b\u202f\u2060\u3000\ufeff\u00ad]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -46,13 +48,14 @@ class Block:
         attributes: the element's attributes as BeautifulSoup gives them; empty for a run.
         text: a run's text: single spaces, `\\n` for a line break.
         size, linked, emphasised: characters of text, of those in links, in bold or italics.
+        pictures: how many pictures stand directly in it.
         prose: characters that look like sentences, not like furniture.
         dropped: the rule that took it out, or "".
     """
 
     __slots__ = (
         "attributes", "children", "depth", "dropped", "emphasised", "linked", "marks", "parent",
-        "prose", "size", "tag", "text",
+        "pictures", "prose", "size", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Block | None) -> None:
@@ -63,7 +66,7 @@ class Block:
         self.marks = ""
         self.attributes: dict[str, str] = {}
         self.text = ""
-        self.size = self.linked = self.emphasised = self.prose = 0
+        self.size = self.linked = self.emphasised = self.prose = self.pictures = 0
         self.dropped = ""
 
     @property
@@ -104,6 +107,16 @@ class Block:
         return " ".join(block.text for block in self.everything() if block.tag == RUN)
 
 
+def kind_of(run: Block) -> str:
+    """The tag of the nearest ancestor that says what a run is: `h2`, `li`, `td`, `p`, …"""
+    for block in run.ancestors():
+        if block.tag in HEADINGS or block.tag in ("li", "blockquote", "td", "th", "p", "pre", "dt"):
+            return block.tag
+        if block.tag in ("div", "section", "article", "body"):
+            return "p"
+    return "p"
+
+
 class _Frame:
     """One open element while the tree is walked."""
 
@@ -126,6 +139,7 @@ class _RunBuilder:
         self.pieces: list[str] = []
         self.linked = self.emphasised = 0
         self.broken = False
+        self.aside: list[Block] = []
 
     def add(self, text: str, frame: _Frame) -> None:
         self.pieces.append(text)
@@ -139,7 +153,8 @@ class _RunBuilder:
 
     def flush(self, block: Block) -> None:
         """Hangs the run on its block, and starts anew."""
-        text = _LINES.sub("\n", _SPACE.sub(" ", "".join(self.pieces)).strip(" \x01"))
+        joined = "".join(self.pieces).translate(_INVISIBLE)
+        text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
         if text:
             run = Block(RUN, block)
             run.text, run.size = text, len(text)
@@ -147,6 +162,8 @@ class _RunBuilder:
             run.emphasised = min(self.emphasised, run.size)
             run.prose = _prose(run)
             block.children.append(run)
+        block.children.extend(self.aside)
+        self.aside.clear()
         self.pieces.clear()
         self.linked = self.emphasised = 0
         self.broken = False
@@ -194,6 +211,9 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     name = tag.name
     if name in _SKIPPED:
         return None
+    if name == "img":
+        frame.block.pictures += 1
+        return None
     if name == "br":
         if builder.broken:
             builder.flush(frame.block)
@@ -204,7 +224,7 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     link = frame.link or (name == "a" and tag.get("href") is not None)
     emphasis = frame.emphasis or name in _EMPHASIS
     if name in INLINE and not _holds_blocks(tag):
-        return _enter_inline(tag, frame, link=link, emphasis=emphasis)
+        return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
     builder.flush(frame.block)
     parent = frame.block
     if parent.depth >= _MAX_DEPTH:
@@ -216,21 +236,23 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     return _Frame(iter(tag.contents), block, link=link, emphasis=emphasis, opens=True)
 
 
-def _enter_inline(tag: Tag, frame: _Frame, *, link: bool, emphasis: bool) -> _Frame | None:
+def _enter_inline(
+    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: bool
+) -> _Frame | None:
     rule = inline_rule(tag) if tag.attrs else ""
     if rule:
         text = " ".join(tag.get_text(" ").split())
         if len(text) <= _INLINE_FURNITURE:
             if text:
-                _drop_inline(text, rule, frame.block)
+                builder.aside.append(_dropped_run(text, rule, frame.block))
             return None
     return _Frame(iter(tag.contents), frame.block, link=link, emphasis=emphasis, opens=False)
 
 
-def _drop_inline(text: str, rule: str, block: Block) -> None:
+def _dropped_run(text: str, rule: str, block: Block) -> Block:
     run = Block(RUN, block)
     run.text, run.size, run.dropped = text, len(text), rule
-    block.children.append(run)
+    return run
 
 
 def _describe(block: Block, tag: Tag) -> None:

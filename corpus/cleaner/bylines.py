@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from corpus.cleaner.markup import fragment_text
 from corpus.cleaner.structured import Declared, text_of, types_of
@@ -37,32 +37,49 @@ _NOT_PEOPLE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
 _SELECTORS = (
-    '[rel~="author"]', '[itemprop~="author"]', ".byline", ".author", ".author-name",
+    '[rel~="author"]', ".byline", ".author", ".author-name",
     ".byline__name", '[class*="byline"]', '[class*="author-name"]', '[class*="article-author"]',
     "address",
 )  # fmt: skip
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_PARTICLES = frozenset("de da di del della van von der den ter bin bint ibn al el la le du y e i".split())
-_LABEL = re.compile(r"^\W*(?:text|words|story|photos?|fotos?|bild|текст|фото)\s*:\s*", re.IGNORECASE)
+_PARTICLES = frozenset(
+    "de da di del della van von der den ter bin bint ibn al el la le du y e i".split()
+)
+_LABEL = re.compile(
+    r"^\W*(?:text|words|story|photos?|fotos?|bild|текст|фото)\s*:\s*", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\W*(?:by|von|par|por|di|av|автор(?:ы|и)?|текст|بقلم|كتب)\b\s*:?\s*\S", re.IGNORECASE
+)
+_UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 _MAX_NAMES = 12
 _MAX_BYLINE = 200
 
 
 def read_bylines(
-    soup: BeautifulSoup, declared: Declared, *, outlet: str
+    soup: BeautifulSoup, declared: Declared, lines: Sequence[str], *, outlet: str
 ) -> tuple[tuple[str, ...], str]:
-    """The people who signed, in order, and where that was read."""
+    """The people who signed, in order, and where that was read.
+
+    Args:
+        lines: what stands between headline and story.
+        outlet: the site's name; nobody is called that.
+    """
     for basis, texts in _sources(declared):
         names = people(texts, outlet=outlet)
         if names:
             return names, basis
+    signed = [line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line)]
+    if names := people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet):
+        return names, "byline:text"
     for selector in _SELECTORS:
-        for tag in soup.select(selector, limit=4):
-            text = " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
-            if 0 < len(text) <= _MAX_BYLINE:
-                names = people([text], outlet=outlet)
-                if names:
-                    return names, f"byline:{selector}"
+        texts = [
+            " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+            for tag in soup.select(selector, limit=4)
+        ]
+        found = (people([text], outlet=outlet) for text in texts if len(text) <= _MAX_BYLINE)
+        if names := next(filter(None, found), ()):
+            return names, f"byline:{selector}"
     return (), ""
 
 
@@ -92,6 +109,10 @@ def _without_tail(name: str) -> str:
     while words[-1][:1].islower() and words[-1] not in _PARTICLES:
         words.pop()
     return " ".join(words)
+
+
+def _is_commenter(tag: Tag) -> bool:
+    return any("omment" in str(parent.attrs.get("itemtype", "")) for parent in tag.parents)
 
 
 def _words(text: str) -> set[str]:
@@ -136,6 +157,14 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
         if not (isinstance(author, dict) and "organization" in set(types_of(author)))
     ]
     yield "json-ld:author", [person for person in persons if person]
+    yield (
+        "microdata:author",
+        [
+            " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+            for tag in declared.items.get("author", ())[:_MAX_NAMES]
+            if not _is_commenter(tag)
+        ],
+    )
     for name in (
         "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
         "dcterms.creator", "byl", "byline", "dc.contributor", "citation_author",

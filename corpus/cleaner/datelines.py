@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.cleaner.blocks import RUN, Block
 from corpus.cleaner.date_words import PUBLISHED_LABEL, UPDATED_LABEL
 from corpus.cleaner.furniture import rule_for
-from corpus.cleaner.trimming import words_of
+from corpus.cleaner.words import words_of
 from corpus.dates import PartialDate
 
 _ELSEWHERE = frozenset(
@@ -40,6 +41,8 @@ _DATE_MARKS = re.compile(
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _PUBLISHED = re.compile(rf"(?:^|[|•·,;(]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
 _MAX_LINE = 180
+_MAX_HEADLINE = 300
+_MAX_RUNS = 2000
 _BARE = 50  # characters of a line that is a date and little more
 _OPENING = 45  # characters of a paragraph that may be its dateline
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
@@ -93,6 +96,23 @@ def visible_dates(
             continue
         lines.extend(_lines(run, place, read_near if place < 2 else read))
     return sorted(lines, key=_trust)
+
+
+def short_lines(top: Block) -> list[str]:
+    """The lines of a page that are short enough for a headline, from its beginning."""
+    runs = (run for run in _shown(top) if run.tag == RUN and run.size <= _MAX_HEADLINE)
+    return [line for run in islice(runs, _MAX_RUNS) for line in run.text.split("\n")]
+
+
+def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
+    """The lines between headline and story, as readers see them."""
+    runs = [run for run in _shown(top) if run.tag == RUN]
+    return [
+        line
+        for run, place in zip(runs, _places(runs, seed, title), strict=True)
+        if place == 0 and run.size <= _MAX_LINE
+        for line in run.text.split("\n")
+    ]
 
 
 def published_in(lines: list[Line]) -> Iterator[PartialDate]:

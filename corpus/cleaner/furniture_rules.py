@@ -56,6 +56,8 @@ RULES = (
          r"noticias-?relacionadas|relacionad[oa]s|verwandte.*|siehe-?auch|post-?navigation|"
          r"story-?package|storypackage|rich-?link|embedded-?hyper|hyperlink-?embed|"
          r"archive-?list|headline-?list|carousel|slider|swiper|slick.*|ticker|newsticker"),
+    Rule("gallery", r"gallery|galleries|slideshow|slide-?show|photo-?gallery|image-?gallery|"
+         r"media-?gallery|bildergalerie|fotostrecke|diaporama"),
     Rule("newsletter", r"newsletters?|newsletter-?(?:signup|form|box|promo|widget|block|cta)|"
          r"subscri(?:be|ption|ptions|ber|bers)(?:-form|-box|-widget|-cta|-bar|-button)?|"
          r"sign-?up(?:-form|-box)?|email-?(?:signup|form|capture|subscribe)|opt-?in(?:-form)?|"

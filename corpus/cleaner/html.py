@@ -16,6 +16,7 @@ from corpus.cleaner.assembly import assemble, captions_in, removals
 from corpus.cleaner.blocks import Block, add_up, outline
 from corpus.cleaner.body import drop_cards, find_seed, grow
 from corpus.cleaner.bylines import read_bylines
+from corpus.cleaner.datelines import opening_lines, short_lines
 from corpus.cleaner.dating import read_dates
 from corpus.cleaner.decode import decode
 from corpus.cleaner.furniture import prune
@@ -69,11 +70,16 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     page = parse(markup)
     declared = read_declared(page)
     metadata = read_metadata(page.soup, declared, url=raw.url)
-    title = read_title(page.soup, declared, metadata.outlet)
-    bylines, byline_basis = read_bylines(page.soup, declared, outlet=metadata.outlet)
-    headline = title.text if title else ""
     top = outlined(page)
     seed = find_seed(top)
+    title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
+    headline = title.text if title else ""
+    bylines, byline_basis = read_bylines(
+        page.soup,
+        declared,
+        opening_lines(top, seed, title=headline),
+        outlet=metadata.outlet,
+    )
     dates = read_dates(
         page.soup,
         declared,

@@ -13,6 +13,7 @@ from corpus.cleaner.structured import Declared, Value, text_of, texts_of, types_
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _MAX_KEYWORDS = 50
+_MAX_NAME = 80
 _SECTION = (
     "json-ld:articleSection", "meta:article:section", "meta:section", "meta:parsely-section",
     "meta:cxenseparse:recs:category",
@@ -71,6 +72,9 @@ def _outlet(declared: Declared, url: str | None) -> Value | None:
         return site
     if publisher:
         return Value(publisher, "json-ld:publisher")
+    microdata = _named_item(declared, "publisher")
+    if microdata:
+        return Value(microdata, "microdata:publisher")
     named = site or declared.first(*_SITE)
     if named is not None and "://" not in named.text:
         return named
@@ -81,6 +85,17 @@ def _outlet(declared: Declared, url: str | None) -> Value | None:
             return Value(text_of(node.get("name")), "json-ld:name")
     host = urlsplit(canonical_url(url)).hostname if url else None
     return Value(host, "url") if host else None
+
+
+def _named_item(declared: Declared, name: str) -> str:
+    """The text of a microdata item: its own, or that of the `name` inside it."""
+    for tag in declared.items.get(name, ())[:2]:
+        inner = tag.select_one('[itemprop~="name"]')
+        source = tag if inner is None else inner
+        text = " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
+        if 0 < len(text) <= _MAX_NAME:
+            return text
+    return ""
 
 
 def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value | None:

@@ -50,6 +50,7 @@ LINK_LABEL = _starts(
 """A label that is one only before a link: the same words head parts of a story."""
 
 PROMO = _starts(
+    r"join (?:the |over |more than )?(?:[\d,.]+|thousands|millions)", r"never miss\b", r"(?:enjoy(?:ed|ing)?|lik(?:e|ed)) (?:this|what|the|our)\b",
     r"(?:sign|signing) up (?:for|to|here|now|today)\b", r"subscribe\b", r"join (?:our|us|the conversation|"
     r"now)\b", r"(?:follow|like|find|add|connect with) (?:us|me|@|the author|\w+(?: \w+){0,3}) "
     r"(?:on (?:twitter|facebook|instagram|x\b|telegram|google|linkedin|whatsapp|tiktok|youtube)|@)",
@@ -131,9 +132,17 @@ MASTHEAD_LINE = _whole(
     r"(?:\d+ )?(?:shares|views|likes|comments)|\d[\d,.]*[km]?|top|back to top|breaking|exclusive|live|opinion|news|world",
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? .{0,12}\d{1,2}.{0,30}",
     r"\d{1,2}[./ -](?:\d{1,2}|\w{3,10})[./ -]\d{2,4}.{0,40}", r"\w{3,10}\.? \d{1,2},? \d{4}.{0,40}",
-    r"\d{4}-\d\d-\d\d.{0,30}", r"\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago.{0,20}",
+    r"\d{4}-\d\d-\d\d.{0,30}", r"\w{3,10}\.? \d{4}", r"\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago.{0,20}",
 )  # fmt: skip
 """A short line between headline and story."""
+
+COMMENTS_HEADING = _whole(
+    r"(?:\d+ |all |reader |readers['’]? |your |view |show |user )?(?:comments?|responses?|replies|letters|views)(?: \(?\d*\)?)?",
+    r"(?:letters|comments|responses|replies|discussion) (?:about|on|to|from) .{1,60}", r"(?:leave|post|write|add) a? ?(?:reply|comments?)(?: .{0,30})?",
+    r"join the (?:conversation|discussion)", r"(?:\d+ )?kommentare?(?: .{0,20})?", r"(?:\d+ )?commentaires?(?: .{0,20})?",
+    r"(?:\d+ )?comentarios?(?: .{0,20})?", r"комментарии.{0,10}", r"коментарі.{0,10}", r"التعليقات.{0,10}",
+)  # fmt: skip
+"""A heading after which readers speak."""
 
 AUTHOR_BIO = re.compile(
     r"[\W_]*(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:is|was|has been|covers|writes|works|joined|reports|"

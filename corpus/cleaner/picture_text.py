@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from corpus.cleaner.blocks import Block
+import re
+
+from corpus.cleaner.blocks import HEADINGS, Block, kind_of
 
 _MOST = 220  # characters beside a picture that may still be its caption
+_LABEL = 160  # the same where only the missing full stop tells
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 
 def drop_picture_text(body: Block) -> None:
     """Marks captions as `caption`, so that they are listed as such and leave the text.
 
-    A small floating table around a picture, or a paragraph of a picture and words in italics.
+    A small floating table, a picture and words in italics, or a picture and a line that is neither
+    a sentence nor a heading.
     """
     for block in body.walk():
         if block is body or not 0 < block.size <= _MOST:
             continue
         floats = block.tag == "table" and block.attributes.get("align") in ("left", "right")
-        pictured = block.tag == "p" and any(child.tag == "img" for child in block.children)
-        if floats or (pictured and block.emphasised > 0.5 * block.size):
+        slanted = block.emphasised > 0.5 * block.size
+        if floats or (block.pictures and (slanted or _is_label(block))):
             block.dropped = "caption"
+
+
+def _is_label(block: Block) -> bool:
+    return block.size <= _LABEL and not any(
+        kind_of(run) in HEADINGS or _SENTENCE_END.search(run.text) for run in block.runs()
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.cleaner.blocks import RUN, Block
-from corpus.cleaner.trimming import words_of
+from corpus.cleaner.words import words_of
 
 _MARKS = re.compile(
     r"(?:^| |-)(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|article-summary|summary|"

@@ -7,23 +7,29 @@ The most visible words that the page's own declarations confirm: an `<h1>` that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.structured import Declared, Value
-from corpus.cleaner.trimming import words_of
+from corpus.cleaner.words import words_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•:/\\>]+|[-–—]{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+$)")
+_JOINT = re.compile(r"\s+[|»«·•/\\>–—-]+\s+|\s*\|\s*|:\s+")
+_SHOWN_WORDS = 3
 _MAX_TITLE = 400
 _SITE_WORDS = 4
 _MAX_HEADINGS = 60
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 
 
-def read_title(soup: BeautifulSoup, declared: Declared, outlet: str) -> Value | None:
+def read_title(
+    soup: BeautifulSoup, declared: Declared, lines: Sequence[str], *, outlet: str
+) -> Value | None:
     """The headline and its basis; None when the page has no words for one.
 
     Args:
+        lines: the short lines of the page's text; one of them may be the headline.
         outlet: the site's name, taken off where a title ends or begins with it.
     """
     claims = _claims(soup, declared)
@@ -33,8 +39,26 @@ def read_title(soup: BeautifulSoup, declared: Declared, outlet: str) -> Value | 
     if confirmed is not None:
         return confirmed
     if cleaned:
-        return cleaned[0]
+        return _shown_part(claims, lines) or cleaned[0]
     return Value(headings[0].text, headings[0].basis) if headings else None
+
+
+def _shown_part(claims: list[Value], lines: Sequence[str]) -> Value | None:
+    """The part of a title, between separators, that stands as a line of its own on the page."""
+    shown = {words_of(line): line for line in reversed(lines)}
+    for claim in claims:
+        cuts = [0, *(cut for m in _JOINT.finditer(claim.text) for cut in m.span()), len(claim.text)]
+        parts = [
+            claim.text[start:end].strip()
+            for start in cuts[::2]
+            for end in cuts[1::2]
+            if end > start
+        ]
+        for part in sorted(parts, key=len, reverse=True):
+            words = words_of(part)
+            if len(words) >= _SHOWN_WORDS and words in shown:
+                return Value(part, f"{claim.basis}+text")
+    return None
 
 
 def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
@@ -98,7 +122,7 @@ def _microdata(declared: Declared) -> Value | None:
 
 
 def _headings(soup: BeautifulSoup) -> list[Value]:
-    """First- and second-rank headings, each as its elements stand, then with spaces between them."""
+    """Headings, each as its elements stand, then with spaces between them."""
     found = []
     for tag in soup.find_all(["h1", "h2"], limit=_MAX_HEADINGS):
         texts = (_tidy(tag.get_text()), _tidy(tag.get_text(" ")))
@@ -108,7 +132,7 @@ def _headings(soup: BeautifulSoup) -> list[Value]:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(text.split()).strip("¶# \u00b6")
+    return " ".join(text.split()).rstrip("¶").rstrip()
 
 
 def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:

@@ -9,61 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
+from corpus.cleaner.ends import drop_ending, drop_opening
 from corpus.cleaner.phrases import (
-    AUTHOR_BIO,
+    COMMENTS_HEADING,
     LINK_LABEL,
-    MASTHEAD_LINE,
     PROMO,
     RELATED_HEADING,
     RELATED_LABEL,
 )
 from corpus.cleaner.picture_text import drop_picture_text
+from corpus.cleaner.words import words_of
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
-_WORDS = re.compile(r"\w+")
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
-_BAR = re.compile(r"[|·•]")  # between the links of a line of tools
-_BETWEEN = re.compile(r"[\W_]")
+_CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
+_LEAST_CHOICES, _CHOICE = 3, 34
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
-_BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
-_BIO_WORDS = re.compile(
-    r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
-    r"has been)\b|@"
-)
-_BIO_WITHIN = 3  # runs from the end
 
 
 def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     """Marks the runs inside `body` that are not the story."""
+    drop_picture_text(body)
     _drop_link_lists(body)
+    _drop_comments(body)
     _drop_related_sections(body)
     _drop_by_phrase(body)
     _drop_linked_lines(body)
-    drop_picture_text(body)
     _drop_graphics(body)
-    _drop_opening(body, title, bylines)
-    _drop_bios(body, bylines)
+    drop_opening(body, title=title, bylines=bylines)
+    drop_ending(body, bylines=bylines)
     _drop_repeats(body)
     _drop_dangling_headings(body)
-
-
-def kind_of(run: Block) -> str:
-    """The tag of the nearest ancestor that says what a run is: `h2`, `li`, `td`, `p`, …"""
-    for block in run.ancestors():
-        if block.tag in HEADINGS or block.tag in ("li", "blockquote", "td", "th", "p", "pre", "dt"):
-            return block.tag
-        if block.tag in ("div", "section", "article", "body"):
-            return "p"
-    return "p"
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, folded for comparison."""
-    return tuple(_WORDS.findall(text.casefold()))
 
 
 def _drop_link_lists(body: Block) -> None:
@@ -77,6 +56,21 @@ def _drop_link_lists(body: Block) -> None:
         linked = [run for run in runs if run.link_density > 0.8]
         if len(linked) >= 2 and len(linked) >= 0.5 * len(runs):
             block.dropped = "link_list"
+
+
+def _drop_comments(body: Block) -> None:
+    """From a heading such as "12 comments" to the end of its parent, where the story is over."""
+    for run in list(body.runs()):
+        if run.size > 60 or not COMMENTS_HEADING.fullmatch(run.text):
+            continue
+        holder = _holder(run, body)
+        if holder is None or holder.parent is None or kind_of(run) == "li":
+            continue
+        siblings = holder.parent.children
+        following = siblings[_place(holder, siblings) :]
+        if sum(block.prose for block in following) < 0.5 * body.prose:
+            for block in following:
+                block.dropped = block.dropped or "comments"
 
 
 def _drop_related_sections(body: Block) -> None:
@@ -133,7 +127,19 @@ def _is_labelled(run: Block) -> bool:
     return run.link_density > _LINKED and bool(LINK_LABEL.match(run.text))
 
 
+def _is_menu(run: Block) -> bool:
+    """Whether a line is a row of short choices: "Print | Send | Back to top"."""
+    parts = _CHOICES.split(run.text)
+    return (
+        len(parts) >= _LEAST_CHOICES
+        and (run.link_density > 0.3 or kind_of(run) not in ("td", "th", "li", "pre"))
+        and all(len(part) <= _CHOICE for part in parts)
+    )
+
+
 def _is_promo(run: Block) -> bool:
+    if _is_menu(run):
+        return True
     return bool(PROMO.match(run.text)) and (run.size < 120 or run.link_density > 0.2)
 
 
@@ -150,49 +156,10 @@ def _drop_linked_lines(body: Block) -> None:
     """A line that is one link, with no full stop, leads away from the story."""
     for run in list(body.runs()):
         kind = kind_of(run)
-        if run.size <= 200 and _is_link_bar(run):
-            run.dropped = "linked_line"
         if kind in ("td", "th") or run.link_density < 0.9 or run.size > 200:
             continue
         if kind in HEADINGS or not _SENTENCE_END.search(run.text):
             run.dropped = "linked_line"
-
-
-def _is_link_bar(run: Block) -> bool:
-    """Whether a line is links side by side, with nothing but marks between them."""
-    between = len(_BETWEEN.findall(run.text))
-    return len(_BAR.findall(run.text)) >= 2 and run.size - run.linked <= between
-
-
-def _drop_opening(body: Block, title: str, bylines: Sequence[str]) -> None:
-    """The headline again, and the lines between it and the first paragraph."""
-    folded = words_of(title)
-    for count, run in enumerate(list(body.runs())):
-        if count > 12:
-            break
-        words = words_of(run.text)
-        if (folded and words == folded) or (kind_of(run) == "h1" and len(words) < 40 and count < 4):
-            run.dropped = "title_repeated"
-        elif _is_masthead_line(run) or _is_signature(run, bylines):
-            run.dropped = "byline"
-        elif run.prose:
-            break
-
-
-def _drop_bios(body: Block, bylines: Sequence[str]) -> None:
-    runs = list(body.runs())
-    for run in runs[-_BIO_WITHIN:]:
-        signed = run.text.startswith(tuple(bylines)) and bool(_BIO_WORDS.search(run.text))
-        if run.size < 600 and len(runs) > 4 and (signed or AUTHOR_BIO.match(run.text)):
-            run.dropped = "author_bio"
-        elif _is_masthead_line(run):
-            run.dropped = "byline"
-
-
-def _is_signature(run: Block, bylines: Sequence[str]) -> bool:
-    """Whether a line says who wrote: "By A. Person, a reporter who has covered …"."""
-    opening = _BY.match(run.text)
-    return bool(opening) and run.text[opening.end() if opening else 0 :].startswith(tuple(bylines))
 
 
 def _drop_graphics(body: Block) -> None:
@@ -210,12 +177,6 @@ def _drop_graphics(body: Block) -> None:
 
 def _is_label_like(run: Block) -> bool:
     return kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
-
-
-def _is_masthead_line(run: Block) -> bool:
-    if run.size > 120 or kind_of(run) in ("td", "th", "li"):
-        return False
-    return bool(MASTHEAD_LINE.fullmatch(run.text))
 
 
 def _drop_repeats(body: Block) -> None:

@@ -1,0 +1,53 @@
+"""How do other extractors read a page? Only those that are installed take part (`bench` group)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+from bs4 import BeautifulSoup
+
+Extract = Callable[[bytes], str]
+FindDate = Callable[[bytes, str], str | None]
+
+
+def text_peers() -> dict[str, Extract]:
+    """Extractors of text, by name."""
+    peers: dict[str, Extract] = {"get_text": _get_text}
+    if find_spec("trafilatura"):
+        peers["trafilatura"] = _trafilatura
+    if find_spec("readability"):
+        peers["readability-lxml"] = _readability
+    return peers
+
+
+def date_peers() -> dict[str, FindDate]:
+    """Finders of publication dates, by name."""
+    return {"htmldate": _htmldate} if find_spec("htmldate") else {}
+
+
+def _get_text(content: bytes) -> str:
+    return BeautifulSoup(content, "lxml").get_text(" ")
+
+
+def _trafilatura(content: bytes) -> str:
+    return import_module("trafilatura").extract(content, include_comments=False) or ""
+
+
+def _readability(content: bytes) -> str:
+    try:
+        summary = (
+            import_module("readability").Document(content.decode("utf-8", "replace")).summary()
+        )
+    except Exception:  # noqa: BLE001 - the peer raises what its parser raises; it found nothing
+        return ""
+    return BeautifulSoup(summary, "lxml").get_text(" ")
+
+
+def _htmldate(content: bytes, url: str) -> str | None:
+    find_date = import_module("htmldate").find_date
+    found: str | None = find_date(
+        content.decode("utf-8", "replace"), url=url, original_date=True, outputformat="%Y-%m-%d"
+    )
+    return found
