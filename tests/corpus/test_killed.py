@@ -1,0 +1,127 @@
+"""An ingest that is killed, again and again, ends with the catalogue of one left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StorageError
+from corpus.store import Catalogue
+from tests.corpus.crawls import crawl
+from tests.corpus.test_ingest import PROSE, page
+
+TIMES = {"collected", "first_collected", "failed", "stamp"}
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """Pages, copies, edits, reprints, a dump with bad lines and a clipped crawl."""
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    for number in range(120):
+        url = f"https://herald.example/{number % 100}"
+        text = PROSE * (1 + number // 110) + f"Item {number % 100}. "
+        (folder / f"page{number:03}.html").write_text(page(f"T {number % 100}", url=url, text=text))
+    records = [
+        {"title": f"T {n}", "text": f"{PROSE * 3} {n % 60}", "outlet": "AB"[n % 2]}
+        for n in range(120)
+    ]
+    lines = [json.dumps(record) for record in records]
+    (folder / "dump.jsonl").write_text("\n".join([*lines, "{bad", '{"title": "no text"}']))
+    pages = [(f"https://courier.example/{n}", f"Courier {n}") for n in range(40)]
+    (folder / "crawl.warc.gz").write_bytes(crawl(*pages)[:-100])
+    return folder
+
+
+def start(pile: Path, home: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", "from webui.cli import main; main()", "add", str(pile)]
+    return subprocess.Popen(
+        [*command, "--home", str(home), "--processes", "2", "--json"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def contents(home: Path) -> dict[str, list[str]]:
+    """Every row of every table, without the times at which things happened."""
+    with closing(sqlite3.connect(home / "catalogue.sqlite")) as connection:
+        connection.row_factory = sqlite3.Row
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            table: sorted(
+                repr([(key, row[key]) for key in row.keys() if key not in TIMES])  # noqa: SIM118
+                for row in connection.execute(f"SELECT * FROM {table}")
+            )
+            for (table,) in tables.fetchall()
+        }
+
+
+def taken(home: Path) -> int:
+    """How many documents a catalogue holds; 0 before there is one."""
+    try:
+        with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
+            counts = catalogue.counts()
+    except StorageError:
+        return 0
+    return counts.sightings + counts.failures
+
+
+def processes_of(session: int) -> list[int]:
+    """Processes of a session, Linux only."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if os.getsid(int(entry.name)) == session:
+                    found.append(int(entry.name))
+            except ProcessLookupError:
+                continue
+    return found
+
+
+@pytest.mark.slow
+def test_an_ingest_killed_ten_times_ends_like_one_left_alone(pile: Path, tmp_path: Path) -> None:
+    alone, killed = tmp_path / "alone", tmp_path / "killed"
+    with start(pile, alone) as process:
+        report = json.loads(process.communicate()[0])
+    chance = random.Random(7)
+
+    for number in range(10):
+        taken_in = report["documents"] * (number + chance.random()) / 11
+        with start(pile, killed) as process:
+            while process.poll() is None and taken(killed) < taken_in:
+                time.sleep(chance.uniform(0, 0.01))
+            assert process.poll() is None, "it ended before it could be killed"
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+    assert taken(killed) < report["documents"]
+    with start(pile, killed) as process:
+        last = json.loads(process.communicate()[0])
+
+    assert last["documents"] == report["documents"] == 120 + 122 + 40
+    assert contents(killed) == contents(alone)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+def test_no_process_outlives_a_killed_ingest(pile: Path, tmp_path: Path) -> None:
+    with start(pile, tmp_path / "home") as process:
+        deadline = time.monotonic() + 20
+        while len(processes_of(process.pid)) < 3 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(processes_of(process.pid)) >= 3, "the cleaning processes never began"
+        process.kill()
+        process.communicate()
+    while processes_of(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes_of(process.pid) == []
