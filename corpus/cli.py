@@ -12,6 +12,7 @@ import click
 from corpus.collecting.cli import collect_command
 from corpus.home import Home
 from corpus.ingest import ingest
+from corpus.recleaning import reclean
 from corpus.report import tell_report
 from corpus.store import Catalogue, Failure, StoredArticle
 from corpus.terminal import (
@@ -163,7 +164,32 @@ def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
         click.echo(line)
 
 
-commands = (add, collect_command, failures, show, diff)
+@click.command("reclean")
+@home_option
+@json_option
+@reports_errors
+def reclean_command(home: Home, as_json: bool) -> None:
+    """Read every original again that an older cleaner has read.
+
+    Needed after an update of Dispatches that reads pages better; `add` does not do it, as it may
+    take long. Ids and versions stay. A page that the new cleaner refuses keeps its old reading.
+
+    \b
+    Example:
+      dispatches reclean && dispatches rebuild
+    """
+    with Catalogue.open(home.catalogue) as catalogue, counter("Versions") as count:
+        report = reclean(catalogue, on_version=count)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        click.echo(
+            f"{report.versions:,} versions read again: {report.changed:,} changed,"
+            f" {report.refused:,} kept as they were"
+        )
+
+
+commands = (add, collect_command, failures, show, diff, reclean_command)
 
 
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:

@@ -184,7 +184,7 @@ class _Run:
             self._catalogue.fail(event.error.where, event.error, stage="read")
             self._count("failures")
         elif isinstance(result, Article):
-            self.tally.count_outcome(self._catalogue.put(event, result), result.kind)
+            self.tally.count_outcome(self._put(event, result), result.kind)
             self._on_document()
         elif result is not None:
             self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
@@ -213,6 +213,9 @@ class _Run:
             else:
                 self._count("duplicates" if settled is Settled.TAKEN else "failures")
         yield file
+
+    def _put(self, raw: RawDocument, article: Article) -> Outcome:
+        return self._catalogue.put(raw, article, cleaner=cleaner.VERSION)
 
     def _count(self, part: str, number: int = 1) -> None:
         self.tally.count(part, number)

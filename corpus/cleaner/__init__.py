@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.article import Article, RawDocument
-from corpus.cleaner import html, records
+from corpus.cleaner import html, papers, records
 from corpus.errors import UnsupportedFormat
 
 VERSION = "1"
@@ -21,6 +21,8 @@ _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "text/plain": records.clean_text,
     "text/markdown": records.clean_markdown,
     "application/xml": records.clean_feed_item,
+    "application/pdf": papers.clean_pdf,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": papers.clean_docx,
 }
 
 

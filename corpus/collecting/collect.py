@@ -199,7 +199,8 @@ class _Run:
             return
         result = attempt(self.clean, raw)
         if isinstance(result, Article):
-            self.tally.count_outcome(self.catalogue.put(raw, result), result.kind)
+            outcome = self.catalogue.put(raw, result, cleaner=cleaner.VERSION)
+            self.tally.count_outcome(outcome, result.kind)
             self.on_document()
         else:
             self.catalogue.fail(raw, result, cleaner=cleaner.VERSION)

@@ -19,6 +19,7 @@ from corpus.readers.formats import Format, tell
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.mhtml import read_mhtml
+from corpus.readers.papers import read_docx, read_pdf
 from corpus.readers.prose import read_markdown, read_text
 from corpus.readers.source import Read, Reader, Source, open_source, printable
 from corpus.readers.tables import read_csv
@@ -143,6 +144,8 @@ _READERS: dict[Format, Reader] = {
     Format.MARKDOWN: read_markdown,
     Format.FEED: read_feed,
     Format.WARC: read_warc,
+    Format.PDF: read_pdf,
+    Format.DOCX: read_docx,
     Format.ZIP: partial(read_zip, read_member=read_source),
     Format.TAR: partial(read_tar, read_member=read_source),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from corpus.readers.formats import Format, tell
+from corpus.readers.papers import DOCX, PDF
 from corpus.readers.source import HEAD
 
 _MEDIA_TYPES = {
     Format.HTML: "text/html",
-    Format.PDF: "application/pdf",
-    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: PDF,
+    Format.DOCX: DOCX,
 }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.article import Article, RawDocument
-from corpus.store.codec import encode_article, encode_time
+from corpus.store.codec import decode_time, encode_article, encode_time
 from corpus.store.identity import content_key, document_key, text_key
 from corpus.store.placing import Place, place
 from corpus.store.records import Outcome
@@ -19,19 +21,22 @@ class Catalogue(CatalogueVisits):
     by threads; one that writes belongs to one thread.
     """
 
-    def put(self, raw: RawDocument, article: Article) -> Outcome:
+    def put(self, raw: RawDocument, article: Article, *, cleaner: str = "") -> Outcome:
         """Takes one cleaned document in, in one transaction.
 
         A document of an article that is here becomes a new version when what it says changed, and
         else one more sighting; its bytes are kept either way. Where the article is known under
         another id, that id stays, and the article's own leads to it.
+
+        Args:
+            cleaner: version of the cleaner as a whole; the article's own where there is none.
         """
         with self._database.transaction():
             found = place(self._database, raw, article)
             version, outcome = self._version_for(found, raw, article)
             self._keep_original(raw)
             if outcome is not Outcome.DUPLICATE:
-                self._keep_version(found, version, raw, article)
+                self._keep_version(found, version, raw, article, cleaner or article.cleaner)
             self._see(found.article_id, version, raw)
             if article.article_id != found.article_id:
                 self._lead(article.article_id, to=found.article_id)
@@ -65,7 +70,61 @@ class Catalogue(CatalogueVisits):
         )
         return last[0][0] + 1, Outcome.NEW_VERSION
 
-    def _keep_version(self, found: Place, version: int, raw: RawDocument, article: Article) -> None:
+    def outdated(self, cleaner: str) -> Iterator[tuple[str, int, RawDocument]]:
+        """Versions that another version of the cleaner read: article id, version, document.
+
+        They may be replaced while this is consumed.
+        """
+        for article_id, version in self._database.rows(
+            "SELECT article_id, version FROM versions WHERE cleaner <> ? ORDER BY rowid", (cleaner,)
+        ):
+            yield article_id, version, self._document_of(article_id, version)
+
+    def reread(self, article_id: str, version: int, article: Article, *, cleaner: str) -> bool:
+        """Puts a new reading of the same document in place of the old one.
+
+        The id stays; citations of this version now show the better reading.
+
+        Returns:
+            Whether the reading differs from the old one.
+        """
+        article = replace(article, article_id=article_id)
+        encoded = encode_article(article)
+        with self._database.transaction():
+            before = self._database.row(
+                "SELECT article FROM versions WHERE article_id = ? AND version = ?",
+                (article_id, version),
+            )
+            self._database.write(
+                "UPDATE versions SET cleaner = ?, kind = ?, url = ?, outlet = ?, text_key = ?,"
+                " content_key = ?, article = ? WHERE article_id = ? AND version = ?",
+                (cleaner, *_columns(article), encoded, article_id, version),
+            )
+        return before is None or before[0] != encoded
+
+    def _document_of(self, article_id: str, version: int) -> RawDocument:
+        row = self._database.rows(
+            "SELECT s.media_type, s.locator, s.url, s.collected, s.reader, s.headers, s.declared,"
+            " s.original_sha256 FROM versions AS v JOIN sightings AS s"
+            " USING (article_id, version, original_sha256)"
+            " WHERE article_id = ? AND version = ? ORDER BY s.rowid LIMIT 1",
+            (article_id, version),
+        )[0]
+        media_type, locator, url, collected, reader, headers, declared, sha256 = row
+        return RawDocument(
+            content=self.original(sha256).content,
+            media_type=media_type,
+            locator=locator,
+            url=url or None,
+            collected=decode_time(collected),
+            reader=reader,
+            headers=json.loads(headers),
+            declared=json.loads(declared),
+        )
+
+    def _keep_version(
+        self, found: Place, version: int, raw: RawDocument, article: Article, cleaner: str
+    ) -> None:
         if not found.known:
             self._database.write(
                 "INSERT INTO articles VALUES (?, ?, ?)",
@@ -82,12 +141,8 @@ class Catalogue(CatalogueVisits):
                 version,
                 raw.sha256,
                 encode_time(raw.collected),
-                article.cleaner,
-                article.kind.value,
-                article.url,
-                article.outlet,
-                text_key(article),
-                content_key(article),
+                cleaner,
+                *_columns(article),
                 encode_article(replace(article, article_id=found.article_id)),
             ),
         )
@@ -107,3 +162,14 @@ class Catalogue(CatalogueVisits):
             " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE article_id = ?1)",
             (alias, to),
         )
+
+
+def _columns(article: Article) -> tuple[str, str | None, str, str, str]:
+    """What of an article is searched by the catalogue itself, in the order of its columns."""
+    return (
+        article.kind.value,
+        article.url,
+        article.outlet,
+        text_key(article),
+        content_key(article),
+    )

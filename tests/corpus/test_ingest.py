@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 
 from corpus import cleaner
 from corpus.article import Article, RawDocument
+from corpus.errors import NoArticleFound
 from corpus.ingest import IngestReport, ingest
+from corpus.recleaning import reclean
 from corpus.store import Catalogue
 
 PROSE = "The convoy crossed the river at night and reached the town before the bridge was closed. "
@@ -179,3 +182,25 @@ def test_no_dump_makes_the_counts_disagree(
     with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
         assert catalogue.counts().articles == first.articles + first.flagged
         assert catalogue.counts().failures == first.failures
+
+
+def test_a_better_cleaner_reads_the_originals_again(pile: Path, tmp_path: Path) -> None:
+    take_in(pile, tmp_path)
+
+    def better(raw: RawDocument) -> Article:
+        if "page2" in raw.locator:
+            raise NoArticleFound("no longer an article", where=raw.locator)
+        article = cleaner.clean(raw)
+        return replace(article, title=article.title.upper(), article_id="x" * 16)
+
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        before = {stored.article.article_id for stored in catalogue.articles()}
+        first = reclean(catalogue, processes=1, clean=better, version="2")
+        second = reclean(catalogue, processes=1, clean=better, version="2")
+        titles = {stored.article.title for stored in catalogue.articles()}
+        after = {stored.article.article_id for stored in catalogue.articles()}
+
+    assert (first.versions, first.changed, first.refused) == (6, 5, 1)
+    assert (second.versions, second.changed, second.refused) == (1, 0, 1)
+    assert after == before
+    assert {"REPORT NUMBER 0", "Report number 2", "DISPATCH 1"} <= titles

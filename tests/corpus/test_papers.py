@@ -1,0 +1,123 @@
+"""PDF and Word files are articles too, where their libraries are installed."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from corpus.article import Article, RawDocument
+from corpus.cleaner import clean
+from corpus.errors import InputError, UnsupportedFormat
+from corpus.readers import read
+from corpus.readers.papers import DOCX, PDF
+from tests.corpus.documents import raw_document
+
+LINES = (
+    "The convoy crossed the river at night and reached the mo-",
+    "nastery before the bridge was closed to all who came after.",
+    "It was over by noon.",
+    "Officials on the other bank gave another hour for the event.",
+)
+
+
+def pdf(*lines: str) -> bytes:
+    """A PDF of one page, written by hand: five objects and the table that finds them."""
+    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+    drawn = f"BT /F1 12 Tf 50 700 Td {shown} ET".encode()
+    fonts = b"<</Font<</F1 5 0 R>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources %s>>" % fonts,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Title(Crossing at night)/Author(Anna Holm)>>",
+    ]
+    written = io.BytesIO(b"%PDF-1.4\n")
+    written.seek(0, io.SEEK_END)
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(written.tell())
+        written.write(b"%d 0 obj%s endobj\n" % (number, content))
+    table = written.tell()
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    written.write(b"xref\n0 7\n0000000000 65535 f \n" + rows)
+    written.write(b"trailer<</Size 7/Root 1 0 R/Info 6 0 R>>\nstartxref\n%d\n%%%%EOF" % table)
+    return written.getvalue()
+
+
+def word(*paragraphs: str) -> bytes:
+    document = Document()
+    document.core_properties.title = "Crossing at night"
+    document.core_properties.author = "Anna Holm"
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    row = document.add_table(rows=1, cols=2).rows[0]
+    row.cells[0].text, row.cells[1].text = "Bridge", "closed"
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def read_one(folder: Path, content: bytes) -> RawDocument:
+    path = folder / "paper"
+    path.write_bytes(content)
+    (raw,) = read(path)
+    assert isinstance(raw, RawDocument), raw
+    assert raw.content == content
+    return raw
+
+
+def article_of(folder: Path, content: bytes) -> Article:
+    return clean(read_one(folder, content))
+
+
+def test_a_pdf_gives_its_paragraphs(tmp_path: Path) -> None:
+    article = article_of(tmp_path, pdf(*LINES))
+
+    assert article.title == "Crossing at night"
+    assert article.bylines == ("Anna Holm",)
+    first, second = article.text.split("\n\n")
+    assert "the monastery before" in first
+    assert first.endswith("over by noon.")
+    assert second == LINES[3]
+    assert article.published is None
+
+
+def test_a_word_file_gives_paragraphs_and_tables(tmp_path: Path) -> None:
+    article = article_of(tmp_path, word(*LINES[1:]))
+
+    assert article.title == "Crossing at night"
+    assert article.text.split("\n\n")[:3] == list(LINES[1:])
+    assert "Bridge" in article.text.split("\n\n")[3]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (pdf(*LINES)[:300], "damaged|no text"),
+        (pdf(), "no text"),
+        (b"%PDF-1.7\n" + b"rubbish" * 99, "damaged"),
+        (word(*LINES).replace(b"[Content_Types].xml", b"[Content_Tapes].xml"), "damaged"),
+    ],
+)
+def test_damaged_papers_say_so(tmp_path: Path, content: bytes, reason: str) -> None:
+    media_type = PDF if content.startswith(b"%PDF") else DOCX
+    raw = replace(raw_document(), content=content, media_type=media_type)
+
+    with pytest.raises(InputError, match=reason):
+        clean(raw)
+
+
+def test_without_the_libraries_the_advice_is_to_install_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, content in (("pypdf", pdf(*LINES)), ("docx", word(*LINES))):
+        monkeypatch.setitem(sys.modules, module, None)
+        with pytest.raises(UnsupportedFormat, match=r"dispatches\[documents\]"):
+            article_of(tmp_path, content)
