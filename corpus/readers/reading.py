@@ -19,11 +19,10 @@ from corpus.readers.formats import Format, tell
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.mhtml import read_mhtml
-from corpus.readers.papers import read_docx, read_pdf
-from corpus.readers.prose import read_markdown, read_text
 from corpus.readers.source import Read, Reader, Source, open_source, printable
 from corpus.readers.tables import read_csv
 from corpus.readers.warc import read_warc
+from corpus.readers.whole import DOCX, PDF, read_whole
 
 READERS_VERSION = "1"
 """Changes when a reader begins to see documents that it did not see before."""
@@ -140,12 +139,12 @@ _READERS: dict[Format, Reader] = {
     Format.MHTML: read_mhtml,
     Format.JSON_LINES: read_jsonl,
     Format.CSV: read_csv,
-    Format.TEXT: read_text,
-    Format.MARKDOWN: read_markdown,
+    Format.TEXT: partial(read_whole, media_type="text/plain"),
+    Format.MARKDOWN: partial(read_whole, media_type="text/markdown"),
     Format.FEED: read_feed,
     Format.WARC: read_warc,
-    Format.PDF: read_pdf,
-    Format.DOCX: read_docx,
+    Format.PDF: partial(read_whole, media_type=PDF),
+    Format.DOCX: partial(read_whole, media_type=DOCX),
     Format.ZIP: partial(read_zip, read_member=read_source),
     Format.TAR: partial(read_tar, read_member=read_source),
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from corpus.readers.formats import Format, tell
-from corpus.readers.papers import DOCX, PDF
 from corpus.readers.source import HEAD
+from corpus.readers.whole import DOCX, PDF
 
 _MEDIA_TYPES = {
     Format.HTML: "text/html",
