@@ -79,17 +79,32 @@ def gather(
 
 
 @compiled
+def find(row: AnyArray, size: int, position: int) -> bool:
+    """Is a position among the first `size` of a sorted row? Rows are short: by halving, inlined."""
+    low, high = 0, size
+    while low < high:
+        middle = (low + high) >> 1
+        if row[middle] < position:
+            low = middle + 1
+        else:
+            high = middle
+    return low < size and row[low] == position
+
+
+@compiled
 def count_phrases(places: AnyArray, sizes: AnyArray, order: AnyArray) -> int:
     """How often the words `order[0], order[1], …` are at consecutive positions."""
+    rarest = 0
+    for step in range(1, len(order)):
+        if sizes[order[step]] < sizes[order[rarest]]:
+            rarest = step
     matches = 0
-    for start in range(sizes[order[0]]):
-        position = places[order[0], start]
+    for at in range(sizes[order[rarest]]):
+        start = places[order[rarest], at] - rarest
         found = True
-        for step in range(1, len(order)):
+        for step in range(len(order)):
             word = order[step]
-            row = places[word, : sizes[word]]
-            at = np.searchsorted(row, position + step)
-            if at == len(row) or row[at] != position + step:
+            if step != rarest and not find(places[word], sizes[word], start + step):
                 found = False
                 break
         if found:
