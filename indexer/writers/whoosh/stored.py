@@ -25,7 +25,7 @@ from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import EntityKind
-from indexer.writers.whoosh.sections import Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.sections import Sections, SectionsWriter, offset_type
 from indexer.writers.whoosh.vocabulary import decode, encode
 
 _PER_BLOCK = 4
@@ -60,7 +60,7 @@ class StoredWriter:
             self._flush()
         self._file.end()
         starts = np.array(self._starts, np.int64)
-        self._file.array("stored.starts", starts.astype(smallest_uint(self._starts[-1])))
+        self._file.array("stored.starts", starts.astype(offset_type(self._starts[-1])))
 
     def _begin(self) -> None:
         """Learns the dictionary from what was added so far, and writes that."""

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.kept import Kept
+from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, offset_type
 
-_CACHED = 1 << 14  # lookups kept: names and words of one screen are those of the next
+_KEPT = 1 << 14  # lookups kept: names and words of one screen are those of the next
 
 
 def encode(text: str) -> bytes:
@@ -36,7 +37,7 @@ def write_vocabulary(file: SectionsWriter, name: str, words: Sequence[str]) -> N
     offsets = np.zeros(len(words) + 1, np.int64)
     np.cumsum([len(word) for word in encoded], out=offsets[1:])
     file.array(f"{name}.blob", np.frombuffer(b"".join(encoded), np.uint8))
-    file.array(f"{name}.offsets", offsets.astype(smallest_uint(int(offsets[-1]))))
+    file.array(f"{name}.offsets", offsets.astype(offset_type(int(offsets[-1]))))
 
 
 class Vocabulary:
@@ -45,17 +46,21 @@ class Vocabulary:
     def __init__(self, file: Sections, name: str) -> None:
         self._file = file
         self._name = name
-        self.find = lru_cache(_CACHED)(self._find)
-        self.word = lru_cache(_CACHED)(self._word)
+        self._numbers: Kept[str, int | None] = Kept(_KEPT)
+        self._words: Kept[int, str] = Kept(_KEPT)
 
     def __len__(self) -> int:
         return len(self._file[f"{self._name}.offsets"].values) - 1
 
-    def _find(self, word: str) -> int | None:
+    def find(self, word: str) -> int | None:
         """The number of a word, or None."""
+        if word in self._numbers:
+            return self._numbers[word]
         key = encode(word)
-        number = self._lower_bound(key)
-        return number if number < len(self) and self._key(number) == key else None
+        place = self._lower_bound(key)
+        number = place if place < len(self) and self._key(place) == key else None
+        self._numbers.keep(word, number)
+        return number
 
     def prefixed(self, prefix: str) -> range:
         """The numbers of the words that start with `prefix`."""
@@ -70,8 +75,12 @@ class Vocabulary:
                 high = middle
         return range(start, low)
 
-    def _word(self, number: int) -> str:
-        return decode(self._key(number))
+    def word(self, number: int) -> str:
+        known = self._words.get(number)
+        if known is None:
+            known = decode(self._key(number))
+            self._words.keep(number, known)
+        return known
 
     def arrays(self) -> tuple[AnyArray, AnyArray]:
         """The blob, and where each word begins in it and the last one ends."""
