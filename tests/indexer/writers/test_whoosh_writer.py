@@ -121,7 +121,7 @@ def test_a_word_more_often_than_a_byte_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
 def test_a_flipped_byte_is_found_and_never_believed(tmp_path: Path, share: float) -> None:
-    """Every 58th byte of each file, over the four runs: `verify` finds it; answers are right or an error."""
+    """Every 58th byte, over four runs: `verify` finds it; answers are right or an error."""
     documents = made_up_documents()
     folder = write(tmp_path / "index", documents)
     truth = ask(folder, len(documents))
