@@ -32,7 +32,7 @@ def test_every_occurrence_has_a_line_with_its_context() -> None:
     assert lines("drone") == [
         ("Two", "drone", "strikes hit "),
         ("ollowed; the", "drone", "was shot dow"),
-        ("d was open.", "Drones", "circled abov"),
+        ("ad was open.", "Drones", "circled abov"),
     ]
 
 
