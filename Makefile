@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check format lock clean
+.PHONY: help demo test test-slow bench check format lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,9 @@ test: check $(VENV)/.chromium ## Run everything that can fail: format, lint, typ
 
 test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
 	$(BIN)/python -m pytest -n 2 -m slow
+
+bench: $(VENV)/.bench ## Measure speed and quality against peers, short form (under ten minutes)
+	$(BIN)/python -m benchmarks
 
 check: $(VENV)/.test ## Format check, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -36,6 +39,8 @@ lock: ## Pin every dependency again, with hashes (needs uv)
 		--python-version 3.11 pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 --group test $(UNUSED:%=--no-emit-package %) pyproject.toml -c requirements.lock -o requirements-test.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --group bench pyproject.toml -c requirements-test.lock -o requirements-bench.lock
 
 clean: ## Remove what make made: the environment and the demo's collection
 	rm -rf $(VENV) .demo build *.egg-info
@@ -52,6 +57,10 @@ $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 # The browser tests need Chromium. Where apt is not usable they skip, saying so.
 $(VENV)/.chromium: | $(VENV)/bin/python

@@ -71,8 +71,8 @@ class Highlighter:
 
     def __init__(self, resolved: Resolved, analyzer: Analyzer) -> None:
         self.clauses: tuple[Leaf, ...] = tuple(dict.fromkeys(_leaves(resolved.query)))
-        self._analyzer = analyzer
-        self._typed = resolved.surfaces
+        self.analyzer = analyzer
+        self.typed = resolved.surfaces
         self._roles = {field: _Roles(self, field) for field in ("title", "text")}
         self._entities = {
             entity_id: number
@@ -100,11 +100,11 @@ class Highlighter:
         return marks
 
     def _words(self, text: str, roles: _Roles) -> list[Highlight]:
-        surfaces = self._analyzer.surfaces(text)
+        surfaces = self.analyzer.surfaces(text)
         met = [(at, role) for at, role in enumerate(map(roles.__getitem__, surfaces)) if role]
         if not met:
             return []
-        spans = self._analyzer.spans(text)
+        spans = self.analyzer.spans(text)
         marks = [
             Highlight(*spans[at], clause, why) for at, role in met for clause, why in role.clauses
         ]
@@ -113,63 +113,65 @@ class Highlighter:
             assert isinstance(leaf, Phrase | Near)
             places = [(at, role.parts[leaf.exact]) for at, role in met if role.parts is not None]
             for first, last in _row_places(leaf, places):
-                exact = leaf.exact or self._typed.issuperset(surfaces[first : last + 1])
+                exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
                 why = Why.EXACT if exact else Why.STEM
                 marks.append(Highlight(spans[first][0], spans[last][1], clause, why))
         return marks
 
-    def role(self, surface: str, singles: Sequence[int], parts: frozenset[str]) -> _Role | None:
-        """What one surface is to the clauses of one field; None where it is nothing to them."""
-        stem = self._analyzer.stem(surface)
-        clauses = []
-        for number in singles:
-            why = self._why(self.clauses[number], surface, stem)
-            if why is not None:
-                clauses.append((number, why))
-        part = (stem, surface) if stem in parts or surface in parts else None
-        return _Role(tuple(clauses), part) if clauses or part else None
-
-    def _why(self, leaf: Leaf, surface: str, stem: str) -> Why | None:
-        match leaf:
-            case Term(word, _, True):
-                return Why.EXACT if surface == word else None
-            case Term(word):
-                if stem != word:
-                    return None
-                return Why.EXACT if surface in self._typed else Why.STEM
-            case Prefix(prefix):
-                return Why.PREFIX if surface.startswith(prefix) else None
-            case Fuzzy(word, distance):
-                if surface == word:
-                    return Why.EXACT
-                near = Levenshtein.distance(word, surface, score_cutoff=distance)
-                return Why.FUZZY if near <= distance else None
-            case _:
-                return None
-
 
 class _Roles(dict[str, "_Role | None"]):
-    """Remembers what each surface is to the clauses of one field: texts repeat their words."""
+    """Remembers what each surface is to the clauses of one field: texts repeat their words.
+
+    Most words of a text are nothing to a query, so that is told by two look-ups.
+    """
 
     def __init__(self, highlighter: Highlighter, field: str) -> None:
         super().__init__()
-        self._highlighter = highlighter
         here = [
             (number, leaf)
             for number, leaf in enumerate(highlighter.clauses)
             if not isinstance(leaf, Keyword) and leaf.field in (None, field)
         ]
-        self.rows = [number for number, leaf in here if isinstance(leaf, Phrase | Near)]
-        self._singles = [number for number, _ in here if number not in self.rows]
-        self._parts = frozenset(
-            word for _, leaf in here if isinstance(leaf, Phrase | Near) for word in leaf.words
-        )
         self.any = bool(here)
+        self.rows = [number for number, leaf in here if isinstance(leaf, Phrase | Near)]
+        self._stem = highlighter.analyzer.stem
+        self._typed = highlighter.typed
+        self._stems: dict[str, list[int]] = {}
+        self._surfaces: dict[str, list[int]] = {}
+        self._patterns: list[tuple[int, Prefix | Fuzzy]] = []
+        self._parts: set[str] = set()
+        for number, leaf in here:
+            match leaf:
+                case Term(word, _, exact):
+                    (self._surfaces if exact else self._stems).setdefault(word, []).append(number)
+                case Prefix() | Fuzzy():
+                    self._patterns.append((number, leaf))
+                case Phrase(words) | Near(words):
+                    self._parts.update(words)
 
     def __missing__(self, surface: str) -> _Role | None:
-        role = self._highlighter.role(surface, self._singles, self._parts)
+        stem = self._stem(surface)
+        why = Why.EXACT if surface in self._typed else Why.STEM
+        clauses = [(number, why) for number in self._stems.get(stem, ())]
+        clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
+        for number, leaf in self._patterns:
+            rule = _rule(leaf, surface)
+            if rule is not None:
+                clauses.append((number, rule))
+        part = (stem, surface) if stem in self._parts or surface in self._parts else None
+        role = _Role(tuple(sorted(clauses)), part) if clauses or part else None
         self[surface] = role
         return role
+
+
+def _rule(leaf: Prefix | Fuzzy, surface: str) -> Why | None:
+    """By which rule a surface matches a pattern; None where it does not."""
+    if isinstance(leaf, Prefix):
+        return Why.PREFIX if surface.startswith(leaf.prefix) else None
+    if surface == leaf.word:
+        return Why.EXACT
+    near = Levenshtein.distance(leaf.word, surface, score_cutoff=leaf.distance)
+    return Why.FUZZY if near <= leaf.distance else None
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:

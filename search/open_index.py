@@ -29,6 +29,14 @@ class OpenIndex:
     generation: Generation
 
     @cached_property
+    def _labels(self) -> dict[str, str]:
+        """Labels of entities asked for so far: a page shows sixty, mostly those of the one before.
+
+        About 100 bytes each, and no more than the generation has entities.
+        """
+        return {}
+
+    @cached_property
     def outlets(self) -> tuple[str, ...]:
         """Every outlet of the generation, most frequent first."""
         return self._values("outlet")
@@ -49,8 +57,10 @@ class OpenIndex:
             return language_name(value)
         if facet == "outlet":
             return value
-        entity = self.directory.get(value)
-        return entity.label if entity else value
+        known = self._labels.get(value)
+        if known is None and (entity := self.directory.get(value)) is not None:
+            known = self._labels[value] = entity.label
+        return known or value
 
     def values_of(self, facet: str, typed: str) -> frozenset[str]:
         """The outlets or languages that a typed name means, whatever its case and accents.

@@ -45,10 +45,7 @@ def search() -> Response:
 
         def answer(index: OpenIndex) -> Response:
             page = search_page.prepare(arguments, view, index, spans())
-            script = request.host_url.rstrip("/") + str(view.at("/api/v1/search"))
-            return _page(
-                "search.html", page=page, view=view, query=page.request.text, script=script
-            )
+            return _page("search.html", page=page, view=view, query=page.request.text)
 
         return from_index(arguments, answer)
     except RequestError as error:

@@ -81,7 +81,7 @@ class WordTokenizer(TokenizerI):  # type: ignore[misc]  # NLTK is untyped
 
     def span_tokenize(self, s: str) -> Iterator[tuple[int, int]]:
         """Offsets of the same words."""
-        return (match.span() for match in self._pattern(s).finditer(s))
+        return map(re.Match.span, self._pattern(s).finditer(s))
 
     def _pattern(self, text: str) -> re.Pattern[str]:
         """The quick pattern where no character of `text` makes a difference to the full one."""

@@ -13,6 +13,6 @@ of named arrays (`sections`), checked block by block, which a reader maps into m
     writer       `WhooshWriter`
 """
 
-from indexer.writers.whoosh.writer import WhooshWriter, verify
+from indexer.writers.whoosh.writer import WhooshWriter
 
-__all__ = ["WhooshWriter", "verify"]
+__all__ = ["WhooshWriter"]

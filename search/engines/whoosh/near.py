@@ -27,7 +27,7 @@ class PhrasePlan:
         self,
         index: Index,
         spelled: Sequence[str],
-        fields: tuple[int, ...],
+        fields: Sequence[int],
         *,
         exact: bool,
         distance: int | None,
@@ -73,19 +73,22 @@ class PhrasePlan:
         if len(candidates):
             words = np.concatenate([words for _, _, words in lists])
             position_starts, positions = field.positions_of(words)
-            firsts = np.empty((len(candidates), len(words)), np.int64)
-            counts = np.empty((len(candidates), len(words)), np.int64)
+            slots = np.empty(segment.documents, np.int32)
+            slots[candidates] = np.arange(len(candidates), dtype=np.int32)
+            firsts = np.zeros((len(candidates), len(words)), np.int64)
+            counts = np.zeros((len(candidates), len(words)), np.int64)
             locate(
                 *field.arrays,
                 np.concatenate([starts for starts, _, _ in lists]),
                 np.concatenate([ends for _, ends, _ in lists]),
                 position_starts,
-                candidates,
+                both,
+                slots,
                 firsts,
                 counts,
             )
-            bounds = np.cumsum([0, *(len(words) for _, _, words in lists)])
+            word_of = np.repeat(np.arange(len(lists)), [len(words) for _, _, words in lists])
             count_matches(
-                positions, firsts, counts, bounds, self._order, self._needed, self._span, matches
+                positions, firsts, counts, word_of, self._order, self._needed, self._span, matches
             )
         return candidates, matches

@@ -1,0 +1,34 @@
+"""Everything in its short form, under ten minutes: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+RUNS = (
+    ("search", "--articles", "10000", "--each", "20"),
+    ("index", "--articles", "5000"),
+    ("growth", "--sizes", "3000,10000,30000", "--each", "20"),
+    ("server", "--articles", "10000", "--seconds", "4"),
+    ("families", "--articles", "3000"),
+    ("relevance",),
+)
+
+
+def main() -> None:
+    """Runs them one after the other; what cannot run here says so and costs itself alone."""
+    failed = []
+    for name, *options in RUNS:
+        print(f"\n## {name}: python -m benchmarks.{name} {' '.join(options)}\n", flush=True)
+        started = time.perf_counter()
+        command = [sys.executable, "-m", f"benchmarks.{name}", *options]
+        if subprocess.run(command, check=False).returncode:
+            failed.append(name)
+        print(f"\n({time.perf_counter() - started:.0f} s)", flush=True)
+    if failed:
+        sys.exit(f"did not run to their end: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""Whom do we measure ourselves against? Each peer as its own users would use it.
+
+All get the same articles and the same words: the texts go in as stems, made by our analyzer and
+separated by spaces, so that sets of hits can be compared before any time counts.
+"""
+
+from __future__ import annotations
+
+from benchmarks.peers.bm25s_arrays import Bm25s
+from benchmarks.peers.dispatches import Dispatches
+from benchmarks.peers.fts5 import Fts5
+from benchmarks.peers.peer import Found, Page, Peer
+from benchmarks.peers.stock_whoosh import StockWhoosh
+from benchmarks.peers.tantivy_rust import Tantivy, TantivyAlone
+
+PEERS: dict[str, type[Peer]] = {
+    peer.name: peer for peer in (Dispatches, Tantivy, Fts5, Bm25s, StockWhoosh)
+}
+
+BUILDERS: dict[str, type[Peer]] = {**PEERS, TantivyAlone.name: TantivyAlone}
+"""Who is measured at building: the peers, and tantivy with its own analyzer."""
+
+__all__ = ["BUILDERS", "PEERS", "Found", "Page", "Peer"]

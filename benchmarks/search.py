@@ -1,0 +1,144 @@
+"""How fast is a question answered, against peers in the same run, on one core?
+
+    python -m benchmarks.search [--articles 10000] [--each 30] [--peers dispatches,tantivy,…]
+
+Before any time counts, the sets of all hits are compared with ours, class by class; a class where
+they differ is marked with what differs. Prints p50/p95/p99 in ms and the ratio of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import machine
+from benchmarks.articles import documents
+from benchmarks.peers import PEERS, Peer
+from benchmarks.questions import CLASSES, Question, questions
+
+OURS = "dispatches"
+_WARM = 3  # questions of each class asked before the clock runs
+_COMPARED = 10  # questions of each class whose sets of hits are compared
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--each", type=int, default=30, help="questions a class")
+    parser.add_argument("--peers", default=",".join(PEERS), help="who takes part")
+    parser.add_argument("--folder", type=Path, help="keep the indexes here, and use those there")
+    options = parser.parse_args()
+    machine.use_one_core()
+    names = [name for name in options.peers.split(",") if name]
+    asked = questions(list(islice(documents(options.articles), 4000)), options.each)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        peers = {name: ready(name, folder, options.articles) for name in names}
+        print(f"{options.articles:,} articles, {options.each} questions a class, one core")
+        print(machine.describe(), end="\n\n")
+        agreed = compare(peers, asked, options.articles)
+        times = measure(peers, asked)
+        for peer in peers.values():
+            peer.close()
+    report(times, agreed, names)
+
+
+def ready(name: str, folder: Path, articles: int) -> Peer:
+    """A peer with its index open; the index is made unless it lies in `folder` already."""
+    own = folder / f"{name.replace(' ', '-')}-{articles}"
+    peer = PEERS[name]()
+    if not own.exists():
+        started = time.perf_counter()
+        peer.build(own, documents(articles))
+        print(f"{name}: built in {time.perf_counter() - started:.0f} s", flush=True)
+    peer.open(own)
+    return peer
+
+
+def compare(
+    peers: dict[str, Peer], asked: Sequence[Question], articles: int
+) -> dict[tuple[str, str], str]:
+    """For each peer and class, in how many questions its hits are other than ours."""
+    differing: dict[tuple[str, str], str] = {}
+    for kind in CLASSES:
+        sample = [question for question in asked if question.kind == kind][:_COMPARED]
+        ours = [set(peers[OURS].ranked(question, articles)) for question in sample]
+        for name, peer in peers.items():
+            if name == OURS or kind in peer.kinds_missing:
+                continue
+            others = [set(peer.ranked(question, articles)) for question in sample]
+            wrong = [len(a ^ b) for a, b in zip(ours, others, strict=True) if a != b]
+            if wrong:
+                differing[name, kind] = f"{len(wrong)} of {len(sample)} sets differ by {sum(wrong)}"
+    return differing
+
+
+def measure(
+    peers: dict[str, Peer], asked: Sequence[Question]
+) -> dict[tuple[str, str], list[float]]:
+    """Milliseconds by peer and class. Each question goes to every peer in turn, then the next."""
+    times: dict[tuple[str, str], list[float]] = defaultdict(list)
+    seen: dict[str, int] = defaultdict(int)
+    gc.disable()
+    for question in asked:
+        seen[question.kind] += 1
+        for name, peer in peers.items():
+            if question.kind in peer.kinds_missing:
+                continue
+            answer = peer.page if question.is_page else peer.find
+            started = time.perf_counter()
+            answer(question)
+            took = time.perf_counter() - started
+            if seen[question.kind] > _WARM:
+                times[name, question.kind].append(took * 1000)
+        gc.collect()
+    gc.enable()
+    return times
+
+
+def report(
+    times: dict[tuple[str, str], list[float]], agreed: dict[tuple[str, str], str], names: list[str]
+) -> None:
+    """Prints one table of times and one of ratios, in Markdown."""
+    print(f"| class | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
+    for kind in CLASSES:
+        cells = [_cell(times.get((name, kind), []), (name, kind) in agreed) for name in names]
+        print(f"| {kind} | {' | '.join(cells)} |")
+    print("\nms, p50/p95/p99; ≠ marks classes whose hits differ from ours")
+    others = [name for name in names if name != OURS]
+    print(f"\n| ours / theirs, p50 (p95) | {' | '.join(others)} |\n|---|{'---|' * len(others)}")
+    ratios: dict[str, dict[str, list[float]]] = {}
+    for kind in CLASSES:
+        own = np.percentile(times[OURS, kind], (50, 95))
+        cells = []
+        for name in others:
+            if their := times.get((name, kind)):
+                ratio = (own / np.percentile(their, (50, 95))).round(3).tolist()
+                ratios.setdefault(name, {})[kind] = ratio
+                cells.append(f"{ratio[0]:.3g} ({ratio[1]:.3g})")
+            else:
+                cells.append("–")
+        print(f"| {kind} | {' | '.join(cells)} |")
+    for (name, kind), difference in agreed.items():
+        print(f"hits of {name}, {kind}: {difference}")
+    print(json.dumps(ratios))
+
+
+def _cell(taken: list[float], differs: bool) -> str:
+    if not taken:
+        return "–"
+    p50, p95, p99 = np.percentile(taken, (50, 95, 99))
+    return f"{p50:.2f}/{p95:.2f}/{p99:.2f}{' ≠' if differs else ''}"
+
+
+if __name__ == "__main__":
+    main()
