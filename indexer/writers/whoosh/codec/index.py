@@ -1,0 +1,162 @@
+"""Codec, segments and index, as Whoosh asks for them. Reading only; nothing is pickled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields
+from whoosh.analysis import Analyzer as WhooshAnalyzer
+from whoosh.analysis import Token
+from whoosh.codec.base import Codec
+from whoosh.codec.base import Segment as WhooshSegment
+from whoosh.columns import NumericColumn
+from whoosh.filedb.filestore import ReadOnlyError
+from whoosh.index import Index
+from whoosh.reading import EmptyReader, MultiReader, SegmentReader
+
+from indexer.analysis.types import Analyzer
+from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.codec.documents import BYTES_COLUMNS, DAY_COLUMN, ArrayDocuments
+from indexer.writers.whoosh.codec.terms import ARTICLE_ID, ArrayTerms
+from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.segment import open_segment
+from indexer.writers.whoosh.writer import DICTIONARY
+
+
+class SurfaceAnalyzer(WhooshAnalyzer):
+    """Our analyzer behind Whoosh's interface; tokens are surfaces."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+
+    def __call__(self, value: str, **options: Any) -> Iterator[Token]:
+        start = options.get("start_pos", 0)
+        token = Token(options.get("positions", False), options.get("chars", False))
+        token.boost = 1.0
+        token.stopped = False
+        for one in self._analyzer.tokens(value):
+            token.text = token.original = one.surface
+            token.pos = start + one.position
+            token.startchar, token.endchar = one.start, one.end
+            yield token
+
+
+def schema(analyzer: Analyzer) -> Any:
+    """The Whoosh schema of `indexer.schema`."""
+    made = fields.Schema()
+    words = SurfaceAnalyzer(analyzer)
+    for field in TEXT_FIELDS:
+        made.add(field.name, fields.TEXT(analyzer=words, phrase=True, stored=True))
+    for facet in FACETS:
+        single = facet in BYTES_COLUMNS
+        made.add(facet, fields.ID(stored=single, sortable=single))
+    made.add(ARTICLE_ID, fields.ID(stored=True, unique=True))
+    made.add(DAY_COLUMN, fields.COLUMN(NumericColumn("i")))
+    return made
+
+
+class ArraySegment(WhooshSegment):
+    """One segment file."""
+
+    def __init__(self, file: Sections) -> None:
+        self.file = file
+        self.indexname = "dispatches"
+        self.segid = file.path.stem
+        self.compound = False
+
+    def codec(self) -> ArrayCodec:
+        return ArrayCodec()
+
+    def doc_count_all(self) -> int:
+        return int(self.file.meta["documents"])
+
+    def deleted_count(self) -> int:
+        return 0
+
+    def deleted_docs(self) -> frozenset[int]:
+        return frozenset()
+
+    def is_deleted(self, docnum: int) -> bool:
+        return False
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        raise _read_only()
+
+    def set_doc_count(self, doccount: int) -> None:
+        raise _read_only()
+
+
+class ArrayCodec(Codec):
+    """Reads segments; they are written by `WhooshWriter`."""
+
+    def terms_reader(self, storage: Any, segment: ArraySegment) -> ArrayTerms:
+        return ArrayTerms(segment.file)
+
+    def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
+        return ArrayDocuments(segment.file)
+
+    def per_document_writer(self, storage: Any, segment: Any) -> Any:
+        raise _read_only()
+
+    def field_writer(self, storage: Any, segment: Any) -> Any:
+        raise _read_only()
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        raise _read_only()
+
+    def postings_reader(self, *arguments: Any, **options: Any) -> Any:
+        raise _read_only()
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        raise _read_only()
+
+
+class ArrayIndex(Index):
+    """A generation's index as a Whoosh `Index`.
+
+    Args:
+        folder: what a `WhooshWriter` wrote.
+        analyzer: the one it was written with.
+
+    Raises:
+        IndexCorrupt: a file is missing or damaged.
+    """
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        self.schema = schema(analyzer)
+        names = Sections(folder / DICTIONARY, KIND).meta["segments"]
+        self._segments = [ArraySegment(open_segment(folder / name)) for name in names]
+
+    def reader(self, reuse: Any = None) -> Any:
+        readers = [SegmentReader(None, self.schema, segment) for segment in self._segments]
+        if not readers:
+            return EmptyReader(self.schema)
+        return readers[0] if len(readers) == 1 else MultiReader(readers)
+
+    def is_empty(self) -> bool:
+        return not self.doc_count_all()
+
+    def doc_count_all(self) -> int:
+        return sum(segment.doc_count_all() for segment in self._segments)
+
+    def doc_count(self) -> int:
+        return self.doc_count_all()
+
+    def latest_generation(self) -> int:
+        return -1  # as Whoosh's own in-memory index: there is only this one
+
+    def up_to_date(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._segments.clear()
+
+    def writer(self, **options: Any) -> Any:
+        raise _read_only()
+
+
+def _read_only() -> ReadOnlyError:
+    return ReadOnlyError("an index of arrays is written by WhooshWriter")
