@@ -100,13 +100,12 @@ class Highlighter:
         return marks
 
     def _words(self, text: str, roles: _Roles) -> list[Highlight]:
-        surfaces = self.analyzer.surfaces(text)
+        surfaces, span_of = self.analyzer.located(text)
         met = [(at, role) for at, role in enumerate(map(roles.__getitem__, surfaces)) if role]
         if not met:
             return []
-        spans = self.analyzer.spans(text)
         marks = [
-            Highlight(*spans[at], clause, why) for at, role in met for clause, why in role.clauses
+            Highlight(*span_of(at), clause, why) for at, role in met for clause, why in role.clauses
         ]
         for clause in roles.rows:
             leaf = self.clauses[clause]
@@ -115,7 +114,7 @@ class Highlighter:
             for first, last in _row_places(leaf, places):
                 exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
                 why = Why.EXACT if exact else Why.STEM
-                marks.append(Highlight(spans[first][0], spans[last][1], clause, why))
+                marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
         return marks
 
 

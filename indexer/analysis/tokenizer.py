@@ -79,6 +79,10 @@ class WordTokenizer(TokenizerI):  # type: ignore[misc]  # NLTK is untyped
         """The words as written, in order."""
         return self._pattern(s).findall(s)
 
+    def matches(self, s: str) -> list[re.Match[str]]:
+        """The same words as matches, whose offsets cost nothing until they are asked for."""
+        return list(self._pattern(s).finditer(s))
+
     def span_tokenize(self, s: str) -> Iterator[tuple[int, int]]:
         """Offsets of the same words."""
         return map(re.Match.span, self._pattern(s).finditer(s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 
@@ -23,6 +24,10 @@ class Token(NamedTuple):
     position: int
 
 
+SpanOf = Callable[[int], tuple[int, int]]
+"""Offsets of the n-th word of a text."""
+
+
 class Analyzer(Protocol):
     """Text to terms. Pure: the same text always gives the same tokens."""
 
@@ -37,8 +42,8 @@ class Analyzer(Protocol):
         """The surfaces alone, for indexing at speed: equal to those of `tokens(text)`."""
         ...
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """The offsets alone, for marking at speed: equal to those of `tokens(text)`."""
+    def located(self, text: str) -> tuple[list[str], SpanOf]:
+        """The surfaces, and where to find the n-th: for marking a few words of many at speed."""
         ...
 
     def stem(self, surface: str) -> str:

@@ -24,7 +24,11 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(_PIECES)).map("".join))
 def test_surfaces_are_those_of_the_tokens(text: str) -> None:
     tokens = analyzer().tokens(text)
     assert analyzer().surfaces(text) == [token.surface for token in tokens]
-    assert analyzer().spans(text) == [(token.start, token.end) for token in tokens]
+    surfaces, span_of = analyzer().located(text)
+    assert surfaces == [token.surface for token in tokens]
+    assert [span_of(number) for number in range(len(tokens))] == [
+        (token.start, token.end) for token in tokens
+    ]
 
 
 @given(texts)
