@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from corpus.cleaner.markup import fragment_text
 from corpus.cleaner.structured import Declared, text_of, types_of
@@ -36,11 +36,6 @@ _NOT_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
-_SELECTORS = (
-    '[rel~="author"]', ".byline", ".author", ".author-name",
-    ".byline__name", '[class*="byline"]', '[class*="author-name"]', '[class*="article-author"]',
-    "address",
-)  # fmt: skip
 _HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _PARTICLES = frozenset(
     "de da di del della van von der den ter bin bint ibn al el la le du y e i".split()
@@ -52,12 +47,13 @@ _BY = re.compile(
     r"\W*(?:by|von|par|por|di|av|автор(?:ы|и)?|текст|بقلم|كتب)\b\s*:?\s*\S", re.IGNORECASE
 )
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_MAX_ELEMENTS = 16
 _MAX_NAMES = 12
 _MAX_BYLINE = 200
 
 
 def read_bylines(
-    soup: BeautifulSoup, declared: Declared, lines: Sequence[str], *, outlet: str
+    declared: Declared, lines: Sequence[str], *, outlet: str
 ) -> tuple[tuple[str, ...], str]:
     """The people who signed, in order, and where that was read.
 
@@ -72,14 +68,10 @@ def read_bylines(
     signed = [line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line)]
     if names := people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet):
         return names, "byline:text"
-    for selector in _SELECTORS:
-        texts = [
-            " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
-            for tag in soup.select(selector, limit=4)
-        ]
-        found = (people([text], outlet=outlet) for text in texts if len(text) <= _MAX_BYLINE)
-        if names := next(filter(None, found), ()):
-            return names, f"byline:{selector}"
+    for tag in declared.signed[:_MAX_ELEMENTS]:
+        text = " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+        if len(text) <= _MAX_BYLINE and (names := people([text], outlet=outlet)):
+            return names, "byline:element"
     return (), ""
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from corpus.cleaner.blocks import Block
 from corpus.cleaner.date_words import MONTHS, UPDATED_LABEL
@@ -73,7 +73,6 @@ class Dates:
 class _Places:
     """Everything a date is looked for in."""
 
-    soup: BeautifulSoup
     declared: Declared
     url: str | None
     collected: datetime
@@ -95,7 +94,6 @@ class _Places:
 
 
 def read_dates(
-    soup: BeautifulSoup,
     declared: Declared,
     top: Block,
     seed: Block,
@@ -116,7 +114,7 @@ def read_dates(
         language: as declared by the page; settles `03/04/2021`.
     """  # fmt: skip
     read = partial(parse_date, month_first=month_first_in(language, url))
-    places = _Places(soup, declared, url, collected, read, top, seed, title, [])
+    places = _Places(declared, url, collected, read, top, seed, title, [])
     published, doubtful = _first_plausible(_published(places), collected)
     if published is not None:
         published = _as_shown(published, url)
@@ -234,7 +232,7 @@ def _microdata(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]
 
 
 def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
-    for tag in places.soup.find_all("time", limit=_MAX_ELEMENTS):
+    for tag in places.declared.times[:_MAX_ELEMENTS]:
         said = marks_of(_attributes(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
         if bool(_UPDATED.search(said)) is not updated or _is_elsewhere(tag):
             continue

@@ -75,13 +75,11 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
     bylines, byline_basis = read_bylines(
-        page.soup,
         declared,
         opening_lines(top, seed, title=headline),
         outlet=metadata.outlet,
     )
     dates = read_dates(
-        page.soup,
         declared,
         top,
         seed,

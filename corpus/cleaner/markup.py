@@ -54,7 +54,7 @@ def parse(markup: str) -> Page:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(bounded, "lxml")
+        soup = BeautifulSoup(bounded, "lxml", multi_valued_attributes=None)
     flags = ("truncated",) if len(bounded) < len(visible) else ()
     return Page(soup, tuple(json_ld), flags)
 

@@ -47,12 +47,18 @@ class Declared:
         nodes: all JSON-LD nodes, the article's among them.
         meta: contents of `<meta>` by name or property, lower case, in order.
         items: elements with `itemprop`, by property, lower case.
+        headings: `<h1>` and `<h2>` elements, in order.
+        times: `<time>` elements, in order.
+        signed: elements that may name an author, the most telling first.
     """
 
     article: Mapping[str, Any]
     nodes: tuple[Mapping[str, Any], ...]
     meta: Mapping[str, tuple[str, ...]]
     items: Mapping[str, tuple[Tag, ...]]
+    headings: tuple[Tag, ...] = ()
+    times: tuple[Tag, ...] = ()
+    signed: tuple[Tag, ...] = ()
 
     @property
     def types(self) -> frozenset[str]:
@@ -73,23 +79,52 @@ class Declared:
 
 
 def read_declared(page: Page) -> Declared:
-    """Collects what a page declares; malformed parts are left out."""
+    """Collects what a page declares, in one walk over its tree; malformed parts are left out."""
     nodes = tuple(_nodes(page.json_ld))
     meta: dict[str, list[str]] = {}
     items: dict[str, list[Tag]] = {}
-    for tag in page.soup.find_all(True):
+    headings: list[Tag] = []
+    times: list[Tag] = []
+    signed: list[tuple[int, Tag]] = []
+    for tag in page.soup.descendants:
+        if not isinstance(tag, Tag):
+            continue
         if tag.name == "meta":
             _read_meta(tag, meta)
-        prop = tag.attrs.get("itemprop")
-        if prop:
-            for name in str(prop).lower().split():
+        elif tag.name in ("h1", "h2"):
+            headings.append(tag)
+        elif tag.name == "time":
+            times.append(tag)
+        attributes = tag.attrs
+        if "itemprop" in attributes:
+            for name in str(attributes["itemprop"]).lower().split():
                 items.setdefault(name, []).append(tag)
+        rank = _signs(tag)
+        if rank is not None:
+            signed.append((rank, tag))
+    signed.sort(key=lambda pair: pair[0])
     return Declared(
         article=_article_of(nodes),
         nodes=nodes,
         meta={name: tuple(values) for name, values in meta.items()},
         items={name: tuple(tags) for name, tags in items.items()},
+        headings=tuple(headings),
+        times=tuple(times),
+        signed=tuple(tag for _, tag in signed),
     )
+
+
+def _signs(tag: Tag) -> int | None:
+    """How likely an element names the author: 0 is most likely, None not at all."""
+    attributes = tag.attrs
+    if "author" in str(attributes.get("rel", "")):
+        return 0
+    marks = str(attributes.get("class", "")).lower()
+    if "byline" in marks:
+        return 1
+    if "author" in marks and tag.name not in ("body", "html", "article", "main", "section"):
+        return 2
+    return 3 if tag.name == "address" else None
 
 
 def types_of(node: Mapping[str, Any]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def read_title(
         outlet: the site's name, taken off where a title ends or begins with it.
     """
     claims = _claims(soup, declared)
-    headings = _headings(soup)
+    headings = _headings(declared)
     cleaned = [Value(strip_site(claim.text, outlet, headings), claim.basis) for claim in claims]
     confirmed = _confirmed(headings, cleaned)
     if confirmed is not None:
@@ -121,10 +121,10 @@ def _microdata(declared: Declared) -> Value | None:
     return None
 
 
-def _headings(soup: BeautifulSoup) -> list[Value]:
+def _headings(declared: Declared) -> list[Value]:
     """Headings, each as its elements stand, then with spaces between them."""
     found = []
-    for tag in soup.find_all(["h1", "h2"], limit=_MAX_HEADINGS):
+    for tag in declared.headings[:_MAX_HEADINGS]:
         texts = (_tidy(tag.get_text()), _tidy(tag.get_text(" ")))
         found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
