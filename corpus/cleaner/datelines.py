@@ -42,7 +42,8 @@ _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _PUBLISHED = re.compile(rf"(?:^|[|•·,;(]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
 _MAX_LINE = 180
 _MAX_HEADLINE = 300
-_MAX_RUNS = 2000
+_MAX_LINES = 200
+_MAX_RUNS = 5000
 _BARE = 50  # characters of a line that is a date and little more
 _OPENING = 45  # characters of a paragraph that may be its dateline
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
@@ -83,7 +84,7 @@ def visible_dates(
         read: makes a date of a short text, or None.
         read_near: the same beside the story, where "3 hours ago" means the story.
     """
-    runs = [run for run in _shown(top) if run.tag == RUN]
+    runs = _shown_runs(top)
     places = _places(runs, seed, title)
     elsewhere: dict[int, str] = {}
     lines: list[Line] = []
@@ -95,6 +96,8 @@ def visible_dates(
         if _is_elsewhere(run, elsewhere, _QUOTED if place == 0 else _ELSEWHERE):
             continue
         lines.extend(_lines(run, place, read_near if place < 2 else read))
+        if len(lines) >= _MAX_LINES:
+            break
     return sorted(lines, key=_trust)
 
 
@@ -106,7 +109,7 @@ def short_lines(top: Block) -> list[str]:
 
 def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
     """The lines between headline and story, as readers see them."""
-    runs = [run for run in _shown(top) if run.tag == RUN]
+    runs = _shown_runs(top)
     return [
         line
         for run, place in zip(runs, _places(runs, seed, title), strict=True)
@@ -125,6 +128,10 @@ def published_in(lines: list[Line]) -> Iterator[PartialDate]:
     bare = [line for line in told if line.bare and len(line.date.iso) >= _DAY]
     if len({line.date.iso[:_DAY] for line in bare}) == 1:
         yield bare[0].date
+
+
+def _shown_runs(top: Block) -> list[Block]:
+    return list(islice((run for run in _shown(top) if run.tag == RUN), _MAX_RUNS))
 
 
 def _shown(top: Block) -> Iterator[Block]:

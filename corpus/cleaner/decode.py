@@ -37,8 +37,13 @@ _SUPERSETS = {  # what browsers read when a page says the former (WHATWG Encodin
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
+_NO_CHARSETS = frozenset(  # codecs of Python that no page is written in
+    "idna punycode undefined unicode-escape raw-unicode-escape utf-7 mbcs oem".split()
+)
 _DECLARED_WITHIN = 8192
-_GUESS_FROM = 65536
+_GUESS_FROM = 32768
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY = 0.05
 _SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip in it
 
 # Two or more characters that are the bytes of one UTF-8 character read as Windows-1252.
@@ -90,6 +95,12 @@ def decode(
     return Decoded(text, encoding, basis, tuple(flags))
 
 
+def looks_binary(content: bytes) -> bool:
+    """Whether bytes are no text in any encoding: many control characters that text never holds."""
+    head = content[:_GUESS_FROM]
+    return len(_CONTROL.findall(head)) > max(8, _BINARY * len(head))
+
+
 def repair_mojibake(text: str) -> tuple[str, bool]:
     """Undoes UTF-8 that was read as Windows-1252, line by line, where that explains the whole line.
 
@@ -136,9 +147,11 @@ def _declared(content: bytes, header: str) -> list[tuple[str, str]]:
     for label, basis in found:
         try:
             name = codecs.lookup(label).name
-        except (LookupError, ValueError):
+            "".encode(name)
+        except (LookupError, ValueError):  # no such codec, or one that makes no text
             continue
-        named.append((_SUPERSETS.get(name, name), basis))
+        if name not in _NO_CHARSETS:
+            named.append((_SUPERSETS.get(name, name), basis))
     return named
 
 

@@ -18,7 +18,7 @@ from corpus.cleaner.body import drop_cards, find_seed, grow
 from corpus.cleaner.bylines import read_bylines
 from corpus.cleaner.datelines import opening_lines, short_lines
 from corpus.cleaner.dating import read_dates
-from corpus.cleaner.decode import decode
+from corpus.cleaner.decode import decode, looks_binary
 from corpus.cleaner.furniture import prune
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.markup import Page, parse
@@ -28,7 +28,7 @@ from corpus.cleaner.standfirst import take_standfirst
 from corpus.cleaner.structured import Declared, read_declared, text_of
 from corpus.cleaner.titles import read_title
 from corpus.cleaner.trimming import trim
-from corpus.errors import NoArticleFound
+from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/1"
 
@@ -59,8 +59,11 @@ def clean_html(raw: RawDocument) -> Article:
     """Reads one HTML page.
 
     Raises:
+        UnreadableInput: the bytes are no text in any encoding.
         NoArticleFound: the page holds no text that could be an article.
     """
+    if looks_binary(raw.content):
+        raise UnreadableInput("the bytes are no text", where=raw.locator)
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
     return clean_markup(raw, decoded.text, flags=decoded.flags)
 

@@ -11,11 +11,12 @@ import html
 import re
 import warnings
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
-MAX_CHARACTERS = 12_000_000
-MAX_TAGS = 120_000  # about 2 s and 300 MB on one core; the largest real page seen has 30,000
+MAX_CHARACTERS = 4_000_000
+MAX_TAGS = 80_000  # opening and closing; under 2 s and 300 MB on one core
 
 _OPAQUE = ("script", "style", "svg", "noscript", "template", "iframe", "object", "canvas", "select")
 _OPENING = re.compile(r"<!--|<(" + "|".join(_OPAQUE) + r")(?=[\s/>])([^>]*)>", re.IGNORECASE)
@@ -24,6 +25,11 @@ _COMMENT_END = re.compile(r"--!?>")
 _BULKY = re.compile(
     r"""\s(?:data-[\w:-]+|src|srcset|style)=(?:"[^"]{2000,}"|'[^']{2000,}')""", re.IGNORECASE
 )
+_CONTAINERS = re.compile(
+    r"</?(?:div|span|b|i|em|strong|font|u|small|section|center)(?=[\s/>])[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_MAX_LENIENT = 20_000_000
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 
 
@@ -34,7 +40,8 @@ class Page:
     Attributes:
         soup: the tree, without scripts and the like.
         json_ld: the texts of its JSON-LD scripts, in order.
-        flags: `truncated` when only a first part was read.
+        flags: `simplified` when containers were taken out of an overlarge page before reading,
+            `truncated` when only its first part was read.
     """
 
     soup: BeautifulSoup
@@ -50,12 +57,11 @@ def parse(markup: str) -> Page:
     """
     visible, json_ld = _strip_opaque(markup)
     visible = _BULKY.sub("", visible)
-    bounded = _bound(visible)
+    bounded, flags = _bound(visible)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(bounded, "lxml", multi_valued_attributes=None)
-    flags = ("truncated",) if len(bounded) < len(visible) else ()
     return Page(soup, tuple(json_ld), flags)
 
 
@@ -95,11 +101,14 @@ def _strip_opaque(markup: str) -> tuple[str, list[str]]:
     return "".join(kept), json_ld
 
 
-def _bound(markup: str) -> str:
-    markup = markup[:MAX_CHARACTERS]
-    if markup.count("<") <= MAX_TAGS:
-        return markup
-    for count, tag in enumerate(re.finditer("<", markup)):
-        if count == MAX_TAGS:
-            return markup[: tag.start()]
-    return markup
+def _bound(markup: str) -> tuple[str, tuple[str, ...]]:
+    """The markup within the limits; containers that only nest go first, then the rest is cut."""
+    if len(markup) <= MAX_CHARACTERS and markup.count("<") <= MAX_TAGS:
+        return markup, ()
+    simple = _CONTAINERS.sub(" ", markup[:_MAX_LENIENT])
+    bounded = simple[:MAX_CHARACTERS]
+    if bounded.count("<") > MAX_TAGS:
+        tags = re.finditer("<", bounded)
+        bounded = bounded[: next(islice(tags, MAX_TAGS, None)).start()]
+    cut = len(bounded) < len(simple) or len(markup) > _MAX_LENIENT
+    return bounded, ("simplified", "truncated") if cut else ("simplified",)

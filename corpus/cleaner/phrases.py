@@ -9,11 +9,11 @@ import re
 
 
 def _starts(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{'|'.join(phrases)})", re.IGNORECASE)
+    return re.compile(rf"[\W_]{{0,8}}(?:{'|'.join(phrases)})", re.IGNORECASE)
 
 
 def _whole(*phrases: str) -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{'|'.join(phrases)})[\W_]*", re.IGNORECASE)
+    return re.compile(rf"[\W_]{{0,8}}(?:{'|'.join(phrases)})[\W_]{{0,8}}", re.IGNORECASE)
 
 
 RELATED_LABEL = _starts(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.ends import drop_ending, drop_opening
@@ -23,6 +24,7 @@ from corpus.cleaner.words import words_of
 
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
+_MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
@@ -60,9 +62,10 @@ def _drop_link_lists(body: Block) -> None:
 
 def _drop_comments(body: Block) -> None:
     """From a heading such as "12 comments" to the end of its parent, where the story is over."""
-    for run in list(body.runs()):
-        if run.size > 60 or not COMMENTS_HEADING.fullmatch(run.text):
-            continue
+    headings = (
+        run for run in list(body.runs()) if run.size <= 60 and COMMENTS_HEADING.fullmatch(run.text)
+    )
+    for run in islice(headings, _MOST_HEADINGS):
         holder = _holder(run, body)
         if holder is None or holder.parent is None or kind_of(run) == "li":
             continue
@@ -75,9 +78,12 @@ def _drop_comments(body: Block) -> None:
 
 def _drop_related_sections(body: Block) -> None:
     """A "related" heading takes its own block with it: the list or links right after, no more."""
-    for run in list(body.runs()):
-        if run.size > 90 or run.dropped or not RELATED_HEADING.fullmatch(run.text):
-            continue
+    headings = (
+        run
+        for run in list(body.runs())
+        if run.size <= 90 and not run.dropped and RELATED_HEADING.fullmatch(run.text)
+    )
+    for run in islice(headings, _MOST_HEADINGS):
         holder = _holder(run, body)
         if holder is None:
             continue
