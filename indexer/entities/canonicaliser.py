@@ -19,6 +19,7 @@ from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
 from indexer.entities.decisions import Action
 from indexer.entities.directory_writer import NamedEntity, write_directory
+from indexer.entities.known import kind_of, our_label
 from indexer.entities.person_names import parts
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
@@ -199,8 +200,7 @@ class Canonicaliser:
     def _entity(self, members: list[int]) -> _Settled:
         names = [self._names.names[number] for number in members]
         chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
-        known = merging.known_kind(chief.key)
-        kind = known if known in {name.kind for name in names} and known else chief.kind
+        kind = kind_of(names, chief)
         return _Settled(self._id_of(names, chief), kind, _label(names, kind))
 
     def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
@@ -245,7 +245,7 @@ def _label(names: list[CorpusName], kind: EntityKind) -> str:
     Latin letters where there is one.
     """
     for name in sorted(names, key=lambda one: -one.articles):
-        label = merging.known_label(name.kind, name.key)
+        label = our_label(name.kind, name.key)
         if label is not None:
             return label
     names = [name for name in names if _LATIN.match(name.spelling)] or names

@@ -2,10 +2,12 @@
 
 A word that is the surname of a person named in full is that person wherever it is capitalized,
 and one name has one kind in one article (one sense per discourse: Gale, Church and Yarowsky 1992).
+A lone word that the article puts `in` or `near`, or calls a town, is a place.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,6 +20,20 @@ from indexer.entities.types import EntityKind, Mention
 _RULE = "same-name"
 _SHORTEST_SURNAME = 3
 _SURE = 0.6
+_CUE_WINDOW = 30  # characters
+_TOWN = re.compile(r"\b(?:city|towns?|villages?|settlement|district|kibbutz|camp) of (?:the )?$")
+_LOCATION = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|around|outside|into|(?:city|towns?|villages?|settlement|district|kibbutz"
+    r"|camp|captured?|capture|north|south|east|west|outskirts|residents) of|captured|seized)"
+    r" (?:the )?$"
+)
+_SPEAKS = re.compile(r",? (?:said|says|told|added|wrote|who)\b")
+_VESSEL = re.compile(r"\b(?:USS|HMS|INS|carrier|frigate|destroyer|tanker|submarine) (?:the )?$")
+_CALENDAR = frozenset(
+    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
+    June July August September October November December""".split()
+)
+_FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
 
 
 def agree(
@@ -30,9 +46,27 @@ def agree(
         mentions: what a model found, in order.
     """
     surnames = _surnames(mentions)
-    corrected = [_corrected(mention, surnames) for mention in _one_kind(mentions)]
+    places = _places(text, mentions, surnames)
+    corrected = [
+        _corrected(text, mention, surnames, places)
+        for mention in _one_kind(mentions)
+        if mention.text not in _CALENDAR
+    ]
     added = _missed(text, sentences, corrected, surnames)
     return sorted((*corrected, *added), key=lambda mention: mention.start)
+
+
+def _places(text: str, mentions: list[Mention], surnames: dict[str, float]) -> frozenset[str]:
+    """Names tagged as persons that stand where places stand, and never where persons do."""
+    cues: dict[str, bool] = {}
+    for mention in mentions:
+        if mention.kind is EntityKind.PERSON and mention.text not in surnames:
+            before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+            lone = " " not in mention.text
+            here = (_TOWN if not lone else _LOCATION).search(before) is not None
+            human = bool(mention.honorific) or _SPEAKS.match(text, mention.end) is not None
+            cues[mention.text] = (cues.get(mention.text, False) or here) and not human
+    return frozenset(name for name, place in cues.items() if place)
 
 
 def _surnames(mentions: list[Mention]) -> dict[str, float]:
@@ -73,12 +107,18 @@ def _heaviest(weights: dict[EntityKind, float]) -> EntityKind:
     return max(weights, key=lambda kind: weights[kind])
 
 
-def _corrected(mention: Mention, surnames: dict[str, float]) -> Mention:
-    if (
-        mention.kind is not EntityKind.PERSON
-        and mention.text in surnames
-        and mention.confidence < surnames[mention.text]
-    ):
+def _corrected(
+    text: str, mention: Mention, surnames: dict[str, float], places: frozenset[str]
+) -> Mention:
+    if mention.kind is EntityKind.PERSON:
+        if mention.text in places:
+            return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
+        if _VESSEL.search(text, max(0, mention.start - _CUE_WINDOW), mention.start):
+            return replace(mention, kind=EntityKind.EVENT)
+        return mention
+    if mention.kind is EntityKind.ORG and mention.text.rpartition(" ")[2] in _FACILITIES:
+        return replace(mention, kind=EntityKind.PLACE)
+    if mention.confidence < surnames.get(mention.text, 0.0):
         return replace(mention, kind=EntityKind.PERSON, rule=_RULE)
     return mention
 

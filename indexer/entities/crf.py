@@ -19,6 +19,7 @@ from typing import NamedTuple
 import pycrfsuite
 
 from indexer.entities import features, lexicon
+from indexer.entities.certain_names import with_certain_names
 from indexer.entities.consistency import agree
 from indexer.entities.features import Features, WordLists
 from indexer.entities.tokens import Token, sentences
@@ -32,7 +33,13 @@ KINDS = {
     "EVT": EntityKind.EVENT,
 }
 _LONGEST_HONORIFIC = 3  # words
-_EDGE_PUNCTUATION = frozenset("-–—'’\"“”.,;:()[]/")
+_LOOSE_ENDS = frozenset((*"-–—'’\"“”.,;:()[]/", "of", "and", "the", "for", "in", "'s", "’s"))
+_LOOSE_BEGINNINGS = frozenset(
+    """central east eastern north northeastern northern northwestern south southeastern southern
+    southwestern the west western""".split()
+)
+_BREAKS = frozenset(':;()[]"“”—')
+_UNBROKEN = frozenset(["PER", "LOC"])
 
 
 class Span(NamedTuple):
@@ -87,7 +94,7 @@ class CrfTagger:
                         mention = self._mention(text, sentence, span)
                         if mention is not None:
                             mentions.append(mention)
-        return agree(text, tokens, mentions)
+        return with_certain_names(text, agree(text, tokens, mentions))
 
     def _mention(self, text: str, sentence: list[Token], span: Span) -> Mention | None:
         first, last, kind = span
@@ -95,19 +102,30 @@ class CrfTagger:
         confidence = sum(
             self._tagger.marginal(("B-" if at == first else "I-") + kind, at) for at in inside
         ) / len(inside)
-        if kind == "PER":
-            first = self._after_honorifics(sentence, first, last)
-        elif sentence[first][2] == "the" and last - first > 1:
-            first += 1
-        while first < last and sentence[last - 1][2] in _EDGE_PUNCTUATION:
-            last -= 1
-        while first < last and sentence[first][2] in _EDGE_PUNCTUATION:
-            first += 1
+        first, last = self._trimmed(sentence, first, last, kind)
         if first >= last:
             return None
         start, end = sentence[first][0], sentence[last - 1][1]
         honorific = self._honorific(sentence, first) if kind == "PER" else ""
         return Mention(start, end, KINDS[kind], text[start:end], confidence, self._rule, honorific)
+
+    def _trimmed(self, sentence: list[Token], first: int, last: int, kind: str) -> tuple[int, int]:
+        """The words of a span without what is no part of the name: titles before it, `eastern`,
+        a bracket or colon and all behind it, `of` at its end.
+        """
+        words = [word for _, _, word in sentence]
+        if kind in _UNBROKEN:
+            broken = (at for at in range(first + 1, last) if words[at] in _BREAKS)
+            last = next(broken, last)
+        while first < last and words[last - 1] in _LOOSE_ENDS:
+            last -= 1
+        if kind == "PER":
+            return self._after_honorifics(sentence, first, last), last
+        while first < last and words[first] in _LOOSE_ENDS:
+            first += 1
+        while first < last - 1 and words[first] in _LOOSE_BEGINNINGS:
+            first += 1
+        return first, last
 
     def _after_honorifics(self, sentence: list[Token], first: int, last: int) -> int:
         while first < last - 1 and _bare(sentence[first][2]) in self._honorifics:

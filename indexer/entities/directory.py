@@ -79,7 +79,8 @@ class Directory:
         entity = self.get(name)
         if entity is not None:
             return [entity]
-        for sort, key in (("p", plain(name)), ("s", skeleton(name))):
+        bare = plain(name).removeprefix("the ")
+        for sort, key in (("p", plain(name)), ("p", bare), ("s", skeleton(name))):
             found = self._spelled(sort, key, kind)
             if found:
                 return found

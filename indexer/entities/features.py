@@ -7,14 +7,13 @@ word, and everything that depends on an article is computed once for each of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
-from indexer.entities.types import EntityKind
+from indexer.entities.name_lists import listed_words, multiword_names
 
-VERSION = 1
+VERSION = 2
 
 Sentence: TypeAlias = Sequence[str]
 """The words of a sentence, as written."""
@@ -70,7 +69,7 @@ class Features:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._words: dict[str, _Word] = {}
-        self._names = _multiword_names()
+        self._names = multiword_names()
 
     def of_article(self, sentences: Sequence[Sentence]) -> list[list[list[str]]]:
         """For each sentence, for each word, its features."""
@@ -104,6 +103,8 @@ class Features:
                 features.append(f"b:{before.lower}|{word.shape}")
                 features.append(f"a:{word.shape}|{after.lower}")
                 features.append(f"v:{before.lower}|{word.lower}")
+                if position > 1:
+                    features.append(f"y:{words[position - 2].lower}|{before.lower}")
                 features.append(f"n:{word.lower}|{after.lower}")
                 features.append(f"h:{before.fine}|{word.lists}{word.coarse}|{after.fine}")
                 features += seen.get(sentence[position], _NOTHING)
@@ -155,7 +156,7 @@ class Features:
         """One letter for each list that the word is on."""
         found = []
         if text[0].isupper():
-            found = [letter for letter, names in _place_words().items() if text in names]
+            found = [letter for letter, names in listed_words().items() if text in names]
             if lower in self._lists.given:
                 found.append("G")
             if lower in self._lists.surnames:
@@ -233,37 +234,3 @@ def _shape(text: str) -> str:
 
 _NOTHING: list[str] = []
 _EDGE = _Word([], ["-1#"], ["+1#"], [], [], "#", "#", "#", "#", "#", capital=False)
-
-
-@cache
-def _place_words() -> dict[str, frozenset[str]]:
-    """Letter → names of one word: countries, regions, large and small cities, known bodies."""
-    groups: dict[str, set[str]] = {"C": set(), "R": set(), "L": set(), "T": set(), "O": set()}
-    letters = {"country": "C", "continent": "C", "region": "R"}
-    for sort, place in lexicon.places():
-        letter = letters.get(sort, "L" if place.weight >= 100 else "T")
-        groups[letter].add(place.label)
-    for known in lexicon.known_names():
-        listed = {EntityKind.PLACE: "C", EntityKind.ORG: "O"}.get(known.kind)
-        if listed:
-            groups[listed].update((known.label, *known.others))
-    return {letter: frozenset(names) for letter, names in groups.items()}
-
-
-@cache
-def _multiword_names() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """First word → listed names of several words that begin with it, longest first."""
-    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    entries: Iterable[tuple[str, str]] = [
-        *((place.label, "L") for _, place in lexicon.places()),
-        *(
-            (name, {"person": "P", "org": "O", "place": "L"}[known.kind])
-            for known in lexicon.known_names()
-            for name in (known.label, *known.others)
-        ),
-    ]
-    for name, kind in entries:
-        words = tuple(re.findall(r"[^\W_]+(?:\.[^\W_]+)*\.?|-", name))
-        if len(words) > 1:
-            names.setdefault(words[0], []).append((words, kind))
-    return {first: sorted(listed, key=lambda one: -len(one[0])) for first, listed in names.items()}

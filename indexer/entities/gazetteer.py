@@ -12,9 +12,13 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "gazetteer/1"
+VERSION = "gazetteer/2"
 _CONFIDENCE = 0.9
 _SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
+# Common nouns that are also the name of a town.
+_COMMON = frozenset(
+    "المدينة حصار السلام الوحدة النصر الشرق الغربية الشرقية الجديدة город Мир Победа".split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
 _ATTACHED = re.compile(r"[وفبلك](?=[\u0600-\u06ff]{3})|[ובלמהש](?=[\u0590-\u05ff]{3})")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -83,7 +87,7 @@ def foreign_gazetteer() -> GazetteerTagger:
         if sort == "city" and place.weight < _SMALLEST_CITY:
             continue
         for name in (place.label, *place.others):
-            if len(name) > 2:
+            if len(name) > 2 and name not in _COMMON:
                 names[name] = (EntityKind.PLACE, place.label)
     for known in lexicon.known_names():
         for name in (known.label, *known.others):

@@ -19,7 +19,7 @@ from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.spelling import initials, plain, skeleton
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "linking/1"
+VERSION = "linking/2"
 
 _BRACKET_GAP = 2  # " (" between a name and its acronym
 # What a body may drop from the end of its name: Wagner Group → Wagner, never Gazprom Neft → Gazprom
@@ -160,13 +160,24 @@ def _abbreviates(short: str, full: str) -> bool:
 
 
 def _claim_bodies(bodies: list[_Group]) -> None:
-    """Joins `Wagner` to `Wagner Group`, and `the Taliban` to `Taliban`."""
+    """Joins `Wagner` to `Wagner Group`, `the Taliban` to `Taliban`, and `Security Council` to the
+    one `U.N. Security Council` of the article.
+    """
     by_words = {_without_article(group.full): group for group in bodies if group.into is None}
     for words, group in list(by_words.items()):
         if len(words) > 1 and words[-1] in _DROPPED:
             short = by_words.get(words[:-1])
-            if short is not None and short is not group and short.root() is not group.root():
+            if short is not None:
                 _join(short, group)
+    for words, group in by_words.items():
+        if len(words) > 1:
+            longer = [
+                other
+                for long, other in by_words.items()
+                if len(words) < len(long) <= len(words) + 2 and long[-len(words) :] == words
+            ]
+            if len({id(other.root()) for other in longer}) == 1:
+                _join(group, longer[0])
 
 
 def _without_article(name: str) -> tuple[str, ...]:

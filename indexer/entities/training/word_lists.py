@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,12 +20,15 @@ import numpy.typing as npt
 
 from indexer.entities import lexicon
 from indexer.entities.tokens import sentences
+from indexer.entities.types import EntityKind, Tagger
 
 WORDS = 24_000
 CONTEXTS = 2_000
 DIMENSIONS = 100
 COARSE, FINE = 64, 512
 _ROUNDS = 15
+_SURE = 0.8
+_LONGEST_NAME = 4  # words
 _SMALLEST_NAME = 2  # persons who have a name part, for it to count
 
 Matrix = npt.NDArray[np.float32]
@@ -136,4 +139,24 @@ def learn_names(shared: Path, texts: Iterable[str]) -> tuple[set[str], set[str]]
     return (
         {name for name, count in given.items() if count >= _SMALLEST_NAME},
         {name for name, count in surnames.items() if count >= _SMALLEST_NAME},
+    )
+
+
+def names_found(texts: Iterable[str], tagger: Tagger) -> tuple[frozenset[str], frozenset[str]]:
+    """Given names and surnames of the persons that a tagger is sure of, in lower case: those with
+    several partners, because a mistake mostly has one.
+    """
+    given: dict[str, set[str]] = defaultdict(set)
+    surnames: dict[str, set[str]] = defaultdict(set)
+    for text in texts:
+        for mention in tagger.tag(text, language="en"):
+            if mention.kind is EntityKind.PERSON and mention.confidence > _SURE:
+                words = mention.text.lower().split()
+                first, last = words[0], words[-1]
+                if 1 < len(words) <= _LONGEST_NAME and first.isalpha() and last.isalpha():
+                    given[first].add(last)
+                    surnames[last].add(first)
+    return (
+        frozenset(one for one, found in given.items() if len(found) > 2 and len(one) > 1),
+        frozenset(one for one, found in surnames.items() if len(found) > 1 and len(one) > 1),
     )

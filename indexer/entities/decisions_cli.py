@@ -1,0 +1,209 @@
+"""`dispatches entities merge`, `split`, `undo`, …: the commands that decide.
+
+Each appends one line to the collection's decisions file, after checking it against the others.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, TypedDict, Unpack
+
+import click
+
+from corpus.errors import DecisionError
+from corpus.home import Home
+from corpus.terminal import home_option, json_option, print_json, reports_errors
+from indexer.entities.authority import Authority, append
+from indexer.entities.corpus_names import entity_id_for
+from indexer.entities.decisions import Action, Decision
+from indexer.entities.directory import Directory
+from indexer.entities.lookup import KINDS, as_object, as_sentence, only_one, published_directory
+from indexer.entities.spelling import plain
+from indexer.entities.types import Entity
+
+
+class _Reasons(TypedDict):
+    """What every deciding command takes besides its own arguments."""
+
+    who: str
+    why: str
+    evidence: tuple[str, ...]
+    home: Home
+    as_json: bool
+
+
+def _deciding(command: Any) -> Any:
+    """Adds the options of a command that decides, and reports its errors."""
+    options = [
+        click.option(
+            "--who",
+            default=getpass.getuser,
+            envvar="DISPATCHES_WHO",
+            show_envvar=True,
+            help="Who decides.  [default: the user]",
+        ),
+        click.option("--why", default="", help="The reason, in your words."),
+        click.option(
+            "--evidence", multiple=True, help="Id or address of an article that shows it."
+        ),
+        home_option,
+        json_option,
+    ]
+    command = reports_errors(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values: Any) -> None:
+    home = reasons["home"]
+    authority = Authority.load(home.decisions)
+    found: list[Entity] = []
+    if entities:
+        with published_directory(home) as directory:
+            found = [only_one(directory, name) for name in entities]
+    decision = Decision(
+        action=action,
+        entities=tuple(entity.entity_id for entity in found),
+        labels=tuple(entity.label for entity in found),
+        who=reasons["who"],
+        when=datetime.now(UTC).isoformat(timespec="seconds"),
+        why=reasons["why"],
+        evidence=reasons["evidence"],
+        **values,
+    )
+    authority.with_decision(decision)
+    append(home.decisions, decision)
+    if reasons["as_json"]:
+        print_json(as_object(decision))
+    else:
+        click.echo(as_sentence(decision))
+        click.echo("It counts from the next `dispatches rebuild` on.", err=True)
+
+
+@click.command("merge")
+@click.argument("entity")
+@click.argument("others", nargs=-1, required=True)
+@_deciding
+def merge_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Reasons]) -> None:
+    """Make one of ENTITY and OTHERS. ENTITY keeps its id; the others redirect to it."""
+    _decide(Action.MERGE, [entity, *others], reasons)
+
+
+@click.command("split")
+@click.argument("entity")
+@click.argument("names", nargs=-1)
+@click.option("--article", "articles", multiple=True, help="What this article names so is another.")
+@click.option("--label", default="", help="What to call the one that leaves.")
+@_deciding
+def split_command(
+    entity: str, names: tuple[str, ...], articles: tuple[str, ...], label: str,
+    **reasons: Unpack[_Reasons],
+) -> None:  # fmt: skip
+    """Take NAMES, or what some articles name so, out of ENTITY: an entity of their own."""
+    with published_directory(reasons["home"]) as directory:
+        _refuse_names(directory, only_one(directory, entity), names)
+    _decide(Action.SPLIT, [entity], reasons, names=names, articles=articles, value=label)
+
+
+def _refuse_names(directory: Directory, entity: Entity, names: tuple[str, ...]) -> None:
+    """Raises DecisionError for names that cannot leave: not its own, or the one its id is from."""
+    own = {plain(name.name): name.name for name in directory.names(entity.entity_id)}
+    strange = [name for name in names if plain(name) not in own]
+    if strange:
+        raise DecisionError(
+            f"{', '.join(strange)} is no name of {entity.label}",
+            advice=f"`dispatches entities show {entity.entity_id}` lists its names",
+        )
+    for name in names:
+        if entity_id_for(entity.kind, name) == entity.entity_id:
+            raise DecisionError(
+                f"{name!r} gave {entity.label} its id and cannot leave it",
+                advice="Give the names of the other one instead",
+            )
+
+
+@click.command("rename")
+@click.argument("entity")
+@click.argument("label")
+@_deciding
+def rename_command(entity: str, label: str, **reasons: Unpack[_Reasons]) -> None:
+    """Show ENTITY as LABEL."""
+    _decide(Action.RENAME, [entity], reasons, value=label)
+
+
+@click.command("distinct")
+@click.argument("entity")
+@click.argument("others", nargs=-1, required=True)
+@_deciding
+def distinct_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Reasons]) -> None:
+    """Keep ENTITY and OTHERS apart, however alike their names."""
+    _decide(Action.DISTINCT, [entity, *others], reasons)
+
+
+@click.command("kind")
+@click.argument("entity")
+@click.argument("kind", type=KINDS)
+@_deciding
+def kind_command(entity: str, kind: str, **reasons: Unpack[_Reasons]) -> None:
+    """Say that ENTITY is a person, an org or a place."""
+    _decide(Action.KIND, [entity], reasons, value=str(kind))
+
+
+@click.command("hide")
+@click.argument("entity")
+@_deciding
+def hide_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
+    """Say that ENTITY is none: it leaves facets and pages."""
+    _decide(Action.HIDE, [entity], reasons)
+
+
+@click.command("alias")
+@click.argument("entity")
+@click.argument("name")
+@_deciding
+def alias_command(entity: str, name: str, **reasons: Unpack[_Reasons]) -> None:
+    """Give ENTITY another NAME, in any script."""
+    _decide(Action.ALIAS, [entity], reasons, value=name)
+
+
+@click.command("link")
+@click.argument("entity")
+@click.argument("wikidata")
+@_deciding
+def link_command(entity: str, wikidata: str, **reasons: Unpack[_Reasons]) -> None:
+    """Say that ENTITY is Wikidata's item WIKIDATA (Q…)."""
+    _decide(Action.WIKIDATA, [entity], reasons, value=wikidata)
+
+
+@click.command("note")
+@click.argument("entity")
+@_deciding
+def note_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
+    """Keep a remark (--why) about ENTITY. Changes nothing."""
+    _decide(Action.NOTE, [entity], reasons)
+
+
+@click.command("undo")
+@click.argument("decision")
+@_deciding
+def undo_command(decision: str, **reasons: Unpack[_Reasons]) -> None:
+    """Take back the decision with the id DECISION, as `log` lists it."""
+    _decide(Action.UNDO, [], reasons, value=decision)
+
+
+DECIDING: tuple[click.Command, ...] = (
+    merge_command,
+    split_command,
+    rename_command,
+    distinct_command,
+    kind_command,
+    hide_command,
+    alias_command,
+    link_command,
+    note_command,
+    undo_command,
+)
+"""What `dispatches entities` takes in from here."""

@@ -1,0 +1,111 @@
+"""What is known of names before any article is read? The lexicon, asked by spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.corpus_names import CorpusName
+from indexer.entities.person_names import Parts, parts
+from indexer.entities.spelling import plain
+from indexer.entities.types import EntityKind
+
+
+def known_label(kind: EntityKind, key: str) -> str | None:
+    """The label of the one entity known beforehand that a plain spelling means; a person also
+    by any romanization of the full name.
+    """
+    label = _known_aliases().get((kind, key))
+    if label is None and kind is EntityKind.PERSON and " " in key:
+        label = _known_persons().get(parts(key))
+    return label
+
+
+def our_label(kind: EntityKind, key: str) -> str | None:
+    """`known_label`, but not for the places of GeoNames, whose spelling is not the usual one."""
+    label = known_label(kind, key)
+    return label if label in _our_labels() else None
+
+
+@cache
+def _our_labels() -> frozenset[str]:
+    return frozenset(known.label for known in lexicon.known_names())
+
+
+@cache
+def _known_aliases() -> dict[tuple[EntityKind, str], str]:
+    """Ours come first; of two places the one with more inhabitants."""
+    by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
+    aliases: dict[tuple[EntityKind, str], str] = {}
+    for known in (*by_weight, *lexicon.known_names()):
+        for name in (*known.others, known.label):
+            aliases[known.kind, plain(name)] = known.label
+    return aliases
+
+
+@cache
+def _known_persons() -> dict[Parts, str]:
+    return {
+        parts(name): known.label
+        for known in lexicon.known_names()
+        if known.kind is EntityKind.PERSON
+        for name in (known.label, *known.others)
+        if len(parts(name)) > 1
+    }
+
+
+@cache
+def _known_kinds() -> dict[str, EntityKind]:
+    kinds = {
+        plain(place.label): EntityKind.PLACE
+        for sort, place in lexicon.places()
+        if sort in {"country", "continent"}
+    }
+    for known in lexicon.known_names():
+        kinds.update((plain(name), known.kind) for name in (known.label, *known.others))
+    return kinds
+
+
+def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:
+    """The kind of an entity with these names: the known one, else that of its chief name; but a
+    person of whom nothing is known but the name of a foreign place is that place.
+    """
+    known = known_kind(chief.key)
+    certain = known is not None and (" " in chief.key or known is not EntityKind.PLACE)
+    if known is not None and (certain or known in {name.kind for name in names}):
+        return known
+    if chief.kind is EntityKind.PERSON and all(
+        " " not in name.key and is_foreign_place(name.key) for name in names
+    ):
+        return EntityKind.PLACE
+    return chief.kind
+
+
+def known_kind(key: str) -> EntityKind | None:
+    """The kind that a name (plain spelling) is known to have, whatever a tagger says."""
+    return _known_kinds().get(key)
+
+
+@cache
+def _known_places() -> dict[str, bool]:
+    """Plain spelling → is one of these places outside the countries that speak English?"""
+    known: dict[str, bool] = {}
+    for _, place in lexicon.places():
+        foreign = place.country not in _ENGLISH_SPEAKING
+        for name in (place.label, *place.spellings):
+            known[plain(name)] = known.get(plain(name), True) and foreign
+    return known
+
+
+_ENGLISH_SPEAKING = frozenset(["US", "GB", "AU", "CA", "NZ", "IE", "ZA", "JM", ""])
+
+
+def is_known_place(key: str) -> bool:
+    """Is this the plain spelling of a place in the lexicon?"""
+    return key in _known_places()
+
+
+def is_foreign_place(key: str) -> bool:
+    """Is it one whose namesakes all lie where places are not called after English surnames?"""
+    return _known_places().get(key, False)
