@@ -101,9 +101,7 @@ class Highlighter:
 
     def _words(self, text: str, roles: _Roles) -> list[Highlight]:
         surfaces, span_of = self.analyzer.located(text)
-        met = [(at, role) for at, role in enumerate(map(roles.__getitem__, surfaces)) if role]
-        if not met:
-            return []
+        met = roles.met(surfaces)
         marks = [
             Highlight(*span_of(at), clause, why) for at, role in met for clause, why in role.clauses
         ]
@@ -118,14 +116,13 @@ class Highlighter:
         return marks
 
 
-class _Roles(dict[str, "_Role | None"]):
-    """Remembers what each surface is to the clauses of one field: texts repeat their words.
+class _Roles:
+    """Knows what each surface is to the clauses of one field.
 
-    Most words of a text are nothing to a query, so that is told by two look-ups.
+    Most words of a text are nothing to a query: they are told by sets, a text at a time.
     """
 
     def __init__(self, highlighter: Highlighter, field: str) -> None:
-        super().__init__()
         here = [
             (number, leaf)
             for number, leaf in enumerate(highlighter.clauses)
@@ -133,7 +130,7 @@ class _Roles(dict[str, "_Role | None"]):
         ]
         self.any = bool(here)
         self.rows = [number for number, leaf in here if isinstance(leaf, Phrase | Near)]
-        self._stem = highlighter.analyzer.stem
+        self._analyzer = highlighter.analyzer
         self._typed = highlighter.typed
         self._stems: dict[str, list[int]] = {}
         self._surfaces: dict[str, list[int]] = {}
@@ -147,9 +144,22 @@ class _Roles(dict[str, "_Role | None"]):
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
                     self._parts.update(words)
+        self._wanted = {*self._stems, *self._surfaces, *self._parts}
+        self._seen: set[str] = set()
+        self._roles: dict[str, _Role] = {}
 
-    def __missing__(self, surface: str) -> _Role | None:
-        stem = self._stem(surface)
+    def met(self, surfaces: Sequence[str]) -> list[tuple[int, _Role]]:
+        """The words of a text that are something to the query, with their ordinals."""
+        fresh = list(set(surfaces) - self._seen)
+        if fresh:
+            self._seen.update(fresh)
+            for surface, stem in zip(fresh, self._analyzer.stems(fresh), strict=True):
+                if self._patterns or stem in self._wanted or surface in self._wanted:
+                    self._learn(surface, stem)
+        roles = self._roles
+        return [(at, roles[surface]) for at, surface in enumerate(surfaces) if surface in roles]
+
+    def _learn(self, surface: str, stem: str) -> None:
         why = Why.EXACT if surface in self._typed else Why.STEM
         clauses = [(number, why) for number in self._stems.get(stem, ())]
         clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
@@ -158,9 +168,8 @@ class _Roles(dict[str, "_Role | None"]):
             if rule is not None:
                 clauses.append((number, rule))
         part = (stem, surface) if stem in self._parts or surface in self._parts else None
-        role = _Role(tuple(sorted(clauses)), part) if clauses or part else None
-        self[surface] = role
-        return role
+        if clauses or part:
+            self._roles[surface] = _Role(tuple(sorted(clauses)), part)
 
 
 def _rule(leaf: Prefix | Fuzzy, surface: str) -> Why | None:

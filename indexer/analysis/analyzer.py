@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -68,6 +68,10 @@ class NltkAnalyzer:
         matches = self._tokenizer.matches(text)
         surfaces = list(map(self._folded.__getitem__, map(re.Match.group, matches)))
         return surfaces, lambda number: matches[number].span()
+
+    def stems(self, surfaces: Iterable[str]) -> list[str]:
+        """The stem of each surface, in order."""
+        return list(map(self._stems.__getitem__, surfaces))
 
     def stem(self, surface: str) -> str:
         """The stem of a folded surface."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 
@@ -44,6 +44,10 @@ class Analyzer(Protocol):
 
     def located(self, text: str) -> tuple[list[str], SpanOf]:
         """The surfaces, and where to find the n-th: for marking a few words of many at speed."""
+        ...
+
+    def stems(self, surfaces: Iterable[str]) -> list[str]:
+        """The stem of each surface, in order."""
         ...
 
     def stem(self, surface: str) -> str:
