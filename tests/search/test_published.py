@@ -1,0 +1,96 @@
+"""Generations of a home folder, opened for serving, while a rebuild goes on."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from corpus import demo
+from corpus.errors import GenerationGone, IndexCorrupt, NoIndex
+from corpus.home import Home
+from corpus.ingest import ingest
+from corpus.store import Catalogue
+from indexer.generations import Generations
+from indexer.pipeline import rebuild
+from search.published import serving
+from search.request import FacetRequest, SearchRequest
+from search.service import search
+
+PAGES = sorted((demo.path() / "pages" / "continental-wire").glob("*.html"))
+
+
+def take_in(home: Home, pages: list[Path]) -> None:
+    with Catalogue.open(home.catalogue) as catalogue:
+        assert ingest(pages, catalogue, processes=1).articles == len(pages)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A collection of two pages, indexed once."""
+    home = Home(tmp_path_factory.mktemp("published"))
+    take_in(home, PAGES[:2])
+    rebuild(home, processes=1)
+    return home
+
+
+def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoIndex, match="dispatches rebuild"), serving(Home(tmp_path)).index():
+        raise AssertionError("there is nothing to serve")
+
+
+def test_no_request_fails_while_the_index_is_rebuilt(home: Home) -> None:
+    served = serving(home)
+    wrong: list[str] = []
+    sizes: set[int] = set()
+    stop = threading.Event()
+
+    def client() -> None:
+        request = SearchRequest(facets=(FacetRequest("outlet"),), limit=100)
+        try:
+            while not stop.is_set():
+                with served.index() as index:
+                    result = search(request, index)
+                if not result.articles == result.total == len(result.hits):
+                    wrong.append(f"{result.articles}, {result.total}, {len(result.hits)}")
+                sizes.add(result.total)
+        except Exception as error:  # noqa: BLE001  # whatever went wrong fails the test below
+            wrong.append(repr(error))
+
+    threads = [threading.Thread(target=client) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for page in PAGES[2:4]:
+        take_in(home, [page])
+        rebuild(home, processes=1)
+    with served.index() as index:
+        assert index.engine.articles == 4
+    stop.set()
+    for thread in threads:
+        thread.join()
+    served.close()
+    assert wrong == []
+    assert sizes >= {2, 3}
+
+
+def test_an_older_generation_opens_until_it_is_pruned(home: Home) -> None:
+    generations = Generations(home.index)
+    oldest = generations.names()[0]
+    served = serving(home)
+    with served.index(generation=oldest) as index:
+        assert index.generation.name == oldest
+        generations.prune(keep=1)
+        assert search(SearchRequest(), index).total == index.engine.articles
+    served.close()
+    with pytest.raises(GenerationGone), served.index(generation=oldest):
+        raise AssertionError("it was pruned")
+
+
+def test_an_index_of_another_analyzer_is_refused(home: Home) -> None:
+    generations = Generations(home.index)
+    with generations.new() as draft:
+        generations.publish(draft, counts={}, versions={"analyzer": "another"}, catalogue={})
+    with pytest.raises(IndexCorrupt, match="made with the analyzer 'another'"):  # noqa: SIM117
+        with serving(home).index():
+            raise AssertionError("its words are not ours")
