@@ -8,21 +8,30 @@ from time import perf_counter
 from corpus.errors import ArticleNotFound, GenerationGone
 from indexer.document import IndexDocument
 from search.cursor import generation_of, read_cursor, write_cursor
-from search.engine import Matches, MatchRequest, PageStart
+from search.engine import FacetCounting, Matches, MatchRequest, PageStart
 from search.facets import counting, shown
 from search.filters import ChosenValues, choose
 from search.highlighter import Highlighter
 from search.open_index import OpenIndex
 from search.parser import parse
-from search.query import And, Query, scores
+from search.query import And, Keyword, Query, scores
 from search.render import render
-from search.request import SearchRequest, Sort
+from search.request import Mode, SearchRequest, Sort
 from search.resolve import Resolved, resolve
 from search.result import Hit, SearchResult
 from search.snippets import snippets, spans
 from search.spelling import did_you_mean
 
-__all__ = ["Highlights", "OpenIndex", "article", "count", "highlights", "search", "understand"]
+__all__ = [
+    "Highlights",
+    "OpenIndex",
+    "article",
+    "as_match",
+    "count",
+    "highlights",
+    "search",
+    "understand",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +86,36 @@ def count(request: SearchRequest, index: OpenIndex) -> int:
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
+    return index.engine.match(as_match(replace(request, collapse=False), index)).total
+
+
+def as_match(
+    request: SearchRequest,
+    index: OpenIndex,
+    *,
+    also: Query | None = None,
+    facets: tuple[FacetCounting, ...] = (),
+) -> MatchRequest:
+    """What an engine is asked when only numbers are wanted: no hits, no facets but these.
+
+    Facet counts of `search` leave a facet's own ANY filter out, for a second value to be added;
+    here every filter holds.
+
+    Args:
+        also: what the articles must match besides.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
+    """
     resolved, chosen = understand(parse(request.text), request, index)
-    bare = replace(request, facets=(), histogram=None, collapse=False, cursor="", limit=0)
-    return index.engine.match(_match_request(resolved.query, bare, chosen, index)).total
+    clauses = [resolved.query] if also is None else [resolved.query, also]
+    clauses += [
+        Keyword(one.facet, frozenset(one.values)) for one in chosen.filters if one.mode is Mode.ANY
+    ]
+    chosen.filters = [one for one in chosen.filters if one.mode is not Mode.ANY]
+    bare = replace(request, facets=(), histogram=None, cursor="", limit=0)
+    asked = _match_request(And(tuple(clauses)), bare, chosen, index)
+    return replace(asked, facets=facets)
 
 
 def understand(

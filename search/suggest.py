@@ -54,7 +54,7 @@ def suggest(
     ]
     if kind is None:
         rest = max(2, limit // 3) if found else limit
-        found = found[: limit - rest] if len(found) > limit - rest else found
+        found = found[: max(1, limit - rest)]
         others = [*_words(surfaces[-1], index, rest), *islice(_titles(surfaces, index), _TITLES)]
         found += others
     return found[:limit]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shlex
 
 from flask import Flask, Response, request
 
 from search.languages import language_name
 from webui import api, compare_pages, errors, health, pages, wording
-from webui.answering import FINGERPRINT
+from webui.answering import FINGERPRINT, here
 from webui.collection import Collection
 from webui.spans import Spans
 
@@ -49,10 +50,12 @@ def create_app(collection: Collection) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "fingerprint": FINGERPRINT,
+        "here": here,
         "language_name": language_name,
         "rooms": ROOMS,
         "wording": wording,
     }
+    app.jinja_env.filters["shell"] = shlex.quote
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)

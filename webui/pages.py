@@ -45,7 +45,10 @@ def search() -> Response:
 
         def answer(index: OpenIndex) -> Response:
             page = search_page.prepare(arguments, view, index, spans())
-            return _page("search.html", page=page, view=view, query=page.request.text)
+            script = request.host_url.rstrip("/") + str(view.at("/api/v1/search"))
+            return _page(
+                "search.html", page=page, view=view, query=page.request.text, script=script
+            )
 
         return from_index(arguments, answer)
     except RequestError as error:

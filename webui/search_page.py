@@ -11,7 +11,7 @@ from indexer.schema import ENTITY_FACETS, FACETS
 from search import service
 from search.explain import Reason, reasons
 from search.request import FacetRequest, Interval, Mode, SearchRequest, Undated
-from search.result import Facet, Hit, SearchResult
+from search.result import Facet, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui import chart, marks, wording
 from webui.arguments import Arguments
@@ -21,6 +21,7 @@ from webui.params import filter_name, search_request
 from webui.spans import Spans
 
 FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5}
+_SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
 LIMITS = (10, 25, 50, 100)
 
@@ -43,6 +44,19 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text, cut at its highlights.
+
+    Attributes:
+        opens, closes: it begins or ends where a sentence does, so that no dots are needed.
+    """
+
+    runs: tuple[marks.Run, ...]
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
     """One hit, prepared."""
 
@@ -50,7 +64,7 @@ class HitView:
     document: IndexDocument
     url: str
     title: tuple[marks.Run, ...]
-    passages: tuple[tuple[marks.Run, ...], ...]
+    passages: tuple[Passage, ...]
     names: tuple[Name, ...]
     family: tuple[IndexDocument, ...]
     reasons: tuple[Reason, ...]
@@ -190,9 +204,7 @@ def _hit(hit: Hit, view: View, index: OpenIndex, query: str) -> HitView:
         url=str(context),
         title=title,
         passages=tuple(
-            marks.runs(snippet.text, snippet.spans)
-            for snippet in hit.snippets
-            if snippet.field == "text"
+            _passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
         ),
         names=tuple(
             Name(entity, str(view.adding(entity.kind.value, entity.entity_id)))
@@ -201,6 +213,15 @@ def _hit(hit: Hit, view: View, index: OpenIndex, query: str) -> HitView:
         ),
         family=family,
         reasons=reasons(document, query, index) if query else (),
+    )
+
+
+def _passage(snippet: Snippet, text: str) -> Passage:
+    before = text[: snippet.offset].rstrip(" ")
+    return Passage(
+        marks.runs(snippet.text, snippet.spans),
+        opens=not before or before.endswith(_SENTENCE_ENDS),
+        closes=snippet.text.rstrip().endswith(_SENTENCE_ENDS),
     )
 
 

@@ -258,9 +258,31 @@ addEventListener("keydown", (event) => {
   act();
 });
 
+/* Read marks: only if switched on, and only in this browser. */
+
+function readMarks() {
+  const read = () => JSON.parse(localStorage.getItem("read") ?? "null");
+  const here = location.pathname.match(/^\/articles\/([a-z2-7]{16})$/)?.[1];
+  if (here && read()) localStorage.setItem("read", JSON.stringify([...new Set([here, ...read()])].slice(0, 5000)));
+  const results = $(".results");
+  if (!results) return;
+  const paint = () => $$(".hit").forEach((hit) =>
+    hit.classList.toggle("read", Boolean(read()?.includes($("h2", hit).id.slice(2)))));
+  const box = make("input", { type: "checkbox" });
+  box.checked = read() !== null;
+  box.addEventListener("change", () => {
+    if (box.checked) localStorage.setItem("read", "[]");
+    else localStorage.removeItem("read");
+    paint();
+  });
+  results.append(make("p", { class: "reading-marks" }, make("label", {}, box, "Mark what I have read, in this browser only")));
+  paint();
+}
+
 $$("form[data-submit]").forEach(submitOnTick);
 $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
 $$(".stepper").forEach(stepper);
 $$("input[data-suggest]").forEach(suggest);
+readMarks();
 restorePlace();

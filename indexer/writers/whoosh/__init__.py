@@ -13,6 +13,6 @@ of named arrays (`sections`), checked block by block, which a reader maps into m
     writer       `WhooshWriter`
 """
 
-from indexer.writers.whoosh.writer import WhooshWriter
+from indexer.writers.whoosh.writer import WhooshWriter, verify
 
-__all__ = ["WhooshWriter"]
+__all__ = ["WhooshWriter", "verify"]

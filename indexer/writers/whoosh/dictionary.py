@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from indexer.analysis.types import Analyzer
 from indexer.compiled import compiled
 from indexer.schema import FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, offset_type
 from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
 
 KIND = "dictionary"
@@ -86,7 +86,7 @@ def _write_words(file: SectionsWriter, segments: Sequence[Sections], analyzer: A
     file.array("stems.articles", stem_articles.astype("<u4"))
     starts = np.zeros(len(stems) + 1, np.int64)
     np.cumsum(np.bincount(groups, minlength=len(stems)), out=starts[1:])
-    file.array("stems.starts", starts.astype(smallest_uint(len(words))))
+    file.array("stems.starts", starts.astype(offset_type(len(words))))
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from indexer.writers.whoosh.sections import SectionsWriter, smallest_uint
+from indexer.writers.whoosh.sections import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.vocabulary import write_vocabulary
 
 
@@ -42,9 +42,9 @@ class FacetColumn:
         starts = np.zeros(len(words) + 1, np.int64)
         np.cumsum(np.bincount(ordinals, minlength=len(words)), out=starts[1:])
         write_vocabulary(file, name, words)
-        file.array(f"{name}.starts", starts.astype(smallest_uint(len(docs))))
+        file.array(f"{name}.starts", starts.astype(offset_type(len(docs))))
         by_value = docs[np.argsort(ordinals, kind="stable")]
-        file.array(f"{name}.docs", by_value.astype(smallest_uint(max(len(bounds) - 2, 0xFFFF))))
+        file.array(f"{name}.docs", by_value.astype(smallest_uint(len(bounds) - 2)))
         if rows:
-            file.array(f"{name}.rows", bounds.astype(smallest_uint(len(docs))))
+            file.array(f"{name}.rows", bounds.astype(offset_type(len(docs))))
             file.array(f"{name}.ordinals", ordinals.astype(smallest_uint(len(words))))

@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.sections import AnyArray, SectionsWriter, offset_type, smallest_uint
 
 LONG_TF = 255
 _TOKEN_BYTES = 4
@@ -85,19 +85,19 @@ class TokenStream:
         doc_counts = np.zeros(len(ranks) + 1, np.int64)
         count_words(tokens, lengths, ranks, token_counts, doc_counts)
         starts, position_starts = np.cumsum(doc_counts), np.cumsum(token_counts)
-        docs = self._scratch(int(starts[-1]), smallest_uint(max(len(lengths) - 1, 0xFFFF)))
+        docs = self._scratch(int(starts[-1]), smallest_uint(len(lengths) - 1))
         tfs = self._scratch(len(docs), np.dtype("<u4"))
-        positions = self._scratch(len(tokens), smallest_uint(max(longest, 0xFFFF)))
+        positions = self._scratch(len(tokens), smallest_uint(longest))
         place_words(
             tokens, lengths, ranks, starts.copy(), position_starts.copy(), docs, tfs, positions
         )
         overflow = np.flatnonzero(tfs >= LONG_TF)
-        file.array(f"{name}.starts", starts.astype(smallest_uint(int(starts[-1]))))
+        file.array(f"{name}.starts", starts.astype(offset_type(int(starts[-1]))))
         file.array(f"{name}.docs", docs)
         file.array(f"{name}.tfs", np.minimum(tfs, LONG_TF).astype(np.uint8))
         file.array(f"{name}.overflow_at", overflow.astype("<u4"))
         file.array(f"{name}.overflow_tfs", tfs[overflow])
-        file.array(f"{name}.position_starts", position_starts.astype(smallest_uint(len(tokens))))
+        file.array(f"{name}.position_starts", position_starts.astype(offset_type(len(tokens))))
         file.array(f"{name}.positions", positions)
         file.array(f"{name}.lengths", lengths.astype(smallest_uint(longest)))
         self.close()

@@ -256,8 +256,16 @@ class Sections:
 
 
 def smallest_uint(maximum: int) -> np.dtype[Any]:
-    """The narrowest unsigned integer that holds `maximum`."""
-    return np.dtype(np.min_scalar_type(maximum)).newbyteorder("<")
+    """The narrowest unsigned integer that holds `maximum`, but at least of 16 bits.
+
+    Fewer types are fewer versions of each compiled loop.
+    """
+    return np.dtype(np.min_scalar_type(max(maximum, 0xFFFF))).newbyteorder("<")
+
+
+def offset_type(maximum: int) -> np.dtype[Any]:
+    """32 bits, or 64 where `maximum` needs them."""
+    return smallest_uint(max(maximum, 0xFFFF_FFFF))
 
 
 def _corrupt(what: str, path: Path | None = None) -> IndexCorrupt:

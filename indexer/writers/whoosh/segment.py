@@ -23,7 +23,7 @@ from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.facets import FacetColumn
 from indexer.writers.whoosh.inversion import TokenStream
-from indexer.writers.whoosh.sections import Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.sections import Sections, SectionsWriter, offset_type
 from indexer.writers.whoosh.stored import StoredWriter
 from indexer.writers.whoosh.vocabulary import encode, write_vocabulary
 
@@ -55,7 +55,7 @@ class _DateColumn:
 
     def write(self, file: SectionsWriter, name: str) -> None:
         rows = np.array(self._rows, np.int64)
-        file.array(f"{name}.rows", rows.astype(smallest_uint(len(self._earliest))))
+        file.array(f"{name}.rows", rows.astype(offset_type(len(self._earliest))))
         file.array(f"{name}.earliest", np.array(self._earliest, "<i4"))
         file.array(f"{name}.latest", np.array(self._latest, "<i4"))
 

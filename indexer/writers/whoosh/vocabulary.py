@@ -5,12 +5,17 @@ Sorting by UTF-8 bytes is sorting by code points, so words with a common prefix 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, smallest_uint
+from indexer.writers.whoosh.kept import Kept
+from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, offset_type
+
+_KEPT = 1 << 14  # lookups kept: names and words of one screen are those of the next
 
 
 def encode(text: str) -> bytes:
@@ -32,25 +37,30 @@ def write_vocabulary(file: SectionsWriter, name: str, words: Sequence[str]) -> N
     offsets = np.zeros(len(words) + 1, np.int64)
     np.cumsum([len(word) for word in encoded], out=offsets[1:])
     file.array(f"{name}.blob", np.frombuffer(b"".join(encoded), np.uint8))
-    file.array(f"{name}.offsets", offsets.astype(smallest_uint(int(offsets[-1]))))
+    file.array(f"{name}.offsets", offsets.astype(offset_type(int(offsets[-1]))))
 
 
 class Vocabulary:
     """The words of one blob, numbered in order."""
 
     def __init__(self, file: Sections, name: str) -> None:
-        self._blob = file[f"{name}.blob"]
-        self._offsets = file[f"{name}.offsets"]
-        self._bytes = self._blob.values.data
+        self._file = file
+        self._name = name
+        self._numbers: Kept[str, int | None] = Kept(_KEPT)
+        self._words: Kept[int, str] = Kept(_KEPT)
 
     def __len__(self) -> int:
-        return len(self._offsets.values) - 1
+        return len(self._file[f"{self._name}.offsets"].values) - 1
 
     def find(self, word: str) -> int | None:
         """The number of a word, or None."""
+        if word in self._numbers:
+            return self._numbers[word]
         key = encode(word)
-        number = self._lower_bound(key)
-        return number if number < len(self) and self._key(number) == key else None
+        place = self._lower_bound(key)
+        number = place if place < len(self) and self._key(place) == key else None
+        self._numbers.keep(word, number)
+        return number
 
     def prefixed(self, prefix: str) -> range:
         """The numbers of the words that start with `prefix`."""
@@ -66,30 +76,34 @@ class Vocabulary:
         return range(start, low)
 
     def word(self, number: int) -> str:
-        return decode(self._key(number))
+        known = self._words.get(number)
+        if known is None:
+            known = decode(self._key(number))
+            self._words.keep(number, known)
+        return known
 
     def arrays(self) -> tuple[AnyArray, AnyArray]:
         """The blob, and where each word begins in it and the last one ends."""
-        return self._blob.whole(), self._offsets.whole()
+        return (
+            self._file[f"{self._name}.blob"].whole(),
+            self._file[f"{self._name}.offsets"].whole(),
+        )
 
     def words(self) -> list[str]:
         """All of them, in order."""
-        offsets = self._offsets.whole().tolist()
-        data = self._blob.whole().tobytes()
-        return [decode(data[a:b]) for a, b in pairwise(offsets)]
+        blob, offsets = self.arrays()
+        data = blob.tobytes()
+        return [decode(data[a:b]) for a, b in pairwise(offsets.tolist())]
+
+    @cached_property
+    def _views(self) -> tuple[memoryview, memoryview]:
+        """The arrays as buffers: reading one number is faster than from an array."""
+        blob, offsets = self.arrays()
+        return blob.data, offsets.data
 
     def _key(self, number: int) -> bytes:
-        self._offsets.check(number, number + 2)
-        start, end = self._offsets.values[number : number + 2].tolist()
-        self._blob.check(start, end)
-        return bytes(self._bytes[start:end])
+        blob, offsets = self._views
+        return bytes(blob[offsets[number] : offsets[number + 1]])
 
     def _lower_bound(self, key: bytes) -> int:
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._key(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(range(len(self)), key, key=self._key)

@@ -9,7 +9,8 @@ from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.schema import TEXT_FIELDS
 from indexer.writers.types import WriterReport
-from indexer.writers.whoosh.dictionary import write_dictionary
+from indexer.writers.whoosh.dictionary import KIND, write_dictionary
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
 
 DEFAULT_MEMORY = 512 << 20
@@ -81,6 +82,18 @@ class WhooshWriter:
             self._current.close()
             self._written.append(self._current.path)
             self._current = None
+
+
+def verify(folder: Path) -> None:
+    """Checks every byte of the index in a folder.
+
+    Raises:
+        IndexCorrupt: a file is missing, or a byte is not what was written.
+    """
+    dictionary = Sections(folder / DICTIONARY, KIND)
+    dictionary.verify()
+    for name in dictionary.meta["segments"]:
+        open_segment(folder / name).verify()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -89,6 +89,7 @@ def walk(
     width = len(letters)
     deepest = width + distance + 1
     rows = np.empty((deepest + 1, width + 1), np.int64)
+    rows[:] = distance + 1
     rows[0] = np.arange(width + 1)
     ends = np.zeros(deepest + 1, np.int64)  # bytes of the current word up to each row
     known = 0  # rows that hold for the beginning which this word shares with the last
@@ -106,7 +107,13 @@ def walk(
             ends[depth] = after - start
             lowest = depth
             rows[depth, 0] = depth
-            for column in range(1, width + 1):
+            # Only the diagonal band can stay within the distance (Ukkonen 1985); beside it: more.
+            left, right = max(1, depth - distance), min(width, depth + distance)
+            if left > 1:
+                rows[depth, left - 1] = distance + 1
+            if right < width:
+                rows[depth, right + 1] = distance + 1
+            for column in range(left, right + 1):
                 cost = rows[depth - 1, column - 1] + (letters[column - 1] != letter)
                 cost = min(cost, rows[depth - 1, column] + 1, rows[depth, column - 1] + 1)
                 rows[depth, column] = cost
@@ -117,7 +124,7 @@ def walk(
         if skip:
             following = end_of_prefix(blob, offsets, word, ends[depth])
         else:
-            if rows[depth, width] <= distance:
+            if depth + distance >= width and rows[depth, width] <= distance:
                 found[count] = word
                 distances[count] = rows[depth, width]
                 count += 1

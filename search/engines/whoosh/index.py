@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.kept import Kept
 from indexer.writers.whoosh.sections import AnyArray, Sections
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.vocabulary import Vocabulary
 from indexer.writers.whoosh.writer import DICTIONARY
 from search.engines.whoosh.segments import Segment
+
+_KEPT_TERMS = 1024
 
 
 class Index:
@@ -22,6 +26,9 @@ class Index:
 
     Args:
         folder: what a `WhooshWriter` wrote.
+
+    Attributes:
+        terms: where the terms asked for lately are in each segment (see `words.term_words`).
 
     Raises:
         IndexCorrupt: a file is missing or damaged.
@@ -44,6 +51,7 @@ class Index:
         self.stems = Vocabulary(self.dictionary, "stems")
         self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
         self.families = Vocabulary(self.dictionary, "families")
+        self.terms: Kept[Any, Any] = Kept(_KEPT_TERMS)
         self._bases = [segment.base for segment in self.segments]
 
     def words_of_stem(self, stem: str) -> tuple[NDArray[np.int64], int]:

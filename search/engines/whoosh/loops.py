@@ -91,13 +91,67 @@ def add_postings(
             tf = int(tfs[posting])
             if tf == LONG_TF:
                 tf = long_tf(overflow_at, overflow_tfs, posting)
+            weight = np.float32(tf) * norms[doc]
             if has(bits, doc):
-                weights[doc] += tf * norms[doc]
+                weights[doc] += weight
             else:
                 put(bits, doc)
-                weights[doc] = tf * norms[doc]
+                weights[doc] = weight
                 found[count] = doc
                 count += 1
+    return count
+
+
+@compiled
+def weigh(
+    docs: AnyArray,
+    tfs: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    starts: AnyArray,
+    ends: AnyArray,
+    norms: AnyArray,
+    weights: AnyArray,
+) -> None:
+    """Adds the weighted frequencies of posting lists to a weight of every document.
+
+    What `add_postings` does for many postings: no set is kept, so that nothing branches.
+    """
+    for number in range(len(starts)):
+        for posting in range(starts[number], ends[number]):
+            tf = int(tfs[posting])
+            if tf == LONG_TF:
+                tf = long_tf(overflow_at, overflow_tfs, posting)
+            weights[docs[posting]] += np.float32(tf) * norms[docs[posting]]
+
+
+@compiled
+def fold(
+    docs: AnyArray,
+    starts: AnyArray,
+    ends: AnyArray,
+    weights: AnyArray,
+    idf: float,
+    k1: float,
+    scores: AnyArray,
+) -> None:
+    """Saturates the weights of the documents of posting lists into scores, and clears them."""
+    factor, half = np.float32(idf), np.float32(k1)
+    for number in range(len(starts)):
+        for posting in range(starts[number], ends[number]):
+            doc = docs[posting]
+            weight = weights[doc]
+            scores[doc] += factor * weight / (half + weight)
+            weights[doc] = np.float32(0)
+
+
+@compiled
+def list_scored(scores: AnyArray, docs: AnyArray) -> int:
+    """Writes the documents with a score above 0 in order; returns how many."""
+    count = 0
+    for doc in range(len(scores)):
+        docs[count] = doc
+        count += scores[doc] > 0
     return count
 
 

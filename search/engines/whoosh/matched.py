@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.engines.whoosh.loops import add_scores, keep, list_docs, unite
+from search.engines.whoosh.loops import add_scores, keep, list_docs, list_scored, unite
 from search.engines.whoosh.segments import Bits, Docs, Floats, Segment
 
 
 class Matched:
     """Documents of one segment.
 
+    Either the set or the list of its documents may be given; the other is worked out when needed.
+
     Attributes:
-        bits: the set.
         scores: score of each document of the set (elsewhere undefined); None: all 0.
     """
 
-    __slots__ = ("_docs", "bits", "scores")
+    __slots__ = ("_bits", "_docs", "scores")
 
     def __init__(
-        self, bits: Bits, *, scores: Floats | None = None, docs: Docs | None = None
+        self, bits: Bits | None, *, scores: Floats | None = None, docs: Docs | None = None
     ) -> None:
-        self.bits = bits
+        assert bits is not None or docs is not None
+        self._bits = bits
         self.scores = scores
         self._docs = docs
 
@@ -29,21 +31,38 @@ class Matched:
     def nothing(cls, segment: Segment) -> Matched:
         return cls(segment.no_bits(), docs=np.zeros(0, np.int32))
 
+    @classmethod
+    def scored(cls, scores: Floats) -> Matched:
+        """The documents with a score above 0."""
+        docs = np.empty(len(scores) + 1, np.int32)
+        return cls(None, scores=scores, docs=docs[: list_scored(scores, docs)])
+
+    @property
+    def bits(self) -> Bits:
+        """The set."""
+        if self._bits is None:
+            assert self.scores is not None
+            present = np.zeros((len(self.scores) + 63) >> 6 << 6, np.bool_)
+            present[self.docs] = True
+            self._bits = np.packbits(present, bitorder="little").view(np.uint64)
+        return self._bits
+
     @property
     def docs(self) -> Docs:
         """The documents, in no particular order."""
         if self._docs is None:
-            docs = np.empty(len(self.bits) << 6, np.int32)
-            self._docs = docs[: list_docs(self.bits, docs)]
+            assert self._bits is not None
+            docs = np.empty(len(self._bits) << 6, np.int32)
+            self._docs = docs[: list_docs(self._bits, docs)]
         return self._docs
 
     def within(self, bits: Bits) -> Matched:
         """Those that are also in another set."""
-        both = self.bits & bits
-        docs = None
-        if self._docs is not None:
-            docs = np.empty(len(self._docs), np.int32)
-            docs = docs[: keep(self._docs, bits, docs)]
+        if self._docs is None:
+            return Matched(self.bits & bits, scores=self.scores)
+        docs = np.empty(len(self._docs), np.int32)
+        docs = docs[: keep(self._docs, bits, docs)]
+        both = None if self._bits is None else self._bits & bits
         return Matched(both, scores=self.scores, docs=docs)
 
 

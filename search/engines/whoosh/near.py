@@ -27,7 +27,7 @@ class PhrasePlan:
         self,
         index: Index,
         spelled: Sequence[str],
-        fields: Sequence[int],
+        fields: tuple[int, ...],
         *,
         exact: bool,
         distance: int | None,
@@ -73,22 +73,19 @@ class PhrasePlan:
         if len(candidates):
             words = np.concatenate([words for _, _, words in lists])
             position_starts, positions = field.positions_of(words)
-            slots = np.empty(segment.documents, np.int32)
-            slots[candidates] = np.arange(len(candidates), dtype=np.int32)
-            firsts = np.zeros((len(candidates), len(words)), np.int64)
-            counts = np.zeros((len(candidates), len(words)), np.int64)
+            firsts = np.empty((len(candidates), len(words)), np.int64)
+            counts = np.empty((len(candidates), len(words)), np.int64)
             locate(
                 *field.arrays,
                 np.concatenate([starts for starts, _, _ in lists]),
                 np.concatenate([ends for _, ends, _ in lists]),
                 position_starts,
-                both,
-                slots,
+                candidates,
                 firsts,
                 counts,
             )
-            word_of = np.repeat(np.arange(len(lists)), [len(words) for _, _, words in lists])
+            bounds = np.cumsum([0, *(len(words) for _, _, words in lists)])
             count_matches(
-                positions, firsts, counts, word_of, self._order, self._needed, self._span, matches
+                positions, firsts, counts, bounds, self._order, self._needed, self._span, matches
             )
         return candidates, matches

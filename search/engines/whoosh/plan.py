@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.loops import put_dated, put_slices, saturate
+from search.engines.whoosh.loops import fold, put_dated, put_slices, saturate, weigh
 from search.engines.whoosh.matched import Matched, intersection, union
 from search.engines.whoosh.near import PhrasePlan
 from search.engines.whoosh.segments import Bits, Floats, Segment
@@ -42,6 +42,8 @@ from search.query import (
     Term,
 )
 from search.scoring import K1, inverse_document_frequency
+
+_SPARSE = 16  # an Or of words with postings in more than one of 16 documents scores them all
 
 
 class Plan(Protocol):
@@ -71,6 +73,22 @@ class WordsPlan:
         assert matched.scores is not None
         saturate(matched.docs, matched.scores, self._idf, K1)
         return matched
+
+    def add(self, segment: Segment, weights: Floats, scores: Floats) -> None:
+        """Adds its scores to those of all documents.
+
+        Args:
+            weights: zeros, and left so.
+        """
+        lists = []
+        for number in self._words.fields:
+            field = segment.fields[number]
+            starts, ends, _ = self._words.slices(segment, field)
+            if len(starts):
+                weigh(*field.arrays, starts, ends, field.norms, weights)
+                lists.append((field.arrays[0], starts, ends))
+        for docs, starts, ends in lists:
+            fold(docs, starts, ends, weights, self._idf, K1, scores)
 
 
 class FuzzyPlan:
@@ -153,11 +171,20 @@ class AndPlan:
 class OrPlan:
     """Any clause."""
 
-    def __init__(self, clauses: Sequence[Plan]) -> None:
+    def __init__(self, clauses: Sequence[Plan], documents: int) -> None:
         self._clauses = clauses
         self.cost = sum(clause.cost for clause in clauses)
+        self._many = documents // _SPARSE
 
     def match(self, segment: Segment, within: Bits) -> Matched:
+        words = [clause for clause in self._clauses if isinstance(clause, WordsPlan)]
+        if len(words) == len(self._clauses) and self.cost > self._many:
+            scores = np.full(segment.documents, 0, np.float32)
+            weights = np.full(segment.documents, 0, np.float32)
+            for clause in words:
+                clause.add(segment, weights, scores)
+            matched = Matched.scored(scores)
+            return matched if within is segment.live else matched.within(within)
         return union([clause.match(segment, within) for clause in self._clauses], segment)
 
 
@@ -206,7 +233,7 @@ def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - 
         case And(clauses):
             return AndPlan([plan(clause, index) for clause in clauses])
         case Or(clauses):
-            return OrPlan([plan(clause, index) for clause in clauses])
+            return OrPlan([plan(clause, index) for clause in clauses], index.documents)
         case Not(clause):
             return NotPlan(plan(clause, index))
         case _:

@@ -11,10 +11,26 @@ import numpy as np
 
 from indexer.compiled import compiled
 from indexer.writers.whoosh.sections import AnyArray
-from search.engines.whoosh.loops import LONG_TF, has, long_tf
+from search.engines.whoosh.loops import LONG_TF, has
 
 PHRASE = -1
 """In place of a span: the words must follow each other."""
+
+
+@compiled
+def total_tf(
+    tfs: AnyArray, overflow_at: AnyArray, overflow_tfs: AnyArray, start: int, end: int
+) -> int:
+    """The frequencies of some postings in a row, added up."""
+    total = 0
+    for posting in range(start, end):
+        total += int(tfs[posting])
+    if len(overflow_at) and end > start:
+        place = np.searchsorted(overflow_at, start)
+        while place < len(overflow_at) and overflow_at[place] < end:
+            total += int(overflow_tfs[place]) - LONG_TF
+            place += 1
+    return total
 
 
 @compiled
@@ -27,28 +43,42 @@ def locate(
     ends: AnyArray,
     position_starts: AnyArray,
     candidates: AnyArray,
-    slots: AnyArray,
     firsts: AnyArray,
     counts: AnyArray,
 ) -> None:
     """Finds where the positions of each candidate begin in each list.
 
+    Galloping (Bentley and Yao 1976) finds the candidate's posting; the frequencies before it, which
+    are bytes in a row, add up to where its positions begin.
+
     Args:
-        candidates: the set of documents that have all words.
-        slots: for each candidate document, its row in `firsts` and `counts`.
+        candidates: documents that have all words, ascending.
         firsts, counts: result: first position and number of positions, by candidate and list.
     """
     for number in range(len(starts)):
-        at = position_starts[number]
-        for posting in range(starts[number], ends[number]):
-            tf = int(tfs[posting])
-            if tf == LONG_TF:
-                tf = long_tf(overflow_at, overflow_tfs, posting)
-            doc = docs[posting]
-            if has(candidates, doc):
-                firsts[slots[doc], number] = at
-                counts[slots[doc], number] = tf
-            at += tf
+        posting, end = int(starts[number]), int(ends[number])
+        at = int(position_starts[number])
+        for row in range(len(candidates)):
+            doc = candidates[row]
+            low, step = posting, 1
+            while low + step < end and docs[low + step] <= doc:
+                low += step
+                step <<= 1
+            high = min(low + step, end)
+            while high - low > 1:
+                middle = (low + high) >> 1
+                if docs[middle] <= doc:
+                    low = middle
+                else:
+                    high = middle
+            if low < end and docs[low] < doc:
+                low += 1
+            at += total_tf(tfs, overflow_at, overflow_tfs, posting, low)
+            posting = low
+            firsts[row, number] = at
+            counts[row, number] = 0
+            if posting < end and docs[posting] == doc:
+                counts[row, number] = total_tf(tfs, overflow_at, overflow_tfs, posting, posting + 1)
 
 
 @compiled
@@ -56,44 +86,78 @@ def gather(
     positions: AnyArray,
     firsts: AnyArray,
     counts: AnyArray,
-    word_of: AnyArray,
+    lists: AnyArray,
     places: AnyArray,
     sizes: AnyArray,
 ) -> None:
     """Collects one candidate's positions of each word, sorted: `places[word, :sizes[word]]`."""
-    sizes[:] = 0
-    for number in range(len(word_of)):
-        word = word_of[number]
-        before = sizes[word]
-        for place in range(firsts[number], firsts[number] + counts[number]):
-            places[word, sizes[word]] = positions[place]
-            sizes[word] += 1
-        if before:  # insertion sort: a second surface of the word in this document
-            for place in range(before, sizes[word]):
-                value = places[word, place]
-                hole = place
-                while hole > 0 and places[word, hole - 1] > value:
+    for word in range(len(sizes)):
+        size = 0
+        for number in range(lists[word], lists[word + 1]):
+            for place in range(firsts[number], firsts[number] + counts[number]):
+                value = positions[place]
+                hole = size
+                while hole > 0 and places[word, hole - 1] > value:  # of another surface
                     places[word, hole] = places[word, hole - 1]
                     hole -= 1
                 places[word, hole] = value
+                size += 1
+        sizes[word] = size
 
 
 @compiled
-def count_phrases(places: AnyArray, sizes: AnyArray, order: AnyArray) -> int:
-    """How often the words `order[0], order[1], …` are at consecutive positions."""
+def stands_at(
+    positions: AnyArray,
+    firsts: AnyArray,
+    counts: AnyArray,
+    lists: tuple[int, int],
+    position: int,
+) -> bool:
+    """Is any of a word's surfaces at a position? Rows are short: by halving, without a call."""
+    for number in range(lists[0], lists[1]):
+        low, high = firsts[number], firsts[number] + counts[number]
+        end = high
+        while low < high:
+            middle = (low + high) >> 1
+            if positions[middle] < position:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and positions[low] == position:
+            return True
+    return False
+
+
+@compiled
+def count_phrases(
+    positions: AnyArray, firsts: AnyArray, counts: AnyArray, lists: AnyArray, order: AnyArray
+) -> int:
+    """How often the words `order[0], order[1], …` are at consecutive positions of one candidate.
+
+    Args:
+        lists: the lists of word w are `lists[w]` to `lists[w + 1]`.
+    """
+    rarest, fewest = 0, -1
+    for step in range(len(order)):
+        size = 0
+        for number in range(lists[order[step]], lists[order[step] + 1]):
+            size += counts[number]
+        if fewest < 0 or size < fewest:
+            rarest, fewest = step, size
     matches = 0
-    for start in range(sizes[order[0]]):
-        position = places[order[0], start]
-        found = True
-        for step in range(1, len(order)):
-            word = order[step]
-            row = places[word, : sizes[word]]
-            at = np.searchsorted(row, position + step)
-            if at == len(row) or row[at] != position + step:
-                found = False
-                break
-        if found:
-            matches += 1
+    for number in range(lists[order[rarest]], lists[order[rarest] + 1]):
+        for place in range(firsts[number], firsts[number] + counts[number]):
+            start = int(positions[place]) - rarest
+            found = True
+            for step in range(len(order)):
+                bounds = (lists[order[step]], lists[order[step] + 1])
+                if step != rarest and not stands_at(
+                    positions, firsts, counts, bounds, start + step
+                ):
+                    found = False
+                    break
+            if found:
+                matches += 1
     return matches
 
 
@@ -125,7 +189,7 @@ def count_matches(
     positions: AnyArray,
     firsts: AnyArray,
     counts: AnyArray,
-    word_of: AnyArray,
+    lists: AnyArray,
     order: AnyArray,
     needed: AnyArray,
     span: int,
@@ -134,22 +198,23 @@ def count_matches(
     """Counts the matches in each candidate.
 
     Args:
-        word_of: which distinct word each list belongs to.
+        lists: the lists of distinct word w are `lists[w]` to `lists[w + 1]`.
         order: the words of the phrase, as distinct words.
         needed: how often each distinct word is asked for.
         span: `PHRASE`, or how many positions after the first a match may reach.
     """
+    if span < 0:
+        for row in range(len(counts)):
+            matches[row] = count_phrases(positions, firsts[row], counts[row], lists, order)
+        return
     longest = 0
     for row in range(len(counts)):
         longest = max(longest, counts[row].sum())
     places = np.empty((len(needed), longest), np.int64)
     sizes = np.zeros(len(needed), np.int64)
     for row in range(len(counts)):
-        gather(positions, firsts[row], counts[row], word_of, places, sizes)
-        if span < 0:
-            matches[row] = count_phrases(places, sizes, order)
-        else:
-            matches[row] = count_windows(places, sizes, needed, span)
+        gather(positions, firsts[row], counts[row], lists, places, sizes)
+        matches[row] = count_windows(places, sizes, needed, span)
 
 
 @compiled

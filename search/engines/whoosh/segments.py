@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.schema import TEXT_FIELDS, TextField
-from indexer.writers.whoosh.sections import AnyArray, Section, Sections
+from indexer.writers.whoosh.sections import AnyArray, Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
 
@@ -24,8 +24,7 @@ class FieldPostings:
     def __init__(self, file: Sections, field: TextField, average_length: float) -> None:
         self._field = field
         self._average_length = average_length
-        self._starts = file[f"{field.name}.starts"]
-        self._position_starts = file[f"{field.name}.position_starts"]
+        self._file = file
         self._docs = file[f"{field.name}.docs"]
         self._tfs = file[f"{field.name}.tfs"]
         self._positions = file[f"{field.name}.positions"]
@@ -53,10 +52,11 @@ class FieldPostings:
         Returns:
             first postings, ends of the lists, and the words; words that the field lacks left out.
         """
-        starts = _pick(self._starts, words)
-        ends = _pick(self._starts, words + 1)
+        starts = self._starts[words]
+        ends = self._starts[words + 1]
         here = starts < ends
-        starts, ends, words = starts[here], ends[here], words[here]
+        if not here.all():
+            starts, ends, words = starts[here], ends[here], words[here]
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             self._docs.check(start, end)
             self._tfs.check(start, end)
@@ -64,25 +64,27 @@ class FieldPostings:
 
     def span(self, first: int, last: int) -> tuple[AnyArray, AnyArray]:
         """The posting lists of the words first to last (exclusive), which lie together, as one."""
-        bounds = _pick(self._starts, np.array([first, last]))
-        self._docs.check(int(bounds[0]), int(bounds[1]))
-        self._tfs.check(int(bounds[0]), int(bounds[1]))
+        bounds = self._starts[[first, last]]
+        start, end = bounds.tolist()
+        self._docs.check(start, end)
+        self._tfs.check(start, end)
         return bounds[:1], bounds[1:]
 
     def positions_of(self, words: NDArray[np.int64]) -> tuple[AnyArray, AnyArray]:
         """Where the positions of some words begin, and all positions."""
-        starts = _pick(self._position_starts, words)
-        ends = _pick(self._position_starts, words + 1)
+        starts = self._position_starts[words]
+        ends = self._position_starts[words + 1]
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
             self._positions.check(start, end)
         return starts, self._positions.values
 
+    @cached_property
+    def _starts(self) -> AnyArray:
+        return self._file[f"{self._field.name}.starts"].whole()
 
-def _pick(section: Section, places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Values of an array at some places."""
-    for place in places.tolist():
-        section.check(place, place + 1)
-    return section.values[places].astype(np.int64)
+    @cached_property
+    def _position_starts(self) -> AnyArray:
+        return self._file[f"{self._field.name}.position_starts"].whole()
 
 
 class Segment:
@@ -136,7 +138,8 @@ class Segment:
             places: ascending.
         """
         mapping = self.mapping(name)
-        found = np.searchsorted(mapping, places)
+        # Of the same type, or the whole mapping would be converted for each search.
+        found = np.searchsorted(mapping, places.astype(mapping.dtype))
         inside = found < len(mapping)
         found, places = found[inside], places[inside]
         local: NDArray[np.int64] = found[mapping[found] == places].astype(np.int64)
@@ -144,7 +147,9 @@ class Segment:
 
     def local_range(self, name: str, places: range) -> range:
         """The same for a range of neighbors."""
-        first, last = np.searchsorted(self.mapping(name), (places.start, places.stop)).tolist()
+        mapping = self.mapping(name)
+        ends = np.array([places.start, places.stop], mapping.dtype)
+        first, last = np.searchsorted(mapping, ends).tolist()
         return range(first, last)
 
     def mapping(self, name: str) -> AnyArray:

@@ -16,6 +16,7 @@ from search.engines.whoosh.loops import add_postings, put_slices
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.segments import Bits, FieldPostings, Segment
 
+Slices = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 _NAMES = [field.name for field in TEXT_FIELDS]
 ALL_FIELDS = tuple(range(len(_NAMES)))
 
@@ -35,11 +36,16 @@ class WordSet:
     def __init__(self, words: NDArray[np.int64] | range, fields: Sequence[int]) -> None:
         self.words = words
         self.fields = fields
+        self._found: dict[FieldPostings, Slices] = {}
 
-    def slices(
-        self, segment: Segment, field: FieldPostings
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    def slices(self, segment: Segment, field: FieldPostings) -> Slices:
         """first postings, ends and words (in the segment) of one field."""
+        found = self._found.get(field)
+        if found is None:
+            found = self._found[field] = self._find(segment, field)
+        return found
+
+    def _find(self, segment: Segment, field: FieldPostings) -> Slices:
         if isinstance(self.words, range):
             local = segment.local_range("words", self.words)
             starts, ends = field.span(local.start, local.stop)
@@ -72,14 +78,22 @@ class WordSet:
 
 
 def term_words(
-    index: Index, word: str, fields: Sequence[int], *, exact: bool
+    index: Index, word: str, fields: tuple[int, ...], *, exact: bool
 ) -> tuple[WordSet, int]:
-    """What a term stands for, and how many articles have it in the fields."""
-    words, articles = index.surface(word) if exact else index.words_of_stem(word)
-    found = WordSet(words, fields)
-    if len(fields) < len(ALL_FIELDS) and len(words):
-        articles = count_articles(index, found)
-    return found, articles
+    """What a term stands for, and how many articles have it in the fields.
+
+    Kept, because the words of one question are mostly those of the next: a page, a filter, a facet.
+    """
+    key = (word, fields, exact)
+    known = index.terms.get(key)
+    if known is None:
+        words, articles = index.surface(word) if exact else index.words_of_stem(word)
+        found = WordSet(words, fields)
+        if len(fields) < len(ALL_FIELDS) and len(words):
+            articles = count_articles(index, found)
+        known = found, articles
+        index.terms.keep(key, known)
+    return known
 
 
 def count_articles(index: Index, words: WordSet) -> int:

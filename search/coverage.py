@@ -1,0 +1,109 @@
+"""What was collected, from whom, and when? Articles by outlet and time, so that gaps show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from search.engine import FacetCounting, MatchRequest
+from search.open_index import OpenIndex
+from search.query import And, Keyword
+from search.request import Interval, SearchRequest
+from search.service import as_match
+
+DEFAULT_OUTLETS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OutletCoverage:
+    """One outlet's articles along the columns.
+
+    Attributes:
+        outlet: its name; empty for articles that name none.
+        counts: articles in each column.
+        total: all of them. imprecise: dated less exactly than a column is wide. undated: not dated.
+        gaps: columns (from, to; both included, by number) without an article between the first and
+            the last that have one.
+    """
+
+    outlet: str
+    counts: tuple[int, ...]
+    total: int
+    imprecise: int
+    undated: int
+    gaps: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Articles by outlet and time.
+
+    Attributes:
+        columns: first and last day of each.
+        all: every outlet together, those not shown too.
+        outlets: most articles first.
+        distinct: how many outlets there are.
+    """
+
+    columns: tuple[tuple[date, date], ...]
+    all: OutletCoverage
+    outlets: tuple[OutletCoverage, ...]
+    distinct: int
+
+
+def coverage(
+    request: SearchRequest,
+    index: OpenIndex,
+    *,
+    interval: Interval = Interval.MONTH,
+    outlets: int = DEFAULT_OUTLETS,
+) -> Coverage:
+    """Counts the articles of a request (the empty one: of the generation) by outlet and time.
+
+    Args:
+        outlets: how many to show, each at the cost of one evaluation.
+
+    Raises:
+        RequestError: as `service.search`.
+    """
+    bare = replace(request, dates=replace(request.dates, start=None, end=None), collapse=False)
+    facet = FacetCounting("outlet", outlets)
+    whole = replace(as_match(bare, index, facets=(facet,)), histogram=interval)
+    everything = index.engine.match(whole)
+    assert everything.histogram is not None, "asked for"
+    columns = tuple((bar.start, bar.end) for bar in everything.histogram.bars)
+    values = everything.facets["outlet"]
+    return Coverage(
+        columns,
+        _row("", whole, index),
+        tuple(
+            _row(one.value, replace(whole, query=_from(one.value, whole)), index)
+            for one in values.values
+        ),
+        values.distinct,
+    )
+
+
+def _from(outlet: str, whole: MatchRequest) -> And:
+    return And((whole.query, Keyword("outlet", frozenset({outlet}))))
+
+
+def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> OutletCoverage:
+    found = index.engine.match(replace(asked, facets=()))
+    assert found.histogram is not None, "asked for"
+    counts = tuple(bar.count for bar in found.histogram.bars)
+    return OutletCoverage(
+        outlet,
+        counts,
+        found.total,
+        found.histogram.imprecise,
+        found.histogram.undated,
+        gaps(counts),
+    )
+
+
+def gaps(counts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
+    """Runs of zeros between the first and the last number that is none."""
+    held = [at for at, count in enumerate(counts) if count]
+    return tuple((before + 1, after - 1) for before, after in pairwise(held) if after > before + 1)

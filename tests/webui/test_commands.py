@@ -1,0 +1,62 @@
+"""The doors of this room: the commands, and the file for another WSGI server."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from corpus.home import Home
+from corpus.terminal import EXIT_STORAGE
+from tests.conftest import ROOT
+from webui.cli import main
+from webui.server import Server, default_workers
+from webui.settings import Settings
+
+
+def test_serving_nothing_says_what_to_do(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["serve", "--home", str(tmp_path), "--port", "0"])
+    assert result.exit_code == EXIT_STORAGE
+    assert "dispatches rebuild" in result.output
+
+
+def test_help_shows_examples() -> None:
+    for command in ("serve", "demo"):
+        shown = CliRunner().invoke(main, [command, "--help"]).output
+        assert "Examples:" in shown
+        assert "127.0.0.1" in shown
+
+
+def test_the_demo_indexes_once_and_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Server] = []
+    monkeypatch.setattr(Server, "run", served.append)
+    command = ["demo", "--home", str(tmp_path / "demo"), "--port", "8123"]
+    first = CliRunner().invoke(main, command)
+    again = CliRunner().invoke(main, command)
+    assert first.exit_code == again.exit_code == 0, first.output
+    assert "Indexing the bundled sample articles" in first.output
+    assert "Indexing" not in again.output
+    assert "on http://127.0.0.1:8123" in again.output
+    assert len(served) == 2
+    app = served[0].load()
+    assert app.test_client().get("/search?q=ceasefire").status_code == 200
+
+
+def test_the_server_keeps_no_log_of_queries_and_listens_where_told() -> None:
+    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=2)
+    assert server.cfg.bind == ["[::1]:8000"]
+    assert server.cfg.accesslog is None
+    assert server.cfg.preload_app
+    assert 1 <= default_workers() <= 4
+
+
+def test_another_server_finds_the_collection_by_its_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPATCHES_HOME", str(tmp_path))
+    assert Settings.from_environment() == Settings(home=Home(tmp_path))
+    app = runpy.run_path(str(ROOT / "wsgi.py"))["app"]
+    assert app.test_client().get("/search").status_code == 503
