@@ -32,7 +32,11 @@ def test_help_shows_examples() -> None:
 
 def test_the_demo_indexes_once_and_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Server] = []
-    monkeypatch.setattr(Server, "run", served.append)
+
+    def run(server: Server) -> None:  # a method, as `list.append` is none
+        served.append(server)
+
+    monkeypatch.setattr(Server, "run", run)
     command = ["demo", "--home", str(tmp_path / "demo"), "--port", "8123"]
     first = CliRunner().invoke(main, command)
     again = CliRunner().invoke(main, command)
