@@ -72,6 +72,6 @@ def prepare(known: Dossier, query: str, view: View, index: OpenIndex) -> Article
         citations=citations(document),
         generation=generation,
         back=str(view.at("/search")),
-        permalink=str(view.setting(generation=generation)),
-        twin=f"/api/v1{view.without('q')}",
+        permalink=str(view.only("q").setting(generation=generation)),
+        twin=f"/api/v1{view.only('generation')}",
     )

@@ -19,7 +19,7 @@ from webui.arguments import Arguments, Parameter, first, read
 from webui.dossier import dossier
 from webui.endpoints import FACET_ENDPOINT
 from webui.errors import status_of
-from webui.params import GENERATION, NARROWING, ORDERING, PAGING, QUERY, search_request
+from webui.params import GENERATION, NARROWING, ORDERING, PAGING, search_request
 
 blueprint = Blueprint("pages", __name__)
 _SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
@@ -98,8 +98,8 @@ def facet_values(facet: str) -> Response:
 
 @blueprint.get("/articles/<article_id>")
 def article(article_id: str) -> Response:
-    """One article, with the matches of `q` marked."""
-    arguments = read(pairs(), (QUERY, GENERATION))
+    """One article, with the matches of `q` marked; the rest of the search leads back to it."""
+    arguments = read(pairs(), _SEARCH)
 
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
@@ -107,7 +107,8 @@ def article(article_id: str) -> Response:
         page = article_page.prepare(known, str(first(arguments, "q")), here(), index)
         return _page("article.html", page=page, view=page.view)
 
-    response = from_index(arguments, answer, cacheable=False)
+    chosen = {name: arguments[name] for name in ("generation",) if name in arguments}
+    response = from_index(chosen, answer, cacheable=False)
     response.add_etag()
     response.make_conditional(request)
     return response

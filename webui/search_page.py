@@ -194,7 +194,7 @@ def _hit(hit: Hit, view: View, index: OpenIndex, query: str) -> HitView:
     document = hit.document
     titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
     title = marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),)
-    context = view.only("q", "generation").at(f"/articles/{document.article_id}")
+    context = view.at(f"/articles/{document.article_id}")  # whole, so that it leads back here
     family: tuple[IndexDocument, ...] = ()
     if hit.family_size > 1:
         family = tuple(index.engine.fetch(index.engine.family(document.family_id)))

@@ -28,6 +28,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "workers": workers,
             "threads": threads,
             "worker_class": "gthread",
+            "limit_request_line": 8190,  # the most that gunicorn takes
             "preload_app": True,
             "accesslog": None,
             "loglevel": "warning",

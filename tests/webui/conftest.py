@@ -27,10 +27,9 @@ COLLECTED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
 class MadeUpCollection:
     """The nine articles. `generations` may be changed by a test; the last one is current."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = Home(folder)
-        stored = _catalogue(self.home.catalogue, made_up_documents())
-        self.generations = {made_up_index().generation.name: made_up_index(stored)}
+    def __init__(self, home: Home, index: OpenIndex) -> None:
+        self.home = home
+        self.generations = {index.generation.name: index}
 
     @contextmanager
     def index(self, generation: str = "") -> Iterator[OpenIndex]:
@@ -79,9 +78,16 @@ def _article(document: IndexDocument) -> Article:
     )
 
 
+@pytest.fixture(scope="session")
+def _stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, OpenIndex]:
+    """The catalogue and the index over it, made once: no test changes either."""
+    home = Home(tmp_path_factory.mktemp("made-up"))
+    return home, made_up_index(_catalogue(home.catalogue, made_up_documents()))
+
+
 @pytest.fixture
-def collection(tmp_path: Path) -> MadeUpCollection:
-    return MadeUpCollection(tmp_path)
+def collection(_stored: tuple[Home, OpenIndex]) -> MadeUpCollection:
+    return MadeUpCollection(*_stored)
 
 
 @pytest.fixture

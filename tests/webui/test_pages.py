@@ -152,6 +152,17 @@ def test_an_article_has_marks_names_proofs_and_citations(client: FlaskClient) ->
     assert "Similar articles" in words
 
 
+def test_an_article_leads_back_to_the_very_results(client: FlaskClient) -> None:
+    results = "/search?q=ceasefire&place=pla-meran&sort=oldest&limit=10"
+    page = read(client, results)
+    article = next(link for link in links(page) if link.startswith("/articles/") and "q=" in link)
+    reader = read(client, article)
+    assert results in links(reader)
+    permalink = next(link for link in links(reader) if "generation=" in link)
+    assert permalink.startswith("/articles/")
+    assert "place=" not in permalink
+
+
 def test_an_article_in_arabic_runs_from_the_right(
     client: FlaskClient, collection: MadeUpCollection
 ) -> None:
