@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-import feedparser
 from lxml import etree
 
-from corpus.readers.feed import item_address
+from corpus.errors import UnreadableInput
+from corpus.readers.feed import item_address, parsed_feed
 from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT
 
@@ -65,7 +65,11 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
 
 
 def _in_feed(content: bytes) -> Iterator[Named]:
-    for entry in feedparser.parse(io.BytesIO(content)).entries:
+    try:
+        entries = parsed_feed(content, "").entries
+    except UnreadableInput:
+        return  # it names nothing that could be read
+    for entry in entries:
         if address := item_address(entry):
             yield Named(address)
 

@@ -24,7 +24,8 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
     with seekable(source) as stream:
         try:
             archive = zipfile.ZipFile(stream)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            # NotImplementedError: a version of ZIP that is not known
             raise UnreadableInput(f"no readable ZIP ({error})", where=source.locator) from None
         size = stream.seek(0, 2)
         budget = Budget(lambda: size, locator=source.locator, outer=source.budget)
@@ -35,8 +36,8 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
                 continue
             try:
                 content = archive.open(member)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-                # RuntimeError: the member is encrypted; NotImplementedError: an odd compression
+            except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:
+                # RuntimeError: the member is encrypted, or packed in a way that is not known
                 locator = f"{source.locator}!{member.filename}"
                 yield UnreadableInput(str(error), where=locator)
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import feedparser
+from bs4 import BeautifulSoup
 
 from corpus.errors import InvalidRecord, UnreadableInput
 from corpus.readers.records import Record, documents_of, locator_of
@@ -21,12 +22,25 @@ def read_feed(source: Source) -> Read:
     Raises:
         UnreadableInput: there is no item in it.
     """
-    # Sanitizing is the cleaner's work; here it would only hide what was published.
-    feed = feedparser.parse(io.BytesIO(source.all()), sanitize_html=False)
+    feed = parsed_feed(source.all(), source.locator)
     if not feed.entries:
         reason = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise UnreadableInput(f"there is no item in this feed{reason}", where=source.locator)
     yield from documents_of(_records(feed, source), source, reader=READER)
+
+
+def parsed_feed(content: bytes, locator: str) -> Any:
+    """What feedparser makes of a feed.
+
+    Raises:
+        UnreadableInput: it gives up.
+    """
+    try:
+        # Sanitizing is the cleaner's work; here it would only hide what was published.
+        return feedparser.parse(io.BytesIO(content), sanitize_html=False)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # what it lets through on damaged feeds, as found by mutating good ones
+        raise UnreadableInput(f"the feed is damaged ({error})", where=locator) from None
 
 
 def item_address(entry: Any) -> str | None:
@@ -53,14 +67,19 @@ def _item(entry: Any, feed: Any) -> dict[str, Any]:
     authors = [author.get("name") for author in entry.get("authors", ())]
     said = {
         "id": entry.get("id"),
-        "title": entry.get("title"),
+        "title": _plain(entry.get("title") or ""),
         "html": full or summary,
         "date": entry.get("published") or entry.get("updated"),
         "url": item_address(entry),
-        "outlet": (entry.get("source") or {}).get("title") or feed.get("title"),
+        "outlet": _plain((entry.get("source") or {}).get("title") or feed.get("title") or ""),
         "language": entry.get("language") or feed.get("language"),
         "bylines": [name for name in authors if name] or entry.get("author"),
         "keywords": [tag.get("term") for tag in entry.get("tags", ()) if tag.get("term")],
         "content": "full" if full else "summary",
     }
     return {key: value for key, value in said.items() if value}
+
+
+def _plain(title: str) -> str:
+    """A title without the markup that some feeds put into it."""
+    return BeautifulSoup(title, "lxml").get_text(" ", strip=True) if "<" in title else title

@@ -27,6 +27,18 @@ from corpus.readers.whole import DOCX, PDF, read_whole
 READERS_VERSION = "1"
 """Changes when a reader begins to see documents that it did not see before."""
 
+READER_FAULT = "the reader failed on it"
+"""How a fault of ours begins; no damaged file should bring it about."""
+
+_DAMAGE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+)
+
 MAX_DEPTH = 4
 """Containers in containers: a WARC in a gzip in a ZIP in a tar, and no further."""
 
@@ -81,18 +93,17 @@ def read_source(source: Source) -> Read:
         yield from _read_told(source)
     except InputError as error:
         yield error
-    except (
-        OSError,
-        EOFError,
-        zlib.error,
-        lzma.LZMAError,
-        zipfile.BadZipFile,
-        tarfile.TarError,
-    ) as error:
+    except _DAMAGE as error:
         yield UnreadableInput(
             f"cannot be read on ({error or type(error).__name__})",
             where=source.locator,
             advice="The file is damaged or cut off; what came before this point was taken in",
+        )
+    except Exception as error:  # noqa: BLE001 - a fault of a reader must not cost the other files
+        yield UnreadableInput(
+            f"{READER_FAULT} ({type(error).__name__}: {error})",
+            where=source.locator,
+            advice="Please report it with the file; what came before this point was taken in",
         )
 
 

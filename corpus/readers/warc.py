@@ -39,6 +39,7 @@ _TYPES = {
     "continuation",
     "arc_header",
 }
+_SCHEMES = ("http://", "https://", "ftp://", "file:")  # others, `metadata:`, are the crawler's own
 _NO_PAGES = (
     "image/",
     "audio/",
@@ -100,7 +101,8 @@ class _Crawl:
                 yield self._damaged(records.offset, error)
             except DAMAGE as error:
                 yield self._damaged(records.offset, error)
-            offset = next_record(self._stream, after=records.offset)
+            # never back: after damage the offset that the parser tells may lie before its start
+            offset = next_record(self._stream, after=max(records.offset, offset))
 
     def _documents_from(self, records: Any) -> Read:
         while True:
@@ -129,7 +131,9 @@ class _Crawl:
             )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
-        if _content_type(record).startswith(_NO_PAGES) or not _is_success(record):
+        if not url.startswith(_SCHEMES) or _content_type(record).startswith(_NO_PAGES):
+            return None
+        if not _is_success(record):
             return None
         digest = headers.get_header("WARC-Payload-Digest") or ""
         if record.rec_type == "revisit":
