@@ -14,7 +14,7 @@ from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.recleaning import reclean
 from corpus.report import tell_report
-from corpus.store import Catalogue, Failure, StoredArticle
+from corpus.store import Catalogue, Failure, Sighting, StoredArticle
 from corpus.terminal import (
     counter,
     home_option,
@@ -104,36 +104,38 @@ def failures(home: Home, as_json: bool) -> None:
 
 @click.command()
 @click.argument("article_id", metavar="ID")
-@click.option("--version", type=click.IntRange(min=1), help="An earlier version.")
+@click.option("--version", type=click.IntRange(min=1), help="Show the text of this version.")
 @home_option
 @json_option
 @reports_errors
-def show(article_id: str, version: int | None, home: Home, as_json: bool) -> None:
-    """Show one article: its text, what is known of it, and where it was seen.
+def history(article_id: str, version: int | None, home: Home, as_json: bool) -> None:
+    """Show what the catalogue knows of one article: its versions, and every place it was seen.
 
     \b
-    Example:
-      dispatches show mfrggzdfmztwq2lk --version 1
+    Examples:
+      dispatches history mfrggzdfmztwq2lk
+      dispatches history mfrggzdfmztwq2lk --version 1
     """
     with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        stored = catalogue.article(article_id, version)
-        shown = _article_object(stored) | {
-            "versions": len(catalogue.versions(article_id)),
+        chosen = catalogue.article(article_id, version)
+        shown: dict[str, Any] = {
+            "id": chosen.article.article_id,
             "reprint_of": catalogue.reprint_of(article_id),
-            "sightings": [
-                {"locator": seen.locator, "url": seen.url, "collected": seen.collected.isoformat()}
-                for seen in catalogue.sightings(article_id)
-            ],
+            "versions": [_version_object(each) for each in catalogue.versions(article_id)],
+            "sightings": [_sighting_object(seen) for seen in catalogue.sightings(article_id)],
         }
     if as_json:
-        print_json(shown)
+        print_json(shown | {"version": chosen.version, "text": chosen.article.text})
         return
-    for name, value in shown.items():
-        if value and name not in ("text", "sightings"):
-            click.echo(f"{name}: {value}")
+    for each in shown["versions"]:
+        click.echo(f"version {each['version']}, collected {each['collected']}: {each['title']}")
     for seen in shown["sightings"]:
-        click.echo(f"seen: {seen['url'] or seen['locator']} ({seen['collected'][:10]})")
-    click.echo(f"\n{stored.article.text}")
+        where = seen["url"] or seen["locator"]
+        click.echo(f"seen as version {seen['version']}: {where} ({seen['collected']})")
+    if shown["reprint_of"]:
+        click.echo(f"the text of {shown['reprint_of']}, by another outlet")
+    if version is not None:
+        click.echo(f"\n{chosen.article.text}")
 
 
 @click.command()
@@ -189,7 +191,7 @@ def reclean_command(home: Home, as_json: bool) -> None:
         )
 
 
-commands = (add, collect_command, failures, show, diff, reclean_command)
+commands = (add, collect_command, failures, history, diff, reclean_command)
 
 
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
@@ -203,25 +205,22 @@ def _failure_object(failure: Failure) -> dict[str, Any]:
     return asdict(failure) | {"when": failure.when.isoformat(timespec="seconds")}
 
 
-def _article_object(stored: StoredArticle) -> dict[str, Any]:
+def _version_object(stored: StoredArticle) -> dict[str, Any]:
     article = stored.article
     return {
-        "id": article.article_id,
         "version": stored.version,
-        "kind": article.kind.value,
-        "title": article.title,
-        "bylines": list(article.bylines),
-        "outlet": article.outlet,
-        "url": article.url,
-        "language": article.language,
-        "published": article.published.iso if article.published else None,
-        "modified": article.modified.iso if article.modified else None,
         "collected": stored.collected.isoformat(timespec="seconds"),
+        "title": article.title,
+        "published": article.published.iso if article.published else None,
+        "kind": article.kind.value,
         "flags": list(article.quality.flags),
-        "original_sha256": stored.original_sha256,
         "cleaner": stored.cleaner,
-        "text": article.text,
+        "original_sha256": stored.original_sha256,
     }
+
+
+def _sighting_object(seen: Sighting) -> dict[str, Any]:
+    return asdict(seen) | {"collected": seen.collected.isoformat(timespec="seconds")}
 
 
 def _lines(stored: StoredArticle) -> list[str]:

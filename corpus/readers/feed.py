@@ -69,7 +69,8 @@ def _item(entry: Any, feed: Any) -> dict[str, Any]:
         "id": entry.get("id"),
         "title": _plain(entry.get("title") or ""),
         "html": full or summary,
-        "date": entry.get("published") or entry.get("updated"),
+        # Asked in this way, feedparser does not take one date for another, with a warning.
+        "date": entry.get("published") or dict(entry).get("updated"),
         "url": item_address(entry),
         "outlet": _plain((entry.get("source") or {}).get("title") or feed.get("title") or ""),
         "language": entry.get("language") or feed.get("language"),

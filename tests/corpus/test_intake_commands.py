@@ -1,0 +1,143 @@
+"""The commands by which articles come in and are looked at."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from corpus.store import Catalogue
+from tests.corpus.misbehaving import Reply, serving
+from tests.corpus.test_ingest import PROSE, page
+from webui.cli import main
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def run(home: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, [*arguments, "--home", str(home)])
+
+
+def write_page(folder: Path, title: str = "Bridge", *, text: str = PROSE) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "page.html"
+    path.write_text(page(title, url="https://h.example/bridge", text=text))
+    return path
+
+
+def only_id(home: Path) -> str:
+    with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
+        (stored,) = catalogue.articles()
+    return stored.article.article_id
+
+
+def test_add_tells_its_counts(home: Path, tmp_path: Path) -> None:
+    write_page(tmp_path / "pile")
+
+    first = run(home, "add", str(tmp_path / "pile"), "--processes", "1")
+    second = run(home, "add", str(tmp_path / "pile"), "--processes", "1", "--json")
+
+    assert first.exit_code == 0
+    assert first.stdout == "1 documents:\n        1  new articles\n"
+    assert json.loads(second.stdout) == {
+        "documents": 1,
+        "articles": 0,
+        "new_versions": 0,
+        "duplicates": 1,
+        "flagged": 0,
+        "failures": 0,
+    }
+
+
+def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("{no json\n")
+
+    added = run(home, "add", str(bad), "--processes", "1")
+    listed = run(home, "failures")
+    as_json = json.loads(run(home, "failures", "--json").stdout)
+
+    assert added.exit_code == 1
+    assert "bad.jsonl!1: not JSON" in listed.stdout
+    assert (as_json[0]["stage"], as_json[0]["code"]) == ("read", "invalid_record")
+    bad.unlink()
+    assert run(home, "add", "--retry-failures", "--processes", "1").exit_code == 1
+
+
+def test_history_and_diff_tell_what_is_known(home: Path, tmp_path: Path) -> None:
+    path = write_page(tmp_path / "pile")
+    run(home, "add", str(path), "--processes", "1")
+    write_page(tmp_path / "pile", text=PROSE.replace("at night", "at dawn"))
+    run(home, "add", str(path), "--processes", "1")
+    article_id = only_id(home)
+
+    shown = json.loads(run(home, "history", article_id, "--json").stdout)
+    first = run(home, "history", article_id, "--version", "1")
+    changed = run(home, "diff", article_id)
+
+    assert [each["version"] for each in shown["versions"]] == [1, 2]
+    assert [(seen["version"], seen["locator"]) for seen in shown["sightings"]] == [
+        (1, str(path)),
+        (2, str(path)),
+    ]
+    assert "at night" in first.stdout
+    assert any(line.startswith("-") and "at night" in line for line in changed.stdout.splitlines())
+    assert any(line.startswith("+") and "at dawn" in line for line in changed.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["history", "nothing"], 3, "no article with this id"),
+        (["add"], 2, "Name a file or folder"),
+        (["add", "."], 2, "write KEY=COLUMN"),
+        (["collect", "not-an-address"], 2, "neither an address"),
+        (["collect", "https://h.example", "--delay", "soon"], 2, "90s, 15m, 2h or 1d"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_exit_code(
+    home: Path, tmp_path: Path, arguments: list[str], code: int, told: str
+) -> None:
+    run(home, "add", str(write_page(tmp_path / "pile")), "--processes", "1")
+    extra = ["--map", "oops"] if arguments == ["add", "."] else []
+
+    result = run(home, *arguments, *extra)
+
+    assert result.exit_code == code
+    assert told in result.stderr
+
+
+def test_commands_that_read_say_when_there_is_nothing_yet(home: Path) -> None:
+    result = run(home, "failures", "--json")
+
+    assert result.exit_code == 4
+    assert json.loads(result.stderr)["code"] == "no_catalogue"
+    assert not home.exists()
+
+
+def test_collect_fetches_what_is_named(home: Path) -> None:
+    def replies(asked: object) -> Reply:
+        return Reply(page("Bridge").encode())
+
+    with serving(replies) as server:
+        refused = run(home, "collect", server.base)
+        fetched = run(home, "collect", server.base, "--allow-private", "--json", "--retry-failures")
+
+    assert refused.exit_code == 1
+    assert json.loads(fetched.stdout)["articles"] == 1
+    assert json.loads(run(home, "failures", "--json").stdout) == []
+
+
+def test_reclean_says_that_all_is_well(home: Path, tmp_path: Path) -> None:
+    run(home, "add", str(write_page(tmp_path / "pile")), "--processes", "1")
+
+    assert json.loads(run(home, "reclean", "--json").stdout) == {
+        "versions": 0,
+        "changed": 0,
+        "refused": 0,
+    }
