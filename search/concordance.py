@@ -142,7 +142,7 @@ def _occurrences(
     for hit in hits:
         document = hit.document
         last = 0
-        for mark in highlighter.marks(document.text, mentions=document.mentions):
+        for mark in highlighter.in_text(document):
             if mark.start >= last:  # a word inside a phrase that has a line already has none
                 last = mark.end
                 yield _line(hit, mark, analyzer)

@@ -46,11 +46,11 @@ def reasons(document: IndexDocument, text: str, index: OpenIndex) -> tuple[Reaso
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
     highlighter = Highlighter(resolved, index.analyzer)
     places: dict[tuple[int, Why, str], Counter[str]] = {}
-    for field, whole, mentions in (
-        ("title", document.title, ()),
-        ("text", document.text, document.mentions),
+    for field, whole, marks in (
+        ("title", document.title, highlighter.in_title(document)),
+        ("text", document.text, highlighter.in_text(document)),
     ):
-        for mark in highlighter.marks(whole, field=field, mentions=mentions):
+        for mark in marks:
             words = places.setdefault((mark.clause, mark.why, field), Counter())
             words[whole[mark.start : mark.end]] += 1
     return tuple(

@@ -7,7 +7,8 @@ and the mentions of entities that the query names. What the query excludes is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -15,7 +16,7 @@ from typing import TypeAlias
 from rapidfuzz.distance import Levenshtein
 
 from indexer.analysis import Analyzer
-from indexer.document import MentionSpan
+from indexer.document import IndexDocument, MentionSpan
 from search.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from search.resolve import Resolved
 from search.windows import near_windows
@@ -99,6 +100,15 @@ class Highlighter:
         marks.sort(key=lambda mark: (mark.start, -mark.end))
         return marks
 
+    def in_title(self, document: IndexDocument) -> list[Highlight]:
+        """Every marked place of an article's title."""
+        named = title_mentions(document, self._entities.keys()) if self._entities else ()
+        return self.marks(document.title, field="title", mentions=named)
+
+    def in_text(self, document: IndexDocument) -> list[Highlight]:
+        """Every marked place of an article's text."""
+        return self.marks(document.text, mentions=document.mentions)
+
     def _words(self, text: str, roles: _Roles) -> list[Highlight]:
         surfaces, span_of = self.analyzer.located(text)
         met = roles.met(surfaces)
@@ -180,6 +190,22 @@ def _rule(leaf: Prefix | Fuzzy, surface: str) -> Why | None:
         return Why.EXACT
     near = Levenshtein.distance(leaf.word, surface, score_cutoff=leaf.distance)
     return Why.FUZZY if near <= leaf.distance else None
+
+
+def title_mentions(document: IndexDocument, entity_ids: Set[str]) -> list[MentionSpan]:
+    """Where a title names some entities: by their labels, or as the article's text names them.
+
+    The tagger reads titles as evidence only, so an index has no mentions in them.
+    """
+    names = {one.label: one.entity_id for one in document.entities if one.entity_id in entity_ids}
+    for mention in document.mentions:
+        if mention.entity_id in entity_ids:
+            names[document.text[mention.start : mention.end]] = mention.entity_id
+    if not names:
+        return []
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    places = re.finditer(rf"(?<!\w)(?:{longest_first})(?!\w)", document.title)
+    return [MentionSpan(place.start(), place.end(), names[place[0]]) for place in places]
 
 
 def _leaves(query: Query) -> Iterator[Leaf]:

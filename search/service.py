@@ -156,8 +156,8 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
     highlighter = Highlighter(resolved, index.analyzer)
     return Highlights(
-        spans(highlighter.marks(document.title, field="title")),
-        spans(highlighter.marks(document.text, mentions=document.mentions)),
+        spans(highlighter.in_title(document)),
+        spans(highlighter.in_text(document)),
     )
 
 

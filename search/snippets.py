@@ -46,10 +46,10 @@ def snippets(document: IndexDocument, highlighter: Highlighter) -> tuple[Snippet
     A text without any match gives its beginning, unmarked.
     """
     found: list[Snippet] = []
-    title_marks = highlighter.marks(document.title, field="title")
+    title_marks = highlighter.in_title(document)
     if title_marks:
         found.append(Snippet("title", document.title, spans(title_marks)))
-    marks = highlighter.marks(document.text, mentions=document.mentions)
+    marks = highlighter.in_text(document)
     if not marks:
         return (*found, *_beginning(document.text))
     chosen = _best(_windows(document.text, marks))

@@ -73,6 +73,18 @@ def test_a_named_entity_is_marked_where_it_is_mentioned() -> None:
     assert [mark.why for mark in marks] == [Why.ALIAS]
 
 
+def test_a_named_entity_is_marked_in_the_title_as_the_text_names_it() -> None:
+    article = document(
+        "RR and River Relief ask for aid; Barr does not",
+        "River Relief asked. RR waits.",
+        entities=ENTITIES[3:4],
+    )
+    spans = highlights(article, "org:RR", INDEX)
+    assert [article.title[start:end] for start, end in spans.title] == ["RR", "River Relief"]
+    assert len(spans.text) == 2
+    assert highlights(article, "org:council", INDEX).title == ()
+
+
 def test_near_words_are_marked_only_where_they_are_near() -> None:
     text = "troops " + "and " * 20 + "troops at the border"
     marks = highlighter('"troops border"~3').marks(text)
