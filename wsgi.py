@@ -6,4 +6,7 @@ from webui.app import create_app
 from webui.collection import open_collection
 from webui.settings import Settings
 
-app = create_app(open_collection(Settings.from_environment().home))
+settings = Settings.from_environment()
+app = create_app(
+    open_collection(settings.home), per_minute=settings.per_minute, proxies=settings.proxies
+)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
@@ -76,7 +77,10 @@ def from_index(
     """
     pinned = str(first(arguments, "generation"))
     cursor = str(first(arguments, "cursor"))
-    with collection().index(pinned or (generation_of(cursor) if cursor else "")) as index:
+    with ExitStack() as opened:
+        index = opened.enter_context(
+            collection().index(pinned or (generation_of(cursor) if cursor else ""))
+        )
         tag = _tag(index.generation.name)
         if cacheable and request.if_none_match.contains_weak(tag):
             response = Response(status=HTTPStatus.NOT_MODIFIED)
@@ -85,6 +89,8 @@ def from_index(
         if cacheable and response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = _PINNED if pinned else _REVALIDATE
+        if response.is_streamed:  # the generation stays open until the last piece is sent
+            response.call_on_close(opened.pop_all().close)
         return response
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from flask import Blueprint, Response, json
+from flask import Blueprint, Response
 
 from corpus.errors import EntityNotFound
 from indexer.entities.types import EntityKind
@@ -16,7 +14,7 @@ from search.request import FacetRequest
 from search.service import OpenIndex
 from search.suggest import suggest as suggestions
 from webui import openapi, serialisers
-from webui.answering import collection, from_index, here, pairs, path_pairs
+from webui.answering import collection, from_index, here
 from webui.arguments import Arguments, first
 from webui.dossier import dossier, provenance
 from webui.endpoints import (
@@ -27,36 +25,15 @@ from webui.endpoints import (
     ORIGINAL,
     SEARCH_ENDPOINT,
     SUGGEST,
-    Endpoint,
 )
 from webui.params import search_request
+from webui.routing import as_json, serves
 
-blueprint = Blueprint("api", __name__, url_prefix="/api")
+blueprint = Blueprint("api", __name__)
 _DOCUMENT = openapi.document()
 
 
-def _serves(endpoint: Endpoint) -> Callable[[Callable[[Arguments], Response]], Any]:
-    """Routes an endpoint to a view, which gets its checked arguments."""
-    rule = "/v1" + endpoint.path.replace("{", "<").replace("}", ">")
-
-    def install(view: Callable[[Arguments], Response]) -> Callable[[Arguments], Response]:
-        def answer(**_path: str) -> Response:
-            return view(endpoint.read(pairs(), path_pairs()))
-
-        blueprint.add_url_rule(rule, endpoint.name, answer)
-        return view
-
-    return install
-
-
-def as_json(value: Any) -> Response:
-    """A JSON answer, non-ASCII as it is."""
-    return Response(
-        json.dumps(value, ensure_ascii=False, sort_keys=False), mimetype="application/json"
-    )
-
-
-@_serves(SEARCH_ENDPOINT)
+@serves(blueprint, SEARCH_ENDPOINT)
 def search(arguments: Arguments) -> Response:
     """`GET /api/v1/search`"""
     request = search_request(arguments)
@@ -69,7 +46,7 @@ def search(arguments: Arguments) -> Response:
     return from_index(arguments, answer)
 
 
-@_serves(ARTICLE)
+@serves(blueprint, ARTICLE)
 def article(arguments: Arguments) -> Response:
     """`GET /api/v1/articles/{article_id}`"""
 
@@ -92,7 +69,7 @@ def article(arguments: Arguments) -> Response:
     return from_index(arguments, answer, cacheable=False)
 
 
-@_serves(ORIGINAL)
+@serves(blueprint, ORIGINAL)
 def original(arguments: Arguments) -> Response:
     """`GET /api/v1/articles/{article_id}/original`: never rendered, whatever it is."""
     article_id = str(arguments["article_id"][0])
@@ -109,7 +86,7 @@ def original(arguments: Arguments) -> Response:
     return response
 
 
-@_serves(FACET_ENDPOINT)
+@serves(blueprint, FACET_ENDPOINT)
 def facet(arguments: Arguments) -> Response:
     """`GET /api/v1/facets/{field}`"""
     field = str(arguments["field"][0])
@@ -143,7 +120,7 @@ def facet(arguments: Arguments) -> Response:
     return from_index(arguments, answer)
 
 
-@_serves(ENTITY)
+@serves(blueprint, ENTITY)
 def entity(arguments: Arguments) -> Response:
     """`GET /api/v1/entities/{entity_id}`"""
     asked = str(arguments["entity_id"][0])
@@ -159,7 +136,7 @@ def entity(arguments: Arguments) -> Response:
     return from_index(arguments, answer)
 
 
-@_serves(SUGGEST)
+@serves(blueprint, SUGGEST)
 def suggest(arguments: Arguments) -> Response:
     """`GET /api/v1/suggest`"""
     kind = first(arguments, "kind")
@@ -188,7 +165,7 @@ def suggest(arguments: Arguments) -> Response:
     return from_index(arguments, answer)
 
 
-@_serves(INDEX)
+@serves(blueprint, INDEX)
 def describe_index(arguments: Arguments) -> Response:
     """`GET /api/v1/index`"""
 
@@ -205,7 +182,7 @@ def describe_index(arguments: Arguments) -> Response:
     return from_index(arguments, answer)
 
 
-@blueprint.get("/openapi.json")
+@blueprint.get("/api/openapi.json")
 def openapi_document() -> Response:
     """The promise, for programs that read promises."""
     return as_json(_DOCUMENT)

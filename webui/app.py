@@ -6,9 +6,21 @@ import logging
 import shlex
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.languages import language_name
-from webui import api, compare_pages, errors, health, pages, wording
+from webui import (
+    api,
+    compare_pages,
+    errors,
+    export_api,
+    feed,
+    health,
+    limits,
+    metrics,
+    pages,
+    wording,
+)
 from webui.answering import FINGERPRINT, here
 from webui.collection import Collection
 from webui.spans import Spans
@@ -38,11 +50,15 @@ _HEADERS = {
 }
 
 
-def create_app(collection: Collection) -> Flask:
+def create_app(
+    collection: Collection, *, per_minute: int = limits.DEFAULT_PER_MINUTE, proxies: int = 0
+) -> Flask:
     """The application, ready to serve.
 
     Args:
         collection: what it reads; opened request by request.
+        per_minute: questions a minute that one client of another machine may ask; 0: any number.
+        proxies: how many proxies stand before it, whose `X-Forwarded-*` headers are believed.
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
@@ -57,11 +73,17 @@ def create_app(collection: Collection) -> Flask:
     }
     app.jinja_env.filters["shell"] = shlex.quote
     app.register_blueprint(api.blueprint)
+    app.register_blueprint(export_api.blueprint)
+    app.register_blueprint(feed.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(health.blueprint)
     errors.install(app)
+    metrics.install(app)
+    limits.install(app, per_minute)
     app.after_request(_protect)
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from corpus import demo as bundled
 from corpus.errors import NoIndex
@@ -16,6 +17,7 @@ from indexer.generations import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
+from webui.limits import DEFAULT_PER_MINUTE
 from webui.server import Server, default_workers
 from webui.warming import warm
 
@@ -52,8 +54,30 @@ port_option = click.option(
     show_default=True,
     help="Requests that one process answers at a time.",
 )
+@click.option(
+    "--per-minute",
+    type=click.IntRange(0),
+    default=DEFAULT_PER_MINUTE,
+    show_default=True,
+    help="Questions a minute that one client may ask; 0 sets no limit. This machine has none.",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(0, 10),
+    default=0,
+    show_default=True,
+    help="Proxies before the server whose X-Forwarded-For is believed.",
+)
 @reports_errors
-def serve(home: Home, host: str, port: int, workers: int | None, threads: int) -> None:
+def serve(
+    home: Home,
+    host: str,
+    port: int,
+    workers: int | None,
+    threads: int,
+    per_minute: int,
+    proxies: int,
+) -> None:
     """Serve the collection's pages and its interface for scripts.
 
     There is no log of queries. A rebuild is picked up without a restart.
@@ -63,7 +87,9 @@ def serve(home: Home, host: str, port: int, workers: int | None, threads: int) -
       dispatches serve
       dispatches serve --port 8080 --workers 2
     """
-    _serve(home, host, port, workers or default_workers(), threads)
+    workers = workers or default_workers()
+    app = _app(home, host, port, per_minute=per_minute, proxies=proxies)
+    Server(app, host=host, port=port, workers=workers, threads=threads).run()
 
 
 @click.command()
@@ -87,7 +113,9 @@ def demo(home: Path, host: str, port: int) -> None:
     """
     folder = Home(home)
     prepare_demo(folder)
-    _serve(folder, host, port, min(2, default_workers()), _THREADS)
+    app = _app(folder, host, port)
+    workers = min(2, default_workers())
+    Server(app, host=host, port=port, workers=workers, threads=_THREADS).run()
 
 
 def prepare_demo(home: Home) -> None:
@@ -105,13 +133,15 @@ def prepare_demo(home: Home) -> None:
     rebuild(home, progress=progress)
 
 
-def _serve(home: Home, host: str, port: int, workers: int, threads: int) -> None:
+def _app(
+    home: Home, host: str, port: int, *, per_minute: int = DEFAULT_PER_MINUTE, proxies: int = 0
+) -> Flask:
+    """The application, warm, its address told."""
     collection = open_collection(home)
     with collection.index() as index:
         articles = index.engine.articles
         warm(index)
     collection.close()  # no open file crosses the fork; workers share the pages of the same files
-    app = create_app(collection)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Serving {articles:,} articles on {address}  (Ctrl+C to stop)")
-    Server(app, host=host, port=port, workers=workers, threads=threads).run()
+    return create_app(collection, per_minute=per_minute, proxies=proxies)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.entities.types import EntityKind
 from indexer.schema import FACETS
+from search.exports import MEDIA_TYPES, Format
 from webui.arguments import Arguments, Parameter, read
-from webui.params import COUNTING, GENERATION, NARROWING, SEARCH
+from webui.params import COUNTING, GENERATION, NARROWING, ORDERING, SEARCH
 
 _ARTICLE_ID = Parameter(
     "article_id",
@@ -31,7 +32,7 @@ class Endpoint:
         path: below `/api/v1`, in OpenAPI's form: `/articles/{article_id}`.
         answer: name of the schema of its answer in `webui.schemas`, or empty for bytes.
         media_type: of its answer.
-        statuses: statuses other than 200, 304, 400 and 503 that it may answer with.
+        statuses: statuses other than 200, 304, 400, 429 and 503 that it may answer with.
     """
 
     name: str
@@ -136,4 +137,30 @@ INDEX = Endpoint(
     summary="What is being searched: generation, counts, versions",
     answer="Index",
 )
-ENDPOINTS = (SEARCH_ENDPOINT, ARTICLE, ORIGINAL, FACET_ENDPOINT, ENTITY, SUGGEST, INDEX)
+_EXPORTED = {
+    Format.CSV: "CSV with a header",
+    Format.JSONL: "JSON Lines, texts included",
+    Format.BIB: "BibTeX",
+    Format.RIS: "RIS",
+}
+EXPORTS = {
+    form: Endpoint(
+        name=f"export_{form}",
+        path=f"/export.{form}",
+        summary=f"The whole result as {what}, streamed; the last line says that it is complete",
+        parameters=(*NARROWING, *ORDERING),
+        media_type=MEDIA_TYPES[form].partition(";")[0],
+        statuses=(410,),
+    )
+    for form, what in _EXPORTED.items()
+}
+ENDPOINTS = (
+    SEARCH_ENDPOINT,
+    ARTICLE,
+    ORIGINAL,
+    FACET_ENDPOINT,
+    ENTITY,
+    SUGGEST,
+    *EXPORTS.values(),
+    INDEX,
+)

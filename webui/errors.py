@@ -38,7 +38,7 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 )
 """The first row that fits holds."""
 
-API_PREFIX = "/api/"
+FOR_SCRIPTS = ("/api/", "/feed.atom")
 _LOG = logging.getLogger(__name__)
 
 
@@ -114,7 +114,7 @@ def _fault(error: Exception) -> Response:
 
 
 def _told(document: dict[str, Any], status: HTTPStatus) -> Response:
-    if request.path.startswith(API_PREFIX):
+    if request.path.startswith(FOR_SCRIPTS):
         return Response(
             json.dumps(document, ensure_ascii=False, sort_keys=False),
             status,

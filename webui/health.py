@@ -1,9 +1,13 @@
-"""Is the server alive, is it ready, and may robots come in?"""
+"""Is the server alive, is it ready, how is it doing, and may robots come in?"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, json
+from collections.abc import Iterator
 
+from flask import Blueprint, Response, current_app, json
+
+from corpus.errors import DispatchesError
+from webui import metrics
 from webui.answering import collection
 
 blueprint = Blueprint("health", __name__)
@@ -21,6 +25,27 @@ def ready() -> Response:
     with collection().index() as index:
         found = {"generation": index.generation.name, "articles": index.engine.articles}
     return Response(json.dumps(found), mimetype="application/json")
+
+
+@blueprint.get("/metrics")
+def measured() -> Response:
+    """Counts for Prometheus; about the index too, where there is one."""
+    counted: metrics.Metrics = current_app.extensions["metrics"]
+    return Response("".join((*_about_index(), *counted.lines())), content_type=metrics.MEDIA_TYPE)
+
+
+def _about_index() -> Iterator[str]:
+    ready = "# HELP dispatches_ready Whether a generation answers.\n# TYPE dispatches_ready gauge\n"
+    try:
+        with collection().index() as index:
+            name, articles = index.generation.name, index.engine.articles
+    except DispatchesError:  # the number says so; /readyz says why
+        yield f"{ready}dispatches_ready 0\n"
+        return
+    yield f"{ready}dispatches_ready 1\n"
+    yield "# HELP dispatches_articles Articles of the generation that answers.\n"
+    yield "# TYPE dispatches_articles gauge\n"
+    yield f'dispatches_articles{{generation="{name}"}} {articles}\n'
 
 
 @blueprint.get("/robots.txt")

@@ -11,7 +11,11 @@ from webui.endpoints import ENDPOINTS, Endpoint
 from webui.schemas import SCHEMAS
 
 PREFIX = "/api/v1"
-_ALWAYS = (HTTPStatus.BAD_REQUEST, HTTPStatus.SERVICE_UNAVAILABLE)
+_ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+)
 
 
 def document() -> dict[str, Any]:

@@ -110,12 +110,18 @@ FACET = Parameter(
     many=True,
     commas=True,
 )
+COLLAPSE = Parameter(
+    "collapse",
+    {"type": "string", "enum": ["family"]},
+    "Show one hit for each family of near-identical reports",
+)
+LIMIT = Parameter(
+    "limit",
+    {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    "Hits on one page",
+)
 ORDERING = (
-    Parameter(
-        "collapse",
-        {"type": "string", "enum": ["family"]},
-        "Show one hit for each family of near-identical reports",
-    ),
+    COLLAPSE,
     Parameter(
         "sort",
         {"type": "string", "enum": [value.value for value in Sort]},
@@ -123,11 +129,7 @@ ORDERING = (
     ),
 )
 PAGING = (
-    Parameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-        "Hits on one page",
-    ),
+    LIMIT,
     Parameter(
         "cursor",
         {"type": "string", "maxLength": 500},

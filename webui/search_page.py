@@ -17,6 +17,7 @@ from webui import chart, marks, wording
 from webui.arguments import Arguments
 from webui.clues import Clue, clues
 from webui.links import View
+from webui.onward import Onward, onward
 from webui.params import filter_name, search_request
 from webui.spans import Spans
 
@@ -110,6 +111,7 @@ class SearchPage:
     permalink: str
     twin: str
     clues: tuple[Clue, ...]
+    onward: Onward
 
     @property
     def form_names(self) -> tuple[str, ...]:
@@ -147,6 +149,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) ->
         permalink=str(view.setting(generation=result.generation)),
         twin=str(twin(view, frame.interval)),
         clues=() if result.total else clues(request, view, index),
+        onward=onward(view),
     )
 
 

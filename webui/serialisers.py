@@ -44,7 +44,9 @@ def links(view: View, following: str | None, generation: str) -> dict[str, str |
         "next": following,
         "csv": str(whole.at("/api/v1/export.csv")),
         "jsonl": str(whole.at("/api/v1/export.jsonl")),
-        "atom": str(whole.at("/feed.atom")),
+        "bib": str(whole.at("/api/v1/export.bib")),
+        "ris": str(whole.at("/api/v1/export.ris")),
+        "atom": str(whole.without("sort").at("/feed.atom")),
     }
 
 

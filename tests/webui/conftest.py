@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.article import Article, Quality, RawDocument, Removed
-from corpus.errors import GenerationGone
+from corpus.errors import GenerationGone, NoIndex
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.document import IndexDocument
@@ -30,13 +30,20 @@ class MadeUpCollection:
     def __init__(self, home: Home, index: OpenIndex) -> None:
         self.home = home
         self.generations = {index.generation.name: index}
+        self.in_use = 0
 
     @contextmanager
     def index(self, generation: str = "") -> Iterator[OpenIndex]:
+        if not self.generations:
+            raise NoIndex("nothing was published yet", advice="Run `dispatches rebuild`")
         name = generation or next(reversed(self.generations))
         if name not in self.generations:
             raise GenerationGone(f"generation {name} was pruned", advice="Ask the current one")
-        yield self.generations[name]
+        self.in_use += 1
+        try:
+            yield self.generations[name]
+        finally:
+            self.in_use -= 1
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         return Catalogue.open(self.home.catalogue, readonly=True)

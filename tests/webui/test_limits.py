@@ -1,0 +1,149 @@
+"""Clients elsewhere are limited, all workers together; the operator sees numbers, never queries."""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import InvalidParameter
+from tests.webui.conftest import MadeUpCollection
+from webui.app import create_app
+from webui.limits import RateLimiter, is_loopback
+from webui.settings import Settings
+
+STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
+
+
+@pytest.fixture
+def limited(collection: MadeUpCollection) -> FlaskClient:
+    app = create_app(collection, per_minute=20)
+    app.testing = True
+    return app.test_client()
+
+
+def test_a_stranger_is_told_what_is_left_and_then_to_wait(limited: FlaskClient) -> None:
+    first = limited.get("/api/v1/index", environ_base=STRANGER)
+    assert first.headers["RateLimit-Limit"] == "20"
+    assert first.headers["RateLimit-Remaining"] == "19"
+    for _ in range(19):
+        assert limited.get("/api/v1/index", environ_base=STRANGER).status_code == 200
+    refused = limited.get("/api/v1/index", environ_base=STRANGER)
+    assert refused.status_code == 429
+    assert refused.json is not None
+    assert refused.json["code"] == "too_many_requests"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 3
+    assert refused.headers["RateLimit-Remaining"] == "0"
+    assert limited.get("/healthz", environ_base=STRANGER).status_code == 200
+    other = {"REMOTE_ADDR": "203.0.113.8"}
+    assert limited.get("/api/v1/index", environ_base=other).status_code == 200
+
+
+def test_an_export_counts_for_more(limited: FlaskClient) -> None:
+    answer = limited.get("/api/v1/export.csv", environ_base=STRANGER)
+    assert answer.headers["RateLimit-Remaining"] == "10"
+
+
+def test_this_machine_has_no_limit(limited: FlaskClient) -> None:
+    for _ in range(40):
+        response = limited.get("/api/v1/index")
+        assert response.status_code == 200
+    assert "RateLimit-Limit" not in response.headers
+
+
+def test_a_proxy_is_believed_only_where_one_is_said_to_be(collection: MadeUpCollection) -> None:
+    claim = {"X-Forwarded-For": "203.0.113.9"}
+    unbelieved = create_app(collection, per_minute=5).test_client()
+    assert "RateLimit-Limit" not in unbelieved.get("/api/v1/index", headers=claim).headers
+    believed = create_app(collection, per_minute=5, proxies=1).test_client()
+    assert believed.get("/api/v1/index", headers=claim).headers["RateLimit-Remaining"] == "4"
+
+
+@given(st.lists(st.tuples(st.floats(0, 30), st.integers(1, 10)), max_size=60))
+def test_no_minute_sees_more_than_twice_the_limit(steps: list[tuple[float, int]]) -> None:
+    limiter = RateLimiter(30)
+    now, taken = 1000.0, []
+    for pause, cost in steps:
+        now += pause
+        allowance = limiter.take("client", cost=cost, now=now)
+        assert 0 <= allowance.remaining <= 30
+        if allowance.wait:
+            again = limiter.take("client", cost=cost, now=now + allowance.wait)
+            assert not again.wait
+            now += allowance.wait
+        taken.append((now, cost))
+    for start, _ in taken:
+        inside = sum(cost for at, cost in taken if start <= at < start + 60)
+        assert inside <= 60
+
+
+def test_workers_count_together() -> None:
+    limiter = RateLimiter(10)
+    for _ in range(4):
+        worker = os.fork()
+        if worker == 0:
+            limiter.take("client", cost=2, now=5.0)
+            os._exit(0)
+        assert os.waitpid(worker, 0)[1] == 0
+    assert limiter.take("client", now=5.0).remaining == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("192.168.1.4", False),
+        ("2001:db8::1", False),
+        ("", False),
+    ],
+)
+def test_what_is_this_machine(address: str, own: bool) -> None:
+    assert is_loopback(address) is own
+
+
+def test_neighbors_in_one_network_are_one_client() -> None:
+    limiter = RateLimiter(10)
+    limiter.take("2001:db8:1:2::1", now=1.0)
+    assert limiter.take("2001:db8:1:2::2", now=1.0).remaining == 8
+    assert limiter.take("2001:db8:1:3::1", now=1.0).remaining == 9
+
+
+def test_settings_of_a_server_of_ones_own() -> None:
+    read = Settings.from_environment(
+        {"DISPATCHES_HOME": "/x", "DISPATCHES_PER_MINUTE": "30", "DISPATCHES_PROXIES": "1"}
+    )
+    assert (read.per_minute, read.proxies) == (30, 1)
+    with pytest.raises(InvalidParameter, match="whole number"):
+        Settings.from_environment({"DISPATCHES_HOME": "/x", "DISPATCHES_PER_MINUTE": "many"})
+
+
+def test_numbers_for_the_operator(client: FlaskClient) -> None:
+    client.get("/api/v1/search?q=secret")
+    client.get("/api/v1/search?q=(secret")
+    client.get("/nowhere")
+    response = client.get("/metrics")
+    assert response.content_type.startswith("text/plain; version=0.0.4")
+    text = response.text
+    assert 'dispatches_requests_total{endpoint="api.search",status="200"} 1\n' in text
+    assert 'dispatches_requests_total{endpoint="api.search",status="400"} 1\n' in text
+    assert 'dispatches_requests_total{endpoint="none",status="404"} 1\n' in text
+    assert re.search(r'dispatches_articles\{generation="[^"]+"\} 9\n', text)
+    buckets = re.findall(r'endpoint="api.search",le="[^"]+"\} (\d+)', text)
+    assert buckets == sorted(buckets, key=int)
+    assert buckets[-1] == "2"
+    assert "secret" not in text
+
+
+def test_metrics_without_an_index(app: Flask, collection: MadeUpCollection) -> None:
+    collection.generations = {}
+    response = app.test_client().get("/metrics")
+    assert response.status_code == 200
+    assert "dispatches_ready 0\n" in response.text
