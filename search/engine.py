@@ -198,7 +198,10 @@ class Engine(Protocol):
         ...
 
     def expand(self, query: Query) -> frozenset[str]:
-        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation."""
+        """The surfaces that a resolved `Term`, `Prefix` or `Fuzzy` stands for in this generation.
+
+        For a term without `exact`, those are the words of the index with its stem.
+        """
         ...
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:

@@ -60,6 +60,7 @@ class MemoryEngine:
     ) -> None:
         self._documents = tuple(documents)
         self._generation = generation
+        self._stem = analyzer.stem
         self._tokens = [
             {
                 "title": analyzer.tokens(document.title),
@@ -135,12 +136,18 @@ class MemoryEngine:
 
     def expand(self, query: Query) -> frozenset[str]:
         match query:
+            case Term(stem, _, exact):
+                surfaces = {
+                    word
+                    for word in self._by_surface
+                    if (word if exact else self._stem(word)) == stem
+                }
             case Prefix(prefix):
                 surfaces = {word for word in self._by_surface if word.startswith(prefix)}
             case Fuzzy(word, distance):
                 surfaces = {near for near in self._by_surface if _within(word, near, distance)}
             case _:
-                raise TypeError(f"only a Prefix or a Fuzzy stands for several words: {query}")
+                raise TypeError(f"only a word stands for words: {query}")
         if len(surfaces) > MAX_EXPANSIONS:
             raise QueryTooComplex(
                 f"This stands for {len(surfaces)} words, the limit is {MAX_EXPANSIONS}", where="q"

@@ -15,6 +15,7 @@ from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import Match, Matches, MatchRequest, PageStart
 from search.engines.whoosh import WhooshEngine
+from search.query import Fuzzy, Prefix, Term
 from tests.contract.memory_engine import MemoryEngine
 from tests.properties.random_questions import documents, requests
 
@@ -73,6 +74,13 @@ def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size:
         for article in articles:
             assert engine.family(article.family_id) == memory.family(article.family_id)
             assert engine.doc_number(article.article_id) == memory.doc_number(article.article_id)
+        for query in (
+            Term("strike"),
+            Term("striking", exact=True),
+            Prefix("dro"),
+            Fuzzy("dron", 1),
+        ):
+            assert engine.expand(query) == memory.expand(query)
         assert engine.words("", limit=5) == memory.words("", limit=5)
         assert engine.similar_words("strikes", distance=2, limit=9) == memory.similar_words(
             "strikes", distance=2, limit=9

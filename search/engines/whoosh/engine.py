@@ -20,8 +20,8 @@ from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.plan import plan
 from search.engines.whoosh.ranking import family_counts, rank
 from search.engines.whoosh.segments import Bits, Docs
-from search.engines.whoosh.words import fuzzy_words, prefix_words
-from search.query import Fuzzy, Prefix, Query
+from search.engines.whoosh.words import ALL_FIELDS, fuzzy_words, prefix_words, term_words
+from search.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval
 
 
@@ -150,20 +150,23 @@ class WhooshEngine:
         ]
 
     def expand(self, query: Query) -> frozenset[str]:
-        """The surfaces that a resolved `Prefix` or `Fuzzy` stands for in this generation.
+        """The surfaces that a resolved `Term`, `Prefix` or `Fuzzy` stands for in this generation.
 
         Raises:
             QueryTooComplex: it stands for too many.
-            TypeError: the query is neither.
+            TypeError: the query is none of them.
         """
         match query:
+            case Term(word, _, exact):
+                found, _ = term_words(self._index, word, ALL_FIELDS, exact=exact)
+                numbers: Iterable[int] = found.words
             case Prefix(prefix):
-                numbers: Iterable[int] = prefix_words(self._index, prefix)
+                numbers = prefix_words(self._index, prefix)
             case Fuzzy(word, distance):
                 numbers = fuzzy_words(self._index, word, distance)[0].tolist()
             case _:
-                raise TypeError(f"only a Prefix or a Fuzzy stands for several words: {query!r}")
-        return frozenset(map(self._index.words.word, numbers))
+                raise TypeError(f"only a word stands for words: {query!r}")
+        return frozenset(self._index.words.word(int(number)) for number in numbers)
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
         """Surfaces within a Levenshtein distance, nearest first, then most frequent."""
