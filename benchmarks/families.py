@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.articles import Piece, pieces
+from corpus.demo import load
 from indexer.analysis import analyzer
 from indexer.families import group
 from indexer.shingles import shingles
@@ -121,6 +122,16 @@ def copies(originals: list[Piece], random: Random) -> Iterator[Copy]:
         yield Copy(f"template-{source}", _TEMPLATE.format(*filled, end), source, "template")
 
 
+def bundled() -> Iterator[Copy]:
+    """The sample articles: wire reports, and their reprints edited by people."""
+    articles = load()
+    numbers = {article.slug: number for number, article in enumerate(articles)}
+    for article in sorted(articles, key=lambda one: bool(one.reprint_of)):
+        change = "reprint" if article.reprint_of else "original"
+        source = numbers[article.reprint_of or article.slug]
+        yield Copy(article.slug, "\n\n".join(article.paragraphs), source, change)
+
+
 def distinct(candidates: list[Piece]) -> list[Piece]:
     """Those that repeat no other: real archives hold drafts and reprints, which nobody labelled."""
     sets = [shingles(analyzer().surfaces(piece.text)) for piece in candidates]
@@ -134,31 +145,62 @@ def distinct(candidates: list[Piece]) -> list[Piece]:
     return kept
 
 
-def measure(found: Mapping[str, str], truth: list[Copy]) -> None:
-    """Prints precision over pairs of articles, and recall by kind of change."""
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """How well a grouping agrees with the truth.
+
+    Attributes:
+        pairs, right: pairs of articles put into one family, and those that belong there.
+        wrong: kinds of change of the pairs that do not.
+        asked, met: by kind of change, copies that have an original, and those in its family.
+    """
+
+    pairs: int
+    right: int
+    wrong: Counter[str]
+    asked: Counter[str]
+    met: Counter[str]
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.pairs
+
+    @property
+    def recall(self) -> float:
+        return self.met.total() / self.asked.total()
+
+
+def assess(found: Mapping[str, str], truth: list[Copy]) -> Grouping:
+    """Precision over pairs of articles, recall by copy."""
     by_family: dict[str, list[Copy]] = defaultdict(list)
     by_source: dict[int, list[Copy]] = defaultdict(list)
     for copy in truth:
         by_family[found[copy.article_id]].append(copy)
         by_source[copy.source].append(copy)
     joined = [pair for family in by_family.values() for pair in itertools.combinations(family, 2)]
-    right = sum(one.source == other.source for one, other in joined)
-    print(f"pairs joined {len(joined)}, right {right}: precision {right / len(joined):.4f}")
     wrong = Counter(
         " + ".join(sorted((one.change, other.change)))
         for one, other in joined
         if one.source != other.source
     )
-    for kinds, count in wrong.most_common(5):
-        print(f"    wrong: {count} {kinds}")
     asked, met = Counter[str](), Counter[str]()
     for members in by_source.values():
         for copy in members[1:]:
             asked[copy.change] += 1
             met[copy.change] += found[copy.article_id] == found[members[0].article_id]
-    for change in sorted(asked):
-        print(f"    recall {met[change] / asked[change]:.3f}  {change} ({asked[change]})")
-    print(f"recall of all {sum(met.values()) / sum(asked.values()):.4f}")
+    return Grouping(len(joined), len(joined) - wrong.total(), wrong, asked, met)
+
+
+def report(grouping: Grouping) -> None:
+    """Prints a grouping."""
+    print(
+        f"pairs joined {grouping.pairs}, right {grouping.right}:"
+        f" precision {grouping.precision:.4f}; recall {grouping.recall:.4f}"
+    )
+    for kinds, count in grouping.wrong.most_common(5):
+        print(f"    wrong: {count} {kinds}")
+    for change, asked in sorted(grouping.asked.items()):
+        print(f"    recall {grouping.met[change] / asked:.3f}  {change} ({asked})")
 
 
 def main() -> None:
@@ -168,12 +210,14 @@ def main() -> None:
     options = parser.parse_args()
     random = np.random.Generator(np.random.PCG64(options.seed))
     originals = distinct(list(itertools.islice(pieces(), options.articles)))
-    truth = list(copies(originals, random))
-    started = time.perf_counter()
-    found = group((copy.article_id, copy.text) for copy in truth)
-    took = time.perf_counter() - started
-    print(f"{len(truth)} articles grouped in {took:.1f} s, {took / len(truth) * 1e3:.2f} ms each")
-    measure(found, truth)
+    sets = {"Bundled articles": bundled(), "Changed real articles": copies(originals, random)}
+    for name, labeled in sets.items():
+        truth = list(labeled)
+        started = time.perf_counter()
+        found = group((copy.article_id, copy.text) for copy in truth)
+        took = time.perf_counter() - started
+        print(f"{name}: {len(truth)} grouped, {took / len(truth) * 1e3:.2f} ms each")
+        report(assess(found, truth))
 
 
 if __name__ == "__main__":
