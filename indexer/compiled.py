@@ -31,4 +31,4 @@ def versions_compiled() -> int:
 
     Who measures time can tell by it whether a part of that time was compilation.
     """
-    return sum(len(loop.signatures) for loop in _LOOPS)
+    return sum(len(loop.overloads) for loop in _LOOPS)
