@@ -151,7 +151,7 @@ def linked_events(shared: Path) -> Quality:
     for record in _records(shared / "articles" / "world_events_linked.jsonl.gz"):
         text = record["text"]
         mentions = found.tag(text, language="en")
-        targets = dict(_link_spans(text, record["links"]))
+        targets = dict(_link_spans(text, record.get("links", ())))
         identities = tuple(targets.get((one.start, one.end)) for one in mentions)
         articles.append(Identified(record["id"], link("", mentions), identities))
     quality = Quality()

@@ -72,14 +72,21 @@ def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:
     person of whom nothing is known but the name of a foreign place is that place.
     """
     known = known_kind(chief.key)
-    certain = known is not None and (" " in chief.key or known is not EntityKind.PLACE)
-    if known is not None and (certain or known in {name.kind for name in names}):
+    if known is not None and (certain_kind(chief.key) or known in {name.kind for name in names}):
         return known
     if chief.kind is EntityKind.PERSON and all(
         " " not in name.key and is_foreign_place(name.key) for name in names
     ):
         return EntityKind.PLACE
     return chief.kind
+
+
+def certain_kind(key: str) -> EntityKind | None:
+    """The known kind of a name that can be nothing else; a lone word that is a place can also be
+    a person (Jordan, Chad).
+    """
+    known = known_kind(key)
+    return known if known is not EntityKind.PLACE or " " in key else None
 
 
 def known_kind(key: str) -> EntityKind | None:

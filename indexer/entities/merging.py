@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterable
 
 from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
-from indexer.entities.known import is_foreign_place, is_known_place, known_kind, known_label
+from indexer.entities.known import (
+    certain_kind,
+    is_foreign_place,
+    is_known_place,
+    known_kind,
+    known_label,
+)
 from indexer.entities.person_names import middles_agree, parts, same_given_name
 from indexer.entities.spelling import skeleton
 from indexer.entities.types import EntityKind
@@ -43,9 +49,10 @@ def _known(names: CorpusNames, clusters: Clusters) -> None:
     """Joins the spellings that the lexicon lists for one entity."""
     first: dict[tuple[EntityKind, str], int] = {}
     for number, name in enumerate(names.names):
-        label = known_label(name.kind, name.key)
+        kind = certain_kind(name.key) or name.kind
+        label = known_label(kind, name.key)
         if label is not None:
-            clusters.join(first.setdefault((name.kind, label), number), number)
+            clusters.join(first.setdefault((kind, label), number), number)
 
 
 def _kinds(names: CorpusNames, clusters: Clusters) -> None:
@@ -85,7 +92,7 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
         for key in names.names[number].short_forms:
             claimants[key].append(number)
     for number in numbers:
-        if len(parted[number]) == 1:
+        if len(parted[number]) == 1 and certain_kind(names.names[number].key) is None:
             bearers = by_surname.get(_joined(parted[number][0]), [])
             claiming = claimants.get(names.names[number].key, [])
             _lone(number, {*bearers, *claiming}, names, clusters)

@@ -1,0 +1,39 @@
+"""Names are found and merged no worse than the floors that were once reached."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import entities, merging
+from indexer.entities import tagger
+from indexer.entities.rules import RuleTagger
+from indexer.entities.training.scoring import SCORED, score
+
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+FLOORS: dict[str, Any] = json.loads(entities.FLOORS.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS["tagging"]))
+def test_tagging_keeps_its_floors_and_beats_plain_rules(shared_data: Path, name: str) -> None:
+    articles = entities.unseen_sets(shared_data)[name]
+    ours, _ = score(tagger(), articles)
+    rules, _ = score(RuleTagger(), articles)
+    for kind in SCORED:
+        assert ours[kind].f1 >= FLOORS["tagging"][name][kind], f"{kind} in {name}"
+        assert ours[kind].f1 > rules[kind].f1
+
+
+def test_persons_merge_as_historians_identified_them(shared_data: Path) -> None:
+    reached = merging.diplomatic(shared_data, every=3).summary()
+    for measure, floor in FLOORS["merging"]["diplomatic_persons"].items():
+        assert reached[measure] >= floor, measure
+
+
+def test_names_in_linked_events_merge_as_wikipedia_links_them(shared_data: Path) -> None:
+    reached = merging.linked_events(shared_data).summary()
+    for measure, floor in FLOORS["merging"]["world_events_linked"].items():
+        assert reached[measure] >= floor, measure
