@@ -7,6 +7,8 @@ of several words in `known.tsv`, and the names of countries, mean what they say.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 
 from indexer.entities import lexicon
@@ -22,23 +24,28 @@ _DOUBTFUL = frozenset("Chad Georgia Jordan Israel Guinea America Kenya India Par
 
 def with_certain_names(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions, with listed names in place of whatever overlaps them and is not larger."""
-    listed = _certain().tag(text, language="en")
-    if not listed:
-        return mentions
-    kept = list(mentions)
-    for name in listed:
-        overlapping = [one for one in kept if one.start < name.end and name.start < one.end]
-        several = " " in name.text
-        if any(_contains(one, name) and (one.text != name.text) for one in overlapping):
+    starts = [one.start for one in mentions]
+    dropped: set[int] = set()
+    added: list[Mention] = []
+    for name in _certain().tag(text, language="en"):
+        first = max(0, bisect_right(starts, name.start) - 1)
+        last = bisect_left(starts, name.end)
+        overlapping = [at for at in range(first, last) if mentions[at].end > name.start]
+        if any(_stays(mentions[at], name) for at in overlapping):
             continue
-        if overlapping and not several and overlapping[0].kind is EntityKind.PERSON:
-            continue
-        honorific = next((one.honorific for one in overlapping if one.start == name.start), "")
-        kept = [one for one in kept if one not in overlapping]
-        kept.append(
-            Mention(name.start, name.end, name.kind, name.text, _CONFIDENCE, _RULE, honorific)
+        honorific = next(
+            (mentions[at].honorific for at in overlapping if mentions[at].start == name.start), ""
         )
-    return sorted(kept, key=lambda one: one.start)
+        dropped.update(overlapping)
+        added.append(replace(name, confidence=_CONFIDENCE, rule=_RULE, honorific=honorific))
+    kept = [one for at, one in enumerate(mentions) if at not in dropped]
+    return sorted((*kept, *added), key=lambda one: one.start)
+
+
+def _stays(mention: Mention, name: Mention) -> bool:
+    """Is a mention larger than the listed name, or a person called like a country?"""
+    larger = mention.text != name.text and _contains(mention, name)
+    return larger or (" " not in name.text and mention.kind is EntityKind.PERSON)
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:

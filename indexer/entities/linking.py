@@ -10,16 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.entities import lexicon
+from indexer.entities.known import known_kind
 from indexer.entities.person_names import conflict, parts, shortens
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.spelling import initials, plain, skeleton
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "linking/2"
+VERSION = "linking/3"
 
 _BRACKET_GAP = 2  # " (" between a name and its acronym
 # What a body may drop from the end of its name: Wagner Group → Wagner, never Gazprom Neft → Gazprom
@@ -174,10 +176,21 @@ def _claim_bodies(bodies: list[_Group]) -> None:
             longer = [
                 other
                 for long, other in by_words.items()
-                if len(words) < len(long) <= len(words) + 2 and long[-len(words) :] == words
+                if long[-len(words) :] == words and _is_whose(long[: -len(words)])
             ]
             if len({id(other.root()) for other in longer}) == 1:
                 _join(group, longer[0])
+
+
+def _is_whose(words: tuple[str, ...]) -> bool:
+    """Do these words say whose body it is: a country, a people, the United Nations?"""
+    name = " ".join(words)
+    return bool(name) and (known_kind(name) is not None or name in _peoples())
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(plain(people) for people in lexicon.peoples())
 
 
 def _without_article(name: str) -> tuple[str, ...]:
