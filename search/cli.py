@@ -34,6 +34,7 @@ from search.published import serving
 from search.request import FacetRequest
 
 _FACET_VALUES = 10
+_WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothing
 
 
 @click.command()
@@ -75,7 +76,7 @@ def search(
       dispatches search 'title:ceasefire OR truce~1' --format csv --limit 1000
       dispatches search --batch queries.tsv --format trec --limit 1000 > run.txt
     """
-    request = request_of(query, given)
+    request = replace(request_of(query, given), highlight=form in _WITH_PASSAGES or as_json)
     with _opened(home, generation) as index:
         if batch is not None:
             _print_batch(ask_all(batch, request, index, limit=limit), form)

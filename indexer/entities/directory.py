@@ -24,6 +24,7 @@ _ENTITIES_BY_NAMES = (
     " (SELECT entity_id FROM name WHERE number IN ({}))"
     " ORDER BY mentions DESC, entity_id LIMIT ?"
 )
+_MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class Directory:
         words = plain(text).split()
         if not words:
             return self.entities(kind=kind, limit=limit)
+        if len(words) > _MOST_WORDS:
+            return []
         having = " INTERSECT ".join([_NAMES_WITH_WORD] * len(words))
         bounds = [bound for word in words for bound in (word, word + "\U0010ffff")]
         rows = self._rows(_ENTITIES_BY_NAMES.format(having), kind, kind, *bounds, limit)
@@ -150,6 +153,8 @@ class Directory:
         with self._lock:
             try:
                 return self._database.execute(statement, values).fetchall()
+            except UnicodeEncodeError:
+                return []  # half a surrogate pair: typed perhaps, but in no name
             except sqlite3.DatabaseError as error:
                 raise self._corrupt(str(error)) from None
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus import demo
-from corpus.errors import GenerationGone, IndexCorrupt, NoIndex
+from corpus.errors import GenerationGone, IndexCorrupt, NoIndex, RequestError
 from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.store import Catalogue
 from indexer.generations import Generations
 from indexer.pipeline import rebuild
+from search.explain import explain_empty
+from search.open_index import OpenIndex
 from search.published import serving
-from search.request import FacetRequest, SearchRequest
+from search.request import FacetRequest, Filter, Mode, SearchRequest
 from search.service import search
+from search.suggest import suggest
 
 PAGES = sorted((demo.path() / "pages" / "continental-wire").glob("*.html"))
 
@@ -35,9 +42,57 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+@pytest.fixture(scope="module")
+def everything(home: Home) -> Iterator[OpenIndex]:
+    served = serving(home)
+    with served.index() as index:
+        yield index
+    served.close()
+
+
 def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="dispatches rebuild"), serving(Home(tmp_path)).index():
         raise AssertionError("there is nothing to serve")
+
+
+_TYPED = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "goma",
+                "rebels",
+                "the",
+                "U.S.",
+                "covid-19",
+                "\u0301",
+                "한국",
+                "a" * 70,
+                "𝔘",
+                "é",
+                "Ж",
+            ),
+            *("person:", "org:", "place:", "outlet:", "language:", "date:", "title:", "exact:"),
+            *("OR", "AND", "NOT", "2022", "..", "2022-02", *'"“()-~12*:%_;\\\x00\ud800\n    '),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(st.one_of(_TYPED, st.text(max_size=40)))
+@settings(max_examples=150)
+def test_any_text_is_answered_or_refused_in_words(everything: OpenIndex, text: str) -> None:
+    request = SearchRequest(
+        text=text,
+        facets=(FacetRequest("person", contains=text), FacetRequest("outlet", contains=text)),
+        filters=(Filter("place", Mode.ANY, (text,)),) if len(text) % 2 else (),
+    )
+    assert len(suggest(text, everything)) <= 10
+    with suppress(RequestError):
+        found = search(request, everything)
+        assert found.total <= found.articles
+        parts = explain_empty(request, everything)
+        assert all(part.without >= found.total for part in parts if part.kind == "filter")
 
 
 def test_no_request_fails_while_the_index_is_rebuilt(home: Home) -> None:

@@ -67,3 +67,10 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     broken.write_bytes(b"not a database, whatever its name says" * 100)
     with pytest.raises(IndexCorrupt, match=r"broken\.sqlite"):
         open_directory(broken)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "Pavel \udfff", "a " * 1_000, "\x00", "%", "'; --"])
+def test_any_text_may_be_looked_up(directory: Directory, text: str) -> None:
+    assert directory.resolve(text) == []
+    assert directory.get(text) is None
+    assert len(directory.search(text)) <= 20
