@@ -38,8 +38,8 @@ class Catalogue(CatalogueVisits):
             if outcome is not Outcome.DUPLICATE:
                 self._keep_version(found, version, raw, article, cleaner or article.cleaner)
             self._see(found.article_id, version, raw)
-            if article.article_id != found.article_id:
-                self._lead(article.article_id, to=found.article_id)
+            if found.alias is not None:
+                self._lead(found.alias, to=found.article_id)
             self._database.write(
                 "DELETE FROM failures WHERE locator = ? AND document_key = ?",
                 (raw.locator, document_key(raw)),

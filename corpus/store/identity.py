@@ -10,7 +10,7 @@ import hashlib
 import json
 from urllib.parse import urlsplit
 
-from corpus.article import Article, RawDocument
+from corpus.article import Article, Kind, RawDocument
 
 _TELLING_WORDS = 20
 """A shorter text ("Video unavailable.") says nothing alone: its title must be the same too."""
@@ -74,9 +74,31 @@ def same_publisher(url: str | None, outlet: str, other_url: str | None, other_ou
     return not (host or outlet) or not (other_host or other_outlet)
 
 
-def akin(article: Article, other: Article) -> bool:
-    """Whether two different texts found at one place are versions of one article."""
-    if article.title and article.title == other.title:
+def names_no_article(article: Article) -> bool:
+    """Whether the address of an article is that of a whole site.
+
+    Some dumps give the outlet's front page for each of its articles, and some pages name it as
+    their canonical address. It is taken for an address only for what may be a front page.
+    """
+    try:
+        parts = urlsplit(article.url or "")
+    except ValueError:
+        return False
+    return (
+        bool(parts.netloc)
+        and article.kind is Kind.ARTICLE
+        and parts.path in ("", "/")
+        and not parts.query
+    )
+
+
+def akin(article: Article, other: Article, *, title_tells: bool) -> bool:
+    """Whether two different texts found at one place are versions of one article.
+
+    Args:
+        title_tells: whether the same title is proof enough.
+    """
+    if title_tells and article.title and article.title == other.title:
         return True
     shingles, others = _shingles(article.text), _shingles(other.text)
     smaller = min(len(shingles), len(others))

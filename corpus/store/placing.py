@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.store.codec import decode_article
 from corpus.store.database import Database
-from corpus.store.identity import akin, same_publisher, text_key
+from corpus.store.identity import akin, names_no_article, same_publisher, text_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,13 @@ class Place:
         article_id: of the article it belongs to.
         known: whether that article is already in the catalogue.
         reprint_of: the article of another outlet whose text it repeats; None when it does not.
+        alias: another id that leads to the same article from now on; None when there is none.
     """
 
     article_id: str
     known: bool
     reprint_of: str | None = None
+    alias: str | None = None
 
 
 def place(database: Database, raw: RawDocument, article: Article) -> Place:
@@ -31,20 +33,23 @@ def place(database: Database, raw: RawDocument, article: Article) -> Place:
     In order: the same id (same canonical address; same text where there is no address); the same
     text by the same publisher; the same place on disk, for documents without any address.
     """
+    if names_no_article(article):
+        own_id = article_id_for(url=None, text=f"{article.url}\n{article.text}")
+        article = replace(article, article_id=own_id, url=None)
     own = _resolve(database, article.article_id)
     copies = _copies(database, article)
     if own is not None and (article.url or _printed_by_same(copies, own, article)):
         return Place(own, known=True)
     for article_id, url, outlet in copies:
         if same_publisher(article.url, article.outlet, url, outlet):
-            return Place(article_id, known=True)
+            return Place(article_id, known=True, alias=article.article_id)
     reprint_of = copies[0][0] if copies else None
     if own is not None:  # no address, the text is here, but printed by another outlet
         other = article_id_for(url=None, text=f"{article.outlet}\n{article.text}")
         return Place(other, known=_resolve(database, other) is not None, reprint_of=reprint_of)
     earlier = None if article.url else _at_same_place(database, raw, article)
     if earlier is not None:
-        return Place(earlier, known=True)
+        return Place(earlier, known=True, alias=article.article_id)
     return Place(article.article_id, known=False, reprint_of=reprint_of)
 
 
@@ -76,14 +81,15 @@ def _printed_by_same(
 
 
 def _at_same_place(database: Database, raw: RawDocument, article: Article) -> str | None:
-    """The article without address that was read at this place before, if it is akin to this one."""
+    """The article that was read at this place before, if it is akin to this one."""
     row = database.row(
         "SELECT s.article_id, v.article FROM sightings AS s"
         " JOIN versions AS v ON v.article_id = s.article_id AND v.version = s.version"
-        " WHERE s.locator = ? AND v.url IS NULL ORDER BY s.rowid DESC",
+        " WHERE s.locator = ? ORDER BY s.rowid DESC",
         (raw.locator,),
     )
     if row is None:
         return None
     article_id, stored = row
-    return article_id if akin(article, decode_article(stored)) else None
+    is_file = "!" not in raw.locator  # a line of a dump holds another record when the dump grows
+    return article_id if akin(article, decode_article(stored), title_tells=is_file) else None

@@ -300,3 +300,34 @@ def test_half_a_character_costs_no_article(catalogue: Catalogue) -> None:
     catalogue.put(raw_document(declared={"note": "\ud83d"}, url=URL), article)
 
     assert catalogue.article(article.article_id).article == article
+
+
+def test_articles_that_name_their_front_page_are_not_one(catalogue: Catalogue) -> None:
+    front = "https://herald.example/"
+    articles = [
+        an_article(title=f"The {word}", text=f"{word} " * 30, url=front, outlet="Herald")
+        for word in ("bridge", "harvest", "bridge", "ceasefire")
+    ]
+    outcomes = [
+        catalogue.put(raw_document(f"{n}", locator=f"/dump!{n}", url=front), article)
+        for n, article in enumerate(articles)
+    ]
+
+    assert outcomes == [Outcome.ADDED, Outcome.ADDED, Outcome.DUPLICATE, Outcome.ADDED]
+
+
+def test_a_front_page_that_changes_is_one_page_with_versions(catalogue: Catalogue) -> None:
+    front = "https://herald.example/"
+    for number, word in enumerate(["bridge", "harvest"]):
+        page = an_article(title=word, text=f"{word} " * 30, url=front, kind=Kind.INDEX_PAGE)
+        catalogue.put(raw_document(str(number), url=front), page)
+
+    assert (catalogue.counts().articles, catalogue.counts().versions) == (1, 2)
+
+
+def test_another_record_on_the_same_line_is_no_version(catalogue: Catalogue) -> None:
+    """Lines of a dump move when it grows; that they have the same title proves nothing."""
+    other = an_article(title="Editorial note", text="Wheat prices rose for the third week " * 10)
+    catalogue.put(raw_document("a", locator="/dump!7"), an_article(title="Editorial note"))
+
+    assert catalogue.put(raw_document("b", locator="/dump!7"), other) is Outcome.ADDED
