@@ -90,7 +90,7 @@ def _read(archive: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _gold_text(markup: bytes) -> str:
-    soup = BeautifulSoup(markup, "lxml")
+    soup = BeautifulSoup(markup.decode("utf-8"), "lxml")  # never guessed: what is installed decides
     for tag in soup.find_all(["figure", "figcaption", "script", "style", "noscript"]):
         tag.decompose()
     return soup.get_text(" ")

@@ -28,7 +28,7 @@ def date_peers() -> dict[str, FindDate]:
 
 
 def _get_text(content: bytes) -> str:
-    return BeautifulSoup(content, "lxml").get_text(" ")
+    return BeautifulSoup(content.decode("utf-8", "replace"), "lxml").get_text(" ")
 
 
 def _trafilatura(content: bytes) -> str:

@@ -30,7 +30,7 @@ _SKIPPED = frozenset(
     "canvas audio video map head title meta link base datalist progress meter dialog".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u3000]+")
+_SPACE = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
@@ -142,7 +142,7 @@ class _RunBuilder:
         self.aside: list[Block] = []
 
     def add(self, text: str, frame: _Frame) -> None:
-        self.pieces.append(text)
+        self.pieces.append(text.replace("\x01", " "))  # ours marks a line break
         stripped = len(text.strip())
         if stripped:
             self.broken = False
