@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -16,6 +17,29 @@ from indexer.pipeline import rebuild
 from tests.browser.conftest import serving
 
 _QUESTION = "/api/v1/search?q=ceasefire&facet=person,outlet,date:month&limit=5"
+
+
+def _add(home: Home, place: str, *, keep: int) -> None:
+    """One more article, and a generation that has it."""
+    record = {
+        "id": place,
+        "title": f"A ceasefire in {place}",
+        "text": f"In {place} a ceasefire was announced and kept. " * 30,
+    }
+    dump = home.path / f"{place}.jsonl"
+    dump.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    with Catalogue.open(home.catalogue) as catalogue:
+        assert ingest([dump], catalogue, processes=1).articles == 1
+    rebuild(home, processes=1, keep=keep)
+
+
+def _read(address: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
 
 
 class _Client(threading.Thread):
@@ -49,17 +73,8 @@ def test_no_request_fails_and_no_answer_is_mixed(demo_home: Home, tmp_path: Path
         for client in clients:
             client.start()
         try:
-            for number, place in enumerate(("Meran", "Port Sel", "Oduya")):
-                extra = tmp_path / f"{place}.jsonl"
-                record = {
-                    "id": place,
-                    "title": f"A ceasefire in {place}",
-                    "text": f"In {place} a ceasefire was announced, number {number}. " * 30,
-                }
-                extra.write_text(json.dumps(record) + "\n", encoding="utf-8")
-                with Catalogue.open(home.catalogue) as catalogue:
-                    assert ingest([extra], catalogue, processes=1).articles == 1
-                rebuild(home, processes=1, keep=2)
+            for place in ("Meran", "Port Sel", "Oduya"):
+                _add(home, place, keep=2)
             published = Generations(home.index).current().name
             with urllib.request.urlopen(f"{address}/readyz", timeout=30) as response:
                 assert json.load(response)["generation"] == published
@@ -76,3 +91,23 @@ def test_no_request_fails_and_no_answer_is_mixed(demo_home: Home, tmp_path: Path
     assert published in seen
     assert len(seen) >= 2
     assert all(len(counts) == 1 for counts in seen.values()), seen
+
+
+def test_a_citation_opens_again_after_a_rebuild(demo_home: Home, tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    shutil.copytree(demo_home.path, home.path)
+    cited = Generations(home.index).current().name
+    with serving(home) as address:
+        permalink = f"{address}/search?q=ceasefire&generation={cited}"
+        _, before = _read(permalink)
+        _add(home, "Meran", keep=2)
+        _, current = _read(f"{address}/search?q=ceasefire+meran")
+        assert "A <mark>ceasefire</mark> in <mark>Meran</mark>" in current
+        assert _read(permalink) == (200, before)
+        _, none = _read(f"{address}/search?q=ceasefire+meran&generation={cited}")
+        assert '<h1 id="count">Nothing found</h1>' in none
+    _add(home, "Oduya", keep=1)
+    with serving(home) as address:  # the first server may still hold the pruned files open
+        status, gone = _read(f"{address}/search?q=ceasefire&generation={cited}&sort=oldest")
+        assert status == 410
+        assert 'href="/search?q=ceasefire&amp;sort=oldest"' in gone

@@ -222,3 +222,36 @@ def test_nothing_is_kept_in_the_browser(browser: Chrome, site: str) -> None:
     browser.get(f"{site}/search?q=ceasefire")
     assert browser.get_cookies() == []
     assert browser.execute_script("return localStorage.length") == 0
+
+
+def test_a_claim_is_traced_to_its_first_report(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/search?q=&collapse=family&limit=50")
+    reprinted = next(
+        hit for hit in found(browser, ".hit") if "outlets ran this" in hit.text
+    ).find_element(By.CSS_SELECTOR, ".family")
+    reprinted.find_element(By.TAG_NAME, "summary").click()
+    reports = reprinted.find_elements(By.TAG_NAME, "li")
+    assert len(reports) > 1
+    assert "earliest" in reports[0].text
+    days = [
+        day.get_attribute("datetime") or ""
+        for day in reprinted.find_elements(By.CSS_SELECTOR, "li time")
+    ]
+    assert days[0] == min(days)
+    leaving(browser, reports[0].find_element(By.TAG_NAME, "a").click)
+
+    family = one(browser, "#family")
+    assert "outlets ran this" in family.text
+    assert "this article" in family.find_elements(By.TAG_NAME, "li")[0].text
+    leaving(browser, family.find_element(By.LINK_TEXT, "differences").click)
+    assert found(browser, ".difference ins, .difference del")
+    assert "% of the words are the same" in one(browser, ".sheet").text
+
+
+def test_a_name_is_found_in_all_its_spellings(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/search?q=person:Zelensky")
+    spellings = {mark.text for mark in found(browser, ".passage mark, .hit h2 mark")}
+    assert len({word for word in spellings if word.split()[-1].startswith("Zelensk")}) > 1
+    assert "was read as Volodymyr Zelenskyy" in one(browser, ".aside-line").text
+    one(browser, ".why summary").click()
+    assert "by a name of the same" in one(browser, ".why").text
