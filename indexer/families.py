@@ -70,7 +70,7 @@ class FamilyFinder:
             first, second = sorted((forest.root(one), forest.root(other)))
             if first != second and _meets(overlap(kept(first), kept(second)), AKIN):
                 forest.join(first, second)
-        return {article_id: self._ids[forest.root(at)] for at, article_id in enumerate(self._ids)}
+        return {article_id: ids[forest.root(at)] for at, article_id in enumerate(ids)}
 
 
 def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -31,7 +31,6 @@ class ArticlePage:
     paragraphs: Sequence[marks.Paragraph]
     hits: int
     names: tuple[tuple[str, tuple[ArticleEntity, ...]], ...]
-    outlets: int
     similar: tuple[IndexDocument, ...]
     citations: tuple[Citation, ...]
     generation: str
@@ -67,7 +66,6 @@ def prepare(known: Dossier, query: str, view: View, index: OpenIndex) -> Article
             (kind, tuple(entity for entity in document.entities if entity.kind == kind))
             for kind in ENTITY_FACETS
         ),
-        outlets=len({member.outlet for member in known.family if member.outlet}),
         similar=tuple(similar(document, index)),
         citations=citations(document),
         generation=generation,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from corpus.dates import PartialDate, Precision
+from indexer.document import IndexDocument
 from search.highlighter import Why
 from search.request import Interval
 
@@ -35,6 +38,17 @@ KIND_TITLES = {
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 article`, `1,204 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def ran(family: Sequence[IndexDocument]) -> str:
+    """How often a report was run: `3 outlets ran this`; by one outlet, `Ran in 2 versions`.
+
+    An outlet that the page does not name is told by the host of its address.
+    """
+    outlets = {member.outlet or urlsplit(member.url or "").hostname or "" for member in family}
+    if len(outlets) > 1:
+        return f"{counted(len(outlets), 'outlet')} ran this"
+    return f"Ran in {counted(len(family), 'version')}"
 
 
 def day(value: date) -> str:

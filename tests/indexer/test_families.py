@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.families import group
+from indexer.families import FamilyFinder, group
 from indexer.shingles import PLACES, overlap, shingles, signature
 
 
@@ -136,3 +136,20 @@ def test_shingles_are_sorted_and_distinct() -> None:
     found = shingles(words(500, seed=50) * 2).tolist()
 
     assert all(one < other for one, other in pairwise(found))
+
+
+def test_articles_may_come_in_any_order_of_time() -> None:
+    wire, other = shingles(text(1).split(" ")), shingles(text(2).split(" "))
+    finder = FamilyFinder()
+    finder.add("later reprint", signature(wire), reported=3.0)
+    finder.add("stranger", signature(other), reported=2.0)
+    finder.add("first report", signature(wire), reported=1.0)
+    known = {"later reprint": wire, "stranger": other, "first report": wire}
+
+    families = finder.families(known.__getitem__)
+
+    assert families == {
+        "later reprint": "first report",
+        "first report": "first report",
+        "stranger": "stranger",
+    }
