@@ -1,0 +1,114 @@
+"""What every engine promises about filters, facets, dates and histograms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from search.engine import (
+    Engine,
+    FacetCounting,
+    FacetValue,
+    MatchRequest,
+)
+from search.query import (
+    Everything,
+    Not,
+    Term,
+)
+from search.request import DateFilter, Filter, Interval, Mode, Undated
+from tests.contract.engines import numbers
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ([Filter("person", Mode.ANY, ("per-oduya", "per-brandt-l"))], {0, 1, 4, 6}),
+        ([Filter("person", Mode.ALL, ("per-oduya", "per-brandt-k"))], {0, 1}),
+        ([Filter("person", Mode.NOT, ("per-oduya", "per-brandt-k"))], {2, 3, 4, 5, 8}),
+        ([Filter("person", Mode.ANY, ("nobody",))], set()),
+        (
+            [Filter("place", Mode.ANY, ("pla-meran",)), Filter("person", Mode.NOT, ("per-oduya",))],
+            {3, 4},
+        ),
+    ],
+)
+def test_filters(engine: Engine, filters: list[Filter], found: set[int]) -> None:
+    assert set(numbers(engine, Everything(), filters=tuple(filters))) == found
+
+
+def test_a_facet_is_counted_without_its_own_any_filter(engine: Engine) -> None:
+    filters = (
+        Filter("person", Mode.ANY, ("per-brandt-l",)),
+        Filter("place", Mode.ANY, ("pla-meran",)),
+    )
+    asked = (FacetCounting("person", 10), FacetCounting("place", 10))
+    found = engine.match(MatchRequest(query=Everything(), filters=filters, facets=asked))
+    assert found.total == 1
+    assert found.facets["person"].values == (
+        FacetValue("per-oduya", 3),
+        FacetValue("per-brandt-k", 2),
+        FacetValue("per-brandt-l", 1),
+    )
+    assert found.facets["place"].values == (FacetValue("pla-meran", 1),)
+
+
+def test_a_facet_has_pages_and_keeps_what_was_asked_for(engine: Engine) -> None:
+    asked = FacetCounting("outlet", 1, offset=1, also=frozenset({"Valley Courier", "Nowhere"}))
+    values = engine.match(MatchRequest(query=Everything(), facets=(asked,))).facets["outlet"]
+    assert values.values == (
+        FacetValue("Lantern Weekly", 2),
+        FacetValue("Valley Courier", 2),
+        FacetValue("Nowhere", 0),
+    )
+    assert values.distinct == 4
+    among = replace(asked, offset=0, also=frozenset(), among=frozenset({"Valley Courier"}))
+    values = engine.match(MatchRequest(query=Everything(), facets=(among,))).facets["outlet"]
+    assert (values.values, values.distinct) == ((FacetValue("Valley Courier", 2),), 1)
+
+
+@pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        (DateFilter(), set(range(9))),
+        (DateFilter(start=date(2023, 6, 1)), {5, 7, 8}),
+        (DateFilter(start=date(2023, 6, 1), undated=Undated.EXCLUDE), {5, 8}),
+        (DateFilter(undated=Undated.ONLY), {7}),
+        (DateFilter("mentioned", undated=Undated.EXCLUDE), {0, 1}),
+    ],
+)
+def test_dates(engine: Engine, dates: DateFilter, found: set[int]) -> None:
+    assert set(numbers(engine, Everything(), dates=dates)) == found
+
+
+@pytest.mark.parametrize(
+    ("interval", "bars", "imprecise"),
+    [
+        (Interval.YEAR, 3, 0),
+        (Interval.MONTH, 24, 1),
+        (Interval.WEEK, 100, 2),
+        (Interval.DAY, 691, 2),
+    ],
+)
+def test_a_histogram_ignores_the_range_and_has_no_gaps(
+    engine: Engine, interval: Interval, bars: int, imprecise: int
+) -> None:
+    request = MatchRequest(
+        query=Not(Term("sanction", "title")),
+        histogram=interval,
+        dates=DateFilter(end=date(2022, 2, 25)),
+    )
+    histogram = engine.match(request).histogram
+    assert histogram is not None
+    assert len(histogram.bars) == bars
+    whole = engine.match(replace(request, query=Everything())).histogram
+    assert whole is not None
+    assert whole.imprecise == imprecise
+    assert whole.undated == histogram.undated == 1
+    assert [bar.collected for bar in whole.bars] == [bar.count for bar in whole.bars]
+    assert sum(bar.count for bar in whole.bars) == 8 - imprecise
+    assert sum(bar.count for bar in histogram.bars) == 7 - max(0, imprecise - 1)
+    ends = [bar.end.toordinal() for bar in histogram.bars[:-1]]
+    assert [bar.start.toordinal() - 1 for bar in histogram.bars[1:]] == ends
