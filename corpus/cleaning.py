@@ -27,19 +27,23 @@ _BATCH_BYTES = 512 << 10
 _BATCH_EVENTS = 32
 """Small documents travel together: one trip to another process costs about 0.2 ms."""
 
+PATIENCE = 60.0
+"""Seconds for one document: the longest pages, of 50 MB, take about ten."""
+
 _BATCHES_AHEAD = 2
 """Batches that wait for each process: enough to keep it busy while the parent writes."""
 
 
 def cleaned(
-    events: Iterable[Item], clean: Clean, *, processes: int
+    events: Iterable[Item], clean: Clean, *, processes: int, patience: float = PATIENCE
 ) -> Iterator[tuple[Item, Cleaned | None]]:
     """Each event with what cleaning it gave, in their order.
 
     Args:
         events: documents, and anything else that must keep its place among them.
         clean: a function of a module, so that another process can find it.
-        processes: how many processes clean; with 1, this one does.
+        processes: how many processes clean; with 1, this one does, without a limit of time.
+        patience: seconds after which a document is given up.
 
     Yields:
         A document with its article or error; any other event with None.
@@ -48,7 +52,7 @@ def cleaned(
         for event in events:
             yield event, attempt(clean, event) if isinstance(event, RawDocument) else None
         return
-    with _Crew[Item](clean, processes) as crew:
+    with _Crew[Item](clean, processes, patience) as crew:
         for batch in _batches(events):
             crew.submit(batch)
             while crew.is_full:
@@ -74,7 +78,8 @@ def attempt(clean: Clean, raw: RawDocument) -> Cleaned:
 class _Crew(Generic[Item]):
     """Processes that clean, and the batches that are under way."""
 
-    def __init__(self, clean: Clean, processes: int) -> None:
+    def __init__(self, clean: Clean, processes: int, patience: float) -> None:
+        self._patience = patience
         self._clean = clean
         self._processes = processes
         self._pool = self._hire()
@@ -133,7 +138,7 @@ class _Crew(Generic[Item]):
             done.set_result([])
             return done
         try:
-            return self._pool.submit(_clean_batch, self._clean, documents)
+            return self._pool.submit(_clean_batch, self._clean, documents, self._patience)
         except BrokenProcessPool as error:
             broken: Future[list[Cleaned]] = Future()
             broken.set_exception(error)
@@ -170,6 +175,8 @@ def _documents(batch: list[Item]) -> list[RawDocument]:
 def _begin() -> None:
     """Prepares a cleaning process: it leaves interrupts to its parent, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _ring)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -180,5 +187,30 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _clean_batch(clean: Clean, documents: list[RawDocument]) -> list[Cleaned]:
-    return [attempt(clean, raw) for raw in documents]
+class _OutOfTime(BaseException):
+    """Raised by the alarm; no `except Exception` on the way may keep it."""
+
+
+def _clean_batch(clean: Clean, documents: list[RawDocument], patience: float) -> list[Cleaned]:
+    return [_attempt_in_time(clean, raw, patience) for raw in documents]
+
+
+def _attempt_in_time(clean: Clean, raw: RawDocument, patience: float) -> Cleaned:
+    if not hasattr(signal, "setitimer"):  # not on this system
+        return attempt(clean, raw)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, patience)
+        try:
+            return attempt(clean, raw)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except _OutOfTime:
+        return UnreadableInput(
+            f"cleaning it took more than {patience:g} s",
+            where=raw.locator,
+            advice="Please report it with the page: the original is kept",
+        )
+
+
+def _ring(*_signal: object) -> None:
+    raise _OutOfTime

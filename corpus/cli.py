@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from corpus import cleaner
 from corpus.collecting.cli import collect_command
 from corpus.home import Home
 from corpus.ingest import ingest
@@ -76,6 +77,13 @@ def add(
             columns=_mapping(columns),
             retry_failures=retry_failures,
             on_document=count,
+        )
+        outdated = catalogue.count_outdated(cleaner.VERSION)
+    if outdated:
+        click.echo(
+            f"{outdated:,} versions were read by an older cleaner; `dispatches reclean` reads them"
+            " again.",
+            err=True,
         )
     tell_report(report, as_json=as_json)
 

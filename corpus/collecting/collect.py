@@ -18,16 +18,15 @@ from corpus.article import Article, RawDocument
 from corpus.cleaning import Clean, attempt
 from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
-from corpus.collecting.listings import addresses_in, is_listing, unpacked
-from corpus.errors import CollectError, InputError, UnreadableInput, UnsupportedFormat
+from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
+from corpus.errors import CollectError, InputError, UnsupportedFormat
 from corpus.ingest import IngestReport, Tally
 from corpus.readers.responses import page_type
-from corpus.readers.source import open_source
 from corpus.store import Catalogue, Original, Settled, Visit, VisitOutcome
 
 READER = "http/1"
 _MAX_DEPTH = 3  # a sitemap index of sitemaps of feeds, and no further
-_Result = tuple[Task, "Fetched | BaseException"]
+_Result = tuple[Task, Fetched | InputError]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ class _Run:
         if isinstance(start, str):
             self._add(start, depth=0)
             return
-        for named in _addresses_in_file(start):
+        for named in addresses_in_file(start):
             self._add(named, depth=1)
 
     def to_the_end(self) -> None:
@@ -114,13 +113,16 @@ class _Run:
         while (task := self.frontier.take()) is not None:
             visit = task.visit
             try:
-                result: Fetched | BaseException = self.fetcher.fetch(
+                result: Fetched | InputError = self.fetcher.fetch(
                     task.url,
                     etag=visit.etag if visit else None,
                     last_modified=visit.last_modified if visit else None,
                 )
-            except BaseException as error:  # noqa: BLE001 - the calling thread raises it again
+            except InputError as error:
                 result = error
+            except Exception as error:  # noqa: BLE001 - must not cost the other pages
+                reason = f"fetching it failed ({type(error).__name__}: {error})"
+                result = CollectError(reason, where=task.url, advice="Please report it")
             self.frontier.release(task)
             results.put((task, result))
 
@@ -148,12 +150,10 @@ class _Run:
             self.fetched += 1
             self.frontier.add(task)
 
-    def _settle(self, task: Task, result: Fetched | BaseException) -> None:
+    def _settle(self, task: Task, result: Fetched | InputError) -> None:
         """Writes what came of a visit into the catalogue."""
         if isinstance(result, InputError):
             self._fail(task, result)
-        elif isinstance(result, BaseException):
-            raise result
         elif result.unchanged and task.visit is not None:
             if task.visit.listing is not None:
                 self._follow(task, task.visit.listing.content, result.url)
@@ -242,25 +242,3 @@ class _Run:
     def _count(self, part: str) -> None:
         self.tally.count(part)
         self.on_document()
-
-
-def _addresses_in_file(path: Path) -> list[str]:
-    """The addresses that a feed, a sitemap or a plain list in a file names.
-
-    Raises:
-        InputError: it cannot be read, or there is no address in it.
-    """
-    try:
-        source = open_source(path)
-        with source.stream:
-            content = unpacked(source.all())
-    except OSError as error:
-        raise UnreadableInput(str(error.strerror), where=str(path)) from None
-    named = [entry.url for entry in addresses_in(content)]
-    if not named:
-        raise UnsupportedFormat(
-            "no address in this file",
-            where=str(path),
-            advice="Name a feed, a sitemap, or a text with one address a line",
-        )
-    return named

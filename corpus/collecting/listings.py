@@ -6,14 +6,15 @@ import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from corpus.errors import UnreadableInput
+from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.feed import item_address, parsed_feed
 from corpus.readers.formats import Format, tell
-from corpus.readers.source import HEAD, MAX_DOCUMENT
+from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,28 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         if url and url not in seen:
             seen.add(url)
             yield Named(url, entry.is_listing)
+
+
+def addresses_in_file(path: Path) -> list[str]:
+    """The addresses that a feed, a sitemap or a plain list in a file names.
+
+    Raises:
+        InputError: it cannot be read, or there is no address in it.
+    """
+    try:
+        source = open_source(path)
+        with source.stream:
+            content = unpacked(source.all())
+    except OSError as error:
+        raise UnreadableInput(str(error.strerror), where=str(path)) from None
+    named = [entry.url for entry in addresses_in(content)]
+    if not named:
+        raise UnsupportedFormat(
+            "no address in this file",
+            where=str(path),
+            advice="Name a feed, a sitemap, or a text with one address a line",
+        )
+    return named
 
 
 def _in_feed(content: bytes) -> Iterator[Named]:

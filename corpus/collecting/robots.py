@@ -26,39 +26,50 @@ class Robots:
     def __init__(self, ask: Callable[[str], Answer], *, agent: str) -> None:
         self._ask = ask
         self._agent = agent
-        self._rules: dict[str, Protego] = {}
+        self._rules: dict[str, Protego | CollectError] = {}
         self._lock = threading.Lock()
 
     def check(self, url: str, target: Target) -> None:
-        """Raises `CollectError` when the origin does not want us at this address."""
-        if not self._rules_of(target).can_fetch(url, self._agent):
+        """Lets an address pass.
+
+        Raises:
+            CollectError: the origin does not want us there; temporary when its robots.txt cannot
+                be had for now, which forbids everything (RFC 9309, section 2.3.1.4).
+        """
+        rules = self._rules_of(target)
+        if isinstance(rules, CollectError):
+            raise CollectError(
+                f"robots.txt of this site cannot be had for now ({rules.what})",
+                where=url,
+                temporary=True,
+            )
+        if not rules.can_fetch(url, self._agent):
             raise CollectError("robots.txt of this site asks not to fetch it", where=url)
 
     def delay(self, target: Target) -> float:
         """Seconds between two visits that the origin asks for; 0 when it does not."""
-        asked = self._rules_of(target).crawl_delay(self._agent) or 0.0
-        return min(float(asked), _MAX_DELAY)
+        rules = self._rules_of(target)
+        asked = None if isinstance(rules, CollectError) else rules.crawl_delay(self._agent)
+        return min(float(asked or 0.0), _MAX_DELAY)
 
     def forget(self) -> None:
         """Drops every rule, so that it is asked for anew."""
         with self._lock:
             self._rules.clear()
 
-    def _rules_of(self, target: Target) -> Protego:
+    def _rules_of(self, target: Target) -> Protego | CollectError:
         with self._lock:
             known = self._rules.get(target.origin)
         if known is None:
-            known = Protego.parse(self._text(target))
+            known = self._read(target)
             with self._lock:
                 self._rules[target.origin] = known
         return known
 
-    def _text(self, target: Target) -> str:
-        """The file; where it cannot be had for now, one that forbids everything (2.3.1.4)."""
+    def _read(self, target: Target) -> Protego | CollectError:
+        """The rules; none where there is no file; the error where it cannot be had for now."""
         try:
             answer = self._ask(f"{target.origin}/robots.txt")
         except CollectError as error:
-            if error.temporary:
-                return "User-agent: *\nDisallow: /"
-            return ""
-        return answer.content[:_MAX_BYTES].decode("utf-8", "replace")
+            return error if error.temporary else Protego.parse("")
+        return Protego.parse(answer.content[:_MAX_BYTES].decode("utf-8", "replace"))

@@ -66,8 +66,8 @@ def request(
         connection = _connection(target, address, limits)
         try:
             connection.connect()
-        except (HTTPError, OSError) as error:
-            failure = error
+        except (HTTPError, OSError, ValueError) as error:
+            failure = error  # ValueError: a certificate for another name
             connection.close()
             continue
         with contextlib.closing(connection), _cut_off(connection, limits.whole):

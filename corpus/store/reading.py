@@ -194,6 +194,11 @@ class CatalogueReading:
                 original_sha256=sha256,
             )
 
+    def count_outdated(self, cleaner: str) -> int:
+        """How many versions were read by another version of the cleaner."""
+        rows = self._database.rows("SELECT count(*) FROM versions WHERE cleaner <> ?", (cleaner,))
+        return int(rows[0][0])
+
     def counts(self) -> Counts:
         """How much is here, all counted at one instant."""
         rows = self._database.rows(

@@ -44,6 +44,7 @@ CREATE TABLE versions (
     UNIQUE (article_id, version)
 );
 CREATE INDEX versions_by_text ON versions (text_key);
+CREATE INDEX versions_by_cleaner ON versions (cleaner);
 CREATE TABLE sightings (
     article_id TEXT NOT NULL REFERENCES articles,
     version INTEGER NOT NULL,

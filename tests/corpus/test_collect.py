@@ -23,7 +23,7 @@ from corpus.store import Catalogue
 from tests.corpus.misbehaving import Asked, Reply, serving
 from tests.corpus.test_ingest import page
 
-QUICK = Limits(connect=2.0, silence=1.0, whole=2.0, size=200_000, redirects=3, tries=2)
+QUICK = Limits(connect=2.0, silence=1.0, whole=1.0, size=200_000, redirects=3, tries=2)
 
 
 def html(title: str, **headers: str) -> Reply:
@@ -150,6 +150,9 @@ def test_a_missing_robots_txt_allows_and_a_broken_one_forbids(
 
     with serving(replies) as server:
         assert gather(catalogue, fetcher, server.base).articles == fetched
+    assert ["cannot be had for now" in failure.reason for failure in catalogue.failures()] == [
+        True
+    ] * (1 - fetched)
 
 
 def test_a_redirect_to_a_forbidden_place_is_not_followed(

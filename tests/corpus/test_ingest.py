@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 
 from corpus import cleaner
 from corpus.article import Article, RawDocument
+from corpus.cleaning import cleaned
 from corpus.errors import NoArticleFound
 from corpus.ingest import IngestReport, ingest
 from corpus.recleaning import reclean
 from corpus.store import Catalogue
+from tests.corpus.documents import an_article, raw_document
 
 PROSE = "The convoy crossed the river at night and reached the town before the bridge was closed. "
 
@@ -78,15 +81,15 @@ def test_a_file_that_grew_costs_only_what_is_new(pile: Path, tmp_path: Path) -> 
     take_in(pile, tmp_path)
     with (pile / "dump.jsonl").open("a") as dump:
         dump.write("\n" + json.dumps({"title": "Late", "text": PROSE * 9}))
-    cleaned: list[str] = []
+    seen: list[str] = []
 
     def watched(raw: RawDocument) -> Article:
-        cleaned.append(Path(raw.locator).name)
+        seen.append(Path(raw.locator).name)
         return cleaner.clean(raw)
 
     report = take_in(pile, tmp_path, clean=watched)
 
-    assert cleaned == ["dump.jsonl!7"]
+    assert seen == ["dump.jsonl!7"]
     assert (report.articles, report.duplicates, report.failures) == (1, 6, 3)
 
 
@@ -134,6 +137,27 @@ def test_a_document_that_ends_its_process_costs_itself_alone(pile: Path, tmp_pat
     assert "ended the process" in reasons[0]
 
 
+def never_end_on_page1(raw: RawDocument) -> Article:
+    if "one" in raw.locator:
+        re.fullmatch(r"(a+)+b", "a" * 99)
+    return an_article(text=raw.locator)
+
+
+def test_a_document_that_takes_forever_costs_itself_alone() -> None:
+    documents = [raw_document(locator=name) for name in ("two", "one", "three")]
+
+    results = [
+        result for _, result in cleaned(documents, never_end_on_page1, processes=2, patience=0.5)
+    ]
+
+    assert [type(result).__name__ for result in results] == [
+        "Article",
+        "UnreadableInput",
+        "Article",
+    ]
+    assert "more than 0.5 s" in str(results[1])
+
+
 def test_variants_of_one_address_are_one_article(tmp_path: Path) -> None:
     url = "https://herald.example/2026/02/bridge"
     pile = tmp_path / "pile"
@@ -153,7 +177,7 @@ def record_line(text: str | None, url: str | None) -> str:
     return json.dumps({"title": "A title", "text": text, "url": url})
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     lines=st.lists(
         st.one_of(
