@@ -185,7 +185,12 @@ class _Build:
             with self._progress(self._stored(), label="Writing", length=self._length) as stored:
                 for one, analysis in self._analyses.of(stored):
                     article_id = one.article.article_id
-                    entities, mentions = canonicaliser.resolve(article_id, analysis.recognition)
+                    entities, mentions = canonicaliser.resolve(
+                        article_id,
+                        analysis.recognition,
+                        text=one.article.text,
+                        language=one.article.language,
+                    )
                     writer.add(
                         document(one, entities, mentions, analysis.mentioned, families[article_id])
                     )

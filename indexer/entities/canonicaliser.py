@@ -7,24 +7,22 @@ articles takes seconds.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
 from indexer.entities import merging
+from indexer.entities.alias_finder import AliasFinder
 from indexer.entities.authority import Authority
 from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
 from indexer.entities.decisions import Action
 from indexer.entities.directory_writer import NamedEntity, write_directory
-from indexer.entities.known import kind_of, our_label
-from indexer.entities.person_names import parts
+from indexer.entities.known import kind_of, label_of
 from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.spelling import plain
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
-
-_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
 @dataclass(slots=True)
@@ -55,6 +53,7 @@ class Canonicaliser:
         self._previous = previous
         self._names = CorpusNames()
         self._entities: list[_Settled] = []  # by number of a name
+        self._alias_finder = AliasFinder(())
         self._moved: dict[tuple[str, int], int] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
 
@@ -65,6 +64,7 @@ class Canonicaliser:
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
+        self._add_aliases()
         split_off = self._names_split_off()
         clusters = Clusters(len(self._names.names))
         by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
@@ -75,12 +75,18 @@ class Canonicaliser:
         self._amend(by_id)
 
     def resolve(
-        self, article_id: str, recognition: Recognition
+        self, article_id: str, recognition: Recognition, *, text: str = "", language: str = "en"
     ) -> tuple[tuple[ArticleEntity, ...], tuple[MentionSpan, ...]]:
         """Second pass: the entities of one article, most mentioned first, and where they stand.
 
         Peoples, events and hidden entities are left out.
+
+        Args:
+            text, language: of the article; in a text that is not English, aliases that people
+                gave are sought too.
         """
+        if language != "en":
+            recognition = self._alias_finder.added_to(recognition, text)
         meant = [self._meant(article_id, name) for name in recognition.names]
         counts: Counter[str] = Counter()
         found: dict[str, _Settled] = {}
@@ -146,6 +152,19 @@ class Canonicaliser:
         entity = self._entities[number]
         return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
 
+    def _add_aliases(self) -> None:
+        """Makes a name of each alias that people gave, so that it can be met in any text."""
+        kinds = {name.entity_id: name.kind for name in self._names.names}
+        aliases = [
+            (kinds[decision.entities[0]], decision.value)
+            for decision in self._authority.of(Action.ALIAS)
+            if decision.entities[0] in kinds
+        ]
+        for kind, alias in aliases:
+            if self._names.number(kind, alias) is None:
+                self._names.add(kind, plain(alias) or alias, alias)
+        self._alias_finder = AliasFinder(aliases)
+
     def _names_split_off(self) -> list[tuple[str, list[int]]]:
         """For each split: the entity it leaves, and the numbers of the names that leave.
 
@@ -201,7 +220,7 @@ class Canonicaliser:
         names = [self._names.names[number] for number in members]
         chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
         kind = kind_of(names, chief)
-        return _Settled(self._id_of(names, chief), kind, _label(names, kind))
+        return _Settled(self._id_of(names, chief), kind, label_of(names, kind))
 
     def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
         """The id that one of the names had before; else that of the chief name."""
@@ -238,17 +257,3 @@ class Canonicaliser:
                     self._aliases[entity.entity_id].append(decision.value)
                 case _:
                     pass
-
-
-def _label(names: list[CorpusName], kind: EntityKind) -> str:
-    """The name a reader expects: the one known beforehand, else the most usual full name, in
-    Latin letters where there is one.
-    """
-    for name in sorted(names, key=lambda one: -one.articles):
-        label = our_label(name.kind, name.key)
-        if label is not None:
-            return label
-    names = [name for name in names if _LATIN.match(name.spelling)] or names
-    if kind is EntityKind.PERSON:
-        names = [name for name in names if len(parts(name.spelling)) > 1] or names
-    return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling

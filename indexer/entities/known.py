@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,6 +11,8 @@ from indexer.entities.corpus_names import CorpusName
 from indexer.entities.person_names import Parts, parts
 from indexer.entities.spelling import plain
 from indexer.entities.types import EntityKind
+
+_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
 def known_label(kind: EntityKind, key: str) -> str | None:
@@ -65,6 +68,20 @@ def _known_kinds() -> dict[str, EntityKind]:
     for known in lexicon.known_names():
         kinds.update((plain(name), known.kind) for name in (known.label, *known.others))
     return kinds
+
+
+def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
+    """The name a reader expects: the one known beforehand, else the most usual full name, in
+    Latin letters where there is one.
+    """
+    for name in sorted(names, key=lambda one: -one.articles):
+        label = our_label(name.kind, name.key)
+        if label is not None:
+            return label
+    names = [name for name in names if _LATIN.match(name.spelling)] or names
+    if kind is EntityKind.PERSON:
+        names = [name for name in names if len(parts(name.spelling)) > 1] or names
+    return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling
 
 
 def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import DecisionError
-from indexer.entities import Authority, Recognition
+from indexer.entities import Authority, Canonicaliser, Recognition
 from indexer.entities.authority import append
 from indexer.entities.corpus_names import entity_id_for
 from indexer.entities.decisions import Action, Decision
@@ -116,6 +116,20 @@ def test_an_alias_joins_a_name_in_another_script(tmp_path: Path) -> None:
     articles = {"1": article(["Anton Zelenko"]), "2": article(["أنطون زيلينكو"])}
     alias = decision(Action.ALIAS, "Anton Zelenko", value="أنطون زيلينكو")
     assert resolved(tmp_path, alias, articles=articles)["2"] == ["Anton Zelenko"]
+
+
+def test_an_alias_is_found_in_foreign_text_without_tagging_again(tmp_path: Path) -> None:
+    alias = decision(Action.ALIAS, "Anton Zelenko", value="Антон Зеленко")
+    canonicaliser = Canonicaliser(Authority([alias]))
+    english, foreign = article(["Anton Zelenko"]), Recognition((), ())
+    canonicaliser.observe("1", english)
+    canonicaliser.observe("2", foreign)
+    canonicaliser.settle()
+    text = "Вчера Антон Зеленко заявил, что уедет."
+    entities, (span,) = canonicaliser.resolve("2", foreign, text=text, language="ru")
+    assert labels(entities) == ["Anton Zelenko"]
+    assert text[span.start : span.end] == "Антон Зеленко"
+    assert canonicaliser.resolve("2", foreign, text=text, language="en") == ((), ())
 
 
 @given(st.data())
