@@ -75,12 +75,11 @@ class Highlighter:
         self.analyzer = analyzer
         self.typed = resolved.surfaces
         self._roles = {field: _Roles(self, field) for field in ("title", "text")}
-        self._entities = {
-            entity_id: number
-            for number, leaf in enumerate(self.clauses)
-            if isinstance(leaf, Keyword)
-            for entity_id in leaf.values
-        }
+        self._entities: dict[str, int] = {}  # to the first clause that names it
+        for number, leaf in enumerate(self.clauses):
+            if isinstance(leaf, Keyword):
+                for entity_id in leaf.values:
+                    self._entities.setdefault(entity_id, number)
 
     def marks(
         self, text: str, *, field: str = "text", mentions: Iterable[MentionSpan] = ()

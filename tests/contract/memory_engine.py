@@ -1,7 +1,8 @@
 """What an engine must answer, as the shortest program that says it.
 
 `MemoryEngine` looks at every article for every question. It is the executable specification of
-`search.engine.Engine`: the contract suite holds it and every real engine to the same answers.
+`search.engine.Engine`: the contract suite holds it and every real engine to the same answers. It
+is longer than other files, so that the specification can be read in one piece.
 """
 
 from __future__ import annotations
