@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-import time
+from dataclasses import asdict
 from pathlib import Path
+from time import sleep as rest
 
 import click
 
@@ -90,10 +92,12 @@ def collect_command(  # noqa: PLR0913 - one argument an option
         if not watch:
             tell_report(report, as_json=as_json)
             return
-        fetcher.forget_robots()
-        if report.articles or report.new_versions:
+        if as_json:
+            click.echo(json.dumps(asdict(report)))  # a line a round, to be read as it comes
+        elif report.articles or report.new_versions:
             click.echo(f"{report.articles} new, {report.new_versions} changed", err=True)
-        time.sleep(every)
+        fetcher.forget_robots()
+        rest(every)
 
 
 def _start(text: str) -> str | Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from corpus.dates import PartialDate
 from corpus.errors import (
     ArticleNotFound,
     CatalogueCorrupt,
+    Locked,
     NoArticleFound,
     NoCatalogue,
     OriginalNotFound,
@@ -331,3 +333,28 @@ def test_another_record_on_the_same_line_is_no_version(catalogue: Catalogue) -> 
     catalogue.put(raw_document("a", locator="/dump!7"), an_article(title="Editorial note"))
 
     assert catalogue.put(raw_document("b", locator="/dump!7"), other) is Outcome.ADDED
+
+
+def test_a_writer_that_keeps_the_file_too_long_is_told_of(
+    path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.store.database._BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Locked, match="another process"), Catalogue.open(path) as waiting:
+            waiting.put(raw_document(), an_article())
+
+
+def test_damage_in_the_file_is_told_as_such(path: Path, catalogue: Catalogue) -> None:
+    catalogue.put(raw_document(), an_article())
+    sha256 = raw_document().sha256
+    catalogue.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE originals SET content = x'00'")
+        connection.execute("UPDATE versions SET article = x'00'")
+
+    with Catalogue.open(path, readonly=True) as damaged:
+        with pytest.raises(CatalogueCorrupt, match="backup"):
+            damaged.original(sha256)
+        with pytest.raises(CatalogueCorrupt):
+            list(damaged.articles())

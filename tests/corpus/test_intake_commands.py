@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.store import Catalogue
-from tests.corpus.misbehaving import Reply, serving
+from tests.corpus.misbehaving import Asked, Reply, serving
+from tests.corpus.test_collect import feed
 from tests.corpus.test_ingest import PROSE, page
 from webui.cli import main
 
@@ -141,3 +142,28 @@ def test_reclean_says_that_all_is_well(home: Path, tmp_path: Path) -> None:
         "changed": 0,
         "refused": 0,
     }
+
+
+def test_watching_goes_on_until_interrupted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    links = ["/1"]
+    rests: list[float] = []
+
+    def replies(asked: Asked) -> Reply:
+        return feed(*links) if asked.path == "/feed" else Reply(page(asked.path).encode())
+
+    def rest(seconds: float) -> None:
+        rests.append(seconds)
+        links.append("/2")
+        if len(rests) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("corpus.collecting.cli.rest", rest)
+    with serving(replies) as server:
+        watch = ["--watch", "--every", "30m", "--delay", "0s", "--allow-private", "--json"]
+        result = run(home, "collect", f"{server.base}/feed", *watch)
+
+    rounds = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 130
+    assert rests == [1800.0, 1800.0]
+    assert [(each["articles"], each["duplicates"]) for each in rounds] == [(1, 0), (1, 1)]
+    assert server.pages_asked == ["/feed", "/1", "/feed", "/2"]
