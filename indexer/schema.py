@@ -25,7 +25,7 @@ class TextField:
     b: float
 
 
-TEXT_FIELDS = (TextField("title", 2.0, b=0.5), TextField("text", 1.0, b=0.75))
+TEXT_FIELDS = (TextField("title", 2.0, b=0.75), TextField("text", 1.0, b=0.75))
 """What an unqualified word searches, with weights."""
 
 ENTITY_FACETS = ("person", "org", "place")
