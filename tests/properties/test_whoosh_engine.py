@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers.whoosh import WhooshWriter, verify
 from search.engine import Match, Matches, MatchRequest, PageStart
 from search.engines.whoosh import WhooshEngine
 from search.query import Fuzzy, Prefix, Term
@@ -23,6 +23,7 @@ TOLERANCE = 1e-4
 """Relative: the engine's arrays are of 32-bit floats."""
 
 _QUESTIONS = 5  # to each corpus, because building one costs more than asking
+_MANY = 20
 
 
 def build(folder: Path, articles: list[IndexDocument], *, segment_documents: int) -> WhooshEngine:
@@ -87,6 +88,52 @@ def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size:
         )
 
 
+def ask_after_update(
+    before: list[IndexDocument],
+    after: list[IndexDocument],
+    questions: list[MatchRequest],
+    size: int,
+) -> None:
+    """Articles of `after` replace those of `before` with the same id; a third of the others go."""
+    again = {article.article_id for article in after}
+    gone = {article.article_id for article in before[::3]} | again
+    kept = [article for article in before if article.article_id not in gone]
+    with tempfile.TemporaryDirectory() as folder:
+        base = Path(folder) / "base"
+        build(base, before, segment_documents=size)
+        writer = WhooshWriter(
+            Path(folder) / "index", analyzer(), segment_documents=size, base=base, without=gone
+        )
+        for article in after:
+            writer.add(article)
+        assert writer.commit().documents == len(kept) + len(after)
+        verify(Path(folder) / "index")
+        engine = WhooshEngine(Path(folder) / "index", "updated")
+        assert engine.articles == len(kept) + len(after)
+        numbers = {
+            article.article_id: engine.doc_number(article.article_id)
+            for article in (*before, *after)
+        }
+        assert {name for name, number in numbers.items() if number is None} == gone - again
+        # Segments written anew come after those kept: the order is the engine's.
+        articles = sorted((*kept, *after), key=lambda article: numbers[article.article_id] or 0)
+        memory = MemoryEngine(articles, analyzer())
+        number_in_memory = {numbers[article.article_id]: n for n, article in enumerate(articles)}
+        for question in questions:
+            found = engine.match(question)
+            hits = tuple(
+                replace(hit, doc_number=number_in_memory[hit.doc_number]) for hit in found.hits
+            )
+            every = memory.match(replace(question, limit=len(articles) + 1))
+            assert_same(question, replace(found, hits=hits), memory.match(question), every)
+        assert engine.words("", limit=50) == memory.words("", limit=50)
+        for query in (Term("strike"), Prefix("dro"), Fuzzy("dron", 1)):
+            assert engine.expand(query) == memory.expand(query)
+        for family in ("article-0", "article-1", "lost"):
+            members = [number_in_memory[number] for number in engine.family(family)]
+            assert members == memory.family(family)
+
+
 _QUIET = settings(
     max_examples=60,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds indexes for minutes
@@ -105,11 +152,25 @@ def test_engine_answers_as_the_specification_does(
     ask_both(articles, questions, size)
 
 
-@pytest.mark.slow
 @given(
-    documents(), st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS), st.integers(1, 12)
+    documents(),
+    documents(),
+    st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS),
+    st.integers(1, 12),
 )
-@settings(_QUIET, max_examples=2000)
+@settings(_QUIET, max_examples=40)
+def test_an_updated_index_answers_as_the_specification_does(
+    before: list[IndexDocument],
+    after: list[IndexDocument],
+    questions: list[MatchRequest],
+    size: int,
+) -> None:
+    ask_after_update(before, after, questions, size)
+
+
+@pytest.mark.slow
+@given(documents(), st.lists(requests(), min_size=_MANY, max_size=_MANY), st.integers(1, 12))
+@settings(_QUIET, max_examples=500)
 def test_engine_answers_ten_thousand_questions_as_the_specification_does(
     articles: list[IndexDocument], questions: list[MatchRequest], size: int
 ) -> None:

@@ -10,6 +10,9 @@ Sections of the file `dictionary`; `<i>` is the number of a segment:
     families.blob, .offsets               families with a member whose id is not the family's
     families.starts, .docs                their articles, earliest published first, undated last
     families.members.<i>, families.of.<i> documents of the segment in such families, and which
+    live.<i>                              bitmap of the segment's documents that were not deleted
+
+Deleted documents are counted nowhere. A word that only they have stays, with 0 articles.
 
 Every article's words are added up over fields here, because a word that is in the title and the
 text of one article is in one article.
@@ -32,24 +35,48 @@ from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
 KIND = "dictionary"
 
 
-def write_dictionary(path: Path, segments: Sequence[Sections], analyzer: Analyzer) -> None:
+Live = NDArray[np.bool_]
+"""For each document of a segment: is it part of the generation?"""
+
+
+def write_dictionary(
+    path: Path, segments: Sequence[Sections], live: Sequence[Live], analyzer: Analyzer
+) -> None:
     """Writes the dictionary of these segments, in this order."""
     file = SectionsWriter(path, KIND)
-    _write_words(file, segments, analyzer)
+    for number, documents in enumerate(live):
+        file.array(f"live.{number}", pack(documents))
+    _write_words(file, segments, live, analyzer)
     for facet in FACETS:
         _write_union(file, facet, [Vocabulary(segment, facet).words() for segment in segments])
-    _write_families(file, segments)
+    _write_families(file, segments, live)
     file.close(
         {
             "segments": [segment.path.name for segment in segments],
             "documents": [segment.meta["documents"] for segment in segments],
+            "live": [int(np.count_nonzero(documents)) for documents in live],
             "words": {
-                field.name: sum(segment.meta["words"][field.name] for segment in segments)
+                field.name: sum(
+                    int(segment[f"{field.name}.lengths"].whole()[documents].sum(dtype=np.int64))
+                    for segment, documents in zip(segments, live, strict=True)
+                )
                 for field in TEXT_FIELDS
             },
             "analyzer": analyzer.version,
         }
     )
+
+
+def pack(documents: Live) -> NDArray[np.uint64]:
+    """A set of documents as a bitmap, 64 a word."""
+    padded = np.zeros((len(documents) + 63) >> 6 << 6, np.bool_)
+    padded[: len(documents)] = documents
+    return np.packbits(padded, bitorder="little").view("<u8")
+
+
+def unpack(bits: AnyArray, documents: int) -> Live:
+    """The set that a bitmap stands for."""
+    return np.unpackbits(bits.view(np.uint8), count=documents, bitorder="little").astype(np.bool_)
 
 
 def _write_union(
@@ -68,7 +95,9 @@ def _write_union(
     return words, maps
 
 
-def _write_words(file: SectionsWriter, segments: Sequence[Sections], analyzer: Analyzer) -> None:
+def _write_words(
+    file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live], analyzer: Analyzer
+) -> None:
     words, maps = _write_union(
         file, "words", [Vocabulary(segment, "words").words() for segment in segments]
     )
@@ -78,9 +107,9 @@ def _write_words(file: SectionsWriter, segments: Sequence[Sections], analyzer: A
     groups = np.fromiter((numbers[stem] for stem in stem_of), np.int64, len(words))
     word_articles = np.zeros(len(words), np.int64)
     stem_articles = np.zeros(len(stems), np.int64)
-    for segment, places in zip(segments, maps, strict=True):
-        _count(segment, places.astype(np.int64), word_articles)
-        _count(segment, groups[places], stem_articles)
+    for segment, documents, places in zip(segments, live, maps, strict=True):
+        _count(segment, documents, places.astype(np.int64), word_articles)
+        _count(segment, documents, groups[places], stem_articles)
     file.array("words.articles", word_articles.astype("<u4"))
     write_vocabulary(file, "stems", stems)
     file.array("stems.articles", stem_articles.astype("<u4"))
@@ -90,14 +119,16 @@ def _write_words(file: SectionsWriter, segments: Sequence[Sections], analyzer: A
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
 
 
-def _count(segment: Sections, groups: NDArray[np.int64], articles: NDArray[np.int64]) -> None:
+def _count(
+    segment: Sections, live: Live, groups: NDArray[np.int64], articles: NDArray[np.int64]
+) -> None:
     """Adds to `articles`, for each group of words, how many documents have any word of it."""
     order = np.argsort(groups, kind="stable")
     starts = tuple(
         segment[f"{field.name}.starts"].whole().astype(np.int64) for field in TEXT_FIELDS
     )
     docs = tuple(segment[f"{field.name}.docs"].whole() for field in TEXT_FIELDS)
-    count_articles(order, groups, starts, docs, segment.meta["documents"], articles)
+    count_articles(order, groups, starts, docs, live, articles)
 
 
 @compiled
@@ -106,7 +137,7 @@ def count_articles(
     groups: AnyArray,
     starts: tuple[AnyArray, ...],
     docs: tuple[AnyArray, ...],
-    documents: int,
+    live: AnyArray,
     articles: AnyArray,
 ) -> None:
     """Counts the documents of each group of words once, over all fields.
@@ -115,30 +146,35 @@ def count_articles(
         order: word numbers, those of one group together.
         groups: group of each word.
         starts, docs: postings of each field.
+        live: documents to count.
     """
-    last_group = np.full(documents, -1, np.int64)
+    last_group = np.full(len(live), -1, np.int64)
     for word in order:
         group = groups[word]
         for field in range(len(docs)):
             for posting in range(starts[field][word], starts[field][word + 1]):
                 doc = docs[field][posting]
-                if last_group[doc] != group:
+                if live[doc] and last_group[doc] != group:
                     last_group[doc] = group
                     articles[group] += 1
 
 
-def _write_families(file: SectionsWriter, segments: Sequence[Sections]) -> None:
+def _write_families(
+    file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live]
+) -> None:
     members: dict[str, list[int]] = {}
     base = 0
-    for segment in segments:
+    for segment, documents in zip(segments, live, strict=True):
         names = Vocabulary(segment, "family").words()
         starts = segment["family.starts"].whole().tolist()
-        docs = segment["family.docs"].whole().astype(np.int64) + base
+        docs = segment["family.docs"].whole().astype(np.int64)
         for number, name in enumerate(names):
-            found = docs[starts[number] : starts[number + 1]].tolist()
-            members.setdefault(name, []).extend(found)
+            found = docs[starts[number] : starts[number + 1]]
+            kept = found[documents[found]] + base
+            if len(kept):
+                members.setdefault(name, []).extend(kept.tolist())
         base += segment.meta["documents"]
-    _add_originals(members, segments)
+    _add_originals(members, segments, live)
     published = _first_days(segments)
     names = sorted(members)
     ordered = [sorted(members[name], key=lambda doc: (published[doc], doc)) for name in names]
@@ -158,17 +194,22 @@ def _write_families(file: SectionsWriter, segments: Sequence[Sections]) -> None:
         base = end
 
 
-def _add_originals(members: dict[str, list[int]], segments: Iterable[Sections]) -> None:
+def _add_originals(
+    members: dict[str, list[int]], segments: Iterable[Sections], live: Iterable[Live]
+) -> None:
     """Adds to each family the article that the family is named after, where it is in it."""
     base = 0
-    for segment in segments:
+    for segment, documents in zip(segments, live, strict=True):
         ids = Vocabulary(segment, "article")
         docs = segment["article.docs"].whole()
         rows = segment["family.rows"].whole()
         for name, family in members.items():
             found = ids.find(name)
-            if found is not None and rows[docs[found]] == rows[int(docs[found]) + 1]:
-                family.append(base + int(docs[found]))
+            if found is None:
+                continue
+            doc = int(docs[found])
+            if documents[doc] and rows[doc] == rows[doc + 1]:
+                family.append(base + doc)
         base += segment.meta["documents"]
 
 

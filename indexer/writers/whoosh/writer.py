@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Collection
 from pathlib import Path
+
+import numpy as np
 
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
-from indexer.schema import TEXT_FIELDS
 from indexer.writers.types import WriterReport
-from indexer.writers.whoosh.dictionary import KIND, write_dictionary
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.dictionary import KIND, Live, unpack, write_dictionary
+from indexer.writers.whoosh.sections import AnyArray, Sections
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
+from indexer.writers.whoosh.stored import StoredReader
+from indexer.writers.whoosh.vocabulary import Vocabulary
 
 DEFAULT_MEMORY = 512 << 20
 DICTIONARY = "dictionary.dsp"
+_DELETED = 4  # a segment is written anew when more than one document of so many is deleted
+_SMALL = 8  # a segment is small when it has less than an eighth of the documents it might
+_MOST_SMALL = 8
 
 
 class WhooshWriter:
@@ -25,6 +33,13 @@ class WhooshWriter:
         memory: bytes of tokens to hold before they are moved to disk. Inverting takes about three
             times as much for a moment.
         segment_documents: articles a segment; fewer than the default is for tests.
+        base: folder of an earlier index, whose articles are kept: its segments are linked, not
+            copied. A segment is written anew when more than a quarter of it is deleted, and small
+            ones when there are more than eight.
+        without: ids of articles of `base` that are gone, or that come again through `add`.
+
+    Raises:
+        IndexCorrupt: `base` is damaged.
     """
 
     def __init__(
@@ -34,6 +49,8 @@ class WhooshWriter:
         *,
         memory: int = DEFAULT_MEMORY,
         segment_documents: int = MAX_DOCUMENTS,
+        base: Path | None = None,
+        without: Collection[str] = (),
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         assert 0 < segment_documents <= MAX_DOCUMENTS
@@ -42,13 +59,15 @@ class WhooshWriter:
         self._memory = memory // 3
         self._segment_documents = segment_documents
         self._written: list[Path] = []
+        self._live: dict[Path, Live] = {}
         self._current: SegmentWriter | None = None
+        if base is not None:
+            self._keep(base, without)
 
     def add(self, document: IndexDocument) -> None:
         """Adds one document. Documents keep the order they were added in."""
         if self._current is None:
-            path = self._folder / f"segment-{len(self._written):04d}.dsp"
-            self._current = SegmentWriter(path, self._analyzer, memory=self._memory)
+            self._current = SegmentWriter(self._next_path(), self._analyzer, memory=self._memory)
         self._current.add(document)
         if self._current.documents == self._segment_documents:
             self._close_segment()
@@ -57,16 +76,47 @@ class WhooshWriter:
         """Makes everything durable and closes the writer."""
         self._close_segment()
         segments = [open_segment(path) for path in self._written]
-        write_dictionary(self._folder / DICTIONARY, segments, self._analyzer)
+        live = [
+            self._live.get(segment.path, np.ones(segment.meta["documents"], np.bool_))
+            for segment in segments
+        ]
+        path = self._folder / DICTIONARY
+        write_dictionary(path, segments, live, self._analyzer)
         _sync_folder(self._folder)
+        meta = Sections(path, KIND).meta
+        deleted = sum(meta["documents"]) - sum(meta["live"])
         return WriterReport(
-            documents=sum(segment.meta["documents"] for segment in segments),
-            words=sum(
-                segment.meta["words"][field.name] for segment in segments for field in TEXT_FIELDS
-            ),
+            documents=sum(meta["live"]),
+            words=sum(meta["words"].values()),
             text_bytes=sum(segment.meta["text_bytes"] for segment in segments),
-            details={"segments": len(segments)},
+            details={"segments": len(segments), "deleted": deleted},
         )
+
+    def _keep(self, base: Path, without: Collection[str]) -> None:
+        """Links the segments of an earlier index, or adds what is left of them anew."""
+        dictionary = Sections(base / DICTIONARY, KIND)
+        kept = [
+            _remaining(open_segment(base / name), dictionary[f"live.{number}"].whole(), without)
+            for number, name in enumerate(dictionary.meta["segments"])
+        ]
+        small = [len(live) * _SMALL < self._segment_documents for _, live in kept]
+        anew = []
+        for (segment, live), is_small in zip(kept, small, strict=True):
+            dead = len(live) - int(np.count_nonzero(live))
+            if dead * _DELETED > len(live) or (is_small and sum(small) > _MOST_SMALL):
+                anew.append((segment, live))
+                continue
+            path = self._next_path()
+            link(segment.path, path)
+            self._written.append(path)
+            self._live[path] = live
+        for segment, live in anew:
+            stored = StoredReader(segment)
+            for doc in np.flatnonzero(live).tolist():
+                self.add(stored.read(doc))
+
+    def _next_path(self) -> Path:
+        return self._folder / f"segment-{len(self._written):04d}.dsp"
 
     def abandon(self) -> None:
         """Closes the writer without an index; what it wrote is removed."""
@@ -94,6 +144,26 @@ def verify(folder: Path) -> None:
     dictionary.verify()
     for name in dictionary.meta["segments"]:
         open_segment(folder / name).verify()
+
+
+def _remaining(
+    segment: Sections, live_bits: AnyArray, without: Collection[str]
+) -> tuple[Sections, Live]:
+    """A segment, and which of its documents are neither deleted nor named in `without`."""
+    live = unpack(live_bits, segment.meta["documents"])
+    ids = Vocabulary(segment, "article")
+    docs = segment["article.docs"].whole()
+    gone = [place for place in map(ids.find, without) if place is not None]
+    live[docs[gone]] = False
+    return segment, live
+
+
+def link(source: Path, target: Path) -> None:
+    """Makes a file appear under another name too; copies it where links are not possible."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -142,8 +142,8 @@ class WhooshEngine:
     def words(self, prefix: str, *, limit: int) -> list[WordCount]:
         """Surfaces that start with `prefix`, most frequent first."""
         found = self._index.words.prefixed(prefix)
-        numbers = np.arange(found.start, found.stop)
         articles = self._index.word_articles
+        numbers = found.start + np.flatnonzero(articles[found.start : found.stop])
         return [
             WordCount(self._index.words.word(number), int(articles[number]))
             for number in greatest(articles, numbers, limit).tolist()
@@ -159,9 +159,9 @@ class WhooshEngine:
         match query:
             case Term(word, _, exact):
                 found, _ = term_words(self._index, word, ALL_FIELDS, exact=exact)
-                numbers: Iterable[int] = found.words
+                numbers: Iterable[int] = self._index.known(found.words)
             case Prefix(prefix):
-                numbers = prefix_words(self._index, prefix)
+                numbers = self._index.known(prefix_words(self._index, prefix))
             case Fuzzy(word, distance):
                 numbers = fuzzy_words(self._index, word, distance)[0].tolist()
             case _:

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.writers.whoosh.dictionary import unpack
 from search.engine import Bar, Histogram
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.loops import count_bars
@@ -31,12 +32,14 @@ class Bars:
     def __init__(self, index: Index, field: str, interval: Interval) -> None:
         self._field = field
         self._interval = interval
-        absolute = []
+        absolute, of_live = [], []
         for segment in index.segments:
-            _, earliest, latest = segment.dates(field)
+            rows, earliest, latest = segment.dates(field)
             start, end = _bar_of(earliest, interval), _bar_of(latest, interval)
             absolute.append((start, start == end))
-        known = np.concatenate([np.zeros(0, np.int64), *(bars[same] for bars, same in absolute)])
+            live = unpack(segment.live, segment.documents)
+            of_live.append(start[(start == end) & np.repeat(live, np.diff(rows))])
+        known = np.concatenate([np.zeros(0, np.int64), *of_live])
         first = int(known.min()) if len(known) else 0
         last = int(known.max()) if len(known) else -1
         self.of_dates = [

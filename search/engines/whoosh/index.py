@@ -37,7 +37,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.dictionary = Sections(folder / DICTIONARY, KIND)
         meta = self.dictionary.meta
-        self.documents: int = sum(meta["documents"])
+        self.documents: int = sum(meta["live"])
         averages = {
             field.name: meta["words"][field.name] / max(self.documents, 1) for field in TEXT_FIELDS
         }
@@ -52,6 +52,7 @@ class Index:
         self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
         self.families = Vocabulary(self.dictionary, "families")
         self.terms: Kept[Any, Any] = Kept(_KEPT_TERMS)
+        self._numbers = base
         self._bases = [segment.base for segment in self.segments]
 
     def words_of_stem(self, stem: str) -> tuple[NDArray[np.int64], int]:
@@ -83,6 +84,12 @@ class Index:
         """How many articles have each word."""
         return self.dictionary["words.articles"].whole()
 
+    def known(self, words: range | NDArray[np.int64]) -> list[int]:
+        """Those of some words that any article has: those of deleted articles only are left out."""
+        numbers = np.asarray(words, np.int64)
+        known: list[int] = numbers[self.word_articles[numbers] > 0].tolist()
+        return known
+
     @cached_property
     def family_starts(self) -> NDArray[np.int64]:
         return self.dictionary["families.starts"].whole().astype(np.int64)
@@ -93,7 +100,7 @@ class Index:
 
     def place(self, doc_number: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
-        if not 0 <= doc_number < self.documents:
+        if not 0 <= doc_number < self._numbers:
             raise IndexError(f"no document {doc_number} in this generation")
         place = int(np.searchsorted(self._bases, doc_number, side="right")) - 1
         return self.segments[place], doc_number - self._bases[place]

@@ -184,7 +184,8 @@ class OrPlan:
             for clause in words:
                 clause.add(segment, weights, scores)
             matched = Matched.scored(scores)
-            return matched if within is segment.live else matched.within(within)
+            unfiltered = within is segment.live and not segment.has_deleted
+            return matched if unfiltered else matched.within(within)
         return union([clause.match(segment, within) for clause in self._clauses], segment)
 
 

@@ -12,6 +12,7 @@ from indexer.schema import TEXT_FIELDS, TextField
 from indexer.writers.whoosh.sections import AnyArray, Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
+from search.engines.whoosh.loops import has
 
 Bits = NDArray[np.uint64]
 Docs = NDArray[np.int32]
@@ -93,7 +94,7 @@ class Segment:
     Attributes:
         number: its place in the generation.
         base: doc number of its first document.
-        documents: how many it holds.
+        documents: how many it holds, deleted ones included.
     """
 
     def __init__(
@@ -124,11 +125,12 @@ class Segment:
 
     @cached_property
     def live(self) -> Bits:
-        """All documents."""
-        bits = np.full((self.documents + 63) >> 6, ~np.uint64(0))
-        if self.documents & 63:
-            bits[-1] = (np.uint64(1) << np.uint64(self.documents & 63)) - np.uint64(1)
-        return bits
+        """All documents that were not deleted."""
+        return self._dictionary[f"live.{self.number}"].whole()
+
+    @cached_property
+    def has_deleted(self) -> bool:
+        return int(np.bitwise_count(self.live).sum()) < self.documents
 
     def local(self, name: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """Numbers in the segment of words or values of the whole generation, where it has them.
@@ -229,4 +231,5 @@ class Segment:
             return None
         section = self._file["article.docs"]
         section.check(found, found + 1)
-        return self.base + int(section.values[found])
+        doc = int(section.values[found])
+        return self.base + doc if has(self.live, doc) else None

@@ -124,6 +124,8 @@ def fuzzy_words(
         QueryTooComplex: there are more than `MAX_EXPANSIONS`.
     """
     words, distances = within_distance(index.words, word, distance)
+    known = index.word_articles[words] > 0
+    words, distances = words[known], distances[known]
     _refuse_many(len(words), f"{word}~{distance}")
     return words, distances
 

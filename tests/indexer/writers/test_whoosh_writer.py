@@ -100,6 +100,26 @@ def test_an_abandoned_writer_leaves_nothing(tmp_path: Path) -> None:
     assert not list((tmp_path / "index").iterdir())
 
 
+def test_an_update_links_the_segments_it_keeps(tmp_path: Path) -> None:
+    documents = many_documents()
+    base = write(tmp_path / "base", documents)
+    gone = [document.article_id for document in documents[500:600]]  # half of the second segment
+    writer = WhooshWriter(tmp_path / "next", analyzer(), base=base, without=[*gone, "article-0003"])
+    writer.add(replace(documents[3], title="Corrected"))
+    report = writer.commit()
+
+    assert report.documents == 600
+    assert report.details == {"segments": 2, "deleted": 1}
+    kept, anew = sorted((tmp_path / "next").glob("segment-*"))
+    assert kept.samefile(base / "segment-0000.dsp")
+    assert not anew.samefile(base / "segment-0001.dsp")
+    engine = WhooshEngine(tmp_path / "next", "g")
+    place = engine.doc_number("article-0003")
+    assert place is not None
+    assert engine.fetch([place])[0].title == "Corrected"
+    verify(tmp_path / "next")
+
+
 def test_an_empty_index_answers(tmp_path: Path) -> None:
     engine = WhooshEngine(write(tmp_path / "index", []), "g")
 

@@ -49,24 +49,25 @@ class ListColumn(ColumnReader):
 class ArrayDocuments(PerDocumentReader):
     """The documents of one segment."""
 
-    def __init__(self, file: Sections) -> None:
+    def __init__(self, file: Sections, deleted: frozenset[int]) -> None:
         self._file = file
+        self._deleted = deleted
         self._stored = StoredReader(file)
 
     def doc_count(self) -> int:
-        return self.doc_count_all()
+        return self.doc_count_all() - len(self._deleted)
 
     def doc_count_all(self) -> int:
         return int(self._file.meta["documents"])
 
     def has_deletions(self) -> bool:
-        return False
+        return bool(self._deleted)
 
     def is_deleted(self, docnum: int) -> bool:
-        return False
+        return docnum in self._deleted
 
     def deleted_docs(self) -> frozenset[int]:
-        return frozenset()
+        return self._deleted
 
     def supports_columns(self) -> bool:
         return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from whoosh import fields
 from whoosh.analysis import Analyzer as WhooshAnalyzer
 from whoosh.analysis import Token
@@ -20,8 +21,8 @@ from indexer.analysis.types import Analyzer
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.codec.documents import BYTES_COLUMNS, DAY_COLUMN, ArrayDocuments
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID, ArrayTerms
-from indexer.writers.whoosh.dictionary import KIND
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.dictionary import KIND, unpack
+from indexer.writers.whoosh.sections import AnyArray, Sections
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.writer import DICTIONARY
 
@@ -59,10 +60,12 @@ def schema(analyzer: Analyzer) -> Any:
 
 
 class ArraySegment(WhooshSegment):
-    """One segment file."""
+    """One segment file, and which of its documents were deleted."""
 
-    def __init__(self, file: Sections) -> None:
+    def __init__(self, file: Sections, live_bits: AnyArray) -> None:
         self.file = file
+        live = unpack(live_bits, file.meta["documents"])
+        self.deleted = frozenset(np.flatnonzero(~live).tolist())
         self.indexname = "dispatches"
         self.segid = file.path.stem
         self.compound = False
@@ -74,13 +77,13 @@ class ArraySegment(WhooshSegment):
         return int(self.file.meta["documents"])
 
     def deleted_count(self) -> int:
-        return 0
+        return len(self.deleted)
 
     def deleted_docs(self) -> frozenset[int]:
-        return frozenset()
+        return self.deleted
 
     def is_deleted(self, docnum: int) -> bool:
-        return False
+        return docnum in self.deleted
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         raise _read_only()
@@ -96,7 +99,7 @@ class ArrayCodec(Codec):
         return ArrayTerms(segment.file)
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
-        return ArrayDocuments(segment.file)
+        return ArrayDocuments(segment.file, segment.deleted)
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
         raise _read_only()
@@ -127,8 +130,11 @@ class ArrayIndex(Index):
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         self.schema = schema(analyzer)
-        names = Sections(folder / DICTIONARY, KIND).meta["segments"]
-        self._segments = [ArraySegment(open_segment(folder / name)) for name in names]
+        dictionary = Sections(folder / DICTIONARY, KIND)
+        self._segments = [
+            ArraySegment(open_segment(folder / name), dictionary[f"live.{number}"].whole())
+            for number, name in enumerate(dictionary.meta["segments"])
+        ]
 
     def reader(self, reuse: Any = None) -> Any:
         readers = [SegmentReader(None, self.schema, segment) for segment in self._segments]
@@ -143,7 +149,7 @@ class ArrayIndex(Index):
         return sum(segment.doc_count_all() for segment in self._segments)
 
     def doc_count(self) -> int:
-        return self.doc_count_all()
+        return sum(segment.doc_count() for segment in self._segments)
 
     def latest_generation(self) -> int:
         return -1  # as Whoosh's own in-memory index: there is only this one
