@@ -24,11 +24,18 @@ _CUE_WINDOW = 30  # characters
 _TOWN = re.compile(r"\b(?:city|towns?|villages?|settlement|district|kibbutz|camp) of (?:the )?$")
 _LOCATION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|around|outside|into|(?:city|towns?|villages?|settlement|district|kibbutz"
-    r"|camp|captured?|capture|north|south|east|west|outskirts|residents) of|captured|seized)"
+    r"|camp|capture|north|south|east|west|outskirts|residents) of|captured|seized|reached|entered)"
     r" (?:the )?$"
 )
+_A_TOWN = re.compile(
+    r",? (?:is )?an? (?:[a-z-]+ ){0,2}(?:town|village|city|district|suburb|port)\b"
+)
+_LIST = re.compile(r",? (?:and )?")
+_DOUBTFUL = 0.98
+_COMMON_NOUN = re.compile(r"[A-Z][a-z]+-[a-z]+s")
 _SPEAKS = re.compile(r",? (?:said|says|told|added|wrote|who)\b")
 _VESSEL = re.compile(r"\b(?:USS|HMS|INS|carrier|frigate|destroyer|tanker|submarine) (?:the )?$")
+_SHIP = re.compile(r"(?:USS|HMS|INS|MV) ")
 _CALENDAR = frozenset(
     """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
     June July August September October November December""".split()
@@ -50,7 +57,7 @@ def agree(
     corrected = [
         _corrected(text, mention, surnames, places)
         for mention in _one_kind(mentions)
-        if mention.text not in _CALENDAR
+        if mention.text not in _CALENDAR and not _COMMON_NOUN.fullmatch(mention.text)
     ]
     added = _missed(text, sentences, corrected, surnames)
     return sorted((*corrected, *added), key=lambda mention: mention.start)
@@ -59,14 +66,32 @@ def agree(
 def _places(text: str, mentions: list[Mention], surnames: dict[str, float]) -> frozenset[str]:
     """Names tagged as persons that stand where places stand, and never where persons do."""
     cues: dict[str, bool] = {}
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if mention.kind is EntityKind.PERSON and mention.text not in surnames:
-            before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
-            lone = " " not in mention.text
-            here = (_TOWN if not lone else _LOCATION).search(before) is not None
             human = bool(mention.honorific) or _SPEAKS.match(text, mention.end) is not None
+            here = _stands_as_place(text, mention) or _listed_with_place(text, mentions, number)
             cues[mention.text] = (cues.get(mention.text, False) or here) and not human
     return frozenset(name for name, place in cues.items() if place)
+
+
+def _stands_as_place(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    cue = _TOWN if " " in mention.text else _LOCATION
+    return cue.search(before) is not None or _A_TOWN.match(text, mention.end) is not None
+
+
+def _listed_with_place(text: str, mentions: list[Mention], number: int) -> bool:
+    """Is a doubtful name one of a list, `A, B and C`, whose next item is a place?"""
+    doubtful = mentions[number]
+    if doubtful.confidence > _DOUBTFUL:
+        return False
+    pairs = [(number - 1, number)] if number else []
+    pairs += [(number, number + 1)] if number + 1 < len(mentions) else []
+    return any(
+        _LIST.fullmatch(text, mentions[one].end, mentions[other].start) is not None
+        and EntityKind.PLACE in (mentions[one].kind, mentions[other].kind)
+        for one, other in pairs
+    )
 
 
 def _surnames(mentions: list[Mention]) -> dict[str, float]:
@@ -116,6 +141,8 @@ def _corrected(
         if _VESSEL.search(text, max(0, mention.start - _CUE_WINDOW), mention.start):
             return replace(mention, kind=EntityKind.EVENT)
         return mention
+    if _SHIP.match(mention.text):
+        return replace(mention, kind=EntityKind.EVENT)
     if mention.kind is EntityKind.ORG and mention.text.rpartition(" ")[2] in _FACILITIES:
         return replace(mention, kind=EntityKind.PLACE)
     if mention.confidence < surnames.get(mention.text, 0.0):
