@@ -26,6 +26,7 @@ from corpus.store import Catalogue, Original, Settled, Visit, VisitOutcome
 
 READER = "http/1"
 _MAX_DEPTH = 3  # a sitemap index of sitemaps of feeds, and no further
+_WAITING = 4  # answers, of up to 64 MB each, that wait to be stored
 _Result = tuple[Task, Fetched | InputError]
 
 
@@ -98,7 +99,7 @@ class _Run:
 
     def to_the_end(self) -> None:
         """Fetches until nothing is left."""
-        results: Queue[_Result] = Queue(maxsize=2 * self.wishes.threads)
+        results: Queue[_Result] = Queue(maxsize=_WAITING)
         for _ in range(self.wishes.threads):
             threading.Thread(target=self._fetch_all, args=(results,), daemon=True).start()
         try:

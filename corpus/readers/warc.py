@@ -127,7 +127,7 @@ class _Crawl:
         url = (headers.get_header("WARC-Target-URI") or "").strip("<> ")
         if record.rec_type not in _TYPES:
             raise UnreadableInput(
-                f"a record of no known type ({record.rec_type})", where=self._locator(url)
+                f"a record of no known type ({record.rec_type})", where=self._place(offset)
             )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
@@ -135,13 +135,16 @@ class _Crawl:
             return None
         if not _is_success(record):
             return None
+        locator = self._locator(url, record)
         digest = headers.get_header("WARC-Payload-Digest") or ""
         if record.rec_type == "revisit":
-            return self._revisit(record, url, digest)
-        self._payloads.setdefault(digest, offset)
-        return self._page(record, url, _body(record, self._locator(url)))
+            content = self._content_of_first_visit(digest, locator)
+        else:
+            self._payloads.setdefault(digest, offset)
+            content = _body(record, locator)
+        return self._page(record, url, content, locator)
 
-    def _page(self, record: Any, url: str, content: bytes) -> RawDocument | None:
+    def _page(self, record: Any, url: str, content: bytes, locator: str) -> RawDocument | None:
         http = record.http_headers
         media_type = page_type(content, content_type=_content_type(record), url=url)
         if media_type is None:
@@ -149,44 +152,43 @@ class _Crawl:
         return RawDocument(
             content=content,
             media_type=media_type,
-            locator=self._new_locator(url, record),
+            locator=locator,
             url=url or None,
             collected=_moment(record) or self._source.collected,
             reader=READER,
             headers={name.lower(): value for name, value in http.headers} if http else {},
         )
 
-    def _revisit(self, record: Any, url: str, digest: str) -> RawDocument | None:
-        """The page that a visit found unchanged, seen once more."""
+    def _content_of_first_visit(self, digest: str, locator: str) -> bytes:
+        """The page that a later visit found unchanged."""
         offset = self._payloads.get(digest) if digest else None
         if offset is None:
             raise UnreadableInput(
                 "a later visit of a document that is not in this file",
-                where=self._new_locator(url, record),
+                where=locator,
                 advice="Add the file that holds the first visit; this one adds only a date",
             )
         position = self._stream.tell()
         self._stream.seek(offset)
         first = next(iter(ArchiveIterator(self._stream, arc2warc=True)))
-        content = _body(first, self._locator(url))
+        content = _body(first, locator)
         self._stream.seek(position)
-        return self._page(record, url, content)
+        return content
 
-    def _locator(self, url: str) -> str:
-        return f"{self._source.locator}!{url}"
-
-    def _new_locator(self, url: str, record: Any) -> str:
+    def _locator(self, url: str, record: Any) -> str:
         """The locator of a visit: with its time when the address was visited before."""
+        locator = f"{self._source.locator}!{url}"
         again = hash(url) in self._addresses
         self._addresses.add(hash(url))
         visit = record.rec_headers.get_header("WARC-Date") or self.seen
-        return f"{self._locator(url)} {visit}" if again else self._locator(url)
+        return f"{locator} {visit}" if again else locator
+
+    def _place(self, offset: int) -> str:
+        return f"{self._source.locator}!byte {offset}"
 
     def _damaged(self, offset: int, error: Exception) -> UnreadableInput:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        return UnreadableInput(
-            f"a damaged record ({reason})", where=f"{self._source.locator}!byte {offset}"
-        )
+        return UnreadableInput(f"a damaged record ({reason})", where=self._place(offset))
 
 
 @contextlib.contextmanager
