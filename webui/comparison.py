@@ -25,6 +25,15 @@ class Stretch:
     change: Change
     text: str
 
+    @property
+    def words(self) -> str:
+        """The text without the space before it, which is neither taken out nor put in."""
+        return self.text.lstrip()
+
+    @property
+    def space(self) -> str:
+        return " " if self.text[:1].isspace() else ""
+
 
 def compare(old: str, new: str) -> list[list[Stretch]]:
     """The new text by paragraphs, with what the old one had otherwise.

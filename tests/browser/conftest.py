@@ -77,7 +77,8 @@ def site(demo_home: Home) -> Iterator[str]:
         yield address
 
 
-def _chromium(*, scripts: bool) -> webdriver.Chrome:
+def chromium(*, scripts: bool) -> webdriver.Chrome:
+    """Starts a browser, or skips."""
     if not CHROMIUM or not DRIVER:
         pytest.skip("needs chromium and chromedriver, which are not on this machine")
     options = webdriver.ChromeOptions()
@@ -100,7 +101,7 @@ def _chromium(*, scripts: bool) -> webdriver.Chrome:
 
 @pytest.fixture(scope="session")
 def _scripted() -> Iterator[webdriver.Chrome]:
-    driver = _chromium(scripts=True)
+    driver = chromium(scripts=True)
     yield driver
     driver.quit()
 
@@ -118,7 +119,7 @@ def browser(_scripted: webdriver.Chrome) -> webdriver.Chrome:
 @pytest.fixture(scope="session")
 def plain_browser() -> Iterator[webdriver.Chrome]:
     """Chromium with JavaScript off."""
-    driver = _chromium(scripts=False)
+    driver = chromium(scripts=False)
     yield driver
     driver.quit()
 
