@@ -12,12 +12,12 @@ _PACKAGES = ("numpy", "numba", "tantivy", "bm25s", "whoosh")
 
 
 def describe() -> str:
-    """Processor, cores, memory, Python and the versions of what was measured."""
+    """Processor, cores, memory, versions of what was measured, and what else was running."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 30
     found = [f"{name} {installed}" for name in _PACKAGES if (installed := _version(name))]
     return (
         f"{_processor()}, {os.cpu_count()} cores, {memory} GiB; {platform.system()},"
-        f" Python {platform.python_version()}; {', '.join(found)}"
+        f" Python {platform.python_version()}; {', '.join(found)}; load {_load()} at the start"
     )
 
 
@@ -35,6 +35,11 @@ def peak_memory() -> int:
 def size_of(folder: Path) -> int:
     """Bytes of all files below a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _load() -> str:
+    """Processes that wanted a core in the last minute: above the cores, only ratios mean much."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _processor() -> str:
