@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.compiled import compiled
 from indexer.writers.whoosh.sections import AnyArray
-from search.engines.whoosh.loops import LONG_TF, has
+from search.engines.whoosh.loops import LONG_TF, has, long_tf
 
 PHRASE = -1
 """In place of a span: the words must follow each other."""
@@ -58,6 +58,7 @@ def locate(
     for number in range(len(starts)):
         posting, end = int(starts[number]), int(ends[number])
         at = int(position_starts[number])
+        long = np.searchsorted(overflow_at, end) > np.searchsorted(overflow_at, posting)
         for row in range(len(candidates)):
             doc = candidates[row]
             low, step = posting, 1
@@ -73,12 +74,19 @@ def locate(
                     high = middle
             if low < end and docs[low] < doc:
                 low += 1
-            at += total_tf(tfs, overflow_at, overflow_tfs, posting, low)
+            if long:
+                at += total_tf(tfs, overflow_at, overflow_tfs, posting, low)
+            else:
+                for before in range(posting, low):
+                    at += int(tfs[before])
             posting = low
             firsts[row, number] = at
-            counts[row, number] = 0
+            tf = 0
             if posting < end and docs[posting] == doc:
-                counts[row, number] = total_tf(tfs, overflow_at, overflow_tfs, posting, posting + 1)
+                tf = int(tfs[posting])
+                if tf == LONG_TF:
+                    tf = long_tf(overflow_at, overflow_tfs, posting)
+            counts[row, number] = tf
 
 
 @compiled
