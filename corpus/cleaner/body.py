@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.blocks import HEADINGS, RUN, Block
 from corpus.cleaner.furniture import rule_for
 
 _BODY_MARKS = re.compile(
@@ -30,6 +30,9 @@ _ARTICLE_WEIGHT = 1.25
 _MARKED_WEIGHT = 1.25
 _FURNITURE_WEIGHT = 0.5
 _COMMENTS_WEIGHT = 0.15
+_APART = HEADINGS | {"article", "aside", "header"}  # never a reason to take the parent
+_DIGITS = re.compile(r"\d+")
+_REACH = 7  # ancestors above the seed that may be the region
 _MAX_CARD_PROSE = 450
 _MAX_LISTED_PROSE = 900  # where at least `_LONG_LIST` like siblings are cards
 _LONG_LIST = 6
@@ -87,45 +90,46 @@ def find_seed(top: Block) -> Block:
 
 def grow(seed: Block) -> Block:
     """The region of the story: the seed, or an ancestor whose other children go on with it."""
-    region = seed
-    while region.parent is not None:
-        parent = region.parent
-        if is_named_body(region) and not is_named_body(parent):
+    region = block = seed
+    for height, parent in enumerate(seed.ancestors()):
+        if is_named_body(block) and not _names_another(parent, block):
             break
-        if not _goes_on(region, parent):
-            nearest = next((b for b in parent.ancestors() if _is_story(b)), None)
-            if nearest is None or not _goes_on_above(region, nearest):
-                break
-        region = parent
+        if block.tag in ("article", "main") and parent.tag in ("body", "html", "[document]"):
+            break
+        if _goes_on(block, parent):
+            region = parent
+        block = parent
+        if height >= _REACH:
+            break
     return region
 
 
-def _goes_on_above(region: Block, story: Block) -> bool:
-    """Whether a block on the way up to the story's element has parts of the story beside it."""
-    block = region
-    for parent in region.ancestors():
-        if _goes_on(block, parent):
-            return True
-        if parent is story:
-            return False
-        block = parent
+def _names_another(parent: Block, block: Block) -> bool:
+    """Whether the page names more than one block the body, close to each other."""
+    for count, ancestor in enumerate((parent, *parent.ancestors())):
+        if count >= _REACH // 2:
+            break
+        for child in ancestor.walk():
+            if child is not block and is_named_body(child):
+                return True
     return False
 
 
-def _goes_on(region: Block, parent: Block) -> bool:
-    """Whether a sibling of `region` is another part of the same story."""
-    if parent.tag in ("body", "html", "[document]") and region.tag in ("article", "main"):
-        return False
-    inside = _is_story(parent) or any(_is_story(block) for block in parent.ancestors())
+def _goes_on(block: Block, parent: Block) -> bool:
+    """Whether a sibling of `block` is another part of the same story."""
+    inside = _is_story(parent) or any(_is_story(ancestor) for ancestor in parent.ancestors())
+    name = _DIGITS.sub("", block.marks)
     for sibling in parent.children:
-        if sibling is region or sibling.dropped or not sibling.prose:
+        if sibling is block or sibling.dropped or not sibling.prose:
             continue
-        if sibling.tag in ("article", "aside") or sibling.link_density > 0.3:
+        if sibling.tag in _APART or sibling.link_density > 0.3:
             continue
         if sibling.tag == RUN or sibling.tag in _PARAGRAPHS:
             return True
-        alike = sibling.tag == region.tag and sibling.marks == region.marks
-        if (alike and (inside or sibling.marks)) or (inside and not _is_card(sibling)):
+        alike = sibling.tag == block.tag and _DIGITS.sub("", sibling.marks) == name
+        if alike and (inside or name) and not _is_card(sibling):
+            return True
+        if inside and not _is_card(sibling):
             return True
     return False
 

@@ -33,6 +33,7 @@ _MARKING = ("class", "id", "role", "data-component", "data-testid")
 _TRUSTED_SEED = 0.25
 _SURE = frozenset(("comments", "gallery"))  # may be far longer than the story
 _ENOUGH = 800  # characters of prose left without them
+_QUOTABLE = frozenset(("share", "byline"))  # a quoted post is part of the story
 _NEVER = frozenset(("html", "body", "main", "#run"))
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
@@ -66,7 +67,7 @@ def rule_for(tag: str, marks: str) -> Rule | None:
     if marks:
         for rule, pattern in _EXACT:
             if pattern.search(marks):
-                return rule
+                return None if tag == "blockquote" and rule.name in _QUOTABLE else rule
     return _BY_TAG.get(tag)
 
 

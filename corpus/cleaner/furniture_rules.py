@@ -27,7 +27,7 @@ class Rule:
 RULES = (
     Rule("hidden", r"visually-?hidden|sr-only|screen-reader(?:-text)?|screenreader|assistive-text|"
          r"a11y-hidden|u-hidden|offscreen|off-screen", share=0.3, inline=True),
-    Rule("comments", r"comments?|comment-?list|commentlist|comments-area|disqus(?:-thread)?|"
+    Rule("comments", r"comments?|comment(?:s?(?:list|links|area|form|box|wrap|feed|thread))|comment-?list|commentlist|comments-area|disqus(?:-thread)?|"
          r"respond|livefyre|fb-comments|viafoura|coral|kommentare?|commentaires?|comentarios|"
          r"leserbriefe|replies|user-?comments|comment-(?:section|thread|box|wrapper|container)",
          share=0.9),
