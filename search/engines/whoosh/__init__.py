@@ -5,7 +5,7 @@ plan        query tree → plan; words (terms), near (phrases), fuzzy
 matched     what a part of a plan matches in one segment
 filters, counting, histogram, ranking   what is made of the matches
 index, segments                          what is read
-loops, positions                         the compiled loops
+    loops, positions, tallies, fuzzy         the compiled loops
 """
 
 from search.engines.whoosh.engine import WhooshEngine

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from indexer.writers.whoosh.dictionary import unpack
 from search.engine import Bar, Histogram
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.loops import count_bars
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.segments import Docs
+from search.engines.whoosh.tallies import count_bars
 from search.request import Interval
 
 _IMPRECISE = -1

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from search.engine import Match, MatchRequest
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.loops import count_families, first, keep_leaders, lead_families
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.plan import scores_of
 from search.engines.whoosh.segments import Docs, Floats, Segment
+from search.engines.whoosh.tallies import count_families, first, keep_leaders, lead_families
 from search.request import Sort
 
 
