@@ -22,6 +22,7 @@ from typing import Any
 
 import pycrfsuite
 
+from indexer.entities import lexicon
 from indexer.entities.crf import CrfTagger, spans
 from indexer.entities.features import VERSION, Features, WordLists
 from indexer.entities.tokens import sentences
@@ -146,6 +147,13 @@ def digests(shared: Path, names: Iterable[str]) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def lexicon_digests() -> dict[str, str]:
+    """SHA-256 of each file of the lexicon, whose entries are features."""
+    folder = Path(lexicon.__file__).parent
+    files = sorted(path for path in folder.iterdir() if path.suffix in {".tsv", ".txt", ".gz"})
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
 def scores_of(learned: Learned, sets: dict[str, Sequence[LabeledArticle]]) -> dict[str, Any]:
     """F1, precision and recall of each kind on each set."""
     tagger = learned.tagger()
@@ -195,6 +203,7 @@ def main(shared: Path, models: Path) -> None:
         "seed": SEED,
         "features": VERSION,
         "parameters": PARAMETERS,
+        "lexicon_sha256": lexicon_digests(),
         "data_sha256": digests(shared, (*GOLD_SETS, SILVER_SET)),
         "model_sha256": hashlib.sha256(learned.model).hexdigest(),
         "held_out_share": HELD_OUT,
