@@ -55,7 +55,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
@@ -78,7 +78,7 @@ def tarred(members: dict[str, bytes]) -> bytes:
         ("utf16.html", PAGE.decode().encode("utf-16"), "text/html"),
         ("comment.xml", b"<!-- " + b"x" * 5000 + b" -->\n" + PAGE, "text/html"),
         ("fragment.html", b"Just text, then <b>bold</b>", "text/html"),
-        ("page.html.gz", gzip.compress(PAGE), "text/html"),
+        ("page.html.gz", gzip.compress(PAGE, mtime=0), "text/html"),
         ("dump", b'{"text": "words"}\n', "application/json"),
         ("feed.html", FEED, "application/json"),
         ("note.txt", b"Only words.", "text/plain"),
@@ -106,7 +106,7 @@ def test_a_format_is_told_by_its_content(
         ("picture.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "unsupported_format"),
         ("other.xml", b"<?xml version='1.0'?><invoice><total/></invoice>", "unsupported_format"),
         ("sitemap.xml", SITEMAP, "unsupported_format"),
-        ("cut.html.gz", gzip.compress(PAGE * 99)[:60], "unreadable_input"),
+        ("cut.html.gz", gzip.compress(PAGE * 99, mtime=0)[:60], "unreadable_input"),
         ("cut.zip", zipped({"a.html": PAGE})[:50], "unreadable_input"),
         ("table.csv", b"a,b\n1,2\n", "invalid_record"),
         ("feed.xml", b"<rss><channel></channel></rss>", "unreadable_input"),
