@@ -185,14 +185,15 @@ def csv_cells(hit: Hit) -> list[str]:
         document.url or "",
         document.original_sha256,
     ]
-    return [_harmless(cell) for cell in cells]
+    return [harmless(cell) for cell in cells]
 
 
 def _names(document: IndexDocument, kind: str) -> str:
     return _SEPARATOR.join(found.label for found in document.entities if found.kind == kind)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 

@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.languages import language_name
 from webui import (
+    analysis_api,
+    analysis_pages,
     api,
     compare_pages,
     errors,
@@ -37,7 +39,14 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-ROOMS = (("/search", "Search"), ("/api/docs", "For scripts"))
+ROOMS = (
+    ("/search", "Search"),
+    ("/concordance", "Concordance"),
+    ("/timeline", "Timeline"),
+    ("/together", "Together"),
+    ("/coverage", "Coverage"),
+    ("/api/docs", "For scripts"),
+)
 """What the masthead links to."""
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
@@ -74,6 +83,8 @@ def create_app(
     app.jinja_env.filters["shell"] = shlex.quote
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export_api.blueprint)
+    app.register_blueprint(analysis_api.blueprint)
+    app.register_blueprint(analysis_pages.blueprint)
     app.register_blueprint(feed.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)

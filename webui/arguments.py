@@ -33,7 +33,7 @@ class Parameter:
         schema: JSON Schema of one value: `type` string, integer or boolean, and any of `enum`,
             `pattern`, `maxLength`, `minimum`, `maximum`, `default`, `examples`.
         about: one sentence for the documentation.
-        many: it may be given several times.
+        many: it may be given several times, `most` times at most.
         commas: one value may hold several, separated by commas.
         place: `query` or `path`.
     """
@@ -42,6 +42,7 @@ class Parameter:
     schema: Mapping[str, Any]
     about: str
     many: bool = False
+    most: int = MAX_VALUES
     commas: bool = False
     place: str = "query"
 
@@ -77,11 +78,11 @@ def first(arguments: Arguments, name: str, default: Value = "") -> Value:
 
 
 def _values(parameter: Parameter, texts: list[str]) -> tuple[Value, ...]:
-    if len(texts) > (MAX_VALUES if parameter.many else 1):
+    if len(texts) > (parameter.most if parameter.many else 1):
         raise InvalidParameter(
             f"{len(texts)} values are too many",
             where=parameter.name,
-            advice=f"Give at most {MAX_VALUES}" if parameter.many else "Give it once",
+            advice=f"Give at most {parameter.most}" if parameter.many else "Give it once",
         )
     return tuple(dict.fromkeys(_value(parameter, text) for text in texts))
 

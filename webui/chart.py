@@ -8,7 +8,7 @@ are percentages, so that one drawing fits every screen without its letters shrin
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -129,7 +129,7 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
     return Chart(
         histogram.interval,
         columns,
-        _ticks(bars, histogram.interval, step),
+        ticks([bar.start for bar in bars], histogram.interval),
         _wider(dates, view),
         most,
         histogram.imprecise,
@@ -187,14 +187,19 @@ def _wider(dates: DateFilter, view: View) -> tuple[tuple[str, str], ...]:
     return tuple(steps)
 
 
-def _ticks(bars: list[Bar], interval: Interval, step: float) -> tuple[Tick, ...]:
-    """Labels that stand on years, months or days, as many as fit."""
+def ticks(starts: Sequence[date], interval: Interval) -> tuple[Tick, ...]:
+    """Labels that stand on years, months or days, as many as fit.
+
+    Args:
+        starts: first day of each bar; all bars are equally wide.
+    """
+    step = 100 / max(len(starts), 1)
     marked = [
-        (place, bar.start)
-        for place, bar in enumerate(bars)
+        (place, start)
+        for place, start in enumerate(starts)
         if interval is Interval.YEAR
-        or (interval is Interval.MONTH and bar.start.month in _months(len(bars)))
-        or (interval is Interval.DAY and bar.start.day in {1, 11, 21})
+        or (interval is Interval.MONTH and start.month in _months(len(starts)))
+        or (interval is Interval.DAY and start.day in {1, 11, 21})
         or interval is Interval.WEEK
     ]
     every = max(1, -(-len(marked) // _LABELS))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from indexer.entities.types import EntityKind
 from indexer.schema import FACETS
 from search.exports import MEDIA_TYPES, Format
-from webui.arguments import Arguments, Parameter, read
+from webui.analysis_endpoints import ANALYSES
+from webui.arguments import Parameter
+from webui.endpoint import Endpoint
 from webui.params import COUNTING, GENERATION, NARROWING, ORDERING, SEARCH
 
 _ARTICLE_ID = Parameter(
@@ -22,34 +21,6 @@ _OFFSET = Parameter(
     {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0},
     "How many of the most frequent values to skip",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
-    """One address.
-
-    Attributes:
-        path: below `/api/v1`, in OpenAPI's form: `/articles/{article_id}`.
-        answer: name of the schema of its answer in `webui.schemas`, or empty for bytes.
-        media_type: of its answer.
-        statuses: statuses other than 200, 304, 400, 429 and 503 that it may answer with.
-    """
-
-    name: str
-    path: str
-    summary: str
-    parameters: tuple[Parameter, ...] = ()
-    answer: str = ""
-    media_type: str = "application/json"
-    statuses: tuple[int, ...] = ()
-
-    def read(self, pairs: list[tuple[str, str]], path: Mapping[str, str]) -> Arguments:
-        """Checks a request for this address.
-
-        Raises:
-            InvalidParameter: see `webui.arguments.read`.
-        """
-        return read([*pairs, *path.items()], self.parameters)
 
 
 SEARCH_ENDPOINT = Endpoint(
@@ -162,5 +133,6 @@ ENDPOINTS = (
     ENTITY,
     SUGGEST,
     *EXPORTS.values(),
+    *ANALYSES,
     INDEX,
 )

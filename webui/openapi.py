@@ -6,8 +6,9 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
-from webui.arguments import MAX_VALUES, Parameter
-from webui.endpoints import ENDPOINTS, Endpoint
+from webui.arguments import Parameter
+from webui.endpoint import Endpoint
+from webui.endpoints import ENDPOINTS
 from webui.schemas import SCHEMAS
 
 PREFIX = "/api/v1"
@@ -70,7 +71,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     schema: dict[str, Any] = dict(parameter.schema)
     if parameter.many:
-        schema = {"type": "array", "items": schema, "maxItems": MAX_VALUES}
+        schema = {"type": "array", "items": schema, "maxItems": parameter.most}
     described: dict[str, Any] = {
         "name": parameter.name,
         "in": parameter.place,

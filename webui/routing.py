@@ -9,7 +9,7 @@ from flask import Blueprint, Response, json
 
 from webui.answering import pairs, path_pairs
 from webui.arguments import Arguments
-from webui.endpoints import Endpoint
+from webui.endpoint import Endpoint
 
 
 def serves(

@@ -2,219 +2,204 @@
 
 from __future__ import annotations
 
-from typing import Any
+from webui.analysis_schemas import ANALYSIS_SCHEMAS
+from webui.json_schema import (
+    COUNT,
+    DAY,
+    GENERATION,
+    LINKS,
+    MAYBE_TEXT,
+    TEXT,
+    Schema,
+    listed,
+    named,
+    or_null,
+    record,
+)
 
-Schema = dict[str, Any]
+_NAMED = listed(record({"id": TEXT, "label": TEXT, "count": COUNT}))
 
-
-def _object(required: dict[str, Schema], **optional: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": {**required, **optional},
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _or_null(schema: Schema) -> Schema:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-_TEXT: Schema = {"type": "string"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-_DAY: Schema = {"type": "string", "format": "date"}
-_NAMED = _list(_object({"id": _TEXT, "label": _TEXT, "count": _COUNT}))
-_GENERATION = _object({"generation": _TEXT})
-
-_HIGHLIGHT = _object(
+_HIGHLIGHT = record(
     {
         "field": {"enum": ["title", "text"]},
-        "text": _TEXT,
-        "spans": _list({"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}),
+        "text": TEXT,
+        "spans": listed({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2}),
     }
 )
 _ITEM: Schema = {
-    **_object(
+    **record(
         {},
-        id=_TEXT,
-        url=_MAYBE_TEXT,
-        title=_TEXT,
-        outlet=_TEXT,
-        language=_TEXT,
-        published=_or_null(_ref("PartialDate")),
+        id=TEXT,
+        url=MAYBE_TEXT,
+        title=TEXT,
+        outlet=TEXT,
+        language=TEXT,
+        published=or_null(named("PartialDate")),
         score={"type": "number"},
         persons=_NAMED,
         orgs=_NAMED,
         places=_NAMED,
-        family=_object({"id": _TEXT, "size": _COUNT, "matches": _COUNT}),
-        highlights=_list(_HIGHLIGHT),
+        family=record({"id": TEXT, "size": COUNT, "matches": COUNT}),
+        highlights=listed(_HIGHLIGHT),
     ),
     "description": "One hit; `fields` chooses among its keys.",
 }
-_FACET_VALUE = _object(
+_FACET_VALUE = record(
     {
-        "id": _TEXT,
-        "label": _TEXT,
-        "count": _COUNT,
+        "id": TEXT,
+        "label": TEXT,
+        "count": COUNT,
         "selected": {"enum": ["any", "all", "not", None]},
-        "url": _TEXT,
+        "url": TEXT,
     }
 )
-_SEARCH_ANSWER = _object(
+_SEARCH_ANSWER = record(
     {
-        "query": _object(
+        "query": record(
             {
-                "text": _TEXT,
-                "parsed": _TEXT,
-                "warnings": _list(_TEXT),
-                "did_you_mean": _MAYBE_TEXT,
-                "names": _list(
-                    _object(
+                "text": TEXT,
+                "parsed": TEXT,
+                "warnings": listed(TEXT),
+                "did_you_mean": MAYBE_TEXT,
+                "names": listed(
+                    record(
                         {
-                            "facet": _TEXT,
-                            "typed": _TEXT,
-                            "ids": _list(_TEXT),
-                            "labels": _list(_TEXT),
+                            "facet": TEXT,
+                            "typed": TEXT,
+                            "ids": listed(TEXT),
+                            "labels": listed(TEXT),
                         }
                     )
                 ),
             }
         ),
-        "index": _object({"generation": _TEXT, "articles": _COUNT, "built_at": _TEXT}),
-        "total": _COUNT,
-        "families": _COUNT,
+        "index": record({"generation": TEXT, "articles": COUNT, "built_at": TEXT}),
+        "total": COUNT,
+        "families": COUNT,
         "complete": {"type": "boolean"},
         "took_ms": {"type": "number", "minimum": 0},
-        "items": _list(_ref("Item")),
+        "items": listed(named("Item")),
         "facets": {
             "type": "object",
-            "properties": {"date": _list(_ref("Bar"))},
-            "additionalProperties": _list(_ref("FacetValue")),
+            "properties": {"date": listed(named("Bar"))},
+            "additionalProperties": listed(named("FacetValue")),
         },
-        "facet_distinct": {"type": "object", "additionalProperties": _COUNT},
-        "next_cursor": _MAYBE_TEXT,
-        "links": {"type": "object", "additionalProperties": _MAYBE_TEXT},
+        "facet_distinct": {"type": "object", "additionalProperties": COUNT},
+        "next_cursor": MAYBE_TEXT,
+        "links": LINKS,
     },
-    dates=_object({"interval": _TEXT, "imprecise": _COUNT, "undated": _COUNT}),
+    dates=record({"interval": TEXT, "imprecise": COUNT, "undated": COUNT}),
 )
-_PROVENANCE = _object(
+_PROVENANCE = record(
     {
-        "first_collected": _TEXT,
-        "collected": _TEXT,
-        "cleaner": _TEXT,
-        "basis": {"type": "object", "additionalProperties": _TEXT},
+        "first_collected": TEXT,
+        "collected": TEXT,
+        "cleaner": TEXT,
+        "basis": {"type": "object", "additionalProperties": TEXT},
         "signals": {"type": "object", "additionalProperties": {"type": "number"}},
-        "removed": _list(_object({"rule": _TEXT, "text": _TEXT})),
-        "captions": _list(_TEXT),
-        "sightings": _list(
-            _object(
+        "removed": listed(record({"rule": TEXT, "text": TEXT})),
+        "captions": listed(TEXT),
+        "sightings": listed(
+            record(
                 {
-                    "locator": _TEXT,
-                    "url": _MAYBE_TEXT,
-                    "collected": _TEXT,
-                    "reader": _TEXT,
-                    "sha256": _TEXT,
+                    "locator": TEXT,
+                    "url": MAYBE_TEXT,
+                    "collected": TEXT,
+                    "reader": TEXT,
+                    "sha256": TEXT,
                 }
             )
         ),
     }
 )
-_ARTICLE = _object(
+_ARTICLE = record(
     {
-        "id": _TEXT,
-        "version": _COUNT,
-        "kind": _TEXT,
-        "url": _MAYBE_TEXT,
-        "title": _TEXT,
-        "text": _TEXT,
-        "outlet": _TEXT,
-        "section": _TEXT,
-        "language": _TEXT,
-        "bylines": _list(_TEXT),
-        "published": _or_null(_ref("PartialDate")),
-        "modified": _or_null(_ref("PartialDate")),
-        "collected": _ref("PartialDate"),
-        "mentioned": _list(_ref("PartialDate")),
+        "id": TEXT,
+        "version": COUNT,
+        "kind": TEXT,
+        "url": MAYBE_TEXT,
+        "title": TEXT,
+        "text": TEXT,
+        "outlet": TEXT,
+        "section": TEXT,
+        "language": TEXT,
+        "bylines": listed(TEXT),
+        "published": or_null(named("PartialDate")),
+        "modified": or_null(named("PartialDate")),
+        "collected": named("PartialDate"),
+        "mentioned": listed(named("PartialDate")),
         "persons": _NAMED,
         "orgs": _NAMED,
         "places": _NAMED,
-        "mentions": _list(_object({"start": _COUNT, "end": _COUNT, "id": _TEXT})),
-        "family": _object({"id": _TEXT, "articles": _list(_TEXT)}),
-        "flags": _list(_TEXT),
-        "original": _object({"sha256": _TEXT, "url": _TEXT}),
-        "provenance": _or_null(_PROVENANCE),
-        "versions": _list(_object({"version": _COUNT, "collected": _TEXT, "sha256": _TEXT})),
-        "index": _GENERATION,
-        "links": {"type": "object", "additionalProperties": _TEXT},
+        "mentions": listed(record({"start": COUNT, "end": COUNT, "id": TEXT})),
+        "family": record({"id": TEXT, "articles": listed(TEXT)}),
+        "flags": listed(TEXT),
+        "original": record({"sha256": TEXT, "url": TEXT}),
+        "provenance": or_null(_PROVENANCE),
+        "versions": listed(record({"version": COUNT, "collected": TEXT, "sha256": TEXT})),
+        "index": GENERATION,
+        "links": {"type": "object", "additionalProperties": TEXT},
     }
 )
-_PROBLEM = _object(
-    {"type": _TEXT, "title": _TEXT, "status": _COUNT, "code": _TEXT, "detail": _TEXT},
-    param=_TEXT,
-    position=_COUNT,
-    did_you_mean=_TEXT,
+_PROBLEM = record(
+    {"type": TEXT, "title": TEXT, "status": COUNT, "code": TEXT, "detail": TEXT},
+    param=TEXT,
+    position=COUNT,
+    did_you_mean=TEXT,
 )
 
 SCHEMAS: dict[str, Schema] = {
     "SearchAnswer": _SEARCH_ANSWER,
     "Item": _ITEM,
     "FacetValue": _FACET_VALUE,
-    "Bar": _object({"from": _DAY, "to": _DAY, "count": _COUNT, "collected": _COUNT}),
-    "PartialDate": _object(
+    "Bar": record({"from": DAY, "to": DAY, "count": COUNT, "collected": COUNT}),
+    "PartialDate": record(
         {
-            "date": _TEXT,
+            "date": TEXT,
             "precision": {"enum": ["year", "month", "day", "minute"]},
-            "basis": _TEXT,
+            "basis": TEXT,
         }
     ),
     "Article": _ARTICLE,
-    "FacetPage": _object(
+    "FacetPage": record(
         {
-            "facet": _TEXT,
-            "distinct": _COUNT,
-            "offset": _COUNT,
-            "values": _list(_ref("FacetValue")),
-            "total": _COUNT,
-            "index": _GENERATION,
-            "links": {"type": "object", "additionalProperties": _MAYBE_TEXT},
+            "facet": TEXT,
+            "distinct": COUNT,
+            "offset": COUNT,
+            "values": listed(named("FacetValue")),
+            "total": COUNT,
+            "index": GENERATION,
+            "links": LINKS,
         }
     ),
-    "Entity": _object(
+    "Entity": record(
         {
-            "id": _TEXT,
-            "kind": _TEXT,
-            "label": _TEXT,
-            "aliases": _list(_TEXT),
-            "articles": _COUNT,
-            "mentions": _COUNT,
-            "wikidata": _MAYBE_TEXT,
-            "merged_from": _MAYBE_TEXT,
-            "index": _GENERATION,
+            "id": TEXT,
+            "kind": TEXT,
+            "label": TEXT,
+            "aliases": listed(TEXT),
+            "articles": COUNT,
+            "mentions": COUNT,
+            "wikidata": MAYBE_TEXT,
+            "merged_from": MAYBE_TEXT,
+            "index": GENERATION,
         }
     ),
-    "Suggestions": _object(
+    "Suggestions": record(
         {
-            "suggestions": _list(
-                _object({"kind": _TEXT, "text": _TEXT, "articles": _COUNT, "id": _MAYBE_TEXT})
+            "suggestions": listed(
+                record({"kind": TEXT, "text": TEXT, "articles": COUNT, "id": MAYBE_TEXT})
             )
         }
     ),
-    "Index": _object(
+    "Index": record(
         {
-            "generation": _TEXT,
-            "built_at": _TEXT,
-            "articles": _COUNT,
-            "versions": {"type": "object", "additionalProperties": _TEXT},
+            "generation": TEXT,
+            "built_at": TEXT,
+            "articles": COUNT,
+            "versions": {"type": "object", "additionalProperties": TEXT},
         }
     ),
     "Problem": _PROBLEM,
+    **ANALYSIS_SCHEMAS,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import QuerySyntaxError, RequestError
@@ -10,11 +9,12 @@ from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS, FACETS
 from search import service
 from search.explain import Reason, reasons
-from search.request import FacetRequest, Interval, Mode, SearchRequest, Undated
+from search.request import FacetRequest, Interval, SearchRequest
 from search.result import Facet, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui import chart, marks, wording
 from webui.arguments import Arguments
+from webui.chips import Chip, chips
 from webui.clues import Clue, clues
 from webui.links import View
 from webui.onward import Onward, onward
@@ -25,15 +25,6 @@ FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5}
 _SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
 LIMITS = (10, 25, 50, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One active filter, and the address without it."""
-
-    label: str
-    url: str
-    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +131,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) ->
         request=request,
         result=result,
         chart=drawn,
-        chips=tuple(_chips(request, result, view, index)),
+        chips=tuple(chips(request, view, index)),
         facets=tuple(_facet(result.facets[facet], view) for facet in FACETS),
         hits=tuple(_hit(hit, view, index, request.text) for hit in result.hits),
         following=str(View(view.path, (*view.without("cursor").pairs, ("cursor", cursor))))
@@ -157,28 +148,6 @@ def twin(view: View, interval: Interval = Interval.MONTH) -> View:
     """The JSON that answers the same question with the same counts."""
     facets = ",".join((*FACETS, f"date:{interval}"))
     return View("/api/v1/search", (*view.pairs, ("facet", facets)))
-
-
-def _chips(
-    request: SearchRequest, result: SearchResult, view: View, index: OpenIndex
-) -> Iterator[Chip]:
-    for chosen in request.filters:
-        labels = {count.value: count.label for count in result.facets[chosen.facet].counts}
-        name = filter_name(chosen.facet, chosen.mode)
-        for value in chosen.values:
-            label = labels.get(value) or index.label(chosen.facet, value)
-            mode = "" if chosen.mode is Mode.ANY else chosen.mode.value
-            yield Chip(label, str(view.removing(name, value)), mode)
-    dates = request.dates
-    if dates.start or dates.end:
-        field = "" if dates.field == "published" else f"{dates.field} "
-        label = field + wording.span(dates.start, dates.end)
-        yield Chip(label, str(view.without("date_from", "date_to", "undated", "cursor")))
-    elif dates.undated is not Undated.INCLUDE:
-        label = "undated" if dates.undated is Undated.ONLY else "dated"
-        yield Chip(label, str(view.without("undated", "cursor")), "")
-    if request.collapse:
-        yield Chip("one hit a family", str(view.without("collapse", "cursor")))
 
 
 def _facet(facet: Facet, view: View) -> FacetView:

@@ -19,6 +19,10 @@ PAGES = {
     "nothing": "/search?q=zzzz+ceasefire",
     "error": "/search?q=drone+(strike",
     "facet": "/facets/person?q=ceasefire",
+    "concordance": "/concordance?q=ceasefire&order=right",
+    "timeline": "/timeline?q=ceasefire&q=drone",
+    "together": "/together",
+    "coverage": "/coverage",
     "docs": "/api/docs",
     "missing": "/nowhere",
 }

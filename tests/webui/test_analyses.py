@@ -1,0 +1,186 @@
+"""The four analyses: their numbers for scripts, their pages for people, the same in both."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from corpus.errors import NoArticleFound
+from corpus.store import Catalogue
+from tests.contract.made_up import document as made_up
+from tests.contract.made_up import made_up_index
+from tests.webui.conftest import MadeUpCollection
+from tests.webui.test_api import ask, refused
+
+ANALYSES = ("concordance", "timeline", "together", "coverage")
+
+
+def page(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, response.text
+    assert response.mimetype == "text/html"
+    return response.text
+
+
+def newest(collection: MadeUpCollection, *documents: object) -> None:
+    collection.generations["20990101T000000Z-00000000"] = made_up_index([*documents])  # type: ignore[list-item]  # documents, made by the test
+
+
+def test_lines_of_a_concordance_stand_in_their_texts(client: FlaskClient) -> None:
+    found = ask(client, "/api/v1/concordance?q=drone&order=right", "Concordance")
+    assert found["occurrences"] == len(found["lines"]) > 1
+    assert found["complete"]
+    for line in found["lines"]:
+        text = client.get(f"/api/v1/articles/{line['id']}").json["text"]  # type: ignore[index]
+        assert text[line["start"] : line["end"]] == line["match"]
+        assert " ".join(text.split()).find(f"{line['left'].strip()}") >= 0
+    following = [line["right"].lower() for line in found["lines"]]
+    words = [re.findall(r"\w+", right)[:1] for right in following]
+    assert words == sorted(words)
+    counted = sum(neighbor["count"] for neighbor in found["neighbors"]["right"])
+    assert counted <= found["occurrences"]
+
+
+def test_pages_of_lines_are_the_whole(client: FlaskClient) -> None:
+    whole = ask(client, "/api/v1/concordance?q=the&order=left", "Concordance")["lines"]
+    seen = []
+    address: str | None = "/api/v1/concordance?q=the&order=left&limit=3"
+    while address:
+        found = ask(client, address, "Concordance")
+        seen += found["lines"]
+        address = found["links"]["next"]
+    assert seen == whole
+
+
+def test_a_concordance_as_csv(client: FlaskClient) -> None:
+    found = ask(client, "/api/v1/concordance?q=drone", "Concordance")
+    *rows, last = csv.DictReader(io.StringIO(client.get(found["links"]["csv"]).text))
+    assert [row["match"] for row in rows] == [line["match"] for line in found["lines"]]
+    assert last["id"].startswith(f"# complete: {len(rows)} lines; query: /concordance?q=drone")
+
+
+def test_queries_along_one_axis(client: FlaskClient) -> None:
+    found = ask(
+        client, "/api/v1/timeline?q=drone&q=bridge&interval=year&person=per-oduya", "Timeline"
+    )
+    assert [one["query"]["text"] for one in found["series"]] == ["drone", "bridge"]
+    for one in found["series"]:
+        total = ask(client, f"/api/v1/search?q={one['query']['text']}&person=per-oduya")["total"]
+        assert one["total"] == total
+        for span, count, share in zip(found["spans"], one["counts"], one["shares"], strict=True):
+            assert count <= span["collected"]
+            if span["collected"]:
+                assert share == pytest.approx(count / span["collected"], abs=1e-6)
+    refused(client, "/api/v1/timeline?" + "&".join(f"q=w{n}" for n in range(6)), 400,
+            "invalid_parameter")  # fmt: skip
+
+
+def test_who_is_named_with_whom(client: FlaskClient) -> None:
+    found = ask(client, "/api/v1/together?kind=person,place&size=10", "Together")
+    labels = {one["id"]: one for one in found["names"]}
+    assert {one["kind"] for one in found["names"]} <= {"person", "place"}
+    for pair in found["pairs"]:
+        one, other = (labels[name] for name in pair["ids"])
+        both = f"{one['kind']}_all={one['id']}&{other['kind']}_all={other['id']}"
+        assert ask(client, f"/api/v1/search?{both}")["total"] == pair["articles"]
+
+
+def test_coverage_counts_every_article(client: FlaskClient, collection: MadeUpCollection) -> None:
+    found = ask(client, "/api/v1/coverage", "Coverage")
+    assert found["all"]["total"] == 9
+    for one in found["outlets"]:
+        assert sum(one["counts"]) + one["imprecise"] + one["undated"] == one["total"]
+    assert found["catalogue"]["articles"] == 9
+    assert found["catalogue"]["failures_by_code"] == {}
+    refused(client, "/api/v1/coverage?date_from=2022", 400, "invalid_parameter")
+
+
+def test_what_failed_is_listed(client: FlaskClient, collection: MadeUpCollection) -> None:
+    with Catalogue.open(collection.home.catalogue) as catalogue:
+        catalogue.fail(
+            "pages/menu.html",
+            NoArticleFound("the page holds no article", where="pages/menu.html"),
+            stage="clean",
+        )
+    found = ask(client, "/api/v1/coverage", "Coverage")["catalogue"]
+    assert found["failures_by_code"] == {"no_article_found": 1}
+    assert "pages/menu.html" in page(client, "/coverage")
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_a_page_has_its_twin_and_its_way_back(client: FlaskClient, name: str) -> None:
+    html = page(client, f"/{name}?q=ceasefire&person=per-oduya")
+    twin = re.search(r'<link rel="alternate" type="application/json" href="([^"]+)"', html)
+    assert twin
+    ask(client, unescape(twin[1]), name.capitalize())
+    assert "Amara Oduya" in html
+    assert 'href="/search?q=ceasefire&amp;person=per-oduya' in html or name in {
+        "timeline",
+        "coverage",
+    }
+    for address in set(re.findall(r'href="(/(?!static)[^"#]*)"', html)):
+        assert client.get(unescape(address)).status_code in {200, 302}, address
+    assert " style=" not in html
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_a_bad_question_keeps_its_page(client: FlaskClient, name: str) -> None:
+    response = client.get(f"/{name}?q=(drone")
+    assert response.status_code == 400
+    assert 'role="alert"' in response.text
+    unknown = client.get(f"/{name}?colour=red")
+    assert unknown.status_code == 400
+    assert "colour" in unknown.text
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_an_empty_collection_is_no_fault(
+    client: FlaskClient, collection: MadeUpCollection, name: str
+) -> None:
+    newest(collection)
+    page(client, f"/{name}")
+    page(client, f"/{name}?q=drone")
+    ask(client, f"/api/v1/{name}?q=drone", name.capitalize())
+
+
+def test_what_follows_stands_left_in_a_text_from_the_right(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    text = "قال المتحدث إن الهدنة بدأت صباح اليوم في المدينة."
+    newest(collection, replace(made_up("هدنة", text), language="ar"))
+    html = page(client, "/concordance?q=الهدنة")
+    left = re.search(r'<td class="k1"><span dir="auto">([^<]*)', html)
+    assert left
+    assert left[1].startswith("بدأت")
+
+
+def test_markup_in_a_text_stays_text(client: FlaskClient, collection: MadeUpCollection) -> None:
+    newest(collection, made_up("<i>x</i>", "A <script>alert(1)</script> bridge & a <b>road</b>."))
+    for address in ("/concordance?q=bridge", "/timeline?q=<b>", "/together?q=<b>", "/coverage"):
+        assert "<script>alert" not in page(client, address)
+        assert "<b>" not in page(client, address)
+
+
+def test_a_search_leads_to_its_analyses(client: FlaskClient) -> None:
+    html = page(client, "/search?q=drone&date_from=2022&sort=newest")
+    for name in ANALYSES:
+        (address,) = re.findall(rf'href="(/{name}\?[^"]*)"', html)
+        assert client.get(unescape(address)).status_code == 200
+
+
+def test_the_timeline_draws_shares_and_wider_steps(client: FlaskClient) -> None:
+    assert "Show shares" in page(client, "/timeline?q=drone")
+    assert "Show counts" in page(client, "/timeline?q=drone&share=true")
+    days = page(client, "/timeline?q=drone&interval=day")
+    assert days.count("<rect") < 2000
+
+
+def test_coverage_by_years_and_no_narrower_than_months(client: FlaskClient) -> None:
+    assert "by outlet and year" in page(client, "/coverage?interval=year")
+    assert client.get("/coverage?interval=day").status_code == 400
