@@ -1,11 +1,13 @@
 """How is a question answered at array speed? Plans over segments, compiled loops below.
 
-engine      `WhooshEngine`: the order of things
-plan        query tree → plan; words (terms), near (phrases), fuzzy
-matched     what a part of a plan matches in one segment
-filters, counting, histogram, ranking   what is made of the matches
-index, segments                          what is read
-    loops, positions, tallies, fuzzy         the compiled loops
+Where to look:
+
+    engine      `WhooshEngine`: the order of things
+    plan        query tree → plan; words (terms), near (phrases), fuzzy
+    matched     what a part of a plan matches in one segment
+    filters, counting, histogram, ranking   what is made of the matches
+    index, segments                         what is read
+    loops, tallies, positions, fuzzy        the compiled loops
 """
 
 from search.engines.whoosh.engine import WhooshEngine
