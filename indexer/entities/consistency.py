@@ -36,9 +36,11 @@ _COMMON_NOUN = re.compile(r"[A-Z][a-z]+-[a-z]+s")
 _SPEAKS = re.compile(r",? (?:said|says|told|added|wrote|who)\b")
 _VESSEL = re.compile(r"\b(?:USS|HMS|INS|carrier|frigate|destroyer|tanker|submarine) (?:the )?$")
 _SHIP = re.compile(r"(?:USS|HMS|INS|MV) ")
-_CALENDAR = frozenset(
-    """Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May
-    June July August September October November December""".split()
+# Days, months, and what stands before the credit of a picture.
+_NO_NAMES = frozenset(
+    """Image Photo Photograph Video File Map Source Credit Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday January February March April May June July August September October
+    November December""".split()
 )
 _FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
 
@@ -57,7 +59,7 @@ def agree(
     corrected = [
         _corrected(text, mention, surnames, places)
         for mention in _one_kind(mentions)
-        if mention.text not in _CALENDAR and not _COMMON_NOUN.fullmatch(mention.text)
+        if mention.text not in _NO_NAMES and not _COMMON_NOUN.fullmatch(mention.text)
     ]
     added = _missed(text, sentences, corrected, surnames)
     return sorted((*corrected, *added), key=lambda mention: mention.start)

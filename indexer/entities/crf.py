@@ -38,6 +38,7 @@ _LOOSE_BEGINNINGS = frozenset(
     """central east eastern north northeastern northern northwestern south southeastern southern
     southwestern the west western""".split()
 )
+_POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
 _BREAKS = frozenset(':;()[]"“”—')
 _UNBROKEN = frozenset(["PER", "LOC"])
 
@@ -120,6 +121,8 @@ class CrfTagger:
         while first < last and words[last - 1] in _LOOSE_ENDS:
             last -= 1
         if kind == "PER":
+            owners = [at + 1 for at in range(first, last) if words[at] in _POSSESSIVES]
+            first = owners[-1] if owners else first  # Reuters' Jane Doe
             return self._after_honorifics(sentence, first, last), last
         while first < last and words[first] in _LOOSE_ENDS:
             first += 1
