@@ -1,0 +1,60 @@
+"""Schemathesis asks a running server anything its OpenAPI document allows, and what it does not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from werkzeug.serving import make_server
+
+from tests.webui.conftest import MadeUpCollection
+from webui.app import create_app
+from webui.openapi import document
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+
+
+def test_the_promise_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(document()).validate()
+
+
+@pytest.fixture
+def promise(collection: MadeUpCollection) -> Iterator[schemathesis.BaseSchema]:
+    server = make_server("127.0.0.1", 0, create_app(collection), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield schemathesis.openapi.from_url(f"http://127.0.0.1:{server.server_port}/api/openapi.json")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", sorted(document()["paths"]))
+def test_every_answer_is_as_promised(promise: schemathesis.BaseSchema, path: str) -> None:
+    @settings(
+        max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(promise[path]["GET"].as_strategy())
+    def asked(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(checks=CHECKS)
+
+    asked()
