@@ -49,7 +49,7 @@ class IndexDocument:
     flags: tuple[str, ...] = ()
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """The facet values of this document: entity ids, or the outlet or language itself.
+        """The facet values of this document: ids of entities, or what stands in the field itself.
 
         Args:
             facet: a name in `indexer.schema.FACETS`.
@@ -58,4 +58,6 @@ class IndexDocument:
             return (self.outlet,) if self.outlet else ()
         if facet == "language":
             return (self.language,)
+        if facet == "flag":
+            return self.flags
         return tuple(entity.entity_id for entity in self.entities if entity.kind == facet)

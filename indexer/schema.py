@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2
+"""Goes up with every change of the table: an index of another version is made anew, not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ TEXT_FIELDS = (TextField("title", 2.0, b=0.75), TextField("text", 1.0, b=0.75))
 """What an unqualified word searches, with weights."""
 
 ENTITY_FACETS = ("person", "org", "place")
-FACETS = (*ENTITY_FACETS, "outlet", "language")
-"""Multi-valued fields of whole values; entity facets hold entity ids."""
+FACETS = (*ENTITY_FACETS, "outlet", "language", "flag")
+"""Multi-valued fields of whole values. Entity facets hold entity ids; `flag` the doubts about an
+extraction, which few articles have (`corpus.article.Quality.flags`)."""
 
 DATE_FIELDS = ("published", "mentioned", "collected")

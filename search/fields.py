@@ -24,6 +24,8 @@ _OTHER_NAMES = {
     "location": "place",
     "source": "outlet",
     "newspaper": "outlet",
+    "doubt": "flag",
+    "quality": "flag",
     "lang": "language",
     "body": "text",
     "headline": "title",

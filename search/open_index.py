@@ -8,11 +8,12 @@ from functools import cached_property
 from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
 from indexer.generations import Generation
+from indexer.schema import ENTITY_FACETS
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.languages import language_name
 from search.query import Everything
 
-_ALL_VALUES = 100_000  # outlets and languages are few; this only says "all"
+_ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,9 @@ class OpenIndex:
         return {}
 
     @cached_property
-    def outlets(self) -> tuple[str, ...]:
-        """Every outlet of the generation, most frequent first."""
-        return self._values("outlet")
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """Every language code of the generation, most frequent first."""
-        return self._values("language")
+    def _plain(self) -> dict[str, tuple[str, ...]]:
+        """Every value of the facets without entities asked for so far."""
+        return {}
 
     def close(self) -> None:
         """Releases files. Requests that still run on it must have ended."""
@@ -55,7 +51,9 @@ class OpenIndex:
         """What a person calls a facet value; the value itself when nothing better is known."""
         if facet == "language":
             return language_name(value)
-        if facet == "outlet":
+        if facet == "flag":
+            return value.replace("_", " ")
+        if facet not in ENTITY_FACETS:
             return value
         known = self._labels.get(value)
         if known is None and (entity := self.directory.get(value)) is not None:
@@ -63,10 +61,10 @@ class OpenIndex:
         return known or value
 
     def values_of(self, facet: str, typed: str) -> frozenset[str]:
-        """The outlets or languages that a typed name means, whatever its case and accents.
+        """The outlets, languages or flags that a typed name means, whatever its case and accents.
 
-        A whole name or language code first; else every outlet with words that begin like those
-        typed.
+        A whole name, language code or flag first; else every value with words that begin like
+        those typed.
         """
         names = self._named(facet)
         words = self.analyzer.surfaces(typed)
@@ -76,12 +74,14 @@ class OpenIndex:
         return frozenset(value for value, name in names if holds_beginnings(name, words))
 
     def containing(self, facet: str, typed: str) -> frozenset[str]:
-        """The outlets or languages with a word that begins so: search inside a facet."""
+        """The outlets, languages or flags with a word that begins so: search inside a facet."""
         words = self.analyzer.surfaces(typed)
         return frozenset(v for v, name in self._named(facet) if holds_beginnings(name, words))
 
     def _named(self, facet: str) -> list[tuple[str, list[str]]]:
-        values = self.outlets if facet == "outlet" else self.languages
+        values = self._plain.get(facet)
+        if values is None:
+            values = self._plain[facet] = self._values(facet)
         surfaces = self.analyzer.surfaces
         return [(value, surfaces(self.label(facet, value))) for value in values]
 

@@ -22,6 +22,9 @@ ITEM_FIELDS = (
 )  # fmt: skip
 """Keys of one item of an answer."""
 
+MAX_BARS = 4000
+"""Ten years of days and more: an answer of half a megabyte."""
+
 
 def partial_date(value: PartialDate | None) -> dict[str, str] | None:
     """A date with its precision and basis; None where there is none."""
@@ -69,7 +72,12 @@ def entities_of(document: IndexDocument, kind: EntityKind) -> list[dict[str, Any
 
 
 def bars(histogram: Histogram) -> list[dict[str, Any]]:
-    """The bars of a date histogram."""
+    """The bars of a date histogram, without a gap between them.
+
+    Where they would be more than `MAX_BARS`, as days are when one article speaks of 1848, those in
+    which nothing was collected are left out.
+    """
+    whole = len(histogram.bars) <= MAX_BARS
     return [
         {
             "from": bar.start.isoformat(),
@@ -78,6 +86,7 @@ def bars(histogram: Histogram) -> list[dict[str, Any]]:
             "collected": bar.collected,
         }
         for bar in histogram.bars
+        if whole or bar.collected
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 from corpus.errors import IndexCorrupt
 from corpus.home import Home
+from indexer import schema
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
 from indexer.generations import Generations
@@ -37,13 +38,14 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
-        made_with = generation.manifest.versions.get("analyzer", "")
-        if made_with != analyzer().version:
-            raise IndexCorrupt(
-                f"it was made with the analyzer {made_with!r}, this is {analyzer().version!r}",
-                where=str(generation.path),
-                advice="Run `dispatches rebuild`",
-            )
+        for what, here in (("schema", str(schema.VERSION)), ("analyzer", analyzer().version)):
+            made_with = generation.manifest.versions.get(what, "unknown")
+            if made_with != here:
+                raise IndexCorrupt(
+                    f"it was made with the {what} {made_with}, this program has {here}",
+                    where=str(generation.path),
+                    advice="Run `dispatches rebuild`",
+                )
         directory = open_directory(generation.path / _ENTITIES)
         try:
             engine = open_engine(generation)

@@ -81,7 +81,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person, organisation, place, outlet or language as typed: `person:"Pavel Filatyev"`.
+    """A person, organisation, place, outlet, language or flag as typed: `person:"Pavel Filatyev"`.
 
     Exists only before resolution, which makes a `Keyword` of it.
     """

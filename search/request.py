@@ -48,7 +48,7 @@ class Filter:
 
     Attributes:
         facet: a name in `indexer.schema.FACETS`.
-        values: entity ids, or names that the directory resolves; outlets and languages as they are.
+        values: entity ids, or names that the directory resolves; the others as they are.
     """
 
     facet: str

@@ -31,7 +31,7 @@ from search.query import (
 from search.result import Resolution
 
 ValuesOf = Callable[[str, str], frozenset[str]]
-"""The values of a plain facet (`outlet`, `language`) that a typed name means; may be empty."""
+"""The values of a facet without entities (`outlet`) that a typed name means; may be empty."""
 
 
 @dataclass(frozen=True, slots=True)

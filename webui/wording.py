@@ -18,6 +18,7 @@ FACET_TITLES = {
     "place": "Places",
     "outlet": "Outlets",
     "language": "Languages",
+    "flag": "Doubts",
 }
 RULES = {
     Why.EXACT: "as asked",

@@ -44,6 +44,7 @@ _VALUES = {
     "place": ("place-0", "place-2"),
     "outlet": ("Post", "Courier", "None Such"),
     "language": ("en", "ru"),
+    "flag": ("very_short", "garbled", "no_title"),
 }
 _FIELDS = st.sampled_from([None, None, "title", "text"])
 
@@ -83,6 +84,7 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                     st.sampled_from([f"article-{number}", "article-0", "article-1", "lost"])
                 ),
                 original_sha256="0" * 64,
+                flags=tuple(sorted(set(draw(_few(("very_short", "garbled"), 2))))),
             )
         )
     return made

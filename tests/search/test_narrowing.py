@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import GenerationGone, InvalidParameter
+from indexer.document import IndexDocument
 from indexer.schema import FACETS
+from search.plain import bars
 from search.request import (
     DateFilter,
     FacetRequest,
@@ -22,7 +25,7 @@ from search.request import (
     Undated,
 )
 from search.service import search
-from tests.contract.made_up import ENTITIES, made_up_documents, made_up_index
+from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
 from tests.search.asking import INDEX, ask, titles
 
 
@@ -179,3 +182,36 @@ def test_a_histogram_has_no_holes_and_counts_what_has_no_bar() -> None:
     assert len(bars) == 24
     assert sum(bar.count for bar in bars) == 7
     assert (result.histogram.imprecise, result.histogram.undated) == (1, 1)
+
+
+def test_doubts_about_an_extraction_narrow_like_any_facet() -> None:
+    first, second, *others = made_up_documents()
+    doubtful = [
+        replace(first, flags=("garbled", "very_short")),
+        replace(second, flags=("very_short",)),
+    ]
+    index = made_up_index([*doubtful, *others])
+    result = search(SearchRequest(facets=(FacetRequest("flag"),)), index)
+    counted = [(one.value, one.label, one.count) for one in result.facets["flag"].counts]
+    assert counted == [("very_short", "very short", 2), ("garbled", "garbled", 1)]
+    for text in ("flag:very_short", 'flag:"very short"', "flag:very"):
+        assert search(SearchRequest(text=text), index).total == 2, text
+    sound = (Filter("flag", Mode.NOT, ("very_short",)),)
+    assert search(SearchRequest(filters=sound), index).total == len(others)
+
+
+def bars_of(request: SearchRequest, articles: list[IndexDocument]) -> list[dict[str, Any]]:
+    histogram = search(request, made_up_index(articles)).histogram
+    assert histogram is not None
+    return bars(histogram)
+
+
+def test_one_distant_day_does_not_fill_an_answer_with_empty_bars() -> None:
+    articles = made_up_documents()
+    of_old = document("Of old", "On a day in March.", published="1848-03-18")
+    request = SearchRequest(histogram=Interval.DAY)
+    written = bars_of(request, [*articles, of_old])
+    assert written[0]["from"] == "1848-03-18"
+    assert all(bar["collected"] for bar in written)
+    without_gaps = bars_of(request, articles)
+    assert any(not bar["collected"] for bar in without_gaps)

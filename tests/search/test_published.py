@@ -142,10 +142,17 @@ def test_an_older_generation_opens_until_it_is_pruned(home: Home) -> None:
         raise AssertionError("it was pruned")
 
 
-def test_an_index_of_another_analyzer_is_refused(home: Home) -> None:
+@pytest.mark.parametrize("part", ["schema", "analyzer"])
+def test_an_index_made_in_another_way_is_refused(home: Home, part: str) -> None:
     generations = Generations(home.index)
+    made_here = generations.current().manifest.versions
     with generations.new() as draft:
-        generations.publish(draft, counts={}, versions={"analyzer": "another"}, catalogue={})
-    with pytest.raises(IndexCorrupt, match="made with the analyzer 'another'"):  # noqa: SIM117
-        with serving(home).index():
+        versions = {**made_here, part: "another"}
+        other = generations.publish(draft, counts={}, versions=versions, catalogue={})
+    refusal = f"made with the {part} another, .*Run `dispatches rebuild`"
+    with pytest.raises(IndexCorrupt, match=refusal):  # noqa: SIM117
+        with serving(home).index(generation=other.name):
             raise AssertionError("its words are not ours")
+    rebuild(home, processes=1)
+    with serving(home).index() as index:
+        assert index.generation.manifest.versions == made_here

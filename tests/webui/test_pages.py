@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -178,6 +179,16 @@ def test_citations_for_reference_managers(client: FlaskClient) -> None:
     assert bib.text.startswith(f"@article{{{FIRST.article_id},")
     assert "TI  - Ceasefire talks open in Meran\r\n" in ris.text
     assert client.get(f"/articles/{FIRST.article_id}/citation.doc").status_code == 404
+
+
+def test_doubts_are_a_facet_where_there_are_any(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    assert "Doubts" not in client.get("/search").text
+    articles = [replace(FIRST, flags=("language_disagrees",)), *made_up_documents()[1:]]
+    collection.generations = {"g": made_up_index(articles, generation="g")}
+    assert 'name="flag" value="language_disagrees"' in client.get("/search").text
+    assert client.get("/api/v1/search?flag=language_disagrees").json["total"] == 1
 
 
 def test_all_values_of_a_facet(client: FlaskClient) -> None:

@@ -31,7 +31,8 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexCorrupt
 
-FORMAT = 1
+FORMAT = 2
+"""Goes up when sections are added, or are read in another way: other files are refused."""
 _MAGIC = b"DISPATCH"
 _HEADER = struct.Struct("<8sIIQQII")  # magic, format, -, contents at, bytes; CRCs: contents, header
 _HEADER_BYTES = 64
