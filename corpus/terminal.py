@@ -75,7 +75,10 @@ json_option = click.option(
 
 
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Decorates a command: an error of ours ends it with its message and exit code, no traceback.
+    """Decorates a command: an error ends it with a message and an exit code, not with a traceback.
+
+    The errors of `corpus.errors`, and those of the operating system that reach so far: a full disk,
+    a folder that may not be written, a file where a folder was meant.
 
     With `--json` the error is a JSON document on standard error.
     """
@@ -87,6 +90,16 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
         except DispatchesError as error:
             report_error(error, as_json=bool(kwargs.get("as_json")))
             sys.exit(exit_code_for(error))
+        except BrokenPipeError:
+            raise  # `| head` read enough: click ends without a word
+        except OSError as error:
+            trouble = StorageError(
+                error.strerror or str(error),
+                where=str(error.filename or ""),
+                advice="Is there room on the disk, and may you read and write there?",
+            )
+            report_error(trouble, as_json=bool(kwargs.get("as_json")))
+            sys.exit(exit_code_for(trouble))
         except KeyboardInterrupt:
             click.echo("\nInterrupted. Run the same command again to go on.", err=True)
             sys.exit(EXIT_INTERRUPTED)

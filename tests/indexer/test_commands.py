@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -93,6 +94,15 @@ def test_errors_say_what_to_do(home: Home, arguments: list[str], code: int, mess
 
     assert result.exit_code == code
     assert message in result.stderr
+
+
+@pytest.mark.parametrize("command", ["search", "rebuild", "status", "verify", "failures"])
+def test_a_home_that_cannot_be_is_an_error_and_no_traceback(tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").touch()
+
+    result = run(Home(tmp_path / "file" / "home"), command, "--json")
+    assert result.exit_code == 4
+    assert str(tmp_path) in json.loads(result.stderr)["where"]
 
 
 def test_kinds_and_memory_can_be_chosen(filled: Home) -> None:
