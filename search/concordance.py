@@ -120,7 +120,8 @@ def concordance(
         collapse=request.collapse, highlight=False,
     ), index, limit=MAX_ARTICLES)  # fmt: skip
     resolved, _ = service.understand(parse(request.text), request, index)
-    found = list(islice(_occurrences(hits, Highlighter(resolved, index.analyzer), index.analyzer),
+    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
+    found = list(islice(_occurrences(hits, highlighter, index.analyzer),
                         MAX_OCCURRENCES + 1))  # fmt: skip
     complete = len(found) <= MAX_OCCURRENCES and total <= MAX_ARTICLES
     found = found[:MAX_OCCURRENCES]

@@ -44,7 +44,7 @@ def reasons(document: IndexDocument, text: str, index: OpenIndex) -> tuple[Reaso
         QuerySyntaxError, QueryTooComplex: the text.
     """
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
-    highlighter = Highlighter(resolved, index.analyzer)
+    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     places: dict[tuple[int, Why, str], Counter[str]] = {}
     for field, whole, marks in (
         ("title", document.title, highlighter.in_title(document)),

@@ -10,28 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TypeAlias
-
-from rapidfuzz.distance import Levenshtein
 
 from indexer.analysis import Analyzer
 from indexer.document import IndexDocument, MentionSpan
 from search.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from search.resolve import Resolved
+from search.roles import Expand, Leaf, Roles, Why
 from search.windows import near_windows
 
-Leaf: TypeAlias = Term | Phrase | Near | Prefix | Fuzzy | Keyword
-
-
-class Why(StrEnum):
-    """The rule by which a place in a text matches."""
-
-    EXACT = "exact"
-    STEM = "stem"
-    PREFIX = "prefix"
-    FUZZY = "fuzzy"
-    ALIAS = "alias"
+__all__ = ["Highlight", "Highlighter", "Why", "title_mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +36,27 @@ class Highlight:
     why: Why
 
 
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """What one surface is to the query.
-
-    Attributes:
-        clauses: the clauses that this word alone matches, each with its rule.
-        parts: the terms as which it takes part in phrases and near words: its stem, its surface.
-    """
-
-    clauses: tuple[tuple[int, Why], ...]
-    parts: tuple[str, str] | None
-
-
 class Highlighter:
     """Marks one resolved query in any number of texts. Not shared between threads.
 
     Args:
         resolved: from `search.resolve.resolve`.
         analyzer: the one of the index.
+        expand: the words that a clause stands for in the index (`Engine.expand`), where the texts
+            are articles of an index: the few words to mark are then looked for directly. Without
+            it every word of a text is looked at.
     """
 
-    def __init__(self, resolved: Resolved, analyzer: Analyzer) -> None:
+    def __init__(
+        self, resolved: Resolved, analyzer: Analyzer, expand: Expand | None = None
+    ) -> None:
         self.clauses: tuple[Leaf, ...] = tuple(dict.fromkeys(_leaves(resolved.query)))
         self.analyzer = analyzer
         self.typed = resolved.surfaces
-        self._roles = {field: _Roles(self, field) for field in ("title", "text")}
+        self._roles = {
+            field: Roles(self.clauses, field, analyzer, self.typed, expand)
+            for field in ("title", "text")
+        }
         self._entities: dict[str, int] = {}  # to the first clause that names it
         for number, leaf in enumerate(self.clauses):
             if isinstance(leaf, Keyword):
@@ -108,7 +90,9 @@ class Highlighter:
         """Every marked place of an article's text."""
         return self.marks(document.text, mentions=document.mentions)
 
-    def _words(self, text: str, roles: _Roles) -> list[Highlight]:
+    def _words(self, text: str, roles: Roles) -> list[Highlight]:
+        if roles.beginnings is not None and not roles.rows:
+            return self._few_words(text, roles, roles.beginnings)
         surfaces, span_of = self.analyzer.located(text)
         met = roles.met(surfaces)
         marks = [
@@ -124,71 +108,13 @@ class Highlighter:
                 marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
         return marks
 
-
-class _Roles:
-    """Knows what each surface is to the clauses of one field.
-
-    Most words of a text are nothing to a query: they are told by sets, a text at a time.
-    """
-
-    def __init__(self, highlighter: Highlighter, field: str) -> None:
-        here = [
-            (number, leaf)
-            for number, leaf in enumerate(highlighter.clauses)
-            if not isinstance(leaf, Keyword) and leaf.field in (None, field)
+    def _few_words(self, text: str, roles: Roles, beginnings: Sequence[str]) -> list[Highlight]:
+        places = self.analyzer.beginning(text, beginnings)
+        return [
+            Highlight(places[at][1], places[at][2], clause, why)
+            for at, role in roles.met([surface for surface, _, _ in places])
+            for clause, why in role.clauses
         ]
-        self.any = bool(here)
-        self.rows = [number for number, leaf in here if isinstance(leaf, Phrase | Near)]
-        self._analyzer = highlighter.analyzer
-        self._typed = highlighter.typed
-        self._stems: dict[str, list[int]] = {}
-        self._surfaces: dict[str, list[int]] = {}
-        self._patterns: list[tuple[int, Prefix | Fuzzy]] = []
-        self._parts: set[str] = set()
-        for number, leaf in here:
-            match leaf:
-                case Term(word, _, exact):
-                    (self._surfaces if exact else self._stems).setdefault(word, []).append(number)
-                case Prefix() | Fuzzy():
-                    self._patterns.append((number, leaf))
-                case Phrase(words) | Near(words):
-                    self._parts.update(words)
-        self._wanted = {*self._stems, *self._surfaces, *self._parts}
-        self._seen: set[str] = set()
-        self._roles: dict[str, _Role] = {}
-
-    def met(self, surfaces: Sequence[str]) -> list[tuple[int, _Role]]:
-        """The words of a text that are something to the query, with their ordinals."""
-        fresh = list(set(surfaces) - self._seen)
-        if fresh:
-            self._seen.update(fresh)
-            for surface, stem in zip(fresh, self._analyzer.stems(fresh), strict=True):
-                if self._patterns or stem in self._wanted or surface in self._wanted:
-                    self._learn(surface, stem)
-        roles = self._roles
-        return [(at, roles[surface]) for at, surface in enumerate(surfaces) if surface in roles]
-
-    def _learn(self, surface: str, stem: str) -> None:
-        why = Why.EXACT if surface in self._typed else Why.STEM
-        clauses = [(number, why) for number in self._stems.get(stem, ())]
-        clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
-        for number, leaf in self._patterns:
-            rule = _rule(leaf, surface)
-            if rule is not None:
-                clauses.append((number, rule))
-        part = (stem, surface) if stem in self._parts or surface in self._parts else None
-        if clauses or part:
-            self._roles[surface] = _Role(tuple(sorted(clauses)), part)
-
-
-def _rule(leaf: Prefix | Fuzzy, surface: str) -> Why | None:
-    """By which rule a surface matches a pattern; None where it does not."""
-    if isinstance(leaf, Prefix):
-        return Why.PREFIX if surface.startswith(leaf.prefix) else None
-    if surface == leaf.word:
-        return Why.EXACT
-    near = Levenshtein.distance(leaf.word, surface, score_cutoff=leaf.distance)
-    return Why.FUZZY if near <= leaf.distance else None
 
 
 def title_mentions(document: IndexDocument, entity_ids: Set[str]) -> list[MentionSpan]:

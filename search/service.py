@@ -154,7 +154,7 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
     if not text.strip():
         return Highlights((), ())
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
-    highlighter = Highlighter(resolved, index.analyzer)
+    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     return Highlights(
         spans(highlighter.in_title(document)),
         spans(highlighter.in_text(document)),
@@ -197,7 +197,7 @@ def _hits(
     found: Matches, resolved: Resolved, request: SearchRequest, index: OpenIndex
 ) -> tuple[Hit, ...]:
     documents = index.engine.fetch([match.doc_number for match in found.hits])
-    highlighter = Highlighter(resolved, index.analyzer)
+    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     return tuple(
         Hit(
             document,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
 import nltk
 
+from indexer.analysis.finding import words_beginning
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import stem_of
 from indexer.analysis.tokenizer import WordTokenizer
-from indexer.analysis.types import Analyzer, SpanOf, Token
+from indexer.analysis.types import Analyzer, Place, SpanOf, Token
 
 _RULES = 1  # raise with any change of words, folding, stems or stop words
 _REMEMBERED = 1 << 19  # word forms: about 100 MB at the most, and few corpora have more in use
@@ -68,6 +69,15 @@ class NltkAnalyzer:
         matches = self._tokenizer.matches(text)
         surfaces = list(map(self._folded.__getitem__, map(re.Match.group, matches)))
         return surfaces, lambda number: matches[number].span()
+
+    def beginning(self, text: str, beginnings: Sequence[str]) -> list[Place]:
+        """The words whose surface begins with any of some folded strings, in order."""
+        return words_beginning(text, beginnings, self._places)
+
+    def _places(self, text: str) -> list[Place]:
+        folded = self._folded
+        spans = self._tokenizer.span_tokenize(text)
+        return [(folded[text[start:end]], start, end) for start, end in spans]
 
     def stems(self, surfaces: Iterable[str]) -> list[str]:
         """The stem of each surface, in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -28,6 +28,10 @@ SpanOf = Callable[[int], tuple[int, int]]
 """Offsets of the n-th word of a text."""
 
 
+Place = tuple[str, int, int]
+"""A surface, and its offsets in the text."""
+
+
 class Analyzer(Protocol):
     """Text to terms. Pure: the same text always gives the same tokens."""
 
@@ -44,6 +48,13 @@ class Analyzer(Protocol):
 
     def located(self, text: str) -> tuple[list[str], SpanOf]:
         """The surfaces, and where to find the n-th: for marking a few words of many at speed."""
+        ...
+
+    def beginning(self, text: str, beginnings: Sequence[str]) -> list[Place]:
+        """The words whose surface begins with any of `beginnings`, in order.
+
+        Equal to choosing them from `tokens(text)`, and 10 times as fast where they are few.
+        """
         ...
 
     def stems(self, surfaces: Iterable[str]) -> list[str]:

@@ -32,6 +32,48 @@ def test_surfaces_are_those_of_the_tokens(text: str) -> None:
     ]
 
 
+_WORDS = [
+    "drone",
+    "Drones",
+    "drone's",
+    "DRONE’S",
+    "O’Neill",
+    "U.N.",
+    "u.n",
+    "end.Start",
+    "dr-one",
+    "I",
+]
+prose = st.lists(
+    st.tuples(
+        st.sampled_from([*_WORDS, *_PIECES]), st.sampled_from([" ", "", "\n", "’", ".", ", ", "“"])
+    )
+).map(lambda pairs: "".join(word + mark for word, mark in pairs))
+
+
+@given(
+    st.one_of(prose, texts),
+    st.lists(
+        st.sampled_from(["drone", "o'", "o'neill", "un", "u", "s", "лк", "i", "état"]), max_size=4
+    ),
+    st.data(),
+)
+def test_finding_words_by_their_beginning_is_choosing_them_from_all(
+    text: str, beginnings: list[str], data: st.DataObject
+) -> None:
+    tokens = analyzer().tokens(text)
+    if tokens:
+        surface = data.draw(st.sampled_from(tokens)).surface
+        beginnings.append(surface[: data.draw(st.integers(0, len(surface)))])
+    padded = text + " then the plain words of a long text follow" * 20
+    for whole in (text, padded):
+        assert analyzer().beginning(whole, beginnings) == [
+            (token.surface, token.start, token.end)
+            for token in analyzer().tokens(whole)
+            if token.surface.startswith(tuple(beginnings))
+        ]
+
+
 @given(texts)
 def test_offsets_are_ordered_and_point_at_the_word_itself(text: str) -> None:
     tokens = analyzer().tokens(text)

@@ -139,6 +139,25 @@ def test_a_word_longer_than_a_passage_is_shown_whole() -> None:
     assert [found.text[start:end] for start, end in found.spans] == [word]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("drone", "strike OR troops", '"drone strike"', '"port sel"~2', "mob*", "dr*", "drome~1"),
+        *("exact:drone", "drone -strike", "the OR a", "title:drone", "place:sel drone", "e*"),
+    ],
+)
+def test_looking_for_few_words_marks_what_looking_at_all_marks(query: str) -> None:
+    every = highlighter(query)
+    resolved = resolve(parse(query), INDEX.analyzer, INDEX.directory, INDEX.values_of)
+    few = Highlighter(resolved, INDEX.analyzer, INDEX.engine.expand)
+    marked = 0
+    for article in made_up_documents():
+        assert few.in_text(article) == every.in_text(article)
+        assert few.in_title(article) == every.in_title(article)
+        marked += len(few.in_text(article)) + len(few.in_title(article))
+    assert marked
+
+
 _QUERIES = st.sampled_from(
     [
         *("drone", "strike OR troops", '"drone strike"', '"troops border"~2', "mob*", "drome~1"),

@@ -1,0 +1,157 @@
+"""What is one word of a text to a query: which clauses does it match, and by which rule?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from rapidfuzz.distance import Levenshtein
+
+from indexer.analysis import Analyzer
+from search.query import Fuzzy, Keyword, Near, Phrase, Prefix, Query, Term
+
+_TELLING = 3  # letters of a beginning that few words share
+_MANY = 64  # with more beginnings than these it is faster to look at every word
+
+Expand: TypeAlias = Callable[[Query], Set[str]]
+Leaf: TypeAlias = Term | Phrase | Near | Prefix | Fuzzy | Keyword
+
+
+class Why(StrEnum):
+    """The rule by which a place in a text matches."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    PREFIX = "prefix"
+    FUZZY = "fuzzy"
+    ALIAS = "alias"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What one surface is to the query.
+
+    Attributes:
+        clauses: the clauses that this word alone matches, each with its rule.
+        parts: the terms as which it takes part in phrases and near words: its stem, its surface.
+    """
+
+    clauses: tuple[tuple[int, Why], ...]
+    parts: tuple[str, str] | None
+
+
+class Roles:
+    """Knows what each surface is to the clauses of one field.
+
+    Most words of a text are nothing to a query: they are told by sets, a text at a time.
+
+    Attributes:
+        any: is there anything to mark?
+        rows: the clauses that are phrases or near words.
+        beginnings: every word with a role begins with one of these; None when that is not known.
+    """
+
+    def __init__(
+        self,
+        clauses: Sequence[Leaf],
+        field: str,
+        analyzer: Analyzer,
+        typed: Set[str],
+        expand: Expand | None,
+    ) -> None:
+        here = [
+            (number, leaf)
+            for number, leaf in enumerate(clauses)
+            if not isinstance(leaf, Keyword) and leaf.field in (None, field)
+        ]
+        self.any = bool(here)
+        self.rows = [number for number, leaf in here if isinstance(leaf, Phrase | Near)]
+        self._analyzer = analyzer
+        self._typed = typed
+        self._stems: dict[str, list[int]] = {}
+        self._surfaces: dict[str, list[int]] = {}
+        self._patterns: list[tuple[int, Prefix | Fuzzy]] = []
+        self._parts: set[str] = set()
+        for number, leaf in here:
+            match leaf:
+                case Term(word, _, exact):
+                    (self._surfaces if exact else self._stems).setdefault(word, []).append(number)
+                case Prefix() | Fuzzy():
+                    self._patterns.append((number, leaf))
+                case Phrase(words) | Near(words):
+                    self._parts.update(words)
+        self.beginnings = (
+            None if expand is None else _beginnings((leaf for _, leaf in here), expand)
+        )
+        self._wanted = {*self._stems, *self._surfaces, *self._parts}
+        self._seen: set[str] = set()
+        self._roles: dict[str, Role] = {}
+
+    def met(self, surfaces: Sequence[str]) -> list[tuple[int, Role]]:
+        """The words of a text that are something to the query, with their ordinals."""
+        fresh = list(set(surfaces) - self._seen)
+        if fresh:
+            self._seen.update(fresh)
+            if self.beginnings is not None:
+                fresh = [surface for surface in fresh if surface.startswith(self.beginnings)]
+            for surface, stem in zip(fresh, self._analyzer.stems(fresh), strict=True):
+                if self._patterns or stem in self._wanted or surface in self._wanted:
+                    self._learn(surface, stem)
+        roles = self._roles
+        return [(at, roles[surface]) for at, surface in enumerate(surfaces) if surface in roles]
+
+    def _learn(self, surface: str, stem: str) -> None:
+        why = Why.EXACT if surface in self._typed else Why.STEM
+        clauses = [(number, why) for number in self._stems.get(stem, ())]
+        clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
+        for number, leaf in self._patterns:
+            rule = _rule(leaf, surface)
+            if rule is not None:
+                clauses.append((number, rule))
+        part = (stem, surface) if stem in self._parts or surface in self._parts else None
+        if clauses or part:
+            self._roles[surface] = Role(tuple(sorted(clauses)), part)
+
+
+def _beginnings(leaves: Iterable[Leaf], expand: Expand) -> tuple[str, ...] | None:
+    """How the words begin that some clauses match; None when that would be too many."""
+    found: set[str] = set()
+    for leaf in leaves:
+        match leaf:
+            case Prefix(prefix):
+                found.add(prefix)
+            case Term():
+                found.update(_shortest(expand(leaf)))
+            case Phrase(words) | Near(words):
+                for word in words:
+                    found.update(_shortest(expand(Term(word, exact=leaf.exact))))
+            case Fuzzy():
+                found.update(expand(leaf))
+            case Keyword():
+                pass
+    return tuple(found) if len(found) <= _MANY else None
+
+
+def _shortest(surfaces: Set[str]) -> Iterable[str]:
+    """What all words of a stem begin with, where that tells something; else the words."""
+    common = _common_beginning(min(surfaces, default=""), max(surfaces, default=""))
+    return [common] if len(common) >= _TELLING else surfaces
+
+
+def _common_beginning(first: str, last: str) -> str:
+    """Of the first and the last in order, and so of all between them."""
+    while not last.startswith(first):
+        first = first[:-1]
+    return first
+
+
+def _rule(leaf: Prefix | Fuzzy, surface: str) -> Why | None:
+    """By which rule a surface matches a pattern; None where it does not."""
+    if isinstance(leaf, Prefix):
+        return Why.PREFIX if surface.startswith(leaf.prefix) else None
+    if surface == leaf.word:
+        return Why.EXACT
+    near = Levenshtein.distance(leaf.word, surface, score_cutoff=leaf.distance)
+    return Why.FUZZY if near <= leaf.distance else None
