@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from webui.app import create_app
 from webui.collection import open_collection
+from webui.deciding import deciding
 from webui.settings import Settings
 
 settings = Settings.from_environment()
 app = create_app(
-    open_collection(settings.home), per_minute=settings.per_minute, proxies=settings.proxies
+    open_collection(settings.home),
+    per_minute=settings.per_minute,
+    proxies=settings.proxies,
+    deciding=deciding(settings.home, settings.operator_token),
 )

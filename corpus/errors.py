@@ -21,6 +21,7 @@
     │   ├── OriginalNotFound
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
     ├── DecisionError                an authority decision contradicts another, or is malformed
+    │   └── DecisionsCorrupt         a line of the decisions file is no decision
     └── StorageError                 our own files
         ├── NoCatalogue              nothing was taken in yet
         ├── NoIndex                  nothing was published yet
@@ -164,6 +165,10 @@ class GenerationGone(NotFoundError):
 
 class DecisionError(DispatchesError):
     code = "bad_decision"
+
+
+class DecisionsCorrupt(DecisionError):
+    code = "decisions_corrupt"
 
 
 class StorageError(DispatchesError):

@@ -6,10 +6,14 @@ real input: the bundled corpus, and (where present) the open text in `../shared/
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from corpus.home import Home
+from webui.commands import prepare_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
@@ -22,6 +26,22 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the text in {SHARED_DATA}, which is not on this machine")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
+    """The bundled articles, indexed as `dispatches demo` does it. Change nothing in it.
+
+    Built once for all workers of a run: the first that needs it builds, the others wait.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    home = Home(shared / "demo")
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        prepare_demo(home)
+    return home
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

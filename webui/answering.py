@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 from flask import Response, current_app, request
 
@@ -92,6 +93,12 @@ def from_index(
         if response.is_streamed:  # the generation stays open until the last piece is sent
             response.call_on_close(opened.pop_all().close)
         return response
+
+
+def revalidated(response: Response) -> Response:
+    """An answer that more than the generation decides: its tag is made of what it says."""
+    response.add_etag()
+    return cast(Response, response.make_conditional(request))
 
 
 def _tag(generation: str) -> str:

@@ -6,15 +6,14 @@ from dataclasses import replace
 
 from flask import Blueprint, Response
 
-from corpus.errors import EntityNotFound
 from indexer.entities.types import EntityKind
 from search import service
 from search.plain import ITEM_FIELDS
 from search.request import FacetRequest
 from search.service import OpenIndex
 from search.suggest import suggest as suggestions
-from webui import openapi, serialisers
-from webui.answering import collection, from_index, here
+from webui import entity_dossier, openapi, serialisers
+from webui.answering import collection, from_index, here, revalidated, spans
 from webui.arguments import Arguments, first
 from webui.dossier import dossier, provenance
 from webui.endpoints import (
@@ -26,6 +25,7 @@ from webui.endpoints import (
     SEARCH_ENDPOINT,
     SUGGEST,
 )
+from webui.entity_page import frame_of
 from webui.params import search_request
 from webui.routing import as_json, serves
 
@@ -126,14 +126,12 @@ def entity(arguments: Arguments) -> Response:
     asked = str(arguments["entity_id"][0])
 
     def answer(index: OpenIndex) -> Response:
-        found = index.directory.get(asked)
-        if found is None:
-            raise EntityNotFound(f"no person, organization or place has the id {asked!r}")
-        return as_json(
-            serialisers.entity_answer(found, generation=index.generation.name, asked=asked)
-        )
+        found = entity_dossier.find(asked, index)
+        frame = frame_of(index, spans())
+        known = entity_dossier.entity_dossier(found, index, collection().authority(), frame)
+        return as_json(entity_dossier.as_json(known, asked=asked))
 
-    return from_index(arguments, answer)
+    return revalidated(from_index(arguments, answer, cacheable=False))
 
 
 @serves(blueprint, SUGGEST)

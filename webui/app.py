@@ -14,6 +14,7 @@ from webui import (
     analysis_pages,
     api,
     compare_pages,
+    decisions_page,
     errors,
     export_api,
     feed,
@@ -25,6 +26,7 @@ from webui import (
 )
 from webui.answering import FINGERPRINT, here
 from webui.collection import Collection
+from webui.deciding import Deciding
 from webui.spans import Spans
 
 _POLICY = "; ".join(
@@ -60,7 +62,11 @@ _HEADERS = {
 
 
 def create_app(
-    collection: Collection, *, per_minute: int = limits.DEFAULT_PER_MINUTE, proxies: int = 0
+    collection: Collection,
+    *,
+    per_minute: int = limits.DEFAULT_PER_MINUTE,
+    proxies: int = 0,
+    deciding: Deciding | None = None,
 ) -> Flask:
     """The application, ready to serve.
 
@@ -68,6 +74,7 @@ def create_app(
         collection: what it reads; opened request by request.
         per_minute: questions a minute that one client of another machine may ask; 0: any number.
         proxies: how many proxies stand before it, whose `X-Forwarded-*` headers are believed.
+        deciding: where decisions about names are taken down; None: not in the browser.
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
@@ -89,6 +96,9 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(health.blueprint)
+    if deciding:
+        app.extensions["deciding"] = deciding
+        app.register_blueprint(decisions_page.blueprint)
     errors.install(app)
     metrics.install(app)
     limits.install(app, per_minute)

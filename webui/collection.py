@@ -7,6 +7,7 @@ from typing import Protocol
 
 from corpus.home import Home
 from corpus.store import Catalogue
+from indexer.entities.authority import Authority
 from search.published import serving
 from search.service import OpenIndex
 from search.serving import Serving
@@ -28,6 +29,14 @@ class Collection(Protocol):
         """The catalogue, for reading."""
         ...
 
+    def authority(self) -> Authority:
+        """What people have decided about names, up to now.
+
+        Raises:
+            DecisionError: the file of decisions is damaged.
+        """
+        ...
+
 
 class HomeCollection:
     """The collection of a home folder."""
@@ -45,6 +54,9 @@ class HomeCollection:
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         return Catalogue.open(self._home.catalogue, readonly=True)
+
+    def authority(self) -> Authority:
+        return Authority.load(self._home.decisions)
 
 
 def open_collection(home: Home) -> HomeCollection:

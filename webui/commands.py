@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -17,8 +18,10 @@ from indexer.generations import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
+from webui.deciding import deciding
 from webui.limits import DEFAULT_PER_MINUTE
 from webui.server import Server, default_workers
+from webui.settings import OPERATOR_TOKEN, operator_token
 from webui.warming import warm
 
 _HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
@@ -68,6 +71,12 @@ port_option = click.option(
     show_default=True,
     help="Proxies before the server whose X-Forwarded-For is believed.",
 )
+@click.option(
+    "--decisions-token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Let who knows the token in this file decide about names in the browser."
+    f"  [default: ${OPERATOR_TOKEN}, else nobody]",
+)
 @reports_errors
 def serve(
     home: Home,
@@ -77,6 +86,7 @@ def serve(
     threads: int,
     per_minute: int,
     proxies: int,
+    decisions_token_file: Path | None,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
 
@@ -88,7 +98,8 @@ def serve(
       dispatches serve --port 8080 --workers 2
     """
     workers = workers or default_workers()
-    app = _app(home, host, port, per_minute=per_minute, proxies=proxies)
+    token = _token(decisions_token_file)
+    app = _app(home, host, port, per_minute=per_minute, proxies=proxies, token=token)
     Server(app, host=host, port=port, workers=workers, threads=threads).run()
 
 
@@ -133,8 +144,21 @@ def prepare_demo(home: Home) -> None:
     rebuild(home, progress=progress)
 
 
+def _token(file: Path | None) -> str:
+    """The operator's token; empty when there is none."""
+    if file:
+        return operator_token(file.read_text(encoding="utf-8"), str(file))
+    return operator_token(os.environ.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN)
+
+
 def _app(
-    home: Home, host: str, port: int, *, per_minute: int = DEFAULT_PER_MINUTE, proxies: int = 0
+    home: Home,
+    host: str,
+    port: int,
+    *,
+    per_minute: int = DEFAULT_PER_MINUTE,
+    proxies: int = 0,
+    token: str = "",
 ) -> Flask:
     """The application, warm, its address told."""
     collection = open_collection(home)
@@ -144,4 +168,6 @@ def _app(
     collection.close()  # no open file crosses the fork; workers share the pages of the same files
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     click.echo(f"Serving {articles:,} articles on {address}  (Ctrl+C to stop)")
-    return create_app(collection, per_minute=per_minute, proxies=proxies)
+    return create_app(
+        collection, per_minute=per_minute, proxies=proxies, deciding=deciding(home, token)
+    )

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from indexer.entities.authority import Authority
 from indexer.entities.types import Entity
-from indexer.schema import ENTITY_FACETS
-from search import service
-from search.request import FacetRequest, Filter, Mode, SearchRequest
-from search.result import Facet, SearchResult
+from search.request import SearchRequest
 from search.service import OpenIndex
 from webui import chart
+from webui.entity_dossier import EntityDossier, entity_dossier
 from webui.links import View
 from webui.spans import Spans
-
-_COMPANIONS = 10
-_LATEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,55 +21,46 @@ class EntityPage:
 
     Attributes:
         view: the search for its articles.
-        together: entities that its articles name, itself left out.
+        outlets: addresses of its articles in each outlet, by outlet.
+        request: what the chart was asked for.
     """
 
-    entity: Entity
+    known: EntityDossier
     view: View
     request: SearchRequest
-    result: SearchResult
     chart: chart.Chart | None
-    together: tuple[Facet, ...]
-    articles: str
+    outlets: Mapping[str, str]
     twin: str
 
+    @property
+    def entity(self) -> Entity:
+        return self.known.entity
 
-def prepare(entity: Entity, index: OpenIndex, spans: Spans, *, generation: str) -> EntityPage:
-    """Searches for the articles that name an entity.
+
+def frame_of(index: OpenIndex, spans: Spans) -> chart.Window:
+    """The histogram of an entity: the whole time of the generation."""
+    return chart.window(SearchRequest().dates, spans.of(index, "published"))
+
+
+def prepare(
+    entity: Entity, index: OpenIndex, authority: Authority, spans: Spans, *, generation: str
+) -> EntityPage:
+    """Gathers what is known about an entity and draws it.
 
     Args:
         generation: the generation asked for; empty for the current one.
     """
-    kind = entity.kind.value
-    faceted = kind in ENTITY_FACETS
     pinned = (("generation", generation),) if generation else ()
-    view = View("/search", ((kind, entity.entity_id), *pinned) if faceted else pinned)
-    frame = chart.window(SearchRequest().dates, spans.of(index, "published"))
-    request = SearchRequest(
-        filters=(Filter(kind, Mode.ALL, (entity.entity_id,)),) if faceted else (),
-        facets=tuple(FacetRequest(facet, size=_COMPANIONS + 1) for facet in ENTITY_FACETS),
-        histogram=frame.interval,
-        limit=_LATEST,
-        highlight=False,
-    )
-    result = service.search(request, index)
-    drawn = (
-        chart.draw(result.histogram, frame, request.dates, view)
-        if result.histogram and faceted
-        else None
-    )
+    view = View("/search", ((entity.kind.value, entity.entity_id), *pinned))
+    known = entity_dossier(entity, index, authority, frame_of(index, spans))
+    request, histogram = SearchRequest(), known.result.histogram
     return EntityPage(
-        entity=entity,
+        known=known,
         view=view,
         request=request,
-        result=result,
-        chart=drawn,
-        together=tuple(_others(result.facets[facet], entity) for facet in ENTITY_FACETS),
-        articles=str(view),
+        chart=chart.draw(histogram, known.frame, request.dates, view) if histogram else None,
+        outlets={
+            count.value: str(view.adding("outlet", count.value)) for count in known.outlets.counts
+        },
         twin=str(View(f"/api/v1/entities/{entity.entity_id}", pinned)),
     )
-
-
-def _others(facet: Facet, entity: Entity) -> Facet:
-    counts = tuple(count for count in facet.counts if count.value != entity.entity_id)
-    return replace(facet, counts=counts[:_COMPANIONS])

@@ -14,6 +14,8 @@ from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import (
+    DecisionError,
+    DecisionsCorrupt,
     DispatchesError,
     GenerationGone,
     InputError,
@@ -31,6 +33,8 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (InputError, HTTPStatus.BAD_REQUEST),
+    (DecisionsCorrupt, HTTPStatus.INTERNAL_SERVER_ERROR),
+    (DecisionError, HTTPStatus.CONFLICT),
     (NoIndex, HTTPStatus.SERVICE_UNAVAILABLE),
     (NoCatalogue, HTTPStatus.SERVICE_UNAVAILABLE),
     (Locked, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,8 +14,16 @@ from indexer.schema import FACETS
 from search import references, service
 from search.request import FacetRequest
 from search.service import OpenIndex
-from webui import article_page, entity_page, openapi, search_page, serialisers
-from webui.answering import collection, from_index, here, pairs, spans
+from webui import (
+    article_page,
+    decisions_page,
+    entity_dossier,
+    entity_page,
+    openapi,
+    search_page,
+    serialisers,
+)
+from webui.answering import collection, from_index, here, pairs, revalidated, spans
 from webui.arguments import Arguments, Parameter, first, read
 from webui.dossier import dossier
 from webui.endpoints import FACET_ENDPOINT
@@ -108,10 +117,7 @@ def article(article_id: str) -> Response:
         return _page("article.html", page=page, view=page.view)
 
     chosen = {name: arguments[name] for name in ("generation",) if name in arguments}
-    response = from_index(chosen, answer, cacheable=False)
-    response.add_etag()
-    response.make_conditional(request)
-    return response
+    return revalidated(from_index(chosen, answer, cacheable=False))
 
 
 @blueprint.get("/articles/<article_id>/citation.<style>")
@@ -131,20 +137,24 @@ def citation(article_id: str, style: str) -> Response:
 
 
 @blueprint.get("/entities/<entity_id>")
-def entity(entity_id: str) -> AnyResponse:
-    """One person, organisation or place: names, articles over time, who else is named with it."""
+def entity(entity_id: str) -> Response:
+    """One person, organization or place; an id that was merged leads to what it was merged into."""
     arguments: Arguments = read(pairs(), (GENERATION,))
 
-    def answer(index: OpenIndex) -> Response:
-        found = index.directory.get(entity_id)
-        if found is None:
-            raise EntityNotFound(f"no person, organization or place has the id {entity_id!r}")
-        page = entity_page.prepare(
-            found, index, spans(), generation=str(first(arguments, "generation"))
-        )
-        return _page("entity.html", page=page, view=page.view, query="")
+    generation = str(first(arguments, "generation"))
 
-    return from_index(arguments, answer)
+    def answer(index: OpenIndex) -> Response:
+        found = entity_dossier.find(entity_id, index)
+        if found.entity_id != entity_id:  # not for good: the merger may be taken back
+            address = here().at(f"/entities/{found.entity_id}")
+            return Response(status=HTTPStatus.FOUND, headers={"Location": str(address)})
+        authority = collection().authority()
+        page = entity_page.prepare(found, index, authority, spans(), generation=generation)
+        return _page(
+            "entity.html", page=page, view=page.view, query="", changing=decisions_page.changing()
+        )
+
+    return revalidated(from_index(arguments, answer, cacheable=False))
 
 
 @blueprint.get("/api/docs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.entities.decisions import Action
 from webui.analysis_schemas import ANALYSIS_SCHEMAS
 from webui.json_schema import (
     COUNT,
@@ -141,6 +142,25 @@ _ARTICLE = record(
         "links": {"type": "object", "additionalProperties": TEXT},
     }
 )
+_DECISION: Schema = {
+    **record(
+        {
+            "id": TEXT,
+            "action": {"enum": [action.value for action in Action]},
+            "entities": listed(TEXT),
+            "labels": listed(TEXT),
+            "value": TEXT,
+            "names": listed(TEXT),
+            "articles": listed(TEXT),
+            "who": TEXT,
+            "when": TEXT,
+            "why": TEXT,
+            "evidence": listed(TEXT),
+            "in_index": {"type": "boolean"},
+        }
+    ),
+    "description": "What a person decided; `in_index` is false until a rebuild has obeyed it.",
+}
 _PROBLEM = record(
     {"type": TEXT, "title": TEXT, "status": COUNT, "code": TEXT, "detail": TEXT},
     param=TEXT,
@@ -178,13 +198,28 @@ SCHEMAS: dict[str, Schema] = {
             "kind": TEXT,
             "label": TEXT,
             "aliases": listed(TEXT),
+            "names": listed(record({"name": TEXT, "mentions": COUNT, "articles": COUNT})),
             "articles": COUNT,
             "mentions": COUNT,
             "wikidata": MAYBE_TEXT,
             "merged_from": MAYBE_TEXT,
+            "dates": record(
+                {
+                    "interval": TEXT,
+                    "bars": listed(named("Bar")),
+                    "imprecise": COUNT,
+                    "undated": COUNT,
+                }
+            ),
+            "together": {"type": "object", "additionalProperties": _NAMED},
+            "outlets": _NAMED,
+            "newest": listed(named("Item")),
+            "first": listed(named("Item")),
+            "decisions": listed(named("Decision")),
             "index": GENERATION,
         }
     ),
+    "Decision": _DECISION,
     "Suggestions": record(
         {
             "suggestions": listed(

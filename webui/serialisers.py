@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 from indexer.document import IndexDocument
-from indexer.entities.types import Entity
 from search.plain import ITEM_FIELDS, answer, facet_value
 from search.plain import article_answer as plain_article
 from search.result import Facet, FacetCount, SearchResult
@@ -62,25 +61,6 @@ def _toggled(facet: str, count: FacetCount, view: View) -> View:
     if count.mode:
         return view.removing(filter_name(facet, count.mode), count.value)
     return view.adding(facet, count.value)
-
-
-def entity_answer(entity: Entity, *, generation: str, asked: str) -> dict[str, Any]:
-    """One entity.
-
-    Args:
-        asked: the id it was asked for by, which may have been merged into this one.
-    """
-    return {
-        "id": entity.entity_id,
-        "kind": entity.kind.value,
-        "label": entity.label,
-        "aliases": list(entity.aliases),
-        "articles": entity.articles,
-        "mentions": entity.mentions,
-        "wikidata": entity.wikidata or None,
-        "merged_from": asked if asked != entity.entity_id else None,
-        "index": {"generation": generation},
-    }
 
 
 def article_answer(document: IndexDocument, *, generation: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -12,6 +12,10 @@ import platformdirs
 from corpus.errors import InvalidParameter
 from corpus.home import Home
 from webui.limits import DEFAULT_PER_MINUTE
+
+OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
+"""The variable that turns decisions in the browser on."""
+_TOKEN_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,25 +26,49 @@ class Settings:
         home: the collection to serve.
         per_minute: questions a minute that one client of another machine may ask; 0: any number.
         proxies: how many proxies stand before the server.
+        operator_token: what a person must know to decide about names in the browser; empty: none
+            can.
     """
 
     home: Home
     per_minute: int = DEFAULT_PER_MINUTE
     proxies: int = 0
+    operator_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE` and `_PROXIES`.
+        """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES` and
+        `_OPERATOR_TOKEN`.
 
         Raises:
-            InvalidParameter: a number is none.
+            InvalidParameter: a number is none, or the token can be guessed.
         """
         home = environment.get("DISPATCHES_HOME") or platformdirs.user_data_dir("dispatches")
         return cls(
             home=Home(Path(home)),
             per_minute=_number(environment, "DISPATCHES_PER_MINUTE", DEFAULT_PER_MINUTE),
             proxies=_number(environment, "DISPATCHES_PROXIES", 0),
+            operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
         )
+
+
+def operator_token(text: str, where: str) -> str:
+    """The operator's token, without space around it; an empty one opens nothing.
+
+    Args:
+        where: the variable or file it stands in, for the error.
+
+    Raises:
+        InvalidParameter: it is so short that it can be guessed.
+    """
+    token = text.strip()
+    if 0 < len(token) < _TOKEN_LENGTH:
+        raise InvalidParameter(
+            f"the operator's token has {len(token)} characters and needs {_TOKEN_LENGTH}",
+            where=where,
+            advice='`python -c "import secrets; print(secrets.token_urlsafe())"` makes one',
+        )
+    return token
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

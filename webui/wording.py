@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
+from indexer.entities.decisions import Action, Decision
 from search.highlighter import Why
 from search.request import Interval
 
@@ -103,3 +105,28 @@ def span(start: date | None, end: date | None) -> str:
         first, final = period(start, Interval.MONTH), period(end, Interval.MONTH)
         return first if first == final else f"{first} to {final}"
     return f"{day(start)} to {day(end)}"
+
+
+def decided(decision: Decision, entity_id: str) -> str:
+    """A decision from the side of one entity: `The same as Gen. Burhan`."""
+    others = ", ".join(
+        label
+        for other, label in zip_longest(decision.entities, decision.labels, fillvalue="")
+        if other != entity_id
+    )
+    named = decision.value or ", ".join(decision.names)
+    return _DECIDED[decision.action].format(others=others, named=named)
+
+
+_DECIDED = {
+    Action.MERGE: "The same as {others}",
+    Action.SPLIT: "Not to be called {named}",
+    Action.RENAME: "Shown as {named}",
+    Action.DISTINCT: "Not the same as {others}",
+    Action.KIND: "Is of the kind {named}",
+    Action.HIDE: "Left out of facets and pages",
+    Action.ALIAS: "Also written {named}",
+    Action.WIKIDATA: "Linked to {named} of Wikidata",
+    Action.NOTE: "Remarked upon",
+    Action.UNDO: "{named} taken back",
+}

@@ -14,6 +14,8 @@ from pathlib import Path
 from corpus.errors import DecisionError
 from indexer.entities.decisions import Action, Decision
 
+_DIGITS = 16
+
 
 class Authority:
     """The decisions that count now. A value: `with_decision` makes another.
@@ -43,7 +45,8 @@ class Authority:
         """Reads the decisions file; a missing one is empty.
 
         Raises:
-            DecisionError: a line is no decision; `where` is its file and line.
+            DecisionsCorrupt: a line is no decision; `where` is its file and line.
+            DecisionError: an undo names no decision.
         """
         if not path.exists():
             return cls()
@@ -58,7 +61,7 @@ class Authority:
     def version(self) -> str:
         """A digest of everything decided; part of a generation's manifest."""
         lines = "\n".join(decision.line() for decision in self.log)
-        return hashlib.sha256(lines.encode()).hexdigest()[:16]
+        return hashlib.sha256(lines.encode()).hexdigest()[:_DIGITS]
 
     @property
     def standing(self) -> tuple[Decision, ...]:
@@ -72,6 +75,19 @@ class Authority:
     def about(self, entity_id: str) -> list[Decision]:
         """The standing decisions that concern an entity, in the order they were made."""
         return [decision for decision in self.standing if entity_id in decision.entities]
+
+    def since(self, version: str) -> tuple[Decision, ...]:
+        """The standing decisions that an index built with `version` does not know yet.
+
+        All of them when no beginning of the log has that version: the file was rewritten.
+        """
+        digest = hashlib.sha256()
+        for place in range(len(self.log) + 1):
+            if digest.hexdigest()[:_DIGITS] == version:
+                return tuple(one for one in self.log[place:] if one in self.standing)
+            if place < len(self.log):
+                digest.update((b"\n" if place else b"") + self.log[place].line().encode())
+        return self.standing
 
     def with_decision(self, decision: Decision) -> Authority:
         """The authority after one more decision.

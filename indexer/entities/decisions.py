@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from corpus.errors import DecisionError
+from corpus.errors import DecisionError, DecisionsCorrupt
 from indexer.entities.types import EntityKind
 
 _ID_DIGITS = 10
@@ -97,7 +97,7 @@ class Decision:
         """The decision of one line.
 
         Raises:
-            DecisionError: the line is no JSON object, has a field that is unknown or of a wrong
+            DecisionsCorrupt: the line is no JSON object, has a field that is unknown or of a wrong
                 type, or states no possible decision.
         """
         try:
@@ -136,8 +136,8 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 _LISTS = frozenset({"entities", "labels", "names", "articles", "evidence"})
 
 
-def _malformed(what: str, where: str) -> DecisionError:
-    return DecisionError(
+def _malformed(what: str, where: str) -> DecisionsCorrupt:
+    return DecisionsCorrupt(
         f"This line is no decision: {what}",
         where=where,
         advice="Correct the line, or take the file of the last commit",

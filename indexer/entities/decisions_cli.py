@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, TypedDict, Unpack
 
 import click
@@ -15,9 +14,9 @@ import click
 from corpus.errors import DecisionError
 from corpus.home import Home
 from corpus.terminal import home_option, json_option, print_json, reports_errors
-from indexer.entities.authority import Authority, append
 from indexer.entities.corpus_names import entity_id_for
-from indexer.entities.decisions import Action, Decision
+from indexer.entities.deciding import decide
+from indexer.entities.decisions import Action
 from indexer.entities.directory import Directory
 from indexer.entities.lookup import KINDS, as_object, as_sentence, only_one, published_directory
 from indexer.entities.spelling import plain
@@ -59,23 +58,19 @@ def _deciding(command: Any) -> Any:
 
 def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values: Any) -> None:
     home = reasons["home"]
-    authority = Authority.load(home.decisions)
     found: list[Entity] = []
     if entities:
         with published_directory(home) as directory:
             found = [only_one(directory, name) for name in entities]
-    decision = Decision(
-        action=action,
-        entities=tuple(entity.entity_id for entity in found),
-        labels=tuple(entity.label for entity in found),
+    decision = decide(
+        home.decisions,
+        action,
+        found,
         who=reasons["who"],
-        when=datetime.now(UTC).isoformat(timespec="seconds"),
         why=reasons["why"],
         evidence=reasons["evidence"],
         **values,
     )
-    authority.with_decision(decision)
-    append(home.decisions, decision)
     if reasons["as_json"]:
         print_json(as_object(decision))
     else:

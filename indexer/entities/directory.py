@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from corpus.errors import IndexCorrupt
 from indexer.entities.directory_writer import FORMAT
 from indexer.entities.person_names import conflict, parts
 from indexer.entities.spelling import plain, skeleton
-from indexer.entities.types import Entity, EntityKind
+from indexer.entities.types import Entity, EntityKind, NameCount
 
 _NAMES_WITH_WORD = "SELECT name FROM word WHERE word >= ? AND word < ?"
 _ENTITIES_BY_NAMES = (
@@ -25,15 +24,6 @@ _ENTITIES_BY_NAMES = (
     " ORDER BY mentions DESC, entity_id LIMIT ?"
 )
 _MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
-
-
-@dataclass(frozen=True, slots=True)
-class NameCount:
-    """One name of an entity, and how often this generation has it; 0 for names only listed."""
-
-    name: str
-    mentions: int
-    articles: int
 
 
 class Directory:

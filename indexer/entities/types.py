@@ -63,6 +63,15 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class NameCount:
+    """One name of an entity, and how often this generation has it; 0 for names only listed."""
+
+    name: str
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEntity:
     """One entity in one article.
 
@@ -119,6 +128,10 @@ class EntityDirectory(Protocol):
         """Entities one of whose names holds a word starting with each word of `text`: type-ahead
         and search inside a facet. Most mentioned first.
         """
+        ...
+
+    def names(self, entity_id: str) -> list[NameCount]:
+        """Every name of an entity, most mentioned first; nothing for an unknown id."""
         ...
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.analysis import analyzer
-from indexer.entities.types import Entity, EntityKind
+from indexer.entities.types import Entity, EntityKind, NameCount
 
 
 class MemoryDirectory:
@@ -37,6 +37,14 @@ class MemoryDirectory:
             )
         ]
         return found[:limit]
+
+    def names(self, entity_id: str) -> list[NameCount]:
+        """The label, which stands for every mention, then aliases that none was counted for."""
+        entity = self._entities.get(entity_id)
+        if entity is None:
+            return []
+        counted = NameCount(entity.label, entity.mentions, entity.articles)
+        return [counted, *(NameCount(alias, 0, 0) for alias in entity.aliases)]
 
     def close(self) -> None:
         """There is nothing to release."""

@@ -17,6 +17,7 @@ from corpus.errors import GenerationGone, NoIndex
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.document import IndexDocument
+from indexer.entities.authority import Authority
 from search.service import OpenIndex
 from tests.contract.made_up import made_up_documents, made_up_index
 from webui.app import create_app
@@ -29,6 +30,7 @@ class MadeUpCollection:
 
     def __init__(self, home: Home, index: OpenIndex) -> None:
         self.home = home
+        self.decisions = home.decisions
         self.generations = {index.generation.name: index}
         self.in_use = 0
 
@@ -47,6 +49,9 @@ class MadeUpCollection:
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         return Catalogue.open(self.home.catalogue, readonly=True)
+
+    def authority(self) -> Authority:
+        return Authority.load(self.decisions)
 
 
 def _catalogue(path: Path, documents: list[IndexDocument]) -> list[IndexDocument]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,19 @@ def test_help_shows_examples() -> None:
         assert "127.0.0.1" in shown
 
 
-def test_the_demo_indexes_once_and_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_indexes_once_and_serves(
+    demo_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "demo")
+    home.path.mkdir()
+    shutil.copy(demo_home.analysis_cache, home.analysis_cache)  # tagging again would tell nothing
     served: list[Server] = []
 
     def run(server: Server) -> None:  # a method, as `list.append` is none
         served.append(server)
 
     monkeypatch.setattr(Server, "run", run)
-    command = ["demo", "--home", str(tmp_path / "demo"), "--port", "8123"]
+    command = ["demo", "--home", str(home.path), "--port", "8123"]
     first = CliRunner().invoke(main, command)
     again = CliRunner().invoke(main, command)
     assert first.exit_code == again.exit_code == 0, first.output

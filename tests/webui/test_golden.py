@@ -11,16 +11,13 @@ from corpus.home import Home
 from tests.conftest import Golden
 from webui.app import create_app
 from webui.collection import open_collection
-from webui.commands import prepare_demo
 
 _QUESTION = '/api/v1/search?q="grain" OR ceasefire&facet=org,language,date:year&limit=3'
 
 
 @pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    home = Home(tmp_path_factory.mktemp("golden"))
-    prepare_demo(home)
-    collection = open_collection(home)
+def answer(demo_home: Home) -> Any:
+    collection = open_collection(demo_home)
     response = create_app(collection).test_client().get(_QUESTION)
     collection.close()
     return response.json

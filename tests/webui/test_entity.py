@@ -1,0 +1,255 @@
+"""The page of a person, organization or place, and decisions about it in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from corpus.errors import InvalidParameter
+from corpus.home import Home
+from indexer.entities.authority import Authority
+from indexer.entities.deciding import decide
+from indexer.entities.decisions import Action
+from indexer.entities.types import Entity, EntityKind
+from tests.contract.memory_directory import MemoryDirectory
+from tests.webui.conftest import MadeUpCollection
+from webui.app import create_app
+from webui.cli import main
+from webui.deciding import Deciding, deciding
+from webui.settings import Settings
+
+TOKEN = "a-token-that-nobody-guesses"
+ODUYA = "/entities/per-oduya"
+DECISIONS = f"{ODUYA}/decisions"
+FORM = {"token": TOKEN, "who": "Ada", "why": "Same post, same day"}
+
+
+@pytest.fixture
+def decisions(collection: MadeUpCollection, tmp_path: Path) -> Path:
+    """A decisions file of the test's own; the collection reads it."""
+    collection.decisions = tmp_path / "decisions.jsonl"
+    return collection.decisions
+
+
+@pytest.fixture
+def operator(collection: MadeUpCollection, decisions: Path) -> FlaskClient:
+    """A client of a server where decisions are on."""
+    app = create_app(collection, deciding=Deciding(decisions, TOKEN))
+    app.testing = True
+    return app.test_client()
+
+
+def told(client: FlaskClient, address: str) -> Any:
+    return client.get(f"/api/v1{address}").json
+
+
+def words(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", answer.text)))
+
+
+def kept(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_page_and_its_twin_say_the_same(client: FlaskClient) -> None:
+    page = words(client, ODUYA)
+    known = told(client, ODUYA)
+    assert known["label"] in page
+    assert {one["name"] for one in known["names"]} == {known["label"], *known["aliases"]}
+    assert f"Named {known['mentions']} times in {known['articles']} articles" in page
+    assert [facet for facet, found in known["together"].items() if found]
+    shown = [*known["together"]["person"], *known["together"]["place"], *known["outlets"]]
+    for one in shown:
+        assert one["label"] in page
+    assert "per-oduya" not in {one["id"] for one in known["together"]["person"]}
+    for article in (*known["newest"], *known["first"]):
+        assert article["title"] in page
+    days = [one["published"]["date"] for one in known["newest"] if one["published"]]
+    assert days == sorted(days, reverse=True)
+    assert sum(bar["count"] for bar in known["dates"]["bars"]) > 0
+    assert known["decisions"] == []
+    assert "Nobody has decided" in page
+
+
+def test_first_articles_stand_where_there_are_more_than_a_few(client: FlaskClient) -> None:
+    busiest = max(
+        (told(client, f"/entities/{one}") for one in ("pla-meran", "pla-sel")),
+        key=lambda known: int(known["articles"]),
+    )
+    every = told(client, f"/search?place={busiest['id']}&sort=oldest&undated=exclude")
+    if every["total"] > len(busiest["newest"]):
+        assert [one["id"] for one in busiest["first"]] == [
+            item["id"] for item in every["items"][: len(busiest["first"])]
+        ]
+        assert "First articles" in words(client, f"/entities/{busiest['id']}")
+    else:
+        assert busiest["first"] == []
+
+
+class _Merged(MemoryDirectory):
+    """Knows one id that was merged."""
+
+    def get(self, entity_id: str) -> Entity | None:
+        return super().get("per-oduya" if entity_id == "per-gone" else entity_id)
+
+
+def test_a_merged_id_leads_on(client: FlaskClient, collection: MadeUpCollection) -> None:
+    (name, index), *_ = collection.generations.items()
+    known = [index.directory.get("per-oduya")]
+    merged = _Merged(one for one in known if one)
+    collection.generations = {
+        name: type(index)(index.engine, merged, index.analyzer, index.generation)
+    }
+    moved = client.get(f"/entities/per-gone?generation={name}")
+    assert moved.status_code == 302
+    assert moved.headers["Location"] == f"{ODUYA}?generation={name}"
+    assert told(client, "/entities/per-gone")["merged_from"] == "per-gone"
+
+
+@pytest.mark.parametrize("address", [DECISIONS, ODUYA])
+def test_where_nobody_turned_it_on_nothing_can_be_decided(
+    client: FlaskClient, decisions: Path, address: str
+) -> None:
+    answer = client.post(address, data={**FORM, "action": "hide"})
+    assert answer.status_code in {404, 405}
+    assert "<form method" not in client.get(ODUYA).text
+    assert not decisions.exists()
+
+
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "x", "ünknown-token-läng"])
+def test_without_the_token_nothing_is_changed(
+    operator: FlaskClient, decisions: Path, token: str
+) -> None:
+    answer = operator.post(DECISIONS, data={**FORM, "token": token, "action": "hide"})
+    assert answer.status_code == 403
+    assert "not the operator's token" in unescape(answer.text)
+    in_the_address = operator.post(
+        f"{DECISIONS}?token={TOKEN}", data={"who": "x", "action": "hide"}
+    )
+    assert in_the_address.status_code == 403
+    assert not decisions.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "recorded"),
+    [
+        ({"action": "rename", "rename": "A. Oduya"}, {"value": "A. Oduya"}),
+        ({"action": "alias", "alias": "Одуя"}, {"value": "Одуя"}),
+        ({"action": "hide"}, {}),
+        (
+            {"action": "merge", "merge": "Karl Brandt"},
+            {"entities": ["per-oduya", "per-brandt-k"], "labels": ["Amara Oduya", "Karl Brandt"]},
+        ),
+        (
+            {"action": "distinct", "distinct": "per-brandt-l"},
+            {"entities": ["per-oduya", "per-brandt-l"]},
+        ),
+    ],
+)
+def test_a_decision_is_kept_with_who_when_and_why(
+    operator: FlaskClient,
+    decisions: Path,
+    given: dict[str, str],
+    recorded: dict[str, object],
+) -> None:
+    answer = operator.post(DECISIONS, data={**FORM, **given})
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["Location"] == f"{ODUYA}#decisions"
+    (line,) = kept(decisions)
+    assert line["action"] == given["action"]
+    assert (line["who"], line["why"]) == ("Ada", "Same post, same day")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", str(line["when"]))
+    assert {key: line[key] for key in recorded} == recorded
+    assert TOKEN not in decisions.read_text(encoding="utf-8")
+    page = words(operator, ODUYA)
+    assert "counts from the next rebuild" in page
+    assert "Same post, same day" in page
+    (one,) = told(operator, ODUYA)["decisions"]
+    assert (one["who"], one["in_index"]) == ("Ada", False)
+    assert "set-cookie" not in {name.lower() for name in answer.headers.keys()}  # noqa: SIM118  # no mapping
+
+
+def test_a_decision_is_taken_back(operator: FlaskClient, decisions: Path) -> None:
+    operator.post(DECISIONS, data={**FORM, "action": "rename", "rename": "A. Oduya"})
+    (made,) = Authority.load(decisions).standing
+    undone = operator.post(DECISIONS, data={**FORM, "action": "undo", "undo": made.decision_id})
+    assert undone.status_code == 303
+    assert Authority.load(decisions).standing == ()
+    assert len(kept(decisions)) == 2
+    again = operator.post(DECISIONS, data={**FORM, "action": "undo", "undo": made.decision_id})
+    assert again.status_code == 400
+    assert "Nobody has decided" in words(operator, ODUYA)
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ({"action": "rename"}, 400),
+        ({"action": "explode"}, 400),
+        ({"action": "rename", "rename": "x" * 301}, 400),
+        ({"action": "hide", "who": " "}, 400),
+        ({"action": "hide", "unknown": "x"}, 400),
+        ({"action": "merge", "merge": "Nobody At All"}, 404),
+        ({"action": "merge", "merge": "per-oduya"}, 404),
+        ({"action": "rename", "rename": "x", "why": "y" * 30_000}, 413),
+    ],
+)
+def test_what_is_badly_put_changes_nothing(
+    operator: FlaskClient, decisions: Path, given: dict[str, str], status: int
+) -> None:
+    assert operator.post(DECISIONS, data={**FORM, **given}).status_code == status
+    assert not decisions.exists()
+
+
+def test_a_contradiction_is_refused_and_says_what_to_undo(
+    operator: FlaskClient, decisions: Path
+) -> None:
+    operator.post(DECISIONS, data={**FORM, "action": "distinct", "distinct": "per-brandt-l"})
+    refused = operator.post(DECISIONS, data={**FORM, "action": "merge", "merge": "per-brandt-l"})
+    assert refused.status_code == 409
+    assert "Undo it first" in refused.text
+    assert len(kept(decisions)) == 1
+
+
+def test_a_damaged_file_is_the_operators_matter(operator: FlaskClient, decisions: Path) -> None:
+    decisions.write_text("no decision\n", encoding="utf-8")
+    answer = operator.get(f"/api/v1{ODUYA}")
+    assert answer.status_code == 500
+    assert '"code": "decisions_corrupt"' in answer.text
+
+
+def test_what_an_index_knows_does_not_wait_for_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.jsonl"
+    oduya = Entity("per-oduya", EntityKind.PERSON, "Amara Oduya")
+    versions = [Authority.load(path).version]
+    for label in ("One", "Two"):
+        decide(path, Action.RENAME, [oduya], who="x", why="", value=label)
+        versions.append(Authority.load(path).version)
+    authority = Authority.load(path)
+    waiting = [[one.value for one in authority.since(version)] for version in versions]
+    assert waiting == [["One", "Two"], ["Two"], []]
+    assert authority.since("of another history") == authority.standing
+
+
+def test_a_token_that_can_be_guessed_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidParameter, match="5 characters"):
+        Settings.from_environment({"DISPATCHES_OPERATOR_TOKEN": "short"})
+    set_up = Settings.from_environment({"DISPATCHES_OPERATOR_TOKEN": f" {TOKEN}\n"})
+    assert set_up.operator_token == TOKEN
+    assert TOKEN not in repr(set_up)
+    assert deciding(Home(tmp_path), "") is None
+    file = tmp_path / "token"
+    file.write_text("short\n", encoding="utf-8")
+    command = ["serve", "--home", str(tmp_path), "--decisions-token-file", str(file)]
+    refused = CliRunner().invoke(main, command)
+    assert refused.exit_code != 0
+    assert "5 characters" in refused.output
