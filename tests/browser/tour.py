@@ -7,6 +7,7 @@ is a page that changed.
 from __future__ import annotations
 
 import base64
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,6 +92,10 @@ TOUR = (
     Picture("family", "/search?q=ceasefire&limit=50", _reprinted, height=700),
     Picture("differences", "/search?q=ceasefire&limit=50", _differences),
     Picture("name", "/search?q=person:Zelensky", _click(".hit h2 a", ".margin .tally a")),
+    Picture("concordance", "/concordance?q=ceasefire&order=right", height=860),
+    Picture("timeline", "/timeline?q=ceasefire&q=drone&q=sanctions", height=860),
+    Picture("together", "/together", height=1080),
+    Picture("coverage", "/coverage", height=860),
     Picture("nothing", "/search?q=ceasefire+zeppelin", height=700),
     Picture("error", "/search?q=ceasefire+(grain+OR", height=420),
     Picture("phone", "/search?q=ceasefire", width=390, height=844),
@@ -120,7 +125,8 @@ def take(browser: Chrome, site: str, picture: Picture) -> bytes:
 
 
 def main() -> None:
-    """Takes every picture anew."""
+    """Takes the pictures named as arguments anew; without arguments, all of them."""
+    chosen = [picture for picture in TOUR if picture.name in sys.argv[1:] or len(sys.argv) == 1]
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder) / "home")
@@ -128,7 +134,7 @@ def main() -> None:
         browser = chromium(scripts=True)
         try:
             with serving(home) as site:
-                for picture in TOUR:
+                for picture in chosen:
                     content = take(browser, site, picture)
                     (PICTURES / f"{picture.name}.webp").write_bytes(content)
         finally:
