@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 from corpus.errors import ArticleNotFound
@@ -20,6 +21,7 @@ class Dossier:
         document: as indexed.
         stored: the version that was indexed; None when the catalogue no longer has it.
         versions: all that were collected, oldest first.
+        sightings: where it was seen; of files their names only, see `public_locator`.
         family: near-identical reports, earliest published first, the article itself among them.
     """
 
@@ -40,11 +42,24 @@ def dossier(article_id: str, index: OpenIndex, catalogue: Catalogue) -> Dossier:
     family = tuple(index.engine.fetch(index.engine.family(document.family_id)))
     try:
         versions = tuple(catalogue.versions(article_id))
-        sightings = tuple(catalogue.sightings(article_id))
+        sightings = tuple(
+            replace(seen, locator=public_locator(seen.locator))
+            for seen in catalogue.sightings(article_id)
+        )
     except ArticleNotFound:
         return Dossier(document, None, (), (), family)
     stored = next((one for one in versions if one.version == document.version), None)
     return Dossier(document, stored, versions, sightings, family)
+
+
+def public_locator(locator: str) -> str:
+    """Where something was seen, without the folders of the machine that serves it.
+
+    A file keeps its name and the place inside it; an address stays whole. `dispatches history`
+    shows the whole path to who has the files.
+    """
+    file, mark, inside = locator.partition("!")
+    return locator if "://" in file else PurePath(file).name + mark + inside
 
 
 def provenance(known: Dossier) -> dict[str, Any] | None:

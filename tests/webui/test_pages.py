@@ -14,6 +14,7 @@ import webui
 from corpus.errors import NoIndex
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
+from webui.dossier import public_locator
 
 FIRST = made_up_documents()[0]
 STATIC = Path(webui.__file__).parent / "static"
@@ -270,3 +271,16 @@ def test_reports_of_a_family_are_compared(client: FlaskClient) -> None:
     assert "<del>" in compared
     assert client.get(f"/articles/{FIRST.article_id}/against/aaaaaaaaaaaaaaaa").status_code == 404
     assert client.get(f"/articles/{FIRST.article_id}/versions/1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("locator", "shown"),
+    [
+        ("/home/ada/pile/page.html", "page.html"),
+        ("/home/ada/pile/dump.jsonl.gz!12", "dump.jsonl.gz!12"),
+        ("/home/ada/all.zip!2022/03/page.html", "all.zip!2022/03/page.html"),
+        ("https://harbor.example/news/bridge", "https://harbor.example/news/bridge"),
+    ],
+)
+def test_visitors_do_not_see_the_folders_of_this_machine(locator: str, shown: str) -> None:
+    assert public_locator(locator) == shown
