@@ -6,30 +6,60 @@ are asked once before the workers are forked, so that every worker has them from
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
 from search import service
-from search.request import FacetRequest, Interval, SearchRequest, Sort
+from search.request import (
+    DateFilter,
+    FacetRequest,
+    Filter,
+    Interval,
+    Mode,
+    SearchRequest,
+    Sort,
+    Undated,
+)
 from search.service import OpenIndex
 
+_FREQUENT = 100
+_SHORT = 3  # letters: shorter words are mostly stop words
 _QUESTIONS = (
     "",
-    "a OR war",
-    "war the",
-    '"the war"',
-    '"war the"~5',
-    "wa*",
-    "waar~1",
-    "title:war -a",
+    "{a}",
+    "{a} OR {b}",
+    "{a} {b} the",
+    '"{a} {b}"',
+    '"{b} {a}"~5',
+    "{start}*",
+    "{a}~1",
+    "title:{a} -{b}",
+    '"the {a}" OR ({a} {start}*)',
+    "{a} OR {start}* OR {b}~1",
+    "({a} OR {b}) {a}~1 {start}* {b}* language:en",
+    "date:1900..2100 OR mentioned:1900..2100",
 )
+"""Of each kind one; `{a}` and `{b}` are words that the index has, since what finds nothing computes
+nothing."""
+_CHOICES = (Filter("language", Mode.NOT, ("und",)), Filter("outlet", Mode.NOT, ("-",)))
+_CENTURIES = DateFilter(start=date(1900, 1, 1), end=date(2100, 1, 1), undated=Undated.EXCLUDE)
 
 
 def warm(index: OpenIndex) -> None:
-    """Asks a question of each kind."""
+    """Asks a question of each kind, with and without filters, in every order."""
     facets = (FacetRequest("person"), FacetRequest("outlet"))
-    for text in _QUESTIONS:
+    for text in _questions(index):
         for sort in (None, Sort.NEWEST):
-            service.search(
-                SearchRequest(
-                    text=text, facets=facets, histogram=Interval.MONTH, sort=sort, collapse=not text
-                ),
-                index,
+            everything = SearchRequest(
+                text=text, facets=facets, histogram=Interval.MONTH, sort=sort, collapse=not text
             )
+            service.search(everything, index)
+            service.search(replace(everything, filters=_CHOICES, dates=_CENTURIES), index)
+
+
+def _questions(index: OpenIndex) -> Iterator[str]:
+    frequent = [found.word for found in index.engine.words("", limit=_FREQUENT)]
+    words = [word for word in frequent if word.isalpha() and len(word) > _SHORT]
+    a, b = (*words, "war", "peace")[:2]
+    return (text.format(a=a, b=b, start=a[:_SHORT]) for text in _QUESTIONS)

@@ -1,0 +1,68 @@
+"""Nobody waits for a compiler: what questions need was compiled before the server answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from indexer.analysis import analyzer
+from indexer.compiled import versions_compiled
+from indexer.writers.whoosh import WhooshWriter
+from search import service
+from search.engines.whoosh import WhooshEngine
+from search.open_index import OpenIndex
+from search.request import DateFilter, FacetRequest, Filter, Interval, Mode, SearchRequest, Sort
+from tests.conftest import ROOT
+from tests.contract.made_up import made_up_documents, made_up_index
+from webui.warming import warm
+
+TEXTS = (
+    "",
+    "drone",
+    "drone OR strike*",
+    '"the strike" OR ceasefire',
+    '"port strike"~4 -place:kyiv',
+    "person:oduya (dron~1 OR a*) exact:strikes",
+    "title:ceasefire mentioned:2022",
+    "outlet:courier date:2022-03..",
+)
+_MENTIONED = DateFilter(field="mentioned")
+_ODUYA = (Filter("person", Mode.ANY, ("per-oduya",)),)
+
+
+def ask_everything(folder: Path) -> None:
+    """Warms an index in a fresh process, then asks; fails if that compiles anything more."""
+    made_up = made_up_index()
+    engine = WhooshEngine(folder, "warm")
+    index = OpenIndex(engine, made_up.directory, made_up.analyzer, made_up.generation)
+    warm(index)
+    warmed = versions_compiled()
+    for text in TEXTS:
+        for interval in Interval:
+            for sort in Sort:
+                request = SearchRequest(
+                    text=text,
+                    facets=(FacetRequest("person"), FacetRequest("language")),
+                    filters=_ODUYA if sort is Sort.OLDEST else (),
+                    dates=_MENTIONED if interval is Interval.DAY else DateFilter(),
+                    histogram=interval,
+                    sort=sort,
+                    collapse=interval is Interval.YEAR,
+                )
+                service.search(request, index)
+                assert versions_compiled() == warmed, request
+
+
+def test_questions_compile_nothing_once_a_server_is_warm(tmp_path: Path) -> None:
+    writer = WhooshWriter(tmp_path / "index", analyzer())
+    for document in made_up_documents():
+        writer.add(document)
+    writer.commit()
+    script = (
+        "import sys; from pathlib import Path; from tests.webui.test_warming import ask_everything"
+    )
+    script += "; ask_everything(Path(sys.argv[1]))"
+    command = [sys.executable, "-c", script, str(tmp_path / "index")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
