@@ -15,7 +15,7 @@ from indexer.analysis import Analyzer
 from indexer.document import IndexDocument, MentionSpan
 from search.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from search.resolve import Resolved
-from search.roles import Expand, Leaf, Roles, Why
+from search.roles import Expand, Leaf, Roles, Why, beginnings
 from search.windows import near_windows
 
 __all__ = ["Highlight", "Highlighter", "Why", "title_mentions"]
@@ -53,8 +53,9 @@ class Highlighter:
         self.clauses: tuple[Leaf, ...] = tuple(dict.fromkeys(_leaves(resolved.query)))
         self.analyzer = analyzer
         self.typed = resolved.surfaces
+        known = None if expand is None else beginnings(self.clauses, expand)
         self._roles = {
-            field: Roles(self.clauses, field, analyzer, self.typed, expand)
+            field: Roles(self.clauses, field, analyzer, self.typed, known)
             for field in ("title", "text")
         }
         self._entities: dict[str, int] = {}  # to the first clause that names it
@@ -108,8 +109,8 @@ class Highlighter:
                 marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
         return marks
 
-    def _few_words(self, text: str, roles: Roles, beginnings: Sequence[str]) -> list[Highlight]:
-        places = self.analyzer.beginning(text, beginnings)
+    def _few_words(self, text: str, roles: Roles, known: Sequence[str]) -> list[Highlight]:
+        places = self.analyzer.beginning(text, known)
         return [
             Highlight(places[at][1], places[at][2], clause, why)
             for at, role in roles.met([surface for surface, _, _ in places])

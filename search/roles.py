@@ -47,6 +47,9 @@ class Roles:
 
     Most words of a text are nothing to a query: they are told by sets, a text at a time.
 
+    Args:
+        known: how every word begins that has a role in any field (`beginnings`).
+
     Attributes:
         any: is there anything to mark?
         rows: the clauses that are phrases or near words.
@@ -59,7 +62,7 @@ class Roles:
         field: str,
         analyzer: Analyzer,
         typed: Set[str],
-        expand: Expand | None,
+        known: tuple[str, ...] | None,
     ) -> None:
         here = [
             (number, leaf)
@@ -82,9 +85,7 @@ class Roles:
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
                     self._parts.update(words)
-        self.beginnings = (
-            None if expand is None else _beginnings((leaf for _, leaf in here), expand)
-        )
+        self.beginnings = known
         self._wanted = {*self._stems, *self._surfaces, *self._parts}
         self._seen: set[str] = set()
         self._roles: dict[str, Role] = {}
@@ -115,7 +116,7 @@ class Roles:
             self._roles[surface] = Role(tuple(sorted(clauses)), part)
 
 
-def _beginnings(leaves: Iterable[Leaf], expand: Expand) -> tuple[str, ...] | None:
+def beginnings(leaves: Iterable[Leaf], expand: Expand) -> tuple[str, ...] | None:
     """How the words begin that some clauses match; None when that would be too many."""
     found: set[str] = set()
     for leaf in leaves:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.document import IndexDocument
 from search.highlighter import Highlight, Highlighter
@@ -25,19 +25,18 @@ _BREAK = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?…。؟][\"”’»)\]]*\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    marks: tuple[Highlight, ...]
+class _Window(NamedTuple):
+    """A row of marks. (A tuple, because a page makes hundreds.)
+
+    Attributes:
+        clauses: what they show. marks: how many they are.
+    """
+
+    start: int
+    end: int
+    marks: int
     paragraph: tuple[int, int]
     clauses: frozenset[int]
-
-    @property
-    def start(self) -> int:
-        return self.marks[0].start
-
-    @property
-    def end(self) -> int:
-        return max(mark.end for mark in self.marks)
 
 
 def snippets(document: IndexDocument, highlighter: Highlighter) -> tuple[Snippet, ...]:
@@ -85,12 +84,13 @@ def _windows(text: str, marks: Sequence[Highlight]) -> list[_Window]:
     for at, first in enumerate(marks):
         if first.start >= paragraph[1]:
             paragraph = _paragraph(text, breaks, first.start)
-        row = [first]
-        for mark in marks[at + 1 :]:
-            if mark.end > min(first.start + PASSAGE, paragraph[1]):
-                break
-            row.append(mark)
-        windows.append(_Window(tuple(row), paragraph, frozenset(mark.clause for mark in row)))
+        room = min(first.start + PASSAGE, paragraph[1])
+        end, clauses, last = first.end, {first.clause}, at + 1
+        while last < len(marks) and marks[last].end <= room:
+            end = max(end, marks[last].end)
+            clauses.add(marks[last].clause)
+            last += 1
+        windows.append(_Window(first.start, end, last - at, paragraph, frozenset(clauses)))
     return windows
 
 
@@ -103,27 +103,25 @@ def _paragraph(text: str, breaks: Sequence[int], at: int) -> tuple[int, int]:
     return start, end
 
 
-def _best(windows: Sequence[_Window]) -> list[_Window]:
+def _best(windows: list[_Window]) -> list[_Window]:
     chosen: list[_Window] = []
     shown: frozenset[int] = frozenset()
-    while len(chosen) < MOST:
-        left = [window for window in windows if _is_apart(window, chosen)]
-        if not left:
-            break
-        best = max(left, key=lambda one: (len(one.clauses - shown), len(one.marks), -one.start))
+    while windows and len(chosen) < MOST:
+        best = max(windows, key=lambda one: (len(one.clauses - shown), one.marks, -one.start))
         if len(chosen) >= USUAL and best.clauses <= shown:
             break
         chosen.append(best)
         shown |= best.clauses
+        windows = [one for one in windows if _are_apart(one, best)]
     return chosen
 
 
-def _is_apart(window: _Window, chosen: Sequence[_Window]) -> bool:
-    """Would it stay outside the passages that are chosen already?"""
-    return all(
-        window.start >= other.start + PASSAGE or window.end <= other.end - PASSAGE
-        for other in chosen
-        if other.paragraph == window.paragraph
+def _are_apart(window: _Window, other: _Window) -> bool:
+    """Would they stay two passages?"""
+    return (
+        window.start >= other.start + PASSAGE
+        or window.end <= other.end - PASSAGE
+        or window.paragraph != other.paragraph
     )
 
 
