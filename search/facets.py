@@ -46,6 +46,7 @@ def shown(
     facets = {}
     for facet, values in counted.items():
         modes = chosen.modes(facet)
+        index.learn_labels(facet, [one.value for one in values.values])
         counts = tuple(
             FacetCount(
                 one.value, index.label(facet, one.value), one.count, modes.get(one.value, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.analysis import Analyzer
 from indexer.document import IndexDocument, MentionSpan
@@ -21,9 +21,8 @@ from search.windows import near_windows
 __all__ = ["Highlight", "Highlighter", "Why", "title_mentions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
-    """One marked place: `text[start:end]`.
+class Highlight(NamedTuple):
+    """One marked place: `text[start:end]`. (A tuple, because a page makes hundreds.)
 
     Attributes:
         clause: which of the query's clauses it matches, an index into `Highlighter.clauses`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -46,6 +47,13 @@ class OpenIndex:
         """Releases files. Requests that still run on it must have ended."""
         self.engine.close()
         self.directory.close()
+
+    def learn_labels(self, facet: str, values: Iterable[str]) -> None:
+        """Reads the labels of entities that `label` is about to be asked for, all at once."""
+        if facet in ENTITY_FACETS:
+            unknown = [value for value in values if value not in self._labels]
+            if unknown:
+                self._labels.update(self.directory.labels(unknown))
 
     def label(self, facet: str, value: str) -> str:
         """What a person calls a facet value; the value itself when nothing better is known."""

@@ -14,14 +14,16 @@ from collections.abc import Callable, Iterator, Sequence
 from indexer.analysis.folding import APOSTROPHES
 from indexer.analysis.types import Place
 
-_QUOTES = "\u2019\u2018"
-_MARKS = "\u201c\u201d\u2013\u2014\u2026"  # “ ” – — …: they part words, as a space does
-_PARTING = frozenset(string.whitespace + string.punctuation + _MARKS) - {*APOSTROPHES, "."}
+_PLAIN = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
+          "\u2026": ";", "\u00a0": " "}  # fmt: skip
+"""Typography by signs of ASCII that do the same to the words around them."""
+
+_PARTING = frozenset(string.whitespace + string.punctuation) - {*APOSTROPHES, "."}
 _LETTERS = frozenset(string.ascii_lowercase + string.digits)
-_ODD = re.compile(rf"[^\x00-\x7f{_QUOTES}{_MARKS}]|\.(?=[0-9A-Za-z])")
-_DOTTED = re.compile(r"\.(?=[0-9A-Za-z])")
-_RUN = re.compile(r"[0-9a-z]*")
+_ODD = re.compile(r"[^\x00-\x7f]|\.(?=[0-9a-z])")
+_DOTTED = re.compile(r"\.(?=[0-9a-z])")
 _ODD_SHARE = 24  # with one odd place in fewer characters, cutting the whole text is faster
+_RUN = re.compile(r"[0-9a-z]*")
 
 
 def words_beginning(
@@ -35,8 +37,8 @@ def words_beginning(
     Args:
         cut: every word of a text.
     """
-    lowered = text.lower().replace("\u2019", "'").replace("\u2018", "'")
-    odd = list((_DOTTED if text.isascii() else _ODD).finditer(text))
+    lowered = _lowered(text)
+    odd = list((_DOTTED if lowered.isascii() else _ODD).finditer(lowered))
     if len(lowered) != len(text) or len(odd) * _ODD_SHARE > len(text) or "" in beginnings:
         return [place for place in cut(text) if place[0].startswith(tuple(beginnings))]
     found: dict[int, Place] = {}
@@ -55,6 +57,14 @@ def words_beginning(
             if surface.startswith(tuple(beginnings)):
                 found[start + first] = surface, start + first, start + last
     return [found[start] for start in sorted(found)]
+
+
+def _lowered(text: str) -> str:
+    """In small letters, with plain typography; as long as the text, but for rare letters."""
+    if not text.isascii():  # replacing a character that is not there costs next to nothing
+        for sign, plain in _PLAIN.items():
+            text = text.replace(sign, plain)
+    return text.lower()
 
 
 def _plain_end(lowered: str, at: int) -> int:

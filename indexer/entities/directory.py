@@ -6,8 +6,10 @@ from one generation to the next; the ids that its other names would have given r
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,15 @@ class Directory:
         ):
             return self._entity(row)
         return None
+
+    def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
+        """The labels of some entities of this generation; unknown and merged ids are left out."""
+        rows = self._rows(
+            "SELECT entity_id, label FROM entity"
+            " WHERE entity_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(entity_ids)),
+        )
+        return dict(rows)
 
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
         """Entities that a name may mean, most mentioned first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -116,6 +117,10 @@ class EntityDirectory(Protocol):
 
     def get(self, entity_id: str) -> Entity | None:
         """The entity under this id, or the one that it was merged into; None when unknown."""
+        ...
+
+    def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
+        """The labels of some entities of this generation; unknown and merged ids are left out."""
         ...
 
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.analysis import analyzer
 from indexer.entities.types import Entity, EntityKind, NameCount
@@ -17,6 +17,9 @@ class MemoryDirectory:
 
     def get(self, entity_id: str) -> Entity | None:
         return self._entities.get(entity_id)
+
+    def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
+        return {key: self._entities[key].label for key in entity_ids if key in self._entities}
 
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
         words = _words(name)

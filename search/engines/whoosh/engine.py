@@ -43,6 +43,7 @@ class WhooshEngine:
         self._index = Index(folder)
         self._generation = generation
         self._bars: dict[tuple[str, Interval], Bars] = {}
+        self._compiled = 0  # versions of loops, when a question last ran out of time
 
     @property
     def generation(self) -> str:
@@ -61,9 +62,9 @@ class WhooshEngine:
             QueryTooComplex: a prefix or fuzzy word expands to too many words.
             IndexCorrupt: an array is not what was written.
         """
-        compiled = versions_compiled()
         matches = self._match(request)
-        if not matches.complete and versions_compiled() > compiled:
+        if not matches.complete and (compiled := versions_compiled()) > self._compiled:
+            self._compiled = compiled
             matches = self._match(request)  # the time was spent on compiling, once
         return matches
 

@@ -53,6 +53,8 @@ class FieldPostings:
         Returns:
             first postings, ends of the lists, and the words; words that the field lacks left out.
         """
+        if not len(words):
+            return self._starts[:0], self._starts[:0], words
         starts = self._starts[words]
         ends = self._starts[words + 1]
         here = starts < ends

@@ -37,6 +37,7 @@ class WordSet:
         self.words = words
         self.fields = fields
         self._found: dict[FieldPostings, Slices] = {}
+        self._local: dict[int, NDArray[np.int64]] = {}  # by segment: all fields share its words
 
     def slices(self, segment: Segment, field: FieldPostings) -> Slices:
         """first postings, ends and words (in the segment) of one field."""
@@ -50,7 +51,10 @@ class WordSet:
             local = segment.local_range("words", self.words)
             starts, ends = field.span(local.start, local.stop)
             return starts, ends, np.array([local.start])
-        return field.slices(segment.local("words", self.words))
+        known = self._local.get(segment.number)
+        if known is None:
+            known = self._local[segment.number] = segment.local("words", self.words)
+        return field.slices(known)
 
     def raw(self, segment: Segment, within: Bits) -> Matched:
         """The documents having any of the words, with weighted frequencies for scores."""

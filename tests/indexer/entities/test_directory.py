@@ -74,3 +74,10 @@ def test_any_text_may_be_looked_up(directory: Directory, text: str) -> None:
     assert directory.resolve(text) == []
     assert directory.get(text) is None
     assert len(directory.search(text)) <= 20
+
+
+def test_labels_of_several_entities_at_once(directory: Directory) -> None:
+    found = {entity.entity_id: entity.label for entity in directory.entities()}
+    assert len(found) == 6
+    assert directory.labels([*found, "unknown"]) == found
+    assert directory.labels([]) == {}
