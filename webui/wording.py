@@ -29,6 +29,20 @@ RULES = {
     Why.FUZZY: "by a spelling near it",
     Why.ALIAS: "by a name of the same",
 }
+DOUBTS = {
+    "future_date": "it is dated after the day it was collected",
+    "garbled": "some of its characters could not be read",
+    "implausible_date": "its date cannot be right",
+    "language_disagrees": "the page names another language than its text is in",
+    "language_unknown": "its language could not be told",
+    "link_heavy": "much of its text is links, as in a list of other articles",
+    "mojibake_repaired": "its letters were garbled and have been repaired",
+    "mostly_furniture": "most of the page was left out as menus, notices and the like",
+    "no_title": "the page gives no title",
+    "nul_removed": "it held null characters, which were removed",
+    "very_short": "it is very short",
+}
+"""What `corpus.article.Quality.flags` mean."""
 KIND_TITLES = {
     "person": "Person",
     "org": "Organization",
@@ -52,6 +66,11 @@ def ran(family: Sequence[IndexDocument]) -> str:
     if len(outlets) > 1:
         return f"{counted(len(outlets), 'outlet')} ran this"
     return f"Ran in {counted(len(family), 'version')}"
+
+
+def doubts(flags: Sequence[str]) -> str:
+    """What makes an extraction doubtful, as one clause after a colon."""
+    return "; ".join(DOUBTS.get(flag, flag.replace("_", " ")) for flag in flags)
 
 
 def day(value: date) -> str:

@@ -33,14 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(home: Home) -> Iterator[str]:
-    """`dispatches serve` on a free port; gives its address."""
+def serving(home: Home, *more: str) -> Iterator[str]:
+    """`dispatches serve` on a free port, with more options perhaps; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", "from webui.cli import main; main()", "serve"]
     options = ["--home", str(home.path), "--port", str(port), "--workers", "2"]
-    server = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([*command, *options, *more], stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/readyz", server)

@@ -62,24 +62,30 @@ def dark(browser: Chrome) -> None:
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
 
 
-def kinds(browser: Chrome, site: str) -> dict[str, str]:
-    """Every kind of page, with an article and an entity that are there."""
-    browser.get(f"{site}/search?q=ceasefire&collapse=family")
-    article = browser.find_element(By.CSS_SELECTOR, ".hit h2 a").get_attribute("href") or ""
-    browser.get(article)
-    entity = browser.find_element(By.CSS_SELECTOR, ".margin .tally a").get_attribute("href") or ""
-    pages = {name: site + path for name, path in PAGES.items()}
-    return {**pages, "article": article, "entity": entity}
+def reached(browser: Chrome, site: str, name: str) -> str:
+    """The address of a page of one kind: written down above, or reached as a reader would."""
+    if name in PAGES:
+        return site + PAGES[name]
+    path, selector = REACHED[name]
+    browser.get(site + path if path.startswith("/") else reached(browser, site, path))
+    return browser.find_element(By.CSS_SELECTOR, selector).get_attribute("href") or ""
 
 
-def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str) -> None:
-    found = []
-    for name, address in kinds(browser, site).items():
-        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
-        browser.get(address)
-        found += [f"{name}, light: {one}" for one in violations(browser, axe, WHOLE)]
-        dark(browser)
-        found += [f"{name}, dark: {one}" for one in violations(browser, axe, COLORS)]
+REACHED = {
+    "article": ("/search?q=ceasefire&collapse=family", ".hit h2 a"),
+    "entity": ("article", ".margin .tally a"),
+    "compare": ("/search?q=ceasefire&collapse=family", ".family a[href*='/against/']"),
+}
+"""Kinds of pages without an address of their own: where they are linked, and by what."""
+
+
+@pytest.mark.parametrize("name", [*PAGES, *REACHED])
+def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str, name: str) -> None:
+    address = reached(browser, site, name)
+    browser.get(address)
+    found = [f"light: {one}" for one in violations(browser, axe, WHOLE)]
+    dark(browser)
+    found += [f"dark: {one}" for one in violations(browser, axe, COLORS)]
     assert not found, "\n".join(found)
     elsewhere = [url for url in requested(browser) if not url.startswith((site, "data:,"))]
     assert not elsewhere
@@ -88,7 +94,7 @@ def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str)
 @pytest.mark.parametrize("width", [320, 768, 1280, 3840])
 def test_no_page_is_wider_than_its_screen(browser: Chrome, site: str, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
-    addresses = kinds(browser, site)
+    addresses = {name: reached(browser, site, name) for name in (*PAGES, *REACHED)}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     for name, address in addresses.items():
         browser.get(address)
@@ -106,19 +112,49 @@ def test_a_page_is_light_and_asks_for_three_things(browser: Chrome, site: str) -
     assert sum(size for _, size in sizes) < 150_000
 
 
-def test_landmarks_and_names_for_a_screen_reader(browser: Chrome, site: str) -> None:
-    browser.get(f"{site}/search?q=ceasefire")
+NAMED_ROLES = {"button", "link", "checkbox", "combobox", "searchbox", "textbox", "radio"}
+
+
+def read_aloud(browser: Chrome) -> list[tuple[str, str]]:
+    """Role and name of everything that a screen reader meets, in order; controls have names."""
     nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
     spoken = [
         (node["role"]["value"], node.get("name", {}).get("value", ""))
         for node in nodes
         if not node.get("ignored")
     ]
+    for role, name in spoken:
+        assert name or role not in NAMED_ROLES, f"a {role} without a name"
+    return spoken
+
+
+def test_a_search_page_read_aloud(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/search?q=ceasefire")
+    spoken = read_aloud(browser)
     roles = {role for role, _ in spoken}
     assert {"banner", "main", "search", "navigation", "complementary", "contentinfo"} <= roles
     assert any(role == "combobox" and name.startswith("Search") for role, name in spoken)
     assert any(role == "heading" and name.endswith("articles") for role, name in spoken)
     assert any(role == "link" and "collected" in name for role, name in spoken)
-    for role, name in spoken:
-        if role in {"button", "link", "checkbox", "combobox", "searchbox", "textbox"}:
-            assert name, f"a {role} without a name"
+
+
+def test_an_article_read_aloud(browser: Chrome, site: str) -> None:
+    browser.get(reached(browser, site, "article"))
+    title = browser.find_element(By.ID, "title").text
+    spoken = read_aloud(browser)
+    assert {"banner", "main", "article", "complementary", "contentinfo"} <= {r for r, _ in spoken}
+    assert ("article", title) in spoken
+    assert ("complementary", "Beside the text") in spoken
+    assert ("group", "Mark names in the text") in spoken
+    boxes = [name for role, name in spoken if role == "checkbox"]
+    assert boxes
+    assert set(boxes) <= {"People", "Organizations", "Places"}
+    headings = [name for role, name in spoken if role == "heading"]
+    assert headings[0] == title
+    for heading in ("Cite", "Provenance", "Similar articles"):
+        assert heading in headings
+    steps = [name for role, name in spoken if role == "button"]
+    assert {"Previous match", "Next match"} <= set(steps)
+    assert any(role == "mark" for role, _ in spoken)
+    order = [role for role, _ in spoken]
+    assert order.index("banner") < order.index("article") < order.index("complementary")
