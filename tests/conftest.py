@@ -17,6 +17,7 @@ from webui.commands import prepare_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
+BuiltOnce = Callable[[str, Callable[[Path], None]], Path]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
@@ -29,19 +30,31 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Home:
-    """The bundled articles, indexed as `dispatches demo` does it. Change nothing in it.
+def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> BuiltOnce:
+    """`built_once("name", build)`: a folder that one worker fills and all read.
 
-    Built once for all workers of a run: the first that needs it builds, the others wait.
+    The first worker that asks builds it, the others wait for it.
     """
     shared = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         shared = shared.parent
-    home = Home(shared / "demo")
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        prepare_demo(home)
-    return home
+
+    def built(name: str, build: Callable[[Path], None]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                build(folder)
+                done.touch()
+        return folder
+
+    return built
+
+
+@pytest.fixture(scope="session")
+def demo_home(built_once: BuiltOnce) -> Home:
+    """The bundled articles, indexed as `dispatches demo` does it. Change nothing in it."""
+    return Home(built_once("demo", lambda folder: prepare_demo(Home(folder))))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -17,16 +19,15 @@ from indexer.entities.authority import Authority
 from tests.browser.conftest import serving
 from tests.browser.test_accessibility import WHOLE, axe, dark, read_aloud, violations
 from tests.browser.test_stories import leaving, press
+from tests.conftest import BuiltOnce
 from webui.cli import main
 
 __all__ = ["axe"]  # a fixture, used by name
 
-pytestmark = pytest.mark.xdist_group("reading")  # one worker, so that one server is started
-
 TOKEN = "a-token-that-nobody-guesses"
 PAGE = """<!doctype html><html lang="en"><head><title>Dam at Oster breached</title>
 <link rel="canonical" href="https://ledger.example/oster-dam">
-<meta property="article:published_time" content="2999-06-07T08:00:00Z"></head><body><article>
+<meta property="article:published_time" content="{date}"></head><body><article>
 <h1>Dam at Oster breached</h1>
 <p>Water poured through the dam at Oster before dawn on Wednesday, and {villages} villages below it
 were being emptied by boat, the governor of the district told reporters at the scene.</p>
@@ -35,8 +36,9 @@ that {blame}. Engineers of the power company had asked for repairs since the spr
 <p>Roads to the south were closed, and trains were held back at the junction of Oster while
 soldiers carried sandbags to the embankment by hand, as no trucks could reach it.</p>
 </article></body></html>"""
-FIRST = PAGE.format(villages="eleven", blame="nobody could yet say why")
-EDITED = PAGE.format(villages="fourteen", blame="an explosion had been heard")
+LATER = f"{date.today().year + 2}-06-07T08:00:00Z"  # noqa: DTZ011  # any day to come will do
+FIRST = PAGE.format(date=LATER, villages="eleven", blame="nobody could yet say why")
+EDITED = PAGE.format(date=LATER, villages="fourteen", blame="an explosion had been heard")
 
 
 def run(*arguments: str) -> None:
@@ -45,19 +47,21 @@ def run(*arguments: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def edited(demo_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Home]]:
+def edited(demo_home: Home, built_once: BuiltOnce) -> Iterator[tuple[str, Home]]:
     """A server over the bundled articles and a page that was saved again after it was edited."""
-    folder = tmp_path_factory.mktemp("edited")
+
+    def build(folder: Path) -> None:
+        home, page = folder / "home", folder / "oster-dam.html"
+        shutil.copytree(demo_home.path, home)
+        for content in (FIRST, EDITED):
+            page.write_text(content, encoding="utf-8")
+            run("add", str(page), "--home", str(home))
+        run("rebuild", "--home", str(home))
+        (folder / "token").write_text(TOKEN + "\n", encoding="utf-8")
+
+    folder = built_once("edited", build)
     home = Home(folder / "home")
-    shutil.copytree(demo_home.path, home.path)
-    page = folder / "oster-dam.html"
-    for content in (FIRST, EDITED):
-        page.write_text(content, encoding="utf-8")
-        run("add", str(page), "--home", str(home.path))
-    run("rebuild", "--home", str(home.path))
-    token = folder / "token"
-    token.write_text(TOKEN + "\n", encoding="utf-8")
-    with serving(home, "--decisions-token-file", str(token)) as address:
+    with serving(home, "--decisions-token-file", str(folder / "token")) as address:
         yield address, home
 
 

@@ -1,0 +1,150 @@
+"""What a search page offers, tried out by a reader whose browser runs no scripts."""
+
+from __future__ import annotations
+
+import re
+
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from tests.browser.test_stories import found, leaving, one, total
+
+
+def follow(browser: Chrome, text: str, within: str = "main") -> None:
+    leaving(browser, one(browser, within).find_element(By.PARTIAL_LINK_TEXT, text).click)
+
+
+def number(text: str) -> int:
+    match = re.search(r"[\d,]+", text)
+    assert match, text
+    return int(match[0].replace(",", ""))
+
+
+def test_a_slip_of_the_pen_is_put_right(plain_browser: Chrome, site: str) -> None:
+    plain_browser.get(f"{site}/search?q=cesefire")
+    assert one(plain_browser, "#count").text == "Nothing found"
+    follow(plain_browser, "ceasefire")
+    assert total(plain_browser) > 10
+
+
+def test_nothing_found_says_which_part_to_leave_out(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?q=ceasefire+zzzz&date_from=2023&date_to=2023")
+    assert "Without zzzz, which no article has" in one(browser, ".nothing").text
+    promised = one(browser, ".nothing li a")
+    articles = number(promised.text)
+    leaving(browser, promised.click)
+    assert total(browser) == articles
+
+
+def test_any_becomes_all(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?q=ceasefire")
+    for box in found(browser, "input[name=place]")[:2]:
+        box.click()
+    leaving(browser, one(browser, ".apply button").click)
+    any_of_them = total(browser)
+    follow(browser, "all of them")
+    assert len(found(browser, "input[name=place_all]:checked")) == 2
+    assert 0 < total(browser) < any_of_them
+    assert len(found(browser, ".chip.chip-all")) == 2
+    follow(browser, "Any of these")
+    assert total(browser) == any_of_them
+
+
+def test_every_value_of_a_facet_by_pages(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search")
+    link = one(browser, "[data-facet=place] .more a")
+    everything = number(link.text)
+    leaving(browser, link.click)
+    seen = []
+    while True:
+        seen += [value.get_attribute("href") for value in found(browser, ".values a")]
+        following = found(browser, ".paging [rel=next]")
+        if not following:
+            break
+        leaving(browser, following[0].click)
+    assert len(set(seen)) == len(seen) == everything
+    one(browser, "#facet_q").send_keys("kyi")
+    leaving(browser, one(browser, ".find button").click)
+    articles = number(one(browser, ".values li data").text)
+    leaving(browser, one(browser, ".values a").click)
+    assert total(browser) == articles
+    assert len(found(browser, ".chip")) == 1
+
+
+def test_the_undated_are_a_bucket_of_their_own(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search")
+    everything = total(browser)
+    undated = number(browser.find_element(By.PARTIAL_LINK_TEXT, "undated").text)
+    follow(browser, "undated")
+    assert total(browser) == undated
+    assert {day.text for day in found(browser, ".hit .undated")} == {"undated"}
+    (chip,) = found(browser, ".chip")
+    leaving(browser, chip.click)
+    assert total(browser) == everything
+
+
+def test_more_hits_on_a_page(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?q=ceasefire")
+    assert len(found(browser, ".hit")) == 10
+    follow(browser, "25", ".limits")
+    assert len(found(browser, ".hit")) == 25
+    titles = [title.text for title in found(browser, ".hit h2")]
+    follow(browser, "Next page")
+    later = [title.text for title in found(browser, ".hit h2")]
+    assert len(titles) + len(later) == total(browser)
+    assert not found(browser, ".paging [rel=next]")
+
+
+def test_a_family_is_one_hit_or_all_of_its_reports(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?q=ceasefire&limit=100")
+    articles, families = (
+        number(element.text) for element in found(browser, ".results-head > *")[:2]
+    )
+    assert len(found(browser, ".hit")) == articles
+    follow(browser, "show one of each")
+    assert len(found(browser, ".hit")) == families < articles
+    follow(browser, "show each report")
+    assert len(found(browser, ".hit")) == articles
+
+
+def test_zooming_from_years_to_days_and_out_again(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?date_from=2023&date_to=2023")
+    year = total(browser)
+    assert one(browser, "svg.chart").get_attribute("aria-label") == "Articles by month"
+    month = next(
+        bar
+        for bar in found(browser, "svg.chart a.chosen")
+        if re.search(r": [1-9]\d* of", bar.get_attribute("aria-label") or "")
+    )
+    browser.get(f"{site}{month.get_dom_attribute('href')}")
+    assert one(browser, "svg.chart").get_attribute("aria-label") == "Articles by day"
+    assert 0 < total(browser) <= year
+    day = next(
+        bar
+        for bar in found(browser, "svg.chart a.chosen")
+        if re.search(r": [1-9]\d* of", bar.get_attribute("aria-label") or "")
+    )
+    browser.get(f"{site}{day.get_dom_attribute('href')}")
+    label = one(browser, "svg.chart a.chosen").get_attribute("aria-label") or ""
+    assert total(browser) == number(label.partition(": ")[2])
+    steps = "nav[aria-label='Wider ranges']"
+    narrow = total(browser)
+    follow(browser, "2023", steps)
+    assert narrow <= total(browser) == year
+    follow(browser, "All dates", steps)
+    assert "date_from" not in browser.current_url
+
+
+def test_why_a_hit_matched(plain_browser: Chrome, site: str) -> None:
+    browser = plain_browser
+    browser.get(f"{site}/search?q=accepting")
+    why = one(browser, ".why")
+    why.find_element(By.TAG_NAME, "summary").click()
+    assert "accepting by another form of the word" in why.text
