@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from corpus.home import Home
 from webui.commands import prepare_demo
@@ -19,6 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
 BuiltOnce = Callable[[str, Callable[[Path], None]], Path]
 SHARED_DATA = ROOT.parent / "shared" / "data"
+
+# Machines are noisy, and tests assert no timing.
+settings.register_profile("dispatches", deadline=None)
+settings.load_profile("dispatches")
 
 
 @pytest.fixture(scope="session")

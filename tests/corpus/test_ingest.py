@@ -177,7 +177,7 @@ def record_line(text: str | None, url: str | None) -> str:
     return json.dumps({"title": "A title", "text": text, "url": url})
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     lines=st.lists(
         st.one_of(

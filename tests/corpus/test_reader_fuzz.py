@@ -96,9 +96,7 @@ def check(path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=mutations)
 def test_damaged_files_are_read_to_their_end(seed: str, changes: Mutations, tmp_path: Path) -> None:
     check(tmp_path / "file", mutated(SEEDS[seed], changes))
@@ -108,7 +106,6 @@ def test_damaged_files_are_read_to_their_end(seed: str, changes: Mutations, tmp_
 @pytest.mark.parametrize("seed", SEEDS)
 @settings(
     max_examples=2000,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(changes=mutations)

@@ -137,7 +137,6 @@ def ask_after_update(
 _QUIET = settings(
     max_examples=60,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds indexes for minutes
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

@@ -65,7 +65,7 @@ def check_mutated(seed: int) -> None:
         assert "\n\n\n" not in outcome.text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(min_value=0, max_value=2**32))
 def test_a_mutated_page_gives_an_article_or_an_error(seed: int) -> None:
     check_mutated(seed)
@@ -79,7 +79,7 @@ def test_20_000_mutated_pages(block: int) -> None:
 
 
 @given(st.binary(max_size=3000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_give_an_article_or_an_error(content: bytes) -> None:
     attempt(content)
 
