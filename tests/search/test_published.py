@@ -80,7 +80,7 @@ _TYPED = st.lists(
 
 
 @given(st.one_of(_TYPED, st.text(max_size=40)))
-@settings(max_examples=150)  # the first one may compile loops
+@settings(max_examples=150)
 def test_any_text_is_answered_or_refused_in_words(everything: OpenIndex, text: str) -> None:
     request = SearchRequest(
         text=text,
