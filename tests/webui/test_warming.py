@@ -10,11 +10,12 @@ from indexer.analysis import analyzer
 from indexer.compiled import versions_compiled
 from indexer.writers.whoosh import WhooshWriter
 from search import service
+from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh import WhooshEngine
 from search.open_index import OpenIndex
 from search.request import DateFilter, FacetRequest, Filter, Interval, Mode, SearchRequest, Sort
 from tests.conftest import ROOT
-from tests.contract.made_up import made_up_documents, made_up_index
+from tests.contract.made_up import document, made_up_documents, made_up_index
 from webui.warming import warm
 
 TEXTS = (
@@ -56,8 +57,8 @@ def ask_everything(folder: Path) -> None:
 
 def test_questions_compile_nothing_once_a_server_is_warm(tmp_path: Path) -> None:
     writer = WhooshWriter(tmp_path / "index", analyzer())
-    for document in made_up_documents():
-        writer.add(document)
+    for article in made_up_documents():
+        writer.add(article)
     writer.commit()
     script = (
         "import sys; from pathlib import Path; from tests.webui.test_warming import ask_everything"
@@ -66,3 +67,8 @@ def test_questions_compile_nothing_once_a_server_is_warm(tmp_path: Path) -> None
     command = [sys.executable, "-c", script, str(tmp_path / "index")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_large_vocabulary_does_not_keep_a_server_from_starting() -> None:
+    words = " ".join(f"reports{number}" for number in range(MAX_EXPANSIONS + 1))
+    warm(made_up_index([document("Reports", f"Reports {words}")]))
