@@ -24,6 +24,7 @@ NEWS = frozenset(
     "videos-1 videos-2 wapo-1 wapo-2 webmd-1 webmd-2 wikia yahoo-1 yahoo-2 yahoo-3 yahoo-4 "
     "youth".split()
 )
+_DATED_NEWS = Path(__file__).with_name("dated_news.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class GoldPage:
     content: bytes
     text: str
     title: str
+    byline: str
 
     @property
     def is_news(self) -> bool:
@@ -48,18 +50,21 @@ class DatedPage:
     content: bytes
     url: str
     date: str
+    is_news: bool
 
 
 def readability_pages(shared_data: Path) -> list[GoldPage]:
     """The readability pages, by name; captions are no part of the gold text."""
     files = _members(shared_data / "extraction" / "readability_pages.tar.gz")
     names = sorted(name.split("/")[0] for name in files if name.endswith("/source.html"))
+    told = {name: json.loads(files[f"{name}/expected-metadata.json"]) for name in names}
     return [
         GoldPage(
             name,
             files[f"{name}/source.html"],
             _gold_text(files[f"{name}/expected.html"]),
-            json.loads(files[f"{name}/expected-metadata.json"]).get("title") or "",
+            told[name].get("title") or "",
+            told[name].get("byline") or "",
         )
         for name in names
     ]
@@ -69,9 +74,17 @@ def dated_pages(shared_data: Path) -> list[DatedPage]:
     """The pages whose dates were read by hand."""
     folder = shared_data / "extraction"
     files = _members(folder / "page_dates.tar.gz")
+    lines = _DATED_NEWS.read_text(encoding="utf-8").splitlines()
+    news = {line for line in lines if not line.startswith("#")}
     listed = json.loads((folder / "page_dates.json").read_text(encoding="utf-8"))
     return [
-        DatedPage(entry["file"], files[entry["file"]], entry["url"], entry["date"])
+        DatedPage(
+            entry["file"],
+            files[entry["file"]],
+            entry["url"],
+            entry["date"],
+            is_news=entry["file"] in news,
+        )
         for entry in listed
         if entry["file"] in files
     ]

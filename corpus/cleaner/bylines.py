@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bs4 import Tag
 
+from corpus.cleaner.furniture import is_elsewhere
 from corpus.cleaner.markup import fragment_text
 from corpus.cleaner.structured import Declared, text_of, types_of
 
@@ -68,7 +69,7 @@ def read_bylines(
     signed = [line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line)]
     if names := people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet):
         return names, "byline:text"
-    for tag in declared.signed[:_MAX_ELEMENTS]:
+    for tag in sorted(declared.signed[:_MAX_ELEMENTS], key=is_elsewhere):
         text = " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
         if len(text) <= _MAX_BYLINE and (names := people([text], outlet=outlet)):
             return names, "byline:element"

@@ -86,7 +86,7 @@ def visible_dates(
     """
     runs = _shown_runs(top)
     places = _places(runs, seed, title)
-    elsewhere: dict[int, str] = {}
+    elsewhere: dict[int, str] = {id(block): "" for block in (seed, *seed.ancestors())}
     lines: list[Line] = []
     for run, place in zip(runs, places, strict=True):
         if not any(character.isdigit() for character in run.text[:_MAX_LINE]):

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from corpus.cleaner.blocks import Block
-from corpus.cleaner.date_words import MONTHS, UPDATED_LABEL
+from corpus.cleaner.date_in_url import date_in_url
+from corpus.cleaner.date_words import UPDATED_LABEL
 from corpus.cleaner.datelines import Line, published_in, visible_dates
-from corpus.cleaner.dates import full_dates, is_plausible, month_first_in, parse_date
-from corpus.cleaner.furniture import marks_of, rule_for
+from corpus.cleaner.dates import is_plausible, month_first_in, parse_date
+from corpus.cleaner.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.structured import Declared, text_of
 from corpus.dates import PartialDate, Precision
 
@@ -31,29 +31,19 @@ _PUBLISHED_META = (
     "published-date", "pubdate", "pub_date", "publication_date", "publication-date",
     "publicationdate", "article_date_original", "article_publication_date",
     "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dcterms.date", "dc.date",
+    "dcterms.created", "dc.date.created",
     "dcsext.articlefirstpublished", "displaydate", "originalpublicationdate", "ptime",
     "release_date", "rnews:datepublished", "shareaholic:article_published_time",
-    "video:release_date", "bt:pubdate", "date", "datecreated", "created", "og:pubdate",
-    "article:post_date", "article:create_time", "iso-8601-publish-date", "timestamp", "pdate",
-    "buildtime",
+    "video:release_date", "bt:pubdate", "datecreated", "created", "og:pubdate",
+    "article:post_date", "article:create_time", "iso-8601-publish-date", "pdate",
 )  # fmt: skip
+_VAGUE_META = ("dcterms.date", "dc.date", "date", "timestamp", "buildtime")  # of which event?
 _MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
     "article:updated_time", "article:modified", "dcterms.modified", "dc.date.modified",
     "last-modified", "lastmod", "modified_time", "updated_time", "revision_date", "dateupdated",
     "article:modified_date",
 )  # fmt: skip
-_ELSEWHERE = frozenset(
-    ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
-)
-_URL_DAY = re.compile(
-    r"(?:^|[/_.=-])(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=s)"
-    r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)",
-    re.IGNORECASE,
-)
-_URL_DAY_FIRST = re.compile(r"[/_-](?P<d>\d\d)[-_.](?P<m>\d\d)[-_.](?P<y>20\d\d)(?=[/_.-]|$)")
-_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _MAX_ELEMENTS = 60
 _FARTHEST_EAST = timedelta(hours=14)
@@ -128,28 +118,6 @@ def read_dates(
     return Dates(published, modified, tuple(flags))
 
 
-def date_in_url(url: str | None) -> PartialDate | None:
-    """The day or month that an address names: `/2022/03/04/`, `/2022/mar/04/`, `/2022/03/`."""
-    if not url:
-        return None
-    path = urlsplit(url).path
-    for match in _URL_DAY.finditer(path):
-        month = match["m"].lower()
-        number = MONTHS.get(month) if month.isalpha() else int(month)
-        if number and (match["s"] or len(month) == len(match["d"]) == 2):
-            date = next(
-                full_dates(f"{match['y']}-{number:02}-{int(match['d']):02}", basis="url"), None
-            )
-            if date is not None:
-                return date
-    if day_first := _URL_DAY_FIRST.search(path):
-        parts = (day_first["y"], day_first["m"], day_first["d"])
-        return next(full_dates("-".join(parts), basis="url"), None)
-    if month_match := _URL_MONTH.search(path):
-        return PartialDate(f"{month_match['y']}-{month_match['m']}", "url")
-    return None
-
-
 def _as_shown(date: PartialDate, url: str | None) -> PartialDate:
     """The day in the address where the declared moment is in UTC and lies a few hours beside it.
 
@@ -187,12 +155,11 @@ def _first_plausible(
 
 
 def _published(places: _Places) -> Iterator[PartialDate]:
-    declared = places.declared
     yield from _json_ld(places, ("datePublished", "dateCreated", "uploadDate"))
-    for name in _PUBLISHED_META:
-        for text in declared.meta.get(name, ())[:1]:
-            yield from _some(places.read(text, basis=f"meta:{name}"))
+    yield from _meta(places, _PUBLISHED_META)
     yield from _microdata(places, ("datepublished", "datecreated", "dateline"))
+    for date in _meta(places, _VAGUE_META):
+        yield _first_shown(places, before=date) or date
     yield from _times(places, updated=False)
     yield from _some(date_in_url(places.url))
     yield from published_in(places.lines())
@@ -200,12 +167,29 @@ def _published(places: _Places) -> Iterator[PartialDate]:
 
 def _modified(places: _Places) -> Iterator[PartialDate]:
     yield from _json_ld(places, ("dateModified",))
-    for name in _MODIFIED_META:
-        for text in places.declared.meta.get(name, ())[:1]:
-            yield from _some(places.read(text, basis=f"meta:{name}"))
+    yield from _meta(places, _MODIFIED_META)
     yield from _microdata(places, ("datemodified",))
     yield from _times(places, updated=True)
     yield from (line.date for line in places.lines() if line.updated)
+
+
+def _first_shown(places: _Places, *, before: PartialDate) -> PartialDate | None:
+    """The day shown under the headline, where it is earlier than a declared one that says
+    "changed" as likely as "published": pages are declared anew with every change.
+    """
+    for line in places.lines():
+        date = line.date
+        if line.place or line.updated or not (line.bare or line.marked or line.labelled):
+            continue
+        if date.precision in (Precision.DAY, Precision.MINUTE) and date.latest < before.earliest:
+            return date if is_plausible(date, places.collected) else None
+    return None
+
+
+def _meta(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for text in places.declared.meta.get(name, ())[:1]:
+            yield from _some(places.read(text, basis=f"meta:{name}"))
 
 
 def _some(date: PartialDate | None) -> Iterator[PartialDate]:
@@ -224,7 +208,7 @@ def _json_ld(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
 def _microdata(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
     for name in names:
         for tag in places.declared.items.get(name, ())[:3]:
-            if not _is_elsewhere(tag):
+            if not is_elsewhere(tag):
                 text = str(
                     tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" ")
                 )
@@ -233,8 +217,10 @@ def _microdata(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]
 
 def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
     for tag in places.declared.times[:_MAX_ELEMENTS]:
-        said = marks_of(_attributes(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
-        if bool(_UPDATED.search(said)) is not updated or _is_elsewhere(tag):
+        said = (
+            marks_of(attributes_of(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
+        )
+        if bool(_UPDATED.search(said)) is not updated or is_elsewhere(tag):
             continue
         shown = tag.get_text(" ", strip=True)
         for text in (str(tag.attrs.get("datetime") or ""), shown):
@@ -244,23 +230,8 @@ def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
                 break
 
 
-def _attributes(tag: Tag) -> dict[str, str]:
-    return {k: v if isinstance(v, str) else " ".join(v) for k, v in tag.attrs.items()}
-
-
 def _before(tag: Tag) -> str:
     previous = tag.previous_sibling
     return (
         " " + str(previous)[-30:] if previous is not None and not isinstance(previous, Tag) else ""
     )
-
-
-def _is_elsewhere(tag: Tag) -> bool:
-    """Whether an element stands in a region about other articles."""
-    for count, parent in enumerate(tag.parents):
-        if count > 12 or parent.name in ("article", "main", "body"):
-            return False
-        rule = rule_for(parent.name, marks_of(_attributes(parent)))
-        if rule is not None and rule.name in _ELSEWHERE:
-            return True
-    return False

@@ -34,6 +34,9 @@ _TRUSTED_SEED = 0.25
 _SURE = frozenset(("comments", "gallery"))  # may be far longer than the story
 _ENOUGH = 800  # characters of prose left without them
 _QUOTABLE = frozenset(("share", "byline"))  # a quoted post is part of the story
+_ELSEWHERE = frozenset(
+    ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
+)
 _NEVER = frozenset(("html", "body", "main", "#run"))
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
@@ -73,9 +76,25 @@ def rule_for(tag: str, marks: str) -> Rule | None:
 
 def inline_rule(tag: Tag) -> str:
     """The rule that takes an inline element out of a paragraph, or ""."""
-    marks = marks_of({k: v if isinstance(v, str) else " ".join(v) for k, v in tag.attrs.items()})
+    marks = marks_of(attributes_of(tag))
     rule = rule_for(tag.name, marks) if marks else None
     return rule.name if rule is not None and rule.inline else ""
+
+
+def attributes_of(tag: Tag) -> dict[str, str]:
+    """An element's attributes, those of several words as one text."""
+    return {k: v if isinstance(v, str) else " ".join(v) for k, v in tag.attrs.items()}
+
+
+def is_elsewhere(tag: Tag) -> bool:
+    """Whether an element stands in a region about other articles, or about the site."""
+    for count, parent in enumerate(tag.parents):
+        if count > 12 or parent.name in ("article", "main", "body"):
+            return False
+        rule = rule_for(parent.name, marks_of(attributes_of(parent)))
+        if rule is not None and rule.name in _ELSEWHERE:
+            return True
+    return False
 
 
 def is_hidden(block: Block) -> bool:

@@ -6,7 +6,7 @@ assemble the text → judge it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
 
@@ -26,7 +26,7 @@ from corpus.cleaner.metadata import read_metadata
 from corpus.cleaner.quality import judge
 from corpus.cleaner.standfirst import take_standfirst
 from corpus.cleaner.structured import Declared, read_declared, text_of
-from corpus.cleaner.titles import read_title
+from corpus.cleaner.titles import read_title, site_in_title
 from corpus.cleaner.trimming import trim
 from corpus.errors import NoArticleFound, UnreadableInput
 
@@ -77,6 +77,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     seed = find_seed(top)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
+    if not metadata.outlet and (site := site_in_title(page.soup, headline)):
+        metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
     bylines, byline_basis = read_bylines(
         declared,
         opening_lines(top, seed, title=headline),

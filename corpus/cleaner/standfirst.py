@@ -7,6 +7,7 @@ repeats the first paragraph, and is not part of the text that others quote.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from corpus.cleaner.blocks import RUN, Block
 from corpus.cleaner.words import words_of
@@ -19,34 +20,53 @@ _MARKS = re.compile(
     r"drop-?head)(?= |-|$)"
 )
 _LEAST, _MOST = 20, 700
+_TELLING = 5  # words; fewer are a label
+_LINKED = 0.5
+_SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", "“", '"', "؟", "。")
 
 
 def take_standfirst(top: Block, body: Block, *, title: str, description: str) -> str:
-    """The standfirst, or ""; inside the body it is marked as dropped under that name."""
-    said = words_of(description)
+    """The standfirst, or ""; its block is marked as dropped under that name.
+
+    The first line before the story that the page names so, or that its description repeats; else
+    the only paragraph between headline and story.
+    """
+    said, folded = words_of(description), words_of(title)
     after_title = False
-    folded = words_of(title)
+    between: list[Block] = []
+    for run in _runs_before(top, body):
+        words = words_of(run.text)
+        if folded and words == folded:
+            after_title = True
+            between.clear()
+            continue
+        inside = _is_within(run, body)
+        if not _LEAST <= run.size <= _MOST or run.link_density >= _LINKED:
+            continue
+        if _marked(run) is not None and (not inside or _is_first(run, body)):
+            return _taken(run)
+        if inside:
+            continue
+        if len(said) > _TELLING and words[: len(said) - 1] == said[: len(said) - 1]:
+            return _taken(run)
+        sentence = run.text.rstrip().endswith(_SENTENCE_ENDS)
+        if after_title and run.prose and sentence and len(words) > _TELLING:
+            between.append(run)
+    return _taken(between[0]) if len(between) == 1 else ""
+
+
+def _runs_before(top: Block, body: Block) -> Iterator[Block]:
+    """The runs of a page up to the story's first paragraph, itself included."""
     for block in top.walk():
         if block.tag == RUN:
-            words = words_of(block.text)
-            after_title = after_title or (bool(folded) and words == folded)
-            holder = _marked(block)
-            inside = _is_within(block, body)
-            if _LEAST <= block.size <= _MOST and words != folded and block.link_density < 0.5:
-                if holder is not None and (not inside or _is_first(block, body)):
-                    block.dropped = "standfirst"
-                    return block.text
-                if (
-                    not inside
-                    and said
-                    and len(said) > 5
-                    and words[: len(said) - 1] == said[: len(said) - 1]
-                ):
-                    block.dropped = "standfirst"
-                    return block.text
-            if inside and block.prose:
-                break
-    return ""
+            yield block
+            if block.prose and _is_within(block, body):
+                return
+
+
+def _taken(run: Block) -> str:
+    run.dropped = "standfirst"
+    return run.text
 
 
 def _marked(run: Block) -> Block | None:

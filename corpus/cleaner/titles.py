@@ -20,6 +20,7 @@ _SHOWN_WORDS = 3
 _MAX_TITLE = 400
 _SITE_WORDS = 4
 _MAX_HEADINGS = 60
+_KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—")
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 
 
@@ -37,7 +38,7 @@ def read_title(
     cleaned = [Value(strip_site(claim.text, outlet, headings), claim.basis) for claim in claims]
     confirmed = _confirmed(headings, cleaned)
     if confirmed is not None:
-        return confirmed
+        return _without_kicker(confirmed, cleaned)
     if cleaned:
         return _shown_part(claims, lines) or cleaned[0]
     return Value(headings[0].text, headings[0].basis) if headings else None
@@ -97,6 +98,28 @@ def _cut(title: str, parts: list[str], position: int) -> str:
 def _is_clause(joint: str, last: str) -> bool:
     """Whether the last part goes on with the sentence: after a colon, or a dash and lower case."""
     return joint == ":" or (joint in "-–—" and not last[:1].isupper())
+
+
+def site_in_title(soup: BeautifulSoup, headline: str) -> str:
+    """What a page's `<title>` says beside the headline, if that can be a site's name; else ""."""
+    if soup.title is None or not headline:
+        return ""
+    title = _tidy(soup.title.get_text(" "))
+    before, found, after = title.partition(headline)
+    if not found or bool(before.strip()) == bool(after.strip()):
+        return ""
+    name = (before or after).strip()
+    site = (name.rstrip if before.strip() else name.lstrip)(" |»«·•:/\\>-–—")
+    return site if site != name and 0 < len(words_of(site)) <= _SITE_WORDS else ""
+
+
+def _without_kicker(heading: Value, claims: list[Value]) -> Value:
+    """The headline without the section that an `<h1>` begins with: "Local News | Bridge closed"."""
+    for claim in claims:
+        kicker = heading.text.removesuffix(claim.text)
+        if kicker != heading.text and kicker.rstrip().endswith(_KICKER_ENDS):
+            return Value(claim.text, heading.basis)
+    return heading
 
 
 def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:

@@ -10,106 +10,9 @@ from corpus.article import Kind
 from corpus.cleaner import clean
 from corpus.cleaner.addresses import canonical_url
 from corpus.cleaner.bylines import people
-from corpus.cleaner.dates import parse_date
-from corpus.cleaner.dating import date_in_url
 from corpus.cleaner.decode import decode, repair_mojibake
 from corpus.cleaner.language import detect
-from tests.corpus.cleaner.pages import COLLECTED, PARAGRAPHS, clean_page, page, raw
-
-
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("2022-03-04T18:30:00+02:00", "2022-03-04T18:30+02:00"),
-        ("Fri, 04 Mar 2022 18:30:00 GMT", "2022-03-04T18:30Z"),
-        ("March 4, 2022 at 6:30 pm EST", "2022-03-04T18:30-05:00"),
-        ("4 марта 2022 г., 18:30", "2022-03-04T18:30"),
-        ("4 березня 2022 року", "2022-03-04"),
-        ("٤ مارس ٢٠٢٢", "2022-03-04"),
-        ("4 آذار 2022", "2022-03-04"),
-        ("le 4 mars 2022 à 18h30", "2022-03-04T18:30"),
-        ("1er août 2022", "2022-08-01"),
-        ("4. März 2022, 18:30 Uhr", "2022-03-04T18:30"),
-        ("4 de marzo de 2022", "2022-03-04"),
-        ("04.03.2022", "2022-03-04"),
-        ("24/03/2022", "2022-03-24"),
-        ("March 2022", "2022-03"),
-        ("2022", "2022"),
-        ("yesterday", "2024-05-31"),
-        ("3 days ago", "2024-05-29"),
-        ("2 часа назад", "2024-06-01"),
-        ("قبل 3 أيام", "2024-05-29"),
-        ("il y a 2 jours", "2024-05-30"),
-        ("vor 3 Tagen", "2024-05-29"),
-        ("hace 2 días", "2024-05-30"),
-        ("2 months ago", "2024-04"),
-        ("31 February 2022", "2022-02"),
-        ("03/04/2022", None),
-        ("no date at all", None),
-    ],
-)
-def test_a_date_is_read_as_far_as_it_is_written(text: str, iso: str | None) -> None:
-    date = parse_date(text, basis="text", collected=COLLECTED)
-    assert (date.iso if date else None) == iso
-
-
-@given(st.text(max_size=200))
-def test_any_text_is_a_date_or_is_not(text: str) -> None:
-    date = parse_date(text, basis="text", collected=COLLECTED)
-    assert date is None or date.basis == "text"
-
-
-def test_structured_dates_come_before_shown_ones_and_keep_their_zone() -> None:
-    head = (
-        '<script type="application/ld+json">{"@type": "NewsArticle", '
-        '"datePublished": "2024-05-02T08:00:00+03:00", "dateModified": "2024-05-03"}</script>'
-        '<meta property="article:published_time" content="2024-05-09">'
-    )
-    article = clean_page(page(head=head))
-    assert article.published is not None
-    assert article.modified is not None
-    assert article.published.iso == "2024-05-02T08:00+03:00"
-    assert article.published.basis == "json-ld:datePublished"
-    assert article.modified.iso == "2024-05-03"
-
-
-def test_the_address_corrects_a_moment_in_utc() -> None:
-    head = '<meta property="article:published_time" content="2024-05-03T01:49:00Z">'
-    article = clean_page(page(head=head), url="https://example.org/2024/05/02/market/")
-    assert article.published is not None
-    assert article.published.iso == "2024-05-02"
-
-
-def test_no_date_is_an_answer_and_a_future_one_is_doubtful() -> None:
-    assert clean_page(page()).published is None
-    late = clean_page(page(head='<meta name="date" content="2031-05-01">'))
-    assert late.published is not None
-    assert "future_date" in late.quality.flags
-
-
-def test_a_shown_date_is_found_and_a_commenters_is_not() -> None:
-    body = "<p class='meta'>2 May 2024</p>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    after = "<div class='comments'><p>Ada, 9 May 2024</p></div>"
-    shown = clean_page(page(body=body, after=after)).published
-    assert shown is not None
-    assert shown.iso == "2024-05-02"
-    assert clean_page(page(after=after)).published is None
-
-
-@pytest.mark.parametrize(
-    ("url", "iso"),
-    [
-        ("https://example.org/2022/03/04/market", "2022-03-04"),
-        ("https://example.org/world/2022/mar/04/market", "2022-03-04"),
-        ("https://example.org/news-20220304-market", "2022-03-04"),
-        ("https://example.org/2022/03/market", "2022-03"),
-        ("https://example.org/market-12345678", None),
-        (None, None),
-    ],
-)
-def test_an_address_may_name_the_day(url: str | None, iso: str | None) -> None:
-    date = date_in_url(url)
-    assert (date.iso if date else None) == iso
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
 
 
 @pytest.mark.parametrize(
@@ -198,3 +101,53 @@ def test_a_live_blog_is_told_from_an_article() -> None:
     head = '<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>'
     assert clean_page(page(head=head)).kind is Kind.LIVE_BLOG
     assert clean_page(page()).kind is Kind.ARTICLE
+
+
+def test_the_only_paragraph_between_headline_and_story_is_the_standfirst() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    dek = "Four buildings were hit in the second attack on the town this week."
+
+    def standfirst(between: str) -> str:
+        return clean_page(
+            f"<html><body><header><h1>Shelling hits market</h1>{between}</header>"
+            f"<div class='article-body'>{story}</div></body></html>"
+        ).standfirst
+
+    assert standfirst(f"<p>{dek}</p>") == dek
+    assert standfirst(f"<p>{dek}</p><p>{dek.replace('Four', 'Six')}</p>") == ""
+    assert standfirst("<p>The Daily | 04.05.2015, 13:36, changed 05.05.2015, 20:13 | By</p>") == ""
+
+
+def test_a_section_in_the_heading_is_no_part_of_the_headline() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    found = clean_page(
+        "<html><head><meta property='og:title' content='Shelling hits the market again'></head><body>"
+        f"<article><h1>World | Shelling hits the market again</h1>{story}</article></body></html>"
+    )
+    assert found.title == "Shelling hits the market again"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"),
+    [
+        ("Shelling hits market - The Daily", "The Daily"),
+        ("The Daily: Shelling hits market", "The Daily"),
+        ("Shelling hits market", ""),
+        ("Shelling hits market in the east", ""),
+        ("World | Shelling hits market | The Daily", ""),
+    ],
+)
+def test_a_page_without_address_may_name_its_outlet_in_its_title(title: str, outlet: str) -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    found = clean_page(
+        f"<html><head><title>{title}</title></head><body><article><h1>Shelling hits market</h1>"
+        f"{story}</article></body></html>"
+    )
+    assert found.outlet == outlet
+    assert found.basis.get("outlet", "") == ("title" if outlet else "")
+
+
+def test_the_storys_own_signature_comes_before_one_beside_it() -> None:
+    aside = "<div class='related-stories'><span class='byline'>By Ada Other</span></div>"
+    after = "<span class='byline'>By Joan Person</span>"
+    assert clean_page(page(before=aside, after=after)).bylines == ("Joan Person",)
