@@ -13,7 +13,7 @@ from bs4 import Tag
 from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.assembly import assemble, captions_in, removals
-from corpus.cleaner.blocks import Block, add_up, outline
+from corpus.cleaner.blocks import Block, add_up
 from corpus.cleaner.body import drop_cards, find_seed, grow
 from corpus.cleaner.bylines import read_bylines
 from corpus.cleaner.datelines import opening_lines, short_lines
@@ -23,6 +23,7 @@ from corpus.cleaner.furniture import prune
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.markup import Page, parse
 from corpus.cleaner.metadata import read_metadata
+from corpus.cleaner.outlining import outline
 from corpus.cleaner.quality import judge
 from corpus.cleaner.standfirst import take_standfirst
 from corpus.cleaner.structured import Declared, read_declared, text_of
@@ -30,7 +31,7 @@ from corpus.cleaner.titles import read_title, site_in_title
 from corpus.cleaner.trimming import trim
 from corpus.errors import NoArticleFound, UnreadableInput
 
-VERSION = "html/1"
+VERSION = "html/2"
 
 _FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
 _FALLBACK_LEAST = 400

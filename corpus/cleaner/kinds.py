@@ -37,6 +37,8 @@ _STUB_WORDS = 220
 _VIDEO_WORDS = 130
 _GALLERY_WORDS = 90
 _INDEX_LINKED = 0.45
+_STORY_WORDS = 90
+_STORY_LINKED = 0.2
 
 
 def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str, text: str) -> Kind:
@@ -111,4 +113,13 @@ def _is_index(top: Block, types: set[str], path: str, declared: Declared, words:
     size = sum(run.size for run in everything) or 1
     linked = sum(run.linked for run in everything)
     front = path in ("", "/") and kind in ("website", "")
-    return linked / size > _INDEX_LINKED and (front or words < _STUB_WORDS)
+    if linked / size <= _INDEX_LINKED:
+        return False
+    return front or words < _STORY_WORDS or (words < _STUB_WORDS and _is_linked(top))
+
+
+def _is_linked(top: Block) -> bool:
+    """Whether what was kept is itself full of links; a short story under long menus is not."""
+    kept = [run for run in top.runs() if run.tag == RUN]
+    linked = sum(run.linked for run in kept)
+    return linked > _STORY_LINKED * sum(run.size for run in kept)

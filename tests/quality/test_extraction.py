@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from benchmarks.extraction import below_floors, measure
+from benchmarks import bundled_pages
+from benchmarks.extraction import FLOORS, below_floors, measure
 from benchmarks.shingles import Overlap, average, overlap
 
 
@@ -14,6 +16,18 @@ from benchmarks.shingles import Overlap, average, overlap
 @pytest.mark.slow
 def test_no_figure_is_below_its_floor(shared_data: Path) -> None:
     assert below_floors(measure(shared_data, peers=False).figures) == []
+
+
+@pytest.mark.parametrize("figure", [f"bundled:{check}" for check in bundled_pages.CHECKS])
+def test_the_bundled_pages_are_read_as_they_were_written(
+    figure: str, bundled: dict[str, float]
+) -> None:
+    assert bundled[figure] >= json.loads(FLOORS.read_text(encoding="utf-8"))[figure]
+
+
+@pytest.fixture(scope="module")
+def bundled() -> dict[str, float]:
+    return bundled_pages.figures()
 
 
 def test_the_measure_counts_shingles_as_multisets() -> None:

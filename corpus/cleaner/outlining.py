@@ -1,0 +1,182 @@
+"""How does BeautifulSoup's tree become the smaller tree of `Block`s that cleaning works on?
+
+One walk: elements that break a line become blocks, the text between breaks becomes runs; badges and
+share texts inside a paragraph are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from corpus.cleaner.blocks import RUN, Block, add_up
+from corpus.cleaner.furniture import attributes_of, inline_rule, marks_of
+
+_MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
+_INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q "
+    "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr".split()
+)
+_SKIPPED = frozenset(
+    "script style noscript svg iframe object embed template button select option input textarea "
+    "canvas audio video map head title meta link base datalist progress meter dialog".split()
+)
+_EMPHASIS = frozenset(("b", "strong", "em", "i"))
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
+_LINES = re.compile(r" *\x01[ \x01]*")
+_SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PROSE_AT = 60  # characters from which a run can be prose
+_PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
+
+
+def outline(root: Tag) -> Block:
+    """The tree of blocks under `root`, with sizes added up."""
+    top = Block(root.name, None)
+    _describe(top, root)
+    builder = _RunBuilder()
+    stack = [_Frame(iter(root.contents), top, link=False, emphasis=False, opens=True)]
+    while stack:
+        frame = stack[-1]
+        child = next(frame.children, None)
+        if child is None:
+            stack.pop()
+            if frame.opens:
+                builder.flush(frame.block)
+        elif isinstance(child, Tag):
+            opened = _enter(child, frame, builder)
+            if opened is not None:
+                stack.append(opened)
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            builder.add(str(child), frame)
+    add_up(top)
+    return top
+
+
+class _Frame:
+    """One open element while the tree is walked."""
+
+    __slots__ = ("block", "children", "emphasis", "link", "opens")
+
+    def __init__(
+        self, children: Iterator[object], block: Block, *, link: bool, emphasis: bool, opens: bool
+    ) -> None:
+        self.children = children
+        self.block = block
+        self.link = link
+        self.emphasis = emphasis
+        self.opens = opens  # it opened `block`, and closes the run when it ends
+
+
+class _RunBuilder:
+    """Collects the text of one run."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.linked = self.emphasised = 0
+        self.broken = False
+        self.aside: list[Block] = []
+
+    def add(self, text: str, frame: _Frame) -> None:
+        self.pieces.append(text.replace("\x01", " "))  # ours marks a line break
+        stripped = len(text.strip())
+        if stripped:
+            self.broken = False
+            if frame.link:
+                self.linked += stripped
+            if frame.emphasis:
+                self.emphasised += stripped
+
+    def flush(self, block: Block) -> None:
+        """Hangs the run on its block, and starts anew."""
+        joined = "".join(self.pieces).translate(_INVISIBLE)
+        text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
+        if text:
+            run = Block(RUN, block)
+            run.text, run.size = text, len(text)
+            run.linked = min(self.linked, run.size)
+            run.emphasised = min(self.emphasised, run.size)
+            run.prose = _prose(run)
+            block.children.append(run)
+        block.children.extend(self.aside)
+        self.aside.clear()
+        self.pieces.clear()
+        self.linked = self.emphasised = 0
+        self.broken = False
+
+
+def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
+    name = tag.name
+    if name in _SKIPPED:
+        return None
+    if name == "img":
+        frame.block.pictures += 1
+        return None
+    if name == "br":
+        if builder.broken:
+            builder.flush(frame.block)
+        else:
+            builder.pieces.append("\x01")
+            builder.broken = True
+        return None
+    link = frame.link or (name == "a" and tag.get("href") is not None)
+    emphasis = frame.emphasis or name in _EMPHASIS
+    if name in _INLINE and not _holds_blocks(tag):
+        return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
+    builder.flush(frame.block)
+    parent = frame.block
+    if parent.depth >= _MAX_DEPTH:
+        children = iter(tag.contents)
+        return _Frame(children, parent, link=link, emphasis=emphasis, opens=True)
+    block = Block(name, parent)
+    _describe(block, tag)
+    parent.children.append(block)
+    return _Frame(iter(tag.contents), block, link=link, emphasis=emphasis, opens=True)
+
+
+def _enter_inline(
+    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: bool
+) -> _Frame | None:
+    rule = inline_rule(tag) if tag.attrs else ""
+    if rule:
+        text = " ".join(tag.get_text(" ").split())
+        if len(text) <= _INLINE_FURNITURE:
+            if text:
+                builder.aside.append(_dropped_run(text, rule, frame.block))
+            return None
+    return _Frame(iter(tag.contents), frame.block, link=link, emphasis=emphasis, opens=False)
+
+
+def _dropped_run(text: str, rule: str, block: Block) -> Block:
+    run = Block(RUN, block)
+    run.text, run.size, run.dropped = text, len(text), rule
+    return run
+
+
+def _describe(block: Block, tag: Tag) -> None:
+    if tag.attrs:
+        block.attributes = attributes_of(tag)
+        block.marks = marks_of(block.attributes)
+
+
+def _holds_blocks(tag: Tag) -> bool:
+    return any(
+        isinstance(child, Tag)
+        and child.name not in _INLINE
+        and child.name not in _SKIPPED
+        and child.name not in ("br", "img", "picture", "hr")
+        for child in tag.contents
+    )
+
+
+def _prose(run: Block) -> int:
+    least = _PROSE_AT_WIDE if _WIDE.search(run.text) else _PROSE_AT
+    if run.size < least or run.link_density > 0.5 or not _SENTENCE.search(run.text):
+        return 0
+    return run.size - run.linked
