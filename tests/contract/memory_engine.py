@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -45,7 +45,7 @@ from search.query import (
     Term,
 )
 from search.request import Filter, Mode, Sort
-from search.scoring import K1, inverse_document_frequency
+from search.scoring import K1, worth
 from tests.contract.days import dates_of, histogram, in_range, keeps
 from tests.contract.positions import near_starts, phrase_starts
 
@@ -202,30 +202,36 @@ class MemoryEngine:
             case Fuzzy():
                 return self._fuzzy(query)
             case _:
-                rarity = self._rarity(query)
-                return {n: rarity * w / (K1 + w) for n, w in self._weights(query).items()}
+                worth = self._worth(query)
+                return {n: worth * w / (K1 + w) for n, w in self._weights(query).items()}
 
     def _weights(self, leaf: Query) -> dict[int, float]:
         """The weighted frequency of a leaf in each article that has it: see `search.scoring`."""
         weighted: dict[int, float] = {}
-        for number in range(len(self._documents)):
-            for field in _fields(leaf):
-                frequency = self._frequency(leaf, number, field.name)
-                if frequency:
-                    length = 1 - field.b + field.b * self._relative_length(number, field.name)
-                    weighted[number] = weighted.get(number, 0.0) + field.weight * frequency / length
+        for number, field, frequency in self._occurrences(leaf):
+            length = 1 - field.b + field.b * self._relative_length(number, field.name)
+            weighted[number] = weighted.get(number, 0.0) + field.weight * frequency / length
         return weighted
 
-    def _rarity(self, leaf: Query) -> float:
+    def _occurrences(self, leaf: Query) -> Iterator[tuple[int, TextField, int]]:
+        """The articles and fields that have a leaf, and how often."""
+        for number in range(len(self._documents)):
+            for field in _fields(leaf):
+                if frequency := self._frequency(leaf, number, field.name):
+                    yield number, field, frequency
+
+    def _worth(self, leaf: Query) -> float:
         match leaf:
             case Phrase(words, field, exact) | Near(words, _, field, exact):
-                return sum(self._rarity(Term(word, field, exact)) for word in words)
+                return sum(self._worth(Term(word, field, exact)) for word in words)
             case _:
-                return inverse_document_frequency(self.articles, len(self._weights(leaf)))
+                found = list(self._occurrences(leaf))
+                having = {number for number, _, _ in found}
+                return worth(self.articles, len(having), sum(often for _, _, often in found))
 
     def _fuzzy(self, query: Fuzzy) -> Scores:
         """The nearer a surface, the higher the score, whatever the frequencies."""
-        rarity = self._rarity(query)
+        worth = self._worth(query)
         scores = {}
         for number, weight in self._weights(query).items():
             nearest = min(
@@ -234,7 +240,7 @@ class MemoryEngine:
                 for token in self._tokens[number][field.name]
             )
             step = query.distance - nearest + weight / (K1 + weight)
-            scores[number] = rarity * step / (query.distance + 1)
+            scores[number] = worth * step / (query.distance + 1)
         return scores
 
     def _frequency(self, leaf: Query, number: int, field: str) -> int:

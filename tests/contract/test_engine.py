@@ -95,6 +95,21 @@ def test_a_title_counts_more_than_a_text_and_a_rare_word_more_than_a_common_one(
     assert numbers(engine, Or((Term("common"), Term("rare"))))[0] == 2
 
 
+def test_a_word_that_comes_in_bursts_counts_more_than_one_that_is_strewn(
+    engine_of: EngineOf, tmp_path: Path
+) -> None:
+    articles = [
+        document("", "strewn other other other"),
+        document("", "bursting other other other"),
+        *(document("", "strewn other other other") for _ in range(4)),
+        *(document("", "bursting " * 9) for _ in range(4)),
+        *(document("", "other other other other") for _ in range(20)),
+    ]
+    engine = engine_of(articles, tmp_path / "index")
+    ranked = numbers(engine, Or((Term("strewn"), Term(analyzer().stem("bursting")))))
+    assert ranked.index(1) < ranked.index(0)
+
+
 def test_a_neighbor_ranks_below_the_word_itself(engine_of: EngineOf, tmp_path: Path) -> None:
     articles = [
         document("Filatyev", "Filatyev Filatyev Filatyev"),

@@ -159,7 +159,7 @@ class WhooshEngine:
         """
         match query:
             case Term(word, _, exact):
-                found, _ = term_words(self._index, word, ALL_FIELDS, exact=exact)
+                found, _, _ = term_words(self._index, word, ALL_FIELDS, exact=exact)
                 numbers: Iterable[int] = self._index.known(found.words)
             case Prefix(prefix):
                 numbers = self._index.known(prefix_words(self._index, prefix))

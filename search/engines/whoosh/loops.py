@@ -59,6 +59,45 @@ def long_tf(overflow_at: AnyArray, overflow_tfs: AnyArray, posting: int) -> int:
 
 
 @compiled
+def total_tf(
+    tfs: AnyArray, overflow_at: AnyArray, overflow_tfs: AnyArray, start: int, end: int
+) -> int:
+    """The frequencies of some postings in a row, added up."""
+    total = 0
+    for posting in range(start, end):
+        total += int(tfs[posting])
+    if len(overflow_at) and end > start:
+        place = np.searchsorted(overflow_at, start)
+        while place < len(overflow_at) and overflow_at[place] < end:
+            total += int(overflow_tfs[place]) - LONG_TF
+            place += 1
+    return total
+
+
+@compiled
+def count_occurrences(
+    docs: AnyArray,
+    tfs: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    starts: AnyArray,
+    ends: AnyArray,
+    live: AnyArray,
+    all_live: bool,
+) -> int:
+    """The frequencies in some posting lists, added up over the documents not deleted."""
+    total = 0
+    for number in range(len(starts)):
+        if all_live:
+            total += total_tf(tfs, overflow_at, overflow_tfs, starts[number], ends[number])
+            continue
+        for posting in range(starts[number], ends[number]):
+            if has(live, docs[posting]):
+                total += total_tf(tfs, overflow_at, overflow_tfs, posting, posting + 1)
+    return total
+
+
+@compiled
 def add_postings(
     docs: AnyArray,
     tfs: AnyArray,
@@ -131,12 +170,12 @@ def fold(
     starts: AnyArray,
     ends: AnyArray,
     weights: AnyArray,
-    idf: float,
+    worth: float,
     k1: float,
     scores: AnyArray,
 ) -> None:
     """Saturates the weights of the documents of posting lists into scores, and clears them."""
-    factor, half = np.float32(idf), np.float32(k1)
+    factor, half = np.float32(worth), np.float32(k1)
     for number in range(len(starts)):
         for posting in range(starts[number], ends[number]):
             doc = docs[posting]
@@ -156,9 +195,9 @@ def list_scored(scores: AnyArray, docs: AnyArray) -> int:
 
 
 @compiled
-def saturate(docs: AnyArray, weights: AnyArray, idf: float, k1: float) -> None:
+def saturate(docs: AnyArray, weights: AnyArray, worth: float, k1: float) -> None:
     """Turns weighted frequencies into scores, in place."""
-    factor, half = np.float32(idf), np.float32(k1)
+    factor, half = np.float32(worth), np.float32(k1)
     for doc in docs:
         weights[doc] = factor * weights[doc] / (half + weights[doc])
 

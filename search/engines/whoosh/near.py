@@ -13,7 +13,7 @@ from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.positions import PHRASE, add_matches, count_matches, locate
 from search.engines.whoosh.segments import Bits, Docs, FieldPostings, Segment
 from search.engines.whoosh.words import term_words
-from search.scoring import K1, inverse_document_frequency
+from search.scoring import K1
 
 
 class PhrasePlan:
@@ -34,15 +34,13 @@ class PhrasePlan:
     ) -> None:
         distinct = list(dict.fromkeys(spelled))
         found = [term_words(index, word, fields, exact=exact) for word in distinct]
-        self._sets = [words for words, _ in found]
+        self._sets = [words for words, _, _ in found]
         self._fields = fields
         self._order = np.array([distinct.index(word) for word in spelled])
         self._needed = np.bincount(self._order)
         self._span = PHRASE if distance is None else len(spelled) - 1 + distance
-        self.cost = min(articles for _, articles in found)
-        self._idf = sum(
-            inverse_document_frequency(index.documents, found[place][1]) for place in self._order
-        )
+        self.cost = min(articles for _, articles, _ in found)
+        self._worth = sum(found[place][2] for place in self._order)
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         bits = segment.no_bits()
@@ -55,7 +53,7 @@ class PhrasePlan:
                 candidates, matches = self._count(segment, field, within)
                 count = add_matches(candidates, matches, field.norms, bits, weights, docs, count)
         matched = Matched(bits, scores=weights, docs=docs[:count])
-        saturate(matched.docs, weights, self._idf, K1)
+        saturate(matched.docs, weights, self._worth, K1)
         return matched
 
     def _count(

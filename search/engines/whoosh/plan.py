@@ -25,6 +25,7 @@ from search.engines.whoosh.words import (
     fuzzy_words,
     prefix_words,
     term_words,
+    worth_of,
 )
 from search.query import (
     And,
@@ -41,7 +42,7 @@ from search.query import (
     Query,
     Term,
 )
-from search.scoring import K1, inverse_document_frequency
+from search.scoring import K1
 
 _SPARSE = 16  # an Or of words with postings in more than one of 16 documents scores them all
 
@@ -63,15 +64,15 @@ class Plan(Protocol):
 class WordsPlan:
     """A term or prefix: any word of a set."""
 
-    def __init__(self, words: WordSet, idf: float, cost: int) -> None:
+    def __init__(self, words: WordSet, worth: float, cost: int) -> None:
         self._words = words
-        self._idf = idf
+        self._worth = worth
         self.cost = cost
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         matched = self._words.raw(segment, within)
         assert matched.scores is not None
-        saturate(matched.docs, matched.scores, self._idf, K1)
+        saturate(matched.docs, matched.scores, self._worth, K1)
         return matched
 
     def add(self, segment: Segment, weights: Floats, scores: Floats) -> None:
@@ -88,16 +89,16 @@ class WordsPlan:
                 weigh(*field.arrays, starts, ends, field.norms, weights)
                 lists.append((field.arrays[0], starts, ends))
         for docs, starts, ends in lists:
-            fold(docs, starts, ends, weights, self._idf, K1, scores)
+            fold(docs, starts, ends, weights, self._worth, K1, scores)
 
 
 class FuzzyPlan:
     """Words by distance: those nearer rank above those farther."""
 
-    def __init__(self, levels: Sequence[WordSet], words: WordSet, idf: float, cost: int) -> None:
+    def __init__(self, levels: Sequence[WordSet], words: WordSet, worth: float, cost: int) -> None:
         self._levels = levels
         self._words = words
-        self._idf = idf
+        self._worth = worth
         self.cost = cost
 
     def match(self, segment: Segment, within: Bits) -> Matched:
@@ -109,7 +110,7 @@ class FuzzyPlan:
         for step, level in enumerate(reversed(self._levels)):
             nearer = matched.within(level.bits(segment))
             steps[nearer.docs] = step
-        scores[docs] = np.float32(self._idf) * (steps[docs] + scores[docs]) / len(self._levels)
+        scores[docs] = np.float32(self._worth) * (steps[docs] + scores[docs]) / len(self._levels)
         return matched
 
 
@@ -214,11 +215,13 @@ def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - 
         case Nothing() | Or(clauses=()):
             return NothingPlan()
         case Term(word, field, exact):
-            words, articles = term_words(index, word, fields_of(field), exact=exact)
-            return _words_plan(words, articles, index)
+            words, articles, worth = term_words(index, word, fields_of(field), exact=exact)
+            return WordsPlan(words, worth, articles) if articles else NothingPlan()
         case Prefix(prefix, field):
             words = WordSet(prefix_words(index, prefix), fields_of(field))
-            return _words_plan(words, count_articles(index, words), index)
+            articles = count_articles(index, words)
+            worth = worth_of(index, words, articles)
+            return WordsPlan(words, worth, articles) if articles else NothingPlan()
         case Fuzzy(word, distance, field):
             return _fuzzy_plan(index, word, distance, field)
         case Phrase(words=(), field=_) | Near(words=(), distance=_, field=_):
@@ -241,12 +244,6 @@ def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - 
             raise TypeError(f"{query!r} is not resolved")
 
 
-def _words_plan(words: WordSet, articles: int, index: Index) -> Plan:
-    if not articles:
-        return NothingPlan()
-    return WordsPlan(words, inverse_document_frequency(index.documents, articles), articles)
-
-
 def _fuzzy_plan(index: Index, word: str, distance: int, field: str | None) -> Plan:
     numbers, distances = fuzzy_words(index, word, distance)
     fields = fields_of(field)
@@ -255,7 +252,7 @@ def _fuzzy_plan(index: Index, word: str, distance: int, field: str | None) -> Pl
     articles = count_articles(index, words)
     if not articles:
         return NothingPlan()
-    return FuzzyPlan(levels, words, inverse_document_frequency(index.documents, articles), articles)
+    return FuzzyPlan(levels, words, worth_of(index, words, articles), articles)
 
 
 def value_numbers(index: Index, facet: str, values: frozenset[str]) -> NDArray[np.int64]:

@@ -11,26 +11,10 @@ import numpy as np
 
 from indexer.compiled import compiled
 from indexer.writers.whoosh.sections import AnyArray
-from search.engines.whoosh.loops import LONG_TF, has, long_tf
+from search.engines.whoosh.loops import LONG_TF, has, long_tf, total_tf
 
 PHRASE = -1
 """In place of a span: the words must follow each other."""
-
-
-@compiled
-def total_tf(
-    tfs: AnyArray, overflow_at: AnyArray, overflow_tfs: AnyArray, start: int, end: int
-) -> int:
-    """The frequencies of some postings in a row, added up."""
-    total = 0
-    for posting in range(start, end):
-        total += int(tfs[posting])
-    if len(overflow_at) and end > start:
-        place = np.searchsorted(overflow_at, start)
-        while place < len(overflow_at) and overflow_at[place] < end:
-            total += int(overflow_tfs[place]) - LONG_TF
-            place += 1
-    return total
 
 
 @compiled

@@ -12,9 +12,10 @@ from indexer.schema import TEXT_FIELDS
 from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.loops import add_postings, put_slices
+from search.engines.whoosh.loops import add_postings, count_occurrences, put_slices
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.segments import Bits, FieldPostings, Segment
+from search.scoring import worth
 
 Slices = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 _NAMES = [field.name for field in TEXT_FIELDS]
@@ -83,8 +84,8 @@ class WordSet:
 
 def term_words(
     index: Index, word: str, fields: tuple[int, ...], *, exact: bool
-) -> tuple[WordSet, int]:
-    """What a term stands for, and how many articles have it in the fields.
+) -> tuple[WordSet, int, float]:
+    """What a term stands for, how many articles have it in the fields, and its worth.
 
     Kept, because the words of one question are mostly those of the next: a page, a filter, a facet.
     """
@@ -95,7 +96,7 @@ def term_words(
         found = WordSet(words, fields)
         if len(fields) < len(ALL_FIELDS) and len(words):
             articles = count_articles(index, found)
-        known = found, articles
+        known = found, articles, worth_of(index, found, articles)
         index.terms.keep(key, known)
     return known
 
@@ -106,6 +107,20 @@ def count_articles(index: Index, words: WordSet) -> int:
         int(np.bitwise_count(words.bits(segment) & segment.live).sum())
         for segment in index.segments
     )
+
+
+def worth_of(index: Index, words: WordSet, articles: int) -> float:
+    """How much a match on a set of words, which this many articles have, says."""
+    occurrences = 0
+    for segment in index.segments if articles else ():
+        for number in words.fields:
+            field = segment.fields[number]
+            starts, ends, _ = words.slices(segment, field)
+            if len(starts):
+                occurrences += count_occurrences(
+                    *field.arrays, starts, ends, segment.live, not segment.has_deleted
+                )
+    return worth(index.documents, articles, occurrences)
 
 
 def prefix_words(index: Index, prefix: str) -> range:
