@@ -72,7 +72,7 @@ class Match:
     """One hit, not yet read.
 
     Attributes:
-        score: BM25F; 0.0 where nothing scores.
+        score: see `search.scoring`; 0.0 where nothing scores.
         key: what it was sorted by: score, or day ordinal.
         family_size: articles of its family in this generation (1: alone).
         family_matches: articles of its family among the matches.
