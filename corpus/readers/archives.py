@@ -29,8 +29,9 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
             raise UnreadableInput(f"no readable ZIP ({error})", where=source.locator) from None
         size = stream.seek(0, 2)
         budget = Budget(lambda: size, locator=source.locator, outer=source.budget)
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        pages = {str(PurePosixPath(member.filename).with_suffix("")) for member in members}
+        # `is_dir` fails on a damaged member without a name
+        members = [member for member in archive.infolist() if not member.filename.endswith("/")]
+        pages = {_without_suffix(member.filename) for member in members}
         for member in members:
             if _is_furniture(member.filename, pages):
                 continue
@@ -56,7 +57,7 @@ def read_tar(source: Source, *, read_member: ReadMember) -> Read:
         with tarfile.open(fileobj=packed, mode="r|", tarinfo=_Header) as archive:
             while (member := archive.next()) is not None:
                 archive.members = []  # type: ignore[attr-defined] # else it keeps every member
-                pages.add(str(PurePosixPath(member.name).with_suffix("")))
+                pages.add(_without_suffix(member.name))
                 content = archive.extractfile(member) if member.isfile() else None
                 if content is None or _is_furniture(member.name, pages):
                     continue
@@ -91,6 +92,11 @@ class _Header(tarfile.TarInfo):
             if type(error).__name__ == "EOFHeaderError":  # the mark of the end, not public by name
                 raise
             raise tarfile.ReadError(f"{error} at byte {archive.fileobj.tell()}") from error
+
+
+def _without_suffix(name: str) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_suffix("")) if path.name else name
 
 
 def _is_furniture(name: str, pages: set[str]) -> bool:

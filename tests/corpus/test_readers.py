@@ -8,6 +8,7 @@ import json
 import os
 import tarfile
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -385,3 +386,17 @@ def test_a_crawl_packed_as_a_whole_is_read_once(tmp_path: Path) -> None:
 
     assert [document.url for document in documents(items)] == [url for url, _ in PAGES]
     assert not errors(items)
+
+
+@pytest.mark.parametrize("packed", [zipped, tarred])
+@pytest.mark.parametrize("name", ["", "."])
+def test_a_member_without_a_name_costs_no_other(
+    packed: Callable[[dict[str, bytes]], bytes], name: str, tmp_path: Path
+) -> None:
+    items = read_bytes(tmp_path, "pages", packed({name: PAGE, "b.html": PAGE}))
+
+    assert not errors(items)
+    assert [document.locator.rpartition("!")[2] for document in documents(items)] == [
+        name,
+        "b.html",
+    ]
