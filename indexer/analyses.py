@@ -15,6 +15,7 @@ from corpus.store import StoredArticle
 from indexer import article_analysis
 from indexer.analysis_cache import AnalysisCache
 from indexer.article_analysis import Analysis, content_key, decode
+from indexer.entities import SHIPPED
 from indexer.workers import Workers
 
 _BATCH = 256  # articles a worker: enough to keep all busy, few enough to lose little when killed
@@ -34,21 +35,22 @@ class Analyses:
     Args:
         cache: the file of the cache.
         processes: how many analyze at once.
+        tagger: which finds the names, see `indexer.entities.tagger`.
 
     Attributes:
         analyzed: how many articles were not in the cache.
         failures: those that could not be analyzed.
     """
 
-    def __init__(self, cache: Path, *, processes: int) -> None:
+    def __init__(self, cache: Path, *, processes: int, tagger: str = SHIPPED) -> None:
         self.analyzed = 0
         self.failures: list[AnalysisFailure] = []
         self._batch = _BATCH * processes
         self._failed: set[bytes] = set()
         with ExitStack() as stack:
-            version = article_analysis.version()
+            version = article_analysis.version(tagger)
             self._cache = stack.enter_context(AnalysisCache(cache, version=version))
-            self._workers = stack.enter_context(Workers(processes))
+            self._workers = stack.enter_context(Workers(processes, tagger))
             self._open = stack.pop_all()
 
     def of(self, articles: Iterable[StoredArticle]) -> Iterator[tuple[StoredArticle, Analysis]]:

@@ -17,7 +17,7 @@ from corpus.article import Article
 from corpus.dates import PartialDate
 from indexer import mentioned_dates, shingles
 from indexer.analysis import analyzer
-from indexer.entities import Recognition, recognise, recogniser_version
+from indexer.entities import SHIPPED, Recognition, recognise, recogniser_version
 
 _SIGNATURE_BYTES = shingles.PLACES * 4
 
@@ -41,16 +41,19 @@ EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([
 """Stands for the analysis of an article that cannot be analyzed."""
 
 
-def version() -> str:
-    """Changes whenever an article could get another analysis."""
+def version(tagger: str = SHIPPED) -> str:
+    """Changes whenever an article could get another analysis.
+
+    Args, Raises: see `indexer.entities.tagger`.
+    """
     dates, runs = mentioned_dates.VERSION, shingles.VERSION
-    return f"{recogniser_version()}; dates/{dates}; shingles/{runs}; {analyzer().version}"
+    return f"{recogniser_version(tagger)}; dates/{dates}; shingles/{runs}; {analyzer().version}"
 
 
-def analyze(*, language: str, title: str, text: str) -> Analysis:
-    """Finds everything in one article. Pure."""
+def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:
+    """Finds everything in one article, its names by this `tagger`. Pure."""
     return Analysis(
-        recognition=recognise(title, text, language),
+        recognition=recognise(title, text, language, tagger_name=tagger),
         mentioned=mentioned_dates.mentioned_dates(text),
         signature=shingles.signature(shingles.shingles(analyzer().surfaces(text))),
     )

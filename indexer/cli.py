@@ -21,6 +21,7 @@ from corpus.terminal import (
     reports_errors,
 )
 from indexer import pipeline
+from indexer.entities import SHIPPED
 from indexer.generations import Generations
 from indexer.status import status_of
 
@@ -74,6 +75,14 @@ class _Size(click.ParamType[int]):
     type=click.Choice([kind.value for kind in Kind if kind is not Kind.ARTICLE]),
     help="Index this kind of page too; may be repeated.",
 )
+@click.option(
+    "--tagger",
+    default=SHIPPED,
+    show_default=True,
+    envvar="DISPATCHES_TAGGER",
+    show_envvar=True,
+    help="What finds names: shipped, or spacy:MODEL for an installed spaCy model.",
+)
 @json_option
 @reports_errors
 def rebuild(
@@ -82,6 +91,7 @@ def rebuild(
     processes: int | None,
     keep: int,
     more_kinds: tuple[str, ...],
+    tagger: str,
     as_json: bool,
 ) -> None:
     """Make everything in the catalogue searchable.
@@ -101,6 +111,7 @@ def rebuild(
         processes=processes,
         keep=keep,
         kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
+        tagger=tagger,
         progress=progress,
     )
     manifest = report.generation.manifest

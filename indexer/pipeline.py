@@ -27,7 +27,14 @@ from indexer.analyses import Analyses, AnalysisFailure
 from indexer.analysis import analyzer
 from indexer.assembly import document, reported
 from indexer.durable import measured
-from indexer.entities import Authority, Canonicaliser, Directory, open_directory, recogniser_version
+from indexer.entities import (
+    SHIPPED,
+    Authority,
+    Canonicaliser,
+    Directory,
+    open_directory,
+    recogniser_version,
+)
 from indexer.families import FamilyFinder
 from indexer.generations import Draft, Generation, Generations
 from indexer.shingles import Shingles, shingles
@@ -72,6 +79,7 @@ def rebuild(
     memory: int = DEFAULT_MEMORY,
     keep: int = DEFAULT_KEEP,
     kinds: Collection[Kind] = DEFAULT_KINDS,
+    tagger: str = SHIPPED,
     progress: Progress = silent,
 ) -> RebuildReport:
     """Makes and publishes a generation of everything in the catalogue.
@@ -81,8 +89,11 @@ def rebuild(
         memory: bytes that the writer may use, see `WhooshWriter`.
         keep: how many generations to keep, the new one included.
         kinds: which kinds of page become part of the index.
+        tagger: which finds the names, see `indexer.entities.tagger`; analyses by another one are
+            made anew.
 
     Raises:
+        InvalidParameter: there is no such tagger.
         NoCatalogue: nothing was taken in yet.
         Locked: another rebuild is running.
         DecisionError: the file of decisions is malformed.
@@ -95,7 +106,7 @@ def rebuild(
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
         analyses = stack.enter_context(
-            Analyses(home.analysis_cache, processes=processes or available_cores())
+            Analyses(home.analysis_cache, processes=processes or available_cores(), tagger=tagger)
         )
         known = _known_entities(generations)
         if known is not None:
@@ -103,7 +114,7 @@ def rebuild(
         authority = Authority.load(home.decisions)
         build = _Build(catalogue, analyses, kinds, progress)
         counts = build.into(draft, Canonicaliser(authority, previous=known), memory)
-        versions = build.versions | {"decisions": authority.version}
+        versions = build.versions(tagger) | {"decisions": authority.version}
         generation = generations.publish(
             draft, counts=counts, versions=versions, catalogue=_counts(catalogue)
         )
@@ -150,13 +161,12 @@ class _Build:
             **entities,
         }
 
-    @property
-    def versions(self) -> dict[str, str]:
+    def versions(self, tagger: str) -> dict[str, str]:
         """What the content of the generation depends on, besides the catalogue."""
         return {
             "schema": str(schema.VERSION),
             "analyzer": analyzer().version,
-            "tagger": recogniser_version(),
+            "tagger": recogniser_version(tagger),
             "cleaner": ", ".join(sorted(self._cleaners)),
             "kinds": ", ".join(sorted(self._kinds)),
         }

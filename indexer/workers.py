@@ -20,6 +20,7 @@ from typing import NamedTuple, Self
 from corpus.article import Article
 from corpus.errors import StorageError
 from indexer.article_analysis import analyze, encode
+from indexer.entities import SHIPPED
 
 _WORTH_A_PROCESS = 64  # articles; starting a worker takes as long as analyzing about so many
 _TASK = 16  # articles handed over at a time
@@ -39,10 +40,13 @@ class Analyzed(NamedTuple):
 
 
 class Workers:
-    """Analyzes articles in up to `processes` processes. A context manager."""
+    """Analyzes articles in up to `processes` processes, their names by `tagger`. A context
+    manager.
+    """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, tagger: str = SHIPPED) -> None:
         self._processes = processes
+        self._tagger = tagger
         self._pool: ProcessPoolExecutor | None = None
 
     def analyze(self, articles: Sequence[Article]) -> Iterator[Analyzed]:
@@ -57,13 +61,13 @@ class Workers:
         ]
         if self._processes == 1 or (self._pool is None and len(articles) < _WORTH_A_PROCESS):
             for task in tasks:
-                yield from _analyze_all(task)
+                yield from _analyze_all(task, self._tagger)
             return
         self._pool = self._pool or self._started()
         waiting: deque[Future[list[Analyzed]]] = deque()
         try:
             for task in tasks:
-                waiting.append(self._pool.submit(_analyze_all, task))
+                waiting.append(self._pool.submit(_analyze_all, task, self._tagger))
                 if len(waiting) > self._processes * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:
@@ -94,13 +98,13 @@ class Workers:
             self._pool.shutdown(cancel_futures=True)
 
 
-def _analyze_all(task: Sequence[tuple[str, str, str]]) -> list[Analyzed]:
-    return [_analyze_one(*article) for article in task]
+def _analyze_all(task: Sequence[tuple[str, str, str]], tagger: str) -> list[Analyzed]:
+    return [_analyze_one(*article, tagger) for article in task]
 
 
-def _analyze_one(language: str, title: str, text: str) -> Analyzed:
+def _analyze_one(language: str, title: str, text: str, tagger: str) -> Analyzed:
     try:
-        found = encode(analyze(language=language, title=title, text=text))
+        found = encode(analyze(language=language, title=title, text=text, tagger=tagger))
     except Exception as error:  # noqa: BLE001 - whatever one text does, the others go on; it is listed
         return Analyzed(None, f"{type(error).__name__}: {error}")
     return Analyzed(found, "")

@@ -8,11 +8,12 @@ it found is written into a generation and read back through `open_directory`.
 from indexer.entities.authority import Authority
 from indexer.entities.canonicaliser import Canonicaliser
 from indexer.entities.directory import Directory, open_directory
-from indexer.entities.recogniser import recognise, recogniser_version, tagger
+from indexer.entities.recogniser import SHIPPED, recognise, recogniser_version, tagger
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import NameCount
 
 __all__ = [
+    "SHIPPED",
     "ArticleName",
     "Authority",
     "Canonicaliser",

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import cached_property
 from pathlib import Path
 
-from indexer.entities import merging
+from indexer.entities import decided_names, merging
 from indexer.entities.alias_finder import AliasFinder
 from indexer.entities.authority import Authority
 from indexer.entities.clusters import Clusters
@@ -21,7 +21,7 @@ from indexer.entities.decisions import Action
 from indexer.entities.directory_writer import NamedEntity, write_directory
 from indexer.entities.known import kind_of, label_of
 from indexer.entities.recognition import ArticleName, Recognition
-from indexer.entities.spelling import plain
+from indexer.entities.transliteration import Transliterations
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
 
 
@@ -64,11 +64,12 @@ class Canonicaliser:
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
-        self._add_aliases()
-        split_off = self._names_split_off()
+        self._alias_finder = AliasFinder(decided_names.aliases(self._names, self._authority))
+        split_off = decided_names.split_off(self._names, self._authority)
+        self._moved = {place: number for one in split_off for place, number in one.moved.items()}
         clusters = Clusters(len(self._names.names))
         by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
-        self._decide(clusters, by_id, split_off)
+        decided_names.decide(self._names, self._authority, clusters, split_off)
         merging.merge(self._names, clusters)
         settled = {root: self._entity(members) for root, members in clusters.groups().items()}
         self._entities = [settled[clusters.root(number)] for number in range(len(by_id))]
@@ -83,10 +84,11 @@ class Canonicaliser:
 
         Args:
             text, language: of the article; in a text that is not English, aliases that people
-                gave are sought too.
+                gave, and persons of the collection in Cyrillic, are sought too.
         """
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
+            recognition = self._transliterations.added_to(recognition, text)
         meant = [self._meant(article_id, name) for name in recognition.names]
         counts: Counter[str] = Counter()
         found: dict[str, _Settled] = {}
@@ -97,6 +99,8 @@ class Canonicaliser:
             counts[entity.entity_id] += name.count
             found[entity.entity_id] = entity
             for form, count in name.forms:
+                if not count:
+                    continue  # a Latin name that this text has in Cyrillic only
                 key = (entity.entity_id, form)
                 forms[key] = forms.get(key, 0) + count
         for (entity_id, form), count in forms.items():
@@ -144,6 +148,15 @@ class Canonicaliser:
             redirects,
         )
 
+    @cached_property
+    def _transliterations(self) -> Transliterations:
+        """Made when the first text asks that is not English."""
+        return Transliterations(
+            (name.spelling, entity.entity_id)
+            for name, entity in zip(self._names.names, self._entities, strict=True)
+            if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
+        )
+
     def _meant(self, article_id: str, name: ArticleName) -> _Settled | None:
         number = self._names.number(name.kind, name.full)
         if number is None:
@@ -151,70 +164,6 @@ class Canonicaliser:
         number = self._moved.get((article_id, number), number)
         entity = self._entities[number]
         return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
-
-    def _add_aliases(self) -> None:
-        """Makes a name of each alias that people gave, so that it can be met in any text."""
-        kinds = {name.entity_id: name.kind for name in self._names.names}
-        aliases = [
-            (kinds[decision.entities[0]], decision.value)
-            for decision in self._authority.of(Action.ALIAS)
-            if decision.entities[0] in kinds
-        ]
-        for kind, alias in aliases:
-            if self._names.number(kind, alias) is None:
-                self._names.add(kind, plain(alias) or alias, alias)
-        self._alias_finder = AliasFinder(aliases)
-
-    def _names_split_off(self) -> list[tuple[str, list[int]]]:
-        """For each split: the entity it leaves, and the numbers of the names that leave.
-
-        A split by articles makes a name of its own, to which these articles' name is moved.
-        """
-        by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
-        leaving: list[tuple[str, list[int]]] = []
-        for decision in self._authority.of(Action.SPLIT):
-            home = by_id.get(decision.entities[0])
-            if home is None:
-                continue
-            kind = self._names.names[home].kind
-            numbers = [self._names.number(kind, name) for name in decision.names]
-            present = [number for number in numbers if number is not None and number != home]
-            if decision.articles:
-                old = self._names.names[home]
-                key = f"{old.key} {decision.decision_id}"
-                new = self._names.add(kind, key, decision.value or old.spelling)
-                self._moved.update(((article, home), new) for article in decision.articles)
-                present = [new]
-            leaving.append((decision.entities[0], present))
-        return leaving
-
-    def _decide(
-        self, clusters: Clusters, by_id: dict[str, int], split_off: list[tuple[str, list[int]]]
-    ) -> None:
-        """Carries people's decisions into the clusters, before any rule."""
-        apart = [
-            [by_id[one] for one in decision.entities if one in by_id]
-            for decision in self._authority.of(Action.DISTINCT)
-        ]
-        for one, other in (pair for numbers in apart for pair in combinations(numbers, 2)):
-            clusters.keep_apart(one, other)
-        for entity_id, leaving in split_off:
-            for number in leaving:
-                clusters.keep_apart(by_id[entity_id], number)
-                clusters.join(leaving[0], number)
-        for decision in self._authority.of(Action.MERGE):
-            numbers = [by_id[one] for one in decision.entities if one in by_id]
-            for number in numbers[1:]:
-                clusters.join(numbers[0], number)
-        self._decide_aliases(clusters, by_id)
-
-    def _decide_aliases(self, clusters: Clusters, by_id: dict[str, int]) -> None:
-        for decision in self._authority.of(Action.ALIAS):
-            home = by_id.get(decision.entities[0])
-            if home is not None:
-                alias = self._names.number(self._names.names[home].kind, decision.value)
-                if alias is not None:
-                    clusters.join(home, alias)
 
     def _entity(self, members: list[int]) -> _Settled:
         names = [self._names.names[number] for number in members]

@@ -43,6 +43,14 @@ _NO_NAMES = frozenset(
     November December""".split()
 )
 _FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
+# What ends in these is no person, and what ends in the latter is no body either.
+_BODIES = frozenset(
+    """Agency Association Commission Committee Company Corp Corporation Council Foundation Group Inc
+    Institute Ltd Ministry Party University""".split()
+)
+_PRODUCTS = frozenset("Linux OS Windows Phone App".split())
+_THE = re.compile(r"\b[Tt]he $")
+_NOTHING_OWNED = re.compile(r"(?:['’]s)?(?:[.,;:!?)]| (?:and|or|is|was|are|in|as|that)\b|$)")
 
 
 def agree(
@@ -56,8 +64,11 @@ def agree(
     """
     surnames = _surnames(mentions)
     places = _places(text, mentions, surnames)
+    things = _things(text, mentions, surnames)
     corrected = [
         _corrected(text, mention, surnames, places)
+        if mention.text not in things
+        else replace(mention, kind=EntityKind.EVENT, rule=_RULE)
         for mention in _one_kind(mentions)
         if mention.text not in _NO_NAMES and not _COMMON_NOUN.fullmatch(mention.text)
     ]
@@ -74,6 +85,19 @@ def _places(text: str, mentions: list[Mention], surnames: dict[str, float]) -> f
             here = _stands_as_place(text, mention) or _listed_with_place(text, mentions, number)
             cues[mention.text] = (cues.get(mention.text, False) or here) and not human
     return frozenset(name for name, place in cues.items() if place)
+
+
+def _things(text: str, mentions: list[Mention], surnames: dict[str, float]) -> frozenset[str]:
+    """Lone words tagged as persons that only ever stand like `the Sun`; but not the first word of
+    `the Clinton campaign`.
+    """
+    alone: dict[str, bool] = {}
+    for mention in mentions:
+        if mention.kind is EntityKind.PERSON and " " not in mention.text:
+            the = _THE.search(text, max(0, mention.start - _CUE_WINDOW), mention.start)
+            thing = the is not None and _NOTHING_OWNED.match(text, mention.end) is not None
+            alone[mention.text] = alone.get(mention.text, True) and thing
+    return frozenset(name for name, thing in alone.items() if thing and name not in surnames)
 
 
 def _stands_as_place(text: str, mention: Mention) -> bool:
@@ -137,7 +161,12 @@ def _heaviest(weights: dict[EntityKind, float]) -> EntityKind:
 def _corrected(
     text: str, mention: Mention, surnames: dict[str, float], places: frozenset[str]
 ) -> Mention:
+    _, space, last = mention.text.rpartition(" ")
+    if space and last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
+        return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
     if mention.kind is EntityKind.PERSON:
+        if space and last in _BODIES:
+            return replace(mention, kind=EntityKind.ORG, rule=_RULE)
         if mention.text in places:
             return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
         if _VESSEL.search(text, max(0, mention.start - _CUE_WINDOW), mention.start):

@@ -22,6 +22,7 @@ from indexer.entities import features, lexicon
 from indexer.entities.certain_names import with_certain_names
 from indexer.entities.consistency import agree
 from indexer.entities.features import Features, WordLists
+from indexer.entities.speakers import with_speakers
 from indexer.entities.tokens import Token, sentences
 from indexer.entities.types import EntityKind, Mention
 
@@ -32,6 +33,7 @@ KINDS = {
     "NORP": EntityKind.NORP,
     "EVT": EntityKind.EVENT,
 }
+_CORRECTIONS = 2  # raised when what is done after the model changes, here or in the modules it asks
 _LONGEST_HONORIFIC = 3  # words
 _LOOSE_ENDS = frozenset((*"-–—'’\"“”.,;:()[]/", "of", "and", "the", "for", "in", "'s", "’s"))
 _LOOSE_BEGINNINGS = frozenset(
@@ -72,7 +74,7 @@ class CrfTagger:
 
     def __init__(self, model: bytes, lists: WordLists) -> None:
         digest = hashlib.sha256(model).hexdigest()[:8]
-        self.version = f"crf/{features.VERSION}.{digest}"
+        self.version = f"crf/{features.VERSION}.{digest}.{_CORRECTIONS}"
         self._rule = f"crf/{features.VERSION}"
         self._features = Features(lists)
         self._model = model  # CRFsuite reads from these bytes as long as it lives
@@ -95,6 +97,7 @@ class CrfTagger:
                         mention = self._mention(text, sentence, span)
                         if mention is not None:
                             mentions.append(mention)
+        mentions = with_speakers(text, mentions)
         return with_certain_names(text, agree(text, tokens, mentions))
 
     def _mention(self, text: str, sentence: list[Token], span: Span) -> Mention | None:

@@ -27,6 +27,9 @@ class SpacyTagger:
     Args:
         model: name of an installed model (`en_core_web_sm`), or a pipeline already loaded.
 
+    Attributes:
+        language: ISO 639-1 code of the one language that the model is for.
+
     Raises:
         InvalidParameter: spaCy or the model is not installed.
     """
@@ -34,12 +37,13 @@ class SpacyTagger:
     def __init__(self, model: Any) -> None:
         self._pipeline = _load(model) if isinstance(model, str) else model
         meta = self._pipeline.meta
+        self.language: str = meta["lang"]
         self.version = f"spacy/{meta['lang']}_{meta['name']}-{meta['version']}"
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The names in `text`; nothing in a language that the model is not for."""
         del title
-        if language != self._pipeline.meta["lang"]:
+        if language != self.language:
             return []
         mentions = []
         for found in self._pipeline(text).ents:

@@ -15,9 +15,9 @@ from corpus.terminal import EXIT_SOME_FAILED, report_error, reports_errors
 from indexer.entities import linking
 from indexer.entities.authority import Authority
 from indexer.entities.canonicaliser import Canonicaliser
-from indexer.entities.recogniser import tagger
+from indexer.entities.recogniser import SHIPPED, tagger
 from indexer.entities.recognition import Recognition
-from indexer.entities.types import Mention
+from indexer.entities.types import Mention, Tagger
 
 
 class _Tagged(NamedTuple):
@@ -36,8 +36,17 @@ class _Tagged(NamedTuple):
     show_default=True,
     help="Of input and output: one JSON object a line.",
 )
+@click.option(
+    "--tagger",
+    "tagger_name",
+    default=SHIPPED,
+    show_default=True,
+    envvar="DISPATCHES_TAGGER",
+    show_envvar=True,
+    help="shipped, or spacy:MODEL for an installed spaCy model.",
+)
 @reports_errors
-def tag_command(file: TextIO, form: str) -> None:
+def tag_command(file: TextIO, form: str, tagger_name: str) -> None:
     """Find people, organizations and places in texts, and say which names mean the same.
 
     \b
@@ -55,7 +64,7 @@ def tag_command(file: TextIO, form: str) -> None:
     del form  # there is one, and naming it keeps scripts working when there are more
     tagged: list[_Tagged] = []
     failed = False
-    for outcome in _read(file, file.name):
+    for outcome in _read(file, file.name, tagger(tagger_name)):
         if isinstance(outcome, InvalidRecord):
             report_error(outcome, as_json=False)
             failed = True
@@ -67,16 +76,16 @@ def tag_command(file: TextIO, form: str) -> None:
         sys.exit(EXIT_SOME_FAILED)
 
 
-def _read(lines: Iterable[str], name: str) -> Iterator[_Tagged | InvalidRecord]:
+def _read(lines: Iterable[str], name: str, chosen: Tagger) -> Iterator[_Tagged | InvalidRecord]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                yield _tag(line, where=f"{name}:{number}")
+                yield _tag(line, chosen, where=f"{name}:{number}")
             except InvalidRecord as error:
                 yield error
 
 
-def _tag(line: str, *, where: str) -> _Tagged:
+def _tag(line: str, chosen: Tagger, *, where: str) -> _Tagged:
     """The names of one line. Raises InvalidRecord."""
     try:
         record = json.loads(line)
@@ -89,7 +98,7 @@ def _tag(line: str, *, where: str) -> _Tagged:
             "This record needs id and text; text, title and language must be texts", where=where
         )
     text, title = fields["text"], fields["title"]
-    mentions = tagger().tag(text, language=fields["language"] or detect(text), title=title)
+    mentions = chosen.tag(text, language=fields["language"] or detect(text), title=title)
     return _Tagged(str(fields["id"]), mentions, linking.link(title, mentions))
 
 

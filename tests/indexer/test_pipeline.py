@@ -105,10 +105,10 @@ def test_another_analyzer_makes_all_analyses_anew(
 def test_an_article_that_breaks_the_analysis_costs_its_entities_alone(
     filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fragile(*, language: str, title: str, text: str) -> Analysis:
+    def fragile(*, language: str, title: str, text: str, tagger: str) -> Analysis:
         if language == "ru":
             raise RecursionError("too deep")
-        return analyze(language=language, title=title, text=text)
+        return analyze(language=language, title=title, text=text, tagger=tagger)
 
     monkeypatch.setattr("indexer.workers.analyze", fragile)
     report = rebuild(filled, processes=1)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus import demo
 from indexer.entities import tagger
 from indexer.entities.consistency import agree
-from indexer.entities.gazetteer import foreign_gazetteer
 from indexer.entities.recogniser import recognise
-from indexer.entities.rules import RuleTagger
 from indexer.entities.tokens import sentences
-from indexer.entities.types import EntityKind, Mention, Tagger
+from indexer.entities.types import EntityKind, Mention
 
 NEWS = (
     "KYIV: President Volodymyr Zelenskyy said on Tuesday that U.S.-led talks with Russia's foreign "
@@ -46,25 +43,6 @@ def test_titles_stay_outside_the_name_but_are_remembered() -> None:
     assert titles["Volodymyr Zelenskyy"] == "president"
 
 
-@pytest.mark.parametrize("candidate", [tagger(), RuleTagger(), foreign_gazetteer()])
-def test_offsets_are_exact_in_order_and_apart(candidate: Tagger) -> None:
-    for article in demo.load()[:40]:
-        text = "\n\n".join(article.paragraphs)
-        end = 0
-        for one in candidate.tag(text, language=article.language, title=article.title):
-            assert text[one.start : one.end] == one.text
-            assert one.start >= end
-            assert one.text == one.text.strip() != ""
-            assert 0 < one.confidence <= 1
-            end = one.end
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", "...", "a", "🙂 \u200f", "\x00 É̷̈ " * 50, "A" * 5000])
-def test_any_text_can_be_tagged(text: str) -> None:
-    for language in ("en", "ru", "und"):
-        assert isinstance(tagger().tag(text, language=language), list)
-
-
 def test_other_languages_give_known_names_only() -> None:
     russian = "Владимир Путин прибыл в Киев, сообщил Неизвестный Человек из Министерства Обороны."
     assert set(found(russian, "ru")) == {"Владимир Путин", "Киев"}
@@ -89,6 +67,29 @@ def test_an_article_agrees_with_itself() -> None:
         ("Ressa", EntityKind.PERSON),
         ("Ressa", EntityKind.PERSON),
     ]
+
+
+def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
+    text = "Finnish developer Perttu Ahola spoke.\n\n((WN)) Why?\n\n((Perttu Ahola)) For fun."
+    tagged = [(one.text, one.kind) for one in tagger().tag(text, language="en")]
+    assert [name for name in tagged if name[0] in {"WN", "Perttu Ahola"}] == [
+        ("Perttu Ahola", EntityKind.PERSON)
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("He wrote Rocky Linux. Others did not.", "Rocky Linux", EntityKind.EVENT),
+        ("Its mass is that of the Sun. It is far.", "Sun", EntityKind.EVENT),
+        ("Then the Harris campaign won.", "Harris", EntityKind.PERSON),
+        ("She joined Anna Lindh Foundation.", "Anna Lindh Foundation", EntityKind.ORG),
+    ],
+)
+def test_what_is_no_person_is_told_by_how_it_stands(text: str, name: str, kind: EntityKind) -> None:
+    start = text.index(name)
+    mistaken = Mention(start, start + len(name), EntityKind.PERSON, name, 0.7, "model")
+    assert [one.kind for one in agree(text, list(sentences(text)), [mistaken])] == [kind]
 
 
 def test_sentences_part_hyphens_possessives_and_lines_but_not_titles() -> None:

@@ -1,0 +1,82 @@
+"""A Russian or Ukrainian text names persons whom only English articles introduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities import Authority, Canonicaliser, recognise
+from indexer.entities.recognition import Recognition
+from indexer.entities.transliteration import Transliterations
+from tests.indexer.entities.articles import article
+
+PERSONS = [
+    "Denis Pushilin", "Pavel Filatyev", "Maria Zakharova", "Angela Merkel", "Yulia Tymoshenko",
+    "Sergei Surovikin", "Oleksiy Reznikov", "Dmytro Kuleba", "Sergei Ivanov", "Viktor Ivanov",
+]  # fmt: skip
+
+
+def named(text: str, persons: list[str] = PERSONS) -> list[tuple[str, str]]:
+    finder = Transliterations((name, name) for name in persons)
+    return [(text[one.start : one.end], one.name) for one in finder.named(text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Денис Пушилин", "Denis Pushilin"),
+        ("Денису Владимировичу Пушилину", "Denis Pushilin"),
+        ("Павла Филатьева", "Pavel Filatyev"),
+        ("Мария Захарова", "Maria Zakharova"),
+        ("Марии Захаровой", "Maria Zakharova"),
+        ("Ангелы Меркель", "Angela Merkel"),
+        ("Юлии Тимошенко", "Yulia Tymoshenko"),
+        ("Сергея Суровикина", "Sergei Surovikin"),
+        ("Олексієм Резніковим", "Oleksiy Reznikov"),
+        ("Дмитро Кулеба", "Dmytro Kuleba"),
+        ("Сергею Иванову", "Sergei Ivanov"),
+    ],
+)
+def test_a_full_name_is_known_in_any_case(written: str, name: str) -> None:
+    assert named(f"Вчера видели: {written}, сообщили там.") == [(written, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Министерство Обороны и Красная Площадь",
+        "Пушилин сказал",
+        "денис пушилин",
+        "Ольга Пушилина",
+        "Иван Иванов",
+        "Denis Pushilin",
+        "",
+    ],
+)
+def test_nothing_else_is_found(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_name_that_fits_two_persons_is_nobodys() -> None:
+    assert named("Александр Гордон", ["Alexander Gordon", "Oleksandr Gordon"]) == []
+
+
+def test_the_person_counts_with_the_english_articles_under_one_entity() -> None:
+    text = "Денис Пушилин прибыл в Киев. Дениса Пушилина встретили."
+    english, russian = article(["Denis Pushilin"]), recognise("", text, "ru")
+    canonicaliser = Canonicaliser(Authority())
+    for article_id, recognition in (("en", english), ("ru", russian)):
+        canonicaliser.observe(article_id, recognition)
+    canonicaliser.settle()
+    (person,), _ = canonicaliser.resolve("en", english)
+    entities, spans = canonicaliser.resolve("ru", russian, text=text, language="ru")
+    assert [(one.label, one.count) for one in entities if one.entity_id == person.entity_id] == [
+        ("Denis Pushilin", 2)
+    ]
+    places = [text[one.start : one.end] for one in spans if one.entity_id == person.entity_id]
+    assert places == ["Денис Пушилин", "Дениса Пушилина"]
+
+
+def test_a_text_without_them_is_left_as_it_is() -> None:
+    recognition = Recognition((), ())
+    finder = Transliterations([("Denis Pushilin", "x")])
+    assert finder.added_to(recognition, "Никто не пришел.") is recognition
