@@ -127,16 +127,21 @@ def _surnames(mentions: list[Mention]) -> dict[str, float]:
         words = mention.text.split()
         if mention.kind is EntityKind.PERSON and len(words) > 1 and mention.confidence >= _SURE:
             last = words[-1]
-            if len(last) >= _SHORTEST_SURNAME and last[0].isupper() and last not in _common():
+            if len(last) >= _SHORTEST_SURNAME and last[0].isupper() and last not in _no_surnames():
                 known[last] = max(known.get(last, 0.0), mention.confidence)
     return known
 
 
 @cache
-def _common() -> frozenset[str]:
-    """Words that name a people or a country even where a person is named so."""
-    return lexicon.peoples() | frozenset(
-        place.label for sort, place in lexicon.places() if sort in {"country", "continent"}
+def _no_surnames() -> frozenset[str]:
+    """Words that name a people, a country, a body or a product even where a person is named so."""
+    return (
+        lexicon.peoples()
+        | _BODIES
+        | _PRODUCTS
+        | frozenset(
+            place.label for sort, place in lexicon.places() if sort in {"country", "continent"}
+        )
     )
 
 
@@ -162,7 +167,7 @@ def _corrected(
     text: str, mention: Mention, surnames: dict[str, float], places: frozenset[str]
 ) -> Mention:
     _, space, last = mention.text.rpartition(" ")
-    if space and last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
+    if last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
         return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
     if mention.kind is EntityKind.PERSON:
         if space and last in _BODIES:

@@ -33,7 +33,7 @@ class GazetteerTagger:
         self._names = names
         self._longest: dict[str, int] = {}
         for name in names:
-            words = _WORD.findall(name)
+            words = [name] if name.isalpha() else _WORD.findall(name)
             if words:
                 self._longest[words[0]] = max(self._longest.get(words[0], 1), len(words))
 
@@ -75,6 +75,16 @@ class GazetteerTagger:
     def _beginnings(text: str, start: int, end: int) -> list[int]:
         attached = _ATTACHED.match(text, start, end)
         return [start, start + 1] if attached else [start]
+
+
+class ForeignGazetteer:
+    """The `foreign_gazetteer` as a `Tagger` that is made when the first text asks for it."""
+
+    version = VERSION
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The listed names in `text`."""
+        return foreign_gazetteer().tag(text, language=language, title=title)
 
 
 @cache

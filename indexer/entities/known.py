@@ -117,8 +117,8 @@ def _known_places() -> dict[str, bool]:
     known: dict[str, bool] = {}
     for _, place in lexicon.places():
         foreign = place.country not in _ENGLISH_SPEAKING
-        for name in (place.label, *place.spellings):
-            known[plain(name)] = known.get(plain(name), True) and foreign
+        for key in map(plain, (place.label, *place.spellings)):
+            known[key] = known.get(key, True) and foreign
     return known
 
 

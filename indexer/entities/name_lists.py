@@ -39,6 +39,8 @@ def multiword_names() -> dict[str, list[tuple[tuple[str, ...], str]]]:
         ),
     ]
     for name, kind in entries:
+        if name.isalpha():
+            continue
         words = tuple(re.findall(r"[^\W_]+(?:\.[^\W_]+)*\.?|-", name))
         if len(words) > 1:
             names.setdefault(words[0], []).append((words, kind))

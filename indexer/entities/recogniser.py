@@ -13,7 +13,7 @@ from functools import cache
 from corpus.errors import InvalidParameter
 from indexer.entities import linking
 from indexer.entities.crf import shipped_tagger
-from indexer.entities.gazetteer import foreign_gazetteer
+from indexer.entities.gazetteer import ForeignGazetteer
 from indexer.entities.recognition import Recognition
 from indexer.entities.spacy_tagger import SpacyTagger
 from indexer.entities.types import Mention, Tagger
@@ -68,7 +68,7 @@ def tagger(name: str = SHIPPED) -> Tagger:
         InvalidParameter: there is no such tagger, or its model is not installed.
     """
     if name == SHIPPED:
-        return LanguageTagger({"en": shipped_tagger()}, foreign_gazetteer())
+        return LanguageTagger({"en": shipped_tagger()}, ForeignGazetteer())
     if not name.startswith(_SPACY):
         raise InvalidParameter(
             f"There is no tagger {name!r}",
@@ -79,7 +79,7 @@ def tagger(name: str = SHIPPED) -> Tagger:
     speaking: dict[str, Tagger] = {chosen.language: chosen}
     if chosen.language != "en":
         speaking["en"] = shipped_tagger()
-    return LanguageTagger(speaking, foreign_gazetteer())
+    return LanguageTagger(speaking, ForeignGazetteer())
 
 
 def recogniser_version(name: str = SHIPPED) -> str:

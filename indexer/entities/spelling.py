@@ -75,6 +75,8 @@ def plain(name: str) -> str:
     Full stops between single letters vanish (`U.N.` and `UN` are one), hyphens part words. Never
     empty unless the name holds no letter or digit.
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()  # most names of places: nothing else to fold
     folded = name.casefold() if name.isascii() else _unaccented(name)
     bare = _POSSESSIVE.sub("", folded).replace("'", "").replace("`", "")
     return _NOT_WORD.sub(" ", re.sub(r"(?<=\b\w)\.(?=\w?\b)", "", bare)).strip()
