@@ -21,7 +21,7 @@ from corpus.cleaner.date_words import UPDATED_LABEL
 from corpus.cleaner.datelines import Line, published_in, visible_dates
 from corpus.cleaner.dates import is_plausible, month_first_in, parse_date
 from corpus.cleaner.furniture import attributes_of, is_elsewhere, marks_of
-from corpus.cleaner.structured import Declared, text_of
+from corpus.cleaner.structured import Declared, text_of, types_of
 from corpus.dates import PartialDate, Precision
 
 _PUBLISHED_META = (
@@ -46,6 +46,8 @@ _MODIFIED_META = (
 )  # fmt: skip
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _MAX_ELEMENTS = 60
+_INSETS = frozenset(("videoobject", "imageobject", "audioobject", "comment", "review", "person"))
+"""JSON-LD types that have dates of their own on the page of an article."""
 _FARTHEST_EAST = timedelta(hours=14)
 _FARTHEST_WEST = timedelta(hours=24 + 12)
 
@@ -155,8 +157,9 @@ def _first_plausible(
 
 
 def _published(places: _Places) -> Iterator[PartialDate]:
-    yield from _json_ld(places, ("datePublished", "dateCreated", "uploadDate"))
+    yield from _json_ld(places, ("datePublished", "dateCreated"))
     yield from _meta(places, _PUBLISHED_META)
+    yield from _json_ld(places, ("uploadDate",))
     yield from _microdata(places, ("datepublished", "datecreated", "dateline"))
     for date in _meta(places, _VAGUE_META):
         yield _first_shown(places, before=date) or date
@@ -200,6 +203,8 @@ def _some(date: PartialDate | None) -> Iterator[PartialDate]:
 def _json_ld(places: _Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
     for name in names:
         for node in (places.declared.article, *places.declared.nodes[:20]):
+            if node is not places.declared.article and _INSETS & set(types_of(node)):
+                continue
             text = text_of(node.get(name))
             if text:
                 yield from _some(places.read(text, basis=f"json-ld:{name}"))

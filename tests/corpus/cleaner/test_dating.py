@@ -130,3 +130,16 @@ def test_a_date_inside_the_story_counts_whatever_the_page_around_it_is_called() 
     )
     assert found.published is not None
     assert found.published.iso == "2024-05-02"
+
+
+def test_the_dates_of_films_and_pictures_on_a_page_are_not_its_own() -> None:
+    film = '{"@type": "VideoObject", "uploadDate": "2021-01-16", "datePublished": "2021-01-17"}'
+    inset = f'<script type="application/ld+json">[{film}, {{"@type": "NewsArticle"}}]</script>'
+    meta = '<meta property="article:published_time" content="2024-05-02">'
+    published = clean_page(page(head=inset + meta)).published
+    assert published is not None
+    assert published.iso == "2024-05-02"
+    assert clean_page(page(head=inset)).published is None
+    alone = clean_page(page(head=f'<script type="application/ld+json">{film}</script>')).published
+    assert alone is not None
+    assert alone.iso == "2021-01-17"
