@@ -156,12 +156,14 @@ def _lines(run: Block, place: int, read: Read) -> Iterator[Line]:
         if count < 3
     )
     opening = run.size > _MAX_LINE
+    bare = run.size <= _BARE
     parts = [(run.text[:_OPENING], False)] if opening else list(labelled_parts(run.text))
     for text, updated in parts:
         date = read(text)
-        if date is not None and not (opening and len(date.iso) < _DAY):
-            labelled = bool(_PUBLISHED.search(text))
-            bare = run.size <= _BARE
+        labelled = bool(_PUBLISHED.search(text))
+        # "In March 2024 the river rose" tells of the story, not of the page
+        told = run.prose and not bare and not labelled
+        if date is not None and not (told and len(date.iso) < _DAY):
             yield Line(date, place, bare, marked, labelled, updated)
 
 

@@ -143,3 +143,14 @@ def test_the_dates_of_films_and_pictures_on_a_page_are_not_its_own() -> None:
     alone = clean_page(page(head=f'<script type="application/ld+json">{film}</script>')).published
     assert alone is not None
     assert alone.iso == "2021-01-17"
+
+
+def test_the_month_that_a_story_begins_with_is_not_when_it_was_published() -> None:
+    opening = "In December 2023 the militia shut the port road, and the clinics ran out of fuel."
+    story = "".join(f"<p>{text}</p>" for text in (opening, *PARAGRAPHS))
+    undated = clean_page(page(body=story))
+    assert opening in undated.text
+    assert undated.published is None
+    dated = clean_page(page(body=f"<p>December 2023</p>{story}"))
+    assert dated.published is not None
+    assert dated.published.iso == "2023-12"
