@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,14 +14,14 @@ from corpus.errors import NoIndex
 from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.store import Catalogue
-from corpus.terminal import home_option, progress, reports_errors
+from corpus.terminal import home_option, json_option, print_json, progress, reports_errors
 from indexer.generations import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.deciding import deciding
 from webui.limits import DEFAULT_PER_MINUTE
-from webui.server import Server, default_workers
+from webui.server import Server, address, check_free, default_workers
 from webui.settings import OPERATOR_TOKEN, operator_token
 from webui.warming import warm
 
@@ -77,8 +78,9 @@ port_option = click.option(
     help="Let who knows the token in this file decide about names in the browser."
     f"  [default: ${OPERATOR_TOKEN}, else nobody]",
 )
+@json_option
 @reports_errors
-def serve(
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     home: Home,
     host: str,
     port: int,
@@ -87,6 +89,7 @@ def serve(
     per_minute: int,
     proxies: int,
     decisions_token_file: Path | None,
+    as_json: bool,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
 
@@ -99,8 +102,10 @@ def serve(
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
-    app = _app(home, host, port, per_minute=per_minute, proxies=proxies, token=token)
-    Server(app, host=host, port=port, workers=workers, threads=threads).run()
+    check_free(host, port)
+    app, articles = _app(home, per_minute=per_minute, proxies=proxies, token=token)
+    ready = _announcement(articles, host, port, as_json=as_json)
+    Server(app, host=host, port=port, workers=workers, threads=threads, ready=ready).run()
 
 
 @click.command()
@@ -113,8 +118,9 @@ def serve(
 )
 @host_option
 @port_option
+@json_option
 @reports_errors
-def demo(home: Path, host: str, port: int) -> None:
+def demo(home: Path, host: str, port: int, as_json: bool) -> None:
     """Index the bundled sample articles and serve them.
 
     \b
@@ -123,10 +129,12 @@ def demo(home: Path, host: str, port: int) -> None:
       dispatches demo --port 8080
     """
     folder = Home(home)
+    check_free(host, port)
     prepare_demo(folder)
-    app = _app(folder, host, port)
+    app, articles = _app(folder)
+    ready = _announcement(articles, host, port, as_json=as_json)
     workers = min(2, default_workers())
-    Server(app, host=host, port=port, workers=workers, threads=_THREADS).run()
+    Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
 
 
 def prepare_demo(home: Home) -> None:
@@ -152,22 +160,28 @@ def _token(file: Path | None) -> str:
 
 
 def _app(
-    home: Home,
-    host: str,
-    port: int,
-    *,
-    per_minute: int = DEFAULT_PER_MINUTE,
-    proxies: int = 0,
-    token: str = "",
-) -> Flask:
-    """The application, warm, its address told."""
+    home: Home, *, per_minute: int = DEFAULT_PER_MINUTE, proxies: int = 0, token: str = ""
+) -> tuple[Flask, int]:
+    """The application, warm, and how many articles it can find."""
     collection = open_collection(home)
     with collection.index() as index:
         articles = index.engine.articles
         warm(index)
     collection.close()  # no open file crosses the fork; workers share the pages of the same files
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    click.echo(f"Serving {articles:,} articles on {address}  (Ctrl+C to stop)")
-    return create_app(
+    app = create_app(
         collection, per_minute=per_minute, proxies=proxies, deciding=deciding(home, token)
     )
+    return app, articles
+
+
+def _announcement(articles: int, host: str, port: int, *, as_json: bool) -> Callable[[], None]:
+    """What is said once the server listens."""
+    url = address(host, port)
+
+    def announce() -> None:
+        if as_json:
+            print_json({"url": url, "articles": articles})
+        else:
+            click.echo(f"Serving {articles:,} articles on {url}  (Ctrl+C to stop)")
+
+    return announce

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from corpus.home import Home
-from corpus.terminal import EXIT_STORAGE
+from corpus.terminal import EXIT_STORAGE, EXIT_USAGE
 from tests.conftest import ROOT
 from webui.cli import main
 from webui.server import Server, default_workers
@@ -22,6 +24,18 @@ def test_serving_nothing_says_what_to_do(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["serve", "--home", str(tmp_path), "--port", "0"])
     assert result.exit_code == EXIT_STORAGE
     assert "dispatches rebuild" in result.output
+
+
+def test_a_taken_port_is_named_before_anything_is_opened(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        command = ["serve", "--home", str(tmp_path), "--port", port]
+        result = CliRunner().invoke(main, command)
+    assert result.exit_code == EXIT_USAGE
+    assert f"http://127.0.0.1:{port}" in result.output
+    assert "Choose another with --port" in result.output
 
 
 def test_help_shows_examples() -> None:
@@ -41,22 +55,25 @@ def test_the_demo_indexes_once_and_serves(
 
     def run(server: Server) -> None:  # a method, as `list.append` is none
         served.append(server)
+        server.cfg.when_ready(server)
 
     monkeypatch.setattr(Server, "run", run)
     command = ["demo", "--home", str(home.path), "--port", "8123"]
     first = CliRunner().invoke(main, command)
     again = CliRunner().invoke(main, command)
+    told = CliRunner().invoke(main, [*command, "--json"])
+    assert json.loads(told.stdout) == {"url": "http://127.0.0.1:8123", "articles": 157}
     assert first.exit_code == again.exit_code == 0, first.output
     assert "Indexing the bundled sample articles" in first.output
     assert "Indexing" not in again.output
     assert "on http://127.0.0.1:8123" in again.output
-    assert len(served) == 2
+    assert len(served) == 3
     app = served[0].load()
     assert app.test_client().get("/search?q=ceasefire").status_code == 200
 
 
 def test_the_server_keeps_no_log_of_queries_and_listens_where_told() -> None:
-    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=2)
+    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=2, ready=lambda: None)
     assert server.cfg.bind == ["[::1]:8000"]
     assert server.cfg.accesslog is None
     assert server.cfg.preload_app
