@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,21 @@ def test_the_json_of_a_command_is_pinned(
     result = CliRunner().invoke(main, [*given, "--json", "--home", str(world / "home")])
     assert result.exit_code == code, result.output
     golden(f"cli-{name}.json", settled(result.stderr if code > 1 else result.stdout, world))
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "code"),
+    [
+        ("collect", ["collect", "http://127.0.0.1:9/report"], 1),
+        ("entities-rename", ["entities", "rename", "Helen Carter", "Helen J. Carter"], 0),
+        ("entities-alias", ["entities", "alias", "Helen Carter", "Хелен Картер"], 0),
+        ("entities-kind", ["entities", "kind", "Helen Carter", "org"], 0),
+    ],
+)
+def test_the_json_of_a_command_that_changes_much_is_pinned(
+    world: Path, tmp_path: Path, golden: Golden, name: str, arguments: list[str], code: int
+) -> None:
+    shutil.copytree(world, tmp_path / "world")
+    who = ["--who", "ada", "--why", "so she signs"] if arguments[0] == "entities" else []
+    said = run(tmp_path / "world", *arguments, *who, "--json", code=code)
+    golden(f"cli-{name}.json", settled(said, tmp_path / "world"))
