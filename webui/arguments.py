@@ -67,14 +67,20 @@ def read(given: Iterable[tuple[str, str]], declared: Sequence[Parameter]) -> Arg
                 advice=f"Perhaps {near!r} was meant" if near else "Leave it out",
                 did_you_mean=near,
             )
-        parts = text.split(",") if known[name].commas else [text]
-        texts.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
+        texts.setdefault(name, []).extend(_parts(known[name], text))
     return {name: _values(known[name], values) for name, values in texts.items() if values}
 
 
 def first(arguments: Arguments, name: str, default: Value = "") -> Value:
     """The one value of a parameter, or the default where it was not given."""
     return arguments.get(name, (default,))[0]
+
+
+def _parts(parameter: Parameter, text: str) -> list[str]:
+    if parameter.place == "path":
+        return [text]  # no form left it blank: it is part of the address asked for
+    parts = text.split(",") if parameter.commas else [text]
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _values(parameter: Parameter, texts: list[str]) -> tuple[Value, ...]:

@@ -198,6 +198,10 @@ def test_what_is_not_there(client: FlaskClient) -> None:
     refused(client, "/api/v1/articles/aaaaaaaaaaaaaaaa", 404, "article_not_found")
     refused(client, "/api/v1/articles/aaaaaaaaaaaaaaaa/original", 404, "article_not_found")
     refused(client, "/api/v1/entities/nobody", 404, "entity_not_found")
+    refused(client, "/api/v1/entities/%09", 404, "entity_not_found")
+    refused(client, "/api/v1/articles/%20", 400, "invalid_parameter")
+    refused(client, "/api/v1/articles/%20/original", 400, "invalid_parameter")
+    refused(client, "/api/v1/facets/%20", 400, "invalid_parameter")
     refused(client, "/api/v1/search?generation=gone", 410, "generation_gone")
     refused(client, "/api/v1/nothing-here", 404, "not_found")
     assert client.post("/api/v1/search").status_code == 405
