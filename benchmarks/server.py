@@ -4,13 +4,13 @@
 
 Closed loop: each of 1, 4, 16 and 64 clients asks its next question when the last one is answered,
 over a connection that stays open; once for JSON and once for the page, and once more for JSON while
-another process publishes a new generation. The clients share the machine's cores with the server.
+another process publishes a new generation. The clients share the machine's cores with the server;
+the last columns say what they took, and what the server did.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import signal
 import socket
@@ -18,9 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
@@ -29,6 +28,7 @@ import numpy as np
 
 from benchmarks import machine
 from benchmarks.articles import documents
+from benchmarks.load import Load, drive
 from benchmarks.peers.dispatches import Dispatches
 from benchmarks.questions import questions
 from corpus.home import Home
@@ -37,14 +37,9 @@ from corpus.store import Catalogue
 CLIENTS = (1, 4, 16, 64)
 _FACETS = "person,org,place,outlet,date:month"
 _PATHS = {"JSON": "/api/v1/search", "page": "/search"}
-
-
-@dataclass(slots=True)
-class Load:
-    """What came back: milliseconds of each answer, and how many were no success."""
-
-    times: list[float] = field(default_factory=list)
-    errors: int = 0
+_HEAD = """\
+| | clients | requests/s | p50 ms | p99 ms | errors | server, CPU ms each | clients, CPU ms each |
+|---|---|---|---|---|---|---|---|"""
 
 
 def addresses(kind: str, articles: int) -> list[str]:
@@ -58,54 +53,9 @@ def addresses(kind: str, articles: int) -> list[str]:
     ]
 
 
-async def _client(port: int, paths: Sequence[str], first: int, until: float, load: Load) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    at = first
-    while time.perf_counter() < until:
-        path = paths[at % len(paths)]
-        at += 1
-        started = time.perf_counter()
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-        try:
-            status, closes = await _answer(reader)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            status, closes = 0, True
-        load.times.append((time.perf_counter() - started) * 1000)
-        load.errors += status != 200
-        if closes:
-            writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.close()
-
-
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bool]:
-    """The status of one answer, read to its end, and whether the server hangs up after it."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    length = next(
-        (int(line[15:]) for line in head.split("\r\n") if line.startswith("content-length:")), None
-    )
-    if length is not None:
-        await reader.readexactly(length)
-    else:
-        while size := int(await reader.readuntil(b"\r\n"), 16):
-            await reader.readexactly(size + 2)
-        await reader.readexactly(2)
-    return int(head.split(" ", 2)[1]), "connection: close" in head
-
-
-async def drive(port: int, paths: Sequence[str], clients: int, seconds: float) -> Load:
-    """Asks with so many clients for so long."""
-    load = Load()
-    until = time.perf_counter() + seconds
-    await asyncio.gather(
-        *(_client(port, paths, number * 7, until, load) for number in range(clients))
-    )
-    return load
-
-
 @contextmanager
-def serving(home: Home, workers: int) -> Iterator[int]:
-    """The real server, in a process of its own; gives its port."""
+def serving(home: Home, workers: int) -> Iterator[tuple[int, int]]:
+    """The real server, in a process of its own; gives its port and the id of its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -114,7 +64,7 @@ def serving(home: Home, workers: int) -> Iterator[int]:
     server = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
     try:
         _wait_for(port, server)
-        yield port
+        yield port, server.pid
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
@@ -130,12 +80,25 @@ def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     sys.exit("the server did not start")
 
 
-def report(what: str, clients: int, seconds: float, load: Load) -> None:
-    """Prints one row."""
+def cpu_seconds(process: int) -> float:
+    """What a process and its children have taken of the cores; 0 where Linux does not tell."""
+    try:
+        about = Path(f"/proc/{process}")
+        fields = (about / "stat").read_text().rpartition(")")[2].split()
+        children = map(int, (about / f"task/{process}/children").read_text().split())
+    except OSError:
+        return 0.0
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(cpu_seconds, children))
+
+
+def row(what: str, clients: int, load: Load, server_cpu: float) -> str:
+    """One row of the table."""
     p50, p99 = np.percentile(load.times, (50, 99))
-    rate = len(load.times) / seconds
-    print(
-        f"| {what} | {clients} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {load.errors} |", flush=True
+    each = 1000 / len(load.times)
+    return (
+        f"| {what} | {clients} | {len(load.times) / load.seconds:.0f} | {p50:.1f} | {p99:.1f} |"
+        f" {load.errors} | {server_cpu * each:.1f} | {load.cpu_seconds * each:.2f} |"
     )
 
 
@@ -161,25 +124,24 @@ def main() -> None:
         home = Home(Path(folder))
         Catalogue.open(home.catalogue).close()
         Dispatches().build(home.index, documents(options.articles))
-        with serving(home, options.workers) as port:
-            print(
-                "| | clients | requests/s | p50 ms | p99 ms | errors |\n|---|---|---|---|---|---|"
-            )
+        with serving(home, options.workers) as (port, server):
+            print(_HEAD)
             for kind in _PATHS:
                 paths = addresses(kind, options.articles)
-                asyncio.run(drive(port, paths, 4, 2.0))
+                drive(port, paths, 4, 2.0)
                 for clients in CLIENTS:
-                    load = asyncio.run(drive(port, paths, clients, options.seconds))
-                    report(kind, clients, options.seconds, load)
+                    before = cpu_seconds(server)
+                    load = drive(port, paths, clients, options.seconds)
+                    taken = cpu_seconds(server) - before
+                    print(row(kind, clients, load, taken), flush=True)
             paths = addresses("JSON", options.articles)
             publishing = publish_again(home, options.articles)
-            started = time.perf_counter()
+            before = cpu_seconds(server)
             load = Load()
             while publishing.poll() is None:
-                part = asyncio.run(drive(port, paths, 16, 2.0))
-                load.times += part.times
-                load.errors += part.errors
-            report("JSON, while publishing", 16, time.perf_counter() - started, load)
+                load.add(drive(port, paths, 16, 2.0))
+            taken = cpu_seconds(server) - before
+            print(row("JSON, while publishing", 16, load, taken))
             assert publishing.returncode == os.EX_OK
 
 

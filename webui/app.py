@@ -28,6 +28,7 @@ from webui.answering import FINGERPRINT, here
 from webui.collection import Collection
 from webui.deciding import Deciding
 from webui.spans import Spans
+from webui.turns import Turns
 
 _POLICY = "; ".join(
     (
@@ -103,6 +104,7 @@ def create_app(
     metrics.install(app)
     limits.install(app, per_minute)
     app.after_request(_protect)
+    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.

@@ -1,14 +1,17 @@
 """How does a page link to the same view with one thing changed?
 
 A `View` is an address as a value: a path and its parameters in order. Every change drops the
-cursor, since a page of another result is no page of this one.
+cursor, since a page of another result is no page of this one. A page of hits has a hundred
+addresses, mostly of the same parameters: what one view wrote is remembered for those made of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
+
+_Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class View:
     """
 
     path: str
-    pairs: tuple[tuple[str, str], ...] = ()
+    pairs: _Pairs = ()
+    _written: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, path: str, pairs: Iterable[tuple[str, str]]) -> View:
@@ -29,30 +33,36 @@ class View:
         return cls(path, tuple((name, text) for name, text in pairs if text.strip()))
 
     def __str__(self) -> str:
-        return f"{self.path}?{urlencode(self.pairs)}" if self.pairs else self.path
+        if not self.pairs:
+            return self.path
+        written = self._written
+        for pair in self.pairs:
+            if pair not in written:
+                written[pair] = urlencode((pair,))
+        return f"{self.path}?{'&'.join([written[pair] for pair in self.pairs])}"
 
     def at(self, path: str) -> View:
         """The same parameters at another path."""
-        return View(path, self.pairs)
+        return View(path, self.pairs, self._written)
 
     def adding(self, name: str, text: str) -> View:
         """With one more value of a parameter; the same view when it is there already."""
         pair = (name, text)
         kept = self.without("cursor").pairs
-        return View(self.path, kept if pair in kept else (*kept, pair))
+        return self._of(kept if pair in kept else (*kept, pair))
 
     def removing(self, name: str, text: str) -> View:
         """Without one value of a parameter."""
         pairs = self.without("cursor").pairs
-        return View(self.path, tuple(pair for pair in pairs if pair != (name, text)))
+        return self._of(tuple(pair for pair in pairs if pair != (name, text)))
 
     def without(self, *names: str) -> View:
         """Without some parameters."""
-        return View(self.path, tuple(pair for pair in self.pairs if pair[0] not in names))
+        return self._of(tuple([pair for pair in self.pairs if pair[0] not in names]))
 
     def only(self, *names: str) -> View:
         """With some parameters alone."""
-        return View(self.path, tuple(pair for pair in self.pairs if pair[0] in names))
+        return self._of(tuple(pair for pair in self.pairs if pair[0] in names))
 
     def setting(self, **values: object) -> View:
         """With parameters replaced; None or an empty text removes one, a sequence repeats it."""
@@ -60,7 +70,7 @@ class View:
         for name, value in values.items():
             many = value if isinstance(value, (list, tuple)) else (value,)
             pairs.extend((name, str(item)) for item in many if item is not None and item != "")
-        return View(self.path, tuple(pairs))
+        return self._of(tuple(pairs))
 
     def get(self, name: str) -> str:
         """The first value of a parameter, or an empty text."""
@@ -69,3 +79,6 @@ class View:
     def all(self, name: str) -> tuple[str, ...]:
         """Every value of a parameter."""
         return tuple(text for key, text in self.pairs if key == name)
+
+    def _of(self, pairs: _Pairs) -> View:
+        return View(self.path, pairs, self._written)

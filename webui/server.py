@@ -1,4 +1,4 @@
-"""How is the application served? By gunicorn: threads in workers that share the index's pages."""
+"""How is the application served? By gunicorn: processes that share the index's pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from corpus.errors import InvalidParameter
+from webui.worker import BalancedWorker, gone
 
 
 def default_workers() -> int:
@@ -67,7 +68,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": BalancedWorker,
+            "child_exit": gone,
+            "keepalive": 75,  # longer than the proxies before us keep a connection, mostly a minute
             "limit_request_line": 8190,  # the most that gunicorn takes
             "preload_app": True,
             "accesslog": None,
