@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
 from corpus import cleaner
 from corpus.article import Article, Kind, RawDocument
 from corpus.cleaning import Clean, Cleaned, cleaned
+from corpus.earlier_failures import file_of, forget_settled, link_not_followed
 from corpus.errors import InputError
 from corpus.readers import READERS_VERSION, files_of, read_file
 from corpus.readers.source import printable
@@ -91,7 +91,7 @@ class _File:
 
     path: str
     stamp: str
-    begun: datetime = field(default_factory=lambda: datetime.now(UTC))
+    after: int  # the last failure before this file
     documents: int = 0
 
 
@@ -156,6 +156,7 @@ class _Run:
     def events(self, paths: Iterable[Path]) -> Iterator[RawDocument | _Unreadable | _File]:
         """Documents to clean, errors of reading, and the end of each file, in order."""
         for path in paths:
+            forget_settled(self._catalogue, path)
             for file in files_of(path):
                 if isinstance(file, InputError):
                     self.tally.documents += 1
@@ -171,15 +172,28 @@ class _Run:
                 self.tally.documents += 1
                 yield failed
                 continue
-            path = _file_of(failed)
-            if path not in seen:
+            path = file_of(failed)
+            if path is None:
+                self._catalogue.forget(failed)
+            elif path not in seen:
                 seen.add(path)
-                yield from self._events_of(path, anew=True)
+                yield from self._again(path)
+
+    def _again(self, path: Path) -> Iterator[RawDocument | _Unreadable | _File]:
+        """The same for one file, link or folder that could not be read."""
+        if path.is_symlink():  # it may lead out of the folder in which it was found
+            self.tally.documents += 1
+            yield _Unreadable(link_not_followed(path))
+        elif path.is_dir():
+            self._catalogue.forget(printable(path))
+            yield from self.events([path])
+        else:
+            yield from self._events_of(path, anew=True)
 
     def settle(self, event: RawDocument | _Unreadable | _File, result: Cleaned | None) -> None:
         """Writes what came of one event into the catalogue, and counts it."""
         if isinstance(event, _File):
-            self._catalogue.finish(event.path, event.stamp, event.documents, begun=event.begun)
+            self._catalogue.finish(event.path, event.stamp, event.documents, after=event.after)
         elif isinstance(event, _Unreadable):
             self._catalogue.fail(event.error.where, event.error, stage="read")
             self._count("failures")
@@ -193,7 +207,8 @@ class _Run:
     def _events_of(
         self, path: Path, *, anew: bool = False
     ) -> Iterator[RawDocument | _Unreadable | _File]:
-        file = _File(printable(path), _stamp(path, self._columns))
+        after = self._catalogue.latest_failure()
+        file = _File(printable(path), _stamp(path, self._columns), after)
         before = None if anew else self._catalogue.taken_in(file.path, file.stamp)
         if before is not None:
             failed = min(self._catalogue.failures_in(file.path), before)
@@ -221,13 +236,6 @@ class _Run:
         self.tally.count(part, number)
         for _ in range(number):
             self._on_document()
-
-
-def _file_of(locator: str) -> Path:
-    """The file in which something lies: the locator up to a `!` where that is a file."""
-    parts = locator.split("!")
-    paths = (Path("!".join(parts[:end])) for end in range(len(parts), 0, -1))
-    return next((path for path in paths if path.exists()), Path(locator))
 
 
 def _stamp(path: Path, columns: Mapping[str, str]) -> str:

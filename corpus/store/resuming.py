@@ -17,6 +17,15 @@ from corpus.store.records import Settled
 class CatalogueResuming(CatalogueReading):
     """The part of a catalogue by which a run goes on where another one ended."""
 
+    _latest = 0
+
+    def latest_failure(self) -> int:
+        """The number of the last failure; later ones have greater ones, whatever the clock says."""
+        last = self._database.rows("SELECT coalesce(max(rowid), 0) FROM failures")[0][0]
+        # SQLite would give the number of a deleted row again.
+        self._latest = max(self._latest, last)
+        return self._latest
+
     def fail(
         self,
         source: RawDocument | str,
@@ -37,8 +46,11 @@ class CatalogueResuming(CatalogueReading):
             if raw is not None:
                 self._keep_original(raw)
             self._database.write(
-                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO failures (rowid, locator, document_key, url, stage, code,"
+                " reason, failed, cleaner, original_sha256, raw)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
+                    self.latest_failure() + 1,
                     source.locator if isinstance(source, RawDocument) else source,
                     document_key(raw) if raw else "",
                     raw.url if raw else None,
@@ -71,8 +83,15 @@ class CatalogueResuming(CatalogueReading):
                     self._see(article_id, version, raw)
             return Settled.TAKEN
         failed = self._database.write(
-            "UPDATE failures SET failed = ? WHERE locator = ? AND document_key = ? AND cleaner = ?",
-            (encode_time(datetime.now(UTC)), raw.locator, key, cleaner),
+            "UPDATE failures SET rowid = ?, failed = ?"
+            " WHERE locator = ? AND document_key = ? AND cleaner = ?",
+            (
+                self.latest_failure() + 1,
+                encode_time(datetime.now(UTC)),
+                raw.locator,
+                key,
+                cleaner,
+            ),
         )
         return Settled.FAILED if failed else None
 
@@ -88,20 +107,20 @@ class CatalogueResuming(CatalogueReading):
         )
         return row[0] if row else None
 
-    def finish(self, path: str, stamp: str, documents: int, *, begun: datetime) -> None:
+    def finish(self, path: str, stamp: str, documents: int, *, after: int) -> None:
         """Notes that a file was read to its end; failures it no longer has are forgotten.
 
         Args:
-            begun: when reading began; failures in this file that were not met since are gone.
+            after: `latest_failure` when reading began; what was not met since is no failure now.
         """
         with self._database.transaction():
             self._database.write(
                 "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (path, stamp, documents)
             )
             self._database.write(
-                "DELETE FROM failures WHERE failed < ? AND (locator = ? OR locator > ? AND"
+                "DELETE FROM failures WHERE rowid <= ? AND (locator = ? OR locator > ? AND"
                 " locator < ?)",
-                (encode_time(begun), path, f"{path}!", _after(f"{path}!")),
+                (after, path, f"{path}!", _after(f"{path}!")),
             )
 
     def failures_in(self, path: str) -> int:
@@ -112,12 +131,35 @@ class CatalogueResuming(CatalogueReading):
         )
         return int(row[0][0])
 
+    def unread(self, folder: str) -> list[str]:
+        """Locators of what could not be read in a folder, itself included."""
+        within = f"{folder.rstrip('/')}/"
+        rows = self._database.rows(
+            "SELECT locator FROM failures WHERE original_sha256 IS NULL AND stage = 'read'"
+            " AND (locator = ? OR locator > ? AND locator < ?)",
+            (folder, within, _after(within)),
+        )
+        return [locator for (locator,) in rows]
+
+    def forget(self, locator: str) -> None:
+        """Takes what could not be read from the list; its file, should it come back, is read."""
+        parts = locator.split("!")
+        with self._database.transaction():
+            self._database.write(
+                "DELETE FROM failures WHERE locator = ? AND original_sha256 IS NULL", (locator,)
+            )
+            for end in range(1, len(parts) + 1):
+                self._database.write("DELETE FROM inputs WHERE path = ?", ("!".join(parts[:end]),))
+
     def failed_documents(self) -> Iterator[RawDocument | str]:
         """What failed until now: the document, or its locator where there are no bytes.
 
-        Failing again, and getting in, may happen while this is consumed.
+        Web addresses that could not be fetched are not among them. Failing again, and getting in,
+        may happen while this is consumed.
         """
-        for (rowid,) in self._database.rows("SELECT rowid FROM failures ORDER BY rowid"):
+        for (rowid,) in self._database.rows(
+            "SELECT rowid FROM failures WHERE stage <> 'collect' ORDER BY rowid"
+        ):
             row = self._database.row(
                 "SELECT locator, original_sha256, raw FROM failures WHERE rowid = ?", (rowid,)
             )

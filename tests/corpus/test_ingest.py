@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.cleaning import cleaned
-from corpus.errors import NoArticleFound
+from corpus.errors import CollectError, NoArticleFound, UnreadableInput
 from corpus.ingest import IngestReport, ingest
 from corpus.recleaning import reclean
 from corpus.store import Catalogue
@@ -120,6 +121,118 @@ def test_failures_can_be_tried_again(pile: Path, tmp_path: Path) -> None:
     assert (first.articles, first.failures) == (5, 4)
     assert second.articles == 1
     assert left == ["dump.jsonl!4", "dump.jsonl!6", "empty.html"]
+
+
+def test_a_file_that_is_gone_is_no_failure_any_more(pile: Path, tmp_path: Path) -> None:
+    (pile / "nothing.txt").touch()
+    (pile / "dangling").symlink_to("nowhere")
+    take_in(pile, tmp_path)
+    for gone in ("dump.jsonl", "nothing.txt", "dangling"):
+        (pile / gone).unlink()
+
+    report = take_in(pile, tmp_path)
+
+    assert (report.duplicates, report.failures) == (3, 1)
+    assert failed_names(tmp_path) == ["empty.html"]
+
+
+def test_trying_again_forgets_what_is_gone_and_reads_it_when_it_comes_back(
+    pile: Path, tmp_path: Path
+) -> None:
+    take_in(pile, tmp_path)
+    (pile / "dump.jsonl").rename(tmp_path / "elsewhere")
+
+    retry(tmp_path)
+    forgotten = failed_names(tmp_path)
+    (tmp_path / "elsewhere").rename(pile / "dump.jsonl")
+    report = take_in(pile, tmp_path)
+
+    assert forgotten == ["empty.html"]
+    assert report.failures == 3
+    assert failed_names(tmp_path) == ["dump.jsonl!4", "dump.jsonl!6", "empty.html"]
+
+
+def test_trying_again_never_follows_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    (tmp_path / "secret.txt").write_text(PROSE)
+    (tmp_path / "pile" / "link.txt").symlink_to(tmp_path / "secret.txt")
+    take_in(tmp_path / "pile", tmp_path)
+
+    report = retry(tmp_path)
+
+    assert (report.articles, report.failures) == (0, 1)
+    assert failed_names(tmp_path) == ["link.txt"]
+
+
+def test_trying_again_finds_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.touch()
+    take_in(path, tmp_path)
+    path.write_text(PROSE)
+
+    report = retry(tmp_path)
+
+    assert (report.articles, report.failures) == (1, 0)
+    assert failed_names(tmp_path) == []
+
+
+def test_a_folder_that_can_be_listed_again_is_no_failure_any_more(tmp_path: Path) -> None:
+    (tmp_path / "pile").mkdir()
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        where = str(tmp_path / "pile")
+        catalogue.fail(where, UnreadableInput("Permission denied", where=where), stage="read")
+    (tmp_path / "pile" / "page.html").write_text(page("Opened"))
+
+    report = retry(tmp_path)
+
+    assert (report.articles, report.failures) == (1, 0)
+    assert failed_names(tmp_path) == []
+
+
+def test_addresses_that_could_not_be_fetched_are_left_to_collecting(tmp_path: Path) -> None:
+    address = "https://herald.example/gone"
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        catalogue.fail(address, CollectError("not found", where=address), stage="collect")
+
+    report = retry(tmp_path)
+
+    assert report.documents == 0
+    assert failed_names(tmp_path) == ["gone"]
+
+
+def test_a_failure_is_listed_though_the_clock_went_back(
+    pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+
+    class Backwards(datetime):
+        """Each moment is a minute before the last one."""
+
+        asked = 0
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            cls.asked += 1
+            return now - timedelta(minutes=cls.asked)
+
+    monkeypatch.setattr("corpus.store.resuming.datetime", Backwards)
+    take_in(pile, tmp_path)
+    listed = failed_names(tmp_path)
+    (pile / "empty.html").write_text(page("Filled in"))
+    take_in(pile, tmp_path)
+
+    assert listed == ["dump.jsonl!4", "dump.jsonl!6", "empty.html"]
+    assert failed_names(tmp_path) == ["dump.jsonl!4", "dump.jsonl!6"]
+
+
+def retry(home: Path) -> IngestReport:
+    with Catalogue.open(home / "catalogue.sqlite") as catalogue:
+        return ingest([], catalogue, processes=1, retry_failures=True)
+
+
+def failed_names(home: Path) -> list[str]:
+    with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
+        return [Path(failure.locator).name for failure in catalogue.failures()]
 
 
 def end_process_on_page1(raw: RawDocument) -> Article:

@@ -66,7 +66,6 @@ def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> N
     assert added.exit_code == 1
     assert "bad.jsonl!1: not JSON" in listed.stdout
     assert (as_json[0]["stage"], as_json[0]["code"]) == ("read", "invalid_record")
-    bad.unlink()
     assert run(home, "add", "--retry-failures", "--processes", "1").exit_code == 1
 
 
