@@ -10,18 +10,19 @@ from typing import Any
 import click
 
 from corpus import cleaner
-from corpus.collecting.cli import collect_command
 from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.recleaning import reclean
 from corpus.report import tell_report
 from corpus.store import Catalogue, Failure, Sighting, StoredArticle
 from corpus.terminal import (
+    counted,
     counter,
     home_option,
     json_option,
     print_json,
     reports_errors,
+    tell,
 )
 
 
@@ -80,9 +81,9 @@ def add(
         )
         outdated = catalogue.count_outdated(cleaner.VERSION)
     if outdated:
-        click.echo(
-            f"{outdated:,} versions were read by an older cleaner; `dispatches reclean` reads them"
-            " again.",
+        tell(
+            f"{counted(outdated, 'version was', 'versions were')} read by an older cleaner;"
+            " `dispatches reclean` reads what is old again.",
             err=True,
         )
     tell_report(report, as_json=as_json)
@@ -106,8 +107,8 @@ def failures(home: Home, as_json: bool) -> None:
         print_json([_failure_object(failure) for failure in listed])
         return
     for failure in listed:
-        click.echo(failure.reason)
-    click.echo(f"{len(listed)} failed.", err=True)
+        tell(failure.reason)
+    tell(f"{len(listed):,} failed.", err=True)
 
 
 @click.command()
@@ -117,7 +118,7 @@ def failures(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def history(article_id: str, version: int | None, home: Home, as_json: bool) -> None:
-    """Show what the catalogue knows of one article: its versions, and every place it was seen.
+    """Show the versions of an article, and every place it was seen.
 
     \b
     Examples:
@@ -136,14 +137,14 @@ def history(article_id: str, version: int | None, home: Home, as_json: bool) -> 
         print_json(shown | {"version": chosen.version, "text": chosen.article.text})
         return
     for each in shown["versions"]:
-        click.echo(f"version {each['version']}, collected {each['collected']}: {each['title']}")
+        tell(f"version {each['version']}, collected {each['collected']}: {each['title']}")
     for seen in shown["sightings"]:
         where = seen["url"] or seen["locator"]
-        click.echo(f"seen as version {seen['version']}: {where} ({seen['collected']})")
+        tell(f"seen as version {seen['version']}: {where} ({seen['collected']})")
     if shown["reprint_of"]:
-        click.echo(f"the text of {shown['reprint_of']}, by another outlet")
+        tell(f"the text of {shown['reprint_of']}, by another outlet")
     if version is not None:
-        click.echo(f"\n{chosen.article.text}")
+        tell(f"\n{chosen.article.text}")
 
 
 @click.command()
@@ -171,7 +172,7 @@ def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
         lineterm="",
         n=1,
     ):
-        click.echo(line)
+        tell(line)
 
 
 @click.command("reclean")
@@ -193,13 +194,10 @@ def reclean_command(home: Home, as_json: bool) -> None:
     if as_json:
         print_json(asdict(report))
     else:
-        click.echo(
-            f"{report.versions:,} versions read again: {report.changed:,} changed,"
+        tell(
+            f"{counted(report.versions, 'version')} read again: {report.changed:,} changed,"
             f" {report.refused:,} kept as they were"
         )
-
-
-commands = (add, collect_command, failures, history, diff, reclean_command)
 
 
 def _mapping(columns: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from corpus.ingest import IngestReport
-from corpus.terminal import EXIT_SOME_FAILED, print_json
+from corpus.terminal import EXIT_SOME_FAILED, counted, print_json
 
 
 def tell_report(report: IngestReport, *, as_json: bool) -> None:
@@ -21,12 +21,21 @@ def tell_report(report: IngestReport, *, as_json: bool) -> None:
 
 
 def _summary(report: IngestReport) -> str:
+    other = "of another kind, kept but not indexed"
     lines = [
-        (report.articles, "new articles"),
-        (report.new_versions, "new versions of articles that were here"),
-        (report.duplicates, "already here"),
-        (report.flagged, "pages of another kind, kept but not indexed"),
-        (report.failures, "failed; `dispatches failures` lists them"),
+        (report.articles, "new article", "new articles"),
+        (
+            report.new_versions,
+            "new version of an article that was here",
+            "new versions of articles that were here",
+        ),
+        (report.duplicates, "already here", "already here"),
+        (report.flagged, f"page {other}", f"pages {other}"),
+        (report.failures, "failed; see `dispatches failures`", "failed; see `dispatches failures`"),
     ]
-    told = "".join(f"\n{number:>9,}  {what}" for number, what in lines if number)
-    return f"{report.documents:,} documents{':' if told else ''}{told}"
+    if not report.documents:
+        return "0 documents: there is nothing that could be read"
+    told = "".join(
+        f"\n{number:>9,}  {one if number == 1 else many}" for number, one, many in lines if number
+    )
+    return f"{counted(report.documents, 'document')}:{told}"

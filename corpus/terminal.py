@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -22,7 +23,9 @@ import platformdirs
 from corpus.errors import (
     DispatchesError,
     InputError,
+    InvalidParameter,
     NotFoundError,
+    QuerySyntaxError,
     RequestError,
     StorageError,
 )
@@ -96,31 +99,62 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
             trouble = StorageError(
                 error.strerror or str(error),
                 where=str(error.filename or ""),
-                advice="Is there room on the disk, and may you read and write there?",
+                advice="Check that the disk has room and that you may read and write there",
             )
             report_error(trouble, as_json=bool(kwargs.get("as_json")))
             sys.exit(exit_code_for(trouble))
-        except KeyboardInterrupt:
-            click.echo("\nInterrupted. Run the same command again to go on.", err=True)
-            sys.exit(EXIT_INTERRUPTED)
 
     return run
+
+
+@contextmanager
+def ends_on_interrupt() -> Iterator[None]:
+    """Has Ctrl-C end a command with a line and an exit code, not with a traceback."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\nInterrupted. Run the same command again to go on.", err=True)
+        sys.exit(EXIT_INTERRUPTED)
 
 
 def report_error(error: DispatchesError, *, as_json: bool) -> None:
     """Writes one error to standard error, for a person or as JSON."""
     if as_json:
-        print_json(
-            {
-                "code": error.code,
-                "what": error.what,
-                "where": error.where,
-                "advice": error.advice,
-            },
-            err=True,
-        )
+        document: dict[str, Any] = {
+            "code": error.code,
+            "what": error.what,
+            "where": error.where,
+            "advice": error.advice,
+        }
+        if isinstance(error, QuerySyntaxError):
+            document["position"] = error.position
+        if isinstance(error, InvalidParameter) and error.did_you_mean:
+            document["did_you_mean"] = error.did_you_mean
+        print_json(document, err=True)
     else:
-        click.echo(f"dispatches: {error}", err=True)
+        at = f"character {error.position} of " if isinstance(error, QuerySyntaxError) else ""
+        tell(f"dispatches: {at}{error}", err=True)
+
+
+def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Writes text that may hold what others wrote: names of files, titles, reasons."""
+    click.echo(visible(text), err=err, nl=nl)
+
+
+def visible(text: str) -> str:
+    """Text that a terminal only shows: control characters as `�`, but for line breaks and tabs.
+
+    An article could otherwise carry sequences that command the terminal of who reads it.
+    """
+    return "".join(
+        "�" if unicodedata.category(character) == "Cc" and character not in "\n\t" else character
+        for character in text
+    )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: `1 document`, `1,200 documents`."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def print_json(value: Any, *, err: bool = False) -> None:

@@ -14,6 +14,7 @@ from corpus.home import Home
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     EXIT_STORAGE,
+    counted,
     home_option,
     json_option,
     print_json,
@@ -28,6 +29,15 @@ from indexer.status import status_of
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 _LEAST_MEMORY = 16 << 20
+_COUNTS = {
+    "articles": ("article",),
+    "families": ("family", "families"),
+    "person": ("person", "people"),
+    "org": ("organization",),
+    "place": ("place",),
+    "words": ("word",),
+}
+"""What `status` says of a generation, and what it calls it."""
 
 
 class _Size(click.ParamType[int]):
@@ -130,8 +140,9 @@ def rebuild(
         )
     else:
         click.echo(
-            f"{manifest.counts['articles']:,} articles are searchable ({report.analyzed:,} analyzed"
-            f" anew) in generation {manifest.name}, built in {report.seconds:.1f} s."
+            f"{counted(manifest.counts['articles'], 'article is', 'articles are')} searchable"
+            f" ({report.analyzed:,} analyzed anew) in generation {manifest.name},"
+            f" built in {report.seconds:.1f} s."
         )
         for failure in report.failures:
             click.echo(f"Not analyzed: {failure.article_id}: {failure.reason}", err=True)
@@ -157,16 +168,23 @@ def status(home: Home, as_json: bool) -> None:
         return
     click.echo(f"Collection   {found.home}")
     click.echo(
-        f"Catalogue    {found.articles:,} articles in {found.versions:,} versions,"
-        f" {found.sightings:,} sightings, {found.failures:,} failures"
+        f"Catalogue    {counted(found.articles, 'article')} in"
+        f" {counted(found.versions, 'version')},"
+        f" {counted(found.sightings, 'sighting')}, {counted(found.failures, 'failure')}"
     )
+    for kind, count in found.by_kind.items():
+        if kind != Kind.ARTICLE:
+            click.echo(
+                f"             {count:,} of them {kind}, see `dispatches rebuild --include-kind`"
+            )
     for reason, count in found.failures_by_reason.items():
-        click.echo(f"             {count:,} {reason}")
+        click.echo(f"             {counted(count, 'failure')}: {reason}")
     if found.generation is None:
         click.echo("Index        none yet: run `dispatches rebuild`")
         return
     click.echo(f"Index        {found.generation}, built {found.built_at}")
-    click.echo(f"             {', '.join(f'{n:,} {what}' for what, n in found.counts.items())}")
+    held = (counted(found.counts.get(name, 0), *nouns) for name, nouns in _COUNTS.items())
+    click.echo(f"             {', '.join(held)}")
     click.echo(f"Generations  {', '.join(found.generations)}")
     if not found.up_to_date:
         click.echo("The catalogue has changed since: run `dispatches rebuild`.")
@@ -178,9 +196,10 @@ def status(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def verify(home: Home, generation: str | None, as_json: bool) -> None:
-    """Read every file of a generation and compare it with what was written.
+    """Read every file of a generation, and say what is damaged.
 
-    Without GENERATION, checks the one in use. Exit code 4 when anything is damaged.
+    Each is compared with its SHA-256. Without GENERATION, checks the one in use. Exit code 4 when
+    anything is damaged.
 
     \b
     Examples:
@@ -209,6 +228,3 @@ def verify(home: Home, generation: str | None, as_json: bool) -> None:
         )
     if damages:
         sys.exit(EXIT_STORAGE)
-
-
-commands = (rebuild, status, verify)

@@ -15,11 +15,13 @@ from corpus.errors import DispatchesError
 from corpus.home import Home
 from corpus.terminal import (
     EXIT_SOME_FAILED,
+    counted,
     home_option,
     json_option,
     print_json,
     report_error,
     reports_errors,
+    tell,
 )
 from indexer.schema import FACETS
 from search import service
@@ -90,7 +92,7 @@ def search(
         for line in PRINTERS[form](every_hit(request, index, limit=limit), ""):
             click.echo(line, nl=False)
         if form == "table":
-            click.echo(f"{result.total} of {result.articles} articles", err=True)
+            tell(f"{result.total:,} of {counted(result.articles, 'article')}", err=True)
 
 
 @click.command()
@@ -147,9 +149,6 @@ def export_command(
             output.write(piece)
 
 
-commands = (search, show, export_command)
-
-
 @contextmanager
 def _opened(home: Home, generation: str | None) -> Iterator[OpenIndex]:
     served = serving(home)
@@ -176,12 +175,12 @@ def _print_batch(answers: Iterable[Asked], form: str) -> None:
         for line in lines:
             click.echo(line, nl=False)
     if failed:
-        click.echo(f"{failed} {'line' if failed == 1 else 'lines'} could not be asked", err=True)
+        tell(f"{counted(failed, 'line')} could not be asked", err=True)
         sys.exit(EXIT_SOME_FAILED)
 
 
 def _tell(warnings: tuple[str, ...], did_you_mean: str) -> None:
     for warning in warnings:
-        click.echo(f"{warning}.", err=True)
+        tell(f"{warning}.", err=True)
     if did_you_mean:
-        click.echo(f"Did you mean: {did_you_mean}", err=True)
+        tell(f"Did you mean: {did_you_mean}", err=True)

@@ -62,16 +62,16 @@ def request_of(text: str, given: Mapping[str, Any]) -> SearchRequest:
     """The request of a command.
 
     Args:
-        given: the values of the options of `narrowing`, by name.
+        given: the values of the options of `narrowing`, by name; an empty one is as none.
 
     Raises:
         InvalidParameter: a date has another form, or the range runs backwards.
     """
     filters = tuple(
-        Filter(facet, mode, given[f"{facet}_{mode.value}"])
+        Filter(facet, mode, values)
         for facet in FACETS
         for mode in Mode
-        if given[f"{facet}_{mode.value}"]
+        if (values := tuple(filter(str.strip, given[f"{facet}_{mode.value}"])))
     )
     start, end = _day(given, "date_from"), _day(given, "date_to")
     if start and end and start.earliest > end.latest:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-import unicodedata
+import re
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import fill
 
 import click
 
+from corpus.terminal import visible
 from indexer.document import IndexDocument
 from search.exports import COLUMNS, csv_cells, csv_row
 from search.plain import PLURALS, item
 from search.result import Hit, Snippet
 
 WIDTH = 96
+_BREAKS = re.compile(r"[\n\r\t]")
+_UNTITLED = "(no title)"
 RUN = "dispatches"
 """Name of the run in TREC lines."""
 
@@ -29,10 +32,10 @@ def table(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
     for rank, hit in enumerate(hits, start=1):
         document = hit.document
         published = document.published.iso if document.published else "undated"
-        about = [published, visible(document.outlet), document.article_id]
+        about = [published, _on_a_line(document.outlet), document.article_id]
         if hit.family_size > 1:
             about.append(f"{hit.family_size} near-identical reports")
-        yield f"{rank:>3}. {click.style(visible(document.title), bold=True)}\n"
+        yield f"{rank:>3}. {click.style(_on_a_line(document.title or _UNTITLED), bold=True)}\n"
         yield f"     {' · '.join(part for part in about if part)}\n"
         for snippet in hit.snippets:
             if snippet.field == "text":
@@ -84,29 +87,22 @@ def print_article(document: IndexDocument) -> str:
         ),
         ("doubts", ", ".join(document.flags)),
     ]
-    lines = [click.style(visible(document.title), bold=True), ""]
-    lines += [f"{name:>10}  {visible(value)}" for name, value in facts if value]
-    paragraphs = [fill(visible(part), WIDTH) for part in document.text.split("\n\n")]
+    lines = [click.style(_on_a_line(document.title or _UNTITLED), bold=True), ""]
+    lines += [f"{name:>10}  {_on_a_line(value)}" for name, value in facts if value]
+    paragraphs = [fill(_on_a_line(part), WIDTH) for part in document.text.split("\n\n")]
     return "\n".join([*lines, "", *("\n\n".join(paragraphs)).splitlines()]) + "\n"
 
 
-def visible(text: str) -> str:
-    """Text that a terminal only shows: line breaks as spaces, control characters as `�`.
-
-    An article could otherwise carry sequences that command the terminal of who reads it.
-    """
-    return "".join(
-        " " if character in "\n\r\t" else "�" if unicodedata.category(character) == "Cc"
-        else character
-        for character in text
-    )  # fmt: skip
+def _on_a_line(text: str) -> str:
+    """Text of an article as a terminal may show it, line breaks as spaces."""
+    return visible(" ".join(_BREAKS.split(text)))
 
 
 def _marked(snippet: Snippet) -> str:
     parts = []
     at = 0
     for start, end in snippet.spans:
-        parts.append(visible(snippet.text[at:start]))
-        parts.append(click.style(visible(snippet.text[start:end]), bold=True))
+        parts.append(_on_a_line(snippet.text[at:start]))
+        parts.append(click.style(_on_a_line(snippet.text[start:end]), bold=True))
         at = end
-    return "".join([*parts, visible(snippet.text[at:])])
+    return "".join([*parts, _on_a_line(snippet.text[at:])])

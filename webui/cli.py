@@ -2,18 +2,57 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
 import click
 
-from corpus import cli as corpus_commands
-from corpus.cleaner.cli import clean_command
-from indexer import cli as indexer_commands
-from indexer.entities.cli import entities_group
-from indexer.entities.tag_cli import tag_command
-from search import cli as search_commands
-from webui.commands import demo, serve
+from corpus.terminal import ends_on_interrupt
+
+COMMANDS = {
+    "add": "corpus.cli:add",
+    "clean": "corpus.cleaner.cli:clean_command",
+    "collect": "corpus.collecting.cli:collect_command",
+    "demo": "webui.commands:demo",
+    "diff": "corpus.cli:diff",
+    "entities": "indexer.entities.cli:entities_group",
+    "export": "search.cli:export_command",
+    "failures": "corpus.cli:failures",
+    "history": "corpus.cli:history",
+    "rebuild": "indexer.cli:rebuild",
+    "reclean": "corpus.cli:reclean_command",
+    "search": "search.cli:search",
+    "serve": "webui.commands:serve",
+    "show": "search.cli:show",
+    "status": "indexer.cli:status",
+    "tag": "indexer.entities.tag_cli:tag_command",
+    "verify": "indexer.cli:verify",
+}
+"""Where each command is. Imported when asked for: all of them together take a second."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Rooms(click.Group):
+    """The commands of all rooms."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with ends_on_interrupt():
+            return super().invoke(ctx)
+
+
+@click.group(
+    cls=_Rooms,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="dispatches")
 def main() -> None:
     """Full-text search for war reporting: who said or did what, when, and the proof.
@@ -27,16 +66,3 @@ def main() -> None:
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
-
-
-main.add_command(clean_command)
-main.add_command(entities_group)
-main.add_command(tag_command)
-main.add_command(serve)
-main.add_command(demo)
-for command in (
-    *corpus_commands.commands,
-    *indexer_commands.commands,
-    *search_commands.commands,
-):
-    main.add_command(command)

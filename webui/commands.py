@@ -14,7 +14,7 @@ from corpus.errors import NoIndex
 from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.store import Catalogue
-from corpus.terminal import home_option, json_option, print_json, progress, reports_errors
+from corpus.terminal import counted, home_option, json_option, print_json, progress, reports_errors
 from indexer.generations import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
@@ -182,6 +182,6 @@ def _announcement(articles: int, host: str, port: int, *, as_json: bool) -> Call
         if as_json:
             print_json({"url": url, "articles": articles})
         else:
-            click.echo(f"Serving {articles:,} articles on {url}  (Ctrl+C to stop)")
+            click.echo(f"Serving {counted(articles, 'article')} on {url}  (Ctrl+C to stop)")
 
     return announce

@@ -16,7 +16,7 @@ from corpus.cleaner import clean
 from corpus.cleaner.report import as_html, as_object, as_text
 from corpus.errors import InputError
 from corpus.readers import read
-from corpus.terminal import EXIT_SOME_FAILED, reports_errors
+from corpus.terminal import EXIT_SOME_FAILED, reports_errors, tell
 
 _REPORTS = {"text": as_text, "html": as_html}
 
@@ -34,7 +34,7 @@ _REPORTS = {"text": as_text, "html": as_html}
 )
 @reports_errors
 def clean_command(paths: tuple[str, ...], url: str | None, form: str) -> None:
-    """Show what the cleaner makes of pages: text, metadata and what it took out. Stores nothing.
+    """Show what the cleaner makes of pages, and what it took out. Stores nothing.
 
     \b
     Examples:
@@ -51,7 +51,7 @@ def clean_command(paths: tuple[str, ...], url: str | None, form: str) -> None:
             if form == "jsonl":
                 click.echo(json.dumps(as_object(where or path, outcome), ensure_ascii=False))
             else:
-                click.echo(_REPORTS[form](where or path, outcome), nl=False)
+                tell(_REPORTS[form](where or path, outcome), nl=False)
     if failed:
         sys.exit(EXIT_SOME_FAILED)
 

@@ -65,7 +65,7 @@ def collect_command(  # noqa: PLR0913 - one argument an option
     watch: bool,
     every: float,
 ) -> None:
-    """Fetch pages from the web, and the pages that feeds and sitemaps name.
+    """Fetch pages, and what feeds and sitemaps name, from the web.
 
     Keeps to robots.txt, waits between visits to a host, and fetches no page twice: run it again
     and it goes on where it ended. A FILE is a feed, a sitemap, or a text with one address a line.
@@ -95,7 +95,7 @@ def collect_command(  # noqa: PLR0913 - one argument an option
         if as_json:
             click.echo(json.dumps(asdict(report)))  # a line a round, to be read as it comes
         elif report.articles or report.new_versions:
-            click.echo(f"{report.articles} new, {report.new_versions} changed", err=True)
+            click.echo(f"{report.articles:,} new, {report.new_versions:,} changed", err=True)
         fetcher.forget_robots()
         rest(every)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from corpus.home import Home
-from corpus.terminal import home_option, json_option, print_json, reports_errors
+from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
 from indexer.entities.authority import Authority
 from indexer.entities.decisions import Action
 from indexer.entities.decisions_cli import DECIDING
@@ -20,10 +20,16 @@ _EVERYTHING = 1_000_000
 
 @click.group("entities")
 def entities_group() -> None:
-    """Look up people, organizations and places; decide which names mean the same.
+    """Look up names, and decide which of them mean the same.
 
     ENTITY is an id or a name. Decisions are kept in decisions.jsonl of the collection, one line
     each, and count from the next `dispatches rebuild` on.
+
+    \b
+    Examples:
+      dispatches entities list zelen --kind person
+      dispatches entities merge "Volodymyr Zelenskyy" Zelenskiy --why "one spelling of many"
+      dispatches entities log
     """
 
 
@@ -35,18 +41,23 @@ def entities_group() -> None:
 @json_option
 @reports_errors
 def list_command(text: str, kind: str | None, limit: int, home: Home, as_json: bool) -> None:
-    """List entities, most mentioned first; those with a name that starts so, if TEXT is given."""
+    """List entities, most mentioned first. With TEXT, those with a name that starts so.
+
+    \b
+    Example:
+      dispatches entities list zelen --kind person
+    """
     with published_directory(home) as directory:
         found = directory.search(text, kind=EntityKind(kind) if kind else None, limit=limit)
     if as_json:
         print_json([asdict(entity) for entity in found])
         return
     for entity in found:
-        click.echo(_line(entity))
+        tell(_line(entity))
 
 
 def _line(entity: Entity) -> str:
-    return f"{entity.entity_id}  {entity.kind:<6}  {entity.articles:>6}  {entity.label}"
+    return f"{entity.entity_id}  {entity.kind:<6}  {entity.mentions:>6}  {entity.label}"
 
 
 @entities_group.command("show")
@@ -55,7 +66,12 @@ def _line(entity: Entity) -> str:
 @json_option
 @reports_errors
 def show_command(entity: str, home: Home, as_json: bool) -> None:
-    """Show an entity: its names with their counts, and the decisions about it."""
+    """Show an entity: its names, counts, and the decisions about it.
+
+    \b
+    Example:
+      dispatches entities show "Volodymyr Zelenskyy"
+    """
     authority = Authority.load(home.decisions)
     with published_directory(home) as directory:
         found = only_one(directory, entity)
@@ -70,14 +86,14 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
             }
         )
         return
-    click.echo(f"{found.label}  ({found.kind}, {found.entity_id})")
-    click.echo(f"{found.mentions} mentions in {found.articles} articles")
+    tell(f"{found.label}  ({found.kind}, {found.entity_id})")
+    tell(f"{found.mentions} mentions in {found.articles} articles")
     if found.wikidata:
-        click.echo(f"https://www.wikidata.org/wiki/{found.wikidata}")
+        tell(f"https://www.wikidata.org/wiki/{found.wikidata}")
     for name in names:
-        click.echo(f"  {name.mentions:>6}  {name.name}")
+        tell(f"  {name.mentions:>6}  {name.name}")
     for decision in decisions:
-        click.echo(as_sentence(decision))
+        tell(as_sentence(decision))
 
 
 @entities_group.command("log")
@@ -85,7 +101,12 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def log_command(home: Home, as_json: bool) -> None:
-    """List every decision, oldest first; those that were undone are marked."""
+    """List every decision, oldest first. Those that were undone are marked.
+
+    \b
+    Example:
+      dispatches entities log --json | jq -r '.[] | select(.stands) | .decision_id'
+    """
     authority = Authority.load(home.decisions)
     standing = {decision.decision_id for decision in authority.standing}
     if as_json:
@@ -98,7 +119,7 @@ def log_command(home: Home, as_json: bool) -> None:
         return
     for decision in authority.log:
         stands = decision.decision_id in standing or decision.action is Action.UNDO
-        click.echo(as_sentence(decision) + ("" if stands else "  (undone)"))
+        tell(as_sentence(decision) + ("" if stands else "  (undone)"))
 
 
 @entities_group.command("suggest")
@@ -108,7 +129,12 @@ def log_command(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> None:
-    """Rank pairs of entities that are likely one, with the evidence. Decides nothing."""
+    """Rank pairs of entities that are likely one, with the evidence. Decides nothing.
+
+    \b
+    Example:
+      dispatches entities suggest --kind person
+    """
     authority = Authority.load(home.decisions)
     with published_directory(home) as directory:
         entities = directory.entities(kind=EntityKind(kind) if kind else None, limit=_EVERYTHING)
@@ -117,9 +143,7 @@ def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> 
         print_json([asdict(one) for one in found])
         return
     for one in found:
-        click.echo(
-            f"{one.score:.2f}  {_line(one.one)}\n      {_line(one.other)}\n      {one.reason}"
-        )
+        tell(f"{one.score:.2f}  {_line(one.one)}\n      {_line(one.other)}\n      {one.reason}")
 
 
 for _command in DECIDING:

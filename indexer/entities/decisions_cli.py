@@ -6,6 +6,7 @@ Each appends one line to the collection's decisions file, after checking it agai
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
@@ -13,7 +14,7 @@ import click
 
 from corpus.errors import DecisionError
 from corpus.home import Home
-from corpus.terminal import home_option, json_option, print_json, reports_errors
+from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
 from indexer.entities.corpus_names import entity_id_for
 from indexer.entities.deciding import decide
 from indexer.entities.decisions import Action
@@ -38,7 +39,7 @@ def _deciding(command: Any) -> Any:
     options = [
         click.option(
             "--who",
-            default=getpass.getuser,
+            default=_user,
             envvar="DISPATCHES_WHO",
             show_envvar=True,
             help="Who decides.  [default: the user]",
@@ -54,6 +55,14 @@ def _deciding(command: Any) -> Any:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def _user() -> str:
+    """Who is at the terminal; in a container there may be no name for the number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
 
 
 def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values: Any) -> None:
@@ -74,8 +83,8 @@ def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values
     if reasons["as_json"]:
         print_json(as_object(decision))
     else:
-        click.echo(as_sentence(decision))
-        click.echo("It counts from the next `dispatches rebuild` on.", err=True)
+        tell(as_sentence(decision))
+        tell("It counts from the next `dispatches rebuild` on.", err=True)
 
 
 @click.command("merge")
@@ -83,7 +92,12 @@ def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values
 @click.argument("others", nargs=-1, required=True)
 @_deciding
 def merge_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Reasons]) -> None:
-    """Make one of ENTITY and OTHERS. ENTITY keeps its id; the others redirect to it."""
+    """Make one of ENTITY and OTHERS. ENTITY keeps its id; the others redirect to it.
+
+    \b
+    Example:
+      dispatches entities merge "Volodymyr Zelenskyy" Zelenskiy --why "one man"
+    """
     _decide(Action.MERGE, [entity, *others], reasons)
 
 
@@ -97,7 +111,15 @@ def split_command(
     entity: str, names: tuple[str, ...], articles: tuple[str, ...], label: str,
     **reasons: Unpack[_Reasons],
 ) -> None:  # fmt: skip
-    """Take NAMES, or what some articles name so, out of ENTITY: an entity of their own."""
+    """Take NAMES, or what some articles name so, out of ENTITY.
+
+    What leaves is an entity of its own.
+
+    \b
+    Examples:
+      dispatches entities split "Sergei Ivanov" "Sergei B. Ivanov"
+      dispatches entities split Ivanov --article k3v7x2mzq4dhwn5a --label "Ivan Petrov"
+    """
     with published_directory(reasons["home"]) as directory:
         _refuse_names(directory, only_one(directory, entity), names)
     _decide(Action.SPLIT, [entity], reasons, names=names, articles=articles, value=label)
@@ -125,7 +147,12 @@ def _refuse_names(directory: Directory, entity: Entity, names: tuple[str, ...]) 
 @click.argument("label")
 @_deciding
 def rename_command(entity: str, label: str, **reasons: Unpack[_Reasons]) -> None:
-    """Show ENTITY as LABEL."""
+    """Show ENTITY as LABEL.
+
+    \b
+    Example:
+      dispatches entities rename "Pavel Filatyef" "Pavel Filatyev"
+    """
     _decide(Action.RENAME, [entity], reasons, value=label)
 
 
@@ -134,7 +161,12 @@ def rename_command(entity: str, label: str, **reasons: Unpack[_Reasons]) -> None
 @click.argument("others", nargs=-1, required=True)
 @_deciding
 def distinct_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Reasons]) -> None:
-    """Keep ENTITY and OTHERS apart, however alike their names."""
+    """Keep ENTITY and OTHERS apart, however alike their names.
+
+    \b
+    Example:
+      dispatches entities distinct "George Bush" "George W. Bush"
+    """
     _decide(Action.DISTINCT, [entity, *others], reasons)
 
 
@@ -143,7 +175,12 @@ def distinct_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Re
 @click.argument("kind", type=KINDS)
 @_deciding
 def kind_command(entity: str, kind: str, **reasons: Unpack[_Reasons]) -> None:
-    """Say that ENTITY is a person, an org or a place."""
+    """Say that ENTITY is a person, an org or a place.
+
+    \b
+    Example:
+      dispatches entities kind Wagner org
+    """
     _decide(Action.KIND, [entity], reasons, value=str(kind))
 
 
@@ -151,7 +188,12 @@ def kind_command(entity: str, kind: str, **reasons: Unpack[_Reasons]) -> None:
 @click.argument("entity")
 @_deciding
 def hide_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
-    """Say that ENTITY is none: it leaves facets and pages."""
+    """Say that ENTITY is none: it leaves facets and pages.
+
+    \b
+    Example:
+      dispatches entities hide "Read More"
+    """
     _decide(Action.HIDE, [entity], reasons)
 
 
@@ -160,7 +202,12 @@ def hide_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
 @click.argument("name")
 @_deciding
 def alias_command(entity: str, name: str, **reasons: Unpack[_Reasons]) -> None:
-    """Give ENTITY another NAME, in any script."""
+    """Give ENTITY another NAME, in any script.
+
+    \b
+    Example:
+      dispatches entities alias "Pavel Filatyev" "Павел Филатьев"
+    """
     _decide(Action.ALIAS, [entity], reasons, value=name)
 
 
@@ -169,7 +216,12 @@ def alias_command(entity: str, name: str, **reasons: Unpack[_Reasons]) -> None:
 @click.argument("wikidata")
 @_deciding
 def link_command(entity: str, wikidata: str, **reasons: Unpack[_Reasons]) -> None:
-    """Say that ENTITY is Wikidata's item WIKIDATA (Q…)."""
+    """Say that ENTITY is Wikidata's item WIKIDATA (Q…).
+
+    \b
+    Example:
+      dispatches entities link "Volodymyr Zelenskyy" Q3874799
+    """
     _decide(Action.WIKIDATA, [entity], reasons, value=wikidata)
 
 
@@ -177,7 +229,12 @@ def link_command(entity: str, wikidata: str, **reasons: Unpack[_Reasons]) -> Non
 @click.argument("entity")
 @_deciding
 def note_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
-    """Keep a remark (--why) about ENTITY. Changes nothing."""
+    """Keep a remark (--why) about ENTITY. Changes nothing.
+
+    \b
+    Example:
+      dispatches entities note "Pavel Filatyev" --why "see the archive, box 3"
+    """
     _decide(Action.NOTE, [entity], reasons)
 
 
@@ -185,7 +242,12 @@ def note_command(entity: str, **reasons: Unpack[_Reasons]) -> None:
 @click.argument("decision")
 @_deciding
 def undo_command(decision: str, **reasons: Unpack[_Reasons]) -> None:
-    """Take back the decision with the id DECISION, as `log` lists it."""
+    """Take back the decision with the id DECISION, as `log` lists it.
+
+    \b
+    Example:
+      dispatches entities undo 7f3a9c20d1e4
+    """
     _decide(Action.UNDO, [], reasons, value=decision)
 
 

@@ -47,15 +47,15 @@ class _Tagged(NamedTuple):
 )
 @reports_errors
 def tag_command(file: TextIO, form: str, tagger_name: str) -> None:
-    """Find people, organizations and places in texts, and say which names mean the same.
+    """Find names in texts, and say which of them mean the same.
 
     \b
     Reads lines  {"id", "text"[, "title", "language"]}
     and writes   {"id", "mentions": [{"start", "end", "kind", "text", "confidence", "rule",
                  "entity"}], "entities": [{"id", "label", "kind", "count"}]}
 
-    Names are merged over the whole input, which is therefore read to its end first. A bad line is
-    reported and skipped.
+    Names of people, organizations and places, merged over the whole input, which is therefore
+    read to its end first. A bad line is reported and skipped.
 
     \b
     Example:

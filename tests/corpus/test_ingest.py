@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -203,7 +204,7 @@ def test_addresses_that_could_not_be_fetched_are_left_to_collecting(tmp_path: Pa
 def test_a_failure_is_listed_though_the_clock_went_back(
     pile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now = datetime.now(UTC)
+    now = time.time()
 
     class Backwards(datetime):
         """Each moment is a minute before the last one."""
@@ -211,9 +212,9 @@ def test_a_failure_is_listed_though_the_clock_went_back(
         asked = 0
 
         @classmethod
-        def now(cls, tz: tzinfo | None = None) -> datetime:
+        def now(cls, tz: tzinfo | None = None) -> Backwards:
             cls.asked += 1
-            return now - timedelta(minutes=cls.asked)
+            return cls.fromtimestamp(now - 60 * cls.asked, tz)
 
     monkeypatch.setattr("corpus.store.resuming.datetime", Backwards)
     take_in(pile, tmp_path)

@@ -44,7 +44,7 @@ def test_add_tells_its_counts(home: Path, tmp_path: Path) -> None:
     second = run(home, "add", str(tmp_path / "pile"), "--processes", "1", "--json")
 
     assert first.exit_code == 0
-    assert first.stdout == "1 documents:\n        1  new articles\n"
+    assert first.stdout == "1 document:\n        1  new article\n"
     assert json.loads(second.stdout) == {
         "documents": 1,
         "articles": 0,
@@ -67,6 +67,27 @@ def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> N
     assert "bad.jsonl!1: not JSON" in listed.stdout
     assert (as_json[0]["stage"], as_json[0]["code"]) == ("read", "invalid_record")
     assert run(home, "add", "--retry-failures", "--processes", "1").exit_code == 1
+
+
+def test_an_empty_folder_is_said_to_hold_nothing(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert "nothing that could be read" in run(home, "add", str(tmp_path / "empty")).stdout
+
+
+def test_no_text_of_others_commands_the_terminal(home: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad\x1b[31m.jsonl"
+    bad.write_text("{no json\n" + json.dumps({"title": "T", "text": f"\x1b]0;owned\x07 {PROSE}"}))
+    run(home, "add", str(bad), "--processes", "1")
+    article_id = only_id(home)
+
+    shown = [
+        run(home, "failures").stdout,
+        run(home, "history", article_id, "--version", "1").stdout,
+        CliRunner().invoke(main, ["clean", str(bad)]).stdout,
+    ]
+
+    assert all("�" in text and "\x1b" not in text for text in shown)
 
 
 def test_history_and_diff_tell_what_is_known(home: Path, tmp_path: Path) -> None:

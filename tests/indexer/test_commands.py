@@ -50,7 +50,8 @@ def test_status_before_the_first_rebuild(filled: Home) -> None:
     result = run(filled, "status")
 
     assert "5 articles in 5 versions" in result.stdout
-    assert "1 bad_input" in result.stdout
+    assert "1 failure: bad_input" in result.stdout
+    assert "1 of them live_blog" in result.stdout
     assert "none yet: run `dispatches rebuild`" in result.stdout
 
 

@@ -54,6 +54,22 @@ def run(*arguments: str, given: str | None = None) -> Result:
     return CliRunner().invoke(main, list(arguments), input=given)
 
 
+def test_an_error_names_the_character_for_people_and_for_scripts() -> None:
+    person, script = run("search", 'drone "strike'), run("search", 'drone "strike', "--json")
+
+    assert person.exit_code == script.exit_code == 2
+    assert person.stderr.startswith("dispatches: character 6 of q: This quotation mark")
+    assert json.loads(script.stderr)["position"] == 6
+
+
+@pytest.mark.parametrize("option", ["--person", "--person-all", "--person-not"])
+def test_an_empty_value_is_the_same_as_none(option: str) -> None:
+    result = run("search", "drone", option, "", "--format", "jsonl")
+
+    assert result.stderr == ""
+    assert result.stdout == run("search", "drone", "--format", "jsonl").stdout
+
+
 def test_the_json_of_a_search_is_pinned(golden: Golden) -> None:
     result = run("search", "drone OR person:oduya", "--place-not", "Port Sel", "--json")
     assert result.exit_code == 0

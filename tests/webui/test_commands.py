@@ -13,9 +13,10 @@ from click.testing import CliRunner
 from flask import Flask
 
 from corpus.home import Home
-from corpus.terminal import EXIT_STORAGE, EXIT_USAGE
+from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
+from indexer.entities.cli import entities_group
 from tests.conftest import ROOT
-from webui.cli import main
+from webui.cli import COMMANDS, main
 from webui.server import Server, default_workers
 from webui.settings import Settings
 
@@ -38,11 +39,33 @@ def test_a_taken_port_is_named_before_anything_is_opened(tmp_path: Path) -> None
     assert "Choose another with --port" in result.output
 
 
-def test_help_shows_examples() -> None:
-    for command in ("serve", "demo"):
-        shown = CliRunner().invoke(main, [command, "--help"]).output
-        assert "Examples:" in shown
-        assert "127.0.0.1" in shown
+def every_command() -> list[list[str]]:
+    names = [[name] for name in COMMANDS]
+    return names + [["entities", name] for name in sorted(entities_group.commands)]
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_help_shows_examples(command: list[str]) -> None:
+    shown = CliRunner().invoke(main, [*command, "--help"]).output
+    assert f"dispatches {' '.join(command)}" in shown.partition("Example")[2]
+
+
+@pytest.mark.parametrize("group", [[], ["entities"]])
+def test_each_command_is_told_in_one_line(group: list[str]) -> None:
+    shown = CliRunner().invoke(main, [*group, "--help"], terminal_width=80).output
+    assert "..." not in shown.partition("Commands:")[2]
+
+
+def test_an_interrupt_while_a_command_is_loaded_ends_it_quietly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("webui.cli.import_module", interrupted)
+    result = CliRunner().invoke(main, ["status"])
+    assert result.exit_code == EXIT_INTERRUPTED
+    assert "Run the same command again" in result.stderr
 
 
 def test_the_demo_indexes_once_and_serves(
