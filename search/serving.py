@@ -2,11 +2,13 @@
 
 A server never restarts for a rebuild: before each request the published pointer is looked at (one
 `stat`), a new generation is opened by the first request that sees it while the others go on with
-the old one, and the old one is closed when its last request ends.
+the old one, and the old one is closed when its last request ends. A new generation that cannot be
+opened is refused: the old one answers until another is published.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
@@ -14,7 +16,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
+from corpus.errors import StorageError
 from search.open_index import OpenIndex
+
+_LOG = logging.getLogger(__name__)
 
 KEPT_OLDER = 2
 """Older generations, asked for by name, that stay open between requests."""
@@ -44,6 +49,18 @@ class Source(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A published generation that does not serve, because this program cannot open it.
+
+    Attributes:
+        generation: its name; empty where the pointer or the manifest cannot be read.
+    """
+
+    generation: str
+    reason: str
+
+
 @dataclass(slots=True)
 class _Opened:
     index: OpenIndex
@@ -60,6 +77,12 @@ class Serving:
         self._opened: OrderedDict[str, _Opened] = OrderedDict()
         self._stamp: Hashable = None
         self._current = ""
+        self._refused: Refused | None = None
+
+    @property
+    def refused(self) -> Refused | None:
+        """The generation that should serve, where an older one serves in its place."""
+        return self._refused
 
     @contextmanager
     def index(self, *, generation: str | None = None) -> Iterator[OpenIndex]:
@@ -68,6 +91,7 @@ class Serving:
         Raises:
             NoIndex: nothing was published yet.
             GenerationGone: the older generation was pruned.
+            StorageError: it cannot be opened, and none was open before it.
         """
         name = generation or self._refreshed()
         opened = self._take(name)
@@ -94,16 +118,32 @@ class Serving:
                 return current
         if not self._opening.acquire(blocking=not current):
             return current
+        name = ""
         try:
             stamp = self._source.stamp()
             name = self._source.current()
             opened = self._take(name)
             with self._lock:
-                self._stamp, self._current = stamp, name
+                self._stamp, self._current, self._refused = stamp, name, None
             self._give_back(opened)
+        except StorageError as error:
+            if not current:
+                raise
+            self._refuse(stamp, Refused(name, str(error)))
+            return current
         finally:
             self._opening.release()
         return name
+
+    def _refuse(self, stamp: Hashable, refused: Refused) -> None:
+        """Goes on with what is open, and does not try again before something else is published."""
+        with self._lock:
+            self._stamp, self._refused = stamp, refused
+        _LOG.error(
+            "The published generation cannot be opened, %s goes on serving. %s",
+            self._current,
+            refused.reason,
+        )
 
     def _take(self, name: str) -> _Opened:
         with self._lock:

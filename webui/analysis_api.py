@@ -24,7 +24,7 @@ from webui.analysis_endpoints import (
     TIMELINE,
     TOGETHER,
 )
-from webui.answering import collection, from_index, here, spans
+from webui.answering import collection, from_index, here, revalidated, spans
 from webui.arguments import Arguments, first
 from webui.links import View
 from webui.params import search_request
@@ -166,7 +166,7 @@ def coverage_answer(arguments: Arguments) -> Response:
             }
         )
 
-    return from_index(arguments, answer, cacheable=False)
+    return revalidated(from_index(arguments, answer, cacheable=False))
 
 
 def _links(view: View, index: OpenIndex, page: str) -> dict[str, str]:

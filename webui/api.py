@@ -66,7 +66,7 @@ def article(arguments: Arguments) -> Response:
         ]
         return as_json(described)
 
-    return from_index(arguments, answer, cacheable=False)
+    return revalidated(from_index(arguments, answer, cacheable=False))
 
 
 @serves(blueprint, ORIGINAL)

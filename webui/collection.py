@@ -10,7 +10,7 @@ from corpus.store import Catalogue
 from indexer.entities.authority import Authority
 from search.published import serving
 from search.service import OpenIndex
-from search.serving import Serving
+from search.serving import Refused, Serving
 
 
 class Collection(Protocol):
@@ -23,6 +23,11 @@ class Collection(Protocol):
             NoIndex: nothing was published yet.
             GenerationGone: the generation asked for was pruned.
         """
+        ...
+
+    @property
+    def refused(self) -> Refused | None:
+        """The published generation, where it cannot be opened and an older one answers."""
         ...
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
@@ -47,6 +52,10 @@ class HomeCollection:
 
     def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
         return self._serving.index(generation=generation or None)
+
+    @property
+    def refused(self) -> Refused | None:
+        return self._serving.refused
 
     def close(self) -> None:
         """Closes what no request uses; it is opened again when the next one asks."""

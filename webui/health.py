@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from flask import Blueprint, Response, current_app, json
 
@@ -21,10 +22,16 @@ def alive() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """A generation is open; without one, the error says why (503)."""
+    """A generation is open; without one, the error says why (503).
+
+    A newer generation that this program cannot open is no reason to send questions elsewhere: it is
+    named here, and is a number of `/metrics`.
+    """
     with collection().index() as index:
         found = {"generation": index.generation.name, "articles": index.engine.articles}
-    return Response(json.dumps(found), mimetype="application/json")
+    refused = collection().refused
+    whole = found | {"refused": asdict(refused) if refused else None}
+    return Response(json.dumps(whole), mimetype="application/json")
 
 
 @blueprint.get("/metrics")
@@ -43,6 +50,9 @@ def _about_index() -> Iterator[str]:
         yield f"{ready}dispatches_ready 0\n"
         return
     yield f"{ready}dispatches_ready 1\n"
+    yield "# HELP dispatches_refused Whether a newer generation cannot be opened.\n"
+    yield "# TYPE dispatches_refused gauge\n"
+    yield f"dispatches_refused {1 if collection().refused else 0}\n"
     yield "# HELP dispatches_articles Articles of the generation that answers.\n"
     yield "# TYPE dispatches_articles gauge\n"
     yield f'dispatches_articles{{generation="{name}"}} {articles}\n'

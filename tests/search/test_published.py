@@ -16,6 +16,7 @@ from corpus.errors import GenerationGone, IndexCorrupt, NoIndex, RequestError
 from corpus.home import Home
 from corpus.ingest import ingest
 from corpus.store import Catalogue
+from indexer import schema
 from indexer.generations import Generations
 from indexer.pipeline import rebuild
 from search.explain import explain_empty
@@ -53,6 +54,34 @@ def everything(home: Home) -> Iterator[OpenIndex]:
 def test_an_empty_home_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoIndex, match="dispatches rebuild"), serving(Home(tmp_path)).index():
         raise AssertionError("there is nothing to serve")
+
+
+def test_an_older_server_goes_on_with_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path)
+    take_in(home, PAGES[:1])
+    rebuild(home, processes=1)
+    served = serving(home)
+    with served.index() as before:
+        assert not served.refused
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "VERSION", schema.VERSION + 1)
+        rebuild(home, processes=1)
+    newer = Generations(home.index).current().name
+    with served.index() as index:
+        assert index is before
+    refused = served.refused
+    assert refused
+    assert refused.generation == newer
+    assert "dispatches rebuild" in refused.reason
+    with pytest.raises(IndexCorrupt), served.index(generation=newer):
+        raise AssertionError("asked for by name, it cannot be opened either")
+    rebuild(home, processes=1)
+    with served.index() as index:
+        assert index.generation.name > newer
+    assert not served.refused
+    served.close()
 
 
 _TYPED = st.lists(

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from corpus.errors import GenerationGone, NoIndex
+from corpus.errors import GenerationGone, IndexCorrupt, NoIndex
 from search.open_index import OpenIndex
 from search.request import SearchRequest
 from search.service import search
@@ -39,6 +39,7 @@ class Shelf:
     def __init__(self) -> None:
         self.published = 0
         self.pruned: set[str] = set()
+        self.broken: set[str] = set()
         self.opened: list[OpenIndex] = []
 
     def stamp(self) -> Hashable:
@@ -52,6 +53,8 @@ class Shelf:
     def open(self, name: str) -> OpenIndex:
         if name in self.pruned:
             raise GenerationGone(f"{name} was pruned")
+        if name in self.broken:
+            raise IndexCorrupt("a newer release made it")
         articles = [document(f"Drone {n}", "drone") for n in range(int(name))]
         index = made_up_index(articles, generation=name)
         engine = Closable(articles, index.analyzer, generation=name)
@@ -89,6 +92,29 @@ def test_a_new_generation_is_noticed_and_an_old_request_ends_in_peace() -> None:
         assert old.engine.articles == 1
     assert "1" not in shelf.open_now()
     assert len(shelf.open_now()) == KEPT_OLDER + 1
+
+
+def test_a_generation_that_cannot_be_opened_is_refused_and_the_old_one_answers(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    shelf = Shelf()
+    shelf.broken = {"1", "3", "4"}
+    shelf.published = 1
+    serving = Serving(shelf)
+    with pytest.raises(IndexCorrupt), serving.index():
+        raise AssertionError("there is nothing else to serve")
+    for published, answering in ((2, 2), (3, 2), (4, 2), (5, 5)):
+        shelf.published = published
+        for _ in range(3):
+            with serving.index() as index:
+                assert index.engine.articles == answering
+        refused = serving.refused
+        assert (refused.generation if refused else "") == (
+            "" if answering == published else str(published)
+        )
+    assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
+    assert "2 goes on serving" in caplog.text
+    assert "newer release" in caplog.text
 
 
 def test_an_older_generation_opens_by_its_name_until_it_is_pruned() -> None:

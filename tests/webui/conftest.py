@@ -19,6 +19,7 @@ from corpus.store import Catalogue
 from indexer.document import IndexDocument
 from indexer.entities.authority import Authority
 from search.service import OpenIndex
+from search.serving import Refused
 from tests.contract.made_up import made_up_documents, made_up_index
 from webui.app import create_app
 
@@ -33,6 +34,7 @@ class MadeUpCollection:
         self.decisions = home.decisions
         self.generations = {index.generation.name: index}
         self.in_use = 0
+        self.refused: Refused | None = None
 
     @contextmanager
     def index(self, generation: str = "") -> Iterator[OpenIndex]:

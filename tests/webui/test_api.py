@@ -242,6 +242,14 @@ def test_an_answer_that_is_known_costs_nothing(client: FlaskClient) -> None:
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize("path", ["search", f"articles/{FIRST.article_id}", "index", "coverage"])
+def test_every_answer_can_be_asked_for_only_if_it_changed(client: FlaskClient, path: str) -> None:
+    first = client.get(f"/api/v1/{path}")
+    tag = first.headers["ETag"]
+    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": 'W/"x"'}).status_code == 200
+
+
 def test_the_json_of_a_search_word_for_word(client: FlaskClient, golden: Golden) -> None:
     question = "/api/v1/search?q=ceasefire OR bridge&facet=person,outlet,date:year&limit=2"
     answer = {**ask(client, question), "took_ms": 0}

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 import webui
 from corpus.errors import NoIndex
+from search.serving import Refused
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from webui.dossier import public_locator
@@ -246,6 +247,22 @@ def test_without_an_index_a_person_is_told_what_to_do(
     assert "dispatches rebuild" in read(client, "/search", 503)
     assert client.get("/readyz").status_code == 503
     assert client.get("/healthz").status_code == 200
+
+
+def test_a_generation_that_cannot_be_opened_is_named_while_the_old_one_answers(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    well = client.get("/readyz").json
+    assert well is not None
+    assert well["refused"] is None
+    assert "dispatches_refused 0\n" in client.get("/metrics").text
+    collection.refused = Refused("20990101T000000Z-0badcafe", "a newer release made it")
+    told = client.get("/readyz").json
+    assert told is not None
+    assert told["generation"] == well["generation"]
+    assert told["refused"]["generation"] == "20990101T000000Z-0badcafe"
+    assert "newer release" in told["refused"]["reason"]
+    assert "dispatches_refused 1\n" in client.get("/metrics").text
 
 
 def test_an_unknown_parameter_of_a_page_is_an_error(client: FlaskClient) -> None:
