@@ -76,16 +76,17 @@ def find_seed(top: Block) -> Block:
     """The block with the most votes; the root when nothing is prose."""
     votes: defaultdict[int, float] = defaultdict(float)
     blocks: dict[int, Block] = {}
+    known: dict[int, float] = {}
     for run in top.runs():
         if not run.prose:
             continue
+        said = run.prose * _trust(run, known)
         for weight, block in zip(_VOTES, _containers(run), strict=False):
-            votes[id(block)] += weight * run.prose
+            votes[id(block)] += weight * said
             blocks[id(block)] = block
     if not blocks:
         return top
-    weights: dict[int, float] = {}
-    return max(blocks.values(), key=lambda block: votes[id(block)] * _weight(block, weights))
+    return max(blocks.values(), key=lambda block: votes[id(block)] * _weight(block))
 
 
 def grow(seed: Block) -> Block:
@@ -156,20 +157,25 @@ def _containers(run: Block) -> list[Block]:
     return found
 
 
-def _weight(block: Block, known: dict[int, float]) -> float:
-    """How much the page's own words speak for or against a block, its ancestors' included."""
+def _trust(run: Block, known: dict[int, float]) -> float:
+    """How much a paragraph's vote counts: less inside furniture, least inside comments."""
     chain = []
-    current: Block | None = block
+    current = run.parent
     while current is not None and id(current) not in known:
         chain.append(current)
         current = current.parent
-    against = known[id(current)] if current is not None else 1.0
-    for link in reversed(chain):
-        rule = rule_for(link.tag, link.marks)
+    trust = known[id(current)] if current is not None else 1.0
+    for block in reversed(chain):
+        rule = rule_for(block.tag, block.marks)
         if rule is not None:
-            against *= _COMMENTS_WEIGHT if rule.name == "comments" else _FURNITURE_WEIGHT
-        known[id(link)] = against
-    weight = against * (_LIST_WEIGHT if block.tag in ("ul", "ol", "dl") else 1.0)
+            trust *= _COMMENTS_WEIGHT if rule.name == "comments" else _FURNITURE_WEIGHT
+        known[id(block)] = trust
+    return trust
+
+
+def _weight(block: Block) -> float:
+    """How much the page's own words speak for a block."""
+    weight = _LIST_WEIGHT if block.tag in ("ul", "ol", "dl") else 1.0
     if is_named_body(block):
         weight *= _NAMED_WEIGHT
     elif block.tag == "article":
@@ -180,12 +186,13 @@ def _weight(block: Block, known: dict[int, float]) -> float:
 
 
 def _is_card(block: Block, most: int = _MAX_CARD_PROSE) -> bool:
-    """Whether a block is a teaser: a linked line among few, with little prose."""
+    """Whether a block is a teaser: few lines, little prose, and a linked line above it."""
     if block.prose > most:
         return False
-    runs = []
-    for run in block.runs():
-        runs.append(run)
-        if len(runs) > _MAX_CARD_RUNS:
+    headed = said = False
+    for count, run in enumerate(block.runs(), 1):
+        if count > _MAX_CARD_RUNS:
             return False
-    return any(run.link_density > 0.8 and run.size >= 15 for run in runs)
+        said = said or run.prose > 0
+        headed = headed or (not said and run.link_density > 0.8 and run.size >= 15)
+    return headed

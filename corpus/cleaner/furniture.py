@@ -99,7 +99,11 @@ def is_elsewhere(tag: Tag) -> bool:
 
 def is_hidden(block: Block) -> bool:
     """Whether the page itself says that nobody sees this block."""
-    attributes = block.attributes
+    return says_hidden(block.attributes)
+
+
+def says_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element's attributes hide it."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style", "")
@@ -130,6 +134,7 @@ def prune(top: Block, seed: Block) -> None:
         total = seed.prose if id(block) in inside else top.prose
         if (
             block.prose <= rule.share * total
+            or (rule is HIDDEN and block.tag == "p")
             or (trusted and id(block) not in inside)
             or (rule.name in _SURE and total - block.prose >= _ENOUGH)
         ):

@@ -12,19 +12,21 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
-from corpus.cleaner.blocks import RUN, Block, add_up
-from corpus.cleaner.furniture import attributes_of, inline_rule, marks_of
+from corpus.cleaner.blocks import HEADINGS, RUN, Block, add_up
+from corpus.cleaner.furniture import attributes_of, inline_rule, marks_of, says_hidden
 
 _MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
 _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q "
-    "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr".split()
+    "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr "
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
+    "mstyle mpadded mphantom mfenced semantics".split()
 )
 _SKIPPED = frozenset(
     "script style noscript svg iframe object embed template button select option input textarea "
-    "canvas audio video map head title meta link base datalist progress meter dialog".split()
+    "canvas audio video map head title meta link base datalist progress meter dialog annotation".split()
 )
 _EMPHASIS = frozenset(("b", "strong", "em", "i"))
 _SPACE = re.compile(r"\s+")
@@ -125,7 +127,7 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
             builder.pieces.append("\x01")
             builder.broken = True
         return None
-    link = frame.link or (name == "a" and tag.get("href") is not None)
+    link = frame.link or (name == "a" and _leads_away(tag, frame.block))
     emphasis = frame.emphasis or name in _EMPHASIS
     if name in _INLINE and not _holds_blocks(tag):
         return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
@@ -140,10 +142,20 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     return _Frame(iter(tag.contents), block, link=link, emphasis=emphasis, opens=True)
 
 
+def _leads_away(tag: Tag, block: Block) -> bool:
+    """Whether a link goes anywhere: headings are linked to themselves, to be pointed at."""
+    address = tag.get("href")
+    if address is None:
+        return False
+    return not (block.tag in HEADINGS and len(address) > 1 and str(address).startswith("#"))
+
+
 def _enter_inline(
     tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: bool
 ) -> _Frame | None:
     rule = inline_rule(tag) if tag.attrs else ""
+    if not rule and "style" in tag.attrs and says_hidden(attributes_of(tag)):
+        rule = "hidden"
     if rule:
         text = " ".join(tag.get_text(" ").split())
         if len(text) <= _INLINE_FURNITURE:

@@ -18,7 +18,7 @@ def _whole(*phrases: str) -> re.Pattern[str]:
 
 RELATED_LABEL = _starts(
     r"(?:read|see|watch|listen|learn|find out|view) (?:more|also|next|now|the full|here|it|our)\b",
-    r"also (?:read|see|watch|on)\b", r"related\b", r"recommended\b", r"more (?:on|from|about|like|"
+    r"also (?:read|see|watch|on)\b", r"related\b(?! to\b)", r"recommended\b", r"more (?:on|from|about|like|"
     r"stories|news|reading|coverage|information|in)\b[^.]{0,80}$", r"don['’]t miss\b", r"must read\b",
     r"editor['’]?s['’]? (?:picks?|choice)", r"(?:most|top) (?:read|popular|viewed|stories)\b",
     r"you (?:may|might) (?:also )?(?:like|be interested)", r"if you (?:like|liked|enjoyed) (?:this|our)",

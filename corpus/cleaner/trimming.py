@@ -7,6 +7,7 @@ marked with the rule that took it, so that the page can be audited.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -29,6 +30,7 @@ _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
 _LEAST_CHOICES, _CHOICE = 3, 34
+_SHOWN_AGAIN = 0.9  # of a region's prose was read before
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
 
 
@@ -162,10 +164,22 @@ def _drop_linked_lines(body: Block) -> None:
     """A line that is one link, with no full stop, leads away from the story."""
     for run in list(body.runs()):
         kind = kind_of(run)
-        if kind in ("td", "th") or run.link_density < 0.9 or run.size > 200:
+        if run.link_density < 0.9 or run.size > 200 or _is_entry(run):
             continue
         if kind in HEADINGS or not _SENTENCE_END.search(run.text):
             run.dropped = "linked_line"
+
+
+def _is_entry(run: Block) -> bool:
+    """Whether a line is a cell, or an item of a list whose other items are no links."""
+    for count, block in enumerate(run.ancestors()):
+        if block.tag in ("td", "th"):
+            return count == 0 or (block.parent is not None and block.parent.size > 2 * block.size)
+        if block.tag == "li":
+            return block.parent is not None and block.parent.link_density < 0.5
+        if count > 3:
+            break
+    return False
 
 
 def _drop_graphics(body: Block) -> None:
@@ -186,21 +200,36 @@ def _is_label_like(run: Block) -> bool:
 
 
 def _drop_repeats(body: Block) -> None:
-    """A pull quote says again what a paragraph says; the paragraph stays."""
+    """What is said twice stays once: pull quotes, lines, and regions shown again whole.
+
+    A paragraph that comes again among others that are new was written so: a refrain, an oath.
+    """
     runs = list(body.runs())
     seen: set[tuple[str, ...]] = set()
+    again: defaultdict[int, list[Block]] = defaultdict(list)
     whole = "\n".join(" ".join(words_of(run.text)) for run in runs)
     for run in runs:
         words = words_of(run.text)
         if len(words) < 5:
             continue
         if words in seen:
-            run.dropped = "repeated"
+            again[id(_region(run))].append(run)
             continue
         seen.add(words)
         quoted = kind_of(run) in ("blockquote", *HEADINGS) or run.emphasised > 0.9 * run.size
         if quoted and run.size < 400 and whole.count(" ".join(words)) > 1:
             run.dropped = "pull_quote"
+    for repeats in again.values():
+        prose = sum(run.prose for run in repeats)
+        shown_again = prose >= _SHOWN_AGAIN * _region(repeats[0]).prose
+        for run in repeats:
+            if shown_again or not run.prose:
+                run.dropped = "repeated"
+
+
+def _region(run: Block) -> Block:
+    """The nearest block around a run that holds more than it."""
+    return next((block for block in run.ancestors() if block.size > run.size), run)
 
 
 def _drop_dangling_headings(body: Block) -> None:
