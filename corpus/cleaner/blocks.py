@@ -22,7 +22,8 @@ class Block:
         marks: its classes, id and role, normalised by `furniture.marks_of`.
         attributes: the element's attributes as BeautifulSoup gives them; empty for a run.
         text: a run's text: single spaces, `\\n` for a line break.
-        size, linked, emphasised: characters of text, of those in links, in bold or italics.
+        size, linked: characters of text, of those in links.
+        emphasised, slanted: characters in bold or italics, of those in italics.
         pictures: how many pictures stand directly in it.
         prose: characters that look like sentences, not like furniture.
         dropped: the rule that took it out, or "".
@@ -30,7 +31,7 @@ class Block:
 
     __slots__ = (
         "attributes", "children", "depth", "dropped", "emphasised", "linked", "marks", "parent",
-        "pictures", "prose", "size", "tag", "text",
+        "pictures", "prose", "size", "slanted", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Block | None) -> None:
@@ -41,7 +42,7 @@ class Block:
         self.marks = ""
         self.attributes: dict[str, str] = {}
         self.text = ""
-        self.size = self.linked = self.emphasised = self.prose = self.pictures = 0
+        self.size = self.linked = self.emphasised = self.slanted = self.prose = self.pictures = 0
         self.dropped = ""
 
     @property
@@ -97,11 +98,12 @@ def add_up(top: Block) -> None:
     order = list(top.walk())
     for block in order:
         if block.tag != RUN:
-            block.size = block.linked = block.emphasised = block.prose = 0
+            block.size = block.linked = block.emphasised = block.slanted = block.prose = 0
     for block in reversed(order):
         parent = block.parent
         if parent is not None and block is not top:
             parent.size += block.size
             parent.linked += block.linked
             parent.emphasised += block.emphasised
+            parent.slanted += block.slanted
             parent.prose += block.prose

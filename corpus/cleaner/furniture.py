@@ -11,14 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bs4 import Tag
 
+from corpus.cleaner.blocks import Block, add_up
 from corpus.cleaner.furniture_rules import RULES, Rule
-
-if TYPE_CHECKING:
-    from corpus.cleaner.blocks import Block
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STATE = re.compile(
@@ -33,6 +30,9 @@ _MARKING = ("class", "id", "role", "data-component", "data-testid")
 _TRUSTED_SEED = 0.25
 _SURE = frozenset(("comments", "gallery"))  # may be far longer than the story
 _ENOUGH = 800  # characters of prose left without them
+_WORDLESS = frozenset(("navigation", "tools", "tags", "share", "masthead", "byline"))
+_TOLD, _TOLD_LINKED = 500, 0.25  # prose no menu has, and links that a menu has
+_LEAST_LEFT = 0.3  # of the story's prose stays, whatever its parts are called
 _QUOTABLE = frozenset(("share", "byline"))  # a quoted post is part of the story
 _ELSEWHERE = frozenset(
     ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
@@ -117,28 +117,48 @@ def prune(top: Block, seed: Block) -> None:
     """Drops the regions that are furniture by name.
 
     A region around the seed stays whatever it is called; one inside it goes unless it holds too
-    much of the seed's prose; one elsewhere goes, if the seed is worth it.
+    much of the seed's prose; one elsewhere goes, if the seed is worth it. Comments go first, so
+    that they count for nothing when the rest is judged.
 
     Args:
         seed: the block where most of the story's prose was found (`body.find_seed`).
     """
     around = {id(block) for block in seed.ancestors()} | {id(seed)}
+    for sure in (True, False):
+        _drop_named(top, seed, around, sure=sure)
+        add_up(top)
+
+
+def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> None:
     inside = {id(block) for block in seed.walk()}
     trusted = seed.prose >= _TRUSTED_SEED * top.prose
+    total, left = seed.prose, seed.prose
     for block in top.walk():
         if id(block) in around or not (block.attributes or block.tag in _BY_TAG):
             continue
         rule = HIDDEN if is_hidden(block) else rule_for(block.tag, block.marks)
-        if rule is None:
+        if rule is None or (rule.name in _SURE) is not sure:
             continue
-        total = seed.prose if id(block) in inside else top.prose
-        if (
-            block.prose <= rule.share * total
+        if id(block) not in inside:
+            if trusted or block.prose <= rule.share * top.prose:
+                block.dropped = rule.name
+        elif (
+            (rule.name in _SURE and total - block.prose >= _ENOUGH)
             or (rule is HIDDEN and block.tag == "p")
-            or (trusted and id(block) not in inside)
-            or (rule.name in _SURE and total - block.prose >= _ENOUGH)
+            or not block.prose
+            or (
+                block.prose <= rule.share * total
+                and left - block.prose >= _LEAST_LEFT * total
+                and not _is_told(block, rule)
+            )
         ):
             block.dropped = rule.name
+            left -= block.prose
+
+
+def _is_told(block: Block, rule: Rule) -> bool:
+    """Whether a region inside the story tells it, though it is called a menu or a button."""
+    return rule.name in _WORDLESS and block.prose >= _TOLD and block.link_density < _TOLD_LINKED
 
 
 HIDDEN = RULES[0]

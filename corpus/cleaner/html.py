@@ -161,7 +161,6 @@ def extract(
 ) -> Extraction:
     """Finds the body of a page and lists what was taken out."""
     prune(top, seed)
-    add_up(top)
     body = grow(seed)
     standfirst = take_standfirst(top, body, title=title, description=description)
     trim(body, title=title, bylines=bylines)

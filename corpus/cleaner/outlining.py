@@ -28,7 +28,7 @@ _SKIPPED = frozenset(
     "script style noscript svg iframe object embed template button select option input textarea "
     "canvas audio video map head title meta link base datalist progress meter dialog annotation".split()
 )
-_EMPHASIS = frozenset(("b", "strong", "em", "i"))
+_EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
@@ -43,7 +43,7 @@ def outline(root: Tag) -> Block:
     top = Block(root.name, None)
     _describe(top, root)
     builder = _RunBuilder()
-    stack = [_Frame(iter(root.contents), top, link=False, emphasis=False, opens=True)]
+    stack = [_Frame(iter(root.contents), top, link=False, emphasis="", opens=True)]
     while stack:
         frame = stack[-1]
         child = next(frame.children, None)
@@ -67,12 +67,12 @@ class _Frame:
     __slots__ = ("block", "children", "emphasis", "link", "opens")
 
     def __init__(
-        self, children: Iterator[object], block: Block, *, link: bool, emphasis: bool, opens: bool
+        self, children: Iterator[object], block: Block, *, link: bool, emphasis: str, opens: bool
     ) -> None:
         self.children = children
         self.block = block
         self.link = link
-        self.emphasis = emphasis
+        self.emphasis = emphasis  # "", "bold" or "italic"
         self.opens = opens  # it opened `block`, and closes the run when it ends
 
 
@@ -81,7 +81,7 @@ class _RunBuilder:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.linked = self.emphasised = 0
+        self.linked = self.emphasised = self.slanted = 0
         self.broken = False
         self.aside: list[Block] = []
 
@@ -94,6 +94,7 @@ class _RunBuilder:
                 self.linked += stripped
             if frame.emphasis:
                 self.emphasised += stripped
+                self.slanted += stripped if frame.emphasis == "italic" else 0
 
     def flush(self, block: Block) -> None:
         """Hangs the run on its block, and starts anew."""
@@ -104,12 +105,13 @@ class _RunBuilder:
             run.text, run.size = text, len(text)
             run.linked = min(self.linked, run.size)
             run.emphasised = min(self.emphasised, run.size)
+            run.slanted = min(self.slanted, run.size)
             run.prose = _prose(run)
             block.children.append(run)
         block.children.extend(self.aside)
         self.aside.clear()
         self.pieces.clear()
-        self.linked = self.emphasised = 0
+        self.linked = self.emphasised = self.slanted = 0
         self.broken = False
 
 
@@ -128,7 +130,7 @@ def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
             builder.broken = True
         return None
     link = frame.link or (name == "a" and _leads_away(tag, frame.block))
-    emphasis = frame.emphasis or name in _EMPHASIS
+    emphasis = _EMPHASIS.get(name, frame.emphasis)
     if name in _INLINE and not _holds_blocks(tag):
         return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
     builder.flush(frame.block)
@@ -151,7 +153,7 @@ def _leads_away(tag: Tag, block: Block) -> bool:
 
 
 def _enter_inline(
-    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: bool
+    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: str
 ) -> _Frame | None:
     rule = inline_rule(tag) if tag.attrs else ""
     if not rule and "style" in tag.attrs and says_hidden(attributes_of(tag)):

@@ -21,7 +21,7 @@ def drop_picture_text(body: Block) -> None:
         if block is body or not 0 < block.size <= _MOST:
             continue
         floats = block.tag == "table" and block.attributes.get("align") in ("left", "right")
-        slanted = block.emphasised > 0.5 * block.size
+        slanted = block.slanted > 0.5 * block.size
         if floats or (block.pictures and (slanted or _is_label(block))):
             block.dropped = "caption"
 

@@ -23,12 +23,15 @@ from corpus.cleaner.phrases import (
 from corpus.cleaner.picture_text import drop_picture_text
 from corpus.cleaner.words import words_of
 
+_ENTRIES = frozenset(("td", "th", "li", "dt"))
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
+_HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
+_BARS = re.compile(r"[|·•]")
 _LEAST_CHOICES, _CHOICE = 3, 34
 _SHOWN_AGAIN = 0.9  # of a region's prose was read before
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
@@ -140,7 +143,10 @@ def _is_menu(run: Block) -> bool:
     parts = _CHOICES.split(run.text)
     return (
         len(parts) >= _LEAST_CHOICES
-        and (run.link_density > 0.3 or kind_of(run) not in ("td", "th", "li", "pre"))
+        and (
+            run.link_density > 0.3
+            or (_BARS.search(run.text) and kind_of(run) not in ("td", "th", "li", "pre"))
+        )
         and all(len(part) <= _CHOICE for part in parts)
     )
 
@@ -221,9 +227,9 @@ def _drop_repeats(body: Block) -> None:
             run.dropped = "pull_quote"
     for repeats in again.values():
         prose = sum(run.prose for run in repeats)
-        shown_again = prose >= _SHOWN_AGAIN * _region(repeats[0]).prose
+        shown_again = 0 < prose >= _SHOWN_AGAIN * _region(repeats[0]).prose
         for run in repeats:
-            if shown_again or not run.prose:
+            if shown_again or not (run.prose or kind_of(run) in _ENTRIES):
                 run.dropped = "repeated"
 
 
@@ -238,7 +244,7 @@ def _drop_dangling_headings(body: Block) -> None:
     following_rank = 1
     for run in reversed(runs):
         kind = kind_of(run)
-        if kind not in HEADINGS:
+        if kind not in HEADINGS or run.prose > _HEADING:
             following_rank = 9
             continue
         rank = int(kind[1])
