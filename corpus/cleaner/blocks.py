@@ -78,6 +78,13 @@ class Block:
             yield block
             block = block.parent
 
+    def root(self) -> Block:
+        """The outermost block around it."""
+        block = self
+        while block.parent is not None:
+            block = block.parent
+        return block
+
     def full_text(self) -> str:
         """All its text, dropped or not, runs joined by spaces."""
         return " ".join(block.text for block in self.everything() if block.tag == RUN)

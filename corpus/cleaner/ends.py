@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.cleaner.blocks import Block, kind_of
+from corpus.cleaner.blocks import RUN, Block, kind_of
+from corpus.cleaner.dates import full_dates
 from corpus.cleaner.phrases import AUTHOR_BIO, MASTHEAD_LINE
 from corpus.cleaner.words import words_of
 
@@ -20,6 +21,7 @@ _ENDING_RUNS = 3
 _BIO = 600
 _FOOT = 220
 _FOOT_LINKED = 0.2
+_DAY_LINE, _DAY_WORDS = 60, 4
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _BIO_WORDS = re.compile(
     r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
@@ -31,7 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
     """Marks what precedes the first paragraph and is not the story."""
     runs = list(body.runs())
-    headline = _headline(runs, title)
+    headline = None if _is_shown_before(body, title) else _headline(runs, title)
     if headline is not None:
         for run in runs[:headline]:
             run.dropped = "before_headline"
@@ -39,9 +41,10 @@ def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
     for count, run in enumerate(runs[:_OPENING_RUNS]):
         if _is_title(run, title) or (kind_of(run) == "h1" and run.size < 300 and count < 4):
             run.dropped = "title_repeated"
-        elif _is_masthead(run, title) or _is_signature(run, bylines):
+        elif _is_masthead(run, title) or _is_signature(run, bylines) or _is_day(run):
             run.dropped = "byline"
         elif run.prose:
+            _drop_signature(runs[count + 1 : count + 3], bylines)
             break
 
 
@@ -56,6 +59,27 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
             run.dropped = "byline"
     if runs and _is_foot(runs[-1]):
         runs[-1].dropped = "footer"
+
+
+def _drop_signature(runs: list[Block], bylines: Sequence[str]) -> None:
+    """Who and when, where the first paragraph is a standfirst that stands above it."""
+    if runs and _is_signature(runs[0], bylines):
+        runs[0].dropped = "byline"
+        if len(runs) > 1 and (_is_masthead(runs[1], "") or _is_day(runs[1])):
+            runs[1].dropped = "byline"
+
+
+def _is_shown_before(body: Block, title: str) -> bool:
+    """Whether the headline stands above the story's region already."""
+    folded = words_of(title)
+    if not folded:
+        return False
+    for block in body.root().everything():
+        if block is body:
+            return False
+        if block.tag == RUN and words_of(block.text) == folded:
+            return True
+    return False
 
 
 def _headline(runs: list[Block], title: str) -> int | None:
@@ -85,6 +109,14 @@ def _is_masthead(run: Block, title: str) -> bool:
         or (title and words_of(line) == words_of(title))
         for line in run.text.split("\n")
     )
+
+
+def _is_day(run: Block) -> bool:
+    """Whether a line is a date and little more: "Wednesday, 1 November 2023 at 12:50"."""
+    if run.size > _DAY_LINE or _SENTENCE_END.search(run.text):
+        return False
+    words = sum(word.isalpha() for word in words_of(run.text))
+    return words <= _DAY_WORDS and any(full_dates(run.text, basis="byline"))
 
 
 def _is_signature(run: Block, bylines: Sequence[str]) -> bool:

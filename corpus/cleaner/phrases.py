@@ -87,6 +87,8 @@ PROMO = _starts(
     r"(?:tips|feedback|letters)", r"to (?:subscribe|sign up|unsubscribe)\b", r"print this\b",
     r"email this\b", r"(?:image|photo|picture|video|foto|bild|photograph|фото|صورة)"
     r"(?: credits?| source| caption| by| courtesy)\s*[:/|]", r"(?:foto|photo|bild|фото|image)\s*:\s",
+    r"(?:a (?:post|photo|video|reel) shared by|ein beitrag geteilt von|une publication partagée par|una "
+    r"publicación compartida (?:de|por)|um post compartilhado por|un post condiviso da) .{1,120}$",
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
 )  # fmt: skip
 """A short block that asks the reader for something, or belongs to the page, not to the story."""

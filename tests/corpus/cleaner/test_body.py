@@ -35,6 +35,7 @@ def test_the_paragraphs_are_the_text_in_order() -> None:
         "<p><img src='a.jpg'><br><small><i>The market on Monday.</i> A. Person</small></p>",
         "<div class='ad-slot'>Advertisement</div>",
         "<p style='display: none'>You have reached your limit of free articles for this month.</p>",
+        "<blockquote><p>A post shared by A. Person (@person) on Jun 17, 2019</p></blockquote>",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [2, 4])
@@ -117,3 +118,50 @@ def test_line_breaks_make_paragraphs_where_no_element_does() -> None:
 def test_a_page_without_an_article_is_an_error() -> None:
     with pytest.raises(NoArticleFound):
         clean_page("<html><body><script>render()</script></body></html>")
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<h2><a href='#pumps'>The pumps</a></h2>", "The pumps"),
+        ("<p>Place: Galerie / Hof / Hauptstraße 37</p>", "Place: Galerie / Hof / Hauptstraße 37"),
+        ("<p><img src='a'><b>Nobody was hurt.</b></p>", "Nobody was hurt."),
+        ("<div class='tabs'>" + P[0] * 4 + "</div>", PARAGRAPHS[0]),
+        ("<ul><li><a href='/x'>The school</a></li><li>A hall without beds</li></ul>", "The school"),
+        ("<h3>Who is without a roof can come at any hour of the day or of the night, the mayor "
+         "said, and will be given a bed, soup, and blankets.</h3>", "Who is without a roof"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_furniture_stays(markup: str, text: str) -> None:
+    assert text in clean_page(page(body=P[1] + markup + "".join(P[2:]))).text.split("\n\n", 1)[1]
+
+
+def test_a_refrain_stays_and_a_region_shown_again_goes() -> None:
+    refrain = clean_page(page(body=P[0] + P[1] + P[0] + P[2] + P[3])).text
+    assert refrain.count(PARAGRAPHS[0]) == 2
+    again = f"<div>{''.join(P)}</div><div class='print'>{''.join(P)}</div>"
+    assert clean_page(page(body=again)).text == STORY
+
+
+def test_comments_longer_than_the_story_are_not_the_story() -> None:
+    said = "".join(
+        f"<li><p>I was there, number {n}, and it was worse than they say.</p></li>"
+        for n in range(90)
+    )
+    markup = page().replace("<article>", "<article class='paywall-container'>")
+    assert (
+        clean_page(markup.replace("</article>", f"</article><ol class='comments'>{said}</ol>")).text
+        == STORY
+    )
+
+
+def test_a_standfirst_above_the_byline_costs_neither() -> None:
+    head = '<meta name="author" content="Ada Person">'
+    byline = "<p>By Ada Person</p><p>Monday, 3 June 2024, 12:30</p>"
+    article = clean_page(page(head=head, body=P[0] + byline + "".join(P[1:])))
+    assert article.text == STORY
+
+
+def test_a_headline_said_again_in_the_story_begins_nothing() -> None:
+    markup = page(body=P[0] + "<h2>Shelling hits market</h2>" + "".join(P[1:]))
+    assert PARAGRAPHS[0] in clean_page(markup).text
