@@ -28,7 +28,7 @@ from corpus.errors import InputError
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 FLOORS = Path(__file__).with_name("extraction.floors.json")
-_SITE = re.compile(r"\s*(?:\s[-–—:]|[|»·])\s+\S.{0,60}")
+_SITE = re.compile(r"(?:\s*[（(][^（()）]{1,40}[)）])?\s*(?:\s[-–—:]\s|[|»·]\s|_)\s*\S.{0,60}")
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
 

@@ -12,12 +12,13 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from corpus.cleaner.words import WIDE
+
 UNKNOWN = "und"
 _SAMPLE = 3000  # characters: more changes no answer, and costs time
 _LEAST_LETTERS = 12
 _LEAST_WIDE = 4  # in scripts that write a word with one or two signs
 _LETTER = re.compile(r"[^\W\d_]")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id "
     "is it ja ka kk km kn ko ku ky lo lt lv mk ml mn mr ms my ne nl no pa pl ps pt ro ru rw si sk "
@@ -32,7 +33,7 @@ def detect(text: str) -> str:
         text: a few words or more; only its beginning counts.
     """
     sample = text[:_SAMPLE]
-    if len(_LETTER.findall(sample)) < _LEAST_LETTERS and len(_WIDE.findall(sample)) < _LEAST_WIDE:
+    if len(_LETTER.findall(sample)) < _LEAST_LETTERS and len(WIDE.findall(sample)) < _LEAST_WIDE:
         return UNKNOWN
     code: str = _identifier().classify(sample)[0]
     return code

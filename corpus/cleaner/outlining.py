@@ -14,6 +14,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, add_up
 from corpus.cleaner.furniture import attributes_of, inline_rule, marks_of, says_hidden
+from corpus.cleaner.words import WIDE
 
 _MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
 _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
@@ -21,19 +22,19 @@ _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q "
     "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr "
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover "
-    "mstyle mpadded mphantom mfenced semantics".split()
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
+    "munderover mstyle mpadded mphantom mfenced semantics".split()
 )
 _SKIPPED = frozenset(
     "script style noscript svg iframe object embed template button select option input textarea "
-    "canvas audio video map head title meta link base datalist progress meter dialog annotation".split()
+    "canvas audio video map head title meta link base datalist progress meter dialog "
+    "annotation".split()
 )
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PROSE_AT = 60  # characters from which a run can be prose
 _PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
 
@@ -190,7 +191,7 @@ def _holds_blocks(tag: Tag) -> bool:
 
 
 def _prose(run: Block) -> int:
-    least = _PROSE_AT_WIDE if _WIDE.search(run.text) else _PROSE_AT
+    least = _PROSE_AT_WIDE if WIDE.search(run.text) else _PROSE_AT
     if run.size < least or run.link_density > 0.5 or not _SENTENCE.search(run.text):
         return 0
     return run.size - run.linked

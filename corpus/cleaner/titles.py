@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.structured import Declared, Value
-from corpus.cleaner.words import words_of
+from corpus.cleaner.words import WIDE, words_of
 
 _SEPARATOR = re.compile(r"\s+(?:[|»«·•:/\\>]+|[-–—]{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+$)")
 _JOINT = re.compile(r"\s+[|»«·•/\\>–—-]+\s+|\s*\|\s*|:\s+")
@@ -20,7 +20,10 @@ _SHOWN_WORDS = 3
 _MAX_TITLE = 400
 _SITE_WORDS = 4
 _MAX_HEADINGS = 60
+_KICKER_WORDS = 3
+_SPACED = re.compile(r" ([:,;.!?…)\]»”’](?:\s|$))")  # a mark that belongs to the word before it
 _KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—")
+_BEGUN, _BEGUN_SHARE = 0.8, 0.6  # a claim that begins with the heading and is little longer
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 
 
@@ -96,8 +99,8 @@ def _cut(title: str, parts: list[str], position: int) -> str:
 
 
 def _is_clause(joint: str, last: str) -> bool:
-    """Whether the last part goes on with the sentence: after a colon, or a dash and lower case."""
-    return joint == ":" or (joint in "-–—" and not last[:1].isupper())
+    """Whether the last part goes on with the sentence: after a colon; small after a dash."""
+    return joint == ":" or (joint in "-–—" and (last[:1].islower() or last[:1].isdigit()))
 
 
 def site_in_title(soup: BeautifulSoup, headline: str) -> str:
@@ -114,10 +117,18 @@ def site_in_title(soup: BeautifulSoup, headline: str) -> str:
 
 
 def _without_kicker(heading: Value, claims: list[Value]) -> Value:
-    """The headline without the section that an `<h1>` begins with: "Local News | Bridge closed"."""
+    """The headline without the section that an `<h1>` begins with: "Local News | Bridge closed".
+
+    What is left is what the page declares, set off by a mark, or declared twice.
+    """
+    said = words_of(heading.text)
     for claim in claims:
-        kicker = heading.text.removesuffix(claim.text)
-        if kicker != heading.text and kicker.rstrip().endswith(_KICKER_ENDS):
+        words = words_of(claim.text)
+        if not words or words == said or said[-len(words) :] != words:
+            continue
+        kicker = heading.text[: heading.text.rfind(claim.text)].rstrip()
+        twice = sum(words_of(other.text) == words for other in claims) > 1
+        if kicker.endswith(_KICKER_ENDS) or (twice and len(said) - len(words) <= _KICKER_WORDS):
             return Value(claim.text, heading.basis)
     return heading
 
@@ -145,10 +156,10 @@ def _microdata(declared: Declared) -> Value | None:
 
 
 def _headings(declared: Declared) -> list[Value]:
-    """Headings, each as its elements stand, then with spaces between them."""
+    """Headings, each with spaces between its elements, then as they stand."""
     found = []
     for tag in declared.headings[:_MAX_HEADINGS]:
-        texts = (_tidy(tag.get_text()), _tidy(tag.get_text(" ")))
+        texts = (_SPACED.sub(r"\1", _tidy(tag.get_text(" "))), _tidy(tag.get_text()))
         found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
     return [Value(text, name) for name, text in found]
@@ -160,17 +171,23 @@ def _tidy(text: str) -> str:
 
 def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:
     best: Value | None = None
-    best_likeness = _CONFIRMED
+    best_rank = (_CONFIRMED, True)
     for heading in headings:
         words = set(words_of(heading.text))
         for claim in claims:
             said = set(words_of(claim.text))
-            if len(words) < 2 or not said:
+            if not said or (len(words) < 2 and not WIDE.search(heading.text)):
                 continue
             likeness = len(words & said) / len(words | said)
-            if likeness > best_likeness:
-                best, best_likeness = (
-                    Value(heading.text, f"{heading.basis}+{claim.basis}"),
-                    likeness,
-                )
+            if _begins(claim.text, heading.text):
+                likeness = max(likeness, _BEGUN)
+            rank = (likeness, heading.text in claim.text)
+            if rank > best_rank:
+                best, best_rank = Value(heading.text, f"{heading.basis}+{claim.basis}"), rank
     return best
+
+
+def _begins(claim: str, heading: str) -> bool:
+    """Whether a claim is the heading and something in brackets or after a mark."""
+    rest = claim.removeprefix(heading)
+    return rest != claim and len(heading) >= _BEGUN_SHARE * len(claim) and not rest[:1].isalnum()

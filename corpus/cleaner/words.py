@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Signs of scripts that write a word with one or two of them, without spaces."""
+
 _WORDS = re.compile(r"\w+")
 
 

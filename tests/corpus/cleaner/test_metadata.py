@@ -151,3 +151,24 @@ def test_the_storys_own_signature_comes_before_one_beside_it() -> None:
     aside = "<div class='related-stories'><span class='byline'>By Ada Other</span></div>"
     after = "<span class='byline'>By Joan Person</span>"
     assert clean_page(page(before=aside, after=after)).bylines == ("Joan Person",)
+
+
+@pytest.mark.parametrize(
+    ("head", "heading", "title"),
+    [
+        ("<title>Town: how the market was hit - The Daily</title>",
+         "<span>Town</span><span>: how the market was hit</span>", "Town: how the market was hit"),
+        ('<meta property="og:title" content="How the market was hit"><title>How the market was hit</title>',
+         "<span>ANALYSIS</span><b>How the market was hit</b>", "How the market was hit"),
+        ('<meta property="og:title" content="市场遭炮击后四栋建筑的屋顶被毁（每日新闻） - 门户">',
+         "市场遭炮击后四栋建筑的屋顶被毁", "市场遭炮击后四栋建筑的屋顶被毁"),
+        ("<title>How McDonald rebuilt the market</title>", "How Mc<i>Donald</i> rebuilt the market",
+         "How McDonald rebuilt the market"),
+    ],
+)  # fmt: skip
+def test_a_heading_that_the_page_confirms_is_the_title(head: str, heading: str, title: str) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    found = clean_page(
+        f"<html><head>{head}</head><body><article><h1>{heading}</h1>{body}</article>"
+    )
+    assert found.title == title
