@@ -64,9 +64,18 @@ ZONES: dict[str, str] = {
 
 UPDATED_LABEL = (
     r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|"
-    r"modifié|actualis|aktualisiert|geändert|actualizad|modificad|atualizad|aggiornat"
+    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|atualizad|aggiornat"
 )
 PUBLISHED_LABEL = (
     r"publi(?:shed|cation|é|cado|cada)|posted|released|created|first|опубликован|дата|опублікован|نشر|النشر|"
     r"veröffentlicht|erschienen|erstellt|online seit|datum|date|fecha|stand|on"
 )
+PUBLISHED_SENTENCE = (
+    r"(?:this|the) (?:entry|post|article|story|item) was (?:posted|published|written)|"
+    r"(?:posted|published|filed) (?:on|by [\w .]{2,40} on)|"
+    r"(?:dieser|der) (?:beitrag|eintrag|artikel) wurde|wurde am|(?:gepostet|geschrieben|eingestellt) (?:am|von)|"
+    r"(?:cet article|ce billet) a été (?:publié|posté|écrit)|"
+    r"(?:esta entrada|este artículo) (?:fue publicad[ao]|se publicó)|"
+    r"(?:запись|статья) опубликована"
+)
+"""A sentence below a story that says when it was published."""

@@ -13,24 +13,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from corpus.cleaner.blocks import RUN, Block
-from corpus.cleaner.date_words import PUBLISHED_LABEL, UPDATED_LABEL
+from corpus.cleaner.date_words import PUBLISHED_LABEL, PUBLISHED_SENTENCE, UPDATED_LABEL
 from corpus.cleaner.furniture import rule_for
 from corpus.cleaner.words import words_of
 from corpus.dates import PartialDate
 
 _ELSEWHERE = frozenset(
-    (
-        "comments",
-        "related",
-        "footer",
-        "masthead",
-        "advertisement",
-        "newsletter",
-        "popup",
-        "cookie_notice",
-        "caption",
-        "quote",
-    )
+    "comments related footer masthead advertisement newsletter popup cookie_notice caption "
+    "quote".split()
 )
 _QUOTED = frozenset(("caption", "quote", "comments", "related"))
 _DATE_MARKS = re.compile(
@@ -39,7 +29,11 @@ _DATE_MARKS = re.compile(
     r"author|details)(?= |-|$)"
 )
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
-_PUBLISHED = re.compile(rf"(?:^|[|•·,;(]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d|"
+    rf"\b(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d",
+    re.IGNORECASE,
+)
 _MAX_LINE = 180
 _MAX_HEADLINE = 300
 _MAX_LINES = 200
@@ -86,19 +80,31 @@ def visible_dates(
     """
     runs = _shown_runs(top)
     places = _places(runs, seed, title)
-    elsewhere: dict[int, str] = {id(block): "" for block in (seed, *seed.ancestors())}
+    around = [seed, *seed.ancestors()]
+    around += [block for run in _headline_run(runs, places, title) for block in run.ancestors()]
+    elsewhere: dict[int, str] = {id(block): "" for block in around}
     lines: list[Line] = []
     for run, place in zip(runs, places, strict=True):
         if not any(character.isdigit() for character in run.text[:_MAX_LINE]):
             continue
         if run.size > _MAX_LINE and (place > 1 or not run.prose):
             continue
-        if _is_elsewhere(run, elsewhere, _QUOTED if place == 0 else _ELSEWHERE):
+        rules = _QUOTED if place == 0 else _ELSEWHERE
+        if _PUBLISHED.search(run.text):
+            rules = rules - {"footer"}
+        if _is_elsewhere(run, elsewhere, rules):
             continue
         lines.extend(_lines(run, place, read_near if place < 2 else read))
         if len(lines) >= _MAX_LINES:
             break
     return sorted(lines, key=_trust)
+
+
+def _headline_run(runs: list[Block], places: list[int], title: str) -> list[Block]:
+    """The headline above the story, in a list; an empty one where it is not to be found."""
+    story = next((index for index, place in enumerate(places) if place == 0), len(runs))
+    index = _headline(runs[: story + 1], title)
+    return [] if index is None else [runs[index]]
 
 
 def short_lines(top: Block) -> list[str]:

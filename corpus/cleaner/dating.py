@@ -108,9 +108,11 @@ def read_dates(
     read = partial(parse_date, month_first=month_first_in(language, url))
     places = _Places(declared, url, collected, read, top, seed, title, [])
     published, doubtful = _first_plausible(_published(places), collected)
+    modified, _ = _first_plausible(_modified(places), collected)
+    if published is not None and modified is not None and _is_moment(published, modified):
+        published = _first_shown(places, before=published) or published
     if published is not None:
         published = _as_shown(published, url)
-    modified, _ = _first_plausible(_modified(places), collected)
     flags = []
     if published is None and doubtful is not None:
         published = doubtful
@@ -176,13 +178,18 @@ def _modified(places: _Places) -> Iterator[PartialDate]:
     yield from (line.date for line in places.lines() if line.updated)
 
 
+def _is_moment(published: PartialDate, modified: PartialDate) -> bool:
+    """Whether a page declares the minute of its last change as that of its publication."""
+    return published.iso == modified.iso and published.precision is Precision.MINUTE
+
+
 def _first_shown(places: _Places, *, before: PartialDate) -> PartialDate | None:
-    """The day shown under the headline, where it is earlier than a declared one that says
+    """The day shown beside the headline, where it is earlier than a declared one that says
     "changed" as likely as "published": pages are declared anew with every change.
     """
     for line in places.lines():
         date = line.date
-        if line.place or line.updated or not (line.bare or line.marked or line.labelled):
+        if line.place > 1 or line.updated or not (line.bare or line.marked or line.labelled):
             continue
         if date.precision in (Precision.DAY, Precision.MINUTE) and date.latest < before.earliest:
             return date if is_plausible(date, places.collected) else None
@@ -227,6 +234,8 @@ def _times(places: _Places, *, updated: bool) -> Iterator[PartialDate]:
         )
         if bool(_UPDATED.search(said)) is not updated or is_elsewhere(tag):
             continue
+        if tag.find_parent("blockquote") is not None:
+            continue  # of a post that is quoted
         shown = tag.get_text(" ", strip=True)
         for text in (str(tag.attrs.get("datetime") or ""), shown):
             date = places.read(text, basis="time", collected=places.collected) if text else None

@@ -87,14 +87,20 @@ def attributes_of(tag: Tag) -> dict[str, str]:
 
 
 def is_elsewhere(tag: Tag) -> bool:
-    """Whether an element stands in a region about other articles, or about the site."""
+    """Whether an element stands in a region about other articles, or about the site.
+
+    An article may have a foot of its own.
+    """
+    foot = False
     for count, parent in enumerate(tag.parents):
         if count > 12 or parent.name in ("article", "main", "body"):
-            return False
+            return foot and parent.name != "article"
         rule = rule_for(parent.name, marks_of(attributes_of(parent)))
-        if rule is not None and rule.name in _ELSEWHERE:
+        if rule is not None and rule.name == "footer":
+            foot = True
+        elif rule is not None and rule.name in _ELSEWHERE:
             return True
-    return False
+    return foot
 
 
 def is_hidden(block: Block) -> bool:

@@ -7,7 +7,6 @@ marked with the rule that took it, so that the page can be audited.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -21,9 +20,8 @@ from corpus.cleaner.phrases import (
     RELATED_LABEL,
 )
 from corpus.cleaner.picture_text import drop_picture_text
-from corpus.cleaner.words import words_of
+from corpus.cleaner.repeats import drop_repeats
 
-_ENTRIES = frozenset(("td", "th", "li", "dt"))
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
@@ -33,7 +31,6 @@ _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
 _BARS = re.compile(r"[|·•]")
 _LEAST_CHOICES, _CHOICE = 3, 34
-_SHOWN_AGAIN = 0.9  # of a region's prose was read before
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
 
 
@@ -48,7 +45,7 @@ def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     _drop_graphics(body)
     drop_opening(body, title=title, bylines=bylines)
     drop_ending(body, bylines=bylines)
-    _drop_repeats(body)
+    drop_repeats(body)
     _drop_dangling_headings(body)
 
 
@@ -145,7 +142,7 @@ def _is_menu(run: Block) -> bool:
         len(parts) >= _LEAST_CHOICES
         and (
             run.link_density > 0.3
-            or (_BARS.search(run.text) and kind_of(run) not in ("td", "th", "li", "pre"))
+            or (bool(_BARS.search(run.text)) and kind_of(run) not in ("td", "th", "li", "pre"))
         )
         and all(len(part) <= _CHOICE for part in parts)
     )
@@ -203,39 +200,6 @@ def _drop_graphics(body: Block) -> None:
 
 def _is_label_like(run: Block) -> bool:
     return kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
-
-
-def _drop_repeats(body: Block) -> None:
-    """What is said twice stays once: pull quotes, lines, and regions shown again whole.
-
-    A paragraph that comes again among others that are new was written so: a refrain, an oath.
-    """
-    runs = list(body.runs())
-    seen: set[tuple[str, ...]] = set()
-    again: defaultdict[int, list[Block]] = defaultdict(list)
-    whole = "\n".join(" ".join(words_of(run.text)) for run in runs)
-    for run in runs:
-        words = words_of(run.text)
-        if len(words) < 5:
-            continue
-        if words in seen:
-            again[id(_region(run))].append(run)
-            continue
-        seen.add(words)
-        quoted = kind_of(run) in ("blockquote", *HEADINGS) or run.emphasised > 0.9 * run.size
-        if quoted and run.size < 400 and whole.count(" ".join(words)) > 1:
-            run.dropped = "pull_quote"
-    for repeats in again.values():
-        prose = sum(run.prose for run in repeats)
-        shown_again = 0 < prose >= _SHOWN_AGAIN * _region(repeats[0]).prose
-        for run in repeats:
-            if shown_again or not (run.prose or kind_of(run) in _ENTRIES):
-                run.dropped = "repeated"
-
-
-def _region(run: Block) -> Block:
-    """The nearest block around a run that holds more than it."""
-    return next((block for block in run.ancestors() if block.size > run.size), run)
 
 
 def _drop_dangling_headings(body: Block) -> None:

@@ -128,8 +128,8 @@ def test_a_page_without_an_article_is_an_error() -> None:
         ("<p><img src='a'><b>Nobody was hurt.</b></p>", "Nobody was hurt."),
         ("<div class='tabs'>" + P[0] * 4 + "</div>", PARAGRAPHS[0]),
         ("<ul><li><a href='/x'>The school</a></li><li>A hall without beds</li></ul>", "The school"),
-        ("<h3>Who is without a roof can come at any hour of the day or of the night, the mayor "
-         "said, and will be given a bed, soup, and blankets.</h3>", "Who is without a roof"),
+        (("<h3>Who has no roof can come at any hour of the day or of the night, the mayor said, and will"
+         " be given a bed, soup, and blankets.</h3>"), "Who has no roof"),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_furniture_stays(markup: str, text: str) -> None:

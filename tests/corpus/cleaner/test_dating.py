@@ -154,3 +154,45 @@ def test_the_month_that_a_story_begins_with_is_not_when_it_was_published() -> No
     dated = clean_page(page(body=f"<p>December 2023</p>{story}"))
     assert dated.published is not None
     assert dated.published.iso == "2023-12"
+
+
+def test_the_minute_of_the_last_change_is_not_that_of_publication_where_an_earlier_day_is_shown() -> (
+    None
+):
+    moment = "2024-05-09T09:49:32+00:00"
+    head = "".join(
+        f'<meta property="article:{name}_time" content="{moment}">'
+        for name in ("published", "modified")
+    )
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    shown = clean_page(page(head=head, body=f"<p>May 8, 2024 / 12:25 PM</p>{story}")).published
+    assert shown is not None
+    assert shown.iso == "2024-05-08T12:25"
+    alone = clean_page(page(head=head)).published
+    assert alone is not None
+    assert alone.iso == "2024-05-09T09:49+00:00"
+
+
+@pytest.mark.parametrize(
+    ("after", "iso"),
+    [
+        ("<div class='footer'><p>Letzte Änderung: 31.10.2023<br>Erschienen am: 01.11.2023</p></div>", "2023-11-01"),
+        ("<p>This entry was posted on Friday, 3 May 2024 and is filed under Town.</p>", "2024-05-03"),
+        ("<blockquote>A post of ours: <time datetime='2018-03-12'>12 March</time></blockquote>", None),
+    ],
+)  # fmt: skip
+def test_a_sentence_below_the_story_tells_and_a_quoted_post_does_not(
+    after: str, iso: str | None
+) -> None:
+    published = clean_page(page(after=after)).published
+    assert (published.iso if published else None) == iso
+
+
+def test_a_story_called_a_comment_has_its_date_in_its_head() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    found = clean_page(
+        "<html><body><div class='article-header-comment'><h1>Shelling hits market</h1>"
+        f"<div class='date'>2 May 2024</div></div><div>{story}</div></body></html>"
+    )
+    assert found.published is not None
+    assert found.published.iso == "2024-05-02"
