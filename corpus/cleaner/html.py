@@ -31,7 +31,7 @@ from corpus.cleaner.titles import read_title, site_in_title
 from corpus.cleaner.trimming import trim
 from corpus.errors import NoArticleFound, UnreadableInput
 
-VERSION = "html/2"
+VERSION = "html/3"
 
 _FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
 _FALLBACK_LEAST = 400

@@ -333,8 +333,8 @@ def test_a_better_cleaner_reads_the_originals_again(pile: Path, tmp_path: Path) 
 
     with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
         before = {stored.article.article_id for stored in catalogue.articles()}
-        first = reclean(catalogue, processes=1, clean=better, version="2")
-        second = reclean(catalogue, processes=1, clean=better, version="2")
+        first = reclean(catalogue, processes=1, clean=better, version="a better one")
+        second = reclean(catalogue, processes=1, clean=better, version="a better one")
         titles = {stored.article.title for stored in catalogue.articles()}
         after = {stored.article.article_id for stored in catalogue.articles()}
 
