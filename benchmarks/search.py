@@ -4,6 +4,9 @@
 
 Before any time counts, the sets of all hits are compared with ours, class by class; a class where
 they differ is marked with what differs. Prints p50/p95/p99 in ms and the ratio of the medians.
+
+An answer of a plain class is the total and the public ids of ten articles, as the users of each peer
+read them. A second table has the times until the peer's own addresses of the hits are there.
 """
 
 from __future__ import annotations
@@ -26,6 +29,9 @@ from benchmarks.questions import CLASSES, Question, questions
 
 CLOCKS = {"wall": time.perf_counter, "cpu": time.thread_time}
 OURS = "dispatches"
+Times = dict[tuple[str, str], list[float]]
+"""Milliseconds by peer and class."""
+
 _WARM = 3  # questions of each class asked before the clock runs
 _COMPARED = 10  # questions of each class whose sets of hits are compared
 
@@ -55,10 +61,12 @@ def main() -> None:
         )
         print(machine.describe(), end="\n\n")
         agreed = compare(peers, asked, options.articles)
-        times = measure(peers, asked, CLOCKS[options.clock])
+        times, bare = measure(peers, asked, CLOCKS[options.clock])
         for peer in peers.values():
             peer.close()
     report(times, agreed, names)
+    print("\nWithout ids: until the peer's own addresses of the hits are there\n")
+    report(bare, agreed, names)
 
 
 def ready(name: str, folder: Path, articles: int) -> Peer:
@@ -93,45 +101,58 @@ def compare(
 
 def measure(
     peers: dict[str, Peer], asked: Sequence[Question], clock: Callable[[], float]
-) -> dict[tuple[str, str], list[float]]:
+) -> tuple[Times, Times]:
     """Milliseconds by peer and class: one class after the other, in it one peer after the other.
+
+    Returns:
+        the whole times, and those until ids are read (classes of pages left out).
 
     Garbage is collected between them only: a collection empties what the interpreter keeps at hand
     and costs the next question 0.3 ms, which no server pays.
     """
-    times: dict[tuple[str, str], list[float]] = {}
+    times: Times = {}
+    bare: Times = {}
     for kind in CLASSES:
         of_kind = [question for question in asked if question.kind == kind]
         for name, peer in peers.items():
             if kind not in peer.kinds_missing:
                 gc.collect()
                 gc.disable()
-                taken = [_milliseconds(peer, question, clock) for question in of_kind]
+                taken = [_milliseconds(peer, question, clock) for question in of_kind][_WARM:]
                 gc.enable()
-                times[name, kind] = taken[_WARM:]
-    return times
+                times[name, kind] = [whole for whole, _ in taken]
+                if not of_kind[0].is_page:
+                    bare[name, kind] = [found for _, found in taken]
+    return times, bare
 
 
-def _milliseconds(peer: Peer, question: Question, clock: Callable[[], float]) -> float:
-    answer = peer.page if question.is_page else peer.find
+def _milliseconds(
+    peer: Peer, question: Question, clock: Callable[[], float]
+) -> tuple[float, float]:
+    """Until the answer is there, and until the hits were found."""
     started = clock()
-    answer(question)
-    return (clock() - started) * 1000
+    if question.is_page:
+        peer.page(question)
+        found = clock()
+    else:
+        hits = peer.find(question)
+        found = clock()
+        peer.ids(hits)
+    return (clock() - started) * 1000, (found - started) * 1000
 
 
-def report(
-    times: dict[tuple[str, str], list[float]], agreed: dict[tuple[str, str], str], names: list[str]
-) -> None:
+def report(times: Times, agreed: dict[tuple[str, str], str], names: list[str]) -> None:
     """Prints one table of times and one of ratios, in Markdown."""
+    kinds = [kind for kind in CLASSES if (OURS, kind) in times]
     print(f"| class | {' | '.join(names)} |\n|---|{'---|' * len(names)}")
-    for kind in CLASSES:
+    for kind in kinds:
         cells = [_cell(times.get((name, kind), []), (name, kind) in agreed) for name in names]
         print(f"| {kind} | {' | '.join(cells)} |")
     print("\nms, p50/p95/p99; ≠ marks classes whose hits differ from ours")
     others = [name for name in names if name != OURS]
     print(f"\n| ours / theirs, p50 (p95) | {' | '.join(others)} |\n|---|{'---|' * len(others)}")
     ratios: dict[str, dict[str, list[float]]] = {}
-    for kind in CLASSES:
+    for kind in kinds:
         own = np.percentile(times[OURS, kind], (50, 95))
         cells = []
         for name in others:

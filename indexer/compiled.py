@@ -11,6 +11,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from numba import njit
+from numpy.typing import NDArray
+
+AnyArray = NDArray[Any]
+"""What loops take: arrays whose type of number the compiler looks at."""
 
 _LOOPS: list[Any] = []
 _Function = TypeVar("_Function", bound=Callable[..., object])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.document import IndexDocument
 from search.engine import Histogram
@@ -39,9 +40,8 @@ class Hit:
     family_matches: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """One value of a facet, ready to show.
+class FacetCount(NamedTuple):
+    """One value of a facet, ready to show. (A tuple, because a page makes eighty.)
 
     Attributes:
         mode: how it is selected now (`any`, `all`, `not`), or empty.
@@ -49,7 +49,7 @@ class FacetCount:
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # in place of the method of tuples
     mode: str = ""
 
 

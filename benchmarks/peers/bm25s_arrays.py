@@ -30,27 +30,30 @@ class Bm25s:
 
         folder.mkdir(parents=True, exist_ok=True)
         ids: dict[str, int] = {}
-        corpus = [
-            [
-                ids.setdefault(word, len(ids))
-                for word in f"{stems(document.title)} {stems(document.text)}".split()
-            ]
-            for document in documents
-        ]
+        articles: list[str] = []
+        corpus: list[list[int]] = []
+        for document in documents:
+            articles.append(document.article_id)
+            words = f"{stems(document.title)} {stems(document.text)}".split()
+            corpus.append([ids.setdefault(word, len(ids)) for word in words])
         index = bm25s.BM25(method="lucene")
         index.index((corpus, ids), show_progress=False)
         index.save(str(folder))
-        (folder / "ids.pickle").write_bytes(pickle.dumps(ids))
+        (folder / "ids.pickle").write_bytes(pickle.dumps((ids, articles)))
 
     def open(self, folder: Path) -> None:
         import bm25s  # noqa: PLC0415
 
         self._index = bm25s.BM25.load(str(folder), mmap=True)
-        self._ids = pickle.loads((folder / "ids.pickle").read_bytes())
+        self._ids, self._articles = pickle.loads((folder / "ids.pickle").read_bytes())
 
     def find(self, question: Question) -> Found:
         scores = self._scores(question)
-        return Found(tuple(_best(scores, HITS)), int(np.count_nonzero(scores)))
+        total = int(np.count_nonzero(scores))
+        return Found(tuple(_best(scores, min(HITS, total))), total)
+
+    def ids(self, found: Found) -> list[str]:
+        return [self._articles[number] for number in found.first]
 
     def ranked(self, question: Question, limit: int) -> list[int]:
         scores = self._scores(question)

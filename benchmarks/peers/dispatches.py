@@ -71,6 +71,9 @@ class Dispatches:
         matches = self._engine.match(MatchRequest(query=question.query, limit=HITS))
         return Found(tuple(hit.doc_number for hit in matches.hits), matches.total)
 
+    def ids(self, found: Found) -> list[str]:
+        return self._engine.article_ids(found.first)
+
     def ranked(self, question: Question, limit: int) -> list[int]:
         matches = self._engine.match(MatchRequest(query=question.query, limit=limit))
         return [hit.doc_number for hit in matches.hits]

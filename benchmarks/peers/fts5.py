@@ -22,12 +22,12 @@ from indexer.document import IndexDocument
 from search.query import And, DateRange, Or, Phrase, Prefix, Query, Term
 
 _TABLES = """
-CREATE VIRTUAL TABLE article USING fts5(title, text, words,
+CREATE VIRTUAL TABLE article USING fts5(title, text, words, id UNINDEXED,
     tokenize = "unicode61 remove_diacritics 0 tokenchars ''''");
 CREATE TABLE fact (number INTEGER PRIMARY KEY, day INTEGER, month INTEGER);
 CREATE TABLE value (number INTEGER, facet TEXT, value TEXT);
 """
-_RANK = "bm25(article, 2.0, 1.0, 0.0)"
+_RANK = "bm25(article, 2.0, 1.0, 0.0, 0.0)"
 _INDEXES = "CREATE INDEX value_by_article ON value (number, facet); ANALYZE"
 
 
@@ -45,8 +45,8 @@ class Fts5:
             for number, document in enumerate(documents):
                 texts = (stems(document.title), stems(document.text), surfaces(document))
                 database.execute(
-                    "INSERT INTO article (rowid, title, text, words) VALUES (?, ?, ?, ?)",
-                    (number, *texts),
+                    "INSERT INTO article (rowid, title, text, words, id) VALUES (?, ?, ?, ?, ?)",
+                    (number, *texts, document.article_id),
                 )
                 day = document.published.earliest.toordinal() if document.published else None
                 database.execute(
@@ -75,6 +75,13 @@ class Fts5:
         ).fetchall()
         (total,) = self._database.execute(f"SELECT count(*) FROM {matching}", values).fetchone()
         return Found(tuple(row[0] for row in rows), total)
+
+    def ids(self, found: Found) -> list[str]:
+        ask = self._database.execute
+        return [
+            ask("SELECT id FROM article WHERE rowid = ?", (number,)).fetchone()[0]
+            for number in found.first
+        ]
 
     def ranked(self, question: Question, limit: int) -> list[int]:
         matching, values = _where(question)

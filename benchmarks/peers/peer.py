@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from benchmarks.questions import Question
 from indexer.analysis import analyzer
@@ -19,9 +19,9 @@ HITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first hits, by the engine's own numbers, and how many there are."""
+    """The first hits, as the engine addresses them, and how many there are."""
 
-    first: tuple[int, ...]
+    first: tuple[Any, ...]
     total: int
 
 
@@ -56,6 +56,10 @@ class Peer(Protocol):
 
     def find(self, question: Question) -> Found:
         """The first ten hits and the total."""
+        ...
+
+    def ids(self, found: Found) -> list[str]:
+        """The public ids of the first hits: what an answer is good for."""
         ...
 
     def ranked(self, question: Question, limit: int) -> list[int]:

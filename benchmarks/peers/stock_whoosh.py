@@ -37,6 +37,7 @@ class StockWhoosh:
         words = analysis.SpaceSeparatedTokenizer()
         schema = fields.Schema(
             number=fields.STORED,
+            id=fields.ID(stored=True),
             title=fields.TEXT(analyzer=words, stored=True, field_boost=2.0),
             text=fields.TEXT(analyzer=words, stored=True),
             words=fields.TEXT(analyzer=words, phrase=False),
@@ -49,6 +50,7 @@ class StockWhoosh:
             day = document.published
             writer.add_document(
                 number=number,
+                id=document.article_id,
                 title=stems(document.title),
                 text=stems(document.text),
                 words=surfaces(document),
@@ -63,7 +65,10 @@ class StockWhoosh:
 
     def find(self, question: Question) -> Found:
         results = self._searcher.search(_query(question.query), limit=HITS)
-        return Found(tuple(hit["number"] for hit in results), len(results))
+        return Found(tuple(results), len(results))
+
+    def ids(self, found: Found) -> list[str]:
+        return [hit["id"] for hit in found.first]
 
     def ranked(self, question: Question, limit: int) -> list[int]:
         results = self._searcher.search(_query(question.query), limit=limit)

@@ -48,6 +48,7 @@ class Tantivy:
         for field in ("title", "text"):
             builder.add_text_field(field, stored=True, tokenizer_name=self.tokenizer)
         builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         builder.add_integer_field("number", stored=True, fast=True)
         builder.add_integer_field("day", indexed=True, fast=True)
         builder.add_integer_field("month", fast=True)
@@ -71,7 +72,10 @@ class Tantivy:
 
     def find(self, question: Question) -> Found:
         result = self._searcher.search(self._query(question.query), limit=HITS, count=True)
-        return Found(tuple(address.doc for _, address in result.hits), result.count)
+        return Found(tuple(address for _, address in result.hits), result.count)
+
+    def ids(self, found: Found) -> list[str]:
+        return [self._searcher.doc(address)["id"][0] for address in found.first]
 
     def ranked(self, question: Question, limit: int) -> list[int]:
         hits = self._searcher.search(self._query(question.query), limit=limit).hits
@@ -153,6 +157,7 @@ class TantivyAlone(Tantivy):
 def _document(tantivy: Any, number: int, document: IndexDocument, texts: dict[str, str]) -> Any:
     made = tantivy.Document()
     made.add_integer("number", number)
+    made.add_text("id", document.article_id)
     for field, text in texts.items():
         made.add_text(field, text)
     if document.published is not None:

@@ -48,7 +48,7 @@ def assert_same(request: MatchRequest, found: Matches, expected: Matches, every:
     for hit in found.hits:
         same = known[hit.doc_number]
         assert hit.score == pytest.approx(same.score, rel=TOLERANCE), hit
-        assert replace(hit, score=0.0, key=0.0) == replace(same, score=0.0, key=0.0)
+        assert hit._replace(score=0.0, key=0.0) == same._replace(score=0.0, key=0.0)
     orders = [(_order(hit, request), hit.doc_number) for hit in found.hits]
     assert orders == sorted(orders)
 
@@ -62,6 +62,7 @@ def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size:
     with tempfile.TemporaryDirectory() as folder:
         engine = build(Path(folder) / "index", articles, segment_documents=size)
         assert engine.fetch(range(len(articles))) == articles
+        assert engine.article_ids(range(len(articles))) == [one.article_id for one in articles]
         for question in questions:
             found = engine.match(question)
             every = memory.match(replace(question, limit=len(articles) + 1))
@@ -122,7 +123,7 @@ def ask_after_update(
         for question in questions:
             found = engine.match(question)
             hits = tuple(
-                replace(hit, doc_number=number_in_memory[hit.doc_number]) for hit in found.hits
+                hit._replace(doc_number=number_in_memory[hit.doc_number]) for hit in found.hits
             )
             every = memory.match(replace(question, limit=len(articles) + 1))
             assert_same(question, replace(found, hits=hits), memory.match(question), every)

@@ -47,7 +47,11 @@ def test_peers_find_the_same_articles_and_count_the_same_facets(
         if question.kind in theirs.kinds_missing:
             continue
         assert set(ours.ranked(question, 400)) == set(theirs.ranked(question, 400)), question
-        assert ours.find(question).total == theirs.find(question).total
+        mine_found, its_found = ours.find(question), theirs.find(question)
+        assert mine_found.total == its_found.total
+        known = {made_up[number].article_id for number in ours.ranked(question, 400)}
+        assert len(ours.ids(mine_found)) == len(theirs.ids(its_found)) == min(10, len(known))
+        assert known.issuperset([*ours.ids(mine_found), *theirs.ids(its_found)])
         if question.is_page:
             one, other = ours.page(question), theirs.page(question)
             assert (one.total, one.months) == (other.total, other.months)

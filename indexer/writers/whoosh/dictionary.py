@@ -27,9 +27,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.types import Analyzer
-from indexer.compiled import compiled
+from indexer.compiled import AnyArray, compiled
 from indexer.schema import FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, offset_type
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
 
 KIND = "dictionary"
@@ -202,13 +203,13 @@ def _add_originals(
     for segment, documents in zip(segments, live, strict=True):
         ids = Vocabulary(segment, "article")
         docs = segment["article.docs"].whole()
-        rows = segment["family.rows"].whole()
+        reprints = set(segment["family.docs"].whole().tolist())
         for name, family in members.items():
             found = ids.find(name)
             if found is None:
                 continue
             doc = int(docs[found])
-            if documents[doc] and rows[doc] == rows[doc + 1]:
+            if documents[doc] and doc not in reprints:
                 family.append(base + doc)
         base += segment.meta["documents"]
 

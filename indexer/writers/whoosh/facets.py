@@ -1,18 +1,25 @@
-"""How are whole values stored? Both ways round, as ordinals in compressed sparse rows.
+"""How are whole values stored? Both ways round: documents of values, and values of documents.
 
 <facet>.blob, .offsets   the segment's values, sorted
 <facet>.starts, .docs    documents of each value, ascending
-<facet>.rows, .ordinals  values of each document, in the document's order
+values.rows, .ordinals   values of each document, facet by facet, each in the document's order
+
+In `values.ordinals` the values of all facets are numbered through: those of the second facet follow
+those of the first. A page counts four facets, so the values of a document lie together.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
-from indexer.writers.whoosh.sections import SectionsWriter, offset_type, smallest_uint
+from indexer.schema import FACETS
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.vocabulary import write_vocabulary
 
 
@@ -31,20 +38,58 @@ class FacetColumn:
             self._values.append(numbers.setdefault(value, len(numbers)))
         self._rows.append(len(self._values))
 
-    def write(self, file: SectionsWriter, name: str, *, rows: bool = True) -> None:
-        """Writes the facet's sections; without `rows`, only those by value."""
-        words = sorted(self._numbers)
-        ranks = np.zeros(len(words), np.int64)
-        ranks[[self._numbers[word] for word in words]] = np.arange(len(words))
-        bounds = np.array(self._rows, np.int64)
-        ordinals = ranks[np.array(self._values, np.int64)]
-        docs = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        starts = np.zeros(len(words) + 1, np.int64)
-        np.cumsum(np.bincount(ordinals, minlength=len(words)), out=starts[1:])
-        write_vocabulary(file, name, words)
+    @property
+    def distinct(self) -> int:
+        """How many different values there are."""
+        return len(self._numbers)
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Where the values of each document begin, and where the last ones end."""
+        return np.array(self._rows, np.int64)
+
+    @property
+    def ordinals(self) -> NDArray[np.int64]:
+        """The places of the documents' values among the sorted values."""
+        ranks = np.zeros(len(self._numbers), np.int64)
+        ranks[[self._numbers[word] for word in sorted(self._numbers)]] = np.arange(len(ranks))
+        return ranks[np.array(self._values, np.int64)]
+
+    def write(self, file: SectionsWriter, name: str) -> None:
+        """Writes the values, and the documents of each."""
+        rows, ordinals = self.rows, self.ordinals
+        docs = np.repeat(np.arange(len(rows) - 1), np.diff(rows))
+        starts = np.zeros(len(self._numbers) + 1, np.int64)
+        np.cumsum(np.bincount(ordinals, minlength=len(self._numbers)), out=starts[1:])
+        write_vocabulary(file, name, sorted(self._numbers))
         file.array(f"{name}.starts", starts.astype(offset_type(len(docs))))
         by_value = docs[np.argsort(ordinals, kind="stable")]
-        file.array(f"{name}.docs", by_value.astype(smallest_uint(len(bounds) - 2)))
-        if rows:
-            file.array(f"{name}.rows", bounds.astype(offset_type(len(docs))))
-            file.array(f"{name}.ordinals", ordinals.astype(smallest_uint(len(words))))
+        file.array(f"{name}.docs", by_value.astype(smallest_uint(len(rows) - 2)))
+
+
+def write_facets(file: SectionsWriter, columns: Mapping[str, FacetColumn]) -> None:
+    """Writes all facets, in the order of the schema."""
+    ordered = [columns[facet] for facet in FACETS]
+    for facet, column in zip(FACETS, ordered, strict=True):
+        column.write(file, facet)
+    rows = np.sum([column.rows for column in ordered], axis=0)
+    firsts = accumulate((column.distinct for column in ordered), initial=0)
+    values = np.zeros(rows[-1], np.int64)
+    begin = rows[:-1].copy()  # where the values of the facet at hand go, for each document
+    for first, column in zip(firsts, ordered, strict=False):
+        sizes = np.diff(column.rows)
+        places = np.repeat(begin - column.rows[:-1], sizes) + np.arange(column.rows[-1])
+        values[places] = column.ordinals + first
+        begin += sizes
+    distinct = sum(column.distinct for column in ordered)
+    file.array("values.rows", rows.astype(offset_type(len(values))))
+    file.array("values.ordinals", values.astype(smallest_uint(distinct)))
+
+
+def value_ranges(file: Sections) -> dict[str, range]:
+    """Which numbers the values of each facet have in `values.ordinals` of a segment."""
+    sizes = [len(file[f"{facet}.offsets"].values) - 1 for facet in FACETS]
+    ends = list(accumulate(sizes))
+    return {
+        facet: range(end - size, end) for facet, size, end in zip(FACETS, sizes, ends, strict=True)
+    }

@@ -28,8 +28,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray, SectionsWriter, offset_type, smallest_uint
+from indexer.compiled import AnyArray, compiled
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
 
 LONG_TF = 255
 _TOKEN_BYTES = 4

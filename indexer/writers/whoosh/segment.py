@@ -5,6 +5,7 @@ Beside what `inversion`, `facets` and `stored` write, a segment holds
     words.blob, .offsets                the words of all text fields, sorted: folded surfaces
     <date field>.rows, .earliest, .latest   the days each document's dates can mean (ordinals)
     article.…, family.…                 ids, and family ids where they differ from the id
+    article.of                          for each document, the place of its id among the sorted ids
 
 A segment knows nothing of the others: an update keeps it as it is.
 """
@@ -21,9 +22,10 @@ from corpus.dates import PartialDate
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.facets import FacetColumn
+from indexer.writers.whoosh.facets import FacetColumn, write_facets
 from indexer.writers.whoosh.inversion import TokenStream
-from indexer.writers.whoosh.sections import Sections, SectionsWriter, offset_type
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.stored import StoredWriter
 from indexer.writers.whoosh.vocabulary import encode, write_vocabulary
 
@@ -115,11 +117,12 @@ class SegmentWriter:
         write_vocabulary(self._file, "words", words)
         for name, stream in self._streams.items():
             stream.write(self._file, name, ranks)
-        for facet, column in self._facets.items():
-            column.write(self._file, facet)
+        write_facets(self._file, self._facets)
         for field, dates in self._dates.items():
             dates.write(self._file, field)
-        self._articles.write(self._file, "article", rows=False)
+        self._articles.write(self._file, "article")
+        ids = self._articles.ordinals
+        self._file.array("article.of", ids.astype(smallest_uint(len(ids))))
         self._families.write(self._file, "family")
         self._file.close(
             {"documents": self.documents, "words": self._words, "text_bytes": self._text_bytes}

@@ -1,12 +1,12 @@
-"""How is a whole document stored? As JSON, compressed in small blocks with a shared dictionary.
+"""How is a whole document stored? As JSON, compressed one by one with a shared dictionary.
 
-Zstandard learns a dictionary from the first documents of the segment, so that a small block packs
-as well as a large one: on 8,000 pieces of 300 words, blocks of 4 take 0.30 of their JSON and are
-read in 11 µs; zlib with blocks of 16 takes 0.32 and 166 µs, and is four to nine times slower to
-write. Sections:
+A page shows ten documents from ten places, so what is read with each of them is in vain.
+Zstandard learns a dictionary from the first documents of the segment, so that one document packs
+as well as many: of 8,000 pieces of 300 words, each took 0.309 of its JSON and 4 µs to read; blocks
+of four with a dictionary of half the size took 0.314 and 13 µs. Sections:
 
     stored.dictionary   empty when there were too few documents to learn from
-    stored.blocks       compressed blocks
+    stored.documents    compressed documents
     stored.starts       where each begins, and the end of the last
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
@@ -26,73 +27,70 @@ from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import EntityKind
-from indexer.writers.whoosh.sections import Sections, SectionsWriter, offset_type
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.vocabulary import decode, encode
 
-_PER_BLOCK = 4
 _LEVEL = 5
-_DICTIONARY_BYTES = 112_640  # zstd's own default
-_SAMPLES = 2_000  # documents to learn from
+_DICTIONARY_BYTES = 200 << 10
+_DICTIONARY_SHARE = 8  # and no more than an eighth of what it is learned from
+_SAMPLES = 4_000  # documents to learn from
 _FEWEST_SAMPLES = 200
 _KINDS = {kind.value: kind for kind in EntityKind}  # looked up in a quarter of the time of a call
 _DATES_KEPT = 1 << 14
 
 
 class StoredWriter:
-    """Streams documents into section `stored.blocks` of a file that writes nothing else yet."""
+    """Streams documents into section `stored.documents` of a file that writes nothing else yet."""
 
     def __init__(self, file: SectionsWriter) -> None:
         self._file = file
-        self._lines: list[bytes] = []
-        self._starts = [0]
+        self._held: list[bytes] = []
+        self._starts = array("Q", [0])
         self._compressor: zstandard.ZstdCompressor | None = None
 
     def add(self, document: IndexDocument) -> None:
-        self._lines.append(encode(json.dumps(to_json(document), ensure_ascii=False)))
-        if self._compressor is None:
-            if len(self._lines) == _SAMPLES:
-                self._begin()
-        elif len(self._lines) == _PER_BLOCK:
-            self._flush()
+        line = encode(json.dumps(to_json(document), ensure_ascii=False))
+        if self._compressor is not None:
+            self._put(line, self._compressor)
+            return
+        self._held.append(line)
+        if len(self._held) == _SAMPLES:
+            self._begin()
 
     def close(self) -> None:
-        """Writes what is left, and where each block starts."""
+        """Writes what is left, and where each document starts."""
         if self._compressor is None:
             self._begin()
-        if self._lines:
-            self._flush()
         self._file.end()
         starts = np.array(self._starts, np.int64)
         self._file.array("stored.starts", starts.astype(offset_type(self._starts[-1])))
 
     def _begin(self) -> None:
         """Learns the dictionary from what was added so far, and writes that."""
-        learned = _learn(self._lines)
+        learned = _learn(self._held)
         self._file.array("stored.dictionary", np.frombuffer(learned, np.uint8))
-        self._file.begin("stored.blocks", np.dtype(np.uint8))
+        self._file.begin("stored.documents", np.dtype(np.uint8))
         self._compressor = zstandard.ZstdCompressor(
             level=_LEVEL, dict_data=zstandard.ZstdCompressionDict(learned)
         )
-        held, self._lines = self._lines, []
-        for start in range(0, len(held), _PER_BLOCK):
-            self._lines = held[start : start + _PER_BLOCK]
-            if len(self._lines) == _PER_BLOCK:
-                self._flush()
+        for line in self._held:
+            self._put(line, self._compressor)
+        self._held = []
 
-    def _flush(self) -> None:
-        assert self._compressor is not None
-        block = self._compressor.compress(b"\n".join(self._lines))
-        self._file.append(block)
-        self._starts.append(self._starts[-1] + len(block))
-        self._lines = []
+    def _put(self, line: bytes, compressor: zstandard.ZstdCompressor) -> None:
+        packed = compressor.compress(line)
+        self._file.append(packed)
+        self._starts.append(self._starts[-1] + len(packed))
 
 
 def _learn(lines: list[bytes]) -> bytes:
     """A dictionary for documents like these; empty when they are too few or too much alike."""
     if len(lines) < _FEWEST_SAMPLES:
         return b""
+    size = min(_DICTIONARY_BYTES, sum(map(len, lines)) // _DICTIONARY_SHARE)
     try:
-        return zstandard.train_dictionary(_DICTIONARY_BYTES, [*lines]).as_bytes()
+        return zstandard.train_dictionary(size, [*lines]).as_bytes()
     except zstandard.ZstdError:
         return b""
 
@@ -102,9 +100,9 @@ class StoredReader:
 
     def __init__(self, file: Sections) -> None:
         self._path = file.path
-        self._blocks = file["stored.blocks"]
+        self._documents = file["stored.documents"]
         self._starts = file["stored.starts"]
-        self._data = self._blocks.values.data
+        self._data = self._documents.values.data
         self._dictionary = zstandard.ZstdCompressionDict(
             file["stored.dictionary"].whole().tobytes()
         )
@@ -114,15 +112,14 @@ class StoredReader:
         """One document.
 
         Raises:
-            IndexCorrupt: the block does not hold what was written.
+            IndexCorrupt: there is not what was written.
         """
-        block, place = divmod(doc, _PER_BLOCK)
-        self._starts.check(block, block + 2)
-        start, end = self._starts.values[block : block + 2].tolist()
-        self._blocks.check(start, end)
+        self._starts.check(doc, doc + 2)
+        start, end = self._starts.values[doc : doc + 2].tolist()
+        self._documents.check(start, end)
         try:
-            lines = self._decompressor.decompress(self._data[start:end])
-            return from_json(json.loads(decode(lines.split(b"\n")[place])))
+            line = self._decompressor.decompress(self._data[start:end])
+            return from_json(json.loads(decode(line)))
         except (zstandard.ZstdError, ValueError, LookupError, TypeError) as error:
             raise IndexCorrupt(
                 f"stored document {doc} cannot be read: {error}",

@@ -12,8 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.compiled import AnyArray
 from indexer.writers.whoosh.kept import Kept
-from indexer.writers.whoosh.sections import AnyArray, Sections, SectionsWriter, offset_type
+from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
 
 _KEPT = 1 << 14  # lookups kept: names and words of one screen are those of the next
 

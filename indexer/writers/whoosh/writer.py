@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from indexer.analysis.types import Analyzer
+from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
 from indexer.writers.whoosh.dictionary import KIND, Live, unpack, write_dictionary
-from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary

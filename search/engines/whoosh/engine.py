@@ -11,8 +11,8 @@ import numpy as np
 
 from indexer.compiled import versions_compiled
 from indexer.document import IndexDocument
-from search.engine import Matches, MatchRequest, WordCount
-from search.engines.whoosh.counting import count_facet, greatest
+from search.engine import FacetValues, Matches, MatchRequest, WordCount
+from search.engines.whoosh.counting import Counts, count_facets, greatest, values_of
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Index
@@ -92,10 +92,7 @@ class WhooshEngine:
             hits=rank(index, request, matches, in_family),
             total=total,
             families=total - together + int(np.count_nonzero(in_family)),
-            facets={
-                counting.facet: count_facet(index, counting, _docs(found, relaxed, counting.facet))
-                for counting in request.facets
-            },
+            facets=_facets(index, request, found, relaxed),
             histogram=None
             if request.histogram is None
             else self._bars_of(request.dates.field, request.histogram).histogram(
@@ -118,6 +115,15 @@ class WhooshEngine:
         """
         places = (self._index.place(number) for number in doc_numbers)
         return [segment.stored.read(doc) for segment, doc in places]
+
+    def article_ids(self, doc_numbers: Sequence[int]) -> list[str]:
+        """The public ids of documents, in the order asked for. Reads nothing else of them.
+
+        Raises:
+            IndexCorrupt: an array is not what was written.
+        """
+        places = (self._index.place(number) for number in doc_numbers)
+        return [segment.id_of(doc) for segment, doc in places]
 
     def doc_number(self, article_id: str) -> int | None:
         """Where an article lies in this generation; None when it is not in it."""
@@ -182,6 +188,24 @@ class WhooshEngine:
     def close(self) -> None:
         """Lets go of the files; they are unmapped when the last request that uses them ends."""
         del self._index
+
+
+def _facets(
+    index: Index,
+    request: MatchRequest,
+    found: Sequence[Matched],
+    relaxed: Sequence[dict[str, Bits]],
+) -> dict[str, FacetValues]:
+    """Counts of all facets; those that no filter of their own is ignored for share one count."""
+    counted: dict[str, Counts] = {}
+    facets = {}
+    kept_apart = {name for passing in relaxed for name in passing}
+    for counting in request.facets:
+        ignoring = counting.facet if counting.facet in kept_apart else ""
+        if ignoring not in counted:
+            counted[ignoring] = count_facets(index, _docs(found, relaxed, ignoring))
+        facets[counting.facet] = values_of(index, counting, counted[ignoring])
+    return facets
 
 
 def _restricted(

@@ -10,8 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray
+from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.vocabulary import Vocabulary
 
 

@@ -8,26 +8,23 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.compiled import AnyArray
 from indexer.writers.whoosh.dictionary import unpack
 from search.engine import Bar, Histogram
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.segments import Docs
-from search.engines.whoosh.tallies import count_bars
+from search.engines.whoosh.tallies import count_bars, count_single
 from search.request import Interval
 
 _IMPRECISE = -1
+_UNDATED = -2
 _EPOCH = date(1970, 1, 1).toordinal()
 _LAST_DAY = date.max.toordinal()
 
 
 class Bars:
-    """The bars of one date field at one interval.
-
-    Attributes:
-        of_dates: for each segment, the bar of each of its dates; -1 where no bar can be told.
-        empty: the bars with no matches.
-    """
+    """The bars of one date field at one interval."""
 
     def __init__(self, index: Index, field: str, interval: Interval) -> None:
         self._field = field
@@ -42,38 +39,50 @@ class Bars:
         known = np.concatenate([np.zeros(0, np.int64), *of_live])
         first = int(known.min()) if len(known) else 0
         last = int(known.max()) if len(known) else -1
-        self.of_dates = [
+        self._of_dates = [
             np.where(same, bars - first, _IMPRECISE).astype(np.int32) for bars, same in absolute
         ]
-        size = last - first + 1
-        docs = [Matched(segment.live).docs for segment in index.segments]
-        collected, _, _ = self._count(index, docs, size)
+        self._of_docs = [
+            _of_documents(segment.dates(field)[0], bars)
+            for segment, bars in zip(index.segments, self._of_dates, strict=True)
+        ]
         bounds = _first_days(np.arange(first, last + 2), interval).tolist()
-        self.empty = tuple(
-            Bar(_day(start), _day(end - 1), 0, count)
-            for start, end, count in zip(bounds, bounds[1:], collected.tolist(), strict=False)
-        )
+        self._starts = [_day(start) for start in bounds[:-1]]
+        self._ends = [_day(end - 1) for end in bounds[1:]]
+        docs = [Matched(segment.live).docs for segment in index.segments]
+        self._collected: list[int] = self._count(index, docs)[0]
 
     def histogram(self, index: Index, matches: Sequence[Docs]) -> Histogram:
         """Counts documents of each segment by bar."""
-        counts, imprecise, undated = self._count(index, matches, len(self.empty))
-        bars = list(self.empty)
-        for number in np.flatnonzero(counts).tolist():
-            bar = bars[number]
-            bars[number] = Bar(bar.start, bar.end, int(counts[number]), bar.collected)
+        counts, imprecise, undated = self._count(index, matches)
+        bars = map(Bar, self._starts, self._ends, counts, self._collected)
         return Histogram(self._interval, tuple(bars), imprecise, undated)
 
-    def _count(
-        self, index: Index, matches: Sequence[Docs], size: int
-    ) -> tuple[NDArray[np.int64], int, int]:
-        counts = np.zeros(size, np.int64)
-        imprecise = undated = 0
-        for segment, bars, docs in zip(index.segments, self.of_dates, matches, strict=True):
-            rows = segment.dates(self._field)[0]
-            vague, without = count_bars(docs, rows, bars, counts)
-            imprecise += vague
-            undated += without
-        return counts, imprecise, undated
+    def _count(self, index: Index, matches: Sequence[Docs]) -> tuple[list[int], int, int]:
+        """Documents by bar, those dated less exactly than a bar, and those without a date."""
+        counts = np.zeros(len(self._starts) + 2, np.int64)  # the last two count what has no bar
+        for segment, dates, bar_of, docs in zip(
+            index.segments, self._of_dates, self._of_docs, matches, strict=True
+        ):
+            if bar_of is not None:
+                count_single(docs, bar_of, counts)
+            else:
+                rows = segment.dates(self._field)[0]
+                vague, without = count_bars(docs, rows, dates, counts)
+                counts[_IMPRECISE] += vague
+                counts[_UNDATED] += without
+        *bars, undated, imprecise = counts.tolist()
+        return bars, imprecise, undated
+
+
+def _of_documents(rows: AnyArray, bars: NDArray[np.int32]) -> NDArray[np.int32] | None:
+    """The bar of each document; None where some document has several dates."""
+    sizes = np.diff(rows)
+    if len(sizes) and sizes.max() > 1:
+        return None
+    of_docs = np.full(len(sizes), _UNDATED, np.int32)
+    of_docs[sizes > 0] = bars
+    return of_docs
 
 
 def _bar_of(days: NDArray[np.int32], interval: Interval) -> NDArray[np.int64]:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.facets import value_ranges
 from indexer.writers.whoosh.kept import Kept
-from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.vocabulary import Vocabulary
 from indexer.writers.whoosh.writer import DICTIONARY
@@ -28,6 +30,8 @@ class Index:
         folder: what a `WhooshWriter` wrote.
 
     Attributes:
+        value_ranges: which numbers the values of each facet have, all facets numbered through.
+        distinct_values: how many values all facets have together.
         terms: where the terms asked for lately are in each segment (see `words.term_words`).
 
     Raises:
@@ -41,6 +45,8 @@ class Index:
         averages = {
             field.name: meta["words"][field.name] / max(self.documents, 1) for field in TEXT_FIELDS
         }
+        self.value_ranges = value_ranges(self.dictionary)
+        self.distinct_values = sum(map(len, self.value_ranges.values()))
         self.segments: list[Segment] = []
         base = 0
         for number, name in enumerate(meta["segments"]):

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray
+from indexer.compiled import AnyArray, compiled
 
 LONG_TF = 255
 

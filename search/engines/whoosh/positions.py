@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray
+from indexer.compiled import AnyArray, compiled
 from search.engines.whoosh.loops import LONG_TF, has, long_tf, total_tf
 
 PHRASE = -1

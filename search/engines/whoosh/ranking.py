@@ -80,7 +80,7 @@ def _first(segment: Segment, docs: Docs, keys: Floats, request: MatchRequest) ->
     heap = np.empty(min(request.limit, len(docs)), np.int32)
     if not len(heap):
         return heap
-    return heap[: first(docs, keys, len(heap), after_key, after_doc, heap)]
+    return heap[: first(docs, keys, after_key, after_doc, heap)]
 
 
 def _leaders(index: Index, docs: Sequence[Docs], keys: Sequence[Floats]) -> list[Docs]:

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.compiled import AnyArray
 from indexer.schema import TEXT_FIELDS, TextField
-from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.facets import value_ranges
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
 from search.engines.whoosh.loops import has
+from search.engines.whoosh.tallies import count_values
 
 Bits = NDArray[np.uint64]
 Docs = NDArray[np.int32]
@@ -160,13 +163,25 @@ class Segment:
         """For each word or value of the segment, its number in the generation."""
         return self._dictionary[f"{name}.of.{self.number}"].whole()
 
-    def facet(self, name: str) -> tuple[AnyArray, AnyArray, AnyArray]:
-        """rows, ordinals and places of a facet, as `count_values` takes them."""
+    @cached_property
+    def values(self) -> tuple[AnyArray, AnyArray, AnyArray]:
+        """rows, ordinals and places of all facets, as `count_values` takes them."""
+        places = [
+            numbers.start + self.mapping(facet)
+            for facet, numbers in value_ranges(self._dictionary).items()
+        ]
         return (
-            self._file[f"{name}.rows"].whole(),
-            self._file[f"{name}.ordinals"].whole(),
-            self.mapping(name),
+            self._file["values.rows"].whole(),
+            self._file["values.ordinals"].whole(),
+            np.concatenate(places).astype(np.int32),
         )
+
+    @cached_property
+    def totals(self) -> NDArray[np.int32]:
+        """How many of all its documents have each value of the generation."""
+        totals = np.zeros(sum(map(len, value_ranges(self._dictionary).values())), np.int32)
+        count_values(np.arange(self.documents, dtype=np.int32), *self.values, totals)
+        return totals
 
     def having(self, facet: str, values: NDArray[np.int64]) -> tuple[AnyArray, AnyArray, AnyArray]:
         """docs, starts and ends of the documents that have each of some values."""
@@ -215,8 +230,7 @@ class Segment:
 
     def is_reprint(self, doc: int) -> bool:
         """Has the document another one's family id?"""
-        rows = self._file["family.rows"].whole()
-        return bool(rows[doc + 1] > rows[doc])
+        return doc in self._file["family.docs"].whole()
 
     @cached_property
     def stored(self) -> StoredReader:
@@ -225,6 +239,12 @@ class Segment:
     @cached_property
     def ids(self) -> Vocabulary:
         return Vocabulary(self._file, "article")
+
+    def id_of(self, doc: int) -> str:
+        """The public id of a document."""
+        section = self._file["article.of"]
+        section.check(doc, doc + 1)
+        return self.ids.word(int(section.values[doc]))
 
     def doc_of(self, article_id: str) -> int | None:
         """The doc number of an article, or None."""

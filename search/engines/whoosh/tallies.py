@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.compiled import compiled
-from indexer.writers.whoosh.sections import AnyArray
+from indexer.compiled import AnyArray, compiled
 
 
 @compiled
@@ -18,6 +17,13 @@ def count_values(
     for doc in docs:
         for place in range(rows[doc], rows[doc + 1]):
             counts[places[ordinals[place]]] += 1
+
+
+@compiled
+def count_single(docs: AnyArray, bar_of: AnyArray, counts: AnyArray) -> None:
+    """Counts documents by bar, where none has more than one date."""
+    for doc in docs:
+        counts[bar_of[doc]] += 1
 
 
 @compiled
@@ -95,14 +101,45 @@ def keep_leaders(
 
 
 @compiled
-def first(
-    docs: AnyArray, keys: AnyArray, size: int, after_key: float, after_doc: int, heap: AnyArray
-) -> int:
-    """Writes the `size` documents with the greatest keys, smaller numbers first among equals.
+def precedes(one: int, other: int, keys: AnyArray) -> bool:
+    """Does one number come before another: by its greater key, among equals as the smaller?"""
+    return bool(keys[one] > keys[other] or (keys[one] == keys[other] and one < other))
+
+
+@compiled
+def push(number: int, keys: AnyArray, heap: AnyArray, count: int) -> int:
+    """Puts a number among the first ones, whose last is at the root; returns how many they are."""
+    if count < len(heap):
+        place = count
+        while place > 0 and precedes(heap[(place - 1) >> 1], number, keys):
+            heap[place] = heap[(place - 1) >> 1]
+            place = (place - 1) >> 1
+        heap[place] = number
+        return count + 1
+    if not precedes(number, heap[0], keys):
+        return count
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= len(heap):
+            break
+        if child + 1 < len(heap) and precedes(heap[child], heap[child + 1], keys):
+            child += 1
+        if precedes(heap[child], number, keys):
+            break
+        heap[place] = heap[child]
+        place = child
+    heap[place] = number
+    return count
+
+
+@compiled
+def first(docs: AnyArray, keys: AnyArray, after_key: float, after_doc: int, heap: AnyArray) -> int:
+    """Writes the documents with the greatest keys, smaller numbers first among equals.
 
     Args:
         after_key, after_doc: only documents strictly after these in that order count.
-        heap: room for `size` documents; filled with them in no order.
+        heap: room for them; filled in no order.
 
     Returns:
         how many there are.
@@ -110,37 +147,24 @@ def first(
     count = 0
     for doc in docs:
         key = keys[doc]
-        if key > after_key or (key == after_key and doc <= after_doc):
-            continue
-        if count < size:
-            place = count
-            count += 1
-            while place > 0:  # sift up: the last in order is at the root
-                parent = (place - 1) >> 1
-                other = heap[parent]
-                if keys[other] < key or (keys[other] == key and other > doc):
-                    break
-                heap[place] = other
-                place = parent
-            heap[place] = doc
-            continue
-        last = heap[0]
-        if keys[last] > key or (keys[last] == key and last < doc):
-            continue
-        place = 0
-        while True:  # sift down
-            child = 2 * place + 1
-            if child >= size:
-                break
-            other = heap[child]
-            if child + 1 < size:
-                right = heap[child + 1]
-                if keys[right] < keys[other] or (keys[right] == keys[other] and right > other):
-                    child += 1
-                    other = right
-            if keys[other] > key or (keys[other] == key and other < doc):
-                break
-            heap[place] = other
-            place = child
-        heap[place] = doc
+        if key < after_key or (key == after_key and doc > after_doc):
+            count = push(doc, keys, heap, count)
     return count
+
+
+@compiled
+def greatest_of(counts: AnyArray, heap: AnyArray) -> tuple[int, int]:
+    """Writes the numbers with the greatest counts above 0, smaller ones first among equals.
+
+    Returns:
+        how many were written, in no order, and how many counts are above 0.
+    """
+    count = distinct = least = 0
+    for number in range(len(counts)):
+        if counts[number] > 0:
+            distinct += 1
+            if counts[number] > least and len(heap):
+                count = push(number, counts, heap, count)
+                if count == len(heap):
+                    least = counts[heap[0]]
+    return count, distinct

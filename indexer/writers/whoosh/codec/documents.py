@@ -9,6 +9,7 @@ import numpy as np
 from whoosh.codec.base import PerDocumentReader
 from whoosh.columns import ColumnReader
 
+from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID, TEXT_NAMES
 from indexer.writers.whoosh.sections import Sections
@@ -81,18 +82,23 @@ class ArrayDocuments(PerDocumentReader):
     def column_reader(self, fieldname: str, column: Any) -> ListColumn:
         if fieldname == DAY_COLUMN:
             empty, values = column.default_value(), self._file[f"{fieldname}.earliest"].whole()
-            found = values.tolist()
-        else:
-            words = [encode(word) for word in Vocabulary(self._file, fieldname).words()]
-            ordinals = self._file[f"{fieldname}.ordinals"].whole()
-            empty, found = b"", [words[ordinal] for ordinal in ordinals.tolist()]
-        rows = self._file[f"{fieldname}.rows"].whole().astype(np.int64)
-        return ListColumn(
-            [
-                found[start] if start < end else empty
-                for start, end in zip(rows[:-1].tolist(), rows[1:].tolist(), strict=True)
-            ]
-        )
+            rows = self._file[f"{fieldname}.rows"].whole().astype(np.int64)
+            firsts = rows[:-1][rows[1:] > rows[:-1]]
+            return self._column(
+                np.flatnonzero(rows[1:] > rows[:-1]), values[firsts].tolist(), empty
+            )
+        words = [encode(word) for word in Vocabulary(self._file, fieldname).words()]
+        starts = self._file[f"{fieldname}.starts"].whole().astype(np.int64)
+        found = np.repeat(np.arange(len(words)), np.diff(starts)).tolist()
+        docs = self._file[f"{fieldname}.docs"].whole()
+        return self._column(docs, [words[number] for number in found], b"")
+
+    def _column(self, docs: AnyArray, values: list[Any], empty: Any) -> ListColumn:
+        """One value a document, `empty` where there is none."""
+        column = [empty] * self.doc_count_all()
+        for doc, value in zip(docs.tolist(), values, strict=True):
+            column[doc] = value
+        return ListColumn(column)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         if fieldname not in TEXT_NAMES:

@@ -18,11 +18,12 @@ from whoosh.index import Index
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
 from indexer.analysis.types import Analyzer
+from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.codec.documents import BYTES_COLUMNS, DAY_COLUMN, ArrayDocuments
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID, ArrayTerms
 from indexer.writers.whoosh.dictionary import KIND, unpack
-from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.writer import DICTIONARY
 

@@ -12,9 +12,10 @@ from whoosh.matching import LeafMatcher
 from whoosh.matching.mcore import ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 
+from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.inversion import LONG_TF
-from indexer.writers.whoosh.sections import AnyArray, Sections
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.vocabulary import Vocabulary, decode, encode
 
 TEXT_NAMES = tuple(field.name for field in TEXT_FIELDS)
