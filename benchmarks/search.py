@@ -5,8 +5,8 @@
 Before any time counts, the sets of all hits are compared with ours, class by class; a class where
 they differ is marked with what differs. Prints p50/p95/p99 in ms and the ratio of the medians.
 
-An answer of a plain class is the total and the public ids of ten articles, as the users of each peer
-read them. A second table has the times until the peer's own addresses of the hits are there.
+An answer of a plain class is the total and the public ids of ten articles, as the users of each
+peer read them. A second table has the times until the peer's own addresses are there.
 """
 
 from __future__ import annotations

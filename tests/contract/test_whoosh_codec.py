@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from whoosh import scoring
-from whoosh.filedb.filestore import RamStorage, ReadOnlyError
+from whoosh.filedb.filestore import FileStorage, ReadOnlyError
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
 from whoosh.reading import TermNotFound
 
@@ -45,9 +45,12 @@ def ours(folder: Path, documents: list[IndexDocument], *, size: int) -> Any:
     return ArrayIndex(folder, analyzer())
 
 
-def stock(documents: list[IndexDocument], *, size: int) -> Any:
-    """The same with the default codec; `published` is a column only."""
-    index = RamStorage().create_index(schema(analyzer()))
+def stock(folder: Path, documents: list[IndexDocument], *, size: int) -> Any:
+    """The same with the default codec; `published` is a column only.
+
+    In a folder, because Whoosh's storage in memory shares one folder of /tmp with other processes.
+    """
+    index = FileStorage(str(folder)).create().create_index(schema(analyzer()))
     for start in range(0, len(documents), size):
         writer = index.writer()
         for document in documents[start : start + size]:
@@ -71,7 +74,9 @@ def stock(documents: list[IndexDocument], *, size: int) -> Any:
 @pytest.fixture(params=[100, 4], ids=["one segment", "three segments"])
 def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Any, Any]:
     documents = made_up_documents()
-    return ours(tmp_path, documents, size=request.param), stock(documents, size=request.param)
+    return ours(tmp_path, documents, size=request.param), stock(
+        tmp_path / "stock", documents, size=request.param
+    )
 
 
 def hits(index: Any, query: str, weighting: Any) -> list[tuple[str, float]]:

@@ -29,7 +29,13 @@ import numpy as np
 
 from corpus.errors import IndexCorrupt
 from indexer.compiled import AnyArray
-from indexer.writers.whoosh.checksums import BLOCK, BLOCK_SHIFT, Sums, first_damaged
+from indexer.writers.whoosh.checksums import (
+    BLOCK,
+    BLOCK_SHIFT,
+    Sums,
+    first_damaged,
+    first_damaged_range,
+)
 
 FORMAT = 3
 """Goes up when sections are added, or are read in another way: other files are refused."""
@@ -48,15 +54,16 @@ class Section:
 
     Attributes:
         values: the array; read-only. `check` what you are about to read.
+        words, sums, unchecked: its blocks, as `first_damaged` takes them.
     """
 
-    __slots__ = ("_left", "_name", "_shift", "_sums", "_unchecked", "_words", "values")
+    __slots__ = ("_left", "_name", "_shift", "sums", "unchecked", "values", "words")
 
     def __init__(self, name: str, data: memoryview, size: int, dtype: str, sums: Sums) -> None:
         self._name = name
-        self._words = np.frombuffer(data, np.uint64)
-        self._sums = sums
-        self._unchecked = np.ones(len(sums), np.bool_)
+        self.words = np.frombuffer(data, np.uint64)
+        self.sums = sums
+        self.unchecked = np.ones(len(sums), np.bool_)
         self._left = bool(len(sums))
         self.values: AnyArray = np.frombuffer(data[:size], dtype=dtype)
         self._shift = BLOCK_SHIFT - self.values.dtype.itemsize.bit_length() + 1
@@ -73,12 +80,23 @@ class Section:
     def whole(self) -> AnyArray:
         """The array, every block of it checked."""
         if self._left:
-            self._check_blocks(0, len(self._sums))
+            self._check_blocks(0, len(self.sums))
             self._left = False
         return self.values
 
+    def check_ranges(self, firsts: AnyArray, sizes: AnyArray) -> None:
+        """The same for a table of ranges."""
+        if self._left:
+            self._refuse(
+                first_damaged_range(
+                    self.words, self.sums, self.unchecked, self._shift, firsts, sizes
+                )
+            )
+
     def _check_blocks(self, first: int, end: int) -> None:
-        damaged = first_damaged(self._words, self._sums, self._unchecked, first, end)
+        self._refuse(first_damaged(self.words, self.sums, self.unchecked, first, end))
+
+    def _refuse(self, damaged: int) -> None:
         if damaged >= 0:
             raise _corrupt(f"section {self._name}, block {damaged}: checksum does not hold")
 

@@ -5,14 +5,13 @@ Sorting by UTF-8 bytes is sorting by code points, so words with a common prefix 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
-from indexer.compiled import AnyArray
+from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.kept import Kept
 from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
@@ -108,4 +107,21 @@ class Vocabulary:
         return bytes(blob[offsets[number] : offsets[number + 1]])
 
     def _lower_bound(self, key: bytes) -> int:
-        return bisect_left(range(len(self)), key, key=self._key)
+        return first_not_before(*self.arrays(), np.frombuffer(key, np.uint8))
+
+
+@compiled
+def first_not_before(blob: AnyArray, offsets: AnyArray, key: AnyArray) -> int:
+    """The first of the sorted words that is not before a key; how many there are, if all are."""
+    low, high = 0, len(offsets) - 1
+    while low < high:
+        middle = (low + high) >> 1
+        start, end = offsets[middle] + 0, offsets[middle + 1] + 0
+        same = 0
+        while same < len(key) and start + same < end and blob[start + same] == key[same]:
+            same += 1
+        if same < len(key) and (start + same == end or blob[start + same] < key[same]):
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -3,11 +3,11 @@
 Where to look:
 
     engine      `WhooshEngine`: the order of things
-    plan        query tree → plan; words (terms), near (phrases), fuzzy
+    plan        query tree → plan; its leaves, joins, near (phrases), words (terms)
     matched     what a part of a plan matches in one segment
-    filters, counting, histogram, ranking   what is made of the matches
-    index, segments                         what is read
-    loops, tallies, positions, fuzzy        the compiled loops
+    filters, columns, counting, histogram, ranking   what is made of the matches
+    index, segments                                  what is read
+    bitmaps, lists, scores, tallies, positions, fuzzy   the compiled loops
 """
 
 from search.engines.whoosh.engine import WhooshEngine

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import FacetCounting, FacetValue, FacetValues
+from search.engines.whoosh.columns import value_numbers
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.plan import value_numbers
 from search.engines.whoosh.segments import Docs
 from search.engines.whoosh.tallies import count_values, first, greatest_of
 

@@ -11,8 +11,8 @@ from functools import reduce
 import numpy as np
 
 from search.engine import MatchRequest
+from search.engines.whoosh.columns import date_bits, keyword_bits, undated_bits, value_numbers
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.plan import date_bits, keyword_bits, value_numbers
 from search.engines.whoosh.segments import Bits, Segment
 from search.request import DateFilter, Filter, Mode, Undated
 
@@ -70,11 +70,9 @@ def _restricts(dates: DateFilter) -> bool:
 
 def dates_chosen(segment: Segment, dates: DateFilter) -> Bits:
     """The documents that a date filter lets pass."""
-    rows = segment.dates(dates.field)[0]
-    dated = np.zeros(len(segment.live) << 6, np.bool_)
-    dated[: segment.documents] = rows[1:] > rows[:-1]
-    undated_bits: Bits = np.packbits(~dated, bitorder="little").view(np.uint64)
     if dates.undated is Undated.ONLY:
-        return undated_bits
+        return undated_bits(segment, dates.field)
     in_range = date_bits(segment, dates.field, dates.start, dates.end)
-    return in_range | undated_bits if dates.undated is Undated.INCLUDE else in_range
+    if dates.undated is Undated.EXCLUDE:
+        return in_range
+    return in_range | undated_bits(segment, dates.field)

@@ -66,24 +66,23 @@ class Index:
         number = self.stems.find(stem)
         if number is None:
             return np.zeros(0, np.int64), 0
-        starts = self.dictionary["stems.starts"]
-        starts.check(number, number + 2)
-        start, end = starts.values[number : number + 2].tolist()
-        words = self.dictionary["stems.words"]
-        words.check(start, end)
-        return words.values[start:end].astype(np.int64), self._articles("stems", number)
+        starts, words, articles = self._of_stems
+        own = words[starts[number] : starts[number + 1]].astype(np.int64)
+        return own, int(articles[number])
 
     def surface(self, word: str) -> tuple[NDArray[np.int64], int]:
         """The word itself, where it is known, and how many articles have it."""
         number = self.words.find(word)
         if number is None:
             return np.zeros(0, np.int64), 0
-        return np.array([number]), self._articles("words", number)
+        return np.array([number]), int(self.word_articles[number])
 
-    def _articles(self, name: str, number: int) -> int:
-        section = self.dictionary[f"{name}.articles"]
-        section.check(number, number + 1)
-        return int(section.values[number])
+    @cached_property
+    def _of_stems(self) -> tuple[AnyArray, AnyArray, AnyArray]:
+        """Where the words of each stem begin, the words, and the articles of each stem."""
+        names = ("starts", "words", "articles")
+        starts, words, articles = (self.dictionary[f"stems.{name}"].whole() for name in names)
+        return starts, words, articles
 
     @property
     def word_articles(self) -> AnyArray:

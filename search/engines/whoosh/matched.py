@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
-from search.engines.whoosh.loops import add_scores, keep, list_docs, list_scored, unite
+from search.engines.whoosh.bitmaps import keep, list_docs, unite
+from search.engines.whoosh.scores import add_scores, list_scored
 from search.engines.whoosh.segments import Bits, Docs, Floats, Segment
 
 
@@ -56,6 +59,16 @@ class Matched:
             self._docs = docs[: list_docs(self._bits, docs)]
         return self._docs
 
+    def size(self) -> int:
+        """How many documents it has."""
+        return int(np.bitwise_count(self.bits).sum()) if self._docs is None else len(self._docs)
+
+    def in_order(self) -> Docs:
+        """The documents, ascending."""
+        docs = np.empty(self.size(), np.int32)
+        list_docs(self.bits, docs)
+        return docs
+
     def within(self, bits: Bits) -> Matched:
         """Those that are also in another set."""
         if self._docs is None:
@@ -64,6 +77,27 @@ class Matched:
         docs = docs[: keep(self._docs, bits, docs)]
         both = None if self._bits is None else self._bits & bits
         return Matched(both, scores=self.scores, docs=docs)
+
+
+class Plan(Protocol):
+    """A query or a part of it, ready to be evaluated.
+
+    What is global (which words, how rare) is settled when the plan is made.
+
+    Attributes:
+        cost: about how many postings it visits, to put the cheapest first.
+    """
+
+    cost: int
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        """The documents of a segment, among those `within`, that it matches."""
+        ...
+
+
+def scores_of(matched: Matched, segment: Segment) -> Floats:
+    """The scores of a result, 0 where nothing scores."""
+    return segment.no_scores if matched.scores is None else matched.scores
 
 
 def intersection(parts: list[Matched]) -> Matched:

@@ -10,58 +10,93 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from search.engines.whoosh.loops import LONG_TF, has, long_tf, total_tf
+from search.engines.whoosh.bitmaps import has, list_docs, put
+from search.engines.whoosh.lists import END, LONG_TF, START, WORD, long_tf, seek, total_tf
 
 PHRASE = -1
 """In place of a span: the words must follow each other."""
 
 
 @compiled
+def having_all(
+    lists: AnyArray, bounds: AnyArray, docs: AnyArray, within: AnyArray, found: AnyArray
+) -> int:
+    """Writes the documents of a set that have every word, ascending; returns how many.
+
+    The rarest word is taken first; the lists of the others are skipped through.
+
+    Args:
+        lists: of one field; those of word w are `bounds[w]` to `bounds[w + 1]`.
+        found: room for the documents of any word.
+    """
+    rarest, fewest = 0, np.int64(-1)
+    for word in range(len(bounds) - 1):
+        size = np.int64(0)
+        for number in range(bounds[word], bounds[word + 1]):
+            size += lists[number, END] - lists[number, START]
+        if fewest < 0 or size < fewest:
+            rarest, fewest = word, size
+    bits = np.zeros(len(within), np.uint64)
+    for number in range(bounds[rarest], bounds[rarest + 1]):
+        for posting in range(lists[number, START], lists[number, END]):
+            put(bits, docs[posting])
+    count = list_docs(bits & within, found)
+    has_word = np.zeros(count, np.bool_)
+    for word in range(len(bounds) - 1):
+        if word == rarest:
+            continue
+        has_word[:count] = False
+        for number in range(bounds[word], bounds[word + 1]):
+            posting, end = lists[number, START], lists[number, END]
+            for row in range(count):
+                posting = seek(docs, posting, end, found[row])
+                if posting == end:
+                    break
+                if docs[posting] == found[row]:
+                    has_word[row] = True
+        kept = 0
+        for row in range(count):
+            if has_word[row]:
+                found[kept] = found[row]
+                kept += 1
+        count = kept
+    return count
+
+
+@compiled
 def locate(
+    lists: AnyArray,
+    position_starts: AnyArray,
     docs: AnyArray,
     tfs: AnyArray,
     overflow_at: AnyArray,
     overflow_tfs: AnyArray,
-    starts: AnyArray,
-    ends: AnyArray,
-    position_starts: AnyArray,
     candidates: AnyArray,
     firsts: AnyArray,
     counts: AnyArray,
 ) -> None:
     """Finds where the positions of each candidate begin in each list.
 
-    Galloping (Bentley and Yao 1976) finds the candidate's posting; the frequencies before it, which
-    are bytes in a row, add up to where its positions begin.
+    The frequencies before a candidate's posting, which are bytes in a row, add up to where its
+    positions begin.
 
     Args:
+        position_starts: where the positions of each word of the segment begin.
         candidates: documents that have all words, ascending.
         firsts, counts: result: first position and number of positions, by candidate and list.
     """
-    for number in range(len(starts)):
-        posting, end = int(starts[number]), int(ends[number])
-        at = int(position_starts[number])
+    for number in range(len(lists)):
+        posting, end = lists[number, START], lists[number, END]
+        at = np.int64(position_starts[lists[number, WORD]])
         long = np.searchsorted(overflow_at, end) > np.searchsorted(overflow_at, posting)
         for row in range(len(candidates)):
             doc = candidates[row]
-            low, step = posting, 1
-            while low + step < end and docs[low + step] <= doc:
-                low += step
-                step <<= 1
-            high = min(low + step, end)
-            while high - low > 1:
-                middle = (low + high) >> 1
-                if docs[middle] <= doc:
-                    low = middle
-                else:
-                    high = middle
-            if low < end and docs[low] < doc:
-                low += 1
+            low = seek(docs, posting, end, doc)
             if long:
                 at += total_tf(tfs, overflow_at, overflow_tfs, posting, low)
             else:
                 for before in range(posting, low):
-                    at += int(tfs[before])
+                    at += np.int64(tfs[before])
             posting = low
             firsts[row, number] = at
             tf = 0
@@ -225,7 +260,7 @@ def add_matches(
             if has(bits, doc):
                 weights[doc] += matches[row] * norms[doc]
             else:
-                bits[doc >> 6] |= np.uint64(1) << np.uint64(doc & 63)
+                put(bits, doc)
                 weights[doc] = matches[row] * norms[doc]
                 found[count] = doc
                 count += 1

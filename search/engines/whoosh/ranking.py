@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from search.engine import Match, MatchRequest
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.plan import scores_of
+from search.engines.whoosh.matched import Matched, scores_of
 from search.engines.whoosh.segments import Docs, Floats, Segment
 from search.engines.whoosh.tallies import count_families, first, keep_leaders, lead_families
 from search.request import Sort
@@ -39,21 +38,21 @@ def rank(
     docs = [matched.docs for matched in matches]
     if request.collapse and len(in_family):
         docs = _leaders(index, docs, keys)
-    found: list[tuple[float, int, int, int]] = []
+    found: list[tuple[float, int, float, int]] = []
     for number, segment in enumerate(index.segments):
         page = _first(segment, docs[number], keys[number], request)
-        for doc, key in zip(page.tolist(), keys[number][page].tolist(), strict=True):
-            found.append((-key, segment.base + doc, number, doc))
+        if len(page):
+            scores = scores_of(matches[number], segment)[page].tolist()
+            families = segment.family_of[page].tolist()
+            numbers = (page + segment.base).tolist()
+            found += zip((-keys[number][page]).tolist(), numbers, scores, families, strict=True)
     found.sort()
     hits = []
-    for key, doc_number, number, doc in found[: request.limit]:
-        segment = index.segments[number]
-        family = int(segment.family_of[doc])
+    for key, doc_number, score, family in found[: request.limit]:
         size = matching = 1
         if family >= 0:
             size = int(index.family_starts[family + 1] - index.family_starts[family])
             matching = int(in_family[family])
-        score = float(scores_of(matches[number], segment)[doc])
         hits.append(Match(doc_number, score, _shown(-key, request.sort), size, matching))
     return tuple(hits)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,86 +10,113 @@ from numpy.typing import NDArray
 from indexer.compiled import AnyArray
 from indexer.schema import TEXT_FIELDS, TextField
 from indexer.writers.whoosh.facets import value_ranges
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.sections import Section, Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
-from search.engines.whoosh.loops import has
+from search.engines.whoosh.bitmaps import has
+from search.engines.whoosh.lists import COLUMNS, Arrays, find_lists, lower_bound, put_lists
 from search.engines.whoosh.tallies import count_values
 
 Bits = NDArray[np.uint64]
 Docs = NDArray[np.int32]
 Floats = NDArray[np.float32]
+Days = NDArray[np.int32]
+_NEVER = np.iinfo(np.int32).max
 
 
-class FieldPostings:
-    """The postings of one text field of one segment."""
+Lists = NDArray[np.int64]
+"""Posting lists, a row each (see `lists`)."""
 
-    def __init__(self, file: Sections, field: TextField, average_length: float) -> None:
-        self._field = field
-        self._average_length = average_length
+
+class Postings:
+    """The postings of all text fields of one segment.
+
+    Args:
+        mapping: for each word of the segment, its number in the generation.
+        average_lengths: of each field, in the generation.
+    """
+
+    def __init__(self, file: Sections, mapping: Section, average_lengths: dict[str, float]) -> None:
         self._file = file
-        self._docs = file[f"{field.name}.docs"]
-        self._tfs = file[f"{field.name}.tfs"]
-        self._positions = file[f"{field.name}.positions"]
-        self._lengths = file[f"{field.name}.lengths"]
-        self._overflow = (file[f"{field.name}.overflow_at"], file[f"{field.name}.overflow_tfs"])
+        self._mapping = mapping
+        self._average_lengths = average_lengths
 
     @cached_property
-    def arrays(self) -> tuple[AnyArray, AnyArray, AnyArray, AnyArray]:
-        """docs, tfs, overflow_at, overflow_tfs, as the loops take them."""
-        at, tfs = (section.whole() for section in self._overflow)
-        return self._docs.values, self._tfs.values, at, tfs
+    def arrays(self) -> tuple[Arrays, Arrays, Arrays, Arrays, Arrays]:
+        """docs, tfs, norms, overflow_at, overflow_tfs, as the loops take them."""
+        return (
+            tuple(section.values for section in self._sections("docs")),
+            tuple(section.values for section in self._sections("tfs")),
+            tuple(map(self._norms, TEXT_FIELDS)),
+            tuple(section.whole() for section in self._sections("overflow_at")),
+            tuple(section.whole() for section in self._sections("overflow_tfs")),
+        )
 
-    @cached_property
-    def norms(self) -> Floats:
+    def find(self, words: NDArray[np.int64], fields: int) -> tuple[Lists, int]:
+        """The posting lists of some words of the generation, and the occurrences in them.
+
+        Args:
+            words: ascending.
+            fields: the fields to look at, a bit each.
+        """
+        lists = np.empty((len(words) * len(TEXT_FIELDS), COLUMNS), np.int64)
+        mapping = self._mapping.whole()
+        count, occurrences, intact = find_lists(
+            mapping, *self._starts, *self._blocks, words, fields, lists
+        )
+        return self._checked(lists[:count], intact), occurrences
+
+    def span(self, words: range, fields: int) -> tuple[Lists, int]:
+        """The same for neighboring words, as one list a field: its documents do not ascend."""
+        lists = np.empty((len(TEXT_FIELDS), COLUMNS), np.int64)
+        mapping = self._mapping.whole()
+        first = lower_bound(mapping, words.start, 0)
+        end = lower_bound(mapping, words.stop, first)
+        count, occurrences, intact = put_lists(
+            *self._starts, *self._blocks, (first, end), fields, lists, 0
+        )
+        return self._checked(lists[:count], intact), occurrences
+
+    def positions(self, field: int) -> tuple[AnyArray, Section]:
+        """Where the positions of each word in a field begin, and all of them, unchecked."""
+        return self._starts[1][field], self._sections("positions")[field]
+
+    def _checked(self, lists: Lists, intact: bool) -> Lists:
+        if not intact:
+            for field, start, end, _ in lists.tolist():
+                self._sections("docs")[field].check(start, end)
+                self._sections("tfs")[field].check(start, end)
+        return lists
+
+    def _sections(self, part: str) -> list[Section]:
+        return [self._file[f"{field.name}.{part}"] for field in TEXT_FIELDS]
+
+    def _norms(self, field: TextField) -> Floats:
         """For each document, field weight over length normalization (see `search.scoring`)."""
-        average = self._average_length or 1.0
-        relative = self._lengths.whole().astype(np.float32) / np.float32(average)
-        b = np.float32(self._field.b)
-        norms: Floats = np.float32(self._field.weight) / (1 - b + b * relative)
+        average = self._average_lengths[field.name] or 1.0
+        lengths = self._file[f"{field.name}.lengths"].whole()
+        relative = lengths.astype(np.float32) / np.float32(average)
+        b = np.float32(field.b)
+        norms: Floats = np.float32(field.weight) / (1 - b + b * relative)
         return norms
 
-    def slices(self, words: NDArray[np.int64]) -> tuple[AnyArray, AnyArray, NDArray[np.int64]]:
-        """The posting lists of some words of the segment.
-
-        Returns:
-            first postings, ends of the lists, and the words; words that the field lacks left out.
-        """
-        if not len(words):
-            return self._starts[:0], self._starts[:0], words
-        starts = self._starts[words]
-        ends = self._starts[words + 1]
-        here = starts < ends
-        if not here.all():
-            starts, ends, words = starts[here], ends[here], words[here]
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            self._docs.check(start, end)
-            self._tfs.check(start, end)
-        return starts, ends, words
-
-    def span(self, first: int, last: int) -> tuple[AnyArray, AnyArray]:
-        """The posting lists of the words first to last (exclusive), which lie together, as one."""
-        bounds = self._starts[[first, last]]
-        start, end = bounds.tolist()
-        self._docs.check(start, end)
-        self._tfs.check(start, end)
-        return bounds[:1], bounds[1:]
-
-    def positions_of(self, words: NDArray[np.int64]) -> tuple[AnyArray, AnyArray]:
-        """Where the positions of some words begin, and all positions."""
-        starts = self._position_starts[words]
-        ends = self._position_starts[words + 1]
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            self._positions.check(start, end)
-        return starts, self._positions.values
+    @cached_property
+    def _starts(self) -> tuple[Arrays, Arrays]:
+        """Where the postings of each word of the segment begin, and where its positions."""
+        return (
+            tuple(section.whole() for section in self._sections("starts")),
+            tuple(section.whole() for section in self._sections("position_starts")),
+        )
 
     @cached_property
-    def _starts(self) -> AnyArray:
-        return self._file[f"{self._field.name}.starts"].whole()
-
-    @cached_property
-    def _position_starts(self) -> AnyArray:
-        return self._file[f"{self._field.name}.position_starts"].whole()
+    def _blocks(self) -> tuple[Arrays, Arrays, Arrays]:
+        """data, sums, unchecked of documents, then of frequencies, as `put_lists` takes them."""
+        sections = [*self._sections("docs"), *self._sections("tfs")]
+        return (
+            tuple(section.words for section in sections),
+            tuple(section.sums for section in sections),
+            tuple(section.unchecked for section in sections),
+        )
 
 
 class Segment:
@@ -115,18 +141,20 @@ class Segment:
         self.number = number
         self.base = base
         self.documents: int = file.meta["documents"]
-        self.fields = [
-            FieldPostings(file, field, average_lengths[field.name]) for field in TEXT_FIELDS
-        ]
-        self._columns: dict[Any, Any] = {}
-
-    @property
-    def file(self) -> Sections:
-        return self._file
+        self._single_dates: dict[str, tuple[Days, Days] | None] = {}
+        self.postings = Postings(file, dictionary[f"words.of.{number}"], average_lengths)
 
     def no_bits(self) -> Bits:
         """An empty set of documents."""
         return np.zeros((self.documents + 63) >> 6, np.uint64)
+
+    def room(self) -> Floats:
+        """Room for a score of each document."""
+        return np.empty(self.documents, np.float32)
+
+    def list_room(self, postings: int) -> Docs:
+        """Room for the documents of so many postings."""
+        return np.empty(min(self.documents, postings), np.int32)
 
     @cached_property
     def live(self) -> Bits:
@@ -138,10 +166,10 @@ class Segment:
         return int(np.bitwise_count(self.live).sum()) < self.documents
 
     def local(self, name: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Numbers in the segment of words or values of the whole generation, where it has them.
+        """Numbers in the segment of values of the whole generation, where it has them.
 
         Args:
-            name: `words` or a facet.
+            name: of a facet.
             places: ascending.
         """
         mapping = self.mapping(name)
@@ -152,15 +180,8 @@ class Segment:
         local: NDArray[np.int64] = found[mapping[found] == places].astype(np.int64)
         return local
 
-    def local_range(self, name: str, places: range) -> range:
-        """The same for a range of neighbors."""
-        mapping = self.mapping(name)
-        ends = np.array([places.start, places.stop], mapping.dtype)
-        first, last = np.searchsorted(mapping, ends).tolist()
-        return range(first, last)
-
     def mapping(self, name: str) -> AnyArray:
-        """For each word or value of the segment, its number in the generation."""
+        """For each value of the segment, its number in the generation."""
         return self._dictionary[f"{name}.of.{self.number}"].whole()
 
     @cached_property
@@ -200,6 +221,21 @@ class Segment:
             self._file[f"{field}.earliest"].whole(),
             self._file[f"{field}.latest"].whole(),
         )
+
+    def single_dates(self, field: str) -> tuple[Days, Days] | None:
+        """Earliest and latest day of each document; None where some document has several dates.
+
+        A range that no day is in stands for no date.
+        """
+        if field not in self._single_dates:
+            rows, earliest, latest = self.dates(field)
+            sizes = np.diff(rows)
+            found = None
+            if not len(sizes) or sizes.max() <= 1:
+                found = np.full(len(sizes), _NEVER, np.int32), np.full(len(sizes), -1, np.int32)
+                found[0][sizes > 0], found[1][sizes > 0] = earliest, latest
+            self._single_dates[field] = found
+        return self._single_dates[field]
 
     @cached_property
     def days(self) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from indexer.compiled import AnyArray, compiled
 
 
@@ -145,10 +147,14 @@ def first(docs: AnyArray, keys: AnyArray, after_key: float, after_doc: int, heap
         how many there are.
     """
     count = 0
+    least = -np.inf  # nearly all come after it, once the heap is full
     for doc in docs:
         key = keys[doc]
-        if key < after_key or (key == after_key and doc > after_doc):
-            count = push(doc, keys, heap, count)
+        if key < least or key > after_key or (key == after_key and doc <= after_doc):
+            continue
+        count = push(doc, keys, heap, count)
+        if count == len(heap):
+            least = keys[heap[0]]
     return count
 
 

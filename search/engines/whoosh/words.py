@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,19 +10,19 @@ from indexer.schema import TEXT_FIELDS
 from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.loops import add_postings, count_occurrences, put_slices
+from search.engines.whoosh.lists import END, START, count_occurrences, put_docs
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.segments import Bits, FieldPostings, Segment
-from search.scoring import worth
+from search.engines.whoosh.scores import score_among, score_within
+from search.engines.whoosh.segments import Bits, Docs, Lists, Segment
+from search.scoring import K1, worth
 
-Slices = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 _NAMES = [field.name for field in TEXT_FIELDS]
-ALL_FIELDS = tuple(range(len(_NAMES)))
+ALL_FIELDS = (1 << len(_NAMES)) - 1
 
 
-def fields_of(field: str | None) -> tuple[int, ...]:
-    """Which text fields a node searches, by number."""
-    return ALL_FIELDS if field is None else (_NAMES.index(field),)
+def fields_of(field: str | None) -> int:
+    """Which text fields a node searches, a bit each."""
+    return ALL_FIELDS if field is None else 1 << _NAMES.index(field)
 
 
 class WordSet:
@@ -32,59 +30,64 @@ class WordSet:
 
     Args:
         words: numbers in the generation, ascending; or a range of neighbors.
+        fields: a bit each.
     """
 
-    def __init__(self, words: NDArray[np.int64] | range, fields: Sequence[int]) -> None:
+    def __init__(self, words: NDArray[np.int64] | range, fields: int) -> None:
         self.words = words
         self.fields = fields
-        self._found: dict[FieldPostings, Slices] = {}
-        self._local: dict[int, NDArray[np.int64]] = {}  # by segment: all fields share its words
+        self._found: dict[int, tuple[Lists, int]] = {}
 
-    def slices(self, segment: Segment, field: FieldPostings) -> Slices:
-        """first postings, ends and words (in the segment) of one field."""
-        found = self._found.get(field)
+    def lists(self, segment: Segment) -> Lists:
+        """The posting lists of all of them."""
+        return self._in(segment)[0]
+
+    def occurrences(self, segment: Segment) -> int:
+        """How often the articles that were not deleted have them."""
+        lists, occurrences = self._in(segment)
+        if not segment.has_deleted:
+            return occurrences
+        docs, tfs, _, overflow_at, overflow_tfs = segment.postings.arrays
+        return count_occurrences(lists, docs, tfs, overflow_at, overflow_tfs, segment.live)
+
+    def _in(self, segment: Segment) -> tuple[Lists, int]:
+        found = self._found.get(segment.number)
         if found is None:
-            found = self._found[field] = self._find(segment, field)
+            words, postings = self.words, segment.postings
+            if isinstance(words, range):
+                found = postings.span(words, self.fields)
+            else:
+                found = postings.find(words, self.fields)
+            self._found[segment.number] = found
         return found
 
-    def _find(self, segment: Segment, field: FieldPostings) -> Slices:
-        if isinstance(self.words, range):
-            local = segment.local_range("words", self.words)
-            starts, ends = field.span(local.start, local.stop)
-            return starts, ends, np.array([local.start])
-        known = self._local.get(segment.number)
-        if known is None:
-            known = self._local[segment.number] = segment.local("words", self.words)
-        return field.slices(known)
+    def match(self, segment: Segment, within: Bits, worth: float) -> Matched:
+        """The documents within a set that have any of the words, with scores."""
+        lists = self.lists(segment)
+        if not len(lists):
+            return Matched.nothing(segment)
+        bits, scores = segment.no_bits(), segment.room()
+        found = segment.list_room(int((lists[:, END] - lists[:, START]).sum()))
+        arrays = segment.postings.arrays
+        count = score_within(lists, *arrays, within, worth, K1, bits, scores, found)
+        return Matched(bits, scores=scores, docs=found[:count])
 
-    def raw(self, segment: Segment, within: Bits) -> Matched:
-        """The documents having any of the words, with weighted frequencies for scores."""
-        bits = segment.no_bits()
-        weights = np.empty(segment.documents, np.float32)
-        found = np.empty(segment.documents, np.int32)
-        count = 0
-        for number in self.fields:
-            field = segment.fields[number]
-            starts, ends, _ = self.slices(segment, field)
-            if len(starts):
-                count = add_postings(
-                    *field.arrays, starts, ends, field.norms, within, bits, weights, found, count
-                )
-        return Matched(bits, scores=weights, docs=found[:count])
+    def match_among(self, segment: Segment, docs: Docs, worth: float) -> Matched:
+        """The same among a few documents, ascending."""
+        assert not isinstance(self.words, range), "lists of neighbors do not ascend"
+        bits, scores, found = segment.no_bits(), segment.room(), np.empty(len(docs), np.int32)
+        arrays, lists = segment.postings.arrays, self.lists(segment)
+        count = score_among(lists, *arrays, docs, worth, K1, bits, scores, found)
+        return Matched(bits, scores=scores, docs=found[:count])
 
     def bits(self, segment: Segment) -> Bits:
         """The documents having any of the words."""
         bits = segment.no_bits()
-        for number in self.fields:
-            field = segment.fields[number]
-            starts, ends, _ = self.slices(segment, field)
-            put_slices(bits, field.arrays[0], starts, ends)
+        put_docs(bits, self.lists(segment), segment.postings.arrays[0])
         return bits
 
 
-def term_words(
-    index: Index, word: str, fields: tuple[int, ...], *, exact: bool
-) -> tuple[WordSet, int, float]:
+def term_words(index: Index, word: str, fields: int, *, exact: bool) -> tuple[WordSet, int, float]:
     """What a term stands for, how many articles have it in the fields, and its worth.
 
     Kept, because the words of one question are mostly those of the next: a page, a filter, a facet.
@@ -94,7 +97,7 @@ def term_words(
     if known is None:
         words, articles = index.surface(word) if exact else index.words_of_stem(word)
         found = WordSet(words, fields)
-        if len(fields) < len(ALL_FIELDS) and len(words):
+        if fields != ALL_FIELDS and len(words):
             articles = count_articles(index, found)
         known = found, articles, worth_of(index, found, articles)
         index.terms.keep(key, known)
@@ -111,15 +114,7 @@ def count_articles(index: Index, words: WordSet) -> int:
 
 def worth_of(index: Index, words: WordSet, articles: int) -> float:
     """How much a match on a set of words, which this many articles have, says."""
-    occurrences = 0
-    for segment in index.segments if articles else ():
-        for number in words.fields:
-            field = segment.fields[number]
-            starts, ends, _ = words.slices(segment, field)
-            if len(starts):
-                occurrences += count_occurrences(
-                    *field.arrays, starts, ends, segment.live, not segment.has_deleted
-                )
+    occurrences = sum(map(words.occurrences, index.segments)) if articles else 0
     return worth(index.documents, articles, occurrences)
 
 

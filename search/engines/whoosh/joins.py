@@ -1,0 +1,93 @@
+"""How are parts of a plan put together? All of them, any, or what one does not match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.engines.whoosh.leaves import WordsPlan
+from search.engines.whoosh.lists import END, START
+from search.engines.whoosh.matched import Matched, Plan, intersection, union
+from search.engines.whoosh.scores import score_all
+from search.engines.whoosh.segments import Bits, Lists, Segment
+from search.scoring import K1
+
+_MANY = 16  # an Or of words with postings in more than one of 16 documents scores them all
+_SKIPPING = 8  # lists this many times as long as there are candidates are skipped through
+
+
+class AndPlan:
+    """All clauses, the cheapest first; each looks only at what the ones before have left."""
+
+    def __init__(self, clauses: Sequence[Plan]) -> None:
+        self._clauses = sorted(clauses, key=lambda clause: clause.cost)
+        self.cost = self._clauses[0].cost
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        parts: list[Matched] = []
+        for clause in self._clauses:
+            if not parts:
+                parts.append(clause.match(segment, within))
+            elif (
+                isinstance(clause, WordsPlan)
+                and clause.can_skip
+                and parts[-1].size() * _SKIPPING < clause.cost
+            ):
+                parts.append(clause.match_among(segment, parts[-1].in_order()))
+            else:
+                parts.append(clause.match(segment, parts[-1].bits))
+            if not parts[-1].size():
+                return Matched.nothing(segment)
+        return intersection(parts)
+
+
+class OrPlan:
+    """Any clause."""
+
+    def __init__(self, clauses: Sequence[Plan]) -> None:
+        self._clauses = clauses
+        self.cost = sum(clause.cost for clause in clauses)
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        words = [clause for clause in self._clauses if isinstance(clause, WordsPlan)]
+        if len(words) == len(self._clauses):
+            lists = [_longest_last(clause, segment) for clause in words]
+            table = np.concatenate(lists)
+            unfiltered = within is segment.live and not segment.has_deleted
+            size = segment.documents if unfiltered else int(np.bitwise_count(within).sum())
+            postings = int((table[:, END] - table[:, START]).sum())
+            if postings * _MANY > segment.documents and size * _MANY > segment.documents:
+                scores = np.zeros(segment.documents, np.float32)
+                score_all(
+                    table,
+                    np.cumsum([0, *map(len, lists)]),
+                    np.array([clause.worth for clause in words]),
+                    *segment.postings.arrays,
+                    K1,
+                    np.zeros(segment.documents, np.float32),
+                    scores,
+                )
+                matched = Matched.scored(scores)
+                return matched if unfiltered else matched.within(within)
+        return union([clause.match(segment, within) for clause in self._clauses], segment)
+
+
+def _longest_last(clause: WordsPlan, segment: Segment) -> Lists:
+    lists = clause.words.lists(segment)
+    if len(lists) < 2:
+        return lists
+    longest = int(np.argmax(lists[:, END] - lists[:, START]))
+    return np.concatenate([lists[:longest], lists[longest + 1 :], lists[longest : longest + 1]])
+
+
+class NotPlan:
+    """What a clause does not match."""
+
+    cost = 1 << 30
+
+    def __init__(self, clause: Plan) -> None:
+        self._clause = clause
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        return Matched(within & ~self._clause.match(segment, within).bits)

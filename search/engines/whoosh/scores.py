@@ -1,0 +1,280 @@
+"""How do postings become scores? Compiled loops over posting lists (see `search.scoring`).
+
+Each loop over one list is a function of its own, so that the compiler knows its arrays.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.compiled import AnyArray, compiled
+from search.engines.whoosh.bitmaps import has, put
+from search.engines.whoosh.lists import END, FIELD, LONG_TF, START, Arrays, long_tf, seek
+
+
+@compiled
+def saturate(docs: AnyArray, weights: AnyArray, worth: float, k1: float) -> None:
+    """Turns weighted frequencies into scores, in place."""
+    factor, half = np.float32(worth), np.float32(k1)
+    for doc in docs:
+        weights[doc] = factor * weights[doc] / (half + weights[doc])
+
+
+@compiled
+def add_within(
+    docs: AnyArray,
+    tfs: AnyArray,
+    norms: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    start: int,
+    end: int,
+    within: AnyArray,
+    bits: AnyArray,
+    weights: AnyArray,
+    found: AnyArray,
+    count: int,
+) -> int:
+    """Adds the weighted frequencies of one list to the result so far; returns its new count.
+
+    Args:
+        within: documents to look at.
+        bits, weights, found, count: the result: set, weights, documents in the order found.
+    """
+    for posting in range(start, end):
+        doc = docs[posting]
+        if not has(within, doc):
+            continue
+        tf = tfs[posting] + 0
+        if tf == LONG_TF:
+            tf = long_tf(overflow_at, overflow_tfs, posting)
+        weight = np.float32(tf) * norms[doc]
+        if has(bits, doc):
+            weights[doc] += weight
+        else:
+            put(bits, doc)
+            weights[doc] = weight
+            found[count] = doc
+            count += 1
+    return count
+
+
+@compiled
+def add_among(
+    docs: AnyArray,
+    tfs: AnyArray,
+    norms: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    start: int,
+    end: int,
+    among: AnyArray,
+    bits: AnyArray,
+    weights: AnyArray,
+    found: AnyArray,
+    count: int,
+) -> int:
+    """`add_within` for few documents, ascending, and a long list: it is skipped through."""
+    posting = start
+    for doc in among:
+        posting = seek(docs, posting, end, doc)
+        if posting == end:
+            break
+        if docs[posting] != doc:
+            continue
+        tf = tfs[posting] + 0
+        if tf == LONG_TF:
+            tf = long_tf(overflow_at, overflow_tfs, posting)
+        weight = np.float32(tf) * norms[doc]
+        if has(bits, doc):
+            weights[doc] += weight
+        else:
+            put(bits, doc)
+            weights[doc] = weight
+            found[count] = doc
+            count += 1
+    return count
+
+
+@compiled
+def score_within(
+    lists: AnyArray,
+    docs: Arrays,
+    tfs: Arrays,
+    norms: Arrays,
+    overflow_at: Arrays,
+    overflow_tfs: Arrays,
+    within: AnyArray,
+    worth: float,
+    k1: float,
+    bits: AnyArray,
+    scores: AnyArray,
+    found: AnyArray,
+) -> int:
+    """Finds and scores the documents of a set that are in any of the lists of one term.
+
+    Args:
+        within: the set.
+        bits, scores, found: the result: an empty set, and room for scores and documents.
+
+    Returns:
+        how many were found.
+    """
+    count = 0
+    for number in range(len(lists)):
+        field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+        count = add_within(
+            docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
+            start, end, within, bits, scores, found, count,
+        )  # fmt: skip
+    saturate(found[:count], scores, worth, k1)
+    return count
+
+
+@compiled
+def score_among(
+    lists: AnyArray,
+    docs: Arrays,
+    tfs: Arrays,
+    norms: Arrays,
+    overflow_at: Arrays,
+    overflow_tfs: Arrays,
+    among: AnyArray,
+    worth: float,
+    k1: float,
+    bits: AnyArray,
+    scores: AnyArray,
+    found: AnyArray,
+) -> int:
+    """`score_within` for few documents, ascending; the lists must ascend too."""
+    count = 0
+    for number in range(len(lists)):
+        field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+        count = add_among(
+            docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
+            start, end, among, bits, scores, found, count,
+        )  # fmt: skip
+    saturate(found[:count], scores, worth, k1)
+    return count
+
+
+@compiled
+def weigh(
+    docs: AnyArray,
+    tfs: AnyArray,
+    norms: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    start: int,
+    end: int,
+    weights: AnyArray,
+) -> None:
+    """Adds the weighted frequencies of one list to a weight of every document."""
+    for posting in range(start, end):
+        tf = tfs[posting] + 0
+        if tf == LONG_TF:
+            tf = long_tf(overflow_at, overflow_tfs, posting)
+        weights[docs[posting]] += np.float32(tf) * norms[docs[posting]]
+
+
+@compiled
+def weigh_and_fold(
+    docs: AnyArray,
+    tfs: AnyArray,
+    norms: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    start: int,
+    end: int,
+    weights: AnyArray,
+    worth: float,
+    k1: float,
+    scores: AnyArray,
+) -> None:
+    """Both at once, for the list of a term after which no other comes."""
+    factor, half = np.float32(worth), np.float32(k1)
+    for posting in range(start, end):
+        doc = docs[posting]
+        tf = tfs[posting] + 0
+        if tf == LONG_TF:
+            tf = long_tf(overflow_at, overflow_tfs, posting)
+        weight = weights[doc] + np.float32(tf) * norms[doc]
+        scores[doc] += factor * weight / (half + weight)
+        weights[doc] = np.float32(0)
+
+
+@compiled
+def fold(
+    docs: AnyArray,
+    start: int,
+    end: int,
+    weights: AnyArray,
+    worth: float,
+    k1: float,
+    scores: AnyArray,
+) -> None:
+    """Saturates the weights of the documents of one list into scores, and clears them."""
+    factor, half = np.float32(worth), np.float32(k1)
+    for posting in range(start, end):
+        weight = weights[docs[posting]]
+        scores[docs[posting]] += factor * weight / (half + weight)
+        weights[docs[posting]] = np.float32(0)
+
+
+@compiled
+def score_all(
+    lists: AnyArray,
+    bounds: AnyArray,
+    worths: AnyArray,
+    docs: Arrays,
+    tfs: Arrays,
+    norms: Arrays,
+    overflow_at: Arrays,
+    overflow_tfs: Arrays,
+    k1: float,
+    weights: AnyArray,
+    scores: AnyArray,
+) -> None:
+    """Adds the scores of several terms, for every document of the segment.
+
+    What `score_within` does for many postings: no set is kept, so that nothing branches.
+
+    Args:
+        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`, the longest one last: it is
+            walked once.
+        weights, scores: zeros; weights are left so.
+    """
+    for term in range(len(worths)):
+        last = bounds[term + 1] - 1
+        for number in range(bounds[term], last + 1):
+            field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+            if number < last:
+                weigh(
+                    docs[field], tfs[field], norms[field], overflow_at[field],
+                    overflow_tfs[field], start, end, weights,
+                )  # fmt: skip
+            else:
+                weigh_and_fold(
+                    docs[field], tfs[field], norms[field], overflow_at[field],
+                    overflow_tfs[field], start, end, weights, worths[term], k1, scores,
+                )  # fmt: skip
+        for number in range(bounds[term], last):  # what is not in the longest list
+            field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+            fold(docs[field], start, end, weights, worths[term], k1, scores)
+
+
+@compiled
+def list_scored(scores: AnyArray, docs: AnyArray) -> int:
+    """Writes the documents with a score above 0 in order; returns how many."""
+    count = 0
+    for doc in range(len(scores)):
+        docs[count] = doc
+        count += scores[doc] > 0
+    return count
+
+
+@compiled
+def add_scores(docs: AnyArray, scores: AnyArray, others: AnyArray) -> None:
+    """Adds other scores of these documents, in place."""
+    for doc in docs:
+        scores[doc] += others[doc]
