@@ -8,6 +8,7 @@ articles takes seconds.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from indexer.entities.known import kind_of, label_of
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.transliteration import Transliterations
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
+from indexer.entities.whose_bodies import WhoseBodies, owners_named
 
 
 @dataclass(slots=True)
@@ -54,6 +56,7 @@ class Canonicaliser:
         self._names = CorpusNames()
         self._entities: list[_Settled] = []  # by number of a name
         self._alias_finder = AliasFinder(())
+        self._whose = WhoseBodies(self._names, lambda _lone, _owned: False)
         self._moved: dict[tuple[str, int], int] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
 
@@ -74,6 +77,13 @@ class Canonicaliser:
         settled = {root: self._entity(members) for root, members in clusters.groups().items()}
         self._entities = [settled[clusters.root(number)] for number in range(len(by_id))]
         self._amend(by_id)
+        decided = {one for decision in self._authority.standing for one in decision.entities}
+        self._whose = WhoseBodies(
+            self._names,
+            lambda lone, owned: (
+                clusters.may_join(lone, owned) and self._names.names[lone].entity_id not in decided
+            ),
+        )
 
     def resolve(
         self, article_id: str, recognition: Recognition, *, text: str = "", language: str = "en"
@@ -89,7 +99,8 @@ class Canonicaliser:
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
             recognition = self._transliterations.added_to(recognition, text)
-        meant = [self._meant(article_id, name) for name in recognition.names]
+        owners = owners_named(recognition.names)
+        meant = [self._meant(article_id, name, owners) for name in recognition.names]
         counts: Counter[str] = Counter()
         found: dict[str, _Settled] = {}
         forms: dict[tuple[str, str], int] = {}
@@ -157,11 +168,13 @@ class Canonicaliser:
             if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
         )
 
-    def _meant(self, article_id: str, name: ArticleName) -> _Settled | None:
+    def _meant(
+        self, article_id: str, name: ArticleName, owners: Mapping[str, int]
+    ) -> _Settled | None:
         number = self._names.number(name.kind, name.full)
         if number is None:
             raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
-        number = self._moved.get((article_id, number), number)
+        number = self._moved.get((article_id, number), self._whose.meant(number, owners))
         entity = self._entities[number]
         return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.gazetteer import GazetteerTagger
+from indexer.entities.namesakes import is_thing
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "known-name"
@@ -28,6 +29,8 @@ def with_certain_names(text: str, mentions: list[Mention]) -> list[Mention]:
     dropped: set[int] = set()
     added: list[Mention] = []
     for name in _certain().tag(text, language="en"):
+        if is_thing(text, name):
+            continue  # the aircraft carrier Harry S. Truman
         first = max(0, bisect_right(starts, name.start) - 1)
         last = bisect_left(starts, name.end)
         overlapping = [at for at in range(first, last) if mentions[at].end > name.start]
@@ -43,9 +46,13 @@ def with_certain_names(text: str, mentions: list[Mention]) -> list[Mention]:
 
 
 def _stays(mention: Mention, name: Mention) -> bool:
-    """Is a mention larger than the listed name, or a person called like a country?"""
+    """Is a mention larger than the listed name, a ship called after it, or a person called like
+    a country?
+    """
     larger = mention.text != name.text and _contains(mention, name)
-    return larger or (" " not in name.text and mention.kind is EntityKind.PERSON)
+    if larger or (mention.text == name.text and mention.kind is EntityKind.EVENT):
+        return True
+    return " " not in name.text and mention.kind is EntityKind.PERSON
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:

@@ -26,6 +26,10 @@ class Clusters:
         """Are the two in one group?"""
         return self.root(one) == self.root(other)
 
+    def may_join(self, one: int, other: int) -> bool:
+        """May the two be in one group?"""
+        return self.root(other) not in self._apart.get(self.root(one), ())
+
     def keep_apart(self, one: int, other: int) -> None:
         """Forbids that the two ever meet. Without effect on two that already have."""
         first, second = self.root(one), self.root(other)

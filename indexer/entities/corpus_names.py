@@ -42,6 +42,11 @@ class CorpusName:
         return entity_id_for(self.kind, self.key)
 
     @property
+    def is_in_full(self) -> bool:
+        """Is it more than a surname? Biden-Harris and Ben-Gurion are not."""
+        return " " in self.spelling
+
+    @property
     def spelling(self) -> str:
         """Its most usual spelling; shouted ones only when there is no other."""
         return max(

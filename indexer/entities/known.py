@@ -70,6 +70,19 @@ def _known_kinds() -> dict[str, EntityKind]:
     return kinds
 
 
+def known_bearers(surname: str) -> Sequence[Parts]:
+    """The full names, known beforehand, whose last word this is (romanized)."""
+    return _bearers().get(surname, ())
+
+
+@cache
+def _bearers() -> dict[str, list[Parts]]:
+    bearers: dict[str, list[Parts]] = {}
+    for name in _known_persons():
+        bearers.setdefault(name[-1].rpartition(" ")[2], []).append(name)
+    return bearers
+
+
 def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
     """The name a reader expects: the one known beforehand, else the most usual full name, in
     Latin letters where there is one.
@@ -88,7 +101,7 @@ def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:
     """The kind of an entity with these names: the known one, else that of its chief name; but a
     person of whom nothing is known but the name of a foreign place is that place.
     """
-    known = known_kind(chief.key)
+    known = None if is_namesake(chief) else known_kind(chief.key)
     if known is not None and (certain_kind(chief.key) or known in {name.kind for name in names}):
         return known
     if chief.kind is EntityKind.PERSON and all(
@@ -104,6 +117,11 @@ def certain_kind(key: str) -> EntityKind | None:
     """
     known = known_kind(key)
     return known if known is not EntityKind.PLACE or " " in key else None
+
+
+def is_namesake(name: CorpusName) -> bool:
+    """Is this a thing that is called like a person known beforehand: a ship, a storm?"""
+    return name.kind is EntityKind.EVENT and known_kind(name.key) is EntityKind.PERSON
 
 
 def known_kind(key: str) -> EntityKind | None:

@@ -9,49 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
-from typing import TypeAlias
 
 from indexer.entities import lexicon
-from indexer.entities.known import known_kind
-from indexer.entities.person_names import conflict, parts, shortens
+from indexer.entities.body_links import link_bodies
+from indexer.entities.groups import Group, Key, by_form, join, key_of
+from indexer.entities.person_names import Parts, conflict, parts, shortens
 from indexer.entities.recognition import ArticleName, Recognition
-from indexer.entities.spelling import initials, plain, skeleton
+from indexer.entities.spelling import skeleton
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "linking/3"
+VERSION = "linking/4"
 
-_BRACKET_GAP = 2  # " (" between a name and its acronym
-# What a body may drop from the end of its name: Wagner Group → Wagner, never Gazprom Neft → Gazprom
-_DROPPED = frozenset(
-    """
-    ag battalion brigade co company corp corporation force forces foundation group inc ltd llc
-    militia movement network organisation organization party plc regiment
-    """.split()
-)
-
-
-_Key: TypeAlias = tuple[EntityKind, str, str]
-
-
-@dataclass(slots=True)
-class _Group:
-    """The mentions of one form, or later of one name."""
-
-    kind: EntityKind
-    forms: Counter[str] = field(default_factory=Counter)
-    honorifics: set[str] = field(default_factory=set)
-    into: _Group | None = None
-    number: int = -1
-
-    @property
-    def full(self) -> str:
-        return max(self.forms, key=lambda form: (len(plain(form).split()), self.forms[form]))
-
-    def root(self) -> _Group:
-        return self if self.into is None else self.into.root()
+# Titles that are a part of the name that a reader expects: Pope Francis, not Francis.
+_REGNAL = frozenset("pope".split())
 
 
 def link(title: str, mentions: Sequence[Mention]) -> Recognition:
@@ -61,33 +31,24 @@ def link(title: str, mentions: Sequence[Mention]) -> Recognition:
         title: the headline; names of the text are counted in it, nothing else is sought there.
         mentions: in order of `start`.
     """
-    groups = _by_form(mentions)
+    groups = by_form(mentions)
     persons = [group for group in groups.values() if group.kind is EntityKind.PERSON]
     bodies = [group for group in groups.values() if group.kind is EntityKind.ORG]
+    _crown(persons)
     _claim_persons(persons)
-    _claim_acronyms(bodies, mentions, groups)
-    _claim_bodies(bodies)
+    link_bodies(bodies, mentions, groups)
     return _recognition(title, mentions, groups)
 
 
-def _by_form(mentions: Iterable[Mention]) -> dict[_Key, _Group]:
-    groups: dict[_Key, _Group] = {}
-    for mention in mentions:
-        key = _key(mention)
-        group = groups.setdefault(key, _Group(mention.kind))
-        group.forms[mention.text] += 1
-        if mention.honorific:
-            group.honorifics.add(mention.honorific)
-    return groups
+def _crown(persons: Iterable[Group]) -> None:
+    """Gives a lone name that follows a title like Pope its full form, which is found nowhere."""
+    for group in persons:
+        titles = sorted(group.honorifics & _REGNAL)
+        if titles and (titles == ["pope"] or len(parts(group.full)) == 1):
+            group.forms[f"{titles[0].title()} {group.full}"] = 0
 
 
-def _key(mention: Mention) -> _Key:
-    """Kind, plain spelling, and the gender of the title: Mr. and Mrs. Clinton are two."""
-    gender = lexicon.honorifics().get(mention.honorific, "-")
-    return mention.kind, plain(mention.text) or mention.text, gender
-
-
-def _claim_persons(groups: list[_Group]) -> None:
+def _claim_persons(groups: list[Group]) -> None:
     """Joins each short form to the one longer name that it can shorten."""
     by_length = sorted(groups, key=lambda group: -len(parts(group.full)))
     for position, group in enumerate(by_length):
@@ -95,7 +56,7 @@ def _claim_persons(groups: list[_Group]) -> None:
         owners = {
             id(owner.root()): owner.root()
             for owner in by_length[:position]
-            if (shortens(mine, parts(owner.full)) or mine == parts(owner.full))
+            if (_shortens(mine, owner) or mine == parts(owner.full))
             and not _genders_conflict(group, owner)
         }
         found = list(owners.values())
@@ -103,117 +64,25 @@ def _claim_persons(groups: list[_Group]) -> None:
             surnames = [one for one in found if skeleton(parts(one.full)[-1]) == mine[0]]
             found = surnames or found
         if len(found) == 1 and not conflict(mine, parts(found[0].full)):
-            _join(group, found[0])
+            join(group, found[0])
 
 
-def _genders_conflict(one: _Group, other: _Group) -> bool:
+def _shortens(mine: Parts, owner: Group) -> bool:
+    return " " in owner.full and shortens(mine, parts(owner.full))  # Biden-Harris is no full name
+
+
+def _genders_conflict(one: Group, other: Group) -> bool:
     genders = lexicon.honorifics()
     mine = {genders.get(title, "-") for title in one.honorifics} - {"-"}
     theirs = {genders.get(title, "-") for title in other.root().honorifics} - {"-"}
     return bool(mine and theirs) and not mine & theirs
 
 
-def _claim_acronyms(
-    bodies: list[_Group],
-    mentions: Sequence[Mention],
-    groups: dict[_Key, _Group],
-) -> None:
-    """Joins an acronym to the body whose initials it is: in brackets first, else the only one."""
-    for before, after in pairwise(mentions):
-        if (
-            after.start - before.end == _BRACKET_GAP
-            and {
-                before.kind,
-                after.kind,
-            }
-            <= _KINDS_OF_BODIES
-        ):
-            for short, full in ((after, before), (before, after)):
-                if _is_acronym(short.text) and _abbreviates(short.text, full.text):
-                    _join(groups[_key(short)], groups[_key(full)])
-    for group in bodies:
-        if group.into is None and _is_acronym(group.full):
-            owners = {
-                id(body.root()): body.root()
-                for body in bodies
-                if body is not group and plain(group.full) == initials(body.full)
-            }
-            if len(owners) == 1:
-                _join(group, next(iter(owners.values())))
-
-
-_KINDS_OF_BODIES = frozenset({EntityKind.ORG})
-_ACRONYM = re.compile(r"[A-Z](?:[A-Za-z&/-]?[A-Z.]){1,9}s?")
-
-
-def _is_acronym(name: str) -> bool:
-    return _ACRONYM.fullmatch(name) is not None
-
-
-def _abbreviates(short: str, full: str) -> bool:
-    """Are the letters of `short` the initials of `full`, at least in order and mostly?"""
-    letters = plain(short).replace(" ", "")
-    if len(plain(full).split()) < 2 or _is_acronym(full):
-        return False
-    if letters == initials(full):
-        return True
-    wanted = iter(plain(full).replace(" ", ""))
-    return letters[0] == plain(full)[0] and all(letter in wanted for letter in letters)
-
-
-def _claim_bodies(bodies: list[_Group]) -> None:
-    """Joins `Wagner` to `Wagner Group`, `the Taliban` to `Taliban`, and `Security Council` to the
-    one `U.N. Security Council` of the article.
-    """
-    by_words = {_without_article(group.full): group for group in bodies if group.into is None}
-    for words, group in list(by_words.items()):
-        if len(words) > 1 and words[-1] in _DROPPED:
-            short = by_words.get(words[:-1])
-            if short is not None:
-                _join(short, group)
-    for words, group in by_words.items():
-        if len(words) > 1:
-            longer = [
-                other
-                for long, other in by_words.items()
-                if long[-len(words) :] == words and _is_whose(long[: -len(words)])
-            ]
-            if len({id(other.root()) for other in longer}) == 1:
-                _join(group, longer[0])
-
-
-def _is_whose(words: tuple[str, ...]) -> bool:
-    """Do these words say whose body it is: a country, a people, the United Nations?"""
-    name = " ".join(words)
-    return bool(name) and (known_kind(name) is not None or name in _peoples())
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    return frozenset(plain(people) for people in lexicon.peoples())
-
-
-def _without_article(name: str) -> tuple[str, ...]:
-    words = plain(name).split()
-    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
-
-
-def _join(short: _Group, full: _Group) -> None:
-    source, target = short.root(), full.root()
-    if source is target:
-        return
-    source.into = target
-    target.forms += source.forms
-    target.honorifics |= source.honorifics
-
-
-def _recognition(
-    title: str, mentions: Sequence[Mention], groups: dict[_Key, _Group]
-) -> Recognition:
-    roots: list[_Group] = []
+def _recognition(title: str, mentions: Sequence[Mention], groups: dict[Key, Group]) -> Recognition:
+    roots: list[Group] = []
     spans: list[tuple[int, int, int]] = []
     for mention in mentions:
-        root = groups[_key(mention)].root()
+        root = groups[key_of(mention)].root()
         if root.number < 0:
             root.number = len(roots)
             roots.append(root)
@@ -233,13 +102,13 @@ def _recognition(
     )
 
 
-def _fullest_first(group: _Group) -> tuple[tuple[str, int], ...]:
+def _fullest_first(group: Group) -> tuple[tuple[str, int], ...]:
     full = group.full
     others = [(form, count) for form, count in group.forms.most_common() if form != full]
     return ((full, group.forms[full]), *others)
 
 
-def _count_in_title(title: str, roots: list[_Group]) -> Counter[int]:
+def _count_in_title(title: str, roots: list[Group]) -> Counter[int]:
     """How often the headline has a form of each name; at one place only the longest counts."""
     owners = {form: root.number for root in reversed(roots) for form in root.forms}
     counts: Counter[int] = Counter()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from indexer.entities.clusters import Clusters
 from indexer.entities.corpus_names import CorpusName, CorpusNames
@@ -15,6 +15,8 @@ from indexer.entities.known import (
     certain_kind,
     is_foreign_place,
     is_known_place,
+    is_namesake,
+    known_bearers,
     known_kind,
     known_label,
 )
@@ -27,6 +29,8 @@ _SURE_SHARE = 0.9
 _FEWEST_CLAIMS = 3
 _KIND_SHARE = 0.75
 """A name is of one kind when this share of its articles say so."""
+_NAMESAKE_SHARE = 0.1
+"""Somebody's unknown namesake is named in full in this share of the articles, or is not meant."""
 _SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
 
 FACET_KINDS = (EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE)
@@ -49,6 +53,8 @@ def _known(names: CorpusNames, clusters: Clusters) -> None:
     """Joins the spellings that the lexicon lists for one entity."""
     first: dict[tuple[EntityKind, str], int] = {}
     for number, name in enumerate(names.names):
+        if is_namesake(name):
+            continue
         kind = certain_kind(name.key) or name.kind
         label = known_label(kind, name.key)
         if label is not None:
@@ -59,7 +65,8 @@ def _kinds(names: CorpusNames, clusters: Clusters) -> None:
     """Joins a name tagged as one kind here and there to the kind it mostly has."""
     spelled: dict[str, list[int]] = defaultdict(list)
     for number, name in enumerate(names.names):
-        spelled[name.key].append(number)
+        if not is_namesake(name):
+            spelled[name.key].append(number)
     for key, numbers in spelled.items():
         if len(numbers) < 2:
             continue
@@ -91,11 +98,15 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     for number in whole:
         for key in names.names[number].short_forms:
             claimants[key].append(number)
+    elsewhere = _mostly_no_persons(names, clusters)
     for number in numbers:
-        if len(parted[number]) == 1 and certain_kind(names.names[number].key) is None:
-            bearers = by_surname.get(_joined(parted[number][0]), [])
-            claiming = claimants.get(names.names[number].key, [])
-            _lone(number, {*bearers, *claiming}, names, clusters)
+        key = names.names[number].key
+        if len(parted[number]) == 1 and certain_kind(key) is None:
+            surname = _joined(parted[number][0])
+            fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
+            in_full = {one for one in fitting if names.names[one].is_in_full}
+            if clusters.root(number) not in elsewhere:
+                _lone(number, in_full, names, clusters)
 
 
 def _joined(surname: str) -> str:
@@ -144,11 +155,33 @@ def _given_names(
 
 def _lone(number: int, bearers: Iterable[int], names: CorpusNames, clusters: Clusters) -> None:
     """Joins a lone name to the one person who bears it, when the collection has just one."""
+    lone = names.names[number]
+    if _means_somebody_known(lone, [names.names[bearer] for bearer in bearers]):
+        return
     claims: Counter[int] = Counter()
-    key = names.names[number].key
     for bearer in sorted(bearers):
-        claims[clusters.root(bearer)] += names.names[bearer].short_forms[key]
+        claims[clusters.root(bearer)] += names.names[bearer].short_forms[lone.key]
     _join_if_sure(number, claims, clusters)
+
+
+def _means_somebody_known(lone: CorpusName, bearers: Sequence[CorpusName]) -> bool:
+    """Is a lone surname that of somebody known beforehand, borne here by others, seldom named in
+    full? Then Nasser is not the one Mohammed Nasser of the collection.
+    """
+    known = known_bearers(parts(lone.spelling)[-1])
+    mine = [parts(bearer.spelling) for bearer in bearers]
+    if not known or any(same_given_name(one[0], other[0]) for one in mine for other in known):
+        return False
+    return sum(bearer.articles for bearer in bearers) < _NAMESAKE_SHARE * lone.articles
+
+
+def _mostly_no_persons(names: CorpusNames, clusters: Clusters) -> frozenset[int]:
+    """Roots of the clusters that most of their articles take for a place or a body (Jordan)."""
+    persons: Counter[int] = Counter()
+    for number, name in enumerate(names.names):
+        person = name.kind is EntityKind.PERSON
+        persons[clusters.root(number)] += name.articles if person else -name.articles
+    return frozenset(root for root, surplus in persons.items() if surplus < 0)
 
 
 def _join_if_sure(

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.entities.linking import link
+from indexer.entities.recognition import Recognition
+from indexer.entities.types import EntityKind, Mention
 from tests.indexer.entities.articles import ORG, PLACE, article, canonicalize, labels
 
 
@@ -61,6 +64,36 @@ def test_a_lone_surname_of_two_bearers_stays_itself(tmp_path: Path) -> None:
     assert labels(entities["3"]) == ["Murad"]
 
 
+def test_a_lone_surname_of_somebody_known_is_no_obscure_namesakes(tmp_path: Path) -> None:
+    articles = {str(number): article(["Nasser"]) for number in range(11)}
+    articles["namesake"] = article(["Mohammed Nasser", "Nasser"])
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["1"]) == ["Nasser"]
+    assert labels(entities["namesake"]) == ["Mohammed Nasser"]
+
+
+def test_two_surnames_with_a_hyphen_bear_neither(tmp_path: Path) -> None:
+    entities, _ = canonicalize(
+        {"1": article(["Rusk-Gromyko"]), "2": article(["Gromyko"])}, tmp_path
+    )
+    assert labels(entities["2"]) == ["Gromyko"]
+
+
+def test_a_country_tagged_as_a_person_is_nobodys_surname(tmp_path: Path) -> None:
+    articles = {str(number): article(["Jordan"], kind=PLACE) for number in range(4)}
+    articles |= {"odd": article(["Jordan"]), "man": article(["William Jorden"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["odd"]) == ["Jordan"]
+    assert labels(entities["man"]) == ["William Jorden"]
+
+
+def test_a_ship_is_not_the_person_it_is_called_after(tmp_path: Path) -> None:
+    ship = article(["Harry S. Truman"], kind=EntityKind.EVENT)
+    entities, _ = canonicalize({"1": ship, "2": article(["Harry Truman"])}, tmp_path)
+    assert labels(entities["1"]) == []
+    assert labels(entities["2"]) == ["Harry S. Truman"]
+
+
 def test_an_acronym_means_what_other_articles_spell_out(tmp_path: Path) -> None:
     spelled_out = article(["Syrian Civil Defence Forum", "SCDF"], kind=ORG, gap=2)
     entities, _ = canonicalize({"1": spelled_out, "2": article(["SCDF"], kind=ORG)}, tmp_path)
@@ -114,3 +147,45 @@ def test_what_is_counted_is_articles_and_mentions(tmp_path: Path) -> None:
         name.name: (name.mentions, name.articles) for name in directory.names(person.entity_id)
     }
     assert counts == {"Nadia Murad": (2, 2), "Murad": (2, 1)}
+
+
+def about(country: str, *bodies: str) -> Recognition:
+    """An article that names a country twice, and bodies once."""
+    names = [*bodies, country, country]
+    mentions, at = [], 0
+    for name in names:
+        kind = PLACE if name == country else ORG
+        mentions.append(Mention(at, at + len(name), kind, name, 1.0, "test"))
+        at += len(name) + 5
+    return link("", mentions)
+
+
+def test_a_body_that_every_country_has_is_that_of_the_articles_country(tmp_path: Path) -> None:
+    articles = {
+        "american": about("United States", "U.S. Senate"),
+        "bare": about("United States", "Senate"),
+        "french": about("France", "Senate"),
+        "nowhere": article(["Senate"], kind=ORG),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    bodies = {
+        where: [entity.label for entity in found if entity.kind is ORG]
+        for where, found in entities.items()
+    }
+    assert bodies == {
+        "american": ["U.S. Senate"],
+        "bare": ["U.S. Senate"],
+        "french": ["Senate"],
+        "nowhere": ["Senate"],
+    }
+
+
+def test_whose_body_it_is_can_be_told_by_the_name_of_its_people(tmp_path: Path) -> None:
+    articles = {
+        "full": about("Russia", "Russian Air Force"),
+        "bare": about("Russia", "Air Force"),
+        "other": about("Israel", "Air Force"),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert "Russian Air Force" in labels(entities["bare"])
+    assert "Air Force" in labels(entities["other"])

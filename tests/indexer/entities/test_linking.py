@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.entities.linking import link
 from indexer.entities.recognition import Recognition
+from indexer.entities.types import EntityKind, Mention
 from tests.indexer.entities.articles import ORG, article
 
 
@@ -35,6 +37,7 @@ def forms(recognition: Recognition) -> list[set[str]]:
         ),
         (["John F. Kennedy", "J.F. Kennedy"], [{"John F. Kennedy", "J.F. Kennedy"}]),
         (["David Kato", "Frank Mugisha", "David"], [{"David Kato", "David"}, {"Frank Mugisha"}]),
+        (["Rusk-Gromyko", "Gromyko"], [{"Rusk-Gromyko"}, {"Gromyko"}]),
     ],
 )
 def test_persons(names: list[str], expected: list[set[str]]) -> None:
@@ -53,10 +56,43 @@ def test_persons(names: list[str], expected: list[set[str]]) -> None:
         (["Wagner Group", "Wagner"], 9, [{"Wagner Group", "Wagner"}]),
         (["Gazprom Neft", "Gazprom"], 9, [{"Gazprom Neft"}, {"Gazprom"}]),
         (["World Bank", "NATO"], 2, [{"World Bank"}, {"NATO"}]),
+        (["Security Council", "Council"], 9, [{"Security Council", "Council"}]),
+        (
+            ["Security Council", "Privy Council", "Council"],
+            9,
+            [{"Security Council"}, {"Privy Council"}, {"Council"}],
+        ),
     ],
 )
 def test_bodies(names: list[str], gap: int, expected: list[set[str]]) -> None:
     assert forms(article(names, kind=ORG, gap=gap)) == expected
+
+
+def test_what_names_no_body_by_itself_is_kept_out_of_the_facet() -> None:
+    assert [name.kind for name in article(["Government", "Congress"], kind=ORG).names] == [
+        EntityKind.EVENT,
+        ORG,
+    ]
+
+
+def test_the_acronym_of_a_law_is_that_law() -> None:
+    law, acronym = "Digital Millennium Copyright Act", "DMCA"
+    start = len(law) + 2
+    mentions = [
+        Mention(0, len(law), EntityKind.EVENT, law, 1.0, "test"),
+        Mention(start, start + len(acronym), ORG, acronym, 1.0, "test"),
+    ]
+    assert [(name.kind, name.full) for name in link("", mentions).names] == [
+        (EntityKind.EVENT, law)
+    ]
+
+
+def test_a_pope_keeps_the_title() -> None:
+    francis = Mention(5, 12, EntityKind.PERSON, "Francis", 1.0, "test", "pope")
+    again = Mention(20, 27, EntityKind.PERSON, "Francis", 1.0, "test")
+    (name,) = link("Pope Francis speaks", [francis, again]).names
+    assert name.forms == (("Pope Francis", 0), ("Francis", 2))
+    assert name.in_title == 1
 
 
 def test_the_fullest_form_comes_first_and_every_mention_is_counted() -> None:

@@ -84,12 +84,58 @@ def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
         ("Its mass is that of the Sun. It is far.", "Sun", EntityKind.EVENT),
         ("Then the Harris campaign won.", "Harris", EntityKind.PERSON),
         ("She joined Anna Lindh Foundation.", "Anna Lindh Foundation", EntityKind.ORG),
+        ("It was hit by Hurricane Dorian.", "Dorian", EntityKind.EVENT),
+        ("Category 5 on the Saffir–Simpson scale.", "Simpson", EntityKind.EVENT),
+        ("Category 5 on the Saffir–Simpson scale.", "Saffir", EntityKind.EVENT),
+        ("They hit the Harry S. Truman, an aircraft carrier.", "Harry S. Truman", EntityKind.EVENT),
+        ("They hit the tanker Ardmore Encounter.", "Ardmore Encounter", EntityKind.EVENT),
+        ("Forty died on Ramree island.", "Ramree", EntityKind.PLACE),
+        ("Mr. Kirby spoke for Biden.", "Biden", EntityKind.PERSON),
     ],
 )
 def test_what_is_no_person_is_told_by_how_it_stands(text: str, name: str, kind: EntityKind) -> None:
     start = text.index(name)
     mistaken = Mention(start, start + len(name), EntityKind.PERSON, name, 0.7, "model")
     assert [one.kind for one in agree(text, list(sentences(text)), [mistaken])] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Perhaps Lloyd knew.", "Perhaps Lloyd", ["Lloyd"]),
+        ("Whereas Pierce left.", "Whereas Pierce", ["Pierce"]),
+        ("Bundy Mr. Salinger", "Bundy Mr. Salinger", ["Bundy", "Salinger"]),
+        ("Eisenhower to Macmillan", "Eisenhower to Macmillan", ["Eisenhower", "Macmillan"]),
+        ("Ursula von der Leyen spoke.", "Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("See Embtel 653 again.", "Embtel 653", []),
+        ("The Lord Mayor spoke.", "Lord", []),
+        ("A star of 4.2 M☉ exploded.", "M☉", []),
+    ],
+)
+def test_a_persons_name_is_cut_where_it_ends(text: str, name: str, expected: list[str]) -> None:
+    start = text.index(name)
+    mention = Mention(start, start + len(name), EntityKind.PERSON, name, 0.7, "model")
+    agreed = agree(text, list(sentences(text)), [mention])
+    assert [one.text for one in agreed] == expected
+    assert all(text[one.start : one.end] == one.text for one in agreed)
+
+
+def test_two_running_mates_are_two_persons_and_a_double_surname_is_one() -> None:
+    text = "Joe Biden won. The Biden-Harris team and Jacob Rees-Mogg met."
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), EntityKind.PERSON, name, 0.9, "")
+        for name in ("Joe Biden", "Biden-Harris", "Jacob Rees-Mogg")
+    ]
+    agreed = agree(text, list(sentences(text)), mentions)
+    assert [one.text for one in agreed] == ["Joe Biden", "Biden", "Harris", "Jacob Rees-Mogg"]
+
+
+def test_a_place_is_told_by_the_place_that_it_lies_in() -> None:
+    text = "In January 40 died when Ramree in Rakhine State was bombed."
+    mistaken = Mention(24, 30, EntityKind.PERSON, "Ramree", 0.7, "model")
+    state = Mention(34, 47, EntityKind.PLACE, "Rakhine State", 0.9, "model")
+    agreed = agree(text, list(sentences(text)), [mistaken, state])
+    assert [one.kind for one in agreed] == [EntityKind.PLACE] * 2
 
 
 def test_sentences_part_hyphens_possessives_and_lines_but_not_titles() -> None:
