@@ -21,7 +21,9 @@ _SPLIT = re.compile(
 )
 _CUT = re.compile(
     r"\s*(?:[|•·(\[<]|\s[-–—]\s|@|\bfor\s|\bin\s+[A-Z]|\bat\s|https?:|www\.|\d|"
-    r"\b(?:updated|published|posted|last modified)\b).*$",
+    r"\b(?:updated|published|posted|last modified|im gespräch)\b|"
+    r"\s(?:redakteur|korrespondent|reporter|journalist|autor|volontär)(?:in)?\b|"
+    r"\s(?:postdoctoral|professor|lecturer)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_PEOPLE = re.compile(
@@ -29,7 +31,7 @@ _NOT_PEOPLE = re.compile(
     r"news|press|agency|agencies|reuters|associated|afp|ap|dpa|tass|interfax|upi|bbc|cnn|media|times|"
     r"post|guardian|magazine|journal|radio|tv|online|web|contributors?|writers?|guest|wire|services?|"
     r"redaktion|redaktion\w*|rédaction|redacción|agencias?|agence|редакция|редакція|агентство|"
-    r"вечрот|unknown|anonymous|author|user|webmaster|group|network|company|inc|ltd|gmbh|"
+    r"вечрот|фото|photos?|instagram|facebook|unknown|anonymous|author|user|webmaster|group|network|company|inc|ltd|gmbh|"
     r"department|university|institute|foundation|organization|copyright|share|follow|"
     r"january|february|march|april|june|july|august|september|october|november|december|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|am|pm|utc|gmt|min|read|http|com|org)\b|"
@@ -83,13 +85,14 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
         outlet: "Telegraph View" is nobody at the Telegraph.
     """
     site = {word for word in _words(outlet) if len(word) > 3}
+    address = _letters(outlet)
     names: dict[str, str] = {}
     for text in texts:
         line = _PREFIX.sub("", fragment_text(text))
         for part in _SPLIT.split(_without_roles(line)):
             name = _CUT.sub("", _PREFIX.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
             name = _without_tail(name)
-            if _is_name(name) and not (_words(name) & site):
+            if _is_name(name) and not (_words(name) & site) and _letters(name) not in address:
                 names.setdefault(name.casefold(), _cased(name))
     return tuple(names.values())[:_MAX_NAMES]
 
@@ -104,12 +107,24 @@ def _without_tail(name: str) -> str:
     return " ".join(words)
 
 
+def _named(tag: Tag) -> str:
+    """What a microdata item calls itself: its `name`, else all it says."""
+    inner = None if tag.attrs.get("content") else tag.select_one('[itemprop~="name"]')
+    source = tag if inner is None else inner
+    return " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
+
+
 def _is_commenter(tag: Tag) -> bool:
     return any("omment" in str(parent.attrs.get("itemtype", "")) for parent in tag.parents)
 
 
 def _words(text: str) -> set[str]:
     return set(text.casefold().split())
+
+
+def _letters(text: str) -> str:
+    """The letters of a text alone: "Harbor Weekly" signs for harborweekly.example."""
+    return "".join(filter(str.isalpha, text.casefold()))
 
 
 def _is_name(text: str) -> bool:
@@ -153,7 +168,7 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
     yield (
         "microdata:author",
         [
-            " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+            _named(tag)
             for tag in declared.items.get("author", ())[:_MAX_NAMES]
             if not _is_commenter(tag)
         ],

@@ -27,6 +27,8 @@ from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
         ("Staff", ()),
         ("By Associated Press", ()),
         ("January 5, 2020", ()),
+        ("Ingo Person Redakteur für Wirtschaft", ("Ingo Person",)),
+        ("Ada Person im Gespräch mit Joan Other", ("Ada Person", "Joan Other")),
     ],
 )
 def test_bylines_are_people(line: str, names: tuple[str, ...]) -> None:
@@ -172,3 +174,12 @@ def test_a_heading_that_the_page_confirms_is_the_title(head: str, heading: str, 
         f"<html><head>{head}</head><body><article><h1>{heading}</h1>{body}</article>"
     )
     assert found.title == title
+
+
+def test_an_outlet_signs_for_nobody_and_an_item_is_called_what_it_says() -> None:
+    assert people(["Harbor Weekly"], outlet="harborweekly.example") == ()
+    persons = "".join(
+        f"<div itemprop='author'><b itemprop='name'>{name}</b> <i>Fellow of a college</i></div>"
+        for name in ("Ada Person", "Joan Other")
+    )
+    assert clean_page(page(after=persons)).bylines == ("Ada Person", "Joan Other")
