@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
-from corpus.cleaner.blocks import RUN, Block, kind_of
+from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.dates import full_dates
 from corpus.cleaner.phrases import AUTHOR_BIO, MASTHEAD_LINE
 from corpus.cleaner.words import words_of
@@ -22,6 +23,7 @@ _BIO = 600
 _FOOT = 220
 _FOOT_LINKED = 0.2
 _DAY_LINE, _DAY_WORDS = 60, 4
+_SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _BIO_WORDS = re.compile(
     r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
@@ -44,7 +46,7 @@ def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
         elif _is_masthead(run, title) or _is_signature(run, bylines) or _is_day(run):
             run.dropped = "byline"
         elif run.prose:
-            _drop_signature(runs[count + 1 : count + 3], bylines)
+            _drop_signature(runs[count + 1 : count + 1 + _SIGNED_WITHIN], bylines)
             break
 
 
@@ -62,11 +64,15 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
 
 
 def _drop_signature(runs: list[Block], bylines: Sequence[str]) -> None:
-    """Who and when, where the first paragraph is a standfirst that stands above it."""
-    if runs and _is_signature(runs[0], bylines):
-        runs[0].dropped = "byline"
-        if len(runs) > 1 and (_is_masthead(runs[1], "") or _is_day(runs[1])):
-            runs[1].dropped = "byline"
+    """Who and when, below a first paragraph that is a standfirst."""
+    between = list(takewhile(lambda run: not run.prose and kind_of(run) not in HEADINGS, runs))
+    said = [
+        index
+        for index, run in enumerate(between)
+        if _is_signature(run, bylines) or run.text in bylines or _is_day(run)
+    ]
+    for run in between[: said[-1] + 1 if said else 0]:
+        run.dropped = "byline"
 
 
 def _is_shown_before(body: Block, title: str) -> bool:

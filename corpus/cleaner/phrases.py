@@ -87,6 +87,7 @@ PROMO = _starts(
     r"(?:tips|feedback|letters)", r"to (?:subscribe|sign up|unsubscribe)\b", r"print this\b",
     r"email this\b", r"(?:image|photo|picture|video|foto|bild|photograph|фото|صورة)"
     r"(?: credits?| source| caption| by| courtesy)\s*[:/|]", r"(?:foto|photo|bild|фото|image)\s*:\s",
+    r"(?:bild|foto|text|video)quelle\s*:", r"crédits? photos?\s*:", r"\w{0,20}bild\s*:\s*©",
     r"(?:a (?:post|photo|video|reel) shared by|ein beitrag geteilt von|une publication partagée par|una "
     r"publicación compartida (?:de|por)|um post compartilhado por|un post condiviso da) .{1,120}$",
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
@@ -108,7 +109,8 @@ RELATED_HEADING = _whole(
     r"tags?", r"topics?(?: in this .{0,20})?", r"about the (?:authors?|writer)", r"newsletters?(?: .{0,30})?",
     r"(?:sign up|subscribe)(?: .{0,60})?", r"follow us(?: .{0,40})?", r"categories", r"archives?",
     r"mehr zum thema", r"weitere (?:artikel|themen|nachrichten|meldungen|news)(?: .{0,30})?", r"das könnte .{0,50}",
-    r"auch interessant", r"(?:ähnliche|verwandte) (?:artikel|themen|beiträge)", r"meistgelesen.{0,30}",
+    r"auch interessant", r"(?:schon|auch) gelesen", r"(?:weitere|mein aktuelles) videos?", r"leser(?:meinungen|kommentare)",
+    r"(?:ähnliche|verwandte) (?:artikel|themen|beiträge)", r"meistgelesen.{0,30}",
     r"kommentare?(?: .{0,20})?", r"schlagw(?:orte|örter)", r"themen", r"artikel teilen", r"lesen sie auch",
     r"(?:lire|voir) aussi", r"à lire (?:aussi|également)(?: .{0,20})?", r"sur le même (?:sujet|thème)",
     r"les plus lus", r"articles? (?:liés|similaires|recommandés)", r"commentaires?(?: .{0,20})?", r"partager .{0,30}",
