@@ -13,6 +13,7 @@ from collections import defaultdict
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block
 from corpus.cleaner.furniture import rule_for
+from corpus.cleaner.words import words_of
 
 _BODY_MARKS = re.compile(
     r"(?:^| )(?:[\w-]+-)?(?:article|story|entry|post|news|page|blog|text|main|single|node|"
@@ -28,6 +29,7 @@ _VOTES = (1.0, 0.7, 0.45, 0.3, 0.2, 0.1)  # by distance, nearest first
 _NAMED_WEIGHT = 2.0
 _ARTICLE_WEIGHT = 1.25
 _MARKED_WEIGHT = 1.25
+_HEADED_WEIGHT = 1.5
 _FURNITURE_WEIGHT = 0.5
 _COMMENTS_WEIGHT = 0.15
 _APART = HEADINGS | {"article", "aside", "header"}  # never a reason to take the parent
@@ -72,21 +74,37 @@ def drop_cards(top: Block) -> None:
                 total -= prose
 
 
-def find_seed(top: Block) -> Block:
-    """The block with the most votes; the root when nothing is prose."""
+def find_seed(top: Block, *, title: str = "") -> Block:
+    """The block with the most votes; the root when nothing is prose.
+
+    Args:
+        title: the headline; what begins below it counts for more.
+    """
+    headline = words_of(title)
     votes: defaultdict[int, float] = defaultdict(float)
     blocks: dict[int, Block] = {}
     known: dict[int, float] = {}
+    follows: set[int] = set()
+    headed = False
     for run in top.runs():
         if not run.prose:
+            headed = headed or (bool(headline) and words_of(run.text) == headline)
             continue
+        if headed:
+            follows.update(id(block) for block in run.ancestors())
+            headed = False
         said = run.prose * _trust(run, known)
         for weight, block in zip(_VOTES, _containers(run), strict=False):
             votes[id(block)] += weight * said
             blocks[id(block)] = block
     if not blocks:
         return top
-    return max(blocks.values(), key=lambda block: votes[id(block)] * _weight(block))
+    return max(
+        blocks.values(),
+        key=lambda block: (
+            votes[id(block)] * _weight(block) * (_HEADED_WEIGHT if id(block) in follows else 1)
+        ),
+    )
 
 
 def grow(seed: Block) -> Block:

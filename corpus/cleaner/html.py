@@ -29,12 +29,15 @@ from corpus.cleaner.standfirst import take_standfirst
 from corpus.cleaner.structured import Declared, read_declared, text_of
 from corpus.cleaner.titles import read_title, site_in_title
 from corpus.cleaner.trimming import trim
+from corpus.cleaner.words import words_of
 from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/3"
 
 _FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
 _FALLBACK_LEAST = 400
+_FALLBACK_TOLD = 0.2  # of the JSON-LD body's phrases; fewer, and another story was found
+_PHRASE = 4  # words
 
 
 @dataclass(slots=True)
@@ -75,9 +78,9 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     declared = read_declared(page)
     metadata = read_metadata(page.soup, declared, url=raw.url)
     top = outlined(page)
-    seed = find_seed(top)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
+    seed = find_seed(top, title=headline)
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
     bylines, byline_basis = read_bylines(
@@ -168,11 +171,23 @@ def extract(
     found.captions = captions_in(body)
     found.removed = removals(top, body)
     declared_body = _declared_body(declared)
-    if len(declared_body) > _FALLBACK_LEAST and len(found.text) < _FALLBACK_SHARE * len(
-        declared_body
+    if len(declared_body) > _FALLBACK_LEAST and (
+        len(found.text) < _FALLBACK_SHARE * len(declared_body)
+        or _share_told(declared_body, found.text) < _FALLBACK_TOLD
     ):
         found.text, found.basis = declared_body, "json-ld:articleBody"
     return found
+
+
+def _share_told(declared: str, found: str) -> float:
+    """How much of the body that a page declares is in what was found."""
+    said, told = _phrases(declared), _phrases(found)
+    return len(said & told) / len(said) if said else 1.0
+
+
+def _phrases(text: str) -> set[tuple[str, ...]]:
+    words = words_of(text)
+    return set(zip(*(words[start:] for start in range(_PHRASE)), strict=False))
 
 
 def _declared_body(declared: Declared) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from corpus.article import Removed
@@ -165,3 +167,21 @@ def test_a_standfirst_above_the_byline_costs_neither() -> None:
 def test_a_headline_said_again_in_the_story_begins_nothing() -> None:
     markup = page(body=P[0] + "<h2>Shelling hits market</h2>" + "".join(P[1:]))
     assert PARAGRAPHS[0] in clean_page(markup).text
+
+
+def test_of_two_like_stories_the_one_below_the_headline_is_the_article() -> None:
+    other = "".join(f"<p>{paragraph.replace('the', 'another')}</p>" for paragraph in PARAGRAPHS)
+    markup = (
+        "<html><head><title>Shelling hits market</title></head><body>"
+        f"<div><div><div id='a'>{other}</div></div></div><h1>Shelling hits market</h1>"
+        f"<div><div><div id='b'>{''.join(P)}</div></div></div></body></html>"
+    )
+    assert clean_page(markup).text == STORY
+
+
+def test_the_body_that_a_page_declares_is_taken_where_another_story_was_found() -> None:
+    other = "".join(f"<p>{paragraph.replace(' ', ' no ')}</p>" for paragraph in PARAGRAPHS)
+    told = json.dumps({"@type": "NewsArticle", "articleBody": STORY})
+    head = f'<script type="application/ld+json">{told}</script>'
+    article = clean_page(page(head=head, body=other))
+    assert (article.text, article.basis["text"]) == (STORY, "json-ld:articleBody")
