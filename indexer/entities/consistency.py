@@ -32,6 +32,8 @@ _NO_NAMES = frozenset(
     Friday Saturday Sunday January February March April May June July August September October
     November December Dept Asst Attachment Enclosure Ibid Memorandum""".split()
 )
+# Whatever the president flies in; the model takes them for persons.
+_AIRCRAFT = frozenset(["Air Force One", "Air Force Two", "Marine One", "Marine Two"])
 _FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
 # What ends in these is no person, and what ends in the latter is no body either.
 _BODIES = frozenset(
@@ -39,6 +41,10 @@ _BODIES = frozenset(
     Group Inc Institute Library Ltd Ministry Party University""".split()
 )
 _PRODUCTS = frozenset("Linux OS Windows Phone App".split())
+# What ends in these is none of the three kinds.
+_DOCUMENTS = frozenset(
+    "Accord Accords Act Agreement Amendment Constitution Protocol Treaty".split()
+)
 
 
 def agree(
@@ -50,7 +56,7 @@ def agree(
         sentences: the article's tokens.
         mentions: what a model found, in order.
     """
-    mentions = with_persons_apart(text, mentions)
+    mentions = [one for one in with_persons_apart(text, mentions) if one.text not in _AIRCRAFT]
     surnames = _surnames(mentions)
     places = standing_as_places(text, mentions, surnames)
     things = (like_the_sun(text, mentions) - surnames.keys()) | called_after_persons(text, mentions)
@@ -117,6 +123,8 @@ def _heaviest(weights: dict[EntityKind, float]) -> EntityKind:
 
 def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[str]) -> Mention:
     _, space, last = mention.text.rpartition(" ")
+    if space and last in _DOCUMENTS:
+        return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
     if last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
         return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
     if mention.text in places and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:

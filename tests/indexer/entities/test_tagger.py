@@ -89,14 +89,23 @@ def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
         ("Category 5 on the Saffir–Simpson scale.", "Saffir", EntityKind.EVENT),
         ("They hit the Harry S. Truman, an aircraft carrier.", "Harry S. Truman", EntityKind.EVENT),
         ("They hit the tanker Ardmore Encounter.", "Ardmore Encounter", EntityKind.EVENT),
+        ("Trump boarded Marine One again.", "Marine One", None),
+        (
+            "It is in the United States Constitution.",
+            "United States Constitution",
+            EntityKind.EVENT,
+        ),
         ("Forty died on Ramree island.", "Ramree", EntityKind.PLACE),
         ("Mr. Kirby spoke for Biden.", "Biden", EntityKind.PERSON),
     ],
 )
-def test_what_is_no_person_is_told_by_how_it_stands(text: str, name: str, kind: EntityKind) -> None:
+def test_what_is_no_person_is_told_by_how_it_stands(
+    text: str, name: str, kind: EntityKind | None
+) -> None:
     start = text.index(name)
     mistaken = Mention(start, start + len(name), EntityKind.PERSON, name, 0.7, "model")
-    assert [one.kind for one in agree(text, list(sentences(text)), [mistaken])] == [kind]
+    kinds = [one.kind for one in agree(text, list(sentences(text)), [mistaken])]
+    assert kinds == ([kind] if kind else [])
 
 
 @pytest.mark.parametrize(
