@@ -172,11 +172,10 @@ def status(home: Home, as_json: bool) -> None:
         f" {counted(found.versions, 'version')},"
         f" {counted(found.sightings, 'sighting')}, {counted(found.failures, 'failure')}"
     )
-    for kind, count in found.by_kind.items():
-        if kind != Kind.ARTICLE:
-            click.echo(
-                f"             {count:,} of them {kind}, see `dispatches rebuild --include-kind`"
-            )
+    if others := [f"{n:,} {kind}" for kind, n in found.by_kind.items() if kind != Kind.ARTICLE]:
+        click.echo(
+            f"             of other kinds, not indexed unless asked for: {', '.join(others)}"
+        )
     for reason, count in found.failures_by_reason.items():
         click.echo(f"             {counted(count, 'failure')}: {reason}")
     if found.generation is None:

@@ -17,7 +17,7 @@ from webui import concordance_page, coverage_page, timeline_page, together_page
 from webui.analysis_answers import together_options
 from webui.analysis_api import interval_of, read_concordance
 from webui.analysis_endpoints import CONCORDANCE, COVERAGE, LINES, TIMELINE, TOGETHER
-from webui.answering import collection, from_index, here, pairs
+from webui.answering import collection, from_index, here, pairs, spans
 from webui.arguments import Arguments, first
 from webui.chips import Chip, chips
 from webui.endpoint import Endpoint
@@ -155,9 +155,11 @@ def covered() -> Response:
     """What was collected, from whom and when."""
 
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
-        interval = coverage_page.interval(str(first(arguments, "interval")))
+        request = search_request(arguments)
+        span = spans().of(index, request.dates.field)
+        interval = coverage_page.interval(str(first(arguments, "interval")), span)
         outlets = int(first(arguments, "outlets", coverage_page.OUTLETS))
-        found = coverage(search_request(arguments), index, interval=interval, outlets=outlets)
+        found = coverage(request, index, interval=interval, outlets=outlets)
         with collection().catalogue() as catalogue:
             return coverage_page.prepare(found, view, interval, catalogue)
 

@@ -55,8 +55,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
+    """A label of the time axis; `x` is a percentage."""
+
     x: float
     label: str
+
+    @property
+    def anchor(self) -> str:
+        """Which of its letters stands at `x`: none hangs out of the drawing."""
+        return "start" if self.x < 2 else "end" if self.x > 98 else "middle"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ was collected; the SHA-256 of the original lets a reader check that it is the sa
 from __future__ import annotations
 
 import calendar
+import unicodedata
 from dataclasses import dataclass
 
 from corpus.dates import PartialDate, Precision
@@ -36,8 +37,8 @@ def citations(document: IndexDocument) -> tuple[Citation, ...]:
 def _chicago(document: IndexDocument) -> str:
     parts = [
         _people(document.bylines, "and"),
-        f"“{document.title}.”",
-        f"{document.outlet}, {_american(document.published)}".lstrip(", "),
+        f"“{_isolated(wording.title(document))}.”",
+        f"{_isolated(document.outlet)}, {_american(document.published)}".lstrip(", "),
         f"Collected {wording.day(document.collected.earliest)}",
         document.url or "",
     ]
@@ -54,7 +55,8 @@ def _apa(document: IndexDocument) -> str:
             when = f"{year}, {rest.removesuffix(year).strip()}"
     people = _people(document.bylines, "&")
     lead = [f"{people} ({when})"] if people else []
-    tail = [f"{document.title} ({when})" if not people else document.title, document.outlet]
+    title = _isolated(wording.title(document))
+    tail = [title if people else f"{title} ({when})", _isolated(document.outlet)]
     collected = f"Collected {_american(document.collected)}"
     return _sentences(
         [*lead, *tail, f"{collected}, from {document.url}" if document.url else collected]
@@ -70,21 +72,36 @@ def _mla(document: IndexDocument) -> str:
             Precision.YEAR: str(start.year),
             Precision.MONTH: f"{_MONTHS_MLA[start.month - 1]} {start.year}",
         }.get(published.precision, f"{start.day} {_MONTHS_MLA[start.month - 1]} {start.year}")
-    container = ", ".join(part for part in (document.outlet, when, document.url or "") if part)
+    container = ", ".join(
+        part for part in (_isolated(document.outlet), when, document.url or "") if part
+    )
     collected = f"Collected {wording.day(document.collected.earliest)}"
     return _sentences(
-        [_people(document.bylines, "and"), f"“{document.title}.”", container, collected]
+        [
+            _people(document.bylines, "and"),
+            f"“{_isolated(wording.title(document))}.”",
+            container,
+            collected,
+        ]
     )
 
 
+def _isolated(text: str) -> str:
+    """Text that is read from right to left, closed off, so that it leaves what follows in place."""
+    backwards = any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)
+    return f"\u2068{text}\u2069" if backwards else text
+
+
 def _people(names: tuple[str, ...], joining: str) -> str:
+    names = tuple(map(_isolated, names))
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {joining} {names[-1]}"
 
 
 def _sentences(parts: list[str]) -> str:
-    ended = (part if part.endswith((".", ".”", "?", "!")) else f"{part}." for part in parts if part)
+    ends = (".", ".”", "?", "!", "؟", "؟\u2069")
+    ended = (part if part.endswith(ends) else f"{part}." for part in parts if part)
     return " ".join(ended)
 
 

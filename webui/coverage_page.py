@@ -18,6 +18,7 @@ from webui.links import View
 OUTLETS = 40
 _SHADES = 5
 _LISTED = 50
+_MOST_YEARS_IN_MONTHS = 20
 _WIDTHS = (Interval.YEAR, Interval.MONTH)
 
 
@@ -63,13 +64,17 @@ class CoveragePage:
     failures: tuple[Failure, ...]
 
 
-def interval(asked: str) -> Interval:
-    """Months unless asked otherwise.
+def interval(asked: str, span: tuple[date, date] | None) -> Interval:
+    """As asked; else months, and years where months would be more than anybody scrolls through.
+
+    Args:
+        span: first and last day that any article is dated; None when none is.
 
     Raises:
         InvalidParameter: weeks and days, of which no page is wide enough.
     """
-    width = Interval(asked or Interval.MONTH)
+    is_long = span is not None and (span[1] - span[0]).days > _MOST_YEARS_IN_MONTHS * 366
+    width = Interval(asked) if asked else Interval.YEAR if is_long else Interval.MONTH
     if width not in _WIDTHS:
         raise InvalidParameter(
             f"the page has columns of a {' or a '.join(_WIDTHS)}, not a {width}",
@@ -104,7 +109,7 @@ def prepare(found: Coverage, view: View, width: Interval, catalogue: Catalogue) 
             ),
         ),
         monthly,
-        str(view.setting(interval="year" if monthly else None)),
+        str(view.setting(interval="year" if monthly else "month")),
         counts,
         tuple(sorted(counts.by_kind.items(), key=lambda item: (-item[1], item[0]))),
         tuple(Counter(failure.code for failure in failures).most_common()),

@@ -15,6 +15,7 @@ from search import service
 from search.request import SearchRequest, Sort
 from search.result import Hit, SearchResult
 from search.service import OpenIndex
+from webui import wording
 from webui.answering import from_index, here, pairs
 from webui.arguments import read
 from webui.links import View
@@ -72,15 +73,15 @@ def _entry(top: ET.Element, hit: Hit, page: View, root: str) -> None:
     document = hit.document
     entry = ET.SubElement(top, "entry")
     _text(entry, "id", uuid.uuid5(_NAMESPACE, document.article_id).urn)
-    _text(entry, "title", document.title or "Untitled")
+    _text(entry, "title", wording.title(document))
     _text(entry, "updated", _instant(document.modified or document.published or document.collected))
     if document.published:
         _text(entry, "published", _instant(document.published))
     for name in document.bylines or (document.outlet or "Outlet unknown",):
         _text(ET.SubElement(entry, "author"), "name", name)
     ET.SubElement(entry, "link", {"type": "text/html", "href": root + str(page)})
-    if document.url:
-        ET.SubElement(entry, "link", {"rel": "via", "href": _clean(document.url)})
+    if wording.is_on_the_web(document.url):
+        ET.SubElement(entry, "link", {"rel": "via", "href": _clean(document.url or "")})
     passages = [snippet.text for snippet in hit.snippets if snippet.field == "text"]
     _text(entry, "summary", " … ".join(passages))
 

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from corpus.dates import PartialDate, Precision
+from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
 from indexer.entities.decisions import Action, Decision
 from search.highlighter import Why
@@ -43,6 +44,7 @@ DOUBTS = {
     "very_short": "it is very short",
 }
 """What `corpus.article.Quality.flags` mean."""
+UNTITLED = "Untitled"
 KIND_TITLES = {
     "person": "Person",
     "org": "Organization",
@@ -52,9 +54,14 @@ KIND_TITLES = {
 }
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 article`, `1,204 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def title(document: IndexDocument) -> str:
+    """The title; what stands in its place where the page gives none."""
+    return document.title or UNTITLED
+
+
+def is_on_the_web(url: str | None) -> bool:
+    """Whether an address may be a link: what a page declares may be `javascript:`, or nonsense."""
+    return (url or "").lower().startswith(("https://", "http://"))
 
 
 def ran(family: Sequence[IndexDocument]) -> str:

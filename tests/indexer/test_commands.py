@@ -51,7 +51,7 @@ def test_status_before_the_first_rebuild(filled: Home) -> None:
 
     assert "5 articles in 5 versions" in result.stdout
     assert "1 failure: bad_input" in result.stdout
-    assert "1 of them live_blog" in result.stdout
+    assert "not indexed unless asked for: 1 live_blog" in result.stdout
     assert "none yet: run `dispatches rebuild`" in result.stdout
 
 

@@ -181,6 +181,18 @@ def test_the_timeline_draws_shares_and_wider_steps(client: FlaskClient) -> None:
     assert days.count("<rect") < 2000
 
 
+def test_coverage_of_a_century_is_shown_by_years(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    old, new = (made_up(f"In {year}", "A text.", published=year) for year in ("1890", "2024"))
+    collection.generations = {"g": made_up_index([old, new])}
+
+    by_years = page(client, "/coverage")
+    assert "by outlet and year" in by_years
+    assert "by outlet and month" in page(client, "/coverage?interval=month")
+    assert "interval=month" in by_years
+
+
 def test_coverage_by_years_and_no_narrower_than_months(client: FlaskClient) -> None:
     assert "by outlet and year" in page(client, "/coverage?interval=year")
     assert client.get("/coverage?interval=day").status_code == 400

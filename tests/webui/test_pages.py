@@ -57,6 +57,31 @@ def test_a_search_page_shows_hits_with_marks(client: FlaskClient) -> None:
     assert '<link rel="alternate" type="application/json" href="/api/v1/search?q=ceasefire' in page
 
 
+def test_an_article_without_a_title_can_be_opened(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    untitled = document("", "The bridge at Port Sel fell before dawn.")
+    twin = document("Bridge down", "The bridge at Port Sel fell.", family=untitled.family_id)
+    collection.generations = {"g": made_up_index([untitled, twin])}
+
+    assert f'href="/articles/{untitled.article_id}?q=bridge"' in read(client, "/search?q=bridge")
+    for address in ("/search?q=bridge", f"/articles/{untitled.article_id}"):
+        assert ">Untitled</" in read(client, address)
+    assert ">Untitled</a>" in read(client, f"/articles/{twin.article_id}")
+    assert "<title>Untitled</title>" in client.get("/feed.atom").text
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    hostile = replace(document("A title", "A text."), url="JavaScript:alert(1)")
+    collection.generations = {"g": made_up_index([hostile])}
+
+    page = read(client, f"/articles/{hostile.article_id}")
+    assert "<dd>JavaScript:alert(1)</dd>" in page
+    assert 'href="JavaScript' not in page + client.get("/feed.atom").text
+
+
 def test_every_link_of_a_search_page_leads_somewhere(client: FlaskClient) -> None:
     page = read(client, "/search?q=ceasefire&place=pla-meran&date_from=2022&limit=10")
     later_slices = ("/api/v1/export", "/feed.atom", "/static")

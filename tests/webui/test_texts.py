@@ -117,6 +117,17 @@ def test_three_styles() -> None:
     )
 
 
+def test_what_is_read_from_right_to_left_leaves_the_rest_of_a_citation_in_place() -> None:
+    article = replace(ARTICLE, title="ماذا نعرف؟", outlet="الشرق اليوم", bylines=())
+    chicago, apa, _ = (citation.text for citation in citations(article))
+    assert chicago.startswith("“\u2068ماذا نعرف؟\u2069.” \u2068الشرق اليوم\u2069, March 1, 2022. ")
+    assert apa.startswith("\u2068ماذا نعرف؟\u2069 (2022, March 1). \u2068الشرق اليوم\u2069. ")
+
+
+def test_a_citation_of_an_untitled_article_says_so() -> None:
+    assert "“Untitled.”" in citations(replace(ARTICLE, title=""))[0].text
+
+
 @pytest.mark.parametrize(
     ("iso", "apa"), [("2022-03", "(2022, March)"), ("2022", "(2022)"), (None, "(n.d.)")]
 )

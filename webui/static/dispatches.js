@@ -265,7 +265,7 @@ function readMarks() {
   const here = location.pathname.match(/^\/articles\/([a-z2-7]{16})$/)?.[1];
   if (here && read()) localStorage.setItem("read", JSON.stringify([...new Set([here, ...read()])].slice(0, 5000)));
   const results = $(".results");
-  if (!results) return;
+  if (!results || !$(".hit")) return;
   const paint = () => $$(".hit").forEach((hit) =>
     hit.classList.toggle("read", Boolean(read()?.includes($("h2", hit).id.slice(2)))));
   const box = make("input", { type: "checkbox" });
@@ -284,5 +284,5 @@ $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
 $$(".stepper").forEach(stepper);
 $$("input[data-suggest]").forEach(suggest);
-readMarks();
 restorePlace();
+readMarks(); // last: a browser may forbid to keep anything
