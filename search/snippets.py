@@ -22,7 +22,11 @@ USUAL = 2
 MOST = 3
 
 _BREAK = re.compile(r"\n\s*\n")
-_SENTENCE_END = re.compile(r"[.!?…。؟][\"”’»)\]]*\s+")
+_SENTENCE_END = re.compile(
+    # not after an initial (J. Doe, the U.S. army) or what is written before a name
+    r"[.!?…。؟](?<!\b[A-Z]\.)(?<!\b(?:Dr|Lt|Mr|Ms|St)\.)(?<!\b(?:Brig|Capt|Prof)\.)"
+    r"(?<!\b(?:Adm|Col|Gen|Gov|Maj|Mrs|Rep|Sen|Sgt)\.)[\"”’»)\]]*\s+"
+)
 
 
 class _Window(NamedTuple):

@@ -124,6 +124,16 @@ def test_a_third_passage_must_show_something_new() -> None:
     assert [snippet.text for snippet in found] == ["A drone drone.", "A tank tank.", "A bridge."]
 
 
+@pytest.mark.parametrize("before", ["Mr.", "Gen.", "the U.S.", "Brig.", "J."])
+def test_a_passage_does_not_end_at_what_stands_before_a_name(before: str) -> None:
+    words = "the drone fell" + " where many saw it at dawn" * 7
+    text = f"{words} and {before} Oduya{' spoke of it for long' * 9}."
+    (first, *_) = snippets(document("", text), highlighter("drone"))
+
+    assert len(first.text) > len(words)
+    assert not first.text.endswith(before)
+
+
 def test_without_a_match_the_beginning_is_shown() -> None:
     article = document("Title", f"\n\n {FILLER * 20}")
     (beginning,) = snippets(article, highlighter(""))

@@ -184,7 +184,9 @@ def test_the_timeline_draws_shares_and_wider_steps(client: FlaskClient) -> None:
 def test_coverage_of_a_century_is_shown_by_years(
     client: FlaskClient, collection: MadeUpCollection
 ) -> None:
-    old, new = (made_up(f"In {year}", "A text.", published=year) for year in ("1890", "2024"))
+    old, new = (
+        made_up(f"In {year}", "A text.", published=f"{year}-05-01") for year in (1890, 2024)
+    )
     collection.generations = {"g": made_up_index([old, new])}
 
     by_years = page(client, "/coverage")
