@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from corpus.errors import InvalidParameter
+from corpus.errors import InvalidParameter, QueryTooComplex
 
 Value: TypeAlias = str | int | bool
 Arguments: TypeAlias = Mapping[str, tuple[Value, ...]]
@@ -36,6 +36,7 @@ class Parameter:
         many: it may be given several times, `most` times at most.
         commas: one value may hold several, separated by commas.
         place: `query` or `path`.
+        too_long: the error for a value of more than `maxLength` characters.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Parameter:
     most: int = MAX_VALUES
     commas: bool = False
     place: str = "query"
+    too_long: type[InvalidParameter] | type[QueryTooComplex] = InvalidParameter
 
 
 def read(given: Iterable[tuple[str, str]], declared: Sequence[Parameter]) -> Arguments:
@@ -55,6 +57,7 @@ def read(given: Iterable[tuple[str, str]], declared: Sequence[Parameter]) -> Arg
 
     Raises:
         InvalidParameter: unknown, repeated without leave, malformed or out of range.
+        QueryTooComplex: a query is too long.
     """
     known = {parameter.name: parameter for parameter in declared}
     texts: dict[str, list[str]] = {}
@@ -105,11 +108,15 @@ def _value(parameter: Parameter, text: str) -> Value:
                 advice="Write true or false",
             )
         return _FLAGS[text.lower()]
-    if "\0" in text or len(text) > schema.get("maxLength", len(text)):
-        raise InvalidParameter(
-            "the text is too long or holds a null character",
+    if len(text) > schema.get("maxLength", len(text)):
+        raise parameter.too_long(
+            f"the text has {len(text):,} characters",
             where=parameter.name,
-            advice=f"Give at most {schema.get('maxLength', 'as many')} characters",
+            advice=f"Give at most {schema['maxLength']:,}",
+        )
+    if "\0" in text:
+        raise InvalidParameter(
+            "the text holds a null character", where=parameter.name, advice="Leave it out"
         )
     if "enum" in schema and text not in schema["enum"]:
         near = _nearest(text, schema["enum"])

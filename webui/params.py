@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from corpus.dates import PartialDate
-from corpus.errors import InvalidDate, InvalidParameter
+from corpus.errors import InvalidDate, InvalidParameter, QueryTooComplex
 from indexer.schema import DATE_FIELDS, FACETS
+from search.parser import MAX_LENGTH
 from search.plain import ITEM_FIELDS
 from search.request import (
     DEFAULT_LIMIT,
@@ -26,7 +27,6 @@ from search.request import (
 )
 from webui.arguments import Arguments, Parameter, first
 
-MAX_QUERY_LENGTH = 2000
 _SUFFIXES = {Mode.ANY: "", Mode.ALL: "_all", Mode.NOT: "_not"}
 _MODE_TEXT = {
     Mode.ANY: "Keep articles having any of these values of {}; an entity id, or a name",
@@ -56,8 +56,9 @@ def _filters() -> tuple[Parameter, ...]:
 
 QUERY = Parameter(
     "q",
-    {"type": "string", "maxLength": MAX_QUERY_LENGTH, "examples": ['"grain corridor" OR shipping']},
+    {"type": "string", "maxLength": MAX_LENGTH, "examples": ['"grain corridor" OR shipping']},
     "The query, in the query language; empty asks for everything",
+    too_long=QueryTooComplex,
 )
 GENERATION = Parameter(
     "generation",

@@ -157,6 +157,13 @@ def test_the_index_describes_itself(client: FlaskClient) -> None:
     assert answer["articles"] == 9
 
 
+@pytest.mark.parametrize("path", ["/api/v1/search", "/api/v1/timeline", "/api/v1/export.csv"])
+def test_a_query_beyond_the_limit_of_the_language_says_so(client: FlaskClient, path: str) -> None:
+    problem = client.get(path, query_string={"q": "x" * 2001})
+    assert (problem.status_code, problem.json["code"]) == (400, "query_too_complex")  # type: ignore[index] # JSON
+    assert client.get(path, query_string={"q": "x" * 2000}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("address", "param", "meant"),
     [
