@@ -5,6 +5,7 @@
     DispatchesError                  the root; catch this at a door, never inside a room
     ├── InputError                   one input is bad; it costs that input alone
     │   ├── UnreadableInput          the bytes cannot be read as what they claim to be
+    │   │   └── FirstVisitElsewhere  a crawl found a page unchanged that another file holds
     │   ├── UnsupportedFormat        no reader takes this format
     │   ├── UnsafeInput              refused on purpose: a bomb, a path that leaves its folder
     │   ├── InvalidRecord            a record lacks a field or holds a wrong type
@@ -35,6 +36,12 @@ knows an HTTP status or an exit code: those tables live at the doors (`webui.err
 """
 
 from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.article import RawDocument
 
 
 class DispatchesError(Exception):
@@ -67,6 +74,28 @@ class InputError(DispatchesError):
 
 class UnreadableInput(InputError):
     code = "unreadable_input"
+
+
+class FirstVisitElsewhere(UnreadableInput):
+    """A crawl found a page unchanged since a visit that is not in its file.
+
+    Args:
+        visit: the later visit; its content is empty.
+        first_url, first_visited, digest: what is said of the first one.
+    """
+
+    def __init__(
+        self, *, visit: RawDocument, first_url: str, first_visited: datetime | None, digest: str
+    ) -> None:
+        super().__init__(
+            "a later visit of a document that is not in this file",
+            where=visit.locator,
+            advice="Add the file that holds the first visit, then try again with --retry-failures",
+        )
+        self.visit = visit
+        self.first_url = first_url
+        self.first_visited = first_visited
+        self.digest = digest
 
 
 class UnsupportedFormat(InputError):

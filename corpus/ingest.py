@@ -9,80 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from corpus import cleaner
-from corpus.article import Article, Kind, RawDocument
-from corpus.cleaning import Clean, Cleaned, cleaned
+from corpus.article import Article, RawDocument
+from corpus.cleaning import Clean, Cleaned, attempt, cleaned
 from corpus.earlier_failures import file_of, forget_settled, link_not_followed
-from corpus.errors import InputError
+from corpus.errors import FirstVisitElsewhere, InputError
 from corpus.readers import READERS_VERSION, files_of, read_file
 from corpus.readers.source import printable
+from corpus.revisits import completed
 from corpus.store import Catalogue, Outcome, Settled
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What came of a pile: every document that was met is in exactly one of the counts.
-
-    Attributes:
-        documents: all that were met.
-        articles: new articles.
-        new_versions: articles that were here and have changed.
-        duplicates: documents whose article was here as it is.
-        flagged: new pages of another kind than article (live blogs, galleries, …); stored, and
-            not indexed unless asked for.
-        failures: documents that are listed by `dispatches failures`.
-
-    Raises:
-        ValueError: the counts do not add up; nothing may ever be lost between them.
-    """
-
-    documents: int
-    articles: int
-    new_versions: int
-    duplicates: int
-    flagged: int
-    failures: int
-
-    def __post_init__(self) -> None:
-        parts = (self.articles, self.new_versions, self.duplicates, self.flagged, self.failures)
-        if min(parts) < 0 or sum(parts) != self.documents:
-            raise ValueError(f"{self.documents} documents in, but {sum(parts)} out: {self}")
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts that grow while a pile is taken in; documents and outcomes are counted apart."""
-
-    documents: int = 0
-    articles: int = 0
-    new_versions: int = 0
-    duplicates: int = 0
-    flagged: int = 0
-    failures: int = 0
-
-    def count(self, part: str, number: int = 1) -> None:
-        """Counts documents into one of the parts."""
-        setattr(self, part, getattr(self, part) + number)
-
-    def count_outcome(self, outcome: Outcome, kind: Kind) -> None:
-        """Counts one document that the catalogue took."""
-        part = _PART_OF[outcome]
-        self.count("flagged" if part == "articles" and kind is not Kind.ARTICLE else part)
-
-    def report(self) -> IngestReport:
-        """The counts as they are now."""
-        return IngestReport(**asdict(self))
-
-
-_PART_OF = {
-    Outcome.ADDED: "articles",
-    Outcome.NEW_VERSION: "new_versions",
-    Outcome.DUPLICATE: "duplicates",
-}
+from corpus.tally import IngestReport, Tally
 
 
 @dataclass(slots=True)
@@ -127,7 +67,7 @@ def ingest(
     Raises:
         StorageError: the catalogue cannot be written.
     """
-    run = _Run(catalogue, columns or {}, on_document)
+    run = _Run(catalogue, columns or {}, clean, on_document)
     events = chain(run.failed_before() if retry_failures else (), run.events(paths))
     for event, result in cleaned(events, clean, processes=processes or available_cores()):
         run.settle(event, result)
@@ -146,9 +86,14 @@ class _Run:
     """One ingest: the documents on their way, and what has come of them so far."""
 
     def __init__(
-        self, catalogue: Catalogue, columns: Mapping[str, str], on_document: Callable[[], None]
+        self,
+        catalogue: Catalogue,
+        columns: Mapping[str, str],
+        clean: Clean,
+        on_document: Callable[[], None],
     ) -> None:
         self.tally = Tally()
+        self._clean = clean
         self._catalogue = catalogue
         self._columns = columns
         self._on_document = on_document
@@ -195,14 +140,22 @@ class _Run:
         if isinstance(event, _File):
             self._catalogue.finish(event.path, event.stamp, event.documents, after=event.after)
         elif isinstance(event, _Unreadable):
-            self._catalogue.fail(event.error.where, event.error, stage="read")
-            self._count("failures")
+            self._settle_unreadable(event.error)
         elif isinstance(result, Article):
             self.tally.count_outcome(self._put(event, result), result.kind)
             self._on_document()
         elif result is not None:
             self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
             self._count("failures")
+
+    def _settle_unreadable(self, error: InputError) -> None:
+        if isinstance(error, FirstVisitElsewhere):
+            visit = completed(error, self._catalogue)
+            if visit is not None:
+                self.settle(visit, attempt(self._clean, visit))
+                return
+        self._catalogue.fail(error.where, error, stage="read")
+        self._count("failures")
 
     def _events_of(
         self, path: Path, *, anew: bool = False

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from corpus.ingest import IngestReport
+from corpus.tally import IngestReport
 from corpus.terminal import EXIT_SOME_FAILED, counted, print_json
 
 

@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, UnreadableInput, UnsafeInput
+from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, UnsafeInput
 from corpus.readers.archives import seekable
 from corpus.readers.budget import Gauge
 from corpus.readers.compressed import decompressed
@@ -138,17 +138,22 @@ class _Crawl:
         locator = self._locator(url, record)
         digest = headers.get_header("WARC-Payload-Digest") or ""
         if record.rec_type == "revisit":
-            content = self._content_of_first_visit(digest, locator)
+            content = self._content_of_first_visit(record, url, digest, locator)
         else:
             self._payloads.setdefault(digest, offset)
             content = _body(record, locator)
         return self._page(record, url, content, locator)
 
     def _page(self, record: Any, url: str, content: bytes, locator: str) -> RawDocument | None:
-        http = record.http_headers
         media_type = page_type(content, content_type=_content_type(record), url=url)
         if media_type is None:
             return None
+        return self._visit(record, url, content, locator, media_type)
+
+    def _visit(
+        self, record: Any, url: str, content: bytes, locator: str, media_type: str = ""
+    ) -> RawDocument:
+        http = record.http_headers
         return RawDocument(
             content=content,
             media_type=media_type,
@@ -159,14 +164,17 @@ class _Crawl:
             headers={name.lower(): value for name, value in http.headers} if http else {},
         )
 
-    def _content_of_first_visit(self, digest: str, locator: str) -> bytes:
+    def _content_of_first_visit(self, record: Any, url: str, digest: str, locator: str) -> bytes:
         """The page that a later visit found unchanged."""
         offset = self._payloads.get(digest) if digest else None
         if offset is None:
-            raise UnreadableInput(
-                "a later visit of a document that is not in this file",
-                where=locator,
-                advice="Add the file that holds the first visit; this one adds only a date",
+            headers = record.rec_headers
+            first_visited = headers.get_header("WARC-Refers-To-Date")
+            raise FirstVisitElsewhere(
+                visit=self._visit(record, url, b"", locator),
+                first_url=(headers.get_header("WARC-Refers-To-Target-URI") or url).strip("<> "),
+                first_visited=in_utc(first_visited, datetime.fromisoformat),
+                digest=digest,
             )
         position = self._stream.tell()
         self._stream.seek(offset)

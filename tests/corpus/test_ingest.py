@@ -18,9 +18,11 @@ from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.cleaning import cleaned
 from corpus.errors import CollectError, NoArticleFound, UnreadableInput
-from corpus.ingest import IngestReport, ingest
+from corpus.ingest import ingest
 from corpus.recleaning import reclean
 from corpus.store import Catalogue
+from corpus.tally import IngestReport
+from tests.corpus.crawls import crawl
 from tests.corpus.documents import an_article, raw_document
 
 PROSE = "The convoy crossed the river at night and reached the town before the bridge was closed. "
@@ -224,6 +226,44 @@ def test_a_failure_is_listed_though_the_clock_went_back(
 
     assert listed == ["dump.jsonl!4", "dump.jsonl!6", "empty.html"]
     assert failed_names(tmp_path) == ["dump.jsonl!4", "dump.jsonl!6"]
+
+
+def test_a_page_found_unchanged_is_taken_from_an_earlier_crawl(tmp_path: Path) -> None:
+    url = "https://herald.example/bridge"
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    again = {"url": url, "title": "Bridge", "kind": "revisit", "date": "2025-01-01T00:00:00Z"}
+    other = {"url": "https://herald.example/never", "title": "Never", "kind": "revisit"}
+    (pile / "a.warc.gz").write_bytes(crawl((url, "Bridge")))
+    (pile / "b.warc.gz").write_bytes(crawl(again, other))
+
+    late = take_in(pile / "b.warc.gz", tmp_path)
+    whole = take_in(pile, tmp_path)
+    retried = retry(tmp_path)
+
+    assert (late.documents, late.failures) == (2, 2)
+    assert (whole.articles, whole.failures) == (1, 2)
+    assert (retried.duplicates, retried.failures) == (1, 1)
+    assert failed_names(tmp_path) == ["never"]
+    with Catalogue.open(tmp_path / "catalogue.sqlite", readonly=True) as catalogue:
+        (stored,) = catalogue.articles()
+        seen = catalogue.sightings(stored.article.article_id)
+    assert [sighting.collected.year for sighting in seen] == [2024, 2025]
+    assert len({sighting.original_sha256 for sighting in seen}) == 1
+
+
+def test_a_later_visit_waits_for_the_first_one_in_the_same_run(tmp_path: Path) -> None:
+    url = "https://herald.example/bridge"
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    (pile / "a.warc.gz").write_bytes(crawl((url, "Bridge")))
+    again = {"url": url, "title": "Bridge", "kind": "revisit", "date": "2025-01-01T00:00:00Z"}
+    (pile / "b.warc.gz").write_bytes(crawl(again))
+
+    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+        report = ingest([pile], catalogue, processes=2)
+
+    assert (report.articles, report.duplicates, report.failures) == (1, 1, 0)
 
 
 def retry(home: Path) -> IngestReport:

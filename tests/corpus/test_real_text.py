@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import IngestReport, ingest
+from corpus.ingest import ingest
 from corpus.store import Catalogue
+from corpus.tally import IngestReport
 
 pytestmark = pytest.mark.shared
 
