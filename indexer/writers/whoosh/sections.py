@@ -34,7 +34,6 @@ from indexer.writers.whoosh.checksums import (
     BLOCK_SHIFT,
     Sums,
     first_damaged,
-    first_damaged_range,
 )
 
 FORMAT = 3
@@ -55,9 +54,10 @@ class Section:
     Attributes:
         values: the array; read-only. `check` what you are about to read.
         words, sums, unchecked: its blocks, as `first_damaged` takes them.
+        shift: how many values a block has, as a power of two.
     """
 
-    __slots__ = ("_left", "_name", "_shift", "sums", "unchecked", "values", "words")
+    __slots__ = ("_left", "_name", "shift", "sums", "unchecked", "values", "words")
 
     def __init__(self, name: str, data: memoryview, size: int, dtype: str, sums: Sums) -> None:
         self._name = name
@@ -66,7 +66,7 @@ class Section:
         self.unchecked = np.ones(len(sums), np.bool_)
         self._left = bool(len(sums))
         self.values: AnyArray = np.frombuffer(data[:size], dtype=dtype)
-        self._shift = BLOCK_SHIFT - self.values.dtype.itemsize.bit_length() + 1
+        self.shift = BLOCK_SHIFT - self.values.dtype.itemsize.bit_length() + 1
 
     def check(self, start: int, end: int) -> None:
         """Makes sure, once, that `values[start:end]` is what was written.
@@ -75,7 +75,7 @@ class Section:
             IndexCorrupt: it is not.
         """
         if self._left and end > start:
-            self._check_blocks(start >> self._shift, ((end - 1) >> self._shift) + 1)
+            self._check_blocks(start >> self.shift, ((end - 1) >> self.shift) + 1)
 
     def whole(self) -> AnyArray:
         """The array, every block of it checked."""
@@ -84,19 +84,8 @@ class Section:
             self._left = False
         return self.values
 
-    def check_ranges(self, firsts: AnyArray, sizes: AnyArray) -> None:
-        """The same for a table of ranges."""
-        if self._left:
-            self._refuse(
-                first_damaged_range(
-                    self.words, self.sums, self.unchecked, self._shift, firsts, sizes
-                )
-            )
-
     def _check_blocks(self, first: int, end: int) -> None:
-        self._refuse(first_damaged(self.words, self.sums, self.unchecked, first, end))
-
-    def _refuse(self, damaged: int) -> None:
+        damaged = first_damaged(self.words, self.sums, self.unchecked, first, end)
         if damaged >= 0:
             raise _corrupt(f"section {self._name}, block {damaged}: checksum does not hold")
 

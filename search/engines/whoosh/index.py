@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -107,5 +108,5 @@ class Index:
         """The segment of a document, and its number there."""
         if not 0 <= doc_number < self._numbers:
             raise IndexError(f"no document {doc_number} in this generation")
-        place = int(np.searchsorted(self._bases, doc_number, side="right")) - 1
+        place = bisect_right(self._bases, doc_number) - 1
         return self.segments[place], doc_number - self._bases[place]

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.engines.whoosh.leaves import WordsPlan
-from search.engines.whoosh.lists import END, START
+from search.engines.whoosh.lists import COLUMNS, END, SKIPPING, START
 from search.engines.whoosh.matched import Matched, Plan, intersection, union
 from search.engines.whoosh.scores import score_all
 from search.engines.whoosh.segments import Bits, Lists, Segment
 from search.scoring import K1
 
 _MANY = 16  # an Or of words with postings in more than one of 16 documents scores them all
-_SKIPPING = 8  # lists this many times as long as there are candidates are skipped through
 
 
 class AndPlan:
@@ -32,7 +31,7 @@ class AndPlan:
             elif (
                 isinstance(clause, WordsPlan)
                 and clause.can_skip
-                and parts[-1].size() * _SKIPPING < clause.cost
+                and parts[-1].size() * SKIPPING < clause.words.postings(segment)
             ):
                 parts.append(clause.match_among(segment, parts[-1].in_order()))
             else:
@@ -56,7 +55,7 @@ class OrPlan:
             table = np.concatenate(lists)
             unfiltered = within is segment.live and not segment.has_deleted
             size = segment.documents if unfiltered else int(np.bitwise_count(within).sum())
-            postings = int((table[:, END] - table[:, START]).sum())
+            postings = sum(clause.words.postings(segment) for clause in words)
             if postings * _MANY > segment.documents and size * _MANY > segment.documents:
                 scores = np.zeros(segment.documents, np.float32)
                 score_all(
@@ -74,7 +73,10 @@ class OrPlan:
 
 
 def _longest_last(clause: WordsPlan, segment: Segment) -> Lists:
+    """The lists of a clause as `score_all` takes them."""
     lists = clause.words.lists(segment)
+    if not clause.can_skip:  # the list of several words may have a document twice
+        return np.concatenate([lists, np.zeros((1, COLUMNS), np.int64)])
     if len(lists) < 2:
         return lists
     longest = int(np.argmax(lists[:, END] - lists[:, START]))

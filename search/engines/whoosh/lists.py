@@ -15,6 +15,9 @@ from search.engines.whoosh.bitmaps import has, put
 FIELD, START, END, WORD = range(4)
 COLUMNS = 4
 LONG_TF = 255
+SKIPPING = 32
+"""Lists this many times as long as there are documents to look for are skipped through: a step of
+`seek` takes about 40 ns, looking at a posting 1 ns."""
 _DOCS_SHIFT = 12  # 16-bit documents and 8-bit frequencies in a block of 8 KiB
 _TFS_SHIFT = 13
 

@@ -10,8 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from search.engines.whoosh.bitmaps import has, list_docs, put
-from search.engines.whoosh.lists import END, LONG_TF, START, WORD, long_tf, seek, total_tf
+from indexer.writers.whoosh.checksums import first_damaged_range
+from search.engines.whoosh.bitmaps import has, keep, list_docs, put
+from search.engines.whoosh.lists import (
+    END,
+    FIELD,
+    LONG_TF,
+    SKIPPING,
+    START,
+    WORD,
+    long_tf,
+    seek,
+    total_tf,
+)
 
 PHRASE = -1
 """In place of a span: the words must follow each other."""
@@ -23,44 +34,47 @@ def having_all(
 ) -> int:
     """Writes the documents of a set that have every word, ascending; returns how many.
 
-    The rarest word is taken first; the lists of the others are skipped through.
+    The rarest word is taken first. Long lists are skipped through, others walked.
 
     Args:
         lists: of one field; those of word w are `bounds[w]` to `bounds[w + 1]`.
         found: room for the documents of any word.
     """
-    rarest, fewest = 0, np.int64(-1)
-    for word in range(len(bounds) - 1):
-        size = np.int64(0)
+    sizes = np.zeros(len(bounds) - 1, np.int64)
+    for word in range(len(sizes)):
         for number in range(bounds[word], bounds[word + 1]):
-            size += lists[number, END] - lists[number, START]
-        if fewest < 0 or size < fewest:
-            rarest, fewest = word, size
-    bits = np.zeros(len(within), np.uint64)
-    for number in range(bounds[rarest], bounds[rarest + 1]):
-        for posting in range(lists[number, START], lists[number, END]):
-            put(bits, docs[posting])
-    count = list_docs(bits & within, found)
-    has_word = np.zeros(count, np.bool_)
-    for word in range(len(bounds) - 1):
+            sizes[word] += lists[number, END] - lists[number, START]
+    having = np.zeros(len(within), np.uint64)
+    rarest = int(np.argmin(sizes))
+    put_lists_of(having, lists, bounds, rarest, docs)
+    count = list_docs(having & within, found)
+    for word in range(len(sizes)):
         if word == rarest:
             continue
-        has_word[:count] = False
-        for number in range(bounds[word], bounds[word + 1]):
-            posting, end = lists[number, START], lists[number, END]
-            for row in range(count):
-                posting = seek(docs, posting, end, found[row])
-                if posting == end:
-                    break
-                if docs[posting] == found[row]:
-                    has_word[row] = True
-        kept = 0
-        for row in range(count):
-            if has_word[row]:
-                found[kept] = found[row]
-                kept += 1
-        count = kept
+        having[:] = 0
+        if sizes[word] < SKIPPING * count:
+            put_lists_of(having, lists, bounds, word, docs)
+        else:
+            for number in range(bounds[word], bounds[word + 1]):
+                posting, end = lists[number, START], lists[number, END]
+                for doc in found[:count]:
+                    posting = seek(docs, posting, end, doc)
+                    if posting == end:
+                        break
+                    if docs[posting] == doc:
+                        put(having, doc)
+        count = keep(found[:count], having, found)
     return count
+
+
+@compiled
+def put_lists_of(
+    bits: AnyArray, lists: AnyArray, bounds: AnyArray, word: int, docs: AnyArray
+) -> None:
+    """Puts the documents of one word into a set."""
+    for number in range(bounds[word], bounds[word + 1]):
+        for posting in range(lists[number, START], lists[number, END]):
+            put(bits, docs[posting])
 
 
 @compiled
@@ -215,53 +229,103 @@ def count_matches(
     positions: AnyArray,
     firsts: AnyArray,
     counts: AnyArray,
-    lists: AnyArray,
+    bounds: AnyArray,
     order: AnyArray,
     needed: AnyArray,
     span: int,
-    matches: AnyArray,
-) -> None:
-    """Counts the matches in each candidate.
-
-    Args:
-        lists: the lists of distinct word w are `lists[w]` to `lists[w + 1]`.
-        order: the words of the phrase, as distinct words.
-        needed: how often each distinct word is asked for.
-        span: `PHRASE`, or how many positions after the first a match may reach.
-    """
+) -> AnyArray:
+    """The matches in each candidate; `match_rows` tells the arguments."""
+    matches = np.zeros(len(counts), np.int64)
     if span < 0:
         for row in range(len(counts)):
-            matches[row] = count_phrases(positions, firsts[row], counts[row], lists, order)
-        return
+            matches[row] = count_phrases(positions, firsts[row], counts[row], bounds, order)
+        return matches
     longest = 0
     for row in range(len(counts)):
         longest = max(longest, counts[row].sum())
     places = np.empty((len(needed), longest), np.int64)
     sizes = np.zeros(len(needed), np.int64)
     for row in range(len(counts)):
-        gather(positions, firsts[row], counts[row], lists, places, sizes)
+        gather(positions, firsts[row], counts[row], bounds, places, sizes)
         matches[row] = count_windows(places, sizes, needed, span)
+    return matches
 
 
 @compiled
-def add_matches(
-    candidates: AnyArray,
-    matches: AnyArray,
+def lists_of_field(lists: AnyArray, bounds: AnyArray, field: int) -> tuple[AnyArray, AnyArray]:
+    """The lists of one field, and where those of each word begin among them."""
+    own = np.empty_like(lists)
+    own_bounds = np.zeros_like(bounds)
+    count = 0
+    for word in range(len(bounds) - 1):
+        for number in range(bounds[word], bounds[word + 1]):
+            if lists[number, FIELD] == field:
+                own[count] = lists[number]
+                count += 1
+        own_bounds[word + 1] = count
+    return own[:count], own_bounds
+
+
+@compiled
+def match_rows(
+    lists: AnyArray,
+    bounds: AnyArray,
+    order: AnyArray,
+    needed: AnyArray,
+    span: int,
+    field: int,
+    docs: AnyArray,
+    tfs: AnyArray,
     norms: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    position_starts: AnyArray,
+    positions: AnyArray,
+    data: AnyArray,
+    sums: AnyArray,
+    unchecked: AnyArray,
+    shift: int,
+    within: AnyArray,
     bits: AnyArray,
     weights: AnyArray,
     found: AnyArray,
     count: int,
 ) -> int:
-    """Adds the weighted matches of one field to a result; returns its new count."""
+    """Adds the documents of a set in one of whose fields words stand in a row or near each other.
+
+    Args:
+        lists: the lists of distinct word w are `bounds[w]` to `bounds[w + 1]`.
+        order: the words in the order asked for, as distinct words.
+        needed: how often each distinct word is asked for.
+        span: `PHRASE`, or how many positions after the first a match may reach.
+        data, sums, unchecked, shift: of the positions, to check those that are read.
+        within: the set.
+        bits, weights, found, count: the result so far.
+
+    Returns:
+        the new count; -1 where positions are damaged.
+    """
+    lists, bounds = lists_of_field(lists, bounds, field)
+    for word in range(len(needed)):
+        if bounds[word] == bounds[word + 1]:
+            return count
+    candidates = np.empty(len(norms), np.int32)
+    candidates = candidates[: having_all(lists, bounds, docs, within, candidates)]
+    firsts = np.empty((len(candidates), len(lists)), np.int64)
+    counts = np.empty((len(candidates), len(lists)), np.int64)
+    locate(lists, position_starts, docs, tfs, overflow_at, overflow_tfs, candidates, firsts, counts)
+    if first_damaged_range(data, sums, unchecked, shift, firsts, counts) >= 0:
+        return -1
+    matches = count_matches(positions, firsts, counts, bounds, order, needed, span)
     for row in range(len(candidates)):
         if matches[row]:
             doc = candidates[row]
+            weight = matches[row] * norms[doc]
             if has(bits, doc):
-                weights[doc] += matches[row] * norms[doc]
+                weights[doc] += weight
             else:
                 put(bits, doc)
-                weights[doc] = matches[row] * norms[doc]
+                weights[doc] = weight
                 found[count] = doc
                 count += 1
     return count

@@ -240,8 +240,8 @@ def score_all(
     What `score_within` does for many postings: no set is kept, so that nothing branches.
 
     Args:
-        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`, the longest one last: it is
-            walked once.
+        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`. The last one should be the
+            longest, because it is walked once; it must have no document twice.
         weights, scores: zeros; weights are left so.
     """
     for term in range(len(worths)):

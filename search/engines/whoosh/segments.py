@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,15 @@ from indexer.writers.whoosh.sections import Section, Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
 from search.engines.whoosh.bitmaps import has
-from search.engines.whoosh.lists import COLUMNS, Arrays, find_lists, lower_bound, put_lists
+from search.engines.whoosh.lists import (
+    COLUMNS,
+    END,
+    START,
+    Arrays,
+    find_lists,
+    lower_bound,
+    put_lists,
+)
 from search.engines.whoosh.tallies import count_values
 
 Bits = NDArray[np.uint64]
@@ -26,6 +35,18 @@ _NEVER = np.iinfo(np.int32).max
 
 Lists = NDArray[np.int64]
 """Posting lists, a row each (see `lists`)."""
+
+
+class Found(NamedTuple):
+    """The posting lists of some words.
+
+    Attributes:
+        postings: how many they have. occurrences: how often those articles have the words.
+    """
+
+    lists: Lists
+    postings: int
+    occurrences: int
 
 
 class Postings:
@@ -52,7 +73,7 @@ class Postings:
             tuple(section.whole() for section in self._sections("overflow_tfs")),
         )
 
-    def find(self, words: NDArray[np.int64], fields: int) -> tuple[Lists, int]:
+    def find(self, words: NDArray[np.int64], fields: int) -> Found:
         """The posting lists of some words of the generation, and the occurrences in them.
 
         Args:
@@ -64,9 +85,9 @@ class Postings:
         count, occurrences, intact = find_lists(
             mapping, *self._starts, *self._blocks, words, fields, lists
         )
-        return self._checked(lists[:count], intact), occurrences
+        return self._checked(lists[:count], occurrences, intact)
 
-    def span(self, words: range, fields: int) -> tuple[Lists, int]:
+    def span(self, words: range, fields: int) -> Found:
         """The same for neighboring words, as one list a field: its documents do not ascend."""
         lists = np.empty((len(TEXT_FIELDS), COLUMNS), np.int64)
         mapping = self._mapping.whole()
@@ -75,18 +96,18 @@ class Postings:
         count, occurrences, intact = put_lists(
             *self._starts, *self._blocks, (first, end), fields, lists, 0
         )
-        return self._checked(lists[:count], intact), occurrences
+        return self._checked(lists[:count], occurrences, intact)
 
     def positions(self, field: int) -> tuple[AnyArray, Section]:
         """Where the positions of each word in a field begin, and all of them, unchecked."""
         return self._starts[1][field], self._sections("positions")[field]
 
-    def _checked(self, lists: Lists, intact: bool) -> Lists:
+    def _checked(self, lists: Lists, occurrences: int, intact: bool) -> Found:
         if not intact:
             for field, start, end, _ in lists.tolist():
                 self._sections("docs")[field].check(start, end)
                 self._sections("tfs")[field].check(start, end)
-        return lists
+        return Found(lists, int((lists[:, END] - lists[:, START]).sum()), occurrences)
 
     def _sections(self, part: str) -> list[Section]:
         return [self._file[f"{field.name}.{part}"] for field in TEXT_FIELDS]
@@ -278,9 +299,7 @@ class Segment:
 
     def id_of(self, doc: int) -> str:
         """The public id of a document."""
-        section = self._file["article.of"]
-        section.check(doc, doc + 1)
-        return self.ids.word(int(section.values[doc]))
+        return self.ids.word(int(self._file["article.of"].whole()[doc]))
 
     def doc_of(self, article_id: str) -> int | None:
         """The doc number of an article, or None."""

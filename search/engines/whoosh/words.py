@@ -10,10 +10,10 @@ from indexer.schema import TEXT_FIELDS
 from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.lists import END, START, count_occurrences, put_docs
+from search.engines.whoosh.lists import count_occurrences, put_docs
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.scores import score_among, score_within
-from search.engines.whoosh.segments import Bits, Docs, Lists, Segment
+from search.engines.whoosh.segments import Bits, Docs, Found, Lists, Segment
 from search.scoring import K1, worth
 
 _NAMES = [field.name for field in TEXT_FIELDS]
@@ -36,21 +36,25 @@ class WordSet:
     def __init__(self, words: NDArray[np.int64] | range, fields: int) -> None:
         self.words = words
         self.fields = fields
-        self._found: dict[int, tuple[Lists, int]] = {}
+        self._found: dict[int, Found] = {}
 
     def lists(self, segment: Segment) -> Lists:
         """The posting lists of all of them."""
-        return self._in(segment)[0]
+        return self._in(segment).lists
+
+    def postings(self, segment: Segment) -> int:
+        """How many postings those lists have."""
+        return self._in(segment).postings
 
     def occurrences(self, segment: Segment) -> int:
         """How often the articles that were not deleted have them."""
-        lists, occurrences = self._in(segment)
+        lists, _, occurrences = self._in(segment)
         if not segment.has_deleted:
             return occurrences
         docs, tfs, _, overflow_at, overflow_tfs = segment.postings.arrays
         return count_occurrences(lists, docs, tfs, overflow_at, overflow_tfs, segment.live)
 
-    def _in(self, segment: Segment) -> tuple[Lists, int]:
+    def _in(self, segment: Segment) -> Found:
         found = self._found.get(segment.number)
         if found is None:
             words, postings = self.words, segment.postings
@@ -67,7 +71,7 @@ class WordSet:
         if not len(lists):
             return Matched.nothing(segment)
         bits, scores = segment.no_bits(), segment.room()
-        found = segment.list_room(int((lists[:, END] - lists[:, START]).sum()))
+        found = segment.list_room(self.postings(segment))
         arrays = segment.postings.arrays
         count = score_within(lists, *arrays, within, worth, K1, bits, scores, found)
         return Matched(bits, scores=scores, docs=found[:count])
