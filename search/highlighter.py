@@ -15,7 +15,7 @@ from indexer.analysis import Analyzer
 from indexer.document import IndexDocument, MentionSpan
 from search.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from search.resolve import Resolved
-from search.roles import Expand, Leaf, Roles, Why, beginnings
+from search.roles import Expand, Leaf, Roles, Why, known_words
 from search.windows import near_windows
 
 __all__ = ["Highlight", "Highlighter", "Why", "title_mentions"]
@@ -52,7 +52,7 @@ class Highlighter:
         self.clauses: tuple[Leaf, ...] = tuple(dict.fromkeys(_leaves(resolved.query)))
         self.analyzer = analyzer
         self.typed = resolved.surfaces
-        known = None if expand is None else beginnings(self.clauses, expand)
+        known = None if expand is None else known_words(self.clauses, expand)
         self._roles = {
             field: Roles(self.clauses, field, analyzer, self.typed, known)
             for field in ("title", "text")
@@ -109,10 +109,10 @@ class Highlighter:
         return marks
 
     def _few_words(self, text: str, roles: Roles, known: Sequence[str]) -> list[Highlight]:
-        places = self.analyzer.beginning(text, known)
         return [
-            Highlight(places[at][1], places[at][2], clause, why)
-            for at, role in roles.met([surface for surface, _, _ in places])
+            Highlight(start, end, clause, why)
+            for surface, start, end in self.analyzer.beginning(text, known)
+            if (role := roles.of(surface)) is not None
             for clause, why in role.clauses
         ]
 

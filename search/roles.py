@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -48,7 +48,7 @@ class Roles:
     Most words of a text are nothing to a query: they are told by sets, a text at a time.
 
     Args:
-        known: how every word begins that has a role in any field (`beginnings`).
+        known: the words that have a role in any field, where an index tells them.
 
     Attributes:
         any: is there anything to mark?
@@ -62,7 +62,7 @@ class Roles:
         field: str,
         analyzer: Analyzer,
         typed: Set[str],
-        known: tuple[str, ...] | None,
+        known: KnownWords | None,
     ) -> None:
         here = [
             (number, leaf)
@@ -85,25 +85,28 @@ class Roles:
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
                     self._parts.update(words)
-        self.beginnings = known
-        self._wanted = {*self._stems, *self._surfaces, *self._parts}
-        self._seen: set[str] = set()
-        self._roles: dict[str, Role] = {}
+        self.beginnings = None if known is None else known.beginnings
+        self._known = None if known is None else known.stems
+        self._roles: dict[str, Role | None] = {}
+
+    def of(self, surface: str) -> Role | None:
+        """What one word is to the query; None where it is nothing."""
+        if surface not in self._roles:
+            self._roles[surface] = self._learned(surface)
+        return self._roles[surface]
 
     def met(self, surfaces: Sequence[str]) -> list[tuple[int, Role]]:
         """The words of a text that are something to the query, with their ordinals."""
-        fresh = list(set(surfaces) - self._seen)
-        if fresh:
-            self._seen.update(fresh)
-            if self.beginnings is not None:
-                fresh = [surface for surface in fresh if surface.startswith(self.beginnings)]
-            for surface, stem in zip(fresh, self._analyzer.stems(fresh), strict=True):
-                if self._patterns or stem in self._wanted or surface in self._wanted:
-                    self._learn(surface, stem)
         roles = self._roles
-        return [(at, roles[surface]) for at, surface in enumerate(surfaces) if surface in roles]
+        fresh = set(surfaces).difference(roles)
+        roles.update(dict.fromkeys(fresh))
+        for surface in fresh:
+            if self.beginnings is None or surface.startswith(self.beginnings):
+                roles[surface] = self._learned(surface)
+        return [(at, role) for at, surface in enumerate(surfaces) if (role := roles[surface])]
 
-    def _learn(self, surface: str, stem: str) -> None:
+    def _learned(self, surface: str) -> Role | None:
+        stem = self._analyzer.stem(surface) if self._known is None else self._known.get(surface, "")
         why = Why.EXACT if surface in self._typed else Why.STEM
         clauses = [(number, why) for number in self._stems.get(stem, ())]
         clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
@@ -112,27 +115,43 @@ class Roles:
             if rule is not None:
                 clauses.append((number, rule))
         part = (stem, surface) if stem in self._parts or surface in self._parts else None
-        if clauses or part:
-            self._roles[surface] = Role(tuple(sorted(clauses)), part)
+        return Role(tuple(sorted(clauses)), part) if clauses or part else None
 
 
-def beginnings(leaves: Iterable[Leaf], expand: Expand) -> tuple[str, ...] | None:
-    """How the words begin that some clauses match; None when that would be too many."""
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The words of an index that some clauses match.
+
+    Attributes:
+        beginnings: how all of them begin; None when that would be too many.
+        stems: the stem of each that a clause matches by its stem.
+    """
+
+    beginnings: tuple[str, ...] | None
+    stems: Mapping[str, str]
+
+
+def known_words(leaves: Iterable[Leaf], expand: Expand) -> KnownWords:
+    """The words that some clauses match in an index."""
     found: set[str] = set()
+    stems: dict[str, str] = {}
     for leaf in leaves:
+        terms: list[Term] = []
         match leaf:
             case Prefix(prefix):
                 found.add(prefix)
-            case Term():
-                found.update(_shortest(expand(leaf)))
-            case Phrase(words) | Near(words):
-                for word in words:
-                    found.update(_shortest(expand(Term(word, exact=leaf.exact))))
             case Fuzzy():
                 found.update(expand(leaf))
-            case Keyword():
-                pass
-    return tuple(found) if len(found) <= _MANY else None
+            case Term(word):
+                terms.append(Term(word, exact=leaf.exact))
+            case Phrase(words) | Near(words):
+                terms += (Term(word, exact=leaf.exact) for word in words)
+        for term in terms:
+            surfaces = expand(term)
+            found.update(_shortest(surfaces))
+            if not term.exact:
+                stems.update(dict.fromkeys(surfaces, term.word))
+    return KnownWords(tuple(found) if len(found) <= _MANY else None, stems)
 
 
 def _shortest(surfaces: Set[str]) -> Iterable[str]:

@@ -43,16 +43,21 @@ def words_beginning(
         return [place for place in cut(text) if place[0].startswith(tuple(beginnings))]
     found: dict[int, Place] = {}
     unsure = [match.start() for match in odd]
+    find = lowered.find
     for beginning in beginnings:
-        at = lowered.find(beginning)
+        at = find(beginning)
         while at >= 0:
-            end = _plain_end(lowered, at)
-            if end > at:
-                found[at] = lowered[at:end], at, end
-            elif end < 0:
+            before = lowered[at - 1] if at else " "
+            if before in _PARTING:
+                end = _plain_end(lowered, at)
+                if end:
+                    found[at] = lowered[at:end], at, end
+                else:
+                    unsure.append(at)
+            elif before not in _LETTERS:
                 unsure.append(at)
-            at = lowered.find(beginning, at + 1)
-    for start, end in _chunks(text, unsure):
+            at = find(beginning, at + 1)
+    for start, end in _chunks(text, unsure) if unsure else ():
         for surface, first, last in cut(text[start:end]):
             if surface.startswith(tuple(beginnings)):
                 found[start + first] = surface, start + first, start + last
@@ -68,18 +73,13 @@ def _lowered(text: str) -> str:
 
 
 def _plain_end(lowered: str, at: int) -> int:
-    """Where the plain word that begins at `at` ends; `at` if none can begin there; -1: unsure."""
-    if at:
-        before = lowered[at - 1]
-        if before not in _PARTING:
-            return at if before in _LETTERS else -1
+    """Where the plain word that begins at `at` ends; 0 where that is not sure."""
     run = _RUN.match(lowered, at)
     assert run is not None
     end = run.end()
     after = lowered[end : end + 2]
-    if end == at or not (not after or after[0] in _PARTING or _is_stop(after)):
-        return -1
-    return end
+    plain = not after or after[0] in _PARTING or _is_stop(after)
+    return end if plain and end > at else 0
 
 
 def _is_stop(after: str) -> bool:

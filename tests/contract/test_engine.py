@@ -119,6 +119,25 @@ def test_a_neighbor_ranks_below_the_word_itself(engine_of: EngineOf, tmp_path: P
     assert numbers(engine, Fuzzy("filatyef", 1)) == [1, 0]
 
 
+def test_a_disjunction_scores_the_sum_of_its_clauses(engine_of: EngineOf, tmp_path: Path) -> None:
+    articles = [
+        document("mobile", "mobile mobilised mobility mobilised drone"),
+        document("drone", "mobility drone mobile other"),
+        document("other", "other drone drone"),
+    ]
+    engine = engine_of(articles, tmp_path / "index")
+
+    def scores(query: Query) -> dict[int, float]:
+        hits = engine.match(MatchRequest(query=query)).hits
+        return {hit.doc_number: hit.score for hit in hits}
+
+    clauses = (Prefix("mobil"), Term("drone"), Term("other"))
+    parts = [scores(clause) for clause in clauses]
+    assert scores(Or(clauses)) == pytest.approx(
+        {number: sum(part.get(number, 0.0) for part in parts) for number in range(3)}
+    )
+
+
 def test_what_only_filters_does_not_score(engine: Engine) -> None:
     query = And((Keyword("place", frozenset({"pla-sel"})), Not(Term("drone"))))
     hits = engine.match(MatchRequest(query=query)).hits

@@ -17,6 +17,7 @@ import threading
 from array import array
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -180,9 +181,6 @@ def from_json(fields: list[Any]) -> IndexDocument:
         ArticleEntity(entity_id, _KINDS[kind], label, count)
         for entity_id, kind, label, count in fields[14]
     )
-    others, numbers = fields[15]
-    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
-    ends = list(accumulate(a + b for a, b in zip(numbers[::3], numbers[1::3], strict=True)))
     collected = _date_from_json(fields[12])
     if collected is None:
         raise ValueError("no date of collection")
@@ -202,13 +200,23 @@ def from_json(fields: list[Any]) -> IndexDocument:
         collected=collected,
         mentioned=tuple(_date(iso, basis) for iso, basis in fields[13]),
         entities=entities,
-        mentions=tuple(
-            MentionSpan(end - length, end, ids[place])
-            for end, length, place in zip(ends, numbers[1::3], numbers[2::3], strict=True)
-        ),
+        mentions=_mentions(entities, *fields[15]),
         family_id=fields[16],
         original_sha256=fields[17],
         flags=tuple(fields[18]),
+    )
+
+
+def _mentions(
+    entities: tuple[ArticleEntity, ...], others: list[str], numbers: list[int]
+) -> tuple[MentionSpan, ...]:
+    if not numbers:
+        return ()
+    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
+    ends = accumulate(map(add, numbers[::3], numbers[1::3]))
+    return tuple(
+        MentionSpan(end - length, end, ids[place])
+        for end, length, place in zip(ends, numbers[1::3], numbers[2::3], strict=True)
     )
 
 

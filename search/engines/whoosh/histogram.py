@@ -47,20 +47,26 @@ class Bars:
             for segment, bars in zip(index.segments, self._of_dates, strict=True)
         ]
         bounds = _first_days(np.arange(first, last + 2), interval).tolist()
-        self._starts = [_day(start) for start in bounds[:-1]]
-        self._ends = [_day(end - 1) for end in bounds[1:]]
+        self._size = len(bounds) - 1
         docs = [Matched(segment.live).docs for segment in index.segments]
-        self._collected: list[int] = self._count(index, docs)[0]
+        collected = self._count(index, docs)[0].tolist()
+        self._empty = [
+            Bar(_day(start), _day(end - 1), 0, count)
+            for start, end, count in zip(bounds[:-1], bounds[1:], collected, strict=True)
+        ]
 
     def histogram(self, index: Index, matches: Sequence[Docs]) -> Histogram:
         """Counts documents of each segment by bar."""
         counts, imprecise, undated = self._count(index, matches)
-        bars = map(Bar, self._starts, self._ends, counts, self._collected)
+        bars = self._empty.copy()
+        for number in counts.nonzero()[0].tolist():
+            start, end, _, collected = bars[number]
+            bars[number] = Bar(start, end, int(counts[number]), collected)
         return Histogram(self._interval, tuple(bars), imprecise, undated)
 
-    def _count(self, index: Index, matches: Sequence[Docs]) -> tuple[list[int], int, int]:
+    def _count(self, index: Index, matches: Sequence[Docs]) -> tuple[NDArray[np.int64], int, int]:
         """Documents by bar, those dated less exactly than a bar, and those without a date."""
-        counts = np.zeros(len(self._starts) + 2, np.int64)  # the last two count what has no bar
+        counts = np.zeros(self._size + 2, np.int64)  # the last two count what has no bar
         for segment, dates, bar_of, docs in zip(
             index.segments, self._of_dates, self._of_docs, matches, strict=True
         ):
@@ -71,8 +77,7 @@ class Bars:
                 vague, without = count_bars(docs, rows, dates, counts)
                 counts[_IMPRECISE] += vague
                 counts[_UNDATED] += without
-        *bars, undated, imprecise = counts.tolist()
-        return bars, imprecise, undated
+        return counts[:-2], int(counts[_IMPRECISE]), int(counts[_UNDATED])
 
 
 def _of_documents(rows: AnyArray, bars: NDArray[np.int32]) -> NDArray[np.int32] | None:
