@@ -47,6 +47,7 @@ class Occurrence:
 
     Attributes:
         start, end: offsets of the match into the article's text.
+        ordinal: of the highlight that it is in on the article's page, counted from 1.
         left, match, right: one line of text each, line breaks as spaces; cut between words.
         left_words: folded words before the match, nearest first. right_words: those after it.
     """
@@ -57,6 +58,7 @@ class Occurrence:
     published: PartialDate | None
     start: int
     end: int
+    ordinal: int
     left: str
     match: str
     right: str
@@ -142,14 +144,17 @@ def _occurrences(
 ) -> Iterator[Occurrence]:
     for hit in hits:
         document = hit.document
-        last = 0
+        last = marked = ordinal = 0
         for mark in highlighter.in_text(document):
+            if mark.start >= marked:  # as the article's page counts, where overlapping ones are one
+                ordinal += 1
+            marked = max(marked, mark.end)
             if mark.start >= last:  # a word inside a phrase that has a line already has none
                 last = mark.end
-                yield _line(hit, mark, analyzer)
+                yield _line(hit, mark, ordinal, analyzer)
 
 
-def _line(hit: Hit, mark: Highlight, analyzer: Analyzer) -> Occurrence:
+def _line(hit: Hit, mark: Highlight, ordinal: int, analyzer: Analyzer) -> Occurrence:
     document = hit.document
     text = document.text
     left = _before(text, mark.start)
@@ -161,6 +166,7 @@ def _line(hit: Hit, mark: Highlight, analyzer: Analyzer) -> Occurrence:
         document.published,
         mark.start,
         mark.end,
+        ordinal,
         left,
         _one_line(text[mark.start : mark.end]),
         right,

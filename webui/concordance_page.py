@@ -20,7 +20,11 @@ _HEADINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. In a text that runs from the right, what comes after the match stands left."""
+    """One line. In a text that runs from the right, what comes after the match stands left.
+
+    Attributes:
+        url: leads to this very match in the article.
+    """
 
     left: str
     match: str
@@ -88,7 +92,7 @@ def _line(line: Occurrence, asked: View) -> Line:
         line.right if turned else line.left,
         line.match,
         line.left if turned else line.right,
-        str(asked.at(f"/articles/{line.article_id}")),
+        f"{asked.at(f'/articles/{line.article_id}')}#hit-{line.ordinal}",
         line.outlet,
         line.published,
         line.title,

@@ -120,3 +120,18 @@ def test_an_article_read_aloud(browser: Chrome, site: str) -> None:
     for role, name in spoken:
         if role in {"button", "link", "checkbox", "combobox", "searchbox", "textbox", "heading"}:
             assert name, f"a {role} without a name"
+
+
+def test_a_line_of_the_concordance_opens_the_article_at_that_match(
+    either: Chrome, site: str
+) -> None:
+    browser = either
+    browser.get(f"{site}/concordance?q=ceasefire&order=left")
+    lines = browser.find_elements(By.CSS_SELECTOR, ".kwic td.k2 a")
+    line = next(one for one in lines if not (one.get_attribute("href") or "").endswith("#hit-1"))
+    match = line.text
+    leaving(browser, line.click)
+    aim = one(browser, ":target")
+    assert aim.text == match
+    place = browser.execute_script("return arguments[0].getBoundingClientRect().top", aim)
+    assert 0 <= place < browser.execute_script("return innerHeight")

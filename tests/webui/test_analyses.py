@@ -160,6 +160,20 @@ def test_what_follows_stands_left_in_a_text_from_the_right(
     assert left[1].startswith("بدأت")
 
 
+def test_each_line_leads_to_its_own_match(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    text = "A red bridge fell. No red road was left, nor the bridge, nor another red bridge."
+    newest(collection, made_up("Roads", text))
+    html = page(client, '/concordance?q="red bridge" OR bridge OR red')
+    lines = re.findall(r'<td class="k2"><a href="([^"]*)"[^>]*><mark[^>]*>([^<]*)', html)
+    assert [match for _, match in lines] == ["red bridge", "red", "bridge", "red bridge"]
+    for address, match in lines:
+        path, _, anchor = unescape(address).partition("#")
+        assert f'<mark id="{anchor}">{match}</mark>' in page(client, path)
+    assert len({address for address, _ in lines}) == len(lines)
+
+
 def test_markup_in_a_text_stays_text(client: FlaskClient, collection: MadeUpCollection) -> None:
     newest(collection, made_up("<i>x</i>", "A <script>alert(1)</script> bridge & a <b>road</b>."))
     for address in ("/concordance?q=bridge", "/timeline?q=<b>", "/together?q=<b>", "/coverage"):
