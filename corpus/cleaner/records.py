@@ -18,6 +18,7 @@ from corpus.cleaner.addresses import canonical_url
 from corpus.cleaner.bylines import people
 from corpus.cleaner.dates import is_plausible, month_first_in, parse_date
 from corpus.cleaner.decode import decode
+from corpus.cleaner.front_matter import front_matter, named
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.markup import parse
 from corpus.cleaner.quality import judge
@@ -26,16 +27,14 @@ from corpus.errors import InvalidRecord, NoArticleFound
 
 VERSION = "record/1"
 
+_LONGEST_TITLE = 200
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
 _MARKDOWN_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FEED_BODY = re.compile(
     r"<(content:encoded|content|description|summary)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
 )
-_FRONT_KEYS = {"author": "bylines", "authors": "bylines", "lang": "language", "source": "outlet",
-               "published": "date", "link": "url"}  # fmt: skip
 
 
 def clean_record(raw: RawDocument) -> Article:
@@ -74,10 +73,8 @@ def clean_text(raw: RawDocument) -> Article:
 def clean_markdown(raw: RawDocument) -> Article:
     """Reads Markdown: front matter as metadata, marks taken off, paragraphs kept."""
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
-    text, declared = decoded.text, dict(raw.declared)
-    if front := _FRONT_MATTER.match(text):
-        declared = _front_matter(front[1]) | declared
-        text = text[front.end() :]
+    declared, text = front_matter(decoded.text)
+    declared |= raw.declared
     heading = _MARKDOWN_HEADING.search(text)
     if heading and "title" not in declared:
         declared["title"] = heading[1]
@@ -115,7 +112,8 @@ def _from_text(
         raise NoArticleFound("the record's text is empty", where=raw.locator)
     title, basis = declared.get("title", "").strip(), f"{source}:title"
     first, _, rest = body.partition("\n\n")
-    if not title and rest and len(first) <= 200 and "\n" not in first:
+    is_line = len(first) <= _LONGEST_TITLE and "\n" not in first
+    if not title and rest and is_line and any(map(str.isalnum, first)):
         title, body, basis = first, rest, f"{source}:first-line"
     told = language.detect(body)
     url = canonical_url(declared.get("url") or raw.url or "") or None
@@ -180,42 +178,19 @@ def _addressed(raw: RawDocument, declared: Mapping[str, str]) -> RawDocument:
 
 def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:
     declared = {
-        name: record[key]
+        name: texts[0]
         for name, keys in (
             ("title", ("title", "headline")), ("date", ("date", "published")),
             ("url", ("url", "link")), ("outlet", ("outlet", "source")),
             ("language", ("language", "lang")), ("section", ("section",)),
         )
         for key in reversed(keys)
-        if isinstance(record.get(key), str)
+        if (texts := named(record.get(key)))
     }  # fmt: skip
     for key in ("author", "authors", "bylines"):
-        value = record.get(key)
-        if isinstance(value, list):
-            declared["bylines"] = "; ".join(item for item in value if isinstance(item, str))
-        elif isinstance(value, str):
-            declared["bylines"] = value
+        if names := named(record.get(key)):
+            declared["bylines"] = "; ".join(names)
     return declared
-
-
-def _front_matter(block: str) -> dict[str, str]:
-    """`key: value` lines; lists in brackets or dashes become one value joined by `; `."""
-    found: dict[str, str] = {}
-    key = ""
-    for line in block.splitlines():
-        item = re.match(r"\s+-\s+(.+)|-\s+(.+)", line)
-        if item and key:
-            value = (item[1] or item[2]).strip().strip("\"'")
-            found[key] = f"{found[key]}; {value}" if found.get(key) else value
-            continue
-        name, colon, value = line.partition(":")
-        if colon and name.strip() and not name.startswith((" ", "#")):
-            key = _FRONT_KEYS.get(name.strip().lower(), name.strip().lower())
-            value = value.strip()
-            if value.startswith("[") and value.endswith("]"):
-                value = "; ".join(part.strip().strip("\"'") for part in value[1:-1].split(","))
-            found[key] = value.strip("\"'")
-    return found
 
 
 def _even(text: str) -> str:

@@ -55,6 +55,7 @@ _HTML_TAG = re.compile(
 )
 _MIME_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)\r?\n")
 _TABLE_COLUMN = re.compile(r"\b(?:title|headline|text|body|content|html|url)\b", re.I)
 _PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"}
 _FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
@@ -112,7 +113,7 @@ def _kind_of_text(text: str, suffix: str) -> Format:
 def _kind_of_prose(text: str, suffix: str) -> Format:
     if suffix in (".csv", ".tsv") or (suffix != ".txt" and _looks_like_table(text)):
         return Format.CSV
-    if suffix in (".md", ".markdown") or text.startswith("---\n"):
+    if suffix in (".md", ".markdown") or _FRONT_MATTER.match(text):
         return Format.MARKDOWN
     return Format.TEXT
 
