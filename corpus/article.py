@@ -124,6 +124,11 @@ class Article:
     basis: Mapping[str, str] = field(default_factory=dict)
     cleaner: str
 
+    @property
+    def reading(self) -> str:
+        """What people read under the headline, and can search and quote: standfirst and text."""
+        return "\n\n".join(part for part in (self.standfirst, self.text) if part)
+
 
 def article_id_for(*, url: str | None, text: str) -> str:
     """The public id of an article: from its canonical URL, else from its text.

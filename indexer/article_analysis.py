@@ -61,7 +61,7 @@ def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> A
 
 def content_key(article: Article) -> bytes:
     """Stands for all that an analysis depends on."""
-    parts = (article.language, article.title, article.text)
+    parts = (article.language, article.title, article.reading)
     joined = "\0".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
 

@@ -23,7 +23,7 @@ def document(
         article_id=article.article_id,
         version=stored.version,
         title=article.title,
-        text=article.text,
+        text=article.reading,
         kind=article.kind,
         url=article.url,
         outlet=article.outlet,

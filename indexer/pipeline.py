@@ -198,7 +198,7 @@ class _Build:
                     entities, mentions = canonicaliser.resolve(
                         article_id,
                         analysis.recognition,
-                        text=one.article.text,
+                        text=one.article.reading,
                         language=one.article.language,
                     )
                     writer.add(
@@ -213,7 +213,7 @@ class _Build:
         return self._catalogue.articles(kinds=self._kinds)
 
     def _shingles(self, article_id: str) -> Shingles:
-        return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.text))
+        return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
 
 
 def _known_entities(generations: Generations) -> Directory | None:

@@ -56,7 +56,7 @@ class Workers:
             StorageError: a worker was killed, most likely for want of memory.
         """
         tasks = [
-            [(a.language, a.title, a.text) for a in articles[at : at + _TASK]]
+            [(a.language, a.title, a.reading) for a in articles[at : at + _TASK]]
             for at in range(0, len(articles), _TASK)
         ]
         if self._processes == 1 or (self._pool is None and len(articles) < _WORTH_A_PROCESS):

@@ -78,7 +78,7 @@ def versions(article_id: str, version: int) -> Response:
         Side(
             f"Version {number}, collected {wording.day(known[number].collected.date())}:",
             known[number].article.title,
-            known[number].article.text,
+            known[number].article.reading,
         )
         for number in (version - 1, version)
     ]
