@@ -10,6 +10,7 @@ from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
 from indexer.generations import Generation
 from indexer.schema import ENTITY_FACETS
+from search.doubts import doubt
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.languages import language_name
 from search.query import Everything
@@ -60,7 +61,7 @@ class OpenIndex:
         if facet == "language":
             return language_name(value)
         if facet == "flag":
-            return value.replace("_", " ")
+            return doubt(value)
         if facet not in ENTITY_FACETS:
             return value
         known = self._labels.get(value)
@@ -91,6 +92,8 @@ class OpenIndex:
         if values is None:
             values = self._plain[facet] = self._values(facet)
         surfaces = self.analyzer.surfaces
+        if facet == "flag":  # known by its own name too
+            return [(flag, surfaces(f"{flag.replace('_', ' ')} {doubt(flag)}")) for flag in values]
         return [(value, surfaces(self.label(facet, value))) for value in values]
 
     def _values(self, facet: str) -> tuple[str, ...]:

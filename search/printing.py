@@ -11,6 +11,7 @@ import click
 
 from corpus.terminal import visible
 from indexer.document import IndexDocument
+from search.doubts import doubt
 from search.exports import COLUMNS, csv_cells, csv_row
 from search.plain import PLURALS, item
 from search.result import Hit, Snippet
@@ -85,7 +86,7 @@ def print_article(document: IndexDocument) -> str:
             (plural, "; ".join(one.label for one in document.entities if one.kind == kind))
             for kind, plural in PLURALS.items()
         ),
-        ("doubts", ", ".join(document.flags)),
+        ("doubts", "; ".join(map(doubt, document.flags))),
     ]
     lines = [click.style(_on_a_line(document.title or _UNTITLED), bold=True), ""]
     lines += [f"{name:>10}  {_on_a_line(value)}" for name, value in facts if value]

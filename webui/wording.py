@@ -12,6 +12,7 @@ from corpus.dates import PartialDate, Precision
 from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
 from indexer.entities.decisions import Action, Decision
+from search.doubts import doubt
 from search.highlighter import Why
 from search.request import Interval
 
@@ -30,20 +31,6 @@ RULES = {
     Why.FUZZY: "by a spelling near it",
     Why.ALIAS: "by a name of the same",
 }
-DOUBTS = {
-    "future_date": "it is dated after the day it was collected",
-    "garbled": "some of its characters could not be read",
-    "implausible_date": "its date cannot be right",
-    "language_disagrees": "the page names another language than its text is in",
-    "language_unknown": "its language could not be told",
-    "link_heavy": "much of its text is links, as in a list of other articles",
-    "mojibake_repaired": "its letters were garbled and have been repaired",
-    "mostly_furniture": "most of the page was left out as menus, notices and the like",
-    "no_title": "the page gives no title",
-    "nul_removed": "it held null characters, which were removed",
-    "very_short": "it is very short",
-}
-"""What `corpus.article.Quality.flags` mean."""
 UNTITLED = "Untitled"
 KIND_TITLES = {
     "person": "Person",
@@ -77,7 +64,7 @@ def ran(family: Sequence[IndexDocument]) -> str:
 
 def doubts(flags: Sequence[str]) -> str:
     """What makes an extraction doubtful, as one clause after a colon."""
-    return "; ".join(DOUBTS.get(flag, flag.replace("_", " ")) for flag in flags)
+    return "; ".join(map(doubt, flags))
 
 
 def day(value: date) -> str:

@@ -193,9 +193,14 @@ def test_doubts_about_an_extraction_narrow_like_any_facet() -> None:
     index = made_up_index([*doubtful, *others])
     result = search(SearchRequest(facets=(FacetRequest("flag"),)), index)
     counted = [(one.value, one.label, one.count) for one in result.facets["flag"].counts]
-    assert counted == [("very_short", "very short", 2), ("garbled", "garbled", 1)]
+    assert counted == [
+        ("very_short", "very short", 2),
+        ("garbled", "characters that could not be read", 1),
+    ]
     for text in ("flag:very_short", 'flag:"very short"', "flag:very"):
         assert search(SearchRequest(text=text), index).total == 2, text
+    for text in ("flag:garbled", "flag:garbl", 'flag:"could not be read"'):
+        assert search(SearchRequest(text=text), index).total == 1, text
     sound = (Filter("flag", Mode.NOT, ("very_short",)),)
     assert search(SearchRequest(filters=sound), index).total == len(others)
 

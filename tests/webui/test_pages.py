@@ -215,6 +215,7 @@ def test_doubts_are_a_facet_where_there_are_any(
     articles = [replace(FIRST, flags=("language_disagrees",)), *made_up_documents()[1:]]
     collection.generations = {"g": made_up_index(articles, generation="g")}
     assert 'name="flag" value="language_disagrees"' in client.get("/search").text
+    assert "declared in another language than its text" in client.get("/search").text
     assert "1 article" in plain(read(client, "/search?flag=language_disagrees"))
 
 

@@ -1,0 +1,25 @@
+"""What is doubtful about an extraction? The flags of `corpus.article.Quality`, in plain words."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "future_date": "dated after the day it was collected",
+    "garbled": "characters that could not be read",
+    "implausible_date": "a date that cannot be right",
+    "language_disagrees": "declared in another language than its text",
+    "language_unknown": "language could not be told",
+    "link_heavy": "much of the text is links",
+    "mojibake_repaired": "garbled letters were repaired",
+    "mostly_furniture": "most of the page was left out",
+    "no_title": "no title on the page",
+    "nul_removed": "null characters were removed",
+    "repeated_text": "much of it stands in other articles of its outlet",
+    "simplified": "an overlarge page, read without its layout",
+    "truncated": "an overlarge page, not read to its end",
+    "very_short": "very short",
+}
+
+
+def doubt(flag: str) -> str:
+    """A flag in a few words that stand alone in a list, or after "Read with care:"."""
+    return _WORDS.get(flag, flag.replace("_", " "))
