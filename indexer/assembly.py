@@ -15,8 +15,9 @@ def document(
     mentions: tuple[MentionSpan, ...],
     mentioned: tuple[PartialDate, ...],
     family_id: str,
+    outlet: str,
 ) -> IndexDocument:
-    """The document of an article, from what was stored and what was found in it."""
+    """The document of an article, from what was stored and what was found in it and in others."""
     article = stored.article
     collected = stored.first_collected.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     return IndexDocument(
@@ -26,7 +27,7 @@ def document(
         text=article.reading,
         kind=article.kind,
         url=article.url,
-        outlet=article.outlet,
+        outlet=outlet,
         section=article.section,
         language=article.language,
         bylines=article.bylines,

@@ -37,6 +37,7 @@ from indexer.entities import (
 )
 from indexer.families import FamilyFinder
 from indexer.generations import Draft, Generation, Generations
+from indexer.outlets import OutletNames
 from indexer.shingles import Shingles, shingles
 from indexer.writers.types import WriterReport
 from indexer.writers.whoosh import WhooshWriter
@@ -144,6 +145,7 @@ class _Build:
         by_kind = catalogue.counts().by_kind
         self._length = sum(by_kind.get(kind, 0) for kind in set(kinds))
         self._cleaners: set[str] = set()
+        self._outlets = OutletNames()
 
     def into(self, draft: Draft, canonicaliser: Canonicaliser, memory: int) -> dict[str, int]:
         """Fills a draft; returns the counts for its manifest."""
@@ -179,6 +181,7 @@ class _Build:
                 article_id = one.article.article_id
                 canonicaliser.observe(article_id, analysis.recognition)
                 finder.add(article_id, analysis.signature, reported=reported(one))
+                self._outlets.observe(one.article)
                 self._cleaners.add(one.cleaner)
         return finder.families(self._shingles)
 
@@ -201,8 +204,9 @@ class _Build:
                         text=one.article.reading,
                         language=one.article.language,
                     )
+                    family, outlet = families[article_id], self._outlets.of(one.article)
                     writer.add(
-                        document(one, entities, mentions, analysis.mentioned, families[article_id])
+                        document(one, entities, mentions, analysis.mentioned, family, outlet)
                     )
             return writer.commit()
         except BaseException:
