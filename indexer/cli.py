@@ -93,6 +93,11 @@ class _Size(click.ParamType[int]):
     show_envvar=True,
     help="What finds names: shipped, or spacy:MODEL for an installed spaCy model.",
 )
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Write every article, though the index in use may have it just so.",
+)
 @json_option
 @reports_errors
 def rebuild(
@@ -102,6 +107,7 @@ def rebuild(
     keep: int,
     more_kinds: tuple[str, ...],
     tagger: str,
+    anew: bool,
     as_json: bool,
 ) -> None:
     """Make everything in the catalogue searchable.
@@ -122,6 +128,7 @@ def rebuild(
         keep=keep,
         kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
         tagger=tagger,
+        anew=anew,
         progress=progress,
     )
     manifest = report.generation.manifest
@@ -133,6 +140,7 @@ def rebuild(
                 "counts": manifest.counts,
                 "versions": manifest.versions,
                 "analyzed": report.analyzed,
+                "written": report.written,
                 "failures": [asdict(failure) for failure in report.failures],
                 "pruned": report.pruned,
                 "seconds": round(report.seconds, 3),

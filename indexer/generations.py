@@ -30,6 +30,8 @@ from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
 from indexer.durable import files_below, measured, settled, sync, write_durably
 from indexer.manifest import MANIFEST, FileRecord, Manifest, content_hash, read_manifest
 
+ENTITIES, WHOOSH = "entities.sqlite", "whoosh"
+"""The parts of a generation: a file, and a folder."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRIES = 10  # how often a reader follows a pointer that moves on while it looks

@@ -2,11 +2,13 @@
 
 1. Every article is analyzed, or its kept analysis is read; its names and its text are counted in.
 2. It is settled which names mean one entity, and which articles are one report.
-3. Every article becomes an `IndexDocument` and goes to the writer; the entities go beside it.
+3. Every article becomes an `IndexDocument` and goes to the writer, which takes over from the
+   generation in use what is the same there; the entities go beside it.
 4. The new generation is published, and old ones are pruned.
 
 A rebuild may be cut off at any instant: what was analyzed is kept, and the old generation serves.
-The same catalogue, decisions and versions give the same files.
+The same catalogue, decisions and versions give the same answers, and the same files when everything
+is written anew.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from corpus.article import Kind
-from corpus.errors import StorageError
+from corpus.errors import IndexCorrupt
 from corpus.home import Home
 from corpus.ingest import available_cores
 from corpus.store import Catalogue, StoredArticle
@@ -26,23 +29,21 @@ from indexer import schema
 from indexer.analyses import Analyses, AnalysisFailure
 from indexer.analysis import analyzer
 from indexer.assembly import document, reported
-from indexer.durable import measured
 from indexer.entities import (
     SHIPPED,
     Authority,
     Canonicaliser,
-    Directory,
     open_directory,
     recogniser_version,
 )
 from indexer.families import FamilyFinder
-from indexer.generations import Draft, Generation, Generations
+from indexer.generations import ENTITIES, WHOOSH, Draft, Generation, Generations
 from indexer.outlets import OutletNames
+from indexer.previous import known_entities, reusable_index
 from indexer.shingles import Shingles, shingles
-from indexer.writers.types import WriterReport
-from indexer.writers.whoosh import WhooshWriter
+from indexer.writers.types import IndexWriter, WriterReport
+from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 
-ENTITIES, WHOOSH = "entities.sqlite", "whoosh"
 DEFAULT_KINDS = frozenset({Kind.ARTICLE})
 DEFAULT_MEMORY = 512 << 20
 DEFAULT_KEEP = 3
@@ -57,12 +58,14 @@ class RebuildReport:
 
     Attributes:
         analyzed: articles that were new or changed; the analysis of the others was at hand.
+        written: articles that were written; the others are the same as in the generation before.
         failures: articles that could not be analyzed; they are in the index, without entities.
         pruned: names of the generations removed.
     """
 
     generation: Generation
     analyzed: int
+    written: int
     failures: tuple[AnalysisFailure, ...]
     pruned: tuple[str, ...]
     seconds: float
@@ -81,6 +84,7 @@ def rebuild(
     keep: int = DEFAULT_KEEP,
     kinds: Collection[Kind] = DEFAULT_KINDS,
     tagger: str = SHIPPED,
+    anew: bool = False,
     progress: Progress = silent,
 ) -> RebuildReport:
     """Makes and publishes a generation of everything in the catalogue.
@@ -92,6 +96,7 @@ def rebuild(
         kinds: which kinds of page become part of the index.
         tagger: which finds the names, see `indexer.entities.tagger`; analyses by another one are
             made anew.
+        anew: take nothing over from the generation in use, write every article.
 
     Raises:
         InvalidParameter: there is no such tagger.
@@ -109,12 +114,13 @@ def rebuild(
         analyses = stack.enter_context(
             Analyses(home.analysis_cache, processes=processes or available_cores(), tagger=tagger)
         )
-        known = _known_entities(generations)
+        known = known_entities(generations)
         if known is not None:
             stack.callback(known.close)
         authority = Authority.load(home.decisions)
+        base = None if anew else reusable_index(generations)
         build = _Build(catalogue, analyses, kinds, progress)
-        counts = build.into(draft, Canonicaliser(authority, previous=known), memory)
+        counts = build.into(draft, Canonicaliser(authority, previous=known), memory, base)
         versions = build.versions(tagger) | {"decisions": authority.version}
         generation = generations.publish(
             draft, counts=counts, versions=versions, catalogue=_counts(catalogue)
@@ -122,6 +128,7 @@ def rebuild(
     return RebuildReport(
         generation=generation,
         analyzed=analyses.analyzed,
+        written=build.written,
         failures=tuple(analyses.failures),
         pruned=tuple(generations.prune(keep=keep)),
         seconds=time.monotonic() - started,
@@ -146,12 +153,22 @@ class _Build:
         self._length = sum(by_kind.get(kind, 0) for kind in set(kinds))
         self._cleaners: set[str] = set()
         self._outlets = OutletNames()
+        self._text_bytes = 0
+        self.written = 0
 
-    def into(self, draft: Draft, canonicaliser: Canonicaliser, memory: int) -> dict[str, int]:
-        """Fills a draft; returns the counts for its manifest."""
+    def into(
+        self, draft: Draft, canonicaliser: Canonicaliser, memory: int, base: Path | None
+    ) -> dict[str, int]:
+        """Fills a draft; returns the counts for its manifest.
+
+        Args:
+            base: an index to take over what is the same.
+        """
         families = self._observe(canonicaliser)
         canonicaliser.settle()
-        report = self._write(draft, canonicaliser, families, memory)
+        writer = _writer(draft.path / WHOOSH, memory, base)
+        report = self._write(writer, canonicaliser, families)
+        self.written = report.details.get("written", report.documents)
         canonicaliser.write_directory(draft.path / ENTITIES)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
@@ -159,7 +176,7 @@ class _Build:
             "articles": report.documents,
             "families": len(set(families.values())),
             "words": report.words,
-            "text_bytes": report.text_bytes,
+            "text_bytes": self._text_bytes,
             **entities,
         }
 
@@ -186,28 +203,23 @@ class _Build:
         return finder.families(self._shingles)
 
     def _write(
-        self,
-        draft: Draft,
-        canonicaliser: Canonicaliser,
-        families: dict[str, str],
-        memory: int,
+        self, writer: IndexWriter, canonicaliser: Canonicaliser, families: dict[str, str]
     ) -> WriterReport:
         """Second pass."""
-        writer = WhooshWriter(draft.path / WHOOSH, analyzer(), memory=memory)
         try:
             with self._progress(self._stored(), label="Writing", length=self._length) as stored:
                 for one, analysis in self._analyses.of(stored):
-                    article_id = one.article.article_id
+                    article = one.article
                     entities, mentions = canonicaliser.resolve(
-                        article_id,
+                        article.article_id,
                         analysis.recognition,
-                        text=one.article.reading,
-                        language=one.article.language,
+                        text=article.reading,
+                        language=article.language,
                     )
-                    family, outlet = families[article_id], self._outlets.of(one.article)
-                    writer.add(
-                        document(one, entities, mentions, analysis.mentioned, family, outlet)
-                    )
+                    family, outlet = families[article.article_id], self._outlets.of(article)
+                    made = document(one, entities, mentions, analysis.mentioned, family, outlet)
+                    self._text_bytes += _bytes(made.title) + _bytes(made.text)
+                    writer.add(made)
             return writer.commit()
         except BaseException:
             writer.abandon()
@@ -220,15 +232,17 @@ class _Build:
         return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
 
 
-def _known_entities(generations: Generations) -> Directory | None:
-    """The entities of the generation in use, whose ids are to be kept; None without whole ones."""
-    try:
-        generation = generations.current()
-        if measured(generation.path / ENTITIES) == generation.manifest.files.get(ENTITIES):
-            return open_directory(generation.path / ENTITIES)
-    except StorageError:
-        pass  # a damaged index is one reason to rebuild it
-    return None
+def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:
+    if base is not None:
+        try:
+            return WhooshUpdater(folder, analyzer(), base=base, memory=memory)
+        except IndexCorrupt:
+            pass  # its files are as written, but another release wrote them
+    return WhooshWriter(folder, analyzer(), memory=memory)
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:

@@ -17,8 +17,7 @@ from indexer.document import IndexDocument
 from indexer.entities import open_directory
 from indexer.entities.directory_writer import NamedEntity, write_directory
 from indexer.entities.types import ArticleEntity
-from indexer.generations import Generations
-from indexer.pipeline import ENTITIES, WHOOSH
+from indexer.generations import ENTITIES, WHOOSH, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
 from search.engines import open_engine

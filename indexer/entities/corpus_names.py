@@ -36,10 +36,14 @@ class CorpusName:
     articles: int = 0
     spellings: Counter[str] = field(default_factory=Counter)
     short_forms: Counter[str] = field(default_factory=Counter)
+    _entity_id: str = ""
 
     @property
     def entity_id(self) -> str:
-        return entity_id_for(self.kind, self.key)
+        """The id that this name would give an entity; asked for several times a rebuild."""
+        if not self._entity_id:
+            self._entity_id = entity_id_for(self.kind, self.key)
+        return self._entity_id
 
     @property
     def is_in_full(self) -> bool:

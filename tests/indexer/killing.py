@@ -38,7 +38,9 @@ def main() -> None:
     home = Home(Path(sys.argv[1]))
     first, stride = int(sys.argv[2]), int(sys.argv[3])
     generations = Generations(home.index)
-    serving = rebuild(home, processes=1).generation.name
+    if not generations.names():
+        rebuild(home, processes=1)
+    serving = generations.current().name
     killed = 0
     while True:
         child = os.fork()

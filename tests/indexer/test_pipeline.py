@@ -15,10 +15,12 @@ import pytest
 from corpus.article import Kind
 from corpus.errors import Locked, NoCatalogue
 from corpus.home import Home
+from indexer import schema
+from indexer.analysis import analyzer
 from indexer.article_analysis import Analysis, analyze
 from indexer.entities import open_directory
-from indexer.generations import Generations
-from indexer.pipeline import ENTITIES, RebuildReport, rebuild, silent
+from indexer.generations import ENTITIES, Generations
+from indexer.pipeline import RebuildReport, rebuild, silent
 from tests.indexer.conftest import WIRE, TakeIn
 
 
@@ -53,7 +55,7 @@ def test_the_entities_lie_beside_the_index(filled: Home) -> None:
 def test_the_same_catalogue_gives_the_same_files(filled: Home) -> None:
     first, second = rebuild(filled, processes=1), rebuild(filled, processes=1)
     filled.analysis_cache.unlink()
-    third = rebuild(filled, processes=1)
+    third = rebuild(filled, processes=1, anew=True)
 
     assert content(first) == content(second) == content(third)
     assert (second.analyzed, third.analyzed) == (0, 4)
@@ -65,7 +67,7 @@ def test_the_number_of_processes_changes_nothing(home: Home, take_in: TakeIn) ->
 
     alone = rebuild(home, processes=1)
     home.analysis_cache.unlink()
-    together = rebuild(home, processes=2)
+    together = rebuild(home, processes=2, anew=True)
     assert content(alone) == content(together)
     assert together.analyzed == 70
 
@@ -80,14 +82,49 @@ def test_only_what_is_new_is_analyzed(filled: Home, take_in: TakeIn) -> None:
     assert report.generation.manifest.counts["articles"] == 5
 
 
+def test_only_what_differs_is_written(home: Home, take_in: TakeIn) -> None:
+    for number in range(20):
+        take_in(f"report-{number}", f"Nobody spoke at meeting {number} of {number * number}.")
+    before = rebuild(home, processes=1)
+    take_in("new-report", "A bridge near Kherson fell.")
+    take_in("report-3", "The meeting was called off.")
+    take_in("report-4", "09:00 Nobody came.", kind=Kind.LIVE_BLOG)
+    after = rebuild(home, processes=1)
+
+    assert (before.written, after.written) == (20, 2)
+    assert after.generation.manifest.counts["articles"] == 20
+    segment = "whoosh/segment-0000.dsp"
+    assert (after.generation.path / segment).samefile(before.generation.path / segment)
+    assert rebuild(home, processes=1, anew=True).written == 20
+
+
+@pytest.mark.parametrize("what", ["schema", "analyzer", "damage"])
+def test_nothing_is_taken_over_from_an_index_that_does_not_fit(
+    filled: Home, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    with monkeypatch.context() as patch:
+        if what == "schema":
+            patch.setattr(schema, "VERSION", schema.VERSION + 1)
+        elif what == "analyzer":
+            patch.setattr(analyzer(), "version", "other words")
+        before = rebuild(filled, processes=1)
+    if what == "damage":
+        segment = before.generation.path / "whoosh/segment-0000.dsp"
+        segment.write_bytes(segment.read_bytes()[:-1])
+    after = rebuild(filled, processes=1)
+
+    assert after.written == 4
+    assert Generations(filled.index).verify(after.generation.name) == []
+
+
 def test_a_spoiled_cache_costs_time_and_nothing_else(filled: Home) -> None:
     whole = rebuild(filled, processes=1)
     with sqlite3.connect(filled.analysis_cache) as cache:
         cache.execute("UPDATE analyses SET found = x'00'")
     cache.close()
-    entries_spoiled = rebuild(filled, processes=1)
+    entries_spoiled = rebuild(filled, processes=1, anew=True)
     filled.analysis_cache.write_bytes(b"no database at all" * 100)
-    file_spoiled = rebuild(filled, processes=1)
+    file_spoiled = rebuild(filled, processes=1, anew=True)
 
     assert content(whole) == content(entries_spoiled) == content(file_spoiled)
     assert (entries_spoiled.analyzed, file_spoiled.analyzed) == (4, 4)
@@ -202,3 +239,18 @@ def test_a_rebuild_killed_at_some_instants_leaves_an_index_that_serves(filled: H
 @pytest.mark.slow
 def test_a_rebuild_killed_at_any_instant_leaves_an_index_that_serves(filled: Home) -> None:
     assert killed_everywhere(filled, first=1, stride=1) >= 50
+
+
+@pytest.mark.parametrize(("first", "stride"), [(5, 29), pytest.param(1, 1, marks=pytest.mark.slow)])
+def test_an_update_killed_at_any_instant_leaves_every_index_as_it_was(
+    filled: Home, take_in: TakeIn, first: int, stride: int
+) -> None:
+    for number in range(8):
+        take_in(f"report-{number}", f"Nobody spoke at meeting {number} of {number * number}.")
+    rebuild(filled, processes=1)
+    take_in("new-report", "A bridge near Kherson fell.")
+    take_in("report-3", "The meeting was called off.")
+
+    assert killed_everywhere(filled, first=first, stride=stride) >= 5
+    generations = Generations(filled.index)
+    assert [generations.verify(name) for name in generations.names()] == [[]] * 3

@@ -22,8 +22,8 @@ from corpus.store import Catalogue, Outcome
 from indexer.analysis import analyzer
 from indexer.article_analysis import analyze
 from indexer.entities import open_directory
-from indexer.generations import Generations
-from indexer.pipeline import ENTITIES, rebuild
+from indexer.generations import ENTITIES, Generations
+from indexer.pipeline import rebuild
 from search.engine import Engine, MatchRequest
 from search.engines import open_engine
 from search.query import Phrase

@@ -11,8 +11,10 @@ of named arrays (`sections`), checked block by block, which a reader maps into m
     segment      one segment: collecting it, and reading it back
     dictionary   what is common to all segments: words, stems, facet values, families
     writer       `WhooshWriter`
+    updater      `WhooshUpdater`: the same, over what an earlier index has
 """
 
+from indexer.writers.whoosh.updater import WhooshUpdater
 from indexer.writers.whoosh.writer import WhooshWriter, verify
 
-__all__ = ["WhooshWriter", "verify"]
+__all__ = ["WhooshUpdater", "WhooshWriter", "verify"]

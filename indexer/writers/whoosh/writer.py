@@ -22,8 +22,8 @@ from indexer.writers.whoosh.vocabulary import Vocabulary
 DEFAULT_MEMORY = 512 << 20
 DICTIONARY = "dictionary.dsp"
 _DELETED = 4  # a segment is written anew when more than one document of so many is deleted
-_SMALL = 8  # a segment is small when it has less than an eighth of the documents it might
-_MOST_SMALL = 8
+_SIZES = (8, 2)  # less than an eighth of the documents it might have, then less than half of them
+_MOST = 4  # segments of one size: each costs a question 5 to 50 µs
 
 
 class WhooshWriter:
@@ -35,8 +35,8 @@ class WhooshWriter:
             times as much for a moment.
         segment_documents: articles a segment; fewer than the default is for tests.
         base: folder of an earlier index, whose articles are kept: its segments are linked, not
-            copied. A segment is written anew when more than a quarter of it is deleted, and small
-            ones when there are more than eight.
+            copied. A segment is written anew when more than a quarter of it is deleted, and those
+            of one size, small or medium, when there are more than four.
         without: ids of articles of `base` that are gone, or that come again through `add`.
 
     Raises:
@@ -100,11 +100,11 @@ class WhooshWriter:
             _remaining(open_segment(base / name), dictionary[f"live.{number}"].whole(), without)
             for number, name in enumerate(dictionary.meta["segments"])
         ]
-        small = [len(live) * _SMALL < self._segment_documents for _, live in kept]
+        sizes = [self._size(live) for _, live in kept]
         anew = []
-        for (segment, live), is_small in zip(kept, small, strict=True):
+        for (segment, live), size in zip(kept, sizes, strict=True):
             dead = len(live) - int(np.count_nonzero(live))
-            if dead * _DELETED > len(live) or (is_small and sum(small) > _MOST_SMALL):
+            if dead * _DELETED > len(live) or (size < len(_SIZES) and sizes.count(size) > _MOST):
                 anew.append((segment, live))
                 continue
             path = self._next_path()
@@ -115,6 +115,11 @@ class WhooshWriter:
             stored = StoredReader(segment)
             for doc in np.flatnonzero(live).tolist():
                 self.add(stored.read(doc))
+
+    def _size(self, live: Live) -> int:
+        """The place of a segment's size in `_SIZES`; the number of these for a large one."""
+        fitting = (len(live) * parts < self._segment_documents for parts in _SIZES)
+        return next((size for size, fits in enumerate(fitting) if fits), len(_SIZES))
 
     def _next_path(self) -> Path:
         return self._folder / f"segment-{len(self._written):04d}.dsp"
