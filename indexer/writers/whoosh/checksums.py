@@ -90,24 +90,3 @@ def first_damaged(
                 return block
             unchecked[block] = 0
     return -1
-
-
-@compiled
-def first_damaged_range(
-    words: AnyArray,
-    sums: AnyArray,
-    unchecked: AnyArray,
-    shift: int,
-    firsts: AnyArray,
-    sizes: AnyArray,
-) -> int:
-    """`first_damaged` for the blocks of some ranges of values, `1 << shift` of them a block."""
-    for row in range(firsts.shape[0]):
-        for column in range(firsts.shape[1]):
-            first, size = firsts[row, column], sizes[row, column]
-            if size:
-                last = (first + size - 1) >> shift
-                damaged = first_damaged(words, sums, unchecked, first >> shift, last + 1)
-                if damaged >= 0:
-                    return damaged
-    return -1

@@ -7,7 +7,7 @@ Where to look:
     matched     what a part of a plan matches in one segment
     filters, columns, counting, histogram, ranking   what is made of the matches
     index, segments                                  what is read
-    bitmaps, lists, scores, tallies, positions, fuzzy   the compiled loops
+    bitmaps, lists, scores, tallies, positions, rows, fuzzy   the compiled loops
 """
 
 from search.engines.whoosh.engine import WhooshEngine

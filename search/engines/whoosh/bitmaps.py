@@ -12,6 +12,13 @@ import numpy as np
 
 from indexer.compiled import AnyArray, compiled
 
+# Leiserson, Prokop and Randall (1998), "Using de Bruijn sequences to index a 1 in a computer word":
+# the six highest bits of the product tell where the only 1 of a word is.
+_DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+_PLACES = np.zeros(64, np.int64)
+for _place in range(64):
+    _PLACES[(int(_DE_BRUIJN) << _place & (1 << 64) - 1) >> 58] = _place
+
 
 @compiled
 def has(bits: AnyArray, doc: int) -> bool:
@@ -31,13 +38,11 @@ def list_docs(bits: AnyArray, docs: AnyArray) -> int:
     count = 0
     for word in range(len(bits)):
         left = bits[word]
-        doc = word << 6
         while left != 0:
-            if left & np.uint64(1):
-                docs[count] = doc
-                count += 1
-            left >>= np.uint64(1)
-            doc += 1
+            lowest = left & (~left + np.uint64(1))
+            docs[count] = (word << 6) + _PLACES[(lowest * _DE_BRUIJN) >> np.uint64(58)]
+            count += 1
+            left ^= lowest
     return count
 
 

@@ -27,8 +27,12 @@ Arrays = tuple[AnyArray, ...]
 
 @compiled
 def lower_bound(ascending: AnyArray, value: int, low: int) -> int:
-    """The first place from `low` on with at least a value."""
-    high = len(ascending)
+    """The first place from `low` on with at least a value: near, where words share a stem."""
+    step, end = 1, len(ascending)
+    while low + step < end and ascending[low + step] < value:
+        low += step
+        step <<= 1
+    high = min(low + step, end)
     while low < high:
         middle = (low + high) >> 1
         if ascending[middle] < value:
@@ -72,9 +76,12 @@ def put_lists(
             occurrences += position_starts[field][end] + 0
             occurrences -= position_starts[field][first] + 0
             for part, shift in ((field, _DOCS_SHIFT), (len(starts) + field, _TFS_SHIFT)):
-                block, last = start >> shift, (stop - 1) >> shift
-                damaged = first_damaged(data[part], sums[part], unchecked[part], block, last + 1)
-                intact = intact and damaged < 0
+                for block in range(start >> shift, ((stop - 1) >> shift) + 1):
+                    if unchecked[part][block]:  # a call is dear
+                        damaged = first_damaged(
+                            data[part], sums[part], unchecked[part], block, block + 1
+                        )
+                        intact = intact and damaged < 0
     return count, occurrences, intact
 
 

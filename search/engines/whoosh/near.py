@@ -8,7 +8,8 @@ import numpy as np
 
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.positions import PHRASE, match_rows
+from search.engines.whoosh.positions import match_rows
+from search.engines.whoosh.rows import PHRASE
 from search.engines.whoosh.scores import saturate
 from search.engines.whoosh.segments import Bits, Segment
 from search.engines.whoosh.words import term_words

@@ -1,8 +1,8 @@
-"""How are phrases and nearby words found? By positions, in the documents that have all the words.
+"""Where are the positions of some words, in the documents that have all of them?
 
-Every word may stand for several surfaces, each with a posting list. The lists are walked once; for
-each candidate document they say where its positions begin, so that only candidates' positions are
-read.
+Every word may stand for several surfaces, each with a posting list. The lists are walked, or
+skipped through; for each candidate document they say where its positions begin, so that only
+candidates' positions are read, and checked.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from indexer.writers.whoosh.checksums import first_damaged_range
-from search.engines.whoosh.bitmaps import has, keep, list_docs, put
+from indexer.writers.whoosh.checksums import first_damaged
+from search.engines.whoosh.bitmaps import has, list_docs, put
 from search.engines.whoosh.lists import (
     END,
     FIELD,
@@ -23,232 +23,7 @@ from search.engines.whoosh.lists import (
     seek,
     total_tf,
 )
-
-PHRASE = -1
-"""In place of a span: the words must follow each other."""
-
-
-@compiled
-def having_all(
-    lists: AnyArray, bounds: AnyArray, docs: AnyArray, within: AnyArray, found: AnyArray
-) -> int:
-    """Writes the documents of a set that have every word, ascending; returns how many.
-
-    The rarest word is taken first. Long lists are skipped through, others walked.
-
-    Args:
-        lists: of one field; those of word w are `bounds[w]` to `bounds[w + 1]`.
-        found: room for the documents of any word.
-    """
-    sizes = np.zeros(len(bounds) - 1, np.int64)
-    for word in range(len(sizes)):
-        for number in range(bounds[word], bounds[word + 1]):
-            sizes[word] += lists[number, END] - lists[number, START]
-    having = np.zeros(len(within), np.uint64)
-    rarest = int(np.argmin(sizes))
-    put_lists_of(having, lists, bounds, rarest, docs)
-    count = list_docs(having & within, found)
-    for word in range(len(sizes)):
-        if word == rarest:
-            continue
-        having[:] = 0
-        if sizes[word] < SKIPPING * count:
-            put_lists_of(having, lists, bounds, word, docs)
-        else:
-            for number in range(bounds[word], bounds[word + 1]):
-                posting, end = lists[number, START], lists[number, END]
-                for doc in found[:count]:
-                    posting = seek(docs, posting, end, doc)
-                    if posting == end:
-                        break
-                    if docs[posting] == doc:
-                        put(having, doc)
-        count = keep(found[:count], having, found)
-    return count
-
-
-@compiled
-def put_lists_of(
-    bits: AnyArray, lists: AnyArray, bounds: AnyArray, word: int, docs: AnyArray
-) -> None:
-    """Puts the documents of one word into a set."""
-    for number in range(bounds[word], bounds[word + 1]):
-        for posting in range(lists[number, START], lists[number, END]):
-            put(bits, docs[posting])
-
-
-@compiled
-def locate(
-    lists: AnyArray,
-    position_starts: AnyArray,
-    docs: AnyArray,
-    tfs: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
-    candidates: AnyArray,
-    firsts: AnyArray,
-    counts: AnyArray,
-) -> None:
-    """Finds where the positions of each candidate begin in each list.
-
-    The frequencies before a candidate's posting, which are bytes in a row, add up to where its
-    positions begin.
-
-    Args:
-        position_starts: where the positions of each word of the segment begin.
-        candidates: documents that have all words, ascending.
-        firsts, counts: result: first position and number of positions, by candidate and list.
-    """
-    for number in range(len(lists)):
-        posting, end = lists[number, START], lists[number, END]
-        at = np.int64(position_starts[lists[number, WORD]])
-        long = np.searchsorted(overflow_at, end) > np.searchsorted(overflow_at, posting)
-        for row in range(len(candidates)):
-            doc = candidates[row]
-            low = seek(docs, posting, end, doc)
-            if long:
-                at += total_tf(tfs, overflow_at, overflow_tfs, posting, low)
-            else:
-                for before in range(posting, low):
-                    at += np.int64(tfs[before])
-            posting = low
-            firsts[row, number] = at
-            tf = 0
-            if posting < end and docs[posting] == doc:
-                tf = int(tfs[posting])
-                if tf == LONG_TF:
-                    tf = long_tf(overflow_at, overflow_tfs, posting)
-            counts[row, number] = tf
-
-
-@compiled
-def gather(
-    positions: AnyArray,
-    firsts: AnyArray,
-    counts: AnyArray,
-    lists: AnyArray,
-    places: AnyArray,
-    sizes: AnyArray,
-) -> None:
-    """Collects one candidate's positions of each word, sorted: `places[word, :sizes[word]]`."""
-    for word in range(len(sizes)):
-        size = 0
-        for number in range(lists[word], lists[word + 1]):
-            for place in range(firsts[number], firsts[number] + counts[number]):
-                value = positions[place]
-                hole = size
-                while hole > 0 and places[word, hole - 1] > value:  # of another surface
-                    places[word, hole] = places[word, hole - 1]
-                    hole -= 1
-                places[word, hole] = value
-                size += 1
-        sizes[word] = size
-
-
-@compiled
-def stands_at(
-    positions: AnyArray,
-    firsts: AnyArray,
-    counts: AnyArray,
-    lists: tuple[int, int],
-    position: int,
-) -> bool:
-    """Is any of a word's surfaces at a position? Rows are short: by halving, without a call."""
-    for number in range(lists[0], lists[1]):
-        low, high = firsts[number], firsts[number] + counts[number]
-        end = high
-        while low < high:
-            middle = (low + high) >> 1
-            if positions[middle] < position:
-                low = middle + 1
-            else:
-                high = middle
-        if low < end and positions[low] == position:
-            return True
-    return False
-
-
-@compiled
-def count_phrases(
-    positions: AnyArray, firsts: AnyArray, counts: AnyArray, lists: AnyArray, order: AnyArray
-) -> int:
-    """How often the words `order[0], order[1], …` are at consecutive positions of one candidate.
-
-    Args:
-        lists: the lists of word w are `lists[w]` to `lists[w + 1]`.
-    """
-    rarest, fewest = 0, -1
-    for step in range(len(order)):
-        size = 0
-        for number in range(lists[order[step]], lists[order[step] + 1]):
-            size += counts[number]
-        if fewest < 0 or size < fewest:
-            rarest, fewest = step, size
-    matches = 0
-    for number in range(lists[order[rarest]], lists[order[rarest] + 1]):
-        for place in range(firsts[number], firsts[number] + counts[number]):
-            start = int(positions[place]) - rarest
-            found = True
-            for step in range(len(order)):
-                bounds = (lists[order[step]], lists[order[step] + 1])
-                if step != rarest and not stands_at(
-                    positions, firsts, counts, bounds, start + step
-                ):
-                    found = False
-                    break
-            if found:
-                matches += 1
-    return matches
-
-
-@compiled
-def count_windows(places: AnyArray, sizes: AnyArray, needed: AnyArray, span: int) -> int:
-    """At how many positions a window of `span` further ones starts that has each word often enough.
-
-    Args:
-        needed: how many different positions each word must have in the window.
-    """
-    matches = 0
-    for first_word in range(len(sizes)):
-        for start in range(sizes[first_word]):
-            position = places[first_word, start]
-            found = True
-            for word in range(len(sizes)):
-                row = places[word, : sizes[word]]
-                inside = np.searchsorted(row, position + span + 1) - np.searchsorted(row, position)
-                if inside < needed[word]:
-                    found = False
-                    break
-            if found:
-                matches += 1
-    return matches
-
-
-@compiled
-def count_matches(
-    positions: AnyArray,
-    firsts: AnyArray,
-    counts: AnyArray,
-    bounds: AnyArray,
-    order: AnyArray,
-    needed: AnyArray,
-    span: int,
-) -> AnyArray:
-    """The matches in each candidate; `match_rows` tells the arguments."""
-    matches = np.zeros(len(counts), np.int64)
-    if span < 0:
-        for row in range(len(counts)):
-            matches[row] = count_phrases(positions, firsts[row], counts[row], bounds, order)
-        return matches
-    longest = 0
-    for row in range(len(counts)):
-        longest = max(longest, counts[row].sum())
-    places = np.empty((len(needed), longest), np.int64)
-    sizes = np.zeros(len(needed), np.int64)
-    for row in range(len(counts)):
-        gather(positions, firsts[row], counts[row], bounds, places, sizes)
-        matches[row] = count_windows(places, sizes, needed, span)
-    return matches
+from search.engines.whoosh.rows import COUNT, FIRST, NEXT, NONE, count_matches
 
 
 @compiled
@@ -264,6 +39,161 @@ def lists_of_field(lists: AnyArray, bounds: AnyArray, field: int) -> tuple[AnyAr
                 count += 1
         own_bounds[word + 1] = count
     return own[:count], own_bounds
+
+
+@compiled
+def having_all(
+    lists: AnyArray,
+    bounds: AnyArray,
+    docs: AnyArray,
+    within: AnyArray,
+    marks: AnyArray,
+    found: AnyArray,
+) -> int:
+    """Writes the documents of a set that have every word, ascending; returns how many.
+
+    The rarest word is taken first. Long lists are skipped through, others walked.
+
+    Args:
+        lists: of one field; those of word w are `bounds[w]` to `bounds[w + 1]`.
+        marks: zeros; afterwards the number of words for the documents found, less for others.
+        found: room for the documents of any word.
+    """
+    sizes = np.zeros(len(bounds) - 1, np.int64)
+    for word in range(len(sizes)):
+        for number in range(bounds[word], bounds[word + 1]):
+            sizes[word] += lists[number, END] - lists[number, START]
+    count, ascend = 0, True
+    for step, word in enumerate(np.argsort(sizes)):
+        first, last = bounds[word], bounds[word + 1]
+        if step and sizes[word] >= SKIPPING * count:
+            if not ascend:
+                sort_docs(found[:count], len(within))
+                ascend = True
+            for number in range(first, last):
+                posting, end = lists[number, START], lists[number, END]
+                for doc in found[:count]:
+                    posting = seek(docs, posting, end, doc)
+                    if posting == end:
+                        break
+                    if docs[posting] == doc:
+                        marks[doc] = step + 1
+            kept = 0
+            for doc in found[:count]:
+                if marks[doc] == step + 1:
+                    found[kept] = doc
+                    kept += 1
+            count = kept
+        else:
+            count = 0
+            ascend = last - first == 1
+            for number in range(first, last):
+                for posting in range(lists[number, START], lists[number, END]):
+                    doc = docs[posting]
+                    if marks[doc] == step and (step or has(within, doc)):
+                        marks[doc] = step + 1
+                        found[count] = doc
+                        count += 1
+    if not ascend:
+        sort_docs(found[:count], len(within))
+    return count
+
+
+@compiled
+def sort_docs(docs: AnyArray, words: int) -> None:
+    """Sorts different documents, as a set of so many `words` lists them."""
+    bits = np.zeros(words, np.uint64)
+    for doc in docs:
+        put(bits, doc)
+    list_docs(bits, docs)
+
+
+@compiled
+def add_entry(
+    entries: AnyArray, count: int, heads: AnyArray, word: int, first: int, size: int
+) -> int:
+    """Puts an entry before the others of a document's word; returns the new count of entries."""
+    entries[count, FIRST], entries[count, COUNT] = first, size
+    entries[count, NEXT] = heads[word]
+    heads[word] = count
+    return count + 1
+
+
+@compiled
+def locate(
+    lists: AnyArray,
+    bounds: AnyArray,
+    docs: AnyArray,
+    tfs: AnyArray,
+    overflow_at: AnyArray,
+    overflow_tfs: AnyArray,
+    position_starts: AnyArray,
+    candidates: AnyArray,
+    marks: AnyArray,
+    heads: AnyArray,
+) -> AnyArray:
+    """Finds where the positions of each candidate begin in each list that has it.
+
+    The frequencies of the postings before, which are bytes in a row, add up to that.
+
+    Args:
+        position_starts: where the positions of each word of the segment begin.
+        candidates: the documents, ascending.
+        marks: the number of words for them, less for others.
+        heads: result: the first entry of each candidate and word (see `rows`).
+
+    Returns:
+        the entries.
+    """
+    heads[:] = NONE
+    row_of = np.empty(len(marks), np.int32)
+    for row in range(len(candidates)):
+        row_of[candidates[row]] = row
+    room = 0
+    for number in range(len(lists)):
+        room += min(len(candidates), lists[number, END] - lists[number, START])
+    entries = np.empty((room, 3), np.int64)
+    count = 0
+    words = len(bounds) - 1
+    for word in range(words):
+        for number in range(bounds[word], bounds[word + 1]):
+            posting, end = lists[number, START], lists[number, END]
+            at = position_starts[lists[number, WORD]] + 0
+            if end - posting < SKIPPING * len(candidates):
+                for walked in range(posting, end):
+                    tf = tfs[walked] + 0
+                    if tf == LONG_TF:
+                        tf = long_tf(overflow_at, overflow_tfs, walked)
+                    if marks[docs[walked]] == words:
+                        count = add_entry(entries, count, heads[row_of[docs[walked]]], word, at, tf)
+                    at += tf
+                continue
+            for row in range(len(candidates)):
+                found = seek(docs, posting, end, candidates[row])
+                at += total_tf(tfs, overflow_at, overflow_tfs, posting, found)
+                posting = found
+                if posting == end:
+                    break
+                if docs[posting] == candidates[row]:
+                    tf = tfs[posting] + 0
+                    if tf == LONG_TF:
+                        tf = long_tf(overflow_at, overflow_tfs, posting)
+                    count = add_entry(entries, count, heads[row], word, at, tf)
+    return entries[:count]
+
+
+@compiled
+def are_intact(
+    entries: AnyArray, data: AnyArray, sums: AnyArray, unchecked: AnyArray, shift: int
+) -> bool:
+    """Checks the blocks of positions that entries lie in."""
+    for entry in range(len(entries)):
+        first = entries[entry, FIRST] >> shift
+        last = (entries[entry, FIRST] + entries[entry, COUNT] - 1) >> shift
+        for block in range(first, last + 1):  # a call is dear, and nearly all were checked before
+            if unchecked[block] and first_damaged(data, sums, unchecked, block, block + 1) >= 0:
+                return False
+    return True
 
 
 @compiled
@@ -309,14 +239,17 @@ def match_rows(
     for word in range(len(needed)):
         if bounds[word] == bounds[word + 1]:
             return count
+    marks = np.zeros(len(norms), np.uint16)
     candidates = np.empty(len(norms), np.int32)
-    candidates = candidates[: having_all(lists, bounds, docs, within, candidates)]
-    firsts = np.empty((len(candidates), len(lists)), np.int64)
-    counts = np.empty((len(candidates), len(lists)), np.int64)
-    locate(lists, position_starts, docs, tfs, overflow_at, overflow_tfs, candidates, firsts, counts)
-    if first_damaged_range(data, sums, unchecked, shift, firsts, counts) >= 0:
+    candidates = candidates[: having_all(lists, bounds, docs, within, marks, candidates)]
+    heads = np.empty((len(candidates), len(needed)), np.int64)
+    entries = locate(
+        lists, bounds, docs, tfs, overflow_at, overflow_tfs, position_starts, candidates, marks,
+        heads,
+    )  # fmt: skip
+    if not are_intact(entries, data, sums, unchecked, shift):
         return -1
-    matches = count_matches(positions, firsts, counts, bounds, order, needed, span)
+    matches = count_matches(positions, entries, heads, order, needed, span)
     for row in range(len(candidates)):
         if matches[row]:
             doc = candidates[row]
