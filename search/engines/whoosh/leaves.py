@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from search.engines.whoosh.columns import date_bits, keyword_bits
 from search.engines.whoosh.matched import Matched
+from search.engines.whoosh.scores import find_nearest, raise_near
 from search.engines.whoosh.segments import Bits, Docs, Segment
 from search.engines.whoosh.words import WordSet
 
@@ -36,24 +36,37 @@ class WordsPlan:
 
 
 class FuzzyPlan:
-    """Words by distance: those nearer rank above those farther."""
+    """Words by distance: those nearer rank above those farther.
 
-    def __init__(self, levels: Sequence[WordSet], words: WordSet, worth: float, cost: int) -> None:
-        self._levels = levels
+    Args:
+        distances: how far each word of the set is.
+        distance: how far they may be.
+    """
+
+    def __init__(
+        self,
+        words: WordSet,
+        distances: NDArray[np.uint8],
+        distance: int,
+        worth: float,
+        cost: int,
+    ) -> None:
         self._words = words
+        self._distances = distances
+        self._distance = distance
         self._worth = worth
         self.cost = cost
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         matched = self._words.match(segment, within, 1.0)
-        if matched.scores is None:
-            return matched
-        docs, scores = matched.docs, matched.scores
-        steps = np.zeros(segment.documents, np.float32)
-        for step, level in enumerate(reversed(self._levels)):
-            nearer = matched.within(level.bits(segment))
-            steps[nearer.docs] = step
-        scores[docs] = np.float32(self._worth) * (steps[docs] + scores[docs]) / len(self._levels)
+        if matched.scores is not None:
+            lists = self._words.lists(segment)
+            places = np.searchsorted(self._words.words, segment.words_of(lists))
+            nearness = self._distance - self._distances[places].astype(np.int64)
+            steps = np.zeros(segment.documents, np.uint8)
+            docs = segment.postings.arrays[0]
+            find_nearest(lists, docs, nearness, steps)
+            raise_near(matched.docs, steps, matched.scores, self._worth / (self._distance + 1))
         return matched
 
 

@@ -85,10 +85,9 @@ def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - 
 
 def _fuzzy_plan(index: Index, word: str, distance: int, field: str | None) -> Plan:
     numbers, distances = fuzzy_words(index, word, distance)
-    fields = fields_of(field)
-    levels = [WordSet(numbers[distances == step], fields) for step in range(distance + 1)]
-    words = WordSet(numbers, fields)
+    words = WordSet(numbers, fields_of(field))
     articles = count_articles(index, words)
     if not articles:
         return NothingPlan()
-    return FuzzyPlan(levels, words, worth_of(index, words, articles), articles)
+    worth = worth_of(index, words, articles)
+    return FuzzyPlan(words, distances, distance, worth, articles)

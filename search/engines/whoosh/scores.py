@@ -278,3 +278,20 @@ def add_scores(docs: AnyArray, scores: AnyArray, others: AnyArray) -> None:
     """Adds other scores of these documents, in place."""
     for doc in docs:
         scores[doc] += others[doc]
+
+
+@compiled
+def find_nearest(lists: AnyArray, docs: Arrays, nearness: AnyArray, steps: AnyArray) -> None:
+    """Writes the greatest nearness of a list that each document is in, where it is above 0."""
+    for number in range(len(lists)):
+        doc_of = docs[lists[number, FIELD]]
+        if nearness[number] > 0:
+            for posting in range(lists[number, START], lists[number, END]):
+                steps[doc_of[posting]] = max(steps[doc_of[posting]], nearness[number])
+
+
+@compiled
+def raise_near(docs: AnyArray, steps: AnyArray, scores: AnyArray, factor: float) -> None:
+    """Ranks documents by their steps first, by their scores, which are below 1, within a step."""
+    for doc in docs:
+        scores[doc] = np.float32(factor) * (np.float32(steps[doc]) + scores[doc])

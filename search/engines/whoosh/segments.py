@@ -19,6 +19,7 @@ from search.engines.whoosh.lists import (
     COLUMNS,
     END,
     START,
+    WORD,
     Arrays,
     find_lists,
     lower_bound,
@@ -201,8 +202,12 @@ class Segment:
         local: NDArray[np.int64] = found[mapping[found] == places].astype(np.int64)
         return local
 
+    def words_of(self, lists: Lists) -> AnyArray:
+        """The words of the generation whose posting lists these are."""
+        return self.mapping("words")[lists[:, WORD]]
+
     def mapping(self, name: str) -> AnyArray:
-        """For each value of the segment, its number in the generation."""
+        """For each word or value of the segment, its number in the generation."""
         return self._dictionary[f"{name}.of.{self.number}"].whole()
 
     @cached_property
