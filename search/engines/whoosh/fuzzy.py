@@ -2,7 +2,8 @@
 
 Sorted words are a trie: neighbors share a beginning, and with it the first rows of the table of
 edit distances (Wagner and Fischer 1974), which are kept from word to word. Where every value of a
-row is beyond the distance, all words that begin so are skipped by a binary search.
+row is beyond the distance, all words that begin so are skipped by a binary search; where none is
+below it, only the few letters that match can follow, and the words up to the next of them are.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.vocabulary import Vocabulary
+
+_NO_LETTER = 0x110000
+"""Beyond every letter."""
 
 
 def within_distance(
@@ -53,26 +57,40 @@ def read_letter(blob: AnyArray, at: int) -> tuple[int, int]:
 
 
 @compiled
-def end_of_prefix(blob: AnyArray, offsets: AnyArray, word: int, length: int) -> int:
-    """The first word after `word` that does not share its first `length` bytes."""
+def first_beyond(blob: AnyArray, offsets: AnyArray, word: int, length: int, letter: int) -> int:
+    """The first word after `word` that does not share its first `length` bytes, or goes on with at
+    least a letter.
+    """
     start = int(offsets[word])
     low, high = word + 1, len(offsets) - 1
     step = 1
     while low < high:  # gallop, then halve: the next one is mostly near
         middle = min(low + step - 1, high - 1)
         begin, end = int(offsets[middle]), int(offsets[middle + 1])
-        same = end - begin >= length
+        before = end - begin >= length
         place = 0
-        while same and place < length:
-            same = blob[begin + place] == blob[start + place]
+        while before and place < length:
+            before = blob[begin + place] == blob[start + place]
             place += 1
-        if same:
+        if before and begin + length < end:
+            before = read_letter(blob, begin + length)[0] < letter
+        if before:
             low = middle + 1
             step *= 2
         else:
             high = middle
             step = max(1, (high - low) // 2)
     return low
+
+
+@compiled
+def next_letter(row: AnyArray, letters: AnyArray, distance: int, letter: int) -> int:
+    """The least letter, not before a given one, that can follow where all edits are used up."""
+    least = _NO_LETTER
+    for column in range(len(letters)):
+        if row[column] == distance and letter <= letters[column] < least:
+            least = letters[column]
+    return least
 
 
 @compiled
@@ -90,22 +108,28 @@ def walk(
     rows = np.empty((deepest + 1, width + 1), np.int64)
     rows[:] = distance + 1
     rows[0] = np.arange(width + 1)
+    lowest = np.zeros(deepest + 1, np.int64)  # of each row
     ends = np.zeros(deepest + 1, np.int64)  # bytes of the current word up to each row
     known = 0  # rows that hold for the beginning which this word shares with the last
     word, words, count = 0, len(offsets) - 1, 0
     while word < words:
         start, end = int(offsets[word]), int(offsets[word + 1])
         depth = known
-        skip = False
+        wanted = -1  # the letter that the words to look at next go on with; -1: this word is done
         while start + ends[depth] < end:
-            if depth == deepest:
-                skip = True
+            if depth == deepest or lowest[depth] > distance:
+                wanted = _NO_LETTER
                 break
             letter, after = read_letter(blob, start + ends[depth])
+            if lowest[depth] == distance:
+                wanted = next_letter(rows[depth], letters, distance, letter)
+                if wanted != letter:
+                    break
+                wanted = -1
             depth += 1
             ends[depth] = after - start
-            lowest = depth
             rows[depth, 0] = depth
+            least = depth
             # Only the diagonal band can stay within the distance (Ukkonen 1985); beside it: more.
             left, right = max(1, depth - distance), min(width, depth + distance)
             if left > 1:
@@ -116,12 +140,10 @@ def walk(
                 cost = rows[depth - 1, column - 1] + (letters[column - 1] != letter)
                 cost = min(cost, rows[depth - 1, column] + 1, rows[depth, column - 1] + 1)
                 rows[depth, column] = cost
-                lowest = min(lowest, cost)
-            if lowest > distance:
-                skip = True
-                break
-        if skip:
-            following = end_of_prefix(blob, offsets, word, ends[depth])
+                least = min(least, cost)
+            lowest[depth] = least
+        if wanted >= 0:
+            following = first_beyond(blob, offsets, word, ends[depth], wanted)
         else:
             if depth + distance >= width and rows[depth, width] <= distance:
                 found[count] = word
