@@ -7,6 +7,7 @@ from datetime import UTC, date
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
+from indexer.repeated_text import FLAG
 
 
 def document(
@@ -16,8 +17,14 @@ def document(
     mentioned: tuple[PartialDate, ...],
     family_id: str,
     outlet: str,
+    *,
+    repeated: bool = False,
 ) -> IndexDocument:
-    """The document of an article, from what was stored and what was found in it and in others."""
+    """The document of an article, from what was stored and what was found in it and in others.
+
+    Args:
+        repeated: whether much of it stands in many articles of its outlet.
+    """
     article = stored.article
     collected = stored.first_collected.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     return IndexDocument(
@@ -39,7 +46,7 @@ def document(
         mentions=mentions,
         family_id=family_id,
         original_sha256=stored.original_sha256,
-        flags=article.quality.flags,
+        flags=tuple(sorted({*article.quality.flags, *([FLAG] if repeated else [])})),
     )
 
 

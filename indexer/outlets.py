@@ -24,7 +24,7 @@ class OutletNames:
 
     def observe(self, article: Article) -> None:
         """Counts what one page says."""
-        host = _host(article)
+        host = host_of(article)
         if host and article.outlet and article.basis.get("outlet") != FROM_HOST:
             spelled = self._declared[host].setdefault(_plain(article.outlet), Counter())
             spelled[article.outlet] += 1
@@ -33,7 +33,7 @@ class OutletNames:
         """The outlet of an article, as the facet shows it: the most usual spelling on its host.
         Where the page does not say it, what more than half of the host's pages say that do.
         """
-        names = self._declared.get(_host(article), {})
+        names = self._declared.get(host_of(article), {})
         spelled = names.get(_plain(article.outlet))
         unsaid = not article.outlet or article.basis.get("outlet") == FROM_HOST
         if unsaid and names:
@@ -45,7 +45,8 @@ class OutletNames:
         return max(spelled, key=lambda name: (spelled[name], name))
 
 
-def _host(article: Article) -> str:
+def host_of(article: Article) -> str:
+    """The host of its address, without `www.`; "" where there is none."""
     try:
         host = urlsplit(article.url or "").hostname or ""
     except ValueError:

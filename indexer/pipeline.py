@@ -1,6 +1,6 @@
 """What happens between the catalogue and a published index? All stages, in order.
 
-1. Every article is analyzed, or its kept analysis is read; its names and its text are counted in.
+1. Every article is analyzed, or its kept analysis is read; names, text, paragraphs are counted.
 2. It is settled which names mean one entity, and which articles are one report.
 3. Every article becomes an `IndexDocument` and goes to the writer, which takes over from the
    generation in use what is the same there; the entities go beside it.
@@ -40,6 +40,7 @@ from indexer.families import FamilyFinder
 from indexer.generations import ENTITIES, WHOOSH, Draft, Generation, Generations
 from indexer.outlets import OutletNames
 from indexer.previous import known_entities, reusable_index
+from indexer.repeated_text import RepeatedText
 from indexer.shingles import Shingles, shingles
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
@@ -152,6 +153,7 @@ class _Build:
         by_kind = catalogue.counts().by_kind
         self._length = sum(by_kind.get(kind, 0) for kind in set(kinds))
         self._cleaners: set[str] = set()
+        self._repeated = RepeatedText()
         self._outlets = OutletNames()
         self._text_bytes = 0
         self.written = 0
@@ -200,6 +202,7 @@ class _Build:
                 finder.add(article_id, analysis.signature, reported=reported(one))
                 self._outlets.observe(one.article)
                 self._cleaners.add(one.cleaner)
+                self._repeated.add(one.article)
         return finder.families(self._shingles)
 
     def _write(
@@ -217,7 +220,15 @@ class _Build:
                         language=article.language,
                     )
                     family, outlet = families[article.article_id], self._outlets.of(article)
-                    made = document(one, entities, mentions, analysis.mentioned, family, outlet)
+                    made = document(
+                        one,
+                        entities,
+                        mentions,
+                        analysis.mentioned,
+                        family,
+                        outlet,
+                        repeated=self._repeated.is_repeated(article),
+                    )
                     self._text_bytes += _bytes(made.title) + _bytes(made.text)
                     writer.add(made)
             return writer.commit()
