@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, TypeVar
 
 from corpus.article import Article, RawDocument
+from corpus.closing import Closing
 from corpus.errors import InputError, UnreadableInput
 
 Clean = Callable[[RawDocument], Article]
@@ -75,7 +76,7 @@ def attempt(clean: Clean, raw: RawDocument) -> Cleaned:
         )
 
 
-class _Crew(Generic[Item]):
+class _Crew(Closing, Generic[Item]):
     """Processes that clean, and the batches that are under way."""
 
     def __init__(self, clean: Clean, processes: int, patience: float) -> None:
@@ -85,10 +86,7 @@ class _Crew(Generic[Item]):
         self._pool = self._hire()
         self._under_way: deque[tuple[list[Item], Future[list[Cleaned]]]] = deque()
 
-    def __enter__(self) -> _Crew[Item]:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
+    def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     @property

@@ -8,9 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from corpus.closing import Closing
 from corpus.store import StoredArticle
 from indexer import article_analysis
 from indexer.analysis_cache import AnalysisCache
@@ -29,7 +28,7 @@ class AnalysisFailure:
     reason: str
 
 
-class Analyses:
+class Analyses(Closing):
     """Gives articles their analyses. A context manager.
 
     Args:
@@ -98,13 +97,5 @@ class Analyses:
         self.analyzed += len(missing)
         return {key: decode(found) for key, found in made.items()}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._open.close()

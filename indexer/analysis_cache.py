@@ -10,15 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from corpus.closing import Closing
 from corpus.errors import StorageError
 
 _AT_ONCE = 500  # keys in one question; SQLite's own limit is 999 in old versions
 
 
-class AnalysisCache:
+class AnalysisCache(Closing):
     """Encoded analyses by content key. A context manager; used by one thread.
 
     Args:
@@ -70,17 +69,6 @@ class AnalysisCache:
 
     def close(self) -> None:
         self._database.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _opened(path: Path, version: str) -> sqlite3.Connection:

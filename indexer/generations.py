@@ -23,9 +23,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from corpus.closing import Closing
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
 from indexer.durable import files_below, measured, settled, sync, write_durably
 from indexer.manifest import MANIFEST, FileRecord, Manifest, content_hash, read_manifest
@@ -54,10 +53,10 @@ class Damage:
     reason: str
 
 
-class Draft:
+class Draft(Closing):
     """A generation being built: an empty folder, and the right to publish it.
 
-    A context manager: left without publishing, it is removed. Holds the lock of its `Generations`.
+    Closed without publishing, it is removed. Holds the lock of its `Generations`.
 
     Attributes:
         path: where the files go.
@@ -73,17 +72,6 @@ class Draft:
             shutil.rmtree(self.path, ignore_errors=True)
             os.close(self._lock)
             self._lock = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 class Generations:

@@ -14,10 +14,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from corpus.article import Article
+from corpus.closing import Closing
 from corpus.errors import StorageError
 from indexer.article_analysis import analyze, encode
 from indexer.entities import SHIPPED
@@ -39,7 +39,7 @@ class Analyzed(NamedTuple):
     failure: str
 
 
-class Workers:
+class Workers(Closing):
     """Analyzes articles in up to `processes` processes, their names by `tagger`. A context
     manager.
     """
@@ -85,15 +85,7 @@ class Workers:
             initializer=_prepare_worker,
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 

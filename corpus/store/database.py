@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
+from corpus.closing import Closing
 from corpus.errors import CatalogueCorrupt, Locked, NoCatalogue, StorageError
 from corpus.store.tables import APPLICATION_ID, SCHEMA, VERSION
 
@@ -16,7 +16,7 @@ _BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction here takes milliseconds."""
 
 
-class Database:
+class Database(Closing):
     """One connection. Reading is safe from several threads: SQLite serialises the calls.
 
     Raises (from every method):
@@ -48,17 +48,6 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Ends the connection; closing twice is fine."""

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from corpus.article import Kind
+from corpus.closing import Closing
 from corpus.errors import ArticleNotFound, OriginalNotFound
 from corpus.store.codec import decode_article, decode_time, decompress
 from corpus.store.database import Database
@@ -23,7 +23,7 @@ _STORED = (
 )
 
 
-class CatalogueReading:
+class CatalogueReading(Closing):
     """The half of a catalogue that changes nothing; a context manager.
 
     Raises (from every method):
@@ -42,17 +42,6 @@ class CatalogueReading:
             CatalogueCorrupt: the file is damaged or something else.
         """
         return cls(Database(path, readonly=readonly))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Ends the connection; closing twice is fine."""
