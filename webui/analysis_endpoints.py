@@ -71,7 +71,6 @@ CONCORDANCE = Endpoint(
     summary="Every occurrence of a query in its context, and the words beside it counted",
     parameters=(*NARROWING, COLLAPSE, ORDER, _LINES, _SKIPPED),
     answer="Concordance",
-    statuses=(410,),
 )
 CONCORDANCE_CSV = Endpoint(
     name="concordance_csv",
@@ -79,7 +78,6 @@ CONCORDANCE_CSV = Endpoint(
     summary="The whole concordance as CSV; the last row says whether it is complete",
     parameters=(*NARROWING, COLLAPSE, ORDER),
     media_type="text/csv",
-    statuses=(410,),
 )
 TIMELINE = Endpoint(
     name="timeline",
@@ -87,7 +85,6 @@ TIMELINE = Endpoint(
     summary="Up to five queries along one time axis, as counts and as shares of what was collected",
     parameters=(_QUERIES, *_OTHERS, INTERVAL),
     answer="Timeline",
-    statuses=(410,),
 )
 TOGETHER = Endpoint(
     name="together",
@@ -95,7 +92,6 @@ TOGETHER = Endpoint(
     summary="Who is named with whom in the articles of a query, and how much more than by chance",
     parameters=(*NARROWING, _KIND, _SIZE),
     answer="Together",
-    statuses=(410,),
 )
 COVERAGE = Endpoint(
     name="coverage",
@@ -107,6 +103,5 @@ COVERAGE = Endpoint(
         _OUTLETS,
     ),
     answer="Coverage",
-    statuses=(410,),
 )
 ANALYSES = (CONCORDANCE, CONCORDANCE_CSV, TIMELINE, TOGETHER, COVERAGE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from webui.arguments import Arguments, Parameter, read
 
@@ -16,7 +17,7 @@ class Endpoint:
         path: below `/api/v1`, in OpenAPI's form: `/articles/{article_id}`.
         answer: name of the schema of its answer in `webui.schemas`, or empty for bytes.
         media_type: of its answer.
-        statuses: statuses other than 200, 304, 400, 429 and 503 that it may answer with.
+        may_be_missing: it asks for one thing by name, which may not be there.
     """
 
     name: str
@@ -25,7 +26,14 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     answer: str = ""
     media_type: str = "application/json"
-    statuses: tuple[int, ...] = ()
+    may_be_missing: bool = False
+
+    @property
+    def statuses(self) -> tuple[HTTPStatus, ...]:
+        """What it may answer with, besides 200, 304, 400, 429 and 503."""
+        names = {parameter.name for parameter in self.parameters}
+        missing = (HTTPStatus.NOT_FOUND,) if self.may_be_missing else ()
+        return (*missing, HTTPStatus.GONE) if "generation" in names else missing
 
     def read(self, pairs: list[tuple[str, str]], path: Mapping[str, str]) -> Arguments:
         """Checks a request for this address.

@@ -29,7 +29,6 @@ SEARCH_ENDPOINT = Endpoint(
     summary="Find articles: one page of hits, with counts",
     parameters=SEARCH,
     answer="SearchAnswer",
-    statuses=(410,),
 )
 ARTICLE = Endpoint(
     name="article",
@@ -37,7 +36,7 @@ ARTICLE = Endpoint(
     summary="One article: text, dates, names, provenance, versions",
     parameters=(_ARTICLE_ID, GENERATION),
     answer="Article",
-    statuses=(404, 410),
+    may_be_missing=True,
 )
 ORIGINAL = Endpoint(
     name="original",
@@ -52,7 +51,7 @@ ORIGINAL = Endpoint(
         ),
     ),
     media_type="application/octet-stream",
-    statuses=(404,),
+    may_be_missing=True,
 )
 FACET_ENDPOINT = Endpoint(
     name="facet",
@@ -65,7 +64,6 @@ FACET_ENDPOINT = Endpoint(
         _OFFSET,
     ),
     answer="FacetPage",
-    statuses=(410,),
 )
 ENTITY = Endpoint(
     name="entity",
@@ -81,7 +79,7 @@ ENTITY = Endpoint(
         GENERATION,
     ),
     answer="Entity",
-    statuses=(404, 410),
+    may_be_missing=True,
 )
 SUGGEST = Endpoint(
     name="suggest",
@@ -121,7 +119,6 @@ EXPORTS = {
         summary=f"The whole result as {what}, streamed; the last line says that it is complete",
         parameters=(*NARROWING, *ORDERING),
         media_type=MEDIA_TYPES[form].partition(";")[0],
-        statuses=(410,),
     )
     for form, what in _EXPORTED.items()
 }

@@ -45,7 +45,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         content: dict[str, Any] = {"schema": schema}
     else:
         content = {}
-    statuses = sorted({*_ALWAYS, *map(HTTPStatus, endpoint.statuses)})
+    statuses = sorted({*_ALWAYS, *endpoint.statuses})
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
