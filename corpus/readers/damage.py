@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 DAMAGE = (
@@ -19,10 +22,15 @@ DAMAGE = (
 )
 """What the parser of crawls raises on damaged bytes, as found by mutating real ones."""
 
+GZIP = b"\x1f\x8b\x08"
+"""How a packed record begins."""
+
+PLAIN = b"WARC/"
+
 _START = re.compile(
-    rb"\x1f\x8b\x08"  # a packed record
-    rb"|(?<=\n)WARC/[01]\.\d"
-    rb"|(?<=\n)https?://\S{1,4000} \d{1,3}(?:\.\d{1,3}){3} \d{14} "  # a record of an ARC
+    re.escape(GZIP)
+    + rb"|(?<=\n)WARC/[01]\.\d"
+    + rb"|(?<=\n)https?://\S{1,4000} \d{1,3}(?:\.\d{1,3}){3} \d{14} "  # a record of an ARC
 )
 _BLOCK = 1 << 20
 _OVERLAP = 5000
@@ -40,3 +48,17 @@ def next_record(stream: BinaryIO, *, after: int) -> int | None:
         if len(block) < _BLOCK + _OVERLAP:
             return None
         position += _BLOCK
+
+
+@contextlib.contextmanager
+def heeded() -> Iterator[None]:
+    """Makes an error of what warcio only prints: that bytes do not unpack, or lengths do not fit.
+
+    Raises:
+        ValueError: something was printed.
+    """
+    with contextlib.redirect_stderr(io.StringIO()) as printed:
+        yield
+    for complaint in filter(None, printed.getvalue().splitlines()):
+        if not complaint.startswith("Replacing spaces"):  # in an address, which harms nothing
+            raise ValueError(complaint)

@@ -6,9 +6,7 @@ pages that were answered with success; requests, redirects, errors, pictures and
 
 from __future__ import annotations
 
-import contextlib
 import io
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -20,7 +18,7 @@ from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, Unsa
 from corpus.readers.archives import seekable
 from corpus.readers.budget import Gauge
 from corpus.readers.compressed import decompressed
-from corpus.readers.damage import DAMAGE, next_record
+from corpus.readers.damage import DAMAGE, GZIP, PLAIN, heeded, next_record
 from corpus.readers.formats import Format
 from corpus.readers.moments import in_utc
 from corpus.readers.responses import page_type
@@ -105,15 +103,23 @@ class _Crawl:
             offset = next_record(self._stream, after=max(records.offset, offset))
 
     def _documents_from(self, records: Any) -> Read:
+        packed = self._has(GZIP, records.offset)
         while True:
-            with _heeded():
+            with heeded():
                 record = next(records, None)
             if record is None:
                 return
+            if (
+                packed
+                and records.reader.decompressor is None
+                and not self._has(PLAIN, records.offset)
+            ):
+                # the parser takes what does not unpack for plain text, and reads on to the end
+                raise ValueError("it does not unpack")
             self.seen += 1
             if self.seen > self._skip:
                 try:
-                    with _heeded():
+                    with heeded():
                         document = self._document(record, records.offset)
                 except InputError as error:
                     yield error
@@ -183,6 +189,13 @@ class _Crawl:
         self._stream.seek(position)
         return content
 
+    def _has(self, magic: bytes, offset: int) -> bool:
+        position = self._stream.tell()
+        self._stream.seek(offset)
+        found = self._stream.read(len(magic))
+        self._stream.seek(position)
+        return found == magic
+
     def _locator(self, url: str, record: Any) -> str:
         """The locator of a visit: with its time when the address was visited before."""
         locator = f"{self._source.locator}!{url}"
@@ -197,20 +210,6 @@ class _Crawl:
     def _damaged(self, offset: int, error: Exception) -> UnreadableInput:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         return UnreadableInput(f"a damaged record ({reason})", where=self._place(offset))
-
-
-@contextlib.contextmanager
-def _heeded() -> Iterator[None]:
-    """Makes an error of what warcio only prints: that bytes do not unpack, or lengths do not fit.
-
-    Raises:
-        ValueError: something was printed.
-    """
-    with contextlib.redirect_stderr(io.StringIO()) as printed:
-        yield
-    for complaint in filter(None, printed.getvalue().splitlines()):
-        if not complaint.startswith("Replacing spaces"):  # in an address, which harms nothing
-            raise ValueError(complaint)
 
 
 def _body(record: Any, locator: str) -> bytes:

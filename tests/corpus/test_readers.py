@@ -370,6 +370,16 @@ def test_a_damaged_record_costs_itself(tmp_path: Path, packed: bool) -> None:
     assert len(errors(items)) >= 1
 
 
+def test_a_damaged_record_that_looks_like_text_costs_itself(tmp_path: Path) -> None:
+    line = b"\xff http://h.example/x 192.0.2.1 20240506070809 text/html 99999\n"
+    damaged = b"\x1f\x8b\x08" + bytes(7) + line + bytes(50)
+
+    items = read_bytes(tmp_path, "crawl.warc.gz", crawl(*PAGES[:3]) + damaged + crawl(*PAGES[3:]))
+
+    assert [document.url for document in documents(items)] == [url for url, _ in PAGES]
+    assert len(errors(items)) == 1
+
+
 def test_a_clipped_crawl_gives_what_came_before(tmp_path: Path) -> None:
     for packed in (True, False):
         whole = crawl(*PAGES, packed=packed)
