@@ -24,6 +24,10 @@ from indexer.entities.types import EntityKind, Mention
 _RULE = "same-name"
 _SHORTEST_SURNAME = 3
 _SURE = 0.6
+_CONTRACTION = re.compile(r"\w+['’](?:ve|re|ll|m|d|t)")
+_DEGREE = re.compile(r"(?:Bachelor|Master|Doctor)s? of ")
+_ARABIC_ARTICLE = re.compile(r"^[ae]l-(?=[A-Z])")
+_COUNTY = re.compile(r"County [A-Z]")
 _CAPITAL = re.compile(r" [A-Z]")
 _COMMON_NOUN = re.compile(r"[A-Z][a-z]+-[a-z]+s")
 # Days, months, and what stands before the credit of a picture.
@@ -75,6 +79,8 @@ def _is_no_name(text: str, mention: Mention, surnames: dict[str, float]) -> bool
     person = mention.kind is EntityKind.PERSON and mention.text not in surnames
     if person and mention.text.lower() in lexicon.honorifics():
         return _CAPITAL.match(text, mention.end) is not None  # the Lord Mayor
+    if _CONTRACTION.fullmatch(mention.text) or _DEGREE.match(mention.text):
+        return True
     return mention.text in _NO_NAMES or _COMMON_NOUN.fullmatch(mention.text) is not None
 
 
@@ -85,9 +91,15 @@ def _surnames(mentions: list[Mention]) -> dict[str, float]:
         words = mention.text.split()
         if mention.kind is EntityKind.PERSON and len(words) > 1 and mention.confidence >= _SURE:
             last = words[-1]
-            if len(last) >= _SHORTEST_SURNAME and last[0].isupper() and last not in _no_surnames():
-                known[last] = max(known.get(last, 0.0), mention.confidence)
+            for surname in (last, _ARABIC_ARTICLE.sub("", last)):
+                if _is_surname(surname):
+                    known[surname] = max(known.get(surname, 0.0), mention.confidence)
     return known
+
+
+def _is_surname(word: str) -> bool:
+    bare = _ARABIC_ARTICLE.sub("", word)
+    return len(bare) >= _SHORTEST_SURNAME and bare[0].isupper() and bare not in _no_surnames()
 
 
 @cache
@@ -133,7 +145,7 @@ def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[s
         if space and last in _BODIES:
             return replace(mention, kind=EntityKind.ORG, rule=_RULE)
         return mention
-    if mention.kind is EntityKind.ORG and mention.text.rpartition(" ")[2] in _FACILITIES:
+    if mention.kind is EntityKind.ORG and (last in _FACILITIES or _COUNTY.match(mention.text)):
         return replace(mention, kind=EntityKind.PLACE)
     if mention.confidence < surnames.get(mention.text, 0.0):
         return replace(mention, kind=EntityKind.PERSON, rule=_RULE)

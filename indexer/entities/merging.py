@@ -29,7 +29,7 @@ _SURE_SHARE = 0.9
 _FEWEST_CLAIMS = 3
 _KIND_SHARE = 0.75
 """A name is of one kind when this share of its articles say so."""
-_NAMESAKE_SHARE = 0.1
+_NAMESAKE_SHARE = 0.15
 """Somebody's unknown namesake is named in full in this share of the articles, or is not meant."""
 _SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
 
@@ -227,7 +227,10 @@ def _places(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
 
 def _body_key(name: CorpusName) -> str:
     words = [_SPELLINGS.get(word, word) for word in name.key.split()]
-    key = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    words = words[1:] if len(words) > 1 and words[0] == "the" else words
+    if len(words) > 1:
+        words[0] = _OWNERS.get(words[0], words[0])
+    key = " ".join(words)
     return _romanized(key) if _ORGANISATION.search(key) is None else key
 
 
@@ -239,6 +242,9 @@ _ORGANISATION = re.compile(r"\b(?:of|for|and)\b")
 _SPELLINGS = {
     "organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor",
     "programme": "program", "organisations": "organizations",
+}  # fmt: skip
+_OWNERS = {
+    "us": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union",
 }  # fmt: skip
 
 

@@ -17,7 +17,8 @@ _CUE_WINDOW = 30  # characters
 _TOWN = re.compile(r"\b(?:city|towns?|villages?|settlement|district|kibbutz|camp) of (?:the )?$")
 _LOCATION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|around|outside|into|(?:city|towns?|villages?|settlement|district|kibbutz"
-    r"|camp|capture|north|south|east|west|outskirts|residents) of|captured|seized|reached|entered)"
+    r"|camp|capture|north|south|east|west|outskirts|residents) of|captured|seized|reached|entered"
+    r"|County)"
     r" (?:the )?$"
 )
 _A_TOWN = re.compile(
@@ -56,6 +57,8 @@ def standing_as_places(
                 cued.add(mention.text)
         elif mention.kind is EntityKind.ORG and _is_taken(text, mention):
             cued.add(mention.text)
+        elif mention.kind is EntityKind.PLACE and _stands_as_place(text, mention):
+            cued.add(mention.text)  # and where the model takes it for a person
     return frozenset(cued - human)
 
 

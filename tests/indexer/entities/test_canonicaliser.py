@@ -100,6 +100,15 @@ def test_an_acronym_means_what_other_articles_spell_out(tmp_path: Path) -> None:
     assert labels(entities["2"]) == ["Syrian Civil Defence Forum"]
 
 
+def test_an_owners_acronym_is_the_owner(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["US Geological Survey"], kind=ORG),
+        "2": article(["United States Geological Survey"], kind=ORG),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["1"]) == labels(entities["2"])
+
+
 def test_a_name_has_the_kind_that_most_articles_give_it(tmp_path: Path) -> None:
     articles = {str(number): article(["Sednaya"], kind=PLACE) for number in range(5)}
     articles["odd"] = article(["Sednaya"])

@@ -95,6 +95,8 @@ def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
             "United States Constitution",
             EntityKind.EVENT,
         ),
+        ("It applies to County Kerry.", "Kerry", EntityKind.PLACE),
+        ("You've said that.", "You've", None),
         ("Forty died on Ramree island.", "Ramree", EntityKind.PLACE),
         ("Mr. Kirby spoke for Biden.", "Biden", EntityKind.PERSON),
     ],
@@ -137,6 +139,23 @@ def test_two_running_mates_are_two_persons_and_a_double_surname_is_one() -> None
     ]
     agreed = agree(text, list(sentences(text)), mentions)
     assert [one.text for one in agreed] == ["Joe Biden", "Biden", "Harris", "Jacob Rees-Mogg"]
+
+
+def test_a_surname_may_begin_with_an_article() -> None:
+    text = "Abu Mahdi al-Muhandis died. The militia of al-Muhandis vowed revenge."
+    full = Mention(0, 21, EntityKind.PERSON, "Abu Mahdi al-Muhandis", 0.95, "model")
+    start = text.index("al-Muhandis", 25)
+    lone = Mention(start, start + 11, EntityKind.ORG, "al-Muhandis", 0.5, "model")
+    agreed = agree(text, list(sentences(text)), [full, lone])
+    assert [one.kind for one in agreed] == [EntityKind.PERSON] * 2
+
+
+def test_what_one_mention_says_of_a_place_counts_for_the_others() -> None:
+    text = "Voters in the district of Groom go to the polls. Groom is large."
+    seat = Mention(26, 31, EntityKind.PLACE, "Groom", 0.4, "model")
+    mistaken = Mention(49, 54, EntityKind.PERSON, "Groom", 0.9, "model")
+    agreed = agree(text, list(sentences(text)), [seat, mistaken])
+    assert [one.kind for one in agreed] == [EntityKind.PLACE] * 2
 
 
 def test_a_place_is_told_by_the_place_that_it_lies_in() -> None:
