@@ -20,6 +20,7 @@ from webui.answering import collection, here
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import Deciding
 from webui.entity_dossier import find
+from webui.wording import KIND_TITLES
 
 blueprint = Blueprint("decisions", __name__)
 
@@ -61,11 +62,16 @@ def post(entity_id: str) -> Response:
         abort(HTTPStatus.FORBIDDEN, "That is not the operator's token. Nothing was changed.")
     who = _needed(given, "who")
     action = Action(_needed(given, "action"))
-    with collection().index() as index:
-        entity = find(entity_id, index)
-        entities, value = _meant(action, entity, given, index)
+    if action is Action.UNDO:
+        entities: list[Entity] = []
+        value = _standing(_needed(given, action.value), entity_id)
+    else:
+        with collection().index() as index:
+            entity = find(entity_id, index)
+            entities, value = _meant(action, entity, given, index)
+            entity_id = entity.entity_id
     decide(leave.path, action, entities, who=who, why=str(first(given, "why")), value=value)
-    address = here().at(f"/entities/{entity.entity_id}")
+    address = here().at(f"/entities/{entity_id}")
     return redirect(f"{address}#decisions", HTTPStatus.SEE_OTHER)
 
 
@@ -78,16 +84,18 @@ def _meant(
     value = _needed(given, action.value)
     if action in {Action.MERGE, Action.DISTINCT}:
         return [entity, _other(value, entity, action, index)], ""
-    if action is Action.UNDO:
-        about = {one.decision_id for one in collection().authority().about(entity.entity_id)}
-        if value not in about:
-            raise InvalidParameter(
-                f"{value!r} is no standing decision about {entity.label}",
-                where=action.value,
-                advice="Choose one that the page lists",
-            )
-        return [], value
     return [entity], value
+
+
+def _standing(decision: str, entity_id: str) -> str:
+    """A decision to take back; also about what has no page because it was hidden."""
+    if decision not in {one.decision_id for one in collection().authority().about(entity_id)}:
+        raise InvalidParameter(
+            f"{decision!r} is no standing decision about {entity_id!r}",
+            where=Action.UNDO.value,
+            advice="Choose one that the page lists",
+        )
+    return decision
 
 
 def _other(name: str, entity: Entity, action: Action, index: OpenIndex) -> Entity:
@@ -98,7 +106,7 @@ def _other(name: str, entity: Entity, action: Action, index: OpenIndex) -> Entit
     ]
     if not found:
         raise EntityNotFound(
-            f"No other {entity.kind} is called {name!r} in this index",
+            f"No other {KIND_TITLES[entity.kind].lower()} is called {name!r} in this index",
             advice="Give the id that stands at the end of its page's address",
         )
     if len(found) > 1:

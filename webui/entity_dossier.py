@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.errors import EntityNotFound
 from indexer.entities.authority import Authority
-from indexer.entities.decisions import Decision
+from indexer.entities.decisions import Action, Decision
 from indexer.entities.types import Entity, NameCount
 from indexer.schema import ENTITY_FACETS
 from search import service
@@ -50,6 +50,35 @@ class EntityDossier:
     outlets: Facet
     decisions: tuple[Decision, ...]
     pending: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A name that people decided to leave out of the index.
+
+    Attributes:
+        decisions: what stands about it; without a hiding one, it comes back at the next rebuild.
+    """
+
+    entity_id: str
+    label: str
+    decisions: tuple[Decision, ...]
+    pending: frozenset[str] = frozenset()
+
+    @property
+    def stands(self) -> bool:
+        return any(one.action is Action.HIDE for one in self.decisions)
+
+
+def left_out(entity_id: str, authority: Authority) -> LeftOut | None:
+    """What is known about an id that has no page because somebody hid it; None for any other."""
+    hidden = (one for one in authority.log if one.action is Action.HIDE)
+    labels = {
+        key: name for one in hidden for key, name in zip(one.entities, one.labels, strict=False)
+    }
+    if entity_id not in labels:
+        return None
+    return LeftOut(entity_id, labels[entity_id], tuple(authority.about(entity_id)))
 
 
 def find(entity_id: str, index: OpenIndex) -> Entity:

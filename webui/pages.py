@@ -144,11 +144,19 @@ def entity(entity_id: str) -> Response:
     generation = str(first(arguments, "generation"))
 
     def answer(index: OpenIndex) -> Response:
-        found = entity_dossier.find(entity_id, index)
+        authority = collection().authority()
+        try:
+            found = entity_dossier.find(entity_id, index)
+        except EntityNotFound:
+            hidden = entity_dossier.left_out(entity_id, authority)
+            if hidden is None:
+                raise
+            answer = _page("left_out.html", known=hidden, changing=decisions_page.changing())
+            answer.status_code = HTTPStatus.NOT_FOUND
+            return answer
         if found.entity_id != entity_id:  # not for good: the merger may be taken back
             address = here().at(f"/entities/{found.entity_id}")
             return Response(status=HTTPStatus.FOUND, headers={"Location": str(address)})
-        authority = collection().authority()
         page = entity_page.prepare(found, index, authority, spans(), generation=generation)
         return _page(
             "entity.html", page=page, view=page.view, query="", changing=decisions_page.changing()

@@ -190,6 +190,24 @@ def test_a_decision_is_taken_back(operator: FlaskClient, decisions: Path) -> Non
     assert "Nobody has decided" in words(operator, ODUYA)
 
 
+def test_what_was_left_out_can_be_taken_back_in(
+    operator: FlaskClient, collection: MadeUpCollection, decisions: Path
+) -> None:
+    operator.post(DECISIONS, data={**FORM, "action": "hide"})
+    (made,) = Authority.load(decisions).standing
+    (name, index), *_ = collection.generations.items()
+    without = type(index)(index.engine, MemoryDirectory(()), index.analyzer, index.generation)
+    collection.generations = {name: without}  # as after a rebuild
+    page = operator.get(ODUYA)
+    assert page.status_code == 404
+    assert "Left out" in page.text
+    assert made.decision_id in page.text
+    undone = operator.post(DECISIONS, data={**FORM, "action": "undo", "undo": made.decision_id})
+    assert undone.status_code == 303
+    assert "next rebuild" in operator.get(ODUYA).text
+    assert "Left out" not in operator.get("/entities/nobody-ever").text
+
+
 @pytest.mark.parametrize(
     ("given", "status"),
     [
