@@ -161,7 +161,10 @@ def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
       dispatches diff mfrggzdfmztwq2lk --from 1 --to 3
     """
     with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        last = new or len(catalogue.versions(article_id))
+        count = len(catalogue.versions(article_id))
+        if count == 1:
+            tell("There is one version: nothing has changed.", err=True)
+        last = new or count
         later = catalogue.article(article_id, last)
         earlier = catalogue.article(article_id, old or max(last - 1, 1))
     for line in difflib.unified_diff(

@@ -128,7 +128,7 @@ def show(article_id: str, generation: str | None, home: Home, as_json: bool) -> 
     show_default=True,
 )
 @click.option(
-    "--output", "-o", type=click.File("w", encoding="utf-8", lazy=False), default="-",
+    "--output", "-o", type=click.File("w", encoding="utf-8", lazy=True), default="-",
     help="A file; standard output without.",
 )  # fmt: skip
 @home_option

@@ -215,7 +215,11 @@ class CatalogueReading(Closing):
             (article_id,),
         )
         if row is None:
-            raise ArticleNotFound("there is no article with this id", where=article_id)
+            raise ArticleNotFound(
+                "there is no article with this id",
+                where=article_id,
+                advice="`dispatches search` shows the id of each",
+            )
         return str(row[0])
 
     def _stored(self, row: tuple[Any, ...]) -> StoredArticle:

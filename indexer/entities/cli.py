@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from corpus.home import Home
-from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
+from corpus.terminal import counted, home_option, json_option, print_json, reports_errors, tell
 from indexer.entities.authority import Authority
 from indexer.entities.decisions import Action
 from indexer.entities.decisions_cli import DECIDING
@@ -87,7 +87,7 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
         )
         return
     tell(f"{found.label}  ({found.kind}, {found.entity_id})")
-    tell(f"{found.mentions} mentions in {found.articles} articles")
+    tell(f"{counted(found.mentions, 'mention')} in {counted(found.articles, 'article')}")
     if found.wikidata:
         tell(f"https://www.wikidata.org/wiki/{found.wikidata}")
     for name in names:

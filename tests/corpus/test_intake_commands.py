@@ -90,6 +90,15 @@ def test_no_text_of_others_commands_the_terminal(home: Path, tmp_path: Path) -> 
     assert all("�" in text and "\x1b" not in text for text in shown)
 
 
+def test_diff_of_a_single_version_says_so(home: Path, tmp_path: Path) -> None:
+    run(home, "add", str(write_page(tmp_path / "pile")), "--processes", "1")
+
+    result = run(home, "diff", only_id(home))
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "There is one version" in result.stderr
+
+
 def test_history_and_diff_tell_what_is_known(home: Path, tmp_path: Path) -> None:
     path = write_page(tmp_path / "pile")
     run(home, "add", str(path), "--processes", "1")

@@ -62,6 +62,15 @@ def test_an_error_names_the_character_for_people_and_for_scripts() -> None:
     assert json.loads(script.stderr)["position"] == 6
 
 
+def test_a_query_that_cannot_be_read_costs_no_earlier_export(tmp_path: Path) -> None:
+    (tmp_path / "found.csv").write_text("precious")
+
+    result = run("export", '"drone', "--output", str(tmp_path / "found.csv"))
+
+    assert result.exit_code == 2
+    assert (tmp_path / "found.csv").read_text() == "precious"
+
+
 @pytest.mark.parametrize("option", ["--person", "--person-all", "--person-not"])
 def test_an_empty_value_is_the_same_as_none(option: str) -> None:
     result = run("search", "drone", option, "", "--format", "jsonl")
