@@ -41,7 +41,7 @@ from corpus.terminal import (
 @click.option(
     "--processes",
     type=click.IntRange(min=1),
-    help="How many processes clean.  [default: one a core]",
+    help="How many processes clean; with 1, a document may take forever.  [default: one a core]",
 )
 @reports_errors
 def add(

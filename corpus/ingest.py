@@ -55,7 +55,7 @@ def ingest(
     Args:
         paths: files and folders.
         catalogue: open for writing.
-        processes: how many processes clean; as many as there are cores when None.
+        processes: how many processes clean; None: see `cleaning_processes`.
         columns: for tables: which column holds which key.
         retry_failures: try again what failed in earlier runs, before `paths`.
         clean: the cleaner; a function of a module.
@@ -69,9 +69,14 @@ def ingest(
     """
     run = _Run(catalogue, columns or {}, clean, on_document)
     events = chain(run.failed_before() if retry_failures else (), run.events(paths))
-    for event, result in cleaned(events, clean, processes=processes or available_cores()):
+    for event, result in cleaned(events, clean, processes=processes or cleaning_processes()):
         run.settle(event, result)
     return run.tally.report()
+
+
+def cleaning_processes() -> int:
+    """One a core; never one alone, which could not give up a document that takes forever."""
+    return max(2, available_cores())
 
 
 def available_cores() -> int:

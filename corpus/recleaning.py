@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.cleaning import Clean, cleaned
-from corpus.ingest import available_cores
+from corpus.ingest import cleaning_processes
 from corpus.store import Catalogue
 
 
@@ -55,7 +55,7 @@ def reclean(
     versions = changed = refused = 0
     reading: Article | None = None
     events = _events(catalogue, version)
-    for event, result in cleaned(events, clean, processes=processes or available_cores()):
+    for event, result in cleaned(events, clean, processes=processes or cleaning_processes()):
         if isinstance(event, RawDocument):
             reading = result if isinstance(result, Article) else None
             continue

@@ -25,6 +25,8 @@ from search.result import Hit
 MAX_ARTICLES = 2_000
 MAX_OCCURRENCES = 10_000
 """Beyond these a concordance says that it is not complete: a person reads hundreds of lines."""
+NEIGHBORS = 20
+"""Words that are counted on each side of the match."""
 WIDTH = 60
 """Characters of context on each side, about."""
 _SORTED_WORDS = 4  # words of context that an order looks at
@@ -103,7 +105,6 @@ def concordance(
     *,
     order: Order = Order.ARTICLE,
     offset: int = 0,
-    neighbors: int = 20,
 ) -> Concordance:
     """Every occurrence of a query in the texts that match it and its filters.
 
@@ -111,7 +112,6 @@ def concordance(
         request: its `limit` is the number of lines of the page, its sort the order of articles.
         order: of the lines.
         offset: lines to skip.
-        neighbors: how many words to count on each side.
 
     Raises:
         RequestError: as `service.search`.
@@ -133,8 +133,8 @@ def concordance(
         len(found),
         len({line.article_id for line in found}),
         total,
-        _neighbors((line.left_words for line in found), neighbors),
-        _neighbors((line.right_words for line in found), neighbors),
+        _neighbors(line.left_words for line in found),
+        _neighbors(line.right_words for line in found),
         complete,
     )
 
@@ -196,10 +196,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _neighbors(sides: Iterable[tuple[str, ...]], size: int) -> tuple[Neighbor, ...]:
+def _neighbors(sides: Iterable[tuple[str, ...]]) -> tuple[Neighbor, ...]:
     counts = Counter(words[0] for words in sides if words)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Neighbor(word, count) for word, count in ordered[:size])
+    return tuple(Neighbor(word, count) for word, count in ordered[:NEIGHBORS])
 
 
 def _by_date(line: Occurrence) -> tuple[bool, int]:

@@ -24,7 +24,6 @@ from webui.spans import Spans
 FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5, "flag": 5}
 _SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
-LIMITS = (10, 25, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
