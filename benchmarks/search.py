@@ -157,7 +157,7 @@ def report(times: Times, agreed: dict[tuple[str, str], str], names: list[str]) -
         cells = []
         for name in others:
             if their := times.get((name, kind)):
-                ratio = (own / np.percentile(their, (50, 95))).round(3).tolist()
+                ratio = (own / np.percentile(their, (50, 95))).round(6).tolist()
                 ratios.setdefault(name, {})[kind] = ratio
                 cells.append(f"{ratio[0]:.3g} ({ratio[1]:.3g})")
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import subprocess
 import sys
@@ -15,7 +16,9 @@ from time import sleep
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from flask import Flask
 
+from webui.server import Server
 from webui.turns import Turns
 
 _TELLING_ITS_PROCESS = """
@@ -75,6 +78,16 @@ def test_connections_are_shared_evenly_and_idle_ones_keep_no_thread(port: int) -
         pass  # the second process is just being started
     # A thread that waited five seconds for each idle connection would answer the last in 50.
     assert sorted(_processes(port, 20).values()) in ([10, 10], [9, 11])
+
+
+def test_what_is_made_before_the_fork_is_not_looked_through_again() -> None:
+    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=1, ready=lambda: None)
+    before = gc.get_freeze_count()
+    try:
+        server.cfg.pre_fork(server, None)
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
 
 
 def _call(turns: Turns, path: str) -> list[bytes]:
