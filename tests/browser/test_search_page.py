@@ -1,4 +1,4 @@
-"""What a search page offers, tried out by a reader whose browser runs no scripts."""
+"""What a search page offers, tried out by readers; most of their browsers run no scripts."""
 
 from __future__ import annotations
 
@@ -148,3 +148,14 @@ def test_why_a_hit_matched(plain_browser: Chrome, site: str) -> None:
     why = one(browser, ".why")
     why.find_element(By.TAG_NAME, "summary").click()
     assert "accepting by another form of the word" in why.text
+
+
+def test_back_from_a_choice_shows_the_page_without_it(browser: Chrome, site: str) -> None:
+    browser.get(f"{site}/search?q=ceasefire")
+    leaving(browser, lambda: one(browser, ".facet input[type=checkbox]").click())
+    assert [box.is_selected() for box in found(browser, ".facet input:checked")] == [True]
+
+    leaving(browser, browser.back)
+
+    assert found(browser, ".chip") == []
+    assert found(browser, ".facet input:checked") == []

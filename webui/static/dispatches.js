@@ -38,11 +38,13 @@ function submitOnTick(form) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name) keepPlace(event.submitter);
   });
+  // Back: the browser would show the tick that led away, though the page does not have it
+  addEventListener("pageshow", () => form.reset());
 }
 
 function facetRow(name, facet, value) {
   const box = make("input", { type: "checkbox", name, value: value.id });
-  box.checked = value.selected !== null && value.selected !== "not";
+  box.defaultChecked = value.selected !== null && value.selected !== "not";
   const leaveOut = make("button", { class: "not", name: `${facet}_not`, value: value.id, "aria-label": `Not ${value.label}` }, "not");
   return make("li", {}, make("label", {}, box, make("bdi", {}, value.label)), leaveOut,
     make("data", { value: value.count }, value.count.toLocaleString("en")));
