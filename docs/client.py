@@ -109,11 +109,20 @@ class Dispatches:
             except urllib.error.HTTPError as error:
                 with error:
                     wait = error.headers.get("Retry-After")
-                    document = json.loads(error.read() or b"{}")
+                    document = _document(error.read())
                 if wait is None or attempt == self.patience:
                     raise Problem(error.code, document) from None
                 time.sleep(float(wait))
         raise AssertionError("the loop returns or raises")
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    """The problem in an answer; nothing where a proxy or another server wrote it."""
+    try:
+        document: dict[str, Any] = json.loads(body)
+    except ValueError:
+        return {}
+    return document
 
 
 def main() -> int:

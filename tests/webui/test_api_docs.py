@@ -98,6 +98,12 @@ def test_the_client_tells_problems_apart(address: str) -> None:
     assert (caught.value.status, caught.value.code) == (400, "query_syntax")
 
 
+def test_the_client_survives_an_answer_that_is_no_problem_document(address: str) -> None:
+    with pytest.raises(Problem) as refused:
+        Dispatches(f"{address}/nowhere").search("drone")
+    assert (refused.value.status, refused.value.code) == (404, "")
+
+
 def test_the_client_waits_when_told_to(
     collection: MadeUpCollection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
