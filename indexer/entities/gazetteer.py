@@ -1,7 +1,8 @@
 """Which known names stand in a text? For the languages that no model speaks.
 
-A name is found only as it is listed, longest first. In Arabic and Hebrew script a one-letter
-conjunction or preposition may be attached to its front and is left out of the mention.
+A name is found only as it is listed, longest first; names of persons in Cyrillic also in the other
+cases. In Arabic and Hebrew script a one-letter conjunction or preposition may be attached to its
+front and is left out of the mention.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from functools import cache
 
 from indexer.entities import lexicon
+from indexer.entities.cyrillic_cases import declined_persons
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "gazetteer/2"
+VERSION = "gazetteer/3"
 _CONFIDENCE = 0.9
 _SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
 # Common nouns that are also the name of a town.
@@ -103,4 +105,6 @@ def foreign_gazetteer() -> GazetteerTagger:
         for name in (known.label, *known.others):
             if len(name) > 2 or not _LATIN.match(name):
                 names[name] = (known.kind, known.label)
+    for form, label in declined_persons().items():
+        names.setdefault(form, (EntityKind.PERSON, label))
     return GazetteerTagger(names)

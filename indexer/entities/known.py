@@ -8,6 +8,7 @@ from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.corpus_names import CorpusName
+from indexer.entities.cyrillic_cases import declined_persons
 from indexer.entities.person_names import Parts, parts
 from indexer.entities.spelling import plain
 from indexer.entities.types import EntityKind
@@ -44,6 +45,8 @@ def _known_aliases() -> dict[tuple[EntityKind, str], str]:
     for known in (*by_weight, *lexicon.known_names()):
         for name in (*known.others, known.label):
             aliases[known.kind, plain(name)] = known.label
+    for form, label in declined_persons().items():
+        aliases.setdefault((EntityKind.PERSON, plain(form)), label)
     return aliases
 
 

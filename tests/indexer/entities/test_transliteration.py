@@ -80,3 +80,24 @@ def test_a_text_without_them_is_left_as_it_is() -> None:
     recognition = Recognition((), ())
     finder = Transliterations([("Denis Pushilin", "x")])
     assert finder.added_to(recognition, "Никто не пришел.") is recognition
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        ("с Байденом", "Joe Biden"),
+        ("о Трампе", "Donald Trump"),
+        ("слова Эмманюэля Макрона", "Emmanuel Macron"),
+        ("Ангелу Меркель ждут", "Angela Merkel"),
+        ("Никитой Хрущёвым подписано", "Nikita Khrushchev"),
+        ("Володимирові Зеленському", "Volodymyr Zelenskyy"),
+        ("заява Лукашенка", "Alexander Lukashenko"),
+    ],
+)
+def test_somebody_known_beforehand_is_known_in_any_case(written: str, label: str) -> None:
+    recognition = recognise("", f"{written}.", "ru")
+    canonicaliser = Canonicaliser(Authority())
+    canonicaliser.observe("1", recognition)
+    canonicaliser.settle()
+    (person,), _ = canonicaliser.resolve("1", recognition, text=f"{written}.", language="ru")
+    assert person.label == label

@@ -1,0 +1,110 @@
+"""In what cases does the Cyrillic name of a person stand in a text? For names that a list has in
+the nominative.
+
+Russian and Ukrainian declensions of names (Zaliznyak, A Grammatical Dictionary of Russian, 1977;
+Ukrainian orthography, 2019). A form that nobody uses does no harm: it is sought and never found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.types import EntityKind
+
+_CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)?")
+_ACCUSATIVE = re.compile("[ая]$")
+_VOWELS = "аеёиоуыэюяіїє"
+# Ending of the nominative → endings of genitive, dative, instrumental and locative, in Russian and
+# in Ukrainian; the first that fits counts. In Ukrainian the dative has two.
+_RUSSIAN = (
+    ("ский", ("ского", "скому", "ским", "ском")),
+    ("ская", ("ской", "ской", "ской", "ской")),
+    ("ый", ("ого", "ому", "ым", "ом")),
+    ("ова", ("овой", "овой", "овой", "овой")),
+    ("ева", ("евой", "евой", "евой", "евой")),
+    ("ий", ("ия", "ию", "ием", "ии")),
+    ("й", ("я", "ю", "ем", "е")),
+    ("ель", ("еля", "елю", "елем", "еле")),
+    ("ь", ("я", "ю", "ем", "е")),
+    ("ия", ("ии", "ии", "ией", "ии")),
+    ("я", ("и", "е", "ей", "е")),
+    ("га", ("ги", "ге", "гой", "ге")),
+    ("ка", ("ки", "ке", "кой", "ке")),
+    ("а", ("ы", "е", "ой", "е")),
+    ("ов", ("ова", "ову", "овым", "ове")),
+    ("ев", ("ева", "еву", "евым", "еве")),
+    ("ёв", ("ёва", "ёву", "ёвым", "ёве")),
+    ("вел", ("вла", "влу", "влом", "вле")),
+)
+_UKRAINIAN = (
+    ("ський", ("ського", "ському", "ським", "ському")),
+    ("ська", ("ської", "ській", "ською", "ській")),
+    ("ий", ("ого", "ому", "им", "ому")),
+    ("й", ("я", "ю", "єм", "єві")),
+    ("енко", ("енка", "енку", "енком", "енкові")),
+    ("ро", ("ра", "ру", "ром", "рові")),
+    ("а", ("и", "і", "ою", "у")),
+    ("ов", ("ова", "ову", "овим", "ові")),
+    ("ін", ("іна", "іну", "іним", "інові")),
+)
+_SURNAMES_IN = ("ин", ("ина", "ину", "иным", "ине"))  # first names (Benjamin) decline otherwise
+_CONSONANT = (("а", "у", "ом", "е"), ("а", "у", "ом", "ові"))
+
+
+def cases(name: str) -> Iterator[str]:
+    """The name, and what it is in the other cases; one word, or first name and surname. Nothing
+    but the name itself where it is not of that kind.
+    """
+    yield name
+    if not _CYRILLIC.fullmatch(name):
+        return
+    words = name.split()
+    rules = (((_SURNAMES_IN, *_RUSSIAN), _CONSONANT[0]), (_UKRAINIAN, _CONSONANT[1]))
+    for surname, consonant in rules:
+        declined = [_declined(word, surname[-len(_RUSSIAN) :], consonant) for word in words[:-1]]
+        declined.append(_declined(words[-1], surname, consonant))
+        for forms in zip(*declined, strict=True):
+            yield " ".join(forms)
+            yield " ".join((*forms[:-1], words[-1]))  # Ангелы Меркель: a woman's often stays
+    yield " ".join(_ACCUSATIVE.sub(lambda end: "у" if end[0] == "а" else "ю", one) for one in words)
+
+
+@cache
+def declined_persons() -> dict[str, str]:
+    """The persons known beforehand: name in Cyrillic, in any case → label."""
+    return {
+        form: known.label
+        for known in lexicon.known_names()
+        if known.kind is EntityKind.PERSON
+        for form in _declined_names(known.others)
+    }
+
+
+def _declined_names(names: Sequence[str]) -> Iterator[str]:
+    """What the names are in all cases. Those that are a case of another are not declined again:
+    out of Putina, his genitive, would come his wife.
+    """
+    others = {name: set(cases(name)) - {name} for name in names if _CYRILLIC.fullmatch(name)}
+    oblique = set().union(*others.values())
+    for name, forms in others.items():
+        yield name
+        if name not in oblique:
+            yield from forms
+
+
+def _declined(
+    word: str,
+    endings: Sequence[tuple[str, tuple[str, str, str, str]]],
+    consonant: tuple[str, str, str, str],
+) -> tuple[str, ...]:
+    """Four cases of a word; it stays as it is where it ends in a vowel that does not change."""
+    for nominative, others in endings:
+        if word.endswith(nominative):
+            stem = word[: -len(nominative)]
+            return tuple(stem + ending for ending in others)
+    if word[-1] in _VOWELS + "ьй":
+        return (word,) * 4
+    return tuple(word + ending for ending in consonant)
