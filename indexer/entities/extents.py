@@ -16,16 +16,17 @@ from indexer.entities.types import EntityKind, Mention
 
 _NUMBER = re.compile(r"(?<!\w)(?:[A-Z-]*\d+)(?!\w)")
 _WORD = re.compile(r"\S+(?: [-–’'] ?\S+)*")  # as some print hyphens: Al - Sisi
+_GENERATION = re.compile(r" (?:Jr|Sr|I{1,3}V?)\b")
 _PAIR = re.compile(r"([A-Z][a-z]\w+)[-–]([A-Z][a-z]\w+)")
 # Titles that are nobody's surname, as John Major's and Earl Warren's are.
 _TITLES = frozenset(
     """mr mrs ms dr messrs amb ambassador president senator governor minister secretary general gen
-    lt col capt adm admiral colonel gov sen honorable""".split()
+    lt col capt adm admiral colonel gov sen hon honorable""".split()
 )
 # They open a sentence or a heading and are part of no name.
 _OPENERS = frozenset(
     """Accordingly Alleged Allegedly Also Although And As Because Before But Concerning Dear During
-    For From Hence However If In Like Meanwhile Moreover Obviously Perhaps Presumably
+    For From Given Hence However If In Like Meanwhile Moreover Obviously Perhaps Presumably
     Regarding Since So Still That The Then Therefore These This Those Though Thus Unless Unlike
     Until Upon When Where Whereas Whether While With Yet""".split()
 )
@@ -90,6 +91,9 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
         else:
             start = word.start() if start < 0 else start
             end = word.end()
+            if word.group().endswith(",") and not _GENERATION.match(mention.text, end):
+                yield _part(text, mention, start, end - 1, honorific)  # Walt, Wheeler
+                start, honorific = -1, ""
     if start >= 0:
         yield _part(text, mention, start, end, honorific)
 

@@ -13,16 +13,21 @@ from indexer.entities.person_names import Parts, parts
 from indexer.entities.spelling import plain
 from indexer.entities.types import EntityKind
 
+_WITH_MIDDLE = 3
+_FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
 _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
 def known_label(kind: EntityKind, key: str) -> str | None:
     """The label of the one entity known beforehand that a plain spelling means; a person also
-    by any romanization of the full name.
+    by any romanization of the full name, and with an initial or a patronymic in it.
     """
     label = _known_aliases().get((kind, key))
     if label is None and kind is EntityKind.PERSON and " " in key:
-        label = _known_persons().get(parts(key))
+        found = parts(key)
+        label = _known_persons().get(found)
+        if label is None and len(found) == _WITH_MIDDLE and _FATHERS.fullmatch(found[1]):
+            label = _known_persons().get((found[0], found[2]))
     return label
 
 

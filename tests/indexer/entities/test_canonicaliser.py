@@ -64,6 +64,11 @@ def test_a_lone_surname_of_two_bearers_stays_itself(tmp_path: Path) -> None:
     assert labels(entities["3"]) == ["Murad"]
 
 
+def test_a_patronymic_hides_nobody_who_is_known(tmp_path: Path) -> None:
+    entities, _ = canonicalize({"1": article(["Nikita Sergeyevich Khrushchev"])}, tmp_path)
+    assert labels(entities["1"]) == ["Nikita Khrushchev"]
+
+
 def test_a_lone_surname_of_somebody_known_is_no_obscure_namesakes(tmp_path: Path) -> None:
     articles = {str(number): article(["Nasser"]) for number in range(11)}
     articles["namesake"] = article(["Mohammed Nasser", "Nasser"])

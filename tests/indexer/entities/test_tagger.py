@@ -119,6 +119,8 @@ def test_what_is_no_person_is_told_by_how_it_stands(
         ("Eisenhower to Macmillan", "Eisenhower to Macmillan", ["Eisenhower", "Macmillan"]),
         ("Ursula von der Leyen spoke.", "Ursula von der Leyen", ["Ursula von der Leyen"]),
         ("See Embtel 653 again.", "Embtel 653", []),
+        ("Present: Walt, Wheeler", "Walt, Wheeler", ["Walt", "Wheeler"]),
+        ("Theodore Eliot, Jr. spoke", "Theodore Eliot, Jr", ["Theodore Eliot, Jr"]),
         ("The Lord Mayor spoke.", "Lord", []),
         ("A star of 4.2 M☉ exploded.", "M☉", []),
     ],
