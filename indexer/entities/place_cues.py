@@ -57,15 +57,20 @@ def standing_as_places(
                 cued.add(mention.text)
         elif mention.kind is EntityKind.ORG and _is_taken(text, mention):
             cued.add(mention.text)
-        elif mention.kind is EntityKind.PLACE and _stands_as_place(text, mention):
+        elif mention.kind is EntityKind.PLACE and _is_called_town(text, mention):
             cued.add(mention.text)  # and where the model takes it for a person
     return frozenset(cued - human)
 
 
 def _stands_as_place(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
-    cue = _TOWN if " " in mention.text else _LOCATION
-    return cue.search(before) is not None or _A_TOWN.match(text, mention.end) is not None
+    lone = " " not in mention.text and _LOCATION.search(before) is not None
+    return lone or _is_called_town(text, mention)
+
+
+def _is_called_town(text: str, mention: Mention) -> bool:
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    return _TOWN.search(before) is not None or _A_TOWN.match(text, mention.end) is not None
 
 
 def _lies_in(text: str, mentions: Sequence[Mention], number: int) -> bool:
