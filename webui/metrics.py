@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from flask import Flask, Response, g, request
 
 from webui.shared_numbers import SharedNumbers
+from webui.turns import ARRIVED
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _STATUSES = (200, 302, 304, 400, 404, 405, 410, 429, 500, 503)
@@ -58,7 +59,7 @@ class Metrics:
                 if count:
                     labels = f'endpoint="{name}",status="{status}"'
                     yield f"dispatches_requests_total{{{labels}}} {count:.0f}\n"
-        yield "# HELP dispatches_request_seconds Time until an answer began.\n"
+        yield "# HELP dispatches_request_seconds Time from arrival until an answer began.\n"
         yield "# TYPE dispatches_request_seconds histogram\n"
         for name, row in rows.items():
             yield from _histogram(name, row[len(_STATUSES) + 1 : -1], row[-1])
@@ -80,7 +81,7 @@ def install(app: Flask) -> None:
     app.extensions["metrics"] = metrics
 
     def begin() -> None:
-        g.began = time.perf_counter()
+        g.began = request.environ.get(ARRIVED) or time.perf_counter()
 
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.get("began", time.perf_counter())

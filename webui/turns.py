@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+ARRIVED = "dispatches.arrived"
+"""Where a request says when it came, by `time.perf_counter`: waiting is part of its time."""
 PATIENCE = 0.1
 """Seconds that others wait for one request: twenty times what an ordinary one takes."""
 
@@ -38,6 +40,7 @@ class Turns:
         self._since = 0.0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ.setdefault(ARRIVED, time.perf_counter())
         turn = _Turn()
         self._wait(turn)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 
 import pytest
 from flask import Flask
@@ -16,6 +17,7 @@ from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.limits import RateLimiter, is_loopback
 from webui.settings import Settings
+from webui.turns import ARRIVED
 
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -140,6 +142,16 @@ def test_numbers_for_the_operator(client: FlaskClient) -> None:
     assert buckets == sorted(buckets, key=int)
     assert buckets[-1] == "2"
     assert "secret" not in text
+
+
+def test_time_in_the_line_is_part_of_a_requests_time(client: FlaskClient) -> None:
+    came = time.perf_counter() - 100
+    client.get("/api/v1/index", environ_overrides={ARRIVED: came})
+    told = re.search(
+        r'request_seconds_sum\{endpoint="api.index"\} ([\d.]+)', client.get("/metrics").text
+    )
+    assert told
+    assert float(told[1]) > 100
 
 
 def test_metrics_without_an_index(app: Flask, collection: MadeUpCollection) -> None:
