@@ -195,6 +195,14 @@ def test_the_timeline_draws_shares_and_wider_steps(client: FlaskClient) -> None:
     assert days.count("<rect") < 2000
 
 
+@pytest.mark.parametrize("analysis", ["concordance", "together"])
+def test_an_analysis_of_nothing_leads_to_the_search_that_says_why(
+    client: FlaskClient, analysis: str
+) -> None:
+    empty = page(client, f"/{analysis}?q=zebra")
+    assert '<a href="/search?q=zebra">The search</a> says which part of it to leave out.' in empty
+
+
 def test_coverage_of_a_century_is_shown_by_years(
     client: FlaskClient, collection: MadeUpCollection
 ) -> None:
