@@ -111,6 +111,8 @@ def _kind_of_text(text: str, suffix: str) -> Format:
 
 
 def _kind_of_prose(text: str, suffix: str) -> Format:
+    if suffix in (".jsonl", ".ndjson"):  # its first line is none of the objects that it promises
+        return Format.JSON_LINES
     if suffix in (".csv", ".tsv") or (suffix != ".txt" and _looks_like_table(text)):
         return Format.CSV
     if suffix in (".md", ".markdown") or _FRONT_MATTER.match(text):

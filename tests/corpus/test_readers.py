@@ -324,6 +324,12 @@ def test_a_dump_keeps_unknown_keys_and_loses_only_bad_lines(tmp_path: Path) -> N
     assert [error.where.rpartition("!")[2] for error in errors(items)] == ["3", "4", "5", "6", "8"]
 
 
+def test_a_dump_may_begin_with_a_bad_line(tmp_path: Path) -> None:
+    for first in ("null", '"words"', "words"):
+        items = read_bytes(tmp_path, "dump.jsonl", f'{first}\n{{"text": "one"}}\n'.encode())
+        assert (len(documents(items)), len(errors(items))) == (1, 1), first
+
+
 def test_one_json_list_is_read_like_lines(tmp_path: Path) -> None:
     records = [{"text": "one"}, 5, {"text": "two"}]
 
