@@ -22,6 +22,8 @@ Sums = NDArray[np.uint64]
 _WORDS = BLOCK >> 3
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _LEFT, _RIGHT = np.uint64(29), np.uint64(35)
+_ONE, _TWO, _THREE, _FOUR = (np.uint64(number) for number in range(1, 5))
+_EIGHT = np.uint64(3)  # as a power of two
 
 
 def sums_of(data: bytes | memoryview) -> Sums:
@@ -48,16 +50,17 @@ def mix(lane: np.uint64, word: np.uint64) -> np.uint64:
 def sum_words(words: AnyArray, start: int, end: int) -> np.uint64:
     """The sum of some words, of which there is a multiple of eight, or which end the section."""
     a = b = c = d = e = f = g = h = _FACTOR
-    at = start
-    while at + 8 <= end:
-        a, b = mix(a, words[at]), mix(b, words[at + 1])
-        c, d = mix(c, words[at + 2]), mix(d, words[at + 3])
-        e, f = mix(e, words[at + 4]), mix(f, words[at + 5])
-        g, h = mix(g, words[at + 6]), mix(h, words[at + 7])
-        at += 8
-    while at < end:
-        a = mix(a, words[at])
-        at += 1
+    part = words[start:end]
+    eights = len(part) >> 3
+    for number in range(eights):
+        at = np.uint64(number) << _EIGHT  # without a sign nothing is done about negative places
+        a, b = mix(a, part[at]), mix(b, part[at + _ONE])
+        c, d = mix(c, part[at + _TWO]), mix(d, part[at + _THREE])
+        at += _FOUR
+        e, f = mix(e, part[at]), mix(f, part[at + _ONE])
+        g, h = mix(g, part[at + _TWO]), mix(h, part[at + _THREE])
+    for number in range(eights << 3, len(part)):
+        a = mix(a, part[number])
     return mix(mix(mix(mix(mix(mix(mix(a, b), c), d), e), f), g), h)
 
 
