@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import random
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from corpus.errors import IndexCorrupt
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument, MentionSpan
 from indexer.writers.whoosh import WhooshWriter, verify
+from indexer.writers.whoosh.sections import FORMAT, HEADER, MAGIC
 from search.engine import FacetCounting, Matches, MatchRequest
 from search.engines.whoosh import WhooshEngine
 from search.query import And, Or, Phrase, Prefix, Term
@@ -157,6 +160,19 @@ def test_a_flipped_byte_is_found_and_never_believed(tmp_path: Path, share: float
                 assert ask(folder, len(documents)) == truth, (path.name, place)
         path.write_bytes(intact)
     verify(folder)
+
+
+def test_an_index_of_an_older_format_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    folder = write(tmp_path / "index", made_up_documents())
+    path = folder / "dictionary.dsp"
+    data = bytearray(path.read_bytes())
+    struct.pack_into("<I", data, len(MAGIC), FORMAT - 1)
+    struct.pack_into("<I", data, HEADER.size - 4, zlib.crc32(data[: HEADER.size - 4]))
+    path.write_bytes(data)
+
+    with pytest.raises(IndexCorrupt, match=f"has format {FORMAT - 1}") as refused:
+        WhooshEngine(folder, "g")
+    assert "dispatches rebuild" in refused.value.advice
 
 
 def test_a_file_cut_short_or_missing_is_corrupt(tmp_path: Path) -> None:
