@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from random import Random
 
 import pytest
 
+from indexer.document import ArticleEntity
+from indexer.entities.types import EntityKind
 from search.engine import (
     Engine,
     FacetCounting,
@@ -19,7 +24,8 @@ from search.query import (
     Term,
 )
 from search.request import DateFilter, Filter, Interval, Mode, Undated
-from tests.contract.engines import numbers
+from tests.contract.engines import EngineOf, numbers
+from tests.contract.made_up import document
 
 
 @pytest.mark.parametrize(
@@ -53,6 +59,33 @@ def test_a_facet_is_counted_without_its_own_any_filter(engine: Engine) -> None:
         FacetValue("per-brandt-l", 1),
     )
     assert found.facets["place"].values == (FacetValue("pla-meran", 1),)
+
+
+def test_facets_of_thousands_of_matches_are_counted(engine_of: EngineOf, tmp_path: Path) -> None:
+    chance = Random(3)
+    names = [f"per-{number}" for number in range(300)]
+    articles = []
+    for number in range(6_000):  # one in a hundred names many; every tenth has no outlet
+        named = set(chance.choices(names, k=60 if number % 100 == 7 else chance.randrange(12)))
+        articles.append(
+            replace(
+                document("", "flood" if number % 8 else "drought"),
+                article_id=f"a{number}",
+                outlet=f"Outlet {number % 3}" if number % 10 else "",
+                entities=tuple(
+                    ArticleEntity(name, EntityKind.PERSON, name, 1) for name in sorted(named)
+                ),
+            )
+        )
+    matching = [article for article in articles if article.text == "flood"]
+    asked = (FacetCounting("person", 300), FacetCounting("outlet", 3))
+    found = engine_of(articles, tmp_path / "index").match(
+        MatchRequest(query=Term("flood"), facets=asked)
+    )
+    assert found.total == len(matching) > 5_000
+    for facet in ("person", "outlet"):
+        expected = Counter(value for article in matching for value in article.values(facet))
+        assert {one.value: one.count for one in found.facets[facet].values} == expected
 
 
 def test_a_facet_has_pages_and_keeps_what_was_asked_for(engine: Engine) -> None:

@@ -6,6 +6,10 @@ import numpy as np
 
 from indexer.compiled import AnyArray, compiled
 
+_MANY = 4096  # documents from which on counting many at once pays
+_ROW = 16
+_GATHERED = 8192  # values: 16 KiB, which stay in the nearest cache
+
 
 @compiled
 def count_values(
@@ -16,9 +20,46 @@ def count_values(
     Args:
         places: for each value of the segment, where its count is.
     """
+    if len(docs) > _MANY:
+        count_many_values(docs, rows, ordinals, places, counts)
+        return
     for doc in docs:
         for place in range(rows[doc], rows[doc + 1]):
             counts[places[ordinals[place]]] += 1
+
+
+@compiled
+def count_many_values(
+    docs: AnyArray, rows: AnyArray, ordinals: AnyArray, places: AnyArray, counts: AnyArray
+) -> None:
+    """The same in two thirds of the time, but for a fixed cost.
+
+    How many values a document has cannot be foretold, so that a loop over each row waits for its
+    end. Sixteen values of each are copied at once, wanted or not, to where the next row overwrites
+    those that were not; what was gathered is counted in long loops. There are two counts of each
+    value, because the most frequent come one after the other and would wait for their own sum.
+    """
+    even, odd = np.zeros(len(places), np.int32), np.zeros(len(places), np.int32)
+    gathered = np.empty(_GATHERED + _ROW, ordinals.dtype)
+    size, last = 0, len(docs) - 1
+    for number in range(len(docs)):
+        start, end = rows[docs[number]] + 0, rows[docs[number] + 1] + 0
+        if end - start <= _ROW and start + _ROW <= len(ordinals):
+            for offset in range(_ROW):
+                gathered[size + offset] = ordinals[start + offset]
+            size += end - start
+        else:
+            for place in range(start, end):
+                even[ordinals[place]] += 1
+        if size >= _GATHERED or number == last:
+            for pair in range(size >> 1):
+                even[gathered[2 * pair]] += 1
+                odd[gathered[2 * pair + 1]] += 1
+            if size & 1:
+                even[gathered[size - 1]] += 1
+            size = 0
+    for value in range(len(places)):
+        counts[places[value]] += even[value] + odd[value]
 
 
 @compiled
