@@ -15,6 +15,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from benchmarks.shown_text import shown_text
+
 NEWS = frozenset(
     "aclu aktualne ars-1 article-author-tag bbc-1 breitbart bug-1255978 buzzfeed-1 citylab-1 cnet "
     "cnet-svg-classes cnn engadget folha gmw guardian-1 heise herald-sun-1 la-nacion lazy-image-1 "
@@ -106,4 +108,4 @@ def _gold_text(markup: bytes) -> str:
     soup = BeautifulSoup(markup.decode("utf-8"), "lxml")  # never guessed: what is installed decides
     for tag in soup.find_all(["figure", "figcaption", "script", "style", "noscript"]):
         tag.decompose()
-    return soup.get_text(" ")
+    return shown_text(soup)

@@ -8,6 +8,8 @@ from importlib.util import find_spec
 
 from bs4 import BeautifulSoup
 
+from benchmarks.shown_text import shown_text
+
 Extract = Callable[[bytes], str]
 FindDate = Callable[[bytes, str], str | None]
 
@@ -28,7 +30,7 @@ def date_peers() -> dict[str, FindDate]:
 
 
 def _get_text(content: bytes) -> str:
-    return BeautifulSoup(content.decode("utf-8", "replace"), "lxml").get_text(" ")
+    return shown_text(BeautifulSoup(content.decode("utf-8", "replace"), "lxml"))
 
 
 def _trafilatura(content: bytes) -> str:
@@ -42,7 +44,7 @@ def _readability(content: bytes) -> str:
         )
     except Exception:  # noqa: BLE001 - the peer raises what its parser raises; it found nothing
         return ""
-    return BeautifulSoup(summary, "lxml").get_text(" ")
+    return shown_text(BeautifulSoup(summary, "lxml"))
 
 
 def _htmldate(content: bytes, url: str) -> str | None:

@@ -14,6 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
+_INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u2060\ufeff")
+)  # soft hyphens and the like split no word
 _LENGTH = 4
 
 
@@ -51,7 +54,7 @@ def average(pages: Iterable[Overlap]) -> Overlap:
 
 
 def _shingles(text: str) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(text)
+    words = _WORD.findall(text.translate(_INVISIBLE))
     if not words:
         return Counter()
     last = max(1, len(words) - _LENGTH + 1)

@@ -25,6 +25,7 @@ from corpus.cleaner.repeats import drop_repeats
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
+_MANY_LINES, _MOSTLY_LINES = 12, 0.2  # of links, and the share of all lines they must be
 _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
@@ -164,13 +165,23 @@ def _is_label(run: Block) -> bool:
 
 
 def _drop_linked_lines(body: Block) -> None:
-    """A line that is one link, with no full stop, leads away from the story."""
-    for run in list(body.runs()):
-        kind = kind_of(run)
-        if run.link_density < 0.9 or run.size > 200 or _is_entry(run):
-            continue
-        if kind in HEADINGS or not _SENTENCE_END.search(run.text):
-            run.dropped = "linked_line"
+    """A line that is one link, with no full stop, leads away from the story.
+
+    Unless it is one of very many: then the story is about them.
+    """
+    runs = list(body.runs())
+    lines = [
+        run
+        for run in runs
+        if run.link_density >= 0.9
+        and run.size <= 200
+        and not _is_entry(run)
+        and (kind_of(run) in HEADINGS or not _SENTENCE_END.search(run.text))
+    ]
+    if len(lines) >= _MANY_LINES and len(lines) > _MOSTLY_LINES * len(runs):
+        return
+    for run in lines:
+        run.dropped = "linked_line"
 
 
 def _is_entry(run: Block) -> bool:
