@@ -30,6 +30,7 @@ _NAMED_WEIGHT = 2.0
 _ARTICLE_WEIGHT = 1.25
 _MARKED_WEIGHT = 1.25
 _HEADED_WEIGHT = 1.5
+_MOST_HEADED = 1000  # blocks below a headline, however often a page repeats it
 _FURNITURE_WEIGHT = 0.5
 _COMMENTS_WEIGHT = 0.15
 _APART = HEADINGS | {"article", "aside", "header"}  # never a reason to take the parent
@@ -90,7 +91,7 @@ def find_seed(top: Block, *, title: str = "") -> Block:
         if not run.prose:
             headed = headed or (bool(headline) and words_of(run.text) == headline)
             continue
-        if headed:
+        if headed and len(follows) < _MOST_HEADED:
             follows.update(id(block) for block in run.ancestors())
             headed = False
         said = run.prose * _trust(run, known)
