@@ -32,6 +32,7 @@ _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
 _BARS = re.compile(r"[|·•]")
 _LEAST_CHOICES, _CHOICE = 3, 34
+_CELL = 100  # characters of a cell in a table of figures, not of layout
 _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make a chart
 
 
@@ -210,7 +211,9 @@ def _drop_graphics(body: Block) -> None:
 
 
 def _is_label_like(run: Block) -> bool:
-    return kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
+    near = islice(run.ancestors(), 4)
+    cell = any(block.tag in ("td", "th") and block.size <= _CELL for block in near)
+    return not cell and kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
 
 
 def _drop_dangling_headings(body: Block) -> None:

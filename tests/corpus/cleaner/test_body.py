@@ -112,6 +112,15 @@ def test_lists_quotes_tables_and_headings_are_text() -> None:
     )
 
 
+def test_figures_in_a_table_are_text_whatever_its_cells_are_made_of() -> None:
+    rows = (("Town", "Killed", "Wounded"), ("Meran", "4", "11"), ("Old Harbor", "none", "2"))
+    cells = "".join(
+        "<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in rows
+    )
+    article = clean_page(page(body=f"{P[0]}<table>{cells}</table>{''.join(P[1:])}"))
+    assert "\n".join(" | ".join(row) for row in rows) in article.text
+
+
 def test_line_breaks_make_paragraphs_where_no_element_does() -> None:
     body = "<div>" + "<br><br>".join(PARAGRAPHS) + "</div>"
     assert clean_page(page(body=body)).text == STORY
