@@ -63,7 +63,8 @@ class DispatchesError(Exception):
 
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{located}. {self.advice}." if self.advice else f"{located}."
+        said = f"{located}. {self.advice}" if self.advice else located
+        return f"{said.removesuffix('.')}."  # a name at its end may have one
 
 
 class InputError(DispatchesError):

@@ -81,7 +81,7 @@ def _checked(value: Any, locator: str) -> Mapping[str, Any]:
         raise InvalidRecord(
             "the record has neither `text` nor `html`",
             where=locator,
-            advice="Its keys are " + ", ".join(map(str, list(value)[:20])),
+            advice=f"Its keys are {', '.join(list(value)[:20])}" if value else "It is empty",
         )
     return value
 

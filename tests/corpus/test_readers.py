@@ -324,6 +324,14 @@ def test_a_dump_keeps_unknown_keys_and_loses_only_bad_lines(tmp_path: Path) -> N
     assert [error.where.rpartition("!")[2] for error in errors(items)] == ["3", "4", "5", "6", "8"]
 
 
+def test_reasons_end_in_one_full_stop(tmp_path: Path) -> None:
+    (empty,) = errors(read_bytes(tmp_path, "dump.jsonl", b"{}\n"))
+    (table,) = errors(read_bytes(tmp_path, "table.csv", b"a,It was so.\nb,c\n"))
+
+    assert str(empty).endswith("neither `text` nor `html`. It is empty.")
+    assert str(table).endswith("The columns are a, It was so.")
+
+
 def test_a_dump_may_begin_with_a_bad_line(tmp_path: Path) -> None:
     for first in ("null", '"words"', "words"):
         items = read_bytes(tmp_path, "dump.jsonl", f'{first}\n{{"text": "one"}}\n'.encode())
