@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import ROOT
+from webui.cli import COMMANDS, main
 
 _LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 DOCUMENTS = sorted(
@@ -47,3 +49,41 @@ def test_the_lock_files_name_no_registry_and_check_every_hash() -> None:
         assert "://" not in text
         assert pins
         assert len(pins) == len(hashed)
+
+
+def test_every_command_and_option_that_a_document_names_exists() -> None:
+    unknown = []
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        for name, rest in re.findall(r"\bdispatches ([a-z]+)([^\n`|]*)", text):
+            options = re.findall(r"(?<!\w)--[a-z][a-z-]*", rest)
+            unknown += [
+                f"{document.name}: dispatches {name} {option}"
+                for option in options or [""]
+                if name not in COMMANDS or not {option} <= _options(name)
+            ]
+
+    assert not unknown
+
+
+def test_every_make_target_that_a_document_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = {
+        name
+        for document in [*DOCUMENTS, ROOT / "pyproject.toml"]
+        for name in re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8"))
+    }
+
+    assert {"test", "model"} <= named
+    assert not [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)]
+
+
+def _options(name: str) -> set[str]:
+    """The options of a command and of its subcommands, and none at all."""
+    context = click.Context(main)
+    command = main.get_command(context, name)
+    assert command is not None
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return {"", "--help"} | {
+        option for one in (command, *inner) for param in one.params for option in param.opts
+    }
