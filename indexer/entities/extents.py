@@ -17,6 +17,7 @@ from indexer.entities.types import EntityKind, Mention
 _NUMBER = re.compile(r"(?<!\w)(?:[A-Z-]*\d+)(?!\w)")
 _WORD = re.compile(r"\S+(?: [-–’'] ?\S+)*")  # as some print hyphens: Al - Sisi
 _GENERATION = re.compile(r" (?:Jr|Sr|I{1,3}V?)\b")
+_IN_BRACKETS = re.compile(r"['’]s\)")
 _PAIR = re.compile(r"([A-Z][a-z]\w+)[-–]([A-Z][a-z]\w+)")
 # Titles that are nobody's surname, as John Major's and Earl Warren's are.
 _TITLES = frozenset(
@@ -53,6 +54,11 @@ def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _names(text: str, mention: Mention, named: set[str]) -> Iterator[Mention]:
+    if text[mention.start - 1 : mention.start] == "(" and _IN_BRACKETS.match(text, mention.end):
+        end = mention.end + len("'s")
+        body = replace(mention, end=end, text=text[mention.start : end], kind=EntityKind.ORG)
+        yield body  # who reported it: (Barron's)
+        return
     pair = _PAIR.fullmatch(mention.text)
     if pair and _are_two(pair.group(1), pair.group(2), named):
         yield from (_part(text, mention, *pair.span(number), "") for number in (1, 2))

@@ -133,6 +133,13 @@ def test_a_persons_name_is_cut_where_it_ends(text: str, name: str, expected: lis
     assert all(text[one.start : one.end] == one.text for one in agreed)
 
 
+def test_who_reported_it_is_no_person() -> None:
+    text = "It fell by half. (Barron's)"
+    mistaken = Mention(18, 24, EntityKind.PERSON, "Barron", 0.9, "model")
+    (agreed,) = agree(text, list(sentences(text)), [mistaken])
+    assert (agreed.text, agreed.kind) == ("Barron's", EntityKind.ORG)
+
+
 def test_two_running_mates_are_two_persons_and_a_double_surname_is_one() -> None:
     text = "Joe Biden won. The Biden-Harris team and Jacob Rees-Mogg met."
     mentions = [
