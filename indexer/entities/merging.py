@@ -101,7 +101,7 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     elsewhere = _mostly_no_persons(names, clusters)
     for number in numbers:
         key = names.names[number].key
-        if len(parted[number]) == 1 and certain_kind(key) is None:
+        if len(parted[number]) == 1 and certain_kind(key) in {None, EntityKind.PERSON}:
             surname = _joined(parted[number][0])
             fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
             in_full = {one for one in fitting if names.names[one].is_in_full}

@@ -78,10 +78,19 @@ def test_a_lone_surname_of_somebody_known_is_no_obscure_namesakes(tmp_path: Path
 
 
 def test_two_surnames_with_a_hyphen_bear_neither(tmp_path: Path) -> None:
-    entities, _ = canonicalize(
-        {"1": article(["Rusk-Gromyko"]), "2": article(["Gromyko"])}, tmp_path
-    )
-    assert labels(entities["2"]) == ["Gromyko"]
+    entities, _ = canonicalize({"1": article(["Rusk-Harlow"]), "2": article(["Harlow"])}, tmp_path)
+    assert labels(entities["2"]) == ["Harlow"]
+
+
+def test_a_lone_surname_that_only_one_person_made_known_is_that_person(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["Khrushchev"]),
+        "2": article(["N. S. Khrushchev", "Khrushchev"]),
+        "3": article(["Sergei Khrushchev", "Khrushchev"]),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["1"]) == ["Nikita Khrushchev"]
+    assert labels(entities["3"]) == ["Sergei Khrushchev"]
 
 
 def test_a_country_tagged_as_a_person_is_nobodys_surname(tmp_path: Path) -> None:
