@@ -78,6 +78,10 @@ def search(
       dispatches search 'title:ceasefire OR truce~1' --format csv --limit 1000
       dispatches search --batch queries.tsv --format trec --limit 1000 > run.txt
     """
+    if as_json and (batch is not None or form != "table"):
+        raise click.UsageError(
+            "--json is one document about one query: not with --batch or --format."
+        )
     request = replace(request_of(query, given), highlight=form in _WITH_PASSAGES or as_json)
     with _opened(home, generation) as index:
         if batch is not None:

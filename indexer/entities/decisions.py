@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -12,6 +13,7 @@ from corpus.errors import DecisionError, DecisionsCorrupt
 from indexer.entities.types import EntityKind
 
 _ID_DIGITS = 10
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 
 
 class Action(StrEnum):
@@ -80,6 +82,11 @@ class Decision:
         if self.action is Action.KIND and self.value not in set(EntityKind):
             raise DecisionError(
                 f"{self.value!r} is no kind", advice=f"Choose one of {', '.join(EntityKind)}"
+            )
+
+        if self.action is Action.WIKIDATA and not _ITEM.fullmatch(self.value):
+            raise DecisionError(
+                f"{self.value!r} is no item of Wikidata", advice="Write its id, as in Q3874799"
             )
 
     @property

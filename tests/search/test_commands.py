@@ -71,6 +71,11 @@ def test_a_query_that_cannot_be_read_costs_no_earlier_export(tmp_path: Path) -> 
     assert (tmp_path / "found.csv").read_text() == "precious"
 
 
+@pytest.mark.parametrize("more", [["--batch", "-"], ["--format", "csv"]])
+def test_what_is_asked_to_be_json_is_never_something_else(more: list[str]) -> None:
+    assert run("search", "drone", "--json", *more, given="1\tdrone\n").exit_code == 2
+
+
 @pytest.mark.parametrize("option", ["--person", "--person-all", "--person-not"])
 def test_an_empty_value_is_the_same_as_none(option: str) -> None:
     result = run("search", "drone", option, "", "--format", "jsonl")

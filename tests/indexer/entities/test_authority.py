@@ -152,6 +152,12 @@ def test_a_contradiction_is_refused_and_says_what_to_undo() -> None:
         authority.with_decision(decision(Action.MERGE, "Anatoly Zelenko", "Anton Zelenko"))
 
 
+@pytest.mark.parametrize("value", ["foo", "Q", "q42", "Q042", "https://www.wikidata.org/wiki/Q42"])
+def test_a_link_names_an_item(value: str) -> None:
+    with pytest.raises(DecisionError, match="no item of Wikidata"):
+        decision(Action.WIKIDATA, "Anton Zelenko", value=value)
+
+
 def test_only_what_stands_can_be_undone() -> None:
     merge = decision(Action.MERGE, "Anton Zelenko", "Anatoly Zelenko")
     undo = decision(Action.UNDO, value=merge.decision_id)
