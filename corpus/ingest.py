@@ -157,7 +157,8 @@ class _Run:
         if isinstance(error, FirstVisitElsewhere):
             visit = completed(error, self._catalogue)
             if visit is not None:
-                self.settle(visit, attempt(self._clean, visit))
+                if not self._is_settled(visit):
+                    self.settle(visit, attempt(self._clean, visit))
                 return
         self._catalogue.fail(error.where, error, stage="read")
         self._count("failures")
@@ -180,12 +181,16 @@ class _Run:
             if isinstance(item, InputError):
                 yield _Unreadable(item)
                 continue
-            settled = self._catalogue.settled(item, cleaner=cleaner.VERSION)
-            if settled is None:
+            if not self._is_settled(item):
                 yield item
-            else:
-                self._count("duplicates" if settled is Settled.TAKEN else "failures")
         yield file
+
+    def _is_settled(self, raw: RawDocument) -> bool:
+        """Whether a document is known from before; counted if it is."""
+        settled = self._catalogue.settled(raw, cleaner=cleaner.VERSION)
+        if settled is not None:
+            self._count("duplicates" if settled is Settled.TAKEN else "failures")
+        return settled is not None
 
     def _put(self, raw: RawDocument, article: Article) -> Outcome:
         return self._catalogue.put(raw, article, cleaner=cleaner.VERSION)
