@@ -23,7 +23,7 @@ _INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q "
     "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr "
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
-    "munderover mstyle mpadded mphantom mfenced semantics".split()
+    "munderover mstyle mpadded mphantom mfenced mtable mtr mtd semantics".split()
 )
 _SKIPPED = frozenset(
     "script style noscript svg iframe object embed template button select option input textarea "

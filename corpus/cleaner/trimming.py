@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.ends import drop_ending, drop_opening
@@ -25,7 +25,7 @@ from corpus.cleaner.repeats import drop_repeats
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
-_MANY_LINES, _MOSTLY_LINES = 12, 0.2  # of links, and the share of all lines they must be
+_LEAST_REVIEWED, _REVIEWED = 12, 0.6  # linked lines with words of their own, and their share
 _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
@@ -168,21 +168,25 @@ def _is_label(run: Block) -> bool:
 def _drop_linked_lines(body: Block) -> None:
     """A line that is one link, with no full stop, leads away from the story.
 
-    Unless it is one of very many: then the story is about them.
+    Unless it is one of many that each say something of their own below: a review of links.
     """
     runs = list(body.runs())
-    lines = [
-        run
-        for run in runs
-        if run.link_density >= 0.9
+    linked = [_is_linked_line(run) for run in runs]
+    told = sum(line and not after for line, after in pairwise([*linked, True]))
+    if told >= _LEAST_REVIEWED and told > _REVIEWED * sum(linked):
+        return
+    for run, line in zip(runs, linked, strict=True):
+        if line:
+            run.dropped = "linked_line"
+
+
+def _is_linked_line(run: Block) -> bool:
+    return (
+        run.link_density >= 0.9
         and run.size <= 200
         and not _is_entry(run)
         and (kind_of(run) in HEADINGS or not _SENTENCE_END.search(run.text))
-    ]
-    if len(lines) >= _MANY_LINES and len(lines) > _MOSTLY_LINES * len(runs):
-        return
-    for run in lines:
-        run.dropped = "linked_line"
+    )
 
 
 def _is_entry(run: Block) -> bool:

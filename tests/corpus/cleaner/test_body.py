@@ -121,6 +121,22 @@ def test_figures_in_a_table_are_text_whatever_its_cells_are_made_of() -> None:
     assert "\n".join(" | ".join(row) for row in rows) in article.text
 
 
+def test_a_review_of_links_keeps_them_and_a_list_of_links_goes() -> None:
+    link = "<p><a href='/{0}'>What the paper of town {0} wrote on the strike</a></p>"
+    review = "".join(
+        link.format(number) + P[number % 4] + f"<p>{number}.</p>" for number in range(14)
+    )
+    assert clean_page(page(body=review)).text.count("wrote on the strike") == 14
+    listed = "".join(map(link.format, range(14)))
+    assert clean_page(page(body=f"{''.join(P)}{listed}")).text == STORY
+
+
+def test_a_formula_is_one_line_of_its_paragraph() -> None:
+    cells = "".join(f"<mtr><mtd><mi>x{n}</mi><mo>=</mo><mn>{n}</mn></mtd></mtr>" for n in range(6))
+    formula = f"<p>The load was given by</p><div><math><mtable>{cells}</mtable></math></div>"
+    assert "x0=0" in clean_page(page(body=P[0] + formula + "".join(P[1:]))).text
+
+
 def test_line_breaks_make_paragraphs_where_no_element_does() -> None:
     body = "<div>" + "<br><br>".join(PARAGRAPHS) + "</div>"
     assert clean_page(page(body=body)).text == STORY
