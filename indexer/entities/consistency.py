@@ -61,9 +61,10 @@ def agree(
         mentions: what a model found, in order.
     """
     mentions = [one for one in with_persons_apart(text, mentions) if one.text not in _AIRCRAFT]
-    surnames = _surnames(mentions)
+    called = called_after_persons(text, mentions)
+    surnames = _surnames([one for one in mentions if one.text not in called])
     places = standing_as_places(text, mentions, surnames)
-    things = (like_the_sun(text, mentions) - surnames.keys()) | called_after_persons(text, mentions)
+    things = (like_the_sun(text, mentions) | called) - surnames.keys()
     corrected = [
         _corrected(mention, surnames, places)
         if mention.text not in things or mention.kind not in {EntityKind.PERSON, EntityKind.ORG}

@@ -18,7 +18,7 @@ from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.spelling import skeleton
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "linking/9"
+VERSION = "linking/10"
 
 # Titles that are a part of the name that a reader expects: Pope Francis, not Francis.
 _REGNAL = frozenset("pope".split())

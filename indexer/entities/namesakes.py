@@ -16,9 +16,7 @@ _SHIPS = (
     r"|(?:cargo |container |hospital )ships?|freighters?|trawlers?"
 )
 _CALLED = r"USS|USNS|HMS|INS|MV|M/V|MT|Hurricane|Typhoon|Cyclone|(?:Tropical )?Storm"
-_BEFORE_A_THING = re.compile(
-    rf"\b(?:{_CALLED}|{_SHIPS}|hurricanes?|typhoons?|cyclones?|(?:tropical )?storms?) (?:the )?$"
-)
+_BEFORE_A_THING = re.compile(rf"\b(?:{_CALLED}|{_SHIPS}) (?:the )?$")
 _CARRIER = re.compile(r"\bcarriers? (?:the )?$")  # before a body it is an airline
 _A_SHIP = re.compile(rf", an? (?:[\w.-]+ ){{0,3}}(?:{_SHIPS})\b")
 _CALLED_THING = re.compile(rf"(?:{_CALLED}) (?!Cent|Hunter|Commission)[A-Z]")

@@ -167,6 +167,19 @@ def test_what_one_mention_says_of_a_place_counts_for_the_others() -> None:
     assert [one.kind for one in agreed] == [EntityKind.PLACE] * 2
 
 
+def test_whose_surname_stands_behind_a_ship_is_a_person_all_the_same() -> None:
+    text = "Pavel Ivanov spoke. Of the frigate Ivanov said nothing."
+    mentions = [
+        Mention(start, end, EntityKind.PERSON, text[start:end], 0.9, "model")
+        for start, end in ((0, 12), (35, 41))
+    ]
+    agreed = agree(text, list(sentences(text)), mentions)
+    assert [(one.text, one.kind) for one in agreed] == [
+        ("Pavel Ivanov", EntityKind.PERSON),
+        ("Ivanov", EntityKind.PERSON),
+    ]
+
+
 def test_a_place_is_told_by_the_place_that_it_lies_in() -> None:
     text = "In January 40 died when Ramree in Rakhine State was bombed."
     mistaken = Mention(24, 30, EntityKind.PERSON, "Ramree", 0.7, "model")
