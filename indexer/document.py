@@ -21,11 +21,13 @@ class IndexDocument:
 
     Attributes:
         version: which version of the article, counted from 1.
+        text: `corpus.article.Article.reading`: its standfirst, then its text; offsets count in it.
         mentioned: days, months and years that the text speaks of, without repetition.
         entities: persons, organisations and places, most mentioned first.
         mentions: in order of `start`, never overlapping.
         family_id: shared by near-identical reports; an article alone has its own id here.
         original_sha256: SHA-256 of the stored original.
+        flags: doubts about the extraction: `corpus.article.Quality.flags`, and `repeated_text`.
     """
 
     article_id: str
