@@ -3,7 +3,7 @@
 A generation is one `dictionary` file and segments of at most 65,536 articles. Both are containers
 of named arrays (`sections`), checked block by block, which a reader maps into memory:
 
-    sections     the container: header, table of contents, arrays, checksums
+    sections     the container: header, table of contents, arrays; sections_writer, checksums
     vocabulary   sorted strings in one blob, with binary search
     inversion    token streams → postings, by counting
     facets       values of documents ↔ documents of values

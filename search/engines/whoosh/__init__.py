@@ -6,8 +6,8 @@ Where to look:
     plan        query tree → plan; its leaves, joins, near (phrases), words (terms)
     matched     what a part of a plan matches in one segment
     filters, columns, counting, histogram, ranking   what is made of the matches
-    index, segments                                  what is read
-    bitmaps, lists, scores, tallies, positions, rows, fuzzy   the compiled loops
+    index, segments, postings                        what is read
+    bitmaps, lists, scores, dense, tallies, positions, rows, fuzzy   the compiled loops
 """
 
 from search.engines.whoosh.engine import WhooshEngine

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search.engines.whoosh.dense import score_all
 from search.engines.whoosh.leaves import WordsPlan
 from search.engines.whoosh.lists import COLUMNS, END, SKIPPING, START
 from search.engines.whoosh.matched import Matched, Plan, intersection, union
-from search.engines.whoosh.scores import score_all
-from search.engines.whoosh.segments import Bits, Lists, Segment
+from search.engines.whoosh.postings import Lists
+from search.engines.whoosh.segments import Bits, Segment
 from search.scoring import K1
 
 _MANY = 16  # an Or of words with postings in more than one of 16 documents scores them all

@@ -121,6 +121,21 @@ def find_lists(
 
 
 @compiled
+def lists_of_field(lists: AnyArray, bounds: AnyArray, field: int) -> tuple[AnyArray, AnyArray]:
+    """The lists of one field, and where those of each word begin among them."""
+    own = np.empty_like(lists)
+    own_bounds = np.zeros_like(bounds)
+    count = 0
+    for word in range(len(bounds) - 1):
+        for number in range(bounds[word], bounds[word + 1]):
+            if lists[number, FIELD] == field:
+                own[count] = lists[number]
+                count += 1
+        own_bounds[word + 1] = count
+    return own[:count], own_bounds
+
+
+@compiled
 def long_tf(overflow_at: AnyArray, overflow_tfs: AnyArray, posting: int) -> int:
     """The frequency of a posting whose byte says 255."""
     return int(overflow_tfs[np.searchsorted(overflow_at, posting)])

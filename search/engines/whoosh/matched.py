@@ -7,7 +7,8 @@ from typing import Protocol
 import numpy as np
 
 from search.engines.whoosh.bitmaps import keep, list_docs, unite
-from search.engines.whoosh.scores import add_scores, list_scored
+from search.engines.whoosh.dense import list_scored
+from search.engines.whoosh.scores import add_scores
 from search.engines.whoosh.segments import Bits, Docs, Floats, Segment
 
 

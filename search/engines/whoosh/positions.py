@@ -14,31 +14,16 @@ from indexer.writers.whoosh.checksums import first_damaged
 from search.engines.whoosh.bitmaps import has, list_docs, put
 from search.engines.whoosh.lists import (
     END,
-    FIELD,
     LONG_TF,
     SKIPPING,
     START,
     WORD,
+    lists_of_field,
     long_tf,
     seek,
     total_tf,
 )
 from search.engines.whoosh.rows import COUNT, FIRST, NEXT, NONE, count_matches
-
-
-@compiled
-def lists_of_field(lists: AnyArray, bounds: AnyArray, field: int) -> tuple[AnyArray, AnyArray]:
-    """The lists of one field, and where those of each word begin among them."""
-    own = np.empty_like(lists)
-    own_bounds = np.zeros_like(bounds)
-    count = 0
-    for word in range(len(bounds) - 1):
-        for number in range(bounds[word], bounds[word + 1]):
-            if lists[number, FIELD] == field:
-                own[count] = lists[number]
-                count += 1
-        own_bounds[word + 1] = count
-    return own[:count], own_bounds
 
 
 @compiled

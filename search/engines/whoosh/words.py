@@ -12,8 +12,9 @@ from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.lists import count_occurrences, put_docs
 from search.engines.whoosh.matched import Matched
+from search.engines.whoosh.postings import Found, Lists
 from search.engines.whoosh.scores import score_among, score_within
-from search.engines.whoosh.segments import Bits, Docs, Found, Lists, Segment
+from search.engines.whoosh.segments import Bits, Docs, Segment
 from search.scoring import K1, worth
 
 _NAMES = [field.name for field in TEXT_FIELDS]
