@@ -1,7 +1,7 @@
 """Which names need no model? Full names that the lexicon lists, wherever they stand.
 
 A model that saw `Israel` ten thousand times takes `Israel Katz` for a country and somebody. Names
-of several words in `known.tsv`, and the names of countries, mean what they say.
+of several words in `known.tsv`, of countries, and of bodies like NATO mean what they say.
 """
 
 from __future__ import annotations
@@ -18,9 +18,12 @@ from indexer.entities.types import EntityKind, Mention
 
 _RULE = "known-name"
 _CONFIDENCE = 0.95
+_REACHES_OUT = re.compile(r" (?:for|in) ")  # the United Nations for Palestine refugees
 _LATIN = re.compile(r"[A-Z][\x20-\u024f’]*\Z")
 # Countries that are also given names or surnames: only the model can tell.
 _DOUBTFUL = frozenset("Chad Georgia Jordan Israel Guinea America Kenya India Paris".split())
+# Short names of bodies that are also words, persons, peoples, roads or others' initials.
+_DOUBTFUL_BODIES = frozenset("AP DW Houthi ICC JCS M23 RSF SDF WHO Wagner".split())
 
 
 def with_certain_names(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -50,6 +53,8 @@ def _stays(mention: Mention, name: Mention) -> bool:
     a country?
     """
     larger = mention.text != name.text and _contains(mention, name)
+    if larger and mention.start == name.start and name.kind is EntityKind.ORG:
+        larger = _REACHES_OUT.match(mention.text, len(name.text)) is None
     if larger or (mention.text == name.text and mention.kind is EntityKind.EVENT):
         return True
     return " " not in name.text and mention.kind is EntityKind.PERSON
@@ -57,6 +62,13 @@ def _stays(mention: Mention, name: Mention) -> bool:
 
 def _contains(outer: Mention, inner: Mention) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_certain(word: str, kind: EntityKind) -> bool:
+    """Does a listed name of one word always mean what is listed?"""
+    if kind is EntityKind.PLACE:
+        return word not in _DOUBTFUL
+    return kind is EntityKind.ORG and word not in _DOUBTFUL_BODIES
 
 
 @cache
@@ -67,7 +79,6 @@ def _certain() -> GazetteerTagger:
             names[place.label] = (EntityKind.PLACE, place.label)
     for known in lexicon.known_names():
         for name in (known.label, *known.others):
-            certain = " " in name or (known.kind is EntityKind.PLACE and name not in _DOUBTFUL)
-            if certain and _LATIN.match(name):
+            if _LATIN.match(name) and (" " in name or _is_certain(name, known.kind)):
                 names[name] = (known.kind, known.label)
     return GazetteerTagger(names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -33,13 +34,14 @@ KINDS = {
     "NORP": EntityKind.NORP,
     "EVT": EntityKind.EVENT,
 }
-_CORRECTIONS = 2  # raised when what is done after the model changes, here or in the modules it asks
+_CORRECTIONS = 3  # raised when what is done after the model changes, here or in the modules it asks
 _LONGEST_HONORIFIC = 3  # words
 _LOOSE_ENDS = frozenset((*"-–—'’\"“”.,;:()[]/", "of", "and", "the", "for", "in", "'s", "’s"))
 _LOOSE_BEGINNINGS = frozenset(
     """central east eastern north northeastern northern northwestern south southeastern southern
     southwestern the west western""".split()
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff]")
 _POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
 _BREAKS = frozenset(':;()[]"“”—')
 _UNBROKEN = frozenset(["PER", "LOC"])
@@ -110,6 +112,8 @@ class CrfTagger:
         if first >= last:
             return None
         start, end = sentence[first][0], sentence[last - 1][1]
+        if _OTHER_SCRIPT.search(text, start, end):
+            return None  # a quotation in Hindi: the model knows English only
         honorific = self._honorific(sentence, first) if kind == "PER" else ""
         return Mention(start, end, KINDS[kind], text[start:end], confidence, self._rule, honorific)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import tagger
+from indexer.entities.certain_names import with_certain_names
 from indexer.entities.consistency import agree
 from indexer.entities.recogniser import recognise
 from indexer.entities.tokens import sentences
@@ -203,3 +204,21 @@ def test_the_headline_is_counted_but_never_tagged_by_itself() -> None:
     recognition = recognise("Lavrov Slams West as Talks Fail", NEWS, "en")
     assert {name.full for name in recognition.names if name.in_title} == {"Sergei Lavrov"}
     assert all(end <= len(NEWS) for _, end, _ in recognition.spans)
+
+
+def test_a_listed_body_of_one_word_is_a_body_where_the_model_hesitates() -> None:
+    names = found("In December the U.N. demanded this. Yemen's Houthis will attack ships.")
+    assert names["U.N."] is EntityKind.ORG
+    assert names["Houthis"] is EntityKind.ORG
+
+
+def test_a_quotation_in_another_script_gives_no_garbage() -> None:
+    names = found("Asked in Hindi: नहीं, ऐसा doctor हमें नहीं चाहिए, said Narendra Modi in Delhi.")
+    assert {"Narendra Modi", "Delhi"} <= set(names)
+    assert all(name.isascii() for name in names)
+
+
+def test_a_listed_body_does_not_reach_over_the_place_that_it_works_in() -> None:
+    text = "the United Nations for Palestine refugees"
+    taken = Mention(4, 32, EntityKind.ORG, text[4:32], 0.9, "model")
+    assert next(one.text for one in with_certain_names(text, [taken])) == "United Nations"
