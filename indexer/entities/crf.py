@@ -12,10 +12,9 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
 import pycrfsuite
 
@@ -23,6 +22,7 @@ from indexer.entities import features, lexicon
 from indexer.entities.certain_names import with_certain_names
 from indexer.entities.consistency import agree
 from indexer.entities.features import Features, WordLists
+from indexer.entities.labels import Span, spans
 from indexer.entities.speakers import with_speakers
 from indexer.entities.tokens import Token, sentences
 from indexer.entities.types import EntityKind, Mention
@@ -42,28 +42,14 @@ _LOOSE_BEGINNINGS = frozenset(
     southwestern the west western""".split()
 )
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff]")
+_MONTHS = frozenset(
+    """January February March April May June July August September October November December Jan.
+    Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.""".split()
+)
+_BEFORE_MONTHS = frozenset("After Before By During From In On Since Until".split())
 _POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
 _BREAKS = frozenset(':;()[]"“”—')
 _UNBROKEN = frozenset(["PER", "LOC"])
-
-
-class Span(NamedTuple):
-    """Words `first` up to, but not including, `last` of a sentence, of one kind."""
-
-    first: int
-    last: int
-    kind: str
-
-
-def spans(labels: Sequence[str]) -> Iterator[Span]:
-    """The spans of a sequence of BIO labels; an I that continues nothing begins a span."""
-    first, kind = 0, ""
-    for position, label in enumerate([*labels, "O"]):
-        if kind and (label[0] != "I" or label[2:] != kind):
-            yield Span(first, position, kind)
-            kind = ""
-        if label != "O" and not kind:
-            first, kind = position, label[2:]
 
 
 class CrfTagger:
@@ -96,18 +82,18 @@ class CrfTagger:
                 labels = self._tagger.tag(described)
                 if any(label != "O" for label in labels):
                     for span in spans(labels):
-                        mention = self._mention(text, sentence, span)
+                        mention = self._mention(text, sentence, labels, span)
                         if mention is not None:
                             mentions.append(mention)
         mentions = with_speakers(text, mentions)
         return with_certain_names(text, agree(text, tokens, mentions))
 
-    def _mention(self, text: str, sentence: list[Token], span: Span) -> Mention | None:
+    def _mention(
+        self, text: str, sentence: list[Token], labels: Sequence[str], span: Span
+    ) -> Mention | None:
         first, last, kind = span
         inside = range(first, last)
-        confidence = sum(
-            self._tagger.marginal(("B-" if at == first else "I-") + kind, at) for at in inside
-        ) / len(inside)
+        confidence = sum(self._tagger.marginal(labels[at], at) for at in inside) / len(inside)
         first, last = self._trimmed(sentence, first, last, kind)
         if first >= last:
             return None
@@ -135,6 +121,8 @@ class CrfTagger:
             first += 1
         while first < last - 1 and words[first] in _LOOSE_BEGINNINGS:
             first += 1
+        if first < last - 2 and words[first] in _BEFORE_MONTHS and words[first + 1] in _MONTHS:
+            first += 2  # In May Rwanda
         return first, last
 
     def _after_honorifics(self, sentence: list[Token], first: int, last: int) -> int:
@@ -166,6 +154,7 @@ def shipped_tagger() -> CrfTagger:
         model,
         WordLists(
             {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
+            {word: (near, topic) for word, (near, topic) in lists["written"].items()},
             frozenset(lists["given"]),
             frozenset(lists["surnames"]),
         ),

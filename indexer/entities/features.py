@@ -6,21 +6,20 @@ word, and everything that depends on an article is computed once for each of its
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.name_lists import listed_words, multiword_names
+from indexer.entities.runs import run_features
+from indexer.entities.word_types import EDGE, Word, seen_from, shape_of
 
-VERSION = 2
+VERSION = 3
 
 Sentence: TypeAlias = Sequence[str]
 """The words of a sentence, as written."""
 
 _CACHED_WORDS = 200_000
-_SHAPES = ((re.compile(r"[^\W\d_a-z]"), "X"), (re.compile(r"[a-z]"), "x"), (re.compile(r"\d"), "9"))
-_REPEATED = re.compile(r"(.)\1{2,}")
 _BODY = frozenset(
     """academy agency airlines airways alliance army assembly association authority bank battalion
     board brigade brigades bureau centre center club coalition college command commission committee
@@ -33,32 +32,18 @@ _BODY = frozenset(
 
 
 class WordLists(NamedTuple):
-    """What training learned from open text about words, in lower case.
+    """What training learned from open text about words.
 
     Attributes:
-        clusters: word → cluster, coarse and fine, as two short strings.
-        given, surnames: parts of persons' names.
+        clusters: word in lower case → cluster, coarse and fine, as two short strings.
+        written: word as written → its clusters by close and by wider neighbors.
+        given, surnames: parts of persons' names, in lower case.
     """
 
     clusters: Mapping[str, tuple[str, str]]
+    written: Mapping[str, tuple[str, str]]
     given: frozenset[str]
     surnames: frozenset[str]
-
-
-class _Word(NamedTuple):
-    """What one word type contributes, by where it stands from the word that is labeled."""
-
-    here: list[str]
-    before: list[str]
-    after: list[str]
-    before2: list[str]
-    after2: list[str]
-    lower: str
-    shape: str
-    lists: str
-    coarse: str
-    fine: str
-    capital: bool
 
 
 class Features:
@@ -68,7 +53,7 @@ class Features:
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
-        self._words: dict[str, _Word] = {}
+        self._words: dict[str, Word] = {}
         self._names = multiword_names()
 
     def of_article(self, sentences: Sequence[Sentence]) -> list[list[list[str]]]:
@@ -81,10 +66,10 @@ class Features:
         ]
 
     def _of_sentence(
-        self, sentence: Sentence, words: list[_Word], seen: dict[str, list[str]]
+        self, sentence: Sentence, words: list[Word], seen: dict[str, list[str]]
     ) -> list[list[str]]:
         length = len(words)
-        edge = _EDGE
+        edge = EDGE
         shouted = sum(word.shape.startswith("XX") for word in words) * 2 > length > 3
         listed = self._listed(sentence, words)
         found: list[list[str]] = []
@@ -115,9 +100,11 @@ class Features:
             if position in listed:
                 features.append(listed[position])
             found.append(features)
+        for position, of_run in run_features(words):
+            found[position] += of_run
         return found
 
-    def _word(self, text: str) -> _Word:
+    def _word(self, text: str) -> Word:
         word = self._words.get(text)
         if word is None:
             if len(self._words) > _CACHED_WORDS:
@@ -125,10 +112,11 @@ class Features:
             word = self._words[text] = self._make(text)
         return word
 
-    def _make(self, text: str) -> _Word:
+    def _make(self, text: str) -> Word:
         lower = text.lower()
-        shape = _shape(text)
+        shape = shape_of(text)
         coarse, fine = self._lists.clusters.get(lower, ("", ""))
+        near, topic = self._written(text, lower)
         lists = self._lists_of(text, lower)
         here = ["w=" + lower, "s=" + shape]
         if text[0].isalpha():
@@ -136,12 +124,14 @@ class Features:
             here += ["x2=" + lower[-2:], "x3=" + lower[-3:], "x4=" + lower[-4:]]
         if fine:
             here += ["c=" + coarse, "k=" + fine]
+        if near:
+            here += ["u=" + near, "t=" + topic]
         here += ["l=" + one for one in lists]
         joined = "".join(lists)
-        return _Word(
+        return Word(
             here=[*here, "l*" + joined],
-            before=_at("-1", lower, shape, fine, joined),
-            after=_at("+1", lower, shape, fine, joined),
+            before=[*seen_from("-1", lower, shape, fine, joined), "-1u=" + near, "-1t=" + topic],
+            after=[*seen_from("+1", lower, shape, fine, joined), "+1u=" + near, "+1t=" + topic],
             before2=["-2w=" + lower, "-2k=" + fine, "-2s=" + shape],
             after2=["+2w=" + lower, "+2k=" + fine, "+2s=" + shape],
             lower=lower,
@@ -151,6 +141,11 @@ class Features:
             fine=fine,
             capital=text[0].isupper(),
         )
+
+    def _written(self, text: str, lower: str) -> tuple[str, str]:
+        """The clusters of a word as written; of one that is rare so, of it in lower case."""
+        written = self._lists.written
+        return written.get(text) or written.get(lower) or _NONE
 
     def _lists_of(self, text: str, lower: str) -> list[str]:
         """One letter for each list that the word is on."""
@@ -169,14 +164,12 @@ class Features:
             found.append("H")
         return found
 
-    def _seen(
-        self, sentences: Sequence[Sentence], typed: list[list[_Word]]
-    ) -> dict[str, list[str]]:
+    def _seen(self, sentences: Sequence[Sentence], typed: list[list[Word]]) -> dict[str, list[str]]:
         """Word as written → what the rest of the article says of it; capitalized words only."""
         evidence: dict[str, set[str]] = {}
         lowered: set[str] = set()
         for sentence, words in zip(sentences, typed, strict=True):
-            previous = _EDGE
+            previous = EDGE
             for position, (text, word) in enumerate(zip(sentence, words, strict=True)):
                 if word.capital:
                     marks = evidence.setdefault(text, set())
@@ -186,7 +179,7 @@ class Features:
                             marks.add("d:title")
                         if "G" in previous.lists:
                             marks.add("d:given")
-                    following = words[position + 1] if position + 1 < len(words) else _EDGE
+                    following = words[position + 1] if position + 1 < len(words) else EDGE
                     if "B" in following.lists and following.capital:
                         marks.add("d:body")
                     if previous.lower == "in":
@@ -199,7 +192,7 @@ class Features:
             for text, marks in evidence.items()
         }
 
-    def _listed(self, sentence: Sentence, words: list[_Word]) -> dict[int, str]:
+    def _listed(self, sentence: Sentence, words: list[Word]) -> dict[int, str]:
         """Position → feature, for names of several words that the lexicon lists."""
         found: dict[int, str] = {}
         for position, word in enumerate(words):
@@ -215,22 +208,5 @@ class Features:
         return found
 
 
-def _at(where: str, lower: str, shape: str, cluster: str, lists: str) -> list[str]:
-    return [
-        f"{where}w={lower}",
-        f"{where}s={shape}",
-        f"{where}k={cluster}",
-        f"{where}l={lists}",
-        f"{where}x={lower[-3:]}",
-    ]
-
-
-def _shape(text: str) -> str:
-    shape = text
-    for pattern, letter in _SHAPES:
-        shape = pattern.sub(letter, shape)
-    return _REPEATED.sub(r"\1\1", shape)[:8]
-
-
 _NOTHING: list[str] = []
-_EDGE = _Word([], ["-1#"], ["+1#"], [], [], "#", "#", "#", "#", "#", capital=False)
+_NONE = ("", "")

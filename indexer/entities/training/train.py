@@ -15,16 +15,18 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pycrfsuite
 
 from indexer.entities import lexicon
-from indexer.entities.crf import CrfTagger, spans
+from indexer.entities.crf import CrfTagger
 from indexer.entities.features import VERSION, Features, WordLists
+from indexer.entities.labels import bilou, bio, spans
 from indexer.entities.tokens import sentences
 from indexer.entities.training.gold import (
     LabeledArticle,
@@ -32,17 +34,21 @@ from indexer.entities.training.gold import (
     held_out,
     read_set,
 )
+from indexer.entities.training.lessons import lessons, with_whole_names
 from indexer.entities.training.scoring import score
 from indexer.entities.training.word_lists import (
     learn_clusters,
     learn_names,
+    learn_written_clusters,
     names_found,
+    older_texts,
     open_texts,
 )
 
 SEED = 1
 HELD_OUT = 0.15
 GOLD_SETS = ("worldwide_newswire", "wikigold")
+CUT_SHORT_SET = "worldwide_newswire"
 SILVER_SET = "gmb_kaggle"
 SILVER_HELD_OUT = 0.1
 EVENTS = 14_000
@@ -72,13 +78,17 @@ class Learned:
 def learn_lists(shared: Path) -> WordLists:
     """Word clusters and parts of names, from open text."""
     texts = list(open_texts(shared))
-    clusters = learn_clusters(texts, seed=SEED)
     given, surnames = learn_names(shared, texts)
     return WordLists(
-        {word: (str(coarse), str(fine)) for word, (coarse, fine) in clusters.items()},
+        _strings(learn_clusters(texts, seed=SEED)),
+        _strings(learn_written_clusters(chain(texts, older_texts(shared)), seed=SEED)),
         frozenset(given),
         frozenset(surnames),
     )
+
+
+def _strings(clusters: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, str]]:
+    return {word: (str(one), str(other)) for word, (one, other) in clusters.items()}
 
 
 def learn(articles: Sequence[LabeledArticle], lists: WordLists) -> Learned:
@@ -90,7 +100,7 @@ def learn(articles: Sequence[LabeledArticle], lists: WordLists) -> Learned:
         described = features.of_article([sentence.words for sentence in article])
         for sentence, of_words in zip(article, described, strict=True):
             if of_words:
-                trainer.append(of_words, sentence.labels)
+                trainer.append(of_words, bilou(sentence.labels))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.crfsuite"
         trainer.train(str(path))
@@ -107,7 +117,7 @@ def agreed(silver: Iterable[LabeledArticle], learned: Learned) -> Iterator[Label
         for sentence, of_words in zip(article, described, strict=True):
             labels = tagger.tag(of_words)
             if _names(labels) == _names(sentence.labels):
-                yield [LabeledSentence(sentence.words, labels)]
+                yield [_learnable(sentence.words, labels)]
 
 
 def sure(texts: Iterable[str], learned: Learned) -> Iterator[LabeledArticle]:
@@ -121,9 +131,13 @@ def sure(texts: Iterable[str], learned: Learned) -> Iterator[LabeledArticle]:
         for words, of_words in zip(read, features.of_article(read), strict=True):
             labels = tagger.tag(of_words)
             if all(tagger.marginal(label, at) > SURE for at, label in enumerate(labels)):
-                article.append(LabeledSentence(words, labels))
+                article.append(_learnable(words, labels))
         if article:
             yield article
+
+
+def _learnable(words: list[str], labels: Sequence[str]) -> LabeledSentence:
+    return LabeledSentence(words, bio(len(words), list(spans(labels))))
 
 
 def _names(labels: Sequence[str]) -> set[tuple[int, int, str]]:
@@ -140,9 +154,10 @@ def events(shared: Path) -> list[str]:
 
 def digests(shared: Path, names: Iterable[str]) -> dict[str, str]:
     """SHA-256 of each data file that was used."""
+    articles = ("world_events", "wikinews", "diplomatic_documents")
     files = [
         *(shared / "entities" / f"{name}.jsonl.gz" for name in (*names, "diplomatic_persons")),
-        *(shared / "articles" / f"{name}.jsonl.gz" for name in ("world_events", "wikinews")),
+        *(shared / "articles" / f"{name}.jsonl.gz" for name in articles),
     ]
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
@@ -185,7 +200,8 @@ def main(shared: Path, models: Path) -> None:
     unseen: dict[str, Sequence[LabeledArticle]] = {}
     for name in GOLD_SETS:
         seen, unseen[name] = held_out(read_set(shared / "entities" / f"{name}.jsonl.gz"), HELD_OUT)
-        gold += seen
+        gold += lessons(seen)
+    unseen[f"{CUT_SHORT_SET}, whole names"] = with_whole_names(unseen[CUT_SHORT_SET])
     silver, unseen[SILVER_SET] = held_out(
         read_set(shared / "entities" / f"{SILVER_SET}.jsonl.gz"), SILVER_HELD_OUT
     )
@@ -217,6 +233,7 @@ def _write(models: Path, learned: Learned, record: dict[str, Any]) -> None:
     models.mkdir(exist_ok=True)
     lists = {
         "clusters": learned.lists.clusters,
+        "written": learned.lists.written,
         "given": sorted(learned.lists.given),
         "surnames": sorted(learned.lists.surnames),
     }

@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +26,12 @@ WORDS = 24_000
 CONTEXTS = 2_000
 DIMENSIONS = 100
 COARSE, FINE = 64, 512
+WRITTEN = 1024
+LEAST = 4  # times that a word is seen as written
+_TELLING = 0.75  # exponent of a context's frequency (Levy, Goldberg and Dagan 2015)
+_BESIDE = ((-1,), (1,))
+_CLOSE = ((-2,), (-1,), (1,), (2,))
+_WIDE = (tuple(at for at in range(-5, 6) if at),)
 _ROUNDS = 15
 _SURE = 0.8
 _LONGEST_NAME = 4  # words
@@ -45,38 +51,87 @@ def open_texts(shared: Path) -> Iterator[str]:
             yield " ".join(json.loads(line)["tokens"])
 
 
+def older_texts(shared: Path) -> Iterator[str]:
+    """Every eighth diplomatic document."""
+    path = shared / "articles" / "diplomatic_documents.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            if number % 8 == 0:
+                yield json.loads(line)["text"]
+
+
 def learn_clusters(texts: Iterable[str], *, seed: int) -> dict[str, tuple[int, int]]:
     """Word in lower case → (coarse, fine) cluster, for the most frequent words."""
-    stream: list[str] = []
-    for text in texts:
-        for sentence in sentences(text):
-            stream.extend(word.lower() for _, _, word in sentence)
-            stream.append("")  # no neighbors across sentences
-    counts = Counter(stream)
-    del counts[""]
-    words = [word for word, count in counts.most_common(WORDS) if count > 4]
-    number = {word: index for index, word in enumerate(words)}
-    ids = np.fromiter((number.get(word, -1) for word in stream), np.int64, len(stream))
+    stream = [word.lower() for word in _stream(texts)]
+    words, ids = _numbered(stream, WORDS, least=5)
     generator = np.random.default_rng(seed)
-    points = _reduce(_associations(ids, len(words)), generator)
+    table = _associations(ids, len(words), CONTEXTS, _BESIDE)
+    points = _reduce(_positive_information(table, telling=1), generator)
     coarse, fine = (_k_means(points, k, generator) for k in (COARSE, FINE))
     return {word: (int(coarse[index]), int(fine[index])) for index, word in enumerate(words)}
 
 
-def _associations(ids: npt.NDArray[np.int64], words: int) -> Matrix:
-    """Positive pointwise mutual information of each word with its left and right neighbors."""
-    table = np.zeros((words, 2 * CONTEXTS), np.float32)
-    left, right = ids[:-1], ids[1:]
-    for target, context, offset in ((right, left, 0), (left, right, CONTEXTS)):
-        kept = (target >= 0) & (context >= 0) & (context < CONTEXTS)
-        flat = target[kept] * (2 * CONTEXTS) + offset + context[kept]
-        cells, counts = np.unique(flat, return_counts=True)
-        table.reshape(-1)[cells] = counts
+def learn_written_clusters(texts: Iterable[str], *, seed: int) -> dict[str, tuple[int, int]]:
+    """Word as written → its clusters by close and by wider neighbors."""
+    words, ids = _numbered(list(_stream(texts)), None, least=LEAST)
+    generator = np.random.default_rng(seed)
+    clusters: list[list[int]] = []
+    for contexts, sides in ((CONTEXTS, _CLOSE), (2 * CONTEXTS, _WIDE)):
+        table = _associations(ids, len(words), contexts, sides)
+        points = _reduce(_positive_information(table, telling=_TELLING), generator)
+        clusters.append(_k_means(points, WRITTEN, generator).tolist())
+    close, wide = clusters
+    return {word: (close[index], wide[index]) for index, word in enumerate(words)}
+
+
+def _stream(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for sentence in sentences(text):
+            yield from (word for _, _, word in sentence)
+            yield ""  # keeps the neighbors of sentences apart
+
+
+def _numbered(
+    stream: Sequence[str], most: int | None, *, least: int
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The words, most frequent first, and the stream as their numbers; -1 is any other."""
+    counts = Counter(stream)
+    del counts[""]
+    words = [word for word, count in counts.most_common(most) if count >= least]
+    number = {word: index for index, word in enumerate(words)}
+    return words, np.fromiter((number.get(word, -1) for word in stream), np.int64, len(stream))
+
+
+def _associations(
+    ids: npt.NDArray[np.int64], words: int, contexts: int, sides: Sequence[Sequence[int]]
+) -> Matrix:
+    """How often each frequent word stands beside each word: a block of columns for each side,
+    which is a set of distances.
+    """
+    width = len(sides) * contexts
+    table = np.zeros((words, width), np.float32)
+    for block, distances in enumerate(sides):
+        for distance in distances:
+            target = ids[-distance:] if distance < 0 else ids[:-distance]
+            context = ids[:distance] if distance < 0 else ids[distance:]
+            kept = (target >= 0) & (context >= 0) & (context < contexts)
+            flat = target[kept] * width + block * contexts + context[kept]
+            cells, counts = np.unique(flat, return_counts=True)
+            table.reshape(-1)[cells] += counts
+    return table
+
+
+def _positive_information(table: Matrix, *, telling: float) -> Matrix:
+    """Counts as positive pointwise mutual information, in place."""
+    total = table.sum()
     rows = table.sum(1, keepdims=True) + 1
-    columns = table.sum(0, keepdims=True) + 1
+    columns = (table.sum(0, keepdims=True) + 1) ** telling
+    columns *= total / columns.sum()
+    table *= total / rows
+    table /= columns
     with np.errstate(divide="ignore"):
-        information = np.log(table * (table.sum() / rows) / columns)
-    positive: Matrix = np.maximum(information, 0, out=information)
+        np.log(table, out=table)
+    positive: Matrix = np.maximum(table, 0, out=table)
     return positive
 
 

@@ -222,3 +222,7 @@ def test_a_listed_body_does_not_reach_over_the_place_that_it_works_in() -> None:
     text = "the United Nations for Palestine refugees"
     taken = Mention(4, 32, EntityKind.ORG, text[4:32], 0.9, "model")
     assert next(one.text for one in with_certain_names(text, [taken])) == "United Nations"
+
+
+def test_a_date_before_a_name_is_no_part_of_it() -> None:
+    assert found("In May Rwanda had described the war as over.") == {"Rwanda": EntityKind.PLACE}
