@@ -168,6 +168,7 @@ def test_no_request_fails_while_the_index_is_rebuilt(home: Home) -> None:
 
 
 def test_an_older_generation_opens_until_it_is_pruned(home: Home) -> None:
+    rebuild(home, processes=1)
     generations = Generations(home.index)
     oldest = generations.names()[0]
     served = serving(home)
