@@ -39,12 +39,16 @@ _NO_NAMES = frozenset(
 # Whatever the president flies in; the model takes them for persons.
 _AIRCRAFT = frozenset(["Air Force One", "Air Force Two", "Marine One", "Marine Two"])
 _FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
+# Of these nobody is called, as John Street and Kenneth Dam are.
+_SITES = frozenset(
+    "Airfield Airport Avenue Barracks Base Boulevard Cemetery Highway Stadium".split()
+)
 # What ends in these is no person, and what ends in the latter is no body either.
 _BODIES = frozenset(
-    """Agency Association Commission Committee Company Corp Corporation Council Foundation Govt
-    Group Inc Institute Library Ltd Ministry Party University""".split()
+    """Agency Association College Commission Committee Company Corp Corporation Council Foundation
+    Govt Group Hospital Inc Institute Library Ltd Ministry Museum Party University""".split()
 )
-_PRODUCTS = frozenset("Linux OS Windows Phone App".split())
+_PRODUCTS = frozenset("Linux OS Windows Phone App Telescope".split())
 # What ends in these is none of the three kinds.
 _DOCUMENTS = frozenset(
     "Accord Accords Act Agreement Amendment Constitution Protocol Treaty".split()
@@ -145,6 +149,8 @@ def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[s
     if mention.kind is EntityKind.PERSON:
         if space and last in _BODIES:
             return replace(mention, kind=EntityKind.ORG, rule=_RULE)
+        if space and last in _SITES:
+            return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
         return mention
     if mention.kind is EntityKind.ORG and (last in _FACILITIES or _COUNTY.match(mention.text)):
         return replace(mention, kind=EntityKind.PLACE)
