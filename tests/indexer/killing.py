@@ -3,7 +3,8 @@
     python -m tests.indexer.killing HOME FIRST STRIDE
 
 Each rebuild runs in a forked child that kills itself, as a power cut would, when the interpreter
-reports its Nth file operation (open, rename, mkdir, SQLite connection, …). Prints how many died.
+reports its Nth operation that may change a file (opening to write, rename, mkdir, link, SQLite
+connection, …): what is only read leaves the disk as it was. Prints how many died.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from corpus.home import Home
 from indexer.generations import Generations
 from indexer.pipeline import rebuild
 
-_OPERATIONS = ("open", "os.", "shutil.", "sqlite3.", "mmap.", "fcntl.")
+_OPERATIONS = ("os.", "shutil.", "sqlite3.", "mmap.", "fcntl.")
+_READING = {"os.listdir", "os.scandir", "os.walk", "os.fwalk"}
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def _rebuild_until(operation: int, home: Home) -> None:
@@ -25,13 +28,20 @@ def _rebuild_until(operation: int, home: Home) -> None:
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        if event.startswith(_OPERATIONS):
+        if _may_change(event, arguments):
             left -= 1
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
     rebuild(home, processes=1)
+
+
+def _may_change(event: str, arguments: tuple[object, ...]) -> bool:
+    if event == "open":
+        flags = arguments[2]
+        return not isinstance(flags, int) or bool(flags & _WRITING)
+    return event.startswith(_OPERATIONS) and event not in _READING
 
 
 def main() -> None:

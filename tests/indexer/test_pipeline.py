@@ -233,15 +233,15 @@ def killed_everywhere(home: Home, *, first: int, stride: int) -> int:
 
 
 def test_a_rebuild_killed_at_some_instants_leaves_an_index_that_serves(filled: Home) -> None:
-    assert killed_everywhere(filled, first=3, stride=11) >= 5
+    assert killed_everywhere(filled, first=3, stride=7) >= 5
 
 
 @pytest.mark.slow
 def test_a_rebuild_killed_at_any_instant_leaves_an_index_that_serves(filled: Home) -> None:
-    assert killed_everywhere(filled, first=1, stride=1) >= 50
+    assert killed_everywhere(filled, first=1, stride=1) >= 35
 
 
-@pytest.mark.parametrize(("first", "stride"), [(5, 29), pytest.param(1, 1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("first", "stride"), [(5, 9), pytest.param(1, 1, marks=pytest.mark.slow)])
 def test_an_update_killed_at_any_instant_leaves_every_index_as_it_was(
     filled: Home, take_in: TakeIn, first: int, stride: int
 ) -> None:
