@@ -13,6 +13,8 @@ RUNS = (
     ("server", "--articles", "10000", "--seconds", "4"),
     ("families", "--articles", "3000"),
     ("relevance",),
+    ("extraction",),
+    ("entities", "../shared/data"),
 )
 
 

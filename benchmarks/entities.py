@@ -10,8 +10,8 @@ same door, in the same run. `benchmarks/entities.floors.json` holds what must be
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -99,20 +99,25 @@ def cross_domain(shared: Path) -> dict[str, Any]:
     return result
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Prints every figure as one JSON document."""
-    shared = Path(arguments[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("shared", type=Path, help="the folder of labeled texts: ../shared/data")
+    parser.add_argument("--cross-domain", action="store_true", help="train without a set, too")
+    options = parser.parse_args()
+    if not options.shared.is_dir():
+        parser.error(f"needs the labeled texts, which are not in {options.shared}")
     report: dict[str, Any] = {
-        "tagging": tagging(shared),
+        "tagging": tagging(options.shared),
         "merging": {
-            "diplomatic_persons": merging.diplomatic(shared).summary(),
-            "world_events_linked": merging.linked_events(shared).summary(),
+            "diplomatic_persons": merging.diplomatic(options.shared).summary(),
+            "world_events_linked": merging.linked_events(options.shared).summary(),
         },
     }
-    if "--cross-domain" in arguments:
-        report["cross_domain"] = cross_domain(shared)
+    if options.cross_domain:
+        report["cross_domain"] = cross_domain(options.shared)
     print(json.dumps(report, indent=2))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
