@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from corpus.terminal import (
     reports_errors,
     tell,
 )
+
+_NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
 
 
 @click.command()
@@ -94,7 +98,7 @@ def add(
 @json_option
 @reports_errors
 def failures(home: Home, as_json: bool) -> None:
-    """List the documents that did not get in, and why.
+    """List the documents that did not get in, and why; at the end, how many of each cause.
 
     \b
     Examples:
@@ -102,13 +106,15 @@ def failures(home: Home, as_json: bool) -> None:
       dispatches failures --json | jq -r '.[].locator'
     """
     with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        listed = list(catalogue.failures())
+        listed = sorted(catalogue.failures(), key=_place)
     if as_json:
         print_json([_failure_object(failure) for failure in listed])
         return
     for failure in listed:
         tell(failure.reason)
-    tell(f"{len(listed):,} failed.", err=True)
+    causes = Counter(failure.code.replace("_", " ") for failure in listed).most_common()
+    each = ", ".join(f"{number:,} {cause}" for cause, number in causes)
+    tell(f"{len(listed):,} failed{': ' if each else ''}{each}.", err=True)
 
 
 @click.command()
@@ -208,6 +214,11 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
     if any(not key or not column for key, _, column in pairs):
         raise click.BadParameter("write KEY=COLUMN", param_hint="--map")
     return {key: column for key, _, column in pairs}
+
+
+def _place(failure: Failure) -> list[tuple[int, str]]:
+    """Sorts the tenth record of a file after its ninth."""
+    return [(int(digits or 0), text) for digits, text in _NUMBER_AND_TEXT.findall(failure.locator)]
 
 
 def _failure_object(failure: Failure) -> dict[str, Any]:

@@ -69,6 +69,21 @@ def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> N
     assert run(home, "add", "--retry-failures", "--processes", "1").exit_code == 1
 
 
+def test_failures_stand_in_the_order_of_their_file_and_are_counted_by_cause(
+    home: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"title": "No text"}\n' * 10)
+    run(home, "add", str(bad), "--processes", "1")
+
+    listed = run(home, "failures")
+
+    assert [line.split(":")[0].rpartition("!")[2] for line in listed.stdout.splitlines()] == [
+        str(number) for number in range(1, 11)
+    ]
+    assert listed.stderr == "10 failed: 10 invalid record.\n"
+
+
 def test_an_empty_folder_is_said_to_hold_nothing(home: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
