@@ -83,7 +83,7 @@ def chromium(*, scripts: bool) -> webdriver.Chrome:
         "--force-prefers-reduced-motion",
     ):
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     if not scripts:
         setting = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", setting)
