@@ -1,85 +1,63 @@
-"""Pages that set two texts side by side: two reports of a family, two versions of an article."""
+"""Two texts set side by side, two reports or two versions of one: pages, and the same as JSON."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, render_template
 
-from corpus.errors import ArticleNotFound
-from search import service
 from search.service import OpenIndex
-from webui import wording
-from webui.answering import collection, from_index, pairs
-from webui.arguments import read
-from webui.comparison import compare, kept_share
+from webui import differences
+from webui.answering import collection, from_index, here, pairs, revalidated
+from webui.arguments import Arguments, read
+from webui.differences import Differences
+from webui.endpoints import AGAINST, VERSION
 from webui.params import GENERATION
+from webui.routing import as_json, serves
 
 blueprint = Blueprint("compare", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two texts."""
-
-    name: str
-    title: str
-    text: str
-    url: str = ""
-
-
-def _page(article_id: str, old: Side, new: Side, language: str) -> Response:
-    paragraphs = compare(f"{old.title}\n\n{old.text}", f"{new.title}\n\n{new.text}")
-    return Response(
-        render_template(
-            "compare.html",
-            article_id=article_id,
-            old=old,
-            new=new,
-            paragraphs=paragraphs,
-            share=kept_share(paragraphs),
-            language=language,
-        )
-    )
+def _page(found: Differences) -> Response:
+    return Response(render_template("compare.html", found=found, twin=here().at(found.twin)))
 
 
 @blueprint.get("/articles/<article_id>/against/<other_id>")
-def reports(article_id: str, other_id: str) -> Response:
+def reports_page(article_id: str, other_id: str) -> Response:
     """One report as changed from another."""
 
     def answer(index: OpenIndex) -> Response:
-        new, old = service.article(article_id, index), service.article(other_id, index)
-        sides = [
-            Side(
-                f"{document.outlet or 'Outlet unknown'}, {wording.partial(document.published)}:",
-                document.title,
-                document.text,
-                f"/articles/{document.article_id}",
-            )
-            for document in (old, new)
-        ]
-        return _page(article_id, sides[0], sides[1], language=new.language)
+        return _page(differences.of_reports(article_id, other_id, index))
 
     return from_index(read(pairs(), (GENERATION,)), answer)
 
 
 @blueprint.get("/articles/<article_id>/versions/<int:version>")
-def versions(article_id: str, version: int) -> Response:
-    """One version of an article as changed from the version before."""
+def version_page(article_id: str, version: int) -> Response:
+    """One version of an article, as changed from the version before where there is one."""
     read(pairs(), ())
     with collection().catalogue() as catalogue:
-        known = {stored.version: stored for stored in catalogue.versions(article_id)}
-    if version not in known or version - 1 not in known:
-        raise ArticleNotFound(
-            f"no version {version} of article {article_id} with one before it",
-            advice=f"There are versions 1 to {max(known, default=0)}",
-        )
-    sides = [
-        Side(
-            f"Version {number}, collected {wording.day(known[number].collected.date())}:",
-            known[number].article.title,
-            known[number].article.reading,
-        )
-        for number in (version - 1, version)
-    ]
-    return _page(article_id, sides[0], sides[1], language=known[version].article.language)
+        found = differences.of_version(article_id, version, catalogue)
+    return revalidated(_page(found))
+
+
+@serves(blueprint, AGAINST)
+def reports(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles/{article_id}/against/{other_id}`"""
+    article_id, other_id = (str(arguments[name][0]) for name in ("article_id", "other_id"))
+
+    def answer(index: OpenIndex) -> Response:
+        found = differences.of_reports(article_id, other_id, index)
+        told = {"id": article_id, "against": other_id, **differences.changes(found)}
+        told["index"] = {"generation": index.generation.name}
+        return as_json({**told, "links": {"self": str(here()), "page": found.page}})
+
+    return from_index(arguments, answer)
+
+
+@serves(blueprint, VERSION)
+def version(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles/{article_id}/versions/{version}`"""
+    article_id, number = str(arguments["article_id"][0]), int(arguments["version"][0])
+    with collection().catalogue() as catalogue:
+        found = differences.of_version(article_id, number, catalogue)
+    told = {**differences.as_it_was(found), **differences.changes(found)}
+    return revalidated(as_json({**told, "links": {"self": str(here()), "page": found.page}}))

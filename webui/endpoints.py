@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.entities.types import EntityKind
 from indexer.schema import FACETS
 from search.exports import MEDIA_TYPES, Format
@@ -15,6 +17,11 @@ _ARTICLE_ID = Parameter(
     {"type": "string", "pattern": "^[a-z2-7]{16}$", "maxLength": 16},
     "Public id of an article",
     place="path",
+)
+_VERSION = Parameter(
+    "version",
+    {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+    "Which version of the article; the latest when left out",
 )
 _OFFSET = Parameter(
     "offset",
@@ -42,15 +49,28 @@ ORIGINAL = Endpoint(
     name="original",
     path="/articles/{article_id}/original",
     summary="The bytes as they were collected, as a download",
+    parameters=(_ARTICLE_ID, _VERSION),
+    media_type="application/octet-stream",
+    may_be_missing=True,
+)
+VERSION = Endpoint(
+    name="version",
+    path="/articles/{article_id}/versions/{version}",
+    summary="One version of an article as it was collected, and what it changed in the one before",
+    parameters=(_ARTICLE_ID, replace(_VERSION, about="Which version", place="path")),
+    answer="Version",
+    may_be_missing=True,
+)
+AGAINST = Endpoint(
+    name="against",
+    path="/articles/{article_id}/against/{other_id}",
+    summary="What one report has otherwise than another",
     parameters=(
         _ARTICLE_ID,
-        Parameter(
-            "version",
-            {"type": "integer", "minimum": 1, "maximum": 1_000_000},
-            "Which version of the article; the latest when left out",
-        ),
+        replace(_ARTICLE_ID, name="other_id", about="Public id of the report to compare it with"),
+        GENERATION,
     ),
-    media_type="application/octet-stream",
+    answer="Differences",
     may_be_missing=True,
 )
 FACET_ENDPOINT = Endpoint(
@@ -68,7 +88,7 @@ FACET_ENDPOINT = Endpoint(
 ENTITY = Endpoint(
     name="entity",
     path="/entities/{entity_id}",
-    summary="One person, organisation or place",
+    summary="One person, organization or place",
     parameters=(
         Parameter(
             "entity_id",
@@ -126,6 +146,8 @@ ENDPOINTS = (
     SEARCH_ENDPOINT,
     ARTICLE,
     ORIGINAL,
+    VERSION,
+    AGAINST,
     FACET_ENDPOINT,
     ENTITY,
     SUGGEST,

@@ -77,7 +77,7 @@ def _entry(top: ET.Element, hit: Hit, page: View, root: str) -> None:
     _text(entry, "updated", _instant(document.modified or document.published or document.collected))
     if document.published:
         _text(entry, "published", _instant(document.published))
-    for name in document.bylines or (document.outlet or "Outlet unknown",):
+    for name in document.bylines or (document.outlet or wording.OUTLET_UNKNOWN,):
         _text(ET.SubElement(entry, "author"), "name", name)
     ET.SubElement(entry, "link", {"type": "text/html", "href": root + str(page)})
     if wording.is_on_the_web(document.url):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.entities.decisions import Action
 from webui.analysis_schemas import ANALYSIS_SCHEMAS
+from webui.article_schemas import ARTICLE_SCHEMAS, NAMED
 from webui.json_schema import (
     COUNT,
     DAY,
@@ -17,8 +18,6 @@ from webui.json_schema import (
     or_null,
     record,
 )
-
-_NAMED = listed(record({"id": TEXT, "label": TEXT, "count": COUNT}))
 
 _HIGHLIGHT = record(
     {
@@ -37,9 +36,9 @@ _ITEM: Schema = {
         language=TEXT,
         published=or_null(named("PartialDate")),
         score={"type": "number"},
-        persons=_NAMED,
-        orgs=_NAMED,
-        places=_NAMED,
+        persons=NAMED,
+        orgs=NAMED,
+        places=NAMED,
         family=record({"id": TEXT, "size": COUNT, "matches": COUNT}),
         highlights=listed(_HIGHLIGHT),
     ),
@@ -91,57 +90,6 @@ _SEARCH_ANSWER = record(
     },
     dates=record({"interval": TEXT, "imprecise": COUNT, "undated": COUNT}),
 )
-_PROVENANCE = record(
-    {
-        "first_collected": TEXT,
-        "collected": TEXT,
-        "cleaner": TEXT,
-        "basis": {"type": "object", "additionalProperties": TEXT},
-        "signals": {"type": "object", "additionalProperties": {"type": "number"}},
-        "removed": listed(record({"rule": TEXT, "text": TEXT})),
-        "captions": listed(TEXT),
-        "sightings": listed(
-            record(
-                {
-                    "locator": TEXT,
-                    "url": MAYBE_TEXT,
-                    "collected": TEXT,
-                    "reader": TEXT,
-                    "sha256": TEXT,
-                }
-            )
-        ),
-    }
-)
-_ARTICLE = record(
-    {
-        "id": TEXT,
-        "version": COUNT,
-        "kind": TEXT,
-        "url": MAYBE_TEXT,
-        "title": TEXT,
-        "text": TEXT,
-        "outlet": TEXT,
-        "section": TEXT,
-        "language": TEXT,
-        "bylines": listed(TEXT),
-        "published": or_null(named("PartialDate")),
-        "modified": or_null(named("PartialDate")),
-        "collected": named("PartialDate"),
-        "mentioned": listed(named("PartialDate")),
-        "persons": _NAMED,
-        "orgs": _NAMED,
-        "places": _NAMED,
-        "mentions": listed(record({"start": COUNT, "end": COUNT, "id": TEXT})),
-        "family": record({"id": TEXT, "articles": listed(TEXT)}),
-        "flags": listed(TEXT),
-        "original": record({"sha256": TEXT, "url": TEXT}),
-        "provenance": or_null(_PROVENANCE),
-        "versions": listed(record({"version": COUNT, "collected": TEXT, "sha256": TEXT})),
-        "index": GENERATION,
-        "links": {"type": "object", "additionalProperties": TEXT},
-    }
-)
 _DECISION: Schema = {
     **record(
         {
@@ -180,7 +128,6 @@ SCHEMAS: dict[str, Schema] = {
             "basis": TEXT,
         }
     ),
-    "Article": _ARTICLE,
     "FacetPage": record(
         {
             "facet": TEXT,
@@ -211,8 +158,8 @@ SCHEMAS: dict[str, Schema] = {
                     "undated": COUNT,
                 }
             ),
-            "together": {"type": "object", "additionalProperties": _NAMED},
-            "outlets": _NAMED,
+            "together": {"type": "object", "additionalProperties": NAMED},
+            "outlets": NAMED,
             "newest": listed(named("Item")),
             "first": listed(named("Item")),
             "decisions": listed(named("Decision")),
@@ -236,5 +183,6 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "Problem": _PROBLEM,
+    **ARTICLE_SCHEMAS,
     **ANALYSIS_SCHEMAS,
 }

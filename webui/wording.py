@@ -32,6 +32,7 @@ RULES = {
     Why.ALIAS: "by a name of the same",
 }
 UNTITLED = "Untitled"
+OUTLET_UNKNOWN = "Outlet unknown"
 KIND_TITLES = {
     "person": "Person",
     "org": "Organization",

@@ -306,16 +306,6 @@ def test_pages_are_light(client: FlaskClient) -> None:
     assert len(re.findall(r'<script|<link rel="stylesheet"', page)) == 2
 
 
-def test_reports_of_a_family_are_compared(client: FlaskClient) -> None:
-    page = read(client, f"/articles/{FIRST.article_id}")
-    against = next(link for link in links(page) if "/against/" in link)
-    compared = read(client, against)
-    assert "<ins>" in compared
-    assert "<del>" in compared
-    assert client.get(f"/articles/{FIRST.article_id}/against/aaaaaaaaaaaaaaaa").status_code == 404
-    assert client.get(f"/articles/{FIRST.article_id}/versions/1").status_code == 404
-
-
 @pytest.mark.parametrize(
     ("locator", "shown"),
     [
