@@ -17,7 +17,7 @@ from webui import concordance_page, coverage_page, timeline_page, together_page
 from webui.analysis_answers import together_options
 from webui.analysis_api import interval_of, read_concordance
 from webui.analysis_endpoints import CONCORDANCE, COVERAGE, LINES, TIMELINE, TOGETHER
-from webui.answering import collection, from_index, here, pairs, spans
+from webui.answering import collection, from_index, here, pairs, revalidated, spans
 from webui.arguments import Arguments, first
 from webui.chips import Chip, chips
 from webui.endpoint import Endpoint
@@ -70,7 +70,8 @@ def _analysis(
                 )
             )
 
-        return from_index(arguments, answer, cacheable=cacheable)
+        response = from_index(arguments, answer, cacheable=cacheable)
+        return response if cacheable else revalidated(response)
     except RequestError as error:
         frame = Frame(name, view, view.all("q") or ("",), (), str(view.at("/search")), "", "")
         told = trouble(error, view.get("q"))

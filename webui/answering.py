@@ -13,9 +13,11 @@ from http import HTTPStatus
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
+from urllib.parse import unquote, unquote_to_bytes
 
 from flask import Response, current_app, request
 
+from corpus.errors import InvalidParameter
 from search.cursor import generation_of
 from search.service import OpenIndex
 from webui.arguments import Arguments, first
@@ -60,6 +62,24 @@ def here() -> View:
 def pairs() -> list[tuple[str, str]]:
     """The parameters as given, in order."""
     return list(request.args.items(multi=True))
+
+
+def refuse_garbled() -> None:
+    """Refuses an address that is not UTF-8, which Werkzeug would take for its own percent signs.
+
+    Raises:
+        InvalidParameter: `caf%E9`, as programs of the nineties write it, is the word "caf%E9".
+    """
+    for pair in request.query_string.split(b"&"):
+        try:
+            unquote_to_bytes(pair).decode()
+        except UnicodeDecodeError as error:
+            name = unquote(pair.partition(b"=")[0].decode("ascii", "replace"))
+            raise InvalidParameter(
+                f"byte {error.start} of {pair.decode('ascii', 'replace')} is not UTF-8",
+                where=name,
+                advice="Encode the text as UTF-8 before it is percent-encoded: é is %C3%A9",
+            ) from None
 
 
 def path_pairs() -> Mapping[str, str]:

@@ -81,9 +81,8 @@ def original(arguments: Arguments) -> Response:
     name = f"{article_id}-{stored.original_sha256[:12]}.original"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Original-Media-Type"] = kept.media_type
-    response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(stored.original_sha256)
-    return response
+    return revalidated(response)
 
 
 @serves(blueprint, FACET_ENDPOINT)
@@ -183,4 +182,4 @@ def describe_index(arguments: Arguments) -> Response:
 @blueprint.get("/api/openapi.json")
 def openapi_document() -> Response:
     """The promise, for programs that read promises."""
-    return as_json(_DOCUMENT)
+    return revalidated(as_json(_DOCUMENT))

@@ -24,7 +24,7 @@ from webui import (
     pages,
     wording,
 )
-from webui.answering import FINGERPRINT, here
+from webui.answering import FINGERPRINT, here, refuse_garbled
 from webui.collection import Collection
 from webui.deciding import Deciding
 from webui.spans import Spans
@@ -100,6 +100,7 @@ def create_app(
     if deciding:
         app.extensions["deciding"] = deciding
         app.register_blueprint(decisions_page.blueprint)
+    app.before_request(refuse_garbled)
     errors.install(app)
     metrics.install(app)
     limits.install(app, per_minute)

@@ -43,6 +43,12 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 """The first row that fits holds."""
 
 FOR_SCRIPTS = ("/api/", "/feed.atom")
+_ADVICE = {
+    HTTPStatus.NOT_FOUND: "There is no such address here. /api/docs lists those for scripts.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method. Allow names those that"
+    " it takes.",
+}
+"""In place of what Werkzeug says to everybody."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -93,7 +99,7 @@ def _http(error: HTTPException) -> Response:
         "title": status.phrase,
         "status": int(status),
         "code": status.name.lower(),
-        "detail": error.description or status.description or status.phrase,
+        "detail": _ADVICE.get(status) or error.description or status.description or status.phrase,
     }
     answer = _told(document, status)
     for name, value in error.get_headers():

@@ -168,4 +168,4 @@ def entity(entity_id: str) -> Response:
 @blueprint.get("/api/docs")
 def docs() -> Response:
     """The interface for scripts, to read."""
-    return _page("docs.html", document=openapi.document())
+    return revalidated(_page("docs.html", document=openapi.document()))

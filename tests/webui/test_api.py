@@ -179,6 +179,8 @@ def test_a_query_beyond_the_limit_of_the_language_says_so(client: FlaskClient, p
         ("/api/v1/search?highlight=maybe", "highlight", None),
         ("/api/v1/search?q=%00", "q", None),
         ("/api/v1/search?cursor=nonsense", "cursor", None),
+        ("/api/v1/search?q=caf%E9", "q", None),
+        ("/api/v1/search?q=a&person=%ED%A0%80", "person", None),
         ("/api/v1/facets/colour", "field", None),
         ("/api/v1/articles/NOT-AN-ID", "article_id", None),
     ],
@@ -211,7 +213,10 @@ def test_what_is_not_there(client: FlaskClient) -> None:
     refused(client, "/api/v1/facets/%20", 400, "invalid_parameter")
     refused(client, "/api/v1/search?generation=gone", 410, "generation_gone")
     refused(client, "/api/v1/nothing-here", 404, "not_found")
-    assert client.post("/api/v1/search").status_code == 405
+    refused_method = client.post("/api/v1/search")
+    assert refused_method.status_code == 405
+    assert "GET" in refused_method.headers["Allow"]
+    assert "Allow" in refused_method.json["detail"]  # type: ignore[index] # JSON
 
 
 def test_a_cursor_ends_with_its_generation(
@@ -249,12 +254,26 @@ def test_an_answer_that_is_known_costs_nothing(client: FlaskClient) -> None:
     assert other.status_code == 200
 
 
-@pytest.mark.parametrize("path", ["search", f"articles/{FIRST.article_id}", "index", "coverage"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/search",
+        f"/api/v1/articles/{FIRST.article_id}",
+        f"/api/v1/articles/{FIRST.article_id}/original",
+        f"/api/v1/articles/{FIRST.article_id}/versions/1",
+        f"/articles/{FIRST.article_id}/versions/1",
+        "/api/v1/index",
+        "/api/v1/coverage",
+        "/coverage",
+        "/api/openapi.json",
+        "/api/docs",
+    ],
+)
 def test_every_answer_can_be_asked_for_only_if_it_changed(client: FlaskClient, path: str) -> None:
-    first = client.get(f"/api/v1/{path}")
+    first = client.get(path)
     tag = first.headers["ETag"]
-    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": tag}).status_code == 304
-    assert client.get(f"/api/v1/{path}", headers={"If-None-Match": 'W/"x"'}).status_code == 200
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(path, headers={"If-None-Match": 'W/"x"'}).status_code == 200
 
 
 def test_the_json_of_a_search_word_for_word(client: FlaskClient, golden: Golden) -> None:
