@@ -58,6 +58,7 @@ class Occurrence:
     title: str
     outlet: str
     published: PartialDate | None
+    flags: tuple[str, ...]
     start: int
     end: int
     ordinal: int
@@ -164,6 +165,7 @@ def _line(hit: Hit, mark: Highlight, ordinal: int, analyzer: Analyzer) -> Occurr
         document.title,
         document.outlet,
         document.published,
+        document.flags,
         mark.start,
         mark.end,
         ordinal,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 _WORDS = {
     "future_date": "dated after the day it was collected",
     "garbled": "characters that could not be read",
@@ -18,8 +20,19 @@ _WORDS = {
     "truncated": "an overlarge page, not read to its end",
     "very_short": "very short",
 }
+_OF_THE_DATE = frozenset({"future_date", "implausible_date"})
 
 
 def doubt(flag: str) -> str:
     """A flag in a few words that stand alone in a list, or after "Read with care:"."""
     return _WORDS.get(flag, flag.replace("_", " "))
+
+
+def read_with_care(flags: Iterable[str]) -> str:
+    """All doubts of an article in one clause, `read with care: very short`; empty without any."""
+    return f"read with care: {told}" if (told := "; ".join(map(doubt, flags))) else ""
+
+
+def date_is_doubtful(flags: Iterable[str]) -> bool:
+    """Whether the date of publication cannot be right as it stands on the page."""
+    return not _OF_THE_DATE.isdisjoint(flags)

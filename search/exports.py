@@ -25,7 +25,7 @@ from search.result import Hit
 
 COLUMNS = (
     "id", "title", "outlet", "published", "published_precision", "published_basis", "collected",
-    "language", "persons", "orgs", "places", "family", "score", "url", "original_sha256",
+    "flags", "language", "persons", "orgs", "places", "family", "score", "url", "original_sha256",
 )  # fmt: skip
 """Columns of a CSV export."""
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -178,6 +178,7 @@ def csv_cells(hit: Hit) -> list[str]:
         published.precision.value if published else "",
         published.basis if published else "",
         document.collected.iso,
+        _SEPARATOR.join(document.flags),
         document.language,
         *(_names(document, kind) for kind in PLURALS),
         document.family_id,

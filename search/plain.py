@@ -17,7 +17,7 @@ from search.result import FacetCount, Hit, SearchResult
 PLURALS = {EntityKind.PERSON: "persons", EntityKind.ORG: "orgs", EntityKind.PLACE: "places"}
 
 ITEM_FIELDS = (
-    "id", "url", "title", "outlet", "language", "published", "score",
+    "id", "url", "title", "outlet", "language", "published", "flags", "score",
     "persons", "orgs", "places", "family", "highlights",
 )  # fmt: skip
 """Keys of one item of an answer."""
@@ -43,6 +43,7 @@ def item(hit: Hit, fields: Collection[str] = ITEM_FIELDS) -> dict[str, Any]:
         "outlet": document.outlet,
         "language": document.language,
         "published": partial_date(document.published),
+        "flags": list(document.flags),
         "score": round(hit.score, 6),
         **{name: entities_of(document, kind) for kind, name in PLURALS.items()},
         "family": {

@@ -11,7 +11,7 @@ import click
 
 from corpus.terminal import visible
 from indexer.document import IndexDocument
-from search.doubts import doubt
+from search.doubts import doubt, read_with_care
 from search.exports import COLUMNS, csv_cells, csv_row
 from search.plain import PLURALS, item
 from search.result import Hit, Snippet
@@ -36,6 +36,7 @@ def table(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
         about = [published, _on_a_line(document.outlet), document.article_id]
         if hit.family_size > 1:
             about.append(f"{hit.family_size} near-identical reports")
+        about.append(read_with_care(document.flags))
         yield f"{rank:>3}. {click.style(_on_a_line(document.title or _UNTITLED), bold=True)}\n"
         yield f"     {' · '.join(part for part in about if part)}\n"
         for snippet in hit.snippets:

@@ -1,7 +1,7 @@
 """How does a reference manager take an article in? BibTeX and RIS records.
 
 Each names the outlet, the date no more exactly than it is known, the address, when the copy was
-collected, and the SHA-256 of the original.
+collected, the SHA-256 of the original, and what is doubtful about it.
 """
 
 from __future__ import annotations
@@ -10,26 +10,30 @@ import re
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
+from search.doubts import read_with_care
 
 _BIBTEX_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#",
-    "$": r"\$", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
+    "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+_BRACES = {ord(char): f"%{ord(char):02X}" for char in "{}\\\n\r"}
+"""What would end an address too early, as an address writes it."""
 
 
 def bibtex(document: IndexDocument) -> str:
     """The article as one BibTeX entry."""
     fields = {
-        "title": f"{{{_tex(document.title)}}}",
+        "title": f"{{{_tex(document.title)}}}" if document.title else "",
         "author": " and ".join(_tex(name) for name in document.bylines),
         "journal": _tex(document.outlet),
         "year": document.published.iso[:4] if document.published else "",
         "month": _month(document.published),
         "day": _day(document.published),
-        "url": document.url or "",
+        "url": (document.url or "").translate(_BRACES),
         "urldate": document.collected.iso[:10],
         "langid": document.language if document.language != "und" else "",
-        "note": f"SHA-256 of the copy: {document.original_sha256}",
+        "note": "; ".join(_notes(document)),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@article{{{document.article_id},\n{lines}\n}}\n"
@@ -49,12 +53,17 @@ def ris(document: IndexDocument) -> str:
         ("UR", document.url or ""),
         ("Y2", document.collected.iso[:10].replace("-", "/")),
         ("LA", document.language if document.language != "und" else ""),
-        ("N1", f"SHA-256 of the copy: {document.original_sha256}"),
+        *(("N1", note) for note in _notes(document)),
         ("ER", ""),
     ]
     return "".join(
         f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags if value or tag == "ER"
     )
+
+
+def _notes(document: IndexDocument) -> list[str]:
+    doubts = read_with_care(document.flags)
+    return [f"SHA-256 of the copy: {document.original_sha256}", *([doubts] if doubts else [])]
 
 
 def _month(value: PartialDate | None) -> str:

@@ -36,6 +36,7 @@ def _line(line: Occurrence) -> dict[str, Any]:
         "title": line.title,
         "outlet": line.outlet,
         "published": partial_date(line.published),
+        "flags": list(line.flags),
         "start": line.start,
         "end": line.end,
         "left": line.left,

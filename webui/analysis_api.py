@@ -31,7 +31,9 @@ from webui.params import search_request
 from webui.routing import as_json, serves
 
 blueprint = Blueprint("analysis_api", __name__)
-_CSV_COLUMNS = ("id", "outlet", "published", "left", "match", "right", "why", "start", "end")
+_CSV_COLUMNS = (
+    "id", "outlet", "published", "flags", "left", "match", "right", "why", "start", "end",
+)  # fmt: skip
 
 
 def read_concordance(arguments: Arguments, index: OpenIndex) -> Concordance:
@@ -99,6 +101,7 @@ def _csv(found: Concordance, asked: str, generation: str) -> Iterator[str]:
             line.article_id,
             line.outlet,
             line.published.iso if line.published else "",
+            "; ".join(line.flags),
             line.left,
             line.match,
             line.right,

@@ -22,6 +22,7 @@ _LINE = record(
         "title": TEXT,
         "outlet": TEXT,
         "published": or_null(named("PartialDate")),
+        "flags": listed(TEXT),
         "start": COUNT,
         "end": COUNT,
         "left": TEXT,

@@ -8,6 +8,7 @@ import shlex
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from search.doubts import doubt
 from search.languages import language_name
 from webui import (
     analysis_api,
@@ -88,7 +89,7 @@ def create_app(
         "rooms": ROOMS,
         "wording": wording,
     }
-    app.jinja_env.filters["shell"] = shlex.quote
+    app.jinja_env.filters |= {"doubt": doubt, "shell": shlex.quote}
     app.register_blueprint(api.blueprint)
     app.register_blueprint(export_api.blueprint)
     app.register_blueprint(analysis_api.blueprint)

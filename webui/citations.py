@@ -1,7 +1,8 @@
 """How is an article cited? Three styles for people; `search.references` writes files.
 
 Each names the outlet, the date no more exactly than it is known, the address, and when the copy
-was collected; the SHA-256 of the original lets a reader check that it is the same page.
+was collected; the SHA-256 of the original lets a reader check that it is the same page. A date that
+cannot be right stands in brackets with a question mark, as all three styles write an uncertain one.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
+from search.doubts import date_is_doubtful
 from webui import wording
 
 _MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -38,7 +40,9 @@ def _chicago(document: IndexDocument) -> str:
     parts = [
         _people(document.bylines, "and"),
         f"“{_isolated(wording.title(document))}.”",
-        f"{_isolated(document.outlet)}, {_american(document.published)}".lstrip(", "),
+        f"{_isolated(document.outlet)}, {_doubted(_american(document.published), document)}".lstrip(
+            ", "
+        ),
         f"Collected {wording.day(document.collected.earliest)}",
         document.url or "",
     ]
@@ -53,6 +57,7 @@ def _apa(document: IndexDocument) -> str:
         when = year
         if published.precision is not Precision.YEAR:
             when = f"{year}, {rest.removesuffix(year).strip()}"
+    when = _doubted(when, document)
     people = _people(document.bylines, "&")
     lead = [f"{people} ({when})"] if people else []
     title = _isolated(wording.title(document))
@@ -73,7 +78,9 @@ def _mla(document: IndexDocument) -> str:
             Precision.MONTH: f"{_MONTHS_MLA[start.month - 1]} {start.year}",
         }.get(published.precision, f"{start.day} {_MONTHS_MLA[start.month - 1]} {start.year}")
     container = ", ".join(
-        part for part in (_isolated(document.outlet), when, document.url or "") if part
+        part
+        for part in (_isolated(document.outlet), _doubted(when, document), document.url or "")
+        if part
     )
     collected = f"Collected {wording.day(document.collected.earliest)}"
     return _sentences(
@@ -84,6 +91,11 @@ def _mla(document: IndexDocument) -> str:
             collected,
         ]
     )
+
+
+def _doubted(when: str, document: IndexDocument) -> str:
+    doubted = document.published is not None and date_is_doubtful(document.flags)
+    return f"[{when}?]" if doubted else when
 
 
 def _isolated(text: str) -> str:

@@ -32,6 +32,7 @@ class Line:
     url: str
     outlet: str
     published: PartialDate | None
+    flags: tuple[str, ...]
     title: str
 
 
@@ -95,6 +96,7 @@ def _line(line: Occurrence, asked: View) -> Line:
         f"{asked.at(f'/articles/{line.article_id}')}#hit-{line.ordinal}",
         line.outlet,
         line.published,
+        line.flags,
         line.title,
     )
 

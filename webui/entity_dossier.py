@@ -24,7 +24,7 @@ from webui import chart
 
 _COMPANIONS = 10
 _ARTICLES = 5
-_ITEM = ("id", "url", "title", "outlet", "language", "published")
+_ITEM = ("id", "url", "title", "outlet", "language", "published", "flags")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, request
 
 from corpus.dates import PartialDate, Precision
 from search import service
+from search.doubts import doubt
 from search.request import SearchRequest, Sort
 from search.result import Hit, SearchResult
 from search.service import OpenIndex
@@ -82,6 +83,8 @@ def _entry(top: ET.Element, hit: Hit, page: View, root: str) -> None:
     ET.SubElement(entry, "link", {"type": "text/html", "href": root + str(page)})
     if wording.is_on_the_web(document.url):
         ET.SubElement(entry, "link", {"rel": "via", "href": _clean(document.url or "")})
+    for flag in document.flags:
+        ET.SubElement(entry, "category", {"term": f"flag:{flag}", "label": doubt(flag)})
     passages = [snippet.text for snippet in hit.snippets if snippet.field == "text"]
     _text(entry, "summary", " … ".join(passages))
 

@@ -35,6 +35,7 @@ _ITEM: Schema = {
         outlet=TEXT,
         language=TEXT,
         published=or_null(named("PartialDate")),
+        flags=listed(TEXT),
         score={"type": "number"},
         persons=NAMED,
         orgs=NAMED,

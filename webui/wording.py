@@ -12,7 +12,7 @@ from corpus.dates import PartialDate, Precision
 from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
 from indexer.entities.decisions import Action, Decision
-from search.doubts import doubt
+from search.doubts import date_is_doubtful as date_is_doubtful  # noqa: PLC0414 - for the templates
 from search.highlighter import Why
 from search.request import Interval
 
@@ -61,11 +61,6 @@ def ran(family: Sequence[IndexDocument]) -> str:
     if len(outlets) > 1:
         return f"{counted(len(outlets), 'outlet')} ran this"
     return f"Ran in {counted(len(family), 'version')}"
-
-
-def doubts(flags: Sequence[str]) -> str:
-    """What makes an extraction doubtful, as one clause after a colon."""
-    return "; ".join(map(doubt, flags))
 
 
 def day(value: date) -> str:

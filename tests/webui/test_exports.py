@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.contract.made_up import made_up_documents
+from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import refused
 
-EVERY = {document.article_id for document in made_up_documents()}
+EVERY = {one.article_id for one in made_up_documents()}
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -53,6 +54,18 @@ def test_references_of_a_whole_result(client: FlaskClient, form: str, begins: st
     total = (client.get("/api/v1/search?q=drone").json or {})["total"]
     assert response.text.count(begins) == total > 0
     assert f"complete: {total} of {total}" in response.text.splitlines()[-1]
+
+
+def test_an_odd_article_breaks_no_reference(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    odd = replace(document("", "A text."), url="https://a.example/{x}?y=}\\", outlet="{Odd & Co")
+    collection.generations = {"g": made_up_index([odd])}
+    text = client.get("/api/v1/export.bib").text
+    assert "url = {https://a.example/%7Bx%7D?y=%7D%5C}" in text
+    assert r"journal = {\textbraceleft{}Odd \& Co}" in text
+    assert "title" not in text
+    assert text.count("{") == text.count("}")
 
 
 def test_one_of_each_family(client: FlaskClient) -> None:

@@ -140,7 +140,7 @@ def test_a_citation_never_says_more_than_is_known(iso: str | None, apa: str) -> 
 
 
 def test_reference_managers_get_escaped_fields() -> None:
-    assert r"title = {{Guns \& \{roses\}}}" in bibtex(ARTICLE)
+    assert r"title = {{Guns \& \textbraceleft{}roses\textbraceright{}}}" in bibtex(ARTICLE)
     assert "author = {Ann Ode and Ben Roe}" in bibtex(ARTICLE)
     assert "AU  - Ann Ode\r\nAU  - Ben Roe\r\n" in ris(ARTICLE)
     split = replace(ARTICLE, title="A title\r\nER  - ")
