@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _WORDS = {
+    "dates_disagree": "the page names several days of publication",
     "future_date": "dated after the day it was collected",
     "garbled": "characters that could not be read",
     "implausible_date": "a date that cannot be right",

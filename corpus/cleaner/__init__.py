@@ -11,7 +11,7 @@ from corpus.article import Article, RawDocument
 from corpus.cleaner import html, papers, records
 from corpus.errors import UnsupportedFormat
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the same bytes may give another article: caches are keyed by it."""
 
 _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {

@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from corpus.cleaner.furniture import is_elsewhere
 from corpus.cleaner.markup import fragment_text
-from corpus.cleaner.structured import Declared, text_of, types_of
+from corpus.cleaner.structured import Declared, is_commenter, text_of, types_of
 
 _PREFIX = re.compile(
     r"^\W*(?:(?:written|posted|reported|published|story|words|text|article|analysis|opinion|review)\s+)?"
@@ -114,10 +114,6 @@ def _named(tag: Tag) -> str:
     return " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
 
 
-def _is_commenter(tag: Tag) -> bool:
-    return any("omment" in str(parent.attrs.get("itemtype", "")) for parent in tag.parents)
-
-
 def _words(text: str) -> set[str]:
     return set(text.casefold().split())
 
@@ -170,7 +166,7 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
         [
             _named(tag)
             for tag in declared.items.get("author", ())[:_MAX_NAMES]
-            if not _is_commenter(tag)
+            if not is_commenter(tag)
         ],
     )
     for name in (

@@ -9,15 +9,15 @@ from __future__ import annotations
 _MONTH_NAMES = """
 1 january jan январь января янв січень січня січ يناير كانون‌الثاني جانفي janvier janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
 2 february feb февраль февраля фев февр лютий лютого лют فبراير شباط فيفري février fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat
-3 march mar март марта мар березень березня бер مارس آذار اذار mars märz maerz mär mrz marzo março marco maart mrt marca mart
+3 march mar март марта мар березень березня бер берез مارس آذار اذار mars märz maerz mär mrz marzo março marco maart mrt marca mart
 4 april apr апрель апреля апр квітень квітня кві квіт أبريل ابريل إبريل نيسان أفريل avril avr abril abr aprile kwietnia nisan
 5 may май мая травень травня тра трав مايو أيار ايار ماي mai mayo maio mag maggio mei maja mayıs
 6 june jun июнь июня июн червень червня чер черв يونيو حزيران جوان juin juni junio junho giugno giu czerwca haziran
 7 july jul июль июля июл липень липня лип يوليو تموز جويلية juillet juil juli julio julho luglio lug lipca temmuz
 8 august aug август августа авг серпень серпня сер серп أغسطس اغسطس آب اب أوت août aout agosto ago augustus sierpnia ağustos
-9 september sep sept сентябрь сентября сен сент вересень вересня вер سبتمبر أيلول ايلول septembre septiembre setiembre setembro set settembre września eylül
+9 september sep sept сентябрь сентября сен сент вересень вересня вер верес سبتمبر أيلول ايلول septembre septiembre setiembre setembro set settembre września eylül
 10 october oct октябрь октября окт жовтень жовтня жов жовт أكتوبر اكتوبر تشرين‌الأول تشرين‌الاول octobre oktober okt octubre outubro out ottobre ott października ekim
-11 november nov ноябрь ноября ноя нояб листопад листопада лис лист نوفمبر تشرين‌الثاني novembre noviembre novembro listopada kasım
+11 november nov ноябрь ноября ноя нояб листопад листопада лис лист листоп نوفمبر تشرين‌الثاني novembre noviembre novembro listopada kasım
 12 december dec декабрь декабря дек грудень грудня гру груд ديسمبر كانون‌الأول كانون‌الاول décembre decembre déc dezember dez diciembre dic dezembro dicembre grudnia aralık
 """  # a zero-width joiner stands for the space inside a two-word month
 
@@ -29,9 +29,11 @@ MONTHS: dict[str, int] = {
 """Month names, case folded, to their number."""
 
 DAYS_BACK: dict[str, int] = {
-    "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "сьогодні": 0, "вчора": 1, "اليوم": 0,
-    "أمس": 1, "امس": 1, "aujourd'hui": 0, "aujourd’hui": 0, "hier à": 1, "heute": 0, "gestern": 1,
-    "hoy": 0, "ayer": 1,
+    "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "позавчера": 2, "сьогодні": 0, "вчора": 1,
+    "позавчора": 2, "اليوم": 0, "أمس": 1, "امس": 1, "أول أمس": 2, "aujourd'hui": 0, "aujourd’hui": 0,
+    "hier à": 1, "avant-hier": 2, "heute": 0, "gestern": 1, "vorgestern": 2, "hoy": 0, "ayer": 1,
+    "anteayer": 2, "just now": 0, "только что": 0, "щойно": 0, "الآن": 0, "à l'instant": 0,
+    "à l’instant": 0, "gerade eben": 0,
 }  # fmt: skip
 """Words for a day counted back from the day of collecting."""
 
@@ -48,9 +50,15 @@ AGO_UNITS: tuple[tuple[str, str], ...] = (
 )
 """Units in "3 hours ago", as patterns."""
 
+AGO_TWO: dict[str, str] = {
+    "دقيقتين": "minutes", "ساعتين": "hours", "يومين": "days", "أسبوعين": "weeks", "شهرين": "months",
+    "سنتين": "years", "عامين": "years",
+}  # fmt: skip
+"""Arabic says "two hours" in one word."""
+
 AGO_FORMS: tuple[str, ...] = (
     r"(?P<n>\d{1,3}|an?|one)\s*(?P<unit>UNIT)\s+ago\b",
-    r"(?P<n>\d{1,3})\s*(?P<unit>UNIT)\s+(?:назад|тому)",
+    r"(?:(?<!\d)(?P<n>\d{1,3})\s*|\b)(?P<unit>UNIT)\s+(?:назад|тому)\b",
     r"(?:il y a|vor|hace|قبل|منذ)\s+(?P<n>\d{1,3}|un|une|einem|einer|una?)?\s*(?P<unit>UNIT)\b",
 )
 
@@ -58,24 +66,36 @@ ZONES: dict[str, str] = {
     "z": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00",
     "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00",
-    "мск": "+03:00", "ist": "+05:30", "jst": "+09:00", "aest": "+10:00", "aedt": "+11:00",
+    "мск": "+03:00", "trt": "+03:00", "eat": "+03:00", "sast": "+02:00", "pkt": "+05:00", "jst": "+09:00", "aest": "+10:00", "aedt": "+11:00",
 }  # fmt: skip
-"""Zone names that mean one offset in news; `ist` and `bst` as news sites use them."""
+"""Zone names that mean one offset in news; `ist` is India's, Israel's and Ireland's, so it means none."""
 
 UPDATED_LABEL = (
     r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|"
-    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|atualizad|aggiornat"
+    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat"
 )
+_PUBLISHED_WORD = r"publi(?:shed|cation|é|cado|cada)|posted|опубликован|опублікован|نشر|النشر|veröffentlicht|erschienen"
 PUBLISHED_LABEL = (
-    r"publi(?:shed|cation|é|cado|cada)|posted|released|created|first|опубликован|дата|опублікован|نشر|النشر|"
-    r"veröffentlicht|erschienen|erstellt|online seit|datum|date|fecha|stand|on"
+    rf"{_PUBLISHED_WORD}|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"
 )
+"""What stands before a date that is all that a line says."""
 PUBLISHED_SENTENCE = (
-    r"(?:this|the) (?:entry|post|article|story|item) was (?:posted|published|written)|"
-    r"(?:posted|published|filed) (?:on|by [\w .]{2,40} on)|"
-    r"(?:dieser|der) (?:beitrag|eintrag|artikel) wurde|wurde am|(?:gepostet|geschrieben|eingestellt) (?:am|von)|"
-    r"(?:cet article|ce billet) a été (?:publié|posté|écrit)|"
-    r"(?:esta entrada|este artículo) (?:fue publicad[ao]|se publicó)|"
-    r"(?:запись|статья) опубликована"
+    rf"^\W*(?:{_PUBLISHED_WORD})|"
+    r"\b(?:this|the) (?:entry|post|article|story|item) was (?:first |originally )?"
+    r"(?:posted|published|written)|"
+    r"^\W*filed (?:on|by [\w .]{2,40} on)|"
+    r"\b(?:dieser|der) (?:beitrag|eintrag|artikel) wurde|"
+    r"\bwurde am(?=[^\n]{6,60}\b(?:gepostet|veröffentlicht|publiziert|eingestellt|abgelegt))|"
+    r"\b(?:gepostet|eingestellt) (?:am|von)|"
+    r"\b(?:cet article|ce billet) a été (?:publié|posté|écrit)|"
+    r"\b(?:esta entrada|este artículo) (?:fue publicad[ao]|se publicó)|"
+    r"\b(?:запись|статья) опубликована|\b(?:статт[юя]|запис) опубліковано"
 )
-"""A sentence below a story that says when it was published."""
+"""A sentence above or below a story that says when it was published; a story's own "a video posted
+on 3 March" says nothing of it.
+"""
+DATELINE_STOPS = frozenset(
+    "on in by since until from at the am im vom seit bis le du en depuis el desde del в во с до від з "
+    "у на في منذ يوم".split()
+)
+"""Words before a date that make it part of a sentence: "On 3 March 2022, troops …"."""

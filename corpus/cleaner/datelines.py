@@ -8,12 +8,20 @@ there is. Regions about other articles do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 
 from corpus.cleaner.blocks import RUN, Block
-from corpus.cleaner.date_words import PUBLISHED_LABEL, PUBLISHED_SENTENCE, UPDATED_LABEL
+from corpus.cleaner.date_labels import (
+    dateline,
+    is_about_rights,
+    is_told,
+    is_told_in_a_sentence,
+    labelled_parts,
+)
+from corpus.cleaner.dates import parse_date
 from corpus.cleaner.furniture import rule_for
 from corpus.cleaner.words import words_of
 from corpus.dates import PartialDate
@@ -28,23 +36,16 @@ _DATE_MARKS = re.compile(
     r"pubdate|posted|postdate|byline|created|submitted|updated|authored|uhrzeit|meta|metadata|infos?|"
     r"author|details)(?= |-|$)"
 )
-_UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
-_PUBLISHED = re.compile(
-    rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d|"
-    rf"\b(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d",
-    re.IGNORECASE,
-)
 _MAX_LINE = 180
 _MAX_HEADLINE = 300
 _MAX_LINES = 200
 _MAX_RUNS = 5000
 _BARE = 50  # characters of a line that is a date and little more
-_OPENING = 45  # characters of a paragraph that may be its dateline
+_BARE_AFTER = 35  # the same where a line may be about anything
+_OPENING = 70  # characters of a paragraph that may be its dateline
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
 
 _DAY = len("2022-03-04")
-
-Read = Callable[[str], PartialDate | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,15 @@ class Line:
 
 
 def visible_dates(
-    top: Block, seed: Block, *, title: str, read: Read, read_near: Read
+    top: Block, seed: Block, *, title: str, collected: datetime, month_first: bool | None
 ) -> list[Line]:
     """The dates in a page's text, most trusted first.
 
     Args:
         top: the outline; what was dropped as teasers does not count.
         seed: the block where the story is.
-        read: makes a date of a short text, or None.
-        read_near: the same beside the story, where "3 hours ago" means the story.
+        collected: what "3 hours ago" counts back from; read beside the headline only.
+        month_first: as in `parse_date`.
     """
     runs = _shown_runs(top)
     places = _places(runs, seed, title)
@@ -85,19 +86,29 @@ def visible_dates(
     elsewhere: dict[int, str] = {id(block): "" for block in around}
     lines: list[Line] = []
     for run, place in zip(runs, places, strict=True):
-        if not any(character.isdigit() for character in run.text[:_MAX_LINE]):
-            continue
-        if run.size > _MAX_LINE and (place > 1 or not run.prose):
+        if not _may_tell(run, place):
             continue
         rules = _QUOTED if place == 0 else _ELSEWHERE
-        if _PUBLISHED.search(run.text):
+        if is_told(run.text):
             rules = rules - {"footer"}
         if _is_elsewhere(run, elsewhere, rules):
             continue
-        lines.extend(_lines(run, place, read_near if place < 2 else read))
+        seen = collected if place < 2 else None
+        lines.extend(_lines(run, place, collected=seen, month_first=month_first))
         if len(lines) >= _MAX_LINES:
             break
     return sorted(lines, key=_trust)
+
+
+def _may_tell(run: Block, place: int) -> bool:
+    """Whether a line is short, or opens the story, and could hold a date at all."""
+    if run.size > _MAX_LINE and (place > 1 or not run.prose):
+        return False
+    start = run.text[:_MAX_LINE]
+    near = place < 2 and run.size <= _BARE  # "yesterday" has no number
+    if not near and not any(map(str.isdigit, start)):
+        return False
+    return not is_about_rights(start) or is_told(start)
 
 
 def _headline_run(runs: list[Block], places: list[int], title: str) -> list[Block]:
@@ -155,34 +166,30 @@ def _trust(line: Line) -> tuple[bool, int, bool]:
     return (plain and line.place > 0, line.place, not line.labelled)
 
 
-def _lines(run: Block, place: int, read: Read) -> Iterator[Line]:
+def _lines(
+    run: Block, place: int, *, collected: datetime | None, month_first: bool | None
+) -> Iterator[Line]:
+    bare = run.size <= (_BARE if place < 2 else _BARE_AFTER)
     marked = any(
         block.marks and _DATE_MARKS.search(block.marks)
         for count, block in enumerate(run.ancestors())
         if count < 3
     )
-    opening = run.size > _MAX_LINE
-    bare = run.size <= _BARE
-    parts = [(run.text[:_OPENING], False)] if opening else list(labelled_parts(run.text))
-    for text, updated in parts:
-        date = read(text)
-        labelled = bool(_PUBLISHED.search(text))
-        # "In March 2024 the river rose" tells of the story, not of the page
-        told = run.prose and not bare and not labelled
-        if date is not None and not (told and len(date.iso) < _DAY):
-            yield Line(date, place, bare, marked, labelled, updated)
-
-
-def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
-    """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
-    update = _UPDATED.search(text)
-    if update is None:
-        yield text, False
-        return
-    published = next((m for m in _PUBLISHED.finditer(text) if m.start() > update.end() + 8), None)
-    end = published.start() if published else len(text)
-    yield text[: update.start()] + " " + text[end:], False
-    yield text[update.start() : end], True
+    told = run.text
+    if run.prose and not bare and not is_told_in_a_sentence(told):
+        # "On 3 March 2024 the river rose" tells of the story, not of the page
+        date = dateline(told[:_OPENING], month_first)
+        if date is not None and place < 2:
+            yield Line(date, place, bare=False, marked=marked, labelled=False, updated=False)
+            return
+        short = [line for line in told[:_MAX_LINE].split("\n")[1:] if len(line) <= _BARE]
+        if not short:
+            return
+        told = "\n".join(short)  # a headline, a byline, a date with breaks between them
+    for text, updated in labelled_parts(told):
+        date = parse_date(text, basis="byline", collected=collected, month_first=month_first)
+        if date is not None:
+            yield Line(date, place, bare, marked, is_told(text), updated)
 
 
 def _places(runs: list[Block], seed: Block, title: str) -> list[int]:

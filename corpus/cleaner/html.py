@@ -32,7 +32,7 @@ from corpus.cleaner.trimming import trim
 from corpus.cleaner.words import words_of
 from corpus.errors import NoArticleFound, UnreadableInput
 
-VERSION = "html/3"
+VERSION = "html/4"
 
 _FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
 _FALLBACK_LEAST = 400
@@ -95,7 +95,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         title=headline,
         url=metadata.url or raw.url,
         collected=raw.collected,
-        language=metadata.declared_language,
+        language=metadata.declared_language
+        or language.detect(f"{headline} {metadata.description}"),
     )
     found = extract(
         top, seed, declared, title=headline, description=metadata.description, bylines=bylines

@@ -14,6 +14,7 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.markup import Page, fragment_text
+from corpus.cleaner.words import words_of
 
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "
@@ -103,8 +104,11 @@ def read_declared(page: Page) -> Declared:
         if rank is not None:
             signed.append((rank, tag))
     signed.sort(key=lambda pair: pair[0])
+    told = " ".join(
+        (*meta.get("og:title", ())[:1], page.soup.title.text if page.soup.title else "")
+    )
     return Declared(
-        article=_article_of(nodes),
+        article=_article_of(nodes, title=told),
         nodes=nodes,
         meta={name: tuple(values) for name, values in meta.items()},
         items={name: tuple(tags) for name, tags in items.items()},
@@ -125,6 +129,11 @@ def _signs(tag: Tag) -> int | None:
     if "author" in marks and tag.name not in ("body", "html", "article", "main", "section"):
         return 2
     return 3 if tag.name == "address" else None
+
+
+def is_commenter(tag: Tag) -> bool:
+    """Whether a microdata item is part of a comment."""
+    return any("omment" in str(parent.attrs.get("itemtype", "")) for parent in tag.parents)
 
 
 def types_of(node: Mapping[str, Any]) -> Iterator[str]:
@@ -161,8 +170,11 @@ def _read_meta(tag: Tag, meta: dict[str, list[str]]) -> None:
     text = fragment_text(str(content)[:_MAX_VALUE])
     if not text:
         return
+    in_head = (
+        tag.find_parent("body") is None
+    )  # an item in the body may be a comment's or a teaser's
     for key in ("property", "name", "itemprop", "http-equiv"):
-        if attributes.get(key):
+        if attributes.get(key) and (in_head or key != "itemprop"):
             for name in str(attributes[key]).lower().split():
                 meta.setdefault(name, []).append(text)
 
@@ -201,10 +213,15 @@ def _load(script: str) -> Any:
     return None
 
 
-def _article_of(nodes: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
-    """The node of the article: a real article type first, then the one that says most."""
+def _article_of(nodes: tuple[Mapping[str, Any], ...], *, title: str) -> Mapping[str, Any]:
+    """The node of the article: of a real article type, with the page's title, that says most.
+
+    Args:
+        title: what the page calls itself; lists of other articles are nodes like its own.
+    """
     best: Mapping[str, Any] = {}
-    best_rank = (0, 0)
+    best_rank = (0, 0.0, 0)
+    said = set(words_of(title))
     for node in nodes:
         types = set(types_of(node)) & _ARTICLE_TYPES
         if not types:
@@ -212,7 +229,9 @@ def _article_of(nodes: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
         told = sum(
             name in node for name in ("headline", "datePublished", "author", "articleBody", "name")
         )
-        rank = (1 if types <= _LESSER_TYPES else 2, told)
+        words = set(words_of(text_of(node.get("headline")))) if said else set()
+        alike = round(len(words & said) / len(words), 1) if words else 0.0
+        rank = (1 if types <= _LESSER_TYPES else 2, alike, told)
         if rank > best_rank:
             best, best_rank = node, rank
     return best

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.cleaner.date_in_url import date_in_url
-from corpus.cleaner.dates import parse_date
+from corpus.cleaner.dates import month_first_in, parse_date
 from tests.corpus.cleaner.pages import COLLECTED, PARAGRAPHS, clean_page, page
 
 
@@ -38,13 +38,73 @@ from tests.corpus.cleaner.pages import COLLECTED, PARAGRAPHS, clean_page, page
         ("hace 2 días", "2024-05-30"),
         ("2 months ago", "2024-04"),
         ("31 February 2022", "2022-02"),
-        ("03/04/2022", None),
+        ("03/04/2022", "2022"),
         ("no date at all", None),
     ],
 )
 def test_a_date_is_read_as_far_as_it_is_written(text: str, iso: str | None) -> None:
     date = parse_date(text, basis="text", collected=COLLECTED)
     assert (date.iso if date else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("iso", "spellings"),
+    [
+        ("2022-03-04", ("Friday, March 4th, 2022", "04-MAR-22", "4 Mar ’22", "4.3.22")),
+        ("2022-03-04T18:30", ("18:30, 4 March 2022", "6:30pm March 4, 2022", "Fri Mar 4 18:30:00 2022")),
+        ("2022-03-04T18:30+02:00", ("Fri Mar 04 2022 18:30:00 GMT+0200 (Kyiv)",
+                                    "2022-03-04T18:30:00 +02:00")),
+        ("2022-03-04", ("пятница, 4 марта 2022", "4-го марта 2022 г.", "04.03.2022")),
+        ("2022-03-04T18:30", ("18:30, 4 марта 2022", "04.03.2022 в 18:30", "4 марта 2022 года, 18:30")),
+        ("2022-03-04", ("04 бер. 2022", "4 берез. 2022", "П'ятниця, 4 березня 2022 року")),
+        ("2022-03-04", ("٤ آذار/مارس ٢٠٢٢", "4 آذار (مارس) 2022", "1 شعبان 1443 هـ - 4 مارس 2022 م")),
+        ("2022-03-04T18:30", ("6:30 م 4 مارس 2022", "04 مارس 2022 - 18:30")),
+        ("2022-03-04T18:30", ("Publié le vendredi 4 mars 2022 à 18 h 30", "Fr., 04.03.2022 - 18.30 Uhr")),
+        ("2022-03-04", ("4 de marzo del 2022", "4/marzo/2022", "Marzo 4, 2022", "2022년 3월 4일")),
+        ("2024-05-31T14:05", ("вчера в 14:05", "вчора о 14:05", "أمس 14:05", "ayer a las 14:05",
+                              "Hier à 14h05", "gestern, 14:05 Uhr", "Yesterday at 2:05 pm")),
+        ("2024-05-30", ("позавчера", "позавчора", "avant-hier", "vorgestern", "anteayer", "منذ يومين")),
+        ("2024-05-25", ("неделю назад", "тиждень тому", "il y a une semaine", "vor einer Woche",
+                        "hace una semana", "a week ago")),
+        ("2024-06-01", ("час назад", "годину тому", "منذ ساعتين", "قبل ساعة", "il y a une heure", "5h ago")),
+    ],
+)  # fmt: skip
+def test_a_date_may_be_spelled_in_many_ways(iso: str, spellings: tuple[str, ...]) -> None:
+    found = {text: parse_date(text, basis="text", collected=COLLECTED) for text in spellings}
+    assert {text: date.iso if date else None for text, date in found.items()} == dict.fromkeys(
+        spellings, iso
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 رمضان 1445", "1443-08-01 هـ", "۱۴۰۰/۱۲/۱۳", "۱۳ اسفند ۱۴۰۰", "04/03/2565", "4 มีนาคม 2565",
+        "令和4年3月4日", "4 Adar II 5782", "version 1.2.22", "10.10.10.10", "on 4 March 22 people were hurt",
+        "2019-2022", "Wednesday", "4 марта",
+    ],
+)  # fmt: skip
+def test_other_calendars_and_other_numbers_are_no_dates(text: str) -> None:
+    assert parse_date(text, basis="text", collected=COLLECTED) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "month_first"),
+    [
+        ("en-US", "example.com", True),
+        ("en-US", "example.co.ke", None),  # what a publishing system says unless told otherwise
+        ("en", "example.com", None),
+        ("", "example.ua", False),
+        ("en-GB", "example.com", False),
+        ("ar", "example.com", False),
+        ("en-CA", "example.ca", None),
+        ("", "", None),
+    ],
+)
+def test_language_and_country_settle_which_number_is_the_month(
+    language: str, host: str, month_first: bool | None
+) -> None:
+    assert month_first_in(language, f"https://{host}/a") is month_first
 
 
 @given(st.text(max_size=200))
@@ -57,7 +117,7 @@ def test_structured_dates_come_before_shown_ones_and_keep_their_zone() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", '
         '"datePublished": "2024-05-02T08:00:00+03:00", "dateModified": "2024-05-03"}</script>'
-        '<meta property="article:published_time" content="2024-05-09">'
+        '<meta property="article:published_time" content="2024-05-03">'
     )
     article = clean_page(page(head=head))
     assert article.published is not None
@@ -110,7 +170,7 @@ def test_a_vague_date_yields_to_an_earlier_one_under_the_headline() -> None:
     head = '<meta name="date" content="2024-05-09T10:00:00+02:00">'
     story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     changed = clean_page(page(head=head, body=f"<p class='date'>2 May 2024</p>{story}"))
-    later = clean_page(page(head=head, body=f"<p class='date'>11 May 2024</p>{story}"))
+    later = clean_page(page(head=head, body=f"<p class='date'>10 May 2024</p>{story}"))
     update = clean_page(page(head=head, body=f"<p class='date'>Updated 2 May 2024</p>{story}"))
     sure = head.replace('name="date"', 'property="article:published_time"')
     told = clean_page(page(head=sure, body=f"<p class='date'>2 May 2024</p>{story}"))
@@ -196,3 +256,93 @@ def test_a_story_called_a_comment_has_its_date_in_its_head() -> None:
     )
     assert found.published is not None
     assert found.published.iso == "2024-05-02"
+
+
+def _published(content: str, *, url: str | None = None) -> str | None:
+    date = clean_page(content, url=url).published
+    return date.iso if date else None
+
+
+_STORY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("opening", "iso"),
+    [
+        ("KYIV, 2 May 2024 (Agency) - Shelling went on through the night in two towns.", "2024-05-02"),
+        ("2 mai 2024. Les tirs ont continué toute la nuit dans deux villes de la région.", "2024-05-02"),
+        ("On 2 May 2024 troops entered the town, and the market has been shut ever since.", None),
+        ("On May 2, 2024, troops entered the town, and the market has been shut since.", None),
+        ("Am 2. Mai 2024 wurde der Markt geschlossen, seitdem kommen keine Waren mehr.", None),
+        ("A video posted on 2 May 2024, which we have seen, shows smoke above the market.", None),
+        ("The report, published on 2 May 2024, says that the market was hit four times.", None),
+        ("Yesterday 14 people were taken to the clinic, and 3 of them have gone home since.", None),
+    ],
+)  # fmt: skip
+def test_a_dateline_dates_a_story_and_a_day_in_its_first_sentence_does_not(
+    opening: str, iso: str | None
+) -> None:
+    assert _published(page(body=f"<p>{opening}</p>{_STORY}")) == iso
+
+
+def test_what_rights_are_claimed_for_is_no_year_of_publication() -> None:
+    assert _published(page(body=f"{_STORY}<p>© 2022 The Daily</p>")) is None
+    assert _published(page(body=f"{_STORY}<p>Published on 2 May 2024<br>© The Daily</p>")) == (
+        "2024-05-02"
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "iso", "disagree"),
+    [
+        ("2024-05-03T01:49:00Z", "2 May 2024", "2024-05-02", False),  # a newsroom in the west
+        ("2024-05-03T01:49:00+02:00", "2 May 2024", "2024-05-03T01:49+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "20 May 2024", "2024-05", True),
+        ("2024-03-02T08:00:00+02:00", "20 May 2024", "2024", True),
+        ("2023-12-02T08:00:00+02:00", "20 January 2024", None, True),
+        ("2019-05-02T08:00:00+02:00", "20 May 2024", "2019-05-02T08:00+02:00", False),
+    ],
+)
+def test_what_is_declared_and_what_is_shown_are_held_against_each_other(
+    declared: str, shown: str, iso: str | None, *, disagree: bool
+) -> None:
+    head = f'<meta property="article:published_time" content="{declared}">'
+    content = page(head=head, body=f"<p class='date'>{shown}</p>{_STORY}")
+    assert _published(content) == iso
+    assert ("dates_disagree" in clean_page(content).quality.flags) is disagree
+
+
+def test_a_shown_day_of_change_is_flagged_and_the_declared_publication_stands() -> None:
+    head = "".join(
+        f'<meta property="article:{name}_time" content="2024-05-{day}T08:00:00+02:00">'
+        for name, day in (("published", "02"), ("modified", "20"))
+    )
+    found = clean_page(page(head=head, body=f"<p class='date'>20 May 2024</p>{_STORY}"))
+    assert found.published is not None
+    assert found.published.iso == "2024-05-02T08:00+02:00"
+    assert "dates_disagree" in found.quality.flags
+
+
+def test_two_declared_days_of_publication_leave_their_month() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05-02"}'
+        '</script><meta property="article:published_time" content="2024-05-20">'
+    )
+    assert _published(page(head=head)) == "2024-05"
+    assert _published(page(head=head), url="https://example.org/2024/05/02/market") == "2024-05-02"
+
+
+def test_dates_of_other_articles_and_of_comments_are_not_the_pages() -> None:
+    others = ", ".join(
+        f'{{"@type": "NewsArticle", "headline": "Harvest begins in the south", "author": "A. B.", '
+        f'"datePublished": "2024-04-{day}"}}'
+        for day in (10, 11, 12)
+    )
+    own = '{"@type": "NewsArticle", "headline": "Shelling hits market"}'
+    script = f'<script type="application/ld+json">[{others}, {own}]</script>'
+    assert _published(page(head=script)) is None
+    comment = (
+        "<div itemscope itemtype='https://schema.org/Comment'>"
+        "<meta itemprop='datePublished' content='2024-05-09'>Ada</div>"
+    )
+    assert _published(page(after=comment)) is None
