@@ -30,6 +30,9 @@ from search.query import (
 )
 from search.result import Resolution
 
+_OPERATORS = frozenset({"or", "not"})
+"""Which very common words might have been meant to combine others. `and` is what happens anyway."""
+
 ValuesOf = Callable[[str, str], frozenset[str]]
 """The values of a facet without entities (`outlet`) that a typed name means; may be empty."""
 
@@ -143,15 +146,25 @@ class _Resolver:
         return _joined(And, [*(Term(token.stem, query.field) for token in before), tail])
 
     def without_stop_words(self, clauses: tuple[Query, ...]) -> tuple[Query, ...]:
-        kept = tuple(clause for clause in clauses if not self.is_stop_word(clause))
+        words = [clause.word for clause in clauses if isinstance(clause, Term)]
+        shouted = len(words) > 1 and all(map(str.isupper, words))
+        kept = tuple(
+            clause
+            for clause in clauses
+            if not self.is_stop_word(clause) or (not shouted and _is_acronym(clause))
+        )
         if len(kept) == len(clauses) or not any(self.says_something(clause) for clause in kept):
             return clauses
-        words = [clause.word for clause in clauses if isinstance(clause, Term)]
-        ignored = [word for word in words if self.is_stop_word(Term(word))]
+        ignored = [one.word for one in clauses if isinstance(one, Term) and one not in kept]
         self.warnings.append(
-            f"Ignored very common words: {', '.join(dict.fromkeys(ignored))}. "
-            "Put them in a phrase, or behind exact:, to look for them"
+            f"Ignored very common words: {', '.join(dict.fromkeys(ignored))}; "
+            "put them in a phrase, or behind exact:, to look for them"
         )
+        if operators := [word.upper() for word in ignored if word in _OPERATORS]:
+            self.warnings.append(
+                f"Write {' and '.join(dict.fromkeys(operators))} in capitals if that was meant to"
+                " combine words"
+            )
         return kept
 
     def is_stop_word(self, query: Query) -> bool:
@@ -186,6 +199,13 @@ class _Resolver:
         hint = f"; near it: {', '.join(nearest)}" if nearest else ""
         self.warnings.append(f"No {name.facet} here is named “{name.text}”{hint}")
         return Nothing()
+
+
+def _is_acronym(query: Query) -> bool:
+    """Capitals among small letters are a name: `IT army`, `WHO report`."""
+    return (
+        isinstance(query, Term) and query.word.isupper() and sum(map(str.isalpha, query.word)) > 1
+    )
 
 
 def _joined(kind: type[And] | type[Or], clauses: list[Query]) -> Query | None:

@@ -15,7 +15,7 @@ from indexer.analysis.stemming import stem_of
 from indexer.analysis.tokenizer import WordTokenizer
 from indexer.analysis.types import Analyzer, Place, SpanOf, Token
 
-_RULES = 1  # raise with any change of words, folding, stems or stop words
+_RULES = 1  # raise with any change of words, folding or stems; stop words are in the index too
 _REMEMBERED = 1 << 19  # word forms: about 100 MB at the most, and few corpora have more in use
 
 
