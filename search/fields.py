@@ -24,13 +24,25 @@ _OTHER_NAMES = {
     "location": "place",
     "source": "outlet",
     "newspaper": "outlet",
+    "site": "outlet",
+    "publisher": "outlet",
+    "country": "place",
+    "city": "place",
+    "name": "person",
+    "who": "person",
     "doubt": "flag",
     "quality": "flag",
     "lang": "language",
     "body": "text",
     "headline": "title",
+    "intitle": "title",
+    "intext": "text",
     "when": "date",
+    "year": "date",
 }
+_OPEN_RANGES = {"before": "..2022", "until": "..2022", "after": "2022..", "since": "2022.."}
+"""Fields elsewhere that are one open side of a range here."""
+_SHORT = 5  # letters from which a name may be two letters off; `re` is two off `org`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +98,14 @@ def enter_field(scope: FieldScope, token: Token) -> FieldScope:
 
 
 def _advice(name: str) -> str:
-    known = _OTHER_NAMES.get(name.casefold())
+    folded = name.casefold()
+    if folded in _OPEN_RANGES:
+        return f"Write date:{_OPEN_RANGES[folded]} with your own year, month or day"
+    known = _OTHER_NAMES.get(folded)
     if known is None:
+        cutoff = 2 if len(folded) >= _SHORT else 1
         found = process.extractOne(
-            name.casefold(), QUERY_FIELDS, scorer=DamerauLevenshtein.distance, score_cutoff=2
+            folded, QUERY_FIELDS, scorer=DamerauLevenshtein.distance, score_cutoff=cutoff
         )
         known = found[0] if found else None
     quoted = f'put "{name}:…" in quotation marks if it is text'

@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from corpus.errors import QuerySyntaxError
 
 QUOTES = '"“”„‟″«»'
 """All taken for a straight quotation mark: people paste from word processors."""
+
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+"""Soft hyphens, marks of direction and the like: pasted with words, and no part of them."""
 
 _PIECES = re.compile(
     rf"""
@@ -70,6 +75,23 @@ def tokens(text: str) -> Iterator[Token]:
     Raises:
         QuerySyntaxError: a quotation mark is never closed, or has a `*` behind it.
     """
+    shown = text.translate(_UNSEEN)
+    if len(shown) == len(text):
+        yield from _cut(text)
+        return
+    places = [place for place, sign in enumerate(text) if ord(sign) not in _UNSEEN]
+    places.append(len(text))
+    try:
+        for token in _cut(shown):
+            yield replace(token, position=places[token.position], end=places[token.end])
+    except QuerySyntaxError as error:
+        raise QuerySyntaxError(
+            error.what, position=places[error.position], advice=error.advice
+        ) from None
+
+
+def _cut(text: str) -> Iterator[Token]:
+    """The tokens of a text in which every character can be seen."""
     at = 0
     while at < len(text):
         keyword = _KEYWORD.match(text, at)

@@ -19,7 +19,7 @@ from corpus.errors import QuerySyntaxError, QueryTooComplex
 from search.fields import FieldScope, enter_field
 from search.lexer import Token, TokenKind, tokens
 from search.query import And, Everything, Name, Near, Not, Or, Phrase, Query
-from search.words import single_word, typed_date
+from search.words import refuse_spaced_range, single_word, typed_date
 
 MAX_LENGTH = 2_000
 MAX_CLAUSES = 64
@@ -123,7 +123,10 @@ class _Parser:
                 where="q",
                 advice="Ask in several queries, or put words that belong together in a phrase",
             )
-        return _leaf(token, scope)
+        leaf = _leaf(token, scope)
+        if scope.dates:
+            refuse_spaced_range(token, self.pieces[self.at :], scope)
+        return leaf
 
     def _dangling(self) -> bool:
         """Does an operator before the end, or before `)`, lack its right side?"""

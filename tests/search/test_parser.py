@@ -107,6 +107,15 @@ def test_what_a_text_asks(text: str, tree: Query) -> None:
         ("date:2023..2022", 5, "backwards"),
         ("date:..", 5, "not a date"),
         ('date:"2023-14"', 6, "no real day"),
+        ("drone !strike", 6, "leaves nothing out"),
+        ("drone || strike", 6, "no operator"),
+        ("drone w/5 strike", 6, "w/5 is no operator"),
+        ("wom?n", 0, "stands for no letter"),
+        ("drone^2", 0, "no weight"),
+        ("date:2022 - 2023", 10, "no spaces"),
+        ("date:2022-02 to 2023 drone", 13, "no spaces"),
+        ("dro\u00adne \u200f\u202a(strike\u202c", 9, "never closed"),
+        ('dro\u00adne "strike', 7, "never closed"),
     ],
 )
 def test_a_mistake_has_its_place_and_an_advice(text: str, position: int, says: str) -> None:
@@ -119,11 +128,77 @@ def test_a_mistake_has_its_place_and_an_advice(text: str, position: int, says: s
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("persn", "person"), ("organisation", "org"), ("titel", "title"), ("dates", "date")],
+    [
+        ("persn", "person"),
+        ("organisation", "org"),
+        ("titel", "title"),
+        ("dates", "date"),
+        ("site", "outlet"),
+    ],
 )
 def test_a_mistyped_field_is_recognized(typed: str, meant: str) -> None:
     with pytest.raises(QuerySyntaxError, match=f"Did you mean {meant}:"):
         parse(f"{typed}:x")
+
+
+def test_a_short_name_is_not_taken_for_any_short_field() -> None:
+    with pytest.raises(QuerySyntaxError, match="Fields are title"):
+        parse("re:x")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("date:24.02.2022", "date:2022-02-24"),
+        ("date:2022/2/4", "date:2022-02-04"),
+        ("date:2022-2", "date:2022-02"),
+        ("date:20220224", "date:2022-02-24"),
+        ("date:2022-02-24T10:00", "date:2022-02-24"),
+        ("date:02/24/2022", "date:2022-02-24"),
+        ('date:"24 February 2022"', "date:2022-02-24"),
+        ('collected:"Feb. 24, 2022"', "collected:2022-02-24"),
+        ('mentioned:"february 2022"', "mentioned:2022-02"),
+        ("date:2022-2023", "date:2022..2023"),
+        ("date:2022-02 - 2023-03", "date:2022-02..2023-03"),
+        ("before:2022", "date:..2022"),
+        ("since:2022", "date:2022.."),
+    ],
+)
+def test_a_date_spelled_as_elsewhere_is_spelled_as_here(written: str, meant: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(written)
+    assert caught.value.advice.startswith(f"Write {meant}")
+    parse(meant)
+
+
+@pytest.mark.parametrize("text", ["date:03/04/2022", "date:yesterday", "date:99.99.2022"])
+def test_what_may_be_two_dates_or_none_is_not_guessed_at(text: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(text)
+    assert "Write date:2022, " in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Live: what we know about Kyiv – and what we don't!",
+        "Breaking | Minister resigns?",
+        "www.example.org/x?y=1",
+        "¡Sí! Who? Why?",
+        "C++ 24/7 9/11 w/o",
+        "date:2022 - drone",
+        "+Gaza & Johnson",
+    ],
+)
+def test_pasted_text_is_no_mistake(text: str) -> None:
+    parse(text)
+
+
+def test_what_cannot_be_seen_is_no_part_of_a_word() -> None:
+    assert parse("\ufeffdro\u00adne \u200fti\u200btle:\u202astrike\u202c") == parse(
+        "drone title:strike"
+    )
+    assert parse("drone \u200b") == parse("drone")
 
 
 @pytest.mark.parametrize(

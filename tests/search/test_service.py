@@ -63,6 +63,30 @@ def test_an_answer_says_how_the_question_was_understood() -> None:
     assert result.built_at == "2024-06-01T12:00:00Z"
 
 
+@pytest.mark.parametrize(
+    ("text", "ignored"),
+    [
+        ("IT drone", ()),
+        ("U.N. drone", ()),
+        ("IT person:oduya drone", ()),
+        ("it drone", ("it",)),
+        ("THE WAR IN MERAN", ("THE", "IN")),
+    ],
+)
+def test_capitals_among_small_letters_are_a_name(text: str, ignored: tuple[str, ...]) -> None:
+    warnings = ask(text).warnings
+    assert len(warnings) == bool(ignored)
+    if ignored:
+        assert warnings[0].startswith(f"Ignored very common words: {', '.join(ignored)};")
+
+
+def test_small_operators_are_pointed_out() -> None:
+    *_, told = ask("drone or bridge not fleet").warnings
+    assert told == "Write OR and NOT in capitals if that was meant to combine words"
+    assert len(ask("drone and bridge").warnings) == 1
+    assert ask("to or not").warnings == ()
+
+
 def test_stop_words_alone_are_looked_for() -> None:
     assert titles(ask("to be not")) == ["Who was there"]
     assert titles(ask('"to be or not to be"')) == ["Who was there"]
@@ -91,6 +115,10 @@ def test_a_word_of_punctuation_is_left_out_and_named() -> None:
         ("drone", ""),
         ("xyzzyplugh", ""),
         ("artilery~1", ""),
+        ("person:Amara Oduya", 'person:"Amara Oduya"'),
+        ("talks person:President Oduya -fleet", 'talks person:"President Oduya" -fleet'),
+        ("outlet:Harbour Post drone", 'outlet:"Harbour Post" drone'),
+        ("person:Nobody At All", ""),
         ("person:artilery", ""),
         ("Council", ""),
     ],
