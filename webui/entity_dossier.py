@@ -37,8 +37,9 @@ class EntityDossier:
         result: the search for its articles; its hits are the newest.
         first: its first dated articles; none where these are all among the newest.
         together: by facet, the entities that its articles name most; itself left out.
-        decisions: what people decided about it, in order.
+        decisions: what people decided about it, in order, and stands.
         pending: ids of those decisions that this generation does not know yet.
+        taken_back: what this generation still follows, though somebody took it back since.
     """
 
     entity: Entity
@@ -50,6 +51,7 @@ class EntityDossier:
     outlets: Facet
     decisions: tuple[Decision, ...]
     pending: frozenset[str]
+    taken_back: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class LeftOut:
     label: str
     decisions: tuple[Decision, ...]
     pending: frozenset[str] = frozenset()
+    taken_back: tuple[Decision, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -126,6 +129,11 @@ def entity_dossier(
         outlets=result.facets["outlet"],
         decisions=decisions,
         pending=frozenset(one.decision_id for one in decisions if one.decision_id in since),
+        taken_back=tuple(
+            one
+            for one in authority.taken_back_since(known_since)
+            if entity.entity_id in one.entities
+        ),
     )
 
 
@@ -172,7 +180,13 @@ def as_json(known: EntityDossier, *, asked: str) -> dict[str, Any]:
         "outlets": _counts(known.outlets),
         "newest": [item(hit, _ITEM) for hit in known.result.hits],
         "first": [item(hit, _ITEM) for hit in known.first],
-        "decisions": [_decision(one, known.pending) for one in known.decisions],
+        "decisions": [
+            *(_decision(one, in_index=True, stands=False) for one in known.taken_back),
+            *(
+                _decision(one, in_index=one.decision_id not in known.pending, stands=True)
+                for one in known.decisions
+            ),
+        ],
         "index": {"generation": known.result.generation},
     }
 
@@ -183,7 +197,7 @@ def _counts(facet: Facet) -> list[dict[str, Any]]:
     ]
 
 
-def _decision(decision: Decision, pending: frozenset[str]) -> dict[str, Any]:
+def _decision(decision: Decision, *, in_index: bool, stands: bool) -> dict[str, Any]:
     return {
         "id": decision.decision_id,
         "action": decision.action.value,
@@ -196,5 +210,6 @@ def _decision(decision: Decision, pending: frozenset[str]) -> dict[str, Any]:
         "when": decision.when,
         "why": decision.why,
         "evidence": list(decision.evidence),
-        "in_index": decision.decision_id not in pending,
+        "in_index": in_index,
+        "stands": stands,
     }

@@ -106,9 +106,11 @@ _DECISION: Schema = {
             "why": TEXT,
             "evidence": listed(TEXT),
             "in_index": {"type": "boolean"},
+            "stands": {"type": "boolean"},
         }
     ),
-    "description": "What a person decided; `in_index` is false until a rebuild has obeyed it.",
+    "description": "What a person decided; `in_index` is false until a rebuild has obeyed it,"
+    " `stands` when somebody took it back and no rebuild has heard of that yet.",
 }
 _PROBLEM = record(
     {"type": TEXT, "title": TEXT, "status": COUNT, "code": TEXT, "detail": TEXT},

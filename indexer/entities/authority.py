@@ -81,13 +81,31 @@ class Authority:
 
         All of them when no beginning of the log has that version: the file was rewritten.
         """
+        place = self._place(version)
+        if place is None:
+            return self.standing
+        return tuple(one for one in self.log[place:] if one in self.standing)
+
+    def taken_back_since(self, version: str) -> tuple[Decision, ...]:
+        """The decisions that an index built with `version` still follows, though they were undone.
+
+        None when no beginning of the log has that version: nobody knows what it follows.
+        """
+        place = self._place(version)
+        if place is None:
+            return ()
+        undone = {one.value for one in self.log[place:] if one.action is Action.UNDO}
+        return tuple(one for one in self.log[:place] if one.decision_id in undone)
+
+    def _place(self, version: str) -> int | None:
+        """How many lines the log had when it had this version; None when it never had."""
         digest = hashlib.sha256()
         for place in range(len(self.log) + 1):
             if digest.hexdigest()[:_DIGITS] == version:
-                return tuple(one for one in self.log[place:] if one in self.standing)
+                return place
             if place < len(self.log):
                 digest.update((b"\n" if place else b"") + self.log[place].line().encode())
-        return self.standing
+        return None
 
     def with_decision(self, decision: Decision) -> Authority:
         """The authority after one more decision.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -187,7 +188,34 @@ def test_a_decision_is_taken_back(operator: FlaskClient, decisions: Path) -> Non
     assert len(kept(decisions)) == 2
     again = operator.post(DECISIONS, data={**FORM, "action": "undo", "undo": made.decision_id})
     assert again.status_code == 400
+    assert "Nobody has decided" in words(operator, ODUYA)  # the index never knew
+
+
+def test_what_was_taken_back_counts_until_the_next_rebuild(
+    operator: FlaskClient, collection: MadeUpCollection, decisions: Path
+) -> None:
+    operator.post(DECISIONS, data={**FORM, "action": "rename", "rename": "A. Oduya"})
+    authority = Authority.load(decisions)
+    (made,) = authority.standing
+    rebuilt_with(collection, authority.version)
+    assert "next rebuild" not in words(operator, ODUYA).partition("Decide")[0]
+    operator.post(DECISIONS, data={**FORM, "action": "undo", "undo": made.decision_id})
+    page = words(operator, ODUYA)
+    assert "Shown as A. Oduya taken back, counts until the next rebuild" in page
+    assert f'value="{made.decision_id}"' not in operator.get(ODUYA).text
+    (told_of,) = told(operator, ODUYA)["decisions"]
+    assert (told_of["in_index"], told_of["stands"]) == (True, False)
+    rebuilt_with(collection, Authority.load(decisions).version)
     assert "Nobody has decided" in words(operator, ODUYA)
+    assert told(operator, ODUYA)["decisions"] == []
+
+
+def rebuilt_with(collection: MadeUpCollection, version: str) -> None:
+    """Has the generation know the decisions up to a version."""
+    (name, index), *_ = collection.generations.items()
+    manifest = replace(index.generation.manifest, versions={"decisions": version})
+    generation = replace(index.generation, manifest=manifest)
+    collection.generations = {name: replace(index, generation=generation)}
 
 
 def test_what_was_left_out_can_be_taken_back_in(
