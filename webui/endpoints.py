@@ -56,7 +56,7 @@ ORIGINAL = Endpoint(
 VERSION = Endpoint(
     name="version",
     path="/articles/{article_id}/versions/{version}",
-    summary="One version of an article as it was collected, and what it changed in the one before",
+    summary="One version of an article as it was, and what it changed",
     parameters=(_ARTICLE_ID, replace(_VERSION, about="Which version", place="path")),
     answer="Version",
     may_be_missing=True,

@@ -30,6 +30,7 @@ class EntityPage:
     request: SearchRequest
     chart: chart.Chart | None
     outlets: Mapping[str, str]
+    permalink: str
     twin: str
 
     @property
@@ -62,5 +63,8 @@ def prepare(
         outlets={
             count.value: str(view.adding("outlet", count.value)) for count in known.outlets.counts
         },
+        permalink=str(
+            View(f"/entities/{entity.entity_id}", (("generation", index.generation.name),))
+        ),
         twin=str(View(f"/api/v1/entities/{entity.entity_id}", pinned)),
     )

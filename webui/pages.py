@@ -33,6 +33,7 @@ from webui.params import GENERATION, NARROWING, ORDERING, PAGING, search_request
 blueprint = Blueprint("pages", __name__)
 _SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
 _FACET_PAGE = 60
+_SHARED = [parameter.name for parameter in NARROWING if parameter.name != "q"]
 
 
 def _page(template: str, **values: object) -> Response:
@@ -168,4 +169,4 @@ def entity(entity_id: str) -> Response:
 @blueprint.get("/api/docs")
 def docs() -> Response:
     """The interface for scripts, to read."""
-    return revalidated(_page("docs.html", document=openapi.document()))
+    return revalidated(_page("docs.html", document=openapi.document(), narrowing=_SHARED))

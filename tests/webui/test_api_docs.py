@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
+from webui.openapi import document
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 ASKED = re.findall(r"^GET (/\S+)$", PAGE, flags=re.M)
@@ -46,6 +47,22 @@ def test_every_address_of_the_page_answers(address: str) -> None:
         with urllib.request.urlopen(address + path, timeout=30) as answer:
             assert answer.status == 200, path
             assert answer.read(), path
+
+
+def test_the_page_for_scripts_tells_every_parameter_of_every_address(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/api/docs", timeout=30) as answer:
+        page = answer.read().decode()
+    narrowing, *sections = page.split("<h2 id=")[1:]
+    told = {section.split('"')[1]: section for section in sections}
+    for path, operations in document()["paths"].items():
+        operation = operations["get"]
+        section = told.pop(f"op-{operation['operationId']}")
+        assert f"GET {path}<" in section
+        for parameter in operation["parameters"]:
+            name = f"<code>{parameter['name']}</code>"
+            assert name in section or (name in narrowing and 'href="#narrowing"' in section)
+    assert not told
+    assert page.count("<code>person_not</code>") == 1
 
 
 def test_every_example_runs(address: str) -> None:

@@ -82,6 +82,24 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
     assert 'href="JavaScript' not in page + client.get("/feed.atom").text
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q=ceasefire",
+        "/facets/person?q=ceasefire",
+        f"/articles/{FIRST.article_id}?q=ceasefire",
+        "/entities/per-oduya",
+        "/together?q=ceasefire",
+    ],
+)
+def test_every_page_of_a_generation_has_a_permalink(client: FlaskClient, address: str) -> None:
+    (pinned,) = re.findall(
+        r'<a class="permalink" href="([^"]+)">Permalink of', read(client, address)
+    )
+    assert "generation=" in pinned
+    assert read(client, unescape(pinned))
+
+
 def test_every_link_of_a_search_page_leads_somewhere(client: FlaskClient) -> None:
     page = read(client, "/search?q=ceasefire&place=pla-meran&date_from=2022&limit=10")
     later_slices = ("/api/v1/export", "/feed.atom", "/static")
