@@ -72,7 +72,7 @@ def coverage(
     whole = replace(as_match(bare, index, facets=(facet,)), histogram=interval)
     everything = index.engine.match(whole)
     assert everything.histogram is not None, "asked for"
-    columns = tuple((bar.start, bar.end) for bar in everything.histogram.bars)
+    columns = everything.histogram.columns.days
     values = everything.facets["outlet"]
     return Coverage(
         columns,
@@ -92,7 +92,7 @@ def _from(outlet: str, whole: MatchRequest) -> And:
 def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> OutletCoverage:
     found = index.engine.match(replace(asked, facets=()))
     assert found.histogram is not None, "asked for"
-    counts = tuple(bar.count for bar in found.histogram.bars)
+    counts = found.histogram.counts
     return OutletCoverage(
         outlet,
         counts,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from indexer.document import IndexDocument
@@ -119,20 +120,50 @@ class Bar(NamedTuple):
     collected: int
 
 
+@dataclass(frozen=True)
+class Columns:
+    """The bars of a date histogram but for their heights: the same for all questions.
+
+    Attributes:
+        days: first and last day of each bar.
+        collected: articles of the whole generation dated so.
+    """
+
+    days: tuple[tuple[date, date], ...]
+    collected: tuple[int, ...]
+
+    @cached_property
+    def written(self) -> tuple[tuple[str, str], ...]:
+        """The days as ISO writes them."""
+        return tuple((start.isoformat(), end.isoformat()) for start, end in self.days)
+
+
 @dataclass(frozen=True, slots=True)
 class Histogram:
     """Counts by date; the request's own date range is ignored, every other filter holds.
 
     Attributes:
-        bars: without gaps from the generation's first dated article to its last.
+        columns: without gaps from the generation's first dated article to its last.
+        counts: how many articles are in each.
         imprecise: matches whose date is known less exactly than a bar is wide; in no bar.
         undated: matches without a date in this field.
     """
 
     interval: Interval
-    bars: tuple[Bar, ...]
+    columns: Columns
+    counts: tuple[int, ...]
     imprecise: int
     undated: int
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """Each bar with all that is known of it."""
+        return tuple(
+            Bar(start, end, count, collected)
+            for (start, end), count, collected in zip(
+                self.columns.days, self.counts, self.columns.collected, strict=True
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import repeat
 
 from corpus.errors import InvalidParameter
 from indexer.entities.types import EntityKind
@@ -43,17 +44,16 @@ def shown(
     counted: Mapping[str, FacetValues], chosen: ChosenValues, index: OpenIndex
 ) -> dict[str, Facet]:
     """Counts with labels, ready to show."""
+    named = [counted[facet].values for facet in ENTITY_FACETS if facet in counted]
+    index.learn_labels([one.value for values in named for one in values])
     facets = {}
-    for facet, values in counted.items():
+    for facet, found in counted.items():
         modes = chosen.modes(facet)
-        index.learn_labels(facet, [one.value for one in values.values])
-        counts = tuple(
-            FacetCount(
-                one.value, index.label(facet, one.value), one.count, modes.get(one.value, "")
-            )
-            for one in values.values
-        )
-        facets[facet] = Facet(facet, counts, values.distinct)
+        values, counts = zip(*found.values, strict=True) if found.values else ((), ())
+        labels = index.labels(facet, values)
+        how = [modes.get(value, "") for value in values] if modes else repeat("")
+        shown_counts = tuple(map(FacetCount, values, labels, counts, how))
+        facets[facet] = Facet(facet, shown_counts, found.distinct)
     return facets
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
@@ -49,12 +50,20 @@ class OpenIndex:
         self.engine.close()
         self.directory.close()
 
-    def learn_labels(self, facet: str, values: Iterable[str]) -> None:
-        """Reads the labels of entities that `label` is about to be asked for, all at once."""
+    def learn_labels(self, values: Iterable[str]) -> None:
+        """Reads the labels of entities that are about to be asked for, all at once."""
+        known = self._labels
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            known.update(self.directory.labels(unknown))
+
+    def labels(self, facet: str, values: Sequence[str]) -> list[str]:
+        """What a person calls some values of a facet: see `label`."""
         if facet in ENTITY_FACETS:
-            unknown = [value for value in values if value not in self._labels]
-            if unknown:
-                self._labels.update(self.directory.labels(unknown))
+            known = list(map(self._labels.get, values))
+            if None not in known:
+                return cast(list[str], known)
+        return [self.label(facet, value) for value in values]
 
     def label(self, facet: str, value: str) -> str:
         """What a person calls a facet value; the value itself when nothing better is known."""

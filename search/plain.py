@@ -78,16 +78,14 @@ def bars(histogram: Histogram) -> list[dict[str, Any]]:
     Where they would be more than `MAX_BARS`, as days are when one article speaks of 1848, those in
     which nothing was collected are left out.
     """
-    whole = len(histogram.bars) <= MAX_BARS
+    columns = histogram.columns
+    whole = len(columns.days) <= MAX_BARS
     return [
-        {
-            "from": bar.start.isoformat(),
-            "to": bar.end.isoformat(),
-            "count": bar.count,
-            "collected": bar.collected,
-        }
-        for bar in histogram.bars
-        if whole or bar.collected
+        {"from": start, "to": end, "count": count, "collected": collected}
+        for (start, end), count, collected in zip(
+            columns.written, histogram.counts, columns.collected, strict=True
+        )
+        if whole or collected
     ]
 
 

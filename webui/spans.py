@@ -35,6 +35,6 @@ def _count(index: OpenIndex, field: str) -> tuple[date, date] | None:
         dates=DateFilter(field=field), histogram=Interval.MONTH, limit=1, highlight=False
     )
     histogram = service.search(everything, index).histogram
-    if histogram is None or not histogram.bars:
+    if histogram is None or not histogram.columns.days:
         return None
-    return histogram.bars[0].start, histogram.bars[-1].end
+    return histogram.columns.days[0][0], histogram.columns.days[-1][1]

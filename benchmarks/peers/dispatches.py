@@ -86,7 +86,7 @@ class Dispatches:
                 tuple((count.value, count.count) for count in result.facets[facet].counts)
                 for facet in PAGE_FACETS
             ),
-            sum(bar.count for bar in result.histogram.bars),
+            sum(result.histogram.counts),
             tuple(snippet.text for hit in result.hits for snippet in hit.snippets),
         )
 

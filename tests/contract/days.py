@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
-from search.engine import Bar, Histogram
+from search.engine import Columns, Histogram
 from search.request import DateFilter, Interval, Undated
 
 _PRECISE_ENOUGH = {
@@ -48,23 +48,21 @@ def histogram(
 ) -> Histogram:
     """Counts matches and the whole generation by bars."""
     every = [bar for days in generation for bar in _bars(days, interval)]
-    bars = []
+    spans = []
     if every:
         start, last = min(every), max(every)
         while start <= last:
             following = _next(start, interval)
-            bars.append(
-                Bar(
-                    start,
-                    following - timedelta(1),
-                    sum(start in _bars(days, interval) for days in matches),
-                    sum(start in _bars(days, interval) for days in generation),
-                )
-            )
+            spans.append((start, following - timedelta(1)))
             start = following
+
+    def heights(articles: Sequence[Sequence[PartialDate]]) -> tuple[int, ...]:
+        return tuple(sum(start in _bars(days, interval) for days in articles) for start, _ in spans)
+
     return Histogram(
         interval,
-        tuple(bars),
+        Columns(tuple(spans), heights(generation)),
+        heights(matches),
         imprecise=sum(bool(days) and not _bars(days, interval) for days in matches),
         undated=sum(not days for days in matches),
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from search.engine import Bar, Histogram
+from search.engine import Columns, Histogram
 from search.request import DateFilter, Interval
 from webui.chart import Window, draw, narrowed, window
 from webui.links import View
@@ -41,11 +41,11 @@ def test_a_chosen_month_is_seen_in_its_surroundings() -> None:
 
 
 def months(counts: list[tuple[int, int]]) -> Histogram:
-    bars = tuple(
-        Bar(date(2022, month, 1), date(2022, month, 28), count, collected)
-        for month, (count, collected) in enumerate(counts, start=1)
+    days = tuple(
+        (date(2022, month, 1), date(2022, month, 28)) for month in range(1, len(counts) + 1)
     )
-    return Histogram(Interval.MONTH, bars, imprecise=2, undated=3)
+    heights, collected = zip(*counts, strict=True)
+    return Histogram(Interval.MONTH, Columns(days, collected), heights, imprecise=2, undated=3)
 
 
 def test_heights_are_in_proportion_and_nothing_is_lost() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from search.engine import FacetCounting, FacetValue, FacetValues
 from search.engines.whoosh.columns import value_numbers
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.segments import Docs
-from search.engines.whoosh.tallies import count_values, first, greatest_of
+from search.engines.whoosh.tallies import count_values, first, greatest_of_each
 
 Counts = NDArray[np.int32]
 _NO_LIMIT = float("inf")
@@ -32,32 +32,70 @@ def count_facets(index: Index, matches: Sequence[Docs]) -> Counts:
     return counts
 
 
-def values_of(index: Index, counting: FacetCounting, counted: Counts) -> FacetValues:
-    """The values of one facet that were asked for."""
-    numbers = index.value_ranges[counting.facet]
-    counts = counted[numbers.start : numbers.stop]
-    if counting.among is None:
-        page, distinct = _greatest(counts, counting.offset + counting.size)
-    else:
-        among = value_numbers(index, counting.facet, counting.among)
-        present = among[counts[among] > 0]
-        page, distinct = greatest(counts, present, counting.offset + counting.size), len(present)
-    page = page[counting.offset :]
+def values_of(
+    index: Index, countings: Sequence[FacetCounting], counted: Counts
+) -> list[FacetValues]:
+    """The values of some facets that were asked for."""
+    whole = [counting for counting in countings if counting.among is None]
+    pages = _greatest_of_each(index, whole, counted)
+    return [
+        _values(
+            index,
+            counting,
+            counted,
+            *(next(pages) if counting.among is None else _among(index, counting, counted)),
+        )
+        for counting in countings
+    ]
+
+
+def _values(
+    index: Index, counting: FacetCounting, counted: Counts, page: list[list[int]], distinct: int
+) -> FacetValues:
+    """One facet, of whose values those of the page are known, with their counts."""
+    base = index.value_ranges[counting.facet].start
     values = index.values[counting.facet]
-    found = tuple(map(FacetValue, map(values.word, page.tolist()), counts[page].tolist()))
+    word = values.word
+    found = tuple([FacetValue(word(number - base), count) for number, count in page])
+    if not counting.also:
+        return FacetValues(found, distinct)
     also = [
-        FacetValue(value, 0 if (number := values.find(value)) is None else int(counts[number]))
+        FacetValue(
+            value, 0 if (place := values.find(value)) is None else int(counted[base + place])
+        )
         for value in counting.also.difference(one.value for one in found)
     ]
     also.sort(key=lambda one: (-one.count, one.value))
     return FacetValues((*found, *also), distinct)
 
 
-def _greatest(counts: Counts, size: int) -> tuple[NDArray[np.int64], int]:
-    """The `size` values with the greatest counts above 0, in order, and how many have any."""
-    heap = np.empty(min(size, len(counts)), np.int64)
-    kept, distinct = greatest_of(counts, heap)
-    return _in_order(counts, heap[:kept]), distinct
+def _greatest_of_each(
+    index: Index, countings: Sequence[FacetCounting], counted: Counts
+) -> Iterator[tuple[list[list[int]], int]]:
+    """The page of each facet, and how many of its values have any document."""
+    ranges = []
+    for counting in countings:
+        numbers = index.value_ranges[counting.facet]
+        wanted = min(counting.offset + counting.size, len(numbers))
+        ranges.append((numbers.start, numbers.stop, wanted))
+    chosen = np.empty((sum(wanted for _, _, wanted in ranges), 2), np.int64)
+    found = np.empty((len(ranges), 2), np.int64)
+    greatest_of_each(counted, np.array(ranges, np.int64).reshape(-1, 3), chosen, found)
+    every, start = chosen.tolist(), 0
+    for counting, (_, _, wanted), (count, distinct) in zip(
+        countings, ranges, found.tolist(), strict=True
+    ):
+        yield every[start + counting.offset : start + count], distinct
+        start += wanted
+
+
+def _among(index: Index, counting: FacetCounting, counted: Counts) -> tuple[list[list[int]], int]:
+    """The same of one facet, where only some values count."""
+    base = index.value_ranges[counting.facet].start
+    among = base + value_numbers(index, counting.facet, counting.among or frozenset())
+    present = among[counted[among] > 0]
+    page = greatest(counted, present, counting.offset + counting.size)[counting.offset :]
+    return np.stack((page, counted[page]), axis=1).tolist(), len(present)
 
 
 def greatest(counts: Counts, numbers: NDArray[np.int64], size: int) -> NDArray[np.int64]:
@@ -65,8 +103,5 @@ def greatest(counts: Counts, numbers: NDArray[np.int64], size: int) -> NDArray[n
     heap = np.empty(min(size, len(numbers)), np.int64)
     if not len(heap):
         return heap
-    return _in_order(counts, heap[: first(numbers, counts, _NO_LIMIT, -1, heap)])
-
-
-def _in_order(counts: Counts, kept: NDArray[np.int64]) -> NDArray[np.int64]:
+    kept = heap[: first(numbers, counts, _NO_LIMIT, -1, heap)]
     return kept[np.lexsort((kept, -counts[kept]))]

@@ -11,8 +11,8 @@ import numpy as np
 
 from indexer.compiled import versions_compiled
 from indexer.document import IndexDocument
-from search.engine import FacetValues, Matches, MatchRequest, WordCount
-from search.engines.whoosh.counting import Counts, count_facets, greatest, values_of
+from search.engine import FacetCounting, FacetValues, Matches, MatchRequest, WordCount
+from search.engines.whoosh.counting import count_facets, greatest, values_of
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Index
@@ -197,15 +197,17 @@ def _facets(
     relaxed: Sequence[dict[str, Bits]],
 ) -> dict[str, FacetValues]:
     """Counts of all facets; those that no filter of their own is ignored for share one count."""
-    counted: dict[str, Counts] = {}
-    facets = {}
     kept_apart = {name for passing in relaxed for name in passing}
+    together: dict[str, list[FacetCounting]] = {}
     for counting in request.facets:
         ignoring = counting.facet if counting.facet in kept_apart else ""
-        if ignoring not in counted:
-            counted[ignoring] = count_facets(index, _docs(found, relaxed, ignoring))
-        facets[counting.facet] = values_of(index, counting, counted[ignoring])
-    return facets
+        together.setdefault(ignoring, []).append(counting)
+    values: dict[str, FacetValues] = {}
+    for ignoring, countings in together.items():
+        counts = count_facets(index, _docs(found, relaxed, ignoring))
+        for counting, counted in zip(countings, values_of(index, countings, counts), strict=True):
+            values[counting.facet] = counted
+    return {counting.facet: values[counting.facet] for counting in request.facets}
 
 
 def _restricted(

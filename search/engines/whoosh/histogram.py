@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray
 from indexer.writers.whoosh.dictionary import unpack
-from search.engine import Bar, Histogram
+from search.engine import Columns, Histogram
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.segments import Docs
@@ -50,19 +51,15 @@ class Bars:
         self._size = len(bounds) - 1
         docs = [Matched(segment.live).docs for segment in index.segments]
         collected = self._count(index, docs)[0].tolist()
-        self._empty = [
-            Bar(_day(start), _day(end - 1), 0, count)
-            for start, end, count in zip(bounds[:-1], bounds[1:], collected, strict=True)
-        ]
+        self._columns = Columns(
+            tuple((_day(start), _day(end - 1)) for start, end in pairwise(bounds)),
+            tuple(collected),
+        )
 
     def histogram(self, index: Index, matches: Sequence[Docs]) -> Histogram:
         """Counts documents of each segment by bar."""
         counts, imprecise, undated = self._count(index, matches)
-        bars = self._empty.copy()
-        for number in counts.nonzero()[0].tolist():
-            start, end, _, collected = bars[number]
-            bars[number] = Bar(start, end, int(counts[number]), collected)
-        return Histogram(self._interval, tuple(bars), imprecise, undated)
+        return Histogram(self._interval, self._columns, tuple(counts.tolist()), imprecise, undated)
 
     def _count(self, index: Index, matches: Sequence[Docs]) -> tuple[NDArray[np.int64], int, int]:
         """Documents by bar, those dated less exactly than a bar, and those without a date."""

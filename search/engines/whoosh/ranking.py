@@ -11,7 +11,13 @@ from search.engine import Match, MatchRequest
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Matched, scores_of
 from search.engines.whoosh.segments import Docs, Floats, Segment
-from search.engines.whoosh.tallies import count_families, first, keep_leaders, lead_families
+from search.engines.whoosh.tallies import (
+    count_families,
+    first,
+    keep_leaders,
+    lead_families,
+    put_rows,
+)
 from search.request import Sort
 
 
@@ -38,22 +44,22 @@ def rank(
     docs = [matched.docs for matched in matches]
     if request.collapse and len(in_family):
         docs = _leaders(index, docs, keys)
-    found: list[tuple[float, int, float, int]] = []
+    found: list[list[float]] = []
     for number, segment in enumerate(index.segments):
         page = _first(segment, docs[number], keys[number], request)
         if len(page):
-            scores = scores_of(matches[number], segment)[page].tolist()
-            families = segment.family_of[page].tolist()
-            numbers = (page + segment.base).tolist()
-            found += zip((-keys[number][page]).tolist(), numbers, scores, families, strict=True)
+            rows = np.empty((len(page), 4))
+            scores = scores_of(matches[number], segment)
+            put_rows(page, keys[number], scores, segment.family_of, segment.base, rows)
+            found += rows.tolist()
     found.sort()
     hits = []
     for key, doc_number, score, family in found[: request.limit]:
         size = matching = 1
         if family >= 0:
-            size = int(index.family_starts[family + 1] - index.family_starts[family])
-            matching = int(in_family[family])
-        hits.append(Match(doc_number, score, _shown(-key, request.sort), size, matching))
+            start, end = index.family_starts[int(family) : int(family) + 2].tolist()
+            size, matching = end - start, int(in_family[int(family)])
+        hits.append(Match(int(doc_number), score, _shown(-key, request.sort), size, matching))
     return tuple(hits)
 
 

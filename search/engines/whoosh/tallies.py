@@ -8,6 +8,7 @@ from indexer.compiled import AnyArray, compiled
 
 _MANY = 4096  # documents from which on counting many at once pays
 _ROW = 16
+_STRETCH = 128
 _GATHERED = 8192  # values: 16 KiB, which stay in the nearest cache
 
 
@@ -161,19 +162,34 @@ def push(number: int, keys: AnyArray, heap: AnyArray, count: int) -> int:
         return count + 1
     if not precedes(number, heap[0], keys):
         return count
+    sink(number, keys, heap, count)
+    return count
+
+
+@compiled
+def sink(number: int, keys: AnyArray, heap: AnyArray, size: int) -> None:
+    """Puts a number where the root of a heap was, and lets it sink."""
     place = 0
     while True:
         child = 2 * place + 1
-        if child >= len(heap):
+        if child >= size:
             break
-        if child + 1 < len(heap) and precedes(heap[child], heap[child + 1], keys):
+        if child + 1 < size and precedes(heap[child], heap[child + 1], keys):
             child += 1
         if precedes(heap[child], number, keys):
             break
         heap[place] = heap[child]
         place = child
     heap[place] = number
-    return count
+
+
+@compiled
+def put_in_order(heap: AnyArray, size: int, keys: AnyArray) -> None:
+    """Sorts the numbers of a heap, the first to the front."""
+    for last in range(size - 1, 0, -1):
+        number = heap[last]
+        heap[last] = heap[0]
+        sink(number, keys, heap, last)
 
 
 @compiled
@@ -200,18 +216,47 @@ def first(docs: AnyArray, keys: AnyArray, after_key: float, after_doc: int, heap
 
 
 @compiled
-def greatest_of(counts: AnyArray, heap: AnyArray) -> tuple[int, int]:
-    """Writes the numbers with the greatest counts above 0, smaller ones first among equals.
+def put_rows(
+    docs: AnyArray, keys: AnyArray, scores: AnyArray, family_of: AnyArray, base: int, rows: AnyArray
+) -> None:
+    """Writes of each document what orders it (least first), its number, its score, its family."""
+    for row in range(len(docs)):
+        doc = docs[row]
+        rows[row, 0], rows[row, 1] = -keys[doc], base + doc
+        rows[row, 2], rows[row, 3] = scores[doc], family_of[doc]
 
-    Returns:
-        how many were written, in no order, and how many counts are above 0.
+
+@compiled
+def greatest_of_each(counts: AnyArray, ranges: AnyArray, chosen: AnyArray, found: AnyArray) -> None:
+    """Chooses the numbers with the greatest counts above 0 in each of some ranges, in order.
+
+    Most stretches of a range have no great count, which the processor sees of several at once.
+
+    Args:
+        ranges: first number, end, and how many numbers are wanted, of each.
+        chosen: room for all numbers that are wanted, and their counts, one range after the other.
+        found: room for how many each range has, and how many of its counts are above 0.
     """
-    count = distinct = least = 0
-    for number in range(len(counts)):
-        if counts[number] > 0:
-            distinct += 1
-            if counts[number] > least and len(heap):
-                count = push(number, counts, heap, count)
-                if count == len(heap):
-                    least = counts[heap[0]]
-    return count, distinct
+    heap = np.empty(ranges[:, 2].max() if len(ranges) else 0, np.int64)
+    room = 0
+    for row in range(len(ranges)):
+        end, wanted = ranges[row, 1], ranges[row, 2]
+        count = least = distinct = 0
+        for start in range(ranges[row, 0], end, _STRETCH):
+            stretch = counts[start : min(start + _STRETCH, end)]
+            some, most = np.int32(0), counts[start]
+            for number in range(len(stretch)):
+                some += np.int32(stretch[number] > 0)
+                most = max(most, stretch[number])
+            distinct += int(some)
+            if most > least and wanted:
+                for number in range(start, start + len(stretch)):
+                    if counts[number] > least:
+                        count = push(number, counts, heap[:wanted], count)
+                        if count == wanted:
+                            least = counts[heap[0]]
+        put_in_order(heap, count, counts)
+        for place in range(count):
+            chosen[room + place, 0], chosen[room + place, 1] = heap[place], counts[heap[place]]
+        found[row, 0], found[row, 1] = count, distinct
+        room += wanted
