@@ -146,7 +146,8 @@ def _occurrences(
     for hit in hits:
         document = hit.document
         last = marked = ordinal = 0
-        for mark in highlighter.in_text(document):
+        (marks,) = highlighter.in_articles([document])
+        for mark in marks.text:
             if mark.start >= marked:  # as the article's page counts, where overlapping ones are one
                 ordinal += 1
             marked = max(marked, mark.end)

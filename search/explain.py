@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from indexer.document import IndexDocument
 from search import service
-from search.highlighter import Highlighter, Why
+from search.highlighter import Highlighter, Marks, Why
 from search.open_index import OpenIndex
 from search.parser import parse
 from search.query import And, Everything, Query
@@ -37,25 +37,35 @@ class Reason:
     count: int
 
 
-def reasons(document: IndexDocument, text: str, index: OpenIndex) -> tuple[Reason, ...]:
-    """Every way in which an article matches a query text, in the order of the query.
+def reasons(
+    documents: Sequence[IndexDocument], text: str, index: OpenIndex
+) -> list[tuple[Reason, ...]]:
+    """Every way in which each of some articles matches a query text, in the order of the query.
 
     Raises:
         QuerySyntaxError, QueryTooComplex: the text.
     """
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
+    written = [render(resolved.typed.get(leaf, leaf)) for leaf in highlighter.clauses]
+    return [
+        _reasons(document, marks, written)
+        for document, marks in zip(documents, highlighter.in_articles(documents), strict=True)
+    ]
+
+
+def _reasons(document: IndexDocument, marks: Marks, written: Sequence[str]) -> tuple[Reason, ...]:
+    """The same of one article, whose marks are known."""
     places: dict[tuple[int, Why, str], Counter[str]] = {}
-    for field, whole, marks in (
-        ("title", document.title, highlighter.in_title(document)),
-        ("text", document.text, highlighter.in_text(document)),
+    for field, whole, found in (
+        ("title", document.title, marks.title),
+        ("text", document.text, marks.text),
     ):
-        for mark in marks:
-            words = places.setdefault((mark.clause, mark.why, field), Counter())
-            words[whole[mark.start : mark.end]] += 1
+        for start, end, clause, why in found:
+            places.setdefault((clause, why, field), Counter())[whole[start:end]] += 1
     return tuple(
         Reason(
-            render(resolved.typed.get(leaf := highlighter.clauses[clause], leaf)),
+            written[clause],
             why,
             field,
             tuple(word for word, _ in words.most_common()),

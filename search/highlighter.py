@@ -35,6 +35,13 @@ class Highlight(NamedTuple):
     why: Why
 
 
+class Marks(NamedTuple):
+    """Every marked place of an article, in order; places may overlap."""
+
+    title: list[Highlight]
+    text: list[Highlight]
+
+
 class Highlighter:
     """Marks one resolved query in any number of texts. Not shared between threads.
 
@@ -57,6 +64,8 @@ class Highlighter:
             field: Roles(self.clauses, field, analyzer, self.typed, known)
             for field in ("title", "text")
         }
+        in_a_row = any(roles.rows for roles in self._roles.values())
+        self._beginnings = None if known is None or in_a_row else known.beginnings
         self._entities: dict[str, int] = {}  # to the first clause that names it
         for number, leaf in enumerate(self.clauses):
             if isinstance(leaf, Keyword):
@@ -72,27 +81,56 @@ class Highlighter:
             field: what the text is, `title` or `text`.
             mentions: the entities named in it.
         """
-        marks = self._words(text, self._roles[field]) if self._roles[field].any else []
-        if self._entities:
-            for mention in mentions:
-                clause = self._entities.get(mention.entity_id)
-                if clause is not None:
-                    marks.append(Highlight(mention.start, mention.end, clause, Why.ALIAS))
-        marks.sort(key=lambda mark: (mark.start, -mark.end))
-        return marks
+        return self._with_names(self._words([text], [self._roles[field]])[0], mentions)
 
-    def in_title(self, document: IndexDocument) -> list[Highlight]:
-        """Every marked place of an article's title."""
-        named = title_mentions(document, self._entities.keys()) if self._entities else ()
-        return self.marks(document.title, field="title", mentions=named)
+    def in_articles(self, documents: Sequence[IndexDocument]) -> list[Marks]:
+        """The marked places of some articles, which are found in all at once."""
+        count = len(documents)
+        texts = [document.title for document in documents]
+        texts += [document.text for document in documents]
+        roles = [self._roles["title"]] * count + [self._roles["text"]] * count
+        found = self._words(texts, roles)
+        marks = map(Marks, found[:count], found[count:])
+        if not self._entities:
+            return list(marks)
+        return [
+            Marks(
+                self._with_names(title, title_mentions(document, self._entities.keys())),
+                self._with_names(text, document.mentions),
+            )
+            for document, (title, text) in zip(documents, marks, strict=True)
+        ]
 
-    def in_text(self, document: IndexDocument) -> list[Highlight]:
-        """Every marked place of an article's text."""
-        return self.marks(document.text, mentions=document.mentions)
+    def _with_names(
+        self, marks: list[Highlight], mentions: Iterable[MentionSpan]
+    ) -> list[Highlight]:
+        if not self._entities:
+            return marks
+        for mention in mentions:
+            clause = self._entities.get(mention.entity_id)
+            if clause is not None:
+                marks.append(Highlight(mention.start, mention.end, clause, Why.ALIAS))
+        return _in_order(marks)
 
-    def _words(self, text: str, roles: Roles) -> list[Highlight]:
-        if roles.beginnings is not None and not roles.rows:
-            return self._few_words(text, roles, roles.beginnings)
+    def _words(self, texts: Sequence[str], roles: Sequence[Roles]) -> list[list[Highlight]]:
+        if self._beginnings is None:
+            return [
+                self._in_words(text, own) if own.any else []
+                for text, own in zip(texts, roles, strict=True)
+            ]
+        places = self.analyzer.beginning(texts, self._beginnings)
+        return [
+            [
+                Highlight(start, end, clause, why)
+                for surface, start, end in found
+                if (role := own[surface]) is not None
+                for clause, why in role.clauses
+            ]
+            for found, own in zip(places, roles, strict=True)
+        ]
+
+    def _in_words(self, text: str, roles: Roles) -> list[Highlight]:
+        """The same of one text by looking at every word of it."""
         surfaces, span_of = self.analyzer.located(text)
         met = roles.met(surfaces)
         marks = [
@@ -106,15 +144,11 @@ class Highlighter:
                 exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
                 why = Why.EXACT if exact else Why.STEM
                 marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
-        return marks
+        return _in_order(marks)
 
-    def _few_words(self, text: str, roles: Roles, known: Sequence[str]) -> list[Highlight]:
-        return [
-            Highlight(start, end, clause, why)
-            for surface, start, end in self.analyzer.beginning(text, known)
-            if (role := roles.of(surface)) is not None
-            for clause, why in role.clauses
-        ]
+
+def _in_order(marks: list[Highlight]) -> list[Highlight]:
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
 def title_mentions(document: IndexDocument, entity_ids: Set[str]) -> list[MentionSpan]:

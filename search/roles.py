@@ -42,8 +42,8 @@ class Role:
     parts: tuple[str, str] | None
 
 
-class Roles:
-    """Knows what each surface is to the clauses of one field.
+class Roles(dict[str, Role | None]):
+    """What each surface is to the clauses of one field; None where it is nothing.
 
     Most words of a text are nothing to a query: they are told by sets, a text at a time.
 
@@ -53,7 +53,6 @@ class Roles:
     Attributes:
         any: is there anything to mark?
         rows: the clauses that are phrases or near words.
-        beginnings: every word with a role begins with one of these; None when that is not known.
     """
 
     def __init__(
@@ -64,6 +63,7 @@ class Roles:
         typed: Set[str],
         known: KnownWords | None,
     ) -> None:
+        super().__init__()
         here = [
             (number, leaf)
             for number, leaf in enumerate(clauses)
@@ -85,25 +85,21 @@ class Roles:
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
                     self._parts.update(words)
-        self.beginnings = None if known is None else known.beginnings
+        self._beginnings = None if known is None else known.beginnings
         self._known = None if known is None else known.stems
-        self._roles: dict[str, Role | None] = {}
 
-    def of(self, surface: str) -> Role | None:
-        """What one word is to the query; None where it is nothing."""
-        if surface not in self._roles:
-            self._roles[surface] = self._learned(surface)
-        return self._roles[surface]
+    def __missing__(self, surface: str) -> Role | None:
+        role = self[surface] = self._learned(surface)
+        return role
 
     def met(self, surfaces: Sequence[str]) -> list[tuple[int, Role]]:
         """The words of a text that are something to the query, with their ordinals."""
-        roles = self._roles
-        fresh = set(surfaces).difference(roles)
-        roles.update(dict.fromkeys(fresh))
+        fresh = set(surfaces).difference(self)
+        self.update(dict.fromkeys(fresh))
         for surface in fresh:
-            if self.beginnings is None or surface.startswith(self.beginnings):
-                roles[surface] = self._learned(surface)
-        return [(at, role) for at, surface in enumerate(surfaces) if (role := roles[surface])]
+            if self._beginnings is None or surface.startswith(self._beginnings):
+                self[surface] = self._learned(surface)
+        return [(at, role) for at, surface in enumerate(surfaces) if (role := self[surface])]
 
     def _learned(self, surface: str) -> Role | None:
         stem = self._analyzer.stem(surface) if self._known is None else self._known.get(surface, "")

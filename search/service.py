@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import repeat
 from time import perf_counter
 
 from corpus.errors import ArticleNotFound, GenerationGone
@@ -18,7 +20,7 @@ from search.query import And, Keyword, Query, scores
 from search.render import render
 from search.request import Mode, SearchRequest, Sort
 from search.resolve import Resolved, resolve
-from search.result import Hit, SearchResult
+from search.result import Hit, SearchResult, Snippet
 from search.snippets import snippets, spans
 from search.spelling import did_you_mean
 
@@ -155,10 +157,8 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
         return Highlights((), ())
     resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
-    return Highlights(
-        spans(highlighter.in_title(document)),
-        spans(highlighter.in_text(document)),
-    )
+    (marks,) = highlighter.in_articles([document])
+    return Highlights(spans(marks.title), spans(marks.text))
 
 
 def order(query: Query, request: SearchRequest) -> Sort:
@@ -197,16 +197,13 @@ def _hits(
     found: Matches, resolved: Resolved, request: SearchRequest, index: OpenIndex
 ) -> tuple[Hit, ...]:
     documents = index.engine.fetch([match.doc_number for match in found.hits])
-    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
+    shown: Iterable[tuple[Snippet, ...]] = repeat(())
+    if request.highlight:
+        highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
+        shown = snippets(documents, highlighter.in_articles(documents))
     return tuple(
-        Hit(
-            document,
-            match.score,
-            snippets(document, highlighter) if request.highlight else (),
-            match.family_size,
-            match.family_matches,
-        )
-        for match, document in zip(found.hits, documents, strict=True)
+        Hit(document, match.score, passages, match.family_size, match.family_matches)
+        for match, document, passages in zip(found.hits, documents, shown, strict=False)
     )
 
 

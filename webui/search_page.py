@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
@@ -132,7 +134,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) ->
         chart=drawn,
         chips=tuple(chips(request, view, index)),
         facets=tuple(_facet(result.facets[facet], view) for facet in FACETS),
-        hits=tuple(_hit(hit, view, index, request.text) for hit in result.hits),
+        hits=_hits(result, view, index),
         following=str(View(view.path, (*view.without("cursor").pairs, ("cursor", cursor))))
         if cursor
         else "",
@@ -161,7 +163,14 @@ def _facet(facet: Facet, view: View) -> FacetView:
     return FacetView(facet, mode, turned, str(view.without("cursor").at(f"/facets/{name}")))
 
 
-def _hit(hit: Hit, view: View, index: OpenIndex, query: str) -> HitView:
+def _hits(result: SearchResult, view: View, index: OpenIndex) -> tuple[HitView, ...]:
+    why: Iterable[tuple[Reason, ...]] = repeat(())
+    if result.text:
+        why = reasons([hit.document for hit in result.hits], result.text, index)
+    return tuple(_hit(hit, view, index, ways) for hit, ways in zip(result.hits, why, strict=False))
+
+
+def _hit(hit: Hit, view: View, index: OpenIndex, why: tuple[Reason, ...]) -> HitView:
     document = hit.document
     titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
     title = marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),)
@@ -183,7 +192,7 @@ def _hit(hit: Hit, view: View, index: OpenIndex, query: str) -> HitView:
             if entity.kind in ENTITY_FACETS
         ),
         family=family,
-        reasons=reasons(document, query, index) if query else (),
+        reasons=why,
     )
 
 

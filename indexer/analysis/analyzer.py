@@ -70,9 +70,9 @@ class NltkAnalyzer:
         surfaces = list(map(self._folded.__getitem__, map(re.Match.group, matches)))
         return surfaces, lambda number: matches[number].span()
 
-    def beginning(self, text: str, beginnings: Sequence[str]) -> list[Place]:
-        """The words whose surface begins with any of some folded strings, in order."""
-        return words_beginning(text, beginnings, self._places)
+    def beginning(self, texts: Sequence[str], beginnings: Sequence[str]) -> list[list[Place]]:
+        """For each text the words whose surface begins with any of some folded strings."""
+        return words_beginning(texts, beginnings, self._folded.__getitem__, self._places)
 
     def _places(self, text: str) -> list[Place]:
         folded = self._folded

@@ -50,10 +50,10 @@ class Analyzer(Protocol):
         """The surfaces, and where to find the n-th: for marking a few words of many at speed."""
         ...
 
-    def beginning(self, text: str, beginnings: Sequence[str]) -> list[Place]:
-        """The words whose surface begins with any of `beginnings`, in order.
+    def beginning(self, texts: Sequence[str], beginnings: Sequence[str]) -> list[list[Place]]:
+        """For each text the words whose surface begins with any of `beginnings`, in order.
 
-        Equal to choosing them from `tokens(text)`, and 10 times as fast where they are few.
+        Equal to choosing them from `tokens(text)`, and 20 times as fast where they are few.
         """
         ...
 

@@ -99,7 +99,8 @@ def test_5_only_the_hits_of_one_page_are_read_and_marked(index: OpenIndex) -> No
     resolved = resolve(parse(TYPED), index.analyzer, index.directory, index.values_of)
     (hit, *_) = index.engine.match(MatchRequest(query=resolved.query, limit=1)).hits
     (document,) = index.engine.fetch([hit.doc_number])
-    shown = snippets(document, Highlighter(resolved, index.analyzer))
+    marks = Highlighter(resolved, index.analyzer).in_articles([document])
+    (shown,) = snippets([document], marks)
     marked = {
         snippet.text[start:end].casefold() for snippet in shown for start, end in snippet.spans
     }
@@ -134,7 +135,8 @@ def test_6_the_service_walks_all_of_it_in_order(index: OpenIndex) -> None:
 def test_7_an_answer_says_why_each_article_is_in_it(index: OpenIndex) -> None:
     (hit, *_) = service.search(SearchRequest(text="rebel place:Goma"), index).hits
     why = {
-        (reason.clause, reason.why) for reason in reasons(hit.document, "rebel place:Goma", index)
+        (reason.clause, reason.why)
+        for reason in reasons([hit.document], "rebel place:Goma", index)[0]
     }
     assert ('place:"Goma"', Why.ALIAS) in why
     assert why & {("rebel", Why.STEM), ("rebel", Why.EXACT)}

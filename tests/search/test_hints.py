@@ -69,7 +69,7 @@ def test_similar_articles_are_about_the_same() -> None:
 
 
 def test_why_an_article_matches() -> None:
-    found = reasons(DOCUMENTS[2], 'drones "port sel" org:RR artilery~1 mob* -fleet', INDEX)
+    (found,) = reasons([DOCUMENTS[2]], 'drones "port sel" org:RR artilery~1 mob* -fleet', INDEX)
     assert [(one.clause, one.why, one.field, one.words, one.count) for one in found] == [
         ("drones", Why.STEM, "title", ("Drone",), 1),
         ("drones", Why.STEM, "text", ("drone",), 2),

@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.document import IndexDocument
 from search.highlighter import Highlight, Highlighter, Why
 from search.parser import parse
+from search.passages import MOST, PASSAGE
 from search.resolve import resolve
+from search.result import Snippet
 from search.service import highlights
-from search.snippets import MOST, PASSAGE, snippets
+from search.snippets import snippets as snippets_of
 from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
 
 INDEX = made_up_index()
@@ -19,6 +22,11 @@ INDEX = made_up_index()
 def highlighter(text: str) -> Highlighter:
     resolved = resolve(parse(text), INDEX.analyzer, INDEX.directory, INDEX.values_of)
     return Highlighter(resolved, INDEX.analyzer)
+
+
+def snippets(article: IndexDocument, marker: Highlighter) -> tuple[Snippet, ...]:
+    (shown,) = snippets_of([article], marker.in_articles([article]))
+    return shown
 
 
 def marked(query: str, text: str, field: str = "text") -> list[tuple[str, Why]]:
@@ -124,7 +132,7 @@ def test_a_third_passage_must_show_something_new() -> None:
     assert [snippet.text for snippet in found] == ["A drone drone.", "A tank tank.", "A bridge."]
 
 
-@pytest.mark.parametrize("before", ["Mr.", "Gen.", "the U.S.", "Brig.", "J."])
+@pytest.mark.parametrize("before", ["Mr.", "Gen.", "the U.S.", "Brig.", "J.", "\U0001f600Dr."])
 def test_a_passage_does_not_end_at_what_stands_before_a_name(before: str) -> None:
     words = "the drone fell" + " where many saw it at dawn" * 7
     text = f"{words} and {before} Oduya{' spoke of it for long' * 9}."
@@ -132,6 +140,27 @@ def test_a_passage_does_not_end_at_what_stands_before_a_name(before: str) -> Non
 
     assert len(first.text) > len(words)
     assert not first.text.endswith(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "ended"),
+    [
+        *((end, True) for end in ("then.", "then?”", "then…", "then。", "then؟", "lords.", "NJ.")),
+        *((end, False) for end in ("Dr.", "J.", "-Dr.", "\U0001f600Dr.", "then.a", "then,")),
+        *((end, True) for end in ("xDr.", "_Dr.", "\u4e00Dr.", "\U0001d400Dr.")),
+    ],
+)
+def test_a_passage_begins_behind_a_sentence(before: str, ended: bool) -> None:
+    text = f"{'so it went on without an end to it ' * 6}{before}\u3000The drone fell. {FILLER * 8}"
+    (found, *_) = snippets(document("", text), highlighter("drone"))
+    assert found.text.startswith("The drone fell") == ended
+    assert found.text.endswith("at all.")
+
+
+def test_a_sentence_near_before_a_match_begins_its_passage() -> None:
+    text = f"{FILLER * 4}\n\n \n{FILLER * 2}The drone fell.\n \n{FILLER * 3}"
+    (found, *_) = snippets(document("", text), highlighter("drone"))
+    assert found.text == f"{FILLER * 2}The drone fell."
 
 
 def test_without_a_match_the_beginning_is_shown() -> None:
@@ -160,12 +189,9 @@ def test_looking_for_few_words_marks_what_looking_at_all_marks(query: str) -> No
     every = highlighter(query)
     resolved = resolve(parse(query), INDEX.analyzer, INDEX.directory, INDEX.values_of)
     few = Highlighter(resolved, INDEX.analyzer, INDEX.engine.expand)
-    marked = 0
-    for article in made_up_documents():
-        assert few.in_text(article) == every.in_text(article)
-        assert few.in_title(article) == every.in_title(article)
-        marked += len(few.in_text(article)) + len(few.in_title(article))
-    assert marked
+    found = few.in_articles(made_up_documents())
+    assert found == every.in_articles(made_up_documents())
+    assert any(marks.title or marks.text for marks in found)
 
 
 _QUERIES = st.sampled_from(
