@@ -24,14 +24,14 @@ class Block:
         text: a run's text: single spaces, `\\n` for a line break.
         size, linked: characters of text, of those in links.
         emphasised, slanted: characters in bold or italics, of those in italics.
-        pictures: how many pictures stand directly in it.
+        pictures, fields: how many pictures stand directly in it, how many fields to write in.
         prose: characters that look like sentences, not like furniture.
         dropped: the rule that took it out, or "".
     """
 
     __slots__ = (
-        "attributes", "children", "depth", "dropped", "emphasised", "linked", "marks", "parent",
-        "pictures", "prose", "size", "slanted", "tag", "text",
+        "attributes", "children", "depth", "dropped", "emphasised", "fields", "linked", "marks",
+        "parent", "pictures", "prose", "size", "slanted", "tag", "text",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Block | None) -> None:
@@ -42,7 +42,8 @@ class Block:
         self.marks = ""
         self.attributes: dict[str, str] = {}
         self.text = ""
-        self.size = self.linked = self.emphasised = self.slanted = self.prose = self.pictures = 0
+        self.size = self.linked = self.emphasised = self.slanted = self.prose = 0
+        self.pictures = self.fields = 0
         self.dropped = ""
 
     @property

@@ -17,6 +17,7 @@ from bs4 import Tag
 from corpus.cleaner.blocks import Block, add_up
 from corpus.cleaner.furniture_rules import RULES, Rule
 
+_JOINTS = re.compile(r"_+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _STATE = re.compile(
     r"(?:js-)?(?:no|not|has|have|is|with|without|hide|show|enable|disable|tag|category|cat|format|"
@@ -58,7 +59,7 @@ def marks_of(attributes: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=16384)
 def _normalised(raw: str) -> str:
-    words = _CAMEL.sub("-", raw[:400]).lower().replace("_", "-").split()
+    words = _JOINTS.sub("-", _CAMEL.sub("-", raw[:400]).lower()).split()
     return " ".join(w for w in words if not _STATE.match(w) or _KEPT_STATE.match(w))
 
 

@@ -13,13 +13,14 @@ from bs4 import Tag
 from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.assembly import assemble, captions_in, removals
-from corpus.cleaner.blocks import Block, add_up
-from corpus.cleaner.body import drop_cards, find_seed, grow
+from corpus.cleaner.blocks import Block
+from corpus.cleaner.body import find_seed
 from corpus.cleaner.bylines import read_bylines
 from corpus.cleaner.datelines import opening_lines, short_lines
 from corpus.cleaner.dating import read_dates
 from corpus.cleaner.decode import decode, looks_binary
 from corpus.cleaner.furniture import prune
+from corpus.cleaner.growth import grow
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.markup import Page, parse
 from corpus.cleaner.metadata import read_metadata
@@ -27,6 +28,7 @@ from corpus.cleaner.outlining import outline
 from corpus.cleaner.quality import judge
 from corpus.cleaner.standfirst import take_standfirst
 from corpus.cleaner.structured import Declared, read_declared, text_of
+from corpus.cleaner.teasers import drop_cards, drop_other_articles
 from corpus.cleaner.titles import read_title, site_in_title
 from corpus.cleaner.trimming import trim
 from corpus.cleaner.words import words_of
@@ -80,6 +82,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     top = outlined(page)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
+    drop_other_articles(top, title=headline)
     seed = find_seed(top, title=headline)
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
@@ -150,7 +153,6 @@ def outlined(page: Page) -> Block:
     root = page.soup.body or page.soup.find(True)
     top = outline(root) if isinstance(root, Tag) else Block("body", None)
     drop_cards(top)
-    add_up(top)
     return top
 
 
@@ -165,8 +167,8 @@ def extract(
 ) -> Extraction:
     """Finds the body of a page and lists what was taken out."""
     prune(top, seed)
-    body = grow(seed)
-    standfirst = take_standfirst(top, body, title=title, description=description)
+    body = grow(seed, title=title)
+    standfirst = take_standfirst(top, seed, title=title, description=description)
     trim(body, title=title, bylines=bylines)
     found = Extraction(top, body, assemble(body), standfirst)
     found.captions = captions_in(body)

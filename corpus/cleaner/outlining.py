@@ -30,9 +30,10 @@ _SKIPPED = frozenset(
     "canvas audio video map head title meta link base datalist progress meter dialog "
     "annotation".split()
 )
+_FIELDS = frozenset(("text", "email", "tel"))
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # soft hyphens and the like
+_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
 _PROSE_AT = 60  # characters from which a run can be prose
@@ -84,13 +85,14 @@ class _RunBuilder:
         self.pieces: list[str] = []
         self.linked = self.emphasised = self.slanted = 0
         self.broken = False
+        self.begun = False  # a line has text
         self.aside: list[Block] = []
 
     def add(self, text: str, frame: _Frame) -> None:
         self.pieces.append(text.replace("\x01", " "))  # ours marks a line break
         stripped = len(text.strip())
         if stripped:
-            self.broken = False
+            self.broken, self.begun = False, True
             if frame.link:
                 self.linked += stripped
             if frame.emphasis:
@@ -113,15 +115,17 @@ class _RunBuilder:
         self.aside.clear()
         self.pieces.clear()
         self.linked = self.emphasised = self.slanted = 0
-        self.broken = False
+        self.broken = self.begun = False
 
 
 def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
     name = tag.name
     if name in _SKIPPED:
+        frame.block.fields += name == "input" and tag.get("type", "text") in _FIELDS
         return None
     if name == "img":
-        frame.block.pictures += 1
+        if not builder.begun:  # a picture in the middle of a line is a sign or a formula
+            frame.block.pictures += 1
         return None
     if name == "br":
         if builder.broken:

@@ -22,7 +22,7 @@ def drop_picture_text(body: Block) -> None:
             continue
         floats = block.tag == "table" and block.attributes.get("align") in ("left", "right")
         slanted = block.slanted > 0.5 * block.size
-        if floats or (block.pictures and (slanted or _is_label(block))):
+        if floats or (block.pictures and block.tag != "li" and (slanted or _is_label(block))):
             block.dropped = "caption"
 
 

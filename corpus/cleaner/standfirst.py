@@ -25,25 +25,28 @@ _LINKED = 0.5
 _SENTENCE_ENDS = (".", "!", "?", "…", "»", "”", "“", '"', "؟", "。")
 
 
-def take_standfirst(top: Block, body: Block, *, title: str, description: str) -> str:
+def take_standfirst(top: Block, seed: Block, *, title: str, description: str) -> str:
     """The standfirst, or ""; its block is marked as dropped under that name.
 
     The first line before the story that the page names so, or that its description repeats; else
     the only paragraph between headline and story.
+
+    Args:
+        seed: the block where most of the story stands; the story's region may begin above it.
     """
     said, folded = words_of(description), words_of(title)
     after_title = False
     between: list[Block] = []
-    for run in _runs_before(top, body):
+    for run in _runs_before(top, seed):
         words = words_of(run.text)
         if folded and words == folded:
             after_title = True
             between.clear()
             continue
-        inside = _is_within(run, body)
+        inside = _is_within(run, seed)
         if not _LEAST <= run.size <= _MOST or run.link_density >= _LINKED:
             continue
-        if _marked(run) is not None and (not inside or _is_first(run, body)):
+        if _marked(run) is not None and (not inside or _is_first(run, seed)):
             return _taken(run)
         if inside:
             continue
@@ -52,16 +55,32 @@ def take_standfirst(top: Block, body: Block, *, title: str, description: str) ->
         sentence = run.text.rstrip().endswith(_SENTENCE_ENDS)
         if after_title and run.prose and sentence and len(words) > _TELLING:
             between.append(run)
-    return _taken(between[0]) if len(between) == 1 else ""
+    if len(between) != 1 or _is_like(between[0], seed):
+        return ""
+    return _taken(between[0])
 
 
-def _runs_before(top: Block, body: Block) -> Iterator[Block]:
+def _runs_before(top: Block, seed: Block) -> Iterator[Block]:
     """The runs of a page up to the story's first paragraph, itself included."""
     for block in top.walk():
         if block.tag == RUN:
             yield block
-            if block.prose and _is_within(block, body):
+            if block.prose and _is_within(block, seed):
                 return
+
+
+def _is_like(run: Block, seed: Block) -> bool:
+    """Whether a line stands in a part of the story that is built like the part of the seed."""
+    around = {id(block) for block in (seed, *seed.ancestors())}
+    part = run
+    for block in run.ancestors():
+        if id(block) in around:
+            return any(
+                id(other) in around and (other.tag, other.marks) == (part.tag, part.marks)
+                for other in block.children
+            )
+        part = block
+    return False
 
 
 def _taken(run: Block) -> str:

@@ -26,6 +26,7 @@ _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
 _LEAST_REVIEWED, _REVIEWED = 12, 0.6  # linked lines with words of their own, and their share
+_FORM, _SMALL = 500, 0.2  # characters of a box, and its share of the story's prose
 _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
@@ -39,6 +40,7 @@ _LABEL, _LABELS = 25, 5  # characters of a chart's label; how many in a row make
 def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     """Marks the runs inside `body` that are not the story."""
     drop_picture_text(body)
+    _drop_forms(body)
     _drop_link_lists(body)
     _drop_comments(body)
     _drop_related_sections(body)
@@ -62,6 +64,18 @@ def _drop_link_lists(body: Block) -> None:
         linked = [run for run in runs if run.link_density > 0.8]
         if len(linked) >= 2 and len(linked) >= 0.5 * len(runs):
             block.dropped = "link_list"
+
+
+def _drop_forms(body: Block) -> None:
+    """A few lines and a field to write in: a newsletter's box, a search, a poll."""
+    for block in [block for block in body.walk() if block.fields]:
+        form = block
+        for outer in block.ancestors():
+            if outer is body or outer.size > _FORM:
+                break
+            form = outer
+        if form is not body and form.size <= _FORM and form.prose < _SMALL * body.prose:
+            form.dropped = form.dropped or "form"
 
 
 def _drop_comments(body: Block) -> None:

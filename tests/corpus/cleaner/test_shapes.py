@@ -1,0 +1,192 @@
+"""How pages are built: however the same story is cut up and set, it is read whole and alone.
+
+A page here has a masthead, a list of teasers and a foot around what a test puts between them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.article import Article
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page
+
+TITLE = "Shelling hits market"
+STORY = (
+    *PARAGRAPHS,
+    "“We heard nothing,” she said.",
+    (
+        "At the clinic on Mill Street, doctors treated nineteen people for cuts and burns, and sent three "
+        "of them to the capital in the afternoon, a nurse said."
+    ),
+    (
+        "Power came back to most of the district after sunset, the grid operator wrote in a short notice, "
+        "though two substations will need new transformers."
+    ),
+    (
+        "In the past month the town has been hit nine times, according to a count kept by the council; in "
+        "all of last year it was hit four times."
+    ),
+    "Why now?",
+    (
+        "Negotiators are due to meet in a neutral city on Thursday to discuss a pause in the fighting "
+        "around the river crossings, which both sides say they want."
+    ),
+)  # fmt: skip
+P = tuple(f"<p>{paragraph}</p>" for paragraph in STORY)
+WHOLE = "\n\n".join(STORY)
+TEASERS = "".join(
+    f"<div class='k'><a href='/{n}'><img src='{n}.jpg'></a><h3><a href='/{n}'>{headline}</a></h3>"
+    f"<p>{text}</p></div>"
+    for n, (headline, text) in enumerate(
+        (
+            (
+                "Farmers count their losses",
+                "The harvest will be a third smaller, the ministry says, and dearer.",
+            ),
+            (
+                "Parliament votes on the budget",
+                "After eleven hours, the house passed the plan with two votes.",
+            ),
+            (
+                "A museum opens without its treasures",
+                "The rooms are bright and empty, and the curators like it.",
+            ),
+        )
+    )
+)
+
+
+def page(main: str, *, head: str = "", title: bool = True) -> str:
+    """A page with nothing in the names of its elements that would help."""
+    return (
+        f"<html lang='en'><head><title>{TITLE} | The Daily</title><meta property='og:title' "
+        f"content='{TITLE}'>{head}</head><body><div class='a'><a href='/'>The Daily</a> "
+        f"<a href='/w'>World</a></div><div class='b'>{f'<h1>{TITLE}</h1>' if title else ''}{main}</div>"
+        f"<div class='c'>{TEASERS}</div><div class='d'><p>The Daily is published by Harbor Press.</p>"
+        "</div></body></html>"
+    )
+
+
+def read(main: str, *, head: str = "", title: bool = True) -> Article:
+    return clean_page(page(main, head=head, title=title))
+
+
+def cut(size: int) -> list[str]:
+    """The paragraphs in groups of so many."""
+    return ["".join(P[start : start + size]) for start in range(0, len(P), size)]
+
+
+def around(opening: str, groups: list[str], closing: str) -> str:
+    return "".join(f"{opening}{group}{closing}" for group in groups)
+
+
+SHAPES = {
+    "one container": f"<div class='x'>{''.join(P)}</div>",
+    "line breaks": f"<div class='x'>{'<br><br>'.join(STORY)}</div>",
+    "a font": f"<font face='Arial' size='2'>{'<br><br>'.join(STORY)}</font>",
+    "a cell among cells": (
+        "<table><tr><td width='150'><a href='/n'>News</a><br><a href='/s'>Sport</a></td><td><table>"
+        f"<tr><td>{''.join(P)}</td></tr></table></td></tr></table>"
+    ),
+    "a row for each": around("<table><tr><td>", list(P), "</td></tr></table>"),
+    "an item for each": f"<ul>{around('<li>', list(P), '</li>')}</ul>",
+    "a section for each": around("<section class='s'>", list(P), "</section>"),
+    "elements of its own": around("<text-block>", list(P), "</text-block>"),
+    "a quote": f"<blockquote>{''.join(P)}</blockquote>",
+    "a form around all": f"<form method='post'>{''.join(P)}</form>",
+    "advertisements between": around(
+        "<div class='x'>", cut(2), "</div><div class='ad-slot'>Advertisement</div>"
+    ),
+    "rows of a grid": around(
+        "<div class='row'><div class='col'><div class='t'>",
+        cut(3),
+        "</div></div><div class='col'><div class='ad-slot'>Advertisement</div></div></div>",
+    ),
+    "widgets of a builder": around(
+        "<section class='elementor-section'><div class='elementor-column'><div class='elementor-widget'>"
+        "<div class='elementor-widget-container'>",
+        cut(3),
+        "</div></div></div></section>",
+    ),
+    "several bodies": around("<div itemprop='articleBody'>", cut(4), "</div><hr>"),
+    "two halves that look nothing alike": (
+        f"<div class='x1'><div class='y'>{cut(5)[0]}</div></div><div class='z'></div>"
+        f"<div class='x2'><section>{cut(5)[1]}</section></div>"
+    ),
+    "two nameless halves": around("<div><div><div>", cut(5), "</div></div></div>"),
+    "the first paragraphs apart": (
+        f"<div class='x1'>{''.join(P[:2])}</div><div class='x2'><div>{''.join(P[2:])}</div></div>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_story_is_read_whole_however_it_is_cut_up(shape: str) -> None:
+    assert read(SHAPES[shape]).text.split() == WHOLE.split()
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (
+            "<div class='q'><h3>The Morning Brief</h3><p>The stories of the night, at seven in the morning,"
+            " and nothing else.</p><div><input type='email'><button>Go</button></div></div>"
+        ),
+        "<div class='story__newsletter'><p>The stories of the night, every weekday at seven.</p></div>",
+        "<div class='media__caption'>The market on Monday, after the fire was out.</div>",
+    ],
+)  # fmt: skip
+def test_a_box_in_the_story_goes_by_its_parts_or_its_name(box: str) -> None:
+    story = f"<div class='x'>{''.join(P[:4])}{box}{''.join(P[4:])}</div>"
+    assert read(story).text == WHOLE
+
+
+def test_only_the_first_article_of_a_page_that_never_ends_is_read() -> None:
+    another = "".join(P).replace("the ", "another ")
+    story = f"<article class='post'><h1>{TITLE}</h1>{''.join(P)}</article>"
+    next_one = f"<article class='post'><h1>Another town, another market</h1>{another}</article>"
+    article = read(f"<div class='feed'>{story}{next_one}{next_one}</div>", title=False)
+    assert article.text == WHOLE
+    assert [removed.rule for removed in article.removed].count("other_article") == 2
+
+
+def test_sections_with_headlines_of_their_own_are_one_story() -> None:
+    sections = around("<section><h1>What was hit</h1>", cut(5), "</section>")
+    text = read(sections).text
+    assert all(said in text for said in STORY)
+
+
+def test_one_paragraph_outweighs_a_list_of_teasers() -> None:
+    assert read(f"<div class='x'>{P[0]}</div>").text == STORY[0]
+
+
+def test_a_list_of_linked_headlines_is_the_story_where_there_is_no_other() -> None:
+    items = "".join(
+        f"<div class='item'><h2><a href='/{n}'>Strike number {n} of the month</a></h2>{said}</div>"
+        for n, said in enumerate(P)
+        if len(said) > 80
+    )
+    assert all(said in read(items).text for said in STORY if len(said) > 80)
+
+
+def test_a_sum_of_the_story_above_it_is_its_standfirst_wherever_the_region_begins() -> None:
+    summary = "Nine strikes in one month have worn the town out, and the winter is near."
+    above = f"<div class='k'><h1>{TITLE}</h1><p>{summary}</p></div>"
+    parts = around("<div itemprop='articleBody'>", ["".join(P[:9]), P[9]], "</div>")
+    article = read(f"<div class='m'>{above}{parts}</div>", title=False)
+    assert (article.standfirst, article.text) == (summary, WHOLE)
+
+
+def test_what_follows_a_story_cut_into_parts_is_not_a_part_of_it() -> None:
+    parts = around("<div class='part'>", ["".join(P[:9]), P[9]], "</div>")
+    notice = "<div class='q'><p>The Daily belongs to nobody but its readers, and lives on what they give.</p></div>"
+    article = read(f"{parts}{notice}")
+    assert article.text == WHOLE
+
+
+def test_a_picture_in_a_line_or_an_item_makes_no_caption_of_it() -> None:
+    formula = "<p>The load on a pump is <img src='f.gif'> and no more than it was built for</p>"
+    item = "<ul><li><img src='1.jpg'>Turn the valve to the left</li><li>Wait</li></ul>"
+    text = read(f"<div class='x'>{''.join(P[:4])}{formula}{item}{''.join(P[4:])}</div>").text
+    assert "The load on a pump is and no more than it was built for" in text
+    assert "Turn the valve to the left\nWait" in text
