@@ -14,13 +14,17 @@ from search.lexer import Token
 _NEAR = 'Write both words as a phrase with a distance: "troops border"~5'
 _FOREIGN: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"!(?P<rest>\w.*)"), "A ! leaves nothing out", "Write -{rest} or NOT {rest}"),
-    (re.compile(r"\|\|"), "|| is no operator", "Write OR between two words or groups"),
+    (re.compile(r"\|\|"), "There is no operator ||", "Write OR between two words or groups"),
     (
         re.compile(r"(?P<rest>[^\W\d_]+)\?[^\W\d_]+"),
         "A ? inside a word stands for no letter",
         "Write {rest}* for every word that begins so, or the words themselves: (one OR other)",
     ),
-    (re.compile(r"(near|within|w|n|pre|adj)/\d+", re.IGNORECASE), "{all} is no operator", _NEAR),
+    (
+        re.compile(r"(near|within|w|n|pre|adj)/\d+", re.IGNORECASE),
+        "There is no operator {all}",
+        _NEAR,
+    ),
     (
         re.compile(r"(?P<rest>\w+)\^\d+(\.\d+)?"),
         "A word has no weight of its own",

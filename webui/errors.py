@@ -43,10 +43,13 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 """The first row that fits holds."""
 
 FOR_SCRIPTS = ("/api/", "/feed.atom")
-_ADVICE = {
-    HTTPStatus.NOT_FOUND: "There is no such address here. /api/docs lists those for scripts.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method. Allow names those that"
-    " it takes.",
+_WORDING = {
+    HTTPStatus.NOT_FOUND: "There is no such address here.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+}
+_FOR_SCRIPTS_TOO = {
+    HTTPStatus.NOT_FOUND: " /api/docs lists those that there are.",
+    HTTPStatus.METHOD_NOT_ALLOWED: " Allow names those that it takes.",
 }
 """In place of what Werkzeug says to everybody."""
 _LOG = logging.getLogger(__name__)
@@ -99,13 +102,18 @@ def _http(error: HTTPException) -> Response:
         "title": status.phrase,
         "status": int(status),
         "code": status.name.lower(),
-        "detail": _ADVICE.get(status) or error.description or status.description or status.phrase,
+        "detail": _detail(status) or error.description or status.description or status.phrase,
     }
     answer = _told(document, status)
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "location"}:
             answer.headers[name] = value
     return answer
+
+
+def _detail(status: HTTPStatus) -> str:
+    more = _FOR_SCRIPTS_TOO.get(status, "") if request.path.startswith(FOR_SCRIPTS) else ""
+    return _WORDING.get(status, "") + more
 
 
 def _fault(error: Exception) -> Response:
