@@ -88,7 +88,7 @@ class Concordance:
         matching: articles that match the query; more than `articles` where only titles, names
             without a mention in the text, or filters match, or where the concordance was cut.
         left, right: words directly before and after, most frequent first.
-        complete: False when a limit cut the reading short.
+        complete: False when a limit, or the time allowed, cut the reading short.
     """
 
     lines: tuple[Occurrence, ...]
@@ -117,7 +117,8 @@ def concordance(
     Raises:
         RequestError: as `service.search`.
     """
-    total = service.count(request, index)
+    counted = service.counted(request, index)
+    total = counted.total
     hits = every_hit(SearchRequest(
         text=request.text, filters=request.filters, dates=request.dates, sort=request.sort,
         collapse=request.collapse, highlight=False,
@@ -126,7 +127,8 @@ def concordance(
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     found = list(islice(_occurrences(hits, highlighter, index.analyzer),
                         MAX_OCCURRENCES + 1))  # fmt: skip
-    complete = len(found) <= MAX_OCCURRENCES and total <= MAX_ARTICLES
+    held = len(found) <= MAX_OCCURRENCES and total <= MAX_ARTICLES
+    complete = held and counted.complete
     found = found[:MAX_OCCURRENCES]
     lines = sorted(found, key=_KEYS[order]) if order is not Order.ARTICLE else found
     return Concordance(

@@ -44,12 +44,14 @@ class Coverage:
         all: every outlet together, those not shown too.
         outlets: most articles first.
         distinct: how many outlets there are.
+        complete: False when the time allowed was spent; counts are then lower bounds.
     """
 
     columns: tuple[tuple[date, date], ...]
     all: OutletCoverage
     outlets: tuple[OutletCoverage, ...]
     distinct: int
+    complete: bool
 
 
 def coverage(
@@ -74,14 +76,17 @@ def coverage(
     assert everything.histogram is not None, "asked for"
     columns = everything.histogram.columns.days
     values = everything.facets["outlet"]
+    rows = [
+        _row(one.value, replace(whole, query=_from(one.value, whole)), index)
+        for one in values.values
+    ]
+    all_of_them, complete = _row("", whole, index)
     return Coverage(
         columns,
-        _row("", whole, index),
-        tuple(
-            _row(one.value, replace(whole, query=_from(one.value, whole)), index)
-            for one in values.values
-        ),
+        all_of_them,
+        tuple(row for row, _ in rows),
         values.distinct,
+        everything.complete and complete and all(known for _, known in rows),
     )
 
 
@@ -89,11 +94,12 @@ def _from(outlet: str, whole: MatchRequest) -> And:
     return And((whole.query, Keyword("outlet", frozenset({outlet}))))
 
 
-def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> OutletCoverage:
+def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> tuple[OutletCoverage, bool]:
+    """One row, and whether the time allowed was enough for it."""
     found = index.engine.match(replace(asked, facets=()))
     assert found.histogram is not None, "asked for"
     counts = found.histogram.counts
-    return OutletCoverage(
+    row = OutletCoverage(
         outlet,
         counts,
         found.total,
@@ -101,6 +107,7 @@ def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> OutletCoverage:
         found.histogram.undated,
         gaps(counts),
     )
+    return row, found.complete
 
 
 def gaps(counts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

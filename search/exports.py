@@ -57,11 +57,13 @@ class Origin:
     Attributes:
         asked: the question as a person can repeat it: an address, or the query text.
         total: how many articles there are to write.
+        known: False when the time allowed was not enough to know all of them.
     """
 
     asked: str
     generation: str
     total: int
+    known: bool = True
 
 
 def export(
@@ -79,10 +81,11 @@ def export(
     """
     if request.collapse:
         first = service.search(_bare(request), index)
-        total = first.families
+        total, known = first.families, first.complete
     else:
-        total = service.count(request, index)
-    origin = Origin(asked or in_full(request), index.generation.name, total)
+        counted = service.counted(request, index)
+        total, known = counted.total, counted.complete
+    origin = Origin(asked or in_full(request), index.generation.name, total, known)
     bare = _bare(request)
     return _WRITERS[form](every_hit(bare, index), origin)
 
@@ -108,7 +111,7 @@ def jsonl_lines(hits: Iterable[Hit], origin: Origin) -> Iterator[str]:
         written += 1
     yield _json_line(
         {
-            "complete": written == origin.total,
+            "complete": _is_complete(origin, written),
             "articles": written,
             "query": origin.asked,
             "generation": origin.generation,
@@ -209,8 +212,12 @@ def _json_line(value: dict[str, object]) -> str:
     return json.dumps(value, ensure_ascii=False) + "\n"
 
 
+def _is_complete(origin: Origin, written: int) -> bool:
+    return origin.known and written == origin.total
+
+
 def _closing(origin: Origin, written: int) -> str:
-    state = "complete" if written == origin.total else "INCOMPLETE"
+    state = "complete" if _is_complete(origin, written) else "INCOMPLETE"
     asked = " ".join(origin.asked.split()) or "everything"
     return (
         f"# {state}: {written} of {origin.total} articles; query: {asked}; "

@@ -25,15 +25,20 @@ from search.snippets import snippets, spans
 from search.spelling import did_you_mean
 
 __all__ = [
+    "TIME_SPENT",
     "Highlights",
     "OpenIndex",
     "article",
     "as_match",
     "count",
+    "counted",
     "highlights",
     "search",
     "understand",
 ]
+
+
+TIME_SPENT = "The time allowed for one question was spent: there may be more than is shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,16 @@ def count(request: SearchRequest, index: OpenIndex) -> int:
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
-    return index.engine.match(as_match(replace(request, collapse=False), index)).total
+    return counted(request, index).total
+
+
+def counted(request: SearchRequest, index: OpenIndex) -> Matches:
+    """The same with whether the time allowed was enough, and without a hit.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
+    """
+    return index.engine.match(as_match(replace(request, collapse=False), index))
 
 
 def as_match(
@@ -210,7 +224,5 @@ def _hits(
 def _warnings(resolved: Resolved, chosen: ChosenValues, found: Matches) -> tuple[str, ...]:
     warnings = [*resolved.warnings, *chosen.warnings]
     if not found.complete:
-        warnings.append(
-            "The time allowed for one question was spent: there may be more than is shown"
-        )
+        warnings.append(TIME_SPENT)
     return tuple(dict.fromkeys(warnings))

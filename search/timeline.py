@@ -42,6 +42,7 @@ class Series:
             collected.
         total: articles that match in all. imprecise: those dated less exactly than a span is wide.
         undated: those without a date.
+        complete: False when the time allowed was spent; counts are then lower bounds.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Series:
     imprecise: int
     undated: int
     warnings: tuple[str, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def timeline(
                 histogram.imprecise,
                 histogram.undated,
                 result.warnings,
+                result.complete,
             )
         )
     return Timeline(interval, spans, tuple(series))

@@ -67,11 +67,13 @@ class Together:
         total: articles that the query finds.
         companions: most frequent first.
         pairs: the strongest first; both are companions, by their ids.
+        complete: False when the time allowed was spent; counts are then lower bounds.
     """
 
     total: int
     companions: tuple[Companion, ...]
     pairs: tuple[Pair, ...]
+    complete: bool
 
 
 def together(
@@ -97,7 +99,7 @@ def together(
     counted.sort(key=lambda pair: (-pair[1].count, pair[1].value))
     counted = counted[:size]
     among = _by_facet((facet, one.value) for facet, one in counted)
-    everywhere = _counts(MatchRequest(query=Everything(), facets=among, limit=0), index)
+    everywhere, _ = _counts(MatchRequest(query=Everything(), facets=among, limit=0), index)
     companions = tuple(
         Companion(
             one.value,
@@ -109,23 +111,28 @@ def together(
         )
         for facet, one in counted
     )
-    return Together(found.total, companions, _pairs(request, companions, found.total, index))
+    pairs, complete = _pairs(request, companions, found.total, index)
+    return Together(found.total, companions, pairs, complete and found.complete)
 
 
 def _pairs(
     request: SearchRequest, companions: Sequence[Companion], total: int, index: OpenIndex
-) -> tuple[Pair, ...]:
+) -> tuple[tuple[Pair, ...], bool]:
+    """The pairs, and whether the time allowed was enough for all of them."""
     among = _by_facet((one.facet, one.entity_id) for one in companions)
     pairs = []
+    complete = True
     for place, one in enumerate(companions):
         having = Keyword(one.facet, frozenset({one.entity_id}))
-        shared = _counts(as_match(request, index, also=having, facets=among), index)
+        shared, all_of_them = _counts(as_match(request, index, also=having, facets=among), index)
+        complete = complete and all_of_them
         pairs += [
             _pair(one, other, shared[other.entity_id], total)
             for other in companions[place + 1 :]
             if shared.get(other.entity_id)
         ]
-    return tuple(sorted(pairs, key=lambda pair: (-pair.likelihood, pair.one, pair.other)))
+    pairs.sort(key=lambda pair: (-pair.likelihood, pair.one, pair.other))
+    return tuple(pairs), complete
 
 
 def _by_facet(entities: Iterable[tuple[str, str]]) -> tuple[FacetCounting, ...]:
@@ -136,9 +143,10 @@ def _by_facet(entities: Iterable[tuple[str, str]]) -> tuple[FacetCounting, ...]:
     return tuple(FacetCounting(facet, len(of), among=frozenset(of)) for facet, of in ids.items())
 
 
-def _counts(asked: MatchRequest, index: OpenIndex) -> dict[str, int]:
-    found = index.engine.match(asked).facets.values()
-    return {value.value: value.count for facet in found for value in facet.values}
+def _counts(asked: MatchRequest, index: OpenIndex) -> tuple[dict[str, int], bool]:
+    found = index.engine.match(asked)
+    values = (value for facet in found.facets.values() for value in facet.values)
+    return {value.value: value.count for value in values}, found.complete
 
 
 def _pair(one: Companion, other: Companion, both: int, total: int) -> Pair:

@@ -70,6 +70,7 @@ def timeline_answer(found: Timeline, generation: str) -> dict[str, Any]:
                     "warnings": list(one.warnings),
                 },
                 "total": one.total,
+                "complete": one.complete,
                 "imprecise": one.imprecise,
                 "undated": one.undated,
                 "counts": list(one.counts),
@@ -99,6 +100,7 @@ def together_answer(found: Together, generation: str) -> dict[str, Any]:
     """Names, and pairs of them."""
     return {
         "total": found.total,
+        "complete": found.complete,
         "names": [
             {
                 "id": one.entity_id,
@@ -134,6 +136,7 @@ def coverage_answer(found: Coverage, interval: Interval, generation: str) -> dic
         "all": _outlet(found.all, found),
         "outlets": [_outlet(one, found) for one in found.outlets],
         "distinct": found.distinct,
+        "complete": found.complete,
         "index": {"generation": generation},
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from webui.json_schema import (
     COUNT,
     DAY,
+    FLAG,
     GENERATION,
     LINKS,
     TEXT,
@@ -38,6 +39,7 @@ _SERIES = record(
         "total": COUNT,
         "imprecise": COUNT,
         "undated": COUNT,
+        "complete": FLAG,
         "counts": listed(COUNT),
         "shares": listed(or_null({"type": "number", "minimum": 0, "maximum": 1})),
     }
@@ -70,7 +72,7 @@ ANALYSIS_SCHEMAS: dict[str, Schema] = {
             "occurrences": COUNT,
             "articles": COUNT,
             "matching": COUNT,
-            "complete": {"type": "boolean"},
+            "complete": FLAG,
             "lines": listed(_LINE),
             "neighbors": record({"left": _NEIGHBORS, "right": _NEIGHBORS}),
             "index": GENERATION,
@@ -89,6 +91,7 @@ ANALYSIS_SCHEMAS: dict[str, Schema] = {
     "Together": record(
         {
             "total": COUNT,
+            "complete": FLAG,
             "names": listed(
                 record(
                     {
@@ -123,6 +126,7 @@ ANALYSIS_SCHEMAS: dict[str, Schema] = {
             "all": _OUTLET,
             "outlets": listed(_OUTLET),
             "distinct": COUNT,
+            "complete": FLAG,
             "catalogue": _CATALOGUE,
             "index": GENERATION,
             "links": LINKS,

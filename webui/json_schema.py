@@ -34,6 +34,7 @@ def or_null(schema: Schema) -> Schema:
 
 TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+FLAG: Schema = {"type": "boolean"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
 DAY: Schema = {"type": "string", "format": "date"}
 GENERATION = record({"generation": TEXT})

@@ -8,6 +8,7 @@ from webui.article_schemas import ARTICLE_SCHEMAS, NAMED
 from webui.json_schema import (
     COUNT,
     DAY,
+    FLAG,
     GENERATION,
     LINKS,
     MAYBE_TEXT,
@@ -77,7 +78,7 @@ _SEARCH_ANSWER = record(
         "index": record({"generation": TEXT, "articles": COUNT, "built_at": TEXT}),
         "total": COUNT,
         "families": COUNT,
-        "complete": {"type": "boolean"},
+        "complete": FLAG,
         "took_ms": {"type": "number", "minimum": 0},
         "items": listed(named("Item")),
         "facets": {
@@ -105,8 +106,8 @@ _DECISION: Schema = {
             "when": TEXT,
             "why": TEXT,
             "evidence": listed(TEXT),
-            "in_index": {"type": "boolean"},
-            "stands": {"type": "boolean"},
+            "in_index": FLAG,
+            "stands": FLAG,
         }
     ),
     "description": "What a person decided; `in_index` is false until a rebuild has obeyed it,"

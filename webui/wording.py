@@ -15,6 +15,7 @@ from indexer.entities.decisions import Action, Decision
 from search.doubts import date_is_doubtful as date_is_doubtful  # noqa: PLC0414 - for the templates
 from search.highlighter import Why
 from search.request import Interval
+from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
 
 FACET_TITLES = {
     "person": "People",

@@ -1,0 +1,69 @@
+"""When the time allowed is spent, nothing that is given claims to be all that there is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.engine import Engine, Matches, MatchRequest
+from search.service import TIME_SPENT
+from tests.webui.conftest import MadeUpCollection
+from tests.webui.test_api import ask
+
+
+class _Hurried:
+    """An engine that never has the time to look at everything."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def match(self, request: MatchRequest) -> Matches:
+        return replace(self._engine.match(request), complete=False)
+
+
+@pytest.fixture
+def hurried(client: FlaskClient, collection: MadeUpCollection) -> FlaskClient:
+    (name, index), *_ = collection.generations.items()
+    engine = cast(Engine, _Hurried(index.engine))
+    collection.generations = {name: replace(index, engine=engine)}
+    return client
+
+
+@pytest.mark.parametrize(
+    ("path", "schema"),
+    [
+        ("search?q=drone", "SearchAnswer"),
+        ("concordance?q=drone", "Concordance"),
+        ("together?q=drone", "Together"),
+        ("coverage", "Coverage"),
+    ],
+)
+def test_answers_say_so(hurried: FlaskClient, path: str, schema: str) -> None:
+    assert ask(hurried, f"/api/v1/{path}", schema)["complete"] is False
+
+
+def test_each_series_of_a_timeline_says_so(hurried: FlaskClient) -> None:
+    series = ask(hurried, "/api/v1/timeline?q=drone&q=bridge", "Timeline")["series"]
+    assert [one["complete"] for one in series] == [False, False]
+
+
+@pytest.mark.parametrize("path", ["search?q=drone", "together?q=drone", "coverage", "timeline"])
+def test_pages_say_so(hurried: FlaskClient, path: str) -> None:
+    assert f"{TIME_SPENT}." in hurried.get(f"/{path}").text
+
+
+@pytest.mark.parametrize("more", ["", "&collapse=family"])
+def test_no_export_calls_itself_complete(hurried: FlaskClient, more: str) -> None:
+    *articles, last = hurried.get(f"/api/v1/export.jsonl?q=drone{more}").text.splitlines()
+    assert articles
+    assert json.loads(last)["complete"] is False
+    for form in ("csv", "bib", "ris"):
+        text = hurried.get(f"/api/v1/export.{form}?q=drone{more}").text
+        assert "# INCOMPLETE: " in text.splitlines()[-1]
