@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode
 
@@ -94,10 +95,17 @@ class Dispatches:
         """
         last: dict[str, Any] = {}
         with self._open("/api/v1/export.jsonl", {"q": q, **parameters}) as answer:
-            for line in answer:
-                last = json.loads(line)
-                if "complete" not in last:
-                    yield last
+            try:
+                for line in answer:
+                    last = json.loads(line)
+                    if "complete" not in last:
+                        yield last
+            except (
+                OSError,
+                HTTPException,
+                ValueError,
+            ):  # the line broke, in the middle of one perhaps
+                last = {}
         if not last.get("complete"):
             raise Incomplete("the export has no last line that says it is complete")
 

@@ -112,7 +112,12 @@ def facet(arguments: Arguments) -> Response:
                 "values": serialisers.facet_values(counted, question),
                 "total": result.total,
                 "index": {"generation": result.generation},
-                "links": {"self": str(view), "next": str(following) if following else None},
+                "links": {
+                    "self": str(view),
+                    "permalink": str(view.setting(generation=result.generation)),
+                    "page": str(view.without("facet_size", "offset").at(f"/facets/{field}")),
+                    "next": str(following) if following else None,
+                },
             }
         )
 
@@ -155,7 +160,8 @@ def suggest(arguments: Arguments) -> Response:
                         "id": one.id or None,
                     }
                     for one in found
-                ]
+                ],
+                "index": {"generation": index.generation.name},
             }
         )
 

@@ -157,6 +157,7 @@ def as_json(known: EntityDossier, *, asked: str) -> dict[str, Any]:
         asked: the id it was asked for by, which may have been merged into this one.
     """
     entity, histogram = known.entity, known.result.histogram
+    base = f"/api/v1/entities/{entity.entity_id}"
     return {
         "id": entity.entity_id,
         "kind": entity.kind.value,
@@ -188,6 +189,11 @@ def as_json(known: EntityDossier, *, asked: str) -> dict[str, Any]:
             ),
         ],
         "index": {"generation": known.result.generation},
+        "links": {
+            "self": base,
+            "page": f"/entities/{entity.entity_id}",
+            "permalink": f"{base}?generation={known.result.generation}",
+        },
     }
 
 

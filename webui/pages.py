@@ -33,6 +33,7 @@ from webui.params import GENERATION, NARROWING, ORDERING, PAGING, search_request
 blueprint = Blueprint("pages", __name__)
 _SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
 _FACET_PAGE = 60
+_OF_A_PAGE = tuple(parameter.name for parameter in (*ORDERING, *PAGING))
 _SHARED = [parameter.name for parameter in NARROWING if parameter.name != "q"]
 
 
@@ -101,6 +102,7 @@ def facet_values(facet: str) -> Response:
             size=_FACET_PAGE,
             contains=contains,
             back=back,
+            twin=view.without(*_OF_A_PAGE).at(f"/api/v1{view.path}"),
         )
 
     return from_index(arguments, answer)

@@ -168,6 +168,7 @@ SCHEMAS: dict[str, Schema] = {
             "first": listed(named("Item")),
             "decisions": listed(named("Decision")),
             "index": GENERATION,
+            "links": LINKS,
         }
     ),
     "Decision": _DECISION,
@@ -175,7 +176,8 @@ SCHEMAS: dict[str, Schema] = {
         {
             "suggestions": listed(
                 record({"kind": TEXT, "text": TEXT, "articles": COUNT, "id": MAYBE_TEXT})
-            )
+            ),
+            "index": GENERATION,
         }
     ),
     "Index": record(

@@ -154,9 +154,12 @@ def test_the_client_notices_an_export_cut_short(monkeypatch: pytest.MonkeyPatch)
         def __exit__(self, *_: object) -> None:
             return None
 
-    monkeypatch.setattr("urllib.request.urlopen", lambda *_, **__: Answer([b'{"id": "a"}\n']))
-    with pytest.raises(Incomplete):
-        list(Dispatches("http://127.0.0.1:9").export())
+    for lines in ([b'{"id": "a"}\n'], [b'{"id": "a"}\n', b'{"id": "b", "te']):
+        monkeypatch.setattr("urllib.request.urlopen", lambda *_, cut=lines, **__: Answer(cut))
+        exported = Dispatches("http://127.0.0.1:9").export()
+        assert next(exported) == {"id": "a"}
+        with pytest.raises(Incomplete):
+            next(exported)
 
 
 def test_the_client_as_a_command(address: str) -> None:

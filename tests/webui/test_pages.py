@@ -82,6 +82,16 @@ def test_an_address_that_is_none_of_the_web_is_no_link(
     assert 'href="JavaScript' not in page + client.get("/feed.atom").text
 
 
+def test_the_twin_of_a_sorted_facet_answers(client: FlaskClient) -> None:
+    page = read(client, "/facets/person?q=ceasefire&sort=oldest&limit=25&collapse=family")
+    twins = {link for link in links(page) if link.startswith("/api/v1/facets")}
+    assert twins == {"/api/v1/facets/person?q=ceasefire"}
+    answer = client.get(twins.pop()).json
+    assert answer is not None
+    assert client.get(answer["links"]["page"]).status_code == 200
+    assert client.get(answer["links"]["permalink"]).status_code == 200
+
+
 @pytest.mark.parametrize(
     "address",
     [
