@@ -95,6 +95,7 @@ def test_a_century_of_coverage_begins_with_its_latest_years(browser: Chrome, odd
 
 
 def test_no_page_breaks_its_own_seal(browser: Chrome, odd: str) -> None:
+    browser.get_log("browser")  # type: ignore[no-untyped-call]  # selenium has no type here
     for path in ("search?q=shelling", "coverage", "api/docs"):
         browser.get(f"{odd}/{path}")
-        assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]  # selenium has no type here
+        assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]  # as above
