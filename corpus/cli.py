@@ -98,7 +98,7 @@ def add(
 @json_option
 @reports_errors
 def failures(home: Home, as_json: bool) -> None:
-    """List the documents that did not get in, and why; at the end, how many of each cause.
+    """List what did not get in and why, and count it by cause.
 
     \b
     Examples:
