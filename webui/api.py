@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response
 
+from corpus.store import Catalogue
 from indexer.entities.types import EntityKind
 from search import service
 from search.plain import ITEM_FIELDS
@@ -13,11 +15,13 @@ from search.request import FacetRequest
 from search.service import OpenIndex
 from search.suggest import suggest as suggestions
 from webui import entity_dossier, openapi, serialisers
+from webui.addresses import collected_from
 from webui.answering import collection, from_index, here, revalidated, spans
 from webui.arguments import Arguments, first
 from webui.dossier import dossier, provenance
 from webui.endpoints import (
     ARTICLE,
+    ARTICLE_AT,
     ENTITY,
     FACET_ENDPOINT,
     INDEX,
@@ -49,10 +53,20 @@ def search(arguments: Arguments) -> Response:
 @serves(blueprint, ARTICLE)
 def article(arguments: Arguments) -> Response:
     """`GET /api/v1/articles/{article_id}`"""
+    return _article(arguments, lambda _index, _catalogue: str(arguments["article_id"][0]))
 
+
+@serves(blueprint, ARTICLE_AT)
+def article_at(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles`"""
+    url = str(arguments["url"][0])
+    return _article(arguments, lambda index, catalogue: collected_from(url, index, catalogue))
+
+
+def _article(arguments: Arguments, which: Callable[[OpenIndex, Catalogue], str]) -> Response:
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
-            known = dossier(str(arguments["article_id"][0]), index, catalogue)
+            known = dossier(which(index, catalogue), index, catalogue)
         described = serialisers.article_answer(known.document, generation=index.generation.name)
         described["family"]["articles"] = [found.article_id for found in known.family]
         described["provenance"] = provenance(known)

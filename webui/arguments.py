@@ -36,6 +36,7 @@ class Parameter:
         many: it may be given several times, `most` times at most.
         commas: one value may hold several, separated by commas.
         place: `query` or `path`.
+        needed: without it the question is none; what is in the path always is.
         too_long: the error for a value of more than `maxLength` characters.
     """
 
@@ -46,6 +47,7 @@ class Parameter:
     most: int = MAX_VALUES
     commas: bool = False
     place: str = "query"
+    needed: bool = False
     too_long: type[InvalidParameter] | type[QueryTooComplex] = InvalidParameter
 
 
@@ -71,7 +73,13 @@ def read(given: Iterable[tuple[str, str]], declared: Sequence[Parameter]) -> Arg
                 did_you_mean=near,
             )
         texts.setdefault(name, []).extend(_parts(known[name], text))
-    return {name: _values(known[name], values) for name, values in texts.items() if values}
+    arguments = {name: _values(known[name], values) for name, values in texts.items() if values}
+    for parameter in declared:
+        if parameter.needed and parameter.name not in arguments:
+            raise InvalidParameter(
+                "this address needs it", where=parameter.name, advice=f"Give {parameter.name}="
+            )
+    return arguments
 
 
 def first(arguments: Arguments, name: str, default: Value = "") -> Value:

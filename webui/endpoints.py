@@ -45,6 +45,22 @@ ARTICLE = Endpoint(
     answer="Article",
     may_be_missing=True,
 )
+ARTICLE_AT = Endpoint(
+    name="article_at",
+    path="/articles",
+    summary="The article that was collected from an address, in any form of the address",
+    parameters=(
+        Parameter(
+            "url",
+            {"type": "string", "maxLength": 2_000, "examples": ["https://news.example/bridge"]},
+            "The address, as anybody links it: tracking, amp and print forms are one",
+            needed=True,
+        ),
+        GENERATION,
+    ),
+    answer="Article",
+    may_be_missing=True,
+)
 ORIGINAL = Endpoint(
     name="original",
     path="/articles/{article_id}/original",
@@ -145,6 +161,7 @@ EXPORTS = {
 ENDPOINTS = (
     SEARCH_ENDPOINT,
     ARTICLE,
+    ARTICLE_AT,
     ORIGINAL,
     VERSION,
     AGAINST,

@@ -76,7 +76,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": parameter.place,
         "description": parameter.about + (" (or a comma list)" if parameter.commas else "") + ".",
-        "required": parameter.place == "path",
+        "required": parameter.needed or parameter.place == "path",
         "schema": schema,
     }
     if parameter.many:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from corpus.errors import EntityNotFound, RequestError
+from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.schema import FACETS
 from search import references, service
 from search.request import FacetRequest
@@ -23,11 +23,13 @@ from webui import (
     search_page,
     serialisers,
 )
+from webui.addresses import collected_from, is_address
 from webui.answering import collection, from_index, here, pairs, revalidated, spans
 from webui.arguments import Arguments, Parameter, first, read
 from webui.dossier import dossier
 from webui.endpoints import FACET_ENDPOINT
 from webui.errors import status_of
+from webui.links import View
 from webui.params import GENERATION, NARROWING, ORDERING, PAGING, search_request
 
 blueprint = Blueprint("pages", __name__)
@@ -48,9 +50,14 @@ def home() -> AnyResponse:
 
 
 @blueprint.get("/search")
-def search() -> Response:
-    """Hits, counts, histogram; a badly put question keeps its page, the error under the box."""
+def search() -> AnyResponse:
+    """Hits, counts, histogram; a badly put question keeps its page, the error under the box.
+
+    An address is no question: it leads to the article that was collected from it.
+    """
     view = here()
+    if is_address(view.get("q")):
+        return _at_address(view)
     try:
         arguments = read(pairs(), _SEARCH)
 
@@ -63,12 +70,24 @@ def search() -> Response:
 
         return from_index(arguments, answer)
     except RequestError as error:
-        told = search_page.trouble(error, view.get("q"))
-        response = _page(
-            "search.html", page=None, trouble=told, error=error, view=view, query=view.get("q")
-        )
-        response.status_code = status_of(error)
-        return response
+        return _troubled(view, search_page.trouble(error, view.get("q")), status_of(error))
+
+
+def _troubled(view: View, told: search_page.Trouble, status: HTTPStatus) -> Response:
+    response = _page("search.html", page=None, trouble=told, view=view, query=view.get("q"))
+    response.status_code = status
+    return response
+
+
+def _at_address(view: View) -> AnyResponse:
+    kept = collection()
+    with kept.index(view.get("generation")) as index, kept.catalogue() as catalogue:
+        try:
+            article_id = collected_from(view.get("q"), index, catalogue)
+        except ArticleNotFound as error:
+            told = search_page.Trouble(error.what, error.advice, title="Not collected")
+            return _troubled(view, told, status_of(error))
+    return redirect(str(view.only("generation").at(f"/articles/{article_id}")))
 
 
 @blueprint.get("/facets/<facet>")

@@ -207,10 +207,11 @@ def _passage(snippet: Snippet, text: str) -> Passage:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A badly put question: what to say, and where in the query reading stopped."""
+    """A question without an answer: what to say, and where in the query reading stopped."""
 
     what: str
     advice: str
+    title: str = "This question cannot be read"
     before: str = ""
     at: str = ""
     after: str = ""
@@ -222,5 +223,9 @@ def trouble(error: RequestError, text: str) -> Trouble:
         return Trouble(error.what, error.advice)
     place = min(max(error.position, 0), len(text))
     return Trouble(
-        error.what, error.advice, text[:place], text[place : place + 1] or "⟩", text[place + 1 :]
+        error.what,
+        error.advice,
+        before=text[:place],
+        at=text[place : place + 1] or "⟩",
+        after=text[place + 1 :],
     )
