@@ -5,14 +5,14 @@ Commands and the interface for scripts write the same item in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from corpus.dates import PartialDate
 from indexer.document import IndexDocument
 from indexer.entities.types import EntityKind
 from search.engine import Histogram
-from search.result import FacetCount, Hit, SearchResult
+from search.result import Facet, FacetCount, Hit, SearchResult
 
 PLURALS = {EntityKind.PERSON: "persons", EntityKind.ORG: "orgs", EntityKind.PLACE: "places"}
 
@@ -68,7 +68,7 @@ def entities_of(document: IndexDocument, kind: EntityKind) -> list[dict[str, Any
     return [
         {"id": found.entity_id, "label": found.label, "count": found.count}
         for found in document.entities
-        if found.kind == kind
+        if found.kind is kind
     ]
 
 
@@ -99,11 +99,22 @@ def facet_value(count: FacetCount) -> dict[str, Any]:
     }
 
 
-def answer(result: SearchResult, fields: Collection[str] = ITEM_FIELDS) -> dict[str, Any]:
+def facet_values(facet: Facet) -> list[dict[str, Any]]:
+    """The counted values of a facet."""
+    return [facet_value(count) for count in facet.counts]
+
+
+def answer(
+    result: SearchResult,
+    fields: Collection[str] = ITEM_FIELDS,
+    *,
+    values: Callable[[Facet], list[dict[str, Any]]] = facet_values,
+) -> dict[str, Any]:
     """A whole answer.
 
     Args:
         fields: the keys of an item to give.
+        values: how the values of a facet are written.
     """
     whole: dict[str, Any] = {
         "query": {
@@ -131,10 +142,7 @@ def answer(result: SearchResult, fields: Collection[str] = ITEM_FIELDS) -> dict[
         "complete": result.complete,
         "took_ms": round(result.took_ms, 2),
         "items": [item(hit, fields) for hit in result.hits],
-        "facets": {
-            name: [facet_value(count) for count in facet.counts]
-            for name, facet in result.facets.items()
-        },
+        "facets": {name: values(facet) for name, facet in result.facets.items()},
         "facet_distinct": {name: facet.distinct for name, facet in result.facets.items()},
         "next_cursor": result.next_cursor or None,
     }

@@ -23,9 +23,8 @@ def search_answer(
         fields: the keys of an item to give.
     """
     following = str(_next(view, result.next_cursor)) if result.next_cursor else None
-    whole = answer(result, fields)
-    for name, facet in result.facets.items():
-        whole["facets"][name] = facet_values(facet, view.without("facet_q"))
+    question = view.without("facet_q")
+    whole = answer(result, fields, values=lambda facet: facet_values(facet, question))
     return {**whole, "links": links(view, following, result.generation)}
 
 
@@ -51,16 +50,15 @@ def links(view: View, following: str | None, generation: str) -> dict[str, str |
 
 def facet_values(facet: Facet, view: View) -> list[dict[str, Any]]:
     """The counted values of a facet, each with the address that adds or removes it."""
+    adding = view.adding_each(facet.facet, [count.value for count in facet.counts])
     return [
-        {**facet_value(count), "url": str(_toggled(facet.facet, count, view))}
-        for count in facet.counts
+        {**facet_value(count), "url": _without(facet.facet, count, view) if count.mode else url}
+        for count, url in zip(facet.counts, adding, strict=True)
     ]
 
 
-def _toggled(facet: str, count: FacetCount, view: View) -> View:
-    if count.mode:
-        return view.removing(filter_name(facet, count.mode), count.value)
-    return view.adding(facet, count.value)
+def _without(facet: str, count: FacetCount, view: View) -> str:
+    return str(view.removing(filter_name(facet, count.mode), count.value))
 
 
 def article_answer(document: IndexDocument, *, generation: str) -> dict[str, Any]:
