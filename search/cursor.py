@@ -11,14 +11,14 @@ from corpus.errors import InvalidParameter
 from search.engine import PageStart
 from search.request import SearchRequest
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 _CHECK_BYTES = 6  # against a slip of the hand, not an attacker: a cursor holds nothing secret
 
 
 def write_cursor(start: PageStart, request: SearchRequest, generation: str) -> str:
     """A cursor to the page after `start`."""
-    content = json.dumps(
-        [generation, _question(request), float(start.key).hex(), start.doc_number],
-        separators=(",", ":"),
+    content = _ENCODER.encode(
+        [generation, _question(request), float(start.key).hex(), start.doc_number]
     ).encode()
     return base64.urlsafe_b64encode(_check(content) + content).decode().rstrip("=")
 

@@ -31,6 +31,7 @@ _FOREIGN: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "Write {rest} alone; what stands often and crowded together ranks first",
     ),
 )
+_SIGNS = frozenset("!|?/^")  # one of them is in each
 
 
 def refuse_foreign(token: Token) -> None:
@@ -39,6 +40,8 @@ def refuse_foreign(token: Token) -> None:
     Raises:
         QuerySyntaxError: with what to write instead.
     """
+    if _SIGNS.isdisjoint(token.text):
+        return
     for pattern, what, advice in _FOREIGN:
         found = pattern.fullmatch(token.text)
         if found is not None:

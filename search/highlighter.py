@@ -60,10 +60,10 @@ class Highlighter:
         self.analyzer = analyzer
         self.typed = resolved.surfaces
         known = None if expand is None else known_words(self.clauses, expand)
-        self._roles = {
-            field: Roles(self.clauses, field, analyzer, self.typed, known)
-            for field in ("title", "text")
-        }
+        text = Roles(self.clauses, "text", analyzer, self.typed, known)
+        alike = not any(getattr(leaf, "field", None) for leaf in self.clauses)
+        title = text if alike else Roles(self.clauses, "title", analyzer, self.typed, known)
+        self._roles = {"title": title, "text": text}
         in_a_row = any(roles.rows for roles in self._roles.values())
         self._beginnings = None if known is None or in_a_row else known.beginnings
         self._entities: dict[str, int] = {}  # to the first clause that names it

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import NamedTuple
 
 from corpus.errors import QuerySyntaxError
 
@@ -48,8 +48,7 @@ class TokenKind(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece.
 
     Attributes:
@@ -64,6 +63,14 @@ class Token:
     position: int
     end: int
     near: str | None = None
+
+
+_KINDS = {
+    "open": TokenKind.OPEN,
+    "shut": TokenKind.SHUT,
+    "minus": TokenKind.NOT,
+    "word": TokenKind.WORD,
+}
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -83,7 +90,7 @@ def tokens(text: str) -> Iterator[Token]:
     places.append(len(text))
     try:
         for token in _cut(shown):
-            yield replace(token, position=places[token.position], end=places[token.end])
+            yield token._replace(position=places[token.position], end=places[token.end])
     except QuerySyntaxError as error:
         raise QuerySyntaxError(
             error.what, position=places[error.position], advice=error.advice
@@ -102,14 +109,15 @@ def _cut(text: str) -> Iterator[Token]:
         piece = _PIECES.match(text, at)
         assert piece is not None, "the pieces cover every character"
         at = piece.end()
-        if piece["space"] is not None:
-            continue
-        if piece["quoted"] is not None:
+        kind = piece.lastgroup
+        if kind == "quoted":
             token = _quoted(text, piece)
             at = token.end
             yield token
-        else:
-            yield _plain(piece)
+        elif kind == "field":
+            yield Token(TokenKind.FIELD, piece[0][:-1], piece.start(), at)
+        elif kind != "space":
+            yield Token(_KINDS[kind or "word"], piece[0], piece.start(), at)
     yield Token(TokenKind.END, "", len(text), len(text))
 
 
@@ -134,16 +142,3 @@ def _quoted(text: str, piece: re.Match[str]) -> Token:
         near.end() if near else piece.end(),
         near[1] if near else None,
     )
-
-
-def _plain(piece: re.Match[str]) -> Token:
-    kinds = {
-        "open": TokenKind.OPEN,
-        "shut": TokenKind.SHUT,
-        "minus": TokenKind.NOT,
-        "field": TokenKind.FIELD,
-        "word": TokenKind.WORD,
-    }
-    kind = kinds[piece.lastgroup or "word"]
-    text = piece[0][:-1] if kind is TokenKind.FIELD else piece[0]
-    return Token(kind, text, piece.start(), piece.end())

@@ -12,9 +12,8 @@ from search.query import Query
 from search.request import Sort
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A passage of one field with the matched words marked.
+class Snippet(NamedTuple):
+    """A passage of one field with the matched words marked. (A tuple: a page makes thirty.)
 
     Attributes:
         field: `title` or `text`.

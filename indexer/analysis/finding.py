@@ -29,7 +29,7 @@ _LETTERS = 0x700  # code points below are plain letters where they behave so
 _KNOWN = 0x2100  # those up to here part words where they do; all others are odd
 _PARTING, _SPACE, _DOT, _APOSTROPHE, _ODD = 0, -1, -2, -3, -4
 _UNLIKE = "`\u02bb\u02bc"  # apostrophes that do not fold, or that Unicode calls letters
-_BEGINS, _IS_LETTER, _IS_ODD = 1, 2, 4
+_BEGINS, _IS_LETTER, _IS_ODD, _GOES_ON = 1, 2, 4, 8  # it is the first or second of some string
 _S = ord("s")
 _GAP = "\n\n\n"  # so that stretches of two texts never touch, and nobody looks past the ends
 
@@ -186,49 +186,48 @@ def find(points: AnyArray, kinds: AnyArray, letters: AnyArray, bounds: AnyArray)
     """
     signs = signs_of(kinds, letters, bounds)
     rows = np.empty((len(points) // 2 + 1, 3), np.int32)
-    count = at = before = 0
-    while at < len(points):
-        sign = signs[min(int(points[at]), _KNOWN)]
-        # One jump a character: more cost more than all the rest.
-        if sign & _BEGINS & ~(before >> 1) | sign & _IS_ODD:
-            end = word_at(points, kinds, at, letters, bounds) if sign & _BEGINS else -1
+    count = at = 0
+    before, sign = signs[points[0]], signs[points[1]]
+    for at in range(1, len(points) - 1):
+        following = signs[min(int(points[at + 1]), _KNOWN)]
+        # One jump a character, and few taken: they cost more than all the rest.
+        may = sign & ~(before >> 1) & (following >> 3 | ~following >> 1) & _BEGINS
+        if (may | sign & _IS_ODD) and (not count or rows[count - 1, 1] <= at):
+            end = word_at(points, kinds, at, letters, bounds) if may else -1
             if end < 0:
-                count, at = put_stretch(points, kinds, at, rows, count)
-                sign = signs[points[at]]
+                count = put_stretch(points, kinds, at, rows, count)
             elif end:
                 rows[count, 0], rows[count, 1], rows[count, 2] = at, end, 1
                 count += 1
-        before = sign
-        at += 1
+        before, sign = sign, following
     return rows[:count]
 
 
 @compiled
 def signs_of(kinds: AnyArray, letters: AnyArray, bounds: AnyArray) -> AnyArray:
-    """Of each code point, in bits: does a string begin with it, is it a plain letter, is it odd?"""
-    begins = np.zeros(_KNOWN, np.uint8)
+    """What each code point is to some strings, in bits: see `_BEGINS`."""
+    signs = np.full(_KNOWN + 1, _IS_ODD, np.uint8)
+    first, second = np.zeros(_KNOWN, np.uint8), np.zeros(_KNOWN, np.uint8)
     for string in range(len(bounds) - 1):
-        if letters[bounds[string]] < _KNOWN:
-            begins[letters[bounds[string]]] = _BEGINS
-    signs = np.full(_KNOWN + 1, _IS_ODD, np.int64)
+        start, end = bounds[string], bounds[string + 1]
+        if letters[start] < _KNOWN:
+            first[letters[start]] = _BEGINS
+        if end - start == 1:
+            second[:] = _GOES_ON
+        elif letters[start + 1] < _KNOWN:
+            second[letters[start + 1]] = _GOES_ON
     for point in range(_KNOWN):
         kind = kinds[point]
         if kind > 0:
-            signs[point] = _IS_LETTER | begins[kind]
+            signs[point] = _IS_LETTER | first[kind] | second[kind]
         elif kind != _ODD:
             signs[point] = 0
     return signs
 
 
 @compiled
-def put_stretch(
-    points: AnyArray, kinds: AnyArray, at: int, rows: AnyArray, count: int
-) -> tuple[int, int]:
-    """Writes the stretch around a place instead of what was found in it.
-
-    Returns:
-        how many rows there are now, and where the stretch ends.
-    """
+def put_stretch(points: AnyArray, kinds: AnyArray, at: int, rows: AnyArray, count: int) -> int:
+    """Writes the stretch around a place instead of what was found in it; returns how many rows."""
     start = end = at
     while kind_at(points, kinds, start - 1) != _SPACE:
         start -= 1
@@ -240,4 +239,4 @@ def put_stretch(
         count -= 1  # one with its neighbor
         start = rows[count, 0]
     rows[count, 0], rows[count, 1], rows[count, 2] = start, end, 0
-    return count + 1, end
+    return count + 1

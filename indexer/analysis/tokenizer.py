@@ -93,5 +93,7 @@ class WordTokenizer(TokenizerI):  # type: ignore[misc]  # NLTK is untyped
 
     def _pattern(self, text: str) -> re.Pattern[str]:
         """The quick pattern where no character of `text` makes a difference to the full one."""
+        if text.isalpha() and text.isascii():
+            return self._plain
         needs_full = self._unplain.search(text) or self._elided_qu.search(text)
         return self._full if needs_full else self._plain

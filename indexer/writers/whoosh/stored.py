@@ -39,6 +39,7 @@ _SAMPLES = 4_000  # documents to learn from
 _FEWEST_SAMPLES = 200
 _KINDS = {kind.value: kind for kind in EntityKind}  # looked up in a quarter of the time of a call
 _DATES_KEPT = 1 << 14
+_DECODER = json.JSONDecoder()
 
 
 class StoredWriter:
@@ -102,7 +103,7 @@ class StoredReader:
     def __init__(self, file: Sections) -> None:
         self._path = file.path
         self._documents = file["stored.documents"]
-        self._starts = file["stored.starts"]
+        self._starts = file["stored.starts"].whole().data
         self._data = self._documents.values.data
         self._dictionary = zstandard.ZstdCompressionDict(
             file["stored.dictionary"].whole().tobytes()
@@ -115,12 +116,11 @@ class StoredReader:
         Raises:
             IndexCorrupt: there is not what was written.
         """
-        self._starts.check(doc, doc + 2)
-        start, end = self._starts.values[doc : doc + 2].tolist()
+        start, end = self._starts[doc], self._starts[doc + 1]
         self._documents.check(start, end)
         try:
             line = self._decompressor.decompress(self._data[start:end])
-            return from_json(json.loads(decode(line)))
+            return from_json(_DECODER.raw_decode(decode(line))[0])
         except (zstandard.ZstdError, ValueError, LookupError, TypeError) as error:
             raise IndexCorrupt(
                 f"stored document {doc} cannot be read: {error}",
@@ -178,8 +178,10 @@ def to_json(document: IndexDocument) -> list[Any]:
 def from_json(fields: list[Any]) -> IndexDocument:
     """The document that `to_json` was given."""
     entities = tuple(
-        ArticleEntity(entity_id, _KINDS[kind], label, count)
-        for entity_id, kind, label, count in fields[14]
+        [
+            ArticleEntity(entity_id, _KINDS[kind], label, count)
+            for entity_id, kind, label, count in fields[14]
+        ]
     )
     collected = _date_from_json(fields[12])
     if collected is None:

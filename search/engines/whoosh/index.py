@@ -93,8 +93,14 @@ class Index:
     def known(self, words: range | NDArray[np.int64]) -> list[int]:
         """Those of some words that any article has: those of deleted articles only are left out."""
         numbers = np.asarray(words, np.int64)
-        known: list[int] = numbers[self.word_articles[numbers] > 0].tolist()
+        if self._has_deleted:
+            numbers = numbers[self.word_articles[numbers] > 0]
+        known: list[int] = numbers.tolist()
         return known
+
+    @cached_property
+    def _has_deleted(self) -> bool:
+        return any(segment.has_deleted for segment in self.segments)
 
     @cached_property
     def family_starts(self) -> NDArray[np.int64]:
