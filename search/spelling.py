@@ -13,6 +13,7 @@ from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS, FACETS
 from search.lexer import Token, TokenKind, tokens
 from search.open_index import OpenIndex
+from search.query import Term
 
 FEW = 3
 """Hits up to which a better spelling is looked for."""
@@ -81,6 +82,8 @@ def _plain_words(text: str) -> list[Token]:
 def _better(surface: str, index: OpenIndex) -> str:
     if len(surface) < _LEAST or surface.isdigit() or index.analyzer.is_stop_word(surface):
         return ""
+    if index.engine.expand(Term(surface, exact=True)):
+        return ""  # it stands in articles as it is: none is nearer, and this is told at once
     distance = 1 if len(surface) <= _SHORT else 2
     near = index.engine.similar_words(surface, distance=distance, limit=10)
     stem = index.analyzer.stem(surface)
