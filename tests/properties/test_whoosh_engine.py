@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,7 +17,8 @@ from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter, verify
 from search.engine import Match, Matches, MatchRequest, PageStart
 from search.engines.whoosh import WhooshEngine
-from search.query import Fuzzy, Prefix, Term
+from search.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term
+from tests.contract.made_up import document
 from tests.contract.memory_engine import MemoryEngine
 from tests.properties.random_questions import documents, requests
 
@@ -133,6 +136,34 @@ def ask_after_update(
         for family in ("article-0", "article-1", "lost"):
             members = [number_in_memory[number] for number in engine.family(family)]
             assert members == memory.family(family)
+
+
+_SPELLINGS = ("report", "reports", "reported", "reporting", "reporter", "reporters", "reportable")
+
+
+def spelled(random: Random, number: int) -> IndexDocument:
+    """An article of spellings of one stem, some of them hundreds of times, and another word."""
+    often = random.sample(_SPELLINGS, 2)
+    words = random.choices((*_SPELLINGS, "port"), k=random.choice((1, 5, 30)))
+    words += random.choices(often, k=random.choice((0, 0, 400, 900)))
+    random.shuffle(words)
+    title = " ".join(random.sample(_SPELLINGS, random.randrange(4)))
+    name = f"article-{number}"
+    return replace(document(title, " ".join(words)), article_id=name, family_id=name)
+
+
+def test_spellings_of_a_stem_are_told_apart() -> None:
+    assert {analyzer().stem(word) for word in _SPELLINGS} == {"report"}
+    random = Random(7)
+    articles = [spelled(random, number) for number in range(60)]
+    asked: list[Query] = [Term("report"), Prefix("reporte"), Prefix("report"), Fuzzy("reporte", 2)]
+    asked += [Term(word, exact=True) for word in _SPELLINGS]
+    asked += [Term("reports", "title", exact=True), Prefix("repo", "title"), Fuzzy("report", 1)]
+    for pair in permutations(_SPELLINGS[:4], 2):
+        asked += [Phrase(pair, exact=True), Near((*pair, pair[0]), 2, exact=True)]
+    asked.append(Or((Term("port"), Term("reports", exact=True), Prefix("reporte"))))
+    for size in (7, 100):
+        ask_both(articles, [MatchRequest(query=query, limit=100) for query in asked], size)
 
 
 _QUIET = settings(

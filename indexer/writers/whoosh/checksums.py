@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray, compiled
 
-BLOCK_SHIFT = 13  # small, so that a first question waits only for what it reads
+BLOCK_SHIFT = 11  # small, so that a first question waits only for what it reads
 BLOCK = 1 << BLOCK_SHIFT
 Sums = NDArray[np.uint64]
 
@@ -92,4 +92,22 @@ def first_damaged(
             if sum_words(words, start, min(start + _WORDS, len(words))) != sums[block]:
                 return block
             unchecked[block] = 0
+    return -1
+
+
+@compiled
+def first_damaged_of(
+    words: AnyArray,
+    sums: AnyArray,
+    unchecked: AnyArray,
+    starts: AnyArray,
+    ends: AnyArray,
+    shift: int,
+) -> int:
+    """The same for the blocks of some parts of a section, whose blocks have so many values each."""
+    for part in range(len(starts)):
+        for block in range(starts[part] >> shift, (ends[part] + (1 << shift) - 1) >> shift):
+            # A call is dear, and most were checked before.
+            if unchecked[block] and first_damaged(words, sums, unchecked, block, block + 1) >= 0:
+                return block
     return -1

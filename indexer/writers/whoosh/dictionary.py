@@ -3,9 +3,11 @@
 Sections of the file `dictionary`; `<i>` is the number of a segment:
 
     words.blob, .offsets, .articles       all words; how many articles have each
-    words.of.<i>                          for each word of the segment, its number here; ascending
-    stems.blob, .offsets, .articles       all stems; how many articles have each
+    stems.blob, .offsets                  all stems
+    stems.counts                          a row a stem: how many articles have it, and how often
     stems.starts, .words                  the words of each stem
+    words.of.<i>, stems.of.<i>            for each word, and each stem, of the segment, its number
+                                          here; ascending
     <facet>.blob, .offsets, <facet>.of.<i>   the same for facet values
     families.blob, .offsets               families with a member whose id is not the family's
     families.starts, .docs                their articles, earliest published first, undated last
@@ -14,8 +16,8 @@ Sections of the file `dictionary`; `<i>` is the number of a segment:
 
 Deleted documents are counted nowhere. A word that only they have stays, with 0 articles.
 
-Every article's words are added up over fields here, because a word that is in the title and the
-text of one article is in one article.
+Articles are counted over all fields, because a word that is in the title and the text of one
+article is in one article.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.types import Analyzer
-from indexer.compiled import AnyArray, compiled
+from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.inversion import TEXT_NAMES
+from indexer.writers.whoosh.occurrences import count_occurrences
 from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
@@ -102,62 +106,29 @@ def _write_words(
     words, maps = _write_union(
         file, "words", [Vocabulary(segment, "words").words() for segment in segments]
     )
-    stem_of = [analyzer.stem(word) for word in words]
+    stem_of = analyzer.stems(words)
     stems = sorted(set(stem_of))
     numbers = {stem: number for number, stem in enumerate(stems)}
     groups = np.fromiter((numbers[stem] for stem in stem_of), np.int64, len(words))
     word_articles = np.zeros(len(words), np.int64)
-    stem_articles = np.zeros(len(stems), np.int64)
-    for segment, documents, places in zip(segments, live, maps, strict=True):
-        _count(segment, documents, places.astype(np.int64), word_articles)
-        _count(segment, documents, groups[places], stem_articles)
+    stem_counts = np.zeros((len(stems), 2), np.int64)
+    for number, (segment, documents, places) in enumerate(zip(segments, live, maps, strict=True)):
+        local = segment["words.stems"].whole()
+        articles, counts = count_occurrences(segment, documents, TEXT_NAMES)
+        own = np.zeros(len(counts), np.int64)
+        own[local] = groups[places]
+        file.array(f"stems.of.{number}", own.astype("<u4"))
+        word_articles[places] += articles
+        stem_counts[own] += counts
     file.array("words.articles", word_articles.astype("<u4"))
     write_vocabulary(file, "stems", stems)
-    file.array("stems.articles", stem_articles.astype("<u4"))
+    file.array(
+        "stems.counts", stem_counts.ravel().astype(offset_type(int(stem_counts.max(initial=0))))
+    )
     starts = np.zeros(len(stems) + 1, np.int64)
     np.cumsum(np.bincount(groups, minlength=len(stems)), out=starts[1:])
     file.array("stems.starts", starts.astype(offset_type(len(words))))
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
-
-
-def _count(
-    segment: Sections, live: Live, groups: NDArray[np.int64], articles: NDArray[np.int64]
-) -> None:
-    """Adds to `articles`, for each group of words, how many documents have any word of it."""
-    order = np.argsort(groups, kind="stable")
-    starts = tuple(
-        segment[f"{field.name}.starts"].whole().astype(np.int64) for field in TEXT_FIELDS
-    )
-    docs = tuple(segment[f"{field.name}.docs"].whole() for field in TEXT_FIELDS)
-    count_articles(order, groups, starts, docs, live, articles)
-
-
-@compiled
-def count_articles(
-    order: AnyArray,
-    groups: AnyArray,
-    starts: tuple[AnyArray, ...],
-    docs: tuple[AnyArray, ...],
-    live: AnyArray,
-    articles: AnyArray,
-) -> None:
-    """Counts the documents of each group of words once, over all fields.
-
-    Args:
-        order: word numbers, those of one group together.
-        groups: group of each word.
-        starts, docs: postings of each field.
-        live: documents to count.
-    """
-    last_group = np.full(len(live), -1, np.int64)
-    for word in order:
-        group = groups[word]
-        for field in range(len(docs)):
-            for posting in range(starts[field][word], starts[field][word + 1]):
-                doc = docs[field][posting]
-                if live[doc] and last_group[doc] != group:
-                    last_group[doc] = group
-                    articles[group] += 1
 
 
 def _write_families(

@@ -1,18 +1,18 @@
 """How do token streams become postings? By counting, in two passes.
 
-Tokens arrive in the order (document, position). Counting them per word gives each word its place in
-the output, and a second pass puts every token there: a stable counting sort by word (Knuth, The Art
+Tokens arrive in the order (document, position). Counting them per stem gives each stem its place in
+the output, and a second pass puts every token there: a stable counting sort by stem (Knuth, The Art
 of Computer Programming, volume 3, section 5.2, algorithm D). Nothing is compared, so the cost is a
 few nanoseconds a token.
 
-A field's postings are sections of the segment file:
+A field's postings are sections of the segment file (and see `spellings`):
 
-    <field>.starts           first posting of each word, and the end of the last
-    <field>.docs             document of each posting, ascending within a word
-    <field>.tfs              how often the word is in the document; 255: see `overflow`
+    stems.rows               a row a stem: for each field its first posting and first position; a
+                             last row for the ends. One look finds all there is of a stem
+    <field>.docs             document of each posting, ascending within a stem
+    <field>.tfs              how often the stem is in the document; 255: see `overflow`
     <field>.overflow_at      postings with 255 or more occurrences …
     <field>.overflow_tfs     … and how many they have
-    <field>.position_starts  first position of each word, and the end of the last
     <field>.positions        positions, ascending within a posting
     <field>.lengths          words of the field in each document
 """
@@ -29,10 +29,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray, compiled
+from indexer.schema import TEXT_FIELDS
+from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
+from indexer.writers.whoosh.spellings import LONG_TF, SPARE, Spellings, put_code
 
-LONG_TF = 255
+POSTING, POSITION = range(2)
+"""The columns of a field in the rows of stems."""
+TEXT_NAMES = tuple(field.name for field in TEXT_FIELDS)
 _TOKEN_BYTES = 4
+
+
+def rows_of(segment: Sections) -> AnyArray:
+    """For each stem of a segment, and the end, and each field: first posting, first position."""
+    return segment["stems.rows"].whole().reshape(-1, len(TEXT_NAMES), 2)
 
 
 class TokenStream:
@@ -72,35 +82,49 @@ class TokenStream:
         self._spilled += len(self._tokens)
         self._tokens = array("I")
 
-    def write(self, file: SectionsWriter, name: str, ranks: NDArray[np.uint32]) -> None:
+    def count(self, counts: NDArray[np.int64]) -> None:
+        """Adds how often each word is in it."""
+        count_words(self._all_tokens(), counts)
+
+    def write(self, file: SectionsWriter, name: str, spellings: Spellings) -> NDArray[np.int64]:
         """Inverts the stream and writes the field's sections.
 
-        Args:
-            ranks: for each word number, its place among the segment's sorted words.
+        Returns:
+            the first posting and the first position of each stem, and the ends: the field's part
+            of the rows of stems.
         """
         lengths = np.frombuffer(self._lengths, np.uint32) if self._lengths else _NONE
         longest = int(lengths.max(initial=0))
         tokens = self._all_tokens()
-        token_counts = np.zeros(len(ranks) + 1, np.int64)
-        doc_counts = np.zeros(len(ranks) + 1, np.int64)
-        count_words(tokens, lengths, ranks, token_counts, doc_counts)
-        starts, position_starts = np.cumsum(doc_counts), np.cumsum(token_counts)
-        docs = self._scratch(int(starts[-1]), smallest_uint(len(lengths) - 1))
+        stems, codes, bits, sizes = spellings
+        rows = np.zeros((len(sizes) + 1, 2), np.int64)
+        code_bits = np.zeros(len(sizes), np.int64)
+        count_stems(tokens, lengths, stems, bits, rows, code_bits)
+        rows = np.cumsum(rows, axis=0)
+        varied = np.flatnonzero(sizes > 1)
+        ordinals_at = np.zeros(len(varied) + 1, np.int64)
+        np.cumsum((code_bits[varied] + 7) >> 3, out=ordinals_at[1:])
+        first_bits = np.zeros(len(sizes), np.int64)
+        first_bits[varied] = ordinals_at[:-1] << 3
+        docs = self._scratch(int(rows[-1, POSTING]), smallest_uint(len(lengths) - 1))
         tfs = self._scratch(len(docs), np.dtype("<u4"))
         positions = self._scratch(len(tokens), smallest_uint(longest))
-        place_words(
-            tokens, lengths, ranks, starts.copy(), position_starts.copy(), docs, tfs, positions
-        )
+        packed = self._scratch(int(ordinals_at[-1]) + SPARE, np.dtype(np.uint8))
+        place_tokens(
+            tokens, lengths, stems, codes, bits, rows.copy(), first_bits,
+            docs, tfs, positions, packed,
+        )  # fmt: skip
         overflow = np.flatnonzero(tfs >= LONG_TF)
-        file.array(f"{name}.starts", starts.astype(offset_type(int(starts[-1]))))
         file.array(f"{name}.docs", docs)
         file.array(f"{name}.tfs", np.minimum(tfs, LONG_TF).astype(np.uint8))
         file.array(f"{name}.overflow_at", overflow.astype("<u4"))
         file.array(f"{name}.overflow_tfs", tfs[overflow])
-        file.array(f"{name}.position_starts", position_starts.astype(offset_type(len(tokens))))
         file.array(f"{name}.positions", positions)
+        file.array(f"{name}.ordinals_at", ordinals_at.astype(offset_type(len(packed))))
+        file.array(f"{name}.ordinals", packed)
         file.array(f"{name}.lengths", lengths.astype(smallest_uint(longest)))
         self.close()
+        return rows
 
     def _all_tokens(self) -> NDArray[np.uint32]:
         if self._file is None:
@@ -128,48 +152,68 @@ _NONE = np.zeros(0, np.uint32)
 
 
 @compiled
-def count_words(
-    tokens: AnyArray,
-    lengths: AnyArray,
-    ranks: AnyArray,
-    token_counts: AnyArray,
-    doc_counts: AnyArray,
-) -> None:
-    """Counts tokens and documents of each word; the count of word w is added at w + 1."""
-    last_doc = np.full(len(ranks), -1, np.int64)
-    at = 0
-    for doc in range(len(lengths)):
-        for _ in range(lengths[doc]):
-            word = ranks[tokens[at]]
-            at += 1
-            token_counts[word + 1] += 1
-            if last_doc[word] != doc:
-                last_doc[word] = doc
-                doc_counts[word + 1] += 1
+def count_words(tokens: AnyArray, counts: AnyArray) -> None:
+    """Counts each word."""
+    for word in tokens:
+        counts[word] += 1
 
 
 @compiled
-def place_words(
+def count_stems(
     tokens: AnyArray,
     lengths: AnyArray,
-    ranks: AnyArray,
-    next_posting: AnyArray,
-    next_position: AnyArray,
+    stems: AnyArray,
+    bits: AnyArray,
+    rows: AnyArray,
+    code_bits: AnyArray,
+) -> None:
+    """Counts documents and tokens of each stem, and the bits of their codes.
+
+    The counts of stem s are added at row s + 1.
+    """
+    last_doc = np.full(len(rows), -1, np.int64)
+    at = 0
+    for doc in range(len(lengths)):
+        for _ in range(lengths[doc]):
+            word = tokens[at]
+            stem = stems[word]
+            at += 1
+            rows[stem + 1, POSITION] += 1
+            code_bits[stem] += bits[word]
+            if last_doc[stem] != doc:
+                last_doc[stem] = doc
+                rows[stem + 1, POSTING] += 1
+
+
+@compiled
+def place_tokens(
+    tokens: AnyArray,
+    lengths: AnyArray,
+    stems: AnyArray,
+    codes: AnyArray,
+    bits: AnyArray,
+    nexts: AnyArray,
+    next_bits: AnyArray,
     docs: AnyArray,
     tfs: AnyArray,
     positions: AnyArray,
+    packed: AnyArray,
 ) -> None:
-    """Puts every token into its word's postings; the next_* arrays are used up."""
-    last_doc = np.full(len(ranks), -1, np.int64)
+    """Puts every token into its stem's postings; the next* arrays are used up."""
+    last_doc = np.full(len(nexts), -1, np.int64)
     at = 0
     for doc in range(len(lengths)):
         for position in range(lengths[doc]):
-            word = ranks[tokens[at]]
+            word = tokens[at]
+            stem = stems[word]
             at += 1
-            if last_doc[word] != doc:
-                last_doc[word] = doc
-                docs[next_posting[word]] = doc
-                next_posting[word] += 1
-            tfs[next_posting[word] - 1] += 1
-            positions[next_position[word]] = position
-            next_position[word] += 1
+            if last_doc[stem] != doc:
+                last_doc[stem] = doc
+                docs[nexts[stem, POSTING]] = doc
+                nexts[stem, POSTING] += 1
+            tfs[nexts[stem, POSTING] - 1] += 1
+            positions[nexts[stem, POSITION]] = position
+            nexts[stem, POSITION] += 1
+            if bits[word]:
+                put_code(packed, next_bits[stem], codes[word])
+                next_bits[stem] += bits[word]

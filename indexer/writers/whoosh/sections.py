@@ -34,9 +34,10 @@ from indexer.writers.whoosh.checksums import (
     BLOCK_SHIFT,
     Sums,
     first_damaged,
+    first_damaged_of,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when sections are added, or are read in another way: other files are refused."""
 MAGIC = b"DISPATCH"
 HEADER = struct.Struct("<8sIIQQII")  # magic, format, -, contents at, bytes; CRCs: contents, header
@@ -77,6 +78,13 @@ class Section:
         if self._left and end > start:
             self._check_blocks(start >> self.shift, ((end - 1) >> self.shift) + 1)
 
+    def check_all(self, starts: AnyArray, ends: AnyArray) -> None:
+        """The same for several parts; of those that end before they start nothing is checked."""
+        if self._left:
+            self._refuse(
+                first_damaged_of(self.words, self.sums, self.unchecked, starts, ends, self.shift)
+            )
+
     def whole(self) -> AnyArray:
         """The array, every block of it checked."""
         if self._left:
@@ -85,7 +93,9 @@ class Section:
         return self.values
 
     def _check_blocks(self, first: int, end: int) -> None:
-        damaged = first_damaged(self.words, self.sums, self.unchecked, first, end)
+        self._refuse(first_damaged(self.words, self.sums, self.unchecked, first, end))
+
+    def _refuse(self, damaged: int) -> None:
         if damaged >= 0:
             raise _corrupt(f"section {self._name}, block {damaged}: checksum does not hold")
 

@@ -3,6 +3,7 @@
 Beside what `inversion`, `facets` and `stored` write, a segment holds
 
     words.blob, .offsets                the words of all text fields, sorted: folded surfaces
+    words.stems, words.ordinals, varied.…   their stems, see `spellings`
     <date field>.rows, .earliest, .latest   the days each document's dates can mean (ordinals)
     article.…, family.…                 ids, and family ids where they differ from the id
     article.of                          for each document, the place of its id among the sorted ids
@@ -26,6 +27,7 @@ from indexer.writers.whoosh.facets import FacetColumn, write_facets
 from indexer.writers.whoosh.inversion import TokenStream
 from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
+from indexer.writers.whoosh.spellings import Spellings, widths_of
 from indexer.writers.whoosh.stored import StoredWriter
 from indexer.writers.whoosh.vocabulary import encode, write_vocabulary
 
@@ -74,6 +76,7 @@ class SegmentWriter:
     def __init__(self, path: Path, analyzer: Analyzer, *, memory: int) -> None:
         self.path = path
         self._surfaces = analyzer.surfaces
+        self._stems = analyzer.stems
         self._memory = memory
         self._file = SectionsWriter(path, KIND)
         self._stored = StoredWriter(self._file)
@@ -111,12 +114,10 @@ class SegmentWriter:
     def close(self) -> None:
         """Inverts and writes everything; the file is durable afterwards."""
         self._stored.close()
-        words = sorted(self._numbers)
-        ranks = np.zeros(len(words), np.uint32)
-        ranks[[self._numbers[word] for word in words]] = np.arange(len(words), dtype=np.uint32)
-        write_vocabulary(self._file, "words", words)
-        for name, stream in self._streams.items():
-            stream.write(self._file, name, ranks)
+        spellings = self._write_words()
+        rows = [stream.write(self._file, name, spellings) for name, stream in self._streams.items()]
+        table = np.hstack(rows)
+        self._file.array("stems.rows", table.ravel().astype(offset_type(int(table[-1].max()))))
         write_facets(self._file, self._facets)
         for field, dates in self._dates.items():
             dates.write(self._file, field)
@@ -127,6 +128,32 @@ class SegmentWriter:
         self._file.close(
             {"documents": self.documents, "words": self._words, "text_bytes": self._text_bytes}
         )
+
+    def _write_words(self) -> Spellings:
+        """Writes words and their stems; returns these by the numbers that tokens have."""
+        words = sorted(self._numbers)
+        numbers = np.array([self._numbers[word] for word in words], np.int64)
+        _, stems = np.unique(np.array(self._stems(words), np.object_), return_inverse=True)
+        counts = np.zeros(len(words), np.int64)
+        for stream in self._streams.values():
+            stream.count(counts)
+        order = np.lexsort((-counts[numbers], stems))
+        sizes = np.bincount(stems)
+        ordinals = np.empty(len(words), np.int64)
+        ordinals[order] = np.arange(len(words)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        varied = np.flatnonzero(sizes > 1)
+        write_vocabulary(self._file, "words", words)
+        self._file.array("words.stems", stems.astype("<u4"))
+        most = smallest_uint(int(sizes.max(initial=0)))
+        self._file.array("words.ordinals", ordinals.astype(most))
+        self._file.array("varied.stems", varied.astype("<u4"))
+        self._file.array("varied.sizes", sizes[varied].astype(most))
+        is_other = ordinals > 0
+        by_number = np.zeros((3, len(words)), np.uint32)
+        by_number[0, numbers] = stems
+        by_number[1, numbers] = np.where(is_other, ordinals * 2 - 1, 0)
+        by_number[2, numbers] = (sizes[stems] > 1) + is_other * widths_of(sizes)[stems]
+        return Spellings(by_number[0], by_number[1], by_number[2].astype(np.uint8), sizes)
 
     def abandon(self) -> None:
         """Removes the file and what was collected."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from search.engines.whoosh.lists import END, FIELD, LONG_TF, START, Arrays, long_tf
+from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
+from search.engines.whoosh.lists import END, FIELD, START
 
 
 @compiled

@@ -20,7 +20,7 @@ from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.plan import plan
 from search.engines.whoosh.ranking import family_counts, rank
 from search.engines.whoosh.segments import Bits, Docs
-from search.engines.whoosh.words import ALL_FIELDS, fuzzy_words, prefix_words, term_words
+from search.engines.whoosh.words import fuzzy_words, prefix_words
 from search.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval
 
@@ -165,8 +165,7 @@ class WhooshEngine:
         """
         match query:
             case Term(word, _, exact):
-                found, _, _ = term_words(self._index, word, ALL_FIELDS, exact=exact)
-                numbers: Iterable[int] = self._index.known(found.words)
+                numbers: Iterable[int] = self._index.known(self._index.words_of(word, exact=exact))
             case Prefix(prefix):
                 numbers = self._index.known(prefix_words(self._index, prefix))
             case Fuzzy(word, distance):

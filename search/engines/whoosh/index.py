@@ -33,7 +33,7 @@ class Index:
     Attributes:
         value_ranges: which numbers the values of each facet have, all facets numbered through.
         distinct_values: how many values all facets have together.
-        terms: where the terms asked for lately are in each segment (see `words.term_words`).
+        terms: where the terms asked for lately are in each segment (see `words.meaning_of`).
 
     Raises:
         IndexCorrupt: a file is missing or damaged.
@@ -62,28 +62,18 @@ class Index:
         self._numbers = base
         self._bases = [segment.base for segment in self.segments]
 
-    def words_of_stem(self, stem: str) -> tuple[NDArray[np.int64], int]:
-        """The words with a stem, ascending, and how many articles have any of them."""
-        number = self.stems.find(stem)
-        if number is None:
-            return np.zeros(0, np.int64), 0
-        starts, words, articles = self._of_stems
-        own = words[starts[number] : starts[number + 1]].astype(np.int64)
-        return own, int(articles[number])
-
-    def surface(self, word: str) -> tuple[NDArray[np.int64], int]:
-        """The word itself, where it is known, and how many articles have it."""
-        number = self.words.find(word)
-        if number is None:
-            return np.zeros(0, np.int64), 0
-        return np.array([number]), int(self.word_articles[number])
+    def words_of(self, word: str, *, exact: bool) -> NDArray[np.int64]:
+        """The words that a term stands for, ascending."""
+        number = (self.words if exact else self.stems).find(word)
+        if exact or number is None:
+            return np.array([] if number is None else [number], np.int64)
+        starts, words = (self.dictionary[f"stems.{name}"].whole() for name in ("starts", "words"))
+        return words[starts[number] : starts[number + 1]].astype(np.int64)
 
     @cached_property
-    def _of_stems(self) -> tuple[AnyArray, AnyArray, AnyArray]:
-        """Where the words of each stem begin, the words, and the articles of each stem."""
-        names = ("starts", "words", "articles")
-        starts, words, articles = (self.dictionary[f"stems.{name}"].whole() for name in names)
-        return starts, words, articles
+    def stem_counts(self) -> AnyArray:
+        """How many articles have each stem, and how often."""
+        return self.dictionary["stems.counts"].whole().reshape(-1, 2)
 
     @property
     def word_articles(self) -> AnyArray:

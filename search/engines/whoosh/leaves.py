@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.columns import date_bits, keyword_bits
+from search.engines.whoosh.lists import OWNER
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.scores import find_nearest, raise_near
 from search.engines.whoosh.segments import Bits, Docs, Segment
-from search.engines.whoosh.words import WordSet
+from search.engines.whoosh.words import Spelled, WordSet
 
 
 class WordsPlan:
@@ -25,7 +26,7 @@ class WordsPlan:
     @property
     def can_skip(self) -> bool:
         """Can `match_among` be asked?"""
-        return not isinstance(self.words.words, range)
+        return self.words.ascend
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         return self.words.match(segment, within, self.worth)
@@ -45,7 +46,7 @@ class FuzzyPlan:
 
     def __init__(
         self,
-        words: WordSet,
+        words: Spelled,
         distances: NDArray[np.uint8],
         distance: int,
         worth: float,
@@ -60,12 +61,10 @@ class FuzzyPlan:
     def match(self, segment: Segment, within: Bits) -> Matched:
         matched = self._words.match(segment, within, 1.0)
         if matched.scores is not None:
-            lists = self._words.lists(segment)
-            places = np.searchsorted(self._words.words, segment.words_of(lists))
-            nearness = self._distance - self._distances[places].astype(np.int64)
+            lists, _, arrays = self._words.found(segment)
+            nearness = self._distance - self._distances[lists[:, OWNER]].astype(np.int64)
             steps = np.zeros(segment.documents, np.uint8)
-            docs = segment.postings.arrays[0]
-            find_nearest(lists, docs, nearness, steps)
+            find_nearest(lists, arrays[0], nearness, steps)
             raise_near(matched.docs, steps, matched.scores, self._worth / (self._distance + 1))
         return matched
 

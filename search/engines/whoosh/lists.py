@@ -1,7 +1,8 @@
-"""Where are the postings of some words? Compiled look-ups in one segment.
+"""Where are the postings of some stems? Compiled look-ups in one segment.
 
-The answer is a table of posting lists, a row each: text field, first posting, end, word of the
-segment. The blocks that hold them are checked on the way.
+The answer is a table of posting lists, a row each: text field, first posting, end, first position,
+and which of the stems it is of.
+The blocks that hold them are checked on the way.
 """
 
 from __future__ import annotations
@@ -9,30 +10,32 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from indexer.writers.whoosh.checksums import first_damaged
+from indexer.writers.whoosh.checksums import BLOCK_SHIFT, first_damaged
+from indexer.writers.whoosh.inversion import POSITION, POSTING
+from indexer.writers.whoosh.spellings import LONG_TF, Arrays, true_tf
 from search.engines.whoosh.bitmaps import has, put
 
-FIELD, START, END, WORD = range(4)
-COLUMNS = 4
-LONG_TF = 255
+FIELD, START, END, AT, OWNER = range(5)
+COLUMNS = 5
+STEM, FIELDS = range(2)
+"""The columns of what is looked for: number of a stem in the generation; fields, a bit each."""
 SKIPPING = 32
 """Lists this many times as long as there are documents to look for are skipped through: a step of
 `seek` takes about 40 ns, looking at a posting 1 ns."""
-_DOCS_SHIFT = 12  # 16-bit documents and 8-bit frequencies in a block of 8 KiB
-_TFS_SHIFT = 13
-
-Arrays = tuple[AnyArray, ...]
-"""One array a text field."""
+DOCS_SHIFT = BLOCK_SHIFT - 1  # documents take 16 bits
+TFS_SHIFT = BLOCK_SHIFT
 
 
 @compiled
-def lower_bound(ascending: AnyArray, value: int, low: int) -> int:
-    """The first place from `low` on with at least a value: near, where words share a stem."""
-    step, end = 1, len(ascending)
-    while low + step < end and ascending[low + step] < value:
-        low += step
-        step <<= 1
-    high = min(low + step, end)
+def signed(number: int) -> int:
+    """A number of an array with a sign, because a shifted or subtracted one without is none."""
+    return int(np.int64(number))
+
+
+@compiled
+def place_of(ascending: AnyArray, value: int) -> int:
+    """The first place with at least a value."""
+    low, high = 0, len(ascending)
     while low < high:
         middle = (low + high) >> 1
         if ascending[middle] < value:
@@ -43,102 +46,55 @@ def lower_bound(ascending: AnyArray, value: int, low: int) -> int:
 
 
 @compiled
-def put_lists(
-    starts: Arrays,
-    position_starts: Arrays,
+def find_lists(
+    mapping: AnyArray,
+    rows: AnyArray,
     data: Arrays,
     sums: Arrays,
     unchecked: Arrays,
-    words: tuple[int, int],
-    fields: int,
+    wanted: AnyArray,
     lists: AnyArray,
-    count: int,
-) -> tuple[int, int, bool]:
-    """Adds the postings of neighboring words as one list a field, and checks their blocks.
+    found: AnyArray,
+) -> bool:
+    """Finds the posting lists of some stems, one a stem and field, and checks their blocks.
 
     Args:
+        mapping: for each stem of the segment, its number in the generation; ascending.
+        rows: where what each has in each field begins (see `inversion`).
         data, sums, unchecked: of the documents of each field, then of its frequencies.
-        words: first word and end.
-        fields: the fields to look at, a bit each.
+        wanted: a row for each stem (see `STEM`).
+        lists: result: the lists of one stem after those of the other.
+        found: result: for each stem, the end of its lists and how many postings they have.
 
     Returns:
-        the new count of lists, the occurrences in them, and whether their blocks are intact.
+        whether all blocks are intact.
     """
-    occurrences, intact = 0, True
-    first, end = words
-    for field in range(len(starts)):
-        # Plus 0: the difference of two unsigned numbers would not be added as a whole number.
-        start, stop = starts[field][first] + 0, starts[field][end] + 0
-        if (fields >> field) & 1 and start < stop:
-            lists[count, FIELD], lists[count, WORD] = field, first
-            lists[count, START], lists[count, END] = start, stop
+    count, intact, columns = 0, True, len(data) >> 1
+    for number in range(len(wanted)):
+        postings = 0
+        stem = wanted[number, STEM]
+        place = place_of(mapping, stem)
+        fields = wanted[number, FIELDS] if place < len(mapping) and mapping[place] == stem else 0
+        for field in range(columns):
+            if not (fields >> field) & 1:
+                continue
+            start = signed(rows[place, field, POSTING])
+            end = signed(rows[place + 1, field, POSTING])
+            if start == end:
+                continue
+            lists[count, FIELD], lists[count, START], lists[count, END] = field, start, end
+            lists[count, AT], lists[count, OWNER] = rows[place, field, POSITION], number
             count += 1
-            occurrences += position_starts[field][end] + 0
-            occurrences -= position_starts[field][first] + 0
-            for part, shift in ((field, _DOCS_SHIFT), (len(starts) + field, _TFS_SHIFT)):
-                for block in range(start >> shift, ((stop - 1) >> shift) + 1):
+            postings += end - start
+            for part, shift in ((field, DOCS_SHIFT), (columns + field, TFS_SHIFT)):
+                for block in range(start >> shift, ((end - 1) >> shift) + 1):
                     if unchecked[part][block]:  # a call is dear
                         damaged = first_damaged(
                             data[part], sums[part], unchecked[part], block, block + 1
                         )
                         intact = intact and damaged < 0
-    return count, occurrences, intact
-
-
-@compiled
-def find_lists(
-    mapping: AnyArray,
-    starts: Arrays,
-    position_starts: Arrays,
-    data: Arrays,
-    sums: Arrays,
-    unchecked: Arrays,
-    words: AnyArray,
-    fields: int,
-    lists: AnyArray,
-) -> tuple[int, int, bool]:
-    """Finds the posting lists of some words of the generation.
-
-    Args:
-        mapping: for each word of the segment, its number in the generation; ascending.
-        words: ascending.
-
-    Returns:
-        as `put_lists`.
-    """
-    count, occurrences, intact = 0, 0, True
-    place = 0
-    for word in words:
-        place = lower_bound(mapping, word, place)
-        if place < len(mapping) and mapping[place] == word:
-            count, more, good = put_lists(
-                starts, position_starts, data, sums, unchecked, (place, place + 1), fields,
-                lists, count,
-            )  # fmt: skip
-            occurrences += more
-            intact = intact and good
-    return count, occurrences, intact
-
-
-@compiled
-def lists_of_field(lists: AnyArray, bounds: AnyArray, field: int) -> tuple[AnyArray, AnyArray]:
-    """The lists of one field, and where those of each word begin among them."""
-    own = np.empty_like(lists)
-    own_bounds = np.zeros_like(bounds)
-    count = 0
-    for word in range(len(bounds) - 1):
-        for number in range(bounds[word], bounds[word + 1]):
-            if lists[number, FIELD] == field:
-                own[count] = lists[number]
-                count += 1
-        own_bounds[word + 1] = count
-    return own[:count], own_bounds
-
-
-@compiled
-def long_tf(overflow_at: AnyArray, overflow_tfs: AnyArray, posting: int) -> int:
-    """The frequency of a posting whose byte says 255."""
-    return int(overflow_tfs[np.searchsorted(overflow_at, posting)])
+        found[number, 0], found[number, 1] = count, postings
+    return intact
 
 
 @compiled
@@ -165,16 +121,18 @@ def count_occurrences(
     overflow_at: Arrays,
     overflow_tfs: Arrays,
     live: AnyArray,
+    all_live: bool,
 ) -> int:
     """The frequencies in some posting lists, added up over the documents not deleted."""
     total = 0
     for number in range(len(lists)):
-        field = lists[number, FIELD]
-        for posting in range(lists[number, START], lists[number, END]):
+        field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+        if all_live:
+            total += total_tf(tfs[field], overflow_at[field], overflow_tfs[field], start, end)
+            continue
+        for posting in range(start, end):
             if has(live, docs[field][posting]):
-                total += total_tf(
-                    tfs[field], overflow_at[field], overflow_tfs[field], posting, posting + 1
-                )
+                total += true_tf(tfs[field], overflow_at[field], overflow_tfs[field], posting)
     return total
 
 

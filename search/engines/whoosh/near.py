@@ -3,61 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from search.engines.whoosh.index import Index
+from indexer.schema import TEXT_FIELDS
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.positions import match_rows
+from search.engines.whoosh.postings import Checked, Inverted, Lists, Wanted
 from search.engines.whoosh.rows import PHRASE
 from search.engines.whoosh.scores import saturate
 from search.engines.whoosh.segments import Bits, Segment
-from search.engines.whoosh.words import term_words
+from search.engines.whoosh.surfaces import Numbers
 from search.scoring import K1
+
+_ONE_BLOCK = 62  # as a power of two: all of an array that needs no check
+_NOTHING = np.frombuffer(b"", np.uint64)
+
+
+class Located(NamedTuple):
+    """The posting lists of some words, at most one a word and field, and where they have positions.
+
+    Attributes:
+        arrays: what they are lists of.
+        positions: of each field.
+    """
+
+    lists: Lists
+    arrays: Inverted
+    positions: Sequence[Checked]
+
+
+class Words(Protocol):
+    """Different words, to be located."""
+
+    def locate(self, segment: Segment) -> Located: ...
+
+
+class StemWords:
+    """Any spelling of each of some stems."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+
+    def locate(self, segment: Segment) -> Located:
+        lists, _ = segment.postings.find(self._wanted)
+        return Located(lists, segment.postings.arrays, segment.postings.positions)
+
+
+class SpelledWords:
+    """Words as they are spelled."""
+
+    def __init__(self, words: Numbers, fields: int) -> None:
+        self._words = words
+        self._fields = fields
+
+    def locate(self, segment: Segment) -> Located:
+        found, positions = segment.surfaces.locate(self._words, self._fields)
+        read = positions, _NOTHING, _NOTHING, np.zeros(1, np.bool_), _ONE_BLOCK
+        return Located(found.lists, found.arrays, (read,) * len(TEXT_FIELDS))
 
 
 class PhrasePlan:
     """Words at consecutive positions, or near each other, of one field.
 
     Args:
+        words: the different ones.
+        order: the words in the order asked for, by their places among these.
         distance: None for a phrase.
+        cost: see `matched.Plan`.
     """
 
     def __init__(
-        self,
-        index: Index,
-        spelled: Sequence[str],
-        fields: int,
-        *,
-        exact: bool,
-        distance: int | None,
+        self, words: Words, order: Sequence[int], distance: int | None, worth: float, cost: int
     ) -> None:
-        distinct = list(dict.fromkeys(spelled))
-        found = [term_words(index, word, fields, exact=exact) for word in distinct]
-        self._sets = [words for words, _, _ in found]
-        self._order = np.array([distinct.index(word) for word in spelled])
+        self._words = words
+        self._order = np.array(order)
         self._needed = np.bincount(self._order)
-        self._span = PHRASE if distance is None else len(spelled) - 1 + distance
-        self.cost = min(articles for _, articles, _ in found)
-        self._worth = sum(found[place][2] for place in self._order)
+        self._reach = PHRASE if distance is None else len(order) - 1 + distance
+        self._worth = worth
+        self.cost = cost
 
     def match(self, segment: Segment, within: Bits) -> Matched:
-        lists = [words.lists(segment) for words in self._sets]
-        if not all(map(len, lists)):
-            return Matched.nothing(segment)
-        table, bounds = np.concatenate(lists), np.cumsum([0, *map(len, lists)])
+        located = self._words.locate(segment)
         bits, weights = segment.no_bits(), segment.room()
         docs = np.empty(segment.documents, np.int32)
         count = 0
-        for field, arrays in enumerate(zip(*segment.postings.arrays, strict=True)):
-            starts, section = segment.postings.positions(field)
-            count = match_rows(
-                table, bounds, self._order, self._needed, self._span, field, *arrays,
-                starts, section.values, section.words, section.sums, section.unchecked,
-                section.shift, within, bits, weights, docs, count,
-            )  # fmt: skip
-            if count < 0:
-                section.whole()
-        matched = Matched(bits, scores=weights, docs=docs[:count])
-        saturate(matched.docs, weights, self._worth, K1)
-        return matched
+        if len(located.lists) >= len(self._needed):
+            parts = zip(zip(*located.arrays, strict=True), located.positions, strict=True)
+            for field, (arrays, positions) in enumerate(parts):
+                count = match_rows(
+                    located.lists, self._order, self._needed, self._reach, field, *arrays,
+                    *positions, within, bits, weights, docs, count,
+                )  # fmt: skip
+                if count < 0:
+                    segment.postings.check("positions")
+            saturate(docs[:count], weights, self._worth, K1)
+        return Matched(bits, scores=weights, docs=docs[:count])

@@ -1,4 +1,4 @@
-"""Which posting lists do words have in one segment? Looked up, and checked before they are used."""
+"""Which posting lists do stems have in one segment? Looked up, and checked before they are used."""
 
 from __future__ import annotations
 
@@ -10,38 +10,39 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray
 from indexer.schema import TEXT_FIELDS, TextField
+from indexer.writers.whoosh.inversion import rows_of
 from indexer.writers.whoosh.sections import Section, Sections
-from search.engines.whoosh.lists import (
-    COLUMNS,
-    END,
-    START,
-    Arrays,
-    find_lists,
-    lower_bound,
-    put_lists,
-)
+from indexer.writers.whoosh.spellings import Arrays
+from search.engines.whoosh.lists import COLUMNS, find_lists
 
 Lists = NDArray[np.int64]
 """Posting lists, a row each (see `lists`)."""
+Inverted = tuple[Arrays, Arrays, Arrays, Arrays, Arrays]
+"""docs, tfs, norms, overflow_at and overflow_tfs, as the loops take them."""
+Checked = tuple[AnyArray, AnyArray, AnyArray, AnyArray, int]
+"""values, words, sums, unchecked and shift of a section: an array, and what checks it."""
+Wanted = NDArray[np.int64]
+"""Stems to look up, a row each: number in the generation, fields (see `lists.STEM`)."""
 
 
 class Found(NamedTuple):
-    """The posting lists of some words.
+    """The posting lists of a word.
 
     Attributes:
-        postings: how many they have. occurrences: how often those articles have the words.
+        postings: how many they have.
+        arrays: what they are lists of.
     """
 
     lists: Lists
     postings: int
-    occurrences: int
+    arrays: Inverted
 
 
 class Postings:
     """The postings of all text fields of one segment.
 
     Args:
-        mapping: for each word of the segment, its number in the generation.
+        mapping: for each stem of the segment, its number in the generation.
         average_lengths: of each field, in the generation.
     """
 
@@ -51,54 +52,74 @@ class Postings:
         self._average_lengths = average_lengths
 
     @cached_property
-    def arrays(self) -> tuple[Arrays, Arrays, Arrays, Arrays, Arrays]:
-        """docs, tfs, norms, overflow_at, overflow_tfs, as the loops take them."""
+    def arrays(self) -> Inverted:
+        """All postings; `find` checks what is read of them."""
         return (
-            tuple(section.values for section in self._sections("docs")),
-            tuple(section.values for section in self._sections("tfs")),
+            tuple(section.values for section in self.sections("docs")),
+            tuple(section.values for section in self.sections("tfs")),
             tuple(map(self._norms, TEXT_FIELDS)),
-            tuple(section.whole() for section in self._sections("overflow_at")),
-            tuple(section.whole() for section in self._sections("overflow_tfs")),
+            tuple(section.whole() for section in self.sections("overflow_at")),
+            tuple(section.whole() for section in self.sections("overflow_tfs")),
         )
 
-    def find(self, words: NDArray[np.int64], fields: int) -> Found:
-        """The posting lists of some words of the generation, and the occurrences in them.
+    def find(self, wanted: Wanted) -> tuple[Lists, list[list[int]]]:
+        """The posting lists of some stems.
 
-        Args:
-            words: ascending.
-            fields: the fields to look at, a bit each.
+        Returns:
+            the lists; and for each stem, the end of its lists and how many postings they have.
+
+        Raises:
+            IndexCorrupt: a block of them is not what was written.
         """
-        lists = np.empty((len(words) * len(TEXT_FIELDS), COLUMNS), np.int64)
-        mapping = self._mapping.whole()
-        count, occurrences, intact = find_lists(
-            mapping, *self._starts, *self._blocks, words, fields, lists
-        )
-        return self._checked(lists[:count], occurrences, intact)
-
-    def span(self, words: range, fields: int) -> Found:
-        """The same for neighboring words, as one list a field: its documents do not ascend."""
-        lists = np.empty((len(TEXT_FIELDS), COLUMNS), np.int64)
-        mapping = self._mapping.whole()
-        first = lower_bound(mapping, words.start, 0)
-        end = lower_bound(mapping, words.stop, first)
-        count, occurrences, intact = put_lists(
-            *self._starts, *self._blocks, (first, end), fields, lists, 0
-        )
-        return self._checked(lists[:count], occurrences, intact)
-
-    def positions(self, field: int) -> tuple[AnyArray, Section]:
-        """Where the positions of each word in a field begin, and all of them, unchecked."""
-        return self._starts[1][field], self._sections("positions")[field]
-
-    def _checked(self, lists: Lists, occurrences: int, intact: bool) -> Found:
+        lists = np.empty((len(wanted) * len(TEXT_FIELDS), COLUMNS), np.int64)
+        found = np.empty((len(wanted), 2), np.int64)
+        mapping, rows, blocks = self._lookup
+        intact = find_lists(mapping, rows, *blocks, wanted, lists, found)
         if not intact:
-            for field, start, end, _ in lists.tolist():
-                self._sections("docs")[field].check(start, end)
-                self._sections("tfs")[field].check(start, end)
-        return Found(lists, int((lists[:, END] - lists[:, START]).sum()), occurrences)
+            self.check("docs", "tfs")
+        ends = found.tolist()
+        return lists[: ends[-1][0]], ends
 
-    def _sections(self, part: str) -> list[Section]:
-        return [self._file[f"{field.name}.{part}"] for field in TEXT_FIELDS]
+    def check(self, *parts: str) -> None:
+        """Looks for damage in parts of all fields.
+
+        Raises:
+            IndexCorrupt: a block is not what was written.
+        """
+        for part in parts:
+            for section in self.sections(part):
+                section.whole()
+
+    def sections(self, part: str) -> tuple[Section, ...]:
+        """One section a text field."""
+        return tuple(self._file[f"{field.name}.{part}"] for field in TEXT_FIELDS)
+
+    @cached_property
+    def positions(self) -> tuple[Checked, ...]:
+        """All positions of each field, to be checked before they are read."""
+        return tuple(
+            (section.values, section.words, section.sums, section.unchecked, section.shift)
+            for section in self.sections("positions")
+        )
+
+    @cached_property
+    def rows(self) -> AnyArray:
+        """Where the postings and positions of each stem begin in each field."""
+        return rows_of(self._file)
+
+    @cached_property
+    def _lookup(self) -> tuple[AnyArray, AnyArray, tuple[Arrays, Arrays, Arrays]]:
+        """What `find_lists` takes first."""
+        return self._mapping.whole(), self.rows, self.blocks("docs", "tfs")
+
+    def blocks(self, *parts: str) -> tuple[Arrays, Arrays, Arrays]:
+        """data, sums, unchecked of some parts, each of all fields."""
+        sections = [section for part in parts for section in self.sections(part)]
+        return (
+            tuple(section.words for section in sections),
+            tuple(section.sums for section in sections),
+            tuple(section.unchecked for section in sections),
+        )
 
     def _norms(self, field: TextField) -> NDArray[np.float32]:
         """For each document, field weight over length normalization (see `search.scoring`)."""
@@ -108,21 +129,3 @@ class Postings:
         b = np.float32(field.b)
         norms: NDArray[np.float32] = np.float32(field.weight) / (1 - b + b * relative)
         return norms
-
-    @cached_property
-    def _starts(self) -> tuple[Arrays, Arrays]:
-        """Where the postings of each word of the segment begin, and where its positions."""
-        return (
-            tuple(section.whole() for section in self._sections("starts")),
-            tuple(section.whole() for section in self._sections("position_starts")),
-        )
-
-    @cached_property
-    def _blocks(self) -> tuple[Arrays, Arrays, Arrays]:
-        """data, sums, unchecked of documents, then of frequencies, as `put_lists` takes them."""
-        sections = [*self._sections("docs"), *self._sections("tfs")]
-        return (
-            tuple(section.words for section in sections),
-            tuple(section.sums for section in sections),
-            tuple(section.unchecked for section in sections),
-        )

@@ -1,7 +1,6 @@
 """Do words stand in a row, or near each other? Compiled loops over the positions of one document.
 
-Where a word's positions are is told by a chain of entries, one for each of its surfaces that the
-document has: first position, how many, next entry.
+Where the positions of a word in a document are is told by a span: the first, and how many.
 """
 
 from __future__ import annotations
@@ -10,143 +9,94 @@ import numpy as np
 
 from indexer.compiled import AnyArray, compiled
 
-FIRST, COUNT, NEXT = range(3)
-NONE = -1
-"""The entry after the last of a chain."""
+FIRST, COUNT = range(2)
+"""The columns of a span."""
 PHRASE = -1
-"""In place of a span: the words must follow each other."""
+"""In place of a reach: the words must follow each other."""
 
 
 @compiled
 def count_matches(
-    positions: AnyArray,
-    entries: AnyArray,
-    heads: AnyArray,
-    order: AnyArray,
-    needed: AnyArray,
-    span: int,
+    positions: AnyArray, spans: AnyArray, order: AnyArray, needed: AnyArray, reach: int
 ) -> AnyArray:
     """How many matches each document has.
 
     Args:
-        heads: first entry of each document and distinct word.
+        spans: of each distinct word and document.
         order: the words in the order asked for, as distinct words.
         needed: how often each distinct word is asked for.
-        span: `PHRASE`, or how many positions after the first a match may reach.
+        reach: `PHRASE`, or how many positions after the first a match may reach.
     """
-    matches = np.zeros(len(heads), np.int64)
-    if span < 0:
-        for row in range(len(heads)):
-            matches[row] = count_phrases(positions, entries, heads[row], order)
-        return matches
-    longest = 0
-    for row in range(len(heads)):
-        size = 0
-        for word in range(len(needed)):
-            size += count_positions(entries, heads[row, word])
-        longest = max(longest, size)
-    places = np.empty((len(needed), longest), np.int64)
-    sizes = np.zeros(len(needed), np.int64)
-    for row in range(len(heads)):
-        for word in range(len(needed)):
-            sizes[word] = gather(positions, entries, heads[row, word], places[word])
-        matches[row] = count_windows(places, sizes, needed, span)
+    matches = np.zeros(spans.shape[1], np.int64)
+    for row in range(len(matches)):
+        if reach < 0:
+            matches[row] = count_phrases(positions, spans[:, row], order)
+        else:
+            matches[row] = count_windows(positions, spans[:, row], needed, reach)
     return matches
 
 
 @compiled
-def count_positions(entries: AnyArray, head: int) -> int:
-    """How many positions a chain has."""
-    size, entry = 0, head
-    while entry != NONE:
-        size += entries[entry, COUNT]
-        entry = entries[entry, NEXT]
-    return size
-
-
-@compiled
-def count_phrases(positions: AnyArray, entries: AnyArray, heads: AnyArray, order: AnyArray) -> int:
-    """How often the words `order[0], order[1], …` are at consecutive positions."""
-    rarest, fewest = 0, -1
-    for step in range(len(order)):
-        size = count_positions(entries, heads[order[step]])
-        if fewest < 0 or size < fewest:
-            rarest, fewest = step, size
-    matches = 0
-    entry = heads[order[rarest]]
-    while entry != NONE:
-        first = entries[entry, FIRST]
-        for place in range(first, first + entries[entry, COUNT]):
-            start = positions[place] + 0 - rarest
-            found = True
-            for step in range(len(order)):
-                if step != rarest and not stands_at(
-                    positions, entries, heads[order[step]], start + step
-                ):
-                    found = False
-                    break
-            if found:
-                matches += 1
-        entry = entries[entry, NEXT]
-    return matches
-
-
-@compiled
-def stands_at(positions: AnyArray, entries: AnyArray, head: int, position: int) -> bool:
-    """Is a word at a position?"""
-    entry = head
-    while entry != NONE:
-        low = entries[entry, FIRST]
-        end = low + entries[entry, COUNT]
-        high = end
-        while low < high:
-            middle = (low + high) >> 1
-            if positions[middle] < position:
-                low = middle + 1
-            else:
-                high = middle
-        if low < end and positions[low] == position:
-            return True
-        entry = entries[entry, NEXT]
-    return False
-
-
-@compiled
-def gather(positions: AnyArray, entries: AnyArray, head: int, places: AnyArray) -> int:
-    """Collects the positions of a word, sorted; returns how many."""
-    size, entry = 0, head
-    while entry != NONE:
-        first = entries[entry, FIRST]
-        for place in range(first, first + entries[entry, COUNT]):
-            value = positions[place]
-            hole = size
-            while hole > 0 and places[hole - 1] > value:  # of another surface
-                places[hole] = places[hole - 1]
-                hole -= 1
-            places[hole] = value
-            size += 1
-        entry = entries[entry, NEXT]
-    return size
-
-
-@compiled
-def count_windows(places: AnyArray, sizes: AnyArray, needed: AnyArray, span: int) -> int:
-    """At how many positions a window of `span` further ones starts that has each word often enough.
+def count_phrases(positions: AnyArray, spans: AnyArray, order: AnyArray) -> int:
+    """How often the words `order[0], order[1], …` are at consecutive positions.
 
     Args:
+        spans: of each distinct word, in one document.
+    """
+    rarest = 0
+    for step in range(1, len(order)):
+        if spans[order[step], COUNT] < spans[order[rarest], COUNT]:
+            rarest = step
+    matches = 0
+    first = spans[order[rarest], FIRST]
+    for place in range(first, first + spans[order[rarest], COUNT]):
+        start = positions[place] + 0 - rarest
+        found = True
+        for step in range(len(order)):
+            if step != rarest:
+                begin = spans[order[step], FIRST]
+                end = begin + spans[order[step], COUNT]
+                if not stands_at(positions, begin, end, start + step):
+                    found = False
+                    break
+        matches += found
+    return matches
+
+
+@compiled
+def stands_at(positions: AnyArray, low: int, end: int, position: int) -> bool:
+    """Is a position among some ascending ones?"""
+    high = end
+    while low < high:
+        middle = (low + high) >> 1
+        if positions[middle] < position:
+            low = middle + 1
+        else:
+            high = middle
+    return bool(low < end and positions[low] == position)
+
+
+@compiled
+def count_windows(positions: AnyArray, spans: AnyArray, needed: AnyArray, reach: int) -> int:
+    """At how many positions a window of `reach` further ones starts that has each word often
+    enough.
+
+    Args:
+        spans: of each distinct word, in one document.
         needed: how many different positions each word must have in the window.
     """
     matches = 0
-    for first_word in range(len(sizes)):
-        for start in range(sizes[first_word]):
-            position = places[first_word, start]
+    for first_word in range(len(spans)):
+        first = spans[first_word, FIRST]
+        for place in range(first, first + spans[first_word, COUNT]):
+            position = positions[place] + 0
             found = True
-            for word in range(len(sizes)):
-                row = places[word, : sizes[word]]
-                inside = np.searchsorted(row, position + span + 1) - np.searchsorted(row, position)
+            for word in range(len(spans)):
+                begin = spans[word, FIRST]
+                row = positions[begin : begin + spans[word, COUNT]]
+                inside = np.searchsorted(row, position + reach + 1) - np.searchsorted(row, position)
                 if inside < needed[word]:
                     found = False
                     break
-            if found:
-                matches += 1
+            matches += found
     return matches

@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
+from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
 from search.engines.whoosh.bitmaps import has, put
-from search.engines.whoosh.lists import END, FIELD, LONG_TF, START, Arrays, long_tf, seek
+from search.engines.whoosh.lists import END, FIELD, START, seek
 
 
 @compiled
@@ -167,7 +168,11 @@ def add_scores(docs: AnyArray, scores: AnyArray, others: AnyArray) -> None:
 
 @compiled
 def find_nearest(lists: AnyArray, docs: Arrays, nearness: AnyArray, steps: AnyArray) -> None:
-    """Writes the greatest nearness of a list that each document is in, where it is above 0."""
+    """Writes the greatest nearness of a list that each document is in, where it is above 0.
+
+    Args:
+        nearness: of each list.
+    """
     for number in range(len(lists)):
         doc_of = docs[lists[number, FIELD]]
         if nearness[number] > 0:

@@ -13,8 +13,8 @@ from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary
 from search.engines.whoosh.bitmaps import has
-from search.engines.whoosh.lists import WORD
-from search.engines.whoosh.postings import Lists, Postings
+from search.engines.whoosh.postings import Postings
+from search.engines.whoosh.surfaces import Surfaces
 from search.engines.whoosh.tallies import count_values
 
 Bits = NDArray[np.uint64]
@@ -47,7 +47,8 @@ class Segment:
         self.base = base
         self.documents: int = file.meta["documents"]
         self._single_dates: dict[str, tuple[Days, Days] | None] = {}
-        self.postings = Postings(file, dictionary[f"words.of.{number}"], average_lengths)
+        self.postings = Postings(file, dictionary[f"stems.of.{number}"], average_lengths)
+        self.surfaces = Surfaces(file, dictionary[f"words.of.{number}"], self.postings)
 
     def no_bits(self) -> Bits:
         """An empty set of documents."""
@@ -84,10 +85,6 @@ class Segment:
         found, places = found[inside], places[inside]
         local: NDArray[np.int64] = found[mapping[found] == places].astype(np.int64)
         return local
-
-    def words_of(self, lists: Lists) -> AnyArray:
-        """The words of the generation whose posting lists these are."""
-        return self.mapping("words")[lists[:, WORD]]
 
     def mapping(self, name: str) -> AnyArray:
         """For each word or value of the segment, its number in the generation."""

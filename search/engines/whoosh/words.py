@@ -1,6 +1,9 @@
-"""Which words does a query word stand for, and where are they? `WordSet`, a plan's leaf."""
+"""Which words does a query word stand for, and where are they? A plan's leaves: `WordSet`."""
 
 from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +15,7 @@ from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.lists import count_occurrences, put_docs
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.postings import Found, Lists
+from search.engines.whoosh.postings import Found, Wanted
 from search.engines.whoosh.scores import score_among, score_within
 from search.engines.whoosh.segments import Bits, Docs, Segment
 from search.scoring import K1, worth
@@ -26,101 +29,163 @@ def fields_of(field: str | None) -> int:
     return ALL_FIELDS if field is None else 1 << _NAMES.index(field)
 
 
-class WordSet:
+class WordSet(ABC):
     """Words that count as one, in some fields.
 
-    Args:
-        words: numbers in the generation, ascending; or a range of neighbors.
-        fields: a bit each.
+    Attributes:
+        ascend: do the documents of each of its lists?
     """
 
-    def __init__(self, words: NDArray[np.int64] | range, fields: int) -> None:
-        self.words = words
-        self.fields = fields
+    ascend = True
+
+    def __init__(self) -> None:
         self._found: dict[int, Found] = {}
 
-    def lists(self, segment: Segment) -> Lists:
+    def found(self, segment: Segment) -> Found:
         """The posting lists of all of them."""
-        return self._in(segment).lists
-
-    def postings(self, segment: Segment) -> int:
-        """How many postings those lists have."""
-        return self._in(segment).postings
-
-    def occurrences(self, segment: Segment) -> int:
-        """How often the articles that were not deleted have them."""
-        lists, _, occurrences = self._in(segment)
-        if not segment.has_deleted:
-            return occurrences
-        docs, tfs, _, overflow_at, overflow_tfs = segment.postings.arrays
-        return count_occurrences(lists, docs, tfs, overflow_at, overflow_tfs, segment.live)
-
-    def _in(self, segment: Segment) -> Found:
         found = self._found.get(segment.number)
         if found is None:
-            words, postings = self.words, segment.postings
-            if isinstance(words, range):
-                found = postings.span(words, self.fields)
-            else:
-                found = postings.find(words, self.fields)
-            self._found[segment.number] = found
+            found = self._found[segment.number] = self._find(segment)
         return found
+
+    @abstractmethod
+    def _find(self, segment: Segment) -> Found:
+        """Looks the lists up."""
 
     def match(self, segment: Segment, within: Bits, worth: float) -> Matched:
         """The documents within a set that have any of the words, with scores."""
-        lists = self.lists(segment)
-        if not len(lists):
+        lists, postings, arrays = self.found(segment)
+        if not postings:
             return Matched.nothing(segment)
-        bits, scores = segment.no_bits(), segment.room()
-        found = segment.list_room(self.postings(segment))
-        arrays = segment.postings.arrays
-        count = score_within(lists, *arrays, within, worth, K1, bits, scores, found)
-        return Matched(bits, scores=scores, docs=found[:count])
+        bits, scores, docs = segment.no_bits(), segment.room(), segment.list_room(postings)
+        count = score_within(lists, *arrays, within, worth, K1, bits, scores, docs)
+        return Matched(bits, scores=scores, docs=docs[:count])
 
     def match_among(self, segment: Segment, docs: Docs, worth: float) -> Matched:
         """The same among a few documents, ascending."""
-        assert not isinstance(self.words, range), "lists of neighbors do not ascend"
+        assert self.ascend, "documents of neighbors do not ascend"
         bits, scores, found = segment.no_bits(), segment.room(), np.empty(len(docs), np.int32)
-        arrays, lists = segment.postings.arrays, self.lists(segment)
+        lists, _, arrays = self.found(segment)
         count = score_among(lists, *arrays, docs, worth, K1, bits, scores, found)
         return Matched(bits, scores=scores, docs=found[:count])
 
     def bits(self, segment: Segment) -> Bits:
         """The documents having any of the words."""
         bits = segment.no_bits()
-        put_docs(bits, self.lists(segment), segment.postings.arrays[0])
+        lists, _, arrays = self.found(segment)
+        put_docs(bits, lists, arrays[0])
         return bits
 
+    def occurrences(self, segment: Segment) -> int:
+        """How often the articles that were not deleted have them."""
+        lists, _, (docs, tfs, _, overflow_at, overflow_tfs) = self.found(segment)
+        every = not segment.has_deleted
+        return count_occurrences(lists, docs, tfs, overflow_at, overflow_tfs, segment.live, every)
 
-def term_words(index: Index, word: str, fields: int, *, exact: bool) -> tuple[WordSet, int, float]:
-    """What a term stands for, how many articles have it in the fields, and its worth.
 
-    Kept, because the words of one question are mostly those of the next: a page, a filter, a facet.
+class Stem(WordSet):
+    """All spellings of a stem.
+
+    Args:
+        number: in the generation.
+        fields: a bit each.
     """
-    key = (word, fields, exact)
+
+    def __init__(self, number: int, fields: int) -> None:
+        super().__init__()
+        self.wanted: Wanted = np.array([[number, fields]])
+
+    def _find(self, segment: Segment) -> Found:
+        lists, ((_, postings),) = segment.postings.find(self.wanted)
+        return Found(lists, postings, segment.postings.arrays)
+
+
+class Prefixed(WordSet):
+    """Neighboring words.
+
+    Args:
+        words: numbers in the generation. fields: a bit each.
+    """
+
+    ascend = False
+
+    def __init__(self, words: range, fields: int) -> None:
+        super().__init__()
+        self._words = words
+        self._fields = fields
+
+    def _find(self, segment: Segment) -> Found:
+        return segment.surfaces.find(self._words, self._fields)
+
+
+class Spelled(WordSet):
+    """Single words, each with lists of its own.
+
+    Args:
+        words: numbers in the generation, ascending. fields: a bit each.
+    """
+
+    def __init__(self, words: NDArray[np.int64], fields: int) -> None:
+        super().__init__()
+        self._words = words
+        self._fields = fields
+
+    def _find(self, segment: Segment) -> Found:
+        return segment.surfaces.find_each(self._words, self._fields)
+
+
+class Meaning(NamedTuple):
+    """What a query word stands for.
+
+    Attributes:
+        articles: how many have it. worth: see `search.scoring`.
+    """
+
+    words: WordSet
+    articles: int
+    worth: float
+
+
+def meaning_of(index: Index, word: str, fields: int, *, exact: bool) -> Meaning | None:
+    """What a term stands for; None: no article has it."""
+    return _spelling(index, word, fields) if exact else _stem(index, word, fields)
+
+
+def _stem(index: Index, stem: str, fields: int) -> Meaning | None:
+    """Kept, because the words of one question are mostly those of the next: a page, a filter."""
+    key = stem, fields
     known = index.terms.get(key)
     if known is None:
-        words, articles = index.surface(word) if exact else index.words_of_stem(word)
-        found = WordSet(words, fields)
-        if fields != ALL_FIELDS and len(words):
-            articles = count_articles(index, found)
-        known = found, articles, worth_of(index, found, articles)
+        number = index.stems.find(stem)
+        if number is None:
+            return None
+        words = Stem(number, fields)
+        if fields == ALL_FIELDS:
+            articles, occurrences = index.stem_counts[number].tolist()
+            known = Meaning(words, articles, worth(index.documents, articles, occurrences))
+        else:
+            known = weighed(index, words)
         index.terms.keep(key, known)
-    return known
+    return known if known.articles else None
 
 
-def count_articles(index: Index, words: WordSet) -> int:
-    """How many articles have any of the words in the fields of the set."""
-    return sum(
+def _spelling(index: Index, word: str, fields: int) -> Meaning | None:
+    """Not kept, because its postings are picked anew, and may be many."""
+    number = index.words.find(word)
+    if number is None:
+        return None
+    found = weighed(index, Spelled(np.array([number]), fields))
+    return found if found.articles else None
+
+
+def weighed(index: Index, words: WordSet) -> Meaning:
+    """Counts how many articles have any of some words, and works out what a match on them says."""
+    articles = sum(
         int(np.bitwise_count(words.bits(segment) & segment.live).sum())
         for segment in index.segments
     )
-
-
-def worth_of(index: Index, words: WordSet, articles: int) -> float:
-    """How much a match on a set of words, which this many articles have, says."""
     occurrences = sum(map(words.occurrences, index.segments)) if articles else 0
-    return worth(index.documents, articles, occurrences)
+    return Meaning(words, articles, worth(index.documents, articles, occurrences))
 
 
 def prefix_words(index: Index, prefix: str) -> range:

@@ -11,8 +11,8 @@ from whoosh.columns import ColumnReader
 
 from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
-from indexer.writers.whoosh.codec.postings import TEXT_NAMES
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID
+from indexer.writers.whoosh.inversion import TEXT_NAMES
 from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.stored import StoredReader
 from indexer.writers.whoosh.vocabulary import Vocabulary, encode

@@ -6,17 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.matching import LeafMatcher
 from whoosh.matching.mcore import ReadTooFar
 from whoosh.reading import TermInfo
 
 from indexer.compiled import AnyArray
-from indexer.schema import TEXT_FIELDS
-from indexer.writers.whoosh.inversion import LONG_TF
+from indexer.writers.whoosh.inversion import TEXT_NAMES, rows_of
 from indexer.writers.whoosh.sections import Sections
-
-TEXT_NAMES = tuple(field.name for field in TEXT_FIELDS)
+from indexer.writers.whoosh.spellings import pick, widths_of
 
 Term = tuple[str, bytes]
 
@@ -24,38 +21,58 @@ Term = tuple[str, bytes]
 class Postings:
     """One term's postings: documents, frequencies, lengths, positions."""
 
-    def __init__(self, file: Sections, field: str, number: int) -> None:
-        starts = file[f"{field}.starts"].whole()
-        self._file = file
-        self._field = field
-        self._number = number
-        self._start, self._end = int(starts[number]), int(starts[number + 1])
-        docs = file[f"{field}.docs"]
-        docs.check(self._start, self._end)
-        self.docs: AnyArray = docs.values[self._start : self._end]
-        self.tfs: NDArray[np.int64] = np.ones(len(self.docs), np.int64)
-        self.lengths: NDArray[np.int64] = np.ones(len(self.docs), np.int64)
-        if field in TEXT_NAMES:
-            self.tfs = self._frequencies()
-            self.lengths = file[f"{field}.lengths"].whole()[self.docs].astype(np.int64)
+    def __init__(self, docs: AnyArray, tfs: AnyArray, lengths: AnyArray, places: AnyArray) -> None:
+        self.docs = docs
+        self.tfs = tfs
+        self.lengths = lengths
+        self._places = places
+        self._ends = np.cumsum(tfs)
 
-    def _frequencies(self) -> NDArray[np.int64]:
-        tfs = self._file[f"{self._field}.tfs"].whole()[self._start : self._end].astype(np.int64)
-        places = np.flatnonzero(tfs == LONG_TF)
-        if len(places):
-            at = self._file[f"{self._field}.overflow_at"].whole()
-            true = self._file[f"{self._field}.overflow_tfs"].whole()
-            tfs[places] = true[np.searchsorted(at, places + self._start)]
-        return tfs
+    @classmethod
+    def of_value(cls, file: Sections, field: str, number: int) -> Postings:
+        """The documents having a facet value or an id."""
+        start, end = file[f"{field}.starts"].whole()[number : number + 2].tolist()
+        section = file[f"{field}.docs"]
+        section.check(start, end)
+        once = np.ones(end - start, np.int64)
+        return cls(section.values[start:end], once, once, once - 1)
+
+    @classmethod
+    def of_word(cls, file: Sections, field: str, number: int) -> Postings:
+        """The documents having a surface in a text field."""
+        stem = int(file["words.stems"].whole()[number])
+        column = TEXT_NAMES.index(field)
+        (start, first), (end, last) = rows_of(file)[stem : stem + 2, column].tolist()
+        varied = file["varied.stems"].whole()
+        place = int(np.searchsorted(varied, stem))
+        wanted, width, bit = np.zeros(0, np.bool_), 0, 0
+        if place < len(varied) and varied[place] == stem:
+            size = int(file["varied.sizes"].whole()[place])
+            width = int(widths_of(np.array([size]))[0])
+            bit = int(file[f"{field}.ordinals_at"].whole()[place]) << 3
+            wanted = np.zeros(size, np.bool_)
+            wanted[file["words.ordinals"].whole()[number]] = True
+        docs = np.empty(end - start, np.uint16)
+        tfs = np.empty(end - start, np.uint32)
+        places = np.empty(last - first, np.int64)
+        count, placed = pick(
+            file[f"{field}.docs"].whole(),
+            file[f"{field}.tfs"].whole(),
+            file[f"{field}.overflow_at"].whole(),
+            file[f"{field}.overflow_tfs"].whole(),
+            start, end, first, file[f"{field}.ordinals"].whole(), bit, width, wanted,
+            docs, tfs, 0, places, 0,
+        )  # fmt: skip
+        section = file[f"{field}.positions"]
+        section.check(first, last)
+        lengths = file[f"{field}.lengths"].whole()[docs[:count]].astype(np.int64)
+        positions = section.values[places[:placed]]
+        return cls(docs[:count], tfs[:count].astype(np.int64), lengths, positions)
 
     def positions(self, place: int) -> list[int]:
         """The positions of one posting."""
-        starts = self._file[f"{self._field}.position_starts"].whole()
-        start = int(starts[self._number]) + int(self.tfs[:place].sum())
-        section = self._file[f"{self._field}.positions"]
-        end = start + int(self.tfs[place])
-        section.check(start, end)
-        return list(map(int, section.values[start:end].tolist()))
+        end = int(self._ends[place])
+        return list(map(int, self._places[end - int(self.tfs[place]) : end].tolist()))
 
     def info(self) -> Any:
         """Whoosh's statistics of the term."""

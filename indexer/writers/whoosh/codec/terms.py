@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ from whoosh.codec.base import FieldCursor, TermsReader
 from whoosh.reading import TermNotFound
 
 from indexer.schema import FACETS
-from indexer.writers.whoosh.codec.postings import TEXT_NAMES, ArrayMatcher, Postings, Term
+from indexer.writers.whoosh.codec.postings import ArrayMatcher, Postings, Term
+from indexer.writers.whoosh.inversion import TEXT_NAMES
+from indexer.writers.whoosh.occurrences import count_occurrences
 from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.vocabulary import Vocabulary, decode, encode
 
@@ -73,9 +75,13 @@ class ArrayTerms(TermsReader):
     def numbered(self, field: str) -> Iterator[tuple[bytes, int]]:
         """The terms of a field in order, with their numbers."""
         name, vocabulary = self._where(field)
-        starts = self._file[f"{name}.starts"].whole()
         words = vocabulary.words()
-        for number in np.flatnonzero(starts[1:] > starts[:-1]).tolist():
+        numbers: Iterable[int] = range(len(words))
+        if name in TEXT_NAMES:
+            everything = np.ones(self._file.meta["documents"], np.bool_)
+            articles, _ = count_occurrences(self._file, everything, [name])
+            numbers = np.flatnonzero(articles).tolist()
+        for number in numbers:
             yield encode(words[number]), number
 
     def _where(self, field: str) -> tuple[str, Vocabulary]:
@@ -91,7 +97,8 @@ class ArrayTerms(TermsReader):
         except KeyError:
             raise TermNotFound(f"no field {field!r}") from None
         if number is not None:
-            postings = Postings(self._file, name, number)
+            of = Postings.of_word if name in TEXT_NAMES else Postings.of_value
+            postings = of(self._file, name, number)
             if len(postings.docs):
                 return postings
         raise TermNotFound(f"no term {field}:{text!r}")
