@@ -117,7 +117,7 @@ def facet(arguments: Arguments) -> Response:
         view = here()
         more = asked.offset + asked.size
         following = view.setting(offset=more) if more < counted.distinct else None
-        question = view.without("facet_size", "facet_q", "offset").at("/search")
+        question = view.without("facet_size", "facet_q", "offset").at("/api/v1/search")
         return as_json(
             {
                 "facet": field,

@@ -142,6 +142,7 @@ def test_a_facet_can_be_paged_and_searched(client: FlaskClient) -> None:
     assert seen == ["pla-meran", "pla-sel"]
     found = ask(client, "/api/v1/facets/person?facet_q=len", "FacetPage")
     assert [value["label"] for value in found["values"]] == ["Lena Brandt"]
+    assert ask(client, found["values"][0]["url"])["total"] == found["values"][0]["count"]
 
 
 def test_an_entity_and_suggestions(client: FlaskClient) -> None:
