@@ -9,13 +9,12 @@ from enum import StrEnum
 
 from indexer.document import IndexDocument
 from search import service
-from search.highlighter import Highlighter, Marks, Why
 from search.open_index import OpenIndex
 from search.parser import parse
 from search.query import And, Everything, Query
 from search.render import render
 from search.request import DateFilter, Mode, SearchRequest
-from search.resolve import resolve
+from search.result import Marks, SearchResult, Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +36,29 @@ class Reason:
     count: int
 
 
-def reasons(
-    documents: Sequence[IndexDocument], text: str, index: OpenIndex
-) -> list[tuple[Reason, ...]]:
-    """Every way in which each of some articles matches a query text, in the order of the query.
+def reasons(result: SearchResult) -> list[tuple[Reason, ...]]:
+    """Every way in which each hit matches the text of the query, in its order.
 
-    Raises:
-        QuerySyntaxError, QueryTooComplex: the text.
+    Args:
+        result: with marks; where there are none, no reason is told.
     """
-    resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
-    highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
-    written = [render(resolved.typed.get(leaf, leaf)) for leaf in highlighter.clauses]
+    written = list(map(render, result.clauses))
     return [
-        _reasons(document, marks, written)
-        for document, marks in zip(documents, highlighter.in_articles(documents), strict=True)
+        () if hit.marks is None else _reasons(hit.document, hit.marks, written)
+        for hit in result.hits
     ]
 
 
 def _reasons(document: IndexDocument, marks: Marks, written: Sequence[str]) -> tuple[Reason, ...]:
-    """The same of one article, whose marks are known."""
+    """Those of one article."""
     places: dict[tuple[int, Why, str], Counter[str]] = {}
     for field, whole, found in (
         ("title", document.title, marks.title),
         ("text", document.text, marks.text),
     ):
         for start, end, clause, why in found:
-            places.setdefault((clause, why, field), Counter())[whole[start:end]] += 1
+            if clause < len(written):
+                places.setdefault((clause, why, field), Counter())[whole[start:end]] += 1
     return tuple(
         Reason(
             written[clause],

@@ -9,37 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import NamedTuple
 
 from indexer.analysis import Analyzer
 from indexer.document import IndexDocument, MentionSpan
 from search.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from search.resolve import Resolved
-from search.roles import Expand, Leaf, Roles, Why, known_words
+from search.result import Highlight, Marks, Why
+from search.roles import Expand, Leaf, Roles, known_words
 from search.windows import near_windows
 
-__all__ = ["Highlight", "Highlighter", "Why", "title_mentions"]
-
-
-class Highlight(NamedTuple):
-    """One marked place: `text[start:end]`. (A tuple, because a page makes hundreds.)
-
-    Attributes:
-        clause: which of the query's clauses it matches, an index into `Highlighter.clauses`.
-        why: by which rule.
-    """
-
-    start: int
-    end: int
-    clause: int
-    why: Why
-
-
-class Marks(NamedTuple):
-    """Every marked place of an article, in order; places may overlap."""
-
-    title: list[Highlight]
-    text: list[Highlight]
+__all__ = ["Highlight", "Highlighter", "Marks", "Why", "leaves", "title_mentions"]
 
 
 class Highlighter:
@@ -56,7 +35,7 @@ class Highlighter:
     def __init__(
         self, resolved: Resolved, analyzer: Analyzer, expand: Expand | None = None
     ) -> None:
-        self.clauses: tuple[Leaf, ...] = tuple(dict.fromkeys(_leaves(resolved.query)))
+        self.clauses: tuple[Leaf, ...] = leaves(resolved.query)
         self.analyzer = analyzer
         self.typed = resolved.surfaces
         known = None if expand is None else known_words(self.clauses, expand)
@@ -167,8 +146,12 @@ def title_mentions(document: IndexDocument, entity_ids: Set[str]) -> list[Mentio
     return [MentionSpan(place.start(), place.end(), names[place[0]]) for place in places]
 
 
+def leaves(query: Query) -> tuple[Leaf, ...]:
+    """What can be marked, in the order typed, each once; nothing of what is excluded."""
+    return tuple(dict.fromkeys(_leaves(query)))
+
+
 def _leaves(query: Query) -> Iterator[Leaf]:
-    """What can be marked, in the order typed; nothing of what is excluded."""
     match query:
         case And(clauses) | Or(clauses):
             for clause in clauses:

@@ -4,12 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from indexer.document import IndexDocument
 from search.engine import Histogram
 from search.query import Query
 from search.request import Sort
+
+
+class Why(StrEnum):
+    """The rule by which a place in a text matches."""
+
+    EXACT = "exact"
+    STEM = "stem"
+    PREFIX = "prefix"
+    FUZZY = "fuzzy"
+    ALIAS = "alias"
+
+
+class Highlight(NamedTuple):
+    """One marked place: `text[start:end]`. (A tuple, because a page makes hundreds.)
+
+    Attributes:
+        clause: which clause it matches: an index into `search.highlighter.leaves`.
+        why: by which rule.
+    """
+
+    start: int
+    end: int
+    clause: int
+    why: Why
+
+
+class Marks(NamedTuple):
+    """Every marked place of an article, in order; places may overlap."""
+
+    title: list[Highlight]
+    text: list[Highlight]
 
 
 class Snippet(NamedTuple):
@@ -30,13 +62,18 @@ class Snippet(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article of a result, read."""
+    """One article of a result, read.
+
+    Attributes:
+        marks: where the query matches; None where that was not asked for.
+    """
 
     document: IndexDocument
     score: float
     snippets: tuple[Snippet, ...] = ()
     family_size: int = 1
     family_matches: int = 1
+    marks: Marks | None = None
 
 
 class FacetCount(NamedTuple):
@@ -82,6 +119,7 @@ class SearchResult:
 
     Attributes:
         query: the resolved tree.
+        clauses: what of the text can be marked, as typed; marks of other clauses are of filters.
         parsed: the text as it was read, its operators spelled out; it parses to the same tree.
         warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
         did_you_mean: a better-known spelling of the whole query text, or empty.
@@ -91,6 +129,7 @@ class SearchResult:
 
     text: str
     query: Query
+    clauses: tuple[Query, ...]
     parsed: str
     hits: tuple[Hit, ...]
     total: int

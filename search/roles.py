@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
 from indexer.analysis import Analyzer
 from search.query import Fuzzy, Keyword, Near, Phrase, Prefix, Query, Term
+from search.result import Why
 
 _TELLING = 3  # letters of a beginning that few words share
 _MANY = 64  # with more beginnings than these it is faster to look at every word
 
 Expand: TypeAlias = Callable[[Query], Set[str]]
 Leaf: TypeAlias = Term | Phrase | Near | Prefix | Fuzzy | Keyword
-
-
-class Why(StrEnum):
-    """The rule by which a place in a text matches."""
-
-    EXACT = "exact"
-    STEM = "stem"
-    PREFIX = "prefix"
-    FUZZY = "fuzzy"
-    ALIAS = "alias"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from search.cursor import generation_of, read_cursor, write_cursor
 from search.engine import FacetCounting, Matches, MatchRequest, PageStart
 from search.facets import counting, shown
 from search.filters import ChosenValues, choose
-from search.highlighter import Highlighter
+from search.highlighter import Highlighter, leaves
 from search.open_index import OpenIndex
 from search.parser import parse
 from search.query import And, Keyword, Query, scores
 from search.render import render
 from search.request import Mode, SearchRequest, Sort
 from search.resolve import Resolved, resolve
-from search.result import Hit, SearchResult, Snippet
+from search.result import Hit, Marks, SearchResult, Snippet
 from search.snippets import snippets, spans
 from search.spelling import did_you_mean
 
@@ -68,6 +68,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
     return SearchResult(
         text=request.text,
         query=resolved.query,
+        clauses=_typed(resolved, chosen),
         parsed=render(parsed),
         hits=_hits(replace(found, hits=page), resolved, request, index),
         total=found.total,
@@ -211,14 +212,22 @@ def _hits(
     found: Matches, resolved: Resolved, request: SearchRequest, index: OpenIndex
 ) -> tuple[Hit, ...]:
     documents = index.engine.fetch([match.doc_number for match in found.hits])
-    shown: Iterable[tuple[Snippet, ...]] = repeat(())
+    shown: Iterable[tuple[tuple[Snippet, ...], Marks | None]] = repeat(((), None))
     if request.highlight:
         highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
-        shown = snippets(documents, highlighter.in_articles(documents))
+        marks = highlighter.in_articles(documents)
+        shown = zip(snippets(documents, marks), marks, strict=True)
     return tuple(
-        Hit(document, match.score, passages, match.family_size, match.family_matches)
-        for match, document, passages in zip(found.hits, documents, shown, strict=False)
+        Hit(document, match.score, passages, match.family_size, match.family_matches, marks_of)
+        for match, document, (passages, marks_of) in zip(found.hits, documents, shown, strict=False)
     )
+
+
+def _typed(resolved: Resolved, chosen: ChosenValues) -> tuple[Query, ...]:
+    """The clauses of the text alone, as typed: `understand` puts those of filters behind them."""
+    query = resolved.query
+    own = query.clauses[0] if chosen.clauses and isinstance(query, And) else query
+    return tuple([resolved.typed.get(leaf, leaf) for leaf in leaves(own)])
 
 
 def _warnings(resolved: Resolved, chosen: ChosenValues, found: Matches) -> tuple[str, ...]:

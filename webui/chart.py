@@ -120,6 +120,7 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
     most = max((bar.count for bar in bars), default=0)
     most_collected = max((bar.collected for bar in bars), default=0)
     step = 100 / max(len(bars), 1)
+    begin = view.without("date_from", "date_to", "cursor").begin()  # written once for all bars
     columns = tuple(
         Column(
             bar,
@@ -129,7 +130,7 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
             strip=_height(bar.collected, most_collected, STRIP - 4),
             selected=_selected(bar, dates),
             label=_label(bar, histogram.interval),
-            url=str(narrowed(view, bar.start, bar.end)),
+            url="{}date_from={}&date_to={}".format(begin, *_written(bar.start, bar.end)),
         )
         for place, bar in enumerate(bars)
     )
@@ -146,11 +147,16 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
 
 def narrowed(view: View, start: date, end: date) -> View:
     """The view with its range set, in the shortest form that says it."""
+    first, last = _written(start, end)
+    return view.setting(date_from=first, date_to=last)
+
+
+def _written(start: date, end: date) -> tuple[str, str]:
+    """A range in the shortest form that says it."""
+    length = 10
     if start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]:
-        if start.month == 1 and end.month == 12:
-            return view.setting(date_from=f"{start.year:04}", date_to=f"{end.year:04}")
-        return view.setting(date_from=start.isoformat()[:7], date_to=end.isoformat()[:7])
-    return view.setting(date_from=start.isoformat(), date_to=end.isoformat())
+        length = 4 if (start.month, end.month) == (1, 12) else 7
+    return start.isoformat()[:length], end.isoformat()[:length]
 
 
 def _height(count: int, most: int, pixels: int) -> float:

@@ -8,7 +8,7 @@ addresses, mostly of the same parameters: what one view wrote is remembered for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -62,13 +62,19 @@ class View:
         kept = self.without("cursor").pairs
         return self._of(kept if pair in kept else (*kept, pair))
 
-    def adding_each(self, name: str, texts: Iterable[str]) -> list[str]:
-        """The addresses of `adding` for each of some values, whose common part is written once."""
+    def adder(self) -> Callable[[str, str], str]:
+        """Gives the addresses of `adding`; what all of them have in common is written once."""
         kept = self.without("cursor")
-        here = {text for key, text in kept.pairs if key == name}
-        whole = str(kept)
-        begin = f"{whole}{'&' if kept.pairs else '?'}"
-        return [whole if text in here else begin + _written(name, text) for text in texts]
+        there, whole, begin = set(kept.pairs), str(kept), kept.begin()
+
+        def address(name: str, text: str) -> str:
+            return whole if (name, text) in there else begin + _written(name, text)
+
+        return address
+
+    def begin(self) -> str:
+        """The address up to where another parameter is written."""
+        return f"{self}{'&' if self.pairs else '?'}"
 
     def removing(self, name: str, text: str) -> View:
         """Without one value of a parameter."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
@@ -164,13 +163,19 @@ def _facet(facet: Facet, view: View) -> FacetView:
 
 
 def _hits(result: SearchResult, view: View, index: OpenIndex) -> tuple[HitView, ...]:
-    why: Iterable[tuple[Reason, ...]] = repeat(())
-    if result.text:
-        why = reasons([hit.document for hit in result.hits], result.text, index)
-    return tuple(_hit(hit, view, index, ways) for hit, ways in zip(result.hits, why, strict=False))
+    address, why = view.adder(), reasons(result)
+    return tuple(
+        _hit(hit, view, address, index, ways) for hit, ways in zip(result.hits, why, strict=True)
+    )
 
 
-def _hit(hit: Hit, view: View, index: OpenIndex, why: tuple[Reason, ...]) -> HitView:
+def _hit(
+    hit: Hit,
+    view: View,
+    address: Callable[[str, str], str],
+    index: OpenIndex,
+    why: tuple[Reason, ...],
+) -> HitView:
     document = hit.document
     titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
     title = marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),)
@@ -187,7 +192,7 @@ def _hit(hit: Hit, view: View, index: OpenIndex, why: tuple[Reason, ...]) -> Hit
             _passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
         ),
         names=tuple(
-            Name(entity, str(view.adding(entity.kind.value, entity.entity_id)))
+            Name(entity, address(entity.kind.value, entity.entity_id))
             for entity in document.entities[:NAMES_PER_HIT]
             if entity.kind in ENTITY_FACETS
         ),

@@ -50,15 +50,14 @@ def links(view: View, following: str | None, generation: str) -> dict[str, str |
 
 def facet_values(facet: Facet, view: View) -> list[dict[str, Any]]:
     """The counted values of a facet, each with the address that adds or removes it."""
-    adding = view.adding_each(facet.facet, [count.value for count in facet.counts])
-    return [
-        {**facet_value(count), "url": _without(facet.facet, count, view) if count.mode else url}
-        for count, url in zip(facet.counts, adding, strict=True)
-    ]
+    address = view.adder()
 
+    def toggled(count: FacetCount) -> str:
+        if count.mode:
+            return str(view.removing(filter_name(facet.facet, count.mode), count.value))
+        return address(facet.facet, count.value)
 
-def _without(facet: str, count: FacetCount, view: View) -> str:
-    return str(view.removing(filter_name(facet, count.mode), count.value))
+    return [{**facet_value(count), "url": toggled(count)} for count in facet.counts]
 
 
 def article_answer(document: IndexDocument, *, generation: str) -> dict[str, Any]:

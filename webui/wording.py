@@ -17,6 +17,8 @@ from search.highlighter import Why
 from search.request import Interval
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
 
+MONTHS = tuple(calendar.month_name)
+"""From 1 on; each look into `calendar` formats a date."""
 FACET_TITLES = {
     "person": "People",
     "org": "Organizations",
@@ -66,7 +68,7 @@ def ran(family: Sequence[IndexDocument]) -> str:
 
 def day(value: date) -> str:
     """`3 March 2023`."""
-    return f"{value.day} {calendar.month_name[value.month]} {value.year}"
+    return f"{value.day} {MONTHS[value.month]} {value.year}"
 
 
 def partial(value: PartialDate | None) -> str:
@@ -77,7 +79,7 @@ def partial(value: PartialDate | None) -> str:
     if value.precision is Precision.YEAR:
         return str(start.year)
     if value.precision is Precision.MONTH:
-        return f"{calendar.month_name[start.month]} {start.year}"
+        return f"{MONTHS[start.month]} {start.year}"
     return day(start)
 
 
@@ -94,7 +96,7 @@ def period(start: date, interval: Interval) -> str:
     if interval is Interval.YEAR:
         return str(start.year)
     if interval is Interval.MONTH:
-        return f"{calendar.month_name[start.month]} {start.year}"
+        return f"{MONTHS[start.month]} {start.year}"
     if interval is Interval.WEEK:
         return f"week of {day(start)}"
     return day(start)

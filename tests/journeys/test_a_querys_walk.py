@@ -133,11 +133,8 @@ def test_6_the_service_walks_all_of_it_in_order(index: OpenIndex) -> None:
 
 
 def test_7_an_answer_says_why_each_article_is_in_it(index: OpenIndex) -> None:
-    (hit, *_) = service.search(SearchRequest(text="rebel place:Goma"), index).hits
-    why = {
-        (reason.clause, reason.why)
-        for reason in reasons([hit.document], "rebel place:Goma", index)[0]
-    }
+    (found, *_) = reasons(service.search(SearchRequest(text="rebel place:Goma"), index))
+    why = {(reason.clause, reason.why) for reason in found}
     assert ('place:"Goma"', Why.ALIAS) in why
     assert why & {("rebel", Why.STEM), ("rebel", Why.EXACT)}
 

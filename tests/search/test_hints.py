@@ -11,7 +11,7 @@ from search.explain import PartKind, explain_empty, reasons
 from search.highlighter import Why
 from search.nearest import nearest_names
 from search.request import DateFilter, Filter, Mode, SearchRequest, Undated
-from search.service import count
+from search.service import count, search
 from search.similar import similar, telling_terms
 from search.suggest import TITLE, WORD, suggest
 from tests.contract.made_up import document, made_up_documents, made_up_index
@@ -69,7 +69,11 @@ def test_similar_articles_are_about_the_same() -> None:
 
 
 def test_why_an_article_matches() -> None:
-    (found,) = reasons([DOCUMENTS[2]], 'drones "port sel" org:RR artilery~1 mob* -fleet', INDEX)
+    text = 'drones "port sel" org:RR artilery~1 mob* -fleet'
+    chosen = (Filter("place", Mode.ALL, ("Sel",)),)  # of which no reason is told
+    result = search(SearchRequest(text=text, filters=chosen), INDEX)
+    assert [hit.document for hit in result.hits] == [DOCUMENTS[2]]
+    (found,) = reasons(result)
     assert [(one.clause, one.why, one.field, one.words, one.count) for one in found] == [
         ("drones", Why.STEM, "title", ("Drone",), 1),
         ("drones", Why.STEM, "text", ("drone",), 2),
