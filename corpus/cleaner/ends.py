@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.dates import full_dates
-from corpus.cleaner.phrases import AUTHOR_BIO, MASTHEAD_LINE
+from corpus.cleaner.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
 from corpus.cleaner.words import words_of
 
 _OPENING_RUNS = 14
@@ -20,6 +20,7 @@ _HEADLINE_WITHIN = 600  # characters of prose before a headline, beyond which it
 _MASTHEAD = 120  # characters of a line between headline and story
 _ENDING_RUNS = 3
 _BIO = 600
+_NOTICE = 400
 _FOOT = 220
 _FOOT_LINKED = 0.2
 _DAY_LINE, _DAY_WORDS = 60, 4
@@ -27,7 +28,8 @@ _SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _BIO_WORDS = re.compile(
     r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
-    r"has been)\b|@"
+    r"has been|lives|studied|schreibt|berichtet|lebt|leitet|studierte|war|écrit|collabore|couvre|"
+    r"vit|escribe|trabaja|vive|cubre|scrive|lavora|escreve|trabalha|пишет|работает|пише|працює)\b|@"
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
@@ -59,6 +61,8 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
             run.dropped = "author_bio"
         elif _is_masthead(run, ""):
             run.dropped = "byline"
+        elif run.size <= _NOTICE and COPYRIGHT.match(run.text):
+            run.dropped = "disclaimer"
     if runs and _is_foot(runs[-1]):
         runs[-1].dropped = "footer"
 

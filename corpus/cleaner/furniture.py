@@ -9,6 +9,7 @@ guard body F1 on held-out news pages fell from .966 to .893.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -123,9 +124,9 @@ def says_hidden(attributes: Mapping[str, str]) -> bool:
 def prune(top: Block, seed: Block) -> None:
     """Drops the regions that are furniture by name.
 
-    A region around the seed stays whatever it is called; one inside it goes unless it holds too
-    much of the seed's prose; one elsewhere goes, if the seed is worth it. Comments go first, so
-    that they count for nothing when the rest is judged.
+    A region around the seed stays whatever it is called; one inside it goes unless it, or all
+    paragraphs named like it, hold too much of the seed's prose; one elsewhere goes, if the seed is
+    worth it. Comments go first, so that they count for nothing when the rest is judged.
 
     Args:
         seed: the block where most of the story's prose was found (`body.find_seed`).
@@ -140,21 +141,26 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
     inside = {id(block) for block in seed.walk()}
     trusted = seed.prose >= _TRUSTED_SEED * top.prose
     total, left = seed.prose, seed.prose
+    alike: Counter[str] = Counter()
+    for block in seed.walk():
+        if block.tag == "p":
+            alike[block.marks] += block.prose
     for block in top.walk():
         if id(block) in around or not (block.attributes or block.tag in _BY_TAG):
             continue
         rule = HIDDEN if is_hidden(block) else rule_for(block.tag, block.marks)
         if rule is None or (rule.name in _SURE) is not sure:
             continue
+        said = alike[block.marks] if block.tag == "p" else block.prose
         if id(block) not in inside:
             if trusted or block.prose <= rule.share * top.prose:
                 block.dropped = rule.name
         elif (
             (rule.name in _SURE and total - block.prose >= _ENOUGH)
             or (rule is HIDDEN and block.tag == "p")
-            or not block.prose
+            or not said
             or (
-                block.prose <= rule.share * total
+                said <= rule.share * total
                 and left - block.prose >= _LEAST_LEFT * total
                 and not _is_told(block, rule)
             )

@@ -6,6 +6,7 @@ assemble the text → judge it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
@@ -16,6 +17,7 @@ from corpus.cleaner.assembly import assemble, captions_in, removals
 from corpus.cleaner.blocks import Block
 from corpus.cleaner.body import find_seed
 from corpus.cleaner.bylines import read_bylines
+from corpus.cleaner.comments import drop_listed_comments
 from corpus.cleaner.datelines import opening_lines, short_lines
 from corpus.cleaner.dating import read_dates
 from corpus.cleaner.decode import decode, looks_binary
@@ -36,6 +38,9 @@ from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/4"
 
+_NOSCRIPT = re.compile(r"</?noscript\b[^>]{0,200}>", re.IGNORECASE)
+_SHELL = 200  # characters of prose; fewer, and the page may be one that scripts fill
+_MOST_SHELL = 2_000_000  # characters of markup that are worth a second reading
 _FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
 _FALLBACK_LEAST = 400
 _FALLBACK_TOLD = 0.2  # of the JSON-LD body's phrases; fewer, and another story was found
@@ -48,7 +53,8 @@ class Extraction:
 
     Attributes:
         top: the outline, with what was dropped marked by its rule.
-        basis: `blocks`, or `json-ld:articleBody` when the page itself shows no text.
+        basis: `blocks`, or `json-ld:articleBody` when the page itself shows no text; of an article,
+            also `noscript`, when it shows text only where scripts do not run.
     """
 
     top: Block
@@ -77,12 +83,16 @@ def clean_html(raw: RawDocument) -> Article:
 def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) -> Article:
     """Reads one page that is already decoded; see `clean_html`."""
     page = parse(markup)
+    top = outlined(page)
+    shown = _shown_without_scripts(markup) if top.prose < _SHELL else None
+    if shown is not None:
+        page, top = shown
     declared = read_declared(page)
     metadata = read_metadata(page.soup, declared, url=raw.url)
-    top = outlined(page)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
     drop_other_articles(top, title=headline)
+    drop_listed_comments(top)
     seed = find_seed(top, title=headline)
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
@@ -112,7 +122,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
             advice="Open it in a browser: its text may be loaded by scripts, or it may be a list",
         )
     told = language.detect(f"{headline}\n{found.text}" if len(found.text) < 400 else found.text)
-    basis = dict(metadata.basis) | {"text": found.basis}
+    said = "noscript" if shown is not None and found.basis == "blocks" else found.basis
+    basis = dict(metadata.basis) | {"text": said}
     if title:
         basis["title"] = title.basis
     if bylines:
@@ -146,6 +157,16 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         basis=basis,
         cleaner=VERSION,
     )
+
+
+def _shown_without_scripts(markup: str) -> tuple[Page, Block] | None:
+    """The page as browsers show it that run no scripts, when it tells a story only there."""
+    plain = _NOSCRIPT.sub(" ", markup) if len(markup) <= _MOST_SHELL else markup
+    if len(plain) == len(markup):
+        return None
+    page = parse(plain)
+    top = outlined(page)
+    return (page, top) if top.prose >= _FALLBACK_LEAST else None
 
 
 def outlined(page: Page) -> Block:

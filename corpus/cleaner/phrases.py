@@ -72,7 +72,8 @@ PROMO = _starts(
     r"(?:come|follow)\b", r"check back (?:for|later|soon)", r"refresh (?:this|the) page",
     r"(?:all rights reserved|copyright|\(c\)|©|\(?ap\)? ?© )", r"©", r"[^.]{0,60}all rights reserved",
     r"(?:abonnieren|newsletter)\b", r"(?:jetzt|hier) (?:abonnieren|anmelden|registrieren)",
-    r"inscrivez-vous", r"abonnez-vous", r"recevez (?:notre|nos|chaque|toute)", r"suivez[- ]nous",
+    r"(?:folg|lik)(?:e|en|t)(?: sie)? uns\b", r"seguici (?:su|anche)", r"siga-nos", r"volg ons",
+    r"kommentieren ist (?:momentan |derzeit )?nicht möglich", r"inscrivez-vous", r"abonnez-vous", r"recevez (?:notre|nos|chaque|toute)", r"suivez[- ]nous",
     r"suscr[ií]b[ae]te", r"síguenos", r"recibe (?:nuestr|todas|las)", r"подпи(?:сывайтесь|шитесь)",
     r"підпи(?:суйтесь|шіться)", r"(?:اشترك|تابعنا|تابعونا)", r"got a (?:tip|story|question)\b",
     r"have (?:a|you got a) (?:tip|news tip|story)\b", r"(?:email|e-mail|contact) (?:us|the (?:author|"
@@ -94,6 +95,40 @@ PROMO = _starts(
 )  # fmt: skip
 """A short block that asks the reader for something, or belongs to the page, not to the story."""
 
+CREDIT = re.compile(
+    r"(?:[(\[](?:file )?(?:ap |afp |epa )?(?:photo(?:graph)?|image|picture|foto|bild|credit|фото)s?\b"
+    r"[^()\[\]]{0,80}[)\]]|(?:\b(?:photo(?:graph)?|picture|image|foto|bild|credit|фото|фотография)"
+    r"(?: credit| courtesy| by)?\s*[:/©]|©)\s*(?:[^.:!?]|(?<=\b\w)\.){2,60}|(?:/\s?|\bvia |[|–—]\s)(?:getty images|afp|reuters|"
+    r"ap|epa|dpa|shutterstock|alamy|istock|imago|picture alliance)\b[^.!?]{0,40})[\W_]*$",
+    re.IGNORECASE,
+)  # fmt: skip
+"""The end of a caption: whose picture it is."""
+
+CONSENT = _starts(
+    r"this (?:content|article|post|video|embed|media)[^.]{0,60} (?:provided|hosted|published) by (?:a )?(?:third|twitter|x\b|"
+    r"facebook|instagram|youtube|google|tiktok|telegram)", r"to (?:display|view|see|show|watch|load) this (?:content|video|post|tweet|"
+    r"embed|media)[^.]{0,60}(?:cookie|enable|accept|consent|allow)", r"(?:allow|accept|show) [\w ]{1,20} content\?",
+    r"we (?:need|ask for|require) your (?:consent|permission) (?:to|before)", r"by (?:clicking|signing up|submitting|"
+    r"subscribing|registering|continuing|pressing|(?:entering|providing) your)\b[^.]{0,80}\b(?:i|you|we)\b[^.]{0,30}\b(?:agree|consent|accept|"
+    r"acknowledge|may)\b", r"(?:this|our) (?:site|form|page) is protected by recaptcha", r"an dieser stelle (?:findest|finden|befindet|"
+    r"steht|ist|wird)\b[^.]{0,80}\b(?:extern\w*|inhalt\w*)", r"empfohlener (?:redaktioneller |externer )?inhalt", r"externe[rn]? inhalte? (?:von|anzeigen|"
+    r"erlauben|laden)", r"ich (?:bin damit einverstanden|willige (?:darin )?ein)\b", r"mit (?:dem (?:klick|laden|aufruf|abspielen|absenden)|"
+    r"(?:ihrer|deiner|der) anmeldung)\b[^.]{0,120}\b(?:akzeptier|einverstanden|stimm|erklär|übermittelt|daten)",
+    r"um (?:diesen inhalt|dieses video|den inhalt|diesen beitrag)\b[^.]{0,80}\b(?:sehen|anzeigen|anzuzeigen|nutzen|laden)", r"wir (?:benötigen|brauchen) "
+    r"(?:deine|ihre|eure) (?:zustimmung|einwilligung)", r"wir respektieren (?:deine|ihre|eure) privatsphäre", r"pour (?:afficher|voir|visualiser) "
+    r"ce(?:tte)? (?:contenu|vidéo|tweet|publication)", r"ce contenu (?:est|a été|n['’]est pas)[^.]{0,60}(?:cookie|bloqué|tiers|accept)",
+    r"en vous (?:inscrivant|abonnant)[^.]{0,60}accept", r"para (?:ver|visualizar|mostrar) (?:este|esta|o) (?:contenido|vídeo|video|conteúdo|"
+    r"publicación)", r"este contenido[^.]{0,60}(?:cookie|terceros)", r"al (?:suscribirte|registrarte|hacer clic)[^.]{0,60}acept",
+    r"per (?:visualizzare|vedere) questo (?:contenuto|video)",
+)  # fmt: skip
+"""What stands where another site's post would be shown, or beside a form, until the reader agrees."""
+
+COPYRIGHT = _starts(
+    r"(?:all rights reserved|copyright\b|\(c\)|©|tous droits réservés|alle rechte vorbehalten|todos los derechos "
+    r"reservados|tutti i diritti riservati|все права защищены|всі права захищені|جميع الحقوق محفوظة)",
+)  # fmt: skip
+"""Tried against the last lines only."""
+
 RELATED_HEADING = _whole(
     r"related(?: \w+){0,3}", r"recommended(?: \w+){0,4}", r"more (?:on|from|about|in|like|for) .{1,60}",
     r"more (?:stories|news|reading|coverage|articles|to read|headlines|top stories|links|posts)",
@@ -108,7 +143,7 @@ RELATED_HEADING = _whole(
     r"(?: \(?\d*\)?)?", r"join the (?:conversation|discussion)", r"share (?:this|on|via)(?: .{0,30})?", r"share",
     r"tags?", r"topics?(?: in this .{0,20})?", r"about the (?:authors?|writer)", r"newsletters?(?: .{0,30})?",
     r"(?:sign up|subscribe)(?: .{0,60})?", r"follow us(?: .{0,40})?", r"categories", r"archives?",
-    r"mehr zum thema", r"weitere (?:artikel|themen|nachrichten|meldungen|news)(?: .{0,30})?", r"das könnte .{0,50}",
+    r"mehr (?:zum thema|über .{1,60}|aus .{1,40})", r"weitere (?:artikel|themen|nachrichten|meldungen|news)(?: .{0,30})?", r"das könnte .{0,50}",
     r"auch interessant", r"(?:schon|auch) gelesen", r"(?:weitere|mein aktuelles) videos?", r"leser(?:meinungen|kommentare)",
     r"(?:ähnliche|verwandte) (?:artikel|themen|beiträge)", r"meistgelesen.{0,30}",
     r"kommentare?(?: .{0,20})?", r"schlagw(?:orte|örter)", r"themen", r"artikel teilen", r"lesen sie auch",
@@ -147,6 +182,12 @@ COMMENTS_HEADING = _whole(
     r"(?:\d+ )?comentarios?(?: .{0,20})?", r"комментарии.{0,10}", r"коментарі.{0,10}", r"التعليقات.{0,10}",
 )  # fmt: skip
 """A heading after which readers speak."""
+
+COUNTED_COMMENTS = _whole(
+    r"(?:\d+ |all |reader |leave )?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|"
+    r"komentarze|комментари[ий]\w*|коментарі\w*|التعليقات|تعليقات)(?:\s*[:(\[]?\s*\d+\s*[)\]]?)?",
+)  # fmt: skip
+"""A heading under which readers speak, and nobody else."""
 
 AUTHOR_BIO = re.compile(
     r"[\W_]*(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3},? (?:is|was|has been|covers|writes|works|joined|reports|"

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
+from corpus.cleaner.comments import drop_comments, holder_of, place_of
 from corpus.cleaner.ends import drop_ending, drop_opening
 from corpus.cleaner.phrases import (
-    COMMENTS_HEADING,
+    CONSENT,
     LINK_LABEL,
     PROMO,
     RELATED_HEADING,
@@ -28,6 +29,7 @@ _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
 _LEAST_REVIEWED, _REVIEWED = 12, 0.6  # linked lines with words of their own, and their share
 _FORM, _SMALL = 500, 0.2  # characters of a box, and its share of the story's prose
 _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
+_CONSENT = 600  # characters of a notice
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
@@ -42,7 +44,7 @@ def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     drop_picture_text(body)
     _drop_forms(body)
     _drop_link_lists(body)
-    _drop_comments(body)
+    drop_comments(body)
     _drop_related_sections(body)
     _drop_by_phrase(body)
     _drop_linked_lines(body)
@@ -78,22 +80,6 @@ def _drop_forms(body: Block) -> None:
             form.dropped = form.dropped or "form"
 
 
-def _drop_comments(body: Block) -> None:
-    """From a heading such as "12 comments" to the end of its parent, where the story is over."""
-    headings = (
-        run for run in list(body.runs()) if run.size <= 60 and COMMENTS_HEADING.fullmatch(run.text)
-    )
-    for run in islice(headings, _MOST_HEADINGS):
-        holder = _holder(run, body)
-        if holder is None or holder.parent is None or kind_of(run) == "li":
-            continue
-        siblings = holder.parent.children
-        following = siblings[_place(holder, siblings) :]
-        if sum(block.prose for block in following) < 0.5 * body.prose:
-            for block in following:
-                block.dropped = block.dropped or "comments"
-
-
 def _drop_related_sections(body: Block) -> None:
     """A "related" heading takes its own block with it: the list or links right after, no more."""
     headings = (
@@ -102,7 +88,7 @@ def _drop_related_sections(body: Block) -> None:
         if run.size <= 90 and not run.dropped and RELATED_HEADING.fullmatch(run.text)
     )
     for run in islice(headings, _MOST_HEADINGS):
-        holder = _holder(run, body)
+        holder = holder_of(run, body)
         if holder is None:
             continue
         heading_like = (
@@ -112,27 +98,13 @@ def _drop_related_sections(body: Block) -> None:
             continue
         holder.dropped = "related"
         siblings = holder.parent.children if holder.parent else []
-        for sibling in siblings[_place(holder, siblings) + 1 :]:
+        for sibling in siblings[place_of(holder, siblings) + 1 :]:
             if sibling.dropped:
                 continue
             if _is_teaser(sibling):
                 sibling.dropped = "related"
             else:
                 break
-
-
-def _place(block: Block, siblings: Sequence[Block]) -> int:
-    return next(index for index, sibling in enumerate(siblings) if sibling is block)
-
-
-def _holder(run: Block, body: Block) -> Block | None:
-    """The largest block that holds little more than this run."""
-    holder = run
-    for block in run.ancestors():
-        if block is body or block.size > run.size * 1.2 + 10:
-            break
-        holder = block
-    return holder
 
 
 def _is_teaser(block: Block) -> bool:
@@ -143,6 +115,8 @@ def _drop_by_phrase(body: Block) -> None:
     for run in list(body.runs()):
         if run.size <= _SHORT and (_is_labelled(run) or _is_promo(run)):
             run.dropped = "promo"
+        elif run.size <= _CONSENT and CONSENT.match(run.text):
+            run.dropped = "consent"
 
 
 def _is_labelled(run: Block) -> bool:

@@ -134,11 +134,57 @@ def test_a_story_is_read_whole_however_it_is_cut_up(shape: str) -> None:
         ),
         "<div class='story__newsletter'><p>The stories of the night, every weekday at seven.</p></div>",
         "<div class='media__caption'>The market on Monday, after the fire was out.</div>",
+        "<p>The market on Monday, after the fire was out. (Photo: A. Person/AFP)</p>",
+        "<div class='q'><div>The market on Monday, from above. © A. Person / The Daily</div></div>",
+        "<p>We need your consent to load this post. You can take it back at any time in the settings.</p>",
+        (
+            "<p>By signing up, you agree that we may write to you, and to our notice on what we do with "
+            "what you tell us, which you find at the foot of every page.</p>"
+        ),
     ],
 )  # fmt: skip
 def test_a_box_in_the_story_goes_by_its_parts_or_its_name(box: str) -> None:
     story = f"<div class='x'>{''.join(P[:4])}{box}{''.join(P[4:])}</div>"
     assert read(story).text == WHOLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        (
+            "Copyright 2024 The Daily. All rights reserved. Nothing here may be published, rewritten or "
+            "passed on in any form without a letter from us that says so."
+        ),
+        "Ada Person schreibt seit 2014 über die Region und lebt in der Hauptstadt.",
+    ],
+)
+def test_a_line_that_ends_the_page_and_not_the_story_goes(line: str) -> None:
+    head = "<meta name='author' content='Ada Person'>"
+    article = read(f"<div class='x'>{''.join(P)}<p>{line}</p></div>", head=head)
+    assert article.text == WHOLE
+
+
+def test_comments_that_nothing_but_their_heading_names_do_not_outweigh_a_story() -> None:
+    comments = "".join(
+        f"<div class='z'><b>Reader {n}</b><p>I was there, number {n}, and it was far worse than they say; "
+        "nobody swept our street for days.</p></div>"
+        for n in range(60)
+    )
+    article = read(
+        f"<div class='x'>{''.join(P)}</div><div class='y'><h3>60 comments</h3>{comments}</div>"
+    )
+    assert article.text == WHOLE
+
+
+def test_a_name_that_most_paragraphs_bear_says_nothing() -> None:
+    named = "".join(f"<p class='promo-text'>{paragraph}</p>" for paragraph in STORY)
+    assert read(f"<div class='x'>{named}</div>").text == WHOLE
+
+
+def test_what_a_page_shows_only_without_scripts_is_read() -> None:
+    story = f"<noscript><div><h1>{TITLE}</h1>{''.join(P)}</div></noscript>"
+    article = clean_page(f"<html><title>{TITLE}</title><div id='app'></div>{story}</html>")
+    assert (article.text, article.basis["text"]) == (WHOLE, "noscript")
 
 
 def test_only_the_first_article_of_a_page_that_never_ends_is_read() -> None:

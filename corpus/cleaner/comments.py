@@ -1,0 +1,93 @@
+"""Where do readers speak, on pages whose elements do not say so?
+
+A heading such as "12 comments" tells. Before the story is looked for, only where what follows it is
+a list of like-built parts below enough of a story; inside the story, wherever it ends the story.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
+
+from corpus.cleaner.blocks import HEADINGS, Block, add_up, kind_of
+from corpus.cleaner.phrases import COMMENTS_HEADING, COUNTED_COMMENTS
+
+_MOST_HEADINGS = 200  # of comments in one page: each looks at its siblings
+_HEADING = 60  # characters
+_STORY = 300  # characters of prose before the comments
+_LEAST = 3  # comments alike
+_DIGITS = re.compile(r"\d+")
+
+
+def drop_listed_comments(top: Block) -> None:
+    """Drops the comments that a heading counts, so that they cannot outweigh a short story."""
+    headings = []
+    before = 0
+    for run in top.runs():
+        if (
+            before >= _STORY
+            and run.size <= _HEADING
+            and kind_of(run) in HEADINGS
+            and COUNTED_COMMENTS.fullmatch(run.text)
+        ):
+            headings.append(run)
+        before += run.prose
+    for run in islice(headings, _MOST_HEADINGS):
+        following = _following(run, top)
+        if any(_is_list(block) for block in following) or _are_alike(following):
+            for block in following:
+                block.dropped = block.dropped or "comments"
+    add_up(top)
+
+
+def drop_comments(body: Block) -> None:
+    """From a heading such as "12 comments" to the end of its parent, where the story is over."""
+    headings = (
+        run
+        for run in list(body.runs())
+        if run.size <= _HEADING and COMMENTS_HEADING.fullmatch(run.text)
+    )
+    for run in islice(headings, _MOST_HEADINGS):
+        if kind_of(run) == "li":
+            continue
+        following = _following(run, body)
+        if sum(block.prose for block in following) < 0.5 * body.prose:
+            for block in following:
+                block.dropped = block.dropped or "comments"
+
+
+def holder_of(run: Block, body: Block) -> Block | None:
+    """The largest block inside `body` that holds little more than this run."""
+    holder = run
+    for block in run.ancestors():
+        if block is body or block.size > run.size * 1.2 + 10:
+            break
+        holder = block
+    return holder
+
+
+def place_of(block: Block, siblings: Sequence[Block]) -> int:
+    """Where a block stands among its siblings."""
+    return next(index for index, sibling in enumerate(siblings) if sibling is block)
+
+
+def _following(run: Block, body: Block) -> list[Block]:
+    """A heading's block and its siblings after it."""
+    holder = holder_of(run, body)
+    if holder is None or holder.parent is None:
+        return []
+    siblings = holder.parent.children
+    return siblings[place_of(holder, siblings) :]
+
+
+def _is_list(block: Block) -> bool:
+    return _are_alike(block.children)
+
+
+def _are_alike(blocks: Sequence[Block]) -> bool:
+    """Whether most of some blocks are built alike, and say something."""
+    told = [block for block in blocks if block.prose and not block.dropped and block.children]
+    built = Counter((block.tag, _DIGITS.sub("", block.marks)) for block in told)
+    return bool(told) and built.most_common(1)[0][1] >= max(_LEAST, 0.6 * len(told))
