@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.structured import Declared, Value
+from corpus.cleaner.title_parts import is_of_any_page, parts_of, plain, strip_site
 from corpus.cleaner.words import WIDE, words_of
 
-_SEPARATOR = re.compile(r"\s+(?:[|»«·•:/\\>]+|[-–—]{1,2}|::)\s+|\s*\|\s*|:\s+(?=\S+$)")
-_JOINT = re.compile(r"\s+[|»«·•/\\>–—-]+\s+|\s*\|\s*|:\s+")
 _SHOWN_WORDS = 3
 _MAX_TITLE = 400
 _SITE_WORDS = 4
 _MAX_HEADINGS = 60
 _KICKER_WORDS = 3
 _SPACED = re.compile(r" ([:,;.!?…)\]»”’](?:\s|$))")  # a mark that belongs to the word before it
-_KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—")
+_KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—", " :")
 _BEGUN, _BEGUN_SHARE = 0.8, 0.6  # a claim that begins with the heading and is little longer
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
+_CUT_OFF = ("…", "...")
+_LEAST_CUT = 15  # characters of a claim that was cut off which name one heading
+_ONLY_WORDS = 4  # of the only `<h1>`, which is then the headline though nothing else says so
+_TELLING = 4  # letters of a word that two titles of one story share
 
 
 def read_title(
@@ -36,78 +40,55 @@ def read_title(
         lines: the short lines of the page's text; one of them may be the headline.
         outlet: the site's name, taken off where a title ends or begins with it.
     """
-    claims = _claims(soup, declared)
-    headings = _headings(declared)
-    cleaned = [Value(strip_site(claim.text, outlet, headings), claim.basis) for claim in claims]
+    claims = _telling(_claims(soup, declared), outlet)
+    headings = _telling(_headings(declared), outlet)
+    shown = [heading.text for heading in headings]
+    cleaned = [replace(claim, text=strip_site(claim.text, outlet, shown)) for claim in claims]
     confirmed = _confirmed(headings, cleaned)
     if confirmed is not None:
         return _without_kicker(confirmed, cleaned)
     if cleaned:
-        return _shown_part(claims, lines) or cleaned[0]
-    return Value(headings[0].text, headings[0].basis) if headings else None
+        return _shown_part(claims, lines, outlet) or _only_heading(headings, cleaned) or cleaned[0]
+    return headings[0] if headings else None
 
 
-def _shown_part(claims: list[Value], lines: Sequence[str]) -> Value | None:
+def _telling(values: list[Value], outlet: str) -> list[Value]:
+    """Without what any page of the site may say; as they are when nothing is left."""
+    return [value for value in values if not is_of_any_page(value.text, outlet)]
+
+
+def _shown_part(claims: list[Value], lines: Sequence[str], outlet: str) -> Value | None:
     """The part of a title, between separators, that stands as a line of its own on the page."""
-    shown = {words_of(line): line for line in reversed(lines)}
+    shown = {words_of(line) for line in lines}
     for claim in claims:
-        cuts = [0, *(cut for m in _JOINT.finditer(claim.text) for cut in m.span()), len(claim.text)]
-        parts = [
-            claim.text[start:end].strip()
-            for start in cuts[::2]
-            for end in cuts[1::2]
-            if end > start
-        ]
-        for part in sorted(parts, key=len, reverse=True):
+        for part in parts_of(claim.text):
             words = words_of(part)
-            if len(words) >= _SHOWN_WORDS and words in shown:
+            if len(words) >= _SHOWN_WORDS and words in shown and not is_of_any_page(part, outlet):
                 return Value(part, f"{claim.basis}+text")
     return None
 
 
-def strip_site(title: str, outlet: str, headings: list[Value]) -> str:
-    """Takes the site's name, section and slogan off a title.
-
-    Args:
-        outlet: the site's name as it is known so far; may be empty.
-        headings: a title that begins with a heading of the page ends with it.
-    """
-    for heading in headings:
-        rest = title[len(heading.text) :]
-        if title.startswith(heading.text) and _SEPARATOR.match(rest):
-            return heading.text
-    parts = _SEPARATOR.split(title)
-    if len(parts) < 2:
-        return title
-    site = words_of(outlet)
-    for position in (len(parts) - 1, 0):
-        if site and words_of(parts[position]) == site:
-            return _cut(title, parts, position)
-    last = len(words_of(parts[-1]))
-    rest_words = sum(len(words_of(part)) for part in parts[:-1])
-    joint = title[: title.rindex(parts[-1])].rstrip()[-1:]
-    times = 1 if joint in "|»·•" else 2
-    if 0 < last <= _SITE_WORDS and rest_words >= times * last and not _is_clause(joint, parts[-1]):
-        return strip_site(_cut(title, parts, len(parts) - 1), outlet, headings)
-    return title
+def _only_heading(headings: list[Value], claims: list[Value]) -> Value | None:
+    """The page's only `<h1>`, when what the page declares is another headline of the story."""
+    only = {words_of(heading.text): heading for heading in headings if heading.basis == "h1"}
+    said = {word for claim in claims for word in words_of(claim.text) if len(word) >= _TELLING}
+    for words, heading in only.items() if len(only) == 1 else ():
+        if len(words) >= _ONLY_WORDS and said & set(words) and not _holds(words, claims):
+            return heading
+    return None
 
 
-def _cut(title: str, parts: list[str], position: int) -> str:
-    if position == 0:
-        return title[title.index(parts[1], len(parts[0])) :].strip()
-    return title[: title.rindex(parts[-1])].rstrip(" |»«·•:/\\>-–—\t")
-
-
-def _is_clause(joint: str, last: str) -> bool:
-    """Whether the last part goes on with the sentence: after a colon; small after a dash."""
-    return joint == ":" or (joint in "-–—" and (last[:1].islower() or last[:1].isdigit()))
+def _holds(words: tuple[str, ...], claims: list[Value]) -> bool:
+    """Whether a heading begins with a claim: what follows in it is a subtitle."""
+    starts = (words_of(claim.text) for claim in claims)
+    return any(len(start) >= _SHOWN_WORDS and words[: len(start)] == start for start in starts)
 
 
 def site_in_title(soup: BeautifulSoup, headline: str) -> str:
     """What a page's `<title>` says beside the headline, if that can be a site's name; else ""."""
     if soup.title is None or not headline:
         return ""
-    title = _tidy(soup.title.get_text(" "))
+    title = plain(soup.title.get_text(" "))
     before, found, after = title.partition(headline)
     if not found or bool(before.strip()) == bool(after.strip()):
         return ""
@@ -142,9 +123,10 @@ def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
         _microdata(declared),
     ]
     if soup.title is not None:
-        found.append(Value(" ".join(soup.title.get_text(" ").split()), "title"))
-    told = [value for value in found if value is not None and 0 < len(value.text) <= _MAX_TITLE]
-    return sorted(told, key=lambda value: value.text.endswith(("…", "...")))  # cut off: last resort
+        found.append(Value(plain(soup.title.get_text(" ")), "title"))
+    told = [replace(value, text=plain(value.text)) for value in found if value is not None]
+    told = [value for value in told if 0 < len(value.text) <= _MAX_TITLE]
+    return sorted(told, key=lambda value: value.text.endswith(_CUT_OFF))  # a last resort
 
 
 def _microdata(declared: Declared) -> Value | None:
@@ -159,35 +141,48 @@ def _headings(declared: Declared) -> list[Value]:
     """Headings, each with spaces between its elements, then as they stand."""
     found = []
     for tag in declared.headings[:_MAX_HEADINGS]:
-        texts = (_SPACED.sub(r"\1", _tidy(tag.get_text(" "))), _tidy(tag.get_text()))
+        texts = (_SPACED.sub(r"\1", plain(tag.get_text(" "))), plain(tag.get_text()))
         found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
     return [Value(text, name) for name, text in found]
-
-
-def _tidy(text: str) -> str:
-    return " ".join(text.split()).rstrip("¶").rstrip()
 
 
 def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:
     best: Value | None = None
     best_rank = (_CONFIRMED, True)
     for heading in headings:
-        words = set(words_of(heading.text))
         for claim in claims:
-            said = set(words_of(claim.text))
-            if not said or (len(words) < 2 and not WIDE.search(heading.text)):
-                continue
-            likeness = len(words & said) / len(words | said)
-            if _begins(claim.text, heading.text):
-                likeness = max(likeness, _BEGUN)
-            rank = (likeness, heading.text in claim.text)
+            rank = (_likeness(heading, claim.text), heading.text in claim.text)
             if rank > best_rank:
                 best, best_rank = Value(heading.text, f"{heading.basis}+{claim.basis}"), rank
-    return best
+    return best or next((claim for claim in claims if _is_end_of_one(claim.text, headings)), None)
+
+
+def _is_end_of_one(claim: str, headings: list[Value]) -> bool:
+    """Whether an `<h1>` says something, a kicker or a department, and then the claim."""
+    said = words_of(claim)
+    shown = (words_of(heading.text) for heading in headings if heading.basis == "h1")
+    return len(said) >= _ONLY_WORDS and any(words[-len(said) :] == said for words in shown)
+
+
+def _likeness(heading: Value, claim: str) -> float:
+    """How far a heading and a claim are the same headline, from 0 to 1."""
+    words, said = words_of(heading.text), words_of(claim)
+    if not said or (len(words) < 2 and not WIDE.search(heading.text)):
+        return float(bool(words) and words == said and heading.basis == "h1")
+    likeness = len(set(words) & set(said)) / len({*words, *said})
+    if _begins(claim, heading.text) or _is_cut_off(claim, heading.text):
+        return max(likeness, _BEGUN)
+    return likeness
 
 
 def _begins(claim: str, heading: str) -> bool:
     """Whether a claim is the heading and something in brackets or after a mark."""
     rest = claim.removeprefix(heading)
     return rest != claim and len(heading) >= _BEGUN_SHARE * len(claim) and not rest[:1].isalnum()
+
+
+def _is_cut_off(claim: str, heading: str) -> bool:
+    """Whether a claim is the beginning of the heading and three dots."""
+    stem = claim.rstrip("….")
+    return claim.endswith(_CUT_OFF) and len(stem) >= _LEAST_CUT and heading.startswith(stem)
