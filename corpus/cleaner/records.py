@@ -15,7 +15,7 @@ from typing import Any
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.addresses import canonical_url
-from corpus.cleaner.bylines import people
+from corpus.cleaner.byline_names import people
 from corpus.cleaner.dates import is_plausible, month_first_in, parse_date
 from corpus.cleaner.decode import decode
 from corpus.cleaner.front_matter import front_matter, named

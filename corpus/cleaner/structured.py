@@ -29,6 +29,14 @@ _MAX_JSON = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _MAX_VALUE = 4000
+_SIGNING = re.compile(
+    r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|autor|verfasser|"
+    r"auteur)(?:[-_]+name)?(?=\s|$)"
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|avtor[iy]?|profiles?|by|journalists?|contributors?|"
+    r"reporters?|writers?|columnists?|redacteurs?|journalistes?)/[^/?#]+/?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +131,19 @@ def _signs(tag: Tag) -> int | None:
     attributes = tag.attrs
     if "author" in str(attributes.get("rel", "")):
         return 0
-    marks = str(attributes.get("class", "")).lower()
+    marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
     if "byline" in marks:
         return 1
-    if "author" in marks and tag.name not in ("body", "html", "article", "main", "section"):
+    if tag.name not in ("body", "html", "article", "main", "section") and _SIGNING.search(marks):
         return 2
-    return 3 if tag.name == "address" else None
+    if tag.name == "address":
+        return 3
+    return 4 if is_profile_link(tag) else None
+
+
+def is_profile_link(tag: Tag) -> bool:
+    """Whether an element is a link to the page of a person, and says so only in its address."""
+    return tag.name == "a" and bool(_PROFILE.search(str(tag.attrs.get("href", ""))))
 
 
 def is_commenter(tag: Tag) -> bool:

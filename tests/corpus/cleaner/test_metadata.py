@@ -9,30 +9,9 @@ from hypothesis import strategies as st
 from corpus.article import Kind
 from corpus.cleaner import clean
 from corpus.cleaner.addresses import canonical_url
-from corpus.cleaner.bylines import people
 from corpus.cleaner.decode import decode, repair_mojibake
 from corpus.cleaner.language import detect
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
-
-
-@pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        ("By Jane Doe and John O'Neill", ("Jane Doe", "John O'Neill")),
-        ("By ALICE JONES, East Africa correspondent", ("Alice Jones",)),
-        ("Von Anna Müller", ("Anna Müller",)),
-        ("Ursula von der Leyen", ("Ursula von der Leyen",)),
-        ("Иван Петров, Мария Сидорова", ("Иван Петров", "Мария Сидорова")),
-        ("بقلم محمد علي", ("محمد علي",)),
-        ("Staff", ()),
-        ("By Associated Press", ()),
-        ("January 5, 2020", ()),
-        ("Ingo Person Redakteur für Wirtschaft", ("Ingo Person",)),
-        ("Ada Person im Gespräch mit Joan Other", ("Ada Person", "Joan Other")),
-    ],
-)
-def test_bylines_are_people(line: str, names: tuple[str, ...]) -> None:
-    assert people([line]) == names
 
 
 @pytest.mark.parametrize(
@@ -149,12 +128,6 @@ def test_a_page_without_address_may_name_its_outlet_in_its_title(title: str, out
     assert found.basis.get("outlet", "") == ("title" if outlet else "")
 
 
-def test_the_storys_own_signature_comes_before_one_beside_it() -> None:
-    aside = "<div class='related-stories'><span class='byline'>By Ada Other</span></div>"
-    after = "<span class='byline'>By Joan Person</span>"
-    assert clean_page(page(before=aside, after=after)).bylines == ("Joan Person",)
-
-
 @pytest.mark.parametrize(
     ("head", "heading", "title"),
     [
@@ -174,12 +147,3 @@ def test_a_heading_that_the_page_confirms_is_the_title(head: str, heading: str, 
         f"<html><head>{head}</head><body><article><h1>{heading}</h1>{body}</article>"
     )
     assert found.title == title
-
-
-def test_an_outlet_signs_for_nobody_and_an_item_is_called_what_it_says() -> None:
-    assert people(["Harbor Weekly"], outlet="harborweekly.example") == ()
-    persons = "".join(
-        f"<div itemprop='author'><b itemprop='name'>{name}</b> <i>Fellow of a college</i></div>"
-        for name in ("Ada Person", "Joan Other")
-    )
-    assert clean_page(page(after=persons)).bylines == ("Ada Person", "Joan Other")

@@ -1,0 +1,125 @@
+"""Who signed: the names of people in bylines as they are written, and where bylines stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.cleaner.byline_names import people
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
+
+JANE, JOHN = "Jane Doe", "John Roe"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe, John Roe and Ann Poe in Kyiv", (JANE, JOHN, "Ann Poe")),
+        ("By Jane Doe in Jerusalem, with John Roe", (JANE, JOHN)),
+        ("By Jane Doe and John O'Neill", (JANE, "John O'Neill")),
+        ("By ALICE JONES, East Africa correspondent", ("Alice Jones",)),
+        ("BY JANE DOE AND JOHN McROE", (JANE, "John McRoe")),
+        ("By JANE DOE Associated Press", (JANE,)),
+        ("Jane Doe, BBC News, Kyiv", (JANE,)),
+        ("By Jane Doe BBC News", (JANE,)),
+        ("Jane Doe and agencies", (JANE,)),
+        ("Jane Doe Defence and security correspondent", (JANE,)),
+        ("Jane Doe is a freelance journalist based in Beirut", (JANE,)),
+        ("Jane Doe @janedoe", (JANE,)),
+        ("By Jane Doe Updated: March 4, 2022", (JANE,)),
+        ("By Jane Doe April 4, 2022", (JANE,)),
+        ("Reporting by Jane Doe; Editing by John Roe", (JANE,)),
+        ("Jane Doe Jane Doe", (JANE,)),
+        ("Jean DUPONT", ("Jean Dupont",)),
+        ("J. K. Doe and Ibn al-Haytham", ("J. K. Doe", "Ibn al-Haytham")),
+        ("June Smith and Sid Jones", ("June Smith", "Sid Jones")),
+        ("Ursula von der Leyen", ("Ursula von der Leyen",)),
+        ("Von Anna Müller (Text) und Karl Groß (Fotos)", ("Anna Müller",)),
+        ("Ein Gastbeitrag von Anna Müller", ("Anna Müller",)),
+        ("Aus Kiew berichtet Anna Müller", ("Anna Müller",)),
+        ("Ingo Person Redakteur für Wirtschaft", ("Ingo Person",)),
+        ("Ada Person im Gespräch mit Joan Other", ("Ada Person", "Joan Other")),
+        ("Par Anne Dupont, envoyée spéciale à Kiev", ("Anne Dupont",)),
+        ("Propos recueillis par Anne Dupont", ("Anne Dupont",)),
+        ("Por Ana Ruiz y José Peña | Kiev", ("Ana Ruiz", "José Peña")),
+        ("Ana Ruiz, enviada especial", ("Ana Ruiz",)),
+        ("Авторы: Иван Петров, Мария Сидорова", ("Иван Петров", "Мария Сидорова")),
+        ("Иван ПЕТРОВ, специальный корреспондент", ("Иван Петров",)),
+        ("Олена Коваль та Іван Бондар", ("Олена Коваль", "Іван Бондар")),
+        ("بقلم محمد علي", ("محمد علي",)),
+        ("كتب: محمد علي وسارة أحمد", ("محمد علي", "سارة أحمد")),
+        ("محمد علي – الجزيرة نت", ("محمد علي",)),
+    ],
+)
+def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> None:
+    assert people([line]) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Staff", "By Associated Press", "Guardian staff and agencies", "By Al Jazeera and News Agencies",
+        "Agence France-Presse in Kyiv", "Local Democracy Reporter", "Antrim Court Reporter",
+        "Our correspondent in Kyiv", "The Editorial Board", "Super User", "January 5, 2020",
+        "Photo: Jane Doe", "Jane Doe/Getty Images", "Share this article", "jane.doe@daily.example",
+        "РИА Новости", "Собственный корреспондент", "Українська правда", "فرانس برس", "La Rédaction",
+        "Von unserer Redaktion", "Europa Press", "Beirut, Lebanon", "darkfighter sagt:",
+    ],
+)  # fmt: skip
+def test_agencies_desks_and_credits_are_nobody(line: str) -> None:
+    assert people([line]) == ()
+
+
+def _script(author: str) -> str:
+    article = f'{{"@type": "NewsArticle", "author": {author}}}'
+    person = '{"@type": "Person", "@id": "#p", "name": "Jane Doe"}'
+    return f'<script type="application/ld+json">{{"@graph": [{article}, {person}]}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "names"),
+    [
+        ("", '<a rel="author" href="/jane">Jane Doe</a>', (JANE,)),
+        ("", '<div data-testid="author-name">Jane Doe</div>', (JANE,)),
+        ("", '<div class="article__writer">Jane Doe</div>', (JANE,)),
+        ("", '<div class="author">Jane Doe Games Editor</div><a rel="author">Jane Doe</a>', (JANE,)),
+        ("", '<div class="byline">By <a>Jane Doe</a><a>John Roe</a></div>', (JANE, JOHN)),
+        ("", '<a href="/authors/jane-doe/">Jane Doe</a> <time>2 May 2024</time>', (JANE,)),
+        ("", '<a href="/avtor/ivan">Иван Петров</a>', ("Иван Петров",)),
+        ("", "<p>Jane Doe</p><p>2 May 2024</p>", ()),
+        ("", "<address>PO Box 18, Mountain View, CA 94042</address>", ()),
+        ('<meta name="author" content="Jane Doe">', "<p>By Jane Doe and John Roe</p>", (JANE, JOHN)),
+        ('<meta name="author" content="Jane Doe">', "<p>By Ann Poe</p>", (JANE,)),
+        (_script('{"@id": "#p"}'), "", (JANE,)),
+        (_script('{"@type": "Person", "name": ["Jane Doe", "John Roe"]}'), "", (JANE, JOHN)),
+        (_script('{"@type": "Organization", "name": "Jane Doe"}'), "", ()),
+    ],
+)  # fmt: skip
+def test_a_byline_is_found_where_pages_put_it(head: str, top: str, names: tuple[str, ...]) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert clean_page(page(head=head, body=top + body)).bylines == names
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "<div class='comments'><span class='comment-author'>Jane Doe</span> says</div>",
+        "<div class='related'><a href='/author/jane-doe'>Jane Doe</a></div>",
+    ],
+)
+def test_who_comments_or_signs_another_story_did_not_sign_this_one(after: str) -> None:
+    assert clean_page(page(after=after)).bylines == ()
+
+
+def test_the_storys_own_signature_comes_before_one_beside_it() -> None:
+    aside = "<div class='related-stories'><span class='byline'>By Ada Other</span></div>"
+    after = "<span class='byline'>By Joan Person</span>"
+    assert clean_page(page(before=aside, after=after)).bylines == ("Joan Person",)
+
+
+def test_an_outlet_signs_for_nobody_and_an_item_is_called_what_it_says() -> None:
+    assert people(["Harbor Weekly"], outlet="harborweekly.example") == ()
+    persons = "".join(
+        f"<div itemprop='author'><b itemprop='name'>{name}</b> <i>Fellow of a college</i></div>"
+        for name in ("Ada Person", "Joan Other")
+    )
+    assert clean_page(page(after=persons)).bylines == ("Ada Person", "Joan Other")
