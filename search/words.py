@@ -57,7 +57,7 @@ def _beginning(token: Token, star: int) -> str:
         raise QuerySyntaxError(
             "A * stands at the end of a word only",
             position=token.position + star,
-            advice="Write the beginning of the word and then *: mobili*",
+            advice="Write the beginning of the word and then *: mobili*, or take the * away",
         )
     if "~" in beginning:
         raise QuerySyntaxError(

@@ -33,7 +33,7 @@ _SKIPPED = frozenset(
 _FIELDS = frozenset(("text", "email", "tel"))
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
+INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
 _SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
 _PROSE_AT = 60  # characters from which a run can be prose
@@ -101,7 +101,7 @@ class _RunBuilder:
 
     def flush(self, block: Block) -> None:
         """Hangs the run on its block, and starts anew."""
-        joined = "".join(self.pieces).translate(_INVISIBLE)
+        joined = "".join(self.pieces).translate(INVISIBLE)
         text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
         if text:
             run = Block(RUN, block)

@@ -21,6 +21,7 @@ from corpus.cleaner.decode import decode
 from corpus.cleaner.front_matter import front_matter, named
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.markup import parse
+from corpus.cleaner.outlining import INVISIBLE
 from corpus.cleaner.quality import judge
 from corpus.dates import PartialDate
 from corpus.errors import InvalidRecord, NoArticleFound
@@ -194,8 +195,10 @@ def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _even(text: str) -> str:
-    """Paragraphs separated by one blank line; single line breaks stay; spaces are made even."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    """Paragraphs separated by one blank line; single line breaks stay; spaces are made even, and
+    soft hyphens go, as in pages.
+    """
+    text = text.translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
     paragraphs = (
         "\n".join(" ".join(line.split()) for line in block.split("\n") if line.strip())
         for block in _BLANK_LINES.split(text)

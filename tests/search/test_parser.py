@@ -199,6 +199,7 @@ def test_what_cannot_be_seen_is_no_part_of_a_word() -> None:
         "drone title:strike"
     )
     assert parse("drone \u200b") == parse("drone")
+    assert parse("a\u200e13 \u200fb\u200e") == parse("a\u200e13 b")
 
 
 @pytest.mark.parametrize(

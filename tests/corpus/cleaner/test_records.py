@@ -113,3 +113,9 @@ def test_authors_and_source_of_a_record_may_be_objects() -> None:
 
     assert article.bylines == ("Ann Ode", "Ben Roe")
     assert article.outlet == "The Ledger"
+
+
+def test_soft_hyphens_and_the_like_are_no_part_of_a_word() -> None:
+    broken = TEXT.replace("bridge", "bri\u00addge").replace("Nobody", "No\u200bbody\ufeff")
+    assert cleaned(broken, "text/plain").text == TEXT
+    assert cleaned(json.dumps({"text": broken}), "application/json").text == TEXT
