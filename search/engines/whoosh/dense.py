@@ -12,6 +12,9 @@ from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
 from search.engines.whoosh.lists import END, FIELD, START
 
+NONE = -1
+"""In place of a list's number."""
+
 
 @compiled
 def weigh(
@@ -87,33 +90,44 @@ def score_all(
     overflow_at: Arrays,
     overflow_tfs: Arrays,
     k1: float,
+    ascend: bool,
     weights: AnyArray,
     scores: AnyArray,
 ) -> None:
     """Adds the scores of several terms, for every document of the segment.
 
     Args:
-        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`. The last one should be the
-            longest, because it is walked once; it must have no document twice.
+        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`.
+        ascend: no list has a document twice; so the longest of a term is walked once only.
         weights, scores: zeros; weights are left so.
     """
     for term in range(len(worths)):
-        last = bounds[term + 1] - 1
-        for number in range(bounds[term], last + 1):
+        first, end_of_term = bounds[term], bounds[term + 1]
+        longest = first
+        for number in range(first, end_of_term):
+            if (
+                lists[number, END] - lists[number, START]
+                > lists[longest, END] - lists[longest, START]
+            ):
+                longest = number
+        longest = longest if ascend else NONE
+        for number in range(first, end_of_term):
             field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
-            if number < last:
+            if number != longest:
                 weigh(
                     docs[field], tfs[field], norms[field], overflow_at[field],
                     overflow_tfs[field], start, end, weights,
                 )  # fmt: skip
-            else:
-                weigh_and_fold(
-                    docs[field], tfs[field], norms[field], overflow_at[field],
-                    overflow_tfs[field], start, end, weights, worths[term], k1, scores,
-                )  # fmt: skip
-        for number in range(bounds[term], last):  # what is not in the longest list
+        if ascend and first < end_of_term:
+            field, start, end = lists[longest, FIELD], lists[longest, START], lists[longest, END]
+            weigh_and_fold(
+                docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
+                start, end, weights, worths[term], k1, scores,
+            )  # fmt: skip
+        for number in range(first, end_of_term):  # what is not in the longest list
             field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
-            fold(docs[field], start, end, weights, worths[term], k1, scores)
+            if number != longest:
+                fold(docs[field], start, end, weights, worths[term], k1, scores)
 
 
 @compiled

@@ -8,14 +8,35 @@ import numpy as np
 
 from search.engines.whoosh.dense import score_all
 from search.engines.whoosh.leaves import WordsPlan
-from search.engines.whoosh.lists import COLUMNS, END, SKIPPING, START
+from search.engines.whoosh.lists import SKIPPING
 from search.engines.whoosh.matched import Matched, Plan, intersection, union
-from search.engines.whoosh.postings import Lists
-from search.engines.whoosh.segments import Bits, Floats, Segment
+from search.engines.whoosh.scores import score_conjunction
+from search.engines.whoosh.segments import Bits, Segment
 from search.engines.whoosh.words import Stem
 from search.scoring import K1
 
 _MANY = 16  # an Or of words with postings in more than one of 16 documents scores them all
+
+
+class _Stems:
+    """Those clauses that are plain words: they are looked up, and scored, in one call.
+
+    Attributes:
+        wanted: see `Postings.find`; worths: of each.
+    """
+
+    def __init__(self, clauses: Sequence[Plan]) -> None:
+        own = [
+            (clause.words.wanted, clause.worth)
+            for clause in clauses
+            if isinstance(clause, WordsPlan) and isinstance(clause.words, Stem)
+        ]
+        self.count = len(own)
+        self.wanted = np.concatenate([wanted for wanted, _ in own]) if own else _NOTHING
+        self.worths = np.array([worth for _, worth in own])
+
+
+_NOTHING = np.zeros((0, 2), np.int64)
 
 
 class AndPlan:
@@ -24,8 +45,11 @@ class AndPlan:
     def __init__(self, clauses: Sequence[Plan]) -> None:
         self._clauses = sorted(clauses, key=lambda clause: clause.cost)
         self.cost = self._clauses[0].cost
+        self._stems = _Stems(self._clauses)
 
     def match(self, segment: Segment, within: Bits) -> Matched:
+        if self._stems.count == len(self._clauses):
+            return self._match_stems(segment, within)
         parts: list[Matched] = []
         for clause in self._clauses:
             if not parts:
@@ -42,6 +66,15 @@ class AndPlan:
                 return Matched.nothing(segment)
         return intersection(parts)
 
+    def _match_stems(self, segment: Segment, within: Bits) -> Matched:
+        lists, bounds, postings = segment.postings.find(self._stems.wanted)
+        if not all(postings):
+            return Matched.nothing(segment)
+        docs, bits, scores = score_conjunction(
+            lists, bounds, self._stems.worths, *segment.postings.arrays, within, K1
+        )
+        return Matched(bits, scores=scores, docs=docs)
+
 
 class OrPlan:
     """Any clause."""
@@ -49,47 +82,36 @@ class OrPlan:
     def __init__(self, clauses: Sequence[Plan]) -> None:
         self._clauses = clauses
         self.cost = sum(clause.cost for clause in clauses)
+        self._stems = _Stems(clauses)
+        words = [clause for clause in clauses if isinstance(clause, WordsPlan)]
+        self._others = [clause for clause in words if not isinstance(clause.words, Stem)]
+        self._only_words = len(words) == len(clauses)
 
     def match(self, segment: Segment, within: Bits) -> Matched:
-        words = [clause for clause in self._clauses if isinstance(clause, WordsPlan)]
-        if len(words) == len(self._clauses):
+        if self._only_words:
             unfiltered = within is segment.live and not segment.has_deleted
             size = segment.documents if unfiltered else int(np.bitwise_count(within).sum())
-            postings = sum(clause.words.found(segment).postings for clause in words)
-            if postings * _MANY > segment.documents and size * _MANY > segment.documents:
-                matched = Matched.scored(_score_all(words, segment))
-                return matched if unfiltered else matched.within(within)
+            if size * _MANY > segment.documents:
+                matched = self._score_all(segment)
+                if matched is not None:
+                    return matched if unfiltered else matched.within(within)
         return union([clause.match(segment, within) for clause in self._clauses], segment)
 
-
-def _score_all(clauses: Sequence[WordsPlan], segment: Segment) -> Floats:
-    """The scores of all documents: those of stems in one go, of other words one by one."""
-    stems = [clause for clause in clauses if isinstance(clause.words, Stem)]
-    others = [[clause] for clause in clauses if not isinstance(clause.words, Stem)]
-    scores, weights = np.zeros((2, segment.documents), np.float32)
-    for together in filter(None, [stems, *others]):
-        lists = [_longest_last(clause, segment) for clause in together]
-        score_all(
-            np.concatenate(lists),
-            np.cumsum([0, *map(len, lists)]),
-            np.array([clause.worth for clause in together]),
-            *together[0].words.found(segment).arrays,
-            K1,
-            weights,
-            scores,
-        )
-    return scores
-
-
-def _longest_last(clause: WordsPlan, segment: Segment) -> Lists:
-    """The lists of a clause as `score_all` takes them."""
-    lists = clause.words.found(segment).lists
-    if not clause.can_skip:  # the list of several words may have a document twice
-        return np.concatenate([lists, np.zeros((1, COLUMNS), np.int64)])
-    if len(lists) < 2:
-        return lists
-    longest = int(np.argmax(lists[:, END] - lists[:, START]))
-    return np.concatenate([lists[:longest], lists[longest + 1 :], lists[longest : longest + 1]])
+    def _score_all(self, segment: Segment) -> Matched | None:
+        """The scores of all documents, those of stems in one go; None: there are few postings."""
+        lists, bounds, sizes = segment.postings.find(self._stems.wanted)
+        others = [clause.words.found(segment) for clause in self._others]
+        if (sum(sizes) + sum(found.postings for found in others)) * _MANY <= segment.documents:
+            return None
+        scores, weights = np.zeros((2, segment.documents), np.float32)
+        arrays = segment.postings.arrays
+        score_all(lists, bounds, self._stems.worths, *arrays, K1, True, weights, scores)
+        for clause, found in zip(self._others, others, strict=True):
+            bounds, worths = np.array([0, len(found.lists)]), np.array([clause.worth])
+            score_all(
+                found.lists, bounds, worths, *found.arrays, K1, clause.can_skip, weights, scores
+            )
+        return Matched.scored(scores)
 
 
 class NotPlan:

@@ -64,7 +64,8 @@ def find_lists(
         data, sums, unchecked: of the documents of each field, then of its frequencies.
         wanted: a row for each stem (see `STEM`).
         lists: result: the lists of one stem after those of the other.
-        found: result: for each stem, the end of its lists and how many postings they have.
+        found: zeros, for the result: where the lists of each stem begin, and the end; and how many
+            postings they have.
 
     Returns:
         whether all blocks are intact.
@@ -93,7 +94,7 @@ def find_lists(
                             data[part], sums[part], unchecked[part], block, block + 1
                         )
                         intact = intact and damaged < 0
-        found[number, 0], found[number, 1] = count, postings
+        found[0, number + 1], found[1, number] = count, postings
     return intact
 
 

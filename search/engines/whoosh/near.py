@@ -47,7 +47,7 @@ class StemWords:
         self._wanted = wanted
 
     def locate(self, segment: Segment) -> Located:
-        lists, _ = segment.postings.find(self._wanted)
+        lists, _, _ = segment.postings.find(self._wanted)
         return Located(lists, segment.postings.arrays, segment.postings.positions)
 
 

@@ -62,23 +62,22 @@ class Postings:
             tuple(section.whole() for section in self.sections("overflow_tfs")),
         )
 
-    def find(self, wanted: Wanted) -> tuple[Lists, list[list[int]]]:
+    def find(self, wanted: Wanted) -> tuple[Lists, NDArray[np.int64], list[int]]:
         """The posting lists of some stems.
 
         Returns:
-            the lists; and for each stem, the end of its lists and how many postings they have.
+            the lists; where those of each stem begin, and the end; how many postings each has.
 
         Raises:
             IndexCorrupt: a block of them is not what was written.
         """
         lists = np.empty((len(wanted) * len(TEXT_FIELDS), COLUMNS), np.int64)
-        found = np.empty((len(wanted), 2), np.int64)
+        found = np.zeros((2, len(wanted) + 1), np.int64)
         mapping, rows, blocks = self._lookup
         intact = find_lists(mapping, rows, *blocks, wanted, lists, found)
         if not intact:
             self.check("docs", "tfs")
-        ends = found.tolist()
-        return lists[: ends[-1][0]], ends
+        return lists[: found[0, -1]], found[0], found[1, :-1].tolist()
 
     def check(self, *parts: str) -> None:
         """Looks for damage in parts of all fields.

@@ -9,8 +9,8 @@ import numpy as np
 
 from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
-from search.engines.whoosh.bitmaps import has, put
-from search.engines.whoosh.lists import END, FIELD, START, seek
+from search.engines.whoosh.bitmaps import has, list_docs, put
+from search.engines.whoosh.lists import END, FIELD, SKIPPING, START, seek
 
 
 @compiled
@@ -157,6 +157,59 @@ def score_among(
         )  # fmt: skip
     saturate(found[:count], scores, worth, k1)
     return count
+
+
+@compiled
+def score_conjunction(
+    lists: AnyArray,
+    bounds: AnyArray,
+    worths: AnyArray,
+    docs: Arrays,
+    tfs: Arrays,
+    norms: Arrays,
+    overflow_at: Arrays,
+    overflow_tfs: Arrays,
+    within: AnyArray,
+    k1: float,
+) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """Finds and scores the documents of a set that have all of some terms.
+
+    Args:
+        bounds: the lists of term t are `bounds[t]` to `bounds[t + 1]`; those of one field ascend.
+            The rarest term should be the first: the others look only at what is left.
+
+    Returns:
+        the documents, the set of them, and an array with their scores.
+    """
+    room = len(norms[0])
+    scores, others = np.empty(room, np.float32), np.empty(room, np.float32)
+    found, kept = np.empty(room, np.int32), np.empty(room, np.int32)
+    bits, count = within.copy(), 0
+    for term in range(len(worths)):
+        own = lists[bounds[term] : bounds[term + 1]]
+        postings = 0
+        for number in range(len(own)):
+            postings += own[number, END] - own[number, START]
+        left = np.zeros_like(within)
+        if term and count * SKIPPING < postings:
+            list_docs(bits, found)
+            size = score_among(
+                own, docs, tfs, norms, overflow_at, overflow_tfs, found[:count], worths[term], k1,
+                left, others, kept,
+            )  # fmt: skip
+        else:
+            size = score_within(
+                own, docs, tfs, norms, overflow_at, overflow_tfs, bits, worths[term], k1, left,
+                others, kept,
+            )  # fmt: skip
+        if term:
+            add_scores(kept[:size], others, scores)
+        bits, count = left, size
+        found, kept = kept, found
+        scores, others = others, scores
+        if not count:
+            break
+    return found[:count], bits, scores
 
 
 @compiled

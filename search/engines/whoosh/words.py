@@ -96,7 +96,7 @@ class Stem(WordSet):
         self.wanted: Wanted = np.array([[number, fields]])
 
     def _find(self, segment: Segment) -> Found:
-        lists, ((_, postings),) = segment.postings.find(self.wanted)
+        lists, _, (postings,) = segment.postings.find(self.wanted)
         return Found(lists, postings, segment.postings.arrays)
 
 
