@@ -9,12 +9,15 @@ import pytest
 from whoosh import scoring
 from whoosh.filedb.filestore import FileStorage, ReadOnlyError
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser
+from whoosh.query import Term
 from whoosh.reading import TermNotFound
 
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.whoosh.codec import ArrayIndex, schema
+from indexer.writers.whoosh.codec.postings import BLOCK
+from tests.contract.made_up import document as made_up
 from tests.contract.made_up import made_up_documents
 
 _QUERIES = (
@@ -106,6 +109,24 @@ def test_hits_and_scores_are_those_of_the_default_codec(
     assert [name for name, _ in found] == [name for name, _ in expected]
     exact = [score for _, score in expected]
     assert [score for _, score in found] == pytest.approx(exact, rel=_rounding(weighting))
+
+
+def test_blocks_that_cannot_score_high_enough_are_skipped(tmp_path: Path) -> None:
+    """Frequent at first, then once among ever more words: no later block can beat the first."""
+    texts = ["port " * 9] * BLOCK + ["port" + " sel" * number for number in range(4 * BLOCK)]
+    documents = [made_up(str(number), text) for number, text in enumerate(texts)]
+    index = ours(tmp_path, documents, size=1000)
+    query = Term("text", "port")
+    with index.searcher() as searcher:
+        first = searcher.search(query, limit=10)
+        every = searcher.search(query, limit=10, optimize=False)
+        assert [(hit.docnum, hit.score) for hit in first] == [
+            (hit.docnum, hit.score) for hit in every
+        ]
+        matcher = query.matcher(searcher)
+        assert matcher.skip_to_quality(every[9].score - 1e-6) == 0
+        assert matcher.skip_to_quality(every[9].score) == 5
+        assert not matcher.is_active()
 
 
 def test_terms_and_their_statistics_are_the_same(both: tuple[Any, Any]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.matching import LeafMatcher
@@ -16,6 +17,16 @@ from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.spellings import pick, widths_of
 
 Term = tuple[str, bytes]
+BLOCK = 64
+"""Postings that Whoosh skips at once. Their maxima are found when a term is first walked."""
+
+
+class Blocks(NamedTuple):
+    """The greatest frequency and the least and greatest length in each block."""
+
+    max_tfs: list[float]
+    min_lengths: list[int]
+    max_lengths: list[int]
 
 
 class Postings:
@@ -74,6 +85,16 @@ class Postings:
         end = int(self._ends[place])
         return list(map(int, self._places[end - int(self.tfs[place]) : end].tolist()))
 
+    @cached_property
+    def blocks(self) -> Blocks:
+        """What no posting of each block is beyond."""
+        firsts = np.arange(0, len(self.docs), BLOCK)
+        return Blocks(
+            np.maximum.reduceat(self.tfs, firsts).astype(float).tolist(),
+            np.minimum.reduceat(self.lengths, firsts).tolist(),
+            np.maximum.reduceat(self.lengths, firsts).tolist(),
+        )
+
     def info(self) -> Any:
         """Whoosh's statistics of the term."""
         return TermInfo(
@@ -88,7 +109,7 @@ class Postings:
 
 
 class ArrayMatcher(LeafMatcher):
-    """Walks one term's postings. The whole list is one block to Whoosh's quality skipping."""
+    """Walks one term's postings, in blocks that Whoosh skips when no score in them can be high."""
 
     def __init__(self, postings: Postings, term: Term, format_: Any, scorer: Any) -> None:
         self._postings = postings
@@ -133,28 +154,30 @@ class ArrayMatcher(LeafMatcher):
         return LeafMatcher.value_as(self, astype)
 
     def next(self) -> bool:
+        """Whether another block begins."""
         self._place = self._at() + 1
-        return True
+        return self._place % BLOCK == 0
 
     def skip_to(self, doc: int) -> bool:
         place = self._at()
         self._place = place + int(np.searchsorted(self._docs[place:], doc))
-        return self._place > place
+        return self._place // BLOCK > place // BLOCK
 
     def skip_to_quality(self, quality: float) -> int:
-        if self.is_active() and self.block_quality() <= quality:
-            self._place = len(self._docs)
-            return 1
-        return 0
+        skipped = 0
+        while self.is_active() and self.block_quality() <= quality:
+            self._place = (self._place // BLOCK + 1) * BLOCK
+            skipped += 1
+        return skipped
 
     def block_min_length(self) -> int:
-        return int(self._postings.lengths.min())
+        return self._postings.blocks.min_lengths[self._at() // BLOCK]
 
     def block_max_length(self) -> int:
-        return int(self._postings.lengths.max())
+        return self._postings.blocks.max_lengths[self._at() // BLOCK]
 
     def block_max_weight(self) -> float:
-        return float(self._postings.tfs.max())
+        return self._postings.blocks.max_tfs[self._at() // BLOCK]
 
     def _at(self) -> int:
         if self._place >= len(self._docs):
