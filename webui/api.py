@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from webui.routing import as_json, serves
 
 blueprint = Blueprint("api", __name__)
 _DOCUMENT = openapi.document()
+_NOT_IN_A_HEADER = re.compile("[^ -~]")
 
 
 @serves(blueprint, SEARCH_ENDPOINT)
@@ -94,7 +96,7 @@ def original(arguments: Arguments) -> Response:
     response = Response(kept.content, mimetype="application/octet-stream")
     name = f"{article_id}-{stored.original_sha256[:12]}.original"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Original-Media-Type"] = kept.media_type
+    response.headers["X-Original-Media-Type"] = _NOT_IN_A_HEADER.sub("?", kept.media_type)
     response.set_etag(stored.original_sha256)
     return revalidated(response)
 

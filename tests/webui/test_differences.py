@@ -88,6 +88,26 @@ def test_every_version_can_be_read_and_cited(edited: FlaskClient) -> None:
     assert "Nobody knows why." in edited.get(first["links"]["page"]).text
 
 
+def test_an_original_of_an_odd_type_can_be_downloaded(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    odd = "text/html; charset=\u20ac\r\nX-Forged: yes"
+    with Catalogue.open(home.catalogue) as catalogue:
+        raw = RawDocument(
+            content=b"page",
+            media_type=odd,
+            locator="a.warc!1",
+            collected=COLLECTED,
+            reader="warc/1",
+        )
+        article = Article(article_id=FIRST.article_id, title="A", text="B", cleaner="html/1")
+        catalogue.put(raw, article)
+    client = create_app(MadeUpCollection(home, made_up_index())).test_client()
+    answer = client.get(f"/api/v1/articles/{FIRST.article_id}/original")
+    assert answer.data == b"page"
+    assert answer.headers["X-Original-Media-Type"] == "text/html; charset=???X-Forged: yes"
+    assert "X-Forged" not in answer.headers
+
+
 def test_what_is_not_there_cannot_be_compared(edited: FlaskClient) -> None:
     missing = edited.get(f"/api/v1/articles/{FIRST.article_id}/versions/3")
     assert missing.status_code == 404
