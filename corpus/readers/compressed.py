@@ -6,8 +6,9 @@ import bz2
 import gzip
 import io
 import lzma
+import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
@@ -22,6 +23,12 @@ _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
 }
 
 COMPRESSED = frozenset(_OPENERS)
+
+_STEP = 64
+"""Packed bytes unpacked together: of those with damage among them nothing is had."""
+
+GZIP = b"\x1f\x8b\x08"
+"""How a gzip stream begins, and each member of it."""
 
 
 def decompressed(source: Source, format_: Format) -> Source:
@@ -43,9 +50,23 @@ def decompressed(source: Source, format_: Format) -> Source:
     )
 
 
-def head_of_gzip(head: bytes) -> bytes:
-    """The first bytes that a gzip stream holds, as far as its own first bytes tell."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(head, HEAD)
-    except zlib.error:
-        return b""
+def heads_of_gzip(head: bytes) -> Iterator[bytes]:
+    """The first bytes of what each member of a gzip stream holds, as far as its head tells.
+
+    Damage may keep the first member from telling what the others are.
+    """
+    for match in re.finditer(re.escape(GZIP), head):
+        yield _unpacked(head[match.start() :])
+
+
+def _unpacked(packed: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=31)
+    found = b""
+    for at in range(0, len(packed), _STEP):
+        try:
+            found += unpacker.decompress(packed[at : at + _STEP], HEAD - len(found))
+        except zlib.error:
+            break
+        if unpacker.eof or len(found) >= HEAD:
+            break
+    return found

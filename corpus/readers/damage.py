@@ -9,6 +9,8 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from corpus.readers.compressed import GZIP
+
 DAMAGE = (
     OSError,
     EOFError,
@@ -22,27 +24,29 @@ DAMAGE = (
 )
 """What the parser of crawls raises on damaged bytes, as found by mutating real ones."""
 
-GZIP = b"\x1f\x8b\x08"
-"""How a packed record begins."""
-
 PLAIN = b"WARC/"
 
-_START = re.compile(
-    re.escape(GZIP)
-    + rb"|(?<=\n)WARC/[01]\.\d"
-    + rb"|(?<=\n)https?://\S{1,4000} \d{1,3}(?:\.\d{1,3}){3} \d{14} "  # a record of an ARC
+_PLAIN_START = re.compile(
+    rb"(?<=\n)WARC/[01]\.\d"
+    rb"|(?<=\n)https?://\S{1,4000} \d{1,3}(?:\.\d{1,3}){3} \d{14} "  # a record of an ARC
 )
+_START = re.compile(re.escape(GZIP) + rb"|" + _PLAIN_START.pattern)
 _BLOCK = 1 << 20
 _OVERLAP = 5000
 
 
-def next_record(stream: BinaryIO, *, after: int) -> int | None:
-    """The offset of the next record after the one at `after`; None when there is none."""
+def next_record(stream: BinaryIO, *, after: int, packed: bool = True) -> int | None:
+    """The offset of the next record after the one at `after`; None when there is none.
+
+    Args:
+        packed: whether it may be packed.
+    """
+    start = _START if packed else _PLAIN_START
     position = after + 1
     while True:
         stream.seek(position)
         block = stream.read(_BLOCK + _OVERLAP)
-        match = _START.search(block)
+        match = start.search(block)
         if match is not None:
             return position + match.start()
         if len(block) < _BLOCK + _OVERLAP:

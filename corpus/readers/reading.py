@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
 from corpus.readers.archives import read_tar, read_zip
-from corpus.readers.compressed import COMPRESSED, decompressed, head_of_gzip
+from corpus.readers.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.feed import read_feed
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import Format, tell
@@ -24,7 +24,7 @@ from corpus.readers.tables import read_csv
 from corpus.readers.warc import read_warc
 from corpus.readers.whole import DOCX, PDF, read_whole
 
-READERS_VERSION = "1"
+READERS_VERSION = "2"
 """Changes when a reader begins to see documents that it did not see before."""
 
 READER_FAULT = "the reader failed on it"
@@ -117,7 +117,7 @@ def _read_told(source: Source) -> Read:
             where=source.locator,
             advice="Fetch what it lists with `dispatches collect FILE`",
         )
-    if found is Format.GZIP and tell(head_of_gzip(source.head)) is Format.WARC:
+    if found is Format.GZIP and Format.WARC in map(tell, heads_of_gzip(source.head)):
         found = Format.WARC
     if found in COMPRESSED:
         yield from read_source(decompressed(source, found))

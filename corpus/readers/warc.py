@@ -7,24 +7,29 @@ pages that were answered with success; requests, redirects, errors, pictures and
 from __future__ import annotations
 
 import io
+from collections.abc import Generator
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
-from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, UnsafeInput
+from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput
 from corpus.readers.archives import seekable
-from corpus.readers.budget import Gauge
-from corpus.readers.compressed import decompressed
-from corpus.readers.damage import DAMAGE, GZIP, PLAIN, heeded, next_record
-from corpus.readers.formats import Format
+from corpus.readers.blocks import CLIPPED, block_at
+from corpus.readers.compressed import GZIP
+from corpus.readers.crawl_record import body_of, content_type_of, is_success, moment_of
+from corpus.readers.damage import DAMAGE, PLAIN, heeded, next_record
+from corpus.readers.folder import is_part_of_page
 from corpus.readers.moments import in_utc
 from corpus.readers.responses import page_type
-from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.source import Read, Source
 
 READER = "warc/1"
+
+Steps = Generator[RawDocument | InputError, None, int]
+BlockSteps = Generator[RawDocument | InputError, None, int | None]
 
 _TYPES = {
     "warcinfo",
@@ -47,60 +52,83 @@ _NO_PAGES = (
     "text/javascript",
     "application/javascript",
 )
-_UNREADABLE_ENCODINGS = {"zstd", "compress", "x-compress"}
 
 
 def read_warc(source: Source) -> Read:
     """Every page in a crawl; every damaged stretch is one `InputError`."""
     with seekable(source) as stream:
-        crawl = _Crawl(source, stream)
-        yield from crawl.documents()
-        if not crawl.is_one_block:
-            return
-        stream.seek(0)
-        kept = cast("BinaryIO", Gauge(stream))  # closing this one leaves `stream` open
-        whole = source.within(kept, name=source.name, locator=source.locator)
-        with seekable(decompressed(whole, Format.GZIP)) as unpacked:
-            yield from _Crawl(source, unpacked, skip=crawl.seen).documents()
+        yield from _Crawl(source, stream).documents()
 
 
 class _Crawl:
     """One pass over the records of a crawl.
 
-    Attributes:
-        seen: records that were met.
-        is_one_block: the pass ended because the file is packed as a whole, not by record.
+    Args:
+        skip: so many records are known already.
+        within: the pass in which this one reads a block.
     """
 
-    def __init__(self, source: Source, stream: BinaryIO, *, skip: int = 0) -> None:
+    def __init__(
+        self, source: Source, stream: BinaryIO, *, skip: int = 0, within: _Crawl | None = None
+    ) -> None:
         self._source = source
         self._stream = stream
         self._skip = skip
         self._payloads: dict[str, int] = {}  # digest → offset of the record that holds it
-        self._addresses: set[int] = set()
-        self.seen = 0
-        self.is_one_block = False
+        self._addresses: set[int] = within._addresses if within else set()
+        self._seen = 0
+        self._last = 0  # offset of the last record
 
     def documents(self) -> Read:
+        """Every page; what cannot be read is an error, and reading goes on behind it."""
         offset: int | None = 0
-        size = self._stream.seek(0, io.SEEK_END)
         while offset is not None:
-            self._stream.seek(offset)
-            records = ArchiveIterator(self._stream, arc2warc=True)
-            try:
-                yield from self._documents_from(records)
-                if records.offset >= size:
-                    return
-                yield self._damaged(records.offset, EOFError("it is clipped"))
-            except ArchiveLoadFailed as error:
-                if "non-chunked" in str(error):
-                    self.is_one_block = True
-                    return
-                yield self._damaged(records.offset, error)
-            except DAMAGE as error:
-                yield self._damaged(records.offset, error)
-            # never back: after damage the offset that the parser tells may lie before its start
-            offset = next_record(self._stream, after=max(records.offset, offset))
+            end = yield from self._block(offset, known=0)
+            if end is None:
+                end = yield from self._records(offset)
+            offset = next_record(self._stream, after=end - 1)
+
+    def _records(self, start: int) -> Steps:
+        """The pages from `start` on; returns where to look for the next record."""
+        size: int = self._stream.seek(0, io.SEEK_END)
+        self._stream.seek(start)
+        records = ArchiveIterator(self._stream, arc2warc=True)
+        try:
+            yield from self._documents_from(records)
+            if records.offset >= size:
+                return size
+            error: Exception = EOFError(CLIPPED)
+        except (ArchiveLoadFailed, *DAMAGE) as caught:
+            error = caught
+        if "non-chunked" in str(error):
+            end = yield from self._block(self._last, known=1)
+            if end is not None:
+                return end
+        # never back: after damage the offset that the parser tells may lie before its start
+        reached: int = max(records.offset, start)
+        yield self._damaged(reached, error)
+        return reached + 1
+
+    def _block(self, start: int, *, known: int) -> BlockSteps:
+        """The pages of a block of several records; returns where it ends, None if it is none.
+
+        Args:
+            known: how many of its records were read already.
+        """
+        if not self._has(GZIP, start):
+            return None
+        with block_at(self._stream, start, locator=self._source.locator) as block:
+            if not block.holds_several():
+                return None
+            item: RawDocument | InputError | None = None
+            inside = _Crawl(self._source, block.content, skip=known, within=self)
+            for item in inside.documents():
+                yield item
+            if block.complaint and not (
+                block.complaint == CLIPPED and isinstance(item, InputError)
+            ):
+                yield self._damaged(block.end, ValueError(block.complaint))
+            return block.end
 
     def _documents_from(self, records: Any) -> Read:
         packed = self._has(GZIP, records.offset)
@@ -116,8 +144,9 @@ class _Crawl:
             ):
                 # the parser takes what does not unpack for plain text, and reads on to the end
                 raise ValueError("it does not unpack")
-            self.seen += 1
-            if self.seen > self._skip:
+            self._seen += 1
+            self._last = records.offset
+            if self._seen > self._skip:
                 try:
                     with heeded():
                         document = self._document(record, records.offset)
@@ -137,9 +166,11 @@ class _Crawl:
             )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
-        if not url.startswith(_SCHEMES) or _content_type(record).startswith(_NO_PAGES):
+        if record.rec_type == "revisit" and is_part_of_page(url.partition("?")[0]):
+            return None  # what was sent, and of which type, is in another file perhaps
+        if not url.startswith(_SCHEMES) or content_type_of(record).startswith(_NO_PAGES):
             return None
-        if not _is_success(record):
+        if not is_success(record):
             return None
         locator = self._locator(url, record)
         digest = headers.get_header("WARC-Payload-Digest") or ""
@@ -147,11 +178,11 @@ class _Crawl:
             content = self._content_of_first_visit(record, url, digest, locator)
         else:
             self._payloads.setdefault(digest, offset)
-            content = _body(record, locator)
+            content = body_of(record, locator)
         return self._page(record, url, content, locator)
 
     def _page(self, record: Any, url: str, content: bytes, locator: str) -> RawDocument | None:
-        media_type = page_type(content, content_type=_content_type(record), url=url)
+        media_type = page_type(content, content_type=content_type_of(record), url=url)
         if media_type is None:
             return None
         return self._visit(record, url, content, locator, media_type)
@@ -165,7 +196,7 @@ class _Crawl:
             media_type=media_type,
             locator=locator,
             url=url or None,
-            collected=_moment(record) or self._source.collected,
+            collected=moment_of(record) or self._source.collected,
             reader=READER,
             headers={name.lower(): value for name, value in http.headers} if http else {},
         )
@@ -185,7 +216,7 @@ class _Crawl:
         position = self._stream.tell()
         self._stream.seek(offset)
         first = next(iter(ArchiveIterator(self._stream, arc2warc=True)))
-        content = _body(first, locator)
+        content = body_of(first, locator)
         self._stream.seek(position)
         return content
 
@@ -201,7 +232,7 @@ class _Crawl:
         locator = f"{self._source.locator}!{url}"
         again = hash(url) in self._addresses
         self._addresses.add(hash(url))
-        visit = record.rec_headers.get_header("WARC-Date") or self.seen
+        visit = record.rec_headers.get_header("WARC-Date") or self._seen
         return f"{locator} {visit}" if again else locator
 
     def _place(self, offset: int) -> str:
@@ -210,36 +241,3 @@ class _Crawl:
     def _damaged(self, offset: int, error: Exception) -> UnreadableInput:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         return UnreadableInput(f"a damaged record ({reason})", where=self._place(offset))
-
-
-def _body(record: Any, locator: str) -> bytes:
-    """The page in a record, unpacked as its HTTP headers say.
-
-    Raises:
-        InputError: it is too long, clipped, or packed in a way that we cannot read.
-    """
-    http = record.http_headers
-    encoding = (http.get_header("Content-Encoding") or "").lower() if http else ""
-    if encoding in _UNREADABLE_ENCODINGS:
-        raise UnreadableInput(f"the page is packed with {encoding}", where=locator)
-    content = record.content_stream().read(MAX_DOCUMENT + 1)
-    if len(content) > MAX_DOCUMENT:
-        raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
-    if record.raw_stream.limit > 0:
-        raise UnreadableInput("the record is clipped", where=locator)
-    return cast("bytes", content)
-
-
-def _is_success(record: Any) -> bool:
-    """Whether a page was sent, or found unchanged; a record without HTTP holds what was sent."""
-    http = record.http_headers
-    return http is None or http.get_statuscode() in ("200", "304")
-
-
-def _content_type(record: Any) -> str:
-    headers = record.http_headers or record.rec_headers
-    return (headers.get_header("Content-Type") or "").lower()
-
-
-def _moment(record: Any) -> datetime | None:
-    return in_utc(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)

@@ -355,6 +355,7 @@ def test_a_crawl_gives_its_pages_with_headers_and_dates(tmp_path: Path) -> None:
         {"url": "https://h.example/gone", "title": "Not found", "status": "404 Not Found"},
         {"url": PAGES[1][0], "title": "First", "kind": "revisit", "date": "2025-01-01T00:00:00Z"},
         {"url": "https://h.example/9", "title": "Elsewhere", "kind": "revisit"},
+        {"url": "https://h.example/x.css?v=2", "title": "No page", "kind": "revisit"},
         ("https://h.example/2", "Second"),
     )  # fmt: skip
     items = read_bytes(tmp_path, "crawl.warc.gz", content)
@@ -409,6 +410,42 @@ def test_a_crawl_packed_as_a_whole_is_read_once(tmp_path: Path) -> None:
 
     assert [document.url for document in documents(items)] == [url for url, _ in PAGES]
     assert not errors(items)
+
+
+@pytest.mark.parametrize("offset", [40, 67])
+def test_damage_at_the_beginning_of_a_crawl_costs_its_first_record(
+    offset: int, tmp_path: Path
+) -> None:
+    """Where it does not unpack, and where it unpacks to something else than `WARC/`."""
+    damaged = bytearray(crawl(*PAGES))
+    damaged[offset] ^= 0x55
+
+    items = read_bytes(tmp_path, "crawl.warc.gz", bytes(damaged))
+
+    assert [document.url for document in documents(items)] == [url for url, _ in PAGES[1:]]
+    assert len(errors(items)) == 1
+
+
+def test_a_clipped_crawl_packed_as_a_whole_gives_what_came_before(tmp_path: Path) -> None:
+    whole = as_one_block(crawl(*PAGES))
+
+    items = read_bytes(tmp_path, "crawl.warc.gz", whole[: len(whole) * 3 // 4])
+
+    urls = [document.url for document in documents(items)]
+    assert len(urls) > 1
+    assert urls == [url for url, _ in PAGES[: len(urls)]]
+    assert len(errors(items)) == 1
+
+
+def test_crawls_that_were_put_together_are_read_whichever_way_they_are_packed(
+    tmp_path: Path,
+) -> None:
+    by_record, whole = crawl(*PAGES[:3]), as_one_block(crawl(*PAGES[3:]))
+
+    for content in (by_record + whole, whole + by_record):
+        items = read_bytes(tmp_path, "crawl.warc.gz", content)
+        assert {document.url for document in documents(items)} == {url for url, _ in PAGES}
+        assert len(items) == len(PAGES)
 
 
 @pytest.mark.parametrize("packed", [zipped, tarred])
