@@ -33,11 +33,21 @@ class Record:
     content: bytes | None = None
 
 
-def documents_of(records: Iterable[Record], source: Source, *, reader: str) -> Read:
-    """The document of each record; a bad one costs itself."""
+def documents_of(
+    records: Iterable[Record],
+    source: Source,
+    *,
+    reader: str,
+    told: Mapping[str, str] | None = None,
+) -> Read:
+    """The document of each record; a bad one costs itself.
+
+    Args:
+        told: what to keep with every document about how it was read.
+    """
     for record in records:
         try:
-            yield _document(record, source, reader)
+            yield _document(record, source, reader, told or {})
         except InputError as error:
             yield error
 
@@ -47,7 +57,7 @@ def locator_of(source: Source, number: int) -> str:
     return f"{source.locator}!{number}"
 
 
-def _document(record: Record, source: Source, reader: str) -> RawDocument:
+def _document(record: Record, source: Source, reader: str, told: Mapping[str, str]) -> RawDocument:
     if isinstance(record.value, InputError):
         raise record.value
     locator = locator_of(source, record.number)
@@ -63,7 +73,7 @@ def _document(record: Record, source: Source, reader: str) -> RawDocument:
         url=url if isinstance(url, str) and url.strip() else None,
         collected=source.collected,
         reader=reader,
-        declared=_declared(value),
+        declared={**_declared(value), **told},
     )
 
 

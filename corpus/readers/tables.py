@@ -30,7 +30,16 @@ KEYS: dict[str, tuple[str, ...]] = {
 """The keys of a record, and the names of columns that are taken for them."""
 
 _ENOUGH_TO_GUESS = 1000
-"""Bytes from which a guess of the encoding is better than the most common one."""
+"""Bytes from which a guess among all encodings is better than the most common one."""
+
+_COMMONEST = "cp1252"
+_NOT_LATIN = [
+    "cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1256", "iso8859_6", "cp1255",
+    "gb18030", "big5", "cp932", "euc_jp", "cp949",
+]  # fmt: skip
+"""What a table is written in whose letters are mostly beyond ASCII. Among these few a row is enough:
+of 16 tables of one row in six languages 15 are told, among all encodings 13, as cp1252 none.
+"""
 
 _SEPARATORS = ",;\t|"
 
@@ -43,12 +52,15 @@ def read_csv(source: Source) -> Read:
     """
     csv.field_size_limit(MAX_DOCUMENT)
     head = source.head
-    lines = io.TextIOWrapper(source.stream, encoding=_encoding(head), errors="replace", newline="")
+    encoding, guessed = _encoding(head)
+    lines = io.TextIOWrapper(source.stream, encoding=encoding, errors="replace", newline="")
     separator = _separator(head.decode("latin-1").partition("\n")[0])
     rows = csv.reader(cast("Iterator[str]", lines), delimiter=separator)
     try:
         columns = _columns(next(rows, []), source)
-        yield from documents_of(_records(rows, columns, source), source, reader=READER)
+        records = _records(rows, columns, source)
+        told = {"encoding": f"{encoding}, guessed"} if guessed else {}
+        yield from documents_of(records, source, reader=READER, told=told)
     finally:
         lines.detach()
 
@@ -100,12 +112,17 @@ def _separator(header: str) -> str:
     return max(_SEPARATORS, key=header.count)
 
 
-def _encoding(head: bytes) -> str:
+def _encoding(head: bytes) -> tuple[str, bool]:
+    """The encoding of a table, and whether it is a guess."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return "utf-16", False
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end
     except UnicodeDecodeError:
-        best = from_bytes(head).best() if len(head) >= _ENOUGH_TO_GUESS else None
-        return best.encoding if best else "cp1252"
-    return "utf-8"
+        beyond = sum(byte >= 0x80 for byte in head)
+        if 2 * beyond > sum(byte >= 0x80 or chr(byte).isalpha() for byte in head):
+            best = from_bytes(head, cp_isolation=_NOT_LATIN).best()
+        else:
+            best = from_bytes(head).best() if len(head) >= _ENOUGH_TO_GUESS else None
+        return best.encoding if best else _COMMONEST, True
+    return "utf-8", False

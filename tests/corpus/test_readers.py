@@ -285,11 +285,33 @@ def test_tables_are_read_by_the_names_of_their_columns(tmp_path: Path) -> None:
         "bylines": "A",
         "Nr": "7",
     }
-    assert row.declared == {"title": "Titel", "bylines": "A", "Nr": "7"}
+    said = {"title": "Titel", "bylines": "A", "Nr": "7", "encoding": "cp1252, guessed"}
+    assert row.declared == said
     assert [error.where.rpartition("!")[2] for error in errors(items)] == ["4"]
 
     (missing,) = errors(list(read(path, columns={"text": "Body"})))
     assert "no column 'Body'" in missing.what
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", "Переправу закрыли в полдень."),
+        ("koi8-r", "Колонна вышла из города ночью."),
+        ("cp1256", "أغلق المعبر ظهرا ولم يذكر سبب"),
+        ("gb18030", "口岸在中午关闭，没有说明原因。"),
+        ("cp1252", "Le passage a été fermé à midi même aux âgés et près du poste."),
+    ],
+)
+def test_a_small_table_in_an_old_encoding_is_read_and_said_to_be_guessed(
+    encoding: str, text: str, tmp_path: Path
+) -> None:
+    content = f"title,text\n{text[:9]},{text}\n".encode(encoding)
+
+    (row,) = documents(read_bytes(tmp_path, "table.csv", content))
+
+    assert json.loads(row.content)["text"] == text
+    assert row.declared["encoding"].endswith(", guessed")
 
 
 def test_a_dump_keeps_unknown_keys_and_loses_only_bad_lines(tmp_path: Path) -> None:
