@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from corpus.errors import InvalidParameter
 from search.engine import FacetCounting, MatchRequest
 from search.open_index import OpenIndex
 from search.query import And, Keyword
@@ -13,6 +14,11 @@ from search.request import Interval, SearchRequest
 from search.service import as_match
 
 DEFAULT_OUTLETS = 50
+
+MAX_COUNTS = 400_000
+"""Counts in one answer, about 1 MB of JSON: 200 outlets by month over a century and a half."""
+
+_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 30, Interval.YEAR: 365}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ def coverage(
         outlets: how many to show, each at the cost of one evaluation.
 
     Raises:
+        InvalidParameter: more than `MAX_COUNTS`.
         RequestError: as `service.search`.
     """
     bare = replace(request, dates=replace(request.dates, start=None, end=None), collapse=False)
@@ -76,6 +83,7 @@ def coverage(
     assert everything.histogram is not None, "asked for"
     columns = everything.histogram.columns.days
     values = everything.facets["outlet"]
+    _check(len(columns), len(values.values) + 1, interval)
     rows = [
         _row(one.value, replace(whole, query=_from(one.value, whole)), index)
         for one in values.values
@@ -87,6 +95,18 @@ def coverage(
         tuple(row for row, _ in rows),
         values.distinct,
         everything.complete and complete and all(known for _, known in rows),
+    )
+
+
+def _check(columns: int, rows: int, interval: Interval) -> None:
+    if columns * rows <= MAX_COUNTS:
+        return
+    days = columns * _DAYS[interval]
+    wider = [one for one in _DAYS if days // _DAYS[one] * rows <= MAX_COUNTS]
+    raise InvalidParameter(
+        f"{rows:,} rows by {interval} are {columns * rows:,} counts, more than {MAX_COUNTS:,}",
+        where="interval",
+        advice=f"Ask for interval={wider[0] if wider else Interval.YEAR}, or for fewer outlets",
     )
 
 

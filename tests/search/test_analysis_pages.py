@@ -189,3 +189,22 @@ def test_the_earliest_of_a_made_up_day() -> None:
     found = coverage(SearchRequest(), made_up_index([bare]), interval=Interval.DAY)
     assert found.columns == ((date(2020, 1, 1), date(2020, 1, 1)),)
     assert found.outlets == ()
+
+
+def test_a_coverage_too_large_for_an_answer_names_the_width_that_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("search.coverage.MAX_COUNTS", 500)
+    ends = [
+        document(f"{name} {day}", "A drone.", published=day, outlet=name)
+        for day in ("2020-01-01", "2020-12-31")
+        for name in ("Herald", "Ledger")
+    ]
+    year = made_up_index(ends)
+
+    with pytest.raises(InvalidParameter, match="interval=week") as refused:
+        coverage(SearchRequest(), year, interval=Interval.DAY)
+
+    assert refused.value.where == "interval"
+    assert len(coverage(SearchRequest(), year, interval=Interval.WEEK).outlets) == 2
+    assert len(coverage(SearchRequest(), year, interval=Interval.DAY, outlets=0).columns) == 366
