@@ -74,7 +74,7 @@ def search(
     \b
     Examples:
       dispatches search 'drone strike -sanctions'
-      dispatches search '"chemical weapons"' --person "Vladimir Putin" --from 2022-02
+      dispatches search '"prisoner exchange" OR prisoners' --person Zelensky --from 2022-02
       dispatches search 'title:ceasefire OR truce~1' --format csv --limit 1000
       dispatches search --batch queries.tsv --format trec --limit 1000 > run.txt
     """

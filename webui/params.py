@@ -56,7 +56,7 @@ def _filters() -> tuple[Parameter, ...]:
 
 QUERY = Parameter(
     "q",
-    {"type": "string", "maxLength": MAX_LENGTH, "examples": ['"grain corridor" OR shipping']},
+    {"type": "string", "maxLength": MAX_LENGTH, "examples": ['"air raid" OR shelling']},
     "The query, in the query language; empty asks for everything",
     too_long=QueryTooComplex,
 )
