@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from numba import njit
+from numba.core import event
 from numpy.typing import NDArray
 
 AnyArray = NDArray[Any]
@@ -28,6 +29,24 @@ def compiled(function: _Function) -> _Function:
         loop = njit(nogil=True)(function)
     _LOOPS.append(loop)
     return cast(_Function, loop)
+
+
+def when_compiling(say: Callable[[], None]) -> None:
+    """Has `say` called when this process begins to compile a loop that it cannot load; once."""
+    event.register("numba:compile", _Once(say))  # type: ignore[no-untyped-call] # numba has no types
+
+
+class _Once(event.Listener):
+    def __init__(self, say: Callable[[], None]) -> None:
+        self._say: Callable[[], None] | None = say
+
+    def on_start(self, _event: object) -> None:
+        say, self._say = self._say, None
+        if say is not None:
+            say()
+
+    def on_end(self, _event: object) -> None:
+        pass
 
 
 def versions_compiled() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -30,6 +31,8 @@ COMMANDS = {
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
+_WITH_LOOPS = {"indexer.cli", "search.cli", "webui.commands"}
+
 
 class _Rooms(click.Group):
     """The commands of all rooms."""
@@ -42,11 +45,19 @@ class _Rooms(click.Group):
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), name)
+        if module in _WITH_LOOPS and sys.stderr.isatty():
+            _tell_of_compiling()
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
         with ends_on_interrupt():
             return super().invoke(ctx)
+
+
+def _tell_of_compiling() -> None:
+    """Has a command that compiles, which only the first one after an installation does, say so."""
+    line = "Compiling, as at the first run after an installation: it takes some seconds …"
+    import_module("indexer.compiled").when_compiling(lambda: click.echo(line, err=True))
 
 
 @click.group(
