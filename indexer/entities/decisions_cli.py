@@ -121,8 +121,12 @@ def split_command(
       dispatches entities split Ivanov --article k3v7x2mzq4dhwn5a --label "Ivan Petrov"
     """
     with published_directory(reasons["home"]) as directory:
-        _refuse_names(directory, only_one(directory, entity), names)
+        found = only_one(directory, entity)
+        _refuse_names(directory, found, names)
+        mentioned = {plain(one.name) for one in directory.names(found.entity_id) if one.mentions}
     _decide(Action.SPLIT, [entity], reasons, names=names, articles=articles, value=label)
+    if unseen := [name for name in names if plain(name) not in mentioned]:
+        tell(f"No article has {', '.join(unseen)} yet: nothing changes until one does.", err=True)
 
 
 def _refuse_names(directory: Directory, entity: Entity, names: tuple[str, ...]) -> None:

@@ -81,6 +81,17 @@ def test_a_merge_counts_from_the_next_generation_and_an_undo_takes_it_back(home:
     assert "(undone)" in run(home, "log").output
 
 
+def test_taking_out_a_name_that_no_article_has_says_that_nothing_changes(home: Home) -> None:
+    answer(home, "alias", "Maria Petrova", "Masha Petrova")
+    rebuild(home)
+
+    taken = run(home, "split", "Maria Petrova", "Masha Petrova")
+
+    assert taken.exit_code == 0, taken.output
+    assert "No article has Masha Petrova yet" in taken.stderr
+    assert "No article" not in run(home, "split", "Maria Petrova", "Maria Petrowa").stderr
+
+
 def test_suggest_gives_evidence_and_leaves_out_what_was_decided(home: Home) -> None:
     pairs = [{one["one"]["label"], one["other"]["label"]} for one in answer(home, "suggest")]
     assert {"Maria Petrova", "Maria Petrowa"} not in pairs  # merged already: one romanization
