@@ -63,10 +63,9 @@ class FamilyFinder:
         earliest_first = np.argsort(np.array(self._reported), kind="stable")
         ids = [self._ids[at] for at in earliest_first.tolist()]
         kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
-        signatures = np.frombuffer(bytes(self._signatures), dtype=np.uint32).reshape(-1, PLACES)
-        signatures = signatures[earliest_first]
+        signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
         forest = _Forest(len(ids))
-        for one, other in _alike(_candidates(signatures), kept):
+        for one, other in _alike(_candidates(signatures, earliest_first), kept):
             first, second = sorted((forest.root(one), forest.root(other)))
             if first != second and _meets(overlap(kept(first), kept(second)), AKIN):
                 forest.join(first, second)
@@ -106,20 +105,26 @@ class _Forest:
         self._parents[second] = first
 
 
-def _candidates(signatures: npt.NDArray[np.uint32]) -> Pairs:
-    """Pairs (smaller, greater number) that agree in a band and look alike by their signatures."""
+def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]) -> Pairs:
+    """Pairs (smaller, greater number) that agree in a band and look alike by their signatures.
+
+    Args:
+        order: the place of each number among the signatures, which are 256 bytes each and so are
+            not brought into that order.
+    """
     found: list[Pairs] = []
-    filled = np.flatnonzero((signatures != np.iinfo(np.uint32).max).any(axis=1))
+    filled = np.flatnonzero((signatures != np.iinfo(np.uint32).max).any(axis=1)[order])
     for start in range(0, PLACES, _ROWS):
-        band = np.ascontiguousarray(signatures[filled, start : start + _ROWS]).view(np.uint64)[:, 0]
-        order = np.argsort(band, kind="stable")
-        keys, members = band[order], filled[order]
+        rows = np.ascontiguousarray(signatures[order[filled], start : start + _ROWS])
+        band = rows.view(np.uint64)[:, 0]
+        by_key = np.argsort(band, kind="stable")
+        keys, members = band[by_key], filled[by_key]
         for step in range(1, _NEIGHBORS + 1):
             same = np.flatnonzero(keys[step:] == keys[:-step])
             if not len(same):
                 break
             pairs = np.stack((members[same], members[same + step]), axis=1)
-            found.append(pairs[_estimates(signatures, pairs) >= _WORTH_READING])
+            found.append(pairs[_estimates(signatures, order[pairs]) >= _WORTH_READING])
     if not found:
         return np.empty((0, 2), dtype=np.int64)
     return np.unique(np.concatenate(found), axis=0)

@@ -37,8 +37,8 @@ _NOT_LATIN = [
     "cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1256", "iso8859_6", "cp1255",
     "gb18030", "big5", "cp932", "euc_jp", "cp949",
 ]  # fmt: skip
-"""What a table is written in whose letters are mostly beyond ASCII. Among these few a row is enough:
-of 16 tables of one row in six languages 15 are told, among all encodings 13, as cp1252 none.
+"""What a table is written in whose letters are mostly beyond ASCII. Among these few a row is
+enough: of 16 tables of one row in six languages 15 are told, among all encodings 13.
 """
 
 _SEPARATORS = ",;\t|"

@@ -71,12 +71,13 @@ class Canonicaliser:
         split_off = decided_names.split_off(self._names, self._authority)
         self._moved = {place: number for one in split_off for place, number in one.moved.items()}
         clusters = Clusters(len(self._names.names))
-        by_id = {name.entity_id: number for number, name in enumerate(self._names.names)}
         decided_names.decide(self._names, self._authority, clusters, split_off)
         merging.merge(self._names, clusters)
         settled = {root: self._entity(members) for root, members in clusters.groups().items()}
-        self._entities = [settled[clusters.root(number)] for number in range(len(by_id))]
-        self._amend(by_id)
+        self._entities = [
+            settled[clusters.root(number)] for number in range(len(self._names.names))
+        ]
+        self._amend()
         decided = {one for decision in self._authority.standing for one in decision.entities}
         self._whose = WhoseBodies(
             self._names,
@@ -197,8 +198,14 @@ class Canonicaliser:
                 return max(kept, key=lambda one: (one.articles, one.entity_id)).entity_id
         return chief.entity_id
 
-    def _amend(self, by_id: dict[str, int]) -> None:
+    def _amend(self) -> None:
         """Applies what people decided about whole entities."""
+        about = {decision.entities[0] for decision in self._authority.standing if decision.entities}
+        by_id = {
+            name.entity_id: number
+            for number, name in enumerate(self._names.names if about else ())
+            if name.entity_id in about
+        }
         for decision in self._authority.standing:
             number = by_id.get(decision.entities[0]) if decision.entities else None
             if number is None:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from indexer.entities.recognition import ArticleName
 from indexer.entities.spelling import plain
@@ -21,22 +20,46 @@ def entity_id_for(kind: EntityKind, name: str) -> str:
     return base64.b32encode(digest).decode("ascii").lower()[:_ID_CHARACTERS]
 
 
-@dataclass(slots=True)
 class CorpusName:
     """One name of one kind, wherever it is the fullest form of an article.
 
+    Two of three names stand in one article only and nearly all are spelled in one way, so counts by
+    spelling and by short form are made when there are several to count.
+
     Attributes:
         key: its plain spelling.
-        spellings: as written → articles where it is the fullest form.
-        short_forms: plain spelling of a short form → articles where this name claimed it.
+        articles: how many have it.
     """
 
-    kind: EntityKind
-    key: str
-    articles: int = 0
-    spellings: Counter[str] = field(default_factory=Counter)
-    short_forms: Counter[str] = field(default_factory=Counter)
-    _entity_id: str = ""
+    __slots__ = ("_entity_id", "_first", "_short_forms", "_spellings", "articles", "key", "kind")
+
+    def __init__(self, kind: EntityKind, key: str, spelling: str) -> None:
+        self.kind = kind
+        self.key = key
+        self.articles = 0
+        self._first = spelling
+        self._spellings: Counter[str] | None = None
+        self._short_forms: Counter[str] | None = None
+        self._entity_id = ""
+
+    def observe(self, name: ArticleName) -> None:
+        """Counts one article in which the name is the fullest form."""
+        if self._spellings is None and name.full != self._first:
+            self._spellings = Counter({self._first: self.articles})
+        if self._spellings is not None:
+            self._spellings[name.full] += 1
+        self.articles += 1
+        for form, _ in name.forms[1:]:
+            key = plain(form)
+            if key != self.key:
+                if self._short_forms is None:
+                    self._short_forms = Counter()
+                self._short_forms[key] += 1
+
+    @property
+    def short_forms(self) -> Counter[str]:
+        """Plain spelling of a short form → articles where this name claimed it."""
+        return _NONE if self._short_forms is None else self._short_forms
 
     @property
     def entity_id(self) -> str:
@@ -53,10 +76,15 @@ class CorpusName:
     @property
     def spelling(self) -> str:
         """Its most usual spelling; shouted ones only when there is no other."""
+        counts = self._spellings
+        if counts is None:
+            return self._first
         return max(
-            self.spellings,
-            key=lambda form: (not (form.isupper() and " " in form), self.spellings[form], form),
+            counts, key=lambda form: (not (form.isupper() and " " in form), counts[form], form)
         )
+
+
+_NONE: Counter[str] = Counter()
 
 
 class CorpusNames:
@@ -64,40 +92,21 @@ class CorpusNames:
 
     def __init__(self) -> None:
         self.names: list[CorpusName] = []
-        self._numbers: dict[tuple[EntityKind, str], int] = {}
-        self._of_surface: dict[tuple[EntityKind, str], int] = {}
+        self._numbers: dict[EntityKind, dict[str, int]] = {kind: {} for kind in EntityKind}
 
     def observe(self, names: Iterable[ArticleName]) -> None:
         """Counts the names of one article."""
         for name in names:
-            record = self.names[self._number_or_new(name.kind, name.full)]
-            record.articles += 1
-            record.spellings[name.full] += 1
-            for form, _ in name.forms[1:]:
-                key = plain(form)
-                if key != record.key:
-                    record.short_forms[key] += 1
+            key = plain(name.full) or name.full
+            self.names[self.add(name.kind, key, name.full)].observe(name)
 
     def number(self, kind: EntityKind, name: str) -> int | None:
         """The number of a name of this kind; None when it was never observed."""
-        found = self._of_surface.get((kind, name))
-        return found if found is not None else self._numbers.get((kind, plain(name) or name))
+        return self._numbers[kind].get(plain(name) or name)
 
     def add(self, kind: EntityKind, key: str, spelling: str) -> int:
-        """Adds a name that no article has, for a decision that needs one."""
-        number = self._numbers.setdefault((kind, key), len(self.names))
+        """The number of a name; a new one when no article has it, for a decision that needs one."""
+        number = self._numbers[kind].setdefault(key, len(self.names))
         if number == len(self.names):
-            self.names.append(CorpusName(kind, key, spellings=Counter({spelling: 0})))
-        return number
-
-    def _number_or_new(self, kind: EntityKind, name: str) -> int:
-        surface = (kind, name)
-        number = self._of_surface.get(surface)
-        if number is None:
-            key = (kind, plain(name) or name)
-            number = self._numbers.get(key)
-            if number is None:
-                number = self._numbers[key] = len(self.names)
-                self.names.append(CorpusName(kind, key[1]))
-            self._of_surface[surface] = number
+            self.names.append(CorpusName(kind, key, spelling))
         return number
