@@ -14,6 +14,7 @@ from pathlib import Path
 from corpus.closing import Closing
 from corpus.errors import StorageError
 
+_ADVICE = "Check that the disk has room and that the folder may be written"
 _AT_ONCE = 500  # keys in one question; SQLite's own limit is 999 in old versions
 
 
@@ -37,7 +38,9 @@ class AnalysisCache(Closing):
             try:
                 self._database = _opened(path, version)
             except sqlite3.DatabaseError as error:
-                raise StorageError(f"the cache cannot be made: {error}", where=str(path)) from None
+                raise StorageError(
+                    f"the cache cannot be made: {error}", where=str(path), advice=_ADVICE
+                ) from None
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What is known of these keys."""
@@ -65,7 +68,7 @@ class AnalysisCache(Closing):
                     "INSERT OR REPLACE INTO analyses VALUES (?, ?)", analyses
                 )
         except sqlite3.Error as error:
-            raise StorageError(f"the analysis cannot be kept: {error}") from None
+            raise StorageError(f"the analysis cannot be kept: {error}", advice=_ADVICE) from None
 
     def close(self) -> None:
         self._database.close()

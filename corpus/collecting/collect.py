@@ -190,7 +190,9 @@ class _Run:
             headers=answer.headers,
         )
         if media_type is None:
-            error = UnsupportedFormat(f"neither a page nor a feed ({content_type})", where=task.url)
+            what = f"neither a page nor a feed ({content_type})"
+            told = what if answer.content else "the answer is empty"
+            error = UnsupportedFormat(told, where=task.url)
             self.catalogue.fail(raw, error, stage="read")
             self._count("failures")
             return

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException, IncompleteRead
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.response import HTTPResponse
 
 from corpus.collecting.safety import Target, checked_addresses
@@ -143,5 +143,11 @@ def _cut_off(connection: HTTPConnection, seconds: float) -> Iterator[None]:
 
 
 def _reason(failure: Exception | None) -> str:
+    """What went wrong, as one line; errors of urllib3 hold the one that tells it."""
+    if isinstance(failure, ProtocolError) and isinstance(failure.args[-1], Exception):
+        failure = failure.args[-1]
+    if isinstance(failure, IncompleteRead):
+        missing = f", {failure.expected:,} bytes short" if failure.expected else ""
+        return f"the connection broke{missing}"
     text = str(failure).strip()
     return text.partition("\n")[0][:200] or type(failure).__name__

@@ -153,7 +153,11 @@ class Database(Closing):
         except sqlite3.DatabaseError as error:
             raise self._corrupt(str(error)) from error
         except OSError as error:
-            raise StorageError(str(error.strerror), where=str(self._path)) from error
+            raise StorageError(
+                str(error.strerror),
+                where=str(self._path),
+                advice="Check that the folder may be written, or name another with --home",
+            ) from error
 
     def corrupt(self, what: str) -> CatalogueCorrupt:
         """The error to raise for damaged content in an otherwise readable file."""

@@ -191,13 +191,16 @@ def test_the_address_after_redirects_is_the_address(catalogue: Catalogue, fetche
         (Reply(b"a" * 300_000), "longer than 200,000"),
         (Reply(b"a" * 9000, endless=True), "longer than 200,000"),
         (Reply(gzip.compress(bytes(10_000_000)), headers={"Content-Encoding": "gzip"}), "longer"),
-        (Reply(b"<p>half", headers={"Content-Length": "99"}, cut=True), "no usable answer"),
+        (
+            Reply(b"<p>half", headers={"Content-Length": "99"}, cut=True),
+            "connection broke, 92 bytes short",
+        ),
         (Reply(b"<html>" * 9, drip=0.5), "no usable answer"),
         (Reply(garbage=b"SSH-2.0-OpenSSH_9\r\n"), "no usable answer"),
         (Reply(garbage=b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 99_000), "no usable answer"),
         (Reply(b"junk", headers={"Content-Encoding": "gzip"}), "no usable answer"),
         (Reply(b"\x89PNG\r\n\x1a\n" + bytes(99), headers={"Content-Type": "image/png"}), "neither"),
-        (Reply(b""), "neither"),
+        (Reply(b""), "the answer is empty"),
     ],
 )
 def test_what_is_no_page_is_a_failure_with_its_reason(

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.store import Catalogue
+from corpus.terminal import EXIT_USAGE
 from tests.corpus.misbehaving import Asked, Reply, serving
 from tests.corpus.test_collect import feed
 from tests.corpus.test_ingest import PROSE, page
@@ -155,6 +156,16 @@ def test_what_is_wrong_is_told_with_its_exit_code(
 
     assert result.exit_code == code
     assert told in result.stderr
+
+
+def test_a_key_that_no_table_has_is_refused_with_the_keys_there_are(
+    home: Path, tmp_path: Path
+) -> None:
+    result = run(home, "add", str(tmp_path), "--map", "tittle=Headline")
+
+    assert result.exit_code == EXIT_USAGE
+    assert "'tittle' is no key" in result.stderr
+    assert "title" in result.stderr
 
 
 def test_commands_that_read_say_when_there_is_nothing_yet(home: Path) -> None:
