@@ -143,7 +143,7 @@ class Canonicaliser:
         }
         write_directory(
             path,
-            [
+            (
                 NamedEntity(
                     entity.entity_id,
                     entity.kind,
@@ -156,7 +156,7 @@ class Canonicaliser:
                 )
                 for entity in unique.values()
                 for forms in [entity.forms.items()]
-            ],
+            ),
             redirects,
         )
 
