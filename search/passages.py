@@ -116,7 +116,7 @@ def put_cut(cuts: AnyArray, first: int, count: int, start: int, end: int) -> int
     """Puts a passage among those of its text, in order; returns how many rows there are now."""
     row = count
     while row > first and cuts[row - 1, 1] > start:
-        cuts[row] = cuts[row - 1]
+        cuts[row, 1], cuts[row, 2] = cuts[row - 1, 1], cuts[row - 1, 2]
         row -= 1
     cuts[row, 1], cuts[row, 2] = start, end
     return count + 1
@@ -131,7 +131,7 @@ def join_cuts(cuts: AnyArray, first: int, count: int) -> int:
             cuts[last, 2] = max(cuts[last, 2], cuts[row, 2])
         else:
             last += 1
-            cuts[last] = cuts[row]
+            cuts[last, 1], cuts[last, 2] = cuts[row, 1], cuts[row, 2]
     return last + 1
 
 
@@ -167,7 +167,7 @@ def find_passages(
             if end > start:
                 count = put_cut(cuts, first, count, start, end)
         for number in range(found):
-            start, end, paragraph = windows[number]
+            start, end, paragraph = windows[number, 0], windows[number, 1], windows[number, 2]
             room = max(0, PASSAGE - (end - start))
             left = left_of(points, signs, titles, low, start, room)
             right = right_of(points, signs, titles, low, end, paragraph, PASSAGE - (end - left))
