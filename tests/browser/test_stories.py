@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -197,6 +198,20 @@ def test_what_is_typed_ahead_becomes_a_name(browser: Chrome, site: str) -> None:
     leaving(browser, lambda: press(browser, Keys.ENTER))
     assert total(browser) > 0
     assert found(browser, ".passage mark")
+
+
+@pytest.mark.parametrize("begun", ["person:puti", 'person:"vladimir put', '(drone) -person:"put'])
+def test_a_name_begun_behind_its_field_is_finished(browser: Chrome, site: str, begun: str) -> None:
+    browser.get(f"{site}/search")
+    one(browser, "#q").send_keys(begun)
+    WebDriverWait(browser, PATIENCE).until(lambda _: found(browser, "[role=option]"))
+    assert {small.text.partition(" ")[0] for small in found(browser, "[role=option] small")} == {
+        "person"
+    }
+    press(browser, Keys.ARROW_DOWN)
+    press(browser, Keys.ENTER)
+    before = begun.partition("person:")[0]
+    assert one(browser, "#q").get_attribute("value") == f'{before}person:"Vladimir Putin" '
 
 
 def test_a_facet_is_searched_inside(browser: Chrome, site: str) -> None:

@@ -161,7 +161,12 @@ function suggest(input) {
     if (place < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", `suggestion-${place}`);
   };
-  const lastWords = () => input.value.match(/[^\s"()]+(?: [^\s"()]+)?$/u)?.[0] ?? "";
+  const begun = () => {
+    const named = input.value.match(/(?<![^\s(-])((person|org|place):(?:"([^"]*)|([^\s"()]*)))$/u);
+    if (named) return { typed: named[1], asked: named[3] ?? named[4], kind: `&kind=${named[2]}` };
+    const words = input.value.match(/[^\s"()]+(?: [^\s"()]+)?$/u)?.[0] ?? "";
+    return { typed: words, asked: words, kind: "" };
+  };
   const take = (place) => {
     const one = shown[place];
     if (one.kind === "title") { location.assign(`/articles/${encodeURIComponent(one.id)}`); return; }
@@ -173,9 +178,9 @@ function suggest(input) {
   };
   input.addEventListener("input", async () => {
     const mine = ++latest;
-    const typed = lastWords();
-    if (typed.length < 2) { close(); return; }
-    const answer = await fetch(`${input.dataset.suggest}?limit=8&q=${encodeURIComponent(typed)}`);
+    const { typed, asked, kind } = begun();
+    if (asked.length < 2) { close(); return; }
+    const answer = await fetch(`${input.dataset.suggest}?limit=8${kind}&q=${encodeURIComponent(asked.slice(0, 100))}`);
     if (!answer.ok || mine !== latest) return;
     shown = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
     list.replaceChildren(...shown.map((one, place) => {
