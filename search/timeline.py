@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus.errors import InvalidParameter
+from corpus.errors import InvalidParameter, QuerySyntaxError
 from search.engine import Bar, Histogram
 from search.open_index import OpenIndex
 from search.request import Interval, SearchRequest
@@ -86,8 +86,14 @@ def timeline(
         )
     spans: tuple[Span, ...] = ()
     series = []
-    for text in texts:
-        result = search(_counting(text, request, interval), index)
+    for place, text in enumerate(texts, start=1):
+        try:
+            result = search(_counting(text, request, interval), index)
+        except QuerySyntaxError as error:
+            if len(texts) == 1:
+                raise
+            told = f"Query {place}: {error.what}"
+            raise QuerySyntaxError(told, position=error.position, advice=error.advice) from None
         histogram = result.histogram
         assert histogram is not None, "a request with an interval has a histogram"
         bars = _inside(histogram, request)

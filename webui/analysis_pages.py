@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template
 
 from corpus.errors import RequestError
 from search.coverage import coverage
+from search.parser import parse
 from search.request import SearchRequest
 from search.service import OpenIndex
 from search.timeline import MAX_SERIES, timeline
@@ -74,12 +75,22 @@ def _analysis(
         return response if cacheable else revalidated(response)
     except RequestError as error:
         frame = Frame(name, view, view.all("q") or ("",), (), str(view.at("/search")), "", "")
-        told = trouble(error, view.get("q"))
+        told = trouble(error, _at_fault(view.all("q")))
         response = Response(
             render_template(f"{name}.html", page=None, frame=frame, view=view, trouble=told)
         )
         response.status_code = status_of(error)
         return response
+
+
+def _at_fault(texts: Sequence[str]) -> str:
+    """The query that cannot be read; the first where all can."""
+    for text in texts:
+        try:
+            parse(text)
+        except RequestError:
+            return text
+    return next(iter(texts), "")
 
 
 def _frame(name: str, view: View, request: SearchRequest, index: OpenIndex) -> Frame:

@@ -188,6 +188,18 @@ def test_a_search_leads_to_its_analyses(client: FlaskClient) -> None:
         assert client.get(unescape(address)).status_code == 200
 
 
+def test_of_several_queries_the_one_at_fault_is_shown(client: FlaskClient) -> None:
+    told = refused(client, "/api/v1/timeline?q=drone&q=bridge (port", 400, "query_syntax")
+    assert told["detail"].startswith("Query 2: This parenthesis is never closed")
+    assert told["position"] == 7
+    shown = client.get("/timeline?q=drone&q=&q=bridge (port")
+    assert shown.status_code == 400
+    assert "Query 2: This parenthesis is never closed" in shown.text
+    assert "<code>bridge <em>(</em>port</code>" in shown.text
+    alone = refused(client, "/api/v1/timeline?q=bridge (port", 400, "query_syntax")
+    assert alone["detail"].startswith("This parenthesis")
+
+
 def test_the_timeline_draws_shares_and_wider_steps(client: FlaskClient) -> None:
     assert "Show shares" in page(client, "/timeline?q=drone")
     assert "Show counts" in page(client, "/timeline?q=drone&share=true")
