@@ -39,7 +39,8 @@ def drop_listed_comments(top: Block) -> None:
         if any(_is_list(block) for block in following) or _are_alike(following):
             for block in following:
                 block.dropped = block.dropped or "comments"
-    add_up(top)
+    if headings:
+        add_up(top)
 
 
 def drop_comments(body: Block) -> None:

@@ -13,7 +13,7 @@ from itertools import takewhile
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.dates import full_dates
 from corpus.cleaner.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
-from corpus.cleaner.words import words_of
+from corpus.cleaner.words import SENTENCE_END, words_of
 
 _OPENING_RUNS = 14
 _HEADLINE_WITHIN = 600  # characters of prose before a headline, beyond which it is not the headline
@@ -31,7 +31,6 @@ _BIO_WORDS = re.compile(
     r"has been|lives|studied|schreibt|berichtet|lebt|leitet|studierte|war|écrit|collabore|couvre|"
     r"vit|escribe|trabaja|vive|cubre|scrive|lavora|escreve|trabalha|пишет|работает|пише|працює)\b|@"
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 
 def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
@@ -123,7 +122,7 @@ def _is_masthead(run: Block, title: str) -> bool:
 
 def _is_day(run: Block) -> bool:
     """Whether a line is a date and little more: "Wednesday, 1 November 2023 at 12:50"."""
-    if run.size > _DAY_LINE or _SENTENCE_END.search(run.text):
+    if run.size > _DAY_LINE or SENTENCE_END.search(run.text):
         return False
     words = sum(word.isalpha() for word in words_of(run.text))
     return words <= _DAY_WORDS and any(full_dates(run.text, basis="byline"))
@@ -141,5 +140,5 @@ def _is_foot(run: Block) -> bool:
         run.size <= _FOOT
         and run.link_density > _FOOT_LINKED
         and kind_of(run) == "p"
-        and not _SENTENCE_END.search(run.text)
+        and not SENTENCE_END.search(run.text)
     )

@@ -35,7 +35,9 @@ _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
 INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
 _LINES = re.compile(r" *\x01[ \x01]*")
-_SENTENCE = re.compile(r"[.!?…。！？؟۔।:;,،、，»”\"]")
+_SENTENCE = re.compile(  # what only sentences have; Thai, Lao, Khmer and Burmese write them without
+    r"[.!?…。！？؟۔।:;,،、，»”\"։՝።፣፤\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
 _PROSE_AT = 60  # characters from which a run can be prose
 _PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
 

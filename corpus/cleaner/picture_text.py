@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
 from corpus.cleaner.phrases import CREDIT
+from corpus.cleaner.words import SENTENCE_END
 
 _MOST = 220  # characters beside a picture that may still be its caption
 _LABEL = 160  # the same where only the missing full stop tells
 _CREDITED, _CREDIT = 300, 140  # characters of a caption that names its source, and of its end
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 
 
 def drop_picture_text(body: Block) -> None:
@@ -32,5 +30,5 @@ def drop_picture_text(body: Block) -> None:
 
 def _is_label(block: Block) -> bool:
     return block.size <= _LABEL and not any(
-        kind_of(run) in HEADINGS or _SENTENCE_END.search(run.text) for run in block.runs()
+        kind_of(run) in HEADINGS or SENTENCE_END.search(run.text) for run in block.runs()
     )

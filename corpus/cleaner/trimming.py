@@ -22,9 +22,9 @@ from corpus.cleaner.phrases import (
 )
 from corpus.cleaner.picture_text import drop_picture_text
 from corpus.cleaner.repeats import drop_repeats
+from corpus.cleaner.words import SENTENCE_END
 
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*$")
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
 _LEAST_REVIEWED, _REVIEWED = 12, 0.6  # linked lines with words of their own, and their share
 _FORM, _SMALL = 500, 0.2  # characters of a box, and its share of the story's prose
@@ -149,7 +149,7 @@ def _is_label(run: Block) -> bool:
     return (
         run.link_density > 0.3
         or run.emphasised > 0.8 * run.size
-        or not _SENTENCE_END.search(run.text)
+        or not SENTENCE_END.search(run.text)
     )
 
 
@@ -173,7 +173,7 @@ def _is_linked_line(run: Block) -> bool:
         run.link_density >= 0.9
         and run.size <= 200
         and not _is_entry(run)
-        and (kind_of(run) in HEADINGS or not _SENTENCE_END.search(run.text))
+        and (kind_of(run) in HEADINGS or not SENTENCE_END.search(run.text))
     )
 
 
@@ -205,7 +205,7 @@ def _drop_graphics(body: Block) -> None:
 def _is_label_like(run: Block) -> bool:
     near = islice(run.ancestors(), 4)
     cell = any(block.tag in ("td", "th") and block.size <= _CELL for block in near)
-    return not cell and kind_of(run) == "p" and not _SENTENCE_END.search(run.text)
+    return not cell and kind_of(run) == "p" and not SENTENCE_END.search(run.text)
 
 
 def _drop_dangling_headings(body: Block) -> None:

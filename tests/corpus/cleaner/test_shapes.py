@@ -181,6 +181,15 @@ def test_a_name_that_most_paragraphs_bear_says_nothing() -> None:
     assert read(f"<div class='x'>{named}</div>").text == WHOLE
 
 
+def test_a_script_without_full_stops_has_prose_too() -> None:
+    thai = (
+        "เจ้าหน้าที่ท้องถิ่นกล่าวว่าการยิงถล่มโจมตีย่านตลาดของเมืองเมื่อเช้าวันจันทร์ และทีมดับเพลิงทำงานจนถึงค่ำ",
+        "นายกเทศมนตรีกล่าวว่าอาคารสี่หลังสูญเสียหลังคา และน้ำประปาจะกลับมาภายในสองวันหากซ่อมเครื่องสูบน้ำได้",
+    )
+    story = "".join(f"<p>{paragraph}</p>" for paragraph in thai)
+    assert read(f"<div class='x'>{story}</div>").text == "\n\n".join(thai)
+
+
 def test_what_a_page_shows_only_without_scripts_is_read() -> None:
     story = f"<noscript><div><h1>{TITLE}</h1>{''.join(P)}</div></noscript>"
     article = clean_page(f"<html><title>{TITLE}</title><div id='app'></div>{story}</html>")
