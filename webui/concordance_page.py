@@ -16,6 +16,8 @@ _HEADINGS = (
     (Order.DATE, "Date"),
     (Order.OUTLET, "Outlet"),
 )
+_TURNED = (_HEADINGS[2], _HEADINGS[1], _HEADINGS[0], *_HEADINGS[3:])
+"""Over lines that all run from the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def prepare(found: Concordance, view: View, *, offset: int, limit: int) -> Conco
     """
     order = view.get("order") or Order.ARTICLE.value
     asked = view.only("q", "generation")
+    backwards = [_runs_from_the_right(one.match + one.left + one.right) for one in found.lines]
     sortable = view.without("offset")
     last = offset + len(found.lines)
     return ConcordancePage(
@@ -76,7 +79,7 @@ def prepare(found: Concordance, view: View, *, offset: int, limit: int) -> Conco
         tuple(_line(line, asked) for line in found.lines),
         tuple(
             Heading(name, str(sortable.setting(order=one.value)), one.value == order)
-            for one, name in _HEADINGS
+            for one, name in (_TURNED if backwards and all(backwards) else _HEADINGS)
         ),
         offset + 1,
         last,

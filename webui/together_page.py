@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.schema import ENTITY_FACETS
 from search.together import Companion, Pair, Together
@@ -18,10 +18,11 @@ from webui.links import View
 WIDTH, HEIGHT = 760, 560
 _RADIUS = 185
 _LABEL = 14  # pixels between a circle and its name
+_LINE, _LETTER = 17, 8  # pixels that a name takes, its font being 14.5 pixels high
 _PAIRS = 40
 _CHANCE = 10.8
 """Dunning's ratio from which chance is less than one in a thousand."""
-_LONGEST = 26
+_LONGEST = 24
 _SIZES = (10, 20, 40)
 
 
@@ -88,7 +89,7 @@ def prepare(found: Together, view: View, *, kinds: Sequence[str], size: int) -> 
     most = max((one.articles for one in found.companions), default=1)
     return TogetherPage(
         found,
-        tuple(_node(known[name], places[name], most, search) for name in order),
+        apart([_node(known[name], places[name], most, search) for name in order]),
         tuple(_line(pair, places, known, strong) for pair in reversed(strong)),
         tuple((one, _naming(search, one)) for one in found.companions),
         tuple(
@@ -166,6 +167,46 @@ def _node(companion: Companion, angle: float, most: int, search: View) -> Node:
         anchor,
         _naming(search, companion),
     )
+
+
+def apart(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """The nodes with labels that cover each other moved up, or down in the lower half.
+
+    Those at the sides keep their place; at the top and the bottom forty names stand too close.
+    """
+    moved: dict[str, Node] = {}
+    taken: list[_Box] = []
+    for node in sorted(nodes, key=lambda one: abs(one.y - HEIGHT / 2)):
+        free = _freed(node, taken)
+        taken.append(_box(free))
+        moved[node.companion.entity_id] = free
+    return tuple(moved[node.companion.entity_id] for node in nodes)
+
+
+def _freed(node: Node, taken: Sequence[_Box]) -> Node:
+    step = _LINE / 4 if node.y > HEIGHT / 2 else -_LINE / 4
+    while any(_box(node).covers(other) for other in taken):
+        node = replace(node, label_y=round(node.label_y + step, 1))
+    return node
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Where a label stands, about."""
+
+    left: float
+    right: float
+    bottom: float
+
+    def covers(self, other: _Box) -> bool:
+        beside = self.right <= other.left or other.right <= self.left
+        return not beside and abs(self.bottom - other.bottom) < _LINE
+
+
+def _box(node: Node) -> _Box:
+    width = _LETTER * len(node.label)
+    left = node.label_x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[node.anchor]
+    return _Box(left, left + width, node.label_y)
 
 
 def _line(

@@ -7,16 +7,20 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
+from itertools import combinations
 
 import pytest
 from flask.testing import FlaskClient
 
 from corpus.errors import NoArticleFound
 from corpus.store import Catalogue
+from search.together import Companion, Together
 from tests.contract.made_up import document as made_up
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask, refused
+from webui.links import View
+from webui.together_page import HEIGHT, WIDTH, prepare
 
 ANALYSES = ("concordance", "timeline", "together", "coverage")
 
@@ -158,6 +162,8 @@ def test_what_follows_stands_left_in_a_text_from_the_right(
     left = re.search(r'<td class="k1"><span dir="auto">([^<]*)', html)
     assert left
     assert left[1].startswith("بدأت")
+    headings = re.findall(r'<th scope="col" class="k[13]"[^>]*><a[^>]*>([^<]*)', html)
+    assert headings == ["Words after", "Words before"]
 
 
 def test_each_line_leads_to_its_own_match(
@@ -186,6 +192,27 @@ def test_a_search_leads_to_its_analyses(client: FlaskClient) -> None:
     for name in ANALYSES:
         (address,) = re.findall(rf'href="(/{name}\?[^"]*)"', html)
         assert client.get(unescape(address)).status_code == 200
+
+
+@pytest.mark.parametrize("size", [10, 20, 40])
+def test_no_name_of_the_picture_covers_another(size: int) -> None:
+    names = tuple(
+        Companion(f"e{n}", "person", "The Long Name" + " of it" * (n % 3), 60 - n, 90, 1.0)
+        for n in range(size)
+    )
+    found = Together(100, names, (), complete=True)
+    nodes = prepare(found, View("/together"), kinds=("person",), size=size).nodes
+    shifts = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    boxes = []
+    for node in nodes:
+        width = 7 * len(node.label)  # letters are about as wide
+        left = node.label_x - width * shifts[node.anchor]
+        boxes.append((left, left + width, node.label_y))
+        assert 14 < node.label_y < HEIGHT
+        assert left >= 0
+        assert left + width <= WIDTH
+    for (left, right, y), (other_left, other_right, other_y) in combinations(boxes, 2):
+        assert right <= other_left or other_right <= left or abs(y - other_y) >= 15
 
 
 def test_of_several_queries_the_one_at_fault_is_shown(client: FlaskClient) -> None:
