@@ -122,7 +122,7 @@ class _Resolver:
     def words(self, query: Phrase | Near) -> Query | None:
         tokens = [token for word in query.words for token in self.analyzer.tokens(word)]
         if not tokens:
-            self.warnings.append(f"Ignored “{' '.join(query.words)}”: it has no letter or digit")
+            self.warnings.append(_wordless(" ".join(query.words)))
             return None
         self.surfaces.update(token.surface for token in tokens)
         terms = tuple(token.surface if query.exact else token.stem for token in tokens)
@@ -134,7 +134,7 @@ class _Resolver:
         """`covid-19*` and `al-Burhn~1`: the words before the last one are words of a row."""
         tokens = self.analyzer.tokens(typed)
         if not tokens:
-            self.warnings.append(f"Ignored “{typed}”: it has no letter or digit")
+            self.warnings.append(_wordless(typed))
             return None
         *before, last = tokens
         self.surfaces.update(token.surface for token in before)
@@ -199,6 +199,11 @@ class _Resolver:
         hint = f"; near it: {', '.join(nearest)}" if nearest else ""
         self.warnings.append(f"No {name.facet} here is named “{name.text}”{hint}")
         return Nothing()
+
+
+def _wordless(text: str) -> str:
+    meant = "; write OR to find either of two" if text == "|" else ""
+    return f"Ignored “{text}”: it has no letter or digit{meant}"
 
 
 def _is_acronym(query: Query) -> bool:

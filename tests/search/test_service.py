@@ -80,6 +80,11 @@ def test_capitals_among_small_letters_are_a_name(text: str, ignored: tuple[str, 
         assert warnings[0].startswith(f"Ignored very common words: {', '.join(ignored)};")
 
 
+def test_a_bar_between_words_is_no_or() -> None:
+    (told,) = ask("drone | bridge").warnings
+    assert told == "Ignored “|”: it has no letter or digit; write OR to find either of two"
+
+
 def test_small_operators_are_pointed_out() -> None:
     *_, told = ask("drone or bridge not fleet").warnings
     assert told == "Write OR and NOT in capitals if that was meant to combine words"
