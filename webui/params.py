@@ -41,6 +41,9 @@ def filter_name(facet: str, mode: Mode | str) -> str:
     return facet + _SUFFIXES[Mode(mode)]
 
 
+_FILTER_NAMES = [(filter_name(facet, mode), facet, mode) for facet in FACETS for mode in Mode]
+
+
 def _filters() -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
@@ -193,14 +196,11 @@ def search_request(arguments: Arguments) -> SearchRequest:
 
 def filters(arguments: Arguments) -> tuple[Filter, ...]:
     """The filters that read arguments select."""
-    found = (
-        Filter(
-            facet, mode, tuple(str(value) for value in arguments.get(filter_name(facet, mode), ()))
-        )
-        for facet in FACETS
-        for mode in Mode
+    return tuple(
+        Filter(facet, mode, tuple(map(str, arguments[name])))
+        for name, facet, mode in _FILTER_NAMES
+        if arguments.get(name)
     )
-    return tuple(chosen for chosen in found if chosen.values)
 
 
 def _dates(arguments: Arguments) -> DateFilter:
