@@ -40,6 +40,10 @@ _ELSEWHERE = frozenset(
     ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
 )
 _NEVER = frozenset(("html", "body", "main", "#run"))
+_STORY_PART = re.compile(  # who may read it says nothing against it
+    r"(?:^| )(?:\w+-)?(?:teaser-(?:content|body)|(?:subscribers?|subscription|premium|paywall|"
+    r"members?|metered|gated|locked)-(?:only-)?(?:content|body|text|article|story))(?= |$)"
+)
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
     (rule, re.compile(rf"(?:^| )(?:(?:\w+-){{0,3}})(?:{rule.marks})(?:-\w+)?(?= |$)"))
@@ -69,7 +73,7 @@ def rule_for(tag: str, marks: str) -> Rule | None:
     """The first rule that an element falls under, by its marks, then by its tag."""
     if tag in _NEVER:
         return None
-    if marks:
+    if marks and not _STORY_PART.search(marks):
         for rule, pattern in _EXACT:
             if pattern.search(marks):
                 return None if tag == "blockquote" and rule.name in _QUOTABLE else rule

@@ -183,7 +183,9 @@ def _dropped_run(text: str, rule: str, block: Block) -> Block:
 def _describe(block: Block, tag: Tag) -> None:
     if tag.attrs:
         block.attributes = attributes_of(tag)
-        block.marks = marks_of(block.attributes)
+        # A heading's id is its own words, to be pointed at.
+        named = {**block.attributes, "id": ""} if block.tag in HEADINGS else block.attributes
+        block.marks = marks_of(named)
 
 
 def _holds_blocks(tag: Tag) -> bool:

@@ -176,6 +176,18 @@ def test_comments_that_nothing_but_their_heading_names_do_not_outweigh_a_story()
     assert article.text == WHOLE
 
 
+@pytest.mark.parametrize("name", ["teaser-content", "subscriber-only-content", "members-text"])
+def test_a_part_named_after_who_may_read_it_is_a_part(name: str) -> None:
+    story = f"{''.join(P[:6])}<div class='{name}'>{''.join(P[6:9])}</div>{P[9]}"
+    assert read(f"<div class='x'>{story}</div>").text == WHOLE
+
+
+@pytest.mark.parametrize("heading", ["Search for survivors", "Rights", "Toll and ratings"])
+def test_the_address_of_a_heading_is_not_a_name(heading: str) -> None:
+    named = f"<h2 id='{heading.lower().replace(' ', '-')}'>{heading}</h2>"
+    assert heading in read(f"<div class='x'>{''.join(P[:5])}{named}{''.join(P[5:])}</div>").text
+
+
 def test_a_name_that_most_paragraphs_bear_says_nothing() -> None:
     named = "".join(f"<p class='promo-text'>{paragraph}</p>" for paragraph in STORY)
     assert read(f"<div class='x'>{named}</div>").text == WHOLE
