@@ -156,6 +156,9 @@ def find_passages(
     for text in range(bounds.shape[1] - 1):
         low, high = bounds[0, text], bounds[0, text + 1]
         own = places[:, bounds[1, text] : bounds[1, text + 1]]
+        for mark in range(own.shape[1]):  # whatever an index says, nothing beyond a text is read
+            own[0, mark] = min(max(own[0, mark], 0), high - low)
+            own[1, mark] = min(max(own[1, mark], own[0, mark]), high - low)
         first = count
         found = best_windows(points, signs, low, high, own, windows)
         if not found:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from indexer.document import IndexDocument
 from search.highlighter import Highlight, Highlighter, Why
 from search.parser import parse
-from search.passages import MOST, PASSAGE
+from search.passages import MOST, PASSAGE, passages
 from search.resolve import resolve
 from search.result import Snippet
 from search.service import highlights
@@ -170,6 +170,15 @@ def test_without_a_match_the_beginning_is_shown() -> None:
     assert beginning.spans == ()
     assert PASSAGE // 2 < len(beginning.text) <= PASSAGE
     assert snippets(document("Title", ""), highlighter("drone")) == ()
+
+
+@pytest.mark.parametrize("place", [(-9, -3), (-9, 5), (5, 10**6), (10**6, 10**6 + 3), (7, 2)])
+def test_places_outside_a_text_do_no_harm(place: tuple[int, int]) -> None:
+    marks = [Highlight(*place, 0, Why.ALIAS)]
+    for text in ("", "a drone", FILLER * 20):
+        for number, start, end in passages([text, text], [marks, marks]):
+            assert number in {0, 1}
+            assert 0 <= start <= end <= len(text)
 
 
 def test_a_word_longer_than_a_passage_is_shown_whole() -> None:
