@@ -1,7 +1,8 @@
 """When are two addresses one article?
 
 `canonical_url` folds away what changes without changing the article: case of the host, default
-ports, fragments, tracking parameters, and the `amp`, `mobile` and `print` variants of a page.
+ports, fragments, tracking parameters, the `amp`, `mobile` and `print` variants of a page, and the
+Internet Archive's address before that of the original.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _AMP_PATH = re.compile(
 )
 _AMP_PREFIX = re.compile(r"^/(?:amp|mobile|print)(?=/.{8,})", re.I)
 _AMP_CACHE = re.compile(r"^/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
+_ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?P<rest>(?:https?:/{1,2})?[^/]+\..+)$")
 _MAX_PARAMETERS = 200
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=~-._%"
@@ -45,7 +47,7 @@ def canonical_url(url: str) -> str:
         return text
     if parts.scheme.lower() not in _PORTS or not host:
         return text
-    cached = _unwrap_amp_cache(parts, host)
+    cached = _unwrap_archive(parts, host) or _unwrap_amp_cache(parts, host)
     if cached is not None:
         return canonical_url(cached)
     netloc = _bare_host(host)
@@ -59,6 +61,15 @@ def _bare_host(host: str) -> str:
     while len(labels) > 2 and labels[0] in ("www", "m", "amp", "mobile"):
         labels = labels[1:]
     return ".".join(labels)
+
+
+def _unwrap_archive(parts: SplitResult, host: str) -> str | None:
+    """The address of the original of a copy in the Internet Archive."""
+    match = _ARCHIVED.match(parts.path) if host == "web.archive.org" else None
+    if match is None:
+        return None
+    rest = re.sub(r"^https?:/{1,2}", "", match["rest"])
+    return f"https://{rest}" + (f"?{parts.query}" if parts.query else "")
 
 
 def _unwrap_amp_cache(parts: SplitResult, host: str) -> str | None:

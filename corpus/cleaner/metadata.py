@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.outlet import read_outlet
 from corpus.cleaner.structured import Declared, Value, text_of, texts_of, types_of
+from corpus.cleaner.title_parts import is_of_any_page
+from corpus.cleaner.words import words_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_SECOND_ADDRESS = re.compile(r"https?(?::|%3a)(?:/|%2f)", re.IGNORECASE)
 _MAX_KEYWORDS = 50
-_MAX_NAME = 80
 _SECTION = (
     "json-ld:articleSection", "meta:article:section", "meta:section", "meta:parsely-section",
     "meta:cxenseparse:recs:category",
@@ -21,10 +26,13 @@ _SECTION = (
 _DESCRIPTION = (
     "meta:og:description", "meta:description", "json-ld:description", "meta:twitter:description",
 )  # fmt: skip
-_SITE = (
-    "meta:application-name", "meta:apple-mobile-web-app-title", "meta:dc.publisher",
-    "meta:copyright-holder", "meta:publisher",
+_NO_SECTIONS = (
+    "", "start", "all articles", "articles", "alle artikel", "artikel", "archive", "archiv",
+    "search", "suche", "erweiterte suche",
 )  # fmt: skip
+_SECTION_WORDS = 6
+_TELLING = 3  # words of a crumb that is the beginning of the headline
+_SECTION_LIST = re.compile(r",\S|,.*,|[;|>»/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +62,8 @@ def read_metadata(soup: BeautifulSoup, declared: Declared, *, url: str | None) -
         basis[name] = value.basis
         return value.text
 
-    outlet = take("outlet", _outlet(declared, url))
-    section = take("section", declared.first(*_SECTION))
+    outlet = take("outlet", read_outlet(soup, declared, url=canonical_url(url) if url else None))
+    section = take("section", _section(declared, outlet))
     description = take("description", declared.first(*_DESCRIPTION))
     address = take("url", _address(soup, declared, url))
     language = take("declared_language", _language(soup, declared))
@@ -65,37 +73,41 @@ def read_metadata(soup: BeautifulSoup, declared: Declared, *, url: str | None) -
     return Metadata(outlet, section, description, keywords, address or None, language, basis)
 
 
-def _outlet(declared: Declared, url: str | None) -> Value | None:
-    publisher = text_of(declared.article.get("publisher"))
-    site = declared.first("meta:og:site_name")
-    if site is not None and "." not in site.text[-4:]:
-        return site
-    if publisher:
-        return Value(publisher, "json-ld:publisher")
-    microdata = _named_item(declared, "publisher")
-    if microdata:
-        return Value(microdata, "microdata:publisher")
-    named = site or declared.first(*_SITE)
-    if named is not None and "://" not in named.text:
-        return named
+def _section(declared: Declared, outlet: str) -> Value | None:
+    """The section that the page declares, or its first crumb; a sentence is none, nor a title."""
+    headline = words_of(text_of(declared.article.get("headline")))
+    told = [declared.first(place) for place in _SECTION] + [_crumb(declared, outlet)]
+    for value in told:
+        text = _SECTION_LIST.split(value.text.strip("/ "))[0].strip() if value is not None else ""
+        words = words_of(text)
+        if value is not None and 0 < len(words) <= _SECTION_WORDS and words != headline:
+            return Value(text, value.basis)
+    return None
+
+
+def _crumb(declared: Declared, outlet: str) -> Value | None:
+    """The first crumb that is neither the front page nor the article itself."""
+    titles = [declared.first("json-ld:headline"), declared.first("meta:og:title")]
+    headlines = [words_of(title.text) for title in titles if title is not None]
     for node in declared.nodes:
-        if {"newsmediaorganization", "organization", "website"} & set(types_of(node)) and text_of(
-            node.get("name")
-        ):
-            return Value(text_of(node.get("name")), "json-ld:name")
-    host = urlsplit(canonical_url(url)).hostname if url else None
-    return Value(host, "url") if host else None
+        items = node.get("itemListElement") if "breadcrumblist" in set(types_of(node)) else None
+        names = [_crumb_name(item) for item in items] if isinstance(items, list) else []
+        for number, name in enumerate(names):
+            words = words_of(name)
+            own = len(words) >= _TELLING and any(
+                headline[: len(words)] == words for headline in headlines
+            )
+            last = number == len(names) - 1 and number > 1
+            if not (own or last or is_of_any_page(name, outlet) or name.casefold() in _NO_SECTIONS):
+                return Value(name, "json-ld:breadcrumb")
+    return None
 
 
-def _named_item(declared: Declared, name: str) -> str:
-    """The text of a microdata item: its own, or that of the `name` inside it."""
-    for tag in declared.items.get(name, ())[:2]:
-        inner = tag.select_one('[itemprop~="name"]')
-        source = tag if inner is None else inner
-        text = " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
-        if 0 < len(text) <= _MAX_NAME:
-            return text
-    return ""
+def _crumb_name(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return ""
+    inner = item.get("item")
+    return text_of(item.get("name")) or (text_of(inner) if isinstance(inner, Mapping) else "")
 
 
 def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value | None:
@@ -115,6 +127,8 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value 
             continue
         if parts.scheme not in ("http", "https") or not parts.hostname:
             continue
+        if _SECOND_ADDRESS.search(parts.path):
+            continue  # two addresses run together, or one that was escaped as a whole
         if url and (len(parts.path) <= 1 < len(urlsplit(url).path)):
             continue
         return Value(canonical_url(absolute), candidate.basis)
@@ -157,5 +171,5 @@ def _keywords(declared: Declared) -> tuple[tuple[str, ...], str]:
             if listed:
                 break
     parts = [part.strip() for text in listed for part in re.split(r"[,;،]", text)]
-    unique = dict.fromkeys(part for part in parts if 1 < len(part) <= 80)
+    unique = dict.fromkeys(part for part in parts if 1 < len(part) <= 80 and not part.isdigit())
     return tuple(unique)[:_MAX_KEYWORDS], place

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from corpus.cleaner.words import WIDE, words_of
 
 _MARKS = "|｜»«·•~‹›>@●■▪◆★"
-_SEPARATOR = re.compile(
+SEPARATOR = re.compile(
     rf"\s+(?:[{_MARKS}:/\\]+|[-–—―]{{1,3}})\s+|\s*[|｜]\s*|:\s+(?=\S+$)|"
     rf"(?<={WIDE.pattern})\s?[-–—_]+\s?(?={WIDE.pattern})"
 )
@@ -56,7 +56,7 @@ def strip_site(title: str, outlet: str, headings: Iterable[str]) -> str:
         headings: a title that begins with a heading of the page ends with it.
     """
     for heading in headings:
-        if title.startswith(heading) and _SEPARATOR.match(title, len(heading)):
+        if title.startswith(heading) and SEPARATOR.match(title, len(heading)):
             return heading
     left = _without_site(title, outlet)
     if left != title:
@@ -67,7 +67,7 @@ def strip_site(title: str, outlet: str, headings: Iterable[str]) -> str:
 def _without_site(title: str, outlet: str) -> str:
     """A title without the site's known name at its end or beginning."""
     names = _names_of(outlet)
-    for separator in (_SEPARATOR, _TIGHT) if names else ():
+    for separator in (SEPARATOR, _TIGHT) if names else ():
         parts = separator.split(title)
         if len(parts) > 1 and _letters(parts[-1]) in names:
             return _cut(title, parts, -1)
@@ -78,7 +78,7 @@ def _without_site(title: str, outlet: str) -> str:
 
 def _without_sections(title: str) -> str:
     """A title that had the site's name, without sections: "World |", "- World news"."""
-    while len(parts := _SEPARATOR.split(title)) > 1:
+    while len(parts := SEPARATOR.split(title)) > 1:
         total = _weight(title)
         for position in (-1, 0):
             words = words_of(parts[position])
@@ -96,7 +96,7 @@ def _without_sections(title: str) -> str:
 
 def _without_first(title: str) -> str:
     """A title without what stands before a bar: an unknown site's name, or "Opinion |"."""
-    parts = _SEPARATOR.split(title)
+    parts = SEPARATOR.split(title)
     first, rest = _weight(parts[0]), _weight(title) - _weight(parts[0])
     barred = len(parts) == 2 and _joint(title, parts, 0) in "|｜»›"
     if barred and 0 < first <= _SECTION_WORDS and rest > max(first, _LEAST_LEFT):
@@ -106,7 +106,7 @@ def _without_first(title: str) -> str:
 
 def _without_last(title: str) -> str:
     """A title without last parts that are short enough for an unknown site's name or section."""
-    while len(parts := _SEPARATOR.split(title)) > 1:
+    while len(parts := SEPARATOR.split(title)) > 1:
         last = _weight(parts[-1])
         rest = sum(_weight(part) for part in parts[:-1])
         joint = _joint(title, parts, -1)
