@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,8 +19,7 @@ Expand: TypeAlias = Callable[[Query], Set[str]]
 Leaf: TypeAlias = Term | Phrase | Near | Prefix | Fuzzy | Keyword
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What one surface is to the query.
 
     Attributes:
