@@ -87,6 +87,16 @@ class Dispatches:
         answer: dict[str, Any] = self.get(f"/api/v1/articles/{article_id}")
         return answer
 
+    def article_at(self, url: str) -> dict[str, Any] | None:
+        """The article that was collected from an address; None when none was."""
+        try:
+            answer: dict[str, Any] = self.get("/api/v1/articles", url=url)
+        except Problem as problem:
+            if problem.code != "article_not_found":
+                raise
+            return None
+        return answer
+
     def export(self, q: str = "", **parameters: Any) -> Iterator[dict[str, Any]]:
         """Every article of a result with its text, in one answer.
 

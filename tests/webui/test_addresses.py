@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+from email.message import Message
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +13,7 @@ from flask.testing import FlaskClient
 
 from corpus.article import article_id_for
 from corpus.cleaner.addresses import canonical_url
+from docs.client import Dispatches, Problem
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask, refused
@@ -43,6 +47,26 @@ def test_any_form_of_an_address_leads_to_its_article(
     assert ask(client, f"/api/v1/articles?url={quote(form)}", "Article")["id"] == article_id
     led = client.get("/search", query_string={"q": form})
     assert (led.status_code, led.headers["Location"]) == (302, f"/articles/{article_id}")
+
+
+def test_the_client_asks_by_address(
+    client: FlaskClient, article_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(address: str, **_: object) -> io.BytesIO:
+        answer = client.get(address.removeprefix("http://server"))
+        if answer.status_code != 200:
+            headers = Message()
+            raise HTTPError(address, answer.status_code, "", headers, io.BytesIO(answer.data))
+        return io.BytesIO(answer.data)
+
+    monkeypatch.setattr("urllib.request.urlopen", opened)
+    archive = Dispatches("http://server/")
+    known = archive.article_at(URL)
+    assert known is not None
+    assert known["id"] == article_id
+    assert archive.article_at("https://elsewhere.example/a") is None
+    with pytest.raises(Problem):
+        archive.article_at("")
 
 
 def test_a_generation_is_kept_on_the_way(client: FlaskClient, article_id: str) -> None:
