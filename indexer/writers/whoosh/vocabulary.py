@@ -57,9 +57,8 @@ class Vocabulary:
         """The number of a word, or None."""
         if word in self._numbers:
             return self._numbers[word]
-        key = encode(word)
-        place = self._lower_bound(key)
-        number = place if place < len(self) and self._key(place) == key else None
+        place = place_of(*self._arrays, np.frombuffer(encode(word), np.uint8))
+        number = None if place < 0 else place
         self._numbers.keep(word, number)
         return number
 
@@ -97,6 +96,10 @@ class Vocabulary:
         return [decode(data[a:b]) for a, b in pairwise(offsets.tolist())]
 
     @cached_property
+    def _arrays(self) -> tuple[AnyArray, AnyArray]:
+        return self.arrays()
+
+    @cached_property
     def _views(self) -> tuple[memoryview, memoryview]:
         """The arrays as buffers: reading one number is faster than from an array."""
         blob, offsets = self.arrays()
@@ -107,7 +110,20 @@ class Vocabulary:
         return bytes(blob[offsets[number] : offsets[number + 1]])
 
     def _lower_bound(self, key: bytes) -> int:
-        return first_not_before(*self.arrays(), np.frombuffer(key, np.uint8))
+        return first_not_before(*self._arrays, np.frombuffer(key, np.uint8))
+
+
+@compiled
+def place_of(blob: AnyArray, offsets: AnyArray, key: AnyArray) -> int:
+    """Where a key is among the sorted words; -1: it is none of them."""
+    place = first_not_before(blob, offsets, key)
+    if place == len(offsets) - 1 or offsets[place + 1] - offsets[place] != len(key):
+        return -1
+    start = offsets[place] + 0
+    for letter in range(len(key)):
+        if blob[start + letter] != key[letter]:
+            return -1
+    return place
 
 
 @compiled

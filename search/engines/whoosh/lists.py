@@ -88,12 +88,14 @@ def find_lists(
             count += 1
             postings += end - start
             for part, shift in ((field, DOCS_SHIFT), (columns + field, TFS_SHIFT)):
-                for block in range(start >> shift, ((end - 1) >> shift) + 1):
-                    if unchecked[part][block]:  # a call is dear
+                stop = ((end - 1) >> shift) + 1
+                for block in range(start >> shift, stop):
+                    if unchecked[part][block]:  # a call is dear: one for all that are left
                         damaged = first_damaged(
-                            data[part], sums[part], unchecked[part], block, block + 1
+                            data[part], sums[part], unchecked[part], block, stop
                         )
                         intact = intact and damaged < 0
+                        break
         found[0, number + 1], found[1, number] = count, postings
     return intact
 

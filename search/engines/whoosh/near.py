@@ -7,10 +7,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from indexer.schema import TEXT_FIELDS
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.positions import match_rows
-from search.engines.whoosh.postings import Checked, Inverted, Lists, Wanted
+from search.engines.whoosh.postings import Column, Lists, Wanted
 from search.engines.whoosh.rows import PHRASE
 from search.engines.whoosh.scores import saturate
 from search.engines.whoosh.segments import Bits, Segment
@@ -25,13 +24,11 @@ class Located(NamedTuple):
     """The posting lists of some words, at most one a word and field, and where they have positions.
 
     Attributes:
-        arrays: what they are lists of.
-        positions: of each field.
+        columns: what they are lists of, by field.
     """
 
     lists: Lists
-    arrays: Inverted
-    positions: Sequence[Checked]
+    columns: Sequence[Column]
 
 
 class Words(Protocol):
@@ -48,7 +45,7 @@ class StemWords:
 
     def locate(self, segment: Segment) -> Located:
         lists, _, _ = segment.postings.find(self._wanted)
-        return Located(lists, segment.postings.arrays, segment.postings.positions)
+        return Located(lists, segment.postings.columns)
 
 
 class SpelledWords:
@@ -61,7 +58,7 @@ class SpelledWords:
     def locate(self, segment: Segment) -> Located:
         found, positions = segment.surfaces.locate(self._words, self._fields)
         read = positions, _NOTHING, _NOTHING, np.zeros(1, np.bool_), _ONE_BLOCK
-        return Located(found.lists, found.arrays, (read,) * len(TEXT_FIELDS))
+        return Located(found.lists, [(*own, *read) for own in zip(*found.arrays, strict=True)])
 
 
 class PhrasePlan:
@@ -90,12 +87,11 @@ class PhrasePlan:
         docs = np.empty(segment.documents, np.int32)
         count = 0
         if len(located.lists) >= len(self._needed):
-            parts = zip(zip(*located.arrays, strict=True), located.positions, strict=True)
-            for field, (arrays, positions) in enumerate(parts):
+            for field, column in enumerate(located.columns):
+                arguments = (*column, within, bits, weights, docs, count)
                 count = match_rows(
-                    located.lists, self._order, self._needed, self._reach, field, *arrays,
-                    *positions, within, bits, weights, docs, count,
-                )  # fmt: skip
+                    located.lists, self._order, self._needed, self._reach, field, *arguments
+                )
                 if count < 0:
                     segment.postings.check("positions")
             saturate(docs[:count], weights, self._worth, K1)

@@ -156,12 +156,14 @@ def pick_units(
             )
             for number in range(3):
                 part, begin, stop, shift = read[number]
-                for block in range(begin >> shift, (stop + (1 << shift) - 1) >> shift):
-                    if unchecked[part][block]:  # a call is dear
+                last_block = (stop + (1 << shift) - 1) >> shift
+                for block in range(begin >> shift, last_block):
+                    if unchecked[part][block]:  # a call is dear: one for all that are left
                         damaged = first_damaged(
-                            data[part], sums[part], unchecked[part], block, block + 1
+                            data[part], sums[part], unchecked[part], block, last_block
                         )
                         intact = intact and damaged < 0
+                        break
             if not intact:
                 break
             if listed == first_of_field or not together:

@@ -130,14 +130,18 @@ def are_intact(
 @compiled
 def lists_of_field(lists: AnyArray, field: int, words: int) -> AnyArray:
     """The list of each word in a field, the shortest first; none where a word is missing."""
-    own = np.zeros((words, COLUMNS), np.int64)
+    own = np.empty((words, COLUMNS), np.int64)
     count = 0
     for number in range(len(lists)):
         if lists[number, FIELD] == field:
-            own[count] = lists[number]
+            size = lists[number, END] - lists[number, START]
+            place = count
+            while place and own[place - 1, END] - own[place - 1, START] > size:
+                own[place] = own[place - 1]
+                place -= 1
+            own[place] = lists[number]
             count += 1
-    own = own[: count if count == words else 0]
-    return own[np.argsort(own[:, END] - own[:, START])]
+    return own[: count if count == words else 0]
 
 
 @compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,9 @@ Lists = NDArray[np.int64]
 """Posting lists, a row each (see `lists`)."""
 Inverted = tuple[Arrays, Arrays, Arrays, Arrays, Arrays]
 """docs, tfs, norms, overflow_at and overflow_tfs, as the loops take them."""
-Checked = tuple[AnyArray, AnyArray, AnyArray, AnyArray, int]
-"""values, words, sums, unchecked and shift of a section: an array, and what checks it."""
+Column = tuple[Any, ...]
+"""Of one field: its arrays of `Inverted`; its positions, and what checks them: words, sums,
+unchecked and shift of their section."""
 Wanted = NDArray[np.int64]
 """Stems to look up, a row each: number in the generation, fields (see `lists.STEM`)."""
 
@@ -94,12 +95,14 @@ class Postings:
         return tuple(self._file[f"{field.name}.{part}"] for field in TEXT_FIELDS)
 
     @cached_property
-    def positions(self) -> tuple[Checked, ...]:
-        """All positions of each field, to be checked before they are read."""
-        return tuple(
-            (section.values, section.words, section.sums, section.unchecked, section.shift)
-            for section in self.sections("positions")
-        )
+    def columns(self) -> list[Column]:
+        """All postings and positions of each field; positions are to be checked when read."""
+        return [
+            (*arrays, section.values, section.words, section.sums, section.unchecked, section.shift)
+            for arrays, section in zip(
+                zip(*self.arrays, strict=True), self.sections("positions"), strict=True
+            )
+        ]
 
     @cached_property
     def rows(self) -> AnyArray:
