@@ -26,7 +26,7 @@ from corpus.cleaner.quality import judge
 from corpus.dates import PartialDate
 from corpus.errors import InvalidRecord, NoArticleFound
 
-VERSION = "record/1"
+VERSION = "record/2"
 
 _LONGEST_TITLE = 200
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
