@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Generic, TypeVar
@@ -19,6 +19,7 @@ from typing import Generic, TypeVar
 from corpus.article import Article, RawDocument
 from corpus.closing import Closing
 from corpus.errors import InputError, UnreadableInput
+from corpus.interrupts import uninterrupted
 
 Clean = Callable[[RawDocument], Article]
 Cleaned = Article | InputError
@@ -37,7 +38,7 @@ _BATCHES_AHEAD = 2
 
 def cleaned(
     events: Iterable[Item], clean: Clean, *, processes: int, patience: float = PATIENCE
-) -> Iterator[tuple[Item, Cleaned | None]]:
+) -> Generator[tuple[Item, Cleaned | None], None, None]:
     """Each event with what cleaning it gave, in their order.
 
     Args:
@@ -136,7 +137,8 @@ class _Crew(Closing, Generic[Item]):
             done.set_result([])
             return done
         try:
-            return self._pool.submit(_clean_batch, self._clean, documents, self._patience)
+            with uninterrupted():  # the first task starts the processes
+                return self._pool.submit(_clean_batch, self._clean, documents, self._patience)
         except BrokenProcessPool as error:
             broken: Future[list[Cleaned]] = Future()
             broken.set_exception(error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -69,8 +70,10 @@ def ingest(
     """
     run = _Run(catalogue, columns or {}, clean, on_document)
     events = chain(run.failed_before() if retry_failures else (), run.events(paths))
-    for event, result in cleaned(events, clean, processes=processes or cleaning_processes()):
-        run.settle(event, result)
+    # closed whatever happens, so that no process starts to clean for one that was interrupted
+    with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
+        for event, result in results:
+            run.settle(event, result)
     return run.tally.report()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from corpus import cleaner
@@ -55,16 +56,17 @@ def reclean(
     versions = changed = refused = 0
     reading: Article | None = None
     events = _events(catalogue, version)
-    for event, result in cleaned(events, clean, processes=processes or cleaning_processes()):
-        if isinstance(event, RawDocument):
-            reading = result if isinstance(result, Article) else None
-            continue
-        versions += 1
-        on_version()
-        if reading is None:
-            refused += 1
-        elif catalogue.reread(event.article_id, event.number, reading, cleaner=version):
-            changed += 1
+    with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
+        for event, result in results:
+            if isinstance(event, RawDocument):
+                reading = result if isinstance(result, Article) else None
+                continue
+            versions += 1
+            on_version()
+            if reading is None:
+                refused += 1
+            elif catalogue.reread(event.article_id, event.number, reading, cleaner=version):
+                changed += 1
     return RecleanReport(versions=versions, changed=changed, refused=refused)
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from corpus.article import Article
 from corpus.closing import Closing
 from corpus.errors import StorageError
+from corpus.interrupts import uninterrupted
 from indexer.article_analysis import analyze, encode
 from indexer.entities import SHIPPED
 
@@ -67,7 +68,8 @@ class Workers(Closing):
         waiting: deque[Future[list[Analyzed]]] = deque()
         try:
             for task in tasks:
-                waiting.append(self._pool.submit(_analyze_all, task, self._tagger))
+                with uninterrupted():  # the first task starts the processes
+                    waiting.append(self._pool.submit(_analyze_all, task, self._tagger))
                 if len(waiting) > self._processes * _AHEAD:
                     yield from waiting.popleft().result()
             while waiting:

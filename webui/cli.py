@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from corpus.interrupts import uninterrupted
 from corpus.terminal import ends_on_interrupt
 
 COMMANDS = {
@@ -44,7 +45,8 @@ class _Rooms(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        with uninterrupted():  # libraries make other errors of an interrupt while they load
+            command: click.Command = getattr(import_module(module), name)
         if module in _WITH_LOOPS and sys.stderr.isatty():
             _tell_of_compiling()
         return command

@@ -16,7 +16,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StorageError
+from corpus.interrupts import uninterrupted
 from corpus.store import Catalogue
+from corpus.terminal import EXIT_INTERRUPTED
 from tests.corpus.crawls import crawl
 from tests.corpus.test_ingest import PROSE, page
 
@@ -48,6 +50,7 @@ def start(pile: Path, home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*command, "--home", str(home), "--processes", "2", "--json"],
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         start_new_session=True,
     )
 
@@ -110,6 +113,36 @@ def test_an_ingest_killed_ten_times_ends_like_one_left_alone(pile: Path, tmp_pat
 
     assert last["documents"] == report["documents"] == 120 + 122 + 40
     assert contents(killed) == contents(alone)
+
+
+def test_an_interrupt_waits_while_processes_are_started() -> None:
+    done = []
+
+    def begin() -> None:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("all")
+
+    with pytest.raises(KeyboardInterrupt):
+        begin()
+    assert done == ["all"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks for processes in /proc")
+@pytest.mark.parametrize("wait", [0.0, 0.1, 0.2, 0.4, 0.8])
+def test_an_interrupted_ingest_says_one_line_whatever_its_processes_were_doing(
+    wait: float, pile: Path, tmp_path: Path
+) -> None:
+    with start(pile, tmp_path / "home") as process:
+        while process.poll() is None and len(processes_of(process.pid)) < 2:
+            time.sleep(0.01)  # until the first process that works for it is started
+        time.sleep(wait)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it
+        _, said = process.communicate()
+
+    assert said.split(b"\n")[1:-1] == [b"Interrupted. Run the same command again to go on."]
+    assert process.returncode == EXIT_INTERRUPTED
 
 
 @pytest.mark.slow
