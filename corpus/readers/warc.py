@@ -239,5 +239,7 @@ class _Crawl:
         return f"{self._source.locator}!byte {offset}"
 
     def _damaged(self, offset: int, error: Exception) -> UnreadableInput:
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        own = isinstance(error, (AttributeError, TypeError, LookupError, AssertionError))
+        told = str(error).strip().partition("\n")[0].removeprefix("WARNING: ")
+        reason = "it does not parse" if own or not told else told
         return UnreadableInput(f"a damaged record ({reason})", where=self._place(offset))
