@@ -13,7 +13,7 @@ from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.checksums import BLOCK_SHIFT, first_damaged
 from indexer.writers.whoosh.inversion import POSITION, POSTING
 from indexer.writers.whoosh.spellings import LONG_TF, Arrays, true_tf
-from search.engines.whoosh.bitmaps import has, put
+from search.engines.whoosh.bitmaps import has
 
 FIELD, START, END, AT, OWNER = range(5)
 COLUMNS = 5
@@ -117,7 +117,7 @@ def total_tf(
 
 
 @compiled
-def count_occurrences(
+def count_live(
     lists: AnyArray,
     docs: Arrays,
     tfs: Arrays,
@@ -125,27 +125,32 @@ def count_occurrences(
     overflow_tfs: Arrays,
     live: AnyArray,
     all_live: bool,
-) -> int:
-    """The frequencies in some posting lists, added up over the documents not deleted."""
-    total = 0
+) -> tuple[int, int]:
+    """Counts over the documents that were not deleted.
+
+    Args:
+        all_live: none was.
+
+    Returns:
+        how many are in any of some posting lists, and the frequencies in them, added up.
+    """
+    counted = np.zeros_like(live)
+    articles, occurrences = 0, 0
     for number in range(len(lists)):
         field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
+        own_docs, own_tfs = docs[field], tfs[field]
+        for posting in range(start, end):
+            doc = own_docs[posting]
+            bit = np.uint64(1) << np.uint64(doc & 63)
+            articles += (live[doc >> 6] & ~counted[doc >> 6] & bit) != 0
+            counted[doc >> 6] |= bit
         if all_live:
-            total += total_tf(tfs[field], overflow_at[field], overflow_tfs[field], start, end)
+            occurrences += total_tf(own_tfs, overflow_at[field], overflow_tfs[field], start, end)
             continue
         for posting in range(start, end):
-            if has(live, docs[field][posting]):
-                total += true_tf(tfs[field], overflow_at[field], overflow_tfs[field], posting)
-    return total
-
-
-@compiled
-def put_docs(bits: AnyArray, lists: AnyArray, docs: Arrays) -> None:
-    """Puts the documents of some posting lists into a set."""
-    for number in range(len(lists)):
-        field_docs = docs[lists[number, FIELD]]
-        for posting in range(lists[number, START], lists[number, END]):
-            put(bits, field_docs[posting])
+            if has(live, own_docs[posting]):
+                occurrences += true_tf(own_tfs, overflow_at[field], overflow_tfs[field], posting)
+    return articles, occurrences
 
 
 @compiled

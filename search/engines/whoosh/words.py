@@ -13,7 +13,7 @@ from indexer.schema import TEXT_FIELDS
 from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh.fuzzy import within_distance
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.lists import count_occurrences, put_docs
+from search.engines.whoosh.lists import count_live
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.postings import Found, Wanted
 from search.engines.whoosh.scores import score_among, score_within
@@ -69,18 +69,11 @@ class WordSet(ABC):
         count = score_among(lists, *arrays, docs, worth, K1, bits, scores, found)
         return Matched(bits, scores=scores, docs=found[:count])
 
-    def bits(self, segment: Segment) -> Bits:
-        """The documents having any of the words."""
-        bits = segment.no_bits()
-        lists, _, arrays = self.found(segment)
-        put_docs(bits, lists, arrays[0])
-        return bits
-
-    def occurrences(self, segment: Segment) -> int:
-        """How often the articles that were not deleted have them."""
+    def count(self, segment: Segment) -> tuple[int, int]:
+        """How many articles that were not deleted have any of them, and how often."""
         lists, _, (docs, tfs, _, overflow_at, overflow_tfs) = self.found(segment)
         every = not segment.has_deleted
-        return count_occurrences(lists, docs, tfs, overflow_at, overflow_tfs, segment.live, every)
+        return count_live(lists, docs, tfs, overflow_at, overflow_tfs, segment.live, every)
 
 
 class Stem(WordSet):
@@ -180,11 +173,8 @@ def _spelling(index: Index, word: str, fields: int) -> Meaning | None:
 
 def weighed(index: Index, words: WordSet) -> Meaning:
     """Counts how many articles have any of some words, and works out what a match on them says."""
-    articles = sum(
-        int(np.bitwise_count(words.bits(segment) & segment.live).sum())
-        for segment in index.segments
-    )
-    occurrences = sum(map(words.occurrences, index.segments)) if articles else 0
+    counted = [words.count(segment) for segment in index.segments]
+    articles, occurrences = map(sum, zip(*counted, strict=True)) if counted else (0, 0)
     return Meaning(words, articles, worth(index.documents, articles, occurrences))
 
 
