@@ -71,16 +71,20 @@ ZONES: dict[str, str] = {
 """Zone names that mean one offset in news; `ist` is India's, Israel's and Ireland's, so it means none."""
 
 UPDATED_LABEL = (
-    r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|"
+    r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|\bmaj\b|"
+    r"\bstand\b(?=.{4,60}veröffentlich)|"
     r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat"
 )
-_PUBLISHED_WORD = r"publi(?:shed|cation|é|cado|cada)|posted|опубликован|опублікован|نشر|النشر|veröffentlicht|erschienen"
+_PUBLISHED_WORD = (
+    r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
+    r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen)"
+)
 PUBLISHED_LABEL = (
     rf"{_PUBLISHED_WORD}|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"
 )
 """What stands before a date that is all that a line says."""
 PUBLISHED_SENTENCE = (
-    rf"^\W*(?:{_PUBLISHED_WORD})|"
+    rf"^\W*(?:{_PUBLISHED_WORD})|^\W*(?:stand|datum|date|дата|fecha|تاريخ)(?=\s*:)|"
     r"\b(?:this|the) (?:entry|post|article|story|item) was (?:first |originally )?"
     r"(?:posted|published|written)|"
     r"^\W*filed (?:on|by [\w .]{2,40} on)|"

@@ -27,6 +27,7 @@ EARLIEST_YEAR = 1900
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR_ONLY = re.compile(rf"\W*{YEAR}\W*")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_SPACES = re.compile(r"\s{2,}")  # the forms try each way to share them out
 _CLOCK_REACH = 40  # characters before a date in which its time of day may stand
 _MONTH_FIRST = frozenset(("us", "ph", "gov", "mil", "edu"))
 _NO_COUNTRY = frozenset("co io tv me ai fm cc ly to la am gg sh im ws nu su ca".split())
@@ -45,7 +46,7 @@ def parse_date(
         month_first: how `03/04/2021` is meant; None when unknown: only its year is then kept,
             unless the numbers settle it.
     """
-    text = text[:_MAX_TEXT].translate(_DIGITS)
+    text = _SPACES.sub(" ", text[:_MAX_TEXT]).translate(_DIGITS)
     if _EPOCH.fullmatch(text.strip()):
         return _from_epoch(text.strip(), basis)
     return (

@@ -346,3 +346,29 @@ def test_dates_of_other_articles_and_of_comments_are_not_the_pages() -> None:
         "<meta itemprop='datePublished' content='2024-05-09'>Ada</div>"
     )
     assert _published(page(after=comment)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published 04/03/2024 18:30, updated 05/03/2024 09:00",
+        "First published on Mon 4 Mar 2024 18.30. Last modified on Tue 5 Mar 2024 09.00",
+        "Updated March 5, 2024; Posted March 4, 2024",
+        "Опубликовано: 4 марта 2024, 18:30. Обновлено: 5 марта 2024, 09:00",
+        "04.03.2024 18:30 | Изменено: 05.03.2024 09:00",
+        "Опубліковано: 4 березня 2024, 18:30; Оновлено: 5 березня 2024",
+        "نشر في: 4 مارس 2024 - 18:30 | آخر تحديث: 5 مارس 2024",
+        "Publié le 04/03/2024 à 18h30, mis à jour le 05/03/2024 à 09h00",
+        "Par Anne Dupont | 4 mars 2024 | MAJ 5 mars 2024",
+        "Veröffentlicht am 04.03.2024, aktualisiert am 05.03.2024",
+        "Stand: 05.03.2024 09:00 Uhr, Erstveröffentlichung: 04.03.2024",
+        "Publicada el 04/03/2024 a las 18:30h. Actualizado 05/03/2024",
+        "04 mar 2024 - 18:30 | Última modificación: 05 mar 2024",
+    ],
+)
+def test_a_line_tells_publication_from_change_in_seven_languages(line: str) -> None:
+    content = page(body=f"<p>{line}</p>{_STORY}")
+    found = clean_page(content, url="https://karsk.example.ua/market")
+    assert found.published is not None
+    assert found.modified is not None
+    assert (found.published.iso[:10], found.modified.iso[:10]) == ("2024-03-04", "2024-03-05")
