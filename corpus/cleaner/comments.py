@@ -17,7 +17,7 @@ from corpus.cleaner.phrases import COMMENTS_HEADING, COUNTED_COMMENTS
 _MOST_HEADINGS = 200  # of comments in one page: each looks at its siblings
 _HEADING = 60  # characters
 _STORY = 300  # characters of prose before the comments
-_LEAST = 3  # comments alike
+_LEAST, _LOOKED_AT = 3, 50  # comments alike, and blocks looked at for them
 _DIGITS = re.compile(r"\d+")
 
 
@@ -36,7 +36,10 @@ def drop_listed_comments(top: Block) -> None:
         before += run.prose
     for run in islice(headings, _MOST_HEADINGS):
         following = _following(run, top)
-        if any(_is_list(block) for block in following) or _are_alike(following):
+        if not following or following[0].dropped:
+            continue
+        first = following[:_LOOKED_AT]
+        if any(_are_alike(block.children[:_LOOKED_AT]) for block in first) or _are_alike(first):
             for block in following:
                 block.dropped = block.dropped or "comments"
     if headings:
@@ -81,10 +84,6 @@ def _following(run: Block, body: Block) -> list[Block]:
         return []
     siblings = holder.parent.children
     return siblings[place_of(holder, siblings) :]
-
-
-def _is_list(block: Block) -> bool:
-    return _are_alike(block.children)
 
 
 def _are_alike(blocks: Sequence[Block]) -> bool:

@@ -27,7 +27,8 @@ from corpus.cleaner.words import SENTENCE_END
 _LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _MOST_HEADINGS = 200  # of furniture in one page: each looks at its siblings
 _LEAST_REVIEWED, _REVIEWED = 12, 0.6  # linked lines with words of their own, and their share
-_FORM, _SMALL = 500, 0.2  # characters of a box, and its share of the story's prose
+_MOST_FORMS, _MOST_BESIDE = 200, 100  # fields in one page, and siblings, that are looked at
+_FORM, _ASKED = 500, 200  # characters in a box with a field, and of prose among them
 _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set large
 _CONSENT = 600  # characters of a notice
 _SHORT = 220  # characters: a promo or label line
@@ -70,14 +71,31 @@ def _drop_link_lists(body: Block) -> None:
 
 def _drop_forms(body: Block) -> None:
     """A few lines and a field to write in: a newsletter's box, a search, a poll."""
-    for block in [block for block in body.walk() if block.fields]:
-        form = block
-        for outer in block.ancestors():
-            if outer is body or outer.size > _FORM:
+    asking = [block for block in body.walk() if block.fields]
+    around = {id(outer) for block in asking[:_MOST_FORMS] for outer in (block, *block.ancestors())}
+    for block in asking[:_MOST_FORMS]:
+        form = None
+        for outer in (block, *block.ancestors()):
+            if (
+                outer is body
+                or outer.size > _FORM
+                or outer.prose > _ASKED
+                or _is_one_of(outer, around)
+            ):
                 break
             form = outer
-        if form is not body and form.size <= _FORM and form.prose < _SMALL * body.prose:
+        if form is not None:
             form.dropped = form.dropped or "form"
+
+
+def _is_one_of(block: Block, around: set[int]) -> bool:
+    """Whether a block with a field is built like one beside it that tells something without."""
+    return block.parent is not None and any(
+        (other.tag, other.marks) == (block.tag, block.marks)
+        and other.prose
+        and id(other) not in around
+        for other in islice(block.parent.children, _MOST_BESIDE)
+    )
 
 
 def _drop_related_sections(body: Block) -> None:

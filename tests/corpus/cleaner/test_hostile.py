@@ -118,6 +118,24 @@ def test_a_hostile_page_still_gives_its_text(content: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param(f"<h3>3 comments</h3><div>{P}</div>", id="comments"),
+        pytest.param("<div><input>x</div>", id="fields"),
+        pytest.param(f"<article class='post'><h1>Shelling</h1>{P}</article>", id="articles"),
+        pytest.param(f"<div class='q'><div class='r'>{P}</div></div>", id="parts"),
+        pytest.param(f"<div><a href='/'>{PARAGRAPHS[1][:60]}</a>{P}</div>", id="teasers"),
+        pytest.param(f"<p>{'photo © ' * 35}</p>", id="credits"),
+    ],
+)
+def test_six_thousand_of_the_same_take_no_five_seconds(piece: str) -> None:
+    began = time.process_time()
+    attempt(f"<title>Shelling</title><body>{P * 4}{'<div>' * 300}{piece * 6000}")
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.slow
 def test_fifty_megabytes_are_read_in_part_and_it_is_said() -> None:
     sentence = "Another sentence number {} of a page that never ends, with a comma. "
     content = "".join(f"<p>{sentence.format(count) * 5}</p>" for count in range(150_000))

@@ -208,6 +208,11 @@ def test_what_a_page_shows_only_without_scripts_is_read() -> None:
     assert (article.text, article.basis["text"]) == (WHOLE, "noscript")
 
 
+def test_a_field_takes_no_paragraphs_with_it() -> None:
+    parts = around("<div class='x'>", [*cut(2)[:4], f"{cut(2)[4]}<input type='email'>"], "</div>")
+    assert read(parts).text == WHOLE
+
+
 def test_only_the_first_article_of_a_page_that_never_ends_is_read() -> None:
     another = "".join(P).replace("the ", "another ")
     story = f"<article class='post'><h1>{TITLE}</h1>{''.join(P)}</article>"
