@@ -33,6 +33,7 @@ _SIGNING = re.compile(
     r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|autor|verfasser|"
     r"auteur)(?:[-_]+name)?(?=\s|$)"
 )
+_WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|avtor[iy]?|profiles?|by|journalists?|contributors?|"
     r"reporters?|writers?|columnists?|redacteurs?|journalistes?)/[^/?#]+/?$"
@@ -129,16 +130,17 @@ def read_declared(page: Page) -> Declared:
 def _signs(tag: Tag) -> int | None:
     """How likely an element names the author: 0 is most likely, None not at all."""
     attributes = tag.attrs
-    if "author" in str(attributes.get("rel", "")):
+    if "rel" in attributes and "author" in str(attributes["rel"]):
         return 0
-    marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
-    if "byline" in marks:
-        return 1
-    if tag.name not in ("body", "html", "article", "main", "section") and _SIGNING.search(marks):
-        return 2
+    if "class" in attributes or "data-testid" in attributes:
+        marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
+        if "byline" in marks:
+            return 1
+        if tag.name not in _WHOLE_PAGES and _SIGNING.search(marks):
+            return 2
     if tag.name == "address":
         return 3
-    return 4 if is_profile_link(tag) else None
+    return 4 if tag.name == "a" and is_profile_link(tag) else None
 
 
 def is_profile_link(tag: Tag) -> bool:
