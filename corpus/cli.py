@@ -90,7 +90,10 @@ def add(
             " `dispatches reclean` reads what is old again.",
             err=True,
         )
-    tell_report(report, as_json=as_json)
+    if not (paths or report.documents or as_json):
+        tell("Nothing failed before: there is nothing to try again.")
+    else:
+        tell_report(report, as_json=as_json)
 
 
 @click.command()

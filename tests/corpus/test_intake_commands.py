@@ -85,6 +85,16 @@ def test_failures_stand_in_the_order_of_their_file_and_are_counted_by_cause(
     assert listed.stderr == "10 failed: 10 invalid record.\n"
 
 
+def test_trying_again_says_when_nothing_failed(home: Path, tmp_path: Path) -> None:
+    run(home, "add", str(write_page(tmp_path / "pages")))
+
+    again = run(home, "add", "--retry-failures")
+
+    assert again.exit_code == 0
+    assert "Nothing failed before" in again.stdout
+    assert json.loads(run(home, "add", "--retry-failures", "--json").stdout)["documents"] == 0
+
+
 def test_an_empty_folder_is_said_to_hold_nothing(home: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
