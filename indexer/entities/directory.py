@@ -42,8 +42,12 @@ class Directory:
             self._database = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
+        except sqlite3.Error as error:
+            raise self._corrupt(str(error)) from None
+        try:
             written = self._database.execute("PRAGMA user_version").fetchone()[0]
         except sqlite3.Error as error:
+            self._database.close()
             raise self._corrupt(str(error)) from None
         if written != FORMAT:
             self._database.close()

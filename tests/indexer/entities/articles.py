@@ -27,6 +27,10 @@ def article(
     return link(title, mentions)
 
 
+OPENED: list[Directory] = []
+"""Directories that `canonicalize` opened in the test at hand; closed at its end."""
+
+
 def canonicalize(
     articles: Mapping[str, Recognition],
     folder: Path,
@@ -45,7 +49,8 @@ def canonicalize(
     }
     path = folder / f"entities-{len(list(folder.iterdir()))}.sqlite"
     canonicaliser.write_directory(path)
-    return entities, open_directory(path)
+    OPENED.append(open_directory(path))
+    return entities, OPENED[-1]
 
 
 def labels(entities: Iterable[ArticleEntity]) -> list[str]:
