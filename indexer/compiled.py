@@ -7,11 +7,16 @@ a home) each process compiles what it uses.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, cast
 
+import numpy as np
 from numba import njit
 from numba.core import event
+from numba.core.caching import FunctionCache
+from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
 AnyArray = NDArray[Any]
@@ -23,12 +28,41 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 def compiled(function: _Function) -> _Function:
     """Compiles a function of arrays and numbers at its first call; it runs without the GIL."""
-    try:
-        loop = njit(cache=True, nogil=True)(function)
-    except RuntimeError:  # numba found no folder for its cache
-        loop = njit(nogil=True)(function)
+    loop: Any = njit(nogil=True)(function)
+    with suppress(RuntimeError):  # numba found no folder for its cache
+        loop._cache = _LoopCache(function)  # type: ignore[no-untyped-call]
     _LOOPS.append(loop)
     return cast(_Function, loop)
+
+
+class _LoopCache(FunctionCache):
+    """Knows a loop again by what is compiled into it, too: constants and loops of other modules.
+
+    Numba's own looks at the loop's file and its code alone, so that after an update a loop could
+    go on with a constant that had changed elsewhere, and read beyond its arrays.
+    """
+
+    def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
+        key = super()._index_key(sig, codegen)  # type: ignore[no-untyped-call] # numba has no types
+        return (*key, tuple(_taken_in(self._py_func, set())))
+
+
+def _taken_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[tuple[str, Any]]:
+    """The module's names that a loop uses, with what they stand for, through all loops it calls."""
+    seen.add(function)
+    for name in function.__code__.co_names:
+        value = function.__globals__.get(name)
+        if isinstance(value, Dispatcher):
+            called = value.py_func
+            if called not in seen:
+                code = called.__code__
+                consts = [each for each in code.co_consts if not isinstance(each, CodeType)]
+                yield name, (code.co_code, repr(consts))
+                yield from _taken_in(called, seen)
+        elif isinstance(value, np.ndarray):
+            yield name, (str(value.dtype), value.tobytes())
+        elif isinstance(value, (int, float, str, tuple, np.generic)):
+            yield name, repr(value)
 
 
 def when_compiling(say: Callable[[], None]) -> None:
