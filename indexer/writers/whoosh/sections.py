@@ -6,7 +6,7 @@
     │ "DISPATCH" │ version │ position and length of contents │ CRC of contents, header │
     ├ sections, each starting at a multiple of 64, zeros between ───────────────────┤
     │ section 0 │ section 1 │ …                                                     │
-    ├ sums of each 8 KiB of each section (`checksums`) ─────────────────────────────┤
+    ├ sums of each 2 KiB of each section (`checksums`) ─────────────────────────────┤
     ├ contents: JSON: kind, meta, sections {name: position, bytes, dtype, sums} ────┤
     └───────────────────────────────────────────────────────────────────────────────┘
 
