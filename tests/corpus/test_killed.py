@@ -46,9 +46,10 @@ def pile(tmp_path: Path) -> Path:
 
 
 def start(pile: Path, home: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from webui.cli import main; main()", "add", str(pile)]
+    hear = "from signal import *; signal(SIGINT, default_int_handler)"  # a shell's job ignores it
+    command = [sys.executable, "-c", f"{hear}; from webui.cli import main; main()"]
     return subprocess.Popen(
-        [*command, "--home", str(home), "--processes", "2", "--json"],
+        [*command, "add", str(pile), "--home", str(home), "--processes", "2", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
