@@ -8,10 +8,13 @@ hostile pages nest 100,000 levels deep.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 RUN = "#run"
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+_DIGITS = re.compile(r"\d+")
 
 
 class Block:
@@ -79,6 +82,12 @@ class Block:
             yield block
             block = block.parent
 
+    def following(self) -> list[Block]:
+        """Its siblings after it."""
+        siblings = self.parent.children if self.parent is not None else [self]
+        place = next(index for index, sibling in enumerate(siblings) if sibling is self)
+        return siblings[place + 1 :]
+
     def root(self) -> Block:
         """The outermost block around it."""
         block = self
@@ -89,6 +98,11 @@ class Block:
     def full_text(self) -> str:
         """All its text, dropped or not, runs joined by spaces."""
         return " ".join(block.text for block in self.everything() if block.tag == RUN)
+
+
+def unnumbered(marks: str) -> str:
+    """The marks of an element as its like-built siblings have them: "comment-12" as "comment-"."""
+    return _DIGITS.sub("", marks)
 
 
 def kind_of(run: Block) -> str:

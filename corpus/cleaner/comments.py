@@ -6,19 +6,17 @@ a list of like-built parts below enough of a story; inside the story, wherever i
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-from corpus.cleaner.blocks import HEADINGS, Block, add_up, kind_of
+from corpus.cleaner.blocks import HEADINGS, Block, add_up, kind_of, unnumbered
 from corpus.cleaner.phrases import COMMENTS_HEADING, COUNTED_COMMENTS
 
 _MOST_HEADINGS = 200  # of comments in one page: each looks at its siblings
 _HEADING = 60  # characters
 _STORY = 300  # characters of prose before the comments
 _LEAST, _LOOKED_AT = 3, 50  # comments alike, and blocks looked at for them
-_DIGITS = re.compile(r"\d+")
 
 
 def drop_listed_comments(top: Block) -> None:
@@ -72,22 +70,16 @@ def holder_of(run: Block, body: Block) -> Block | None:
     return holder
 
 
-def place_of(block: Block, siblings: Sequence[Block]) -> int:
-    """Where a block stands among its siblings."""
-    return next(index for index, sibling in enumerate(siblings) if sibling is block)
-
-
 def _following(run: Block, body: Block) -> list[Block]:
     """A heading's block and its siblings after it."""
     holder = holder_of(run, body)
     if holder is None or holder.parent is None:
         return []
-    siblings = holder.parent.children
-    return siblings[place_of(holder, siblings) :]
+    return [holder, *holder.following()]
 
 
 def _are_alike(blocks: Sequence[Block]) -> bool:
     """Whether most of some blocks are built alike, and say something."""
     told = [block for block in blocks if block.prose and not block.dropped and block.children]
-    built = Counter((block.tag, _DIGITS.sub("", block.marks)) for block in told)
+    built = Counter((block.tag, unnumbered(block.marks)) for block in told)
     return bool(told) and built.most_common(1)[0][1] >= max(_LEAST, 0.6 * len(told))

@@ -6,16 +6,12 @@ children go on with the story; what only follows in the same region is left out.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from corpus.cleaner.blocks import HEADINGS, RUN, Block
+from corpus.cleaner.blocks import HEADINGS, RUN, Block, unnumbered
 from corpus.cleaner.body import BODY_MARKS, PARAGRAPHS, is_named_body
 from corpus.cleaner.teasers import is_card
 from corpus.cleaner.words import words_of
 
 _APART = HEADINGS | {"article", "aside", "header"}  # never a reason to take the parent
-_DIGITS = re.compile(r"\d+")
 _REACH = 7  # ancestors above the seed that may be the region
 _LINKED = 0.3
 _SAME = 0.8  # of a block's prose stands in its child: the way down to its paragraphs goes on
@@ -37,7 +33,7 @@ def grow(seed: Block, *, title: str = "") -> Block:
         if block.tag in ("article", "main") and parent.tag in ("body", "html", "[document]"):
             break
         parts = _parts(block, parent, leading)
-        following = parent.children[_place(block, parent.children) + 1 :]
+        following = block.following()
         last = max(
             (place for place, child in enumerate(following) if id(child) in parts), default=-1
         )
@@ -51,10 +47,6 @@ def grow(seed: Block, *, title: str = "") -> Block:
         if height >= _REACH:
             break
     return region
-
-
-def _place(block: Block, siblings: Sequence[Block]) -> int:
-    return next(index for index, sibling in enumerate(siblings) if sibling is block)
 
 
 def _names_another(parent: Block, block: Block) -> bool:
@@ -71,7 +63,7 @@ def _names_another(parent: Block, block: Block) -> bool:
 def _parts(block: Block, parent: Block, leading: set[int]) -> set[int]:
     """The siblings of `block` that are other parts of the same story, by identity."""
     inside = _is_story(parent) or any(_is_story(ancestor) for ancestor in parent.ancestors())
-    name = _DIGITS.sub("", block.marks)
+    name = unnumbered(block.marks)
     way = _way(block)
     after = False
     parts = set()
@@ -88,7 +80,7 @@ def _parts(block: Block, parent: Block, leading: set[int]) -> set[int]:
             continue
         if is_card(sibling):
             continue
-        alike = sibling.tag == block.tag and _DIGITS.sub("", sibling.marks) == name
+        alike = sibling.tag == block.tag and unnumbered(sibling.marks) == name
         if (
             (alike and (inside or name or is_named_body(sibling)))
             or (any(mark for _, mark in way) and len(way) > 1 and _way(sibling) == way)
@@ -129,7 +121,7 @@ def _way(block: Block) -> list[tuple[str, str]]:
     """The way from a block down to where its paragraphs stand."""
     way = []
     while block.tag != RUN and block.tag not in PARAGRAPHS:
-        way.append((block.tag, _DIGITS.sub("", block.attributes.get("class", ""))))
+        way.append((block.tag, unnumbered(block.attributes.get("class", ""))))
         inner = max(
             (child for child in block.children if not child.dropped),
             key=lambda child: child.prose,

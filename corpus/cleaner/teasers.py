@@ -9,12 +9,11 @@ import re
 from collections import defaultdict
 from itertools import islice
 
-from corpus.cleaner.blocks import HEADINGS, RUN, Block, add_up, kind_of
+from corpus.cleaner.blocks import HEADINGS, RUN, Block, add_up, kind_of, unnumbered
 from corpus.cleaner.furniture import rule_for
 from corpus.cleaner.words import words_of
 
 _LINES = frozenset((RUN, "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr"))
-_DIGITS = re.compile(r"\d+")
 _ARTICLE = re.compile(r"(?:^| )(?:[\w-]+-)?(?:article|story|post|entry|hentry)(?:-\d+)?(?= |$)")
 _MAX_CARD_PROSE = 450
 _MAX_LISTED_PROSE = 900  # where at least `_LONG_LIST` like siblings are cards
@@ -108,13 +107,13 @@ def drop_other_articles(top: Block, *, title: str) -> None:
         parent = block.parent
         if parent is None or block.prose < _LEAST_STORY or not _is_called_article(block):
             continue
-        name = _DIGITS.sub("", block.marks)
+        name = unnumbered(block.marks)
         others = [
             sibling
             for sibling in parent.children
             if sibling is not block
             and sibling.tag == block.tag
-            and _DIGITS.sub("", sibling.marks) == name
+            and unnumbered(sibling.marks) == name
             and any(kind_of(run) == rank for run in islice(sibling.runs(), _HEADED))
         ]
         if others:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from corpus.cleaner.blocks import HEADINGS, RUN, Block, kind_of
-from corpus.cleaner.comments import drop_comments, holder_of, place_of
+from corpus.cleaner.comments import drop_comments, holder_of
 from corpus.cleaner.ends import drop_ending, drop_opening
 from corpus.cleaner.phrases import (
     CONSENT,
@@ -115,8 +115,7 @@ def _drop_related_sections(body: Block) -> None:
         if not heading_like and holder.size > run.size + 20:
             continue
         holder.dropped = "related"
-        siblings = holder.parent.children if holder.parent else []
-        for sibling in siblings[place_of(holder, siblings) + 1 :]:
+        for sibling in holder.following():
             if sibling.dropped:
                 continue
             if _is_teaser(sibling):
