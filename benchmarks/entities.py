@@ -18,8 +18,8 @@ from typing import Any
 
 from benchmarks import merging
 from indexer.entities import tagger
-from indexer.entities.rules import RuleTagger
-from indexer.entities.spacy_tagger import SpacyTagger, installed_model
+from indexer.entities.tagging.rules import RuleTagger
+from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.training.gold import LabeledArticle, held_out, read_set
 from indexer.entities.training.lessons import lessons, with_whole_names
 from indexer.entities.training.scoring import SCORED, score

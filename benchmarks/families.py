@@ -23,8 +23,8 @@ import numpy as np
 from benchmarks.articles import Piece, pieces
 from corpus.demo import load
 from indexer.analysis import analyzer
-from indexer.families import group
-from indexer.shingles import shingles
+from indexer.families.grouping import group
+from indexer.families.shingles import shingles
 
 Random = np.random.Generator
 Change = Callable[[list[str], list[str], Random], list[str]]

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.entities import Authority, Canonicaliser, Recognition, lexicon, tagger
-from indexer.entities.linking import link
 from indexer.entities.types import EntityKind, Mention
+from indexer.entities.within_article.linking import link
 
 
 class Identified(NamedTuple):

@@ -90,7 +90,7 @@ def make(folder: Path, *, first: int, last: int) -> Counter[str]:
     """Writes documents `first` to `last`, which are whole blocks, into a folder.
 
     Returns:
-        What a right intake of these counts, as in `corpus.tally.IngestReport`.
+        What a right intake of these counts, as in `corpus.intake.report.IngestReport`.
     """
     assert first % BLOCK == last % BLOCK == 0
     expected: Counter[str] = Counter(documents=last - first)

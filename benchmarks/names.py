@@ -26,12 +26,12 @@ import numpy as np
 
 from benchmarks import machine
 from corpus.home import Home
-from indexer.article_analysis import Analysis, decode
+from indexer.articles.analysis import Analysis, decode
 from indexer.entities import Authority, Canonicaliser, open_directory
+from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
-from indexer.entities.spelling import plain
-from indexer.families import FamilyFinder
-from indexer.shingles import PLACES, Shingles
+from indexer.families.grouping import FamilyFinder
+from indexer.families.shingles import PLACES, Shingles
 
 _ENDINGS = ["", *(a + b for a in "bdgklmnprt" for b in "aeiou")]
 _CHANGED = 3  # of so many names that one article has, all but one

@@ -11,7 +11,7 @@ import numpy as np
 
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
-from search.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
+from search.language.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
 
 Random = np.random.Generator
 CLASSES = (

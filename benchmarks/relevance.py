@@ -25,7 +25,7 @@ from benchmarks.questions import Question
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
-from search.query import Or, Term
+from search.language.query import Or, Term
 
 COLLECTIONS = ("cranfield", "cisi", "npl", "med")
 _DEPTH = 1000

@@ -23,8 +23,8 @@ from corpus.terminal import (
 )
 from indexer import pipeline
 from indexer.entities import SHIPPED
-from indexer.generations import Generations
-from indexer.status import status_of
+from indexer.generations.folder import Generations
+from indexer.generations.status import status_of
 
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}

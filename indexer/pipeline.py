@@ -23,12 +23,13 @@ from typing import Any
 from corpus.article import Kind
 from corpus.errors import IndexCorrupt
 from corpus.home import Home
-from corpus.ingest import available_cores
+from corpus.intake.ingest import available_cores
 from corpus.store import Catalogue, StoredArticle
 from indexer import schema
-from indexer.analyses import Analyses, AnalysisFailure
 from indexer.analysis import analyzer
-from indexer.assembly import document, reported
+from indexer.articles.analyses import Analyses, AnalysisFailure
+from indexer.articles.assembly import document, reported
+from indexer.articles.outlets import OutletNames
 from indexer.entities import (
     SHIPPED,
     Authority,
@@ -36,12 +37,11 @@ from indexer.entities import (
     open_directory,
     recogniser_version,
 )
-from indexer.families import FamilyFinder
-from indexer.generations import ENTITIES, WHOOSH, Draft, Generation, Generations
-from indexer.outlets import OutletNames
-from indexer.previous import known_entities, reusable_index
-from indexer.repeated_text import RepeatedText
-from indexer.shingles import Shingles, shingles
+from indexer.families.grouping import FamilyFinder
+from indexer.families.repeated_text import RepeatedText
+from indexer.families.shingles import Shingles, shingles
+from indexer.generations.folder import ENTITIES, WHOOSH, Draft, Generation, Generations
+from indexer.generations.previous import known_entities, reusable_index
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 

@@ -25,15 +25,15 @@ from corpus.terminal import (
 )
 from indexer.schema import FACETS
 from search import service
-from search.batch import Asked, ask_all
-from search.exports import Format, export
 from search.narrowing import narrowing, request_of
-from search.open_index import OpenIndex
-from search.paging import every_hit
-from search.plain import answer, article_answer
-from search.printing import PRINTERS, print_article
-from search.published import serving
+from search.output.batch import Asked, ask_all
+from search.output.exports import Format, export
+from search.output.json_values import answer, article_answer
+from search.output.printing import PRINTERS, print_article
 from search.request import FacetRequest
+from search.serving.open_index import OpenIndex
+from search.serving.paging import every_hit
+from search.serving.published import serving
 
 _FACET_VALUES = 10
 _WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothing

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from indexer.document import IndexDocument
-from search.query import Query
+from search.language.query import Query
 from search.request import DateFilter, Filter, Interval, Sort
 
 MAX_EXPANSIONS = 1000

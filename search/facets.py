@@ -10,9 +10,9 @@ from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS, FACETS
 from search.engine import FacetCounting, FacetValues
 from search.filters import ChosenValues
-from search.open_index import OpenIndex
 from search.request import MAX_FACET_SIZE, FacetRequest
 from search.result import Facet, FacetCount
+from search.serving.open_index import OpenIndex
 
 
 def counting(asked: FacetRequest, chosen: ChosenValues, index: OpenIndex) -> FacetCounting:

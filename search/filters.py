@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from corpus.errors import InvalidParameter
 from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS, FACETS
-from search.nearest import nearest_names
-from search.open_index import OpenIndex
-from search.query import Keyword, Query
+from search.help.nearest import nearest_names
+from search.language.query import Keyword, Query
 from search.request import Filter, Mode
 from search.result import Resolution
+from search.serving.open_index import OpenIndex
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.document import IndexDocument
 from search.engine import Histogram
-from search.query import Query
+from search.language.query import Query
 from search.request import Sort
 
 
@@ -27,7 +27,7 @@ class Highlight(NamedTuple):
     """One marked place: `text[start:end]`. (A tuple, because a page makes hundreds.)
 
     Attributes:
-        clause: which clause it matches: an index into `search.highlighter.leaves`.
+        clause: which clause it matches: an index into `search.passages.highlighter.leaves`.
         why: by which rule.
     """
 

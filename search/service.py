@@ -9,20 +9,20 @@ from time import perf_counter
 
 from corpus.errors import ArticleNotFound, GenerationGone
 from indexer.document import IndexDocument
-from search.cursor import generation_of, read_cursor, write_cursor
 from search.engine import FacetCounting, Matches, MatchRequest, PageStart
 from search.facets import counting, shown
 from search.filters import ChosenValues, choose
-from search.highlighter import Highlighter, leaves
-from search.open_index import OpenIndex
-from search.parser import parse
-from search.query import And, Keyword, Query, scores
-from search.render import render
+from search.help.spelling import did_you_mean
+from search.language.parser import parse
+from search.language.query import And, Keyword, Query, scores
+from search.language.render import render
+from search.language.resolve import Resolved, resolve
+from search.passages.highlighter import Highlighter, leaves
+from search.passages.snippets import snippets, spans
 from search.request import Mode, SearchRequest, Sort
-from search.resolve import Resolved, resolve
 from search.result import Hit, Marks, SearchResult, Snippet
-from search.snippets import snippets, spans
-from search.spelling import did_you_mean
+from search.serving.cursor import generation_of, read_cursor, write_cursor
+from search.serving.open_index import OpenIndex
 
 __all__ = [
     "TIME_SPENT",

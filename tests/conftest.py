@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from corpus.home import Home
-from webui.commands import prepare_demo
+from webui.server.cli import prepare_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]

@@ -18,12 +18,12 @@ from urllib.parse import unquote, unquote_to_bytes
 from flask import Response, current_app, request
 
 from corpus.errors import InvalidParameter
-from search.cursor import generation_of
 from search.service import OpenIndex
+from search.serving.cursor import generation_of
 from webui.arguments import Arguments, first
 from webui.collection import Collection
-from webui.links import View
-from webui.spans import Spans
+from webui.view.date_span import Spans
+from webui.view.links import View
 
 ROOM = Path(__file__).parent
 _REVALIDATE = "private, no-cache"

@@ -8,28 +8,24 @@ import shlex
 from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from search.doubts import doubt
-from search.languages import language_name
-from webui import (
-    analysis_api,
-    analysis_pages,
-    api,
-    compare_pages,
-    decisions_page,
-    errors,
-    export_api,
-    feed,
-    health,
-    limits,
-    metrics,
-    pages,
-    wording,
-)
+from search.help.doubts import doubt
+from search.output.languages import language_name
+from webui import errors
 from webui.answering import FINGERPRINT, here, refuse_garbled
+from webui.api import analyses as analysis_api
+from webui.api import exports as export_api
+from webui.api import feed
+from webui.api import views as api
 from webui.collection import Collection
-from webui.deciding import Deciding
-from webui.spans import Spans
-from webui.turns import Turns
+from webui.pages import analyses as analysis_pages
+from webui.pages import comparison as compare_pages
+from webui.pages import decisions as decisions_page
+from webui.pages import views as pages
+from webui.server import health, limits, metrics
+from webui.server.turns import Turns
+from webui.view import wording
+from webui.view.date_span import Spans
+from webui.view.deciding import Deciding
 
 _POLICY = "; ".join(
     (

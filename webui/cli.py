@@ -12,27 +12,27 @@ from corpus.interrupts import uninterrupted
 from corpus.terminal import ends_on_interrupt
 
 COMMANDS = {
-    "add": "corpus.cli:add",
+    "add": "corpus.intake.cli:add",
     "clean": "corpus.cleaner.cli:clean_command",
     "collect": "corpus.collecting.cli:collect_command",
-    "demo": "webui.commands:demo",
-    "diff": "corpus.history_cli:diff",
+    "demo": "webui.server.cli:demo",
+    "diff": "corpus.store.cli:diff",
     "entities": "indexer.entities.cli:entities_group",
     "export": "search.cli:export_command",
-    "failures": "corpus.cli:failures",
-    "history": "corpus.history_cli:history",
+    "failures": "corpus.intake.cli:failures",
+    "history": "corpus.store.cli:history",
     "rebuild": "indexer.cli:rebuild",
-    "reclean": "corpus.cli:reclean_command",
+    "reclean": "corpus.intake.cli:reclean_command",
     "search": "search.cli:search",
-    "serve": "webui.commands:serve",
+    "serve": "webui.server.cli:serve",
     "show": "search.cli:show",
     "status": "indexer.cli:status",
-    "tag": "indexer.entities.tag_cli:tag_command",
+    "tag": "indexer.entities.tagging.cli:tag_command",
     "verify": "indexer.cli:verify",
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
-_WITH_LOOPS = {"indexer.cli", "search.cli", "webui.commands"}
+_WITH_LOOPS = {"indexer.cli", "search.cli", "webui.server.cli"}
 
 
 class _Rooms(click.Group):

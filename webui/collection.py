@@ -7,10 +7,10 @@ from typing import Protocol
 
 from corpus.home import Home
 from corpus.store import Catalogue
-from indexer.entities.authority import Authority
-from search.published import serving
+from indexer.entities.authority.record import Authority
 from search.service import OpenIndex
-from search.serving import Refused, Serving
+from search.serving.published import serving
+from search.serving.serving import Refused, Serving
 
 
 class Collection(Protocol):

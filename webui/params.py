@@ -1,6 +1,6 @@
 """Which parameters has a question, and what `SearchRequest` do they make?
 
-ONE table. `webui.arguments.read` checks requests against it and `webui.openapi` prints it.
+ONE table. `webui.arguments.read` checks requests against it and `webui.api.openapi` prints it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import date
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidParameter, QueryTooComplex
 from indexer.schema import DATE_FIELDS, FACETS
-from search.parser import MAX_LENGTH
-from search.plain import ITEM_FIELDS
+from search.language.parser import MAX_LENGTH
+from search.output.json_values import ITEM_FIELDS
 from search.request import (
     DEFAULT_LIMIT,
     MAX_FACET_SIZE,

@@ -11,7 +11,7 @@ import platformdirs
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
-from webui.limits import DEFAULT_PER_MINUTE
+from webui.server.limits import DEFAULT_PER_MINUTE
 
 OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
 """The variable that turns decisions in the browser on."""

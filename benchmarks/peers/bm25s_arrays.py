@@ -13,7 +13,7 @@ import numpy.typing as npt
 from benchmarks.peers.peer import HITS, Found, Page, stems
 from benchmarks.questions import CLASSES, Question
 from indexer.document import IndexDocument
-from search.query import Or, Query, Term
+from search.language.query import Or, Query, Term
 
 Scores = npt.NDArray[np.float32]
 _ANSWERED = frozenset({"rare term", "medium term", "common term", "3-5 term OR"})

@@ -15,15 +15,15 @@ from indexer import schema
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
 from indexer.entities import open_directory
-from indexer.entities.directory_writer import NamedEntity, write_directory
+from indexer.entities.directory.writer import NamedEntity, write_directory
 from indexer.entities.types import ArticleEntity
-from indexer.generations import ENTITIES, WHOOSH, Generations
+from indexer.generations.folder import ENTITIES, WHOOSH, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
 from search.engines import open_engine
-from search.open_index import OpenIndex
 from search.request import DateFilter, FacetRequest, Interval, SearchRequest, Undated
 from search.service import search
+from search.serving.open_index import OpenIndex
 
 
 class Dispatches:

@@ -19,7 +19,7 @@ from benchmarks.peers.peer import (
 )
 from benchmarks.questions import Question
 from indexer.document import IndexDocument
-from search.query import And, DateRange, Or, Phrase, Prefix, Query, Term
+from search.language.query import And, DateRange, Or, Phrase, Prefix, Query, Term
 
 _TABLES = """
 CREATE VIRTUAL TABLE article USING fts5(title, text, words, id UNINDEXED,

@@ -21,7 +21,7 @@ from benchmarks.peers.peer import (
 )
 from benchmarks.questions import Question
 from indexer.document import IndexDocument
-from search.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
+from search.language.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
 
 _FIELDS = ("title", "text")
 

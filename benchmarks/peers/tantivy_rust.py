@@ -19,7 +19,7 @@ from benchmarks.peers.peer import (
 from benchmarks.questions import Question
 from indexer.document import IndexDocument
 from indexer.schema import TEXT_FIELDS
-from search.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
+from search.language.query import And, DateRange, Fuzzy, Or, Phrase, Prefix, Query, Term
 
 HEAP = 512 << 20
 _WEIGHTS = {field.name: field.weight for field in TEXT_FIELDS}

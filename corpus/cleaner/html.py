@@ -13,26 +13,25 @@ from bs4 import Tag
 
 from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
-from corpus.cleaner.assembly import assemble, captions_in, removals
-from corpus.cleaner.blocks import Block
-from corpus.cleaner.body import find_seed
-from corpus.cleaner.bylines import read_bylines
-from corpus.cleaner.comments import drop_listed_comments
-from corpus.cleaner.datelines import opening_lines, short_lines
-from corpus.cleaner.dating import read_dates
-from corpus.cleaner.decode import decode, looks_binary
-from corpus.cleaner.furniture import prune
-from corpus.cleaner.growth import grow
+from corpus.cleaner.body.assembly import assemble, captions_in, removals
+from corpus.cleaner.body.comments import drop_listed_comments
+from corpus.cleaner.body.furniture import prune
+from corpus.cleaner.body.region import find_seed, grow
+from corpus.cleaner.body.standfirst import take_standfirst
+from corpus.cleaner.body.teasers import drop_cards, drop_other_articles
+from corpus.cleaner.body.trimming import trim
+from corpus.cleaner.dates.datelines import opening_lines, short_lines
+from corpus.cleaner.dates.publication import read_dates
+from corpus.cleaner.declared.bylines import read_bylines
+from corpus.cleaner.declared.metadata import read_metadata
+from corpus.cleaner.declared.structured import Declared, read_declared, text_of
+from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
-from corpus.cleaner.markup import Page, parse
-from corpus.cleaner.metadata import read_metadata
-from corpus.cleaner.outlining import outline
 from corpus.cleaner.quality import judge
-from corpus.cleaner.standfirst import take_standfirst
-from corpus.cleaner.structured import Declared, read_declared, text_of
-from corpus.cleaner.teasers import drop_cards, drop_other_articles
-from corpus.cleaner.titles import read_title, site_in_title
-from corpus.cleaner.trimming import trim
+from corpus.cleaner.tree.blocks import Block
+from corpus.cleaner.tree.decoding import decode, looks_binary
+from corpus.cleaner.tree.markup import Page, parse
+from corpus.cleaner.tree.outlining import outline
 from corpus.cleaner.words import words_of
 from corpus.errors import NoArticleFound, UnreadableInput
 

@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from corpus.article import Kind
-from corpus.cleaner.blocks import RUN, Block
-from corpus.cleaner.structured import Declared, types_of
+from corpus.cleaner.declared.structured import Declared, types_of
+from corpus.cleaner.tree.blocks import RUN, Block
 
 _LIVE = re.compile(
     r"(?:^|[\W_])(?:live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"

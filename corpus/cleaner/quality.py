@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.article import Quality
-from corpus.cleaner.blocks import RUN, Block
+from corpus.cleaner.tree.blocks import RUN, Block
 
 _VERY_SHORT = 60  # words
 _SHORT_WIDE = 120  # characters, in scripts without spaces

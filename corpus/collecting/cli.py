@@ -13,7 +13,7 @@ import click
 from corpus.collecting.collect import Wishes, collect
 from corpus.collecting.fetcher import Fetcher
 from corpus.home import Home
-from corpus.report import tell_report
+from corpus.intake.report import tell_report
 from corpus.store import Catalogue
 from corpus.terminal import counter, home_option, json_option, reports_errors
 

@@ -15,14 +15,14 @@ from queue import Queue
 
 from corpus import cleaner
 from corpus.article import Article, RawDocument
-from corpus.cleaning import Clean, attempt
 from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
 from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
 from corpus.errors import CollectError, InputError, UnsupportedFormat
+from corpus.intake.cleaning import Clean, attempt
+from corpus.intake.report import IngestReport, Tally
 from corpus.readers.responses import page_type
 from corpus.store import Catalogue, Original, Settled, Visit, VisitOutcome
-from corpus.tally import IngestReport, Tally
 
 READER = "http/1"
 _MAX_DEPTH = 3  # a sitemap index of sitemaps of feeds, and no further

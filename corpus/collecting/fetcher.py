@@ -16,7 +16,7 @@ from corpus.collecting.robots import Robots
 from corpus.collecting.safety import Target, target_of
 from corpus.collecting.transfer import Answer, Limits, request
 from corpus.errors import CollectError
-from corpus.readers.moments import in_utc
+from corpus.readers.source import in_utc
 
 AGENT = "Dispatches"
 _TEMPORARY = {408, 425, 429, 500, 502, 503, 504}

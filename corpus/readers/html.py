@@ -6,8 +6,7 @@ import re
 from datetime import datetime
 
 from corpus.article import RawDocument
-from corpus.readers.moments import in_utc
-from corpus.readers.source import HEAD, Read, Source
+from corpus.readers.source import HEAD, Read, Source, in_utc
 
 READER = "html/1"
 

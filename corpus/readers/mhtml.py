@@ -9,8 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput
-from corpus.readers.moments import in_utc
-from corpus.readers.source import Read, Source
+from corpus.readers.source import Read, Source, in_utc
 
 READER = "mhtml/1"
 

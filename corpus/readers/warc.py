@@ -9,22 +9,56 @@ from __future__ import annotations
 import io
 from collections.abc import Generator
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
-from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput
+from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, UnsafeInput
 from corpus.readers.archives import seekable
-from corpus.readers.blocks import CLIPPED, block_at
 from corpus.readers.compressed import GZIP
-from corpus.readers.crawl_record import body_of, content_type_of, is_success, moment_of
-from corpus.readers.damage import DAMAGE, PLAIN, heeded, next_record
+from corpus.readers.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
 from corpus.readers.folder import is_part_of_page
-from corpus.readers.moments import in_utc
 from corpus.readers.responses import page_type
-from corpus.readers.source import Read, Source
+from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
+
+# What does one record of a crawl say? Its page, and when and how that was sent.
+
+_UNREADABLE_ENCODINGS = {"zstd", "compress", "x-compress"}
+
+
+def body_of(record: Any, locator: str) -> bytes:
+    """The page in a record, unpacked as its HTTP headers say.
+
+    Raises:
+        InputError: it is too long, clipped, or packed in a way that we cannot read.
+    """
+    http = record.http_headers
+    encoding = (http.get_header("Content-Encoding") or "").lower() if http else ""
+    if encoding in _UNREADABLE_ENCODINGS:
+        raise UnreadableInput(f"the page is packed with {encoding}", where=locator)
+    content = record.content_stream().read(MAX_DOCUMENT + 1)
+    if len(content) > MAX_DOCUMENT:
+        raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
+    if record.raw_stream.limit > 0:
+        raise UnreadableInput("the record is clipped", where=locator)
+    return cast("bytes", content)
+
+
+def is_success(record: Any) -> bool:
+    """Whether a page was sent, or found unchanged; a record without HTTP holds what was sent."""
+    return record.http_headers is None or record.http_headers.get_statuscode() in ("200", "304")
+
+
+def content_type_of(record: Any) -> str:
+    headers = record.http_headers or record.rec_headers
+    return (headers.get_header("Content-Type") or "").lower()
+
+
+def moment_of(record: Any) -> datetime | None:
+    return in_utc(record.rec_headers.get_header("WARC-Date"), datetime.fromisoformat)
+
 
 READER = "warc/1"
 

@@ -5,12 +5,17 @@ entity each means, across the whole collection (fast), after the decisions in an
 it found is written into a generation and read back through `open_directory`.
 """
 
-from indexer.entities.authority import Authority
-from indexer.entities.canonicaliser import Canonicaliser
-from indexer.entities.directory import Directory, open_directory
-from indexer.entities.recogniser import SHIPPED, recognise, recogniser_version, tagger
+from indexer.entities.across_collection.canonicaliser import Canonicaliser
+from indexer.entities.authority.record import Authority
+from indexer.entities.directory.reader import Directory, open_directory
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import NameCount
+from indexer.entities.within_article.recogniser import (
+    SHIPPED,
+    recognise,
+    recogniser_version,
+    tagger,
+)
 
 __all__ = [
     "SHIPPED",

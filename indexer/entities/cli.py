@@ -8,11 +8,17 @@ import click
 
 from corpus.home import Home
 from corpus.terminal import counted, home_option, json_option, print_json, reports_errors, tell
-from indexer.entities.authority import Authority
-from indexer.entities.decisions import Action
-from indexer.entities.decisions_cli import DECIDING
-from indexer.entities.lookup import KINDS, as_object, as_sentence, only_one, published_directory
-from indexer.entities.suggestions import suggest
+from indexer.entities.across_collection.suggestions import suggest
+from indexer.entities.authority.cli import DECIDING
+from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.record import Authority
+from indexer.entities.directory.lookup import (
+    KINDS,
+    as_object,
+    as_sentence,
+    only_one,
+    published_directory,
+)
 from indexer.entities.types import Entity, EntityKind
 
 _EVERYTHING = 1_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.generations import Generation
+from indexer.generations.folder import Generation
 from search.engine import Engine
 
 

@@ -15,7 +15,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select
 
 from corpus.home import Home
-from indexer.entities.authority import Authority
+from indexer.entities.authority.record import Authority
 from tests.browser.conftest import serving
 from tests.browser.test_accessibility import WHOLE, axe, dark, read_aloud, violations
 from tests.browser.test_stories import leaving, press

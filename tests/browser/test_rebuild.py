@@ -11,9 +11,9 @@ import urllib.request
 from pathlib import Path
 
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
-from indexer.generations import Generations
+from indexer.generations.folder import Generations
 from indexer.pipeline import rebuild
 from tests.browser.conftest import serving
 

@@ -18,7 +18,7 @@ from selenium.webdriver.common.by import By
 
 from corpus.home import Home
 from tests.browser.conftest import chromium, serving
-from webui.commands import prepare_demo
+from webui.server.cli import prepare_demo
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 

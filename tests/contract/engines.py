@@ -11,7 +11,7 @@ from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import Engine, MatchRequest
 from search.engines.whoosh import WhooshEngine
-from search.query import Query
+from search.language.query import Query
 from tests.contract.memory_engine import MemoryEngine
 
 EngineOf = Callable[[Sequence[IndexDocument], Path], Engine]

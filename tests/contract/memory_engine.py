@@ -29,7 +29,7 @@ from search.engine import (
     MatchRequest,
     WordCount,
 )
-from search.query import (
+from search.language.query import (
     And,
     DateRange,
     Everything,

@@ -17,7 +17,7 @@ from search.engine import (
     MatchRequest,
     PageStart,
 )
-from search.query import (
+from search.language.query import (
     And,
     DateRange,
     Everything,

@@ -18,7 +18,7 @@ from search.engine import (
     FacetValue,
     MatchRequest,
 )
-from search.query import (
+from search.language.query import (
     Everything,
     Not,
     Term,

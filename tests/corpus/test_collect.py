@@ -18,8 +18,8 @@ from corpus.collecting import Fetcher, Limits, Wishes, collect
 from corpus.collecting.listings import addresses_in
 from corpus.collecting.safety import is_public, target_of
 from corpus.errors import CollectError, InputError, UnsafeInput, UnsupportedFormat
+from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
-from corpus.tally import IngestReport
 from tests.corpus.misbehaving import Asked, Reply, serving
 from tests.corpus.test_ingest import page
 

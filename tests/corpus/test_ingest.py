@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from corpus import cleaner
 from corpus.article import Article, RawDocument
-from corpus.cleaning import cleaned
 from corpus.errors import CollectError, NoArticleFound, UnreadableInput
-from corpus.ingest import ingest
-from corpus.recleaning import reclean
+from corpus.intake.cleaning import cleaned
+from corpus.intake.ingest import ingest
+from corpus.intake.recleaning import reclean
+from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
-from corpus.tally import IngestReport
 from tests.corpus.crawls import crawl
 from tests.corpus.documents import an_article, raw_document
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
+from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
-from corpus.tally import IngestReport
 
 pytestmark = pytest.mark.shared
 

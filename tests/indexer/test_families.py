@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.families import FamilyFinder, group
-from indexer.shingles import PLACES, overlap, shingles, signature
+from indexer.families.grouping import FamilyFinder, group
+from indexer.families.shingles import PLACES, overlap, shingles, signature
 
 
 def words(count: int, seed: int) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.mentioned_dates import mentioned_dates
+from indexer.articles.mentioned_dates import mentioned_dates
 
 
 def found(text: str) -> list[str]:

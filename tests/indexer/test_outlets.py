@@ -7,13 +7,13 @@ from pathlib import Path
 
 from corpus.article import Article, Kind
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
-from indexer.outlets import OutletNames
+from indexer.articles.outlets import OutletNames
 from indexer.pipeline import rebuild
-from search.published import serving
 from search.request import FacetRequest, SearchRequest
 from search.service import search
+from search.serving.published import serving
 
 LEDGER = "https://ledger.example/"
 

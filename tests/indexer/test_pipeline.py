@@ -17,9 +17,9 @@ from corpus.errors import Locked, NoCatalogue
 from corpus.home import Home
 from indexer import schema
 from indexer.analysis import analyzer
-from indexer.article_analysis import Analysis, analyze
+from indexer.articles.analysis import Analysis, analyze
 from indexer.entities import open_directory
-from indexer.generations import ENTITIES, Generations
+from indexer.generations.folder import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild, silent
 from tests.indexer.conftest import WIRE, TakeIn
 
@@ -134,7 +134,7 @@ def test_another_analyzer_makes_all_analyses_anew(
     filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuild(filled, processes=1)
-    monkeypatch.setattr("indexer.mentioned_dates.VERSION", 99)
+    monkeypatch.setattr("indexer.articles.mentioned_dates.VERSION", 99)
 
     assert rebuild(filled, processes=1).analyzed == 4
 
@@ -147,7 +147,7 @@ def test_an_article_that_breaks_the_analysis_costs_its_entities_alone(
             raise RecursionError("too deep")
         return analyze(language=language, title=title, text=text, tagger=tagger)
 
-    monkeypatch.setattr("indexer.workers.analyze", fragile)
+    monkeypatch.setattr("indexer.articles.workers.analyze", fragile)
     report = rebuild(filled, processes=1)
     assert report.generation.manifest.counts["articles"] == 4
     assert [failure.reason for failure in report.failures] == ["RecursionError: too deep"]

@@ -6,11 +6,11 @@ from contextlib import closing
 
 from corpus.article import Article
 from corpus.home import Home
+from indexer.families.repeated_text import FLAG, RepeatedText
 from indexer.pipeline import rebuild
-from indexer.repeated_text import FLAG, RepeatedText
 from search.engine import FacetCounting, MatchRequest
 from search.engines import open_engine
-from search.query import Everything
+from search.language.query import Everything
 from tests.indexer.conftest import TakeIn
 
 NOTICE = "Readers who hold a pass of the harbor society read all of this page on any weekday."

@@ -16,22 +16,22 @@ import pytest
 from corpus import demo
 from corpus.errors import QuerySyntaxError
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer.pipeline import rebuild
 from search import service
 from search.engine import MatchRequest
-from search.explain import reasons
-from search.highlighter import Highlighter, Why
-from search.open_index import OpenIndex
-from search.paging import every_hit
-from search.parser import parse
-from search.published import serving
-from search.query import And, Keyword, Name, Not, Phrase, Term
-from search.render import render
+from search.help.explain import reasons
+from search.language.parser import parse
+from search.language.query import And, Keyword, Name, Not, Phrase, Term
+from search.language.render import render
+from search.language.resolve import resolve
+from search.passages.highlighter import Highlighter, Why
+from search.passages.snippets import snippets
 from search.request import DateFilter, FacetRequest, Filter, Interval, Mode, SearchRequest, Undated
-from search.resolve import resolve
-from search.snippets import snippets
+from search.serving.open_index import OpenIndex
+from search.serving.paging import every_hit
+from search.serving.published import serving
 
 TYPED = '"Goma airport" rebels place:GOMA -person:"Vladimir Putin"'
 PAGES = demo.path() / "pages"

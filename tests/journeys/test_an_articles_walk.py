@@ -16,17 +16,17 @@ from corpus.article import RawDocument, article_id_for
 from corpus.cleaner import clean
 from corpus.dates import Precision
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.readers import read
 from corpus.store import Catalogue, Outcome
 from indexer.analysis import analyzer
-from indexer.article_analysis import analyze
+from indexer.articles.analysis import analyze
 from indexer.entities import open_directory
-from indexer.generations import ENTITIES, Generations
+from indexer.generations.folder import ENTITIES, Generations
 from indexer.pipeline import rebuild
 from search.engine import Engine, MatchRequest
 from search.engines import open_engine
-from search.query import Phrase
+from search.language.query import Phrase
 
 WIRE = Path("continental-wire", "goma-falls-to-m23.html")
 REPRINT = Path("quayside-gazette", "goma-airport-in-rebel-hands.html")

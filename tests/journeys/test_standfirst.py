@@ -6,14 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer.analysis import analyzer
-from indexer.generations import Generations
+from indexer.generations.folder import Generations
 from indexer.pipeline import rebuild
 from search.engine import MatchRequest
 from search.engines import open_engine
-from search.query import Term
+from search.language.query import Term
 from tests.corpus.cleaner.pages import PARAGRAPHS
 
 STANDFIRST = "Four roofs are gone, and Goma counts the families who sleep in school halls."

@@ -12,7 +12,7 @@ from indexer.document import ArticleEntity, IndexDocument
 from indexer.entities.types import EntityKind
 from indexer.schema import DATE_FIELDS, FACETS
 from search.engine import FacetCounting, MatchRequest
-from search.query import (
+from search.language.query import (
     And,
     DateRange,
     Everything,

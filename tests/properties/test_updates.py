@@ -21,17 +21,17 @@ from corpus.dates import PartialDate
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.entities import open_directory
-from indexer.entities.authority import Authority
-from indexer.entities.deciding import decide
-from indexer.entities.decisions import Action
-from indexer.generations import ENTITIES, Generations
+from indexer.entities.authority.deciding import decide
+from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.record import Authority
+from indexer.generations.folder import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
-from search.open_index import OpenIndex
-from search.published import serving
+from search.help.suggest import suggest
 from search.request import FacetRequest, Interval, SearchRequest, Sort
 from search.result import Hit
 from search.service import search
-from search.suggest import suggest
+from search.serving.open_index import OpenIndex
+from search.serving.published import serving
 
 _WIRE = (
     "Shelling hit the harbor of Odesa before dawn, the regional governor said on 12 March 2022. Two"

@@ -17,7 +17,7 @@ from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter, verify
 from search.engine import Match, Matches, MatchRequest, PageStart
 from search.engines.whoosh import WhooshEngine
-from search.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term
+from search.language.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term
 from tests.contract.made_up import document
 from tests.contract.memory_engine import MemoryEngine
 from tests.properties.random_questions import documents, requests

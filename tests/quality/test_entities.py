@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import entities, merging
 from indexer.entities import tagger
-from indexer.entities.rules import RuleTagger
+from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.training.scoring import SCORED, score
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import articles
 from benchmarks.families import Copy, Grouping, assess, bundled, copies
-from indexer.families import group
+from indexer.families.grouping import group
 
 
 def grouped(truth: list[Copy]) -> Grouping:

@@ -11,13 +11,13 @@ import pytest
 
 from corpus.article import Kind
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer.analysis import analyzer
 from indexer.pipeline import rebuild
 from search.engine import MatchRequest
 from search.engines import open_engine
-from search.query import Everything, Phrase, Query, Term
+from search.language.query import Everything, Phrase, Query, Term
 
 
 def dump_of(source: Path, count: int, folder: Path) -> Path:

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import InvalidParameter
-from search import concordance as kwic
-from search.concordance import Neighbor, Order, concordance
-from search.coverage import coverage, gaps
+from search.analyses import concordance as kwic
+from search.analyses.concordance import Neighbor, Order, concordance
+from search.analyses.coverage import coverage, gaps
+from search.analyses.timeline import timeline
+from search.analyses.together import log_likelihood, together
 from search.request import DateFilter, Filter, Interval, Mode, SearchRequest
-from search.timeline import timeline
-from search.together import log_likelihood, together
 from tests.contract.made_up import document, made_up_documents, made_up_index
 
 INDEX = made_up_index()
@@ -194,7 +194,7 @@ def test_the_earliest_of_a_made_up_day() -> None:
 def test_a_coverage_too_large_for_an_answer_names_the_width_that_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("search.coverage.MAX_COUNTS", 500)
+    monkeypatch.setattr("search.analyses.coverage.MAX_COUNTS", 500)
     ends = [
         document(f"{name} {day}", "A drone.", published=day, outlet=name)
         for day in ("2020-01-01", "2020-12-31")

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.errors import GenerationGone
-from search.open_index import OpenIndex
-from search.serving import Serving
+from search.serving.open_index import OpenIndex
+from search.serving.serving import Serving
 from tests.conftest import Golden
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from webui.cli import main

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities.types import EntityKind
-from search.explain import PartKind, explain_empty, reasons
-from search.highlighter import Why
-from search.nearest import nearest_names
+from search.analyses.similar import similar, telling_terms
+from search.help.explain import PartKind, explain_empty, reasons
+from search.help.nearest import nearest_names
+from search.help.suggest import TITLE, WORD, suggest
+from search.passages.highlighter import Why
 from search.request import DateFilter, Filter, Mode, SearchRequest, Undated
 from search.service import count, search
-from search.similar import similar, telling_terms
-from search.suggest import TITLE, WORD, suggest
 from tests.contract.made_up import document, made_up_documents, made_up_index
 
 INDEX = made_up_index()

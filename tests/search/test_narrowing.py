@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.errors import GenerationGone, InvalidParameter
 from indexer.document import IndexDocument
 from indexer.schema import FACETS
-from search.plain import bars
+from search.output.json_values import bars
 from search.request import (
     DateFilter,
     FacetRequest,

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import QuerySyntaxError, QueryTooComplex
 from indexer.schema import DATE_FIELDS, FACETS
-from search.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_NEAR, parse
-from search.query import (
+from search.language.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_NEAR, parse
+from search.language.query import (
     And,
     DateRange,
     Everything,
@@ -25,7 +25,7 @@ from search.query import (
     Query,
     Term,
 )
-from search.render import render
+from search.language.render import render
 
 DRONE, STRIKE, FIRE = Term("drone"), Term("strike"), Term("fire")
 

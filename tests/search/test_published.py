@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from corpus import demo
 from corpus.errors import GenerationGone, IndexCorrupt, NoIndex, RequestError
 from corpus.home import Home
-from corpus.ingest import ingest
+from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer import schema
-from indexer.generations import Generations
+from indexer.generations.folder import Generations
 from indexer.pipeline import rebuild
-from search.explain import explain_empty
-from search.open_index import OpenIndex
-from search.published import serving
+from search.help.explain import explain_empty
+from search.help.suggest import suggest
 from search.request import FacetRequest, Filter, Mode, SearchRequest
 from search.service import search
-from search.suggest import suggest
+from search.serving.open_index import OpenIndex
+from search.serving.published import serving
 
 PAGES = sorted((demo.path() / "pages" / "continental-wire").glob("*.html"))
 

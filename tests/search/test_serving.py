@@ -10,10 +10,10 @@ from contextlib import ExitStack
 import pytest
 
 from corpus.errors import GenerationGone, IndexCorrupt, NoIndex
-from search.open_index import OpenIndex
 from search.request import SearchRequest
 from search.service import search
-from search.serving import KEPT_OLDER, Serving
+from search.serving.open_index import OpenIndex
+from search.serving.serving import KEPT_OLDER, Serving
 from tests.contract.made_up import document, made_up_index
 from tests.contract.memory_engine import MemoryEngine
 

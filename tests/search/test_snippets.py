@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.document import IndexDocument
-from search.highlighter import Highlight, Highlighter, Why
-from search.parser import parse
-from search.passages import MOST, PASSAGE, passages
-from search.resolve import resolve
+from search.language.parser import parse
+from search.language.resolve import resolve
+from search.passages.choice import MOST, PASSAGE, passages
+from search.passages.highlighter import Highlight, Highlighter, Why
+from search.passages.snippets import snippets as snippets_of
 from search.result import Snippet
 from search.service import highlights
-from search.snippets import snippets as snippets_of
 from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
 
 INDEX = made_up_index()

@@ -17,9 +17,9 @@ from corpus.errors import GenerationGone, NoIndex
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.document import IndexDocument
-from indexer.entities.authority import Authority
+from indexer.entities.authority.record import Authority
 from search.service import OpenIndex
-from search.serving import Refused
+from search.serving.serving import Refused
 from tests.contract.made_up import made_up_documents, made_up_index
 from webui.app import create_app
 

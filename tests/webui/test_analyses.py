@@ -14,13 +14,13 @@ from flask.testing import FlaskClient
 
 from corpus.errors import NoArticleFound
 from corpus.store import Catalogue
-from search.together import Companion, Together
+from search.analyses.together import Companion, Together
 from tests.contract.made_up import document as made_up
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask, refused
-from webui.links import View
-from webui.together_page import HEIGHT, WIDTH, prepare
+from webui.pages.together import HEIGHT, WIDTH, prepare
+from webui.view.links import View
 
 ANALYSES = ("concordance", "timeline", "together", "coverage")
 

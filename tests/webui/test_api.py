@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from tests.conftest import Golden
 from tests.contract.made_up import made_up_documents
 from tests.webui.conftest import MadeUpCollection
-from webui.openapi import document
+from webui.api.openapi import document
 
 FIRST = made_up_documents()[0]
 PROMISE = document()

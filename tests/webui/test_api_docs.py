@@ -21,8 +21,8 @@ from docs.client import Dispatches, Incomplete, Problem
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
+from webui.api.openapi import document
 from webui.app import create_app
-from webui.openapi import document
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 ASKED = re.findall(r"^GET (/\S+)$", PAGE, flags=re.M)

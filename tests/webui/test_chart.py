@@ -8,8 +8,8 @@ import pytest
 
 from search.engine import Columns, Histogram
 from search.request import DateFilter, Interval
-from webui.chart import Window, draw, narrowed, window
-from webui.links import View
+from webui.view.chart import Window, draw, narrowed, window
+from webui.view.links import View
 
 SPAN = (date(2010, 1, 1), date(2024, 12, 31))
 VIEW = View("/search", (("q", "bridge"), ("cursor", "abc")))

@@ -17,7 +17,7 @@ from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
 from indexer.entities.cli import entities_group
 from tests.conftest import ROOT
 from webui.cli import COMMANDS, main
-from webui.server import Server, default_workers
+from webui.server.gunicorn import Server, default_workers
 from webui.settings import Settings
 
 

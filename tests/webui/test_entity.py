@@ -15,16 +15,16 @@ from flask.testing import FlaskClient
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
-from indexer.entities.authority import Authority
-from indexer.entities.deciding import decide
-from indexer.entities.decisions import Action
+from indexer.entities.authority.deciding import decide
+from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
 from tests.contract.memory_directory import MemoryDirectory
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.cli import main
-from webui.deciding import Deciding, deciding
 from webui.settings import Settings
+from webui.view.deciding import Deciding, deciding
 
 TOKEN = "a-token-that-nobody-guesses"
 ODUYA = "/entities/per-oduya"

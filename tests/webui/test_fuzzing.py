@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.webui.test_api import conforms
-from webui.openapi import document
+from webui.api.openapi import document
 
 PROMISE = document()
 OPERATIONS = [(path, item["get"]) for path, item in PROMISE["paths"].items()]

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from corpus.errors import InvalidParameter
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
-from webui.limits import RateLimiter, is_loopback
+from webui.server.limits import RateLimiter, is_loopback
+from webui.server.turns import ARRIVED
 from webui.settings import Settings
-from webui.turns import ARRIVED
 
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
 

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 
 import webui
 from corpus.errors import NoIndex
-from search.serving import Refused
+from search.serving.serving import Refused
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
-from webui.dossier import public_locator
+from webui.view.article_account import public_locator
 
 FIRST = made_up_documents()[0]
 STATIC = Path(webui.__file__).parent / "static"

@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
 from werkzeug.serving import make_server
 
 from tests.webui.conftest import MadeUpCollection
+from webui.api.openapi import document
 from webui.app import create_app
-from webui.openapi import document
 
 CHECKS = [
     not_a_server_error,

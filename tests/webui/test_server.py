@@ -18,13 +18,13 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from flask import Flask
 
-from webui.server import Server
-from webui.turns import Turns
+from webui.server.gunicorn import Server
+from webui.server.turns import Turns
 
 _TELLING_ITS_PROCESS = """
 import os, sys
 from flask import Flask
-from webui.server import Server
+from webui.server.gunicorn import Server
 
 app = Flask("telling")
 app.get("/")(lambda: str(os.getpid()))

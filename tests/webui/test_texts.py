@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from corpus.dates import PartialDate
 from indexer.document import MentionSpan
-from search.references import bibtex, ris
+from search.output.references import bibtex, ris
 from tests.contract.made_up import document
-from webui import wording
-from webui.citations import citations
-from webui.comparison import Change, compare, kept_share
-from webui.marks import paragraphs, runs
+from webui.view import wording
+from webui.view.citations import citations
+from webui.view.comparison import Change, compare, kept_share
+from webui.view.marks import paragraphs, runs
 
 TEXTS = st.text(alphabet="ab \n", max_size=60)
 

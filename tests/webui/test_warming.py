@@ -12,11 +12,11 @@ from indexer.writers.whoosh import WhooshWriter
 from search import service
 from search.engine import MAX_EXPANSIONS
 from search.engines.whoosh import WhooshEngine
-from search.open_index import OpenIndex
 from search.request import DateFilter, FacetRequest, Filter, Interval, Mode, SearchRequest, Sort
+from search.serving.open_index import OpenIndex
 from tests.conftest import ROOT
 from tests.contract.made_up import document, made_up_documents, made_up_index
-from webui.warming import warm
+from webui.server.warming import warm
 
 TEXTS = (
     "",

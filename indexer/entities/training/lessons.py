@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.entities.crf import KINDS
-from indexer.entities.labels import Span, bio, spans
-from indexer.entities.tokens import sentences
+from indexer.entities.tagging.crf import KINDS
+from indexer.entities.tagging.labels import Span, bio, spans
+from indexer.entities.tagging.tokens import sentences
 from indexer.entities.training.gold import LabeledArticle, LabeledSentence
 from indexer.entities.training.scoring import text_and_spans
 

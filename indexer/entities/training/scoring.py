@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.entities.crf import KINDS
-from indexer.entities.labels import spans
+from indexer.entities.tagging.crf import KINDS
+from indexer.entities.tagging.labels import spans
 from indexer.entities.training.gold import LabeledArticle
 from indexer.entities.types import Tagger
 

@@ -24,10 +24,10 @@ from typing import Any
 import pycrfsuite
 
 from indexer.entities import lexicon
-from indexer.entities.crf import CrfTagger
-from indexer.entities.features import VERSION, Features, WordLists
-from indexer.entities.labels import bilou, bio, spans
-from indexer.entities.tokens import sentences
+from indexer.entities.tagging.crf import CrfTagger
+from indexer.entities.tagging.features import VERSION, Features, WordLists
+from indexer.entities.tagging.labels import bilou, bio, spans
+from indexer.entities.tagging.tokens import sentences
 from indexer.entities.training.gold import (
     LabeledArticle,
     LabeledSentence,

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.entities import lexicon
-from indexer.entities.tokens import sentences
+from indexer.entities.tagging.tokens import sentences
 from indexer.entities.types import EntityKind, Tagger
 
 WORDS = 24_000

@@ -31,11 +31,10 @@ from numpy.typing import NDArray
 from indexer.analysis.types import Analyzer
 from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.inversion import TEXT_NAMES
-from indexer.writers.whoosh.occurrences import count_occurrences
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type
-from indexer.writers.whoosh.vocabulary import Vocabulary, write_vocabulary
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, write_vocabulary
+from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
 
 KIND = "dictionary"
 

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.schema import FACETS
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
-from indexer.writers.whoosh.vocabulary import write_vocabulary
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type, smallest_uint
+from indexer.writers.whoosh.files.vocabulary import write_vocabulary
 
 
 class FacetColumn:

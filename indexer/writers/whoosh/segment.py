@@ -24,12 +24,12 @@ from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.facets import FacetColumn, write_facets
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type, smallest_uint
+from indexer.writers.whoosh.files.stored import StoredWriter
+from indexer.writers.whoosh.files.vocabulary import encode, write_vocabulary
 from indexer.writers.whoosh.inversion import TokenStream
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.sections_writer import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.spellings import Spellings, widths_of
-from indexer.writers.whoosh.stored import StoredWriter
-from indexer.writers.whoosh.vocabulary import encode, write_vocabulary
 
 MAX_DOCUMENTS = 1 << 16
 KIND = "segment"

@@ -19,10 +19,10 @@ from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
 from indexer.writers.whoosh.dictionary import KIND, unpack
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.stored import StoredReader, from_json, to_json
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, open_segment
-from indexer.writers.whoosh.stored import StoredReader, from_json, to_json
-from indexer.writers.whoosh.vocabulary import Vocabulary, decode, encode
 from indexer.writers.whoosh.writer import DEFAULT_MEMORY, DICTIONARY, WhooshWriter
 
 

@@ -14,10 +14,10 @@ from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
 from indexer.writers.whoosh.dictionary import KIND, Live, unpack, write_dictionary
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
-from indexer.writers.whoosh.stored import StoredReader
-from indexer.writers.whoosh.vocabulary import Vocabulary
 
 DEFAULT_MEMORY = 512 << 20
 DICTIONARY = "dictionary.dsp"

@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.whoosh.bitmaps import put_dated, put_slices
 from search.engines.whoosh.index import Index
+from search.engines.whoosh.loops.bitmaps import put_dated, put_slices
 from search.engines.whoosh.segments import Bits, Segment
 
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from search.engine import FacetCounting, FacetValue, FacetValues
 from search.engines.whoosh.columns import value_numbers
-from search.engines.whoosh.greatest import first, greatest_of_each
 from search.engines.whoosh.index import Index
+from search.engines.whoosh.loops.greatest import first, greatest_of_each
+from search.engines.whoosh.loops.tallies import count_values
 from search.engines.whoosh.segments import Docs
-from search.engines.whoosh.tallies import count_values
 
 Counts = NDArray[np.int32]
 _NO_LIMIT = float("inf")

@@ -21,7 +21,7 @@ from search.engines.whoosh.plan import plan
 from search.engines.whoosh.ranking import family_counts, rank
 from search.engines.whoosh.segments import Bits, Docs
 from search.engines.whoosh.words import fuzzy_words, prefix_words
-from search.query import Fuzzy, Prefix, Query, Term
+from search.language.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval
 
 

@@ -14,10 +14,10 @@ from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.dictionary import KIND
 from indexer.writers.whoosh.facets import value_ranges
-from indexer.writers.whoosh.kept import Kept
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.files.memory import Kept
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
 from indexer.writers.whoosh.segment import open_segment
-from indexer.writers.whoosh.vocabulary import Vocabulary
 from indexer.writers.whoosh.writer import DICTIONARY
 from search.engines.whoosh.segments import Segment
 

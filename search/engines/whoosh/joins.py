@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.whoosh.dense import score_all
 from search.engines.whoosh.leaves import WordsPlan
-from search.engines.whoosh.lists import SKIPPING
+from search.engines.whoosh.loops.dense import score_all
+from search.engines.whoosh.loops.lists import SKIPPING
+from search.engines.whoosh.loops.scores import score_conjunction
 from search.engines.whoosh.matched import Matched, Plan, intersection, union
-from search.engines.whoosh.scores import score_conjunction
 from search.engines.whoosh.segments import Bits, Segment
 from search.engines.whoosh.words import Stem
 from search.scoring import K1

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.columns import date_bits, keyword_bits
-from search.engines.whoosh.lists import OWNER
+from search.engines.whoosh.loops.lists import OWNER
+from search.engines.whoosh.loops.scores import find_nearest, raise_near
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.scores import find_nearest, raise_near
 from search.engines.whoosh.segments import Bits, Docs, Segment
 from search.engines.whoosh.words import Spelled, WordSet
 

@@ -7,11 +7,11 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from search.engines.whoosh.loops.positions import match_rows
+from search.engines.whoosh.loops.rows import PHRASE
+from search.engines.whoosh.loops.scores import saturate
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.positions import match_rows
 from search.engines.whoosh.postings import Column, Lists, Wanted
-from search.engines.whoosh.rows import PHRASE
-from search.engines.whoosh.scores import saturate
 from search.engines.whoosh.segments import Bits, Segment
 from search.engines.whoosh.surfaces import Numbers
 from search.scoring import K1

@@ -29,7 +29,7 @@ from search.engines.whoosh.words import (
     prefix_words,
     weighed,
 )
-from search.query import (
+from search.language.query import (
     And,
     DateRange,
     Everything,

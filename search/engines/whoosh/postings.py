@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray
 from indexer.schema import TEXT_FIELDS, TextField
+from indexer.writers.whoosh.files.sections import Section, Sections
 from indexer.writers.whoosh.inversion import rows_of
-from indexer.writers.whoosh.sections import Section, Sections
 from indexer.writers.whoosh.spellings import Arrays
-from search.engines.whoosh.lists import COLUMNS, find_lists
+from search.engines.whoosh.loops.lists import COLUMNS, find_lists
 
 Lists = NDArray[np.int64]
 """Posting lists, a row each (see `lists`)."""

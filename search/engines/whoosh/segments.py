@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray
 from indexer.writers.whoosh.facets import value_ranges
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.stored import StoredReader
-from indexer.writers.whoosh.vocabulary import Vocabulary
-from search.engines.whoosh.bitmaps import has
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
+from search.engines.whoosh.loops.bitmaps import has
+from search.engines.whoosh.loops.tallies import count_values
 from search.engines.whoosh.postings import Postings
 from search.engines.whoosh.surfaces import Surfaces
-from search.engines.whoosh.tallies import count_values
 
 Bits = NDArray[np.uint64]
 Docs = NDArray[np.int32]

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray
 from indexer.schema import TEXT_FIELDS
-from indexer.writers.whoosh.sections import Section, Sections
+from indexer.writers.whoosh.files.sections import Section, Sections
 from indexer.writers.whoosh.spellings import widths_of
-from search.engines.whoosh.lists import AT, FIELD, OWNER
-from search.engines.whoosh.picking import pick_units, units_of_range, units_of_words
+from search.engines.whoosh.loops.lists import AT, FIELD, OWNER
+from search.engines.whoosh.loops.picking import pick_units, units_of_range, units_of_words
 from search.engines.whoosh.postings import Found, Postings
 
 Numbers = NDArray[np.int64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cleaner.byline_names import people
+from corpus.cleaner.declared.byline_names import people
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
 
 JANE, JOHN = "Jane Doe", "John Roe"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from corpus.article import Kind
 from corpus.cleaner import clean
 from corpus.cleaner.addresses import canonical_url
-from corpus.cleaner.decode import decode, repair_mojibake
 from corpus.cleaner.language import detect
+from corpus.cleaner.tree.decoding import decode, repair_mojibake
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
 
 

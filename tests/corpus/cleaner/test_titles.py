@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cleaner.title_parts import strip_site
+from corpus.cleaner.declared.title_parts import strip_site
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page
 
 HEADLINE = "Shelling hits the market of Karsk again"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from indexer.entities import Authority, Canonicaliser, Directory, Recognition, open_directory
-from indexer.entities.linking import link
 from indexer.entities.types import ArticleEntity, EntityKind, Mention
+from indexer.entities.within_article.linking import link
 
 PERSON, ORG, PLACE = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from corpus.errors import DecisionError
 from indexer.entities import Authority, Canonicaliser, Recognition
-from indexer.entities.authority import append
-from indexer.entities.corpus_names import entity_id_for
-from indexer.entities.decisions import Action, Decision
+from indexer.entities.across_collection.collection_names import entity_id_for
+from indexer.entities.authority.decisions import Action, Decision
+from indexer.entities.authority.record import append
 from tests.indexer.entities.articles import (
     ORG,
     PERSON,

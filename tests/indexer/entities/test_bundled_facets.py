@@ -9,8 +9,8 @@ import pytest
 
 from corpus import demo
 from indexer.entities import Authority, Canonicaliser, recognise
-from indexer.entities.person_names import parts, shortens
-from indexer.entities.spelling import skeleton
+from indexer.entities.names.person_names import parts, shortens
+from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 from tests.conftest import Golden
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.entities.linking import link
 from indexer.entities.recognition import Recognition
 from indexer.entities.types import EntityKind, Mention
+from indexer.entities.within_article.linking import link
 from tests.indexer.entities.articles import ORG, PLACE, article, canonicalize, labels
 
 

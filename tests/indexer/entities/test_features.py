@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.features import Features, WordLists
+from indexer.entities.tagging.features import Features, WordLists
 
 
 def seen(sentence: str, word: str) -> list[str]:

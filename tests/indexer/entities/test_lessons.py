@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.labels import Span, bilou, bio, spans
+from indexer.entities.tagging.labels import Span, bilou, bio, spans
 from indexer.entities.training.gold import LabeledSentence
 from indexer.entities.training.lessons import lessons, with_whole_names
 

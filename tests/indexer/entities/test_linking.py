@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.linking import link
 from indexer.entities.recognition import Recognition
 from indexer.entities.types import EntityKind, Mention
+from indexer.entities.within_article.linking import link
 from tests.indexer.entities.articles import ORG, article
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.person_names import conflict, parts, shortens
-from indexer.entities.spelling import initials, plain, skeleton
+from indexer.entities.names.person_names import conflict, parts, shortens
+from indexer.entities.names.spelling import initials, plain, skeleton
 
 
 @pytest.mark.parametrize(

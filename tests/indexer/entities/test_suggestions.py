@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.entities import Authority
-from indexer.entities.decisions import Action, Decision
-from indexer.entities.suggestions import suggest
+from indexer.entities.across_collection.suggestions import suggest
+from indexer.entities.authority.decisions import Action, Decision
 from tests.indexer.entities.articles import ORG, article, canonicalize
 
 ARTICLES = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import tagger
-from indexer.entities.certain_names import with_certain_names
-from indexer.entities.consistency import agree
-from indexer.entities.recogniser import recognise
-from indexer.entities.tokens import sentences
+from indexer.entities.tagging.certain_names import with_certain_names
+from indexer.entities.tagging.consistency import agree
+from indexer.entities.tagging.tokens import sentences
 from indexer.entities.types import EntityKind, Mention
+from indexer.entities.within_article.recogniser import recognise
 
 NEWS = (
     "KYIV: President Volodymyr Zelenskyy said on Tuesday that U.S.-led talks with Russia's foreign "

@@ -9,9 +9,9 @@ import pytest
 from corpus import demo
 from corpus.errors import InvalidParameter
 from indexer.entities import recogniser_version, tagger
-from indexer.entities.gazetteer import foreign_gazetteer
-from indexer.entities.rules import RuleTagger
-from indexer.entities.spacy_tagger import SpacyTagger, installed_model
+from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.rules import RuleTagger
+from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.types import EntityKind, Tagger
 
 NEWS = (

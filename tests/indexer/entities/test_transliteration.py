@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import Authority, Canonicaliser, recognise
+from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.recognition import Recognition
-from indexer.entities.transliteration import Transliterations
 from tests.indexer.entities.articles import article
 
 PERSONS = [

@@ -16,10 +16,10 @@ from corpus.errors import IndexCorrupt
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument, MentionSpan
 from indexer.writers.whoosh import WhooshWriter, verify
-from indexer.writers.whoosh.sections import FORMAT, HEADER, MAGIC
+from indexer.writers.whoosh.files.sections import FORMAT, HEADER, MAGIC
 from search.engine import FacetCounting, Matches, MatchRequest
 from search.engines.whoosh import WhooshEngine
-from search.query import And, Or, Phrase, Prefix, Term
+from search.language.query import And, Or, Phrase, Prefix, Term
 from search.request import Interval
 from tests.contract.made_up import made_up_documents
 

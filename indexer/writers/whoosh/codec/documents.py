@@ -12,10 +12,10 @@ from whoosh.columns import ColumnReader
 from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
 from indexer.writers.whoosh.inversion import TEXT_NAMES
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.stored import StoredReader
-from indexer.writers.whoosh.vocabulary import Vocabulary, encode
 
 BYTES_COLUMNS = ("outlet", "language")
 DAY_COLUMN = "published"

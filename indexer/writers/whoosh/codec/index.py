@@ -23,7 +23,7 @@ from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.codec.documents import BYTES_COLUMNS, DAY_COLUMN, ArrayDocuments
 from indexer.writers.whoosh.codec.terms import ARTICLE_ID, ArrayTerms
 from indexer.writers.whoosh.dictionary import KIND, unpack
-from indexer.writers.whoosh.sections import Sections
+from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.writer import DICTIONARY
 

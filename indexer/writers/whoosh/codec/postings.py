@@ -12,8 +12,8 @@ from whoosh.matching.mcore import ReadTooFar
 from whoosh.reading import TermInfo
 
 from indexer.compiled import AnyArray
+from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.inversion import TEXT_NAMES, rows_of
-from indexer.writers.whoosh.sections import Sections
 from indexer.writers.whoosh.spellings import pick, widths_of
 
 Term = tuple[str, bytes]

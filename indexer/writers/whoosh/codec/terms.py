@@ -11,10 +11,9 @@ from whoosh.reading import TermNotFound
 
 from indexer.schema import FACETS
 from indexer.writers.whoosh.codec.postings import ArrayMatcher, Postings, Term
-from indexer.writers.whoosh.inversion import TEXT_NAMES
-from indexer.writers.whoosh.occurrences import count_occurrences
-from indexer.writers.whoosh.sections import Sections
-from indexer.writers.whoosh.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
 
 VALUE_NAMES = (*FACETS, "article")
 ARTICLE_ID = "article_id"

@@ -1,0 +1,144 @@
+"""What stands before the story begins and after it ends, inside its own region?
+
+Before: the headline again, who wrote it and when, and whatever precedes the headline. After: who
+the author is, and the foot of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from corpus.cleaner.body.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
+from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
+from corpus.cleaner.words import SENTENCE_END, words_of
+
+_OPENING_RUNS = 14
+_HEADLINE_WITHIN = 600  # characters of prose before a headline, beyond which it is not the headline
+_MASTHEAD = 120  # characters of a line between headline and story
+_ENDING_RUNS = 3
+_BIO = 600
+_NOTICE = 400
+_FOOT = 220
+_FOOT_LINKED = 0.2
+_DAY_LINE, _DAY_WORDS = 60, 4
+_SIGNED_WITHIN = 8  # runs below the first paragraph
+_BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
+_BIO_WORDS = re.compile(
+    r"\b(?:is|was|covers|writes|works|reports|joined|edits|leads|ist|arbeitet|est|es|"
+    r"has been|lives|studied|schreibt|berichtet|lebt|leitet|studierte|war|écrit|collabore|couvre|"
+    r"vit|escribe|trabaja|vive|cubre|scrive|lavora|escreve|trabalha|пишет|работает|пише|працює)\b|@"
+)
+
+
+def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
+    """Marks what precedes the first paragraph and is not the story."""
+    runs = list(body.runs())
+    headline = None if _is_shown_before(body, title) else _headline(runs, title)
+    if headline is not None:
+        for run in runs[:headline]:
+            run.dropped = "before_headline"
+        runs = runs[headline:]
+    for count, run in enumerate(runs[:_OPENING_RUNS]):
+        if _is_title(run, title) or (kind_of(run) == "h1" and run.size < 300 and count < 4):
+            run.dropped = "title_repeated"
+        elif _is_masthead(run, title) or _is_signature(run, bylines) or _is_day(run):
+            run.dropped = "byline"
+        elif run.prose:
+            _drop_signature(runs[count + 1 : count + 1 + _SIGNED_WITHIN], bylines)
+            break
+
+
+def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
+    """Marks what follows the last paragraph and is not the story."""
+    runs = list(body.runs())
+    for run in runs[-_ENDING_RUNS:]:
+        signed = run.text.startswith(tuple(bylines)) and bool(_BIO_WORDS.search(run.text))
+        if run.size < _BIO and len(runs) > 4 and (signed or AUTHOR_BIO.match(run.text)):
+            run.dropped = "author_bio"
+        elif _is_masthead(run, ""):
+            run.dropped = "byline"
+        elif run.size <= _NOTICE and COPYRIGHT.match(run.text):
+            run.dropped = "disclaimer"
+    if runs and _is_foot(runs[-1]):
+        runs[-1].dropped = "footer"
+
+
+def _drop_signature(runs: list[Block], bylines: Sequence[str]) -> None:
+    """Who and when, below a first paragraph that is a standfirst."""
+    between = list(takewhile(lambda run: not run.prose and kind_of(run) not in HEADINGS, runs))
+    said = [
+        index
+        for index, run in enumerate(between)
+        if _is_signature(run, bylines) or run.text in bylines or _is_day(run)
+    ]
+    for run in between[: said[-1] + 1 if said else 0]:
+        run.dropped = "byline"
+
+
+def _is_shown_before(body: Block, title: str) -> bool:
+    """Whether the headline stands above the story's region already."""
+    folded = words_of(title)
+    if not folded:
+        return False
+    for block in body.root().everything():
+        if block is body:
+            return False
+        if block.tag == RUN and words_of(block.text) == folded:
+            return True
+    return False
+
+
+def _headline(runs: list[Block], title: str) -> int | None:
+    """Where the headline stands among the runs, when it stands before the story."""
+    prose = 0
+    for index, run in enumerate(runs):
+        if _is_title(run, title) or (
+            title and words_of(run.text.partition("\n")[0]) == words_of(title)
+        ):
+            return index
+        prose += run.prose
+        if prose > _HEADLINE_WITHIN:
+            return None
+    return None
+
+
+def _is_title(run: Block, title: str) -> bool:
+    return bool(title) and words_of(run.text) == words_of(title)
+
+
+def _is_masthead(run: Block, title: str) -> bool:
+    """Whether each line of a run says who or when, or repeats the headline."""
+    if kind_of(run) in ("td", "th", "li") and "\n" not in run.text:
+        return False
+    return all(
+        (len(line) <= _MASTHEAD and MASTHEAD_LINE.fullmatch(line))
+        or (title and words_of(line) == words_of(title))
+        for line in run.text.split("\n")
+    )
+
+
+def _is_day(run: Block) -> bool:
+    """Whether a line is a date and little more: "Wednesday, 1 November 2023 at 12:50"."""
+    if run.size > _DAY_LINE or SENTENCE_END.search(run.text):
+        return False
+    words = sum(word.isalpha() for word in words_of(run.text))
+    return words <= _DAY_WORDS and any(full_dates(run.text, basis="byline"))
+
+
+def _is_signature(run: Block, bylines: Sequence[str]) -> bool:
+    """Whether a line says who wrote: "By A. Person, a reporter who has covered …"."""
+    opening = _BY.match(run.text)
+    return opening is not None and run.text[opening.end() :].startswith(tuple(bylines))
+
+
+def _is_foot(run: Block) -> bool:
+    """Whether the last line leads away: links in it, and no full stop after them."""
+    return (
+        run.size <= _FOOT
+        and run.link_density > _FOOT_LINKED
+        and kind_of(run) == "p"
+        and not SENTENCE_END.search(run.text)
+    )

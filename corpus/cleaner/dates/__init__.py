@@ -1,0 +1,1 @@
+"""Dates of a page: when was the article published, and when changed?"""

@@ -1,0 +1,298 @@
+"""Which date do readers see? Looked for in the page's own text when nothing is declared.
+
+Trust falls with distance: a short line between the headline and the first paragraph, an element
+called a date, a line that says "published", the opening of the first paragraph, the only full date
+there is. Regions about other articles do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from corpus.cleaner.body.furniture import rule_for
+from corpus.cleaner.dates.reading import dates_at, parse_date
+from corpus.cleaner.dates.words import (
+    DATELINE_STOPS,
+    PUBLISHED_LABEL,
+    PUBLISHED_SENTENCE,
+    UPDATED_LABEL,
+)
+from corpus.cleaner.tree.blocks import RUN, Block
+from corpus.cleaner.words import words_of
+from corpus.dates import PartialDate
+
+# What does a line say of the date in it: published then, changed then, or nothing?
+
+_UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
+_LABELLED = re.compile(rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
+_TOLD = re.compile(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.IGNORECASE | re.MULTILINE)
+_COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
+_DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|(„“”\"«/]|\n|$)")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_told(text: str) -> bool:
+    """Whether a text says of a date in it that it is that of publication."""
+    return bool(_LABELLED.search(text) or _TOLD.search(text))
+
+
+def is_told_in_a_sentence(text: str) -> bool:
+    """Whether a sentence says so: "This entry was posted on …"; a bare "on" does not."""
+    return bool(_TOLD.search(text))
+
+
+def is_about_rights(text: str) -> bool:
+    """Whether a line claims rights: its year is not that of publication."""
+    return bool(_COPYRIGHT.search(text))
+
+
+def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
+    update = _UPDATED.search(text)
+    if update is None:
+        yield text, False
+        return
+    published = next((m for m in _LABELLED.finditer(text) if m.start() > update.end() + 8), None)
+    end = published.start() if published else len(text)
+    yield text[: update.start()] + " " + text[end:], False
+    yield text[update.start() : end], True
+
+
+def dateline(opening: str, month_first: bool | None) -> PartialDate | None:
+    """The date that a paragraph opens with: "KYIV, 3 March 2024 (Agency) - Shelling …"."""
+    for (start, end), date in dates_at(opening, basis="byline", month_first=month_first)[:1]:
+        before = opening[:start].rstrip()
+        words = _WORD.findall(before)
+        place = all(word[0].isupper() or not word.islower() for word in words)
+        stopped = any(word.casefold() in DATELINE_STOPS for word in words)
+        set_off = not before or not before[-1].isalnum()
+        if place and set_off and not stopped and _DATELINE_GOES_ON.match(opening, end):
+            return date
+    return None
+
+
+_ELSEWHERE = frozenset(
+    "comments related footer masthead advertisement newsletter popup cookie_notice caption "
+    "quote".split()
+)
+_QUOTED = frozenset(("caption", "quote", "comments", "related"))
+_DATE_MARKS = re.compile(
+    r"(?:^| |-)(?:date|dates|datum|fecha|data|time|timestamp|datetime|dateline|published|publish|"
+    r"pubdate|posted|postdate|byline|created|submitted|updated|authored|uhrzeit|meta|metadata|infos?|"
+    r"author|details)(?= |-|$)"
+)
+_MAX_LINE = 180
+_MAX_HEADLINE = 300
+_MAX_LINES = 200
+_MAX_RUNS = 5000
+_BARE = 50  # characters of a line that is a date and little more
+_BARE_AFTER = 35  # the same where a line may be about anything
+_OPENING = 70  # characters of a paragraph that may be its dateline
+_BEFORE, _AFTER = 10, 4  # runs before the story, and after it
+
+_DAY = len("2022-03-04")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A date in the page's text.
+
+    Attributes:
+        place: 0 between headline and story, 1 just before, 2 just after the story, 3 elsewhere.
+        bare: the line is a date and little more.
+        marked: in an element called a date.
+        labelled: its label tells of publication.
+        updated: its label tells of a change.
+    """
+
+    date: PartialDate
+    place: int
+    bare: bool
+    marked: bool
+    labelled: bool
+    updated: bool
+
+
+def visible_dates(
+    top: Block, seed: Block, *, title: str, collected: datetime, month_first: bool | None
+) -> list[Line]:
+    """The dates in a page's text, most trusted first.
+
+    Args:
+        top: the outline; what was dropped as teasers does not count.
+        seed: the block where the story is.
+        collected: what "3 hours ago" counts back from; read beside the headline only.
+        month_first: as in `parse_date`.
+    """
+    runs = _shown_runs(top)
+    places = _places(runs, seed, title)
+    around = [seed, *seed.ancestors()]
+    around += [block for run in _headline_run(runs, places, title) for block in run.ancestors()]
+    elsewhere: dict[int, str] = {id(block): "" for block in around}
+    lines: list[Line] = []
+    for run, place in zip(runs, places, strict=True):
+        if not _may_tell(run, place):
+            continue
+        rules = _QUOTED if place == 0 else _ELSEWHERE
+        if is_told(run.text):
+            rules = rules - {"footer"}
+        if _is_elsewhere(run, elsewhere, rules):
+            continue
+        seen = collected if place < 2 else None
+        lines.extend(_lines(run, place, collected=seen, month_first=month_first))
+        if len(lines) >= _MAX_LINES:
+            break
+    return sorted(lines, key=_trust)
+
+
+def _may_tell(run: Block, place: int) -> bool:
+    """Whether a line is short, or opens the story, and could hold a date at all."""
+    if run.size > _MAX_LINE and (place > 1 or not run.prose):
+        return False
+    start = run.text[:_MAX_LINE]
+    near = place < 2 and run.size <= _BARE  # "yesterday" has no number
+    if not near and not any(map(str.isdigit, start)):
+        return False
+    return not is_about_rights(start) or is_told(start)
+
+
+def _headline_run(runs: list[Block], places: list[int], title: str) -> list[Block]:
+    """The headline above the story, in a list; an empty one where it is not to be found."""
+    story = next((index for index, place in enumerate(places) if place == 0), len(runs))
+    index = _headline(runs[: story + 1], title)
+    return [] if index is None else [runs[index]]
+
+
+def short_lines(top: Block) -> list[str]:
+    """The lines of a page that are short enough for a headline, from its beginning."""
+    runs = (run for run in _shown(top) if run.tag == RUN and run.size <= _MAX_HEADLINE)
+    return [line for run in islice(runs, _MAX_RUNS) for line in run.text.split("\n")]
+
+
+def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
+    """The lines between headline and story, as readers see them."""
+    runs = _shown_runs(top)
+    return [
+        line
+        for run, place in zip(runs, _places(runs, seed, title), strict=True)
+        if place == 0 and run.size <= _MAX_LINE
+        for line in run.text.split("\n")
+    ]
+
+
+def published_in(lines: list[Line]) -> Iterator[PartialDate]:
+    """Candidates for the date of publication, most trusted first."""
+    told = [line for line in lines if not line.updated]
+    sure = [
+        line for line in told if line.place < 2 or line.labelled or (line.place == 2 and line.bare)
+    ]
+    yield from (line.date for line in sure)
+    bare = [line for line in told if line.bare and len(line.date.iso) >= _DAY]
+    if len({line.date.iso[:_DAY] for line in bare}) == 1:
+        yield bare[0].date
+
+
+def _shown_runs(top: Block) -> list[Block]:
+    return list(islice((run for run in _shown(top) if run.tag == RUN), _MAX_RUNS))
+
+
+def _shown(top: Block) -> Iterator[Block]:
+    """All blocks but lists of teasers: dates are among what was already dropped as furniture."""
+    stack = [top]
+    while stack:
+        block = stack.pop()
+        if block.dropped != "teasers":
+            yield block
+            stack.extend(reversed(block.children))
+
+
+def _trust(line: Line) -> tuple[bool, int, bool]:
+    plain = not (line.bare or line.marked or line.labelled)
+    return (plain and line.place > 0, line.place, not line.labelled)
+
+
+def _lines(
+    run: Block, place: int, *, collected: datetime | None, month_first: bool | None
+) -> Iterator[Line]:
+    bare = run.size <= (_BARE if place < 2 else _BARE_AFTER)
+    marked = any(
+        block.marks and _DATE_MARKS.search(block.marks)
+        for count, block in enumerate(run.ancestors())
+        if count < 3
+    )
+    told = run.text
+    if run.prose and not bare and not is_told_in_a_sentence(told):
+        # "On 3 March 2024 the river rose" tells of the story, not of the page
+        date = dateline(told[:_OPENING], month_first)
+        if date is not None and place < 2:
+            yield Line(date, place, bare=False, marked=marked, labelled=False, updated=False)
+            return
+        short = [line for line in told[:_MAX_LINE].split("\n")[1:] if len(line) <= _BARE]
+        if not short:
+            return
+        told = "\n".join(short)  # a headline, a byline, a date with breaks between them
+    for text, updated in labelled_parts(told):
+        date = parse_date(text, basis="byline", collected=collected, month_first=month_first)
+        if date is not None:
+            yield Line(date, place, bare, marked, is_told(text), updated)
+
+
+def _places(runs: list[Block], seed: Block, title: str) -> list[int]:
+    """For each run, where it stands: see `Line.place`."""
+    inside = {id(run) for run in seed.everything()}
+    prose = [index for index, run in enumerate(runs) if run.prose and id(run) in inside]
+    if not prose:
+        return [3] * len(runs)
+    first, last = prose[0], prose[-1]
+    paragraph = prose[min(1, len(prose) - 1)]  # the first may be a standfirst
+    headline = _headline(runs[: first + 1], title)
+    places = [3] * len(runs)
+    for index in range(max(0, first - _BEFORE), first):
+        places[index] = 1
+    if headline is not None:
+        for index in range(max(headline, first - 3 * _BEFORE), first):
+            places[index] = 0
+        for index in range(max(0, headline - _BEFORE // 2), headline):
+            places[index] = 1
+    for index in range(first, paragraph + 1):
+        places[index] = 0
+    for index in range(last + 1, min(len(runs), last + 1 + _AFTER)):
+        places[index] = 2
+    return places
+
+
+def _headline(runs: list[Block], title: str) -> int | None:
+    """The run that is the headline: nearest to the story, in the words of the title."""
+    said = set(words_of(title))
+    for index in range(len(runs) - 1, -1, -1):
+        words = set(words_of(runs[index].text))
+        if said and len(words & said) > 0.7 * len(words | said):
+            return index
+        if any(block.tag == "h1" for block in list(runs[index].ancestors())[:3]):
+            return index
+    return None
+
+
+def _is_elsewhere(run: Block, known: dict[int, str], rules: frozenset[str]) -> bool:
+    """Whether a run stands in a region under one of the rules."""
+    chain = []
+    answer = ""
+    for block in run.ancestors():
+        if id(block) in known:
+            answer = known[id(block)]
+            break
+        chain.append(block)
+        rule = rule_for(block.tag, block.marks)
+        if block.tag == "blockquote":
+            answer = "quote"
+        elif rule is not None and rule.name in _ELSEWHERE:
+            answer = rule.name
+        if answer:
+            break
+    for block in chain:
+        known[id(block)] = answer
+    return answer in rules

@@ -1,0 +1,40 @@
+"""Which day does an address name? `/2022/03/04/`, `/news-20220304-market`, `/2022/03/`."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.dates.words import MONTHS
+from corpus.dates import PartialDate
+
+_URL_DAY = re.compile(
+    r"(?:^|[/_.=-])(?P<y>(?:19|20)\d\d)(?P<s>[/_.-]?)(?P<m>0?[1-9]|1[0-2]|[a-z]{3})(?P=s)"
+    r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)",
+    re.IGNORECASE,
+)
+_URL_DAY_FIRST = re.compile(r"[/_-](?P<d>\d\d)[-_.](?P<m>\d\d)[-_.](?P<y>20\d\d)(?=[/_.-]|$)")
+_URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
+
+
+def date_in_url(url: str | None) -> PartialDate | None:
+    """The day or month that an address names: `/2022/03/04/`, `/2022/mar/04/`, `/2022/03/`."""
+    if not url:
+        return None
+    path = urlsplit(url).path
+    for match in _URL_DAY.finditer(path):
+        month = match["m"].lower()
+        number = MONTHS.get(month) if month.isalpha() else int(month)
+        if number and (match["s"] or len(month) == len(match["d"]) == 2):
+            date = next(
+                full_dates(f"{match['y']}-{number:02}-{int(match['d']):02}", basis="url"), None
+            )
+            if date is not None:
+                return date
+    if day_first := _URL_DAY_FIRST.search(path):
+        parts = (day_first["y"], day_first["m"], day_first["d"])
+        return next(full_dates("-".join(parts), basis="url"), None)
+    if month_match := _URL_MONTH.search(path):
+        return PartialDate(f"{month_match['y']}-{month_match['m']}", "url")
+    return None

@@ -1,0 +1,202 @@
+"""Which date does a text name, and how much of it?
+
+`parse_date` reads one text: an ISO form, a form with a month's name in one of many languages, a
+numeric form, a relative one. It gives what is there and no more: a bare year stays a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from corpus.cleaner.dates.forms import (
+    FORMS,
+    MONTH_ONLY,
+    TIME,
+    TIME_BEFORE,
+    UNSETTLED,
+    YEAR,
+    dated,
+    month_number,
+)
+from corpus.cleaner.dates.words import AGO_FORMS, AGO_TWO, AGO_UNITS, DAYS_BACK
+from corpus.dates import PartialDate
+
+# Which day do "yesterday at 14:05" and "3 hours ago" mean, seen from the day of collecting?
+
+_ANY_UNIT = "|".join(pattern for _, pattern in AGO_UNITS)
+_AGO = tuple(re.compile(form.replace("UNIT", _ANY_UNIT), re.IGNORECASE) for form in AGO_FORMS)
+_UNITS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in AGO_UNITS)
+_TWO = re.compile(rf"(?:قبل|منذ)\s+(?P<unit>{'|'.join(AGO_TWO)})")
+_BACK = re.compile(
+    rf"(?<!\w)(?P<word>{'|'.join(map(re.escape, DAYS_BACK))})(?!\w){TIME}", re.IGNORECASE
+)
+
+
+def date_ago(text: str, *, basis: str, collected: datetime) -> PartialDate | None:
+    """The day that a relative form names, as precisely as its unit allows; None without one."""
+    if match := _BACK.search(text):
+        then = collected - timedelta(days=DAYS_BACK[match["word"].casefold()])
+        return dated(then.year, then.month, then.day, basis, match.groupdict())
+    if match := _TWO.search(text):
+        return _back(2, AGO_TWO[match["unit"]], basis, collected)
+    for form in _AGO:
+        if match := form.search(text):
+            number = match["n"] or "1"
+            name = next(name for name, pattern in _UNITS if pattern.fullmatch(match["unit"]))
+            return _back(int(number) if number.isdigit() else 1, name, basis, collected)
+    return None
+
+
+def _back(number: int, name: str, basis: str, collected: datetime) -> PartialDate | None:
+    """Counts back as precisely as the unit allows: "2 months ago" names a month."""
+    if name == "years":
+        return PartialDate(f"{collected.year - number:04}", basis)
+    if name == "months":
+        months = collected.year * 12 + collected.month - 1 - number
+        return PartialDate(f"{months // 12:04}-{months % 12 + 1:02}", basis)
+    if name == "weeks" and number > 1:
+        then = collected - timedelta(weeks=number)
+        return PartialDate(then.strftime("%Y-%m"), basis) if then.day > 7 else None
+    step = {"minutes": timedelta(minutes=1), "hours": timedelta(hours=1)}.get(name)
+    then = collected - number * (step or timedelta(days=7 if name == "weeks" else 1))
+    return PartialDate(then.strftime("%Y-%m-%d"), basis)
+
+
+EARLIEST_YEAR = 1900
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_YEAR_ONLY = re.compile(rf"\W*{YEAR}\W*")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_SPACES = re.compile(r"\s{2,}")  # the forms try each way to share them out
+_CLOCK_REACH = 40  # characters before a date in which its time of day may stand
+_MONTH_FIRST = frozenset(("us", "ph", "gov", "mil", "edu"))
+_NO_COUNTRY = frozenset("co io tv me ai fm cc ly to la am gg sh im ws nu su ca".split())
+"""Top-level domains of two letters that are used the world over, or where both orders are usual."""
+_MAX_TEXT = 400
+
+
+def parse_date(
+    text: str, *, basis: str, collected: datetime | None = None, month_first: bool | None = None
+) -> PartialDate | None:
+    """The first full date in a short text, else a month, a relative day, a bare year; else None.
+
+    Args:
+        basis: where the text was read; kept in the result.
+        collected: what relative forms ("3 hours ago") count back from; None reads none.
+        month_first: how `03/04/2021` is meant; None when unknown: only its year is then kept,
+            unless the numbers settle it.
+    """
+    text = _SPACES.sub(" ", text[:_MAX_TEXT]).translate(_DIGITS)
+    if _EPOCH.fullmatch(text.strip()):
+        return _from_epoch(text.strip(), basis)
+    return (
+        next(full_dates(text, basis=basis, month_first=month_first), None)
+        or (date_ago(text, basis=basis, collected=collected) if collected else None)
+        or _month(text, basis)
+        or _bare_year(text, basis)
+        or _unsettled(text, basis)
+    )
+
+
+def full_dates(text: str, *, basis: str, month_first: bool | None = None) -> Iterator[PartialDate]:
+    """The dates in a text that are known to the day or better, in reading order."""
+    yield from (date for _, date in dates_at(text, basis=basis, month_first=month_first))
+
+
+def dates_at(
+    text: str, *, basis: str, month_first: bool | None = None
+) -> list[tuple[tuple[int, int], PartialDate]]:
+    """The same, each with the characters it was read from: start, end."""
+    text = text.translate(_DIGITS)
+    found = [
+        (match.span(), date)
+        for form in FORMS
+        for match in form.finditer(text)
+        if (date := _from_match(match, basis, month_first)) is not None
+    ]
+    return sorted(found, key=lambda pair: pair[0][0])
+
+
+def month_first_in(language: str, url: str | None) -> bool | None:
+    """Whether a page writes the month first; None when it cannot be told.
+
+    Args:
+        language: declared or detected, `en-US`, `de`; may be empty.
+        url: its top-level domain settles English without a region, and doubts American English,
+            which is what many publishing systems declare unless told otherwise.
+    """
+    tongue, _, region = language.replace("_", "-").lower().partition("-")
+    if tongue not in ("", "en", "und"):
+        return False
+    host = (url or "").split("//")[-1].split("/")[0].lower()
+    domain = host.rpartition(".")[2]
+    country = len(domain) == 2 and domain.isalpha() and domain not in _NO_COUNTRY
+    if len(region) == 2 and region != "ca":
+        first = region in _MONTH_FIRST
+        return None if first and country and domain not in _MONTH_FIRST else first
+    if domain in _MONTH_FIRST:
+        return True
+    return False if country else None
+
+
+def is_plausible(date: PartialDate, collected: datetime) -> bool:
+    """Whether a date lies between 1900 and the day after collecting (zones differ by a day)."""
+    return date.earliest.year >= EARLIEST_YEAR and date.earliest <= (
+        collected.date() + timedelta(days=1)
+    )
+
+
+def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> PartialDate | None:
+    found = match.groupdict()
+    year = int(found.get("year") or 2000 + int(found["short"]))
+    if found.get("short") and year > datetime.now(UTC).year:
+        return None
+    if found.get("first"):
+        order = _order(int(found["first"]), int(found["next"]), found["mark"], month_first)
+        if order is None:
+            return None
+        month, day = order
+    else:
+        named = found.get("name")
+        month = month_number(named) if named else int(found["month"])
+        day = int(found["day"])
+    if not found.get("hour"):
+        before = match.string[max(0, match.start() - _CLOCK_REACH) : match.start()]
+        if clock := TIME_BEFORE.search(before):
+            found |= clock.groupdict()
+    return dated(year, month, day, basis, found)
+
+
+def _order(first: int, second: int, mark: str, month_first: bool | None) -> tuple[int, int] | None:
+    if first > 12 or second > 12:
+        return (second, first) if first > 12 else (first, second)
+    if first == second or mark == "." or month_first is False:
+        return second, first
+    return (first, second) if month_first else None
+
+
+def _from_epoch(text: str, basis: str) -> PartialDate | None:
+    moment = datetime.fromtimestamp(int(text[:10]), UTC)
+    return PartialDate(moment.strftime("%Y-%m-%dT%H:%MZ"), basis)
+
+
+def _month(text: str, basis: str) -> PartialDate | None:
+    for form in MONTH_ONLY:
+        if match := form.search(text):
+            named = match.groupdict().get("name")
+            month = month_number(named) if named else int(match["month"])
+            return PartialDate(f"{match['year']}-{month:02}", basis)
+    return None
+
+
+def _bare_year(text: str, basis: str) -> PartialDate | None:
+    match = _YEAR_ONLY.fullmatch(text)
+    return PartialDate(match["year"], basis) if match else None
+
+
+def _unsettled(text: str, basis: str) -> PartialDate | None:
+    """The year of `03/04/2021`, where nothing tells whether that is March or April."""
+    match = UNSETTLED.search(text)
+    return PartialDate(match["year"], basis) if match else None

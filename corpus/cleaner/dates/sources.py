@@ -1,0 +1,189 @@
+"""Where may a page say when it was published, and when changed?
+
+Places are asked in order of trust: JSON-LD, `<meta>`, microdata, `<time>`, the address, a byline's
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bs4 import Tag
+
+from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
+from corpus.cleaner.dates.datelines import Line, published_in, visible_dates
+from corpus.cleaner.dates.in_address import date_in_url
+from corpus.cleaner.dates.reading import is_plausible, parse_date
+from corpus.cleaner.dates.words import UPDATED_LABEL
+from corpus.cleaner.declared.structured import Declared, is_commenter, text_of, types_of
+from corpus.cleaner.tree.blocks import Block
+from corpus.dates import PartialDate, Precision
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published",
+    "article:published", "published_time_telegram", "publish-date", "publish_date",
+    "published-date", "pubdate", "pub_date", "publication_date", "publication-date",
+    "publicationdate", "article_date_original", "article_publication_date",
+    "citation_publication_date", "citation_date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created",
+    "dcsext.articlefirstpublished", "displaydate", "originalpublicationdate", "ptime",
+    "release_date", "rnews:datepublished", "shareaholic:article_published_time",
+    "video:release_date", "bt:pubdate", "datecreated", "created", "og:pubdate",
+    "article:post_date", "article:create_time", "iso-8601-publish-date", "pdate",
+)  # fmt: skip
+_VAGUE_META = ("dcterms.date", "dc.date", "date", "timestamp", "buildtime")  # of which event?
+VAGUE = frozenset(f"meta:{name}" for name in _VAGUE_META)
+_MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
+    "article:updated_time", "article:modified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod", "modified_time", "updated_time", "revision_date", "dateupdated",
+    "article:modified_date",
+)  # fmt: skip
+_UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
+_MAX_ELEMENTS = 60
+_TO_THE_DAY = (Precision.DAY, Precision.MINUTE)
+_INSETS = frozenset(("videoobject", "imageobject", "audioobject", "comment", "review", "person"))
+"""JSON-LD types that have dates of their own on the page of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Everything a date is looked for in; `found` keeps the shown dates once asked for."""
+
+    declared: Declared
+    url: str | None
+    collected: datetime
+    month_first: bool | None
+    top: Block
+    seed: Block
+    title: str
+    found: list[list[Line]]
+
+    def read(
+        self, text: str, *, basis: str, collected: datetime | None = None
+    ) -> PartialDate | None:
+        """The date in a text, its numbers in the order of the page's country."""
+        return parse_date(text, basis=basis, collected=collected, month_first=self.month_first)
+
+    def lines(self) -> list[Line]:
+        """The dates in the page's text; looked for once, and only when asked."""
+        if not self.found:
+            self.found.append(
+                visible_dates(
+                    self.top, self.seed, title=self.title,
+                    collected=self.collected, month_first=self.month_first,
+                )
+            )  # fmt: skip
+        return self.found[0]
+
+
+def published(places: Places) -> Iterator[PartialDate]:
+    """Candidates for the date of publication, most trusted first."""
+    yield from _json_ld(places, ("datePublished", "dateCreated"))
+    yield from _meta(places, _PUBLISHED_META)
+    yield from _json_ld(places, ("uploadDate",))
+    yield from _microdata(places, ("datepublished", "datecreated", "dateline"))
+    for date in _meta(places, _VAGUE_META):
+        yield first_shown(places, before=date) or date
+    yield from _times(places, updated=False)
+    yield from _some(date_in_url(places.url))
+    yield from published_in(places.lines())
+
+
+def modified(places: Places) -> Iterator[PartialDate]:
+    """Candidates for the date of the last change, most trusted first."""
+    yield from _json_ld(places, ("dateModified",))
+    yield from _meta(places, _MODIFIED_META)
+    yield from _microdata(places, ("datemodified",))
+    yield from _times(places, updated=True)
+    yield from (line.date for line in places.lines() if line.updated)
+
+
+def second_declared(places: Places, date: PartialDate) -> PartialDate | None:
+    """The day that `<meta>` declares for the publication, where JSON-LD was believed."""
+    if not date.basis.startswith("json-ld:date"):
+        return None
+    metas = _meta(places, _PUBLISHED_META[:3])
+    return next((other for other in metas if other.precision in _TO_THE_DAY), None)
+
+
+def first_shown(places: Places, *, before: PartialDate) -> PartialDate | None:
+    """The day shown beside the headline, where it is earlier than a declared one that says
+    "changed" as likely as "published": pages are declared anew with every change.
+    """
+    for line in places.lines():
+        date = line.date
+        if line.place > 1 or line.updated or not (line.bare or line.marked or line.labelled):
+            continue
+        if date.precision in _TO_THE_DAY and date.latest < before.earliest:
+            return date if is_plausible(date, places.collected) else None
+    return None
+
+
+def _meta(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for text in places.declared.meta.get(name, ())[:1]:
+            yield from _some(places.read(text, basis=f"meta:{name}"))
+
+
+def _some(date: PartialDate | None) -> Iterator[PartialDate]:
+    if date is not None:
+        yield date
+
+
+def _json_ld(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for node in (places.declared.article, *places.declared.nodes[:20]):
+            if node is not places.declared.article and not _is_of_page(node, places.declared):
+                continue
+            text = text_of(node.get(name))
+            if text:
+                yield from _some(places.read(text, basis=f"json-ld:{name}"))
+
+
+def _is_of_page(node: Mapping[str, Any], declared: Declared) -> bool:
+    """Whether a JSON-LD node that is not the article's may date it: no film, no other article."""
+    types = set(types_of(node))
+    if types & _INSETS:
+        return False
+    headline = text_of(node.get("headline"))
+    return not headline or headline == text_of(declared.article.get("headline"))
+
+
+def _microdata(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
+    for name in names:
+        for tag in places.declared.items.get(name, ())[:3]:
+            if not is_elsewhere(tag) and not is_commenter(tag):
+                text = str(
+                    tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" ")
+                )
+                yield from _some(places.read(text, basis=f"microdata:{name}"))
+
+
+def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
+    for tag in places.declared.times[:_MAX_ELEMENTS]:
+        said = (
+            marks_of(attributes_of(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
+        )
+        if bool(_UPDATED.search(said)) is not updated or is_elsewhere(tag):
+            continue
+        if tag.find_parent("blockquote") is not None:
+            continue  # of a post that is quoted
+        shown = tag.get_text(" ", strip=True)
+        for text in (str(tag.attrs.get("datetime") or ""), shown):
+            date = places.read(text, basis="time", collected=places.collected) if text else None
+            if date is not None:
+                yield date
+                break
+
+
+def _before(tag: Tag) -> str:
+    previous = tag.previous_sibling
+    return (
+        " " + str(previous)[-30:] if previous is not None and not isinstance(previous, Tag) else ""
+    )

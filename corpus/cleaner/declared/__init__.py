@@ -1,0 +1,1 @@
+"""Declarations of a page: title, authors, outlet, as its markup says them."""

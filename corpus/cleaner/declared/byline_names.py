@@ -1,0 +1,225 @@
+"""Which names of people does a byline hold? Not "Staff", not an agency, not a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpus.cleaner.tree.markup import fragment_text
+
+# What do bylines say beside names, in the languages of the corpus? Patterns, and nothing else.
+
+_WRITTEN = (
+    "written|posted|reported|reporting|published|story|words|text|article|analysis|opinion|review|"
+    "comment|interview|pressemitteilung|im wortlaut|view all posts|more from|veröffentlicht|"
+    "eingestellt|erstellt|verfasst|"
+    "geschrieben|gepostet|artikel|beitrag|ein(?:e|en)? (?:gastbeitrag|gastkommentar|kommentar|"
+    "analyse|interview|bericht|reportage|essay)|propos recueillis|publié|écrit|rédigé|une analyse|"
+    "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
+)
+BY = (
+    r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
+    r"текст|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
+)
+LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*:?\s*(?:unsere[mrn]?\s+\w+\s+)?"
+"""What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
+FROM_WHERE = r"^\W*(?:aus|depuis|desde|from|из|з|من)\s+[\w-]+\s+(?:berichtet|kommentiert)\s+"
+
+OTHER_WORK = (
+    r"^\W*(?:edit(?:ing|ed)|photo\w*|fotos?|foto\w*|bild(?:er)?|illustrat\w*|translat\w*|graphics?|"
+    r"video|camera|additional|übersetz\w*|traduc\w*|tradui\w*|фото|перевод|переклад|ترجمة|تصوير)\b"
+    r"(?:\s+\w+){0,2}?\s*(?:by\b|von\b|par\b|por\b|:)|"
+    r"\((?:photos?|fotos?|photographie|bilder|illustration|фото|تصوير)\)"
+)
+PICTURES = r"\b(?:getty|shutterstock|imago|istock|unsplash|picture alliance|epa-efe)\b"
+"""Who took the pictures, edited or translated did not sign; `PICTURES` sell them."""
+
+ROLES = (
+    r"correspondents?|reporters?|editors?|editor-in-chief|writers?|columnists?|journalists?|"
+    r"producers?|analysts?|contributors?|staff|bureau|chief|senior|political|defen[cs]e|security|"
+    r"foreign|diplomatic|world|crime|court|democracy|special|our|local|investigati\w+|freelance|"
+    r"redakteur\w*|korrespondent\w*|reporterin|journalistin?\w*|autorin|volontär\w*|"
+    r"professor|lecturer|postdoctoral|journaliste|envoyée?s?|correspondante?|grand reporter|"
+    r"enviad[oa]s?|corresponsal(?:es)?|periodista|especial(?:es)?|redactora?|"
+    r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|специальный|собственный|спецкор|"
+    r"кореспондент\w*|журналістк?\w*|оглядач\w*|مراسل\w*|صحفي\w*|كاتب\w*|محرر\w*|خاص"
+)
+AGENCIES = (
+    r"reuters|associated|interfax|(?-i:AFP|AP|DPA|TASS|UPI|BBC|CNN|EFE|ANSA|SID|KNA|EPD|dpa|afp|sid)|"
+    r"agence|agencia|agency|agencies|agencias?|тасс|риа|интерфакс|укрінформ|уніан|агентство|"
+    r"jazeera|الجزيرة|رويترز|فرانس برس|برس|الأناضول|وكالات|وكالة"
+)
+WHEN = (
+    r"january|february|march|july|october|november|december|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|(?-i:read|min)"
+)
+NOBODY = (
+    r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
+    r"guardian|magazine|journal|radio|tv|online|web|guest|wire|services?|redaktion\w*|rédaction|"
+    r"redacción|редакция|редакція|вечрот|photos?|фото|fotos?|instagram|facebook|unknown|anonymous|author|user|"
+    r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
+    r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
+    r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
+    r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
+)
+NOBODY_AT_ALL = r"هيئة التحرير|وكالات|الجزيرة"
+PARTICLES = frozenset(
+    "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i".split()
+)
+
+
+_LEAD = re.compile(rf"{LEAD}|{FROM_WHERE}", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(?:text|words|story|bild|текст)\s*:\s*", re.IGNORECASE)
+_OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
+_PICTURES = re.compile(PICTURES, re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:[;|/•·،；、]|,\s+(?:and|und|et|y|и|та|و|with|mit|avec|con)\s+|,|"
+    r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit)\s)\s*",
+    re.IGNORECASE,
+)
+_ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{3})")
+_ARABIC_NAMES_IN_WAW = re.compile("^(?:ليد|ائل|سام|سيم|جدي|فاء|ديع|حيد|لاء|داد|هيب)$")
+_CUT = re.compile(
+    r"\s*(?:[|•·(\[<]|\s[-–—]\s|@|\bfor\s|\bin\s+[A-Z]|\bat\s|\bis (?:an?|the)\s|https?:|www\.|\d|"
+    r"[\w.+-]+@|\s(?:april|may|june|august)\.?\s+\d).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CUT_WORDS = re.compile(rf"^(?:{ROLES}|{AGENCIES}|{WHEN})$", re.IGNORECASE)
+_NOBODY = re.compile(rf"\b(?:{ROLES}|{AGENCIES}|{WHEN}|{NOBODY})\b|{NOBODY_AT_ALL}", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
+_RUN = re.compile(r"[^\W\d_]+")
+_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_MAX_NAMES = 12
+_MOSTLY_UPPER = 0.7  # of the letters: "JOHN McROE"
+
+
+def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
+    """The names of people in byline texts, each once; what is no name is left out.
+
+    Args:
+        outlet: "Telegraph View" is nobody at the Telegraph.
+    """
+    site = {word for word in _words(outlet) if len(word) > 3}
+    address = _letters(outlet)
+    names: dict[str, str] = {}
+    for text in texts:
+        for name in _candidates(fragment_text(text)):
+            if _is_name(name) and not (_words(name) & site) and _letters(name) not in address:
+                names.setdefault(_cased(name).casefold(), _cased(name))
+    return tuple(names.values())[:_MAX_NAMES]
+
+
+def _candidates(line: str) -> Iterator[str]:
+    """The parts of a byline that may be names, without what stands around the name."""
+    if _PICTURES.search(line):
+        return
+    line = _LEAD.sub("", _without_roles(line))
+    for number, part in enumerate(_parts(line)):
+        if _OTHER_WORK.search(part):
+            continue
+        bare = _CUT.sub("", _LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
+        name = _once(_without_tail(_without_role(bare)))
+        if number and name.islower():
+            continue  # "Иван Петров, специальный …": what a person is
+        yield name
+
+
+def _parts(line: str) -> Iterator[str]:
+    for part in _SPLIT.split(line):
+        pieces = _ARABIC_AND.split(part)
+        apart = len(pieces) == 2 and all(len(piece.split()) > 1 for piece in pieces)
+        if apart and not _ARABIC_NAMES_IN_WAW.match(pieces[1].split()[0]):
+            yield from pieces
+        else:
+            yield part
+
+
+def _without_roles(line: str) -> str:
+    return re.sub(
+        r",\s*(?:the\s+)?[\w\s]{0,40}\b(?:correspondent|editor|reporter|writer|columnist)\b[^,;]*",
+        "",
+        line,
+    )
+
+
+def _without_role(name: str) -> str:
+    """The name without a role, an agency or a date that follows it without a comma."""
+    words = name.split()
+    end = next(
+        (i for i, word in enumerate(words) if _CUT_WORDS.match(word.strip(".:"))), len(words)
+    )
+    if 1 < end < len(words):
+        words = words[:end]
+        while len(words) > 2 and words[-1].casefold() in ("and", "the", "und", "&"):
+            words.pop()
+    return " ".join(words)
+
+
+def _without_tail(name: str) -> str:
+    """The name without lower-case words after it: "Aleš Vávra před"."""
+    words = name.split()
+    if not words or not words[0][:1].isupper():
+        return name
+    while words[-1][:1].islower() and words[-1].split("-")[0] not in PARTICLES:
+        words.pop()
+    return " ".join(words)
+
+
+def _once(name: str) -> str:
+    """A name that stands twice, as the text of a picture and of a link, once."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
+
+
+def _words(text: str) -> set[str]:
+    return set(text.casefold().split())
+
+
+def _letters(text: str) -> str:
+    """The letters of a text alone: "Harbor Weekly" signs for harborweekly.example."""
+    return "".join(filter(str.isalpha, text.casefold()))
+
+
+def _is_name(text: str) -> bool:
+    if _HAN_NAME.fullmatch(text):
+        return True
+    words = text.split()
+    if max((len(word) for word in words), default=0) < 3 or len(words[0]) < 2:
+        return False
+    if not 2 <= len(words) <= 5 or len(text) > 60 or not _NAME.fullmatch(text):
+        return False
+    if not _is_upper(text) and any(w.isupper() and len(w) > 2 and "." not in w for w in words[:-1]):
+        return False  # an acronym among words: "ACLU Speech"; "Jean DUPONT" is none
+    if words[-1].isupper() and 2 < len(words[-1]) < 4 and not _is_upper(text):
+        return False
+    return not _NOBODY.search(text) and (
+        text[0].isupper() or not text[0].isascii() or text.islower()
+    )
+
+
+def _is_upper(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(map(str.isupper, letters)) >= _MOSTLY_UPPER * len(letters)
+
+
+def _cased(name: str) -> str:
+    """A name, or a surname, in capitals as it is usually written."""
+    if name.islower():
+        return _RUN.sub(lambda run: run[0].capitalize(), name)
+    words = name.split()
+    start = 0 if _is_upper(name) else len(words) - 1
+    kept = words[:start]
+    return " ".join([*kept, *(_small(word) for word in words[start:])])
+
+
+def _small(word: str) -> str:
+    """A word in capitals with its first one only; what follows a small letter as well: "McROE"."""
+    if "." in word or len(word) < 2:
+        return word
+    if word.isupper():
+        return _RUN.sub(lambda run: run[0].capitalize(), word)
+    kept = len(word)
+    while kept > 1 and word[kept - 1].isupper() and word[kept - 2].isupper():
+        kept -= 1
+    return word[:kept] + word[kept:].lower()

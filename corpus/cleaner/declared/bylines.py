@@ -1,0 +1,142 @@
+"""Who signed the article? People only: not "Staff", not an agency, not a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bs4 import Tag
+
+from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
+from corpus.cleaner.declared.byline_names import BY, people
+from corpus.cleaner.declared.structured import (
+    Declared,
+    is_commenter,
+    is_profile_link,
+    text_of,
+    texts_of,
+    types_of,
+)
+
+_BY = re.compile(rf"\W*(?:{BY})\b\s*:?\s*\S", re.IGNORECASE)
+_UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
+_MAX_ELEMENTS = 16
+_MAX_PARENTS = 12
+_MAX_NAMES = 12
+_MAX_BYLINE = 200
+
+
+def read_bylines(
+    declared: Declared, lines: Sequence[str], *, outlet: str
+) -> tuple[tuple[str, ...], str]:
+    """The people who signed, in order, and where that was read.
+
+    What is shown between headline and story counts more than what is declared where it names the
+    same people and others.
+
+    Args:
+        lines: what stands between headline and story.
+        outlet: the site's name; nobody is called that.
+    """
+    signed = [line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line)]
+    shown = people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet)
+    for basis, texts in _sources(declared):
+        names = people(texts, outlet=outlet)
+        if names:
+            more = len(shown) > len(names) and {*map(str.casefold, names)} <= {
+                *map(str.casefold, shown)
+            }
+            return (shown, "byline:text") if more else (names, basis)
+    said = " ".join(lines)
+    elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
+    elements.sort(key=is_elsewhere)
+    for tag in elements:
+        names = _linked(tag, said, outlet)
+        if len(names) > max(1, len(shown)):
+            return names, "byline:element"
+    if shown:
+        return shown, "byline:text"
+    for tag in elements:
+        text = _text(tag)
+        if len(text) > _MAX_BYLINE or _is_postal(tag, text):
+            continue
+        names = people([text], outlet=outlet)
+        if names and (text in said or not is_profile_link(tag)):
+            same = [other for other in elements if other.parent is tag.parent]
+            beside = [_text(other) for other in same if other.attrs.get("rel")]
+            alone = next((t for t in map(_text, elements) if names[0].startswith(f"{t} ")), "")
+            alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"
+            return alone_names or people([text, *beside], outlet=outlet), "byline:element"
+    return (), ""
+
+
+def _is_postal(tag: Tag, text: str) -> bool:
+    """Whether an `<address>` that is not called a byline holds numbers, as those of streets do."""
+    return tag.name == "address" and not tag.attrs.get("class") and any(map(str.isdigit, text))
+
+
+def _linked(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
+    """The people that an element beside the headline names in links, when all its links do."""
+    links = [_text(link) for link in tag.find_all("a", limit=_MAX_NAMES)]
+    if len(_text(tag)) > _MAX_BYLINE or not links or any(link not in said for link in links):
+        return ()
+    names = people(links, outlet=outlet)
+    return names if len(names) == len(links) else ()
+
+
+def _named(tag: Tag) -> str:
+    """What a microdata item calls itself: its `name`, else all it says."""
+    inner = None if tag.attrs.get("content") else tag.select_one('[itemprop~="name"]')
+    source = tag if inner is None else inner
+    return " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
+
+
+def _text(tag: Tag) -> str:
+    return " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
+
+
+def _is_of_others(tag: Tag) -> bool:
+    """Whether an element stands in comments or among other stories."""
+    for count, parent in enumerate((tag, *tag.parents)):
+        if count > _MAX_PARENTS or parent.name in ("article", "main", "body"):
+            return False
+        if _OF_OTHERS.search(marks_of(attributes_of(parent))):
+            return True
+    return False
+
+
+def _names_in(author: Any, declared: Declared) -> list[str]:
+    """What a JSON-LD author is called; one that is only referred to is looked up."""
+    if isinstance(author, Mapping):
+        if "name" not in author and "@id" in author:
+            nodes = (node for node in declared.nodes if node.get("@id") == author["@id"])
+            author = next((node for node in nodes if "name" in node), author)
+        if "organization" in set(types_of(author)):
+            return []
+        return texts_of(author.get("name"))
+    return [text_of(author)]
+
+
+def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
+    authors = declared.article.get("author") or declared.article.get("creator")
+    listed = authors if isinstance(authors, list) else [authors]
+    persons = [name for author in listed[:_MAX_NAMES] for name in _names_in(author, declared)]
+    yield "json-ld:author", [person for person in persons if person]
+    yield (
+        "microdata:author",
+        [
+            _named(tag)
+            for tag in declared.items.get("author", ())[:_MAX_NAMES]
+            if not is_commenter(tag) and not _is_of_others(tag)
+        ],
+    )
+    for name in (
+        "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
+        "dcterms.creator", "byl", "byline", "dc.contributor", "citation_author",
+        "article:author_name", "twitter:creator",
+    ):  # fmt: skip
+        values = [value for value in declared.meta.get(name, ()) if "://" not in value]
+        if values and not (name == "twitter:creator" and values[0].startswith("@")):
+            yield f"meta:{name}", values

@@ -1,0 +1,254 @@
+"""What does the page declare about itself in machine-readable form?
+
+JSON-LD, `<meta>` elements and microdata, each value with the place it was read from.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import Tag
+
+from corpus.cleaner.tree.markup import Page, fragment_text
+from corpus.cleaner.words import words_of
+
+_ARTICLE_TYPES = frozenset(
+    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "
+    "backgroundnewsarticle reviewnewsarticle asknewsarticle liveblogposting blogposting "
+    "socialmediaposting techarticle scholarlyarticle advertisercontentarticle report "
+    "satiricalarticle discussionforumposting videoobject imagegallery webpage itempage "
+    "collectionpage".split()
+)
+_LESSER_TYPES = frozenset("webpage itempage collectionpage videoobject imagegallery".split())
+_MAX_NODES = 4000
+_MAX_JSON = 2_000_000
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_MAX_VALUE = 4000
+_SIGNING = re.compile(
+    r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|autor|verfasser|"
+    r"auteur)(?:[-_]+name)?(?=\s|$)"
+)
+_WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))
+_PROFILE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|avtor[iy]?|profiles?|by|journalists?|contributors?|"
+    r"reporters?|writers?|columnists?|redacteurs?|journalistes?)/[^/?#]+/?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A declared value and where it was read, for example `json-ld:headline`."""
+
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Everything a page declares.
+
+    Attributes:
+        article: the JSON-LD node of the article, or an empty mapping.
+        nodes: all JSON-LD nodes, the article's among them.
+        meta: contents of `<meta>` by name or property, lower case, in order.
+        items: elements with `itemprop`, by property, lower case.
+        headings: `<h1>` and `<h2>` elements, in order.
+        times: `<time>` elements, in order.
+        signed: elements that may name an author, the most telling first.
+    """
+
+    article: Mapping[str, Any]
+    nodes: tuple[Mapping[str, Any], ...]
+    meta: Mapping[str, tuple[str, ...]]
+    items: Mapping[str, tuple[Tag, ...]]
+    headings: tuple[Tag, ...] = ()
+    times: tuple[Tag, ...] = ()
+    signed: tuple[Tag, ...] = ()
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The schema.org types of the JSON-LD article node, lower case."""
+        return frozenset(types_of(self.article))
+
+    def first(self, *places: str) -> Value | None:
+        """The first non-empty value among places such as `json-ld:headline`, `meta:og:title`."""
+        for place in places:
+            source, _, name = place.partition(":")
+            if source == "json-ld":
+                text = text_of(self.article.get(name))
+            else:
+                text = next(iter(self.meta.get(name, ())), "")
+            if text:
+                return Value(text, place)
+        return None
+
+
+def read_declared(page: Page) -> Declared:
+    """Collects what a page declares, in one walk over its tree; malformed parts are left out."""
+    nodes = tuple(_nodes(page.json_ld))
+    meta: dict[str, list[str]] = {}
+    items: dict[str, list[Tag]] = {}
+    headings: list[Tag] = []
+    times: list[Tag] = []
+    signed: list[tuple[int, Tag]] = []
+    for tag in page.soup.descendants:
+        if not isinstance(tag, Tag):
+            continue
+        if tag.name == "meta":
+            _read_meta(tag, meta)
+        elif tag.name in ("h1", "h2"):
+            headings.append(tag)
+        elif tag.name == "time":
+            times.append(tag)
+        attributes = tag.attrs
+        if "itemprop" in attributes:
+            for name in str(attributes["itemprop"]).lower().split():
+                items.setdefault(name, []).append(tag)
+        rank = _signs(tag)
+        if rank is not None:
+            signed.append((rank, tag))
+    signed.sort(key=lambda pair: pair[0])
+    told = " ".join(
+        (*meta.get("og:title", ())[:1], page.soup.title.text if page.soup.title else "")
+    )
+    return Declared(
+        article=_article_of(nodes, title=told),
+        nodes=nodes,
+        meta={name: tuple(values) for name, values in meta.items()},
+        items={name: tuple(tags) for name, tags in items.items()},
+        headings=tuple(headings),
+        times=tuple(times),
+        signed=tuple(tag for _, tag in signed),
+    )
+
+
+def _signs(tag: Tag) -> int | None:
+    """How likely an element names the author: 0 is most likely, None not at all."""
+    attributes = tag.attrs
+    if "rel" in attributes and "author" in str(attributes["rel"]):
+        return 0
+    if "class" in attributes or "data-testid" in attributes:
+        marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
+        if "byline" in marks:
+            return 1
+        if tag.name not in _WHOLE_PAGES and _SIGNING.search(marks):
+            return 2
+    if tag.name == "address":
+        return 3
+    return 4 if tag.name == "a" and is_profile_link(tag) else None
+
+
+def is_profile_link(tag: Tag) -> bool:
+    """Whether an element is a link to the page of a person, and says so only in its address."""
+    return tag.name == "a" and bool(_PROFILE.search(str(tag.attrs.get("href", ""))))
+
+
+def is_commenter(tag: Tag) -> bool:
+    """Whether a microdata item is part of a comment."""
+    return any("omment" in str(parent.attrs.get("itemtype", "")) for parent in tag.parents)
+
+
+def types_of(node: Mapping[str, Any]) -> Iterator[str]:
+    """The types of a JSON-LD node, lower case, without a vocabulary's address."""
+    kinds = node.get("@type")
+    for kind in kinds if isinstance(kinds, list) else [kinds]:
+        if isinstance(kind, str):
+            yield kind.rsplit("/", 1)[-1].lower()
+
+
+def text_of(value: Any) -> str:
+    """A JSON-LD value as text: a string, the first of a list, or a node's name."""
+    for _ in range(4):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("name") or value.get("headline") or ""
+        else:
+            break
+    return fragment_text(value[:_MAX_VALUE]) if isinstance(value, str) else ""
+
+
+def texts_of(value: Any) -> list[str]:
+    """A JSON-LD value as texts, one for each of a list."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(text_of, values[:50]) if text]
+
+
+def _read_meta(tag: Tag, meta: dict[str, list[str]]) -> None:
+    attributes = tag.attrs
+    content = attributes.get("content") or attributes.get("value")
+    if not content:
+        return
+    text = fragment_text(str(content)[:_MAX_VALUE])
+    if not text:
+        return
+    in_head = (
+        tag.find_parent("body") is None
+    )  # an item in the body may be a comment's or a teaser's
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        if attributes.get(key) and (in_head or key != "itemprop"):
+            for name in str(attributes[key]).lower().split():
+                meta.setdefault(name, []).append(text)
+
+
+def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    left = _MAX_NODES
+    for script in scripts:
+        stack = [_load(script)]
+        while stack and left:
+            value = stack.pop()
+            if isinstance(value, list):
+                stack.extend(reversed(value))
+            elif isinstance(value, dict):
+                left -= 1
+                if "@type" in value:
+                    yield value
+                stack.extend(
+                    child
+                    for name, child in reversed(value.items())
+                    if name
+                    in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+                    and isinstance(child, (dict, list))
+                )
+
+
+def _load(script: str) -> Any:
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    if len(text) > _MAX_JSON:
+        return None
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _article_of(nodes: tuple[Mapping[str, Any], ...], *, title: str) -> Mapping[str, Any]:
+    """The node of the article: of a real article type, with the page's title, that says most.
+
+    Args:
+        title: what the page calls itself; lists of other articles are nodes like its own.
+    """
+    best: Mapping[str, Any] = {}
+    best_rank = (0, 0.0, 0)
+    said = set(words_of(title))
+    for node in nodes:
+        types = set(types_of(node)) & _ARTICLE_TYPES
+        if not types:
+            continue
+        told = sum(
+            name in node for name in ("headline", "datePublished", "author", "articleBody", "name")
+        )
+        words = set(words_of(text_of(node.get("headline")))) if said else set()
+        alike = round(len(words & said) / len(words), 1) if words else 0.0
+        rank = (1 if types <= _LESSER_TYPES else 2, alike, told)
+        if rank > best_rank:
+            best, best_rank = node, rank
+    return best

@@ -1,0 +1,1 @@
+"""Tree of a page: how do its bytes become blocks?"""

@@ -1,0 +1,205 @@
+"""How does BeautifulSoup's tree become the smaller tree of `Block`s that cleaning works on?
+
+One walk: elements that break a line become blocks, the text between breaks becomes runs; badges and
+share texts inside a paragraph are set aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+
+from corpus.cleaner.body.furniture import attributes_of, inline_rule, marks_of, says_hidden
+from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, add_up
+from corpus.cleaner.words import WIDE
+
+_MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
+_INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i ins kbd label mark nobr q "
+    "ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr "
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
+    "munderover mstyle mpadded mphantom mfenced mtable mtr mtd semantics".split()
+)
+_SKIPPED = frozenset(
+    "script style noscript svg iframe object embed template button select option input textarea "
+    "canvas audio video map head title meta link base datalist progress meter dialog "
+    "annotation".split()
+)
+_FIELDS = frozenset(("text", "email", "tel"))
+_EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
+_SPACE = re.compile(r"\s+")
+INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
+_LINES = re.compile(r" *\x01[ \x01]*")
+_SENTENCE = re.compile(  # what only sentences have; Thai, Lao, Khmer and Burmese write them without
+    r"[.!?…。！？؟۔।:;,،、，»”\"։՝።፣፤\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
+_PROSE_AT = 60  # characters from which a run can be prose
+_PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
+
+
+def outline(root: Tag) -> Block:
+    """The tree of blocks under `root`, with sizes added up."""
+    top = Block(root.name, None)
+    _describe(top, root)
+    builder = _RunBuilder()
+    stack = [_Frame(iter(root.contents), top, link=False, emphasis="", opens=True)]
+    while stack:
+        frame = stack[-1]
+        child = next(frame.children, None)
+        if child is None:
+            stack.pop()
+            if frame.opens:
+                builder.flush(frame.block)
+        elif isinstance(child, Tag):
+            opened = _enter(child, frame, builder)
+            if opened is not None:
+                stack.append(opened)
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            builder.add(str(child), frame)
+    add_up(top)
+    return top
+
+
+class _Frame:
+    """One open element while the tree is walked."""
+
+    __slots__ = ("block", "children", "emphasis", "link", "opens")
+
+    def __init__(
+        self, children: Iterator[object], block: Block, *, link: bool, emphasis: str, opens: bool
+    ) -> None:
+        self.children = children
+        self.block = block
+        self.link = link
+        self.emphasis = emphasis  # "", "bold" or "italic"
+        self.opens = opens  # it opened `block`, and closes the run when it ends
+
+
+class _RunBuilder:
+    """Collects the text of one run."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.linked = self.emphasised = self.slanted = 0
+        self.broken = False
+        self.begun = False  # a line has text
+        self.aside: list[Block] = []
+
+    def add(self, text: str, frame: _Frame) -> None:
+        self.pieces.append(text.replace("\x01", " "))  # ours marks a line break
+        stripped = len(text.strip())
+        if stripped:
+            self.broken, self.begun = False, True
+            if frame.link:
+                self.linked += stripped
+            if frame.emphasis:
+                self.emphasised += stripped
+                self.slanted += stripped if frame.emphasis == "italic" else 0
+
+    def flush(self, block: Block) -> None:
+        """Hangs the run on its block, and starts anew."""
+        joined = "".join(self.pieces).translate(INVISIBLE)
+        text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
+        if text:
+            run = Block(RUN, block)
+            run.text, run.size = text, len(text)
+            run.linked = min(self.linked, run.size)
+            run.emphasised = min(self.emphasised, run.size)
+            run.slanted = min(self.slanted, run.size)
+            run.prose = _prose(run)
+            block.children.append(run)
+        block.children.extend(self.aside)
+        self.aside.clear()
+        self.pieces.clear()
+        self.linked = self.emphasised = self.slanted = 0
+        self.broken = self.begun = False
+
+
+def _enter(tag: Tag, frame: _Frame, builder: _RunBuilder) -> _Frame | None:
+    name = tag.name
+    if name in _SKIPPED:
+        frame.block.fields += name == "input" and tag.get("type", "text") in _FIELDS
+        return None
+    if name == "img":
+        if not builder.begun:  # a picture in the middle of a line is a sign or a formula
+            frame.block.pictures += 1
+        return None
+    if name == "br":
+        if builder.broken:
+            builder.flush(frame.block)
+        else:
+            builder.pieces.append("\x01")
+            builder.broken = True
+        return None
+    link = frame.link or (name == "a" and _leads_away(tag, frame.block))
+    emphasis = _EMPHASIS.get(name, frame.emphasis)
+    if name in _INLINE and not _holds_blocks(tag):
+        return _enter_inline(tag, frame, builder, link=link, emphasis=emphasis)
+    builder.flush(frame.block)
+    parent = frame.block
+    if parent.depth >= _MAX_DEPTH:
+        children = iter(tag.contents)
+        return _Frame(children, parent, link=link, emphasis=emphasis, opens=True)
+    block = Block(name, parent)
+    _describe(block, tag)
+    parent.children.append(block)
+    return _Frame(iter(tag.contents), block, link=link, emphasis=emphasis, opens=True)
+
+
+def _leads_away(tag: Tag, block: Block) -> bool:
+    """Whether a link goes anywhere: headings are linked to themselves, to be pointed at."""
+    address = tag.get("href")
+    if address is None:
+        return False
+    return not (block.tag in HEADINGS and len(address) > 1 and str(address).startswith("#"))
+
+
+def _enter_inline(
+    tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: str
+) -> _Frame | None:
+    rule = inline_rule(tag) if tag.attrs else ""
+    if not rule and "style" in tag.attrs and says_hidden(attributes_of(tag)):
+        rule = "hidden"
+    if rule:
+        text = " ".join(tag.get_text(" ").split())
+        if len(text) <= _INLINE_FURNITURE:
+            if text:
+                builder.aside.append(_dropped_run(text, rule, frame.block))
+            return None
+    return _Frame(iter(tag.contents), frame.block, link=link, emphasis=emphasis, opens=False)
+
+
+def _dropped_run(text: str, rule: str, block: Block) -> Block:
+    run = Block(RUN, block)
+    run.text, run.size, run.dropped = text, len(text), rule
+    return run
+
+
+def _describe(block: Block, tag: Tag) -> None:
+    if tag.attrs:
+        block.attributes = attributes_of(tag)
+        # A heading's id is its own words, to be pointed at.
+        named = {**block.attributes, "id": ""} if block.tag in HEADINGS else block.attributes
+        block.marks = marks_of(named)
+
+
+def _holds_blocks(tag: Tag) -> bool:
+    return any(
+        isinstance(child, Tag)
+        and child.name not in _INLINE
+        and child.name not in _SKIPPED
+        and child.name not in ("br", "img", "picture", "hr")
+        for child in tag.contents
+    )
+
+
+def _prose(run: Block) -> int:
+    least = _PROSE_AT_WIDE if WIDE.search(run.text) else _PROSE_AT
+    if run.size < least or run.link_density > 0.5 or not _SENTENCE.search(run.text):
+        return 0
+    return run.size - run.linked

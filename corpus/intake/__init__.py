@@ -1,0 +1,1 @@
+"""Intake: how does a pile of documents become articles of a collection?"""

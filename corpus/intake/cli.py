@@ -1,0 +1,167 @@
+"""Commands of this room: take articles in, see what failed, read them again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from corpus import cleaner
+from corpus.home import Home
+from corpus.intake.ingest import ingest
+from corpus.intake.recleaning import reclean
+from corpus.intake.report import tell_report
+from corpus.readers.tables import KEYS
+from corpus.store import Catalogue, Failure
+from corpus.terminal import (
+    counted,
+    counter,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+    tell,
+)
+
+_NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@home_option
+@json_option
+@click.option("--retry-failures", is_flag=True, help="Try again what failed before.")
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="KEY=COLUMN",
+    help="In tables, take KEY (title, text, html, date, url, outlet, …) from COLUMN.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    help="How many processes clean; with 1, a document may take forever.  [default: one a core]",
+)
+@reports_errors
+def add(
+    paths: tuple[Path, ...],
+    home: Home,
+    as_json: bool,
+    retry_failures: bool,
+    columns: tuple[str, ...],
+    processes: int | None,
+) -> None:
+    """Take articles in from files and folders.
+
+    Reads saved pages (HTML, MHTML, SingleFile), crawls (WARC, ARC), feeds (RSS, Atom), dumps
+    (JSONL, CSV), text and Markdown; each also packed (gzip, bzip2, xz) or in a ZIP or tar. A
+    format is told by content. What is here already is not taken in twice, so the same command
+    run again goes on where it ended.
+
+    \b
+    Examples:
+      dispatches add ~/saved-pages
+      dispatches add crawl.warc.gz feed.xml
+      dispatches add table.csv --map title=Headline --map text=Body
+      dispatches add --retry-failures
+
+    Exit codes: 0 all is in; 1 some documents failed, see `dispatches failures`.
+    """
+    if not paths and not retry_failures:
+        raise click.UsageError("Name a file or folder, or use --retry-failures.")
+    with Catalogue.open(home.catalogue) as catalogue, counter("Documents") as count:
+        report = ingest(
+            paths,
+            catalogue,
+            processes=processes,
+            columns=_mapping(columns),
+            retry_failures=retry_failures,
+            on_document=count,
+        )
+        outdated = catalogue.count_outdated(cleaner.VERSION)
+    if outdated:
+        tell(
+            f"{counted(outdated, 'version was', 'versions were')} read by an older cleaner;"
+            " `dispatches reclean` reads what is old again.",
+            err=True,
+        )
+    if not (paths or report.documents or as_json):
+        tell("Nothing failed before: there is nothing to try again.")
+    else:
+        tell_report(report, as_json=as_json)
+
+
+@click.command()
+@home_option
+@json_option
+@reports_errors
+def failures(home: Home, as_json: bool) -> None:
+    """List what did not get in and why, and count it by cause.
+
+    \b
+    Examples:
+      dispatches failures
+      dispatches failures --json | jq -r '.[].locator'
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        listed = sorted(catalogue.failures(), key=_place)
+    if as_json:
+        print_json([_failure_object(failure) for failure in listed])
+        return
+    for failure in listed:
+        tell(failure.reason)
+    causes = Counter(failure.code.replace("_", " ") for failure in listed).most_common()
+    each = ", ".join(f"{number:,} {cause}" for cause, number in causes)
+    tell(f"{len(listed):,} failed{': ' if each else ''}{each}.", err=True)
+
+
+@click.command("reclean")
+@home_option
+@json_option
+@reports_errors
+def reclean_command(home: Home, as_json: bool) -> None:
+    """Read every original again that an older cleaner has read.
+
+    Needed after an update of Dispatches that reads pages better; `add` does not do it, as it may
+    take long. Ids and versions stay. A page that the new cleaner refuses keeps its old reading.
+
+    \b
+    Example:
+      dispatches reclean && dispatches rebuild
+    """
+    with Catalogue.open(home.catalogue) as catalogue, counter("Versions") as count:
+        report = reclean(catalogue, on_version=count)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        tell(
+            f"{counted(report.versions, 'version')} read again: {report.changed:,} changed,"
+            f" {report.refused:,} kept as they were"
+        )
+
+
+def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
+    mapping = {}
+    for pair in columns:
+        key, _, column = pair.partition("=")
+        if not key or not column:
+            raise click.BadParameter("write KEY=COLUMN", param_hint="--map")
+        if key not in KEYS:
+            keys = ", ".join(KEYS)
+            raise click.BadParameter(f"{key!r} is no key; these are: {keys}", param_hint="--map")
+        mapping[key] = column
+    return mapping
+
+
+def _place(failure: Failure) -> list[tuple[int, str]]:
+    """Sorts the tenth record of a file after its ninth."""
+    return [(int(digits or 0), text) for digits, text in _NUMBER_AND_TEXT.findall(failure.locator)]
+
+
+def _failure_object(failure: Failure) -> dict[str, Any]:
+    return asdict(failure) | {"when": failure.when.isoformat(timespec="seconds")}

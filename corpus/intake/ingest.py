@@ -1,0 +1,290 @@
+"""How does a pile of files get in? Read, clean, store; cut off at any instant, run again, done.
+
+Nothing is held but a few batches: documents stream from the readers through the cleaning processes
+into the catalogue, in order. A file that was read to its end is skipped the next time while its
+size and time stay; in any other file, documents that are here are told by their bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b32encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from hashlib import sha1
+from itertools import chain
+from pathlib import Path
+
+from corpus import cleaner
+from corpus.article import Article, RawDocument, article_id_for
+from corpus.cleaner.addresses import canonical_url
+from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, UnsafeInput
+from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned
+from corpus.intake.report import IngestReport, Tally
+from corpus.readers import READERS_VERSION, files_of, read_file
+from corpus.readers.source import printable
+from corpus.store import Catalogue, Outcome, Settled
+
+# Which failures of earlier runs still stand? Those whose file is there to be read again.
+
+_SHOWN_BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def file_of(locator: str) -> Path | None:
+    """The file in which something lies: the locator up to a `!` where that exists; None if gone."""
+    parts = locator.split("!")
+    for end in range(len(parts), 0, -1):
+        shown = "!".join(parts[:end])
+        for path in (Path(shown), _with_bytes(shown)):
+            if os.path.lexists(path):
+                return path
+    return None
+
+
+def forget_settled(catalogue: Catalogue, folder: Path) -> None:
+    """Forgets what could not be read in a folder, and is gone or about to be listed again.
+
+    Walking a folder meets its links, folders and special files anew; files are settled when they
+    have been read.
+    """
+    for locator in catalogue.unread(printable(folder)):
+        path = file_of(locator)
+        if path is None or path.is_symlink() or not path.is_file():
+            catalogue.forget(locator)
+
+
+def link_not_followed(link: Path) -> UnsafeInput:
+    """What trying a link again comes to."""
+    return UnsafeInput(
+        "a link is not followed",
+        where=printable(link),
+        advice="Add what it leads to by its own path",
+    )
+
+
+def _with_bytes(shown: str) -> Path:
+    """The path whose bytes that are no UTF-8 are shown as `\\xNN`, as `printable` does."""
+    found = _SHOWN_BYTE.sub(lambda byte: bytes.fromhex(byte[1].decode()), os.fsencode(shown))
+    return Path(os.fsdecode(found))
+
+
+# Which page did a crawl find unchanged? One that another file held, and that is here by now.
+#
+# Crawlers that visit daily write a page once, and for each later visit that it was the same.
+
+
+def completed(error: FirstVisitElsewhere, catalogue: Catalogue) -> RawDocument | None:
+    """The later visit with the page of the first one; None where that is not in the catalogue.
+
+    The first visit is known by its address, and by its time or the digest of its bytes.
+    """
+    article_id = article_id_for(url=canonical_url(error.first_url), text="")
+    try:
+        sightings = catalogue.sightings(article_id)
+    except ArticleNotFound:
+        return None
+    for seen in sightings:
+        original = catalogue.original(seen.original_sha256)
+        if seen.collected == error.first_visited or _digest(original.content) == error.digest:
+            return replace(
+                error.visit,
+                content=original.content,
+                media_type=original.media_type,
+                headers=seen.headers,  # those of "not modified" do not tell the charset
+            )
+    return None
+
+
+def _digest(content: bytes) -> str:
+    """As crawlers write it."""
+    return f"sha1:{b32encode(sha1(content, usedforsecurity=False).digest()).decode()}"
+
+
+@dataclass(slots=True)
+class _File:
+    """A file under way, and after its documents the mark of its end."""
+
+    path: str
+    stamp: str
+    after: int  # the last failure before this file
+    documents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    error: InputError
+
+
+def ingest(
+    paths: Iterable[Path],
+    catalogue: Catalogue,
+    *,
+    processes: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    retry_failures: bool = False,
+    clean: Clean = cleaner.clean,
+    on_document: Callable[[], None] = lambda: None,
+) -> IngestReport:
+    """Takes everything in that `paths` hold.
+
+    Args:
+        paths: files and folders.
+        catalogue: open for writing.
+        processes: how many processes clean; None: see `cleaning_processes`.
+        columns: for tables: which column holds which key.
+        retry_failures: try again what failed in earlier runs, before `paths`.
+        clean: the cleaner; a function of a module.
+        on_document: called after each document.
+
+    Returns:
+        The counts; failures are in the catalogue with their reasons.
+
+    Raises:
+        StorageError: the catalogue cannot be written.
+    """
+    run = _Run(catalogue, columns or {}, clean, on_document)
+    events = chain(run.failed_before() if retry_failures else (), run.events(paths))
+    # closed whatever happens, so that no process starts to clean for one that was interrupted
+    with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
+        for event, result in results:
+            run.settle(event, result)
+    return run.tally.report()
+
+
+def cleaning_processes() -> int:
+    """One a core; never one alone, which could not give up a document that takes forever."""
+    return max(2, available_cores())
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
+
+
+class _Run:
+    """One ingest: the documents on their way, and what has come of them so far."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        columns: Mapping[str, str],
+        clean: Clean,
+        on_document: Callable[[], None],
+    ) -> None:
+        self.tally = Tally()
+        self._clean = clean
+        self._catalogue = catalogue
+        self._columns = columns
+        self._on_document = on_document
+
+    def events(self, paths: Iterable[Path]) -> Iterator[RawDocument | _Unreadable | _File]:
+        """Documents to clean, errors of reading, and the end of each file, in order."""
+        for path in paths:
+            forget_settled(self._catalogue, path)
+            for file in files_of(path):
+                if isinstance(file, InputError):
+                    self.tally.documents += 1
+                    yield _Unreadable(file)
+                else:
+                    yield from self._events_of(file)
+
+    def failed_before(self) -> Iterator[RawDocument | _Unreadable | _File]:
+        """The same for what failed in earlier runs; a file that could not be read, once."""
+        seen = set()
+        for failed in self._catalogue.failed_documents():
+            if isinstance(failed, RawDocument):
+                self.tally.documents += 1
+                yield failed
+                continue
+            path = file_of(failed)
+            if path is None:
+                self._catalogue.forget(failed)
+            elif path not in seen:
+                seen.add(path)
+                yield from self._again(path)
+
+    def _again(self, path: Path) -> Iterator[RawDocument | _Unreadable | _File]:
+        """The same for one file, link or folder that could not be read."""
+        if path.is_symlink():  # it may lead out of the folder in which it was found
+            self.tally.documents += 1
+            yield _Unreadable(link_not_followed(path))
+        elif path.is_dir():
+            self._catalogue.forget(printable(path))
+            yield from self.events([path])
+        else:
+            yield from self._events_of(path, anew=True)
+
+    def settle(self, event: RawDocument | _Unreadable | _File, result: Cleaned | None) -> None:
+        """Writes what came of one event into the catalogue, and counts it."""
+        if isinstance(event, _File):
+            self._catalogue.finish(event.path, event.stamp, event.documents, after=event.after)
+        elif isinstance(event, _Unreadable):
+            self._settle_unreadable(event.error)
+        elif isinstance(result, Article):
+            self.tally.count_outcome(self._put(event, result), result.kind)
+            self._on_document()
+        elif result is not None:
+            self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
+            self._count("failures")
+
+    def _settle_unreadable(self, error: InputError) -> None:
+        if isinstance(error, FirstVisitElsewhere):
+            visit = completed(error, self._catalogue)
+            if visit is not None:
+                if not self._is_settled(visit):
+                    self.settle(visit, attempt(self._clean, visit))
+                return
+        self._catalogue.fail(error.where, error, stage="read")
+        self._count("failures")
+
+    def _events_of(
+        self, path: Path, *, anew: bool = False
+    ) -> Iterator[RawDocument | _Unreadable | _File]:
+        after = self._catalogue.latest_failure()
+        file = _File(printable(path), _stamp(path, self._columns), after)
+        before = None if anew else self._catalogue.taken_in(file.path, file.stamp)
+        if before is not None:
+            failed = min(self._catalogue.failures_in(file.path), before)
+            self.tally.documents += before
+            self._count("failures", failed)
+            self._count("duplicates", before - failed)
+            return
+        for item in read_file(path, columns=self._columns):
+            file.documents += 1
+            self.tally.documents += 1
+            if isinstance(item, InputError):
+                yield _Unreadable(item)
+                continue
+            if not self._is_settled(item):
+                yield item
+        yield file
+
+    def _is_settled(self, raw: RawDocument) -> bool:
+        """Whether a document is known from before; counted if it is."""
+        settled = self._catalogue.settled(raw, cleaner=cleaner.VERSION)
+        if settled is not None:
+            self._count("duplicates" if settled is Settled.TAKEN else "failures")
+        return settled is not None
+
+    def _put(self, raw: RawDocument, article: Article) -> Outcome:
+        return self._catalogue.put(raw, article, cleaner=cleaner.VERSION)
+
+    def _count(self, part: str, number: int = 1) -> None:
+        self.tally.count(part, number)
+        for _ in range(number):
+            self._on_document()
+
+
+def _stamp(path: Path, columns: Mapping[str, str]) -> str:
+    """What tells one state of a file, and one way of reading it, from another."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    way = f"{READERS_VERSION} {cleaner.VERSION} {sorted(columns.items())}"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {way}"

@@ -1,0 +1,1 @@
+"""Analysis of single articles: what is found in one, apart from every other?"""

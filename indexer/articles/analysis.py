@@ -1,0 +1,88 @@
+"""What is found in one article, apart from every other article?
+
+Names, dates that the text speaks of, and the signature that finds its reprints. This is the slow
+part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.dates import PartialDate
+from indexer.analysis import analyzer
+from indexer.articles import mentioned_dates
+from indexer.entities import SHIPPED, Recognition, recognise, recogniser_version
+from indexer.families import shingles
+
+_SIGNATURE_BYTES = shingles.PLACES * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What was found in one article.
+
+    Attributes:
+        recognition: its names and where they stand.
+        mentioned: dates that the text speaks of.
+        signature: MinHash of the text, see `indexer.families.shingles`.
+    """
+
+    recognition: Recognition
+    mentioned: tuple[PartialDate, ...]
+    signature: shingles.Signature
+
+
+EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([])))
+"""Stands for the analysis of an article that cannot be analyzed."""
+
+
+def version(tagger: str = SHIPPED) -> str:
+    """Changes whenever an article could get another analysis.
+
+    Args, Raises: see `indexer.entities.tagger`.
+    """
+    dates, runs = mentioned_dates.VERSION, shingles.VERSION
+    return f"{recogniser_version(tagger)}; dates/{dates}; shingles/{runs}; {analyzer().version}"
+
+
+def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:
+    """Finds everything in one article, its names by this `tagger`. Pure."""
+    return Analysis(
+        recognition=recognise(title, text, language, tagger_name=tagger),
+        mentioned=mentioned_dates.mentioned_dates(text),
+        signature=shingles.signature(shingles.shingles(analyzer().surfaces(text))),
+    )
+
+
+def content_key(article: Article) -> bytes:
+    """Stands for all that an analysis depends on."""
+    parts = (article.language, article.title, article.reading)
+    joined = "\0".join(f"{len(part)}:{part}" for part in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).digest()
+
+
+def encode(analysis: Analysis) -> bytes:
+    """An analysis as bytes: its signature, then compressed JSON."""
+    dates = [date.iso for date in analysis.mentioned]
+    found = json.dumps([dates, analysis.recognition.to_json()])
+    return analysis.signature.tobytes() + zlib.compress(found.encode(), 1)
+
+
+def decode(stored: bytes) -> Analysis:
+    """The analysis that `encode` was given.
+
+    Raises:
+        ValueError, zlib.error: the bytes are none.
+    """
+    dates, recognition = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
+    return Analysis(
+        recognition=Recognition.from_json(recognition),
+        mentioned=tuple(PartialDate(iso, mentioned_dates.BASIS) for iso in dates),
+        signature=np.frombuffer(stored[:_SIGNATURE_BYTES], dtype=np.uint32),
+    )

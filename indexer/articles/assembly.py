@@ -1,0 +1,58 @@
+"""How do the parts of an article come together in one `IndexDocument`?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+
+from corpus.dates import PartialDate
+from corpus.store import StoredArticle
+from indexer.document import ArticleEntity, IndexDocument, MentionSpan
+from indexer.families.repeated_text import FLAG
+
+
+def document(
+    stored: StoredArticle,
+    entities: tuple[ArticleEntity, ...],
+    mentions: tuple[MentionSpan, ...],
+    mentioned: tuple[PartialDate, ...],
+    family_id: str,
+    outlet: str,
+    *,
+    repeated: bool = False,
+) -> IndexDocument:
+    """The document of an article, from what was stored and what was found in it and in others.
+
+    Args:
+        repeated: whether much of it stands in many articles of its outlet.
+    """
+    article = stored.article
+    collected = stored.first_collected.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return IndexDocument(
+        article_id=article.article_id,
+        version=stored.version,
+        title=article.title,
+        text=article.reading,
+        kind=article.kind,
+        url=article.url,
+        outlet=outlet,
+        section=article.section,
+        language=article.language,
+        bylines=article.bylines,
+        published=article.published,
+        modified=article.modified,
+        collected=PartialDate(collected, "collected"),
+        mentioned=mentioned,
+        entities=entities,
+        mentions=mentions,
+        family_id=family_id,
+        original_sha256=stored.original_sha256,
+        flags=tuple(sorted({*article.quality.flags, *([FLAG] if repeated else [])})),
+    )
+
+
+def reported(stored: StoredArticle) -> float:
+    """When an article first said what it says: days, undated ones after all dated ones."""
+    published = stored.article.published
+    if published is not None:
+        return published.earliest.toordinal()
+    return date.max.toordinal() + stored.first_collected.timestamp() / 86_400

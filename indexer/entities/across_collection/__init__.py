@@ -1,0 +1,1 @@
+"""Linking across a collection: which entity does each name mean?"""

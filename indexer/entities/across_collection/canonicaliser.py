@@ -1,0 +1,228 @@
+"""Which entity does each name of each article mean? Two passes over cached recognitions.
+
+The first pass counts the collection's names; `settle` decides, people's decisions first; the
+second pass gives every article its entities. No text is read, so that a decision about 100,000
+articles takes seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from indexer.entities.across_collection import decided_names, merging
+from indexer.entities.across_collection.alias_finder import AliasFinder
+from indexer.entities.across_collection.clusters import Clusters
+from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.across_collection.transliteration import Transliterations
+from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
+from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.record import Authority
+from indexer.entities.directory.writer import NamedEntity, write_directory
+from indexer.entities.names.known import kind_of, label_of
+from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
+
+
+@dataclass(slots=True)
+class _Settled:
+    """One entity, and what the second pass has counted of it."""
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    hidden: bool = False
+    wikidata: str = ""
+    articles: int = 0
+    mentions: int = 0
+    forms: dict[str, list[int]] = field(default_factory=dict)
+    """As written → [mentions, articles]."""
+
+
+class Canonicaliser:
+    """Gives names their entities.
+
+    Args:
+        authority: what people have decided.
+        previous: the directory of the generation before: an entity keeps the id that it had there.
+    """
+
+    def __init__(self, authority: Authority, *, previous: EntityDirectory | None = None) -> None:
+        self._authority = authority
+        self._previous = previous
+        self._names = CorpusNames()
+        self._entities: list[_Settled] = []  # by number of a name
+        self._alias_finder = AliasFinder(())
+        self._whose = WhoseBodies(self._names, lambda _lone, _owned: False)
+        self._moved: dict[tuple[str, int], int] = {}
+        self._aliases: dict[str, list[str]] = defaultdict(list)
+
+    def observe(self, article_id: str, recognition: Recognition) -> None:
+        """First pass: counts the names of one article. Any order; each article once."""
+        del article_id  # names are counted, wherever they stand
+        self._names.observe(recognition.names)
+
+    def settle(self) -> None:
+        """Decides what is one. Call once, between the passes."""
+        self._alias_finder = AliasFinder(decided_names.aliases(self._names, self._authority))
+        split_off = decided_names.split_off(self._names, self._authority)
+        self._moved = {place: number for one in split_off for place, number in one.moved.items()}
+        clusters = Clusters(len(self._names.names))
+        decided_names.decide(self._names, self._authority, clusters, split_off)
+        merging.merge(self._names, clusters)
+        settled = {root: self._entity(members) for root, members in clusters.groups().items()}
+        self._entities = [
+            settled[clusters.root(number)] for number in range(len(self._names.names))
+        ]
+        self._amend()
+        decided = {one for decision in self._authority.standing for one in decision.entities}
+        self._whose = WhoseBodies(
+            self._names,
+            lambda lone, owned: (
+                clusters.may_join(lone, owned) and self._names.names[lone].entity_id not in decided
+            ),
+        )
+
+    def resolve(
+        self, article_id: str, recognition: Recognition, *, text: str = "", language: str = "en"
+    ) -> tuple[tuple[ArticleEntity, ...], tuple[MentionSpan, ...]]:
+        """Second pass: the entities of one article, most mentioned first, and where they stand.
+
+        Peoples, events and hidden entities are left out.
+
+        Args:
+            text, language: of the article; in a text that is not English, aliases that people
+                gave, and persons of the collection in Cyrillic, are sought too.
+        """
+        if language != "en":
+            recognition = self._alias_finder.added_to(recognition, text)
+            recognition = self._transliterations.added_to(recognition, text)
+        owners = owners_named(recognition.names)
+        meant = [self._meant(article_id, name, owners) for name in recognition.names]
+        counts: Counter[str] = Counter()
+        found: dict[str, _Settled] = {}
+        forms: dict[tuple[str, str], int] = {}
+        for name, entity in zip(recognition.names, meant, strict=True):
+            if entity is None:
+                continue
+            counts[entity.entity_id] += name.count
+            found[entity.entity_id] = entity
+            for form, count in name.forms:
+                if not count:
+                    continue  # a Latin name that this text has in Cyrillic only
+                key = (entity.entity_id, form)
+                forms[key] = forms.get(key, 0) + count
+        for (entity_id, form), count in forms.items():
+            seen = found[entity_id].forms.setdefault(form, [0, 0])
+            seen[0] += count
+            seen[1] += 1
+        for entity_id, count in counts.items():
+            found[entity_id].articles += 1
+            found[entity_id].mentions += count
+        entities = tuple(
+            ArticleEntity(entity_id, found[entity_id].kind, found[entity_id].label, count)
+            for entity_id, count in counts.most_common()
+        )
+        spans = tuple(
+            MentionSpan(start, end, entity.entity_id)
+            for start, end, index in recognition.spans
+            if (entity := meant[index]) is not None
+        )
+        return entities, spans
+
+    def write_directory(self, path: Path) -> None:
+        """Writes the entities that were resolved, with their counts, to `path`."""
+        unique = {entity.entity_id: entity for entity in self._entities if entity.articles}
+        redirects = {
+            name.entity_id: entity.entity_id
+            for name, entity in zip(self._names.names, self._entities, strict=True)
+            if entity.articles and name.entity_id != entity.entity_id
+        }
+        write_directory(
+            path,
+            (
+                NamedEntity(
+                    entity.entity_id,
+                    entity.kind,
+                    entity.label,
+                    entity.wikidata,
+                    entity.articles,
+                    entity.mentions,
+                    {form: (mentions, articles) for form, (mentions, articles) in forms},
+                    tuple(self._aliases[entity.entity_id]),
+                )
+                for entity in unique.values()
+                for forms in [entity.forms.items()]
+            ),
+            redirects,
+        )
+
+    @cached_property
+    def _transliterations(self) -> Transliterations:
+        """Made when the first text asks that is not English."""
+        return Transliterations(
+            (name.spelling, entity.entity_id)
+            for name, entity in zip(self._names.names, self._entities, strict=True)
+            if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
+        )
+
+    def _meant(
+        self, article_id: str, name: ArticleName, owners: Mapping[str, int]
+    ) -> _Settled | None:
+        number = self._names.number(name.kind, name.full)
+        if number is None:
+            raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
+        number = self._moved.get((article_id, number), self._whose.meant(number, owners))
+        entity = self._entities[number]
+        return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
+
+    def _entity(self, members: list[int]) -> _Settled:
+        names = [self._names.names[number] for number in members]
+        chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
+        kind = kind_of(names, chief)
+        return _Settled(self._id_of(names, chief), kind, label_of(names, kind))
+
+    def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
+        """The id that one of the names had before; else that of the chief name."""
+        if self._previous is not None:
+            kept = [
+                entity
+                for name in names
+                if (entity := self._previous.get(name.entity_id)) is not None
+                and entity.entity_id == name.entity_id
+            ]
+            if kept:
+                return max(kept, key=lambda one: (one.articles, one.entity_id)).entity_id
+        return chief.entity_id
+
+    def _amend(self) -> None:
+        """Applies what people decided about whole entities."""
+        about = {decision.entities[0] for decision in self._authority.standing if decision.entities}
+        by_id = {
+            name.entity_id: number
+            for number, name in enumerate(self._names.names if about else ())
+            if name.entity_id in about
+        }
+        for decision in self._authority.standing:
+            number = by_id.get(decision.entities[0]) if decision.entities else None
+            if number is None:
+                continue
+            entity = self._entities[number]
+            match decision.action:
+                case Action.MERGE:
+                    entity.entity_id = decision.entities[0]
+                case Action.RENAME:
+                    entity.label = decision.value
+                case Action.KIND:
+                    entity.kind = EntityKind(decision.value)
+                case Action.HIDE:
+                    entity.hidden = True
+                case Action.WIKIDATA:
+                    entity.wikidata = decision.value
+                case Action.ALIAS:
+                    self._aliases[entity.entity_id].append(decision.value)
+                case _:
+                    pass

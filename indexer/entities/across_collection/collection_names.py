@@ -1,0 +1,112 @@
+"""Which names does the whole collection use, and how? What the first pass over it gathers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from indexer.entities.names.spelling import plain
+from indexer.entities.recognition import ArticleName
+from indexer.entities.types import EntityKind
+
+_ID_CHARACTERS = 12  # 60 bits: a chance of 4e-7 that any two of a million names collide
+
+
+def entity_id_for(kind: EntityKind, name: str) -> str:
+    """The public id that a name would give an entity: 12 characters of lower-case base32."""
+    digest = hashlib.sha256(f"{kind}:{plain(name) or name}".encode()).digest()
+    return base64.b32encode(digest).decode("ascii").lower()[:_ID_CHARACTERS]
+
+
+class CorpusName:
+    """One name of one kind, wherever it is the fullest form of an article.
+
+    Two of three names stand in one article only and nearly all are spelled in one way, so counts by
+    spelling and by short form are made when there are several to count.
+
+    Attributes:
+        key: its plain spelling.
+        articles: how many have it.
+    """
+
+    __slots__ = ("_entity_id", "_first", "_short_forms", "_spellings", "articles", "key", "kind")
+
+    def __init__(self, kind: EntityKind, key: str, spelling: str) -> None:
+        self.kind = kind
+        self.key = key
+        self.articles = 0
+        self._first = spelling
+        self._spellings: Counter[str] | None = None
+        self._short_forms: Counter[str] | None = None
+        self._entity_id = ""
+
+    def observe(self, name: ArticleName) -> None:
+        """Counts one article in which the name is the fullest form."""
+        if self._spellings is None and name.full != self._first:
+            self._spellings = Counter({self._first: self.articles})
+        if self._spellings is not None:
+            self._spellings[name.full] += 1
+        self.articles += 1
+        for form, _ in name.forms[1:]:
+            key = plain(form)
+            if key != self.key:
+                if self._short_forms is None:
+                    self._short_forms = Counter()
+                self._short_forms[key] += 1
+
+    @property
+    def short_forms(self) -> Counter[str]:
+        """Plain spelling of a short form → articles where this name claimed it."""
+        return _NONE if self._short_forms is None else self._short_forms
+
+    @property
+    def entity_id(self) -> str:
+        """The id that this name would give an entity; asked for several times a rebuild."""
+        if not self._entity_id:
+            self._entity_id = entity_id_for(self.kind, self.key)
+        return self._entity_id
+
+    @property
+    def is_in_full(self) -> bool:
+        """Is it more than a surname? Biden-Harris and Ben-Gurion are not."""
+        return " " in self.spelling
+
+    @property
+    def spelling(self) -> str:
+        """Its most usual spelling; shouted ones only when there is no other."""
+        counts = self._spellings
+        if counts is None:
+            return self._first
+        return max(
+            counts, key=lambda form: (not (form.isupper() and " " in form), counts[form], form)
+        )
+
+
+_NONE: Counter[str] = Counter()
+
+
+class CorpusNames:
+    """Every name observed, numbered in the order of first sight."""
+
+    def __init__(self) -> None:
+        self.names: list[CorpusName] = []
+        self._numbers: dict[EntityKind, dict[str, int]] = {kind: {} for kind in EntityKind}
+
+    def observe(self, names: Iterable[ArticleName]) -> None:
+        """Counts the names of one article."""
+        for name in names:
+            key = plain(name.full) or name.full
+            self.names[self.add(name.kind, key, name.full)].observe(name)
+
+    def number(self, kind: EntityKind, name: str) -> int | None:
+        """The number of a name of this kind; None when it was never observed."""
+        return self._numbers[kind].get(plain(name) or name)
+
+    def add(self, kind: EntityKind, key: str, spelling: str) -> int:
+        """The number of a name; a new one when no article has it, for a decision that needs one."""
+        number = self._numbers[kind].setdefault(key, len(self.names))
+        if number == len(self.names):
+            self.names.append(CorpusName(kind, key, spelling))
+        return number

@@ -1,0 +1,254 @@
+"""Which names of the collection mean the same? Rules, the surest first; precision before recall.
+
+People's decisions come before every rule, and the clusters refuse any later join against them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from indexer.entities.across_collection.clusters import Clusters
+from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.names.known import (
+    certain_kind,
+    is_foreign_place,
+    is_known_place,
+    is_namesake,
+    known_bearers,
+    known_kind,
+    known_label,
+)
+from indexer.entities.names.person_names import middles_agree, parts, same_given_name
+from indexer.entities.names.spelling import skeleton
+from indexer.entities.types import EntityKind
+
+_SURE_SHARE = 0.9
+"""A short form means the one that claims it in this share of the articles that spell it out."""
+_FEWEST_CLAIMS = 3
+_KIND_SHARE = 0.75
+"""A name is of one kind when this share of its articles say so."""
+_NAMESAKE_SHARE = 0.15
+"""Somebody's unknown namesake is named in full in this share of the articles, or is not meant."""
+_SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
+
+FACET_KINDS = (EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE)
+
+
+def merge(names: CorpusNames, clusters: Clusters) -> None:
+    """Joins in `clusters` (numbers of `names`) what means the same."""
+    _known(names, clusters)
+    _kinds(names, clusters)
+    _persons(_of(names, EntityKind.PERSON), names, clusters)
+    _bodies(_of(names, EntityKind.ORG), names, clusters)
+    _places(_of(names, EntityKind.PLACE), names, clusters)
+
+
+def _of(names: CorpusNames, kind: EntityKind) -> list[int]:
+    return [number for number, name in enumerate(names.names) if name.kind is kind]
+
+
+def _known(names: CorpusNames, clusters: Clusters) -> None:
+    """Joins the spellings that the lexicon lists for one entity."""
+    first: dict[tuple[EntityKind, str], int] = {}
+    for number, name in enumerate(names.names):
+        if is_namesake(name):
+            continue
+        kind = certain_kind(name.key) or name.kind
+        label = known_label(kind, name.key)
+        if label is not None:
+            clusters.join(first.setdefault((kind, label), number), number)
+
+
+def _kinds(names: CorpusNames, clusters: Clusters) -> None:
+    """Joins a name tagged as one kind here and there to the kind it mostly has."""
+    spelled: dict[str, list[int]] = defaultdict(list)
+    for number, name in enumerate(names.names):
+        if not is_namesake(name):
+            spelled[name.key].append(number)
+    for key, numbers in spelled.items():
+        if len(numbers) < 2:
+            continue
+        articles = {number: names.names[number].articles for number in numbers}
+        best = max(numbers, key=lambda number: articles[number])
+        known = known_kind(key) or (EntityKind.PLACE if is_foreign_place(key) else None)
+        listed = [number for number in numbers if names.names[number].kind is known]
+        if articles[best] < _KIND_SHARE * sum(articles.values()):
+            if not listed:
+                continue
+            best = listed[0]
+        elif listed and known_kind(key):
+            best = listed[0]
+        for number in numbers:
+            clusters.join(best, number)
+
+
+def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
+    parted = {number: parts(names.names[number].spelling) for number in numbers}
+    whole = [number for number in numbers if len(parted[number]) > 1]
+    _join_equal(whole, lambda number: " ".join(parted[number]), clusters)
+    by_surname: dict[str, list[int]] = defaultdict(list)
+    for number in whole:
+        by_surname[_joined(parted[number][-1])].append(number)
+    for bearers in by_surname.values():
+        _middle_names(bearers, parted, clusters)
+        _given_names(bearers, parted, clusters)
+    claimants: dict[str, list[int]] = defaultdict(list)
+    for number in whole:
+        for key in names.names[number].short_forms:
+            claimants[key].append(number)
+    elsewhere = _mostly_no_persons(names, clusters)
+    for number in numbers:
+        key = names.names[number].key
+        if len(parted[number]) == 1 and certain_kind(key) in {None, EntityKind.PERSON}:
+            surname = _joined(parted[number][0])
+            fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
+            in_full = {one for one in fitting if names.names[one].is_in_full}
+            if clusters.root(number) not in elsewhere:
+                _lone(number, in_full, names, clusters)
+
+
+def _joined(surname: str) -> str:
+    """A surname without spaces: De Gaulle and DeGaulle are one."""
+    return surname.replace(" ", "")
+
+
+def _middle_names(
+    bearers: list[int], parted: dict[int, tuple[str, ...]], clusters: Clusters
+) -> None:
+    """Joins names that differ only in middle names, unless these tell two people apart."""
+    by_given: dict[str, list[int]] = defaultdict(list)
+    for number in bearers:
+        by_given[parted[number][0]].append(number)
+    for group in by_given.values():
+        with_middle = [number for number in group if len(parted[number]) > 2]
+        for position, one in enumerate(with_middle):
+            for other in with_middle[position + 1 :]:
+                if middles_agree(parted[one], parted[other]):
+                    clusters.join(one, other)
+        people = {clusters.root(number) for number in with_middle}
+        if len(people) == 1:
+            for number in group:
+                clusters.join(next(iter(people)), number)
+
+
+def _given_names(
+    bearers: list[int], parted: dict[int, tuple[str, ...]], clusters: Clusters
+) -> None:
+    """Joins an initial, a nickname or a dropped first name to the one bearer that it fits."""
+    for number in bearers:
+        mine = parted[number]
+        fitting = {
+            clusters.root(other): other
+            for other in bearers
+            if not clusters.together(other, number)
+            and (
+                (len(parted[other][0]) > 1 and same_given_name(mine[0], parted[other][0]))
+                or (len(parted[other]) > len(mine) and parted[other][-len(mine) :] == mine)
+            )
+            and middles_agree(mine, parted[other])
+        }
+        if len(fitting) == 1:
+            clusters.join(number, next(iter(fitting.values())))
+
+
+def _lone(number: int, bearers: Iterable[int], names: CorpusNames, clusters: Clusters) -> None:
+    """Joins a lone name to the one person who bears it, when the collection has just one."""
+    lone = names.names[number]
+    if _means_somebody_known(lone, [names.names[bearer] for bearer in bearers]):
+        return
+    claims: Counter[int] = Counter()
+    for bearer in sorted(bearers):
+        claims[clusters.root(bearer)] += names.names[bearer].short_forms[lone.key]
+    _join_if_sure(number, claims, clusters)
+
+
+def _means_somebody_known(lone: CorpusName, bearers: Sequence[CorpusName]) -> bool:
+    """Is a lone surname that of somebody known beforehand, borne here by others, seldom named in
+    full? Then Nasser is not the one Mohammed Nasser of the collection.
+    """
+    known = known_bearers(parts(lone.spelling)[-1])
+    mine = [parts(bearer.spelling) for bearer in bearers]
+    if not known or any(same_given_name(one[0], other[0]) for one in mine for other in known):
+        return False
+    return sum(bearer.articles for bearer in bearers) < _NAMESAKE_SHARE * lone.articles
+
+
+def _mostly_no_persons(names: CorpusNames, clusters: Clusters) -> frozenset[int]:
+    """Roots of the clusters that most of their articles take for a place or a body (Jordan)."""
+    persons: Counter[int] = Counter()
+    for number, name in enumerate(names.names):
+        person = name.kind is EntityKind.PERSON
+        persons[clusters.root(number)] += name.articles if person else -name.articles
+    return frozenset(root for root, surplus in persons.items() if surplus < 0)
+
+
+def _join_if_sure(
+    number: int, claims: Counter[int], clusters: Clusters, *, fewest: int = 0
+) -> None:
+    """Joins a short form to its only claimant, or to one with nearly all of the claims.
+
+    Args:
+        fewest: articles that must make the claim.
+    """
+    total = sum(claims.values())
+    if not claims or total < fewest:
+        return
+    best, count = claims.most_common(1)[0]
+    if len(claims) == 1 or (count >= _SURE_SHARE * total and count >= _FEWEST_CLAIMS):
+        clusters.join(number, best)
+
+
+def _bodies(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
+    """Joins spellings, and short forms to the body that claims them. Acronyms are distinctive;
+    words (Security Council, Air Force) need several articles that agree.
+    """
+    _join_equal(numbers, lambda number: _body_key(names.names[number]), clusters)
+    claims: dict[str, Counter[int]] = defaultdict(Counter)
+    for number in numbers:
+        for form, articles in names.names[number].short_forms.items():
+            claims[form][clusters.root(number)] += articles
+    for number in numbers:
+        claimed = claims.get(names.names[number].key)
+        if claimed:
+            words = not names.names[number].spelling.isupper()
+            fewest = _FEWEST_CLAIMS if words else 0
+            _join_if_sure(number, Counter(claimed), clusters, fewest=fewest)
+
+
+def _places(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
+    def key(number: int) -> str:
+        name = names.names[number]
+        return name.key if is_known_place(name.key) else _romanized(name.key)
+
+    _join_equal(numbers, key, clusters)
+
+
+def _body_key(name: CorpusName) -> str:
+    words = [_SPELLINGS.get(word, word) for word in name.key.split()]
+    words = words[1:] if len(words) > 1 and words[0] == "the" else words
+    if len(words) > 1:
+        words[0] = _OWNERS.get(words[0], words[0])
+    key = " ".join(words)
+    return _romanized(key) if _ORGANISATION.search(key) is None else key
+
+
+def _romanized(key: str) -> str:
+    return skeleton(key) if len(key) >= _SHORTEST_ROMANIZED else key
+
+
+_ORGANISATION = re.compile(r"\b(?:of|for|and)\b")
+_SPELLINGS = {
+    "organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor",
+    "programme": "program", "organisations": "organizations",
+}  # fmt: skip
+_OWNERS = {
+    "us": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union",
+}  # fmt: skip
+
+
+def _join_equal(numbers: Iterable[int], key: Callable[[int], str], clusters: Clusters) -> None:
+    first: dict[str, int] = {}
+    for number in numbers:
+        clusters.join(first.setdefault(key(number), number), number)

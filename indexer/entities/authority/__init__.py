@@ -1,0 +1,1 @@
+"""Authority: what have people decided about names?"""

@@ -1,0 +1,1 @@
+"""Directory: the entities of one generation, written and looked up."""

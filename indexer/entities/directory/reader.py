@@ -1,0 +1,176 @@
+"""Who is in this generation, and under which names? Reads a generation's `entities.sqlite`.
+
+Ids are public and stable: 12 characters derived from a name and its kind. An entity keeps its id
+from one generation to the next; the ids that its other names would have given redirect to it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import IndexCorrupt
+from indexer.entities.directory.writer import FORMAT
+from indexer.entities.names.person_names import conflict, parts
+from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.types import Entity, EntityKind, NameCount
+
+_NAMES_WITH_WORD = "SELECT name FROM word WHERE word >= ? AND word < ?"
+_ENTITIES_BY_NAMES = (
+    "SELECT * FROM entity WHERE (? IS NULL OR kind = ?) AND entity_id IN"
+    " (SELECT entity_id FROM name WHERE number IN ({}))"
+    " ORDER BY mentions DESC, entity_id LIMIT ?"
+)
+_MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
+
+
+class Directory:
+    """The `EntityDirectory` in one SQLite file. Thread-safe; reads only.
+
+    Raises:
+        IndexCorrupt: the file is missing, unreadable or of another format.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        try:
+            self._database = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise self._corrupt(str(error)) from None
+        try:
+            written = self._database.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.Error as error:
+            self._database.close()
+            raise self._corrupt(str(error)) from None
+        if written != FORMAT:
+            self._database.close()
+            raise self._corrupt(f"format {written}, expected {FORMAT}")
+
+    def close(self) -> None:
+        """Releases the file."""
+        self._database.close()
+
+    def get(self, entity_id: str) -> Entity | None:
+        """The entity under this id, or the one that it was merged into; None when unknown."""
+        for row in self._rows(
+            "SELECT * FROM entity WHERE entity_id = ?1 OR entity_id ="
+            " (SELECT entity_id FROM redirect WHERE old = ?1)",
+            entity_id,
+        ):
+            return self._entity(row)
+        return None
+
+    def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
+        """The labels of some entities of this generation; unknown and merged ids are left out."""
+        rows = self._rows(
+            "SELECT entity_id, label FROM entity"
+            " WHERE entity_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(entity_ids)),
+        )
+        return dict(rows)
+
+    def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
+        """Entities that a name may mean, most mentioned first.
+
+        The surest reading that finds anything answers: id; spelling; romanization; for a person
+        the same surname with a given name, nickname or initial that does not contradict.
+        """
+        entity = self.get(name)
+        if entity is not None:
+            return [entity]
+        bare = plain(name).removeprefix("the ")
+        for sort, key in (("p", plain(name)), ("p", bare), ("s", skeleton(name))):
+            found = self._spelled(sort, key, kind)
+            if found:
+                return found
+        mine = parts(name)
+        if len(mine) < 2 or kind not in (None, EntityKind.PERSON):
+            return []
+        return [
+            person
+            for person in self._spelled("l", mine[-1], EntityKind.PERSON)
+            if any(
+                len(theirs) > 1 and theirs[-1] == mine[-1] and not conflict(mine, theirs)
+                for theirs in map(parts, (person.label, *person.aliases))
+            )
+        ]
+
+    def search(self, text: str, *, kind: EntityKind | None = None, limit: int = 20) -> list[Entity]:
+        """Entities one of whose names has a word starting with each word of `text`."""
+        words = plain(text).split()
+        if not words:
+            return self.entities(kind=kind, limit=limit)
+        if len(words) > _MOST_WORDS:
+            return []
+        having = " INTERSECT ".join([_NAMES_WITH_WORD] * len(words))
+        bounds = [bound for word in words for bound in (word, word + "\U0010ffff")]
+        rows = self._rows(_ENTITIES_BY_NAMES.format(having), kind, kind, *bounds, limit)
+        return [self._entity(row) for row in rows]
+
+    def entities(
+        self, *, kind: EntityKind | None = None, limit: int = 100, offset: int = 0
+    ) -> list[Entity]:
+        """All entities, most mentioned first, a page at a time."""
+        rows = self._rows(
+            "SELECT * FROM entity WHERE (?1 IS NULL OR kind = ?1)"
+            " ORDER BY mentions DESC, entity_id LIMIT ?2 OFFSET ?3",
+            kind, limit, offset,
+        )  # fmt: skip
+        return [self._entity(row) for row in rows]
+
+    def names(self, entity_id: str) -> list[NameCount]:
+        """Every name of an entity, most mentioned first; nothing for an unknown id."""
+        rows = self._rows(
+            "SELECT form, mentions, articles FROM name WHERE entity_id = ?"
+            " ORDER BY mentions DESC, form",
+            entity_id,
+        )
+        return [NameCount(*row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many entities of each kind there are."""
+        return dict(self._rows("SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY kind"))
+
+    def _spelled(self, sort: str, key: str, kind: EntityKind | None) -> list[Entity]:
+        rows = self._rows(
+            "SELECT entity.* FROM entity JOIN spelled USING (entity_id)"
+            " WHERE sort = ?1 AND key = ?2 AND (?3 IS NULL OR kind = ?3)"
+            " ORDER BY mentions DESC, entity_id",
+            sort, key, kind,
+        )  # fmt: skip
+        return [self._entity(row) for row in rows]
+
+    def _entity(self, row: tuple[Any, ...]) -> Entity:
+        entity_id, kind, label, wikidata, articles, mentions = row
+        aliases = (one.name for one in self.names(entity_id) if one.name != label)
+        return Entity(
+            entity_id, EntityKind(kind), label, tuple(aliases), articles, mentions, wikidata
+        )
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._database.execute(statement, values).fetchall()
+            except UnicodeEncodeError:
+                return []  # half a surrogate pair: typed perhaps, but in no name
+            except sqlite3.DatabaseError as error:
+                raise self._corrupt(str(error)) from None
+
+    def _corrupt(self, reason: str) -> IndexCorrupt:
+        return IndexCorrupt(
+            f"The directory of entities cannot be read: {reason}",
+            where=str(self._path),
+            advice="Run `dispatches rebuild`",
+        )
+
+
+def open_directory(path: Path) -> Directory:
+    """Opens a generation's directory of entities. Raises IndexCorrupt."""
+    return Directory(path)

@@ -1,0 +1,111 @@
+"""How are a generation's entities written down? One SQLite file, made in one go."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.entities import lexicon
+from indexer.entities.names.person_names import parts
+from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.types import EntityKind
+
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE entity (entity_id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL,
+    wikidata TEXT NOT NULL, articles INTEGER NOT NULL, mentions INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE name (number INTEGER PRIMARY KEY, entity_id TEXT NOT NULL, form TEXT NOT NULL,
+    mentions INTEGER NOT NULL, articles INTEGER NOT NULL);
+CREATE TABLE redirect (old TEXT PRIMARY KEY, entity_id TEXT NOT NULL) WITHOUT ROWID;
+-- sort: p plain spelling, s skeleton, l last part of a person's name
+CREATE TABLE spelled (sort TEXT NOT NULL, key TEXT NOT NULL, entity_id TEXT NOT NULL,
+    PRIMARY KEY (sort, key, entity_id)) WITHOUT ROWID;
+CREATE TABLE word (word TEXT NOT NULL, name INTEGER NOT NULL,
+    PRIMARY KEY (word, name)) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX entity_by_mentions ON entity (kind, mentions DESC);
+CREATE INDEX name_by_entity ON name (entity_id, mentions DESC);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """An entity to be written.
+
+    Attributes:
+        forms: as written in articles → (mentions, articles).
+        aliases: names that people gave it, whether or not an article has them.
+    """
+
+    entity_id: str
+    kind: EntityKind
+    label: str
+    wikidata: str
+    articles: int
+    mentions: int
+    forms: Mapping[str, tuple[int, int]]
+    aliases: tuple[str, ...] = ()
+
+
+def write_directory(
+    path: Path, entities: Iterable[NamedEntity], redirects: Mapping[str, str]
+) -> None:
+    """Writes `path`, which must not exist.
+
+    Args:
+        redirects: ids that entities had, or could have had → the id they have now.
+    """
+    known = _known_names()
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA user_version = {FORMAT};{_TABLES}"
+        )
+        number = 0
+        for entity in entities:
+            database.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", _row(entity))
+            listed = known.get((entity.kind, entity.label), ())
+            forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
+            forms.update(entity.forms)
+            for form, (mentions, articles) in forms.items():
+                number += 1
+                database.execute(
+                    "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
+                    (number, entity.entity_id, form, mentions, articles),
+                )
+                words = {(word, number) for word in plain(form).split()}
+                database.executemany("INSERT INTO word VALUES (?, ?)", sorted(words))
+            keys = {key for form in forms for key in _keys(entity.kind, form)}
+            database.executemany(
+                "INSERT INTO spelled VALUES (?, ?, ?)",
+                sorted((sort, key, entity.entity_id) for sort, key in keys),
+            )
+        database.executemany("INSERT INTO redirect VALUES (?, ?)", sorted(redirects.items()))
+        database.executescript(_INDEXES)
+        database.commit()
+
+
+def _row(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:
+    return (
+        entity.entity_id,
+        entity.kind,
+        entity.label,
+        entity.wikidata,
+        entity.articles,
+        entity.mentions,
+    )
+
+
+def _keys(kind: EntityKind, form: str) -> Iterator[tuple[str, str]]:
+    yield "p", plain(form)
+    yield "s", skeleton(form)
+    if kind is EntityKind.PERSON and parts(form):
+        yield "l", parts(form)[-1]
+
+
+def _known_names() -> dict[tuple[EntityKind, str], tuple[str, ...]]:
+    return {(known.kind, known.label): known.others for known in lexicon.known_names()}

@@ -1,0 +1,1 @@
+"""Names: when are two of them one, by their letters alone?"""

@@ -1,0 +1,161 @@
+"""What is known of names before any article is read? The lexicon, asked by spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.across_collection.collection_names import CorpusName
+from indexer.entities.names.cyrillic_cases import declined_persons
+from indexer.entities.names.person_names import Parts, parts
+from indexer.entities.names.spelling import plain
+from indexer.entities.types import EntityKind
+
+_WITH_MIDDLE = 3
+_FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
+_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
+
+
+def known_label(kind: EntityKind, key: str) -> str | None:
+    """The label of the one entity known beforehand that a plain spelling means; a person also
+    by any romanization of the full name, and with an initial or a patronymic in it.
+    """
+    label = _known_aliases().get((kind, key))
+    if label is None and kind is EntityKind.PERSON and " " in key:
+        found = parts(key)
+        label = _known_persons().get(found)
+        if label is None and len(found) == _WITH_MIDDLE and _FATHERS.fullmatch(found[1]):
+            label = _known_persons().get((found[0], found[2]))
+    return label
+
+
+def our_label(kind: EntityKind, key: str) -> str | None:
+    """`known_label`, but not for the places of GeoNames, whose spelling is not the usual one."""
+    label = known_label(kind, key)
+    return label if label in _our_labels() else None
+
+
+@cache
+def _our_labels() -> frozenset[str]:
+    return frozenset(known.label for known in lexicon.known_names())
+
+
+@cache
+def _known_aliases() -> dict[tuple[EntityKind, str], str]:
+    """Ours come first; of two places the one with more inhabitants."""
+    by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
+    aliases: dict[tuple[EntityKind, str], str] = {}
+    for known in (*by_weight, *lexicon.known_names()):
+        for name in (*known.others, known.label):
+            aliases[known.kind, plain(name)] = known.label
+    for form, label in declined_persons().items():
+        aliases.setdefault((EntityKind.PERSON, plain(form)), label)
+    return aliases
+
+
+@cache
+def _known_persons() -> dict[Parts, str]:
+    return {
+        parts(name): known.label
+        for known in lexicon.known_names()
+        if known.kind is EntityKind.PERSON
+        for name in (known.label, *known.others)
+        if len(parts(name)) > 1
+    }
+
+
+@cache
+def _known_kinds() -> dict[str, EntityKind]:
+    kinds = {
+        plain(place.label): EntityKind.PLACE
+        for sort, place in lexicon.places()
+        if sort in {"country", "continent"}
+    }
+    for known in lexicon.known_names():
+        kinds.update((plain(name), known.kind) for name in (known.label, *known.others))
+    return kinds
+
+
+def known_bearers(surname: str) -> Sequence[Parts]:
+    """The full names, known beforehand, whose last word this is (romanized)."""
+    return _bearers().get(surname, ())
+
+
+@cache
+def _bearers() -> dict[str, list[Parts]]:
+    bearers: dict[str, list[Parts]] = {}
+    for name in _known_persons():
+        bearers.setdefault(name[-1].rpartition(" ")[2], []).append(name)
+    return bearers
+
+
+def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
+    """The name a reader expects: the one known beforehand, else the most usual full name, in
+    Latin letters where there is one.
+    """
+    for name in sorted(names, key=lambda one: -one.articles):
+        label = our_label(name.kind, name.key)
+        if label is not None:
+            return label
+    names = [name for name in names if _LATIN.match(name.spelling)] or names
+    if kind is EntityKind.PERSON:
+        names = [name for name in names if len(parts(name.spelling)) > 1] or names
+    return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling
+
+
+def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:
+    """The kind of an entity with these names: the known one, else that of its chief name; but a
+    person of whom nothing is known but the name of a foreign place is that place.
+    """
+    known = None if is_namesake(chief) else known_kind(chief.key)
+    if known is not None and (certain_kind(chief.key) or known in {name.kind for name in names}):
+        return known
+    if chief.kind is EntityKind.PERSON and all(
+        " " not in name.key and is_foreign_place(name.key) for name in names
+    ):
+        return EntityKind.PLACE
+    return chief.kind
+
+
+def certain_kind(key: str) -> EntityKind | None:
+    """The known kind of a name that can be nothing else; a lone word that is a place can also be
+    a person (Jordan, Chad).
+    """
+    known = known_kind(key)
+    return known if known is not EntityKind.PLACE or " " in key else None
+
+
+def is_namesake(name: CorpusName) -> bool:
+    """Is this a thing that is called like a person known beforehand: a ship, a storm?"""
+    return name.kind is EntityKind.EVENT and known_kind(name.key) is EntityKind.PERSON
+
+
+def known_kind(key: str) -> EntityKind | None:
+    """The kind that a name (plain spelling) is known to have, whatever a tagger says."""
+    return _known_kinds().get(key)
+
+
+@cache
+def _known_places() -> dict[str, bool]:
+    """Plain spelling → is one of these places outside the countries that speak English?"""
+    known: dict[str, bool] = {}
+    for _, place in lexicon.places():
+        foreign = place.country not in _ENGLISH_SPEAKING
+        for key in map(plain, (place.label, *place.spellings)):
+            known[key] = known.get(key, True) and foreign
+    return known
+
+
+_ENGLISH_SPEAKING = frozenset(["US", "GB", "AU", "CA", "NZ", "IE", "ZA", "JM", ""])
+
+
+def is_known_place(key: str) -> bool:
+    """Is this the plain spelling of a place in the lexicon?"""
+    return key in _known_places()
+
+
+def is_foreign_place(key: str) -> bool:
+    """Is it one whose namesakes all lie where places are not called after English surnames?"""
+    return _known_places().get(key, False)

@@ -1,0 +1,124 @@
+"""Could two names be one person's? Pure comparisons of the parts of a name."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TypeAlias
+
+from indexer.entities.names.spelling import plain, skeleton
+
+Parts: TypeAlias = tuple[str, ...]
+"""Words of a name as skeletons, given names first; particles joined to the word they govern."""
+
+_SHORTEST_CUT = 3  # letters of a given name that is cut short: Win for Winthrop
+_INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)")
+_ARABIC_ARTICLE = re.compile(
+    r"\b(?:[AaEeUu]l|[Aa][dnrstz]|[Aa]sh)-(?=\w{2})|(?<=\s)(?:al|el|ul)\s(?=\w)"
+)
+_SUFFIXES = frozenset(
+    """
+    jr sr ii iii iv junior senior
+    """.split()
+)
+_PARTICLES = frozenset(
+    """
+    bin ibn bint abu umm abd abdel abdul van von der den ter de del da di
+    """.split()
+)
+
+_NICKNAMES = (
+    "william bill billy will", "robert bob bobby rob", "richard dick rick", "james jim jimmy",
+    "john jack johnny", "joseph joe", "thomas tom tommy", "michael mike", "edward ed ted eddie",
+    "charles charlie chuck", "anthony tony", "antony tony", "daniel dan danny", "david dave",
+    "donald don", "kenneth ken", "ronald ron", "samuel sam", "steven steve", "stephen steve",
+    "gregory greg", "lawrence larry", "gerald jerry", "henry harry hank", "francis frank",
+    "frederick fred", "benjamin ben", "matthew matt", "nicholas nick", "patrick pat",
+    "andrew andy", "alexander alex", "christopher chris", "jeffrey jeff", "timothy tim",
+    "zbigniew zbig", "elizabeth liz beth", "margaret maggie", "katherine kate kathy",
+    "deborah debbie", "susan sue", "leonard len", "theodore ted", "walter walt", "philip phil",
+    "vladimir volodymyr", "alexander oleksandr aleksandr", "alexei oleksiy", "sergei serhiy",
+    "nikolai mykola", "dmitry dmytro", "andrei andriy", "mikhail mykhailo", "yevgeny yevhen",
+    "konstantin kostiantyn", "pavel pavlo", "yelena olena elena", "anna hanna", "igor ihor",
+    "oleg oleh", "kirill kyrylo", "grigory hryhoriy", "daniil danylo", "pyotr petro",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 18)
+def parts(name: str) -> Parts:
+    """The parts of a person's name; generation suffixes left out.
+
+    >>> parts("Abdel Fattah al-Sisi")
+    ('abdal fata', 'sisi')
+    """
+    joined: list[str] = []
+    governed = ""
+    for word in plain(_apart(name)).split():
+        if word in _SUFFIXES:
+            continue
+        if word in _PARTICLES:
+            governed = f"{governed} {word}".strip()
+            continue
+        joined.append(skeleton(f"{governed} {word}".strip()))
+        governed = ""
+    if governed:
+        joined.append(skeleton(governed))
+    return tuple(joined)
+
+
+def _apart(name: str) -> str:
+    """Initials parted (J.F. → J. F.), Arabic articles dropped (but not the Al of Al Gore)."""
+    return _ARABIC_ARTICLE.sub("", _INITIALS.sub(" ", name))
+
+
+def same_given_name(one: str, other: str) -> bool:
+    """Are these the same given name, in full, cut short (as an initial), or as a nickname?"""
+    short, full = sorted((one, other), key=len)
+    if full.startswith(short) and (len(short) >= _SHORTEST_CUT or len(short) == 1):
+        return full[len(short) :] != "a"  # Daniel is not Daniela
+    return bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
+
+
+def shortens(short: Parts, full: Parts) -> bool:
+    """Is `short` a way to name `full` once it was named: a surname, a first name, fewer names?
+
+    Every part of `short` must stand in `full`, in order, in full or as an initial; and the
+    surname must be there, unless `short` is one word that begins `full` (Xi, Oprah).
+    """
+    if not short or len(short) > len(full):
+        return False
+    if len(short) == 1:
+        return len(full) > 1 and short[0] in (full[-1], full[0], full[-1].split(" ")[-1])
+    if short[-1] not in (full[-1], full[-1].split(" ")[-1]):
+        return False
+    remaining = iter(full[:-1])
+    return all(
+        any(_same_or_initial(part, candidate) for candidate in remaining) for part in short[:-1]
+    )
+
+
+def conflict(one: Parts, other: Parts) -> bool:
+    """Do the given names tell two bearers of one surname apart? False when one has none."""
+    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+        return False
+    return not same_given_name(one[0], other[0])
+
+
+def middles_agree(one: Parts, other: Parts) -> bool:
+    """Do the names between first and last agree as far as both have them? Initials count."""
+    return all(
+        _same_or_initial(mine, theirs) for mine, theirs in zip(one[1:-1], other[1:-1], strict=False)
+    )
+
+
+def _same_or_initial(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_NICKNAMES):
+        for word in line.split():
+            groups.setdefault(skeleton(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in groups.items()}

@@ -1,0 +1,1 @@
+"""Tagging: which words of a text are names?"""

@@ -1,0 +1,177 @@
+"""Does an article agree with itself? What its clear mentions say about its doubtful ones.
+
+A word that is the surname of a person named in full is that person wherever it is capitalized,
+and one name has one kind in one article (one sense per discourse: Gale, Church and Yarowsky 1992).
+A word that stands like a place is one (`place_cues.py`), what is called after a person is not that
+person (`namesakes.py`), and two persons are not one (`extents.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.across_collection.namesakes import called_after_persons, like_the_sun
+from indexer.entities.tagging.extents import with_persons_apart
+from indexer.entities.tagging.place_cues import standing_as_places
+from indexer.entities.tagging.tokens import Token
+from indexer.entities.types import EntityKind, Mention
+
+_RULE = "same-name"
+_SHORTEST_SURNAME = 3
+_SURE = 0.6
+_CONTRACTION = re.compile(r"\w+['’](?:ve|re|ll|m|d|t)")
+_DEGREE = re.compile(r"(?:Bachelor|Master|Doctor)s? of ")
+_ARABIC_ARTICLE = re.compile(r"^[ae]l-(?=[A-Z])")
+_COUNTY = re.compile(r"County [A-Z]")
+_CAPITAL = re.compile(r" [A-Z]")
+_COMMON_NOUN = re.compile(r"[A-Z][a-z]+-[a-z]+s")
+# Days, months, and what stands before the credit of a picture.
+_NO_NAMES = frozenset(
+    """Image Photo Photograph Video File Map Source Credit Monday Tuesday Wednesday Thursday
+    Friday Saturday Sunday January February March April May June July August September October
+    November December Dept Asst Attachment Enclosure Ibid Memorandum""".split()
+)
+# Whatever the president flies in; the model takes them for persons.
+_AIRCRAFT = frozenset(["Air Force One", "Air Force Two", "Marine One", "Marine Two"])
+_FACILITIES = frozenset("Airport Bridge Dam Highway Square Street Airfield Crossing".split())
+# Of these nobody is called, as John Street and Kenneth Dam are.
+_SITES = frozenset(
+    "Airfield Airport Avenue Barracks Base Boulevard Cemetery Highway Stadium".split()
+)
+# What ends in these is no person, and what ends in the latter is no body either.
+_BODIES = frozenset(
+    """Agency Association College Commission Committee Company Corp Corporation Council Foundation
+    Govt Group Hospital Inc Institute Library Ltd Ministry Museum Party University""".split()
+)
+_PRODUCTS = frozenset("Linux OS Windows Phone App Telescope".split())
+# What ends in these is none of the three kinds.
+_DOCUMENTS = frozenset(
+    "Accord Accords Act Agreement Amendment Constitution Protocol Treaty".split()
+)
+
+
+def agree(
+    text: str, sentences: Sequence[Sequence[Token]], mentions: list[Mention]
+) -> list[Mention]:
+    """The mentions of an article, completed and corrected by each other.
+
+    Args:
+        sentences: the article's tokens.
+        mentions: what a model found, in order.
+    """
+    mentions = [one for one in with_persons_apart(text, mentions) if one.text not in _AIRCRAFT]
+    called = called_after_persons(text, mentions)
+    surnames = _surnames([one for one in mentions if one.text not in called])
+    places = standing_as_places(text, mentions, surnames)
+    things = (like_the_sun(text, mentions) | called) - surnames.keys()
+    corrected = [
+        _corrected(mention, surnames, places)
+        if mention.text not in things or mention.kind not in {EntityKind.PERSON, EntityKind.ORG}
+        else replace(mention, kind=EntityKind.EVENT, rule=_RULE)
+        for mention in _one_kind(mentions)
+        if not _is_no_name(text, mention, surnames)
+    ]
+    added = _missed(text, sentences, corrected, surnames)
+    return sorted((*corrected, *added), key=lambda mention: mention.start)
+
+
+def _is_no_name(text: str, mention: Mention, surnames: dict[str, float]) -> bool:
+    person = mention.kind is EntityKind.PERSON and mention.text not in surnames
+    if person and mention.text.lower() in lexicon.honorifics():
+        return _CAPITAL.match(text, mention.end) is not None  # the Lord Mayor
+    if _CONTRACTION.fullmatch(mention.text) or _DEGREE.match(mention.text):
+        return True
+    return mention.text in _NO_NAMES or _COMMON_NOUN.fullmatch(mention.text) is not None
+
+
+def _surnames(mentions: list[Mention]) -> dict[str, float]:
+    """Last word of a person's full name → how sure the model was of that person."""
+    known: dict[str, float] = {}
+    for mention in mentions:
+        words = mention.text.split()
+        if mention.kind is EntityKind.PERSON and len(words) > 1 and mention.confidence >= _SURE:
+            last = words[-1]
+            for surname in (last, _ARABIC_ARTICLE.sub("", last)):
+                if _is_surname(surname):
+                    known[surname] = max(known.get(surname, 0.0), mention.confidence)
+    return known
+
+
+def _is_surname(word: str) -> bool:
+    bare = _ARABIC_ARTICLE.sub("", word)
+    return len(bare) >= _SHORTEST_SURNAME and bare[0].isupper() and bare not in _no_surnames()
+
+
+@cache
+def _no_surnames() -> frozenset[str]:
+    """Words that name a people, a country, a body or a product even where a person is named so."""
+    return (
+        lexicon.peoples()
+        | _BODIES
+        | _PRODUCTS
+        | frozenset(
+            place.label for sort, place in lexicon.places() if sort in {"country", "continent"}
+        )
+    )
+
+
+def _one_kind(mentions: list[Mention]) -> list[Mention]:
+    """Gives each text that was found as several kinds the kind that the model was surest of."""
+    weights: dict[str, dict[EntityKind, float]] = defaultdict(dict)
+    for mention in mentions:
+        kinds = weights[mention.text]
+        kinds[mention.kind] = kinds.get(mention.kind, 0.0) + mention.confidence
+    return [
+        mention
+        if len(weights[mention.text]) == 1
+        else replace(mention, kind=_heaviest(weights[mention.text]))
+        for mention in mentions
+    ]
+
+
+def _heaviest(weights: dict[EntityKind, float]) -> EntityKind:
+    return max(weights, key=lambda kind: weights[kind])
+
+
+def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[str]) -> Mention:
+    _, space, last = mention.text.rpartition(" ")
+    if space and last in _DOCUMENTS:
+        return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
+    if last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
+        return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
+    if mention.text in places and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
+        return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
+    if mention.kind is EntityKind.PERSON:
+        if space and last in _BODIES:
+            return replace(mention, kind=EntityKind.ORG, rule=_RULE)
+        if space and last in _SITES:
+            return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
+        return mention
+    if mention.kind is EntityKind.ORG and (last in _FACILITIES or _COUNTY.match(mention.text)):
+        return replace(mention, kind=EntityKind.PLACE)
+    if mention.confidence < surnames.get(mention.text, 0.0):
+        return replace(mention, kind=EntityKind.PERSON, rule=_RULE)
+    return mention
+
+
+def _missed(
+    text: str,
+    sentences: Sequence[Sequence[Token]],
+    mentions: list[Mention],
+    surnames: dict[str, float],
+) -> list[Mention]:
+    """Surnames that stand alone in no mention."""
+    if not surnames:
+        return []
+    covered = {at for mention in mentions for at in range(mention.start, mention.end)}
+    return [
+        Mention(start, end, EntityKind.PERSON, text[start:end], surnames[word], _RULE)
+        for sentence in sentences
+        for start, end, word in sentence
+        if word in surnames and start not in covered
+    ]

@@ -1,0 +1,198 @@
+"""Which words of an English text are names, after the learned model?
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
+CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own
+features a word at a time and reads its model from a file only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+import pycrfsuite
+
+from indexer.entities import lexicon
+from indexer.entities.tagging import features
+from indexer.entities.tagging.certain_names import with_certain_names
+from indexer.entities.tagging.consistency import agree
+from indexer.entities.tagging.features import Features, WordLists
+from indexer.entities.tagging.labels import Span, spans
+from indexer.entities.tagging.tokens import Token, sentences
+from indexer.entities.types import EntityKind, Mention
+
+# Who speaks in a printed interview? Marks like `((Jane Doe))` at the start of a turn.
+#
+# A model takes them for bodies, brackets and all. A mark in full names a person; initials stand for
+# whoever asks, and are no name.
+
+_RULE = "speaker"
+_CONFIDENCE = 0.95
+_MARK = re.compile(r"^\(\(([^()\n]{1,60})\)\)", re.MULTILINE)
+_NAME = re.compile(r"[^\W\d_][\w’'.-]*(?: [^\W\d_][\w’'.-]*){0,3}")
+
+
+def with_speakers(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with the persons whom marks name in place of whatever overlaps the marks; and
+    with the same names elsewhere as persons.
+    """
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return list(mentions)
+    kept = [
+        one
+        for one in mentions
+        if not any(mark.start() < one.end and one.start < mark.end() for mark in marks)
+    ]
+    speakers = [
+        Mention(mark.start(1), mark.end(1), EntityKind.PERSON, mark.group(1), _CONFIDENCE, _RULE)
+        for mark in marks
+        if _NAME.fullmatch(mark.group(1)) and not mark.group(1).isupper()
+    ]
+    names = {one.text for one in speakers}
+    kept = [
+        replace(one, kind=EntityKind.PERSON, rule=_RULE) if one.text in names else one
+        for one in kept
+    ]
+    return sorted((*kept, *speakers), key=lambda one: one.start)
+
+
+KINDS = {
+    "PER": EntityKind.PERSON,
+    "ORG": EntityKind.ORG,
+    "LOC": EntityKind.PLACE,
+    "NORP": EntityKind.NORP,
+    "EVT": EntityKind.EVENT,
+}
+_CORRECTIONS = 3  # raised when what is done after the model changes, here or in the modules it asks
+_LONGEST_HONORIFIC = 3  # words
+_LOOSE_ENDS = frozenset((*"-–—'’\"“”.,;:()[]/", "of", "and", "the", "for", "in", "'s", "’s"))
+_LOOSE_BEGINNINGS = frozenset(
+    """central east eastern north northeastern northern northwestern south southeastern southern
+    southwestern the west western""".split()
+)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff]")
+_MONTHS = frozenset(
+    """January February March April May June July August September October November December Jan.
+    Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.""".split()
+)
+_BEFORE_MONTHS = frozenset("After Before By During From In On Since Until".split())
+_POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
+_BREAKS = frozenset(':;()[]"“”—')
+_UNBROKEN = frozenset(["PER", "LOC"])
+
+
+class CrfTagger:
+    """A `Tagger` for English. One article at a time; threads wait for each other.
+
+    Args:
+        model: the bytes of a CRFsuite model.
+        lists: the word lists that the model was trained with.
+    """
+
+    def __init__(self, model: bytes, lists: WordLists) -> None:
+        digest = hashlib.sha256(model).hexdigest()[:8]
+        self.version = f"crf/{features.VERSION}.{digest}.{_CORRECTIONS}"
+        self._rule = f"crf/{features.VERSION}"
+        self._features = Features(lists)
+        self._model = model  # CRFsuite reads from these bytes as long as it lives
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self._honorifics = lexicon.honorifics()
+        self._lock = threading.Lock()
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The names in an English `text`."""
+        del language, title
+        tokens = list(sentences(text))
+        words = [[word for _, _, word in sentence] for sentence in tokens]
+        mentions: list[Mention] = []
+        with self._lock:
+            for sentence, described in zip(tokens, self._features.of_article(words), strict=True):
+                labels = self._tagger.tag(described)
+                if any(label != "O" for label in labels):
+                    for span in spans(labels):
+                        mention = self._mention(text, sentence, labels, span)
+                        if mention is not None:
+                            mentions.append(mention)
+        mentions = with_speakers(text, mentions)
+        return with_certain_names(text, agree(text, tokens, mentions))
+
+    def _mention(
+        self, text: str, sentence: list[Token], labels: Sequence[str], span: Span
+    ) -> Mention | None:
+        first, last, kind = span
+        inside = range(first, last)
+        confidence = sum(self._tagger.marginal(labels[at], at) for at in inside) / len(inside)
+        first, last = self._trimmed(sentence, first, last, kind)
+        if first >= last:
+            return None
+        start, end = sentence[first][0], sentence[last - 1][1]
+        if _OTHER_SCRIPT.search(text, start, end):
+            return None  # a quotation in Hindi: the model knows English only
+        honorific = self._honorific(sentence, first) if kind == "PER" else ""
+        return Mention(start, end, KINDS[kind], text[start:end], confidence, self._rule, honorific)
+
+    def _trimmed(self, sentence: list[Token], first: int, last: int, kind: str) -> tuple[int, int]:
+        """The words of a span without what is no part of the name: titles before it, `eastern`,
+        a bracket or colon and all behind it, `of` at its end.
+        """
+        words = [word for _, _, word in sentence]
+        if kind in _UNBROKEN:
+            broken = (at for at in range(first + 1, last) if words[at] in _BREAKS)
+            last = next(broken, last)
+        while first < last and words[last - 1] in _LOOSE_ENDS:
+            last -= 1
+        if kind == "PER":
+            owners = [at + 1 for at in range(first, last) if words[at] in _POSSESSIVES]
+            first = owners[-1] if owners else first  # Reuters' Jane Doe
+            return self._after_honorifics(sentence, first, last), last
+        while first < last and words[first] in _LOOSE_ENDS:
+            first += 1
+        while first < last - 1 and words[first] in _LOOSE_BEGINNINGS:
+            first += 1
+        if first < last - 2 and words[first] in _BEFORE_MONTHS and words[first + 1] in _MONTHS:
+            first += 2  # In May Rwanda
+        return first, last
+
+    def _after_honorifics(self, sentence: list[Token], first: int, last: int) -> int:
+        while first < last - 1 and _bare(sentence[first][2]) in self._honorifics:
+            first += 1
+        return first
+
+    def _honorific(self, sentence: list[Token], first: int) -> str:
+        """The longest title right before a name; empty when there is none."""
+        for length in range(min(_LONGEST_HONORIFIC, first), 0, -1):
+            words = " ".join(_bare(word) for _, _, word in sentence[first - length : first])
+            words = words.replace(" - ", "-")
+            if words in self._honorifics:
+                return words
+        return ""
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".")
+
+
+@cache
+def shipped_tagger() -> CrfTagger:
+    """The tagger of the model in `models/`; loaded once."""
+    folder = resources.files("indexer.entities") / "models"
+    lists = json.loads(gzip.decompress((folder / "word_lists.json.gz").read_bytes()))
+    model = gzip.decompress((folder / "english.crfsuite.gz").read_bytes())
+    return CrfTagger(
+        model,
+        WordLists(
+            {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
+            {word: (near, topic) for word, (near, topic) in lists["written"].items()},
+            frozenset(lists["given"]),
+            frozenset(lists["surnames"]),
+        ),
+    )

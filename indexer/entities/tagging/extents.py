@@ -1,0 +1,126 @@
+"""Where does one person's name end and the next begin? What a model takes for one name and is not.
+
+Lists of those present (`Bundy Mr. Salinger`), pairs (`Biden-Harris`), the word that opens a
+sentence (`Perhaps Lloyd`), and what stands in lower case between two names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.entities.names.known import known_bearers
+from indexer.entities.names.spelling import skeleton
+from indexer.entities.types import EntityKind, Mention
+
+_NUMBER = re.compile(r"(?<!\w)(?:[A-Z-]*\d+)(?!\w)")
+_WORD = re.compile(r"\S+(?: [-–’'] ?\S+)*")  # as some print hyphens: Al - Sisi
+_GENERATION = re.compile(r" (?:Jr|Sr|I{1,3}V?)\b")
+_IN_BRACKETS = re.compile(r"['’]s\)")
+_PAIR = re.compile(r"([A-Z][a-z]\w+)[-–]([A-Z][a-z]\w+)")
+# Titles that are nobody's surname, as John Major's and Earl Warren's are.
+_TITLES = frozenset(
+    """mr mrs ms dr messrs amb ambassador president senator governor minister secretary general gen
+    lt col capt adm admiral colonel gov sen hon honorable""".split()
+)
+# They open a sentence or a heading and are part of no name.
+_OPENERS = frozenset(
+    """Accordingly Alleged Allegedly Also Although And As Because Before But Concerning Dear During
+    For From Given Hence However If In Like Meanwhile Moreover Obviously Perhaps Presumably
+    Regarding Since So Still That The Then Therefore These This Those Though Thus Unless Unlike
+    Until Upon When Where Whereas Whether While With Yet""".split()
+)
+_CLOSERS = frozenset(
+    """Concerning Friday Monday Saturday Sunday That The These This Thursday Tuesday
+    Wednesday""".split()
+)
+# In lower case inside a name: particles of many languages, by length or by list.
+_LONGEST_PARTICLE = 3
+_PARTICLES = frozenset("abdel abdul abou bint binti dalla della delle degli mint ould".split())
+_NO_PARTICLES = frozenset("a an and as at but by for if in is of on or the to via was who".split())
+
+
+def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, persons cut where one name ends."""
+    named = {one.text for one in mentions if one.kind is EntityKind.PERSON}
+    result: list[Mention] = []
+    for mention in mentions:
+        if mention.kind is not EntityKind.PERSON:
+            result.append(mention)
+        else:
+            result.extend(_names(text, mention, named))
+    return result
+
+
+def _names(text: str, mention: Mention, named: set[str]) -> Iterator[Mention]:
+    if text[mention.start - 1 : mention.start] == "(" and _IN_BRACKETS.match(text, mention.end):
+        end = mention.end + len("'s")
+        body = replace(mention, end=end, text=text[mention.start : end], kind=EntityKind.ORG)
+        yield body  # who reported it: (Barron's)
+        return
+    pair = _PAIR.fullmatch(mention.text)
+    if pair and _are_two(pair.group(1), pair.group(2), named):
+        yield from (_part(text, mention, *pair.span(number), "") for number in (1, 2))
+    elif " " not in mention.text:
+        yield from [mention] if _has_letters(mention.text) else []
+    elif not _NUMBER.search(mention.text):  # Embtel 653, M1 Abrams
+        yield from _runs(text, mention)
+
+
+def _has_letters(word: str) -> bool:
+    return sum(char.isalpha() for char in word) > 1
+
+
+def _are_two(one: str, other: str, named: set[str]) -> bool:
+    """Are these two surnames, not one? One stands elsewhere in the article, the other is known."""
+    seen = [name for name in (one, other) if _is_named(name, named)]
+    return len(seen) == 2 or (
+        len(seen) == 1 and all(known_bearers(skeleton(name)) for name in (one, other))
+    )
+
+
+def _is_named(surname: str, named: set[str]) -> bool:
+    return any(name == surname or name.endswith(f" {surname}") for name in named)
+
+
+def _runs(text: str, mention: Mention) -> Iterator[Mention]:
+    """The runs of words between titles and words that are part of no name."""
+    start = end = -1
+    honorific = mention.honorific
+    for word in _WORD.finditer(mention.text):
+        title = _title(word.group())
+        if title or not _belongs(word.group(), opens=start < 0):
+            if start >= 0:
+                yield _part(text, mention, start, end, honorific)
+            start, honorific = -1, title
+        else:
+            start = word.start() if start < 0 else start
+            end = word.end()
+            if word.group().endswith(",") and not _GENERATION.match(mention.text, end):
+                yield _part(text, mention, start, end - 1, honorific)  # Walt, Wheeler
+                start, honorific = -1, ""
+    if start >= 0:
+        yield _part(text, mention, start, end, honorific)
+
+
+def _title(word: str) -> str:
+    bare = word.lower().rstrip(".")
+    return bare if word[0].isupper() and bare in _TITLES else ""
+
+
+def _belongs(word: str, *, opens: bool) -> bool:
+    """Can this be a word of a name? None in lower case begins one."""
+    if word[0].isdigit() or word == "&":
+        return False
+    if word[0].islower():
+        short = len(word) <= _LONGEST_PARTICLE and word not in _NO_PARTICLES
+        return short or word in _PARTICLES or not word.isalpha()
+    return word not in (_OPENERS if opens else _CLOSERS)
+
+
+def _part(text: str, mention: Mention, start: int, end: int, honorific: str) -> Mention:
+    first, last = mention.start + start, mention.start + end
+    if (first, last) == (mention.start, mention.end):
+        return mention
+    return replace(mention, start=first, end=last, text=text[first:last], honorific=honorific)

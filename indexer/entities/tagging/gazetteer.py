@@ -1,0 +1,110 @@
+"""Which known names stand in a text? For the languages that no model speaks.
+
+A name is found only as it is listed, longest first; names of persons in Cyrillic also in the other
+cases. In Arabic and Hebrew script a one-letter conjunction or preposition may be attached to its
+front and is left out of the mention.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.names.cyrillic_cases import declined_persons
+from indexer.entities.types import EntityKind, Mention
+
+VERSION = "gazetteer/3"
+_CONFIDENCE = 0.9
+_SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
+# Common nouns that are also the name of a town.
+_COMMON = frozenset(
+    "المدينة حصار السلام الوحدة النصر الشرق الغربية الشرقية الجديدة город Мир Победа".split()
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
+_ATTACHED = re.compile(r"[وفبلك](?=[\u0600-\u06ff]{3})|[ובלמהש](?=[\u0590-\u05ff]{3})")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+
+
+class GazetteerTagger:
+    """A `Tagger` that knows a list of names and nothing else. Pure, language by script."""
+
+    version = VERSION
+
+    def __init__(self, names: dict[str, tuple[EntityKind, str]]) -> None:
+        self._names = names
+        self._longest: dict[str, int] = {}
+        for name in names:
+            words = [name] if name.isalpha() else _WORD.findall(name)
+            if words:
+                self._longest[words[0]] = max(self._longest.get(words[0], 1), len(words))
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The listed names in `text`, longest first, never overlapping."""
+        del language, title  # a listed name is the same in every language
+        words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
+        mentions: list[Mention] = []
+        index = 0
+        while index < len(words):
+            found = self._at(text, words, index)
+            if found is None:
+                index += 1
+                continue
+            mention, used = found
+            mentions.append(mention)
+            index += used
+        return mentions
+
+    def _at(
+        self, text: str, words: list[tuple[int, int]], index: int
+    ) -> tuple[Mention, int] | None:
+        start, end = words[index]
+        for begin in self._beginnings(text, start, end):
+            longest = self._longest.get(text[begin:end].rstrip("."))
+            longest = longest or self._longest.get(text[begin:end])
+            for count in range(min(longest or 0, len(words) - index), 0, -1):
+                stop = words[index + count - 1][1]
+                for finish in (stop, stop - 1 if text[stop - 1] == "." else stop):
+                    entry = self._names.get(text[begin:finish])
+                    if entry is not None:
+                        surface = text[begin:finish]
+                        return Mention(
+                            begin, finish, entry[0], surface, _CONFIDENCE, VERSION
+                        ), count
+        return None
+
+    @staticmethod
+    def _beginnings(text: str, start: int, end: int) -> list[int]:
+        attached = _ATTACHED.match(text, start, end)
+        return [start, start + 1] if attached else [start]
+
+
+class ForeignGazetteer:
+    """The `foreign_gazetteer` as a `Tagger` that is made when the first text asks for it."""
+
+    version = VERSION
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The listed names in `text`."""
+        return foreign_gazetteer().tag(text, language=language, title=title)
+
+
+@cache
+def foreign_gazetteer() -> GazetteerTagger:
+    """Known names for a text that is not English: every script, but Latin names of places only
+    where the place is large.
+    """
+    names: dict[str, tuple[EntityKind, str]] = {}
+    for sort, place in sorted(lexicon.places(), key=lambda one: one[1].weight):
+        if sort == "city" and place.weight < _SMALLEST_CITY:
+            continue
+        for name in (place.label, *place.others):
+            if len(name) > 2 and name not in _COMMON:
+                names[name] = (EntityKind.PLACE, place.label)
+    for known in lexicon.known_names():
+        for name in (known.label, *known.others):
+            if len(name) > 2 or not _LATIN.match(name):
+                names[name] = (known.kind, known.label)
+    for form, label in declined_persons().items():
+        names.setdefault(form, (EntityKind.PERSON, label))
+    return GazetteerTagger(names)

@@ -1,0 +1,1 @@
+"""Linking within an article: which of its mentions mean the same?"""

@@ -1,0 +1,101 @@
+"""How is one article's text turned into names? The tagger first, then linking inside it.
+
+Which tagger: the one that ships with the product, or for one language a model of spaCy's that is
+installed beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from corpus.errors import InvalidParameter
+from indexer.entities.recognition import Recognition
+from indexer.entities.tagging.crf import shipped_tagger
+from indexer.entities.tagging.gazetteer import ForeignGazetteer
+from indexer.entities.tagging.spacy_tagger import SpacyTagger
+from indexer.entities.types import Mention, Tagger
+from indexer.entities.within_article import linking
+
+SHIPPED = "shipped"
+"""The name of the tagger that needs nothing else installed."""
+
+_UNTOLD = "und"  # too short to tell the language
+_NOT_ENGLISH = re.compile(r"[^\W\d_a-zA-Z]")
+_MOST_FOREIGN_LETTERS = 0.05
+
+
+_SPACY = "spacy:"
+
+
+class LanguageTagger:
+    """A `Tagger` that hands each language to the tagger that speaks it.
+
+    Args:
+        speaking: ISO 639-1 code → the tagger of that language; English must be among them.
+        others: the tagger of all other languages.
+    """
+
+    def __init__(self, speaking: Mapping[str, Tagger], others: Tagger) -> None:
+        self._speaking = dict(speaking)
+        self._others = others
+        taggers = (*self._speaking.values(), others)
+        self.version = "+".join(tagger.version for tagger in taggers)
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The mentions in `text`, by the tagger of its language."""
+        spoken = "en" if _is_english(text, language) else language
+        chosen = self._speaking.get(spoken, self._others)
+        return chosen.tag(text, language=spoken, title=title)
+
+
+def _is_english(text: str, language: str) -> bool:
+    if language != _UNTOLD:
+        return language == "en"
+    return len(_NOT_ENGLISH.findall(text)) <= _MOST_FOREIGN_LETTERS * len(text)
+
+
+@cache
+def tagger(name: str = SHIPPED) -> Tagger:
+    """The tagger of this name; loaded once.
+
+    Args:
+        name: `shipped`; or `spacy:MODEL`, which gives the language of an installed spaCy model to
+            that model, and all others to what is shipped.
+
+    Raises:
+        InvalidParameter: there is no such tagger, or its model is not installed.
+    """
+    if name == SHIPPED:
+        return LanguageTagger({"en": shipped_tagger()}, ForeignGazetteer())
+    if not name.startswith(_SPACY):
+        raise InvalidParameter(
+            f"There is no tagger {name!r}",
+            where="tagger",
+            advice=f"Say {SHIPPED}, or {_SPACY}MODEL for an installed spaCy model",
+        )
+    chosen = SpacyTagger(name.removeprefix(_SPACY))
+    speaking: dict[str, Tagger] = {chosen.language: chosen}
+    if chosen.language != "en":
+        speaking["en"] = shipped_tagger()
+    return LanguageTagger(speaking, ForeignGazetteer())
+
+
+def recogniser_version(name: str = SHIPPED) -> str:
+    """Changes whenever any article could be recognized otherwise; part of every cache key.
+
+    Args, Raises: see `tagger`.
+    """
+    return f"{tagger(name).version}+{linking.VERSION}"
+
+
+def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPED) -> Recognition:
+    """The names of one article. Pure, and the only slow step of this room.
+
+    Args:
+        language: ISO 639-1 code of the text.
+        tagger_name: see `tagger`, and what it raises.
+    """
+    chosen = tagger(tagger_name)
+    return linking.link(title, chosen.tag(text, language=language, title=title))

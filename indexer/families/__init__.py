@@ -1,0 +1,1 @@
+"""Families: which articles are one report, and what does an outlet repeat?"""

@@ -1,0 +1,161 @@
+"""Which articles are one report? Fifty reprints of a wire copy are one witness.
+
+Candidates come from locality-sensitive hashing of MinHash signatures (Leskovec, Rajaraman and
+Ullman, "Mining of Massive Datasets", section 3.4), done by sorting, so that a million articles need
+arrays and no tables. Each candidate pair is then compared by its real shingles. Pairs are joined
+most alike first, and two families only when their earliest members are alike too: a chain of small
+changes does not tie together what has nothing in common.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.analysis import analyzer
+from indexer.families.shingles import (
+    PLACES,
+    Overlap,
+    Shingles,
+    Signature,
+    overlap,
+    shingles,
+    signature,
+)
+
+ALIKE = Overlap(resemblance=0.35, containment=0.55)
+"""What two articles must share at least to be joined. Measured: docs/benchmarks.md, families."""
+AKIN = Overlap(resemblance=0.20, containment=0.40)
+"""What the earliest members of two families must share at least to be joined by later ones."""
+
+_ROWS = 2  # places a band: pairs of resemblance 0.3 become candidates 95 times in 100
+_NEIGHBORS = 8  # partners an article gets in one band, so that a crowded band stays linear
+_WORTH_READING = 0.2  # estimated resemblance below which a pair is not compared
+_TEXTS_KEPT = 4096  # shingle sets in memory: about 10 MB
+
+Pairs = npt.NDArray[np.int64]
+
+
+class FamilyFinder:
+    """Collects signatures, then groups. Keeps about 350 bytes an article."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._signatures = bytearray()
+        self._reported = array("d")
+
+    def add(self, article_id: str, signature: Signature, *, reported: float = 0.0) -> None:
+        """Adds one article.
+
+        Args:
+            reported: when, on any scale. The earliest member names a family; where several are,
+                the one added first.
+        """
+        self._ids.append(article_id)
+        self._signatures += signature.tobytes()
+        self._reported.append(reported)
+
+    def families(self, shingles_of: Callable[[str], Shingles]) -> dict[str, str]:
+        """Groups what was added.
+
+        Args:
+            shingles_of: gives the shingles of an article's text; asked for candidates only.
+
+        Returns:
+            For every article the id of its family, which is that of its earliest member.
+        """
+        earliest_first = np.argsort(np.array(self._reported), kind="stable")
+        ids = [self._ids[at] for at in earliest_first.tolist()]
+        kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
+        signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
+        forest = _Forest(len(ids))
+        for one, other in _alike(_candidates(signatures, earliest_first), kept):
+            first, second = sorted((forest.root(one), forest.root(other)))
+            if first != second and _meets(overlap(kept(first), kept(second)), AKIN):
+                forest.join(first, second)
+        return {article_id: ids[forest.root(at)] for at, article_id in enumerate(ids)}
+
+
+def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Groups texts into families of near-identical ones.
+
+    Args:
+        documents: (article id, text), the earliest report first.
+
+    Returns:
+        For every article id the id of its family: the id of the family's first member.
+    """
+    texts = dict(documents)
+    finder = FamilyFinder()
+    for article_id, text in texts.items():
+        finder.add(article_id, signature(shingles(analyzer().surfaces(text))))
+    return finder.families(lambda article_id: shingles(analyzer().surfaces(texts[article_id])))
+
+
+class _Forest:
+    """Disjoint sets; the root of each is its smallest number."""
+
+    def __init__(self, size: int) -> None:
+        self._parents = list(range(size))
+
+    def root(self, at: int) -> int:
+        parents = self._parents
+        while parents[at] != at:
+            parents[at] = parents[parents[at]]
+            at = parents[at]
+        return at
+
+    def join(self, first: int, second: int) -> None:
+        self._parents[second] = first
+
+
+def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]) -> Pairs:
+    """Pairs (smaller, greater number) that agree in a band and look alike by their signatures.
+
+    Args:
+        order: the place of each number among the signatures, which are 256 bytes each and so are
+            not brought into that order.
+    """
+    found: list[Pairs] = []
+    filled = np.flatnonzero((signatures != np.iinfo(np.uint32).max).any(axis=1)[order])
+    for start in range(0, PLACES, _ROWS):
+        rows = np.ascontiguousarray(signatures[order[filled], start : start + _ROWS])
+        band = rows.view(np.uint64)[:, 0]
+        by_key = np.argsort(band, kind="stable")
+        keys, members = band[by_key], filled[by_key]
+        for step in range(1, _NEIGHBORS + 1):
+            same = np.flatnonzero(keys[step:] == keys[:-step])
+            if not len(same):
+                break
+            pairs = np.stack((members[same], members[same + step]), axis=1)
+            found.append(pairs[_estimates(signatures, order[pairs]) >= _WORTH_READING])
+    if not found:
+        return np.empty((0, 2), dtype=np.int64)
+    return np.unique(np.concatenate(found), axis=0)
+
+
+def _estimates(signatures: npt.NDArray[np.uint32], pairs: Pairs) -> npt.NDArray[np.float64]:
+    parts = [
+        (signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1)
+        for part in np.array_split(pairs, len(pairs) // 65536 + 1)
+    ]
+    return np.concatenate(parts)
+
+
+def _alike(candidates: Pairs, shingles_of: Callable[[int], Shingles]) -> list[tuple[int, int]]:
+    """The candidates whose real overlap holds, most alike first."""
+    measured = [
+        (overlap(shingles_of(one), shingles_of(other)), one, other)
+        for one, other in candidates.tolist()
+    ]
+    held = [pair for pair in measured if _meets(pair[0], ALIKE)]
+    held.sort(key=lambda pair: (-pair[0].resemblance, pair[1], pair[2]))
+    return [(one, other) for _, one, other in held]
+
+
+def _meets(found: Overlap, least: Overlap) -> bool:
+    return found.resemblance >= least.resemblance and found.containment >= least.containment

@@ -1,0 +1,1 @@
+"""Generations: how does an index change under its readers?"""

@@ -1,0 +1,78 @@
+"""How does a collection stand? What was taken in, what is searchable, what failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.errors import NoIndex
+from corpus.home import Home
+from corpus.store import Catalogue
+from indexer.generations.folder import Generations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The facts of one collection.
+
+    Attributes:
+        articles, versions, sightings, failures: in the catalogue, see `corpus.store.Counts`.
+        by_kind: articles by kind of page. failures_by_reason: failures by code of error.
+        generation: the one in use; None before the first rebuild, and then all below is empty.
+        counts, versions_used: of its manifest.
+        indexed_from: counts of the catalogue when it was built.
+        generations: names of all that are kept, oldest first.
+    """
+
+    home: str
+    articles: int
+    versions: int
+    sightings: int
+    failures: int
+    by_kind: Mapping[str, int]
+    failures_by_reason: Mapping[str, int]
+    generation: str | None
+    built_at: str
+    counts: Mapping[str, int]
+    versions_used: Mapping[str, str]
+    indexed_from: Mapping[str, int]
+    generations: tuple[str, ...]
+
+    @property
+    def up_to_date(self) -> bool:
+        """Was nothing taken in since the generation in use was built?"""
+        now = {"articles": self.articles, "versions": self.versions, "sightings": self.sightings}
+        return now.items() <= self.indexed_from.items()
+
+
+def status_of(home: Home) -> Status:
+    """Reads how a collection stands.
+
+    Raises:
+        NoCatalogue: nothing was taken in yet.
+        StorageError: the catalogue or the index is damaged.
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        counts = catalogue.counts()
+        reasons = Counter(failure.code for failure in catalogue.failures())
+    generations = Generations(home.index)
+    try:
+        manifest = generations.current().manifest
+    except NoIndex:
+        manifest = None
+    return Status(
+        home=str(home.path),
+        articles=counts.articles,
+        versions=counts.versions,
+        sightings=counts.sightings,
+        failures=counts.failures,
+        by_kind=dict(sorted(counts.by_kind.items())),
+        failures_by_reason=dict(sorted(reasons.items())),
+        generation=manifest.name if manifest else None,
+        built_at=manifest.built_at if manifest else "",
+        counts=manifest.counts if manifest else {},
+        versions_used=manifest.versions if manifest else {},
+        indexed_from=manifest.catalogue if manifest else {},
+        generations=tuple(generations.names()),
+    )

@@ -1,0 +1,1 @@
+"""Files of the index: sections, sums, sorted words, stored documents."""

@@ -1,0 +1,1 @@
+"""Analyses of a result: words in context, coverage, timeline, who with whom."""

@@ -1,0 +1,1 @@
+"""Query language: text to tree, tree to text, words to what they stand for."""

@@ -1,0 +1,1 @@
+"""Output: answers for terminals, scripts and other programs."""

@@ -1,0 +1,211 @@
+"""Which words of a text did the query match, and why? Text to spans, without an index.
+
+The same analyzer that made the index cuts the text, so that what is marked is what matched: words
+by stem or exactly, phrases only whole, near words only where they are near, prefixes, fuzzy words,
+and the mentions of entities that the query names. What the query excludes is never marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+from indexer.analysis import Analyzer
+from indexer.document import IndexDocument, MentionSpan
+from search.language.query import And, Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
+from search.language.resolve import Resolved
+from search.passages.roles import Expand, Leaf, Roles, known_words
+from search.result import Highlight, Marks, Why
+
+# Which places of near words lie near enough to one another?
+
+
+def near_windows(
+    places: Sequence[tuple[int, str]], words: Sequence[str], distance: int
+) -> list[int]:
+    """Positions that take part in a match of `Near(words, distance)`, in order.
+
+    Args:
+        places: (position, term) in order of position; other terms than `words` do no harm.
+
+    A match is a shortest row of positions that holds every word as often as it was asked for, and
+    whose last position minus its first is at most `len(words) - 1 + distance`.
+    """
+    wanted = Counter(words)
+    reach = len(words) - 1 + distance
+    relevant = [(at, term) for at, term in places if term in wanted]
+    taken: set[int] = set()
+    for begin, (first, _) in enumerate(relevant):
+        missing = Counter(wanted)
+        window: list[int] = []
+        for at, term in relevant[begin:]:
+            if at - first > reach:
+                break
+            if missing[term] > 0:
+                missing[term] -= 1
+                window.append(at)
+            if len(window) == len(words):
+                taken.update(window)
+                break
+    return sorted(taken)
+
+
+__all__ = ["Highlight", "Highlighter", "Marks", "Why", "leaves", "title_mentions"]
+
+
+class Highlighter:
+    """Marks one resolved query in any number of texts. Not shared between threads.
+
+    Args:
+        resolved: from `search.language.resolve.resolve`.
+        analyzer: the one of the index.
+        expand: the words that a clause stands for in the index (`Engine.expand`), where the texts
+            are articles of an index: the few words to mark are then looked for directly. Without
+            it every word of a text is looked at.
+    """
+
+    def __init__(
+        self, resolved: Resolved, analyzer: Analyzer, expand: Expand | None = None
+    ) -> None:
+        self.clauses: tuple[Leaf, ...] = leaves(resolved.query)
+        self.analyzer = analyzer
+        self.typed = resolved.surfaces
+        known = None if expand is None else known_words(self.clauses, expand)
+        text = Roles(self.clauses, "text", analyzer, self.typed, known)
+        alike = not any(getattr(leaf, "field", None) for leaf in self.clauses)
+        title = text if alike else Roles(self.clauses, "title", analyzer, self.typed, known)
+        self._roles = {"title": title, "text": text}
+        in_a_row = any(roles.rows for roles in self._roles.values())
+        self._beginnings = None if known is None or in_a_row else known.beginnings
+        self._entities: dict[str, int] = {}  # to the first clause that names it
+        for number, leaf in enumerate(self.clauses):
+            if isinstance(leaf, Keyword):
+                for entity_id in leaf.values:
+                    self._entities.setdefault(entity_id, number)
+
+    def marks(
+        self, text: str, *, field: str = "text", mentions: Iterable[MentionSpan] = ()
+    ) -> list[Highlight]:
+        """Every marked place of a whole text, in order; places may overlap.
+
+        Args:
+            field: what the text is, `title` or `text`.
+            mentions: the entities named in it.
+        """
+        return self._with_names(self._words([text], [self._roles[field]])[0], mentions)
+
+    def in_articles(self, documents: Sequence[IndexDocument]) -> list[Marks]:
+        """The marked places of some articles, which are found in all at once."""
+        count = len(documents)
+        texts = [document.title for document in documents]
+        texts += [document.text for document in documents]
+        roles = [self._roles["title"]] * count + [self._roles["text"]] * count
+        found = self._words(texts, roles)
+        marks = map(Marks, found[:count], found[count:])
+        if not self._entities:
+            return list(marks)
+        return [
+            Marks(
+                self._with_names(title, title_mentions(document, self._entities.keys())),
+                self._with_names(text, document.mentions),
+            )
+            for document, (title, text) in zip(documents, marks, strict=True)
+        ]
+
+    def _with_names(
+        self, marks: list[Highlight], mentions: Iterable[MentionSpan]
+    ) -> list[Highlight]:
+        if not self._entities:
+            return marks
+        for mention in mentions:
+            clause = self._entities.get(mention.entity_id)
+            if clause is not None:
+                marks.append(Highlight(mention.start, mention.end, clause, Why.ALIAS))
+        return _in_order(marks)
+
+    def _words(self, texts: Sequence[str], roles: Sequence[Roles]) -> list[list[Highlight]]:
+        if self._beginnings is None:
+            return [
+                self._in_words(text, own) if own.any else []
+                for text, own in zip(texts, roles, strict=True)
+            ]
+        places = self.analyzer.beginning(texts, self._beginnings)
+        return [
+            [
+                Highlight(start, end, clause, why)
+                for surface, start, end in found
+                if (role := own[surface]) is not None
+                for clause, why in role.clauses
+            ]
+            for found, own in zip(places, roles, strict=True)
+        ]
+
+    def _in_words(self, text: str, roles: Roles) -> list[Highlight]:
+        """The same of one text by looking at every word of it."""
+        surfaces, span_of = self.analyzer.located(text)
+        met = roles.met(surfaces)
+        marks = [
+            Highlight(*span_of(at), clause, why) for at, role in met for clause, why in role.clauses
+        ]
+        for clause in roles.rows:
+            leaf = self.clauses[clause]
+            assert isinstance(leaf, Phrase | Near)
+            places = [(at, role.parts[leaf.exact]) for at, role in met if role.parts is not None]
+            for first, last in _row_places(leaf, places):
+                exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
+                why = Why.EXACT if exact else Why.STEM
+                marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
+        return _in_order(marks)
+
+
+def _in_order(marks: list[Highlight]) -> list[Highlight]:
+    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
+
+
+def title_mentions(document: IndexDocument, entity_ids: Set[str]) -> list[MentionSpan]:
+    """Where a title names some entities: by their labels, or as the article's text names them.
+
+    The tagger reads titles as evidence only, so an index has no mentions in them.
+    """
+    names = {one.label: one.entity_id for one in document.entities if one.entity_id in entity_ids}
+    for mention in document.mentions:
+        if mention.entity_id in entity_ids:
+            names[document.text[mention.start : mention.end]] = mention.entity_id
+    if not names:
+        return []
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    places = re.finditer(rf"(?<!\w)(?:{longest_first})(?!\w)", document.title)
+    return [MentionSpan(place.start(), place.end(), names[place[0]]) for place in places]
+
+
+def leaves(query: Query) -> tuple[Leaf, ...]:
+    """What can be marked, in the order typed, each once; nothing of what is excluded."""
+    return tuple(dict.fromkeys(_leaves(query)))
+
+
+def _leaves(query: Query) -> Iterator[Leaf]:
+    match query:
+        case And(clauses) | Or(clauses):
+            for clause in clauses:
+                yield from _leaves(clause)
+        case Term() | Phrase() | Near() | Prefix() | Fuzzy() | Keyword():
+            yield query
+        case _:
+            return
+
+
+def _row_places(
+    leaf: Phrase | Near, places: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, int]]:
+    """First and last position of each span: a phrase is one span, near words are one each."""
+    if isinstance(leaf, Near):
+        for at in near_windows(places, leaf.words, leaf.distance):
+            yield at, at
+        return
+    terms = dict(places)
+    for first, term in places:
+        if term == leaf.words[0] and all(
+            terms.get(first + offset) == word for offset, word in enumerate(leaf.words)
+        ):
+            yield first, first + len(leaf.words) - 1

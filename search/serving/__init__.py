@@ -1,0 +1,1 @@
+"""Serving: which generation answers, and where does its next page begin?"""

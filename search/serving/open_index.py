@@ -1,0 +1,116 @@
+"""What does one answer need? A generation opened: its engine, its names, its analyzer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from indexer.analysis import Analyzer
+from indexer.entities.types import EntityDirectory
+from indexer.generations.folder import Generation
+from indexer.schema import ENTITY_FACETS
+from search.engine import Engine, FacetCounting, MatchRequest
+from search.help.doubts import doubt
+from search.language.query import Everything
+from search.output.languages import language_name
+
+_ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
+
+
+@dataclass(frozen=True)
+class OpenIndex:
+    """One generation, ready to answer. Safe to share between threads.
+
+    Attributes:
+        generation: its name, its folder, and what its manifest says.
+    """
+
+    engine: Engine
+    directory: EntityDirectory
+    analyzer: Analyzer
+    generation: Generation
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """Labels of entities asked for so far: a page shows sixty, mostly those of the one before.
+
+        About 100 bytes each, and no more than the generation has entities.
+        """
+        return {}
+
+    @cached_property
+    def _plain(self) -> dict[str, tuple[str, ...]]:
+        """Every value of the facets without entities asked for so far."""
+        return {}
+
+    def close(self) -> None:
+        """Releases files. Requests that still run on it must have ended."""
+        self.engine.close()
+        self.directory.close()
+
+    def learn_labels(self, values: Iterable[str]) -> None:
+        """Reads the labels of entities that are about to be asked for, all at once."""
+        known = self._labels
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            known.update(self.directory.labels(unknown))
+
+    def labels(self, facet: str, values: Sequence[str]) -> list[str]:
+        """What a person calls some values of a facet: see `label`."""
+        if facet in ENTITY_FACETS:
+            known = list(map(self._labels.get, values))
+            if None not in known:
+                return cast(list[str], known)
+        return [self.label(facet, value) for value in values]
+
+    def label(self, facet: str, value: str) -> str:
+        """What a person calls a facet value; the value itself when nothing better is known."""
+        if facet == "language":
+            return language_name(value)
+        if facet == "flag":
+            return doubt(value)
+        if facet not in ENTITY_FACETS:
+            return value
+        known = self._labels.get(value)
+        if known is None and (entity := self.directory.get(value)) is not None:
+            known = self._labels[value] = entity.label
+        return known or value
+
+    def values_of(self, facet: str, typed: str) -> frozenset[str]:
+        """The outlets, languages or flags that a typed name means, whatever its case and accents.
+
+        A whole name, language code or flag first; else every value with words that begin like
+        those typed.
+        """
+        names = self._named(facet)
+        words = self.analyzer.surfaces(typed)
+        whole = {value for value, name in names if name == words or value == typed}
+        if whole or not words:
+            return frozenset(whole)
+        return frozenset(value for value, name in names if holds_beginnings(name, words))
+
+    def containing(self, facet: str, typed: str) -> frozenset[str]:
+        """The outlets, languages or flags with a word that begins so: search inside a facet."""
+        words = self.analyzer.surfaces(typed)
+        return frozenset(v for v, name in self._named(facet) if holds_beginnings(name, words))
+
+    def _named(self, facet: str) -> list[tuple[str, list[str]]]:
+        values = self._plain.get(facet)
+        if values is None:
+            values = self._plain[facet] = self._values(facet)
+        surfaces = self.analyzer.surfaces
+        if facet == "flag":  # known by its own name too
+            return [(flag, surfaces(f"{flag.replace('_', ' ')} {doubt(flag)}")) for flag in values]
+        return [(value, surfaces(self.label(facet, value))) for value in values]
+
+    def _values(self, facet: str) -> tuple[str, ...]:
+        counting = FacetCounting(facet, size=_ALL_VALUES)
+        found = self.engine.match(MatchRequest(query=Everything(), facets=(counting,), limit=0))
+        return tuple(value.value for value in found.facets[facet].values)
+
+
+def holds_beginnings(name: list[str], words: list[str]) -> bool:
+    """Does some word of the name begin with each of these?"""
+    return all(any(part.startswith(word) for part in name) for word in words)

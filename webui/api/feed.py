@@ -1,0 +1,105 @@
+"""How does a question become a feed? Atom (RFC 4287) of its newest articles."""
+
+from __future__ import annotations
+
+import re
+import uuid
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, request
+
+from corpus.dates import PartialDate, Precision
+from search import service
+from search.help.doubts import doubt
+from search.request import SearchRequest, Sort
+from search.result import Hit, SearchResult
+from search.service import OpenIndex
+from webui.answering import from_index, here, pairs
+from webui.arguments import read
+from webui.params import COLLAPSE, LIMIT, NARROWING, search_request
+from webui.view import wording
+from webui.view.links import View
+
+blueprint = Blueprint("feed", __name__)
+MEDIA_TYPE = "application/atom+xml"
+PARAMETERS = (*NARROWING, COLLAPSE, LIMIT)
+_DEFAULT_ENTRIES = 25
+_NAMESPACE = uuid.UUID("5d5c7d6e-4a0f-5d6b-9d4c-2f9d9b1f7c11")  # any: it only must stay the same
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@blueprint.get("/feed.atom")
+def feed() -> Response:
+    """The newest articles of a question. Its order is fixed, so that a reader sees what is new."""
+    arguments = read(pairs(), PARAMETERS)
+    asked = search_request(arguments)
+    limit = asked.limit if "limit" in arguments else _DEFAULT_ENTRIES
+    newest = replace(asked, sort=Sort.NEWEST, limit=limit)
+
+    def answer(index: OpenIndex) -> Response:
+        result = service.search(newest, index)
+        text = atom(result, newest, here(), request.url_root.rstrip("/"))
+        return Response(text, mimetype=MEDIA_TYPE)
+
+    return from_index(arguments, answer)
+
+
+def atom(result: SearchResult, asked: SearchRequest, view: View, root: str) -> bytes:
+    """The feed.
+
+    Args:
+        view: the address of the feed, without its server.
+        root: the server, `https://search.example.org`.
+    """
+    top = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
+    stable = View("/search", tuple(sorted(view.without("limit", "generation").pairs)))
+    _text(top, "id", uuid.uuid5(_NAMESPACE, str(stable)).urn)
+    _text(top, "title", f"Dispatches: {asked.text}" if asked.text else "Dispatches")
+    _text(top, "subtitle", f"{result.total:,} articles in generation {result.generation}")
+    _text(top, "updated", result.built_at)
+    ET.SubElement(ET.SubElement(top, "author"), "name").text = "Dispatches"
+    ET.SubElement(top, "link", {"rel": "self", "type": MEDIA_TYPE, "href": root + str(view)})
+    page = view.without("limit").at("/search").setting(sort="newest")
+    ET.SubElement(top, "link", {"type": "text/html", "href": root + str(page)})
+    for hit in result.hits:
+        _entry(top, hit, view.only("q").at(f"/articles/{hit.document.article_id}"), root)
+    ET.indent(top)
+    body: bytes = ET.tostring(top, "utf-8", xml_declaration=True)
+    return body
+
+
+def _entry(top: ET.Element, hit: Hit, page: View, root: str) -> None:
+    document = hit.document
+    entry = ET.SubElement(top, "entry")
+    _text(entry, "id", uuid.uuid5(_NAMESPACE, document.article_id).urn)
+    _text(entry, "title", wording.title(document))
+    _text(entry, "updated", _instant(document.modified or document.published or document.collected))
+    if document.published:
+        _text(entry, "published", _instant(document.published))
+    for name in document.bylines or (document.outlet or wording.OUTLET_UNKNOWN,):
+        _text(ET.SubElement(entry, "author"), "name", name)
+    ET.SubElement(entry, "link", {"type": "text/html", "href": root + str(page)})
+    if wording.is_on_the_web(document.url):
+        ET.SubElement(entry, "link", {"rel": "via", "href": _clean(document.url or "")})
+    for flag in document.flags:
+        ET.SubElement(entry, "category", {"term": f"flag:{flag}", "label": doubt(flag)})
+    passages = [snippet.text for snippet in hit.snippets if snippet.field == "text"]
+    _text(entry, "summary", " … ".join(passages))
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _clean(text)
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _instant(value: PartialDate) -> str:
+    """RFC 3339. Atom knows no partial dates: the first moment that it can mean, in UTC."""
+    if value.precision is not Precision.MINUTE:
+        return f"{value.earliest.isoformat()}T00:00:00Z"
+    moment = datetime.fromisoformat(value.iso)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()

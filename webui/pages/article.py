@@ -1,0 +1,75 @@
+"""What stands on the article page? One article with its names, marks and proofs, prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.document import ArticleEntity, IndexDocument
+from indexer.schema import ENTITY_FACETS
+from search import service
+from search.analyses.similar import similar
+from search.service import OpenIndex
+from webui.view import marks
+from webui.view.article_account import Dossier
+from webui.view.citations import Citation, citations
+from webui.view.links import View
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Everything the template shows.
+
+    Attributes:
+        hits: how many highlights the text has.
+        back: the search it was opened from.
+    """
+
+    view: View
+    known: Dossier
+    title: tuple[marks.Run, ...]
+    paragraphs: Sequence[marks.Paragraph]
+    hits: int
+    names: tuple[tuple[str, tuple[ArticleEntity, ...]], ...]
+    similar: tuple[IndexDocument, ...]
+    citations: tuple[Citation, ...]
+    generation: str
+    back: str
+    permalink: str
+    twin: str
+
+    @property
+    def document(self) -> IndexDocument:
+        return self.known.document
+
+
+def prepare(known: Dossier, query: str, view: View, index: OpenIndex) -> ArticlePage:
+    """Marks the text and gathers what stands beside it.
+
+    Args:
+        query: the query whose matches to mark; empty marks none.
+
+    Raises:
+        RequestError: the query is badly put.
+    """
+    document = known.document
+    found = service.highlights(document, query, index)
+    kinds = {entity.entity_id: entity.kind.value for entity in document.entities}
+    generation = index.generation.name
+    return ArticlePage(
+        view=view,
+        known=known,
+        title=marks.runs(document.title, found.title),
+        paragraphs=marks.paragraphs(document.text, found.text, document.mentions, kinds),
+        hits=len(found.text),
+        names=tuple(
+            (kind, tuple(entity for entity in document.entities if entity.kind == kind))
+            for kind in ENTITY_FACETS
+        ),
+        similar=tuple(similar(document, index)),
+        citations=citations(document),
+        generation=generation,
+        back=str(view.at("/search")),
+        permalink=str(view.only("q").setting(generation=generation)),
+        twin=f"/api/v1{view.only('generation')}",
+    )

@@ -1,0 +1,236 @@
+"""What stands on the search page? The answer to a question, prepared for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.errors import QuerySyntaxError, RequestError
+from indexer.document import ArticleEntity, IndexDocument
+from indexer.schema import ENTITY_FACETS, FACETS
+from search import service
+from search.help.explain import Reason, reasons
+from search.request import FacetRequest, Interval, SearchRequest
+from search.result import Facet, Hit, SearchResult, Snippet
+from search.service import OpenIndex
+from webui.arguments import Arguments
+from webui.params import filter_name, search_request
+from webui.view import chart, marks, wording
+from webui.view.chosen_filters import Chip, chips
+from webui.view.date_span import Spans
+from webui.view.empty_results import Clue, clues
+from webui.view.links import View
+from webui.view.result_links import Onward, onward
+
+FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5, "flag": 5}
+_SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
+NAMES_PER_HIT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entity of a hit, and the address that keeps only articles naming it."""
+
+    entity: ArticleEntity
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a text, cut at its highlights.
+
+    Attributes:
+        opens, closes: it begins or ends where a sentence does, so that no dots are needed.
+    """
+
+    runs: tuple[marks.Run, ...]
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One hit, prepared."""
+
+    hit: Hit
+    document: IndexDocument
+    url: str
+    title: tuple[marks.Run, ...]
+    passages: tuple[Passage, ...]
+    names: tuple[Name, ...]
+    family: tuple[IndexDocument, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One facet column: what it counts, and how a tick in it combines with the others.
+
+    Attributes:
+        mode: `any` or `all`; a tick selects in this mode.
+        turned: the address where the selected values combine the other way; empty when fewer
+            than two are selected.
+    """
+
+    facet: Facet
+    mode: str
+    turned: str
+    all_values: str
+
+    @property
+    def title(self) -> str:
+        return wording.FACET_TITLES[self.facet.facet]
+
+    @property
+    def tick(self) -> str:
+        """The parameter that a tick in this column sets."""
+        return filter_name(self.facet.facet, self.mode)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Everything the template shows."""
+
+    view: View
+    request: SearchRequest
+    result: SearchResult
+    chart: chart.Chart | None
+    chips: tuple[Chip, ...]
+    facets: tuple[FacetView, ...]
+    hits: tuple[HitView, ...]
+    following: str
+    permalink: str
+    twin: str
+    clues: tuple[Clue, ...]
+    onward: Onward
+
+    @property
+    def form_names(self) -> tuple[str, ...]:
+        """Parameters that the column of facets sets itself: no hidden field repeats them."""
+        return ("cursor", *(column.tick for column in self.facets if column.facet.counts))
+
+
+def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) -> SearchPage:
+    """Asks the question and prepares its answer.
+
+    Raises:
+        RequestError: the question is badly put.
+    """
+    asked = search_request(arguments)
+    frame = chart.window(asked.dates, spans.of(index, asked.dates.field))
+    request = replace(
+        asked,
+        facets=tuple(FacetRequest(facet, size=FACET_ROWS[facet]) for facet in FACETS),
+        histogram=frame.interval,
+    )
+    result = service.search(request, index)
+    drawn = chart.draw(result.histogram, frame, request.dates, view) if result.histogram else None
+    cursor = result.next_cursor
+    return SearchPage(
+        view=view,
+        request=request,
+        result=result,
+        chart=drawn,
+        chips=tuple(chips(request, view, index)),
+        facets=tuple(_facet(result.facets[facet], view) for facet in FACETS),
+        hits=_hits(result, view, index),
+        following=str(View(view.path, (*view.without("cursor").pairs, ("cursor", cursor))))
+        if cursor
+        else "",
+        permalink=str(view.setting(generation=result.generation)),
+        twin=str(twin(view, frame.interval)),
+        clues=() if result.total else clues(request, view, index),
+        onward=onward(view),
+    )
+
+
+def twin(view: View, interval: Interval = Interval.MONTH) -> View:
+    """The JSON that answers the same question with the same counts."""
+    facets = ",".join((*FACETS, f"date:{interval}"))
+    return View("/api/v1/search", (*view.pairs, ("facet", facets)))
+
+
+def _facet(facet: Facet, view: View) -> FacetView:
+    name = facet.facet
+    selected = view.all(name), view.all(f"{name}_all")
+    mode = "all" if selected[1] else "any"
+    values = (*selected[0], *selected[1])
+    turned = ""
+    if len(values) > 1 and name in ENTITY_FACETS:
+        target = (name, f"{name}_all") if mode == "all" else (f"{name}_all", name)
+        turned = str(view.setting(**{target[0]: values, target[1]: None}))
+    return FacetView(facet, mode, turned, str(view.without("cursor").at(f"/facets/{name}")))
+
+
+def _hits(result: SearchResult, view: View, index: OpenIndex) -> tuple[HitView, ...]:
+    address, why = view.adder(), reasons(result)
+    return tuple(
+        _hit(hit, view, address, index, ways) for hit, ways in zip(result.hits, why, strict=True)
+    )
+
+
+def _hit(
+    hit: Hit,
+    view: View,
+    address: Callable[[str, str], str],
+    index: OpenIndex,
+    why: tuple[Reason, ...],
+) -> HitView:
+    document = hit.document
+    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
+    title = marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),)
+    context = view.at(f"/articles/{document.article_id}")  # whole, so that it leads back here
+    family: tuple[IndexDocument, ...] = ()
+    if hit.family_size > 1:
+        family = tuple(index.engine.fetch(index.engine.family(document.family_id)))
+    return HitView(
+        hit,
+        document,
+        url=str(context),
+        title=title,
+        passages=tuple(
+            _passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
+        ),
+        names=tuple(
+            Name(entity, address(entity.kind.value, entity.entity_id))
+            for entity in document.entities[:NAMES_PER_HIT]
+            if entity.kind in ENTITY_FACETS
+        ),
+        family=family,
+        reasons=why,
+    )
+
+
+def _passage(snippet: Snippet, text: str) -> Passage:
+    before = text[: snippet.offset].rstrip(" ")
+    return Passage(
+        marks.runs(snippet.text, snippet.spans),
+        opens=not before or before.endswith(_SENTENCE_ENDS),
+        closes=snippet.text.rstrip().endswith(_SENTENCE_ENDS),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A question without an answer: what to say, and where in the query reading stopped."""
+
+    what: str
+    advice: str
+    title: str = "This question cannot be read"
+    before: str = ""
+    at: str = ""
+    after: str = ""
+
+
+def trouble(error: RequestError, text: str) -> Trouble:
+    """An error prepared for the line under the box."""
+    if not isinstance(error, QuerySyntaxError):
+        return Trouble(error.what, error.advice)
+    place = min(max(error.position, 0), len(text))
+    return Trouble(
+        error.what,
+        error.advice,
+        before=text[:place],
+        at=text[place : place + 1] or "⟩",
+        after=text[place + 1 :],
+    )

@@ -1,0 +1,176 @@
+"""What stands on the timeline page? One chart a query, all over the same axis and to one scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.analyses.timeline import Series, Span, Timeline
+from search.request import DateFilter, Interval
+from search.service import OpenIndex
+from webui.answering import spans
+from webui.arguments import Parameter
+from webui.view import chart, wording
+from webui.view.links import View
+
+HEIGHT = 64
+STRIP = 22
+_MOST_SPANS = 500
+_WIDER = {Interval.DAY: Interval.WEEK, Interval.WEEK: Interval.MONTH, Interval.MONTH: Interval.YEAR}
+_DAYS = {Interval.DAY: 1, Interval.WEEK: 7, Interval.MONTH: 30, Interval.YEAR: 365}
+
+SHARE = Parameter(
+    "share", {"type": "boolean"}, "Draw shares of what was collected instead of counts"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar. `x` and `width` are percentages, `y` and `height` pixels."""
+
+    x: float
+    width: float
+    y: float
+    height: float
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One query, drawn."""
+
+    series: Series
+    name: str
+    bars: tuple[Bar, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Everything the template shows.
+
+    Attributes:
+        top: what the highest bar of all stands for.
+        table: for each span that has articles: its name, what was collected, count and share of
+            each query.
+    """
+
+    found: Timeline
+    rows: tuple[Row, ...]
+    collected: tuple[Bar, ...]
+    ticks: tuple[chart.Tick, ...]
+    top: str
+    shares: bool
+    turned: str
+    intervals: tuple[tuple[str, str, bool], ...]
+    boxes: tuple[str, ...]
+    table: tuple[tuple[str, int, tuple[tuple[int, str], ...]], ...]
+
+
+def at_most(interval: Interval, dates: DateFilter, index: OpenIndex) -> Interval:
+    """The interval, or the next wider one of which the page does not have more than can be seen."""
+    span = spans().of(index, dates.field)
+    if span is None:
+        return interval
+    start, end = max(dates.start or span[0], span[0]), min(dates.end or span[1], span[1])
+    while (end - start).days / _DAYS[interval] > _MOST_SPANS and interval in _WIDER:
+        interval = _WIDER[interval]
+    return interval
+
+
+def prepare(found: Timeline, view: View, *, shares: bool, boxes: int) -> TimelinePage:
+    """Draws the queries.
+
+    Args:
+        view: the page itself.
+        shares: whether bars are shares of what was collected.
+        boxes: how many queries the form has room for.
+    """
+    values = [_values(one, shares) for one in found.series]
+    most = max((value for row in values for value in row), default=0)
+    most_collected = max((span.collected for span in found.spans), default=0)
+    search = view.without("q", "interval", "share").at("/search")
+    texts = tuple(one.text for one in found.series if one.text)
+    return TimelinePage(
+        found,
+        tuple(
+            _row(one, row, most, found, search)
+            for one, row in zip(found.series, values, strict=True)
+        ),
+        _bars(
+            [span.collected for span in found.spans],
+            most_collected,
+            STRIP,
+            [f"{_name(span, found)}: {span.collected:,} collected" for span in found.spans],
+            ["" for _ in found.spans],
+        ),
+        chart.ticks([span.start for span in found.spans], found.interval),
+        f"{most:.0%}" if shares else f"{most:,.0f}",
+        shares,
+        str(view.without("share") if shares else view.setting(share="true")),
+        tuple(
+            (one.value, str(view.setting(interval=one.value)), one is found.interval)
+            for one in Interval
+        ),
+        (*texts, *("" for _ in range(boxes - len(texts)))),
+        tuple(_table(found)),
+    )
+
+
+def _values(one: Series, shares: bool) -> list[float]:
+    return [share or 0.0 for share in one.shares] if shares else [float(n) for n in one.counts]
+
+
+def _row(one: Series, values: list[float], most: float, found: Timeline, search: View) -> Row:
+    asked = search.setting(q=one.text)
+    labels = [
+        f"{_name(span, found)}: {count:,} of {span.collected:,} collected ({_percent(share)})"
+        for span, count, share in zip(found.spans, one.counts, one.shares, strict=True)
+    ]
+    urls = [str(chart.narrowed(asked, span.start, span.end)) for span in found.spans]
+    name = one.text or "Every article"
+    return Row(one, name, _bars(values, most, HEIGHT, labels, urls), str(asked))
+
+
+def _bars(
+    values: list[int] | list[float], most: float, height: int, labels: list[str], urls: list[str]
+) -> tuple[Bar, ...]:
+    step = 100 / max(len(values), 1)
+    drawn = []
+    for place, value in enumerate(values):
+        if not value:
+            continue
+        pixels = max(2.0, round(height * value / most, 1))
+        drawn.append(
+            Bar(
+                round(place * step, 3),
+                round(step, 3),
+                round(height - pixels, 1),
+                pixels,
+                labels[place],
+                urls[place],
+            )
+        )
+    return tuple(drawn)
+
+
+def _table(found: Timeline) -> list[tuple[str, int, tuple[tuple[int, str], ...]]]:
+    return [
+        (
+            _name(span, found),
+            span.collected,
+            tuple((one.counts[place], _percent(one.shares[place])) for one in found.series),
+        )
+        for place, span in enumerate(found.spans)
+        if span.collected
+    ]
+
+
+def _name(span: Span, found: Timeline) -> str:
+    return wording.period(span.start, found.interval)
+
+
+def _percent(share: float | None) -> str:
+    if not share:
+        return "0 %"
+    return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.1f} %"

@@ -1,0 +1,1 @@
+"""Server: processes, limits, health and figures."""

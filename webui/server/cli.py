@@ -1,0 +1,187 @@
+"""Commands of this room: serve a collection, and show the bundled one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from corpus import demo as bundled
+from corpus.errors import NoIndex
+from corpus.home import Home
+from corpus.intake.ingest import ingest
+from corpus.store import Catalogue
+from corpus.terminal import counted, home_option, json_option, print_json, progress, reports_errors
+from indexer.generations.folder import Generations
+from indexer.pipeline import rebuild
+from webui.app import create_app
+from webui.collection import open_collection
+from webui.server.gunicorn import Server, address, check_free, default_workers
+from webui.server.limits import DEFAULT_PER_MINUTE
+from webui.server.warming import warm
+from webui.settings import OPERATOR_TOKEN, operator_token
+from webui.view.deciding import deciding
+
+_HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
+
+host_option = click.option(
+    "--host",
+    default=_HOST,
+    show_default=True,
+    help="Address to listen on. Anything but a loopback address is open to the network.",
+)
+port_option = click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=_PORT,
+    show_default=True,
+    help="Port to listen on.",
+)
+
+
+@click.command()
+@home_option
+@host_option
+@port_option
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    help="Processes that answer; they share the index's pages.  [default: one a core, at most 4]",
+)
+@click.option(
+    "--threads",
+    type=click.IntRange(1, 64),
+    default=_THREADS,
+    show_default=True,
+    help="Requests that one process answers at a time.",
+)
+@click.option(
+    "--per-minute",
+    type=click.IntRange(0),
+    default=DEFAULT_PER_MINUTE,
+    show_default=True,
+    help="Questions a minute that one client may ask; 0 sets no limit. This machine has none.",
+)
+@click.option(
+    "--proxies",
+    type=click.IntRange(0, 10),
+    default=0,
+    show_default=True,
+    help="Proxies before the server whose X-Forwarded-For is believed.",
+)
+@click.option(
+    "--decisions-token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Let who knows the token in this file decide about names in the browser."
+    f"  [default: ${OPERATOR_TOKEN}, else nobody]",
+)
+@json_option
+@reports_errors
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
+    home: Home,
+    host: str,
+    port: int,
+    workers: int | None,
+    threads: int,
+    per_minute: int,
+    proxies: int,
+    decisions_token_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Serve the collection's pages and its interface for scripts.
+
+    There is no log of queries. A rebuild is picked up without a restart.
+
+    \b
+    Examples:
+      dispatches serve
+      dispatches serve --port 8080 --workers 2
+    """
+    workers = workers or default_workers()
+    token = _token(decisions_token_file)
+    check_free(host, port)
+    app, articles = _app(home, per_minute=per_minute, proxies=proxies, token=token)
+    ready = _announcement(articles, host, port, as_json=as_json)
+    Server(app, host=host, port=port, workers=workers, threads=threads, ready=ready).run()
+
+
+@click.command()
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(".demo"),
+    show_default=True,
+    help="Folder for the demo's collection; may be deleted at any time.",
+)
+@host_option
+@port_option
+@json_option
+@reports_errors
+def demo(home: Path, host: str, port: int, as_json: bool) -> None:
+    """Index the bundled sample articles and serve them.
+
+    \b
+    Examples:
+      dispatches demo
+      dispatches demo --port 8080
+    """
+    folder = Home(home)
+    check_free(host, port)
+    prepare_demo(folder)
+    app, articles = _app(folder)
+    ready = _announcement(articles, host, port, as_json=as_json)
+    workers = min(2, default_workers())
+    Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
+
+
+def prepare_demo(home: Home) -> None:
+    """Takes the bundled articles in and builds their index, unless both are done already."""
+    with Catalogue.open(home.catalogue) as catalogue:
+        report = ingest([bundled.path()], catalogue)
+    try:
+        Generations(home.index).current()
+    except NoIndex:
+        pass
+    else:
+        if not report.articles and not report.new_versions:
+            return
+    click.echo("Indexing the bundled sample articles …", err=True)
+    rebuild(home, progress=progress)
+
+
+def _token(file: Path | None) -> str:
+    """The operator's token; empty when there is none."""
+    if file:
+        return operator_token(file.read_text(encoding="utf-8"), str(file))
+    return operator_token(os.environ.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN)
+
+
+def _app(
+    home: Home, *, per_minute: int = DEFAULT_PER_MINUTE, proxies: int = 0, token: str = ""
+) -> tuple[Flask, int]:
+    """The application, warm, and how many articles it can find."""
+    collection = open_collection(home)
+    with collection.index() as index:
+        articles = index.engine.articles
+        warm(index)
+    collection.close()  # no open file crosses the fork; workers share the pages of the same files
+    app = create_app(
+        collection, per_minute=per_minute, proxies=proxies, deciding=deciding(home, token)
+    )
+    return app, articles
+
+
+def _announcement(articles: int, host: str, port: int, *, as_json: bool) -> Callable[[], None]:
+    """What is said once the server listens."""
+    url = address(host, port)
+
+    def announce() -> None:
+        if as_json:
+            print_json({"url": url, "articles": articles})
+        else:
+            click.echo(f"Serving {counted(articles, 'article')} on {url}  (Ctrl+C to stop)")
+
+    return announce

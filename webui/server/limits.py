@@ -1,0 +1,134 @@
+"""How often may one client ask? As often as it likes from this machine; elsewhere there is a limit.
+
+The generic cell rate algorithm (ITU-T I.371, annex A): a token bucket that needs one number a
+client, the time at which its bucket will be full again. All workers share the numbers. A client is
+a number in a table, by a keyed hash of its address: addresses are not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import secrets
+import time
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import TooManyRequests
+
+from webui.server.shared_numbers import SharedNumbers
+
+DEFAULT_PER_MINUTE = 600
+_WINDOW = 60.0
+_CLIENTS = 1 << 16
+_COST = {"exports": 10}
+"""By blueprint: what counts for more than one question, since it reads everything found."""
+_FREE = frozenset({"static", "health.alive", "health.ready", "health.measured", "health.robots"})
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a client has left.
+
+    Attributes:
+        reset: seconds until it has everything again.
+        wait: seconds until what it asked for is allowed; 0 when it is now.
+    """
+
+    limit: int
+    remaining: int
+    reset: int
+    wait: int = 0
+
+
+class RateLimiter:
+    """Counts the questions of each client.
+
+    Args:
+        per_minute: questions that a client may ask at once and in each minute.
+    """
+
+    def __init__(self, per_minute: int) -> None:
+        self._limit = per_minute
+        self._key = secrets.token_bytes(16)
+        self._full_again = SharedNumbers(_CLIENTS)
+
+    def take(self, client: str, *, cost: int = 1, now: float | None = None) -> Allowance:
+        """Takes a question from a client's allowance, unless too little is left.
+
+        Args:
+            client: its address. IPv6 clients of one /64 network are one client.
+            now: seconds of a clock that all workers share and that never goes back.
+        """
+        now = time.monotonic() if now is None else now
+        each = _WINDOW / self._limit
+        slot = self._slot(client)
+        with self._full_again.changing() as numbers:
+            full_again = max(numbers[slot], now) + min(cost, self._limit) * each
+            wait = full_again - now - _WINDOW
+            allowed = wait <= 1e-6  # sums of fractions of a second
+            if allowed:
+                numbers[slot] = full_again
+            owed = max(0.0, numbers[slot] - now)
+        remaining = max(0, math.floor((_WINDOW - owed) / each + 1e-6))
+        return Allowance(self._limit, remaining, math.ceil(owed), 0 if allowed else math.ceil(wait))
+
+    def _slot(self, client: str) -> int:
+        digest = hashlib.blake2b(_network(client).encode(), key=self._key, digest_size=8)
+        return int.from_bytes(digest.digest()) % _CLIENTS
+
+
+def _network(client: str) -> str:
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return client
+    if not isinstance(address, IPv6Address) or address.ipv4_mapped:
+        return client
+    return address.exploded[:19]
+
+
+def is_loopback(client: str) -> bool:
+    """Whether an address is this machine's own."""
+    try:
+        address = ip_address(client)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def install(app: Flask, per_minute: int) -> None:
+    """Limits the clients of an application; answers carry `RateLimit-*` (IETF draft 06).
+
+    Args:
+        per_minute: 0 sets no limit.
+    """
+    if not per_minute:
+        return
+    limiter = RateLimiter(per_minute)
+
+    def check() -> None:
+        client = request.remote_addr
+        if not client or is_loopback(client) or request.endpoint in _FREE:
+            return
+        g.allowance = limiter.take(client, cost=_COST.get(request.blueprint or "", 1))
+        if g.allowance.wait:
+            raise TooManyRequests(
+                f"More than {per_minute} questions a minute came from your address. "
+                f"Ask again in {g.allowance.wait} seconds.",
+                retry_after=g.allowance.wait,
+            )
+
+    app.before_request(check)
+    app.after_request(_tell)
+
+
+def _tell(response: Response) -> Response:
+    allowance: Allowance | None = g.get("allowance")
+    if allowance is not None:
+        response.headers["RateLimit-Limit"] = str(allowance.limit)
+        response.headers["RateLimit-Remaining"] = str(allowance.remaining)
+        response.headers["RateLimit-Reset"] = str(allowance.reset)
+    return response

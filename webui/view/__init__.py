@@ -1,0 +1,1 @@
+"""View: values prepared for a page or for its JSON twin."""
