@@ -20,7 +20,7 @@ from indexer.entities.types import ArticleEntity
 from indexer.generations.folder import ENTITIES, WHOOSH, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
-from search.engines import open_engine
+from search.engines.whoosh import WhooshEngine
 from search.request import DateFilter, FacetRequest, Interval, SearchRequest, Undated
 from search.service import search
 from search.serving.open_index import OpenIndex
@@ -62,7 +62,7 @@ class Dispatches:
 
     def open(self, folder: Path) -> None:
         generation = Generations(folder).current()
-        self._engine = open_engine(generation)
+        self._engine = WhooshEngine(generation.path / WHOOSH, generation.name)
         self._directory = open_directory(generation.path / ENTITIES)
         self._index = OpenIndex(self._engine, self._directory, analyzer(), generation)
 

@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import FacetCounting, FacetValue, FacetValues
-from search.engines.whoosh.columns import value_numbers
-from search.engines.whoosh.index import Index
+from search.engines.whoosh.filters import value_numbers
+from search.engines.whoosh.index import Docs, Index
 from search.engines.whoosh.loops.greatest import first, greatest_of_each
 from search.engines.whoosh.loops.tallies import count_values
-from search.engines.whoosh.segments import Docs
 
 Counts = NDArray[np.int32]
 _NO_LIMIT = float("inf")

@@ -15,11 +15,10 @@ from search.engine import FacetCounting, FacetValues, Matches, MatchRequest, Wor
 from search.engines.whoosh.counting import count_facets, greatest, values_of
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
-from search.engines.whoosh.index import Index
+from search.engines.whoosh.index import Bits, Docs, Index
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.plan import plan
+from search.engines.whoosh.planner import plan
 from search.engines.whoosh.ranking import family_counts, rank
-from search.engines.whoosh.segments import Bits, Docs
 from search.engines.whoosh.words import fuzzy_words, prefix_words
 from search.language.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 from indexer.compiled import AnyArray
 from indexer.writers.whoosh.dictionary import unpack
 from search.engine import Columns, Histogram
-from search.engines.whoosh.index import Index
+from search.engines.whoosh.index import Docs, Index
 from search.engines.whoosh.loops.tallies import count_bars, count_single
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.segments import Docs
 from search.request import Interval
 
 _IMPRECISE = -1

@@ -6,10 +6,10 @@ from typing import Protocol
 
 import numpy as np
 
+from search.engines.whoosh.index import Bits, Docs, Floats, Segment
 from search.engines.whoosh.loops.bitmaps import keep, list_docs, unite
 from search.engines.whoosh.loops.dense import list_scored
 from search.engines.whoosh.loops.scores import add_scores
-from search.engines.whoosh.segments import Bits, Docs, Floats, Segment
 
 
 class Matched:

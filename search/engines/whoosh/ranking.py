@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import Match, MatchRequest
-from search.engines.whoosh.index import Index
+from search.engines.whoosh.index import Docs, Floats, Index, Segment
 from search.engines.whoosh.loops.greatest import first, put_rows
 from search.engines.whoosh.loops.tallies import count_families, keep_leaders, lead_families
 from search.engines.whoosh.matched import Matched, scores_of
-from search.engines.whoosh.segments import Docs, Floats, Segment
 from search.request import Sort
 
 

@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 from corpus.errors import QueryTooComplex
 from indexer.schema import TEXT_FIELDS
 from search.engine import MAX_EXPANSIONS
-from search.engines.whoosh.index import Index
+from search.engines.whoosh.index import Bits, Docs, Index, Segment
 from search.engines.whoosh.loops.fuzzy import within_distance
 from search.engines.whoosh.loops.lists import count_live
 from search.engines.whoosh.loops.scores import score_among, score_within
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.postings import Found, Wanted
-from search.engines.whoosh.segments import Bits, Docs, Segment
 from search.scoring import K1, worth
 
 _NAMES = [field.name for field in TEXT_FIELDS]

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.whoosh.columns import value_numbers
+from search.engines.whoosh.filters import value_numbers
 from search.engines.whoosh.index import Index
-from search.engines.whoosh.joins import AndPlan, NotPlan, OrPlan
-from search.engines.whoosh.leaves import (
+from search.engines.whoosh.matched import Plan
+from search.engines.whoosh.plans import (
+    AndPlan,
     DatePlan,
     EverythingPlan,
     FuzzyPlan,
     KeywordPlan,
     NothingPlan,
+    NotPlan,
+    OrPlan,
+    PhrasePlan,
+    SpelledWords,
+    StemWords,
+    Words,
     WordsPlan,
 )
-from search.engines.whoosh.matched import Plan
-from search.engines.whoosh.near import PhrasePlan, SpelledWords, StemWords, Words
 from search.engines.whoosh.words import (
     Meaning,
     Prefixed,
