@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-from benchmarks import entities, merging
+from benchmarks.entities import merging, tagging
 from indexer.entities import tagger
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.training.scoring import SCORED, score
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
-FLOORS: dict[str, Any] = json.loads(entities.FLOORS.read_text(encoding="utf-8"))
+FLOORS: dict[str, Any] = json.loads(tagging.FLOORS.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS["tagging"]))
 def test_tagging_keeps_its_floors_and_beats_plain_rules(shared_data: Path, name: str) -> None:
-    articles = entities.unseen_sets(shared_data)[name]
+    articles = tagging.unseen_sets(shared_data)[name]
     ours, _ = score(tagger(), articles)
     rules, _ = score(RuleTagger(), articles)
     for kind in SCORED:

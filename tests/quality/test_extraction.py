@@ -1,4 +1,4 @@
-"""The cleaner stays as good as it was measured to be: `benchmarks/extraction.floors.json`."""
+"""The cleaner stays as good as it was measured to be: `benchmarks/extraction/floors.json`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bundled_pages
-from benchmarks.extraction import FLOORS, below_floors, measure
-from benchmarks.shingles import Overlap, average, overlap
+from benchmarks.extraction import bundled_pages
+from benchmarks.extraction.measuring import FLOORS, below_floors, measure
+from benchmarks.extraction.shingles import Overlap, average, overlap
 
 
 @pytest.mark.shared

@@ -1,6 +1,6 @@
 """What do the names and families of a million articles weigh while an index is rebuilt?
 
-    python -m benchmarks.names HOME [--articles 1000000]
+    python -m benchmarks.entities.memory HOME [--articles 1000000]
 
 Takes the analyses that a collection keeps (one of `benchmarks.pile --folder`), again and again with
 new names: of those that one article alone has, two of three get another ending in each copy, and

@@ -1,7 +1,8 @@
 """How well does the cleaner read real pages, and how fast, beside its peers in the same run?
 
 Run: `python -m benchmarks.extraction [--check] [--write docs/benchmarks-extraction.md]`.
-Body F1 as in `benchmarks.shingles`; the pages and their gold as in `benchmarks.extraction_pages`.
+Body F1 as in `benchmarks.extraction.shingles`; the pages and their gold as in
+`benchmarks.extraction.pages`.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from pathlib import Path
 
 import click
 
-from benchmarks import bundled_pages
-from benchmarks.extraction_pages import DatedPage, GoldPage, dated_pages, readability_pages
-from benchmarks.extraction_peers import date_peers, text_peers
-from benchmarks.shingles import average, overlap
+from benchmarks.extraction import bundled_pages
+from benchmarks.extraction.pages import DatedPage, GoldPage, dated_pages, readability_pages
+from benchmarks.extraction.peers import date_peers, text_peers
+from benchmarks.extraction.shingles import average, overlap
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.errors import InputError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SHARED_DATA = ROOT.parent / "shared" / "data"
-FLOORS = Path(__file__).with_name("extraction.floors.json")
+FLOORS = Path(__file__).with_name("floors.json")
 _SITE = re.compile(r"(?:\s*[（(][^（()）]{1,40}[)）])?\s*(?:\s[-–—:]\s|[|»·]\s|_)\s*\S.{0,60}")
 _QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 
@@ -214,7 +215,3 @@ def main(*, check: bool, write: Path | None, no_peers: bool) -> None:
     for problem in problems:
         click.echo(problem, err=True)
     sys.exit(1 if problems else 0)
-
-
-if __name__ == "__main__":
-    main()

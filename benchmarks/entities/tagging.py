@@ -4,7 +4,7 @@
     python -m benchmarks.entities ../shared/data --cross-domain    # also trains; half an hour
 
 Strict spans: begin, end and kind must all be right. Every tagger reads the same text through the
-same door, in the same run. `benchmarks/entities.floors.json` holds what must be kept;
+same door, in the same run. `benchmarks/entities/floors.json` holds what must be kept;
 `tests/quality/test_entities.py` checks it.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import merging
+from benchmarks.entities import merging
 from indexer.entities import tagger
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
@@ -34,7 +34,7 @@ from indexer.entities.training.train import (
 )
 from indexer.entities.types import Tagger
 
-FLOORS = Path(__file__).with_name("entities.floors.json")
+FLOORS = Path(__file__).with_name("floors.json")
 
 
 def unseen_sets(shared: Path) -> dict[str, Sequence[LabeledArticle]]:
@@ -117,7 +117,3 @@ def main() -> None:
     if options.cross_domain:
         report["cross_domain"] = cross_domain(options.shared)
     print(json.dumps(report, indent=2))
-
-
-if __name__ == "__main__":
-    main()

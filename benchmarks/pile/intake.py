@@ -2,7 +2,7 @@
 
     python -m benchmarks.pile [--sizes 10000,30000,100000] [--kills 0] [--folder DIR]
 
-Makes the piles of `benchmarks.mixed_pile`, takes each in with one `dispatches add`, killed
+Makes the piles of `benchmarks.pile.mixed`, takes each in with one `dispatches add`, killed
 (SIGKILL) as often as asked and run again, then rebuilds: the first time, again with `--anew`, and
 again with nothing new. A smaller pile is the beginning of a larger one, whose first rebuild has the
 analyses of the smaller at hand. Linux only: processes are watched through /proc. A wrong count
@@ -27,7 +27,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import machine, mixed_pile
+from benchmarks import machine
+from benchmarks.pile import mixed
 
 _PAUSE = 0.05  # seconds between two looks at the processes: they cost 0.2 ms
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -104,7 +105,7 @@ def measure(size: int, folder: Path, *, kills: int, analyses: Path | None) -> di
         analyses: those of a smaller pile.
     """
     pile, home = folder / f"pile-{size}", folder / f"home-{size}"
-    expected = mixed_pile.make(pile, first=0, last=size)
+    expected = mixed.make(pile, first=0, last=size)
     found: dict[str, float] = {}
     add = ["add", str(pile), "--home", str(home), "--json"]
     moments = random.Random(size)
@@ -183,7 +184,3 @@ def main() -> None:
         values = [row[what] for row in rows]
         slope = np.polyfit(np.log(sizes), np.log(values), 1)[0] if min(values) > 0 else np.nan
         print(f"| {what} | {' | '.join(f'{value:,.0f}' for value in values)} | {slope:.2f} |")
-
-
-if __name__ == "__main__":
-    main()

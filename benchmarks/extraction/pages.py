@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from benchmarks.shown_text import shown_text
+from benchmarks.extraction.shown_text import shown_text
 
 NEWS = frozenset(
     "aclu aktualne ars-1 article-author-tag bbc-1 breitbart bug-1255978 buzzfeed-1 citylab-1 cnet "

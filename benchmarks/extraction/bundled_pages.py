@@ -1,7 +1,8 @@
 """How many of the bundled pages does the cleaner read exactly as they were written?
 
-Run: `python -m benchmarks.bundled_pages [--show OUTLET]`. For each outlet, so for each kind of
-page, the share of articles whose title, text, bylines, date and captions equal the sidecar's.
+Run: `python -m benchmarks.extraction.bundled_pages [--show OUTLET]`. For each outlet, so
+for each kind of page, the share of articles
+whose title, text, bylines, date and captions equal the sidecar's.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 
 from bs4 import BeautifulSoup
 
-from benchmarks.shown_text import shown_text
+from benchmarks.extraction.shown_text import shown_text
 
 Extract = Callable[[bytes], str]
 FindDate = Callable[[bytes, str], str | None]

@@ -1,0 +1,1 @@
+"""Entities: how well are names found, and how well merged?"""

@@ -1,0 +1,5 @@
+"""Door of `python -m benchmarks.entities`."""
+
+from benchmarks.entities.tagging import main
+
+main()

@@ -1,0 +1,5 @@
+"""Door of `python -m benchmarks.extraction`."""
+
+from benchmarks.extraction.measuring import main
+
+main()

@@ -1,0 +1,1 @@
+"""Pile: what does a mixed pile cost, from files to a published index?"""
