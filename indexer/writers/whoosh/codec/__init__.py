@@ -9,6 +9,7 @@ posting pool is what the arrays replace.
 The evaluator in `search.engines.whoosh` reads the same arrays without these classes.
 """
 
-from indexer.writers.whoosh.codec.index import ArrayIndex, schema
+from indexer.writers.whoosh.codec.index import ArrayIndex
+from indexer.writers.whoosh.schema import schema
 
 __all__ = ["ArrayIndex", "schema"]

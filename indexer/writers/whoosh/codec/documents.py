@@ -11,14 +11,11 @@ from whoosh.columns import ColumnReader
 
 from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
-from indexer.writers.whoosh.codec.terms import ARTICLE_ID
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.stored import StoredReader
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
 from indexer.writers.whoosh.inversion import TEXT_NAMES
-
-BYTES_COLUMNS = ("outlet", "language")
-DAY_COLUMN = "published"
+from indexer.writers.whoosh.schema import ARTICLE_ID, BYTES_COLUMNS, DAY_COLUMN
 
 
 class ListColumn(ColumnReader):

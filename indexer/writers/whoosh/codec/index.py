@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import fields
-from whoosh.analysis import Analyzer as WhooshAnalyzer
-from whoosh.analysis import Token
 from whoosh.codec.base import Codec
 from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.columns import NumericColumn
 from whoosh.filedb.filestore import ReadOnlyError
 from whoosh.index import Index
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
 from indexer.analysis.types import Analyzer
 from indexer.compiled import AnyArray
-from indexer.schema import FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.codec.documents import BYTES_COLUMNS, DAY_COLUMN, ArrayDocuments
-from indexer.writers.whoosh.codec.terms import ARTICLE_ID, ArrayTerms
+from indexer.writers.whoosh.codec.documents import ArrayDocuments
+from indexer.writers.whoosh.codec.terms import ArrayTerms
 from indexer.writers.whoosh.dictionary import KIND, unpack
 from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.schema import schema
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.writer import DICTIONARY
-
-
-class SurfaceAnalyzer(WhooshAnalyzer):
-    """Our analyzer behind Whoosh's interface; tokens are surfaces."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-
-    def __call__(self, value: str, **options: Any) -> Iterator[Token]:
-        start = options.get("start_pos", 0)
-        token = Token(options.get("positions", False), options.get("chars", False))
-        token.boost = 1.0
-        token.stopped = False
-        for one in self._analyzer.tokens(value):
-            token.text = token.original = one.surface
-            token.pos = start + one.position
-            token.startchar, token.endchar = one.start, one.end
-            yield token
-
-
-def schema(analyzer: Analyzer) -> Any:
-    """The Whoosh schema of `indexer.schema`."""
-    made = fields.Schema()
-    words = SurfaceAnalyzer(analyzer)
-    for field in TEXT_FIELDS:
-        made.add(field.name, fields.TEXT(analyzer=words, phrase=True, stored=True))
-    for facet in FACETS:
-        single = facet in BYTES_COLUMNS
-        made.add(facet, fields.ID(stored=single, sortable=single))
-    made.add(ARTICLE_ID, fields.ID(stored=True, unique=True))
-    made.add(DAY_COLUMN, fields.COLUMN(NumericColumn("i")))
-    return made
 
 
 class ArraySegment(WhooshSegment):

@@ -14,9 +14,9 @@ from indexer.writers.whoosh.codec.postings import ArrayMatcher, Postings, Term
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
 from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
+from indexer.writers.whoosh.schema import ARTICLE_ID
 
 VALUE_NAMES = (*FACETS, "article")
-ARTICLE_ID = "article_id"
 
 
 class ArrayCursor(FieldCursor):
