@@ -11,13 +11,20 @@ import numpy as np
 
 from indexer.compiled import versions_compiled
 from indexer.document import IndexDocument
-from search.engine import FacetCounting, FacetValues, Matches, MatchRequest, WordCount
+from search.engine import (
+    MAX_EXPANSIONS,
+    FacetCounting,
+    FacetValues,
+    Matches,
+    MatchRequest,
+    WordCount,
+)
 from search.engines.whoosh.counting import count_facets, greatest, values_of
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Bits, Docs, Index
 from search.engines.whoosh.matched import Matched
-from search.engines.whoosh.planner import plan
+from search.engines.whoosh.nodes import as_whoosh
 from search.engines.whoosh.ranking import family_counts, rank
 from search.engines.whoosh.words import fuzzy_words, prefix_words
 from search.language.query import Fuzzy, Prefix, Query, Term
@@ -40,6 +47,7 @@ class WhooshEngine:
 
     def __init__(self, folder: Path, generation: str) -> None:
         self._index = Index(folder)
+        self._searcher = self._index.searcher(expansions=MAX_EXPANSIONS)
         self._generation = generation
         self._bars: dict[tuple[str, Interval], Bars] = {}
         self._compiled = 0  # versions of loops, when a question last ran out of time
@@ -71,7 +79,7 @@ class WhooshEngine:
         index = self._index
         deadline = time.monotonic() + request.time_budget
         filters = Filters(index, request)
-        planned = plan(request.query, index)
+        planned = self._searcher.plan(as_whoosh(request.query))
         found: list[Matched] = []
         relaxed: list[dict[str, Bits]] = []
         complete = True
@@ -185,7 +193,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Lets go of the files; they are unmapped when the last request that uses them ends."""
-        del self._index
+        del self._index, self._searcher
 
 
 def _facets(

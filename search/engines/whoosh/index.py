@@ -9,17 +9,16 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.reading import EmptyReader
 
+from indexer.analysis import analyzer
 from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
-from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.codec.index import ArrayIndex, ArrayReader
 from indexer.writers.whoosh.facets import value_ranges
 from indexer.writers.whoosh.files.memory import Kept
-from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.stored import StoredReader
 from indexer.writers.whoosh.files.vocabulary import Vocabulary
-from indexer.writers.whoosh.segment import open_segment
-from indexer.writers.whoosh.writer import DICTIONARY
 from search.engines.whoosh.loops.bitmaps import has
 from search.engines.whoosh.loops.tallies import count_values
 from search.engines.whoosh.postings import Postings, Surfaces
@@ -42,15 +41,15 @@ class Segment:
 
     def __init__(
         self,
-        file: Sections,
-        dictionary: Sections,
-        number: int,
+        reader: ArrayReader,
         base: int,
         average_lengths: dict[str, float],
     ) -> None:
-        self._file = file
+        own = reader.segment()
+        dictionary = reader.index.dictionary
+        self._file = file = own.file
         self._dictionary = dictionary
-        self.number = number
+        self.number = number = own.number
         self.base = base
         self.documents: int = file.meta["documents"]
         self._single_dates: dict[str, tuple[Days, Days] | None] = {}
@@ -207,13 +206,15 @@ class Segment:
 _KEPT_TERMS = 1024
 
 
-class Index:
-    """A generation's dictionary and segments, and what is global about them.
+class Index(ArrayIndex):
+    """A generation as a Whoosh index, with what is global about its arrays.
 
     Args:
         folder: what a `WhooshWriter` wrote.
 
     Attributes:
+        average_lengths: words of an article, by text field.
+        segments: what its reader's leaves read, for evaluating whole arrays.
         value_ranges: which numbers the values of each facet have, all facets numbered through.
         distinct_values: how many values all facets have together.
         terms: where the terms asked for lately are in each segment (see `words.meaning_of`).
@@ -223,27 +224,36 @@ class Index:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.dictionary = Sections(folder / DICTIONARY, KIND)
-        meta = self.dictionary.meta
-        self.documents: int = sum(meta["live"])
-        averages = {
-            field.name: meta["words"][field.name] / max(self.documents, 1) for field in TEXT_FIELDS
+        super().__init__(folder, analyzer())
+        self.documents = self.doc_count()
+        lengths = self.dictionary.meta["words"]
+        self.average_lengths = {
+            field.name: lengths[field.name] / max(self.documents, 1) for field in TEXT_FIELDS
         }
         self.value_ranges = value_ranges(self.dictionary)
         self.distinct_values = sum(map(len, self.value_ranges.values()))
-        self.segments: list[Segment] = []
-        base = 0
-        for number, name in enumerate(meta["segments"]):
-            file = open_segment(folder / name)
-            self.segments.append(Segment(file, self.dictionary, number, base, averages))
-            base += self.segments[-1].documents
+        self.segments = [
+            Segment(reader, base, self.average_lengths)
+            for reader, base in self.reader().leaf_readers()
+            if not isinstance(reader, EmptyReader)
+        ]
         self.words = Vocabulary(self.dictionary, "words")
         self.stems = Vocabulary(self.dictionary, "stems")
         self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
         self.families = Vocabulary(self.dictionary, "families")
         self.terms: Kept[Any, Any] = Kept(_KEPT_TERMS)
-        self._numbers = base
+        self._numbers = self.doc_count_all()
         self._bases = [segment.base for segment in self.segments]
+
+    def searcher(self, **options: Any) -> Any:
+        """Evaluates queries of Whoosh: known nodes array at a time, others by Whoosh's matchers.
+
+        Args:
+            options: as those of `whoosh.searching.Searcher`; `weighting` is `Scoring` otherwise.
+        """
+        from search.engines.whoosh.searcher import Searcher  # noqa: PLC0415 - it plans over this
+
+        return Searcher(self.reader(), fromindex=self, **options)
 
     def words_of(self, word: str, *, exact: bool) -> NDArray[np.int64]:
         """The words that a term stands for, ascending."""

@@ -1,16 +1,29 @@
-"""How is a query made ready for its segments? A plan: words looked up, weights known."""
+"""Planner: a query of Whoosh made ready for its segments, words looked up, weights known.
+
+Nodes that are evaluated array at a time are in one table. Any other, and all below it, is left to
+Whoosh's own matchers, and stands in the plan as a part like others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from whoosh import query as nodes
+from whoosh.query.qcore import _NullQuery as Null
 
+from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.files.vocabulary import decode
+from indexer.writers.whoosh.schema import ARTICLE_ID
 from search.engines.whoosh.filters import value_numbers
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Plan
+from search.engines.whoosh.nodes import Beginning, Days, Row, Similar, Values, Word
 from search.engines.whoosh.plans import (
     AndPlan,
+    ArticlePlan,
+    BoostedPlan,
     DatePlan,
     EverythingPlan,
     FuzzyPlan,
@@ -34,92 +47,160 @@ from search.engines.whoosh.words import (
     prefix_words,
     weighed,
 )
-from search.language.query import (
-    And,
-    DateRange,
-    Everything,
-    Fuzzy,
-    Keyword,
-    Near,
-    Not,
-    Nothing,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Term,
-)
+
+_WORDS = frozenset(field.name for field in TEXT_FIELDS)
 
 
-def plan(query: Query, index: Index) -> Plan:  # noqa: C901, PLR0911, PLR0912 - one case a node
-    """Makes a resolved query ready.
+class Planner:
+    """Plans queries over one index.
 
-    Raises:
-        QueryTooComplex: a prefix or fuzzy word expands to too many words.
-        TypeError: the query was not resolved.
+    Args:
+        unknown: makes a plan of a node that has no case here.
+        expansions: words that a prefix or fuzzy word may stand for; None: any number.
     """
-    match query:
-        case Everything() | And(clauses=()):
-            return EverythingPlan()
-        case Nothing() | Or(clauses=()):
+
+    def __init__(
+        self, index: Index, unknown: Callable[[Any], Plan], *, expansions: int | None = None
+    ) -> None:
+        self._index = index
+        self._unknown = unknown
+        self._expansions = expansions
+
+    def plan(self, query: Any) -> Plan:
+        """Makes a query of Whoosh ready.
+
+        Raises:
+            QueryTooComplex: a prefix or fuzzy word expands to too many words.
+        """
+        case = _CASES.get(type(query))
+        made = None if case is None else case(self, query)
+        if made is None:
+            return self._unknown(query)
+        if getattr(query, "boost", 1.0) != 1.0:
+            return BoostedPlan(made, query.boost)
+        return made
+
+    def _every(self, query: Any) -> Plan | None:
+        return EverythingPlan() if query.fieldname is None else None
+
+    def _null(self, query: Any) -> Plan:  # noqa: ARG002 - as all cases
+        return NothingPlan()
+
+    def _term(self, query: Any) -> Plan | None:
+        """Whoosh's own: a word as it is spelled, or a whole value."""
+        name, text = query.fieldname, query.text
+        if query.minquality:
+            return None
+        if isinstance(text, bytes):
+            text = decode(text)
+        if name in _WORDS:
+            return _words_plan(meaning_of(self._index, text, fields_of(name), exact=True))
+        if name in FACETS:
+            return KeywordPlan(name, value_numbers(self._index, name, frozenset([text])))
+        return ArticlePlan(text) if name == ARTICLE_ID else None
+
+    def _word(self, query: Word) -> Plan:
+        fields = fields_of(query.fieldname)
+        return _words_plan(meaning_of(self._index, query.text, fields, exact=query.exact))
+
+    def _prefix(self, query: Any) -> Plan | None:
+        """Whoosh's own: in one field."""
+        return self._beginning(query) if query.text and query.fieldname in _WORDS else None
+
+    def _beginning(self, query: Beginning) -> Plan:
+        found = prefix_words(self._index, query.text, limit=self._expansions)
+        return _words_plan(weighed(self._index, Prefixed(found, fields_of(query.fieldname))))
+
+    def _similar(self, query: Similar) -> Plan:
+        numbers, distances = fuzzy_words(
+            self._index, query.text, query.distance, limit=self._expansions
+        )
+        words = Spelled(numbers, fields_of(query.fieldname))
+        _, articles, worth = weighed(self._index, words)
+        if not articles:
             return NothingPlan()
-        case Term(word, field, exact):
-            return _words_plan(meaning_of(index, word, fields_of(field), exact=exact))
-        case Prefix(prefix, field):
-            words = Prefixed(prefix_words(index, prefix), fields_of(field))
-            return _words_plan(weighed(index, words))
-        case Fuzzy(word, distance, field):
-            return _fuzzy_plan(index, word, distance, field)
-        case Phrase(words=(), field=_) | Near(words=(), distance=_, field=_):
+        return FuzzyPlan(words, distances, query.distance, worth, articles)
+
+    def _phrase(self, query: Any) -> Plan | None:
+        """Whoosh's own: words as they are spelled, in one field, with nothing between them."""
+        if query.slop != 1 or query.fieldname not in _WORDS or not query.words:
+            return None
+        return self._words_in_a_row(query.words, query.fieldname, exact=True, distance=None)
+
+    def _row(self, query: Row) -> Plan:
+        if not query.words:
             return NothingPlan()
-        case Phrase(spelled, field, exact):
-            return _row_plan(index, spelled, field, exact=exact, distance=None)
-        case Near(spelled, distance, field, exact):
-            return _row_plan(index, spelled, field, exact=exact, distance=distance)
-        case Keyword(facet, values):
-            return KeywordPlan(facet, value_numbers(index, facet, values))
-        case DateRange(field, start, end):
-            return DatePlan(field, start, end)
-        case And(clauses):
-            return AndPlan([plan(clause, index) for clause in clauses])
-        case Or(clauses):
-            return OrPlan([plan(clause, index) for clause in clauses])
-        case Not(clause):
-            return NotPlan(plan(clause, index))
-        case _:
-            raise TypeError(f"{query!r} is not resolved")
+        return self._words_in_a_row(
+            query.words, query.fieldname, exact=query.exact, distance=query.distance
+        )
+
+    def _words_in_a_row(
+        self, spelled: Sequence[str], field: str | None, *, exact: bool, distance: int | None
+    ) -> Plan:
+        """A phrase, or with a distance words near each other."""
+        index = self._index
+        distinct = list(dict.fromkeys(spelled))
+        fields = fields_of(field)
+        meanings = [meaning_of(index, word, fields, exact=exact) for word in distinct]
+        known = [meaning for meaning in meanings if meaning is not None]
+        if len(known) < len(distinct):
+            return NothingPlan()
+        words: Words
+        if exact:
+            numbers = np.concatenate([index.words_of(word, exact=True) for word in distinct])
+            words = SpelledWords(numbers, fields)
+        else:
+            words = StemWords(np.array([[index.stems.find(word), fields] for word in distinct]))
+        order = [distinct.index(word) for word in spelled]
+        worth = sum(known[place].worth for place in order)
+        cost = min(meaning.articles for meaning in known)
+        return PhrasePlan(words, order, distance, worth, cost)
+
+    def _values(self, query: Values) -> Plan:
+        name = query.fieldname
+        return KeywordPlan(name, value_numbers(self._index, name, query.values))
+
+    def _days(self, query: Days) -> Plan:
+        return DatePlan(query.fieldname, query.start, query.end)
+
+    def _and(self, query: Any) -> Plan:
+        clauses = list(map(self.plan, query.subqueries))
+        return AndPlan(clauses) if clauses else NothingPlan()
+
+    def _or(self, query: Any) -> Plan | None:
+        if query.scale:
+            return None
+        clauses = list(map(self.plan, query.subqueries))
+        return OrPlan(clauses) if clauses else NothingPlan()
+
+    def _not(self, query: Any) -> Plan:
+        return NotPlan(self.plan(query.query))
+
+    def _and_not(self, query: Any) -> Plan:
+        return AndPlan([self.plan(query.a), NotPlan(self.plan(query.b))])
 
 
-def _fuzzy_plan(index: Index, word: str, distance: int, field: str | None) -> Plan:
-    numbers, distances = fuzzy_words(index, word, distance)
-    words = Spelled(numbers, fields_of(field))
-    _, articles, worth = weighed(index, words)
-    return FuzzyPlan(words, distances, distance, worth, articles) if articles else NothingPlan()
+_CASES: dict[type, Callable[[Planner, Any], Plan | None]] = {
+    nodes.Every: Planner._every,
+    Null: Planner._null,
+    nodes.Term: Planner._term,
+    nodes.Prefix: Planner._prefix,
+    nodes.Phrase: Planner._phrase,
+    nodes.And: Planner._and,
+    nodes.Or: Planner._or,
+    nodes.Not: Planner._not,
+    nodes.AndNot: Planner._and_not,
+    Word: Planner._word,
+    Beginning: Planner._beginning,
+    Similar: Planner._similar,
+    Row: Planner._row,
+    Values: Planner._values,
+    Days: Planner._days,
+}
+"""By the very class: a subclass may mean something else."""
 
 
 def _words_plan(meaning: Meaning | None) -> Plan:
     if meaning is None or not meaning.articles:
         return NothingPlan()
     return WordsPlan(meaning.words, meaning.worth, meaning.articles)
-
-
-def _row_plan(
-    index: Index, spelled: Sequence[str], field: str | None, *, exact: bool, distance: int | None
-) -> Plan:
-    """A phrase, or with a distance words near each other."""
-    distinct = list(dict.fromkeys(spelled))
-    fields = fields_of(field)
-    meanings = [meaning_of(index, word, fields, exact=exact) for word in distinct]
-    known = [meaning for meaning in meanings if meaning is not None]
-    if len(known) < len(distinct):
-        return NothingPlan()
-    words: Words
-    if exact:
-        numbers = np.concatenate([index.words_of(word, exact=True) for word in distinct])
-        words = SpelledWords(numbers, fields)
-    else:
-        words = StemWords(np.array([[index.stems.find(word), fields] for word in distinct]))
-    order = [distinct.index(word) for word in spelled]
-    worth = sum(known[place].worth for place in order)
-    cost = min(meaning.articles for meaning in known)
-    return PhrasePlan(words, order, distance, worth, cost)

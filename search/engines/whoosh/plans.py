@@ -103,6 +103,23 @@ class KeywordPlan:
         return Matched(keyword_bits(segment, self._facet, self._values) & within)
 
 
+class ArticlePlan:
+    """The article with an id."""
+
+    cost = 1
+
+    def __init__(self, article_id: str) -> None:
+        self._id = article_id
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        bits = segment.no_bits()
+        doc = segment.doc_of(self._id)
+        if doc is not None:
+            doc -= segment.base
+            bits[doc >> 6] = np.uint64(1 << (doc & 63))
+        return Matched(bits & within)
+
+
 class DatePlan:
     """A range of days."""
 
@@ -306,3 +323,18 @@ class NotPlan:
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         return Matched(within & ~self._clause.match(segment, within).bits)
+
+
+class BoostedPlan:
+    """A part whose scores count so many times."""
+
+    def __init__(self, part: Plan, boost: float) -> None:
+        self._part = part
+        self._boost = np.float32(boost)
+        self.cost = part.cost
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        matched = self._part.match(segment, within)
+        if matched.scores is not None:
+            matched.scores = matched.scores * self._boost
+        return matched

@@ -177,36 +177,36 @@ def weighed(index: Index, words: WordSet) -> Meaning:
     return Meaning(words, articles, worth(index.documents, articles, occurrences))
 
 
-def prefix_words(index: Index, prefix: str) -> range:
+def prefix_words(index: Index, prefix: str, *, limit: int | None = MAX_EXPANSIONS) -> range:
     """The words that start so.
 
     Raises:
-        QueryTooComplex: there are more than `MAX_EXPANSIONS`.
+        QueryTooComplex: there are more than `limit`.
     """
     found = index.words.prefixed(prefix)
-    _refuse_many(len(found), f"{prefix}*")
+    _refuse_more(len(found), limit, f"{prefix}*")
     return found
 
 
 def fuzzy_words(
-    index: Index, word: str, distance: int
+    index: Index, word: str, distance: int, *, limit: int | None = MAX_EXPANSIONS
 ) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     """The words within a Levenshtein distance, and how far each is.
 
     Raises:
-        QueryTooComplex: there are more than `MAX_EXPANSIONS`.
+        QueryTooComplex: there are more than `limit`.
     """
     words, distances = within_distance(index.words, word, distance)
     known = index.word_articles[words] > 0
     words, distances = words[known], distances[known]
-    _refuse_many(len(words), f"{word}~{distance}")
+    _refuse_more(len(words), limit, f"{word}~{distance}")
     return words, distances
 
 
-def _refuse_many(count: int, written: str) -> None:
-    if count > MAX_EXPANSIONS:
+def _refuse_more(count: int, limit: int | None, written: str) -> None:
+    if limit is not None and count > limit:
         raise QueryTooComplex(
-            f"{written} stands for {count:,} words, at most {MAX_EXPANSIONS:,} can be searched",
+            f"{written} stands for {count:,} words, at most {limit:,} can be searched",
             where="q",
             advice="Write more letters of the word",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from whoosh.columns import ColumnReader
 
 from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
-from indexer.writers.whoosh.files.sections import Sections
+from indexer.writers.whoosh.codec.segment import ArraySegment
 from indexer.writers.whoosh.files.stored import StoredReader
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
 from indexer.writers.whoosh.inversion import TEXT_NAMES
@@ -48,25 +49,28 @@ class ListColumn(ColumnReader):
 class ArrayDocuments(PerDocumentReader):
     """The documents of one segment."""
 
-    def __init__(self, file: Sections, deleted: frozenset[int]) -> None:
-        self._file = file
-        self._deleted = deleted
-        self._stored = StoredReader(file)
+    def __init__(self, segment: ArraySegment) -> None:
+        self._file = segment.file
+        self._segment = segment
+
+    @cached_property
+    def _stored(self) -> StoredReader:
+        return StoredReader(self._file)
 
     def doc_count(self) -> int:
-        return self.doc_count_all() - len(self._deleted)
+        return self._segment.doc_count()
 
     def doc_count_all(self) -> int:
         return int(self._file.meta["documents"])
 
     def has_deletions(self) -> bool:
-        return bool(self._deleted)
+        return bool(self._segment.has_deletions())
 
     def is_deleted(self, docnum: int) -> bool:
-        return docnum in self._deleted
+        return self._segment.is_deleted(docnum)
 
     def deleted_docs(self) -> frozenset[int]:
-        return self._deleted
+        return self._segment.deleted
 
     def supports_columns(self) -> bool:
         return True

@@ -5,55 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.codec.base import Codec
-from whoosh.codec.base import Segment as WhooshSegment
-from whoosh.filedb.filestore import ReadOnlyError
 from whoosh.index import Index
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
 from indexer.analysis.types import Analyzer
-from indexer.compiled import AnyArray
 from indexer.writers.whoosh.codec.documents import ArrayDocuments
+from indexer.writers.whoosh.codec.segment import ArraySegment, read_only
 from indexer.writers.whoosh.codec.terms import ArrayTerms
-from indexer.writers.whoosh.dictionary import KIND, unpack
+from indexer.writers.whoosh.dictionary import KIND
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.schema import schema
 from indexer.writers.whoosh.segment import open_segment
 from indexer.writers.whoosh.writer import DICTIONARY
 
 
-class ArraySegment(WhooshSegment):
-    """One segment file, and which of its documents were deleted."""
+class ArrayReader(SegmentReader):
+    """One segment as Whoosh reads it: the leaves of what `ArrayIndex.reader` gives.
 
-    def __init__(self, file: Sections, live_bits: AnyArray) -> None:
-        self.file = file
-        live = unpack(live_bits, file.meta["documents"])
-        self.deleted = frozenset(np.flatnonzero(~live).tolist())
-        self.indexname = "dispatches"
-        self.segid = file.path.stem
-        self.compound = False
+    Attributes:
+        index: the index it is a part of.
+    """
 
-    def codec(self) -> ArrayCodec:
-        return ArrayCodec()
-
-    def doc_count_all(self) -> int:
-        return int(self.file.meta["documents"])
-
-    def deleted_count(self) -> int:
-        return len(self.deleted)
-
-    def deleted_docs(self) -> frozenset[int]:
-        return self.deleted
-
-    def is_deleted(self, docnum: int) -> bool:
-        return docnum in self.deleted
-
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        raise _read_only()
-
-    def set_doc_count(self, doccount: int) -> None:
-        raise _read_only()
+    def __init__(self, index: ArrayIndex, segment: ArraySegment) -> None:
+        super().__init__(None, index.schema, segment)
+        self.index = index
 
 
 class ArrayCodec(Codec):
@@ -63,22 +39,22 @@ class ArrayCodec(Codec):
         return ArrayTerms(segment.file)
 
     def per_document_reader(self, storage: Any, segment: ArraySegment) -> ArrayDocuments:
-        return ArrayDocuments(segment.file, segment.deleted)
+        return ArrayDocuments(segment)
 
     def per_document_writer(self, storage: Any, segment: Any) -> Any:
-        raise _read_only()
+        raise read_only()
 
     def field_writer(self, storage: Any, segment: Any) -> Any:
-        raise _read_only()
+        raise read_only()
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
-        raise _read_only()
+        raise read_only()
 
     def postings_reader(self, *arguments: Any, **options: Any) -> Any:
-        raise _read_only()
+        raise read_only()
 
     def new_segment(self, storage: Any, indexname: str) -> Any:
-        raise _read_only()
+        raise read_only()
 
 
 class ArrayIndex(Index):
@@ -94,14 +70,15 @@ class ArrayIndex(Index):
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         self.schema = schema(analyzer)
-        dictionary = Sections(folder / DICTIONARY, KIND)
+        self.dictionary = Sections(folder / DICTIONARY, KIND)
+        codec = ArrayCodec()
         self._segments = [
-            ArraySegment(open_segment(folder / name), dictionary[f"live.{number}"].whole())
-            for number, name in enumerate(dictionary.meta["segments"])
+            ArraySegment(codec, self.dictionary, number, open_segment(folder / name))
+            for number, name in enumerate(self.dictionary.meta["segments"])
         ]
 
     def reader(self, reuse: Any = None) -> Any:
-        readers = [SegmentReader(None, self.schema, segment) for segment in self._segments]
+        readers = [ArrayReader(self, segment) for segment in self._segments]
         if not readers:
             return EmptyReader(self.schema)
         return readers[0] if len(readers) == 1 else MultiReader(readers)
@@ -125,8 +102,4 @@ class ArrayIndex(Index):
         self._segments.clear()
 
     def writer(self, **options: Any) -> Any:
-        raise _read_only()
-
-
-def _read_only() -> ReadOnlyError:
-    return ReadOnlyError("an index of arrays is written by WhooshWriter")
+        raise read_only()
