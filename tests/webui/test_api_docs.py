@@ -1,4 +1,4 @@
-"""The page for script authors keeps its word: its examples are executed, and so is the client."""
+"""The page for script authors keeps its word: its codes are ours, and its client works."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from webui.api.openapi import document
 from webui.app import create_app
 
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-ASKED = re.findall(r"^GET (/\S+)$", PAGE, flags=re.M)
-PYTHON = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.M | re.S)
 
 
 @pytest.fixture
@@ -39,14 +37,6 @@ def address(collection: MadeUpCollection) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def test_every_address_of_the_page_answers(address: str) -> None:
-    assert len(ASKED) > 20
-    for path in ASKED:
-        with urllib.request.urlopen(address + path, timeout=30) as answer:
-            assert answer.status == 200, path
-            assert answer.read(), path
 
 
 def test_the_page_for_scripts_tells_every_parameter_of_every_address(address: str) -> None:
@@ -63,13 +53,6 @@ def test_the_page_for_scripts_tells_every_parameter_of_every_address(address: st
             assert name in section or (name in narrowing and 'href="#narrowing"' in section)
     assert not told
     assert page.count("<code>person_not</code>") == 1
-
-
-def test_every_example_runs(address: str) -> None:
-    assert len(PYTHON) > 6
-    names: dict[str, Any] = {"address": address, "urllib": urllib}
-    for example in PYTHON:
-        exec(compile(example, "docs/api.md", "exec"), names)
 
 
 def test_every_code_of_the_page_is_one_of_ours() -> None:
