@@ -22,7 +22,7 @@ from corpus.errors import CollectError, InputError, UnsupportedFormat
 from corpus.intake.cleaning import Clean, attempt
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.responses import page_type
-from corpus.store import Catalogue, Original, Settled, Visit, VisitOutcome
+from corpus.store import Catalogue, Known, Original, Visit, VisitOutcome
 
 READER = "http/1"
 _MAX_DEPTH = 3  # a sitemap index of sitemaps of feeds, and no further
@@ -196,9 +196,9 @@ class _Run:
             self.catalogue.fail(raw, error, stage="read")
             self._count("failures")
             return
-        settled = self.catalogue.settled(raw, cleaner=cleaner.VERSION)
-        if settled is not None:
-            self._count("duplicates" if settled is Settled.TAKEN else "failures")
+        known = self.catalogue.known(raw, cleaner=cleaner.VERSION)
+        if known is not None:
+            self._count("duplicates" if known is Known.TAKEN else "failures")
             return
         result = attempt(self.clean, raw)
         if isinstance(result, Article):

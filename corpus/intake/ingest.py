@@ -25,7 +25,7 @@ from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers import READERS_VERSION, files_of, read_file
 from corpus.readers.source import printable
-from corpus.store import Catalogue, Outcome, Settled
+from corpus.store import Catalogue, Known, Outcome
 
 # Which failures of earlier runs still stand? Those whose file is there to be read again.
 
@@ -43,11 +43,11 @@ def file_of(locator: str) -> Path | None:
     return None
 
 
-def forget_settled(catalogue: Catalogue, folder: Path) -> None:
+def forget_gone(catalogue: Catalogue, folder: Path) -> None:
     """Forgets what could not be read in a folder, and is gone or about to be listed again.
 
-    Walking a folder meets its links, folders and special files anew; files are settled when they
-    have been read.
+    Walking a folder meets its links, folders and special files anew; files are dealt with
+    when they have been read.
     """
     for locator in catalogue.unread(printable(folder)):
         path = file_of(locator)
@@ -149,7 +149,7 @@ def ingest(
     # closed whatever happens, so that no process starts to clean for one that was interrupted
     with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
         for event, result in results:
-            run.settle(event, result)
+            run.keep(event, result)
     return run.tally.report()
 
 
@@ -185,7 +185,7 @@ class _Run:
     def events(self, paths: Iterable[Path]) -> Iterator[RawDocument | _Unreadable | _File]:
         """Documents to clean, errors of reading, and the end of each file, in order."""
         for path in paths:
-            forget_settled(self._catalogue, path)
+            forget_gone(self._catalogue, path)
             for file in files_of(path):
                 if isinstance(file, InputError):
                     self.tally.documents += 1
@@ -219,12 +219,12 @@ class _Run:
         else:
             yield from self._events_of(path, anew=True)
 
-    def settle(self, event: RawDocument | _Unreadable | _File, result: Cleaned | None) -> None:
+    def keep(self, event: RawDocument | _Unreadable | _File, result: Cleaned | None) -> None:
         """Writes what came of one event into the catalogue, and counts it."""
         if isinstance(event, _File):
             self._catalogue.finish(event.path, event.stamp, event.documents, after=event.after)
         elif isinstance(event, _Unreadable):
-            self._settle_unreadable(event.error)
+            self._keep_unreadable(event.error)
         elif isinstance(result, Article):
             self.tally.count_outcome(self._put(event, result), result.kind)
             self._on_document()
@@ -232,12 +232,12 @@ class _Run:
             self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
             self._count("failures")
 
-    def _settle_unreadable(self, error: InputError) -> None:
+    def _keep_unreadable(self, error: InputError) -> None:
         if isinstance(error, FirstVisitElsewhere):
             visit = completed(error, self._catalogue)
             if visit is not None:
-                if not self._is_settled(visit):
-                    self.settle(visit, attempt(self._clean, visit))
+                if not self._is_known(visit):
+                    self.keep(visit, attempt(self._clean, visit))
                 return
         self._catalogue.fail(error.where, error, stage="read")
         self._count("failures")
@@ -260,16 +260,16 @@ class _Run:
             if isinstance(item, InputError):
                 yield _Unreadable(item)
                 continue
-            if not self._is_settled(item):
+            if not self._is_known(item):
                 yield item
         yield file
 
-    def _is_settled(self, raw: RawDocument) -> bool:
+    def _is_known(self, raw: RawDocument) -> bool:
         """Whether a document is known from before; counted if it is."""
-        settled = self._catalogue.settled(raw, cleaner=cleaner.VERSION)
-        if settled is not None:
-            self._count("duplicates" if settled is Settled.TAKEN else "failures")
-        return settled is not None
+        known = self._catalogue.known(raw, cleaner=cleaner.VERSION)
+        if known is not None:
+            self._count("duplicates" if known is Known.TAKEN else "failures")
+        return known is not None
 
     def _put(self, raw: RawDocument, article: Article) -> Outcome:
         return self._catalogue.put(raw, article, cleaner=cleaner.VERSION)

@@ -1,4 +1,4 @@
-"""What has been taken in, and where is it kept? The catalogue of one collection.
+"""Store: the catalogue of one collection, what was taken in and where it is kept.
 
 One SQLite file holds originals byte for byte, every version of every article read in them, where
 and when each was seen, and what failed and why. It is the one file that must not be lost: indexes
@@ -6,12 +6,12 @@ are made from it and can be made again.
 """
 
 from corpus.store.catalogue import Catalogue
-from corpus.store.records import (
+from corpus.store.types import (
     Counts,
     Failure,
+    Known,
     Original,
     Outcome,
-    Settled,
     Sighting,
     StoredArticle,
     Visit,
@@ -22,9 +22,9 @@ __all__ = [
     "Catalogue",
     "Counts",
     "Failure",
+    "Known",
     "Original",
     "Outcome",
-    "Settled",
     "Sighting",
     "StoredArticle",
     "Visit",

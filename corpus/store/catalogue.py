@@ -1,25 +1,152 @@
-"""The catalogue: what was taken in, written one document a transaction, read from any thread."""
+"""Catalogue: what was taken in, written one document a transaction, read from any thread.
+
+All that can be asked and told stands here; how, in the modules named for the tables.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Self
 
-from corpus.article import Article, RawDocument
-from corpus.store.codec import decode_time, encode_article, encode_time
-from corpus.store.identity import content_key, document_key, text_key
-from corpus.store.placing import Place, place
-from corpus.store.records import Outcome
-from corpus.store.visits import CatalogueVisits
+from corpus.article import Article, Kind, RawDocument
+from corpus.errors import InputError
+from corpus.sqlite import Database
+from corpus.store import articles, failures, originals, sightings, visits
+from corpus.store.placing import place
+from corpus.store.tables import open_database
+from corpus.store.types import (
+    Counts,
+    Failure,
+    Known,
+    Original,
+    Outcome,
+    Sighting,
+    StoredArticle,
+    Visit,
+)
 
 
-class Catalogue(CatalogueVisits):
+class Catalogue(AbstractContextManager["Catalogue"]):
     """One collection's catalogue, to read and, unless opened with `readonly`, to write.
 
-    Several processes may read while one writes. A catalogue opened with `readonly` may be shared
-    by threads; one that writes belongs to one thread.
+    A context manager. Several processes may read while one writes. A catalogue opened with
+    `readonly` may be shared by threads; one that writes belongs to one thread.
+
+    Raises (from every method):
+        StorageError: see `corpus.sqlite.Database`.
     """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._last_failure = 0
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+        """Opens the catalogue at `path`; makes it, and its folder, when it is to be written.
+
+        Raises:
+            NoCatalogue: `readonly`, and there is none.
+            CatalogueCorrupt: the file is damaged or something else.
+        """
+        return cls(open_database(path, readonly=readonly))
+
+    def close(self) -> None:
+        """Ends the connection; closing twice is fine."""
+        self._database.close()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """What is read inside is as of one instant, whatever another process takes in meanwhile.
+
+        For a catalogue opened with `readonly`, read by one thread.
+        """
+        return self._database.reading()
+
+    # What is here
+
+    def articles(self, *, kinds: Collection[Kind] | None = None) -> Iterator[StoredArticle]:
+        """The current version of each article, by article id.
+
+        The current version is the one collected last, which is not always the one taken in last.
+
+        Args:
+            kinds: only these kinds; None for all.
+        """
+        return articles.articles(self._database, kinds)
+
+    def article(self, article_id: str, version: int | None = None) -> StoredArticle:
+        """One version of one article: the current one when `version` is None.
+
+        Args:
+            article_id: its id, or another id that leads to it.
+
+        Raises:
+            ArticleNotFound: there is no such article, or no such version of it.
+        """
+        return articles.article(self._database, article_id, version)
+
+    def versions(self, article_id: str) -> list[StoredArticle]:
+        """Every version of one article, in the order of taking in.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        return articles.versions(self._database, article_id)
+
+    def reprint_of(self, article_id: str) -> str | None:
+        """The id of the article, by another outlet, whose very text this one repeats; or None.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        return articles.reprint_of(self._database, article_id)
+
+    def sightings(self, article_id: str) -> list[Sighting]:
+        """Every place where one article was seen, in the order of taking in.
+
+        Raises:
+            ArticleNotFound: there is no such article.
+        """
+        return sightings.sightings(self._database, articles.own_id(self._database, article_id))
+
+    def original(self, sha256: str) -> Original:
+        """A document as it was collected.
+
+        Raises:
+            OriginalNotFound: no document has this SHA-256.
+        """
+        return originals.original(self._database, sha256)
+
+    def failures(self) -> Iterator[Failure]:
+        """Every document that did not become an article, by locator."""
+        return failures.failures(self._database)
+
+    def counts(self) -> Counts:
+        """How much is here, all counted at one instant."""
+        counted = self._database.row(
+            "SELECT (SELECT count(*) FROM articles),"
+            " (SELECT count(*) FROM versions), (SELECT count(*) FROM originals),"
+            " (SELECT count(*) FROM sightings), (SELECT count(*) FROM failures),"
+            " (SELECT json_group_object(kind, number) FROM (SELECT v.kind, count(*) AS number"
+            "  FROM articles AS a JOIN versions AS v"
+            "  ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind))"
+        )
+        assert counted is not None
+        return Counts(
+            articles=counted[0],
+            versions=counted[1],
+            originals=counted[2],
+            sightings=counted[3],
+            failures=counted[4],
+            by_kind=json.loads(counted[5]),
+        )
+
+    # Taking in
 
     def put(self, raw: RawDocument, article: Article, *, cleaner: str = "") -> Outcome:
         """Takes one cleaned document in, in one transaction.
@@ -31,54 +158,107 @@ class Catalogue(CatalogueVisits):
         Args:
             cleaner: version of the cleaner as a whole; the article's own where there is none.
         """
-        with self._database.transaction():
-            found = place(self._database, raw, article)
-            version, outcome = self._version_for(found, raw, article)
-            self._keep_original(raw)
+        database = self._database
+        cleaner = cleaner or article.cleaner
+        with database.transaction():
+            found = place(database, raw, article)
+            version, outcome = articles.version_for(database, found, raw, article)
+            originals.keep_document(database, raw)
             if outcome is not Outcome.DUPLICATE:
-                self._keep_version(found, version, raw, article, cleaner or article.cleaner)
-            self._see(found.article_id, version, raw)
+                articles.keep_version(database, found, version, raw, article, cleaner=cleaner)
+            sightings.see(database, found.article_id, version, raw)
             if found.alias is not None:
-                self._lead(found.alias, to=found.article_id)
-            self._database.write(
-                "DELETE FROM failures WHERE locator = ? AND document_key = ?",
-                (raw.locator, document_key(raw)),
-            )
+                articles.lead(database, found.alias, to=found.article_id)
+            failures.succeed(database, raw)
         return outcome
 
-    def _version_for(self, found: Place, raw: RawDocument, article: Article) -> tuple[int, Outcome]:
-        """Which version of its article a document is, and what taking it in comes to."""
-        if not found.known:
-            return 1, Outcome.ADDED
-        row = self._database.row(
-            "SELECT version FROM versions WHERE article_id = ? AND content_key = ?"
-            " ORDER BY version DESC",
-            (found.article_id, content_key(article)),
-        ) or self._database.row(
-            # Another rendering (amp, print, a mirror) of a text that is here may drop a byline or
-            # a caption; that makes it no edited version.
-            "SELECT version FROM versions WHERE article_id = ?1 AND text_key = ?2 AND NOT EXISTS"
-            " (SELECT 1 FROM sightings WHERE article_id = ?1"
-            "  AND (locator = ?4 OR (url = ?3 AND url <> '')))"
-            " ORDER BY version DESC",
-            (found.article_id, text_key(article), raw.url or "", raw.locator),
-        )
-        if row is not None:
-            return row[0], Outcome.DUPLICATE
-        last = self._database.rows(
-            "SELECT max(version) FROM versions WHERE article_id = ?", (found.article_id,)
-        )
-        return last[0][0] + 1, Outcome.NEW_VERSION
+    def fail(
+        self,
+        source: RawDocument | str,
+        error: InputError,
+        *,
+        stage: str = "clean",
+        cleaner: str = "",
+    ) -> None:
+        """Keeps a failure with its reason, and the bytes when there are any.
+
+        Args:
+            source: the document, or only its locator when it could not be read.
+            stage: `read`, `clean` or `collect`.
+            cleaner: version of the cleaner that failed.
+        """
+        number = self.latest_failure() + 1
+        failures.fail(self._database, source, error, number=number, stage=stage, cleaner=cleaner)
+
+    # Going on where another run ended
+
+    def known(self, raw: RawDocument, *, cleaner: str) -> Known | None:
+        """What is known of a document already; None when it must be cleaned.
+
+        A document that is here and is seen at another place gets its sighting. A failure counts
+        as known only for the same version of the cleaner.
+        """
+        if sightings.see_again(self._database, raw):
+            return Known.TAKEN
+        number = self.latest_failure() + 1
+        failed = failures.fail_again(self._database, raw, number=number, cleaner=cleaner)
+        return Known.FAILED if failed else None
+
+    def latest_failure(self) -> int:
+        """The number of the last failure; later ones have greater ones, whatever the clock says."""
+        # SQLite would give the number of a deleted row again.
+        self._last_failure = max(self._last_failure, failures.last_number(self._database))
+        return self._last_failure
+
+    def taken_in(self, path: str, stamp: str) -> int | None:
+        """How many documents a file held when it was read to its end; None when it must be read.
+
+        Args:
+            path: the locator of the file.
+            stamp: tells one state of the file, and the way of reading it, from another.
+        """
+        return failures.taken_in(self._database, path, stamp)
+
+    def finish(self, path: str, stamp: str, documents: int, *, after: int) -> None:
+        """Notes that a file was read to its end; failures it no longer has are forgotten.
+
+        Args:
+            after: `latest_failure` when reading began; what was not met since is no failure now.
+        """
+        failures.finish(self._database, path, stamp, documents, after=after)
+
+    def failures_in(self, path: str) -> int:
+        """How many documents of a file are listed as failures."""
+        return failures.failures_in(self._database, path)
+
+    def failed_documents(self) -> Iterator[RawDocument | str]:
+        """What failed until now: the document, or its locator where there are no bytes.
+
+        Web addresses that could not be fetched are not among them. Failing again, and getting in,
+        may happen while this is consumed.
+        """
+        return failures.failed_documents(self._database)
+
+    def unread(self, folder: str) -> list[str]:
+        """Locators of what could not be read in a folder, itself included."""
+        return failures.unread(self._database, folder)
+
+    def forget(self, locator: str) -> None:
+        """Takes what could not be read from the list; its file, should it come back, is read."""
+        failures.forget(self._database, locator)
+
+    # Reading again with a better cleaner
+
+    def count_outdated(self, cleaner: str) -> int:
+        """How many versions were read by another version of the cleaner."""
+        return articles.count_outdated(self._database, cleaner)
 
     def outdated(self, cleaner: str) -> Iterator[tuple[str, int, RawDocument]]:
         """Versions that another version of the cleaner read: article id, version, document.
 
         They may be replaced while this is consumed.
         """
-        for article_id, version in self._database.rows(
-            "SELECT article_id, version FROM versions WHERE cleaner <> ? ORDER BY rowid", (cleaner,)
-        ):
-            yield article_id, version, self._document_of(article_id, version)
+        return articles.outdated(self._database, cleaner)
 
     def reread(self, article_id: str, version: int, article: Article, *, cleaner: str) -> bool:
         """Puts a new reading of the same document in place of the old one.
@@ -88,88 +268,14 @@ class Catalogue(CatalogueVisits):
         Returns:
             Whether the reading differs from the old one.
         """
-        article = replace(article, article_id=article_id)
-        encoded = encode_article(article)
-        with self._database.transaction():
-            before = self._database.row(
-                "SELECT article FROM versions WHERE article_id = ? AND version = ?",
-                (article_id, version),
-            )
-            self._database.write(
-                "UPDATE versions SET cleaner = ?, kind = ?, url = ?, outlet = ?, text_key = ?,"
-                " content_key = ?, article = ? WHERE article_id = ? AND version = ?",
-                (cleaner, *_columns(article), encoded, article_id, version),
-            )
-        return before is None or before[0] != encoded
+        return articles.reread(self._database, article_id, version, article, cleaner=cleaner)
 
-    def _document_of(self, article_id: str, version: int) -> RawDocument:
-        row = self._database.rows(
-            "SELECT s.media_type, s.locator, s.url, s.collected, s.reader, s.headers, s.declared,"
-            " s.original_sha256 FROM versions AS v JOIN sightings AS s"
-            " USING (article_id, version, original_sha256)"
-            " WHERE article_id = ? AND version = ? ORDER BY s.rowid LIMIT 1",
-            (article_id, version),
-        )[0]
-        media_type, locator, url, collected, reader, headers, declared, sha256 = row
-        return RawDocument(
-            content=self.original(sha256).content,
-            media_type=media_type,
-            locator=locator,
-            url=url or None,
-            collected=decode_time(collected),
-            reader=reader,
-            headers=json.loads(headers),
-            declared=json.loads(declared),
-        )
+    # Collecting
 
-    def _keep_version(
-        self, found: Place, version: int, raw: RawDocument, article: Article, cleaner: str
-    ) -> None:
-        if not found.known:
-            self._database.write(
-                "INSERT INTO articles VALUES (?, ?, ?)",
-                (found.article_id, version, encode_time(raw.collected)),
-            )
-        if found.reprint_of is not None and not found.known:
-            self._database.write(
-                "INSERT INTO reprints VALUES (?, ?)", (found.article_id, found.reprint_of)
-            )
-        self._database.write(
-            "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                found.article_id,
-                version,
-                raw.sha256,
-                encode_time(raw.collected),
-                cleaner,
-                *_columns(article),
-                encode_article(replace(article, article_id=found.article_id)),
-            ),
-        )
-        self._choose_current(found.article_id)
+    def visit(self, url: str) -> Visit | None:
+        """The last visit to an address; None when there was none."""
+        return visits.visit(self._database, url)
 
-    def _choose_current(self, article_id: str) -> None:
-        """Makes the version that was collected last the current one."""
-        self._database.write(
-            "UPDATE articles SET current = (SELECT version FROM versions WHERE article_id = ?1"
-            " ORDER BY collected DESC, version DESC LIMIT 1) WHERE article_id = ?1",
-            (article_id,),
-        )
-
-    def _lead(self, alias: str, *, to: str) -> None:
-        self._database.write(
-            "INSERT OR IGNORE INTO aliases SELECT ?1, ?2"
-            " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE article_id = ?1)",
-            (alias, to),
-        )
-
-
-def _columns(article: Article) -> tuple[str, str | None, str, str, str]:
-    """What of an article is searched by the catalogue itself, in the order of its columns."""
-    return (
-        article.kind.value,
-        article.url,
-        article.outlet,
-        text_key(article),
-        content_key(article),
-    )
+    def record_visit(self, url: str, visit: Visit) -> None:
+        """Keeps a visit in place of the one before; one that succeeded ends a listed failure."""
+        visits.record_visit(self._database, url, visit)

@@ -1,4 +1,4 @@
-"""Commands that look at one article: its versions, where it was seen, what changed."""
+"""Commands that look at one article of the catalogue: its versions, sightings, changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is an article written into a column, and read back from it?
+"""Codec: an article, or a time, as a column of the catalogue, and read back from it.
 
 As compressed JSON: readable by anything, without a second schema to keep. Field names are those of
 `Article`, so a field that is added later has its default in what was stored before.

@@ -1,4 +1,4 @@
-"""When are two documents the same article?
+"""Identity: when are two documents the same article?
 
 Asked of every document that comes in; the answer decides between a new article, a new version and
 one more sighting. The rules, and what was weighed, are in `docs/decisions/0020-identity.md`.

@@ -1,12 +1,12 @@
-"""Where does a document belong: to an article that is here, or to a new one?"""
+"""Placing: which article that is here, or which new one, does a document belong to?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from corpus.article import Article, RawDocument, article_id_for
+from corpus.sqlite import Database
 from corpus.store.codec import decode_article
-from corpus.store.database import Database
 from corpus.store.identity import akin, names_no_article, same_publisher, text_key
 
 
@@ -36,7 +36,7 @@ def place(database: Database, raw: RawDocument, article: Article) -> Place:
     if names_no_article(article):
         own_id = article_id_for(url=None, text=f"{article.url}\n{article.text}")
         article = replace(article, article_id=own_id, url=None)
-    own = _resolve(database, article.article_id)
+    own = known_id(database, article.article_id)
     copies = _copies(database, article)
     if own is not None and (article.url or _printed_by_same(copies, own, article)):
         return Place(own, known=True)
@@ -46,14 +46,15 @@ def place(database: Database, raw: RawDocument, article: Article) -> Place:
     reprint_of = copies[0][0] if copies else None
     if own is not None:  # no address, the text is here, but printed by another outlet
         other = article_id_for(url=None, text=f"{article.outlet}\n{article.text}")
-        return Place(other, known=_resolve(database, other) is not None, reprint_of=reprint_of)
+        return Place(other, known=known_id(database, other) is not None, reprint_of=reprint_of)
     earlier = None if article.url else _at_same_place(database, raw, article)
     if earlier is not None:
         return Place(earlier, known=True, alias=article.article_id)
     return Place(article.article_id, known=False, reprint_of=reprint_of)
 
 
-def _resolve(database: Database, article_id: str) -> str | None:
+def known_id(database: Database, article_id: str) -> str | None:
+    """The id of the article that this id, its own or another, leads to; None for no article."""
     row = database.row(
         "SELECT article_id FROM articles WHERE article_id = ?1"
         " UNION SELECT article_id FROM aliases WHERE alias = ?1",

@@ -1,4 +1,4 @@
-"""Which tables has the catalogue?
+"""Tables of the catalogue, and how its file is opened.
 
 ::
 
@@ -13,6 +13,11 @@
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
+from corpus.sqlite import Access, Database, FileKind
 
 APPLICATION_ID = 0x44535054  # "DSPT"
 VERSION = 1
@@ -97,3 +102,68 @@ CREATE TABLE visits (
     listing_sha256 TEXT REFERENCES originals
 );
 """
+
+
+def _damaged(what: str, *, where: str) -> CatalogueCorrupt:
+    return CatalogueCorrupt(
+        f"the catalogue is damaged ({what})",
+        where=where,
+        advice="Restore it from a backup; indexes can be made again, originals cannot",
+    )
+
+
+_CATALOGUE = FileKind("the catalogue", _damaged)
+
+
+def open_database(path: Path, *, readonly: bool) -> Database:
+    """Opens the file of a catalogue; makes it when it is to be written.
+
+    Raises:
+        NoCatalogue: `readonly`, and there is none.
+        CatalogueCorrupt: the file is damaged or something else.
+        StorageError: another version of Dispatches made it.
+    """
+    if readonly and not path.is_file():
+        raise NoCatalogue(
+            "there is no catalogue yet",
+            where=str(path),
+            advice="Take articles in with `dispatches add PATH`",
+        )
+    database = Database(path, _CATALOGUE, Access.READ if readonly else Access.WRITE)
+    try:
+        if readonly:
+            _check_marks(database, path)
+        else:
+            _prepare(database, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _prepare(database: Database, path: Path) -> None:
+    database.log_ahead()
+    database.write("PRAGMA foreign_keys = ON")
+    with database.transaction():
+        if database.row("SELECT 1 FROM sqlite_master"):
+            _check_marks(database, path)
+            return
+        database.script(SCHEMA)
+        database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.write(f"PRAGMA user_version = {VERSION}")
+
+
+def _check_marks(database: Database, path: Path) -> None:
+    mark, version = database.value("PRAGMA application_id"), database.value("PRAGMA user_version")
+    if mark != APPLICATION_ID:
+        raise CatalogueCorrupt(
+            "the file is not a catalogue of Dispatches",
+            where=str(path),
+            advice="Name another folder with --home, or restore the file from a backup",
+        )
+    if version != VERSION:
+        raise StorageError(
+            f"the catalogue has schema {version}; this Dispatches reads schema {VERSION}",
+            where=str(path),
+            advice="Use the version of Dispatches that made it",
+        )

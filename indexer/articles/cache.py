@@ -1,4 +1,4 @@
-"""What was found in articles before, so that a rebuild looks only at what is new.
+"""Cache: what was found in each article, so that a rebuild looks only at what is new.
 
 A SQLite file from the content of an article to its encoded analysis. It may be deleted at any time;
 it empties itself when the code that analyzes has changed, and when it is damaged.
@@ -6,19 +6,28 @@ it empties itself when the code that analyzes has changed, and when it is damage
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from corpus.closing import Closing
 from corpus.errors import StorageError
+from corpus.sqlite import Access, Database, FileKind
 
-_ADVICE = "Check that the disk has room and that the folder may be written"
 _AT_ONCE = 500  # keys in one question; SQLite's own limit is 999 in old versions
 
 
-class AnalysisCache(Closing):
+def _damaged(what: str, *, where: str) -> StorageError:
+    return StorageError(
+        f"the cache of analyses is damaged ({what})",
+        where=where,
+        advice="Delete it: what it holds is found again",
+    )
+
+
+_CACHE = FileKind("the cache of analyses", _damaged)
+
+
+class AnalysisCache(AbstractContextManager["AnalysisCache"]):
     """Encoded analyses by content key. A context manager; used by one thread.
 
     Args:
@@ -30,17 +39,11 @@ class AnalysisCache(Closing):
     """
 
     def __init__(self, path: Path, *, version: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._database = _opened(path, version)
-        except sqlite3.DatabaseError:
+        except StorageError:
             _remove(path)
-            try:
-                self._database = _opened(path, version)
-            except sqlite3.DatabaseError as error:
-                raise StorageError(
-                    f"the cache cannot be made: {error}", where=str(path), advice=_ADVICE
-                ) from None
+            self._database = _opened(path, version)
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """What is known of these keys."""
@@ -49,7 +52,7 @@ class AnalysisCache(Closing):
             asked = keys[start : start + _AT_ONCE]
             places = ",".join("?" * len(asked))
             known.update(
-                self._database.execute(
+                self._database.rows(
                     f"SELECT content, found FROM analyses WHERE content IN ({places})",  # noqa: S608 - only question marks
                     asked,
                 )
@@ -62,34 +65,31 @@ class AnalysisCache(Closing):
         Raises:
             StorageError: the disk is full, or the file was damaged meanwhile.
         """
-        try:
-            with self._database:
-                self._database.executemany(
-                    "INSERT OR REPLACE INTO analyses VALUES (?, ?)", analyses
-                )
-        except sqlite3.Error as error:
-            raise StorageError(f"the analysis cannot be kept: {error}", advice=_ADVICE) from None
+        with self._database.transaction():
+            self._database.write_many("INSERT OR REPLACE INTO analyses VALUES (?, ?)", analyses)
 
     def close(self) -> None:
         self._database.close()
 
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
-def _opened(path: Path, version: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=30)
+
+def _opened(path: Path, version: str) -> Database:
+    database = Database(path, _CACHE, Access.WRITE)
     try:
-        with suppress(sqlite3.OperationalError):  # a read-only medium keeps the journal it has
-            database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-        with database:
-            database.execute("CREATE TABLE IF NOT EXISTS analyzed_by (version TEXT)")
-            database.execute(
+        with suppress(StorageError):  # a read-only medium keeps the journal it has
+            database.log_ahead()
+        with database.transaction():
+            database.write("CREATE TABLE IF NOT EXISTS analyzed_by (version TEXT)")
+            database.write(
                 "CREATE TABLE IF NOT EXISTS analyses (content BLOB PRIMARY KEY, found BLOB)"
                 " WITHOUT ROWID"
             )
-            if database.execute("SELECT version FROM analyzed_by").fetchall() != [(version,)]:
-                database.execute("DELETE FROM analyses")
-                database.execute("DELETE FROM analyzed_by")
-                database.execute("INSERT INTO analyzed_by VALUES (?)", (version,))
+            if database.rows("SELECT version FROM analyzed_by") != [(version,)]:
+                database.write("DELETE FROM analyses")
+                database.write("DELETE FROM analyzed_by")
+                database.write("INSERT INTO analyzed_by VALUES (?)", (version,))
     except BaseException:
         database.close()
         raise

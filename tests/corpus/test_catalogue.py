@@ -22,7 +22,7 @@ from corpus.errors import (
     OriginalNotFound,
     StorageError,
 )
-from corpus.store import Catalogue, Outcome, Settled
+from corpus.store import Catalogue, Known, Outcome
 from tests.corpus.documents import COLLECTED, LONG_TEXT, an_article, raw_document
 
 URL = "https://herald.example/news/bridge"
@@ -210,12 +210,12 @@ def test_what_is_known_need_not_be_cleaned_again(catalogue: Catalogue) -> None:
     catalogue.put(raw_document(), an_article())
     catalogue.fail(bad, NoArticleFound("nothing"), cleaner="1")
 
-    assert catalogue.settled(raw_document(), cleaner="1") is Settled.TAKEN
-    assert catalogue.settled(elsewhere, cleaner="1") is Settled.TAKEN
+    assert catalogue.known(raw_document(), cleaner="1") is Known.TAKEN
+    assert catalogue.known(elsewhere, cleaner="1") is Known.TAKEN
     assert len(catalogue.sightings(an_article().article_id)) == 2
-    assert catalogue.settled(bad, cleaner="1") is Settled.FAILED
-    assert catalogue.settled(bad, cleaner="2") is None, "a new cleaner may do better"
-    assert catalogue.settled(raw_document("new"), cleaner="1") is None
+    assert catalogue.known(bad, cleaner="1") is Known.FAILED
+    assert catalogue.known(bad, cleaner="2") is None, "a new cleaner may do better"
+    assert catalogue.known(raw_document("new"), cleaner="1") is None
 
 
 def test_articles_come_in_the_order_of_their_ids(catalogue: Catalogue) -> None:
@@ -338,7 +338,7 @@ def test_another_record_on_the_same_line_is_no_version(catalogue: Catalogue) -> 
 def test_a_writer_that_keeps_the_file_too_long_is_told_of(
     path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpus.store.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("corpus.sqlite.BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(Locked, match="another process"), Catalogue.open(path) as waiting:

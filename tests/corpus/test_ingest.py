@@ -218,7 +218,7 @@ def test_a_failure_is_listed_though_the_clock_went_back(
             cls.asked += 1
             return cls.fromtimestamp(now - 60 * cls.asked, tz)
 
-    monkeypatch.setattr("corpus.store.resuming.datetime", Backwards)
+    monkeypatch.setattr("corpus.store.failures.datetime", Backwards)
     take_in(pile, tmp_path)
     listed = failed_names(tmp_path)
     (pile / "empty.html").write_text(page("Filled in"))

@@ -7,14 +7,14 @@ from one generation to the next; the ids that its other names would have given r
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import IndexCorrupt
-from indexer.entities.directory.writer import FORMAT
+from corpus.sqlite import Access, Database
+from indexer.entities.directory.writer import DIRECTORY, FORMAT
 from indexer.entities.names.person_names import conflict, parts
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import Entity, EntityKind, NameCount
@@ -25,6 +25,7 @@ _ENTITIES_BY_NAMES = (
     " (SELECT entity_id FROM name WHERE number IN ({}))"
     " ORDER BY mentions DESC, entity_id LIMIT ?"
 )
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
 
 
@@ -36,22 +37,14 @@ class Directory:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
+        self._database = Database(path, DIRECTORY, Access.FROZEN)
         try:
-            self._database = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-        except sqlite3.Error as error:
-            raise self._corrupt(str(error)) from None
-        try:
-            written = self._database.execute("PRAGMA user_version").fetchone()[0]
-        except sqlite3.Error as error:
+            written = self._database.value("PRAGMA user_version")
+            if written != FORMAT:
+                raise self._database.damaged(f"format {written}, expected {FORMAT}")
+        except IndexCorrupt:
             self._database.close()
-            raise self._corrupt(str(error)) from None
-        if written != FORMAT:
-            self._database.close()
-            raise self._corrupt(f"format {written}, expected {FORMAT}")
+            raise
 
     def close(self) -> None:
         """Releases the file."""
@@ -155,20 +148,9 @@ class Directory:
         )
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._database.execute(statement, values).fetchall()
-            except UnicodeEncodeError:
-                return []  # half a surrogate pair: typed perhaps, but in no name
-            except sqlite3.DatabaseError as error:
-                raise self._corrupt(str(error)) from None
-
-    def _corrupt(self, reason: str) -> IndexCorrupt:
-        return IndexCorrupt(
-            f"The directory of entities cannot be read: {reason}",
-            where=str(self._path),
-            advice="Run `dispatches rebuild`",
-        )
+        if any(isinstance(value, str) and _HALF_CHARACTER.search(value) for value in values):
+            return []  # typed perhaps, but in no name
+        return self._database.rows(statement, values)
 
 
 def open_directory(path: Path) -> Directory:

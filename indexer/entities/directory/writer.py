@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.errors import IndexCorrupt
+from corpus.sqlite import Access, Database, FileKind
 from indexer.entities import lexicon
 from indexer.entities.names.person_names import parts
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
 FORMAT = 1
+
+
+def _damaged(what: str, *, where: str) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"The directory of entities cannot be read: {what}",
+        where=where,
+        advice="Run `dispatches rebuild`",
+    )
+
+
+DIRECTORY = FileKind("the directory of entities", _damaged)
 
 _TABLES = """
 CREATE TABLE entity (entity_id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL,
@@ -60,33 +71,39 @@ def write_directory(
     Args:
         redirects: ids that entities had, or could have had → the id they have now.
     """
+    with Database(path, DIRECTORY, Access.WRITE) as database:
+        database.write("PRAGMA journal_mode = OFF")
+        with database.transaction():
+            database.write(f"PRAGMA user_version = {FORMAT}")
+            database.script(_TABLES)
+            _fill(database, entities, redirects)
+            database.script(_INDEXES)
+
+
+def _fill(
+    database: Database, entities: Iterable[NamedEntity], redirects: Mapping[str, str]
+) -> None:
     known = _known_names()
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA user_version = {FORMAT};{_TABLES}"
-        )
-        number = 0
-        for entity in entities:
-            database.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", _row(entity))
-            listed = known.get((entity.kind, entity.label), ())
-            forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
-            forms.update(entity.forms)
-            for form, (mentions, articles) in forms.items():
-                number += 1
-                database.execute(
-                    "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
-                    (number, entity.entity_id, form, mentions, articles),
-                )
-                words = {(word, number) for word in plain(form).split()}
-                database.executemany("INSERT INTO word VALUES (?, ?)", sorted(words))
-            keys = {key for form in forms for key in _keys(entity.kind, form)}
-            database.executemany(
-                "INSERT INTO spelled VALUES (?, ?, ?)",
-                sorted((sort, key, entity.entity_id) for sort, key in keys),
+    number = 0
+    for entity in entities:
+        database.write("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", _row(entity))
+        listed = known.get((entity.kind, entity.label), ())
+        forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
+        forms.update(entity.forms)
+        for form, (mentions, articles) in forms.items():
+            number += 1
+            database.write(
+                "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
+                (number, entity.entity_id, form, mentions, articles),
             )
-        database.executemany("INSERT INTO redirect VALUES (?, ?)", sorted(redirects.items()))
-        database.executescript(_INDEXES)
-        database.commit()
+            words = {(word, number) for word in plain(form).split()}
+            database.write_many("INSERT INTO word VALUES (?, ?)", sorted(words))
+        keys = {key for form in forms for key in _keys(entity.kind, form)}
+        database.write_many(
+            "INSERT INTO spelled VALUES (?, ?, ?)",
+            sorted((sort, key, entity.entity_id) for sort, key in keys),
+        )
+    database.write_many("INSERT INTO redirect VALUES (?, ?)", sorted(redirects.items()))
 
 
 def _row(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:

@@ -1,4 +1,4 @@
-"""What does the catalogue give back? Values only; none of them holds a connection."""
+"""Types of what the catalogue gives back. Values only; none of them holds a connection."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Failure:
     original_sha256: str | None
 
 
-class Settled(StrEnum):
+class Known(StrEnum):
     """What is already known of a document, so that it need not be cleaned again."""
 
     TAKEN = "taken"

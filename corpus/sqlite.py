@@ -1,0 +1,196 @@
+"""SQLite file: opened, asked and written, with errors that a person understands.
+
+The only module that imports `sqlite3`. The catalogue, the cache of analyses and the directory of
+entities are files of this kind; each says in a `FileKind` what a person is told when it is damaged.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+from corpus.errors import Locked, StorageError
+
+BUSY_SECONDS = 30.0
+"""How long a writer waits for another one; a transaction here takes milliseconds."""
+
+
+class Access(StrEnum):
+    """What a file is opened for, as SQLite writes it into an address."""
+
+    READ = "mode=ro"
+    """To be read, perhaps while another process writes."""
+    WRITE = "mode=rwc"
+    """To be read and written; made, with its folder, when there is none."""
+    FROZEN = "mode=ro&immutable=1"
+    """To be read without locks: nobody writes it any more, so that any trouble is damage."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a person is told about one kind of file.
+
+    Attributes:
+        name: what it is called: `the catalogue`.
+        damaged: makes the error for damage: (what is damaged, where=path).
+    """
+
+    name: str
+    damaged: Callable[..., StorageError]
+
+
+class Database(AbstractContextManager["Database"]):
+    """One connection to one file; a context manager. Threads may share it: they take turns.
+
+    With Python 3.13, of two threads that ask the same of one connection at the same time, one was
+    seen to get the other's row: they share a prepared statement.
+
+    SQLite holds UTF-8: half a surrogate pair, from a broken `\\ud83d` in a dump, is written and
+    looked for as a question mark.
+
+    Raises (from every method):
+        Locked: another process kept the file longer than we wait.
+        StorageError: trouble of the file, a full disk for example; `FileKind.damaged` for damage.
+    """
+
+    def __init__(self, path: Path, kind: FileKind, access: Access) -> None:
+        self._path = path
+        self._kind = kind
+        self._access = access
+        self._turn = threading.Lock()
+        try:
+            if access is Access.WRITE:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?{access}",
+                uri=True,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+        except sqlite3.Error as error:
+            self._explain(error)
+        except OSError as error:
+            raise StorageError(
+                str(error.strerror),
+                where=str(path),
+                advice="Check that the folder may be written, or name another with --home",
+            ) from error
+
+    def close(self) -> None:
+        """Ends the connection; closing twice is fine."""
+        self._connection.close()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Every row that the query gives."""
+        with self._turn:
+            try:
+                return self._execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                self._explain(error)
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Any | None:
+        """The first row, or None."""
+        with self._turn:
+            try:
+                return self._execute(sql, values).fetchone()
+            except sqlite3.Error as error:
+                self._explain(error)
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row of a query that always gives one."""
+        return self.rows(sql, values)[0][0]
+
+    def write(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Runs a statement that writes; returns how many rows it touched."""
+        with self._turn:
+            try:
+                return self._execute(sql, values).rowcount
+            except sqlite3.Error as error:
+                self._explain(error)
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement that writes once a row."""
+        with self._turn:
+            try:
+                self._connection.executemany(sql, rows)
+            except sqlite3.Error as error:
+                self._explain(error)
+
+    def script(self, sql: str) -> None:
+        """Runs statements that write and take no values, one after the other."""
+        for statement in filter(str.strip, sql.split(";")):
+            self.write(statement)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept, or nothing is."""
+        self.write("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.write("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self.write("ROLLBACK")
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All that is read inside is as of one instant, and nothing can be written."""
+        self.write("BEGIN")
+        try:
+            yield
+        finally:
+            self.write("ROLLBACK")
+
+    def log_ahead(self) -> None:
+        """Lets others read while this one writes.
+
+        Syncs at checkpoints: a killed process loses nothing, a power cut at most the last
+        transactions, never the consistency of the file.
+        """
+        self.write("PRAGMA journal_mode = WAL")
+        self.write("PRAGMA synchronous = NORMAL")
+
+    def damaged(self, what: str) -> StorageError:
+        """The error to raise for damaged content in an otherwise readable file."""
+        return self._kind.damaged(what, where=str(self._path))
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except UnicodeEncodeError:
+            return self._connection.execute(sql, [_storable(value) for value in values])
+
+    def _explain(self, error: sqlite3.Error) -> NoReturn:
+        """Raises what a person understands in place of what SQLite says."""
+        if self._access is Access.FROZEN:
+            raise self.damaged(str(error)) from error
+        if not isinstance(error, sqlite3.OperationalError):
+            if isinstance(error, sqlite3.DatabaseError):
+                raise self.damaged(str(error)) from error
+            raise error
+        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise Locked(
+                f"another process is writing to {self._kind.name}",
+                where=str(self._path),
+                advice="Wait until it has ended, then run the command again",
+            ) from error
+        raise StorageError(
+            f"SQLite says: {error}",
+            where=str(self._path),
+            advice="Check that the disk has room and that the folder may be written",
+        ) from error
+
+
+def _storable(value: Any) -> Any:
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

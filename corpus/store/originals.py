@@ -1,0 +1,42 @@
+"""Originals: documents as they were collected, byte for byte, by their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+
+from corpus.article import RawDocument
+from corpus.errors import OriginalNotFound
+from corpus.sqlite import Database
+from corpus.store.codec import compress, decompress
+from corpus.store.types import Original
+
+
+def original(database: Database, sha256: str) -> Original:
+    row = database.row("SELECT content, media_type FROM originals WHERE sha256 = ?", (sha256,))
+    if row is None:
+        raise OriginalNotFound("no stored document has this SHA-256", where=sha256)
+    try:
+        return Original(decompress(row[0]), row[1])
+    except ValueError as error:
+        raise database.damaged(f"original {sha256}: {error}") from error
+
+
+def keep_document(database: Database, raw: RawDocument) -> None:
+    """Keeps the bytes of a document, once however often it comes."""
+    _keep(database, raw.sha256, raw.content, raw.media_type)
+
+
+def keep(database: Database, kept: Original) -> str:
+    """Keeps bytes that are no document of an article; returns their SHA-256."""
+    sha256 = hashlib.sha256(kept.content).hexdigest()
+    _keep(database, sha256, kept.content, kept.media_type)
+    return sha256
+
+
+def _keep(database: Database, sha256: str, content: bytes, media_type: str) -> None:
+    if database.row("SELECT 1 FROM originals WHERE sha256 = ?", (sha256,)):
+        return  # compressing it again would take longer than looking
+    database.write(
+        "INSERT INTO originals VALUES (?, ?, ?, ?)",
+        (sha256, media_type, len(content), compress(content)),
+    )

@@ -1,0 +1,74 @@
+"""Sightings: where and when documents of an article were met."""
+
+from __future__ import annotations
+
+import json
+
+from corpus.article import RawDocument
+from corpus.sqlite import Database
+from corpus.store.codec import decode_time, encode_time
+from corpus.store.identity import document_key
+from corpus.store.types import Sighting
+
+
+def sightings(database: Database, article_id: str) -> list[Sighting]:
+    """Those of one article, in the order of taking in."""
+    rows = database.rows(
+        "SELECT locator, url, collected, reader, original_sha256, version, headers, declared"
+        " FROM sightings WHERE article_id = ? ORDER BY rowid",
+        (article_id,),
+    )
+    return [
+        Sighting(
+            locator=locator,
+            url=url or None,
+            collected=decode_time(collected),
+            reader=reader,
+            original_sha256=sha256,
+            version=version,
+            headers=json.loads(headers),
+            declared=json.loads(declared),
+        )
+        for locator, url, collected, reader, sha256, version, headers, declared in rows
+    ]
+
+
+def see(database: Database, article_id: str, version: int, raw: RawDocument) -> None:
+    """Notes that a document of this version was met; what was met there before is noted already."""
+    collected = encode_time(raw.collected)
+    database.write(
+        "INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            article_id,
+            version,
+            raw.locator,
+            raw.url or "",
+            collected,
+            raw.reader,
+            raw.media_type,
+            json.dumps(dict(raw.headers), ensure_ascii=False),
+            json.dumps(dict(raw.declared), ensure_ascii=False),
+            raw.sha256,
+            document_key(raw),
+        ),
+    )
+    database.write(
+        "UPDATE articles SET first_collected = min(first_collected, ?) WHERE article_id = ?",
+        (collected, article_id),
+    )
+
+
+def see_again(database: Database, raw: RawDocument) -> bool:
+    """Whether the very document was taken in before; met at another place, it is seen there too."""
+    row = database.row(
+        "SELECT article_id, version, locator = ? FROM sightings WHERE document_key = ?"
+        " ORDER BY 3 DESC LIMIT 1",
+        (raw.locator, document_key(raw)),
+    )
+    if row is None:
+        return False
+    article_id, version, here = row
+    if not here:
+        with database.transaction():
+            see(database, article_id, version, raw)
+    return True
