@@ -1,0 +1,118 @@
+"""A fingerprint changes with every byte that it depends on, and with no other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus import fingerprint as module
+from corpus.fingerprint import HOUSE, files, fingerprint
+
+SOURCES = {
+    "corpus/__init__.py": "",
+    "corpus/errors.py": "class Wrong(Exception): ...\n",
+    "corpus/cleaner/__init__.py": "from corpus.cleaner import html\n",
+    "corpus/cleaner/html.py": (
+        "from corpus.errors import Wrong\n\n"
+        "def clean():\n    from corpus.words import (\n        WORDS,\n    )\n    return WORDS\n"
+    ),
+    "corpus/cleaner/words.tsv": "one\n",
+    "corpus/cleaner/rules/list.txt": "two\n",
+    "corpus/words.py": "WORDS = 1\n",
+    "corpus/other.py": "import corpus.words\n",
+    "corpus/demo/__init__.py": "",
+    "corpus/demo/text.txt": "three\n",
+}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    for name, text in SOURCES.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def forget() -> None:
+    """What is remembered for a process that does not change under itself."""
+    for remembered in (module._fingerprint, module._modules, module._imported, module._data):
+        remembered.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "corpus/__init__.py",
+        "corpus/errors.py",
+        "corpus/cleaner/__init__.py",
+        "corpus/cleaner/html.py",
+        "corpus/cleaner/words.tsv",
+        "corpus/cleaner/rules/list.txt",
+        "corpus/words.py",
+    ],
+)
+def test_one_byte_of_what_it_depends_on_changes_it(house: Path, changed: str) -> None:
+    before = fingerprint("corpus.cleaner", house=house)
+    with (house / changed).open("ab") as file:
+        file.write(b"#")
+    forget()
+
+    assert fingerprint("corpus.cleaner", house=house) != before
+
+
+@pytest.mark.parametrize(
+    "changed", ["corpus/other.py", "corpus/demo/__init__.py", "corpus/demo/text.txt"]
+)
+def test_what_it_does_not_depend_on_changes_nothing(house: Path, changed: str) -> None:
+    before = fingerprint("corpus.cleaner", house=house)
+    with (house / changed).open("ab") as file:
+        file.write(b"#")
+    forget()
+
+    assert fingerprint("corpus.cleaner", house=house) == before
+
+
+def test_what_is_kept_apart_changes_nothing(house: Path) -> None:
+    before = fingerprint("corpus.cleaner", apart=["corpus.errors"], house=house)
+    (house / "corpus/errors.py").write_text("", encoding="utf-8")
+    forget()
+
+    assert fingerprint("corpus.cleaner", apart=["corpus.errors"], house=house) == before
+
+
+def test_libraries_count(house: Path) -> None:
+    assert fingerprint("corpus.words", libraries=["lxml"], house=house) not in {
+        fingerprint("corpus.words", house=house),
+        fingerprint("corpus.words", libraries=["nltk"], house=house),
+    }
+
+
+def test_the_folder_it_lies_in_does_not_count(
+    house: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "house"
+    house.rename(elsewhere)
+
+    assert fingerprint("corpus.cleaner", house=elsewhere) == _of(SOURCES, tmp_path_factory)
+
+
+def _of(sources: dict[str, str], factory: pytest.TempPathFactory) -> str:
+    folder = factory.mktemp("again")
+    for name, text in sources.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return fingerprint("corpus.cleaner", house=folder)
+
+
+def test_an_unknown_module_is_named(house: Path) -> None:
+    with pytest.raises(ModuleNotFoundError, match=r"corpus\.nothing"):
+        fingerprint("corpus.nothing", house=house)
+
+
+def test_of_the_real_house_it_sees_sources_far_away_and_data() -> None:
+    found = {file.relative_to(HOUSE).as_posix() for file in files("indexer.articles.analysis")}
+
+    assert {"corpus/dates.py", "indexer/analysis/stop_words.txt"} <= found
+    assert not any(name.startswith(("webui/", "search/")) for name in found)
