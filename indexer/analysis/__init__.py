@@ -1,4 +1,4 @@
-"""What are the words of a text? The same `Analyzer` at index time and at query time."""
+"""Words of a text: the same `Analyzer` at index time and at query time."""
 
 from indexer.analysis.analyzer import analyzer
 from indexer.analysis.finding import code_points

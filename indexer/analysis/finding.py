@@ -1,4 +1,4 @@
-"""Where in some texts are the words that begin so? Told without cutting them into words.
+"""Finder: where in some texts are the words that begin so? Told without cutting them into words.
 
 A page marks a hundred words in three thousand. A compiled loop goes once over the characters of all
 its texts. Letters that make plain words (most of Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic)

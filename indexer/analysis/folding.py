@@ -1,4 +1,4 @@
-"""When are two spellings one word? A word is folded before it is compared with anything.
+"""Folding: when are two spellings one word? A word is folded before it is compared with anything.
 
 Case goes (full Unicode case folding), typographic apostrophes become `'`, ligatures and wide forms
 become plain letters, accents go where they are a matter of spelling (Latin, Greek, Arabic, Hebrew)

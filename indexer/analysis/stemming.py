@@ -1,4 +1,4 @@
-"""What is the stem of a word? Told by its script, so that no language need be known.
+"""Stemmer: what is the stem of a word? Told by its script, so that no language need be known.
 
 Snowball stemmers of NLTK: English for Latin letters (Porter 2), Russian for Cyrillic, and the
 Arabic light stemmer. A word in any other script, or with a digit in it, is its own stem.

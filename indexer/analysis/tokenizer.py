@@ -1,4 +1,4 @@
-"""Where does a word begin and end?
+"""Tokenizer: where does a word begin and end?
 
 A word is a run of letters and digits, with apostrophes inside it (`O'Neill`, `п'ять`), or an
 acronym with dots (`U.N.`). A hyphen ends a word. French and Italian elision is split (`l'Ukraine`

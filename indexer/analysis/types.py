@@ -1,8 +1,8 @@
-"""The values of text analysis, and what an analyzer promises."""
+"""Analyzer: what one promises, and the values of text analysis."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -40,6 +40,14 @@ class Analyzer(Protocol):
 
     def tokens(self, text: str) -> list[Token]:
         """Every word of `text`, in order, stop words included."""
+        ...
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Offsets of the same words: the tokenizer alone."""
+        ...
+
+    def surface(self, word: str) -> str:
+        """The surface of a word as written: the folding alone."""
         ...
 
     def surfaces(self, text: str) -> list[str]:
