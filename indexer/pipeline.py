@@ -23,11 +23,12 @@ from typing import Any
 from corpus.article import Kind
 from corpus.errors import IndexCorrupt
 from corpus.home import Home
-from corpus.intake.ingest import available_cores
+from corpus.processes import available_cores
 from corpus.store import Catalogue, StoredArticle
 from indexer import schema
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses, AnalysisFailure
+from indexer.articles.analysis import EMPTY
 from indexer.articles.assembly import document, reported
 from indexer.articles.outlets import OutletNames
 from indexer.entities import (
@@ -60,7 +61,8 @@ class RebuildReport:
     Attributes:
         analyzed: articles that were new or changed; the analysis of the others was at hand.
         written: articles that were written; the others are the same as in the generation before.
-        failures: articles that could not be analyzed; they are in the index, without entities.
+        failures: articles that could not be analyzed; they are in the index without
+            entities, flagged `not_analyzed`.
         pruned: names of the generations removed.
     """
 
@@ -228,6 +230,7 @@ class _Build:
                         family,
                         outlet,
                         repeated=self._repeated.is_repeated(article),
+                        analyzed=analysis is not EMPTY,
                     )
                     self._text_bytes += _bytes(made.title) + _bytes(made.text)
                     writer.add(made)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from corpus.interrupts import uninterrupted
+from corpus.processes import uninterrupted
 from corpus.terminal import ends_on_interrupt
 
 COMMANDS = {

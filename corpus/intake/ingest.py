@@ -21,7 +21,7 @@ from corpus import cleaner
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner.addresses import canonical_url
 from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, UnsafeInput
-from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned
+from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned, cleaning_processes
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers import READERS_VERSION, files_of, read_file
 from corpus.readers.source import printable
@@ -151,19 +151,6 @@ def ingest(
         for event, result in results:
             run.keep(event, result)
     return run.tally.report()
-
-
-def cleaning_processes() -> int:
-    """One a core; never one alone, which could not give up a document that takes forever."""
-    return max(2, available_cores())
-
-
-def available_cores() -> int:
-    """How many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
 
 
 class _Run:

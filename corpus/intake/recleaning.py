@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from corpus import cleaner
 from corpus.article import Article, RawDocument
-from corpus.intake.cleaning import Clean, cleaned
-from corpus.intake.ingest import cleaning_processes
+from corpus.intake.cleaning import Clean, cleaned, cleaning_processes
 from corpus.store import Catalogue
 
 

@@ -1,15 +1,14 @@
-"""Where does the analysis of an article come from? From the cache, else from the workers."""
+"""Analyses of articles: from the cache, else from the workers."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from corpus.closing import Closing
 from corpus.store import StoredArticle
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analysis import Analysis, content_key, decode
@@ -28,7 +27,7 @@ class AnalysisFailure:
     reason: str
 
 
-class Analyses(Closing):
+class Analyses(AbstractContextManager["Analyses"]):
     """Gives articles their analyses. A context manager.
 
     Args:
@@ -50,10 +49,14 @@ class Analyses(Closing):
             version = article_analysis.version(tagger)
             self._cache = stack.enter_context(AnalysisCache(cache, version=version))
             self._workers = stack.enter_context(Workers(processes, tagger))
+            self._suspects = self._cache.begun()
             self._open = stack.pop_all()
 
     def of(self, articles: Iterable[StoredArticle]) -> Iterator[tuple[StoredArticle, Analysis]]:
-        """Every article with its analysis, in order; an empty one where analysis fails.
+        """Every article with its analysis, in order; `EMPTY` where analysis fails.
+
+        What an earlier run was at when it ended may have ended it: that is analyzed in a process of
+        its own, so that it cannot end this one.
 
         What is analyzed is kept at once, so that a rebuild that was cut off goes on from there.
 
@@ -85,17 +88,27 @@ class Analyses(Closing):
             for key, stored in zip(keys, batch, strict=True)
             if key not in known and key not in self._failed
         }
+        if not missing:
+            return {}
         made: dict[bytes, bytes] = {}
-        results = self._workers.analyze(list(missing.values()))
+        finished: list[bytes] = []
+        self._cache.begin(missing)
+        apart = not self._suspects.isdisjoint(missing)
+        results = self._workers.analyze(list(missing.values()), apart=apart)
         for (key, article), result in zip(missing.items(), results, strict=True):
+            if not result.is_lost:
+                finished.append(key)
             if result.found is None:
                 self._failed.add(key)
                 self.failures.append(AnalysisFailure(article.article_id, result.failure))
             else:
                 made[key] = result.found
-        self._cache.put(made.items())
+        self._cache.finish(finished, made.items())
         self.analyzed += len(missing)
         return {key: decode(found) for key, found in made.items()}
 
     def close(self) -> None:
         self._open.close()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()

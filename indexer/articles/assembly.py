@@ -1,4 +1,4 @@
-"""How do the parts of an article come together in one `IndexDocument`?"""
+"""Assembly: the parts of an article come together in one `IndexDocument`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.families.repeated_text import FLAG
+
+NOT_ANALYZED = "not_analyzed"
+"""The flag of an article whose analysis failed: it can be found by its text, not by its names."""
 
 
 def document(
@@ -19,12 +22,15 @@ def document(
     outlet: str,
     *,
     repeated: bool = False,
+    analyzed: bool = True,
 ) -> IndexDocument:
     """The document of an article, from what was stored and what was found in it and in others.
 
     Args:
         repeated: whether much of it stands in many articles of its outlet.
+        analyzed: whether its analysis succeeded.
     """
+    doubts = {FLAG: repeated, NOT_ANALYZED: not analyzed}
     article = stored.article
     collected = stored.first_collected.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     return IndexDocument(
@@ -46,7 +52,7 @@ def document(
         mentions=mentions,
         family_id=family_id,
         original_sha256=stored.original_sha256,
-        flags=tuple(sorted({*article.quality.flags, *([FLAG] if repeated else [])})),
+        flags=tuple(sorted({*article.quality.flags, *(flag for flag in doubts if doubts[flag])})),
     )
 
 

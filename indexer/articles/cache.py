@@ -59,14 +59,28 @@ class AnalysisCache(AbstractContextManager["AnalysisCache"]):
             )
         return known
 
-    def put(self, analyses: Iterable[tuple[bytes, bytes]]) -> None:
-        """Keeps analyses, in one transaction.
+    def begin(self, keys: Iterable[bytes]) -> None:
+        """Notes which articles are being analyzed, should that end this process."""
+        with self._database.transaction():
+            self._database.write_many(
+                "INSERT OR IGNORE INTO begun VALUES (?)", ((key,) for key in keys)
+            )
+
+    def begun(self) -> frozenset[bytes]:
+        """Articles that were begun and not finished, by this run or by one that ended early."""
+        return frozenset(key for (key,) in self._database.rows("SELECT content FROM begun"))
+
+    def finish(self, keys: Iterable[bytes], analyses: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keeps analyses, and notes that these articles have not ended a process.
 
         Raises:
             StorageError: the disk is full, or the file was damaged meanwhile.
         """
         with self._database.transaction():
             self._database.write_many("INSERT OR REPLACE INTO analyses VALUES (?, ?)", analyses)
+            self._database.write_many(
+                "DELETE FROM begun WHERE content = ?", ((key,) for key in keys)
+            )
 
     def close(self) -> None:
         self._database.close()
@@ -85,6 +99,9 @@ def _opened(path: Path, version: str) -> Database:
             database.write(
                 "CREATE TABLE IF NOT EXISTS analyses (content BLOB PRIMARY KEY, found BLOB)"
                 " WITHOUT ROWID"
+            )
+            database.write(
+                "CREATE TABLE IF NOT EXISTS begun (content BLOB PRIMARY KEY) WITHOUT ROWID"
             )
             if database.rows("SELECT version FROM analyzed_by") != [(version,)]:
                 database.write("DELETE FROM analyses")

@@ -1,31 +1,29 @@
-"""How are many articles analyzed at once? Worker processes, and results in the order asked for.
+"""Workers: articles analyzed in other processes, results in the order asked for.
 
-Workers are spawned, not forked: a forked one would hold the lock of the generations after a killed
-rebuild. They end with their parent, however that ends.
+An article whose analysis ends its process, or never ends, costs its names alone: it is indexed with
+its text, flagged `not_analyzed`, and listed by the rebuild.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import NamedTuple
 
 from corpus.article import Article
-from corpus.closing import Closing
-from corpus.errors import StorageError
-from corpus.interrupts import uninterrupted
+from corpus.processes import Lost, Pool
 from indexer.articles.analysis import analyze, encode
 from indexer.entities import SHIPPED
 
+PATIENCE = 300.0
+"""Seconds for one article: the longest, of 20 MB, take a tenth of it."""
+
 _WORTH_A_PROCESS = 64  # articles; starting a worker takes as long as analyzing about so many
 _TASK = 16  # articles handed over at a time
-_AHEAD = 4  # tasks a worker has waiting
+
+Readable = tuple[str, str, str]
+"""What of an article is analyzed: language, title, text."""
 
 
 class Analyzed(NamedTuple):
@@ -34,69 +32,17 @@ class Analyzed(NamedTuple):
     Attributes:
         found: the encoded analysis, or None when analysis failed.
         failure: why it failed, else empty.
+        is_lost: whether it ended its process, or never ended.
     """
 
     found: bytes | None
     failure: str
+    is_lost: bool = False
 
 
-class Workers(Closing):
-    """Analyzes articles in up to `processes` processes, their names by `tagger`. A context
-    manager.
-    """
-
-    def __init__(self, processes: int, tagger: str = SHIPPED) -> None:
-        self._processes = processes
-        self._tagger = tagger
-        self._pool: ProcessPoolExecutor | None = None
-
-    def analyze(self, articles: Sequence[Article]) -> Iterator[Analyzed]:
-        """The results for `articles`, in their order.
-
-        Raises:
-            StorageError: a worker was killed, most likely for want of memory.
-        """
-        tasks = [
-            [(a.language, a.title, a.reading) for a in articles[at : at + _TASK]]
-            for at in range(0, len(articles), _TASK)
-        ]
-        if self._processes == 1 or (self._pool is None and len(articles) < _WORTH_A_PROCESS):
-            for task in tasks:
-                yield from _analyze_all(task, self._tagger)
-            return
-        self._pool = self._pool or self._started()
-        waiting: deque[Future[list[Analyzed]]] = deque()
-        try:
-            for task in tasks:
-                with uninterrupted():  # the first task starts the processes
-                    waiting.append(self._pool.submit(_analyze_all, task, self._tagger))
-                if len(waiting) > self._processes * _AHEAD:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool:
-            raise StorageError(
-                "a worker process was killed, most likely for want of memory",
-                advice="Run the command again with `--processes 1`; nothing done so far is lost",
-            ) from None
-
-    def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_prepare_worker,
-        )
-
-    def close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-
-
-def _analyze_all(task: Sequence[tuple[str, str, str]], tagger: str) -> list[Analyzed]:
-    return [_analyze_one(*article, tagger) for article in task]
-
-
-def _analyze_one(language: str, title: str, text: str, tagger: str) -> Analyzed:
+def analyze_one(tagger: str, article: Readable) -> Analyzed:
+    """Analyzes one article; whatever its text does to our code is its failure."""
+    language, title, text = article
     try:
         found = encode(analyze(language=language, title=title, text=text, tagger=tagger))
     except Exception as error:  # noqa: BLE001 - whatever one text does, the others go on; it is listed
@@ -104,14 +50,53 @@ def _analyze_one(language: str, title: str, text: str, tagger: str) -> Analyzed:
     return Analyzed(found, "")
 
 
-def _prepare_worker() -> None:
-    """Leaves interrupts to the parent, and ends when it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    assert parent is not None
+class Workers(AbstractContextManager["Workers"]):
+    """Analyzes articles in up to `processes` processes, their names by `tagger`. A context
+    manager.
 
-    def end_with_parent() -> None:
-        parent.join()
-        os._exit(1)
+    Args:
+        work: from the name of a tagger and an article to its result; a function of a module.
+    """
 
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    def __init__(
+        self,
+        processes: int,
+        tagger: str = SHIPPED,
+        *,
+        patience: float = PATIENCE,
+        work: Callable[[str, Readable], Analyzed] = analyze_one,
+    ) -> None:
+        self._processes = processes
+        self._patience = patience
+        self._work = partial(work, tagger)
+        self._pool: Pool[Readable, Analyzed] | None = None
+
+    def analyze(self, articles: Sequence[Article], *, apart: bool = False) -> Iterator[Analyzed]:
+        """The results for `articles`, in their order.
+
+        Args:
+            apart: never in this process, though they be few or there be one process: one of them
+                may end it.
+        """
+        readable = [(a.language, a.title, a.reading) for a in articles]
+        few = self._processes == 1 or (self._pool is None and len(articles) < _WORTH_A_PROCESS)
+        if few and not apart:
+            yield from map(self._work, readable)
+            return
+        if self._pool is None:
+            self._pool = Pool(self._work, processes=self._processes, patience=self._patience)
+        tasks = (readable[at : at + _TASK] for at in range(0, len(readable), _TASK))
+        for results in self._pool.results(tasks):
+            for result in results:
+                yield (
+                    Analyzed(None, f"analyzing it {result}", is_lost=True)
+                    if isinstance(result, Lost)
+                    else result
+                )
+
+    def close(self) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()

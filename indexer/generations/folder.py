@@ -20,11 +20,11 @@ import os
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from corpus.closing import Closing
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
 from indexer.generations.durable import files_below, measured, settled, sync, write_durably
 from indexer.generations.manifest import MANIFEST, FileRecord, Manifest, content_hash, read_manifest
@@ -53,7 +53,7 @@ class Damage:
     reason: str
 
 
-class Draft(Closing):
+class Draft(AbstractContextManager["Draft"]):
     """A generation being built: an empty folder, and the right to publish it.
 
     Closed without publishing, it is removed. Holds the lock of its `Generations`.
@@ -72,6 +72,9 @@ class Draft(Closing):
             shutil.rmtree(self.path, ignore_errors=True)
             os.close(self._lock)
             self._lock = None
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
 
 
 class Generations:

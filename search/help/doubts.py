@@ -15,6 +15,7 @@ _WORDS = {
     "mojibake_repaired": "garbled letters were repaired",
     "mostly_furniture": "most of the page was left out",
     "no_title": "no title on the page",
+    "not_analyzed": "its names could not be looked for",
     "nul_removed": "null characters were removed",
     "repeated_text": "much of it stands in other articles of its outlet",
     "simplified": "an overlarge page, read without its layout",

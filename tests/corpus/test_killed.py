@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StorageError
-from corpus.interrupts import uninterrupted
 from corpus.store import Catalogue
 from corpus.terminal import EXIT_INTERRUPTED
 from tests.corpus.crawls import crawl
@@ -115,23 +114,6 @@ def test_an_ingest_killed_ten_times_ends_like_one_left_alone(pile: Path, tmp_pat
 
     assert last["documents"] == report["documents"] == 120 + 122 + 40
     assert contents(killed) == contents(alone)
-
-
-def test_an_interrupt_waits_while_processes_are_started() -> None:
-    done = []
-
-    def begin() -> None:
-        with uninterrupted():
-            os.kill(os.getpid(), signal.SIGINT)
-            done.append("all")
-
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job ignores it
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            begin()
-    finally:
-        signal.signal(signal.SIGINT, before)
-    assert done == ["all"]
 
 
 @pytest.mark.slow

@@ -1,0 +1,67 @@
+"""Work in other processes comes back in order, and a bad item costs itself alone."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from corpus.processes import ENDED, TASKS_AHEAD, Lost, Pool, uninterrupted
+
+
+def doubled(number: int) -> int:
+    if number % 10 == 3:
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory is used up
+    if number % 10 == 7:
+        re.fullmatch(r"(a+)+b", "a" * 99)
+    return 2 * number
+
+
+def test_results_come_in_order_and_bad_items_cost_themselves_alone() -> None:
+    tasks = [[1, 2], [3, 4], [], [5, 13, 6], [7], [8, 9]]
+
+    with Pool(doubled, processes=2, patience=1.0) as pool:
+        results = list(pool.results(tasks))
+
+    late = Lost("took more than 1 s")
+    assert results == [[2, 4], [ENDED, 8], [], [10, ENDED, 12], [late], [16, 18]]
+
+
+def test_a_pool_serves_again_after_an_item_was_lost() -> None:
+    with Pool(doubled, processes=2, patience=30) as pool:
+        assert list(pool.results([[3], [4]])) == [[ENDED], [8]]
+        assert list(pool.results([[5]])) == [[10]]
+
+
+def test_items_are_asked_for_a_bounded_number_ahead() -> None:
+    asked = []
+
+    def tasks() -> Iterator[list[int]]:
+        for number in range(0, 1000, 10):
+            asked.append(number)
+            yield [number]
+
+    with Pool(doubled, processes=2, patience=30) as pool:
+        results = pool.results(tasks())
+        assert next(results) == [0]
+        assert len(asked) == TASKS_AHEAD * 2 + 1
+
+
+def test_an_interrupt_waits_while_processes_are_started() -> None:
+    done = []
+
+    def begin() -> None:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("all")
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's job ignores it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            begin()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert done == ["all"]
