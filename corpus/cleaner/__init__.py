@@ -1,4 +1,4 @@
-"""What did the page say? `clean(raw)` makes an `Article` of a `RawDocument`, or says why not.
+"""Cleaner: what did a page say? `clean(raw)` makes an `Article` of a document, or says why not.
 
 Pure: bytes in, value out. `html` holds the order of the stages; each stage is a file of its own.
 """
@@ -6,13 +6,15 @@ Pure: bytes in, value out. `html` holds the order of the stages; each stage is a
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner import html, papers, records
 from corpus.errors import UnsupportedFormat
+from corpus.fingerprint import HOUSE, fingerprint
 
-VERSION = "3"
-"""Changes when the same bytes may give another article: caches are keyed by it."""
+_READING = ("corpus.cleaner.html", "corpus.cleaner.records", "corpus.cleaner.papers")
+_LIBRARIES = ("beautifulsoup4", "lxml", "py3langid", "charset-normalizer")
 
 _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "text/html": html.clean_html,
@@ -45,4 +47,13 @@ def clean(raw: RawDocument) -> Article:
     return cleaner(raw)
 
 
-__all__ = ["VERSION", "clean"]
+def version(*, house: Path = HOUSE) -> str:
+    """Changes when the same bytes may give another article; what was read or failed is kept by it.
+
+    A fingerprint of the sources and data that `clean` depends on, and of the libraries that parse
+    and tell languages; the optional ones that open papers are left out, as most have none.
+    """
+    return fingerprint(*_READING, libraries=_LIBRARIES, house=house)
+
+
+__all__ = ["clean", "version"]

@@ -196,17 +196,17 @@ class _Run:
             self.catalogue.fail(raw, error, stage="read")
             self._count("failures")
             return
-        known = self.catalogue.known(raw, cleaner=cleaner.VERSION)
+        known = self.catalogue.known(raw, cleaner=cleaner.version())
         if known is not None:
             self._count("duplicates" if known is Known.TAKEN else "failures")
             return
         result = attempt(self.clean, raw)
         if isinstance(result, Article):
-            outcome = self.catalogue.put(raw, result, cleaner=cleaner.VERSION)
+            outcome = self.catalogue.put(raw, result, cleaner=cleaner.version())
             self.tally.count_outcome(outcome, result.kind)
             self.on_document()
         else:
-            self.catalogue.fail(raw, result, cleaner=cleaner.VERSION)
+            self.catalogue.fail(raw, result, cleaner=cleaner.version())
             self._count("failures")
 
     def _fail(self, task: Task, error: InputError) -> None:

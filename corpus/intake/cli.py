@@ -83,7 +83,7 @@ def add(
             retry_failures=retry_failures,
             on_document=count,
         )
-        outdated = catalogue.count_outdated(cleaner.VERSION)
+        outdated = catalogue.count_outdated(cleaner.version())
     if outdated:
         tell(
             f"{counted(outdated, 'version was', 'versions were')} read by an older cleaner;"

@@ -17,13 +17,13 @@ from hashlib import sha1
 from itertools import chain
 from pathlib import Path
 
-from corpus import cleaner
+from corpus import cleaner, readers
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner.addresses import canonical_url
 from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, UnsafeInput
 from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned, cleaning_processes
 from corpus.intake.report import IngestReport, Tally
-from corpus.readers import READERS_VERSION, files_of, read_file
+from corpus.readers import files_of, read_file
 from corpus.readers.source import printable
 from corpus.store import Catalogue, Known, Outcome
 
@@ -216,7 +216,7 @@ class _Run:
             self.tally.count_outcome(self._put(event, result), result.kind)
             self._on_document()
         elif result is not None:
-            self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.VERSION)
+            self._catalogue.fail(event, result, stage="clean", cleaner=cleaner.version())
             self._count("failures")
 
     def _keep_unreadable(self, error: InputError) -> None:
@@ -253,13 +253,13 @@ class _Run:
 
     def _is_known(self, raw: RawDocument) -> bool:
         """Whether a document is known from before; counted if it is."""
-        known = self._catalogue.known(raw, cleaner=cleaner.VERSION)
+        known = self._catalogue.known(raw, cleaner=cleaner.version())
         if known is not None:
             self._count("duplicates" if known is Known.TAKEN else "failures")
         return known is not None
 
     def _put(self, raw: RawDocument, article: Article) -> Outcome:
-        return self._catalogue.put(raw, article, cleaner=cleaner.VERSION)
+        return self._catalogue.put(raw, article, cleaner=cleaner.version())
 
     def _count(self, part: str, number: int = 1) -> None:
         self.tally.count(part, number)
@@ -273,5 +273,5 @@ def _stamp(path: Path, columns: Mapping[str, str]) -> str:
         status = path.stat()
     except OSError:
         return ""
-    way = f"{READERS_VERSION} {cleaner.VERSION} {sorted(columns.items())}"
+    way = f"{readers.version()} {cleaner.version()} {sorted(columns.items())}"
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {way}"

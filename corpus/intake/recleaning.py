@@ -1,4 +1,4 @@
-"""How does a better cleaner reach what is here already? By reading the stored originals again."""
+"""Recleaning: a better cleaner reads the stored originals of what is here already again."""
 
 from __future__ import annotations
 
@@ -40,18 +40,20 @@ def reclean(
     *,
     processes: int | None = None,
     clean: Clean = cleaner.clean,
-    version: str = cleaner.VERSION,
+    version: str | None = None,
     on_version: Callable[[], None] = lambda: None,
 ) -> RecleanReport:
     """Reads every outdated version again; cut off at any instant, it goes on where it ended.
 
     Args:
         catalogue: open for writing.
-        version: that of the cleaner; what another version has read is outdated.
+        version: that of the cleaner, when it is not ours; what another version has read is
+            outdated.
 
     Raises:
         StorageError: the catalogue cannot be written.
     """
+    version = version or cleaner.version()
     versions = changed = refused = 0
     reading: Article | None = None
     events = _events(catalogue, version)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
+from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.archives import read_tar, read_zip
 from corpus.readers.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.feed import read_feed
@@ -24,8 +25,7 @@ from corpus.readers.tables import read_csv
 from corpus.readers.warc import read_warc
 from corpus.readers.whole import DOCX, PDF, read_whole
 
-READERS_VERSION = "2"
-"""Changes when a reader begins to see documents that it did not see before."""
+_LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
 
 READER_FAULT = "the reader failed on it"
 """How a fault of ours begins; no damaged file should bring it about."""
@@ -41,6 +41,11 @@ _DAMAGE = (
 
 MAX_DEPTH = 4
 """Containers in containers: a WARC in a gzip in a ZIP in a tar, and no further."""
+
+
+def version(*, house: Path = HOUSE) -> str:
+    """Changes when a reader may see documents that it did not see before: see `fingerprint`."""
+    return fingerprint(__name__, libraries=_LIBRARIES, house=house)
 
 
 def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:

@@ -29,7 +29,7 @@ class StoredArticle:
         version: counted from 1 in the order of taking in, so that a citation stays valid.
         collected: when the document of this version was collected.
         first_collected: the earliest collection of any version or copy of this article.
-        cleaner: version of the cleaner that read it, `corpus.cleaner.VERSION` at that time.
+        cleaner: version of the cleaner that read it, `corpus.cleaner.version()` at that time.
     """
 
     article: Article
