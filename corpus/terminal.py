@@ -19,6 +19,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 import platformdirs
+from click.core import ParameterSource
 
 from corpus.errors import (
     DispatchesError,
@@ -57,19 +58,45 @@ def exit_code_for(error: DispatchesError) -> int:
     return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
 
 
-def _home(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> Home:
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _home(context: click.Context, parameter: click.Parameter, value: Path | None) -> Home:
+    name = str(parameter.name)
+    if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        outer = context.parent
+        while outer is not None:
+            value = outer.params.get(name) or value
+            outer = outer.parent
     return Home(value or Path(platformdirs.user_data_dir("dispatches")))
 
 
 home_option = click.option(
     "--home",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=_FOLDER,
     envvar="DISPATCHES_HOME",
     show_envvar=True,
     callback=_home,
     help="Folder of the collection.  [default: the user's data folder]",
 )
-"""Passes a `Home` as `home`."""
+"""Passes a `Home` as `home`: as given behind the command, else before it, else the variable's."""
+
+demo_home_option = click.option(
+    "--home",
+    type=_FOLDER,
+    default=Path(".demo"),
+    show_default=True,
+    callback=_home,
+    help="Folder for the demo's collection; may be deleted at any time.",
+)
+"""The same for a collection of the bundled articles, which the variable does not name."""
+
+outer_home_option = click.option(
+    "--home",
+    type=_FOLDER,
+    help="Folder of the collection, for any command; one behind the command counts for more.",
+)
+"""The same before a command; passes a `Path` as `home`."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."

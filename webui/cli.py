@@ -1,15 +1,18 @@
-"""The `dispatches` command: gathers every room's commands under one name."""
+"""Command `dispatches`: gathers every room's commands under one name."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus.processes import uninterrupted
-from corpus.terminal import ends_on_interrupt
+from corpus.terminal import ends_on_interrupt, outer_home_option
 
 COMMANDS = {
     "add": "corpus.intake.cli:add",
@@ -51,9 +54,47 @@ class _Rooms(click.Group):
             _tell_of_compiling()
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            near = _near(error.command_name, COMMANDS)
+            raise click.NoSuchCommand(error.command_name, possibilities=near, ctx=ctx) from None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with _suggests_what_is_near():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
-        with ends_on_interrupt():
+        with ends_on_interrupt(), _suggests_what_is_near():
             return super().invoke(ctx)
+
+
+@contextmanager
+def _suggests_what_is_near() -> Iterator[None]:
+    """Has an unknown option name known ones that it may be a slip of, not just any of four letters.
+
+    `--home` where there is none is no slip of `--help`, though click would say so.
+    """
+    try:
+        yield
+    except click.NoSuchOption as error:
+        near = _near(error.option_name, error.possibilities or ())
+        raise click.NoSuchOption(error.option_name, possibilities=near, ctx=error.ctx) from None
+
+
+def _near(typed: str, known: Iterable[str]) -> list[str]:
+    """What begins as was typed, and what a letter in four makes of it."""
+    distance = import_module("rapidfuzz.distance").OSA.distance  # only here: it takes time to load
+    name = typed.lstrip("-")
+    most = max(1, len(name) // 4)
+    return [
+        one
+        for one in known
+        if (len(name) > 2 and one.startswith(typed)) or distance(typed, one) <= most
+    ]
 
 
 def _tell_of_compiling() -> None:
@@ -66,8 +107,9 @@ def _tell_of_compiling() -> None:
     cls=_Rooms,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
+@outer_home_option
 @click.version_option(package_name="dispatches")
-def main() -> None:
+def main(home: Path | None) -> None:
     """Full-text search for war reporting: who said or did what, when, and the proof.
 
     \b

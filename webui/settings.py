@@ -1,4 +1,7 @@
-"""What can an operator set? The one place of this room that reads the environment."""
+"""Settings of an operator: what do the variables of the environment say?
+
+`wsgi.py` reads all of them here; the options of `dispatches serve` read the same names.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ from corpus.errors import InvalidParameter
 from corpus.home import Home
 from webui.server.limits import DEFAULT_PER_MINUTE
 
+HOME = "DISPATCHES_HOME"
+PER_MINUTE = "DISPATCHES_PER_MINUTE"
+PROXIES = "DISPATCHES_PROXIES"
 OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
 """The variable that turns decisions in the browser on."""
 _TOKEN_LENGTH = 16
@@ -43,11 +49,11 @@ class Settings:
         Raises:
             InvalidParameter: a number is none, or the token can be guessed.
         """
-        home = environment.get("DISPATCHES_HOME") or platformdirs.user_data_dir("dispatches")
+        home = environment.get(HOME) or platformdirs.user_data_dir("dispatches")
         return cls(
             home=Home(Path(home)),
-            per_minute=_number(environment, "DISPATCHES_PER_MINUTE", DEFAULT_PER_MINUTE),
-            proxies=_number(environment, "DISPATCHES_PROXIES", 0),
+            per_minute=_number(environment, PER_MINUTE, DEFAULT_PER_MINUTE),
+            proxies=_number(environment, PROXIES, 0),
             operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
         )
 

@@ -14,7 +14,15 @@ from corpus.errors import NoIndex
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
-from corpus.terminal import counted, home_option, json_option, print_json, progress, reports_errors
+from corpus.terminal import (
+    counted,
+    demo_home_option,
+    home_option,
+    json_option,
+    print_json,
+    progress,
+    reports_errors,
+)
 from indexer.generations.folder import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
@@ -22,7 +30,7 @@ from webui.collection import open_collection
 from webui.server.gunicorn import Server, address, check_free, default_workers
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.warming import warm
-from webui.settings import OPERATOR_TOKEN, operator_token
+from webui.settings import OPERATOR_TOKEN, PER_MINUTE, PROXIES, operator_token
 from webui.view.deciding import deciding
 
 _HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
@@ -63,6 +71,8 @@ port_option = click.option(
     type=click.IntRange(0),
     default=DEFAULT_PER_MINUTE,
     show_default=True,
+    envvar=PER_MINUTE,
+    show_envvar=True,
     help="Questions a minute that one client may ask; 0 sets no limit. This machine has none.",
 )
 @click.option(
@@ -70,6 +80,8 @@ port_option = click.option(
     type=click.IntRange(0, 10),
     default=0,
     show_default=True,
+    envvar=PROXIES,
+    show_envvar=True,
     help="Proxies before the server whose X-Forwarded-For is believed.",
 )
 @click.option(
@@ -109,18 +121,12 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 
 
 @click.command()
-@click.option(
-    "--home",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(".demo"),
-    show_default=True,
-    help="Folder for the demo's collection; may be deleted at any time.",
-)
+@demo_home_option
 @host_option
 @port_option
 @json_option
 @reports_errors
-def demo(home: Path, host: str, port: int, as_json: bool) -> None:
+def demo(home: Home, host: str, port: int, as_json: bool) -> None:
     """Index the bundled sample articles and serve them.
 
     \b
@@ -128,10 +134,9 @@ def demo(home: Path, host: str, port: int, as_json: bool) -> None:
       dispatches demo
       dispatches demo --port 8080
     """
-    folder = Home(home)
     check_free(host, port)
-    prepare_demo(folder)
-    app, articles = _app(folder)
+    prepare_demo(home)
+    app, articles = _app(home)
     ready = _announcement(articles, host, port, as_json=as_json)
     workers = min(2, default_workers())
     Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
