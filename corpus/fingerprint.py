@@ -1,8 +1,9 @@
 """Fingerprint: on which sources and data does a kept value depend?
 
 Of some modules it is the SHA-256 over their sources, over those of every module of ours that they
-import, directly or not, and over the data that lies in the same folders. A comment counts too: two
-that are told apart needlessly cost work, two that are taken for one cost the truth.
+import, directly or not, and over the data that lies in the same folders. Comments do not count, all
+else does, docstrings too: two versions told apart needlessly cost work, two taken for one the
+truth.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ ]+((?:corpus|indexer|search|webui)[\w.]*)[ ]+import[ ]+(\([^)]*\)|[^\n]*)"
     rb"|import[ ]+((?:corpus|indexer|search|webui)[\w.]*))",
     re.MULTILINE,
+)
+_COMMENT = re.compile(
+    rb"""(\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
+    rb"""|^[ \t]*\#[^\n]*\n|[ \t]*\#[^\n]*""",
+    re.MULTILINE | re.DOTALL,
 )
 _WORD = re.compile(rb"\w+")
 _LENGTH = 12  # hexadecimal digits: one in 281 billion are equal by chance
@@ -53,6 +59,8 @@ def _fingerprint(
     digest = hashlib.sha256()
     for file in files(*roots, apart=apart, house=house):
         content = file.read_bytes()
+        if file.suffix == ".py":
+            content = _COMMENT.sub(rb"\1", content)
         name = file.relative_to(house).as_posix()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
@@ -77,7 +85,6 @@ def files(*roots: str, apart: Iterable[str] = (), house: Path = HOUSE) -> list[P
         if file in found or file in left_out:
             continue
         found.add(file)
-        waiting += (init for init in _packages(file, house) if init not in found)
         waiting += (other for other in _imported(file, house) if other not in found)
     data = {other for folder in {file.parent for file in found} for other in _data(folder)}
     return sorted(found | data)
@@ -105,14 +112,6 @@ def _modules(house: Path) -> dict[str, Path]:
             parts = file.relative_to(house).with_suffix("").parts
             found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
     return found
-
-
-def _packages(file: Path, house: Path) -> Iterator[Path]:
-    """What runs before a module: the `__init__` of every package around it."""
-    for folder in file.parents:
-        if folder == house:
-            return
-        yield folder / "__init__.py"
 
 
 @cache

@@ -187,7 +187,7 @@ class _Build:
     def versions(self, tagger: str) -> dict[str, str]:
         """What the content of the generation depends on, besides the catalogue."""
         return {
-            "schema": str(schema.VERSION),
+            "schema": schema.version(),
             "analyzer": analyzer().version,
             "tagger": recogniser_version(tagger),
             "cleaner": ", ".join(sorted(self._cleaners)),

@@ -5,10 +5,8 @@ Text fields are searched by words; facets hold whole values; dates are ranges of
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-
-VERSION = 2
-"""Goes up with every change of the table: an index of another version is made anew, not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +33,9 @@ FACETS = (*ENTITY_FACETS, "outlet", "language", "flag")
 extraction, which few articles have (`corpus.article.Quality.flags`)."""
 
 DATE_FIELDS = ("published", "mentioned", "collected")
+
+
+def version() -> str:
+    """Fingerprint of the table: an index made with another one is made anew, not read."""
+    table = repr((TEXT_FIELDS, FACETS, DATE_FIELDS)).encode()
+    return hashlib.sha256(table).hexdigest()[:12]

@@ -10,14 +10,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from http import HTTPStatus
-from importlib.metadata import version
-from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, unquote_to_bytes
 
 from flask import Response, current_app, request
 
 from corpus.errors import InvalidParameter
+from corpus.fingerprint import fingerprint
 from search.service import OpenIndex
 from search.serving.cursor import generation_of
 from webui.arguments import Arguments, first
@@ -25,21 +24,12 @@ from webui.collection import Collection
 from webui.view.date_span import Spans
 from webui.view.links import View
 
-ROOM = Path(__file__).parent
 _REVALIDATE = "private, no-cache"
 _PINNED = "private, max-age=3600"
 
 
-def _fingerprint() -> str:
-    """Of the version and everything that shapes a page, so that a new release is a new page."""
-    digest = hashlib.sha256(version("dispatches").encode())
-    for file in sorted([*ROOM.glob("templates/**/*"), *ROOM.glob("static/*"), *ROOM.glob("*.py")]):
-        if file.is_file():
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-FINGERPRINT = _fingerprint()
+FINGERPRINT = fingerprint("webui", "search", libraries=["flask", "jinja2"])
+"""Of everything that shapes an answer, so that a new release is a new page."""
 
 
 def collection() -> Collection:

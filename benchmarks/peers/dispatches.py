@@ -57,7 +57,7 @@ class Dispatches:
                 {},
             )  # fmt: skip
             counts = {"articles": report.documents, "text_bytes": report.text_bytes}
-            versions = {"schema": str(schema.VERSION), "analyzer": analyzer().version}
+            versions = {"schema": schema.version(), "analyzer": analyzer().version}
             generations.publish(draft, counts=counts, versions=versions, catalogue={})
 
     def open(self, folder: Path) -> None:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-import nltk
-
+from corpus.fingerprint import fingerprint
 from indexer.analysis.finding import words_beginning
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import stem_of
 from indexer.analysis.tokenizer import WordTokenizer
 from indexer.analysis.types import Analyzer, Place, SpanOf, Token
 
-_RULES = 1  # raise with any change of words, folding or stems; stop words are in the index too
+_SOURCES = ("tokenizer", "folding", "stemming")  # what a word is; stop words lie beside them
 _REMEMBERED = 1 << 19  # word forms: about 100 MB at the most, and few corpora have more in use
 
 
@@ -44,7 +43,8 @@ class NltkAnalyzer:
     """Implements `Analyzer` over NLTK's tokenizer interface and Snowball stemmers."""
 
     def __init__(self) -> None:
-        self.version = f"words/{_RULES} nltk/{nltk.__version__}"
+        sources = (f"{__package__}.{name}" for name in _SOURCES)
+        self.version = fingerprint(*sources, libraries=["nltk"])
         self._tokenizer = WordTokenizer()
         self._folded = _Memo(fold)
         self._stems = _Memo(stem_of)

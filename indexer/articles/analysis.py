@@ -15,6 +15,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.dates import PartialDate
+from corpus.fingerprint import fingerprint
 from indexer.analysis import analyzer
 from indexer.articles import mentioned_dates
 from indexer.entities import SHIPPED, Recognition, recognise, recogniser_version
@@ -47,8 +48,8 @@ def version(tagger: str = SHIPPED) -> str:
 
     Args, Raises: see `indexer.entities.tagger`.
     """
-    dates, runs = mentioned_dates.VERSION, shingles.VERSION
-    return f"{recogniser_version(tagger)}; dates/{dates}; shingles/{runs}; {analyzer().version}"
+    here = fingerprint(mentioned_dates.__name__, shingles.__name__, libraries=["numpy"])
+    return f"{recogniser_version(tagger)}; {here}; {analyzer().version}"
 
 
 def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate
 
-VERSION = 1
 BASIS = "text"
 
 _MONTH_NAMES = {

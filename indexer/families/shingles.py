@@ -19,7 +19,6 @@ import numpy.typing as npt
 Shingles = npt.NDArray[np.uint64]
 Signature = npt.NDArray[np.uint32]
 
-VERSION = 1
 WORDS = 3  # words a shingle; with 4, a copy with 15 % of its words changed is found half as often
 PLACES = 64  # hash functions a signature: a standard error of at most 0.06
 

@@ -32,7 +32,7 @@ def reusable_index(generations: Generations) -> Path | None:
         generation = generations.current()
         made_with = generation.manifest.versions
         if (
-            made_with.get("schema") == str(schema.VERSION)
+            made_with.get("schema") == schema.version()
             and made_with.get("analyzer") == analyzer().version
             and _whole(generation, WHOOSH)
         ):

@@ -38,7 +38,7 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
-        for what, here in (("schema", str(schema.VERSION)), ("analyzer", analyzer().version)):
+        for what, here in (("schema", schema.version()), ("analyzer", analyzer().version)):
             made_with = generation.manifest.versions.get(what, "unknown")
             if made_with != here:
                 raise IndexCorrupt(

@@ -44,7 +44,6 @@ def forget() -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        "corpus/__init__.py",
         "corpus/errors.py",
         "corpus/cleaner/__init__.py",
         "corpus/cleaner/html.py",
@@ -56,22 +55,37 @@ def forget() -> None:
 def test_one_byte_of_what_it_depends_on_changes_it(house: Path, changed: str) -> None:
     before = fingerprint("corpus.cleaner", house=house)
     with (house / changed).open("ab") as file:
-        file.write(b"#")
+        file.write(b"0")
     forget()
 
     assert fingerprint("corpus.cleaner", house=house) != before
 
 
 @pytest.mark.parametrize(
-    "changed", ["corpus/other.py", "corpus/demo/__init__.py", "corpus/demo/text.txt"]
+    "changed",
+    ["corpus/__init__.py", "corpus/other.py", "corpus/demo/__init__.py", "corpus/demo/text.txt"],
 )
 def test_what_it_does_not_depend_on_changes_nothing(house: Path, changed: str) -> None:
     before = fingerprint("corpus.cleaner", house=house)
     with (house / changed).open("ab") as file:
-        file.write(b"#")
+        file.write(b"0")
     forget()
 
     assert fingerprint("corpus.cleaner", house=house) == before
+
+
+def test_comments_do_not_count_but_what_only_looks_like_one_does(house: Path) -> None:
+    words = house / "corpus/words.py"
+    words.write_text("# why\nWORDS = 1  # how many\nMARK = '#1'\n", encoding="utf-8")
+    before = fingerprint("corpus.words", house=house)
+
+    words.write_text("WORDS = 1\n# elsewhere\nMARK = '#1'  # so\n", encoding="utf-8")
+    forget()
+    assert fingerprint("corpus.words", house=house) == before
+
+    words.write_text("WORDS = 1\nMARK = '#2'\n", encoding="utf-8")
+    forget()
+    assert fingerprint("corpus.words", house=house) != before
 
 
 def test_what_is_kept_apart_changes_nothing(house: Path) -> None:

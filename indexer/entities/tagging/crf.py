@@ -20,7 +20,6 @@ from importlib import resources
 import pycrfsuite
 
 from indexer.entities import lexicon
-from indexer.entities.tagging import features
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
 from indexer.entities.tagging.features import Features, WordLists
@@ -71,7 +70,6 @@ KINDS = {
     "NORP": EntityKind.NORP,
     "EVT": EntityKind.EVENT,
 }
-_CORRECTIONS = 3  # raised when what is done after the model changes, here or in the modules it asks
 _LONGEST_HONORIFIC = 3  # words
 _LOOSE_ENDS = frozenset((*"-–—'’\"“”.,;:()[]/", "of", "and", "the", "for", "in", "'s", "’s"))
 _LOOSE_BEGINNINGS = frozenset(
@@ -83,6 +81,7 @@ _MONTHS = frozenset(
     """January February March April May June July August September October November December Jan.
     Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.""".split()
 )
+_RULE = "crf"
 _BEFORE_MONTHS = frozenset("After Before By During From In On Since Until".split())
 _POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
 _BREAKS = frozenset(':;()[]"“”—')
@@ -98,9 +97,7 @@ class CrfTagger:
     """
 
     def __init__(self, model: bytes, lists: WordLists) -> None:
-        digest = hashlib.sha256(model).hexdigest()[:8]
-        self.version = f"crf/{features.VERSION}.{digest}.{_CORRECTIONS}"
-        self._rule = f"crf/{features.VERSION}"
+        self.version = f"crf/{hashlib.sha256(model).hexdigest()[:8]}"
         self._features = Features(lists)
         self._model = model  # CRFsuite reads from these bytes as long as it lives
         self._tagger = pycrfsuite.Tagger()
@@ -138,7 +135,7 @@ class CrfTagger:
         if _OTHER_SCRIPT.search(text, start, end):
             return None  # a quotation in Hindi: the model knows English only
         honorific = self._honorific(sentence, first) if kind == "PER" else ""
-        return Mention(start, end, KINDS[kind], text[start:end], confidence, self._rule, honorific)
+        return Mention(start, end, KINDS[kind], text[start:end], confidence, _RULE, honorific)
 
     def _trimmed(self, sentence: list[Token], first: int, last: int, kind: str) -> tuple[int, int]:
         """The words of a span without what is no part of the name: titles before it, `eastern`,

@@ -113,8 +113,6 @@ def _shared(words: Sequence[Word], first: int, end: int) -> list[str]:
     ]
 
 
-VERSION = 3
-
 Sentence: TypeAlias = Sequence[str]
 """The words of a sentence, as written."""
 

@@ -14,7 +14,7 @@ from indexer.entities import lexicon
 from indexer.entities.names.cyrillic_cases import declined_persons
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "gazetteer/3"
+_RULE = "gazetteer"
 _CONFIDENCE = 0.9
 _SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
 # Common nouns that are also the name of a town.
@@ -29,7 +29,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 class GazetteerTagger:
     """A `Tagger` that knows a list of names and nothing else. Pure, language by script."""
 
-    version = VERSION
+    version = _RULE
 
     def __init__(self, names: dict[str, tuple[EntityKind, str]]) -> None:
         self._names = names
@@ -68,9 +68,7 @@ class GazetteerTagger:
                     entry = self._names.get(text[begin:finish])
                     if entry is not None:
                         surface = text[begin:finish]
-                        return Mention(
-                            begin, finish, entry[0], surface, _CONFIDENCE, VERSION
-                        ), count
+                        return Mention(begin, finish, entry[0], surface, _CONFIDENCE, _RULE), count
         return None
 
     @staticmethod
@@ -82,7 +80,7 @@ class GazetteerTagger:
 class ForeignGazetteer:
     """The `foreign_gazetteer` as a `Tagger` that is made when the first text asks for it."""
 
-    version = VERSION
+    version = _RULE
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The listed names in `text`."""

@@ -10,7 +10,7 @@ from indexer.entities import lexicon
 from indexer.entities.tagging.tokens import Token, sentences
 from indexer.entities.types import EntityKind, Mention
 
-VERSION = "rules/1"
+_RULE = "rules"
 
 _BODY_WORDS = frozenset(
     """
@@ -48,7 +48,7 @@ _OPENERS = frozenset(
 class RuleTagger:
     """A `Tagger` of plain rules for English."""
 
-    version = VERSION
+    version = _RULE
 
     def __init__(self) -> None:
         self._known: dict[str, EntityKind] = {}
@@ -86,7 +86,7 @@ class RuleTagger:
             kind = self._kind(text[start:stop], sentence[first:end], honorific, first)
             if kind is not None:
                 name = text[start:stop]
-                mentions.append(Mention(start, stop, kind, name, 0.5, VERSION, honorific))
+                mentions.append(Mention(start, stop, kind, name, 0.5, _RULE, honorific))
             index = end
         return mentions
 

@@ -23,9 +23,10 @@ from typing import Any
 
 import pycrfsuite
 
+from corpus.fingerprint import fingerprint
 from indexer.entities import lexicon
 from indexer.entities.tagging.crf import CrfTagger
-from indexer.entities.tagging.features import VERSION, Features, WordLists
+from indexer.entities.tagging.features import Features, WordLists
 from indexer.entities.tagging.labels import bilou, bio, spans
 from indexer.entities.tagging.tokens import sentences
 from indexer.entities.training.gold import (
@@ -217,7 +218,7 @@ def main(shared: Path, models: Path) -> None:
     record = {
         "made_by": "make model",
         "seed": SEED,
-        "features": VERSION,
+        "features": fingerprint("indexer.entities.tagging.features"),
         "parameters": PARAMETERS,
         "lexicon_sha256": lexicon_digests(),
         "data_sha256": digests(shared, (*GOLD_SETS, SILVER_SET)),

@@ -18,8 +18,6 @@ from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.body_links import link_bodies
 from indexer.entities.within_article.groups import Group, Key, by_form, join, key_of
 
-VERSION = "linking/10"
-
 # Titles that are a part of the name that a reader expects: Pope Francis, not Francis.
 _REGNAL = frozenset("pope".split())
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.errors import InvalidParameter
+from corpus.fingerprint import fingerprint
 from indexer.entities.recognition import Recognition
 from indexer.entities.tagging.crf import shipped_tagger
 from indexer.entities.tagging.gazetteer import ForeignGazetteer
@@ -87,7 +88,8 @@ def recogniser_version(name: str = SHIPPED) -> str:
 
     Args, Raises: see `tagger`.
     """
-    return f"{tagger(name).version}+{linking.VERSION}"
+    chosen = "" if name == SHIPPED else f" {tagger(name).version}"
+    return fingerprint(__name__, libraries=["nltk", "python-crfsuite"]) + chosen
 
 
 def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPED) -> Recognition:

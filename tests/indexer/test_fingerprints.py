@@ -1,0 +1,79 @@
+"""Fingerprints in use: one byte of what a kept value depends on changes it, others do not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from corpus import fingerprint as module
+from corpus.fingerprint import HOUSE, fingerprint
+
+ANALYZER = ("indexer.analysis.tokenizer", "indexer.analysis.folding", "indexer.analysis.stemming")
+RECOGNISER = ("indexer.entities.within_article.recogniser",)
+FOUND = ("indexer.articles.mentioned_dates", "indexer.families.shingles")
+ANSWERS = ("webui", "search")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the rooms, without the bundled articles."""
+    copy = tmp_path_factory.mktemp("house")
+    for room in ("corpus", "indexer", "search", "webui"):
+        ignored = shutil.ignore_patterns("__pycache__", "collected", "articles.tmp")
+        shutil.copytree(HOUSE / room, copy / room, ignore=ignored)
+    return copy
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """What is remembered for a process whose sources do not change under it."""
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for remembered in (module._fingerprint, module._modules, module._imported, module._data):
+        remembered.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("roots", "inside", "outside"),
+    [
+        (ANALYZER, "indexer/analysis/folding.py", "indexer/analysis/finding.py"),
+        (ANALYZER, "indexer/analysis/stop_words.txt", "indexer/entities/lexicon/known.tsv"),
+        (RECOGNISER, "indexer/entities/tagging/gazetteer.py", "indexer/families/grouping.py"),
+        (RECOGNISER, "indexer/entities/lexicon/known.tsv", "indexer/analysis/stop_words.txt"),
+        (RECOGNISER, "indexer/entities/models/english.json", "search/service.py"),
+        (FOUND, "indexer/families/shingles.py", "indexer/families/grouping.py"),
+        (FOUND, "corpus/dates.py", "corpus/cleaner/html.py"),
+        (ANSWERS, "search/service.py", "corpus/demo/build.py"),
+        (ANSWERS, "webui/templates/search.html", "indexer/entities/training/train.py"),
+        (ANSWERS, "webui/static/dispatches.css", "indexer/entities/training/gold.py"),
+    ],
+)
+def test_one_byte_inside_counts_and_one_outside_does_not(
+    house: Path, roots: tuple[str, ...], inside: str, outside: str
+) -> None:
+    before = fingerprint(*roots, house=house)
+
+    with _changed(house / outside):
+        assert fingerprint(*roots, house=house) == before, f"{outside} is not a part of it"
+    with _changed(house / inside):
+        assert fingerprint(*roots, house=house) != before, f"{inside} is a part of it"
+
+
+@contextmanager
+def _changed(file: Path) -> Iterator[None]:
+    """A file with one byte more, for as long as the block lasts."""
+    before = file.read_bytes()
+    file.write_bytes(before + b"0")
+    _forget()
+    try:
+        yield
+    finally:
+        file.write_bytes(before)
+        _forget()
