@@ -21,7 +21,7 @@ from corpus.collecting.listings import addresses_in, addresses_in_file, is_listi
 from corpus.errors import CollectError, InputError, UnsupportedFormat
 from corpus.intake.cleaning import Clean, attempt
 from corpus.intake.report import IngestReport, Tally
-from corpus.readers.responses import page_type
+from corpus.readers.formats import page_type
 from corpus.store import Catalogue, Known, Original, Visit, VisitOutcome
 
 READER = "http/1"

@@ -22,7 +22,7 @@ class Outlet:
         related: pattern of one entry of its lists of other articles.
         byline, author: pattern of the byline, and of one name in it.
         time, modified: patterns of the two dates; an undated page has neither.
-        date_order: order of the written date, see `corpus.demo.wording.written`.
+        date_order: order of the written date, see `corpus.demo.pages.written`.
         marked_when_saved: its saved pages carry the comment by which browsers keep the address.
     """
 

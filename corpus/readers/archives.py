@@ -1,4 +1,4 @@
-"""How is an archive read? Member by member, in memory: nothing is ever unpacked to disk by name."""
+"""Archives: read member by member, in memory: nothing is ever unpacked to disk by name."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, Self, cast
 
 from corpus.errors import UnreadableInput
-from corpus.readers.budget import Budget, Gauge
 from corpus.readers.folder import is_part_of_page, is_parts_folder
-from corpus.readers.source import Read, Source
+from corpus.readers.source import Budget, Gauge, Read, Source
 
 ReadMember = Callable[[Source], Read]
 _COPIED_AT_ONCE = 1 << 20

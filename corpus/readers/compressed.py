@@ -1,4 +1,4 @@
-"""How is a compressed file read? As what it holds."""
+"""Compressed files: read as what they hold."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
-from corpus.readers.budget import Budget, Gauge
 from corpus.readers.formats import Format
-from corpus.readers.source import HEAD, Source
+from corpus.readers.source import HEAD, Budget, Gauge, Source
 
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
     Format.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),

@@ -1,4 +1,4 @@
-"""How is a crawl read that was packed as a whole? Unpacked, as far as that is possible."""
+"""Damage in a crawl: where reading goes on behind it, and what still unpacks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from corpus.readers.budget import Budget
 from corpus.readers.compressed import GZIP
+from corpus.readers.source import Budget
 
 # Where does a damaged crawl go on? At the next thing that looks like the start of a record.
 

@@ -1,4 +1,4 @@
-"""How is a feed read? One document an item, from RSS and Atom of every kind and health."""
+"""Feeds: one document an item, from RSS and Atom of every kind and health."""
 
 from __future__ import annotations
 

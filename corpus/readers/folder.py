@@ -1,4 +1,4 @@
-"""Which files of a folder are documents? All but what belongs to a saved page, and hidden ones."""
+"""Folder: which of its files are documents? All but hidden ones and the parts of saved pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which format is it? Told by the first bytes; the file name decides only between kinds of text."""
+"""Formats: told by the first bytes; the file name decides only between kinds of text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import codecs
 import re
 from enum import StrEnum
 from pathlib import PurePath
+
+from corpus.readers.source import HEAD
 
 
 class Format(StrEnum):
@@ -30,6 +32,9 @@ class Format(StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC = (
     (b"\x1f\x8b", Format.GZIP),
@@ -150,3 +155,26 @@ def _looks_like_table(text: str) -> bool:
         >= 2
         for separator in ",;\t"
     )
+
+
+_MEDIA_TYPES = {
+    Format.HTML: "text/html",
+    Format.PDF: PDF,
+    Format.DOCX: DOCX,
+}
+
+
+def page_type(content: bytes, *, content_type: str, url: str) -> str | None:
+    """The media type of a page or paper that a server sent; None for anything else.
+
+    Args:
+        content_type: the header of the answer, empty when there was none.
+    """
+    found = tell(content[:HEAD], url.partition("?")[0])
+    media_type = _MEDIA_TYPES.get(found)
+    if media_type is None and content_type.startswith("text/plain"):
+        media_type = "text/plain" if found in (Format.TEXT, Format.MARKDOWN) else None
+    charset = content_type.lower().partition("charset=")[2].strip("\"' ;")
+    if media_type is None or not charset or not media_type.startswith("text/"):
+        return media_type
+    return f"{media_type}; charset={charset}"

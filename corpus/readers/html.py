@@ -1,4 +1,4 @@
-"""How is one saved page read? Whole, byte for byte; with what the program that saved it noted."""
+"""HTML: one saved page, whole, byte for byte; with what the program that saved it noted."""
 
 from __future__ import annotations
 

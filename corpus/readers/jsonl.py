@@ -1,4 +1,4 @@
-"""How is a dump read? One JSON object a line; a bad line costs that line.
+"""JSON Lines: a dump, one JSON object a line; a bad line costs that line.
 
 A file that is one JSON list of objects, or one object over several lines, is read too.
 """

@@ -1,4 +1,4 @@
-"""How is a page in an MHTML file read? As its root part; pictures and styles are left out."""
+"""MHTML: a saved page, read as the root part of its file; pictures and styles are left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which reader takes it? The table from format to reader, and the two doors of this package."""
+"""Reading: the table from format to reader, and the two doors of this package."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from corpus.article import RawDocument
 from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.archives import read_tar, read_zip
 from corpus.readers.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.feed import read_feed
 from corpus.readers.folder import is_part_of_page, walk
-from corpus.readers.formats import Format, tell
+from corpus.readers.formats import DOCX, PDF, Format, tell
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_jsonl
 from corpus.readers.mhtml import read_mhtml
 from corpus.readers.source import Read, Reader, Source, open_source, printable
 from corpus.readers.tables import read_csv
 from corpus.readers.warc import read_warc
-from corpus.readers.whole import DOCX, PDF, read_whole
 
 _LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
 
@@ -150,17 +150,31 @@ def _is_part_of_page(path: Path) -> bool:
         return False
 
 
+_WHOLE = "whole/1"
+
+
+def _read_whole(source: Source, *, media_type: str) -> Read:
+    """Gives the one document in `source`: a text, a Markdown text, a PDF or a Word file."""
+    yield RawDocument(
+        content=source.all(),
+        media_type=media_type,
+        locator=source.locator,
+        collected=source.collected,
+        reader=_WHOLE,
+    )
+
+
 _READERS: dict[Format, Reader] = {
     Format.HTML: read_html,
     Format.MHTML: read_mhtml,
     Format.JSON_LINES: read_jsonl,
     Format.CSV: read_csv,
-    Format.TEXT: partial(read_whole, media_type="text/plain"),
-    Format.MARKDOWN: partial(read_whole, media_type="text/markdown"),
+    Format.TEXT: partial(_read_whole, media_type="text/plain"),
+    Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
     Format.FEED: read_feed,
     Format.WARC: read_warc,
-    Format.PDF: partial(read_whole, media_type=PDF),
-    Format.DOCX: partial(read_whole, media_type=DOCX),
+    Format.PDF: partial(_read_whole, media_type=PDF),
+    Format.DOCX: partial(_read_whole, media_type=DOCX),
     Format.ZIP: partial(read_zip, read_member=read_source),
     Format.TAR: partial(read_tar, read_member=read_source),
 }

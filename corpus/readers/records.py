@@ -1,4 +1,4 @@
-"""How does a record of a dump, a table row or a feed item become a document?
+"""Records: how a line of a dump, a row of a table or an item of a feed becomes a document.
 
 As one JSON object with the keys that the cleaner knows. What else it holds is kept as provenance.
 """

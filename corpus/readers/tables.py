@@ -1,4 +1,4 @@
-"""How is a table read? One record a row; columns are known by name, or mapped by a person."""
+"""Tables: one record a row; columns are known by name, or mapped by a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a crawl read? Page by page, past whatever is clipped or damaged.
+"""WARC: a crawl, read page by page, past whatever is clipped or damaged.
 
 WARC 1.0 and 1.1 (ISO 28500) and ARC, packed by record, as a whole, or not at all. Documents are the
 pages that were answered with success; requests, redirects, errors, pictures and styles are not.
@@ -20,7 +20,7 @@ from corpus.readers.archives import seekable
 from corpus.readers.compressed import GZIP
 from corpus.readers.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
 from corpus.readers.folder import is_part_of_page
-from corpus.readers.responses import page_type
+from corpus.readers.formats import page_type
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
 
 # What does one record of a crawl say? Its page, and when and how that was sent.

@@ -14,7 +14,7 @@ from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.errors import InputError, UnsupportedFormat
 from corpus.readers import read
-from corpus.readers.whole import DOCX, PDF
+from corpus.readers.formats import DOCX, PDF
 from tests.corpus.documents import raw_document
 
 LINES = (
