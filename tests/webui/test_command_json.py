@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import Golden
-from tests.corpus.test_ingest import page
+from tests.corpus.intake.test_ingest import page
 from webui.cli import main
 
 ADDRESS = "https://harbor.example/bridge"

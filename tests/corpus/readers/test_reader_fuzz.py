@@ -17,8 +17,8 @@ from corpus.article import RawDocument
 from corpus.errors import InputError
 from corpus.readers import read
 from corpus.readers.reading import READER_FAULT
-from tests.corpus.crawls import as_one_block, crawl
-from tests.corpus.test_readers import FEED, PAGE, tarred, zipped
+from tests.corpus.readers.crawls import as_one_block, crawl
+from tests.corpus.readers.test_readers import FEED, PAGE, tarred, zipped
 
 SEVERAL = [(f"https://h.example/{number}", f"Page {number}") for number in range(4)]
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>H</title><entry><title type="html">

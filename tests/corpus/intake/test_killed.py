@@ -18,8 +18,8 @@ import pytest
 from corpus.errors import StorageError
 from corpus.store import Catalogue
 from corpus.terminal import EXIT_INTERRUPTED
-from tests.corpus.crawls import crawl
-from tests.corpus.test_ingest import PROSE, page
+from tests.corpus.intake.test_ingest import PROSE, page
+from tests.corpus.readers.crawls import crawl
 
 TIMES = {"collected", "first_collected", "failed", "stamp"}
 

@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 from corpus.store import Catalogue
 from corpus.terminal import EXIT_USAGE
-from tests.corpus.misbehaving import Asked, Reply, serving
-from tests.corpus.test_collect import feed
-from tests.corpus.test_ingest import PROSE, page
+from tests.corpus.collecting.misbehaving import Asked, Reply, serving
+from tests.corpus.collecting.test_collect import feed
+from tests.corpus.intake.test_ingest import PROSE, page
 from webui.cli import main
 
 

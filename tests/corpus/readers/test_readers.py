@@ -17,7 +17,7 @@ import pytest
 from corpus.article import RawDocument
 from corpus.errors import InputError
 from corpus.readers import read
-from tests.corpus.crawls import as_one_block, crawl
+from tests.corpus.readers.crawls import as_one_block, crawl
 
 PAGE = b"<!doctype html><html><head><title>T</title></head><body><p>Text</p></body></html>"
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Herald</title>

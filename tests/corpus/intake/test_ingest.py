@@ -22,8 +22,8 @@ from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
-from tests.corpus.crawls import crawl
 from tests.corpus.documents import an_article, raw_document
+from tests.corpus.readers.crawls import crawl
 
 PROSE = "The convoy crossed the river at night and reached the town before the bridge was closed. "
 

@@ -20,8 +20,8 @@ from corpus.collecting.safety import is_public, target_of
 from corpus.errors import CollectError, InputError, UnsafeInput, UnsupportedFormat
 from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
-from tests.corpus.misbehaving import Asked, Reply, serving
-from tests.corpus.test_ingest import page
+from tests.corpus.collecting.misbehaving import Asked, Reply, serving
+from tests.corpus.intake.test_ingest import page
 
 QUICK = Limits(connect=2.0, silence=1.0, whole=1.0, size=200_000, redirects=3, tries=2)
 
