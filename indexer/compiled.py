@@ -1,4 +1,4 @@
-"""How is a loop over arrays compiled? One decorator around numba.
+"""Compiled loops: one decorator around numba for functions over arrays.
 
 Compiled code is cached beside the source, else in the user's cache folder, so that only the first
 run after an installation compiles. Where neither can be written (a read-only installation without

@@ -236,7 +236,7 @@ class _Build:
                     writer.add(made)
             return writer.commit()
         except BaseException:
-            writer.abandon()
+            writer.cancel()
             raise
 
     def _stored(self) -> Iterator[StoredArticle]:

@@ -38,10 +38,12 @@ class Dispatches:
         generations = Generations(folder)
         entities: dict[str, ArticleEntity] = {}
         articles = Counter[str]()
+        text_bytes = 0
         with generations.new() as draft:
             writer = WhooshWriter(draft.path / WHOOSH, analyzer(), memory=memory)
             for document in documents:
                 writer.add(document)
+                text_bytes += len(document.title.encode()) + len(document.text.encode())
                 for entity in document.entities:
                     entities.setdefault(entity.entity_id, entity)
                     articles[entity.entity_id] += 1
@@ -56,7 +58,7 @@ class Dispatches:
                 ],
                 {},
             )  # fmt: skip
-            counts = {"articles": report.documents, "text_bytes": report.text_bytes}
+            counts = {"articles": report.documents, "text_bytes": text_bytes}
             versions = {"schema": schema.version(), "analyzer": analyzer().version}
             generations.publish(draft, counts=counts, versions=versions, catalogue={})
 

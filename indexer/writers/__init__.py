@@ -1,1 +1,1 @@
-"""How is an index written? One `IndexWriter` an engine."""
+"""Writers: one `IndexWriter` an engine."""

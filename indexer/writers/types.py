@@ -1,4 +1,4 @@
-"""What an index writer promises."""
+"""Index writer: what one promises."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ class WriterReport:
     Attributes:
         documents: how many.
         words: word positions over all text fields.
-        text_bytes: UTF-8 size of all titles and texts.
         details: the writer's own counts, for the manifest.
     """
 
     documents: int
     words: int
-    text_bytes: int
     details: Mapping[str, int]
 
 
@@ -37,6 +35,6 @@ class IndexWriter(Protocol):
         """Makes everything durable (fsync) and closes the writer."""
         ...
 
-    def abandon(self) -> None:
+    def cancel(self) -> None:
         """Closes the writer without an index; temporary files are removed."""
         ...

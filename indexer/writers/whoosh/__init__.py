@@ -1,17 +1,18 @@
-"""How is a Whoosh index written at array speed?
+"""Whoosh index: one that is written at array speed.
 
 A generation is one `dictionary` file and segments of at most 65,536 articles. Both are containers
-of named arrays (`sections`), checked block by block, which a reader maps into memory:
+of named arrays, checked block by block, which a reader maps into memory:
 
-    sections     the container: header, table of contents, arrays; sections_writer, checksums
-    vocabulary   sorted strings in one blob, with binary search
-    inversion    token streams → postings, by counting
+    files/       the container, and what it holds: checksums, vocabulary, stored documents
+    analysis     our analyzer as Whoosh's tokenizer and filters
+    schema       Whoosh's schema, made from `indexer.schema`; fields, columns: what goes with it
+    inversion    token streams → postings, by counting; spellings: which word of a stem stands where
     facets       values of documents ↔ documents of values
-    stored       `IndexDocument` ↔ compressed blocks
     segment      one segment: collecting it, and reading it back
     dictionary   what is common to all segments: words, stems, facet values, families
-    writer       `WhooshWriter`
-    updater      `WhooshUpdater`: the same, over what an earlier index has
+    writer       `WhooshWriter`, Whoosh's `IndexWriter`
+    updater      `WhooshUpdater`: what an earlier index has just so is taken over
+    codec/       Whoosh's index, reader and codec over all this
 """
 
 from indexer.writers.whoosh.updater import WhooshUpdater

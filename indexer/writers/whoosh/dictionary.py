@@ -1,4 +1,4 @@
-"""What do all segments of a generation share? Words, stems, facet values and families.
+"""Dictionary: what all segments of a generation share: words, stems, facet values, families.
 
 Sections of the file `dictionary`; `<i>` is the number of a segment:
 
@@ -28,15 +28,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.types import Analyzer
 from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.analysis import WordAnalyzer
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, write_vocabulary
 from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
 
 KIND = "dictionary"
+DICTIONARY = "dictionary.dsp"
+"""The name of the file."""
 
 
 Live = NDArray[np.bool_]
@@ -44,7 +46,7 @@ Live = NDArray[np.bool_]
 
 
 def write_dictionary(
-    path: Path, segments: Sequence[Sections], live: Sequence[Live], analyzer: Analyzer
+    path: Path, segments: Sequence[Sections], live: Sequence[Live], analyzer: WordAnalyzer
 ) -> None:
     """Writes the dictionary of these segments, in this order."""
     file = SectionsWriter(path, KIND)
@@ -100,7 +102,7 @@ def _write_union(
 
 
 def _write_words(
-    file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live], analyzer: Analyzer
+    file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live], analyzer: WordAnalyzer
 ) -> None:
     words, maps = _write_union(
         file, "words", [Vocabulary(segment, "words").words() for segment in segments]

@@ -1,4 +1,4 @@
-"""How are whole values stored? Both ways round: documents of values, and values of documents.
+"""Facets: whole values, stored both ways round: documents of values, and values of documents.
 
 <facet>.blob, .offsets   the segment's values, sorted
 <facet>.starts, .docs    documents of each value, ascending

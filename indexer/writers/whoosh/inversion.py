@@ -1,4 +1,4 @@
-"""How do token streams become postings? By counting, in two passes.
+"""Inversion: how do token streams become postings? By counting, in two passes.
 
 Tokens arrive in the order (document, position). Counting them per stem gives each stem its place in
 the output, and a second pass puts every token there: a stable counting sort by stem (Knuth, The Art

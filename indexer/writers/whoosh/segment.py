@@ -1,4 +1,4 @@
-"""What is in one segment? At most 65,536 articles, so that a document number fits in 16 bits.
+"""Segment: at most 65,536 articles, so that a document number fits in 16 bits.
 
 Beside what `inversion`, `facets` and `stored` write, a segment holds
 
@@ -20,14 +20,14 @@ from pathlib import Path
 import numpy as np
 
 from corpus.dates import PartialDate
-from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
+from indexer.writers.whoosh.analysis import WordAnalyzer
 from indexer.writers.whoosh.facets import FacetColumn, write_facets
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.files.stored import StoredWriter
-from indexer.writers.whoosh.files.vocabulary import encode, write_vocabulary
+from indexer.writers.whoosh.files.vocabulary import write_vocabulary
 from indexer.writers.whoosh.inversion import TokenStream
 from indexer.writers.whoosh.spellings import Spellings, widths_of
 
@@ -73,7 +73,7 @@ class SegmentWriter:
         memory: bytes of tokens to hold before moving them to disk.
     """
 
-    def __init__(self, path: Path, analyzer: Analyzer, *, memory: int) -> None:
+    def __init__(self, path: Path, analyzer: WordAnalyzer, *, memory: int) -> None:
         self.path = path
         self._surfaces = analyzer.surfaces
         self._stems = analyzer.stems
@@ -87,7 +87,6 @@ class SegmentWriter:
         self._dates = {field: _DateColumn() for field in DATE_FIELDS}
         self._articles = FacetColumn()
         self._families = FacetColumn()
-        self._text_bytes = 0
         self.documents = 0
 
     def add(self, document: IndexDocument) -> None:
@@ -96,7 +95,6 @@ class SegmentWriter:
         for name, text in (("title", document.title), ("text", document.text)):
             stream = self._streams[name]
             self._words[name] += stream.add(map(number, self._surfaces(text)))
-            self._text_bytes += len(encode(text))
         for facet, column in self._facets.items():
             column.add(document.values(facet))
         self._dates["published"].add((document.published,) if document.published else ())
@@ -125,9 +123,7 @@ class SegmentWriter:
         ids = self._articles.ordinals
         self._file.array("article.of", ids.astype(smallest_uint(len(ids))))
         self._families.write(self._file, "family")
-        self._file.close(
-            {"documents": self.documents, "words": self._words, "text_bytes": self._text_bytes}
-        )
+        self._file.close({"documents": self.documents, "words": self._words})
 
     def _write_words(self) -> Spellings:
         """Writes words and their stems; returns these by the numbers that tokens have."""

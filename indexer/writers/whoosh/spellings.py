@@ -1,4 +1,4 @@
-"""Which spelling of a stem stands where? A few bits a position, beside the postings of stems.
+"""Spellings: which one of a stem stands where? A few bits a position, beside the postings.
 
 Postings are those of stems, because that is what nearly every question asks for. What asks for
 surfaces (`exact:`, prefixes, words by distance, Whoosh's own terms) picks them out. The spellings

@@ -1,4 +1,4 @@
-"""What of an earlier index can the next one keep? Every document that is the same in both.
+"""Updater: what of an earlier index can the next one keep? Every document that is the same in both.
 
 The updater is given all documents, as a writer of a whole index is, and compares each with what
 the earlier index stores. So nothing needs to be known of why a document changed: a new version, a
@@ -7,10 +7,9 @@ merged name, a family with a new first member. What differs waits in a file unti
 
 from __future__ import annotations
 
-import json
-import tempfile
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +17,11 @@ import numpy as np
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
-from indexer.writers.whoosh.dictionary import KIND, unpack
+from indexer.writers.whoosh.dictionary import Live
 from indexer.writers.whoosh.files.sections import Sections
-from indexer.writers.whoosh.files.stored import StoredReader, from_json, to_json
-from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
-from indexer.writers.whoosh.segment import MAX_DOCUMENTS, open_segment
-from indexer.writers.whoosh.writer import DEFAULT_MEMORY, DICTIONARY, WhooshWriter
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
+from indexer.writers.whoosh.writer import DEFAULT_MEMORY, Spool, WhooshWriter
 
 
 class WhooshUpdater:
@@ -44,67 +42,45 @@ class WhooshUpdater:
     def __init__(
         self, folder: Path, analyzer: Analyzer, *, base: Path, memory: int = DEFAULT_MEMORY
     ) -> None:
-        self._earlier = _Earlier(base)
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = folder
-        self._analyzer = analyzer
-        self._base = base
-        self._memory = memory
-        self._differing = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed at the end
-        self._writer: WhooshWriter | None = None
+        self._writer = WhooshWriter(folder, analyzer, memory=memory, base=base)
+        self._earlier = _Earlier(self._writer.earlier)
+        self._differing = Spool(folder)
 
     def add(self, document: IndexDocument) -> None:
         """Adds one document; each id once."""
         if not self._earlier.keeps(document):
-            line = json.dumps(to_json(document), ensure_ascii=False)
-            self._differing.write(encode(line) + b"\n")
+            self._differing.add(document)
 
     def commit(self) -> WriterReport:
         """Writes what differs, and makes everything durable."""
-        self._writer = WhooshWriter(
-            self._folder,
-            self._analyzer,
-            memory=self._memory,
-            base=self._base,
-            without=self._earlier.others(),
-        )
-        written = 0
-        for document in self._held():
+        for docnum in self._earlier.others():
+            self._writer.delete_document(docnum)
+        for document in self._differing:
             self._writer.add(document)
-            written += 1
         report = self._writer.commit()
-        return replace(report, details={**report.details, "written": written})
+        self._differing.close()
+        return replace(report, details={**report.details, "written": len(self._differing)})
 
-    def abandon(self) -> None:
+    def cancel(self) -> None:
         """Closes the writer without an index."""
         self._differing.close()
-        if self._writer is not None:
-            self._writer.abandon()
-
-    def _held(self) -> Iterator[IndexDocument]:
-        with self._differing as lines:
-            lines.seek(0)
-            for line in lines:
-                yield from_json(json.loads(decode(line)))
+        self._writer.cancel()
 
 
 class _Earlier:
     """The documents of an index: which of them are wanted again?"""
 
-    def __init__(self, folder: Path) -> None:
-        dictionary = Sections(folder / DICTIONARY, KIND)
-        segments = [open_segment(folder / name) for name in dictionary.meta["segments"]]
-        self._stored = [StoredReader(segment) for segment in segments]
+    def __init__(self, segments: list[tuple[Sections, Live]]) -> None:
+        self._stored = [StoredReader(segment) for segment, _ in segments]
+        self._firsts = list(accumulate((len(live) for _, live in segments), initial=0))
         self._places: dict[str, int] = {}
-        for number, segment in enumerate(segments):
-            live = unpack(dictionary[f"live.{number}"].whole(), segment.meta["documents"])
-            docs = segment["article.docs"].whole()
-            places = docs.astype(np.int64) + number * MAX_DOCUMENTS
+        for first, (segment, live) in zip(self._firsts, segments, strict=False):
+            docs = segment["article.docs"].whole().astype(np.int64)
             ids = Vocabulary(segment, "article").words()
             self._places.update(
-                (article_id, place)
-                for article_id, place, is_live in zip(
-                    ids, places.tolist(), live[docs].tolist(), strict=True
+                (article_id, first + doc)
+                for article_id, doc, is_live in zip(
+                    ids, docs.tolist(), live[docs].tolist(), strict=True
                 )
                 if is_live
             )
@@ -114,12 +90,12 @@ class _Earlier:
         place = self._places.get(document.article_id)
         if place is None:
             return False
-        segment, doc = divmod(place, MAX_DOCUMENTS)
-        if self._stored[segment].read(doc) != document:
+        segment = bisect_right(self._firsts, place) - 1
+        if self._stored[segment].read(place - self._firsts[segment]) != document:
             return False
         del self._places[document.article_id]
         return True
 
-    def others(self) -> list[str]:
-        """Ids of the documents that were not wanted so far."""
-        return list(self._places)
+    def others(self) -> list[int]:
+        """Numbers of the documents that were not wanted so far."""
+        return list(self._places.values())

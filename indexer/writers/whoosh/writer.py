@@ -1,33 +1,46 @@
-"""Writes one generation's index: segments as they fill, the dictionary at the end."""
+"""Writer: one generation's index, segments as they fill, the dictionary at the end.
+
+It is a Whoosh writer: `add_document`, `update_document`, `delete_by_term`, `commit` and `cancel` do
+what Whoosh says of them. Beside them stands `add`, which `dispatches rebuild` calls, and nothing
+between it and the arrays.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Collection
+import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import numpy as np
+from whoosh.reading import EmptyReader
+from whoosh.writing import IndexingError, IndexWriter
 
 from indexer.analysis.types import Analyzer
-from indexer.compiled import AnyArray
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
-from indexer.writers.whoosh.dictionary import KIND, Live, unpack, write_dictionary
+from indexer.writers.whoosh.dictionary import DICTIONARY, KIND, Live, unpack, write_dictionary
+from indexer.writers.whoosh.fields import document_of
 from indexer.writers.whoosh.files.sections import Sections
-from indexer.writers.whoosh.files.stored import StoredReader
-from indexer.writers.whoosh.files.vocabulary import Vocabulary
+from indexer.writers.whoosh.files.stored import StoredReader, from_json, to_json
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.schema import schema
 from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
 
 DEFAULT_MEMORY = 512 << 20
-DICTIONARY = "dictionary.dsp"
 _DELETED = 4  # a segment is written anew when more than one document of so many is deleted
 _SIZES = (8, 2)  # less than an eighth of the documents it might have, then less than half of them
 _MOST = 4  # segments of one size: each costs a question 5 to 50 µs
 
 
-class WhooshWriter:
-    """An `IndexWriter`. The files depend on the documents alone, not on the memory budget.
+class WhooshWriter(IndexWriter):
+    """Whoosh's `IndexWriter`, and ours. The files depend on the documents alone, not on memory.
+
+    A generation is never changed: this writes the next one into a folder of its own, and links
+    there what it keeps of the one before. Nobody sees any of it before `commit`.
 
     Args:
         folder: an empty folder, made if it is missing.
@@ -53,28 +66,103 @@ class WhooshWriter:
         base: Path | None = None,
         without: Collection[str] = (),
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         assert 0 < segment_documents <= MAX_DOCUMENTS
+        self.earlier = [] if base is None else _open(base)
+        folder.mkdir(parents=True, exist_ok=True)
+        self.schema = schema(analyzer)
         self._folder = folder
         self._analyzer = analyzer
+        self._words = self.schema["text"].analyzer
+        self._base = base
         self._memory = memory // 3
         self._segment_documents = segment_documents
+        self._deleted: set[int] = set()
+        self._spool = Spool(folder)
         self._written: list[Path] = []
         self._live: dict[Path, Live] = {}
         self._current: SegmentWriter | None = None
-        if base is not None:
-            self._keep(base, without)
+        self._begun = self._closed = False
+        for article_id in without:
+            self._delete_article(article_id)
 
     def add(self, document: IndexDocument) -> None:
-        """Adds one document. Documents keep the order they were added in."""
+        """Adds one document, whose id no other has. Documents keep the order they were added in.
+
+        After it nothing of `base` can be deleted.
+        """
+        self._begin()
         if self._current is None:
-            self._current = SegmentWriter(self._next_path(), self._analyzer, memory=self._memory)
+            self._current = SegmentWriter(self._next_path(), self._words, memory=self._memory)
         self._current.add(document)
         if self._current.documents == self._segment_documents:
             self._close_segment()
 
+    def add_document(self, **fields: Any) -> None:
+        """Adds one document, given by its fields (see `fields.document_of`).
+
+        It waits in a file until `commit`, so that it can be replaced, and what is in `base` be
+        deleted, until then.
+
+        Raises:
+            IndexingError: an article of this id is there already.
+        """
+        document = document_of(fields)
+        article_id = document.article_id
+        if article_id in self._spool or self._find(article_id) is not None:
+            raise IndexingError(f"article {article_id} is in the index: use update_document")
+        self._check_open()
+        self._spool.put(document)
+
+    def update_document(self, **fields: Any) -> None:
+        """Adds one document in place of the one with its `article_id`, committed or not."""
+        document = document_of(fields)
+        self._check_open()
+        self._delete_article(document.article_id)
+        self._spool.put(document)
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Deletes a document of `base`, by its number there."""
+        self._check_open()
+        if not delete:
+            raise IndexingError("what was deleted cannot come back: cancel, and begin again")
+        if self._begun:
+            raise IndexingError("what is deleted must be known before the first document is added")
+        if not 0 <= docnum < sum(len(live) for _, live in self.earlier):
+            raise IndexingError(f"no document {docnum} in this index")
+        self._deleted.add(docnum)
+
+    def delete_by_query(self, q: Any, searcher: Any = None) -> int:
+        """Deletes the documents of `base` that a query matches; returns how many these are."""
+        before = len(self._deleted)
+        super().delete_by_query(q, searcher=searcher)
+        return len(self._deleted) - before
+
+    def reader(self, **_options: Any) -> Any:
+        """A reader of `base`, which has no more than was committed there."""
+        from indexer.writers.whoosh.codec.index import ArrayIndex  # noqa: PLC0415 - it has writers
+
+        if self._base is None:
+            return EmptyReader(self.schema)
+        return ArrayIndex(self._base, self._analyzer).reader()
+
+    def add_reader(self, reader: Any) -> None:
+        """Adds all documents that another index of this schema has."""
+        for docnum in reader.all_doc_ids():
+            self.add_document(**reader.stored_fields(docnum))
+
+    def add_field(self, fieldname: str, *_fieldtype: Any, **_options: Any) -> None:
+        raise IndexingError(f"{fieldname} is not in the schema of this index, which is fixed")
+
+    def remove_field(self, fieldname: str, **_options: Any) -> None:
+        raise IndexingError(f"{fieldname} is in the schema of this index, which is fixed")
+
     def commit(self) -> WriterReport:
-        """Makes everything durable and closes the writer."""
+        """Writes everything, makes it durable and closes the writer."""
+        self._check_open()
+        self._begin()
+        for document in self._spool:
+            self.add(document)
+        self._spool.close()
         self._close_segment()
         segments = [open_segment(path) for path in self._written]
         live = [
@@ -82,27 +170,63 @@ class WhooshWriter:
             for segment in segments
         ]
         path = self._folder / DICTIONARY
-        write_dictionary(path, segments, live, self._analyzer)
+        write_dictionary(path, segments, live, self._words)
         _sync_folder(self._folder)
+        self._closed = True
         meta = Sections(path, KIND).meta
         deleted = sum(meta["documents"]) - sum(meta["live"])
         return WriterReport(
             documents=sum(meta["live"]),
             words=sum(meta["words"].values()),
-            text_bytes=sum(segment.meta["text_bytes"] for segment in segments),
             details={"segments": len(segments), "deleted": deleted},
         )
 
-    def _keep(self, base: Path, without: Collection[str]) -> None:
-        """Links the segments of an earlier index, or adds what is left of them anew."""
-        dictionary = Sections(base / DICTIONARY, KIND)
-        kept = [
-            _remaining(open_segment(base / name), dictionary[f"live.{number}"].whole(), without)
-            for number, name in enumerate(dictionary.meta["segments"])
-        ]
-        sizes = [self._size(live) for _, live in kept]
+    def cancel(self) -> None:
+        """Closes the writer without an index; what it wrote is removed."""
+        self._spool.close()
+        if self._current is not None:
+            self._current.abandon()
+            self._current = None
+        for path in (*self._written, self._folder / DICTIONARY):
+            path.unlink(missing_ok=True)
+        self._written.clear()
+        self._closed = True
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise IndexingError("this writer is closed")
+
+    def _find(self, article_id: str) -> int | None:
+        """The number in `base` of an article that was not deleted."""
+        first = 0
+        for segment, live in self.earlier:
+            place = Vocabulary(segment, "article").find(article_id)
+            if place is not None:
+                doc = int(segment["article.docs"].whole()[place])
+                if live[doc] and first + doc not in self._deleted:
+                    return first + doc
+            first += len(live)
+        return None
+
+    def _delete_article(self, article_id: str) -> None:
+        docnum = self._find(article_id)
+        if docnum is not None:
+            self.delete_document(docnum)
+
+    def _begin(self) -> None:
+        """Links the segments of an earlier index, or adds what is left of them anew; once."""
+        if self._begun:
+            return
+        self._begun = True
+        first = 0
+        gone = np.array(sorted(self._deleted), np.int64)
+        for _, live in self.earlier:
+            own = gone[np.searchsorted(gone, first) : np.searchsorted(gone, first + len(live))]
+            live[own - first] = False
+            first += len(live)
+        sizes = [self._size(live) for _, live in self.earlier]
         anew = []
-        for (segment, live), size in zip(kept, sizes, strict=True):
+        for (segment, live), size in zip(self.earlier, sizes, strict=True):
             dead = len(live) - int(np.count_nonzero(live))
             if dead * _DELETED > len(live) or (size < len(_SIZES) and sizes.count(size) > _MOST):
                 anew.append((segment, live))
@@ -124,20 +248,57 @@ class WhooshWriter:
     def _next_path(self) -> Path:
         return self._folder / f"segment-{len(self._written):04d}.dsp"
 
-    def abandon(self) -> None:
-        """Closes the writer without an index; what it wrote is removed."""
-        if self._current is not None:
-            self._current.abandon()
-            self._current = None
-        for path in (*self._written, self._folder / DICTIONARY):
-            path.unlink(missing_ok=True)
-        self._written.clear()
-
     def _close_segment(self) -> None:
         if self._current is not None:
             self._current.close()
             self._written.append(self._current.path)
             self._current = None
+
+
+class Spool:
+    """Documents that wait in a nameless file, in the order in which they came.
+
+    Args:
+        folder: where the file is made, once it is needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: BinaryIO | None = None
+        self._latest: dict[str, int] = {}
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._latest
+
+    def __iter__(self) -> Iterator[IndexDocument]:
+        if self._file is not None:
+            self._file.seek(0)
+            for number, line in enumerate(self._file):
+                document = from_json(json.loads(decode(line)))
+                if self._latest.get(document.article_id, number) == number:
+                    yield document
+
+    def add(self, document: IndexDocument) -> None:
+        """Adds a document whose id no other has."""
+        if self._file is None:
+            self._file = cast("BinaryIO", tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115 - closed at the end
+        self._file.write(encode(json.dumps(to_json(document), ensure_ascii=False)) + b"\n")
+        self._count += 1
+
+    def put(self, document: IndexDocument) -> None:
+        """Adds a document in place of the one that was put here with its id."""
+        self._latest[document.article_id] = self._count
+        self.add(document)
+
+    def close(self) -> None:
+        """Forgets them."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def verify(folder: Path) -> None:
@@ -152,16 +313,14 @@ def verify(folder: Path) -> None:
         open_segment(folder / name).verify()
 
 
-def _remaining(
-    segment: Sections, live_bits: AnyArray, without: Collection[str]
-) -> tuple[Sections, Live]:
-    """A segment, and which of its documents are neither deleted nor named in `without`."""
-    live = unpack(live_bits, segment.meta["documents"])
-    ids = Vocabulary(segment, "article")
-    docs = segment["article.docs"].whole()
-    gone = [place for place in map(ids.find, without) if place is not None]
-    live[docs[gone]] = False
-    return segment, live
+def _open(folder: Path) -> list[tuple[Sections, Live]]:
+    """The segments of an index, and which of their documents were not deleted."""
+    dictionary = Sections(folder / DICTIONARY, KIND)
+    segments = [open_segment(folder / name) for name in dictionary.meta["segments"]]
+    return [
+        (segment, unpack(dictionary[f"live.{number}"].whole(), segment.meta["documents"]))
+        for number, segment in enumerate(segments)
+    ]
 
 
 def link(source: Path, target: Path) -> None:

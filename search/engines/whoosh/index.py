@@ -16,7 +16,7 @@ from indexer.compiled import AnyArray
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.codec.index import ArrayIndex, ArrayReader
 from indexer.writers.whoosh.facets import value_ranges
-from indexer.writers.whoosh.files.memory import Kept
+from indexer.writers.whoosh.files.cache import Cache
 from indexer.writers.whoosh.files.stored import StoredReader
 from indexer.writers.whoosh.files.vocabulary import Vocabulary
 from search.engines.whoosh.loops.bitmaps import has
@@ -241,7 +241,7 @@ class Index(ArrayIndex):
         self.stems = Vocabulary(self.dictionary, "stems")
         self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
         self.families = Vocabulary(self.dictionary, "families")
-        self.terms: Kept[Any, Any] = Kept(_KEPT_TERMS)
+        self.terms: Cache[Any, Any] = Cache(_KEPT_TERMS)
         self._numbers = self.doc_count_all()
         self._bases = [segment.base for segment in self.segments]
 

@@ -99,7 +99,7 @@ def test_an_abandoned_writer_leaves_nothing(tmp_path: Path) -> None:
     writer = WhooshWriter(tmp_path / "index", analyzer(), segment_documents=2)
     for document in made_up_documents()[:5]:
         writer.add(document)
-    writer.abandon()
+    writer.cancel()
 
     assert not list((tmp_path / "index").iterdir())
 

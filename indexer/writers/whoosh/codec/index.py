@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.codec.base import Codec
+from whoosh.filedb.filestore import ReadOnlyError
 from whoosh.index import Index
 from whoosh.reading import EmptyReader, MultiReader, SegmentReader
 
@@ -13,11 +14,11 @@ from indexer.analysis.types import Analyzer
 from indexer.writers.whoosh.codec.documents import ArrayDocuments
 from indexer.writers.whoosh.codec.segment import ArraySegment, read_only
 from indexer.writers.whoosh.codec.terms import ArrayTerms
-from indexer.writers.whoosh.dictionary import KIND
+from indexer.writers.whoosh.dictionary import DICTIONARY, KIND
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.schema import schema
 from indexer.writers.whoosh.segment import open_segment
-from indexer.writers.whoosh.writer import DICTIONARY
+from indexer.writers.whoosh.writer import WhooshWriter
 
 
 class ArrayReader(SegmentReader):
@@ -70,6 +71,8 @@ class ArrayIndex(Index):
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
         self.schema = schema(analyzer)
+        self._folder = folder
+        self._analyzer = analyzer
         self.dictionary = Sections(folder / DICTIONARY, KIND)
         codec = ArrayCodec()
         self._segments = [
@@ -101,5 +104,20 @@ class ArrayIndex(Index):
     def close(self) -> None:
         self._segments.clear()
 
-    def writer(self, **options: Any) -> Any:
-        raise read_only()
+    def writer(self, *, folder: Path | None = None, **options: Any) -> WhooshWriter:
+        """A writer of another index, over what this one has; this one stays as it is.
+
+        Args:
+            folder: an empty folder, where the other index will be. What a script writes there is
+                its own: a collection publishes only what `dispatches rebuild` wrote.
+            options: see `WhooshWriter`.
+
+        Raises:
+            ReadOnlyError: without a folder, because an index is never changed.
+        """
+        if folder is None:
+            raise ReadOnlyError(
+                "an index is never changed: name an empty folder for the next one, as in "
+                "index.writer(folder=Path('next'))"
+            )
+        return WhooshWriter(folder, self._analyzer, base=self._folder, **options)

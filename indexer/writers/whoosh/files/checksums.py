@@ -1,4 +1,4 @@
-"""Is a block of a file what was written? 64-bit sums of 2 KiB each, compiled.
+"""Checksums: is a block of a file what was written? 64-bit sums of 2 KiB each, compiled.
 
 Eight lanes take one 64-bit word in turn: xor, multiply by an odd number, rotate. Each step can be
 undone, so a change within one word always changes the sum; any other change goes unseen once in

@@ -1,4 +1,4 @@
-"""What does one of our files look like? A header, named arrays, a table of contents.
+"""Sections: a file of ours is a header, named arrays, and a table of contents.
 
 ::
 

@@ -1,4 +1,4 @@
-"""How is a file of sections written? Arrays whole or streamed in parts, then their sums."""
+"""Sections writer: arrays whole or streamed in parts, then their sums."""
 
 from __future__ import annotations
 

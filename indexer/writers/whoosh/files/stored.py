@@ -1,4 +1,4 @@
-"""How is a whole document stored? As JSON, compressed one by one with a shared dictionary.
+"""Stored documents: JSON, compressed one by one with a shared dictionary.
 
 A page shows ten documents from ten places, so what is read with each of them is in vain.
 Zstandard learns a dictionary from the first documents of the segment, so that one document packs

@@ -1,4 +1,4 @@
-"""How is a word found? Sorted UTF-8 strings in one blob, with binary search.
+"""Vocabulary: sorted UTF-8 strings in one blob, with binary search.
 
 Sorting by UTF-8 bytes is sorting by code points, so words with a common prefix are one slice.
 """
@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from indexer.writers.whoosh.files.memory import Kept
+from indexer.writers.whoosh.files.cache import Cache
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 
@@ -47,8 +47,8 @@ class Vocabulary:
     def __init__(self, file: Sections, name: str) -> None:
         self._file = file
         self._name = name
-        self._numbers: Kept[str, int | None] = Kept(_KEPT)
-        self._words: Kept[int, str] = Kept(_KEPT)
+        self._numbers: Cache[str, int | None] = Cache(_KEPT)
+        self._words: Cache[int, str] = Cache(_KEPT)
 
     def __len__(self) -> int:
         return len(self._file[f"{self._name}.offsets"].values) - 1

@@ -1,1 +1,1 @@
-"""Compiled loops over the arrays of one segment."""
+"""Loops: compiled, over the arrays of one segment."""

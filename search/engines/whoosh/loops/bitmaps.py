@@ -1,4 +1,4 @@
-"""What is a set of documents? A bitmap. The compiled loops over sets.
+"""Bitmaps: sets of documents, and the compiled loops over sets.
 
 Documents of a segment are numbered from 0 and there are at most 65,536 of them, so that a set of
 them is a bitmap of 8 KiB (`bits`, 64 documents a word) and their scores an array of 256 KiB: both

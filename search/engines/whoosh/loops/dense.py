@@ -1,4 +1,4 @@
-"""How are broad disjunctions scored? Every document of the segment at once, without a set.
+"""Broad disjunctions: every document of the segment is scored at once, without a set.
 
 Where many documents match, keeping a set of them costs more than scoring them all, which takes no
 branches.

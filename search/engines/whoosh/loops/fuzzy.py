@@ -1,4 +1,4 @@
-"""Which words are within a Levenshtein distance? One walk over the sorted vocabulary.
+"""Fuzzy words: those within a Levenshtein distance, in one walk over the sorted vocabulary.
 
 Sorted words are a trie: neighbors share a beginning, and with it the first rows of the table of
 edit distances (Wagner and Fischer 1974), which are kept from word to word. Where every value of a

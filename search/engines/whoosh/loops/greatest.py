@@ -1,4 +1,4 @@
-"""Which come first? Compiled loops that choose the greatest, smaller numbers first among equals."""
+"""Top documents: the greatest of some keys, smaller numbers first among equals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where are the postings of some stems? Compiled look-ups in one segment.
+"""Posting lists: where are the postings of some stems? Compiled look-ups in one segment.
 
 The answer is a table of posting lists, a row each: text field, first posting, end, first position,
 and which of the stems it is of.

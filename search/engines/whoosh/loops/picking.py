@@ -1,4 +1,4 @@
-"""Which postings of stems are those of some of their spellings? Compiled loops.
+"""Picking: which postings of stems are those of some of their spellings? Compiled loops.
 
 What counts as one word is a unit: one or several spellings of one stem.
 """

@@ -1,4 +1,4 @@
-"""Where are the positions of some words, in the documents that have all of them?
+"""Positions: where do some words stand, in the documents that have all of them?
 
 Every word has one posting list a field. The lists are walked, or skipped through, from the rarest
 on; for each document that has all words they say where its positions begin, so that only those are

@@ -1,4 +1,4 @@
-"""Do words stand in a row, or near each other? Compiled loops over the positions of one document.
+"""Phrases: do words stand in a row, or near each other? Loops over positions of one document.
 
 Where the positions of a word in a document are is told by a span: the first, and how many.
 """

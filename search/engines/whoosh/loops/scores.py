@@ -1,4 +1,4 @@
-"""How do postings become scores? Compiled loops over posting lists (see `search.scoring`).
+"""Scores: compiled loops that make them of posting lists (see `search.scoring`).
 
 Each loop over one list is a function of its own, so that the compiler knows its arrays.
 """

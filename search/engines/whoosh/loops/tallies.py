@@ -1,4 +1,4 @@
-"""What is made of the matches of one segment? Compiled loops that count."""
+"""Tallies: compiled loops that count the matches of one segment."""
 
 from __future__ import annotations
 

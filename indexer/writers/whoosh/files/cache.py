@@ -1,4 +1,4 @@
-"""What was worked out is kept for the next question, up to a size; then all of it is forgotten.
+"""Cache: what was worked out, for the next question, up to a size; then all of it is forgotten.
 
 Unlike `functools.lru_cache` around a method, it makes no cycle of references, so that the files of
 an index are unmapped as soon as the last request lets go of it.
@@ -12,7 +12,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class Kept(dict[_Key, _Value]):
+class Cache(dict[_Key, _Value]):
     """A mapping that empties itself when it is full.
 
     Args:
