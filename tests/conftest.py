@@ -11,10 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from corpus.home import Home
-from webui.server.cli import prepare_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
@@ -24,6 +23,14 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 # Machines are noisy, and tests assert no timing.
 settings.register_profile("dispatches", deadline=None)
 settings.load_profile("dispatches")
+# The same few examples for every mutant, which are many (tests/quality/mutants).
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    phases=(Phase.explicit, Phase.generate),
+)
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +66,9 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Buil
 @pytest.fixture(scope="session")
 def demo_home(built_once: BuiltOnce) -> Home:
     """The bundled articles, indexed as `dispatches demo` does it. Change nothing in it."""
+    # Imported here: most test files need none of what a server imports.
+    from webui.server.cli import prepare_demo  # noqa: PLC0415
+
     return Home(built_once("demo", lambda folder: prepare_demo(Home(folder))))
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.families.grouping import FamilyFinder, group
-from indexer.families.shingles import PLACES, overlap, shingles, signature
+from indexer.families.shingles import PLACES, Shingles, overlap, shingles, signature
 
 
 def words(count: int, seed: int) -> list[str]:
@@ -153,3 +153,65 @@ def test_articles_may_come_in_any_order_of_time() -> None:
         "first report": "first report",
         "stranger": "stranger",
     }
+
+
+def sets(*ranges: range) -> dict[str, Shingles]:
+    """Texts as the sets of their shingles, named 0, 1, …, in the order of their reports."""
+    known = np.unique(np.random.Generator(np.random.PCG64(9)).integers(1 << 62, size=4000))
+    return {str(at): known[list(these)].astype(np.uint64) for at, these in enumerate(ranges)}
+
+
+def families_of(texts: dict[str, Shingles]) -> dict[str, str]:
+    finder = FamilyFinder()
+    for at, (article_id, these) in enumerate(texts.items()):
+        finder.add(article_id, signature(these), reported=float(at))
+    return finder.families(texts.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "family"),
+    [
+        (range(70), range(200), True),  # of all their shingles they share 0.350
+        (range(69), range(200), False),  # 0.345
+        (range(200), range(90, 290), True),  # of the shorter text's shingles they share 0.550
+        (range(200), range(91, 291), False),  # 0.545
+    ],
+)
+def test_the_overlap_that_makes_a_reprint(one: range, other: range, family: bool) -> None:
+    texts = sets(one, other)
+    assert len(set(families_of(texts).values())) == (1 if family else 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "between", "last", "family"),
+    [
+        # What the first and the last share of all their shingles: 60 of 300, then 59 of 301.
+        (range(100), range(160), range(40, 300), True),
+        (range(100), range(160), range(41, 301), False),
+        # What they share of the shorter: 80 of 200, then 79.
+        (range(200), range(50, 250), range(120, 320), True),
+        (range(200), range(50, 250), range(121, 321), False),
+    ],
+)
+def test_an_edited_version_is_held_against_the_first_report(
+    first: range, between: range, last: range, family: bool
+) -> None:
+    texts = sets(first, between, last)
+    found = families_of(texts)
+    assert found["0"] == found["1"] == "0"
+    assert found["2"] == ("0" if family else "2")
+
+
+def test_the_most_alike_are_joined_first() -> None:
+    """0 and 1 are one before 2 is held against them; 1 and 2 first would have made all three one."""
+    found = families_of(sets(range(200), range(50, 250), range(130, 330)))
+    assert found == {"0": "0", "1": "0", "2": "2"}
+
+
+def test_a_family_of_many_has_all_that_look_alike() -> None:
+    texts = sets(*(range(at, at + 300) for at in range(40)))
+    assert set(families_of(texts).values()) == {"0"}
+
+
+def test_nothing_added_is_no_family() -> None:
+    assert FamilyFinder().families({}.__getitem__) == {}

@@ -159,3 +159,85 @@ def test_metrics_without_an_index(app: Flask, collection: MadeUpCollection) -> N
     response = app.test_client().get("/metrics")
     assert response.status_code == 200
     assert "dispatches_ready 0\n" in response.text
+
+
+def client_of(address: str, *, after: str) -> int:
+    """What an address has left of ten after another has asked once."""
+    limiter = RateLimiter(10)
+    limiter.take(after, now=1.0)
+    return limiter.take(address, now=1.0).remaining
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::1", "2001:db8:1:2:8000::", True),
+        ("2001:db8:1:2::1", "2001:0DB8:0001:0002:0::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("2001:db8:1:2::1", "2001:db8:1:12::1", False),
+        ("2001:db8:1::1", "2001:db8:2::1", False),
+        ("203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.7", True),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.8", False),
+        ("unix:", "unix:", True),
+        ("unix:a", "unix:b", False),
+    ],
+)
+def test_who_is_one_client(one: str, other: str, *, same: bool) -> None:
+    assert client_of(other, after=one) == (8 if same else 9)
+
+
+def test_an_allowance_is_used_up_and_comes_back_a_question_at_a_time() -> None:
+    limiter = RateLimiter(10)  # one every six seconds
+    first = limiter.take("a", now=100.0)
+    assert (first.limit, first.remaining, first.reset, first.wait) == (10, 9, 6, 0)
+    for left in range(8, -1, -1):
+        assert limiter.take("a", now=100.0).remaining == left
+    refused = limiter.take("a", now=100.0)
+    assert (refused.remaining, refused.reset, refused.wait) == (0, 60, 6)
+    assert limiter.take("a", now=105.0).wait == 1
+    assert limiter.take("a", now=105.999).wait == 1
+    allowed = limiter.take("a", now=106.0)
+    assert (allowed.remaining, allowed.reset, allowed.wait) == (0, 60, 0)
+    assert limiter.take("a", now=106.0).wait == 6
+    rested = limiter.take("a", now=1000.0)
+    assert (rested.remaining, rested.reset) == (9, 6)
+
+
+def test_what_costs_more_takes_more_and_never_more_than_there_is() -> None:
+    limiter = RateLimiter(10)
+    assert limiter.take("a", cost=4, now=1.0).remaining == 6
+    assert limiter.take("a", cost=7, now=1.0).wait == 6
+    assert limiter.take("a", cost=6, now=1.0).remaining == 0
+    assert limiter.take("b", cost=50, now=1.0).remaining == 0
+    assert limiter.take("b", cost=50, now=61.0).wait == 0
+
+
+def test_without_a_time_the_clock_of_the_machine_counts() -> None:
+    limiter = RateLimiter(2)
+    assert [limiter.take("a").wait > 0 for _ in range(3)] == [False, False, True]
+
+
+def test_what_every_answer_says_of_the_limit(limited: FlaskClient) -> None:
+    answer = limited.get("/api/v1/index", environ_base=STRANGER)
+    told = {name: value for name, value in answer.headers if name.startswith("RateLimit")}
+    assert told == {
+        "RateLimit-Limit": "20", "RateLimit-Remaining": "19", "RateLimit-Reset": "3",
+    }  # fmt: skip
+    for path in ("/healthz", "/readyz", "/metrics", "/robots.txt", "/static/style.css"):
+        assert "RateLimit-Limit" not in limited.get(path, environ_base=STRANGER).headers
+    assert limited.get("/nowhere", environ_base=STRANGER).headers["RateLimit-Remaining"] == "18"
+    assert limited.get("/search", environ_base=STRANGER).headers["RateLimit-Remaining"] == "17"
+    assert limited.get("/api/v1/export.csv", environ_base=STRANGER).headers[
+        "RateLimit-Remaining"
+    ] == ("7")
+
+
+def test_no_limit_is_none(collection: MadeUpCollection) -> None:
+    free = create_app(collection, per_minute=0).test_client()
+    for _ in range(3):
+        answer = free.get("/api/v1/index", environ_base=STRANGER)
+        assert answer.status_code == 200
+        assert "RateLimit-Limit" not in answer.headers

@@ -73,6 +73,8 @@ def _apart(name: str) -> str:
 
 def same_given_name(one: str, other: str) -> bool:
     """Are these the same given name, in full, cut short (as an initial), or as a nickname?"""
+    if one == other:
+        return True  # Jo is Jo, though two letters are too few to be a name cut short
     short, full = sorted((one, other), key=len)
     if full.startswith(short) and (len(short) >= _SHORTEST_CUT or len(short) == 1):
         return full[len(short) :] != "a"  # Daniel is not Daniela

@@ -1,0 +1,140 @@
+"""Addresses of one page are one address; those of two pages stay two."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from corpus.cleaner.addresses import canonical_url
+
+PAGE = "https://example.org/a/b"
+
+
+def test_the_order_of_parameters_makes_no_other_page() -> None:
+    found = {
+        canonical_url(f"{PAGE}?{'&'.join(pairs)}") for pairs in permutations(["id=7", "b=2", "c=1"])
+    }
+    assert found == {f"{PAGE}?b=2&c=1&id=7"}
+
+
+def test_values_of_one_parameter_are_sorted_too() -> None:
+    assert canonical_url(f"{PAGE}?id=2&id=1") == canonical_url(f"{PAGE}?id=1&id=2")
+
+
+@pytest.mark.parametrize("count", [200, 201])
+def test_very_many_parameters_stay_as_they_are(count: int) -> None:
+    pairs = [f"p{number:03}=x" for number in range(count, -1, -1)]
+    query = "&".join(pairs)
+    kept = canonical_url(f"{PAGE}?{query}").partition("?")[2]
+    assert kept == (query if count > 200 else "&".join(sorted(pairs)))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "utm_source=x", "UTM_SOURCE=x", "fbclid=1", "gclid=1", "ref=home", "at_medium=x",
+        "cmpid=1", "smid=tw", "ns_campaign=x", "amp=1", "print=true", "view=print", "format=AMP",
+        "VIEW=mobile", "layout=amphtml", "type=printable", "mobile=", "amphtml=", "display=amp",
+        "mode=mobile", "page_view=print", "outputType=amp", "__twitter_impression=true",
+    ],
+)  # fmt: skip
+def test_parameters_that_change_no_article_go(query: str) -> None:
+    assert canonical_url(f"{PAGE}?{query}") == PAGE
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "id=7", "view=full", "reference=1", "format=pdf", "mobile=no", "campaign=x", "utm=1",
+        "amphtml=3", "tag=amp", "at_other=1", "blank=", "type=", "q=a+b",
+    ],
+)  # fmt: skip
+def test_parameters_that_name_an_article_stay(query: str) -> None:
+    assert canonical_url(f"{PAGE}?{query}") == f"{PAGE}?{query}"
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "http://example.org/a/b", "HTTPS://example.org/a/b", "https://example.org:443/a/b",
+        "http://example.org:80/a/b", "https://example.org:80/a/b", "https://www.example.org/a/b",
+        "https://m.example.org/a/b", "https://amp.example.org/a/b",
+        "https://mobile.example.org/a/b", "https://www.m.example.org/a/b",
+        "https://example.org./a/b", "https://example.org/a/b/", "https://example.org//a///b",
+        "https://example.org/a/b#top", " https://example.org/a/ b ", "https://example.org/a/b/amp",
+        "https://example.org/a/b/print/", "https://example.org/a/b/index.html",
+        "https://example.org/a/b/index.php", "https://example.org/a/b/default.aspx",
+        "https://example.org/a/b/amp/amp/", "https://example.org/%61/b",
+        "https://web.archive.org/web/20220304050607/https://example.org/a/b",
+        "https://web.archive.org/web/2022/http://www.example.org/a/b",
+        "https://web.archive.org/web/20220304050607id_/https:/example.org/a/b",
+        "https://web.archive.org/web/20220304050607/example.org/a/b",
+        "https://example-org.cdn.ampproject.org/c/s/example.org/a/b",
+        "https://example-org.cdn.ampproject.org/v/example.org/a/b",
+        "https://www.google.com/amp/s/example.org/a/b",
+    ],
+)  # fmt: skip
+def test_variants_of_one_page(variant: str) -> None:
+    assert canonical_url(variant) == PAGE
+
+
+@pytest.mark.parametrize(
+    ("url", "canonical"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("https://example.org/", "https://example.org"),
+        ("https://example.org/index.html", "https://example.org"),
+        ("https://example.org/a/index.htm", "https://example.org/a"),
+        ("https://example.org:8080/a", "https://example.org:8080/a"),
+        ("https://m.org/a", "https://m.org/a"),
+        ("https://www.org/a", "https://www.org/a"),
+        ("https://news.example.org/a", "https://news.example.org/a"),
+        ("https://EXAMPLE.org/A", "https://example.org/A"),
+        ("https://example.org/amp/long-enough", "https://example.org/long-enough"),
+        ("https://example.org/mobile/long-enough", "https://example.org/long-enough"),
+        ("https://example.org/print/eight888", "https://example.org/eight888"),
+        ("https://example.org/amp/seven77", "https://example.org/amp/seven77"),
+        ("https://example.org/a.amp.html", "https://example.org/a.html"),
+        ("https://example.org/a.amp", "https://example.org/a"),
+        ("https://example.org/a.html/amp", "https://example.org/a.html"),
+        ("https://example.org/camp", "https://example.org/camp"),
+        ("https://example.org/caf\u00e9", "https://example.org/caf%C3%A9"),
+        ("https://example.org/caf%c3%a9", "https://example.org/caf%C3%A9"),
+        ("https://example.org/a%20b", "https://example.org/a%20b"),
+        ("https://example.org/a%E9", "https://example.org/a%E9"),
+        ("https://example.org/index.html/a", "https://example.org/index.html/a"),
+        ("ftp://example.org/a/", "ftp://example.org/a/"),
+        (" mailto:a@example.org ", "mailto:a@example.org"),
+        ("https://", "https://"),
+        ("https://[bad/a", "https://[bad/a"),
+        ("https://example.org:port/a", "https://example.org:port/a"),
+        ("/a/b/", "/a/b/"),
+        (
+            "https://web.archive.org/web/2022/https://example.org/a?id=7&utm_source=x",
+            "https://example.org/a?id=7",
+        ),
+        ("https://web.archive.org/about/", "https://web.archive.org/about"),
+        (
+            "https://example.net/web/20220304/https://example.org/a",
+            "https://example.net/web/20220304/https:/example.org/a",
+        ),
+        (
+            "https://www.google.com/amp/s/example.org/a?id=7",
+            "https://example.org/a?id=7",
+        ),
+        (
+            "https://x.cdn.ampproject.org/c/s/example.org/a?id=7",
+            "https://example.org/a?id=7",
+        ),
+        (
+            "https://x.cdn.ampproject.org/other/a",
+            "https://x.cdn.ampproject.org/other/a",
+        ),
+        ("https://example.org/amp/s/a", "https://example.org/amp/s/a"),
+        ("https://example.org/amp/s/c/long.html", "https://example.org/s/c/long.html"),
+    ],
+)
+def test_what_an_address_becomes(url: str, canonical: str) -> None:
+    assert canonical_url(url) == canonical
+    assert canonical_url(canonical) == canonical

@@ -1,0 +1,143 @@
+"""What a page declares, what its address says and what it shows, from a day beside to far apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
+
+STORY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+PUBLISHED = "article:published_time"
+MODIFIED = "article:modified_time"
+
+
+def read(
+    *, shown: str = "", bare: str = "", address: str = "", **declared: str
+) -> tuple[str | None, bool]:
+    """The date of publication, and whether it is doubted.
+
+    Args:
+        shown: in an element called a date.
+        bare: alone in its line.
+        declared: `published`, `modified`, `vague`.
+    """
+    names = {
+        "published": f'property="{PUBLISHED}"',
+        "modified": f'property="{MODIFIED}"',
+        "vague": 'name="date"',
+    }
+    head = "".join(f'<meta {names[name]} content="{iso}">' for name, iso in declared.items())
+    lines = f"<p class='date'>{shown}</p>" * bool(shown) + f"<p>{bare}</p>" * bool(bare)
+    url = f"https://example.org/{address}/market" if address else None
+    found = clean_page(page(head=head, body=f"{lines}{STORY}"), url=url)
+    return (
+        found.published.iso if found.published else None,
+        "dates_disagree" in found.quality.flags,
+    )
+
+
+@pytest.mark.parametrize(
+    ("declared", "address", "found", "doubted"),
+    [
+        ("2024-05-03T01:49:00Z", "2024/05/02", "2024-05-02", False),
+        ("2024-05-02T10:00:00Z", "2024/05/03", "2024-05-03", False),
+        ("2024-05-02T09:59:00Z", "2024/05/03", "2024-05-02T09:59Z", False),
+        ("2024-05-04T11:59:00Z", "2024/05/03", "2024-05-03", False),
+        ("2024-05-04T12:00:00Z", "2024/05/03", "2024-05-04T12:00Z", False),
+        ("2024-05-05T12:00:00Z", "2024/05/03", "2024-05-05T12:00Z", True),
+        ("2024-05-03T01:49:00+00:00", "2024/05/02", "2024-05-02", False),
+        ("2024-05-03T01:49:00+02:00", "2024/05/02", "2024-05-03T01:49+02:00", False),
+        ("2024-05-03", "2024/05/02", "2024-05-03", False),
+        ("2024-05-03", "2024/05/05", "2024-05-03", True),
+        ("2024-05-03", "2024/05/01", "2024-05-03", True),
+        ("2024-05-03", "2024/04", "2024-05-03", False),
+        ("2024-05", "2024/05/02", "2024-05-02", False),
+    ],
+)
+def test_the_day_of_the_address(declared: str, address: str, found: str, *, doubted: bool) -> None:
+    assert read(published=declared, address=address) == (found, doubted)
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown", "found", "doubted"),
+    [
+        ("2024-05-02T08:00:00+02:00", "2 May 2024", "2024-05-02T08:00+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "1 May 2024", "2024-05-02T08:00+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "3 May 2024", "2024-05-02T08:00+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "4 May 2024", "2024-05", True),
+        ("2024-05-03T01:49:00Z", "2 May 2024", "2024-05-02", False),
+        ("2024-04-30T08:00:00+02:00", "4 May 2024", "2024", True),
+        ("2023-12-30T08:00:00+02:00", "4 January 2024", None, True),
+        ("2024-02-01T08:00:00+02:00", "11 May 2024", "2024", True),
+        ("2024-02-01T08:00:00+02:00", "12 May 2024", "2024-02-01T08:00+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "May 2024", "2024-05-02T08:00+02:00", False),
+    ],
+)
+def test_the_day_that_is_shown(declared: str, shown: str, found: str, *, doubted: bool) -> None:
+    assert read(published=declared, shown=shown) == (found, doubted)
+
+
+def test_the_day_of_collecting_and_the_day_before_are_no_day_that_is_shown() -> None:
+    declared = "2024-05-20T08:00:00+02:00"
+    for today in ("1 June 2024", "31 May 2024"):
+        assert read(published=declared, shown=today) == ("2024-05-20T08:00+02:00", False)
+    assert read(published=declared, shown="30 May 2024") == ("2024-05", True)
+
+
+def test_a_day_alone_in_its_line_counts_against_a_vague_declaration_only() -> None:
+    moment = "2024-05-02T08:00:00+02:00"
+    assert read(published=moment, bare="20 May 2024") == ("2024-05-02T08:00+02:00", False)
+    assert read(vague=moment, shown="20 May 2024") == ("2024-05", True)
+    assert read(vague=moment, bare="20 May 2024") == ("2024-05", True)
+
+
+@pytest.mark.parametrize(
+    ("modified", "found"),
+    [
+        ("2024-05-20T09:00:00+02:00", "2024-05-02T08:00+02:00"),
+        ("2024-05-21T09:00:00+02:00", "2024-05"),
+    ],
+)
+def test_a_shown_day_of_change_leaves_the_declared_publication(modified: str, found: str) -> None:
+    moment = "2024-05-02T08:00:00+02:00"
+    assert read(published=moment, modified=modified, shown="20 May 2024") == (found, True)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "found"),
+    [
+        ("2024-05-09T09:49:00+00:00", "2024-05-09T09:49:00+00:00", "2024-05-08T12:25"),
+        ("2024-05-09T09:49:00+00:00", "2024-05-09T09:50:00+00:00", "2024-05-09T09:49+00:00"),
+        ("2024-05-09", "2024-05-09", "2024-05-09"),
+    ],
+)
+def test_the_minute_of_the_last_change_is_not_that_of_publication(
+    published: str, modified: str, found: str
+) -> None:
+    told = read(published=published, modified=modified, bare="May 8, 2024 / 12:25 PM")
+    assert told == (found, False)
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("2024-05-02", ("2024-05-02", False)),
+        ("2024-05-03", ("2024-05-02", False)),
+        ("2024-05-01", ("2024-05-02", False)),
+        ("2024-05-04", ("2024-05", True)),
+        ("2024-06-01", ("2024", True)),
+    ],
+)
+def test_two_declared_days(other: str, found: tuple[str, bool]) -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05-02"}'
+        f'</script><meta property="{PUBLISHED}" content="{other}">'
+    )
+    article = clean_page(page(head=script))
+    assert article.published is not None
+    assert (article.published.iso, "dates_disagree" in article.quality.flags) == found
+
+
+def test_a_date_known_to_the_day_comes_before_a_coarser_one() -> None:
+    assert read(published="2024-05", vague="2024-04-02") == ("2024-04-02", False)
+    assert read(published="2024-05") == ("2024-05", False)

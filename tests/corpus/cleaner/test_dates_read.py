@@ -1,0 +1,228 @@
+"""What a text says of a date, each rule from both of its sides."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from corpus.cleaner.dates.reading import (
+    dates_at,
+    full_dates,
+    is_plausible,
+    month_first_in,
+    parse_date,
+)
+from corpus.dates import PartialDate
+from tests.corpus.cleaner.pages import COLLECTED, clean_page, page
+
+NEXT = COLLECTED + timedelta(days=1)
+SOON = COLLECTED + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("iso", "plausible"),
+    [
+        (f"{COLLECTED:%Y-%m-%d}", True),
+        (f"{NEXT:%Y-%m-%d}", True),
+        (f"{SOON:%Y-%m-%d}", False),
+        (f"{COLLECTED:%Y}", True),
+        (f"{COLLECTED.year + 1}", False),
+        ("1900-01-01", True),
+        ("1899-12-31", False),
+        ("1900", True),
+        ("1899", False),
+    ],
+)
+def test_dates_from_1900_to_the_day_after_collecting_are_plausible(
+    iso: str, *, plausible: bool
+) -> None:
+    assert is_plausible(PartialDate(iso, "test"), COLLECTED) is plausible
+
+
+@pytest.mark.parametrize(
+    ("iso", "flag"),
+    [
+        (f"{NEXT:%Y-%m-%d}", None),
+        (f"{SOON:%Y-%m-%d}", "future_date"),
+        ("1900-01-02", None),
+        ("1899-12-31", "implausible_date"),
+        ("1605-05-05", "implausible_date"),
+    ],
+)
+def test_an_implausible_date_is_flagged(iso: str, flag: str | None) -> None:
+    found = clean_page(page(head=f'<meta name="date" content="{iso}">'))
+    assert found.published is not None
+    assert found.published.iso == iso
+    flags = {"future_date", "implausible_date"}.intersection(found.quality.flags)
+    assert flags == ({flag} if flag else set())
+
+
+def test_a_plausible_date_comes_before_a_doubtful_one() -> None:
+    head = (
+        f'<meta property="article:published_time" content="{SOON:%Y-%m-%d}">'
+        '<meta name="date" content="2024-05-02">'
+    )
+    found = clean_page(page(head=head))
+    assert found.published is not None
+    assert found.published.iso == "2024-05-02"
+    assert "future_date" not in found.quality.flags
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("yesterday", "2024-05-31"),
+        ("1 day ago", "2024-05-31"),
+        ("a day ago", "2024-05-31"),
+        ("12 hours ago", "2024-06-01"),
+        ("13 hours ago", "2024-05-31"),
+        ("720 minutes ago", "2024-06-01"),
+        ("721 minutes ago", "2024-05-31"),
+        ("1 week ago", "2024-05-25"),
+        ("2 weeks ago", "2024-05"),
+        ("3 weeks ago", "2024-05"),
+        ("1 month ago", "2024-05"),
+        ("5 months ago", "2024-01"),
+        ("6 months ago", "2023-12"),
+        ("17 months ago", "2023-01"),
+        ("18 months ago", "2022-12"),
+        ("1 year ago", "2023"),
+        ("2 years ago", "2022"),
+        ("قبل يومين", "2024-05-30"),
+        ("منذ شهرين", "2024-04"),
+    ],
+)
+def test_counting_back_is_as_precise_as_the_unit(text: str, iso: str) -> None:
+    date = parse_date(text, basis="text", collected=COLLECTED)
+    assert date is not None
+    assert (date.iso, date.basis) == (iso, "text")
+    assert parse_date(text, basis="text") is None
+
+
+@pytest.mark.parametrize(("day", "iso"), [(21, None), (22, "2024-05")])
+def test_weeks_ago_name_a_month_when_no_day_of_that_week_is_in_another(
+    day: int, iso: str | None
+) -> None:
+    collected = datetime(2024, 5, day, 12, tzinfo=UTC)
+    date = parse_date("2 weeks ago", basis="text", collected=collected)
+    assert (date.iso if date else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "month_first", "iso"),
+    [
+        ("03/04/2022", None, "2022"),
+        ("03/04/2022", True, "2022-03-04"),
+        ("03/04/2022", False, "2022-04-03"),
+        ("03-04-2022", True, "2022-03-04"),
+        ("03.04.2022", True, "2022-04-03"),
+        ("03.04.2022", None, "2022-04-03"),
+        ("13/04/2022", True, "2022-04-13"),
+        ("12/04/2022", True, "2022-12-04"),
+        ("04/13/2022", False, "2022-04-13"),
+        ("04/12/2022", False, "2022-12-04"),
+        ("04/04/2022", None, "2022-04-04"),
+        ("13/13/2022", None, None),
+        ("03/04/22", True, "2022-03-04"),
+        ("1648000000", None, "2022-03-23T01:46Z"),
+        ("1648000000000", None, "2022-03-23T01:46Z"),
+        ("164800000", None, None),
+        ("16480000000", None, None),
+        ("2022", None, "2022"),
+        ("(2022)", None, "2022"),
+        ("in 2022", None, None),
+        ("2022-03", None, "2022-03"),
+        ("March 2022", None, "2022-03"),
+        ("4 March 39", None, None),
+        ("4  March   2022", None, "2022-03-04"),
+        ("\u0664/\u0663/\u0662\u0660\u0662\u0662", False, "2022-03-04"),
+        ("31 April 2022", None, "2022-04"),
+    ],
+)
+def test_forms(text: str, month_first: bool | None, iso: str | None) -> None:
+    date = parse_date(text, basis="text", month_first=month_first)
+    assert (date.iso if date else None) == iso
+
+
+def test_a_day_of_this_year_in_two_digits_is_one_and_of_the_next_is_none() -> None:
+    year = datetime.now(UTC).year
+    for_this = parse_date(f"4-Mar-{year % 100:02}", basis="text")
+    assert for_this is not None
+    assert for_this.iso == f"{year}-03-04"
+    assert parse_date(f"4-Mar-{(year + 1) % 100:02}", basis="text") is None
+
+
+@pytest.mark.parametrize(("before", "found"), [(380, True), (390, False)])
+def test_only_the_beginning_of_a_text_is_read(before: int, found: bool) -> None:
+    text = "x" * before + " 4 March 2022"
+    assert (parse_date(text, basis="text") is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("18:30, 4 March 2022", "2022-03-04T18:30"),
+        ("18:30 Friday, 4 March 2022", "2022-03-04T18:30"),
+        ("18:30 (said of another day entirely) 4 March 2022", "2022-03-04"),
+        ("4 March 2022", "2022-03-04"),
+        ("17:10, 4 March 2022, 18:30", "2022-03-04T18:30"),
+    ],
+)
+def test_the_time_of_day_may_stand_before(text: str, iso: str) -> None:
+    date = parse_date(text, basis="text")
+    assert date is not None
+    assert date.iso == iso
+
+
+def test_dates_come_in_reading_order_each_with_where_it_stands() -> None:
+    text = "from 4 March 2022 to 2022-03-06, not 31 February 2022"
+    found = dates_at(text, basis="text")
+    assert [(text[start:end], date.iso) for (start, end), date in found] == [
+        ("4 March 2022", "2022-03-04"),
+        ("2022-03-06", "2022-03-06"),
+    ]
+    assert [date.iso for date in full_dates(text, basis="text")] == ["2022-03-04", "2022-03-06"]
+    assert list(full_dates("03/04/2022", basis="text")) == []
+    assert [d.iso for d in full_dates("03/04/2022", basis="text", month_first=True)] == [
+        "2022-03-04"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "host", "month_first"),
+    [
+        ("en-US", "example.com", True),
+        ("en_US", "example.com", True),
+        ("EN-us", "example.com", True),
+        ("en-PH", "example.com", True),
+        ("en-US", "example.us", True),
+        ("en-US", "example.ph", True),
+        ("en-US", "example.de", None),
+        ("en-US", "example.io", True),
+        ("en-GB", "example.de", False),
+        ("en-GB", "example.us", False),
+        ("en-CA", "example.com", None),
+        ("en-CA", "example.us", True),
+        ("en", "example.gov", True),
+        ("en", "example.mil", True),
+        ("en", "example.edu", True),
+        ("en", "example.US", True),
+        ("en", "example.de", False),
+        ("en", "example.io", None),
+        ("en", "example.x1", None),
+        ("en", "example.info", None),
+        ("und", "example.gov", True),
+        ("und", "example.de", False),
+        ("en-Latn", "example.com", None),
+        ("de", "example.us", False),
+        ("de-US", "example.us", False),
+    ],
+)
+def test_who_writes_the_month_first(language: str, host: str, month_first: bool | None) -> None:
+    assert month_first_in(language, f"https://{host}/a.us") is month_first
+
+
+def test_without_an_address_the_language_alone_tells() -> None:
+    assert month_first_in("en-US", None) is True
+    assert month_first_in("en", None) is None

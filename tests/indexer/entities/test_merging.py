@@ -1,0 +1,168 @@
+"""The shares and counts at which names merge, each from just under and from just over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.entities.recognition import Recognition
+from indexer.entities.types import EntityKind
+from tests.indexer.entities.articles import ORG, PERSON, PLACE, article, canonicalize, labels
+
+Articles = dict[str, Recognition]
+
+
+def several(count: int, names: list[str], *, kind: EntityKind = PERSON, gap: int = 5) -> Articles:
+    return {
+        f"{names} {kind} {number}": article(names, kind=kind, gap=gap) for number in range(count)
+    }
+
+
+def label_of(name: str, articles: Articles, folder: Path, *, kind: EntityKind = PERSON) -> str:
+    """What a name of an article of its own turns out to mean."""
+    entities, _ = canonicalize(articles | {"asked": article([name], kind=kind)}, folder)
+    (label,) = labels(entities["asked"])
+    return label
+
+
+@pytest.mark.parametrize(
+    ("most", "others", "meant"),
+    [
+        (9, 1, "Nadia Murad"),
+        (19, 2, "Nadia Murad"),
+        (8, 1, "Murad"),
+        (17, 2, "Murad"),
+        (1, 0, "Nadia Murad"),
+    ],
+)
+def test_a_short_name_means_who_bears_it_in_nine_of_ten_articles(
+    most: int, others: int, meant: str, tmp_path: Path
+) -> None:
+    articles = several(most, ["Nadia Murad", "Murad"]) | several(others, ["Ferit Murad", "Murad"])
+    assert label_of("Murad", articles, tmp_path) == meant
+
+
+@pytest.mark.parametrize(("claims", "meant"), [(2, "Gorzan"), (3, "Gorzan Brigade")])
+def test_words_mean_a_body_when_three_articles_claim_them(
+    claims: int, meant: str, tmp_path: Path
+) -> None:
+    articles = several(claims, ["Gorzan Brigade", "Gorzan"], kind=ORG)
+    assert label_of("Gorzan", articles, tmp_path, kind=ORG) == meant
+
+
+def test_an_acronym_means_a_body_when_one_article_claims_it(tmp_path: Path) -> None:
+    articles = several(1, ["Karsk Harbor Relief Council", "KHRC"], kind=ORG, gap=2)
+    assert label_of("KHRC", articles, tmp_path, kind=ORG) == "Karsk Harbor Relief Council"
+
+
+@pytest.mark.parametrize(
+    ("places", "persons", "one"),
+    [(3, 1, True), (8, 3, False), (5, 2, False), (2, 1, False), (4, 1, True)],
+)
+def test_a_name_is_of_the_kind_of_three_of_four_articles(
+    places: int, persons: int, one: bool, tmp_path: Path
+) -> None:
+    articles = several(places, ["Gorzan"], kind=PLACE) | several(persons, ["Gorzan"])
+    entities, _ = canonicalize(articles, tmp_path)
+    kinds = {entity.kind for found in entities.values() for entity in found}
+    assert kinds == ({PLACE} if one else {PLACE, PERSON})
+
+
+@pytest.mark.parametrize(
+    ("alone", "in_full", "meant"),
+    [
+        (19, 3, "Mohammed Nasser"),
+        (18, 3, "Mohammed Nasser"),
+        (20, 3, "Nasser"),
+        (6, 1, "Nasser"),
+        (5, 1, "Mohammed Nasser"),
+    ],
+)
+def test_somebody_knowns_surname_is_a_namesakes_who_is_often_named_in_full(
+    alone: int, in_full: int, meant: str, tmp_path: Path
+) -> None:
+    articles = several(alone, ["Nasser"]) | several(in_full, ["Mohammed Nasser", "Nasser"])
+    assert label_of("Nasser", articles, tmp_path) == meant
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [("Gorzan", "Qorzan", True), ("Gorza", "Qorza", False)]
+)
+def test_romanizations_of_a_place_are_one_from_six_letters_on(
+    one: str, other: str, same: bool, tmp_path: Path
+) -> None:
+    entities, _ = canonicalize(
+        several(1, [one], kind=PLACE) | several(1, [other], kind=PLACE), tmp_path
+    )
+    assert len({entity.entity_id for found in entities.values() for entity in found}) == (
+        1 if same else 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (["John Karl Harlow", "John Harlow"], 1),
+        (["John Karl Harlow", "John Peter Harlow"], 2),
+        (["John Karl Harlow", "John K. Harlow", "John Harlow"], 1),
+        (["J. Harlow", "John Harlow"], 1),
+        (["J. Harlow", "John Harlow", "James Harlow"], 3),
+        (["Bill Harlow", "William Harlow"], 1),
+        (["Karl Harlow", "John Karl Harlow"], 1),
+        (["Peter Harlow", "John Karl Harlow"], 2),
+        (["Karl Harlow", "John Karl Harlow", "Max Karl Harlow"], 3),
+        (["John A. Harlow", "Johnny B. Harlow"], 2),
+        (["Jon Van Gorzan", "Jon VanGorzan"], 1),
+    ],
+)
+def test_names_in_full_are_one_person_or_several(
+    names: list[str], people: int, tmp_path: Path
+) -> None:
+    articles = {name: article([name]) for name in names}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert len({entity.entity_id for found in entities.values() for entity in found}) == people
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Karsk Defence Forum", "Karsk Defense Forum", True),
+        ("Karsk Medical Centre", "Karsk Medical Center", True),
+        ("Labour Council Karsk", "Labor Council Karsk", True),
+        ("The Karsk Tribune", "Karsk Tribune", True),
+        ("UN Harbor Office", "United Nations Harbor Office", True),
+        ("EU Harbor Office", "European Union Harbor Office", True),
+        ("UK Harbor Office", "United Kingdom Harbor Office", True),
+        ("UK Harbor Office", "EU Harbor Office", False),
+        ("Gorzan Brigade", "Qorzan Brigade", True),
+        ("Office of Gorzan", "Office of Qorzan", False),
+        ("Office for Gorzan", "Office for Qorzan", False),
+        ("Gorzan and Karsk", "Qorzan and Karsk", False),
+        ("Qorza", "Gorza", False),
+    ],
+)
+def test_spellings_of_a_body(one: str, other: str, same: bool, tmp_path: Path) -> None:
+    articles = {"one": article([one], kind=ORG), "other": article([other], kind=ORG)}
+    entities, _ = canonicalize(articles, tmp_path)
+    first, second = (entities[where][0].entity_id for where in ("one", "other"))
+    assert (first == second) is same
+
+
+def test_a_body_that_two_claim_equally_stays_itself(tmp_path: Path) -> None:
+    articles = several(3, ["Gorzan Brigade", "Gorzan"], kind=ORG) | several(
+        3, ["Gorzan Foundation", "Gorzan"], kind=ORG
+    )
+    assert label_of("Gorzan", articles, tmp_path, kind=ORG) == "Gorzan"
+
+
+def test_a_name_of_two_words_is_nobodys_surname(tmp_path: Path) -> None:
+    articles = several(2, ["Nadia Murad", "Murad"]) | {"pair": article(["Harlow-Murad"])}
+    assert label_of("Murad", articles, tmp_path) == "Nadia Murad"
+
+
+def test_a_place_in_most_articles_is_nobodys_surname_and_in_as_many_it_is(tmp_path: Path) -> None:
+    person = several(1, ["Nadia Gorzan", "Gorzan"])
+    places = several(3, ["Gorzan"], kind=PLACE)
+    assert label_of("Gorzan", person | places, tmp_path) == "Gorzan"
+    assert label_of("Gorzan", person, tmp_path) == "Nadia Gorzan"

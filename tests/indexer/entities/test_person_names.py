@@ -1,0 +1,172 @@
+"""Which names could be one person's, each rule from both of its sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.names.person_names import (
+    conflict,
+    middles_agree,
+    parts,
+    same_given_name,
+    shortens,
+)
+from tests.indexer.entities.articles import article, canonicalize
+
+
+def given_name(name: str) -> str:
+    (only,) = parts(name)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Daniel", "Daniel", True),
+        ("Jo", "Jo", True),
+        ("Jo", "Joanna", False),
+        ("Daniel", "Daniela", False),
+        ("Daniela", "Daniel", False),
+        ("Ivan", "Ivana", False),
+        ("Alexander", "Alexandra", False),
+        ("Win", "Winthrop", True),
+        ("Winthrop", "Win", True),
+        ("Wi", "Winthrop", False),
+        ("W", "Winthrop", True),
+        ("V", "Winthrop", True),
+        ("T", "Winthrop", False),
+        ("throp", "Winthrop", False),
+        ("Bill", "William", True),
+        ("Bill", "Billy", True),
+        ("Bill", "Bob", False),
+        ("Vladimir", "Volodymyr", True),
+        ("Tom", "Sue", False),
+        ("Nadia", "Ferit", False),
+    ],
+)
+def test_given_names(one: str, other: str, same: bool) -> None:
+    assert same_given_name(given_name(one), given_name(other)) is same
+    assert same_given_name(given_name(other), given_name(one)) is same
+
+
+def test_daniel_is_not_daniela_in_a_collection(tmp_path: Path) -> None:
+    articles = {"he": article(["Daniel Morar"]), "she": article(["Daniela Morar"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert entities["he"][0].entity_id != entities["she"][0].entity_id
+
+
+def test_win_is_winthrop_in_a_collection(tmp_path: Path) -> None:
+    articles = {"short": article(["Win Morar"]), "full": article(["Winthrop Morar"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert entities["short"][0].entity_id == entities["full"][0].entity_id
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("Martin Luther King Jr.", "Martin Luther King"),
+        ("John Paul II", "John Paul"),
+        ("J.F. Kennedy", "J. F. Kennedy"),
+        ("Bashar al-Assad", "Bashar Assad"),
+        ("Bashar el Assad", "Bashar Assad"),
+        ("Abdel-Fattah Sisi", "Abdel Fattah Sisi"),
+    ],
+)
+def test_what_is_no_part_of_a_name(name: str, same: str) -> None:
+    assert parts(name) == parts(same)
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("Osama bin Laden", 2),
+        ("Abdel Fattah al-Sisi", 2),
+        ("Ludwig van der Rohe", 2),
+        ("Al Gore", 2),
+        ("Jon van", 2),
+        ("Jr.", 0),
+    ],
+)
+def test_a_particle_belongs_to_the_word_it_governs(name: str, count: int) -> None:
+    assert len(parts(name)) == count
+
+
+def test_a_particle_stands_before_its_word() -> None:
+    assert parts("Osama bin Laden")[1].split(" ")[0] == parts("bin")[0]
+    assert parts("Jon van")[1] == parts("van")[0]
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "shorter"),
+    [
+        ("Kennedy", "John Fitzgerald Kennedy", True),
+        ("John", "John Fitzgerald Kennedy", True),
+        ("Fitzgerald", "John Fitzgerald Kennedy", False),
+        ("Kennedy", "Kennedy", False),
+        ("Laden", "Osama bin Laden", True),
+        ("Osama Laden", "Osama bin Laden", True),
+        ("Abu Laden", "Osama bin Laden", False),
+        ("John Kennedy", "John Fitzgerald Kennedy", True),
+        ("Fitzgerald Kennedy", "John Fitzgerald Kennedy", True),
+        ("F. Kennedy", "John Fitzgerald Kennedy", True),
+        ("J. Kennedy", "John Fitzgerald Kennedy", True),
+        ("K. Kennedy", "John Fitzgerald Kennedy", False),
+        ("Fitzgerald John Kennedy", "John Fitzgerald Kennedy", False),
+        ("John John Kennedy", "John Fitzgerald Kennedy", False),
+        ("John Fitzgerald", "John Fitzgerald Kennedy", False),
+        ("John Fitzgerald Kennedy", "John Fitzgerald Kennedy", True),
+        ("John Fitzgerald Kennedy", "John Kennedy", False),
+        ("", "John Kennedy", False),
+    ],
+)
+def test_ways_to_name_somebody_again(short: str, full: str, shorter: bool) -> None:
+    assert shortens(parts(short), parts(full)) is shorter
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("Nadia Murad", "Ferit Murad", True),
+        ("Nadia Murad", "Nadia Basee Murad", False),
+        ("N. Murad", "Nadia Murad", False),
+        ("Nadia Murad", "Ferit Harlow", False),
+        ("Murad", "Ferit Murad", False),
+        ("Ferit Murad", "Murad", False),
+    ],
+)
+def test_given_names_tell_bearers_of_a_surname_apart(one: str, other: str, apart: bool) -> None:
+    assert conflict(parts(one), parts(other)) is apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        ("George W. Bush", "George Walker Bush", True),
+        ("George Walker Bush", "George W. Bush", True),
+        ("George W. Bush", "George H. Bush", False),
+        ("George W. Bush", "George H. W. Bush", False),
+        ("George Walker Bush", "George Wesley Bush", False),
+        ("George Bush", "George Herbert Bush", True),
+        ("George H. Bush", "George Herbert Walker Bush", True),
+        ("Anna Maria Bush", "George Maria Clinton", True),
+    ],
+)
+def test_middle_names_agree_as_far_as_both_have_them(one: str, other: str, agree: bool) -> None:
+    assert middles_agree(parts(one), parts(other)) is agree
+
+
+NAMES = st.lists(
+    st.sampled_from(["Anna", "A.", "Anne", "Bob", "Robert", "bin", "Murad", "Al", "Jr."]),
+    max_size=4,
+).map(" ".join)
+
+
+@given(NAMES, NAMES)
+def test_comparisons_do_not_mind_which_name_comes_first(one: str, other: str) -> None:
+    assert conflict(parts(one), parts(other)) is conflict(parts(other), parts(one))
+    assert middles_agree(parts(one), parts(other)) is middles_agree(parts(other), parts(one))
+    assert not conflict(parts(one), parts(one))

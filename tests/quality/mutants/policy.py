@@ -1,0 +1,73 @@
+"""Modules that hold policy: rules of which a change alters what people are told, and their tests.
+
+The key is what a module is called on the command line and in `equivalent.toml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+ROOMS = ("corpus", "indexer", "search", "webui")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One module, and the test files that are its own."""
+
+    path: str
+    tests: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """Its dotted name."""
+        return self.path.removesuffix(".py").replace("/", ".")
+
+
+_ENTITIES = "tests/indexer/entities"
+
+POLICIES = {
+    "clusters": Policy(
+        "indexer/entities/across_collection/clusters.py", (f"{_ENTITIES}/test_clusters.py",)
+    ),
+    "merging": Policy(
+        "indexer/entities/across_collection/merging.py",
+        (f"{_ENTITIES}/test_merging.py", f"{_ENTITIES}/test_canonicaliser.py"),
+    ),
+    "person names": Policy(
+        "indexer/entities/names/person_names.py",
+        (f"{_ENTITIES}/test_person_names.py", f"{_ENTITIES}/test_spelling.py"),
+    ),
+    "families": Policy("indexer/families/grouping.py", ("tests/indexer/test_families.py",)),
+    "repeated text": Policy(
+        "indexer/families/repeated_text.py", ("tests/indexer/test_repeated_text.py",)
+    ),
+    "addresses": Policy(
+        "corpus/cleaner/addresses.py",
+        ("tests/corpus/cleaner/test_addresses.py", "tests/corpus/cleaner/test_metadata.py"),
+    ),
+    "publication": Policy(
+        "corpus/cleaner/dates/publication.py",
+        ("tests/corpus/cleaner/test_dates_disagreeing.py", "tests/corpus/cleaner/test_dating.py"),
+    ),
+    "dates": Policy(
+        "corpus/cleaner/dates/reading.py",
+        ("tests/corpus/cleaner/test_dates_read.py", "tests/corpus/cleaner/test_dating.py"),
+    ),
+    "similar": Policy(
+        "search/analyses/similar.py", ("tests/search/test_similar.py", "tests/search/test_hints.py")
+    ),
+    "did you mean": Policy(
+        "search/help/spelling.py",
+        ("tests/search/test_did_you_mean.py", "tests/search/test_service.py"),
+    ),
+    "exports": Policy(
+        "search/output/exports.py",
+        ("tests/search/test_exports.py", "tests/webui/test_exports.py"),
+    ),
+    "answering": Policy(
+        "webui/answering.py", ("tests/webui/test_answering.py", "tests/webui/test_api.py")
+    ),
+    "limits": Policy("webui/server/limits.py", ("tests/webui/test_limits.py",)),
+}

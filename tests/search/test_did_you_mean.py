@@ -1,0 +1,100 @@
+"""When a better spelling is offered, and when it is not: each limit from both sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.types import Entity, EntityKind
+from search.help.spelling import FEW, did_you_mean
+from tests.contract.made_up import document, made_up_index
+
+LONG = "One Two Three Four Five Six"
+LONGER = f"{LONG} Seven"
+INDEX = made_up_index(
+    [
+        document("", "cat tank bridge artillery"),
+        document("Title harbor", "The harbor town mobilization", outlet="The Harbor Post"),
+        document("", "2022 2023 ferry"),
+    ],
+    entities=[
+        Entity("per-long", EntityKind.PERSON, LONG, (), 1, 1),
+        Entity("per-longer", EntityKind.PERSON, LONGER, (), 1, 1),
+        Entity("per-oduya", EntityKind.PERSON, "Amara Oduya", (), 1, 1),
+        Entity("per-oduya-j", EntityKind.PERSON, "Amara Oduya Jansen", (), 1, 1),
+        Entity("pla-port", EntityKind.PLACE, "Port Sel", (), 1, 1),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "better"), [(0, "bridge"), (FEW, "bridge"), (3, "bridge"), (FEW + 1, ""), (4, "")]
+)
+def test_up_to_three_hits_a_better_spelling_is_offered(total: int, better: str) -> None:
+    assert did_you_mean("brigde", total, INDEX) == better
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("ca", ""),
+        ("cax", ""),  # three letters have too many neighbors
+        ("tanc", "tank"),  # four do not
+        ("tanxk", "tank"),
+        ("tacnx", ""),  # in five letters one may be wrong
+        ("ferty", "ferry"),
+        ("fetty", ""),
+        ("bridxx", "bridge"),  # in six two may be
+        ("brixxx", ""),
+        ("hatbot", "harbor"),
+        ("2021", ""),  # numbers are meant as they are
+        ("20222", ""),
+        ("whoo", ""),
+        ("mobilizations", ""),  # its stem is known
+        ("mobilizatiom", "mobilization"),
+        ("bridge", ""),
+        ("BRIGDE", "bridge"),
+    ],
+)
+def test_how_far_a_word_may_be_from_the_one_that_was_meant(typed: str, better: str) -> None:
+    assert did_you_mean(typed, 0, INDEX) == better
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("brigde tanc", "bridge tank"),
+        ("tanc brigde", "tank bridge"),
+        ("(brigde OR tanc) ferry", "(bridge OR tank) ferry"),
+        ('"brigde tanc"', '"bridge tank"'),
+        ('"brigde tanc"~3', '"bridge tank"~3'),
+        ("title:brigde", "title:bridge"),
+        ("TEXT:brigde", "TEXT:bridge"),
+        ("text:brigde", "text:bridge"),
+        ("exact:brigde", "exact:bridge"),
+        ("person:brigde", ""),
+        ("person:brigde tanc", "person:brigde tank"),
+        ("date:2022 brigde", "date:2022 bridge"),
+        ("brigd*", ""),
+        ("brigde~1", ""),
+        ("-brigde", "-bridge"),
+        ("person:Amara Oduya", 'person:"Amara Oduya"'),
+        ("person:Amara Oduya Jansen", 'person:"Amara Oduya Jansen"'),
+        ("person:Amara Oduya tank", 'person:"Amara Oduya" tank'),
+        ("PERSON:Amara Oduya", 'PERSON:"Amara Oduya"'),
+        ('person:"Amara Oduya" brigde', 'person:"Amara Oduya" bridge'),
+        ("place:Amara Oduya", ""),
+        ("place:Port Sel", 'place:"Port Sel"'),
+        ("tank place:Port Sel", 'tank place:"Port Sel"'),
+        ("title:tank place:Port Sel", 'title:tank place:"Port Sel"'),
+        ("person:tank place:Port Sel", 'person:tank place:"Port Sel"'),
+        ("title:Port Sel", ""),
+        ("person:Amara -Oduya", ""),
+        ("outlet:Harbor Post", 'outlet:"Harbor Post"'),
+        (f"person:{LONG}", f'person:"{LONG}"'),
+        (f"person:{LONG} ferry", f'person:"{LONG}" ferry'),
+        (f"person:{LONGER}", f'person:"{LONG}" Seven'),
+        ("", ""),
+    ],
+)
+def test_what_is_looked_at_and_what_becomes_of_the_rest(typed: str, better: str) -> None:
+    assert did_you_mean(typed, 0, INDEX) == better
