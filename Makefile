@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow bench check format model gazetteer tour lock clean
+.PHONY: help demo test test-slow mutants bench check format model gazetteer tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +20,9 @@ test: check $(VENV)/.chromium ## Run everything that can fail: format, lint, typ
 
 test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
 	$(BIN)/python -m pytest -n 2 -m slow
+
+mutants: $(VENV)/.test ## Change rules a little, one after the other; print what no test notices (half an hour)
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.quality.mutants
 
 bench: $(VENV)/.bench ## Measure speed and quality against peers, short form (under ten minutes)
 	$(BIN)/python -m benchmarks

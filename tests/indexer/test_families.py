@@ -202,10 +202,20 @@ def test_an_edited_version_is_held_against_the_first_report(
     assert found["2"] == ("0" if family else "2")
 
 
-def test_the_most_alike_are_joined_first() -> None:
-    """0 and 1 are one before 2 is held against them; 1 and 2 first would have made all three one."""
-    found = families_of(sets(range(200), range(50, 250), range(130, 330)))
-    assert found == {"0": "0", "1": "0", "2": "2"}
+@pytest.mark.parametrize(
+    ("first", "between", "last", "family"),
+    [
+        # 0 and 1 are one before 2 comes; 1 and 2 first would have made all three one.
+        (range(200), range(50, 250), range(130, 330), False),
+        # 1 and 2 are one before 0 comes; 0 and 1 first would have left 2 alone.
+        (range(200), range(80, 280), range(130, 330), True),
+    ],
+)
+def test_the_most_alike_are_joined_first(
+    first: range, between: range, last: range, family: bool
+) -> None:
+    found = families_of(sets(first, between, last))
+    assert found == {"0": "0", "1": "0", "2": "0" if family else "2"}
 
 
 def test_a_family_of_many_has_all_that_look_alike() -> None:
@@ -214,4 +224,4 @@ def test_a_family_of_many_has_all_that_look_alike() -> None:
 
 
 def test_nothing_added_is_no_family() -> None:
-    assert FamilyFinder().families({}.__getitem__) == {}
+    assert families_of({}) == {}

@@ -221,9 +221,9 @@ def test_readers_find_a_whole_index_while_others_are_built(filled: Home) -> None
 
 
 def killed_everywhere(home: Home, *, first: int, stride: int) -> int:
-    """Kills rebuilds at their file operations; returns how many; see `tests.indexer.killing`."""
+    """Kills rebuilds at their file operations; returns how many; see `tests.faults.killing`."""
     result = subprocess.run(
-        [sys.executable, "-m", "tests.indexer.killing", str(home.path), str(first), str(stride)],
+        [sys.executable, "-m", "tests.faults.killing", str(home.path), str(first), str(stride)],
         capture_output=True,
         text=True,
         check=False,

@@ -45,7 +45,7 @@ POLICIES = {
     ),
     "addresses": Policy(
         "corpus/cleaner/addresses.py",
-        ("tests/corpus/cleaner/test_addresses.py", "tests/corpus/cleaner/test_metadata.py"),
+        ("tests/corpus/cleaner/test_addresses.py",),
     ),
     "publication": Policy(
         "corpus/cleaner/dates/publication.py",
@@ -56,18 +56,17 @@ POLICIES = {
         ("tests/corpus/cleaner/test_dates_read.py", "tests/corpus/cleaner/test_dating.py"),
     ),
     "similar": Policy(
-        "search/analyses/similar.py", ("tests/search/test_similar.py", "tests/search/test_hints.py")
+        "search/analyses/similar.py",
+        ("tests/search/analyses/test_similar.py",),
     ),
     "did you mean": Policy(
         "search/help/spelling.py",
-        ("tests/search/test_did_you_mean.py", "tests/search/test_service.py"),
+        ("tests/search/help/test_did_you_mean.py",),
     ),
     "exports": Policy(
         "search/output/exports.py",
-        ("tests/search/test_exports.py", "tests/webui/test_exports.py"),
+        ("tests/search/output/test_exports.py",),
     ),
-    "answering": Policy(
-        "webui/answering.py", ("tests/webui/test_answering.py", "tests/webui/test_api.py")
-    ),
+    "answering": Policy("webui/answering.py", ("tests/webui/test_answering.py",)),
     "limits": Policy("webui/server/limits.py", ("tests/webui/test_limits.py",)),
 }

@@ -77,7 +77,8 @@ def survivors(policy: Policy, mutants: Iterable[Mutant]) -> list[Mutant]:
         place = Path(folder)
         before = _spent()
         if _is_noticed(policy, source, place, _AT_FIRST, quiet=False):
-            raise RuntimeError(f"the tests of {policy.path} fail on the module as it is")
+            told = (place / "output").read_text(encoding="utf-8", errors="replace")
+            raise RuntimeError(f"the tests of {policy.path} fail on it as it is:\n{told}")
         allowed = max(_AT_LEAST, round(_TIMES * (_spent() - before)))
         _import_beforehand(policy, (place / "imported").read_text().split())
         return [one for one in mutants if not _is_noticed(policy, one.source, place, allowed)]
@@ -141,7 +142,7 @@ def _run(policy: Policy, source: str, folder: Path, allowed: int, *, quiet: bool
     output = os.open(os.devnull if quiet else folder / "output", os.O_WRONLY | os.O_CREAT)
     os.dup2(output, 1)
     os.dup2(output, 2)
-    sys.meta_path.insert(0, _Finder(policy, source))  # type: ignore[arg-type]  # by its shape
+    sys.meta_path.insert(0, _Finder(policy, source))
     os.chdir(ROOT)
     status = int(pytest.main([*_OPTIONS, f"--basetemp={folder / 'tmp'}", *policy.tests]))
     if not quiet:

@@ -1,6 +1,6 @@
 """Kills rebuilds at one file operation after the other, and looks at what is left.
 
-    python -m tests.indexer.killing HOME FIRST STRIDE
+    python -m tests.faults.killing HOME FIRST STRIDE
 
 Each rebuild runs in a forked child that kills itself, as a power cut would, when the interpreter
 reports its Nth operation that may change a file (opening to write, rename, mkdir, link, SQLite

@@ -112,9 +112,13 @@ def test_text_of_any_script_stays_readable() -> None:
 
 @pytest.mark.parametrize(
     ("total", "known", "state"),
-    [(2, True, "complete: 2 of 2"), (3, True, "INCOMPLETE: 2 of 3"), (2, False, "INCOMPLETE: 2 of 2"),
-     (1, True, "INCOMPLETE: 2 of 1")],
-)  # fmt: skip
+    [
+        (2, True, "complete: 2 of 2"),
+        (3, True, "INCOMPLETE: 2 of 3"),
+        (2, False, "INCOMPLETE: 2 of 2"),
+        (1, True, "INCOMPLETE: 2 of 1"),
+    ],
+)
 def test_the_last_line_says_whether_all_is_there(total: int, known: bool, state: str) -> None:
     hits = list(every_hit(SearchRequest(), INDEX))[:2]
     *_, last = csv_lines(hits, Origin("/search?q=a\n b", "g", total, known))
