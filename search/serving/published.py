@@ -6,7 +6,6 @@ from collections.abc import Hashable
 
 from corpus.errors import IndexCorrupt
 from corpus.home import Home
-from indexer import schema
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
 from indexer.generations.folder import Generations
@@ -38,19 +37,11 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
-        for what, here in (("schema", schema.version()), ("analyzer", analyzer().version)):
-            made_with = generation.manifest.versions.get(what, "unknown")
-            if made_with != here:
-                raise IndexCorrupt(
-                    f"it was made with the {what} {made_with}, this program has {here}",
-                    where=str(generation.path),
-                    advice="Run `dispatches rebuild`",
-                )
-        directory = open_directory(generation.path / _ENTITIES)
+        engine = open_engine(generation)
         try:
-            engine = open_engine(generation)
+            directory = open_directory(generation.path / _ENTITIES)
         except IndexCorrupt:
-            directory.close()
+            engine.close()
             raise
         return OpenIndex(engine, directory, analyzer(), generation)
 

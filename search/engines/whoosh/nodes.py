@@ -1,21 +1,21 @@
 """Nodes of `whoosh.query`: what our own query tree becomes for this engine.
 
-A node of Whoosh's own stands where one says it exactly. The others are here: a word that is looked
-for in several fields, or in all its spellings, and scored as one; words near each other; values of
-a facet; days that a date known to the month or year can mean. Whoosh's matchers evaluate them like
-any other node, from what the arrays give, so that they may stand inside nodes of all kinds.
+A node of Whoosh's own stands where one says it exactly, and `schema.DayRange` for dates. The others
+are here: a word that is looked for in several fields, or in all its spellings, and scored as one;
+words in a row or near each other; values of a facet. Whoosh's matchers evaluate them like any other
+node, from what the arrays give, so that they may stand inside nodes of all kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from whoosh.query import And, Every, Not, NullQuery, Or, Phrase, Term
 from whoosh.query import Query as Node
 
+from indexer.writers.whoosh.schema import DayRange
 from search.language import query as ours
 
 
@@ -83,15 +83,6 @@ class Values(ArrayNode):
     values: frozenset[str]
 
 
-@dataclass(unsafe_hash=True)
-class Days(ArrayNode):
-    """Articles one of whose dates can lie within some days; None for an open side."""
-
-    fieldname: str
-    start: date | None
-    end: date | None
-
-
 def as_whoosh(query: ours.Query) -> Any:
     """A resolved query as one of Whoosh.
 
@@ -135,7 +126,7 @@ _MADE: dict[type, Callable[[Any], Any]] = {
     ours.Prefix: lambda query: Beginning(query.prefix, query.field),
     ours.Fuzzy: lambda query: Similar(query.word, query.distance, query.field),
     ours.Keyword: _keyword,
-    ours.DateRange: lambda query: Days(query.field, query.start, query.end),
+    ours.DateRange: lambda query: DayRange(query.field, query.start, query.end),
     ours.And: _and,
     ours.Or: lambda query: Or(list(map(as_whoosh, query.clauses))),
     ours.Not: lambda query: Not(as_whoosh(query.clause)),

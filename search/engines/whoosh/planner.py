@@ -15,11 +15,11 @@ from whoosh.query.qcore import _NullQuery as Null
 
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.files.vocabulary import decode
-from indexer.writers.whoosh.schema import ARTICLE_ID
+from indexer.writers.whoosh.schema import ARTICLE_ID, DayRange
 from search.engines.whoosh.filters import value_numbers
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Plan
-from search.engines.whoosh.nodes import Beginning, Days, Row, Similar, Values, Word
+from search.engines.whoosh.nodes import Beginning, Row, Similar, Values, Word
 from search.engines.whoosh.plans import (
     AndPlan,
     ArticlePlan,
@@ -55,16 +55,22 @@ class Planner:
     """Plans queries over one index.
 
     Args:
-        unknown: makes a plan of a node that has no case here.
+        unknown: makes a plan of a node that has no case here; False: its scores are not needed.
         expansions: words that a prefix or fuzzy word may stand for; None: any number.
     """
 
     def __init__(
-        self, index: Index, unknown: Callable[[Any], Plan], *, expansions: int | None = None
+        self,
+        index: Index,
+        unknown: Callable[[Any, bool], Plan],
+        *,
+        expansions: int | None = None,
+        scored: bool = True,
     ) -> None:
         self._index = index
         self._unknown = unknown
         self._expansions = expansions
+        self._scored = scored
 
     def plan(self, query: Any) -> Plan:
         """Makes a query of Whoosh ready.
@@ -75,10 +81,13 @@ class Planner:
         case = _CASES.get(type(query))
         made = None if case is None else case(self, query)
         if made is None:
-            return self._unknown(query)
+            return self._unknown(query, self._scored)
         if getattr(query, "boost", 1.0) != 1.0:
             return BoostedPlan(made, query.boost)
         return made
+
+    def _unscored(self) -> Planner:
+        return Planner(self._index, self._unknown, expansions=self._expansions, scored=False)
 
     def _every(self, query: Any) -> Plan | None:
         return EverythingPlan() if query.fieldname is None else None
@@ -160,7 +169,7 @@ class Planner:
         name = query.fieldname
         return KeywordPlan(name, value_numbers(self._index, name, query.values))
 
-    def _days(self, query: Days) -> Plan:
+    def _days(self, query: DayRange) -> Plan:
         return DatePlan(query.fieldname, query.start, query.end)
 
     def _and(self, query: Any) -> Plan:
@@ -174,10 +183,10 @@ class Planner:
         return OrPlan(clauses) if clauses else NothingPlan()
 
     def _not(self, query: Any) -> Plan:
-        return NotPlan(self.plan(query.query))
+        return NotPlan(self._unscored().plan(query.query))
 
     def _and_not(self, query: Any) -> Plan:
-        return AndPlan([self.plan(query.a), NotPlan(self.plan(query.b))])
+        return AndPlan([self.plan(query.a), NotPlan(self._unscored().plan(query.b))])
 
 
 _CASES: dict[type, Callable[[Planner, Any], Plan | None]] = {
@@ -195,7 +204,7 @@ _CASES: dict[type, Callable[[Planner, Any], Plan | None]] = {
     Similar: Planner._similar,
     Row: Planner._row,
     Values: Planner._values,
-    Days: Planner._days,
+    DayRange: Planner._days,
 }
 """By the very class: a subclass may mean something else."""
 

@@ -102,11 +102,12 @@ class Searcher(searching.Searcher):
         return super().docs_for_query(query, for_deletion)  # type: ignore[no-any-return]
 
     def _planned(self, query: Any) -> Any:
+        """The query with its plan; itself, where all of it is left to Whoosh."""
         plan = self.plan(query)
         return query if isinstance(plan, MatcherPlan) else PlannedNode(query, plan)
 
-    def _left_to_whoosh(self, query: Any) -> Plan:
-        return MatcherPlan(query, self)
+    def _left_to_whoosh(self, query: Any, scored: bool) -> Plan:
+        return MatcherPlan(query, self, scored=scored)
 
 
 class PlannedNode(WrappingQuery):
@@ -133,9 +134,10 @@ class MatcherPlan:
 
     cost = 1 << 20
 
-    def __init__(self, query: Any, searcher: Searcher) -> None:
+    def __init__(self, query: Any, searcher: Searcher, *, scored: bool) -> None:
         self._query = query
         self._searcher = searcher
+        self._scored = scored
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         (leaf,) = (
@@ -143,8 +145,12 @@ class MatcherPlan:
             for leaf, _ in self._searcher.leaf_searchers()
             if leaf.reader().segment().number == segment.number
         )
-        matcher = self._query.matcher(leaf, leaf.context())
         present = np.zeros(segment.documents, np.bool_)
+        if not self._scored:
+            matcher = self._query.matcher(leaf, leaf.boolean_context())
+            present[list(matcher.all_ids())] = True
+            return Matched(as_bits(present) & within)
+        matcher = self._query.matcher(leaf, leaf.context())
         scores = np.zeros(segment.documents, np.float32)
         while matcher.is_active():
             doc = matcher.id()
@@ -184,5 +190,5 @@ def _walk(plan: Plan, reader: Any) -> Any:
     return FoundMatcher.of(plan.match(segment, segment.live))
 
 
-def _unexpected(node: Any) -> Plan:
+def _unexpected(node: Any, scored: bool) -> Plan:  # noqa: ARG001 - as `Planner` asks
     raise TypeError(f"no plan for {node!r}")

@@ -131,7 +131,8 @@ class ArrayMatcher(LeafMatcher):
         return other
 
     def id(self) -> int:
-        return int(self._docs[self._at()])
+        """The document; past the end the last one, because Whoosh's `SpanNot` asks even then."""
+        return int(self._docs[min(self._place, len(self._docs) - 1)])
 
     def all_ids(self) -> Iterator[int]:
         while self.is_active():
