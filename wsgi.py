@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from webui.app import create_app
 from webui.collection import open_collection
+from webui.pages.decisions import deciding
 from webui.settings import Settings
-from webui.view.deciding import deciding
 
 settings = Settings.from_environment()
 app = create_app(

@@ -21,6 +21,7 @@ import click
 import platformdirs
 from click.core import ParameterSource
 
+from corpus import surrogates
 from corpus.errors import (
     DispatchesError,
     InputError,
@@ -174,7 +175,9 @@ def visible(text: str) -> str:
     An article could otherwise carry sequences that command the terminal of who reads it.
     """
     return "".join(
-        "�" if unicodedata.category(character) == "Cc" and character not in "\n\t" else character
+        "�"
+        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
+        else character
         for character in text
     )
 
@@ -186,7 +189,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def print_json(value: Any, *, err: bool = False) -> None:
     """Writes one JSON document, readable, non-ASCII as it is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2), err=err)
+    click.echo(surrogates.replaced(json.dumps(value, ensure_ascii=False, indent=2)), err=err)
 
 
 @contextmanager

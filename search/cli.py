@@ -26,9 +26,9 @@ from corpus.terminal import (
 from indexer.schema import FACETS
 from search import service
 from search.narrowing import narrowing, request_of
+from search.output import answers
 from search.output.batch import Asked, ask_all
 from search.output.exports import Format, export
-from search.output.json_values import answer, article_answer
 from search.output.printing import PRINTERS, print_article
 from search.request import FacetRequest
 from search.serving.open_index import OpenIndex
@@ -89,7 +89,8 @@ def search(
             return
         if as_json:
             facets = tuple(FacetRequest(facet, size=_FACET_VALUES) for facet in FACETS)
-            print_json(answer(service.search(replace(request, limit=limit, facets=facets), index)))
+            result = service.search(replace(request, limit=limit, facets=facets), index)
+            print_json(answers.plain(answers.search_answer(result, values=answers.facet_values)))
             return
         result = service.search(replace(request, limit=0), index)
         _tell(result.warnings, result.did_you_mean)
@@ -116,7 +117,8 @@ def show(article_id: str, generation: str | None, home: Home, as_json: bool) -> 
     with _opened(home, generation) as index:
         document = service.article(article_id, index)
         if as_json:
-            print_json(article_answer(document, generation=index.generation.name))
+            found = answers.article(document, generation=index.generation.name)
+            print_json(answers.plain(found))
         else:
             click.echo(print_article(document), nl=False)
 

@@ -1,4 +1,4 @@
-"""How does every answer from the index come about? Open a generation, compare tags, answer, tag.
+"""Answering: open a generation, compare tags, answer, tag. Every answer from the index does so.
 
 An answer depends on the generation, the address and this program alone, so its `ETag` is made of
 these before anything is searched: a client that has it already costs nothing.
@@ -7,28 +7,29 @@ these before anything is searched: a client that has it already costs nothing.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import cast
 from urllib.parse import unquote, unquote_to_bytes
 
-from flask import Response, current_app, request
+from flask import Response, current_app, render_template, request
 
+from corpus import surrogates
 from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
 from search.service import OpenIndex
 from search.serving.cursor import generation_of
 from webui.arguments import Arguments, first
 from webui.collection import Collection
-from webui.view.date_span import Spans
+from webui.view.date_ranges import DateRanges
 from webui.view.links import View
 
 _REVALIDATE = "private, no-cache"
 _PINNED = "private, max-age=3600"
 
 
-FINGERPRINT = fingerprint("webui", "search", libraries=["flask", "jinja2"])
+FINGERPRINT = fingerprint("webui", "search", libraries=["flask", "jinja2", "msgspec"])
 """Of everything that shapes an answer, so that a new release is a new page."""
 
 
@@ -38,9 +39,9 @@ def collection() -> Collection:
     return found
 
 
-def spans() -> Spans:
+def date_ranges() -> DateRanges:
     """What the application remembers of its generations."""
-    found: Spans = current_app.extensions["spans"]
+    found: DateRanges = current_app.extensions["date_ranges"]
     return found
 
 
@@ -103,6 +104,23 @@ def from_index(
         if response.is_streamed:  # the generation stays open until the last piece is sent
             response.call_on_close(opened.pop_all().close)
         return response
+
+
+def page(template: str, *, status: int = HTTPStatus.OK, **values: object) -> Response:
+    """A page for people."""
+    text = render_template(template, **values)
+    return Response(surrogates.utf8(text), status)
+
+
+def streamed(pieces: Iterable[str], content_type: str, name: str) -> Response:
+    """A file that is sent as it is made.
+
+    Args:
+        name: what a browser saves it as.
+    """
+    response = Response(map(surrogates.utf8, pieces), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def revalidated(response: Response) -> Response:

@@ -14,18 +14,17 @@ from webui import errors
 from webui.answering import FINGERPRINT, here, refuse_garbled
 from webui.api import analyses as analysis_api
 from webui.api import exports as export_api
-from webui.api import feed
-from webui.api import views as api
+from webui.api import feed, openapi
 from webui.collection import Collection
 from webui.pages import analyses as analysis_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import views as pages
+from webui.pages.decisions import Deciding
 from webui.server import health, limits, metrics
 from webui.server.turns import Turns
 from webui.view import wording
-from webui.view.date_span import Spans
-from webui.view.deciding import Deciding
+from webui.view.date_ranges import DateRanges
 
 _POLICY = "; ".join(
     (
@@ -39,7 +38,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-ROOMS = (
+MASTHEAD = (
     ("/search", "Search"),
     ("/concordance", "Concordance"),
     ("/timeline", "Timeline"),
@@ -76,17 +75,17 @@ def create_app(
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
-    app.extensions["spans"] = Spans()
+    app.extensions["date_ranges"] = DateRanges()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "fingerprint": FINGERPRINT,
         "here": here,
         "language_name": language_name,
-        "rooms": ROOMS,
+        "masthead": MASTHEAD,
         "wording": wording,
     }
     app.jinja_env.filters |= {"doubt": doubt, "shell": shlex.quote}
-    app.register_blueprint(api.blueprint)
+    app.register_blueprint(openapi.blueprint)  # of all endpoints that it describes
     app.register_blueprint(export_api.blueprint)
     app.register_blueprint(analysis_api.blueprint)
     app.register_blueprint(analysis_pages.blueprint)

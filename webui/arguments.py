@@ -1,4 +1,4 @@
-"""How is a parameter declared, and how is its text read?
+"""Arguments: how a parameter is declared, and its text read.
 
 A `Parameter` holds the JSON Schema of one value. Reading checks a request against that schema and
 the OpenAPI document prints it, so the two cannot drift apart. An empty value is the same as none:

@@ -1,4 +1,4 @@
-"""Which HTTP status has an error? The only table, and the two forms an error is told in.
+"""Errors: the only table of their HTTP statuses, and the two forms one is told in.
 
 Scripts get `application/problem+json` (RFC 9457), people a page. An error that is not ours is a
 fault of the program: it is logged and answered without its details.
@@ -10,7 +10,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, current_app, request
+from msgspec import UNSET, UnsetType
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import (
@@ -27,6 +28,8 @@ from corpus.errors import (
     QuerySyntaxError,
     RequestError,
 )
+from search.output.answers import Answer, Count, spaced
+from webui.answering import page
 
 STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (GenerationGone, HTTPStatus.GONE),
@@ -60,23 +63,35 @@ def status_of(error: DispatchesError) -> HTTPStatus:
     return next(status for kind, status in STATUS if isinstance(error, kind))
 
 
-def problem(error: DispatchesError) -> dict[str, Any]:
-    """An error as the members of an RFC 9457 problem document."""
-    status = status_of(error)
-    document: dict[str, Any] = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "code": error.code,
-        "detail": f"{error.what}. {error.advice}." if error.advice else f"{error.what}.",
-    }
-    if isinstance(error, RequestError) and error.where:
-        document["param"] = error.where
-    if isinstance(error, QuerySyntaxError):
-        document["position"] = error.position
-    if isinstance(error, InvalidParameter) and error.did_you_mean:
-        document["did_you_mean"] = error.did_you_mean
-    return document
+class Problem(Answer, frozen=True):
+    """An error as RFC 9457 has it; `code` is stable, the wording is not."""
+
+    type: str
+    title: str
+    status: Count
+    code: str
+    detail: str
+    param: str | UnsetType = UNSET
+    position: Count | UnsetType = UNSET
+    did_you_mean: str | UnsetType = UNSET
+
+
+def problem(error: DispatchesError) -> Problem:
+    """What is told of an error of ours."""
+    meant = error.did_you_mean if isinstance(error, InvalidParameter) else ""
+    where = error.where if isinstance(error, RequestError) else ""
+    return _problem(
+        status_of(error),
+        error.code,
+        f"{error.what}. {error.advice}." if error.advice else f"{error.what}.",
+        param=where or UNSET,
+        position=error.position if isinstance(error, QuerySyntaxError) else UNSET,
+        did_you_mean=meant or UNSET,
+    )
+
+
+def _problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Problem:
+    return Problem("about:blank", status.phrase, int(status), code, detail, **more)
 
 
 def install(app: Flask) -> None:
@@ -90,21 +105,15 @@ def _ours(error: DispatchesError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s: %s", error.code, error)
-    return _told(problem(error), status)
+    return _told(problem(error))
 
 
 def _http(error: HTTPException) -> Response:
     if error.code is None:  # an answer that was raised, not an error
         return current_app.make_response(error.get_response())
     status = HTTPStatus(error.code)
-    document = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "code": status.name.lower(),
-        "detail": _detail(status) or error.description or status.description or status.phrase,
-    }
-    answer = _told(document, status)
+    detail = _detail(status) or error.description or status.description or status.phrase
+    answer = _told(_problem(status, status.name.lower(), detail))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "location"}:
             answer.headers[name] = value
@@ -121,21 +130,11 @@ def _fault(error: Exception) -> Response:
     if current_app.testing:
         raise error
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    document = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "code": "internal",
-        "detail": "The program is at fault, not the question. The operator's log says more.",
-    }
-    return _told(document, status)
+    detail = "The program is at fault, not the question. The operator's log says more."
+    return _told(_problem(status, "internal", detail))
 
 
-def _told(document: dict[str, Any], status: HTTPStatus) -> Response:
+def _told(problem: Problem) -> Response:
     if request.path.startswith(FOR_SCRIPTS):
-        return Response(
-            json.dumps(document, ensure_ascii=False, sort_keys=False),
-            status,
-            mimetype="application/problem+json",
-        )
-    return Response(render_template("error.html", problem=document), status)
+        return Response(spaced(problem), problem.status, mimetype="application/problem+json")
+    return page("error.html", status=problem.status, problem=problem)

@@ -1,17 +1,22 @@
-"""Which parameters has a question, and what `SearchRequest` do they make?
+"""Parameters of a question: one table, and the `SearchRequest` that arguments make.
 
-ONE table. `webui.arguments.read` checks requests against it and `webui.api.openapi` prints it.
+Pages and endpoints read their arguments by it, and the OpenAPI document prints it.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidParameter, QueryTooComplex
-from indexer.schema import DATE_FIELDS, FACETS
+from indexer.schema import DATE_FIELDS, ENTITY_FACETS, FACETS
+from search.analyses.concordance import MAX_OCCURRENCES, Order
+from search.analyses.coverage import DEFAULT_OUTLETS
+from search.analyses.timeline import MAX_SERIES
+from search.analyses.together import DEFAULT_SIZE, MAX_SIZE
 from search.language.parser import MAX_LENGTH
-from search.output.json_values import ITEM_FIELDS
+from search.output.answers import ITEM_FIELDS
 from search.request import (
     DEFAULT_LIMIT,
     MAX_FACET_SIZE,
@@ -156,6 +161,83 @@ SHAPING = (
 )
 SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, *SHAPING)
 """Every parameter of a search."""
+
+FIELD = Parameter("field", {"type": "string", "enum": list(FACETS)}, "The facet", place="path")
+FACET_VALUES = (
+    *NARROWING,
+    *COUNTING,
+    Parameter(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0},
+        "How many of the most frequent values to skip",
+    ),
+)
+"""What decides which values of one facet are given."""
+
+LINES = 50
+"""Lines of a concordance on one page."""
+_MOST_OUTLETS = 200
+_ORDER = Parameter(
+    "order",
+    {"type": "string", "enum": [order.value for order in Order], "default": Order.ARTICLE.value},
+    "What the lines are sorted by: the words before (left) or after (right) the match, the match"
+    " itself, date or outlet; else as the articles are ranked",
+)
+CONCORDANCE_WHOLE = (*NARROWING, COLLAPSE, _ORDER)
+CONCORDANCE = (
+    *CONCORDANCE_WHOLE,
+    Parameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": 500, "default": LINES},
+        "Lines on one page",
+    ),
+    Parameter(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": MAX_OCCURRENCES, "default": 0},
+        "Lines to skip",
+    ),
+)
+_INTERVAL = Parameter(
+    "interval",
+    {"type": "string", "enum": [interval.value for interval in Interval]},
+    "Width of one step of the time axis; as wide as the range asks for when left out",
+)
+TIMELINE = (
+    replace(
+        QUERY,
+        about=f"A query; repeat it for up to {MAX_SERIES}, which share the filters; none asks for"
+        " everything",
+        many=True,
+        most=MAX_SERIES,
+    ),
+    *(parameter for parameter in NARROWING if parameter.name != "q"),
+    _INTERVAL,
+)
+TOGETHER = (
+    *NARROWING,
+    Parameter(
+        "kind",
+        {"type": "string", "enum": list(ENTITY_FACETS)},
+        "Kinds of names to look at; all when left out",
+        many=True,
+        commas=True,
+    ),
+    Parameter(
+        "size",
+        {"type": "integer", "minimum": 2, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+        "How many of the most frequent names to look at",
+    ),
+)
+_DATES = {"date_from", "date_to", "undated"}
+COVERAGE = (
+    *(parameter for parameter in NARROWING if parameter.name not in _DATES),
+    _INTERVAL,
+    Parameter(
+        "outlets",
+        {"type": "integer", "minimum": 1, "maximum": _MOST_OUTLETS, "default": DEFAULT_OUTLETS},
+        "How many outlets to show, those with the most articles first",
+    ),
+)
 
 
 def search_request(arguments: Arguments) -> SearchRequest:

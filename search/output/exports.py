@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus import surrogates
 from indexer.document import IndexDocument
 from search import service
 from search.language.full_query import in_full
-from search.output.json_values import ITEM_FIELDS, PLURALS, item
+from search.output.answers import PLURALS, ExportEnd, exported, line
 from search.output.references import bibtex, ris
 from search.request import SearchRequest
 from search.result import Hit
@@ -30,7 +30,6 @@ COLUMNS = (
 """Columns of a CSV export."""
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR = "; "
-_ITEM_FIELDS = frozenset(ITEM_FIELDS) - {"highlights"}
 
 
 class Format(StrEnum):
@@ -87,7 +86,7 @@ def export(
         total, known = counted.total, counted.complete
     origin = Origin(asked or in_full(request), index.generation.name, total, known)
     bare = _bare(request)
-    return _WRITERS[form](every_hit(bare, index), origin)
+    return map(surrogates.replaced, _WRITERS[form](every_hit(bare, index), origin))
 
 
 def csv_lines(hits: Iterable[Hit], origin: Origin) -> Iterator[str]:
@@ -107,16 +106,10 @@ def jsonl_lines(hits: Iterable[Hit], origin: Origin) -> Iterator[str]:
     """One JSON object an article, with its text; the last line has the key `complete`."""
     written = 0
     for hit in hits:
-        yield _json_line(exported(hit))
+        yield line(exported(hit))
         written += 1
-    yield _json_line(
-        {
-            "complete": _is_complete(origin, written),
-            "articles": written,
-            "query": origin.asked,
-            "generation": origin.generation,
-        }
-    )
+    complete = _is_complete(origin, written)
+    yield line(ExportEnd(complete, written, origin.asked, origin.generation))
 
 
 def bibtex_entries(hits: Iterable[Hit], origin: Origin) -> Iterator[str]:
@@ -143,18 +136,6 @@ _WRITERS = {
     Format.BIB: bibtex_entries,
     Format.RIS: ris_records,
 }
-
-
-def exported(hit: Hit) -> dict[str, object]:
-    """One article for JSON Lines: the item of a search without highlights, and the text."""
-    document = hit.document
-    return {
-        **item(hit, _ITEM_FIELDS),
-        "collected": document.collected.iso,
-        "bylines": list(document.bylines),
-        "text": document.text,
-        "original_sha256": document.original_sha256,
-    }
 
 
 def _bare(request: SearchRequest) -> SearchRequest:
@@ -206,10 +187,6 @@ def csv_row(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
-
-
-def _json_line(value: dict[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def _is_complete(origin: Origin, written: int) -> bool:

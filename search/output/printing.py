@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from textwrap import fill
@@ -12,8 +11,8 @@ import click
 from corpus.terminal import visible
 from indexer.document import IndexDocument
 from search.help.doubts import doubt, read_with_care
+from search.output.answers import PLURALS, item, line, plain
 from search.output.exports import COLUMNS, csv_cells, csv_row
-from search.output.json_values import PLURALS, item
 from search.result import Hit, Snippet
 
 WIDTH = 96
@@ -48,8 +47,8 @@ def table(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
 def jsonl(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
     """One JSON object a hit; with `query` in a batch."""
     for hit in hits:
-        about = {"query": query_id} if query_id else {}
-        yield json.dumps({**about, **item(hit)}, ensure_ascii=False) + "\n"
+        found = item(hit)
+        yield line({"query": query_id, **plain(found)} if query_id else found)
 
 
 def csv_rows(hits: Iterable[Hit], query_id: str) -> Iterator[str]:

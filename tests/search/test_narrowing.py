@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.errors import GenerationGone, InvalidParameter
 from indexer.document import IndexDocument
 from indexer.schema import FACETS
-from search.output.json_values import bars
+from search.output.answers import bars, plain
 from search.request import (
     DateFilter,
     FacetRequest,
@@ -208,7 +208,8 @@ def test_doubts_about_an_extraction_narrow_like_any_facet() -> None:
 def bars_of(request: SearchRequest, articles: list[IndexDocument]) -> list[dict[str, Any]]:
     histogram = search(request, made_up_index(articles)).histogram
     assert histogram is not None
-    return bars(histogram)
+    found: list[dict[str, Any]] = plain(bars(histogram))
+    return found
 
 
 def test_one_distant_day_does_not_fill_an_answer_with_empty_bars() -> None:

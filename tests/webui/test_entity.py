@@ -23,8 +23,8 @@ from tests.contract.memory_directory import MemoryDirectory
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.cli import main
+from webui.pages.decisions import Deciding, deciding
 from webui.settings import Settings
-from webui.view.deciding import Deciding, deciding
 
 TOKEN = "a-token-that-nobody-guesses"
 ODUYA = "/entities/per-oduya"

@@ -15,7 +15,7 @@ from search.output.references import bibtex, ris
 from tests.contract.made_up import document
 from webui.view import wording
 from webui.view.citations import citations
-from webui.view.comparison import Change, compare, kept_share
+from webui.view.differences import Change, compare, kept_share
 from webui.view.marks import paragraphs, runs
 
 TEXTS = st.text(alphabet="ab \n", max_size=60)
@@ -91,7 +91,7 @@ def test_a_comparison_of_words() -> None:
     ],
 )
 def test_ranges_in_words(start: date | None, end: date | None, said: str) -> None:
-    assert wording.span(start, end) == said
+    assert wording.date_range(start, end) == said
 
 
 ARTICLE = replace(

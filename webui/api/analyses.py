@@ -1,100 +1,312 @@
-"""What do scripts get of an analysis? The JSON twin of each page in `webui.pages.analyses`."""
+"""Analysis endpoints: concordance, timeline, names together, coverage; each is a page too.
+
+One file, because the four are asked, linked and told alike.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Annotated
 
 from flask import Blueprint, Response
+from msgspec import Meta, field
 
-from search.analyses.concordance import MAX_OCCURRENCES, Concordance, Order, concordance
-from search.analyses.coverage import coverage
-from search.analyses.timeline import timeline
-from search.analyses.together import together
+from corpus.store import Catalogue
+from search.analyses import concordance as concordances
+from search.analyses import coverage as coverages
+from search.analyses import timeline as timelines
+from search.analyses import together as companions
+from search.output.answers import (
+    Amount,
+    Answer,
+    Count,
+    Day,
+    Generation,
+    PartialDate,
+    about,
+)
 from search.output.exports import csv_row, harmless
 from search.request import Interval
+from search.result import Why
 from search.service import OpenIndex
-from webui.answering import collection, from_index, here, revalidated, spans
-from webui.api import analysis_answers as answers
-from webui.api.analysis_endpoints import (
-    CONCORDANCE,
-    CONCORDANCE_CSV,
-    COVERAGE,
-    LINES,
-    TIMELINE,
-    TOGETHER,
-)
-from webui.api.routing import as_json, serves
+from webui import params
+from webui.answering import collection, date_ranges, from_index, here, revalidated, streamed
+from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, first
 from webui.params import search_request
-from webui.view import chart
-from webui.view.links import View
+from webui.view.analyses import concordance_of, interval_of, names_asked, one_question
+from webui.view.links import API, View, page_of
 
 blueprint = Blueprint("analysis_api", __name__)
+Links = dict[str, str | None]
 _CSV_COLUMNS = (
     "id", "outlet", "published", "flags", "left", "match", "right", "why", "start", "end",
 )  # fmt: skip
 
 
-def read_concordance(arguments: Arguments, index: OpenIndex) -> Concordance:
-    """The page of lines that read arguments ask for."""
-    request = replace(search_request(arguments), limit=int(first(arguments, "limit", LINES)))
-    return concordance(
-        request,
-        index,
-        order=Order(str(first(arguments, "order", Order.ARTICLE.value))),
-        offset=int(first(arguments, "offset", 0)),
-    )
+class ConcordanceLine(Answer, frozen=True):
+    """One occurrence in its context; offsets are of the match."""
+
+    id: str
+    title: str
+    outlet: str
+    published: PartialDate | None
+    flags: tuple[str, ...]
+    start: Count
+    end: Count
+    left: str
+    match: str
+    right: str
+    why: Annotated[Why, about("By which rule it matches")]
 
 
-def interval_of(arguments: Arguments, index: OpenIndex) -> Interval:
-    """The width of a step: as asked, else what suits the range of dates."""
-    if asked := str(first(arguments, "interval")):
-        return Interval(asked)
-    dates = search_request(arguments).dates
-    return chart.window(dates, spans().of(index, dates.field)).interval
+class Neighbor(Answer, frozen=True):
+    """A word beside the matches, and how often."""
+
+    word: str
+    count: Count
 
 
-@serves(blueprint, CONCORDANCE)
-def concordance_answer(arguments: Arguments) -> Response:
+class Neighbors(Answer, frozen=True):
+    """The words before and after the matches, most frequent first."""
+
+    left: list[Neighbor]
+    right: list[Neighbor]
+
+
+class Concordance(Answer, frozen=True):
+    """A page of lines, and the neighbors of all of them."""
+
+    occurrences: Count
+    articles: Count
+    matching: Count
+    complete: bool
+    lines: list[ConcordanceLine]
+    neighbors: Neighbors
+    index: Generation
+    links: Links
+
+
+class TimelineStep(Answer, frozen=True):
+    """One step of the time axis, both days included."""
+
+    start: Day = field(name="from")
+    end: Day = field(name="to")
+    collected: Annotated[Count, about("Articles of the generation, whatever they are about")]
+
+
+class TimelineQuery(Answer, frozen=True):
+    """A query as it was read."""
+
+    text: str
+    parsed: str
+    warnings: tuple[str, ...]
+
+
+class TimelineSeries(Answer, frozen=True):
+    """One query along the time axis."""
+
+    query: TimelineQuery
+    total: Count
+    complete: Annotated[bool, about("False where the time allowed was spent: counts are then low")]
+    imprecise: Annotated[Count, about("Articles dated less exactly than a step is wide")]
+    undated: Count
+    counts: Annotated[tuple[Count, ...], about("Articles in each step")]
+    shares: Annotated[
+        list[Annotated[float, Meta(ge=0, le=1)] | None],
+        about("Of what was collected in each step; null where nothing was"),
+    ]
+
+
+class Timeline(Answer, frozen=True):
+    """The time axis, and each query along it."""
+
+    interval: str
+    steps: list[TimelineStep] = field(name="spans")
+    series: list[TimelineSeries]
+    index: Generation
+    links: Links
+
+
+class Companion(Answer, frozen=True):
+    """A name of the matching articles."""
+
+    id: str
+    kind: str
+    label: str
+    articles: Annotated[Count, about("Matching articles that name it")]
+    everywhere: Annotated[Count, about("Articles of the generation that name it")]
+    lift: Annotated[Amount, about("How much more often than in the whole generation")]
+
+
+class Pair(Answer, frozen=True):
+    """Two names in one article."""
+
+    ids: tuple[str, str]
+    articles: Count
+    expected: Annotated[Amount, about("Articles that chance would give")]
+    lift: Amount
+    likelihood: Annotated[Amount, about("Dunning's ratio; chance alone gives 10.8 once in 1,000")]
+
+
+class Together(Answer, frozen=True):
+    """Names, and pairs of them."""
+
+    total: Count
+    complete: bool
+    names: list[Companion]
+    pairs: list[Pair]
+    index: Generation
+    links: Links
+
+
+class DayRange(Answer, frozen=True):
+    """Some days, both included."""
+
+    start: Day = field(name="from")
+    end: Day = field(name="to")
+
+
+class OutletCoverage(Answer, frozen=True):
+    """The articles of one outlet."""
+
+    outlet: str
+    counts: Annotated[tuple[Count, ...], about("Articles in each column")]
+    total: Count
+    imprecise: Count
+    undated: Count
+    gaps: Annotated[list[DayRange], about("Where it has none, between its first and its last")]
+
+
+class TakenIn(Answer, frozen=True):
+    """What was taken in, by kind, and what was not, by the code of its error."""
+
+    articles: Count
+    versions: Count
+    sightings: Count
+    by_kind: dict[str, Count]
+    failures: Count
+    failures_by_code: dict[str, Count]
+
+
+class Coverage(Answer, frozen=True):
+    """Articles of each outlet in each column."""
+
+    interval: str
+    columns: list[DayRange]
+    everything: OutletCoverage = field(name="all")
+    outlets: list[OutletCoverage]
+    distinct: Annotated[Count, about("How many outlets there are")]
+    complete: bool
+    index: Generation
+    catalogue: TakenIn
+    links: Links
+
+
+CONCORDANCE = Endpoint(
+    name="concordance",
+    path="/concordance",
+    summary="Every occurrence of a query in its context, and the words beside it counted",
+    parameters=params.CONCORDANCE,
+    answer=Concordance,
+)
+CONCORDANCE_CSV = Endpoint(
+    name="concordance_csv",
+    path="/concordance.csv",
+    summary="The whole concordance as CSV; the last row says whether it is complete",
+    parameters=params.CONCORDANCE_WHOLE,
+    media_type="text/csv",
+)
+TIMELINE = Endpoint(
+    name="timeline",
+    path="/timeline",
+    summary="Up to five queries along one time axis, as counts and as shares of what was collected",
+    parameters=params.TIMELINE,
+    answer=Timeline,
+)
+TOGETHER = Endpoint(
+    name="together",
+    path="/together",
+    summary="Who is named with whom in the articles of a query, and how much more than by chance",
+    parameters=params.TOGETHER,
+    answer=Together,
+)
+COVERAGE = Endpoint(
+    name="coverage",
+    path="/coverage",
+    summary="Articles by outlet and time, gaps named; what the catalogue could not take in",
+    parameters=params.COVERAGE,
+    answer=Coverage,
+)
+
+
+@serves(CONCORDANCE, blueprint)
+def concordance(arguments: Arguments) -> Response:
     """`GET /api/v1/concordance`"""
-    offset, limit = int(first(arguments, "offset", 0)), int(first(arguments, "limit", LINES))
+    offset = int(first(arguments, "offset", 0))
+    limit = int(first(arguments, "limit", params.LINES))
 
     def answer(index: OpenIndex) -> Response:
-        found = read_concordance(arguments, index)
+        found = concordance_of(arguments, index)
         view = here()
         more = offset + limit < found.occurrences
-        following = str(view.setting(offset=offset + limit)) if more else None
         return as_json(
-            {
-                **answers.concordance_answer(found, index.generation.name),
-                "links": {
-                    **_links(view, index, "/concordance"),
-                    "next": following,
-                    "csv": str(view.without("offset", "limit").at("/api/v1/concordance.csv")),
+            Concordance(
+                occurrences=found.occurrences,
+                articles=found.articles,
+                matching=found.matching,
+                complete=found.complete,
+                lines=[_line(line) for line in found.lines],
+                neighbors=Neighbors(_neighbors(found.left), _neighbors(found.right)),
+                index=Generation(index.generation.name),
+                links={
+                    **_links(view, index),
+                    "next": str(view.setting(offset=offset + limit)) if more else None,
+                    "csv": str(view.without("offset", "limit").at(f"{API}/concordance.csv")),
                 },
-            }
+            )
         )
 
     return from_index(arguments, answer)
 
 
-@serves(blueprint, CONCORDANCE_CSV)
+def _line(line: concordances.Occurrence) -> ConcordanceLine:
+    return ConcordanceLine(
+        id=line.article_id,
+        title=line.title,
+        outlet=line.outlet,
+        published=PartialDate.maybe(line.published),
+        flags=line.flags,
+        start=line.start,
+        end=line.end,
+        left=line.left,
+        match=line.match,
+        right=line.right,
+        why=line.why,
+    )
+
+
+def _neighbors(found: tuple[concordances.Neighbor, ...]) -> list[Neighbor]:
+    return [Neighbor(neighbor.word, neighbor.count) for neighbor in found]
+
+
+@serves(CONCORDANCE_CSV, blueprint)
 def concordance_csv(arguments: Arguments) -> Response:
     """`GET /api/v1/concordance.csv`"""
     asked = str(here().at("/concordance"))
 
     def answer(index: OpenIndex) -> Response:
-        found = read_concordance({**arguments, "limit": (MAX_OCCURRENCES,)}, index)
+        found = concordance_of({**arguments, "limit": (concordances.MAX_OCCURRENCES,)}, index)
         name = index.generation.name
-        response = Response(_csv(found, asked, name), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="concordance-{name}.csv"'
-        return response
+        return streamed(
+            _csv(found, asked, name), "text/csv; charset=utf-8", f"concordance-{name}.csv"
+        )
 
     return from_index(arguments, answer)
 
 
-def _csv(found: Concordance, asked: str, generation: str) -> Iterator[str]:
+def _csv(found: concordances.Concordance, asked: str, generation: str) -> Iterator[str]:
     yield csv_row(_CSV_COLUMNS)
     for line in found.lines:
         cells = (
@@ -114,67 +326,145 @@ def _csv(found: Concordance, asked: str, generation: str) -> Iterator[str]:
     )
 
 
-@serves(blueprint, TIMELINE)
-def timeline_answer(arguments: Arguments) -> Response:
+@serves(TIMELINE, blueprint)
+def timeline(arguments: Arguments) -> Response:
     """`GET /api/v1/timeline`"""
     texts = [str(text) for text in arguments.get("q", ("",))]
-    request = search_request({name: values for name, values in arguments.items() if name != "q"})
+    request = search_request(one_question(arguments))
 
     def answer(index: OpenIndex) -> Response:
-        found = timeline(texts, request, index, interval=interval_of(arguments, index))
+        interval = interval_of(arguments, index, date_ranges())
+        found = timelines.timeline(texts, request, index, interval=interval)
         return as_json(
-            {
-                **answers.timeline_answer(found, index.generation.name),
-                "links": _links(here(), index, "/timeline"),
-            }
+            Timeline(
+                interval=found.interval,
+                steps=[
+                    TimelineStep(step.start.isoformat(), step.end.isoformat(), step.collected)
+                    for step in found.spans
+                ],
+                series=[_series(one) for one in found.series],
+                index=Generation(index.generation.name),
+                links=_links(here(), index),
+            )
         )
 
     return from_index(arguments, answer)
 
 
-@serves(blueprint, TOGETHER)
-def together_answer(arguments: Arguments) -> Response:
+def _series(one: timelines.Series) -> TimelineSeries:
+    return TimelineSeries(
+        query=TimelineQuery(one.text, one.parsed, one.warnings),
+        total=one.total,
+        complete=one.complete,
+        imprecise=one.imprecise,
+        undated=one.undated,
+        counts=one.counts,
+        shares=[None if share is None else round(share, 6) for share in one.shares],
+    )
+
+
+@serves(TOGETHER, blueprint)
+def together(arguments: Arguments) -> Response:
     """`GET /api/v1/together`"""
     request = search_request(arguments)
-    chosen = answers.together_options(arguments)
+    asked = names_asked(arguments)
 
     def answer(index: OpenIndex) -> Response:
-        found = together(request, index, facets=chosen.facets, size=chosen.size)
+        found = companions.together(request, index, facets=asked.facets, size=asked.size)
         return as_json(
-            {
-                **answers.together_answer(found, index.generation.name),
-                "links": _links(here(), index, "/together"),
-            }
+            Together(
+                total=found.total,
+                complete=found.complete,
+                names=[
+                    Companion(
+                        id=one.entity_id,
+                        kind=one.facet,
+                        label=one.label,
+                        articles=one.articles,
+                        everywhere=one.everywhere,
+                        lift=round(one.lift, 4),
+                    )
+                    for one in found.companions
+                ],
+                pairs=[
+                    Pair(
+                        ids=(pair.one, pair.other),
+                        articles=pair.articles,
+                        expected=round(pair.expected, 4),
+                        lift=round(pair.lift, 4),
+                        likelihood=round(pair.likelihood, 4),
+                    )
+                    for pair in found.pairs
+                ],
+                index=Generation(index.generation.name),
+                links=_links(here(), index),
+            )
         )
 
     return from_index(arguments, answer)
 
 
-@serves(blueprint, COVERAGE)
-def coverage_answer(arguments: Arguments) -> Response:
+@serves(COVERAGE, blueprint)
+def coverage(arguments: Arguments) -> Response:
     """`GET /api/v1/coverage`"""
     request = search_request(arguments)
-    outlets = int(first(arguments, "outlets", COVERAGE.parameters[-1].schema["default"]))
+    outlets = int(first(arguments, "outlets", coverages.DEFAULT_OUTLETS))
 
     def answer(index: OpenIndex) -> Response:
-        interval = interval_of(arguments, index)
-        found = coverage(request, index, interval=interval, outlets=outlets)
+        interval = interval_of(arguments, index, date_ranges())
+        found = coverages.coverage(request, index, interval=interval, outlets=outlets)
         with collection().catalogue() as catalogue:
-            taken_in = answers.catalogue_answer(catalogue)
-        return as_json(
-            {
-                **answers.coverage_answer(found, interval, index.generation.name),
-                "catalogue": taken_in,
-                "links": _links(here(), index, "/coverage"),
-            }
-        )
+            taken_in = _taken_in(catalogue)
+        return as_json(_coverage(found, interval, taken_in, index))
 
     return revalidated(from_index(arguments, answer, cacheable=False))
 
 
-def _links(view: View, index: OpenIndex, page: str) -> dict[str, str]:
+def _coverage(
+    found: coverages.Coverage, interval: Interval, taken_in: TakenIn, index: OpenIndex
+) -> Coverage:
+    return Coverage(
+        interval=interval,
+        columns=[DayRange(start.isoformat(), end.isoformat()) for start, end in found.columns],
+        everything=_outlet(found.all, found),
+        outlets=[_outlet(one, found) for one in found.outlets],
+        distinct=found.distinct,
+        complete=found.complete,
+        index=Generation(index.generation.name),
+        catalogue=taken_in,
+        links=_links(here(), index),
+    )
+
+
+def _outlet(one: coverages.OutletCoverage, found: coverages.Coverage) -> OutletCoverage:
+    return OutletCoverage(
+        outlet=one.outlet,
+        counts=tuple(one.counts),
+        total=one.total,
+        imprecise=one.imprecise,
+        undated=one.undated,
+        gaps=[
+            DayRange(found.columns[start][0].isoformat(), found.columns[end][1].isoformat())
+            for start, end in one.gaps
+        ],
+    )
+
+
+def _taken_in(catalogue: Catalogue) -> TakenIn:
+    counts = catalogue.counts()
+    return TakenIn(
+        articles=counts.articles,
+        versions=counts.versions,
+        sightings=counts.sightings,
+        by_kind=dict(counts.by_kind),
+        failures=counts.failures,
+        failures_by_code=dict(Counter(failure.code for failure in catalogue.failures())),
+    )
+
+
+def _links(view: View, index: OpenIndex) -> Links:
     return {
         "self": str(view),
         "permalink": str(view.setting(generation=index.generation.name)),
-        "page": str(view.at(page)),
+        "page": str(page_of(view)),
     }

@@ -1,12 +1,21 @@
-"""What is one address for scripts? A row of `webui.api.endpoints`."""
+"""Endpoint: one address for scripts, with its parameters, its answer and the view behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
+from flask import Blueprint, Response
+
+from search.output import answers
+from search.output.answers import Answer
+from webui.answering import pairs, path_pairs
 from webui.arguments import Arguments, Parameter, read
+from webui.view.links import API
+
+blueprint = Blueprint("api", __name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +23,8 @@ class Endpoint:
     """One address.
 
     Attributes:
-        path: below `/api/v1`, in OpenAPI's form: `/articles/{article_id}`.
-        answer: name of the schema of its answer in `webui.api.schemas`, or empty for bytes.
+        path: below `API`, in OpenAPI's form: `/articles/{article_id}`.
+        answer: what it answers with; None for what is no JSON document.
         media_type: of its answer.
         may_be_missing: it asks for one thing by name, which may not be there.
     """
@@ -24,7 +33,7 @@ class Endpoint:
     path: str
     summary: str
     parameters: tuple[Parameter, ...] = ()
-    answer: str = ""
+    answer: type[Answer] | None = None
     media_type: str = "application/json"
     may_be_missing: bool = False
 
@@ -35,10 +44,23 @@ class Endpoint:
         missing = (HTTPStatus.NOT_FOUND,) if self.may_be_missing else ()
         return (*missing, HTTPStatus.GONE) if "generation" in names else missing
 
-    def read(self, pairs: list[tuple[str, str]], path: Mapping[str, str]) -> Arguments:
-        """Checks a request for this address.
 
-        Raises:
-            InvalidParameter: see `webui.arguments.read`.
-        """
-        return read([*pairs, *path.items()], self.parameters)
+def serves(
+    endpoint: Endpoint, blueprint: Blueprint = blueprint
+) -> Callable[[Callable[[Arguments], Response]], Any]:
+    """Routes an endpoint to a view, which gets its checked arguments."""
+    rule = API + endpoint.path.replace("{", "<").replace("}", ">")
+
+    def install(view: Callable[[Arguments], Response]) -> Callable[[Arguments], Response]:
+        def answer(**_path: str) -> Response:
+            return view(read([*pairs(), *path_pairs().items()], endpoint.parameters))
+
+        blueprint.add_url_rule(rule, endpoint.name, answer)
+        return view
+
+    return install
+
+
+def as_json(answer: object) -> Response:
+    """A JSON answer, non-ASCII as it is."""
+    return Response(answers.encoded(answer), mimetype="application/json")

@@ -1,4 +1,4 @@
-"""How does a whole result leave by HTTP? Streamed, and out of one generation."""
+"""Export endpoints: a whole result in one file, streamed, and out of one generation."""
 
 from __future__ import annotations
 
@@ -8,13 +8,28 @@ from flask import Blueprint, Response
 
 from search.output.exports import MEDIA_TYPES, Format, export
 from search.service import OpenIndex
-from webui.answering import from_index, here
-from webui.api.endpoints import EXPORTS
-from webui.api.routing import serves
+from webui.answering import from_index, here, streamed
+from webui.api.endpoint import Endpoint, serves
 from webui.arguments import Arguments
-from webui.params import search_request
+from webui.params import NARROWING, ORDERING, search_request
 
 blueprint = Blueprint("exports", __name__)
+_WHAT = {
+    Format.CSV: "CSV with a header",
+    Format.JSONL: "JSON Lines, texts included",
+    Format.BIB: "BibTeX",
+    Format.RIS: "RIS",
+}
+EXPORTS = {
+    form: Endpoint(
+        name=f"export_{form}",
+        path=f"/export.{form}",
+        summary=f"The whole result as {what}, streamed; the last line says that it is complete",
+        parameters=(*NARROWING, *ORDERING),
+        media_type=MEDIA_TYPES[form].partition(";")[0],
+    )
+    for form, what in _WHAT.items()
+}
 
 
 def _exporter(form: Format) -> Callable[[Arguments], Response]:
@@ -26,10 +41,7 @@ def _exporter(form: Format) -> Callable[[Arguments], Response]:
 
         def answer(index: OpenIndex) -> Response:
             pieces = export(form, request, index, asked=asked)
-            response = Response(pieces, content_type=MEDIA_TYPES[form])
-            name = f"dispatches-{index.generation.name}.{form}"
-            response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-            return response
+            return streamed(pieces, MEDIA_TYPES[form], f"dispatches-{index.generation.name}.{form}")
 
         return from_index(arguments, answer)
 
@@ -37,4 +49,4 @@ def _exporter(form: Format) -> Callable[[Arguments], Response]:
 
 
 for _form, _endpoint in EXPORTS.items():
-    serves(blueprint, _endpoint)(_exporter(_form))
+    serves(_endpoint, blueprint)(_exporter(_form))

@@ -1,4 +1,4 @@
-"""How does a question become a feed? Atom (RFC 4287) of its newest articles."""
+"""Feed: a question as Atom (RFC 4287), its newest articles first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the interface for scripts promise? An OpenAPI 3.1 document, made from `ENDPOINTS`."""
+"""OpenAPI document: what the interface for scripts promises, made from its endpoints."""
 
 from __future__ import annotations
 
@@ -6,12 +6,41 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
-from webui.api.endpoint import Endpoint
-from webui.api.endpoints import ENDPOINTS
-from webui.api.schemas import SCHEMAS
-from webui.arguments import Parameter
+import msgspec
+from flask import Response
 
-PREFIX = "/api/v1"
+from search.output.answers import SCHEMAS, Bar
+from webui import params
+from webui.answering import page, revalidated
+from webui.api import analyses, articles, entities, search
+from webui.api.endpoint import Endpoint, as_json, blueprint
+from webui.api.exports import EXPORTS
+from webui.arguments import Parameter
+from webui.errors import Problem
+from webui.view.links import API
+
+__all__ = ["ENDPOINTS", "blueprint", "document"]
+
+ENDPOINTS = (
+    search.SEARCH,
+    articles.ARTICLE,
+    articles.ARTICLE_AT,
+    articles.ORIGINAL,
+    articles.VERSION,
+    articles.AGAINST,
+    search.FACET,
+    entities.ENTITY,
+    search.SUGGEST,
+    *EXPORTS.values(),
+    analyses.CONCORDANCE,
+    analyses.CONCORDANCE_CSV,
+    analyses.TIMELINE,
+    analyses.TOGETHER,
+    analyses.COVERAGE,
+    search.INDEX,
+)
+"""Every address, in the order of the document."""
+
 _ALWAYS = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.TOO_MANY_REQUESTS,
@@ -34,15 +63,25 @@ def document() -> dict[str, Any]:
                 "the same as none."
             ),
         },
-        "paths": {PREFIX + endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
-        "components": {"schemas": SCHEMAS},
+        "paths": {API + endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "components": {"schemas": _schemas()},
     }
+
+
+def _schemas() -> dict[str, Any]:
+    """JSON Schema (2020-12) of every answer and of what it is made of, by name."""
+    answers = {endpoint.answer: None for endpoint in ENDPOINTS if endpoint.answer}
+    _, found = msgspec.json.schema_components([*answers, Bar, Problem], ref_template=SCHEMAS)
+    return dict(found)
+
+
+def _reference(answer: type) -> dict[str, str]:
+    return {"$ref": SCHEMAS.format(name=answer.__name__)}
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
     if endpoint.answer:
-        schema: dict[str, Any] = {"$ref": f"#/components/schemas/{endpoint.answer}"}
-        content: dict[str, Any] = {"schema": schema}
+        content: dict[str, Any] = {"schema": _reference(endpoint.answer)}
     else:
         content = {}
     statuses = sorted({*_ALWAYS, *endpoint.statuses})
@@ -56,11 +95,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             **{
                 str(int(status)): {
                     "description": status.phrase,
-                    "content": {
-                        "application/problem+json": {
-                            "schema": {"$ref": "#/components/schemas/Problem"}
-                        }
-                    },
+                    "content": {"application/problem+json": {"schema": _reference(Problem)}},
                 }
                 for status in statuses
             },
@@ -82,3 +117,19 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     if parameter.many:
         described |= {"style": "form", "explode": True}
     return described
+
+
+_DOCUMENT = document()
+_SHARED = [parameter.name for parameter in params.NARROWING if parameter.name != "q"]
+
+
+@blueprint.get("/api/openapi.json")
+def openapi_document() -> Response:
+    """The promise, for programs that read promises."""
+    return revalidated(as_json(_DOCUMENT))
+
+
+@blueprint.get("/api/docs")
+def docs() -> Response:
+    """The promise, to read."""
+    return revalidated(page("docs.html", document=_DOCUMENT, narrowing=_SHARED))

@@ -1,11 +1,11 @@
-"""What do people get of an analysis? Four pages over one question, each with its JSON twin."""
+"""Analysis pages: four over one question, each with its JSON twin."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from corpus.errors import RequestError
 from search.analyses.coverage import coverage
@@ -14,12 +14,9 @@ from search.analyses.together import together
 from search.language.parser import parse
 from search.request import SearchRequest
 from search.service import OpenIndex
-from webui.answering import collection, from_index, here, pairs, revalidated, spans
-from webui.api.analyses import interval_of, read_concordance
-from webui.api.analysis_answers import together_options
-from webui.api.analysis_endpoints import CONCORDANCE, COVERAGE, LINES, TIMELINE, TOGETHER
-from webui.api.endpoint import Endpoint
-from webui.arguments import Arguments, first
+from webui import params
+from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
+from webui.arguments import Arguments, Parameter, first, read
 from webui.errors import status_of
 from webui.pages import concordance as concordance_page
 from webui.pages import coverage as coverage_page
@@ -27,8 +24,9 @@ from webui.pages import timeline as timeline_page
 from webui.pages import together as together_page
 from webui.pages.search import trouble
 from webui.params import search_request
+from webui.view.analyses import concordance_of, interval_of, names_asked, one_question
 from webui.view.chosen_filters import Chip, chips
-from webui.view.links import View
+from webui.view.links import View, twin_of
 
 blueprint = Blueprint("analysis_pages", __name__)
 _NOT_A_SEARCH = ("order", "offset", "limit", "interval", "kind", "size", "outlets", "share")
@@ -54,24 +52,22 @@ class Frame:
 
 
 def _analysis(
-    endpoint: Endpoint,
+    parameters: Sequence[Parameter],
     prepare: Callable[[Arguments, OpenIndex, View], object],
     *,
     cacheable: bool = True,
 ) -> Response:
     """A page; a badly put question keeps its page, the error under the box."""
     view = here()
-    name = endpoint.name
+    name = view.path.strip("/")
     try:
-        arguments = endpoint.read(pairs(), {})
+        arguments = read(pairs(), parameters)
 
         def answer(index: OpenIndex) -> Response:
-            page = prepare(arguments, index, view)
-            frame = _frame(name, view, search_request(_filters(arguments)), index)
-            return Response(
-                render_template(
-                    f"{name}.html", page=page, frame=frame, view=view, generation=index.generation
-                )
+            prepared = prepare(arguments, index, view)
+            frame = _frame(name, view, search_request(one_question(arguments)), index)
+            return page(
+                f"{name}.html", page=prepared, frame=frame, view=view, generation=index.generation
             )
 
         response = from_index(arguments, answer, cacheable=cacheable)
@@ -79,11 +75,14 @@ def _analysis(
     except RequestError as error:
         frame = Frame(name, view, view.all("q") or ("",), (), str(view.at("/search")), "", "")
         told = trouble(error, _at_fault(view.all("q")))
-        response = Response(
-            render_template(f"{name}.html", page=None, frame=frame, view=view, trouble=told)
+        return page(
+            f"{name}.html",
+            status=status_of(error),
+            page=None,
+            frame=frame,
+            view=view,
+            trouble=told,
         )
-        response.status_code = status_of(error)
-        return response
 
 
 def _at_fault(texts: Sequence[str]) -> str:
@@ -104,14 +103,9 @@ def _frame(name: str, view: View, request: SearchRequest, index: OpenIndex) -> F
         view.all("q") or ("",),
         tuple(chips(request, view, index)),
         str(search),
-        str(view.at(f"/api/v1/{name}")),
+        str(twin_of(view)),
         str(view.setting(generation=index.generation.name)),
     )
-
-
-def _filters(arguments: Arguments) -> Arguments:
-    """Without the queries, of which a timeline has several."""
-    return {name: values for name, values in arguments.items() if name != "q"}
 
 
 @blueprint.get("/concordance")
@@ -119,36 +113,30 @@ def concordance() -> Response:
     """Every occurrence in its context."""
 
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
-        offset, limit = int(first(arguments, "offset", 0)), int(first(arguments, "limit", LINES))
-        found = read_concordance(arguments, index)
+        offset = int(first(arguments, "offset", 0))
+        limit = int(first(arguments, "limit", params.LINES))
+        found = concordance_of(arguments, index)
         return concordance_page.prepare(found, view, offset=offset, limit=limit)
 
-    return _analysis(CONCORDANCE, prepare)
+    return _analysis(params.CONCORDANCE, prepare)
 
 
 @blueprint.get("/timeline")
 def timelines() -> Response:
     """Up to five queries over time."""
     # A form sends all its boxes, and a share is drawn where a count would be: only the page knows.
-    return _analysis(_with_share(TIMELINE), _prepare_timeline)
+    return _analysis((*params.TIMELINE, timeline_page.SHARE), _prepare_timeline)
 
 
 def _prepare_timeline(arguments: Arguments, index: OpenIndex, view: View) -> object:
     texts: Sequence[str] = [str(text) for text in arguments.get("q", ("",))]
-    request = search_request(_filters(arguments))
-    interval = timeline_page.at_most(interval_of(arguments, index), request.dates, index)
+    request = search_request(one_question(arguments))
+    ranges = date_ranges()
+    asked = interval_of(arguments, index, ranges)
+    interval = timeline_page.at_most(asked, ranges.of(index, request.dates.field), request.dates)
     found = timeline(texts, request, index, interval=interval)
     return timeline_page.prepare(
         found, view, shares=bool(first(arguments, "share")), boxes=MAX_SERIES
-    )
-
-
-def _with_share(endpoint: Endpoint) -> Endpoint:
-    return Endpoint(
-        name=endpoint.name,
-        path=endpoint.path,
-        summary=endpoint.summary,
-        parameters=(*endpoint.parameters, timeline_page.SHARE),
     )
 
 
@@ -157,12 +145,12 @@ def together_with() -> Response:
     """Who is named with whom."""
 
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
-        chosen = together_options(arguments)
+        asked = names_asked(arguments)
         request = search_request(arguments)
-        found = together(request, index, facets=chosen.facets, size=chosen.size)
-        return together_page.prepare(found, view, kinds=chosen.facets, size=chosen.size)
+        found = together(request, index, facets=asked.facets, size=asked.size)
+        return together_page.prepare(found, view, kinds=asked.facets, size=asked.size)
 
-    return _analysis(TOGETHER, prepare)
+    return _analysis(params.TOGETHER, prepare)
 
 
 @blueprint.get("/coverage")
@@ -171,11 +159,11 @@ def covered() -> Response:
 
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
         request = search_request(arguments)
-        span = spans().of(index, request.dates.field)
-        interval = coverage_page.interval(str(first(arguments, "interval")), span)
+        dated = date_ranges().of(index, request.dates.field)
+        interval = coverage_page.interval(str(first(arguments, "interval")), dated)
         outlets = int(first(arguments, "outlets", coverage_page.OUTLETS))
         found = coverage(request, index, interval=interval, outlets=outlets)
         with collection().catalogue() as catalogue:
             return coverage_page.prepare(found, view, interval, catalogue)
 
-    return _analysis(COVERAGE, prepare, cacheable=False)
+    return _analysis(params.COVERAGE, prepare, cacheable=False)

@@ -1,4 +1,4 @@
-"""What stands on the article page? One article with its names, marks and proofs, prepared."""
+"""Article page: one article with its names, marks and proofs, prepared."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from search import service
 from search.analyses.similar import similar
 from search.service import OpenIndex
 from webui.view import marks
-from webui.view.article_account import Dossier
+from webui.view.article_account import ArticleAccount
 from webui.view.citations import Citation, citations
-from webui.view.links import View
+from webui.view.links import View, twin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ArticlePage:
     """
 
     view: View
-    known: Dossier
+    known: ArticleAccount
     title: tuple[marks.Run, ...]
     paragraphs: Sequence[marks.Paragraph]
     hits: int
@@ -43,7 +43,7 @@ class ArticlePage:
         return self.known.document
 
 
-def prepare(known: Dossier, query: str, view: View, index: OpenIndex) -> ArticlePage:
+def prepare(known: ArticleAccount, query: str, view: View, index: OpenIndex) -> ArticlePage:
     """Marks the text and gathers what stands beside it.
 
     Args:
@@ -71,5 +71,5 @@ def prepare(known: Dossier, query: str, view: View, index: OpenIndex) -> Article
         generation=generation,
         back=str(view.at("/search")),
         permalink=str(view.only("q").setting(generation=generation)),
-        twin=f"/api/v1{view.only('generation')}",
+        twin=str(twin_of(view.only("generation"))),
     )

@@ -1,4 +1,4 @@
-"""What stands on the concordance page? Lines set to the eye: the match in the middle of each."""
+"""Concordance page: lines set to the eye: the match in the middle of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the coverage page? A table of outlets and months, its gaps plain to see."""
+"""Coverage page: a table of outlets and months, its gaps plain to see."""
 
 from __future__ import annotations
 
@@ -64,16 +64,16 @@ class CoveragePage:
     failures: tuple[Failure, ...]
 
 
-def interval(asked: str, span: tuple[date, date] | None) -> Interval:
+def interval(asked: str, dated: tuple[date, date] | None) -> Interval:
     """As asked; else months, and years where months would be more than anybody scrolls through.
 
     Args:
-        span: first and last day that any article is dated; None when none is.
+        dated: first and last day that any article is dated; None when none is.
 
     Raises:
         InvalidParameter: weeks and days, of which no page is wide enough.
     """
-    is_long = span is not None and (span[1] - span[0]).days > _MOST_YEARS_IN_MONTHS * 366
+    is_long = dated is not None and (dated[1] - dated[0]).days > _MOST_YEARS_IN_MONTHS * 366
     width = Interval(asked) if asked else Interval.YEAR if is_long else Interval.MONTH
     if width not in _WIDTHS:
         raise InvalidParameter(

@@ -1,4 +1,4 @@
-"""How does a person decide about names in the browser? One form, off unless the operator says so.
+"""Decisions about names, made in the browser: one form, off unless the operator says so.
 
 Each post carries the operator's token in its body. There is no cookie that another site could make
 a browser send along, so a forged form has nothing to ride on.
@@ -6,19 +6,22 @@ a browser send along, so a forged form has nothing to ride on.
 
 from __future__ import annotations
 
+import hmac
+from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import Blueprint, abort, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import EntityNotFound, InvalidParameter
+from corpus.home import Home
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.types import Entity
 from search.service import OpenIndex
 from webui.answering import collection, here
 from webui.arguments import Arguments, Parameter, first, read
-from webui.view.deciding import Deciding
 from webui.view.entity_account import find
 from webui.view.wording import KIND_TITLES
 
@@ -45,6 +48,28 @@ _FIELDS = (
     Parameter("alias", _NAME, "Another name"),
     Parameter("undo", _NAME, "Id of the decision to take back"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Leave to decide.
+
+    Attributes:
+        path: the decisions file.
+        token: what the person must know.
+    """
+
+    path: Path
+    token: str = field(repr=False)
+
+    def allows(self, token: str) -> bool:
+        """Whether this is the token, in a time that tells nothing about it."""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+
+def deciding(home: Home, token: str) -> Deciding | None:
+    """Leave to decide about a collection's names; none without a token."""
+    return Deciding(home.decisions, token) if token else None
 
 
 def changing() -> bool:

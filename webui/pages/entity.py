@@ -1,4 +1,4 @@
-"""What stands on the page of a person, organization or place?"""
+"""Entity page: a person, an organization or a place, with its articles drawn over time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from indexer.entities.types import Entity
 from search.request import SearchRequest
 from search.service import OpenIndex
 from webui.view import chart
-from webui.view.date_span import Spans
-from webui.view.entity_account import EntityDossier, entity_dossier
-from webui.view.links import View
+from webui.view.date_ranges import DateRanges
+from webui.view.entity_account import EntityAccount, account_of, frame_of
+from webui.view.links import View, twin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class EntityPage:
         request: what the chart was asked for.
     """
 
-    known: EntityDossier
+    known: EntityAccount
     view: View
     request: SearchRequest
     chart: chart.Chart | None
@@ -38,13 +38,8 @@ class EntityPage:
         return self.known.entity
 
 
-def frame_of(index: OpenIndex, spans: Spans) -> chart.Window:
-    """The histogram of an entity: the whole time of the generation."""
-    return chart.window(SearchRequest().dates, spans.of(index, "published"))
-
-
 def prepare(
-    entity: Entity, index: OpenIndex, authority: Authority, spans: Spans, *, generation: str
+    entity: Entity, index: OpenIndex, authority: Authority, ranges: DateRanges, *, generation: str
 ) -> EntityPage:
     """Gathers what is known about an entity and draws it.
 
@@ -53,7 +48,7 @@ def prepare(
     """
     pinned = (("generation", generation),) if generation else ()
     view = View("/search", ((entity.kind.value, entity.entity_id), *pinned))
-    known = entity_dossier(entity, index, authority, frame_of(index, spans))
+    known = account_of(entity, index, authority, frame_of(index, ranges))
     request, histogram = SearchRequest(), known.result.histogram
     return EntityPage(
         known=known,
@@ -66,5 +61,5 @@ def prepare(
         permalink=str(
             View(f"/entities/{entity.entity_id}", (("generation", index.generation.name),))
         ),
-        twin=str(View(f"/api/v1/entities/{entity.entity_id}", pinned)),
+        twin=str(twin_of(View(f"/entities/{entity.entity_id}", pinned))),
     )

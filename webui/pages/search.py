@@ -1,15 +1,19 @@
-"""What stands on the search page? The answer to a question, prepared for its template."""
+"""Search page: the answer to a question, prepared for its template."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS, FACETS
 from search import service
-from search.help.explain import Reason, reasons
+from search.help.explain import Part, PartKind, Reason, explain_empty, reasons
+from search.language.parser import parse
+from search.language.query import And
+from search.language.render import render
 from search.request import FacetRequest, Interval, SearchRequest
 from search.result import Facet, Hit, SearchResult, Snippet
 from search.service import OpenIndex
@@ -17,14 +21,16 @@ from webui.arguments import Arguments
 from webui.params import filter_name, search_request
 from webui.view import chart, marks, wording
 from webui.view.chosen_filters import Chip, chips
-from webui.view.date_span import Spans
-from webui.view.empty_results import Clue, clues
-from webui.view.links import View
-from webui.view.result_links import Onward, onward
+from webui.view.date_ranges import DateRanges
+from webui.view.links import API, View, twin_of
 
 FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5, "flag": 5}
 _SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
+_FILES = (("CSV", "csv"), ("JSON Lines", "jsonl"), ("BibTeX", "bib"), ("RIS", "ris"))
+_ONE_PAGE = ("cursor", "limit")
+_CLUES = 6
+"""More than these are no help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,29 @@ class FacetView:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """What emptied the result, and a way out."""
+
+    text: str
+    action: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLinks:
+    """Addresses that answer the question of a search page in another form.
+
+    Attributes:
+        analyses: names and addresses of the pages that look at the same articles otherwise.
+        exports: names and addresses of files, and of the feed at the end.
+    """
+
+    analyses: tuple[tuple[str, str], ...]
+    exports: tuple[tuple[str, str], ...]
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """Everything the template shows."""
 
@@ -102,7 +131,7 @@ class SearchPage:
     permalink: str
     twin: str
     clues: tuple[Clue, ...]
-    onward: Onward
+    onward: ResultLinks
 
     @property
     def form_names(self) -> tuple[str, ...]:
@@ -110,14 +139,14 @@ class SearchPage:
         return ("cursor", *(column.tick for column in self.facets if column.facet.counts))
 
 
-def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) -> SearchPage:
+def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRanges) -> SearchPage:
     """Asks the question and prepares its answer.
 
     Raises:
         RequestError: the question is badly put.
     """
     asked = search_request(arguments)
-    frame = chart.window(asked.dates, spans.of(index, asked.dates.field))
+    frame = chart.window(asked.dates, ranges.of(index, asked.dates.field))
     request = replace(
         asked,
         facets=tuple(FacetRequest(facet, size=FACET_ROWS[facet]) for facet in FACETS),
@@ -134,20 +163,19 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, spans: Spans) ->
         chips=tuple(chips(request, view, index)),
         facets=tuple(_facet(result.facets[facet], view) for facet in FACETS),
         hits=_hits(result, view, index),
-        following=str(View(view.path, (*view.without("cursor").pairs, ("cursor", cursor))))
-        if cursor
-        else "",
+        following=str(view.following(cursor)) if cursor else "",
         permalink=str(view.setting(generation=result.generation)),
         twin=str(twin(view, frame.interval)),
-        clues=() if result.total else clues(request, view, index),
-        onward=onward(view),
+        clues=() if result.total else _clues(request, view, index),
+        onward=_result_links(view),
     )
 
 
 def twin(view: View, interval: Interval = Interval.MONTH) -> View:
     """The JSON that answers the same question with the same counts."""
     facets = ",".join((*FACETS, f"date:{interval}"))
-    return View("/api/v1/search", (*view.pairs, ("facet", facets)))
+    twin = twin_of(view)
+    return View(twin.path, (*twin.pairs, ("facet", facets)))
 
 
 def _facet(facet: Facet, view: View) -> FacetView:
@@ -234,3 +262,47 @@ def trouble(error: RequestError, text: str) -> Trouble:
         at=text[place : place + 1] or "⟩",
         after=text[place + 1 :],
     )
+
+
+def _result_links(view: View) -> ResultLinks:
+    """The ways on from a search page."""
+    whole = view.without(*_ONE_PAGE)
+    feed = str(whole.without("sort").at("/feed.atom"))
+    files = ((name, str(whole.at(f"{API}/export.{form}"))) for name, form in _FILES)
+    asked = view.without(*_ONE_PAGE, "sort", "collapse")
+    covered = asked.without("date_from", "date_to", "undated")
+    analyses = (
+        ("Concordance", str(view.without(*_ONE_PAGE, "sort").at("/concordance"))),
+        ("Timeline", str(asked.at("/timeline"))),
+        ("Together", str(asked.at("/together"))),
+        ("Coverage", str(covered.at("/coverage"))),
+    )
+    return ResultLinks(analyses, (*files, ("Atom feed", feed)), feed)
+
+
+def _clues(request: SearchRequest, view: View, index: OpenIndex) -> tuple[Clue, ...]:
+    """Ways to find something after all, at most six."""
+    found = (_clue(part, request, view) for part in explain_empty(request, index) if part.without)
+    return tuple(islice(found, _CLUES))
+
+
+def _clue(part: Part, request: SearchRequest, view: View) -> Clue:
+    action = wording.counted(part.without, "article")
+    if part.kind is PartKind.DATES:
+        url = view.without("date_from", "date_to", "undated", "cursor")
+        return Clue("At any date:", action, str(url))
+    if part.kind is PartKind.FILTER:
+        name = filter_name(part.facet, part.mode)
+        url = view.removing(name, part.value) if part.value else view.without(name, "cursor")
+        return Clue(f"Without the filter on {part.text}:", action, str(url))
+    missing = "which no article has" if not part.alone else f"which {part.alone:,} have"
+    return Clue(
+        f"Without {part.text}, {missing}:", action, str(view.setting(q=_less(part, request)))
+    )
+
+
+def _less(part: Part, request: SearchRequest) -> str:
+    """The query text without one of its clauses."""
+    tree = parse(request.text)
+    clauses = tree.clauses if isinstance(tree, And) else (tree,)
+    return " ".join(render(clause) for clause in clauses if render(clause) != part.text)

@@ -1,13 +1,12 @@
-"""What stands on the timeline page? One chart a query, all over the same axis and to one scale."""
+"""Timeline page: one chart a query, all over the same axis and to one scale."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from search.analyses.timeline import Series, Span, Timeline
 from search.request import DateFilter, Interval
-from search.service import OpenIndex
-from webui.answering import spans
 from webui.arguments import Parameter
 from webui.view import chart, wording
 from webui.view.links import View
@@ -67,12 +66,16 @@ class TimelinePage:
     table: tuple[tuple[str, int, tuple[tuple[int, str], ...]], ...]
 
 
-def at_most(interval: Interval, dates: DateFilter, index: OpenIndex) -> Interval:
-    """The interval, or the next wider one of which the page does not have more than can be seen."""
-    span = spans().of(index, dates.field)
-    if span is None:
+def at_most(interval: Interval, dated: tuple[date, date] | None, dates: DateFilter) -> Interval:
+    """The interval, or the next wider one of which the page does not have more than can be seen.
+
+    Args:
+        dated: first and last day that any article of the generation is dated.
+        dates: as chosen.
+    """
+    if dated is None:
         return interval
-    start, end = max(dates.start or span[0], span[0]), min(dates.end or span[1], span[1])
+    start, end = max(dates.start or dated[0], dated[0]), min(dates.end or dated[1], dated[1])
     while (end - start).days / _DAYS[interval] > _MOST_SPANS and interval in _WIDER:
         interval = _WIDER[interval]
     return interval
@@ -84,7 +87,7 @@ def prepare(found: Timeline, view: View, *, shares: bool, boxes: int) -> Timelin
     Args:
         view: the page itself.
         shares: whether bars are shares of what was collected.
-        boxes: how many queries the form has room for.
+        boxes: how many boxes the form has.
     """
     values = [_values(one, shares) for one in found.series]
     most = max((value for row in values for value in row), default=0)

@@ -1,4 +1,4 @@
-"""What stands on the page of who appears with whom? Two tables, and a picture of the second.
+"""Page of names together: two tables, and a picture of the second.
 
 The names stand on a circle, those that share the most articles beside each other, so that the
 picture is the same each time and no name covers another.

@@ -1,4 +1,4 @@
-"""What do people get? Pages that work without JavaScript, one view for each address."""
+"""Views of pages: one for each address, working without JavaScript."""
 
 from __future__ import annotations
 
@@ -6,39 +6,40 @@ from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from corpus import surrogates
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.schema import FACETS
 from search import service
 from search.output import references
 from search.request import FacetRequest
 from search.service import OpenIndex
-from webui.answering import collection, from_index, here, pairs, revalidated, spans
-from webui.api import openapi, serialisers
-from webui.api.endpoints import FACET_ENDPOINT
+from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
 from webui.arguments import Arguments, Parameter, first, read
 from webui.errors import status_of
 from webui.pages import article as article_page
 from webui.pages import decisions as decisions_page
 from webui.pages import entity as entity_page
 from webui.pages import search as search_page
-from webui.params import GENERATION, NARROWING, ORDERING, PAGING, search_request
-from webui.view import entity_account as entity_dossier
-from webui.view.addresses import collected_from, is_address
-from webui.view.article_account import dossier
-from webui.view.links import View
+from webui.params import (
+    FACET_VALUES,
+    GENERATION,
+    NARROWING,
+    ORDERING,
+    PAGING,
+    search_request,
+)
+from webui.view import article_account, entity_account
+from webui.view.article_account import collected_from, is_address
+from webui.view.chosen_filters import toggles
+from webui.view.links import View, twin_of
 
 blueprint = Blueprint("pages", __name__)
 _SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
 _FACET_PAGE = 60
 _OF_A_PAGE = tuple(parameter.name for parameter in (*ORDERING, *PAGING))
-_SHARED = [parameter.name for parameter in NARROWING if parameter.name != "q"]
-
-
-def _page(template: str, **values: object) -> Response:
-    return Response(render_template(template, **values))
 
 
 @blueprint.get("/")
@@ -60,10 +61,10 @@ def search() -> AnyResponse:
         arguments = read(pairs(), _SEARCH)
 
         def answer(index: OpenIndex) -> Response:
-            page = search_page.prepare(arguments, view, index, spans())
-            script = request.host_url.rstrip("/") + str(view.at("/api/v1/search"))
-            return _page(
-                "search.html", page=page, view=view, query=page.request.text, script=script
+            found = search_page.prepare(arguments, view, index, date_ranges())
+            script = request.host_url.rstrip("/") + str(twin_of(view))
+            return page(
+                "search.html", page=found, view=view, query=found.request.text, script=script
             )
 
         return from_index(arguments, answer)
@@ -72,9 +73,9 @@ def search() -> AnyResponse:
 
 
 def _troubled(view: View, told: search_page.Trouble, status: HTTPStatus) -> Response:
-    response = _page("search.html", page=None, trouble=told, view=view, query=view.get("q"))
-    response.status_code = status
-    return response
+    return page(
+        "search.html", status=status, page=None, trouble=told, view=view, query=view.get("q")
+    )
 
 
 def _at_address(view: View) -> AnyResponse:
@@ -95,8 +96,7 @@ def facet_values(facet: str) -> Response:
         raise EntityNotFound(
             f"there is no facet {facet!r}", advice=f"There are {', '.join(FACETS)}"
         )
-    declared = [each for each in FACET_ENDPOINT.parameters if each.place == "query"]
-    arguments = read(pairs(), [*declared, *ORDERING, *PAGING])
+    arguments = read(pairs(), [*FACET_VALUES, *ORDERING, *PAGING])
     offset = int(first(arguments, "offset", 0))
     contains = str(first(arguments, "facet_q"))
     asked = FacetRequest(facet, size=_FACET_PAGE, contains=contains, offset=offset)
@@ -109,17 +109,17 @@ def facet_values(facet: str) -> Response:
         result = service.search(question, index)
         counted = result.facets[facet]
         back = view.without("facet_q", "offset", "facet_size").at("/search")
-        return _page(
+        return page(
             "facet.html",
             view=view,
             result=result,
-            values=serialisers.facet_values(counted, back),
+            values=tuple(toggles(counted, back)),
             facet=counted,
             offset=offset,
             size=_FACET_PAGE,
             contains=contains,
             back=back,
-            twin=view.without(*_OF_A_PAGE).at(f"/api/v1{view.path}"),
+            twin=twin_of(view.without(*_OF_A_PAGE)),
         )
 
     return from_index(arguments, answer)
@@ -132,9 +132,9 @@ def article(article_id: str) -> Response:
 
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
-            known = dossier(article_id, index, catalogue)
-        page = article_page.prepare(known, str(first(arguments, "q")), here(), index)
-        return _page("article.html", page=page, view=page.view)
+            known = article_account.account_of(article_id, index, catalogue)
+        told = article_page.prepare(known, str(first(arguments, "q")), here(), index)
+        return page("article.html", page=told, view=told.view)
 
     chosen = {name: arguments[name] for name in ("generation",) if name in arguments}
     return revalidated(from_index(chosen, answer, cacheable=False))
@@ -149,7 +149,7 @@ def citation(article_id: str, style: str) -> Response:
 
     def answer(index: OpenIndex) -> Response:
         text = writers[style](service.article(article_id, index))
-        response = Response(text, mimetype="text/plain")
+        response = Response(surrogates.utf8(text), mimetype="text/plain")
         response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{style}"'
         return response
 
@@ -166,26 +166,23 @@ def entity(entity_id: str) -> Response:
     def answer(index: OpenIndex) -> Response:
         authority = collection().authority()
         try:
-            found = entity_dossier.find(entity_id, index)
+            found = entity_account.find(entity_id, index)
         except EntityNotFound:
-            hidden = entity_dossier.left_out(entity_id, authority)
+            hidden = entity_account.left_out(entity_id, authority)
             if hidden is None:
                 raise
-            answer = _page("left_out.html", known=hidden, changing=decisions_page.changing())
-            answer.status_code = HTTPStatus.NOT_FOUND
-            return answer
+            return page(
+                "left_out.html",
+                status=HTTPStatus.NOT_FOUND,
+                known=hidden,
+                changing=decisions_page.changing(),
+            )
         if found.entity_id != entity_id:  # not for good: the merger may be taken back
             address = here().at(f"/entities/{found.entity_id}")
             return Response(status=HTTPStatus.FOUND, headers={"Location": str(address)})
-        page = entity_page.prepare(found, index, authority, spans(), generation=generation)
-        return _page(
-            "entity.html", page=page, view=page.view, query="", changing=decisions_page.changing()
+        told = entity_page.prepare(found, index, authority, date_ranges(), generation=generation)
+        return page(
+            "entity.html", page=told, view=told.view, query="", changing=decisions_page.changing()
         )
 
     return revalidated(from_index(arguments, answer, cacheable=False))
-
-
-@blueprint.get("/api/docs")
-def docs() -> Response:
-    """The interface for scripts, to read."""
-    return revalidated(_page("docs.html", document=openapi.document(), narrowing=_SHARED))

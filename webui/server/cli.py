@@ -27,11 +27,11 @@ from indexer.generations.folder import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
+from webui.pages.decisions import deciding
 from webui.server.gunicorn import Server, address, check_free, default_workers
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.warming import warm
 from webui.settings import OPERATOR_TOKEN, PER_MINUTE, PROXIES, operator_token
-from webui.view.deciding import deciding
 
 _HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
 

@@ -1,20 +1,25 @@
-"""What is known about one article? The index's document, and the catalogue's account of it."""
+"""Article account: the index's document, and what the catalogue knows of it."""
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 
+from corpus.article import article_id_for
+from corpus.cleaner.addresses import canonical_url
 from corpus.errors import ArticleNotFound
 from corpus.store import Catalogue, Sighting, StoredArticle
 from indexer.document import IndexDocument
 from search import service
 from search.service import OpenIndex
 
+_ADDRESS = re.compile(r"https?://[^\s\"]+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class ArticleAccount:
     """Everything about one article.
 
     Attributes:
@@ -32,7 +37,7 @@ class Dossier:
     family: tuple[IndexDocument, ...]
 
 
-def dossier(article_id: str, index: OpenIndex, catalogue: Catalogue) -> Dossier:
+def account_of(article_id: str, index: OpenIndex, catalogue: Catalogue) -> ArticleAccount:
     """Gathers what is known.
 
     Raises:
@@ -47,9 +52,9 @@ def dossier(article_id: str, index: OpenIndex, catalogue: Catalogue) -> Dossier:
             for seen in catalogue.sightings(article_id)
         )
     except ArticleNotFound:
-        return Dossier(document, None, (), (), family)
+        return ArticleAccount(document, None, (), (), family)
     stored = next((one for one in versions if one.version == document.version), None)
-    return Dossier(document, stored, versions, sightings, family)
+    return ArticleAccount(document, stored, versions, sightings, family)
 
 
 def public_locator(locator: str) -> str:
@@ -62,28 +67,27 @@ def public_locator(locator: str) -> str:
     return locator if "://" in file else PurePath(file).name + mark + inside
 
 
-def provenance(known: Dossier) -> dict[str, Any] | None:
-    """How the article came to be what it is, as JSON; None when the catalogue does not say."""
-    stored = known.stored
-    if stored is None:
-        return None
-    article = stored.article
-    return {
-        "first_collected": stored.first_collected.isoformat(),
-        "collected": stored.collected.isoformat(),
-        "cleaner": stored.cleaner,
-        "basis": dict(article.basis),
-        "signals": dict(article.quality.signals),
-        "removed": [{"rule": block.rule, "text": block.text} for block in article.removed],
-        "captions": list(article.captions),
-        "sightings": [
-            {
-                "locator": seen.locator,
-                "url": seen.url,
-                "collected": seen.collected.isoformat(),
-                "reader": seen.reader,
-                "sha256": seen.original_sha256,
-            }
-            for seen in known.sightings
-        ],
-    }
+def is_address(text: str) -> bool:
+    """Whether a question is an address and nothing else, pasted to see what is known of it."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
+
+
+def collected_from(url: str, index: OpenIndex, catalogue: Catalogue) -> str:
+    """The id of the article at an address, in any of the address's forms.
+
+    Args:
+        catalogue: knows the addresses whose text was here already, under another.
+
+    Raises:
+        ArticleNotFound: none of this generation was collected from there.
+    """
+    article_id = article_id_for(url=canonical_url(url), text="")
+    with suppress(ArticleNotFound):
+        article_id = catalogue.article(article_id).article.article_id
+    if index.engine.doc_number(article_id) is None:
+        raise ArticleNotFound(
+            "No article here was collected from this address",
+            where="url",
+            advice="To look for it in texts, ask for it in quotation marks",
+        )
+    return article_id

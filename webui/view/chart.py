@@ -1,4 +1,4 @@
-"""How is a date histogram drawn? Which bars, how wide, where on the page, and what each links to.
+"""Chart of a date histogram: which bars, how wide, where on the page, and what each links to.
 
 The chart shows a window around the chosen range, so that the choice is seen in its surroundings:
 a year chosen shows its months and those around it, a month its days. Lengths along the time axis
@@ -193,7 +193,7 @@ def _wider(dates: DateFilter, view: View) -> tuple[tuple[str, str], ...]:
         )
         ranges = [year, month] if start.month == end.month else [year]
         steps += [
-            (wording.span(*around), str(narrowed(view, *around)))
+            (wording.date_range(*around), str(narrowed(view, *around)))
             for around in ranges
             if around != (start, end)
         ]

@@ -1,18 +1,48 @@
-"""What differs between two reports of a family, or between two versions of an article?"""
+"""Differences: what one text has otherwise than another, word by word.
+
+Two reports of a family are compared, or two versions of an article.
+"""
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
 
 from corpus.errors import ArticleNotFound
 from corpus.store import Catalogue, StoredArticle
 from indexer.document import IndexDocument
 from search import service
-from search.output.json_values import partial_date
 from search.service import OpenIndex
 from webui.view import wording
-from webui.view.comparison import Stretch, compare, kept_share
+
+_WORDS = re.compile(r"\n\n|\s*\S+")
+_LONG = 5_000  # words from which on frequent ones are not looked at, or it would take minutes
+
+
+class Change(StrEnum):
+    KEPT = "kept"
+    OUT = "out"
+    IN = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighboring words with the same fate."""
+
+    change: Change
+    text: str
+
+    @property
+    def words(self) -> str:
+        """The text without the space before it, which is neither taken out nor put in."""
+        return self.text.lstrip()
+
+    @property
+    def space(self) -> str:
+        return " " if self.text[:1].isspace() else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +82,6 @@ class Differences:
     def share(self) -> float:
         """How much of both texts is the same, in [0, 1]."""
         return kept_share(self.paragraphs)
-
-    @property
-    def twin(self) -> str:
-        """Address of the same as JSON."""
-        return f"/api/v1{self.page}"
 
 
 def of_reports(article_id: str, other_id: str, index: OpenIndex) -> Differences:
@@ -115,39 +140,40 @@ def _version(stored: StoredArticle) -> Side:
     return Side(name, article.title or wording.UNTITLED, article.reading, stored=stored)
 
 
-def changes(found: Differences) -> dict[str, Any]:
-    """How much is the same, and every stretch, as JSON; nulls where there is no other text."""
-    if found.old is None:
-        return {"same": None, "paragraphs": None}
-    return {
-        "same": round(found.share, 4),
-        "paragraphs": [
-            [{"change": stretch.change.value, "text": stretch.text} for stretch in paragraph]
-            for paragraph in found.paragraphs
-        ],
-    }
+def compare(old: str, new: str) -> list[list[Stretch]]:
+    """The new text by paragraphs, with what the old one had otherwise.
+
+    Words are matched by the algorithm of Ratcliff and Obershelp (1988), see `difflib`. The kept and
+    put in stretches make the new text, the kept and taken out ones the old, paragraph breaks aside.
+    """
+    paragraphs: list[list[Stretch]] = [[]]
+    for stretch in _stretches(old, new):
+        for place, part in enumerate(stretch.text.split("\n\n")):
+            if place and stretch.change is not Change.OUT:
+                paragraphs.append([])
+            if part.strip():
+                paragraphs[-1].append(Stretch(stretch.change, part))
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
-def as_it_was(found: Differences) -> dict[str, Any]:
-    """A version as it was collected, as JSON."""
-    stored = found.new.stored
-    assert stored is not None, "only versions are told so"
-    article = stored.article
-    return {
-        "id": found.article_id,
-        "version": stored.version,
-        "collected": stored.collected.isoformat(),
-        "url": article.url,
-        "title": article.title,
-        "text": article.reading,
-        "outlet": article.outlet,
-        "language": article.language,
-        "bylines": list(article.bylines),
-        "published": partial_date(article.published),
-        "modified": partial_date(article.modified),
-        "flags": list(article.quality.flags),
-        "original": {
-            "sha256": stored.original_sha256,
-            "url": f"/api/v1/articles/{found.article_id}/original?version={stored.version}",
-        },
-    }
+def kept_share(paragraphs: list[list[Stretch]]) -> float:
+    """How much of both texts is the same, in [0, 1]."""
+    lengths = dict.fromkeys(Change, 0)
+    for stretch in (stretch for paragraph in paragraphs for stretch in paragraph):
+        lengths[stretch.change] += len(stretch.text)
+    whole = 2 * lengths[Change.KEPT] + lengths[Change.OUT] + lengths[Change.IN]
+    return 2 * lengths[Change.KEPT] / whole if whole else 1.0
+
+
+def _stretches(old: str, new: str) -> Iterator[Stretch]:
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    long = max(len(before), len(after)) > _LONG
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=long)
+    for tag, left, right, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            yield Stretch(Change.KEPT, "".join(after[start:end]))
+            continue
+        if right > left:
+            yield Stretch(Change.OUT, "".join(before[left:right]))
+        if end > start:
+            yield Stretch(Change.IN, "".join(after[start:end]))

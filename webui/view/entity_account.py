@@ -1,4 +1,4 @@
-"""What is known about one person, organization or place? Gathered once, for the page and its twin.
+"""Entity account: what is known about one person, organization or place.
 
 Counts come from one search for the articles that name it; the first articles from a second one,
 because they stand at the other end of the order.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from corpus.errors import EntityNotFound
 from indexer.entities.authority.decisions import Action, Decision
@@ -16,19 +15,18 @@ from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, NameCount
 from indexer.schema import ENTITY_FACETS
 from search import service
-from search.output.json_values import bars, item
 from search.request import DateFilter, FacetRequest, Filter, Mode, SearchRequest, Sort, Undated
 from search.result import Facet, Hit, SearchResult
 from search.service import OpenIndex
 from webui.view import chart
+from webui.view.date_ranges import DateRanges
 
 _COMPANIONS = 10
 _ARTICLES = 5
-_ITEM = ("id", "url", "title", "outlet", "language", "published", "flags")
 
 
 @dataclass(frozen=True, slots=True)
-class EntityDossier:
+class EntityAccount:
     """Everything about one entity in one generation.
 
     Attributes:
@@ -96,9 +94,9 @@ def find(entity_id: str, index: OpenIndex) -> Entity:
     return entity
 
 
-def entity_dossier(
+def account_of(
     entity: Entity, index: OpenIndex, authority: Authority, frame: chart.Window
-) -> EntityDossier:
+) -> EntityAccount:
     """Gathers what is known.
 
     Args:
@@ -119,7 +117,7 @@ def entity_dossier(
     known_since = index.generation.manifest.versions.get("decisions", "")
     decisions = tuple(authority.about(entity.entity_id))
     since = {decision.decision_id for decision in authority.since(known_since)}
-    return EntityDossier(
+    return EntityAccount(
         entity=entity,
         names=tuple(index.directory.names(entity.entity_id)),
         frame=frame,
@@ -150,72 +148,6 @@ def _others(facet: Facet, entity: Entity) -> Facet:
     return replace(facet, counts=counts[:_COMPANIONS])
 
 
-def as_json(known: EntityDossier, *, asked: str) -> dict[str, Any]:
-    """The dossier for scripts.
-
-    Args:
-        asked: the id it was asked for by, which may have been merged into this one.
-    """
-    entity, histogram = known.entity, known.result.histogram
-    base = f"/api/v1/entities/{entity.entity_id}"
-    return {
-        "id": entity.entity_id,
-        "kind": entity.kind.value,
-        "label": entity.label,
-        "aliases": list(entity.aliases),
-        "names": [
-            {"name": one.name, "mentions": one.mentions, "articles": one.articles}
-            for one in known.names
-        ],
-        "articles": entity.articles,
-        "mentions": entity.mentions,
-        "wikidata": entity.wikidata or None,
-        "merged_from": asked if asked != entity.entity_id else None,
-        "dates": {
-            "interval": known.frame.interval.value,
-            "bars": bars(histogram) if histogram else [],
-            "imprecise": histogram.imprecise if histogram else 0,
-            "undated": histogram.undated if histogram else 0,
-        },
-        "together": {facet: _counts(found) for facet, found in known.together.items()},
-        "outlets": _counts(known.outlets),
-        "newest": [item(hit, _ITEM) for hit in known.result.hits],
-        "first": [item(hit, _ITEM) for hit in known.first],
-        "decisions": [
-            *(_decision(one, in_index=True, stands=False) for one in known.taken_back),
-            *(
-                _decision(one, in_index=one.decision_id not in known.pending, stands=True)
-                for one in known.decisions
-            ),
-        ],
-        "index": {"generation": known.result.generation},
-        "links": {
-            "self": base,
-            "page": f"/entities/{entity.entity_id}",
-            "permalink": f"{base}?generation={known.result.generation}",
-        },
-    }
-
-
-def _counts(facet: Facet) -> list[dict[str, Any]]:
-    return [
-        {"id": count.value, "label": count.label, "count": count.count} for count in facet.counts
-    ]
-
-
-def _decision(decision: Decision, *, in_index: bool, stands: bool) -> dict[str, Any]:
-    return {
-        "id": decision.decision_id,
-        "action": decision.action.value,
-        "entities": list(decision.entities),
-        "labels": list(decision.labels),
-        "value": decision.value,
-        "names": list(decision.names),
-        "articles": list(decision.articles),
-        "who": decision.who,
-        "when": decision.when,
-        "why": decision.why,
-        "evidence": list(decision.evidence),
-        "in_index": in_index,
-        "stands": stands,
-    }
+def frame_of(index: OpenIndex, ranges: DateRanges) -> chart.Window:
+    """The histogram of an entity: the whole time of the generation."""
+    return chart.window(SearchRequest().dates, ranges.of(index, "published"))

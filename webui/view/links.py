@@ -1,4 +1,4 @@
-"""How does a page link to the same view with one thing changed?
+"""Links: the address of the same view with one thing changed.
 
 A `View` is an address as a value: a path and its parameters in order. Every change drops the
 cursor, since a page of another result is no page of this one. A page of hits has a hundred
@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 _Pairs = tuple[tuple[str, str], ...]
+
+API = "/api/v1"
+"""Where the JSON of a page stands: its twin has the path of the page, after this."""
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*=[A-Za-z0-9_.~-]*")
@@ -81,6 +84,10 @@ class View:
         pairs = self.without("cursor").pairs
         return self._of(tuple(pair for pair in pairs if pair != (name, text)))
 
+    def following(self, cursor: str) -> View:
+        """The page that a cursor begins."""
+        return View(self.path, (*self.without("cursor").pairs, ("cursor", cursor)))
+
     def without(self, *names: str) -> View:
         """Without some parameters."""
         return self._of(tuple([pair for pair in self.pairs if pair[0] not in names]))
@@ -107,3 +114,13 @@ class View:
 
     def _of(self, pairs: _Pairs) -> View:
         return View(self.path, pairs, self._written)
+
+
+def twin_of(page: View) -> View:
+    """The JSON with what a page shows."""
+    return page.at(API + page.path)
+
+
+def page_of(twin: View) -> View:
+    """The page for people with what a JSON document says."""
+    return twin.at(twin.path.removeprefix(API))

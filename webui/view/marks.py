@@ -1,4 +1,4 @@
-"""Where does a page put its marks in a text? Spans in, runs of plain text out; never HTML."""
+"""Marks in a text: spans in, runs of plain text out; never HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How are dates, languages and counts put for a person?"""
+"""Wording: dates, languages and counts as a person reads them."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def period(start: date, interval: Interval) -> str:
     return day(start)
 
 
-def span(start: date | None, end: date | None) -> str:
+def date_range(start: date | None, end: date | None) -> str:
     """A range of days, as shortly as it can be said: `March 2023`, `since 3 March 2022`."""
     if start is None or end is None:
         if start is not None:

@@ -1,4 +1,4 @@
-"""Which days does a generation reach over? Asked once a generation, since it never changes."""
+"""Date range of a generation: asked once of each, since it never changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.service import OpenIndex
 _KEPT = 16
 
 
-class Spans:
+class DateRanges:
     """First and last month of each generation and date field, remembered.
 
     Safe between threads: two that ask at once both count, and store the same.

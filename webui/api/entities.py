@@ -1,0 +1,184 @@
+"""Entity endpoint: all that is known about one person, organization or place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Response
+
+from indexer.entities.authority import decisions
+from indexer.entities.authority.decisions import Action
+from search.output.answers import (
+    Answer,
+    Bar,
+    Count,
+    Generation,
+    Item,
+    Named,
+    about,
+    bars,
+    item,
+)
+from search.result import Facet
+from search.service import OpenIndex
+from webui.answering import collection, date_ranges, from_index, revalidated
+from webui.api.endpoint import Endpoint, as_json, serves
+from webui.arguments import Arguments, Parameter
+from webui.params import GENERATION
+from webui.view.entity_account import EntityAccount, account_of, find, frame_of
+from webui.view.links import API
+
+_OF_AN_ITEM = ("id", "url", "title", "outlet", "language", "published", "flags")
+
+
+class WrittenName(Answer, frozen=True):
+    """One form that the entity is written in."""
+
+    name: str
+    mentions: Count
+    articles: Count
+
+
+class EntityDates(Answer, frozen=True):
+    """Its articles over time."""
+
+    interval: str
+    bars: list[Bar]
+    imprecise: Annotated[Count, about("Articles dated less exactly than a bar is wide")]
+    undated: Count
+
+
+class Decision(Answer, frozen=True):
+    """What a person decided; `in_index` is false until a rebuild has obeyed it,
+    `stands` when somebody took it back and no rebuild has heard of that yet.
+    """
+
+    id: str
+    action: Action
+    entities: tuple[str, ...]
+    labels: tuple[str, ...]
+    value: str
+    names: tuple[str, ...]
+    articles: tuple[str, ...]
+    who: str
+    when: str
+    why: str
+    evidence: tuple[str, ...]
+    in_index: bool
+    stands: bool
+
+
+class Entity(Answer, frozen=True):
+    """One person, organization or place."""
+
+    id: str
+    kind: str
+    label: str
+    aliases: tuple[str, ...]
+    names: list[WrittenName]
+    articles: Count
+    mentions: Count
+    wikidata: str | None
+    merged_from: Annotated[str | None, about("The id asked for, where it was merged into this one")]
+    dates: EntityDates
+    together: Annotated[dict[str, list[Named]], about("By facet, whom its articles name most")]
+    outlets: list[Named]
+    newest: list[Item]
+    first: Annotated[list[Item], about("None where these are all among the newest")]
+    decisions: list[Decision]
+    index: Generation
+    links: dict[str, str | None]
+
+
+ENTITY = Endpoint(
+    name="entity",
+    path="/entities/{entity_id}",
+    summary="One person, organization or place",
+    parameters=(
+        Parameter(
+            "entity_id",
+            {"type": "string", "maxLength": 200},
+            "Public id of an entity",
+            place="path",
+        ),
+        GENERATION,
+    ),
+    answer=Entity,
+    may_be_missing=True,
+)
+
+
+@serves(ENTITY)
+def entity(arguments: Arguments) -> Response:
+    """`GET /api/v1/entities/{entity_id}`"""
+    asked = str(arguments["entity_id"][0])
+
+    def answer(index: OpenIndex) -> Response:
+        found = find(asked, index)
+        frame = frame_of(index, date_ranges())
+        known = account_of(found, index, collection().authority(), frame)
+        return as_json(_entity_answer(known, asked))
+
+    return revalidated(from_index(arguments, answer, cacheable=False))
+
+
+def _entity_answer(known: EntityAccount, asked: str) -> Entity:
+    entity, histogram = known.entity, known.result.histogram
+    page = f"/entities/{entity.entity_id}"
+    base = f"{API}{page}"
+    return Entity(
+        id=entity.entity_id,
+        kind=entity.kind,
+        label=entity.label,
+        aliases=entity.aliases,
+        names=[WrittenName(one.name, one.mentions, one.articles) for one in known.names],
+        articles=entity.articles,
+        mentions=entity.mentions,
+        wikidata=entity.wikidata or None,
+        merged_from=asked if asked != entity.entity_id else None,
+        dates=EntityDates(
+            known.frame.interval,
+            bars(histogram) if histogram else [],
+            histogram.imprecise if histogram else 0,
+            histogram.undated if histogram else 0,
+        ),
+        together={facet: _named(found) for facet, found in known.together.items()},
+        outlets=_named(known.outlets),
+        newest=[item(hit, _OF_AN_ITEM) for hit in known.result.hits],
+        first=[item(hit, _OF_AN_ITEM) for hit in known.first],
+        decisions=[
+            *(_decision(one, in_index=True, stands=False) for one in known.taken_back),
+            *(
+                _decision(one, in_index=one.decision_id not in known.pending, stands=True)
+                for one in known.decisions
+            ),
+        ],
+        index=Generation(known.result.generation),
+        links={
+            "self": base,
+            "page": page,
+            "permalink": f"{base}?generation={known.result.generation}",
+        },
+    )
+
+
+def _named(facet: Facet) -> list[Named]:
+    return [Named(count.value, count.label, count.count) for count in facet.counts]
+
+
+def _decision(decision: decisions.Decision, *, in_index: bool, stands: bool) -> Decision:
+    return Decision(
+        id=decision.decision_id,
+        action=decision.action,
+        entities=tuple(decision.entities),
+        labels=tuple(decision.labels),
+        value=decision.value,
+        names=tuple(decision.names),
+        articles=tuple(decision.articles),
+        who=decision.who,
+        when=decision.when,
+        why=decision.why,
+        evidence=tuple(decision.evidence),
+        in_index=in_index,
+        stands=stands,
+    )
