@@ -13,8 +13,15 @@ from corpus.cleaner import html, papers, records
 from corpus.errors import UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 
-_READING = ("corpus.cleaner.html", "corpus.cleaner.records", "corpus.cleaner.papers")
-_LIBRARIES = ("beautifulsoup4", "lxml", "py3langid", "charset-normalizer")
+_APART = ("corpus.cleaner.cli",)
+_LIBRARIES = (
+    "beautifulsoup4",
+    "charset-normalizer",
+    "ftfy",
+    "lxml",
+    "py3langid",
+    "webencodings",
+)
 
 _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "text/html": html.clean_html,
@@ -53,7 +60,7 @@ def version(*, house: Path = HOUSE) -> str:
     A fingerprint of the sources and data that `clean` depends on, and of the libraries that parse
     and tell languages; the optional ones that open papers are left out, as most have none.
     """
-    return fingerprint(*_READING, libraries=_LIBRARIES, house=house)
+    return fingerprint(__name__, libraries=_LIBRARIES, apart=_APART, house=house)
 
 
 __all__ = ["clean", "version"]

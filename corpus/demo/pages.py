@@ -9,17 +9,13 @@ from html import escape
 from pathlib import Path
 from string import Template
 
+from corpus import months
 from corpus.dates import PartialDate, Precision
 from corpus.demo.outlets import OUTLETS, Outlet
 from corpus.demo.sidecar import DemoArticle
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-}
+MONTHS = {"en": "en", "fr": "fr", "ru": "ru-of", "uk": "uk-of", "ar": "ar"}
+"""Language → the form of a month's name inside a date, see `corpus.months`."""
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 BY = {"en": "By", "fr": "Par", "ru": "Автор:", "uk": "Автор:", "ar": "بقلم"}
 AND = {"en": " and ", "fr": " et ", "ru": " и ", "uk": " і ", "ar": " و"}
@@ -33,7 +29,7 @@ def written(date: PartialDate, *, language: str, order: str) -> str:
         order: `day month`, `month day` or `weekday month day`; in languages other than English
             the day comes first.
     """
-    month = MONTHS[language].split()[date.earliest.month - 1]
+    month = months.NAMES[MONTHS[language]][date.earliest.month - 1]
     year = date.earliest.year
     if date.precision is Precision.YEAR:
         return str(year)

@@ -45,7 +45,7 @@ MAX_DEPTH = 4
 
 def version(*, house: Path = HOUSE) -> str:
     """Changes when a reader may see documents that it did not see before: see `fingerprint`."""
-    return fingerprint(__name__, libraries=_LIBRARIES, house=house)
+    return fingerprint("corpus.readers", libraries=_LIBRARIES, house=house)
 
 
 def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:

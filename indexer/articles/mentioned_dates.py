@@ -10,33 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus import months
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate
 
 BASIS = "text"
 
-_MONTH_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "en-short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-    "ru-of": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "ru-in": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
-    "uk": "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад"
-    " грудень",
-    "uk-of": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада"
-    " грудня",
-    "uk-in": "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді"
-    " грудні",
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
-    "ar-east": "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني"
-    " كانون_الأول",
-}
-_MONTHS = {
-    name.replace("_", " "): number
-    for names in _MONTH_NAMES.values()
-    for number, name in enumerate(names.split(), start=1)
-} | {"Sept": 9}
+_FORMS = ("en", "en-short", "fr", "ru", "ru-of", "ru-in", "uk", "uk-of", "uk-in", "ar", "ar-east")
+_MONTHS = months.numbers(*_FORMS) | {"Sept": 9}
 
 _month = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th|er)?"

@@ -1,32 +1,17 @@
-"""How do people write months, days ago and times of day in the languages of the corpus?
+"""Words of dates: how people write days ago, zones and labels in the languages of the corpus.
 
-Data: month names and their short forms in English, Russian, Ukrainian, Arabic (Levantine, Egyptian
-and Maghrebi), French, German, Spanish, and a few neighbors; words for relative dates; zones.
+Data. Names of months are those of `corpus.months`.
 """
 
 from __future__ import annotations
 
-_MONTH_NAMES = """
-1 january jan январь января янв січень січня січ يناير كانون‌الثاني جانفي janvier janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
-2 february feb февраль февраля фев февр лютий лютого лют فبراير شباط فيفري février fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat
-3 march mar март марта мар березень березня бер берез مارس آذار اذار mars märz maerz mär mrz marzo março marco maart mrt marca mart
-4 april apr апрель апреля апр квітень квітня кві квіт أبريل ابريل إبريل نيسان أفريل avril avr abril abr aprile kwietnia nisan
-5 may май мая травень травня тра трав مايو أيار ايار ماي mai mayo maio mag maggio mei maja mayıs
-6 june jun июнь июня июн червень червня чер черв يونيو حزيران جوان juin juni junio junho giugno giu czerwca haziran
-7 july jul июль июля июл липень липня лип يوليو تموز جويلية juillet juil juli julio julho luglio lug lipca temmuz
-8 august aug август августа авг серпень серпня сер серп أغسطس اغسطس آب اب أوت août aout agosto ago augustus sierpnia ağustos
-9 september sep sept сентябрь сентября сен сент вересень вересня вер верес سبتمبر أيلول ايلول septembre septiembre setiembre setembro set settembre września eylül
-10 october oct октябрь октября окт жовтень жовтня жов жовт أكتوبر اكتوبر تشرين‌الأول تشرين‌الاول octobre oktober okt octubre outubro out ottobre ott października ekim
-11 november nov ноябрь ноября ноя нояб листопад листопада лис лист листоп نوفمبر تشرين‌الثاني novembre noviembre novembro listopada kasım
-12 december dec декабрь декабря дек грудень грудня гру груд ديسمبر كانون‌الأول كانون‌الاول décembre decembre déc dezember dez diciembre dic dezembro dicembre grudnia aralık
-"""  # a zero-width joiner stands for the space inside a two-word month
+from corpus import months
 
+_WRITTEN = ("en", "fr", "ru", "ru-of", "uk", "uk-of", "ar", "ar-east")
 MONTHS: dict[str, int] = {
-    name.replace("\u200c", " "): int(number)
-    for number, *names in (line.split() for line in _MONTH_NAMES.strip().splitlines())
-    for name in names
-}
-"""Month names, case folded, to their number."""
+    name.casefold(): number for name, number in months.numbers(*_WRITTEN).items()
+} | months.OTHER_FORMS
+"""Month names, case folded, to their number. Not the locative: "in March" is no date of a page."""
 
 DAYS_BACK: dict[str, int] = {
     "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "позавчера": 2, "сьогодні": 0, "вчора": 1,

@@ -1,4 +1,4 @@
-"""What characters do these bytes spell?
+"""Decoding: what characters do these bytes spell?
 
 The order of trust: a byte-order mark, bytes that are valid UTF-8 (other encodings almost never are,
 by accident), what the document or the server declares, a guess. Text that was decoded twice on its
@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import webencodings
 from charset_normalizer import from_bytes
 
 _BOMS = (
@@ -27,19 +28,10 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_SUPERSETS = {  # what browsers read when a page says the former (WHATWG Encoding, section 4.2)
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-}
 _NO_CHARSETS = frozenset(  # codecs of Python that no page is written in
     "idna punycode undefined unicode-escape raw-unicode-escape utf-7 mbcs oem".split()
 )
+_WIDE_UNITS = ("utf-16", "utf-32")  # what declares them in plain letters is not written in them
 _DECLARED_WITHIN = 8192
 _GUESS_FROM = 32768
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -102,15 +94,16 @@ def looks_binary(content: bytes) -> bool:
 
 
 def repair_mojibake(text: str) -> tuple[str, bool]:
-    """Undoes UTF-8 that was read as Windows-1252, line by line, where that explains the whole line.
+    """Undoes UTF-8 that was read as another encoding, line by line, where ftfy is sure of it.
 
-    A line is repaired only when every character beyond ASCII in it takes part in valid UTF-8, and
-    only in a text with at least two such places: a lone "Ã©" may be meant.
+    Only in a text with at least two such places: a lone "Ã©" may be meant.
     """
     if len(_MOJIBAKE.findall(text)) < _CERTAIN_AT:
         return text, False
+    import ftfy  # noqa: PLC0415 - few pages need it, and loading takes a tenth of a second
+
     lines = text.split("\n")
-    repaired = [_undo(line) if _MOJIBAKE.search(line) else line for line in lines]
+    repaired = [ftfy.fix_encoding(line) if _MOJIBAKE.search(line) else line for line in lines]
     return "\n".join(repaired), repaired != lines
 
 
@@ -125,16 +118,16 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
         return content.decode("utf-8"), "utf-8", "utf-8"
     except UnicodeDecodeError:
         pass
-    for label, basis in _declared(content, header):
-        if label not in ("utf-8", "utf-16", "utf-32"):
+    for encoding, basis in _declared(content, header):
+        if encoding != "utf-8":
             try:
-                return content.decode(label), label, basis
+                return content.decode(encoding), encoding, basis
             except UnicodeDecodeError:
                 continue
     loose = content.decode("utf-8", "replace")
     if loose.count("\ufffd") <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
-    return _guess(content, [label for label, _ in _declared(content, header)])
+    return _guess(content, [encoding for encoding, _ in _declared(content, header)])
 
 
 def _declared(content: bytes, header: str) -> list[tuple[str, str]]:
@@ -143,37 +136,27 @@ def _declared(content: bytes, header: str) -> list[tuple[str, str]]:
         ((match[1] or match[2]).decode("ascii", "replace"), "declared")
         for match in _DECLARATION.finditer(content[:_DECLARED_WITHIN])
     ]
-    named = []
-    for label, basis in found:
-        try:
-            name = codecs.lookup(label).name
-            "".encode(name)
-        except (LookupError, ValueError):  # no such codec, or one that makes no text
-            continue
-        if name not in _NO_CHARSETS:
-            named.append((_SUPERSETS.get(name, name), basis))
-    return named
+    return [(encoding, basis) for label, basis in found if (encoding := _codec(label))]
+
+
+def _codec(label: str) -> str:
+    """Python's name of the codec for a label as browsers read it; "" for none.
+
+    What the WHATWG does not list, DOS code pages and East Asian encodings that browsers gave up, is
+    read where Python can.
+    """
+    listed = webencodings.lookup(label)
+    try:
+        name = codecs.lookup(listed.codec_info.name if listed else label).name
+        "".encode(name)
+    except (LookupError, ValueError):  # no such codec, or one that makes no text
+        return ""
+    if name in _NO_CHARSETS or name.startswith(_WIDE_UNITS):
+        return ""
+    return "gb18030" if name in ("gbk", "gb2312") else name
 
 
 def _guess(content: bytes, declared: list[str]) -> tuple[str, str, str]:
     best = from_bytes(content[:_GUESS_FROM]).best()
     encoding = best.encoding if best else (declared[0] if declared else "cp1252")
     return content.decode(encoding, "replace"), encoding, "guessed"
-
-
-def _undo(line: str) -> str:
-    try:
-        raw = b"".join(_byte(character) for character in line)
-        fixed = raw.decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return line
-    return fixed
-
-
-def _byte(character: str) -> bytes:
-    if ord(character) < 0x80:
-        return character.encode("ascii")
-    try:
-        return character.encode("cp1252")
-    except UnicodeEncodeError:
-        return character.encode("latin-1")  # the five bytes Windows-1252 leaves undefined

@@ -68,6 +68,44 @@ def test_the_declared_encoding_is_read_and_mojibake_undone_only_when_certain() -
     assert repair_mojibake("The letters Ã© stand for é") == ("The letters Ã© stand for é", False)
 
 
+def test_what_may_be_meant_is_no_mojibake() -> None:
+    """Decoded again, `ß` and a soft hyphen would give one letter of N'Ko."""
+    meant = "Weiß\u00adwein aus dem Süden, Weiß\u00adbrot"
+    assert repair_mojibake(meant) == (meant, False)
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "text"),
+    [
+        ("x-cp1251", "cp1251", "Война на востоке"),
+        ("koi8-ru", "koi8-u", "Війна на сході"),
+        ("iso88592", "iso8859-2", "Żołnierze zajęli wzgórze"),
+        ("x-sjis", "cp932", "軍隊は橋を砲撃した"),
+        ("windows-949", "cp949", "군대가 다리를 포격했다"),
+        ("gb2312", "gb18030", "军队炮击了桥"),
+        ("iso-8859-1", "cp1252", "“Près de Kherson”"),
+        ("cp866", "cp866", "Война на востоке"),
+        ("cp437", "cp437", "Près de Kherson"),  # known to Python, to no browser
+    ],
+)
+def test_a_label_is_read_as_browsers_read_it(label: str, codec: str, text: str) -> None:
+    content = f'<meta charset="{label}"><p>{text}</p>'.encode(codec)
+
+    read = decode(content)
+
+    assert text in read.text
+    assert (read.encoding, read.basis) == (codec, "declared")
+
+
+@pytest.mark.parametrize("label", ["utf-16", "utf-32", "unicode", "idna", "x-user-defined", "no"])
+def test_a_label_that_cannot_be_true_is_passed_over(label: str) -> None:
+    content = f'<meta charset="{label}"><p>Près de Kherson</p>'.encode("cp1252")
+
+    read = decode(content)
+
+    assert read.basis == "guessed"
+
+
 def test_a_record_says_its_own_title_and_date() -> None:
     record = (
         f'{{"title": "T", "date": "2022-03", "text": "{PARAGRAPHS[0]}", "source": "The Daily"}}'

@@ -1,0 +1,58 @@
+"""Months: what they are called in the languages of the news, in the forms that running text has.
+
+Data of ours, because pages write more than dictionaries of locales recommend: see
+`docs/decisions/0018-encodings.md`. An underscore stands for the space inside a name.
+"""
+
+from __future__ import annotations
+
+_OF_TWELVE = {
+    "en": "January February March April May June July August September October November December",
+    "en-short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "ru-of": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "ru-in": "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+    "uk": "січень лютий березень квітень травень червень липень серпень"
+    " вересень жовтень листопад грудень",
+    "uk-of": "січня лютого березня квітня травня червня липня серпня"
+    " вересня жовтня листопада грудня",
+    "uk-in": "січні лютому березні квітні травні червні липні серпні"
+    " вересні жовтні листопаді грудні",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "ar-east": "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب"
+    " أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
+}
+NAMES: dict[str, tuple[str, ...]] = {
+    form: tuple(name.replace("_", " ") for name in names.split())
+    for form, names in _OF_TWELVE.items()
+}
+"""Form → names of the twelve months as text has them; `-of` is the genitive ("2 of March"), `-in` the
+locative ("in March"), `ar-east` what is written from Lebanon to Iraq.
+"""
+
+_OTHER_FORMS = """
+1 jan янв січ جانفي janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
+2 feb фев февр лют فيفري fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat
+3 mar мар бер берез اذار märz maerz mär mrz marzo março marco maart mrt marca mart
+4 apr апр кві квіт ابريل إبريل أفريل avr abril abr aprile kwietnia nisan
+5 тра трав ايار ماي mayo maio mag maggio mei maja mayıs
+6 jun июн чер черв جوان juni junio junho giugno giu czerwca haziran
+7 jul июл лип جويلية juil juli julio julho luglio lug lipca temmuz
+8 aug авг сер серп اغسطس اب أوت aout agosto ago augustus sierpnia ağustos
+9 sep sept сен сент вер верес ايلول septiembre setiembre setembro set settembre września eylül
+10 oct окт жов жовт اكتوبر تشرين_الاول oktober okt octubre outubro out ottobre ott października ekim
+11 nov ноя нояб лис лист листоп noviembre novembro listopada kasım
+12 dec дек гру груд كانون_الاول decembre déc dezember dez diciembre dic dezembro dicembre grudnia aralık
+"""
+OTHER_FORMS: dict[str, int] = {
+    name.replace("_", " "): int(number)
+    for number, *names in (line.split() for line in _OTHER_FORMS.strip().splitlines())
+    for name in names
+}
+"""Short forms, spellings and further languages, case folded → number of the month."""
+
+
+def numbers(*forms: str) -> dict[str, int]:
+    """The names of some forms → number of the month."""
+    return {name: number for form in forms for number, name in enumerate(NAMES[form], start=1)}
