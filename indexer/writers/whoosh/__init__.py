@@ -15,7 +15,13 @@ of named arrays, checked block by block, which a reader maps into memory:
     codec/       Whoosh's index, reader and codec over all this
 """
 
-from indexer.writers.whoosh.updater import WhooshUpdater
-from indexer.writers.whoosh.writer import WhooshWriter, verify
+import warnings
+
+# Whoosh 2.7.4 has invalid escapes in strings, which Python 3.12 and later mention where it was
+# installed without being compiled. Before any import of it: they are no concern of a user.
+warnings.filterwarnings("ignore", category=SyntaxWarning, module=r".*[\\/]whoosh[\\/]")
+
+from indexer.writers.whoosh.updater import WhooshUpdater  # noqa: E402
+from indexer.writers.whoosh.writer import WhooshWriter, verify  # noqa: E402
 
 __all__ = ["WhooshUpdater", "WhooshWriter", "verify"]

@@ -1,10 +1,10 @@
-"""How does Whoosh itself read our files? A codec behind its own interfaces.
+"""Codec: how Whoosh itself reads our files.
 
-With it, the stock Whoosh `Searcher`, `QueryParser`, spelling and sorting work on an index that a
+Its `Searcher`, `QueryParser`, matchers, spelling, sorting and grouping work on an index that a
 `WhooshWriter` wrote: `ArrayIndex(folder, analyzer).searcher()`. What the fields are, `schema` says.
 Whoosh writes through `WhooshWriter` only: its own posting pool is what the arrays replace.
 
-The evaluator in `search.engines.whoosh` reads the same arrays without these classes.
+`search.engines.whoosh` opens the same index, and evaluates over the segments of its readers.
 """
 
 from indexer.writers.whoosh.codec.index import ArrayIndex

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.base import FieldCursor, TermsReader
 from whoosh.reading import TermNotFound
 
 from indexer.schema import FACETS
 from indexer.writers.whoosh.codec.postings import ArrayMatcher, Postings, Term
 from indexer.writers.whoosh.files.sections import Sections
-from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode
 from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
 from indexer.writers.whoosh.schema import ARTICLE_ID
 
@@ -65,23 +66,36 @@ class ArrayTerms(TermsReader):
 
     def __init__(self, file: Sections) -> None:
         self._file = file
+        self._of_fields: dict[str, NDArray[np.int64]] = {}
         self._words = Vocabulary(file, "words")
         self._values = {name: Vocabulary(file, name) for name in VALUE_NAMES}
 
     def indexed_field_names(self) -> list[str]:
         return sorted((*TEXT_NAMES, *FACETS, ARTICLE_ID))
 
-    def numbered(self, field: str) -> Iterator[tuple[bytes, int]]:
-        """The terms of a field in order, with their numbers."""
-        name, vocabulary = self._where(field)
-        words = vocabulary.words()
-        numbers: Iterable[int] = range(len(words))
-        if name in TEXT_NAMES:
-            everything = np.ones(self._file.meta["documents"], np.bool_)
-            articles, _ = count_occurrences(self._file, everything, [name])
-            numbers = np.flatnonzero(articles).tolist()
-        for number in numbers:
-            yield encode(words[number]), number
+    def numbered(self, field: str, first: bytes = b"") -> Iterator[tuple[bytes, int]]:
+        """The terms of a field in order, with their numbers.
+
+        Args:
+            first: leaves out what comes before it.
+        """
+        _, vocabulary = self._where(field)
+        numbers = self._numbers(field)
+        start = int(np.searchsorted(numbers, vocabulary.first_not_before(first)))
+        for number in numbers[start:].tolist():
+            yield vocabulary.key(number), number
+
+    def _numbers(self, field: str) -> NDArray[np.int64]:
+        """The words or values that a field has, ascending."""
+        known = self._of_fields.get(field)
+        if known is None:
+            name, vocabulary = self._where(field)
+            known = np.arange(len(vocabulary))
+            if name in TEXT_NAMES:
+                everything = np.ones(self._file.meta["documents"], np.bool_)
+                known = np.flatnonzero(count_occurrences(self._file, everything, [name])[0])
+            self._of_fields[field] = known
+        return known
 
     def _where(self, field: str) -> tuple[str, Vocabulary]:
         if field in TEXT_NAMES:
@@ -116,7 +130,10 @@ class ArrayTerms(TermsReader):
             yield from ((field, text) for text, _ in self.numbered(field))
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
-        return (term for term in self.terms() if term >= (fieldname, prefix))
+        for field in self.indexed_field_names():
+            if field >= fieldname:
+                first = prefix if field == fieldname else b""
+                yield from ((field, text) for text, _ in self.numbered(field, first))
 
     def items(self) -> Iterator[tuple[Term, Any]]:
         return ((term, self.term_info(*term)) for term in self.terms())
@@ -128,7 +145,10 @@ class ArrayTerms(TermsReader):
         return self._postings(fieldname, text).info()
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        return float(self._postings(fieldname, text).tfs.sum())
+        try:
+            return float(self._postings(fieldname, text).tfs.sum())
+        except TermNotFound:  # in this segment; others may have it
+            return 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         try:

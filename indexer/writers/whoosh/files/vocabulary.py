@@ -65,11 +65,11 @@ class Vocabulary:
     def prefixed(self, prefix: str) -> range:
         """The numbers of the words that start with `prefix`."""
         key = encode(prefix)
-        start, low, high = self._lower_bound(key), 0, len(self)
+        start, low, high = self.first_not_before(key), 0, len(self)
         low = start
         while low < high:
             middle = (low + high) // 2
-            if self._key(middle).startswith(key):
+            if self.key(middle).startswith(key):
                 low = middle + 1
             else:
                 high = middle
@@ -78,7 +78,7 @@ class Vocabulary:
     def word(self, number: int) -> str:
         known = self._words.get(number)
         if known is None:
-            known = decode(self._key(number))
+            known = decode(self.key(number))
             self._words.keep(number, known)
         return known
 
@@ -105,11 +105,13 @@ class Vocabulary:
         blob, offsets = self.arrays()
         return blob.data, offsets.data
 
-    def _key(self, number: int) -> bytes:
+    def key(self, number: int) -> bytes:
+        """A word as it is written, in UTF-8."""
         blob, offsets = self._views
         return bytes(blob[offsets[number] : offsets[number + 1]])
 
-    def _lower_bound(self, key: bytes) -> int:
+    def first_not_before(self, key: bytes) -> int:
+        """The number of the first word that is not before a key; how many there are, if all are."""
         return first_not_before(*self._arrays, np.frombuffer(key, np.uint8))
 
 
