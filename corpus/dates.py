@@ -1,4 +1,4 @@
-"""What is a date when only a part of it is known?
+"""Dates: what is a date when only a part of it is known?
 
 War reporting is full of dates known only to the month, or read from a place that may be wrong. A
 `PartialDate` never pretends to more than was read: its precision is the precision of its text, and

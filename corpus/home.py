@@ -1,4 +1,4 @@
-"""Where does one collection keep its files?
+"""Home: where does one collection keep its files?
 
 One folder holds everything an operator must back up. Nothing is written outside it.
 """

@@ -1,4 +1,4 @@
-"""How does a command talk to the person at the terminal?
+"""Terminal: how does a command talk to the person at the terminal?
 
 Every room's commands share these: the `--home` and `--json` options, one table from error to exit
 code, and progress that shows on a terminal only. Results go to standard output, everything else to

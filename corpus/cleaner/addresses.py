@@ -1,4 +1,4 @@
-"""When are two addresses one article?
+"""Addresses: when are two addresses one article?
 
 `canonical_url` folds away what changes without changing the article: case of the host, default
 ports, fragments, tracking parameters, the `amp`, `mobile` and `print` variants of a page, and the

@@ -1,4 +1,4 @@
-"""How does a page become an article? The order of the stages, and nothing else.
+"""HTML: how does a page become an article? The order of the stages, and nothing else.
 
 decode → parse → read what it declares → outline → prune furniture → choose the body → trim it →
 assemble the text → judge it.

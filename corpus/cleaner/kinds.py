@@ -1,4 +1,7 @@
-"""Is this page an article? Or a live blog, gallery, video, list of others, paywall's stub?"""
+"""Kinds: is this page an article?
+
+Or a live blog, gallery, video, list of others, paywall's stub?
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language is a text written in?
+"""Language: which language is a text written in?
 
 Told from the text by py3langid (a naive Bayes model over byte sequences, after Lui and Baldwin,
 *langid.py*, ACL 2012), among the languages that news is written in. It reads its model from its own

@@ -1,4 +1,4 @@
-"""How do PDF and Word files become articles? Their text and properties, taken as a record.
+"""Papers: how do PDF and Word files become articles? Their text and properties, taken as a record.
 
 Needs the extra `documents`. A PDF knows lines, not paragraphs: a line that ends a sentence well
 before the margin ends a paragraph.

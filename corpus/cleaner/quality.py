@@ -1,4 +1,7 @@
-"""What speaks against an extraction? Measured signals, and names a person can filter by."""
+"""Quality: what speaks against an extraction?
+
+Measured signals, and names a person can filter by.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do records, feed items and plain text become articles?
+"""Records: how do records, feed items and plain text become articles?
 
 A record says its title, date and outlet itself; what it declares comes first, and what its markup
 says fills the gaps. Text without markup is kept as it is: only its white space is made even.

@@ -1,4 +1,4 @@
-"""When are two texts the same words? Compared without case, punctuation and spaces."""
+"""Words: when are two texts the same words? Compared without case, punctuation and spaces."""
 
 from __future__ import annotations
 

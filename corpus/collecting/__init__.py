@@ -1,4 +1,6 @@
-"""How does a page come from the web? Politely, from public addresses only, and never twice.
+"""Collecting: how does a page come from the web?
+
+Politely, from public addresses only, and never twice.
 
 `collect` takes addresses of pages, feeds and sitemaps, or files that list them, fetches what is
 new, and puts it into the catalogue with the headers it came with.

@@ -1,4 +1,6 @@
-"""How does a list of addresses become articles? Fetched side by side, stored one after another.
+"""Collect: how does a list of addresses become articles?
+
+Fetched side by side, stored one after another.
 
 Threads fetch; the catalogue is written by the thread that called. Cut off at any instant, the same
 call goes on: pages that are here are not fetched again, listings are asked whether they changed.

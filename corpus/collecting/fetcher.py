@@ -1,4 +1,7 @@
-"""How is an address fetched? As often as needed, as seldom as possible, where we are welcome."""
+"""Fetcher: how is an address fetched?
+
+As often as needed, as seldom as possible, where we are welcome.
+"""
 
 from __future__ import annotations
 

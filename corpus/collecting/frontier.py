@@ -1,4 +1,4 @@
-"""What is fetched next? One address of a host at a time, all hosts in turn."""
+"""Frontier: what is fetched next? One address of a host at a time, all hosts in turn."""
 
 from __future__ import annotations
 

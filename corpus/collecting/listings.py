@@ -1,4 +1,4 @@
-"""Which pages does it name? Feeds, sitemaps and plain lists of addresses."""
+"""Listings: which pages does it name? Feeds, sitemaps and plain lists of addresses."""
 
 from __future__ import annotations
 

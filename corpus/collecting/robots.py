@@ -1,4 +1,4 @@
-"""May we? What robots.txt of each origin says, read once a run (RFC 9309)."""
+"""Robots: may we? What robots.txt of each origin says, read once a run (RFC 9309)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Which addresses may be fetched? Public ones: a feed must not make us read a neighbor's router.
+"""Safety: which addresses may be fetched?
+
+Public ones: a feed must not make us read a neighbor's router.
 
 A name is resolved once, every address it has is checked, and the connection goes to a checked
 address, not to the name again: a name server that changes its answer gains nothing.

@@ -1,4 +1,4 @@
-"""How is one answer fetched? From a checked address, within a size and a time."""
+"""Transfer: how is one answer fetched? From a checked address, within a size and a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can a newcomer search before bringing articles of their own?
+"""Demo: what can a newcomer search before bringing articles of their own?
 
 Sample articles written for this project: six made-up outlets, real and widely reported facts of the
 wars since 2022. `articles/*.jsonl` is the one source; `python -m corpus.demo.build` renders it into

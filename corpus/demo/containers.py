@@ -1,4 +1,4 @@
-"""How are articles bundled in the other formats that collectors have: a dump, a feed, a crawl?
+"""Containers: articles bundled as collectors have them: in a dump, a feed, a crawl.
 
 Every function gives the same bytes at every run: fixed dates and record ids, no time in gzip.
 """

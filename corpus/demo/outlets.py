@@ -1,4 +1,4 @@
-"""Who publishes the sample articles, and how does each outlet mark up its pages?
+"""Outlets: who publishes the sample articles, and how does each outlet mark up its pages?
 
 Six made-up outlets under the reserved `.example` domain. What differs in structure is in
 `templates/<key>.html`; what differs in small (how a paragraph, a caption, a promotional line or a

@@ -1,4 +1,4 @@
-"""How does an article become the saved page of its outlet?"""
+"""Pages: how does an article become the saved page of its outlet?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is true of each bundled article?
+"""Sidecar: what is true of each bundled article?
 
 Reads `articles/*.jsonl`, one line an article: what its page must yield (the gold for tests of the
 cleaner, the tagger and the families) and the ids of the facts it rests on.

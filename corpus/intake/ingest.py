@@ -1,4 +1,6 @@
-"""How does a pile of files get in? Read, clean, store; cut off at any instant, run again, done.
+"""Ingest: how does a pile of files get in?
+
+Read, clean, store; cut off at any instant, run again, done.
 
 Nothing is held but a few batches: documents stream from the readers through the cleaning processes
 into the catalogue, in order. A file that was read to its end is skipped the next time while its

@@ -1,4 +1,4 @@
-"""How is an intake told to a person, or to a script?"""
+"""Report: how is an intake told to a person, or to a script?"""
 
 from __future__ import annotations
 

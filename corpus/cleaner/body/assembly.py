@@ -1,4 +1,4 @@
-"""How do the blocks that stayed become one text, and those that went a list?
+"""Assembly: how do the blocks that stayed become one text, and those that went a list?
 
 Paragraphs are separated by a blank line; items of one list and rows of one table by a line break;
 cells of a row by ` | `.

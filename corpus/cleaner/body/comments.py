@@ -1,4 +1,4 @@
-"""Where do readers speak, on pages whose elements do not say so?
+"""Comments: where do readers speak, on pages whose elements do not say so?
 
 A heading such as "12 comments" tells. Before the story is looked for, only where what follows it is
 a list of like-built parts below enough of a story; inside the story, wherever it ends the story.

@@ -1,4 +1,4 @@
-"""What stands before the story begins and after it ends, inside its own region?
+"""Ends: what stands before the story begins and after it ends, inside its own region?
 
 Before: the headline again, who wrote it and when, and whatever precedes the headline. After: who
 the author is, and the foot of the page.

@@ -1,4 +1,4 @@
-"""Which regions of a page are furniture, by what the page calls them?
+"""Furniture: which regions of a page are furniture, by what the page calls them?
 
 Rules are data: a name, the words in an element's marks (classes, id, role) or its tag, and how
 large a share of the page's prose it may hold and still go. That share matters most: pages put

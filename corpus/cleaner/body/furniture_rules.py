@@ -1,4 +1,7 @@
-"""What do pages call their furniture? Data only: one rule a kind, in the order they are tried."""
+"""Furniture rules: what do pages call their furniture?
+
+Data only: one rule a kind, in the order they are tried.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which words give a promo, a credit or a list of links away, whatever the page calls them?
+"""Phrases: the words that give a promo, a credit or a list of links away, whatever a page calls it.
 
 Data only. Each pattern is tried against the start of a short block, or against the whole of it.
 """

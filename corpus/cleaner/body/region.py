@@ -1,4 +1,4 @@
-"""Which part of the page is the story?
+"""Region: which part of the page is the story?
 
 Every paragraph votes for the blocks around it, the nearest most (after readability.js, where a
 paragraph scores its parent and, by half, its grandparent); a block that the page names the body

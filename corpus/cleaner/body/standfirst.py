@@ -1,4 +1,4 @@
-"""Which line sums the story up before it begins?
+"""Standfirst: which line sums the story up before it begins?
 
 A standfirst (dek, subtitle, chapeau) is a field of its own: it is written by the desk, often
 repeats the first paragraph, and is not part of the text that others quote.

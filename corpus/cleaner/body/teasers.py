@@ -1,4 +1,4 @@
-"""Which parts of a page only lead to other stories: lists of teasers, other articles shown below?
+"""Teasers: which parts of a page only lead to other stories, or show other articles below?
 
 Told by shape alone, before anything is weighed: like-built siblings.
 """

@@ -1,4 +1,4 @@
-"""Which blocks inside the story's region are not the story?
+"""Trimming: which blocks inside the story's region are not the story?
 
 Works on runs in reading order: what a label, a link or a place gives away. Every run that goes is
 marked with the rule that took it, so that the page can be audited.

@@ -1,4 +1,4 @@
-"""Which date do readers see? Looked for in the page's own text when nothing is declared.
+"""Datelines: which date do readers see? Looked for in the page's own text when nothing is declared.
 
 Trust falls with distance: a short line between the headline and the first paragraph, an element
 called a date, a line that says "published", the opening of the first paragraph, the only full date

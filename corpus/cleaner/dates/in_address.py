@@ -1,4 +1,7 @@
-"""Which day does an address name? `/2022/03/04/`, `/news-20220304-market`, `/2022/03/`."""
+"""In address: which day does an address name?
+
+`/2022/03/04/`, `/news-20220304-market`, `/2022/03/`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When was the article published, and when changed?
+"""Publication: when was the article published, and when changed?
 
 The first plausible answer in `date_places`' order of trust stands; a doubtful one (in the future,
 before 1900) only when there is no other, with a flag. Where what is declared and what is shown

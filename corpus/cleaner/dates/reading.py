@@ -1,4 +1,4 @@
-"""Which date does a text name, and how much of it?
+"""Reading: which date does a text name, and how much of it?
 
 `parse_date` reads one text: an ISO form, a form with a month's name in one of many languages, a
 numeric form, a relative one. It gives what is there and no more: a bare year stays a year.

@@ -1,4 +1,4 @@
-"""Where may a page say when it was published, and when changed?
+"""Sources: where may a page say when it was published, and when changed?
 
 Places are asked in order of trust: JSON-LD, `<meta>`, microdata, `<time>`, the address, a byline's
 text.

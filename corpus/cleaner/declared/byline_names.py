@@ -1,4 +1,7 @@
-"""Which names of people does a byline hold? Not "Staff", not an agency, not a date."""
+"""Byline names: which names of people does a byline hold?
+
+Not "Staff", not an agency, not a date.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who signed the article? People only: not "Staff", not an agency, not a date."""
+"""Bylines: who signed the article? People only: not "Staff", not an agency, not a date."""
 
 from __future__ import annotations
 

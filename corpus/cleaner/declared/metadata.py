@@ -1,4 +1,4 @@
-"""What does the page say of itself: outlet, section, address, language, description?"""
+"""Metadata: what does the page say of itself: outlet, section, address, language, description?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Whose page is it? The outlet as readers know it: not the company behind it, not its slogan."""
+"""Outlet: whose page is it?
+
+The outlet as readers know it: not the company behind it, not its slogan.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does the page declare about itself in machine-readable form?
+"""Structured: what does the page declare about itself in machine-readable form?
 
 JSON-LD, `<meta>` elements and microdata, each value with the place it was read from.
 """

@@ -1,4 +1,4 @@
-"""Which parts of a declared title are the headline, and which the site, its section, its slogan?"""
+"""Title parts: which are the headline, and which the site, its section, its slogan?"""
 
 from __future__ import annotations
 

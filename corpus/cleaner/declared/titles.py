@@ -1,4 +1,4 @@
-"""What is the headline?
+"""Titles: what is the headline?
 
 The most visible words that the page's own declarations confirm: an `<h1>` that agrees with
 `og:title`, JSON-LD or `<title>` is the headline as readers saw it, without the site's name.

@@ -1,4 +1,4 @@
-"""What are the blocks of a page, and how much of each is prose?
+"""Blocks: what are the blocks of a page, and how much of each is prose?
 
 A page's tree is thousands of small objects; cleaning asks the same few things of it again and
 again. So `outlining` makes a smaller tree of `Block`s: elements that break a line, and in them

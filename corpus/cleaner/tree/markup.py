@@ -1,4 +1,4 @@
-"""How does a page become a tree without costing more than it may?
+"""Markup: how does a page become a tree without costing more than it may?
 
 What no reader sees (scripts, styles, drawings, comments) is cut out of the characters before
 BeautifulSoup builds objects of it: that is most of a real page's size and time. Structured data is

@@ -1,4 +1,4 @@
-"""How does BeautifulSoup's tree become the smaller tree of `Block`s that cleaning works on?
+"""Outlining: BeautifulSoup's tree becomes the smaller tree of `Block`s that cleaning works on.
 
 One walk: elements that break a line become blocks, the text between breaks becomes runs; badges and
 share texts inside a paragraph are set aside.
