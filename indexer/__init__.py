@@ -1,4 +1,4 @@
-"""How does a pile of articles become something that can be questioned?
+"""Indexer: how does a pile of articles become something that can be questioned?
 
 This room analyses text, finds entities, groups reprints and publishes generations of an index.
 """

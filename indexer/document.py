@@ -1,4 +1,4 @@
-"""What is written into an index, and read back from it?
+"""Indexed document: what is written into an index, and read back from it?
 
 An `IndexDocument` is an article with everything that was found in it. The same value goes into an
 `IndexWriter` and comes out of `Engine.fetch`, so that what a page shows is what was indexed.

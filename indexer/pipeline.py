@@ -1,4 +1,4 @@
-"""What happens between the catalogue and a published index? All stages, in order.
+"""Pipeline: what happens between the catalogue and a published index? All stages, in order.
 
 1. Every article is analyzed, or its kept analysis is read; names, text, paragraphs are counted.
 2. It is settled which names mean one entity, and which articles are one report.
@@ -25,7 +25,6 @@ from corpus.errors import IndexCorrupt
 from corpus.home import Home
 from corpus.processes import available_cores
 from corpus.store import Catalogue, StoredArticle
-from indexer import schema
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses, AnalysisFailure
 from indexer.articles.analysis import EMPTY
@@ -42,7 +41,7 @@ from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.folder import ENTITIES, WHOOSH, Draft, Generation, Generations
-from indexer.generations.previous import known_entities, reusable_index
+from indexer.generations.opening import known_entities, made_with, reusable_index
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 
@@ -187,8 +186,7 @@ class _Build:
     def versions(self, tagger: str) -> dict[str, str]:
         """What the content of the generation depends on, besides the catalogue."""
         return {
-            "schema": schema.version(),
-            "analyzer": analyzer().version,
+            **made_with(),
             "tagger": recogniser_version(tagger),
             "cleaner": ", ".join(sorted(self._cleaners)),
             "kinds": ", ".join(sorted(self._kinds)),

@@ -1,4 +1,4 @@
-"""Which fields has an index? ONE table, from which every engine's schema is made.
+"""Field table: which fields has an index? ONE table, from which every engine's schema is made.
 
 Text fields are searched by words; facets hold whole values; dates are ranges of days.
 """

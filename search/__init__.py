@@ -1,4 +1,4 @@
-"""How is a question answered? Query text to tree, tree to matches, matches to a result.
+"""Search: how is a question answered? Query text to tree, tree to matches, matches to a result.
 
 service      the order of the steps, once; `published` and `serving` say from which generation
 request, result, query, engine     the values between the steps, and what an engine must do

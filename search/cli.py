@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,9 +30,8 @@ from search.output.batch import Asked, ask_all
 from search.output.exports import Format, export
 from search.output.printing import PRINTERS, print_article
 from search.request import FacetRequest
-from search.serving.open_index import OpenIndex
 from search.serving.paging import every_hit
-from search.serving.published import serving
+from search.serving.serving import opened
 
 _FACET_VALUES = 10
 _WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothing
@@ -83,7 +81,7 @@ def search(
             "--json is one document about one query: not with --batch or --format."
         )
     request = replace(request_of(query, given), highlight=form in _WITH_PASSAGES or as_json)
-    with _opened(home, generation) as index:
+    with opened(home, generation) as index:
         if batch is not None:
             _print_batch(ask_all(batch, request, index, limit=limit), form)
             return
@@ -114,7 +112,7 @@ def show(article_id: str, generation: str | None, home: Home, as_json: bool) -> 
       dispatches show k3v7x2mzq4dhwn5a
       dispatches show k3v7x2mzq4dhwn5a --json
     """
-    with _opened(home, generation) as index:
+    with opened(home, generation) as index:
         document = service.article(article_id, index)
         if as_json:
             found = answers.article(document, generation=index.generation.name)
@@ -150,19 +148,9 @@ def export_command(
       dispatches export --outlet "Quayside Gazette" --format bib > gazette.bib
     """
     request = request_of(query, given)
-    with _opened(home, generation) as index:
+    with opened(home, generation) as index:
         for piece in export(Format(form), request, index):
             output.write(piece)
-
-
-@contextmanager
-def _opened(home: Home, generation: str | None) -> Iterator[OpenIndex]:
-    served = serving(home)
-    try:
-        with served.index(generation=generation) as index:
-            yield index
-    finally:
-        served.close()
 
 
 def _print_batch(answers: Iterable[Asked], form: str) -> None:

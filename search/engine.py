@@ -1,4 +1,4 @@
-"""What must an engine do? Match without reading text, then fetch one page.
+"""Engine protocol: what must an engine do? Match without reading text, then fetch one page.
 
 The seam carries our own types only. `doc_number` is internal to one generation of one engine and
 never leaves `search`.

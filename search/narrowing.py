@@ -1,4 +1,6 @@
-"""Which options narrow a search at the command line? The same for every command that searches."""
+"""Narrowing options: which options narrow a search at the command line? The same for every command
+that searches.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What does a question consist of? `SearchRequest`, made by a door, answered by the service."""
+"""Search request: what does a question consist of? `SearchRequest`, made by a door, answered by the
+service.
+"""
 
 from __future__ import annotations
 

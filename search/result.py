@@ -1,4 +1,4 @@
-"""What is an answer? Plain values; text with spans, never HTML."""
+"""Search result: what is an answer? Plain values; text with spans, never HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a match scored? BM25F times burstiness, the same in every engine.
+"""Scoring: how is a match scored? BM25F times burstiness, the same in every engine.
 
 Robertson, Zaragoza and Taylor (2004), "Simple BM25 extension to multiple weighted fields": term
 frequencies are added up over fields, weighted and normalized for length, before they saturate.

@@ -1,4 +1,6 @@
-"""In which order is a question answered? Parse, resolve, match, fetch, highlight: here, once."""
+"""Search service: in which order is a question answered? Parse, resolve, match, fetch, highlight:
+here, once.
+"""
 
 from __future__ import annotations
 

@@ -9,8 +9,7 @@ from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.entities.authority.record import Authority
 from search.service import OpenIndex
-from search.serving.published import serving
-from search.serving.serving import Refused, Serving
+from search.serving.serving import Refused, Serving, serving
 
 
 class Collection(Protocol):

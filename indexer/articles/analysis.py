@@ -1,4 +1,4 @@
-"""What is found in one article, apart from every other article?
+"""Analysis: what is found in one article, apart from every other article?
 
 Names, dates that the text speaks of, and the signature that finds its reprints. This is the slow
 part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).

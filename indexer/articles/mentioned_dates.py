@@ -1,4 +1,4 @@
-"""Which days, months and years does a text speak of?
+"""Mentioned dates: which days, months and years does a text speak of?
 
 Only what is written out with its year: `24 February 2022`, `February 24-26, 2022`, `2022-02-24`,
 `24.02.2022`, `in March 2023`, `since 2014`. "On Tuesday" or "last month" is never guessed, and

@@ -1,4 +1,4 @@
-"""What is an outlet called that pages name in several ways, or not at all?
+"""Names of outlets: what is an outlet called that pages name in several ways, or not at all?
 
 A page that does not say whose it is has its host for an outlet (`ledger.example`), and stood in the
 facet beside the outlet's own name. It gets the name that most pages of that host give themselves.

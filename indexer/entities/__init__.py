@@ -1,4 +1,4 @@
-"""Who, which body, where? Finds names, says which entity each means, and obeys people.
+"""Entities: who, which body, where? Finds names, says which entity each means, and obeys people.
 
 `recognise` finds the names of one article (slow, cached by content). A `Canonicaliser` says which
 entity each means, across the whole collection (fast), after the decisions in an `Authority`. What

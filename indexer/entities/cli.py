@@ -9,17 +9,17 @@ import click
 from corpus.home import Home
 from corpus.terminal import counted, home_option, json_option, print_json, reports_errors, tell
 from indexer.entities.across_collection.suggestions import suggest
-from indexer.entities.authority.cli import DECIDING
-from indexer.entities.authority.decisions import Action
-from indexer.entities.authority.record import Authority
-from indexer.entities.directory.lookup import (
+from indexer.entities.authority.cli import (
+    DECIDING,
     KINDS,
     as_object,
     as_sentence,
     only_one,
-    published_directory,
 )
+from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
+from indexer.generations.opening import published_entities
 
 _EVERYTHING = 1_000_000
 
@@ -53,7 +53,7 @@ def list_command(text: str, kind: str | None, limit: int, home: Home, as_json: b
     Example:
       dispatches entities list zelen --kind person
     """
-    with published_directory(home) as directory:
+    with published_entities(home) as directory:
         found = directory.search(text, kind=EntityKind(kind) if kind else None, limit=limit)
     if as_json:
         print_json([asdict(entity) for entity in found])
@@ -79,7 +79,7 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
       dispatches entities show "Volodymyr Zelenskyy"
     """
     authority = Authority.load(home.decisions)
-    with published_directory(home) as directory:
+    with published_entities(home) as directory:
         found = only_one(directory, entity)
         names = directory.names(found.entity_id)
     decisions = authority.about(found.entity_id)
@@ -142,7 +142,7 @@ def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> 
       dispatches entities suggest --kind person
     """
     authority = Authority.load(home.decisions)
-    with published_directory(home) as directory:
+    with published_entities(home) as directory:
         entities = directory.entities(kind=EntityKind(kind) if kind else None, limit=_EVERYTHING)
     found = suggest(entities, authority, limit=limit)
     if as_json:

@@ -1,4 +1,4 @@
-"""Which articles are one report? Fifty reprints of a wire copy are one witness.
+"""Families: which articles are one report? Fifty reprints of a wire copy are one witness.
 
 Candidates come from locality-sensitive hashing of MinHash signatures (Leskovec, Rajaraman and
 Ullman, "Mining of Massive Datasets", section 3.4), done by sorting, so that a million articles need
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import analyzer
+from indexer.clusters import Clusters
 from indexer.families.shingles import (
     PLACES,
     Overlap,
@@ -72,12 +73,12 @@ class FamilyFinder:
         ids = [self._ids[at] for at in earliest_first.tolist()]
         kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
         signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
-        forest = _Forest(len(ids))
+        families = Clusters(len(ids))
         for one, other in _alike(_candidates(signatures, earliest_first), kept):
-            first, second = sorted((forest.root(one), forest.root(other)))
+            first, second = sorted((families.root(one), families.root(other)))
             if first != second and _meets(overlap(kept(first), kept(second)), AKIN):
-                forest.join(first, second)
-        return {article_id: ids[forest.root(at)] for at, article_id in enumerate(ids)}
+                families.join(first, second)
+        return {article_id: ids[families.root(at)] for at, article_id in enumerate(ids)}
 
 
 def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
@@ -94,23 +95,6 @@ def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     for article_id, text in texts.items():
         finder.add(article_id, signature(shingles(analyzer().surfaces(text))))
     return finder.families(lambda article_id: shingles(analyzer().surfaces(texts[article_id])))
-
-
-class _Forest:
-    """Disjoint sets; the root of each is its smallest number."""
-
-    def __init__(self, size: int) -> None:
-        self._parents = list(range(size))
-
-    def root(self, at: int) -> int:
-        parents = self._parents
-        while parents[at] != at:
-            parents[at] = parents[parents[at]]
-            at = parents[at]
-        return at
-
-    def join(self, first: int, second: int) -> None:
-        self._parents[second] = first
 
 
 def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]) -> Pairs:

@@ -1,4 +1,5 @@
-"""How much of an article stands in many others of its outlet? Then it is furniture that stayed.
+"""Repeated text: how much of an article stands in many others of its outlet? Then it is furniture
+that stayed.
 
 Paragraphs are counted by outlet in a count-min sketch (Cormode and Muthukrishnan, 2005): memory is
 fixed, the order of articles changes nothing, and an error can only count too much, which with a

@@ -1,4 +1,4 @@
-"""How alike are two texts, word for word?
+"""Shingles: how alike are two texts, word for word?
 
 A text is the set of its runs of three words, hashed to 64 bits (Broder 1997, "On the resemblance
 and containment of documents"). A signature is a MinHash of that set: the share of equal places in

@@ -1,4 +1,4 @@
-"""How does an index change under readers without any of them noticing?
+"""Generations: how does an index change under readers without any of them noticing?
 
 Each rebuild makes a new folder beside the old ones. Publishing is one atomic rename of the file
 `current`, which holds a name; before that instant the old generation serves, after it the new one,
@@ -26,8 +26,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
-from indexer.generations.durable import files_below, measured, settled, sync, write_durably
-from indexer.generations.manifest import MANIFEST, FileRecord, Manifest, content_hash, read_manifest
+from indexer.generations.manifest import (
+    MANIFEST,
+    FileRecord,
+    Manifest,
+    content_hash,
+    files_below,
+    measured,
+    read_manifest,
+    settled,
+    sync,
+    write_durably,
+)
 
 ENTITIES, WHOOSH = "entities.sqlite", "whoosh"
 """The parts of a generation: a file, and a folder."""

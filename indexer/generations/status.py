@@ -1,4 +1,4 @@
-"""How does a collection stand? What was taken in, what is searchable, what failed."""
+"""Status: how does a collection stand? What was taken in, what is searchable, what failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""In what words is something spoken of? Every occurrence of a query with its context, aligned.
+"""Concordance: in what words is something spoken of? Every occurrence of a query with its context,
+aligned.
 
 Keyword in context (Luhn 1960, "Keyword-in-context index for technical literature"): one line an
 occurrence, sortable by the words that stand before or after it, and those words counted.

@@ -1,4 +1,6 @@
-"""What was collected, from whom, and when? Articles by outlet and time, so that gaps show."""
+"""Coverage: what was collected, from whom, and when? Articles by outlet and time, so that gaps
+show.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which other articles are about the same? Those that share the words that tell this one apart.
+"""Similar articles: which other articles are about the same? Those that share the words that tell
+this one apart.
 
 The words of an article with the greatest tf-idf make a query of their own, as in "more like this"
 of search engines (Salton and Buckley 1988, "Term-weighting approaches in automatic text retrieval",

@@ -1,4 +1,5 @@
-"""How does what is written about several things change over time, and is it more than the rest?
+"""Timeline: how does what is written about several things change over time, and is it more than the
+rest?
 
 Counts alone mislead: where little was collected, little is found. So each count stands beside its
 share of everything collected in the same span of days.

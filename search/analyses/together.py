@@ -1,4 +1,5 @@
-"""Who appears with whom? Entities of the articles that a query finds, and which share articles.
+"""Entities together: who appears with whom? Entities of the articles that a query finds, and which
+share articles.
 
 Lift says how much more often two are named in one article than if each were named independently of
 the other: 1 is chance. It exaggerates where counts are small, so pairs are ranked by Dunning's

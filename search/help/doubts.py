@@ -1,4 +1,6 @@
-"""What is doubtful about an extraction? The flags of `corpus.article.Quality`, in plain words."""
+"""Doubts: what is doubtful about an extraction? The flags of `corpus.article.Quality`, in plain
+words.
+"""
 
 from __future__ import annotations
 

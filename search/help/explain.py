@@ -1,4 +1,4 @@
-"""Why did an article match, and why did a query find nothing?"""
+"""Explanation: why did an article match, and why did a query find nothing?"""
 
 from __future__ import annotations
 

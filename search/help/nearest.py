@@ -1,4 +1,4 @@
-"""Which known names look most like one that nothing bears?"""
+"""Nearest names: which known names look most like one that nothing bears?"""
 
 from __future__ import annotations
 

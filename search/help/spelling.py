@@ -1,4 +1,4 @@
-"""Which better query may have been meant? Asked only when one finds next to nothing.
+"""Did you mean: which better query may have been meant? Asked only when one finds next to nothing.
 
 A name of several words that lacks its quotation marks gets them.
 A word that no article has gives way to the nearest word of the corpus itself, so that a suggestion

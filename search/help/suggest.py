@@ -1,4 +1,4 @@
-"""What may a person be about to type? Names, words of the corpus, and titles."""
+"""Suggestions: what may a person be about to type? Names, words of the corpus, and titles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is a request written as one line of the query language, its filters included?"""
+"""Full query: how is a request written as one line of the query language, its filters included?"""
 
 from __future__ import annotations
 

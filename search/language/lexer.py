@@ -1,4 +1,4 @@
-"""What are the pieces of a query text? Characters to tokens, each with its position.
+"""Lexer: what are the pieces of a query text? Characters to tokens, each with its position.
 
 Every text can be cut into pieces, but for quotation marks that are never closed.
 """

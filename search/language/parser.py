@@ -1,4 +1,5 @@
-"""What does a query text ask? Text to tree, by recursive descent over the tokens of `lexer`.
+"""Parser: what does a query text ask? Text to tree, by recursive descent over the tokens of
+`lexer`.
 
 The grammar, loosest first (`docs/query-language.md` tells it for people)::
 

@@ -1,4 +1,4 @@
-"""What can be asked? Our own query tree, which every engine evaluates.
+"""Query tree: what can be asked? Our own query tree, which every engine evaluates.
 
 The parser makes a tree of words and names as typed; `search.language.resolve` turns it into one of
 index terms and entity ids, and only that is given to an engine. Nodes are values:

@@ -1,4 +1,6 @@
-"""How was a query understood? Tree to one line of the query language: `parse(render(t)) == t`."""
+"""Rendering: how was a query understood? Tree to one line of the query language: `parse(render(t))
+== t`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do the words and names of a query stand for in this index?
+"""Resolving: what do the words and names of a query stand for in this index?
 
 The parser's tree holds words and names as typed. An engine wants stems and surfaces of the analyzer
 that made the index, and entity ids of its directory. This is the step between, and it says what it

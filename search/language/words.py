@@ -1,4 +1,6 @@
-"""What does one word of a query ask? A word, its beginning, its neighbours, or a range of days."""
+"""Words of a query: what does one word of a query ask? A word, its beginning, its neighbours, or a
+range of days.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which passages of some texts show best what was marked in them? One compiled call a page.
+"""Choice of passages: which passages of some texts show best what was marked in them? One compiled
+call a page.
 
 A passage is a row of whole words inside one paragraph. The best one shows the most different
 clauses of the query, then the most matches, then comes first; each next one adds what the passages

@@ -1,4 +1,5 @@
-"""Where may a passage begin and end? At sentences and paragraphs if there is room, else at words.
+"""Cutting of passages: where may a passage begin and end? At sentences and paragraphs if there is
+room, else at words.
 
 Compiled loops over the code points of texts that lie one after the other.
 """

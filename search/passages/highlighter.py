@@ -1,4 +1,4 @@
-"""Which words of a text did the query match, and why? Text to spans, without an index.
+"""Highlighter: which words of a text did the query match, and why? Text to spans, without an index.
 
 The same analyzer that made the index cuts the text, so that what is marked is what matched: words
 by stem or exactly, phrases only whole, near words only where they are near, prefixes, fuzzy words,

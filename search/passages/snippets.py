@@ -1,4 +1,6 @@
-"""What of an article is shown with a hit? Its title where it matches, and the best passages."""
+"""Snippets: what of an article is shown with a hit? Its title where it matches, and the best
+passages.
+"""
 
 from __future__ import annotations
 

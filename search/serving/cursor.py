@@ -1,4 +1,6 @@
-"""Where does the next page begin? An opaque text, good for one question over one generation."""
+"""Cursor: where does the next page begin? An opaque text, good for one question over one
+generation.
+"""
 
 from __future__ import annotations
 

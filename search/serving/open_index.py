@@ -1,4 +1,4 @@
-"""What does one answer need? A generation opened: its engine, its names, its analyzer."""
+"""Open index: what does one answer need? A generation opened: engine, names, analyzer."""
 
 from __future__ import annotations
 

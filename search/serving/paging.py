@@ -1,4 +1,4 @@
-"""How is a whole result read, not only its first page? Page after page, in one generation."""
+"""Paging: how is a whole result read? Page after page, in one generation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which generation answers now? Old requests end on the generation they began with.
+"""Serving: which generation answers now? Old requests end on the one they began with.
 
 A server never restarts for a rebuild: before each request the published pointer is looked at (one
 `stat`), a new generation is opened by the first request that sees it while the others go on with
@@ -16,7 +16,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from corpus.errors import StorageError
+from corpus.errors import IndexCorrupt, StorageError
+from corpus.home import Home
+from indexer.analysis import analyzer
+from indexer.entities import open_directory
+from indexer.generations.folder import ENTITIES, Generations
+from search.engines import open_engine
 from search.serving.open_index import OpenIndex
 
 _LOG = logging.getLogger(__name__)
@@ -175,3 +180,53 @@ class Serving:
             closing = [self._opened.pop(name) for name in idle]
         for opened in closing:
             opened.index.close()
+
+
+class Published:
+    """The generations of a home folder: a `Source`."""
+
+    def __init__(self, home: Home) -> None:
+        self._generations = Generations(home.index)
+
+    def stamp(self) -> Hashable:
+        """Identity and time of the pointer file; None while there is none."""
+        try:
+            status = self._generations.pointer.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_ino, status.st_mtime_ns
+
+    def current(self) -> str:
+        """Name of the published generation. Raises NoIndex, IndexCorrupt."""
+        return self._generations.current().name
+
+    def open(self, name: str) -> OpenIndex:
+        """Opens a generation. Raises GenerationGone, IndexCorrupt."""
+        generation = self._generations.get(name)
+        engine = open_engine(generation)
+        try:
+            directory = open_directory(generation.path / ENTITIES)
+        except IndexCorrupt:
+            engine.close()
+            raise
+        return OpenIndex(engine, directory, analyzer(), generation)
+
+
+def serving(home: Home) -> Serving:
+    """Hands out what a home folder publishes; nothing is opened before it is asked for."""
+    return Serving(Published(home))
+
+
+@contextmanager
+def opened(home: Home, generation: str | None = None) -> Iterator[OpenIndex]:
+    """The published generation, or an older one by its name, for one command.
+
+    Raises:
+        NoIndex, GenerationGone, StorageError: as `Serving.index`.
+    """
+    served = serving(home)
+    try:
+        with served.index(generation=generation) as index:
+            yield index
+    finally:
+        served.close()

@@ -15,6 +15,7 @@ from corpus.fingerprint import HOUSE, fingerprint
 ANALYZER = ("indexer.analysis.tokenizer", "indexer.analysis.folding", "indexer.analysis.stemming")
 RECOGNISER = ("indexer.entities.within_article.recogniser",)
 FOUND = ("indexer.articles.mentioned_dates", "indexer.families.shingles")
+WRITER = ("indexer.writers.whoosh",)
 ANSWERS = ("webui", "search")
 
 
@@ -50,6 +51,8 @@ def _forget() -> None:
         (RECOGNISER, "indexer/entities/models/english.json", "search/service.py"),
         (FOUND, "indexer/families/shingles.py", "indexer/families/grouping.py"),
         (FOUND, "corpus/dates.py", "corpus/cleaner/html.py"),
+        (WRITER, "indexer/writers/whoosh/inversion.py", "indexer/generations/folder.py"),
+        (WRITER, "indexer/document.py", "search/engine.py"),
         (ANSWERS, "search/service.py", "corpus/demo/build.py"),
         (ANSWERS, "webui/templates/search.html", "indexer/entities/training/train.py"),
         (ANSWERS, "webui/static/dispatches.css", "indexer/entities/training/gold.py"),

@@ -13,7 +13,7 @@ from indexer.articles.outlets import OutletNames
 from indexer.pipeline import rebuild
 from search.request import FacetRequest, SearchRequest
 from search.service import search
-from search.serving.published import serving
+from search.serving.serving import serving
 
 LEDGER = "https://ledger.example/"
 

@@ -98,13 +98,15 @@ def test_only_what_differs_is_written(home: Home, take_in: TakeIn) -> None:
     assert rebuild(home, processes=1, anew=True).written == 20
 
 
-@pytest.mark.parametrize("what", ["schema", "analyzer", "damage"])
+@pytest.mark.parametrize("what", ["schema", "analyzer", "writer", "damage"])
 def test_nothing_is_taken_over_from_an_index_that_does_not_fit(
     filled: Home, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     with monkeypatch.context() as patch:
         if what == "schema":
             patch.setattr(schema, "version", lambda: "another table")
+        elif what == "writer":
+            patch.setattr("indexer.generations.opening.writer_version", lambda: "other files")
         elif what == "analyzer":
             patch.setattr(analyzer(), "version", "other words")
         before = rebuild(filled, processes=1)

@@ -31,7 +31,7 @@ from search.passages.snippets import snippets
 from search.request import DateFilter, FacetRequest, Filter, Interval, Mode, SearchRequest, Undated
 from search.serving.open_index import OpenIndex
 from search.serving.paging import every_hit
-from search.serving.published import serving
+from search.serving.serving import serving
 
 TYPED = '"Goma airport" rebels place:GOMA -person:"Vladimir Putin"'
 PAGES = demo.path() / "pages"

@@ -31,7 +31,7 @@ from search.request import FacetRequest, Interval, SearchRequest, Sort
 from search.result import Hit
 from search.service import search
 from search.serving.open_index import OpenIndex
-from search.serving.published import serving
+from search.serving.serving import serving
 
 _WIRE = (
     "Shelling hit the harbor of Odesa before dawn, the regional governor said on 12 March 2022. Two"

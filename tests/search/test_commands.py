@@ -47,7 +47,9 @@ def _made_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def served(monkeypatch: pytest.MonkeyPatch, index: OpenIndex) -> None:
-    monkeypatch.setattr("search.cli.serving", lambda _home: Serving(OneGeneration(index)))
+    monkeypatch.setattr(
+        "search.serving.serving.serving", lambda _home: Serving(OneGeneration(index))
+    )
 
 
 def run(*arguments: str, given: str | None = None) -> Result:

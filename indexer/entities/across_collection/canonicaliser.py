@@ -1,4 +1,5 @@
-"""Which entity does each name of each article mean? Two passes over cached recognitions.
+"""Canonicaliser: which entity does each name of each article mean? Two passes over cached
+recognitions.
 
 The first pass counts the collection's names; `settle` decides, people's decisions first; the
 second pass gives every article its entities. No text is read, so that a decision about 100,000
@@ -13,10 +14,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from indexer.clusters import Clusters
 from indexer.entities.across_collection import decided_names, merging
-from indexer.entities.across_collection.alias_finder import AliasFinder
-from indexer.entities.across_collection.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.across_collection.decided_names import AliasFinder
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
 from indexer.entities.authority.decisions import Action

@@ -1,4 +1,6 @@
-"""Which names does the whole collection use, and how? What the first pass over it gathers."""
+"""Names of a collection: which names does the whole collection use, and how? What the first pass
+over it gathers.
+"""
 
 from __future__ import annotations
 

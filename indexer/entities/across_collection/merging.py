@@ -1,4 +1,5 @@
-"""Which names of the collection mean the same? Rules, the surest first; precision before recall.
+"""Merging: which names of the collection mean the same? Rules, the surest first; precision before
+recall.
 
 People's decisions come before every rule, and the clusters refuse any later join against them.
 """
@@ -9,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from indexer.entities.across_collection.clusters import Clusters
+from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.names.known import (
     certain_kind,

@@ -1,4 +1,6 @@
-"""Which entities are likely one, though no rule is sure enough? A ranked list for a person."""
+"""Suggestions: which entities are likely one, though no rule is sure enough? A ranked list for a
+person.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Which persons of the collection does a text in Cyrillic name? For names that no list holds.
+"""Transliterations: which persons of the collection does a text in Cyrillic name? For names that no
+list holds.
 
 Only full names of persons whom the collection names in Latin letters are sought, so that nothing
 unknown comes out. Case endings are undone word by word (Zaliznyak, A Grammatical Dictionary of

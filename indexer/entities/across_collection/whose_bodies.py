@@ -1,4 +1,5 @@
-"""Whose Senate, whose Security Council? The one of the country that the article is most about.
+"""Bodies of countries: whose Senate, whose Security Council? The one of the country that the
+article is most about.
 
 Every country has a parliament and an army, and an article that says only `the Senate` means that
 of its own country. So such a name is settled article by article: it goes to the body that the

@@ -8,26 +8,63 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, TypedDict, Unpack
 
 import click
 
-from corpus.errors import DecisionError
+from corpus.errors import DecisionError, EntityNotFound, InvalidParameter
 from corpus.home import Home
 from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
 from indexer.entities.across_collection.collection_names import entity_id_for
+from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.authority.deciding import decide
-from indexer.entities.authority.decisions import Action
-from indexer.entities.directory.lookup import (
-    KINDS,
-    as_object,
-    as_sentence,
-    only_one,
-    published_directory,
-)
+from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.directory.reader import Directory
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import Entity
+from indexer.generations.opening import published_entities
+
+# Which entity does a person at the terminal mean, and how is a decision shown there?
+
+KINDS = click.Choice([kind.value for kind in FACET_KINDS])
+"""The kinds that a person can name."""
+
+
+def only_one(directory: Directory, name: str) -> Entity:
+    """The one entity that `name` means.
+
+    Raises:
+        EntityNotFound: it means none. InvalidParameter: it may mean several.
+    """
+    found = directory.resolve(name)
+    if not found:
+        raise EntityNotFound(
+            f"Nothing is called {name!r} in the published index",
+            advice="`dispatches entities list TEXT` searches",
+        )
+    if len(found) > 1:
+        choice = ", ".join(f"{one.entity_id} ({one.label}, {one.kind})" for one in found[:5])
+        raise InvalidParameter(
+            f"{name!r} may mean {len(found)} entities: {choice}",
+            where="ENTITY",
+            advice="Give an id",
+        )
+    return found[0]
+
+
+def as_object(decision: Decision) -> dict[str, Any]:
+    """A decision for a script."""
+    return {"decision_id": decision.decision_id, **asdict(decision)}
+
+
+def as_sentence(decision: Decision) -> str:
+    """A decision on one line, for a person."""
+    labels = ", ".join(decision.labels or decision.entities)
+    named = decision.value or ", ".join(decision.names)
+    change = " → ".join(part for part in (labels, named) if part)
+    start = f"{decision.decision_id}  {decision.when[:16]}  {decision.who}"
+    return f"{start}  {decision.action}  {change}{f': {decision.why}' if decision.why else ''}"
 
 
 class _Reasons(TypedDict):
@@ -75,7 +112,7 @@ def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values
     home = reasons["home"]
     found: list[Entity] = []
     if entities:
-        with published_directory(home) as directory:
+        with published_entities(home) as directory:
             found = [only_one(directory, name) for name in entities]
     decision = decide(
         home.decisions,
@@ -126,7 +163,7 @@ def split_command(
       dispatches entities split "Sergei Ivanov" "Sergei B. Ivanov"
       dispatches entities split Ivanov --article k3v7x2mzq4dhwn5a --label "Ivan Petrov"
     """
-    with published_directory(reasons["home"]) as directory:
+    with published_entities(reasons["home"]) as directory:
         found = only_one(directory, entity)
         _refuse_names(directory, found, names)
         mentioned = {plain(one.name) for one in directory.names(found.entity_id) if one.mentions}

@@ -1,4 +1,5 @@
-"""How is a decision taken down? Checked against the others and appended, one writer at a time.
+"""Taking down decisions: how is a decision taken down? Checked against the others and appended, one
+writer at a time.
 
 The terminal and the browser come here alike.
 """

@@ -1,4 +1,6 @@
-"""What can a person decide about names? One `Decision` is one line of the decisions file."""
+"""Decisions: what can a person decide about names? One `Decision` is one line of the decisions
+file.
+"""
 
 from __future__ import annotations
 

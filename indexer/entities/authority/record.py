@@ -1,4 +1,5 @@
-"""What have people decided? The file of decisions, replayed; automation never overrides it.
+"""Authority: what have people decided? The file of decisions, replayed; automation never overrides
+it.
 
 The file is append-only: taking a decision back appends an `undo`. Its lines can be read, compared
 and merged by git, because none depends on its place except that an undo follows what it undoes.

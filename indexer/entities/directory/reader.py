@@ -1,4 +1,5 @@
-"""Who is in this generation, and under which names? Reads a generation's `entities.sqlite`.
+"""Directory: who is in this generation, and under which names? Reads a generation's
+`entities.sqlite`.
 
 Ids are public and stable: 12 characters derived from a name and its kind. An entity keeps its id
 from one generation to the next; the ids that its other names would have given redirect to it.

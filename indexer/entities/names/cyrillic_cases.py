@@ -1,5 +1,5 @@
-"""In what cases does the Cyrillic name of a person stand in a text? For names that a list has in
-the nominative.
+"""Cyrillic cases: in what cases does the Cyrillic name of a person stand in a text? For names that
+a list has in the nominative.
 
 Russian and Ukrainian declensions of names (Zaliznyak, A Grammatical Dictionary of Russian, 1977;
 Ukrainian orthography, 2019). A form that nobody uses does no harm: it is sought and never found.

@@ -1,4 +1,4 @@
-"""What is known of names before any article is read? The lexicon, asked by spelling."""
+"""Known names: what is known of them before any article is read? The lexicon, asked by spelling."""
 
 from __future__ import annotations
 

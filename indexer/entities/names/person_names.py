@@ -1,4 +1,4 @@
-"""Could two names be one person's? Pure comparisons of the parts of a name."""
+"""Names of persons: could two names be one person's? Pure comparisons of the parts of a name."""
 
 from __future__ import annotations
 

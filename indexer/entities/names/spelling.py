@@ -1,4 +1,4 @@
-"""When are two spellings the same name? Pure functions from a name to its keys.
+"""Spelling of names: when are two spellings the same name? Pure functions from a name to its keys.
 
 Two keys, the second coarser than the first:
 

@@ -1,4 +1,4 @@
-"""Which names need no model? Full names that the lexicon lists, wherever they stand.
+"""Certain names: which names need no model? Full names that the lexicon lists, wherever they stand.
 
 A model that saw `Israel` ten thousand times takes `Israel Katz` for a country and somebody. Names
 of several words in `known.tsv`, of countries, and of bodies like NATO mean what they say.
@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache
 
 from indexer.entities import lexicon
-from indexer.entities.across_collection.namesakes import is_thing
 from indexer.entities.tagging.gazetteer import GazetteerTagger
+from indexer.entities.tagging.namesakes import is_thing
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "known-name"

@@ -1,4 +1,5 @@
-"""Which words of an English text are names, after the learned model?
+"""Tagger by a conditional random field: which words of an English text are names, after the learned
+model?
 
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
 CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own

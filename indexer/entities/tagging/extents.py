@@ -1,4 +1,5 @@
-"""Where does one person's name end and the next begin? What a model takes for one name and is not.
+"""Extents of names: where does one person's name end and the next begin? What a model takes for one
+name and is not.
 
 Lists of those present (`Bundy Mr. Salinger`), pairs (`Biden-Harris`), the word that opens a
 sentence (`Perhaps Lloyd`), and what stands in lower case between two names.

@@ -1,4 +1,5 @@
-"""What does the model see of a word? Strings, made once for each word type and then only joined.
+"""Features: what does the model see of a word? Strings, made once for each word type and then only
+joined.
 
 Feature extraction is what tagging costs, so everything that depends on a word alone is cached by
 word, and everything that depends on an article is computed once for each of its word types.
@@ -12,8 +13,49 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
-from indexer.entities.tagging.word_types import EDGE, Word, seen_from, shape_of
 from indexer.entities.types import EntityKind
+
+# What does one word type contribute to the features of the words around it, and to its own?
+
+_SHAPES = ((re.compile(r"[^\W\d_a-z]"), "X"), (re.compile(r"[a-z]"), "x"), (re.compile(r"\d"), "9"))
+_REPEATED = re.compile(r"(.)\1{2,}")
+
+
+class Word(NamedTuple):
+    """What one word type contributes, by where it stands from the word that is labeled."""
+
+    here: list[str]
+    before: list[str]
+    after: list[str]
+    before2: list[str]
+    after2: list[str]
+    lower: str
+    shape: str
+    lists: str
+    coarse: str
+    fine: str
+    capital: bool
+
+
+def seen_from(where: str, lower: str, shape: str, cluster: str, lists: str) -> list[str]:
+    return [
+        f"{where}w={lower}",
+        f"{where}s={shape}",
+        f"{where}k={cluster}",
+        f"{where}l={lists}",
+        f"{where}x={lower[-3:]}",
+    ]
+
+
+def shape_of(text: str) -> str:
+    shape = text
+    for pattern, letter in _SHAPES:
+        shape = pattern.sub(letter, shape)
+    return _REPEATED.sub(r"\1\1", shape)[:8]
+
+
+EDGE = Word([], ["-1#"], ["+1#"], [], [], "#", "#", "#", "#", "#", capital=False)
+
 
 # Which names does the lexicon list, in the form that the model's features look them up?
 

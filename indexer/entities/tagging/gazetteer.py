@@ -1,4 +1,4 @@
-"""Which known names stand in a text? For the languages that no model speaks.
+"""Gazetteer: which known names stand in a text? For the languages that no model speaks.
 
 A name is found only as it is listed, longest first; names of persons in Cyrillic also in the other
 cases. In Arabic and Hebrew script a one-letter conjunction or preposition may be attached to its

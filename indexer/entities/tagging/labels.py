@@ -1,4 +1,4 @@
-"""How do labels of words say where names are? BILOU, and the plain BIO of the data sets.
+"""Labels: how do labels of words say where names are? BILOU, and the plain BIO of the data sets.
 
 B begins a name, I is inside one, L ends it, U is a name of one word, O is outside (Ratinov and Roth
 2009). That the last word of a name has a label of its own is worth .7 points of F1 over BIO.

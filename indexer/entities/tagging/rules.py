@@ -1,4 +1,5 @@
-"""Which capitalized words are names? A tagger of plain rules, without any learning.
+"""Tagger by rules: which capitalized words are names? A tagger of plain rules, without any
+learning.
 
 The baseline that the model is measured against. It knows the lexicon, titles, the words that
 bodies end in, and that two capitalized words in mid-sentence are most often a person.

@@ -1,4 +1,4 @@
-"""Where are the words and sentences in which names are sought?
+"""Tokens: where are the words and sentences in which names are sought?
 
 Finer than the words that are searched for: hyphens, possessives and brackets are tokens of their
 own, so that `U.S.-led`, `Putin's` and `(IAEA)` show the names inside them.

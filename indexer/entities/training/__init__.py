@@ -1,1 +1,1 @@
-"""How was the shipped model made? `make model` runs this; nothing of it runs afterwards."""
+"""Training: how was the shipped model made? `make model` runs it; nothing of it runs later."""

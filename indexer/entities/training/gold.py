@@ -1,4 +1,4 @@
-"""Which labeled texts is the model trained and measured on? Readers of open data sets.
+"""Gold: which labeled texts is the model trained and measured on? Readers of open data sets.
 
 Every set becomes articles of sentences of our own tokens, labeled B-/I-/O with our kinds:
 PER, ORG, LOC, NORP (peoples, faiths, parties as adjectives) and EVT (events, works, the rest).

@@ -1,4 +1,5 @@
-"""How does a labeled article become what the model learns from? As the tagger will read it.
+"""Lessons: how does a labeled article become what the model learns from? As the tagger will read
+it.
 
 Three repairs, for learning only; what the model is measured on stays as `gold` reads it.
 Names whose end an inner name overwrote are whole again (`University of` before `Chicago`). Words

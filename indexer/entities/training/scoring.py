@@ -1,4 +1,6 @@
-"""How well does a tagger find the names of labeled articles? Strict spans, through its door."""
+"""Scores: how well does a tagger find the names of labeled articles? Strict spans, through its
+door.
+"""
 
 from __future__ import annotations
 

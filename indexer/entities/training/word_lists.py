@@ -1,4 +1,5 @@
-"""Which words behave alike, and which are parts of persons' names? Learned from open text.
+"""Word lists: which words behave alike, and which are parts of persons' names? Learned from open
+text.
 
 Clusters: words as points by what stands next to them (positive pointwise mutual information,
 reduced by a randomized SVD: Halko, Martinsson and Tropp 2011, algorithm 4.4), then k-means

@@ -1,4 +1,5 @@
-"""How is one article's text turned into names? The tagger first, then linking inside it.
+"""Recogniser: how is one article's text turned into names? The tagger first, then linking inside
+it.
 
 Which tagger: the one that ships with the product, or for one language a model of spaCy's that is
 installed beside it.

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from corpus.home import Home
 from indexer.generations.folder import WHOOSH, Generations
-from search.engines import check_versions
+from indexer.generations.opening import check_versions
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.index import Index
 

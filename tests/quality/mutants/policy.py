@@ -28,9 +28,7 @@ class Policy:
 _ENTITIES = "tests/indexer/entities"
 
 POLICIES = {
-    "clusters": Policy(
-        "indexer/entities/across_collection/clusters.py", (f"{_ENTITIES}/test_clusters.py",)
-    ),
+    "clusters": Policy("indexer/clusters.py", (f"{_ENTITIES}/test_clusters.py",)),
     "merging": Policy(
         "indexer/entities/across_collection/merging.py",
         (f"{_ENTITIES}/test_merging.py", f"{_ENTITIES}/test_canonicaliser.py"),

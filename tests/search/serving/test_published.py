@@ -25,7 +25,7 @@ from search.help.suggest import suggest
 from search.request import FacetRequest, Filter, Mode, SearchRequest
 from search.service import search
 from search.serving.open_index import OpenIndex
-from search.serving.published import serving
+from search.serving.serving import serving
 
 PAGES = sorted((demo.path() / "pages" / "continental-wire").glob("*.html"))
 

@@ -1,21 +1,21 @@
-"""Which of these numbers are one? Union-find that also remembers which must stay apart."""
+"""Clusters: which of these numbers are one? Union-find that also remembers what stays apart."""
 
 from __future__ import annotations
 
 
 class Clusters:
-    """Groups of numbers, at first each alone (Tarjan 1975, with path halving and union by size).
+    """Groups of numbers, at first each alone (Tarjan 1975, with path halving).
 
-    What is kept apart stays apart through every later join, whoever asks for it.
+    The smallest number of a group stands for it. What is kept apart stays apart through every later
+    join, whoever asks for it.
     """
 
     def __init__(self, count: int) -> None:
         self._parent = list(range(count))
-        self._size = [1] * count
         self._apart: dict[int, set[int]] = {}
 
     def root(self, number: int) -> int:
-        """The number that stands for the group of `number`, until the next join."""
+        """The smallest number in the group of `number`."""
         parent = self._parent
         while parent[number] != number:
             parent[number] = parent[parent[number]]
@@ -44,10 +44,8 @@ class Clusters:
             return True
         if second in self._apart.get(first, ()):
             return False
-        if self._size[first] < self._size[second]:
-            first, second = second, first
+        first, second = min(first, second), max(first, second)
         self._parent[second] = first
-        self._size[first] += self._size[second]
         for enemy in self._apart.pop(second, set()):
             self._apart[enemy].discard(second)
             self._apart[enemy].add(first)

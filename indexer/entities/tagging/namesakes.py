@@ -1,5 +1,5 @@
-"""Which names of persons name something else here? Ships, storms and scales called after people,
-and lone words that only ever stand like `the Sun`.
+"""Namesakes: which names of persons name something else here? Ships, storms and scales called after
+people, and lone words that only ever stand like `the Sun`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def called_after_persons(text: str, mentions: Sequence[Mention]) -> frozenset[st
     return frozenset(name for name, count in votes.items() if count > 0)
 
 
-def like_the_sun(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
+def only_with_article(text: str, mentions: Sequence[Mention]) -> frozenset[str]:
     """Lone words tagged as persons that only ever stand like `the Sun`; but not the first word of
     `the Clinton campaign`.
     """

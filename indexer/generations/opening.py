@@ -1,0 +1,102 @@
+"""Opening of generations: which can this program read, and what may the next one take over?
+
+What does not hold is refused, never read in part: a damaged index is one reason to rebuild it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from corpus.errors import IndexCorrupt, StorageError
+from corpus.fingerprint import HOUSE, fingerprint
+from corpus.home import Home
+from indexer import schema
+from indexer.analysis import analyzer
+from indexer.entities import Directory, open_directory
+from indexer.generations.folder import ENTITIES, WHOOSH, Generation, Generations
+from indexer.generations.manifest import measured
+
+
+def made_with() -> dict[str, str]:
+    """What an index depends on that this program makes: fields, words, and how it is written."""
+    return {**_read_as(), "writer": writer_version()}
+
+
+def writer_version(*, house: Path = HOUSE) -> str:
+    """Changes when the same documents may come to other files.
+
+    Such an index is still read where its files have the format that is known; nothing of it is
+    taken over.
+    """
+    return fingerprint("indexer.writers.whoosh", libraries=["numpy"], house=house)
+
+
+def check_versions(generation: Generation) -> None:
+    """Was a generation made with the fields and the words of this program?
+
+    Raises:
+        IndexCorrupt: it was not.
+    """
+    for what, here in _read_as().items():
+        made = generation.manifest.versions.get(what, "unknown")
+        if made != here:
+            raise IndexCorrupt(
+                f"it was made with the {what} {made}, this program has {here}",
+                where=str(generation.path),
+                advice="Run `dispatches rebuild`",
+            )
+
+
+@contextmanager
+def published_entities(home: Home) -> Iterator[Directory]:
+    """The entities of the published generation, whatever program made it.
+
+    Raises:
+        NoIndex, IndexCorrupt: see `Generations.current`.
+    """
+    with closing(open_directory(Generations(home.index).current().path / ENTITIES)) as directory:
+        yield directory
+
+
+def known_entities(generations: Generations) -> Directory | None:
+    """The entities of the generation in use, whose ids are to be kept; None without whole ones."""
+    try:
+        generation = generations.current()
+        if _whole(generation, ENTITIES):
+            return open_directory(generation.path / ENTITIES)
+    except StorageError:
+        pass
+    return None
+
+
+def reusable_index(generations: Generations) -> Path | None:
+    """The index in use, where it is whole and this program would have written it just so."""
+    try:
+        generation = generations.current()
+        if _holds(generation.manifest.versions) and _whole(generation, WHOOSH):
+            return generation.path / WHOOSH
+    except StorageError:
+        pass
+    return None
+
+
+def _read_as() -> dict[str, str]:
+    return {"schema": schema.version(), "analyzer": analyzer().version}
+
+
+def _holds(versions: Mapping[str, str]) -> bool:
+    return made_with().items() <= versions.items()
+
+
+def _whole(generation: Generation, part: str) -> bool:
+    """Whether a part has exactly the files that were published, byte for byte."""
+    recorded = {
+        name: record
+        for name, record in generation.manifest.files.items()
+        if name.partition("/")[0] == part
+    }
+    return bool(recorded) and all(
+        measured(generation.path / name) == record for name, record in recorded.items()
+    )
