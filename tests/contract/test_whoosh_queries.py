@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -19,7 +20,9 @@ from whoosh.query.compound import DefaultOr, PreloadedOr, SplitOr
 from whoosh.query.wrappers import WrappingQuery
 from whoosh.scoring import TF_IDF
 
+from indexer.analysis import analyzer
 from indexer.schema import TEXT_FIELDS
+from indexer.writers.whoosh import WhooshWriter
 from indexer.writers.whoosh.schema import DayRange
 from search.engines.whoosh import Index
 from search.engines.whoosh.nodes import ArrayNode, Beginning, Row, Similar, Values, Word
@@ -268,6 +271,30 @@ def test_another_weighting_scores_as_it_does_in_whoosh(both: tuple[Index, Any]) 
         found = [(hit.docnum, hit.score) for hit in own.search(TROOPS | SEL)]
         assert found == [(hit.docnum, hit.score) for hit in walking.search(TROOPS | SEL)]
         assert found
+
+
+def test_what_was_deleted_is_found_by_no_way(tmp_path: Path) -> None:
+    documents = made_up_documents()
+    ours(tmp_path / "all", documents, size=4)
+    gone = {documents[0].article_id, documents[5].article_id}
+    writer = WhooshWriter(tmp_path / "left", analyzer(), base=tmp_path / "all", without=gone)
+    writer.commit()
+    index = Index(tmp_path / "left")
+    assert index.doc_count() < index.doc_count_all()
+    with index.searcher() as own, searching.Searcher(index.reader(), weighting=Scoring) as walking:
+        for node in (*EACH, *(node for node, _ in SAME.values())):
+            for asked in (node, Not(node)):
+                found, walked = outcome(own, asked), outcome(walking, asked)
+                if not isinstance(walked, type):  # Whoosh's `Not` may find what was deleted
+                    walked = [one for one in walked if one not in gone]
+                assert found == walked, asked
+
+
+def test_an_index_of_nothing_answers(tmp_path: Path) -> None:
+    ours(tmp_path, [], size=4)
+    with Index(tmp_path).searcher() as searcher:
+        for asked in (MERAN, And([MERAN, PORT_SEL]), Word("meran"), query.DisjunctionMax([MERAN])):
+            assert outcome(searcher, asked) == []
 
 
 def test_known_nodes_are_planned_and_others_are_not(both: tuple[Index, Any]) -> None:

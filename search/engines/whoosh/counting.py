@@ -1,4 +1,4 @@
-"""How are facets counted over all matches? One array of counts, then the greatest of each."""
+"""Facet counting: one array of counts over all matches, then the greatest of each facet."""
 
 from __future__ import annotations
 

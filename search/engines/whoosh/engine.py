@@ -1,4 +1,4 @@
-"""Answers questions over one generation that a `WhooshWriter` wrote."""
+"""Engine: answers questions over one generation that a `WhooshWriter` wrote."""
 
 from __future__ import annotations
 

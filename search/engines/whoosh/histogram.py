@@ -1,4 +1,4 @@
-"""How are matches counted by date? Every date has a bar, worked out once an index and interval."""
+"""Date histogram: every date has a bar, worked out once an index and interval."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What does a part of a query match in one segment? A set of documents, perhaps with scores."""
+"""Matches of a part of a query in one segment: a set of documents, perhaps with scores."""
 
 from __future__ import annotations
 

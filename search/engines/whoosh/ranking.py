@@ -1,4 +1,4 @@
-"""Which hits make the page? The first by sort key over all segments, families collapsed or not."""
+"""Ranking: the first hits by sort key over all segments, families collapsed or not."""
 
 from __future__ import annotations
 

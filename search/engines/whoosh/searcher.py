@@ -16,6 +16,7 @@ from whoosh import searching
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query.qcore import QueryError
 from whoosh.query.wrappers import WrappingQuery
+from whoosh.reading import EmptyReader
 from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer
 
 from indexer.schema import TEXT_FIELDS
@@ -181,11 +182,14 @@ class FoundMatcher(ListMatcher):
 def matcher_of(node: ArrayNode, searcher: Any, context: Any) -> Any:  # noqa: ARG001 - as Whoosh asks
     """What a node that only arrays know matches, for Whoosh's matchers around it."""
     reader = searcher.reader()
-    plan = Planner(reader.index, _unexpected).plan(node)
-    return _walk(plan, reader)
+    if isinstance(reader, EmptyReader):
+        return NullMatcher()
+    return _walk(Planner(reader.index, _unexpected).plan(node), reader)
 
 
 def _walk(plan: Plan, reader: Any) -> Any:
+    if isinstance(reader, EmptyReader):
+        return NullMatcher()
     segment = reader.index.segments[reader.segment().number]
     return FoundMatcher.of(plan.match(segment, segment.live))
 

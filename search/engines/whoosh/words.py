@@ -1,4 +1,4 @@
-"""Which words does a query word stand for, and where are they? A plan's leaves: `WordSet`."""
+"""Words that a query word stands for, and where they are: a plan's leaves, `WordSet`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Whoosh asks about single documents: lengths, columns, stored fields."""
+"""Documents of a segment, as Whoosh asks for them: lengths, columns, stored fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codec, segments and index, as Whoosh asks for them. Reading only; nothing is pickled."""
+"""Index, readers and codec, as Whoosh asks for them. Nothing is pickled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One term's postings, as Whoosh asks for them."""
+"""Postings of one term, as Whoosh asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The terms of a segment in order, as Whoosh asks for them."""
+"""Terms of a segment in order, as Whoosh asks for them."""
 
 from __future__ import annotations
 
