@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
+
+import pytest
 
 from corpus.article import Article
 from corpus.home import Home
@@ -43,6 +46,46 @@ def test_a_paragraph_counts_once_an_article_and_headings_never() -> None:
     assert repeated([article(number, *[NOTICE] * 9) for number in range(4)]) == [False] * 4
     headed = [article(number, "Background", NEWS.format(number)) for number in range(9)]
     assert repeated(headed) == [False] * 9
+
+
+def test_five_articles_make_a_paragraph_furniture_and_four_do_not() -> None:
+    assert [any(repeated(articles(count=count))) for count in (4, 5, 6)] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("own", "much"), [(149, True), (150, False), (151, False), (140, True), (160, False)]
+)
+def test_more_than_two_fifths_of_the_characters_are_much(own: int, much: bool) -> None:
+    shared = "x" * 100
+    listed = [article(number, shared, f"{number}" * own) for number in range(6)]
+    assert repeated(listed) == [much] * 6
+
+
+@pytest.mark.parametrize(("length", "counts"), [(19, False), (20, True)])
+def test_a_paragraph_has_twenty_characters_and_a_heading_fewer(length: int, counts: bool) -> None:
+    listed = [article(number, "x" * length, f"{number} " * 6) for number in range(6)]
+    assert repeated(listed) == [counts] * 6
+
+
+def test_an_outlet_is_its_host_else_its_name_in_any_case_else_unknown() -> None:
+    def of(name: str, url: str | None) -> list[Article]:
+        return [replace(one, outlet=name, url=url) for one in articles(count=3)]
+
+    host, other = "https://ledger.example/a", "https://courier.example/a"
+    assert repeated([*of("A", host), *of("B", host)]) == [True] * 6
+    assert repeated([*of("A", host), *of("A", other)]) == [False] * 6
+    assert repeated([*of("LEDGER", None), *of("Ledger", None)]) == [True] * 6
+    assert repeated([*of("", None), *of("", None)]) == [False] * 6
+
+
+def test_text_that_is_no_unicode_is_counted_too() -> None:
+    broken = f"{NOTICE} \udce9"
+    listed = [article(number, broken, outlet="The \udce9") for number in range(5)]
+    assert repeated(listed) == [True] * 5
+
+
+def test_what_is_not_text_is_not_much() -> None:
+    assert repeated([article(number) for number in range(6)]) == [False] * 6
 
 
 def test_the_order_of_articles_changes_nothing() -> None:

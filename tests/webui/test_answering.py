@@ -81,6 +81,11 @@ def test_tags_differ_by_generation_and_by_question(
     assert client.get(paths[0], headers={"If-None-Match": tags[0]}).status_code == 200
 
 
+def test_every_value_of_a_parameter_is_passed_on(client: FlaskClient) -> None:
+    one, two = "person=per-oduya", "person=per-brandt-k"
+    assert f"{one}&{two}" in (client.get(f"/api/v1/search?{one}&{two}").json or {})["links"]["self"]
+
+
 def test_errors_and_redirects_are_not_kept(client: FlaskClient) -> None:
     for path in ("/api/v1/search?q=(drone", "/articles/nothing", "/api/v1/articles/nothing"):
         answer = client.get(path)

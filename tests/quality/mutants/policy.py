@@ -65,6 +65,8 @@ POLICIES = {
         "search/output/exports.py",
         ("tests/search/output/test_exports.py",),
     ),
-    "answering": Policy("webui/answering.py", ("tests/webui/test_answering.py",)),
+    "answering": Policy(
+        "webui/answering.py", ("tests/webui/test_answering.py", "tests/webui/test_exports.py")
+    ),
     "limits": Policy("webui/server/limits.py", ("tests/webui/test_limits.py",)),
 }

@@ -86,7 +86,14 @@ def test_words_of_the_title_weigh_three_times() -> None:
         other = document("", "harbor crane")
         return telling_terms(one, made_up_index([one, other, *FILLER]))[0]
 
-    assert [first(2), first(4)] == ["harbor", "crane"]
+    # Of words that weigh the same the first in the alphabet comes first.
+    assert [first(2), first(3), first(4)] == ["harbor", "crane", "crane"]
+
+
+def test_the_forty_most_frequent_words_are_looked_at() -> None:
+    ours = " ".join(f"word{number}x word{number}x" for number in range(39))
+    one, other = document("", f"{ours} harbor crane"), document("", "harbor crane")
+    assert telling_terms(one, made_up_index([one, other, *FILLER])) == ["harbor"]
 
 
 def test_at_most_twelve_words_tell() -> None:
