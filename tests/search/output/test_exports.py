@@ -74,7 +74,11 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
     request = SearchRequest(text="aid")
     header, row, _ = csv.reader(io.StringIO("".join(export(Format.CSV, request, index))))
     (hit,) = every_hit(request, index)
-    assert header == list(COLUMNS)
+    assert header == [
+        "id", "title", "outlet", "published", "published_precision", "published_basis",
+        "collected", "flags", "language", "persons", "orgs", "places", "family", "score", "url",
+        "original_sha256",
+    ]  # fmt: skip
     assert row == [
         one.article_id, "Aid", "Courier", "2022-03", "month", "made-up", "2024-06-01T12:00Z",
         "future_date; repeated_text", "en", "Amara Oduya; Karl Brandt", "", "Meran", "f",
@@ -91,6 +95,8 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
 def test_a_line_of_json_has_the_text_and_no_highlights() -> None:
     one = replace(document("Aid", "A text."), bylines=("A. B.",))
     line, last = map(json.loads, export(Format.JSONL, SearchRequest(), made_up_index([one])))
+    lines = list(export(Format.JSONL, SearchRequest(), made_up_index([one])))
+    assert all(piece.endswith("}\n") for piece in lines)
     assert line["text"] == "A text."
     assert line["bylines"] == ["A. B."]
     assert line["collected"] == "2024-06-01T12:00Z"
