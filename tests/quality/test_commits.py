@@ -13,9 +13,12 @@ _SINCE = "f5ddf3c"  # the first that was held to it
 _SUBJECT = re.compile(r"[a-z][\w ,/&-]*: \S.*")
 _LONGEST = 72
 _LONGER = frozenset(
-    ("whoosh schema: the product's analyzer as a chain, facets and days as columns",)
+    (
+        "whoosh schema: the product's analyzer as a chain, facets and days as columns",
+        "cleaner: encodings by webencodings, mojibake by ftfy, one table of months",
+    )
 )
-"""What was already in the log when it was first looked at."""
+"""What stood in the log before anybody ran this test over it."""
 
 
 def _git(*arguments: str) -> str:
