@@ -63,6 +63,8 @@ def _taken_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[tuple
             yield name, (str(value.dtype), value.tobytes())
         elif isinstance(value, (int, float, str, tuple, np.generic)):
             yield name, repr(value)
+        elif isinstance(value, type) and issubclass(value, tuple):
+            yield name, repr(getattr(value, "_fields", ()))
 
 
 def when_compiling(say: Callable[[], None]) -> None:

@@ -68,6 +68,28 @@ def test_a_changed_constant_or_loop_of_another_module_is_noticed(modules: Path) 
     assert loop_with(modules, width=4, added=2)(10) == 42
 
 
+_NAMED = """
+from typing import NamedTuple
+from indexer.compiled import compiled
+class Pair(NamedTuple):
+    {fields}
+@compiled
+def made(number):
+    return Pair(number, 2).first
+"""
+
+
+def test_changed_fields_of_a_named_tuple_are_noticed(modules: Path) -> None:
+    """The last line of the loop is the same in both."""
+    answers = []
+    for fields in ("first: int; second: int", "second: int; first: int"):
+        (modules / "a_loop.py").write_text(_NAMED.format(fields=fields))
+        importlib.invalidate_caches()
+        forget()
+        answers.append(importlib.import_module("a_loop").made(10))
+    assert answers == [10, 2]
+
+
 def test_what_did_not_change_is_loaded(modules: Path) -> None:
     loops = [loop_with(modules, width=3, added=1) for _ in range(2)]
 

@@ -173,8 +173,9 @@ class SpelledWords:
 
     def locate(self, segment: Segment) -> Located:
         found, positions = segment.surfaces.locate(self._words, self._fields)
-        read = positions, _NO_WORDS, _NO_WORDS, np.zeros(1, np.bool_), _ONE_BLOCK
-        return Located(found.lists, [(*own, *read) for own in zip(*found.arrays, strict=True)])
+        blocks = _NO_WORDS, _NO_WORDS, np.zeros(1, np.bool_), _ONE_BLOCK
+        columns = [(own, positions, blocks) for own in zip(*found.arrays, strict=True)]
+        return Located(found.lists, columns)
 
 
 class PhrasePlan:
@@ -270,7 +271,7 @@ class AndPlan:
         if not all(postings):
             return Matched.nothing(segment)
         docs, bits, scores = score_conjunction(
-            lists, bounds, self._stems.worths, *segment.postings.arrays, within, K1
+            lists, bounds, self._stems.worths, segment.postings.arrays, within, K1
         )
         return Matched(bits, scores=scores, docs=docs)
 
@@ -304,11 +305,11 @@ class OrPlan:
             return None
         scores, weights = np.zeros((2, segment.documents), np.float32)
         arrays = segment.postings.arrays
-        score_all(lists, bounds, self._stems.worths, *arrays, K1, True, weights, scores)
+        score_all(lists, bounds, self._stems.worths, arrays, K1, True, weights, scores)
         for clause, found in zip(self._others, others, strict=True):
             bounds, worths = np.array([0, len(found.lists)]), np.array([clause.worth])
             score_all(
-                found.lists, bounds, worths, *found.arrays, K1, clause.can_skip, weights, scores
+                found.lists, bounds, worths, found.arrays, K1, clause.can_skip, weights, scores
             )
         return Matched.scored(scores)
 

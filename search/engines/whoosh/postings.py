@@ -15,16 +15,14 @@ from indexer.schema import TEXT_FIELDS, TextField
 from indexer.writers.whoosh.files.sections import Section, Sections
 from indexer.writers.whoosh.inversion import rows_of
 from indexer.writers.whoosh.spellings import Arrays, widths_of
-from search.engines.whoosh.loops.lists import AT, COLUMNS, FIELD, OWNER, find_lists
+from search.engines.whoosh.loops.lists import AT, COLUMNS, FIELD, OWNER, Inverted, find_lists
 from search.engines.whoosh.loops.picking import pick_units, units_of_range, units_of_words
 
 Lists = NDArray[np.int64]
 """Posting lists, a row each (see `lists`)."""
-Inverted = tuple[Arrays, Arrays, Arrays, Arrays, Arrays]
-"""docs, tfs, norms, overflow_at and overflow_tfs, as the loops take them."""
 Column = tuple[Any, ...]
-"""Of one field: its arrays of `Inverted`; its positions, and what checks them: words, sums,
-unchecked and shift of their section."""
+"""Of one field, as `match_rows` takes it: what `FieldPostings` names; its positions; and what
+checks these: words, sums, unchecked and shift of their section."""
 Wanted = NDArray[np.int64]
 """Stems to look up, a row each: number in the generation, fields (see `lists.STEM`)."""
 
@@ -101,7 +99,11 @@ class Postings:
     def columns(self) -> list[Column]:
         """All postings and positions of each field; positions are to be checked when read."""
         return [
-            (*arrays, section.values, section.words, section.sums, section.unchecked, section.shift)
+            (
+                arrays,
+                section.values,
+                (section.words, section.sums, section.unchecked, section.shift),
+            )
             for arrays, section in zip(
                 zip(*self.arrays, strict=True), self.sections("positions"), strict=True
             )

@@ -57,7 +57,7 @@ class WordSet(ABC):
         if not postings:
             return Matched.nothing(segment)
         bits, scores, docs = segment.no_bits(), segment.room(), segment.list_room(postings)
-        count = score_within(lists, *arrays, within, worth, K1, bits, scores, docs)
+        count = score_within(lists, arrays, within, worth, K1, bits, scores, docs)
         return Matched(bits, scores=scores, docs=docs[:count])
 
     def match_among(self, segment: Segment, docs: Docs, worth: float) -> Matched:
@@ -65,14 +65,14 @@ class WordSet(ABC):
         assert self.ascend, "documents of neighbors do not ascend"
         bits, scores, found = segment.no_bits(), segment.room(), np.empty(len(docs), np.int32)
         lists, _, arrays = self.found(segment)
-        count = score_among(lists, *arrays, docs, worth, K1, bits, scores, found)
+        count = score_among(lists, arrays, docs, worth, K1, bits, scores, found)
         return Matched(bits, scores=scores, docs=found[:count])
 
     def count(self, segment: Segment) -> tuple[int, int]:
         """How many articles that were not deleted have any of them, and how often."""
-        lists, _, (docs, tfs, _, overflow_at, overflow_tfs) = self.found(segment)
+        lists, _, arrays = self.found(segment)
         every = not segment.has_deleted
-        return count_live(lists, docs, tfs, overflow_at, overflow_tfs, segment.live, every)
+        return count_live(lists, arrays, segment.live, every)
 
 
 class Stem(WordSet):

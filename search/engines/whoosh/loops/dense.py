@@ -9,8 +9,15 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
-from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
-from search.engines.whoosh.loops.lists import END, FIELD, START
+from indexer.writers.whoosh.spellings import LONG_TF, long_tf
+from search.engines.whoosh.loops.lists import (
+    END,
+    FIELD,
+    START,
+    FieldPostings,
+    Inverted,
+    field_of,
+)
 
 NONE = -1
 """In place of a list's number."""
@@ -18,16 +25,13 @@ NONE = -1
 
 @compiled
 def weigh(
-    docs: AnyArray,
-    tfs: AnyArray,
-    norms: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
+    field: FieldPostings,
     start: int,
     end: int,
     weights: AnyArray,
 ) -> None:
     """Adds the weighted frequencies of one list to a weight of every document."""
+    docs, tfs, norms, overflow_at, overflow_tfs = field
     for posting in range(start, end):
         tf = tfs[posting] + 0
         if tf == LONG_TF:
@@ -37,11 +41,7 @@ def weigh(
 
 @compiled
 def weigh_and_fold(
-    docs: AnyArray,
-    tfs: AnyArray,
-    norms: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
+    field: FieldPostings,
     start: int,
     end: int,
     weights: AnyArray,
@@ -50,6 +50,7 @@ def weigh_and_fold(
     scores: AnyArray,
 ) -> None:
     """Both at once, for the list of a term after which no other comes."""
+    docs, tfs, norms, overflow_at, overflow_tfs = field
     factor, half = np.float32(worth), np.float32(k1)
     for posting in range(start, end):
         doc = docs[posting]
@@ -84,11 +85,7 @@ def score_all(
     lists: AnyArray,
     bounds: AnyArray,
     worths: AnyArray,
-    docs: Arrays,
-    tfs: Arrays,
-    norms: Arrays,
-    overflow_at: Arrays,
-    overflow_tfs: Arrays,
+    arrays: Inverted,
     k1: float,
     ascend: bool,
     weights: AnyArray,
@@ -101,6 +98,7 @@ def score_all(
         ascend: no list has a document twice; so the longest of a term is walked once only.
         weights, scores: zeros; weights are left so.
     """
+    docs = arrays[0]
     for term in range(len(worths)):
         first, end_of_term = bounds[term], bounds[term + 1]
         longest = first
@@ -114,16 +112,11 @@ def score_all(
         for number in range(first, end_of_term):
             field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
             if number != longest:
-                weigh(
-                    docs[field], tfs[field], norms[field], overflow_at[field],
-                    overflow_tfs[field], start, end, weights,
-                )  # fmt: skip
+                weigh(field_of(arrays, field), start, end, weights)
         if ascend and first < end_of_term:
             field, start, end = lists[longest, FIELD], lists[longest, START], lists[longest, END]
-            weigh_and_fold(
-                docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
-                start, end, weights, worths[term], k1, scores,
-            )  # fmt: skip
+            own = field_of(arrays, field)
+            weigh_and_fold(own, start, end, weights, worths[term], k1, scores)
         for number in range(first, end_of_term):  # what is not in the longest list
             field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
             if number != longest:

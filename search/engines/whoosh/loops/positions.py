@@ -13,7 +13,17 @@ from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.files.checksums import first_damaged
 from indexer.writers.whoosh.spellings import LONG_TF
 from search.engines.whoosh.loops.bitmaps import has, put
-from search.engines.whoosh.loops.lists import AT, COLUMNS, END, FIELD, OWNER, SKIPPING, START, seek
+from search.engines.whoosh.loops.lists import (
+    AT,
+    COLUMNS,
+    END,
+    FIELD,
+    OWNER,
+    SKIPPING,
+    START,
+    FieldPostings,
+    seek,
+)
 from search.engines.whoosh.loops.rows import COUNT, FIRST, count_matches
 
 
@@ -151,16 +161,9 @@ def match_rows(
     needed: AnyArray,
     span: int,
     field: int,
-    docs: AnyArray,
-    tfs: AnyArray,
-    norms: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
+    postings: FieldPostings,
     positions: AnyArray,
-    data: AnyArray,
-    sums: AnyArray,
-    unchecked: AnyArray,
-    shift: int,
+    blocks: tuple[AnyArray, AnyArray, AnyArray, int],
     within: AnyArray,
     bits: AnyArray,
     weights: AnyArray,
@@ -174,13 +177,15 @@ def match_rows(
         order: the words in the order asked for, as distinct words.
         needed: how often each distinct word is asked for.
         span: `PHRASE`, or how many positions after the first a match may reach.
-        data, sums, unchecked, shift: of the positions, to check those that are read.
+        postings, positions: of the field. blocks: what checks those positions that are read: words,
+            sums, unchecked and shift of their section.
         within: the set.
         bits, weights, found, count: the result so far.
 
     Returns:
         the new count; -1 where positions are damaged.
     """
+    docs, tfs, norms, overflow_at, overflow_tfs = postings
     lists = lists_of_field(lists, field, len(needed))
     if not len(lists):
         return count
@@ -195,7 +200,7 @@ def match_rows(
             lists[number, START], lists[number, AT], places[number, :rows], tfs, overflow_at,
             overflow_tfs, own,
         )  # fmt: skip
-        if not are_intact(own, data, sums, unchecked, shift):
+        if not are_intact(own, *blocks):
             return -1
     matches = count_matches(positions, spans, order, needed, span)
     for row in range(rows):

@@ -10,7 +10,16 @@ import numpy as np
 from indexer.compiled import AnyArray, compiled
 from indexer.writers.whoosh.spellings import LONG_TF, Arrays, long_tf
 from search.engines.whoosh.loops.bitmaps import has, list_docs, put
-from search.engines.whoosh.loops.lists import END, FIELD, SKIPPING, START, seek
+from search.engines.whoosh.loops.lists import (
+    END,
+    FIELD,
+    SKIPPING,
+    START,
+    FieldPostings,
+    Inverted,
+    field_of,
+    seek,
+)
 
 
 @compiled
@@ -23,11 +32,7 @@ def saturate(docs: AnyArray, weights: AnyArray, worth: float, k1: float) -> None
 
 @compiled
 def add_within(
-    docs: AnyArray,
-    tfs: AnyArray,
-    norms: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
+    field: FieldPostings,
     start: int,
     end: int,
     within: AnyArray,
@@ -42,6 +47,7 @@ def add_within(
         within: documents to look at.
         bits, weights, found, count: the result: set, weights, documents in the order found.
     """
+    docs, tfs, norms, overflow_at, overflow_tfs = field
     for posting in range(start, end):
         doc = docs[posting]
         if not has(within, doc):
@@ -62,11 +68,7 @@ def add_within(
 
 @compiled
 def add_among(
-    docs: AnyArray,
-    tfs: AnyArray,
-    norms: AnyArray,
-    overflow_at: AnyArray,
-    overflow_tfs: AnyArray,
+    field: FieldPostings,
     start: int,
     end: int,
     among: AnyArray,
@@ -76,6 +78,7 @@ def add_among(
     count: int,
 ) -> int:
     """`add_within` for few documents, ascending, and a long list: it is skipped through."""
+    docs, tfs, norms, overflow_at, overflow_tfs = field
     posting = start
     for doc in among:
         posting = seek(docs, posting, end, doc)
@@ -100,11 +103,7 @@ def add_among(
 @compiled
 def score_within(
     lists: AnyArray,
-    docs: Arrays,
-    tfs: Arrays,
-    norms: Arrays,
-    overflow_at: Arrays,
-    overflow_tfs: Arrays,
+    arrays: Inverted,
     within: AnyArray,
     worth: float,
     k1: float,
@@ -124,10 +123,8 @@ def score_within(
     count = 0
     for number in range(len(lists)):
         field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
-        count = add_within(
-            docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
-            start, end, within, bits, scores, found, count,
-        )  # fmt: skip
+        own = field_of(arrays, field)
+        count = add_within(own, start, end, within, bits, scores, found, count)
     saturate(found[:count], scores, worth, k1)
     return count
 
@@ -135,11 +132,7 @@ def score_within(
 @compiled
 def score_among(
     lists: AnyArray,
-    docs: Arrays,
-    tfs: Arrays,
-    norms: Arrays,
-    overflow_at: Arrays,
-    overflow_tfs: Arrays,
+    arrays: Inverted,
     among: AnyArray,
     worth: float,
     k1: float,
@@ -151,10 +144,8 @@ def score_among(
     count = 0
     for number in range(len(lists)):
         field, start, end = lists[number, FIELD], lists[number, START], lists[number, END]
-        count = add_among(
-            docs[field], tfs[field], norms[field], overflow_at[field], overflow_tfs[field],
-            start, end, among, bits, scores, found, count,
-        )  # fmt: skip
+        own = field_of(arrays, field)
+        count = add_among(own, start, end, among, bits, scores, found, count)
     saturate(found[:count], scores, worth, k1)
     return count
 
@@ -164,11 +155,7 @@ def score_conjunction(
     lists: AnyArray,
     bounds: AnyArray,
     worths: AnyArray,
-    docs: Arrays,
-    tfs: Arrays,
-    norms: Arrays,
-    overflow_at: Arrays,
-    overflow_tfs: Arrays,
+    arrays: Inverted,
     within: AnyArray,
     k1: float,
 ) -> tuple[AnyArray, AnyArray, AnyArray]:
@@ -181,7 +168,7 @@ def score_conjunction(
     Returns:
         the documents, the set of them, and an array with their scores.
     """
-    room = len(norms[0])
+    room = len(arrays[2][0])
     scores, others = np.empty(room, np.float32), np.empty(room, np.float32)
     found, kept = np.empty(room, np.int32), np.empty(room, np.int32)
     bits, count = within.copy(), 0
@@ -193,15 +180,9 @@ def score_conjunction(
         left = np.zeros_like(within)
         if term and count * SKIPPING < postings:
             list_docs(bits, found)
-            size = score_among(
-                own, docs, tfs, norms, overflow_at, overflow_tfs, found[:count], worths[term], k1,
-                left, others, kept,
-            )  # fmt: skip
+            size = score_among(own, arrays, found[:count], worths[term], k1, left, others, kept)
         else:
-            size = score_within(
-                own, docs, tfs, norms, overflow_at, overflow_tfs, bits, worths[term], k1, left,
-                others, kept,
-            )  # fmt: skip
+            size = score_within(own, arrays, bits, worths[term], k1, left, others, kept)
         if term:
             add_scores(kept[:size], others, scores)
         bits, count = left, size
