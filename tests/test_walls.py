@@ -52,6 +52,10 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], str]:
         (folder / "planted_upward.py").write_text(
             "".join(f"import {above}.planted\n" for above in ROOMS[place + 1 :])
         )
+    for one, other in (("pages", "api"), ("api", "pages")):
+        (copy / "webui" / one / "planted_beside.py").write_text(
+            f"import webui.{other}.planted\n"
+        )
     linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     environment = os.environ | {"PYTHONPATH": str(copy), "COLUMNS": "1000"}
     run = subprocess.run(
@@ -86,6 +90,14 @@ def test_a_room_that_imports_one_to_its_left_is_noticed(planted: tuple[list[str]
         for above in ROOMS[number + 1 :]:
             noticed = set(re.findall(rf"([\w.]+)\.planted_upward -> {above}\.planted", said))
             assert {folder for folder in folders if _within(folder, (room,))} <= noticed
+
+
+def test_pages_and_endpoints_that_import_each_other_are_noticed(
+    planted: tuple[list[str], str],
+) -> None:
+    _, said = planted
+    for one, other in (("pages", "api"), ("api", "pages")):
+        assert f"webui.{one}.planted_beside -> webui.{other}.planted (" in said
 
 
 def test_every_folder_that_is_shipped_is_behind_the_walls() -> None:
