@@ -53,9 +53,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], str]:
             "".join(f"import {above}.planted\n" for above in ROOMS[place + 1 :])
         )
     for one, other in (("pages", "api"), ("api", "pages")):
-        (copy / "webui" / one / "planted_beside.py").write_text(
-            f"import webui.{other}.planted\n"
-        )
+        (copy / "webui" / one / "planted_beside.py").write_text(f"import webui.{other}.planted\n")
     linter = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
     environment = os.environ | {"PYTHONPATH": str(copy), "COLUMNS": "1000"}
     run = subprocess.run(
