@@ -138,6 +138,7 @@ def test_weeks_ago_name_a_month_when_no_day_of_that_week_is_in_another(
         ("4  March   2022", None, "2022-03-04"),
         ("\u0664/\u0663/\u0662\u0660\u0662\u0662", False, "2022-03-04"),
         ("31 April 2022", None, "2022-04"),
+        ("4 March 2022, 24:30", None, "2022-03-04"),
     ],
 )
 def test_forms(text: str, month_first: bool | None, iso: str | None) -> None:

@@ -64,7 +64,7 @@ def test_a_name_is_of_the_kind_of_three_of_four_articles(
     places: int, persons: int, one: bool, tmp_path: Path
 ) -> None:
     articles = several(places, ["Gorzan"], kind=PLACE) | several(persons, ["Gorzan"])
-    entities, _ = canonicalize(articles, tmp_path)
+    entities, _ = canonicalize(several(1, ["Karsk"], kind=PLACE) | articles, tmp_path)
     kinds = {entity.kind for found in entities.values() for entity in found}
     assert kinds == ({PLACE} if one else {PLACE, PERSON})
 

@@ -70,6 +70,7 @@ def test_win_is_winthrop_in_a_collection(tmp_path: Path) -> None:
     [
         ("Martin Luther King Jr.", "Martin Luther King"),
         ("John Paul II", "John Paul"),
+        ("Harold Jr. Morar", "Harold Morar"),
         ("J.F. Kennedy", "J. F. Kennedy"),
         ("Bashar al-Assad", "Bashar Assad"),
         ("Bashar el Assad", "Bashar Assad"),
