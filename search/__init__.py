@@ -9,6 +9,6 @@ highlighter, snippets     matches → spans in texts, passages
 facets, cursor, paging    counts with labels; the next page; every page
 spelling, nearest, suggest, explain, similar     what helps a person on
 concordance, timeline, together, coverage        what a researcher does with a result
-plain, exports, references, printing             answers for scripts, files and terminals
+output       answers for scripts, files and terminals; `output.formats` has one file a format
 cli          commands, with `narrowing` and `batch`
 """

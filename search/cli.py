@@ -27,7 +27,7 @@ from search import service
 from search.narrowing import narrowing, request_of
 from search.output import answers
 from search.output.batch import Asked, ask_all
-from search.output.exports import Format, export
+from search.output.exports import FORMATS, export
 from search.output.printing import PRINTERS, print_article
 from search.request import FacetRequest
 from search.serving.paging import every_hit
@@ -127,8 +127,8 @@ def show(article_id: str, generation: str | None, home: Home, as_json: bool) -> 
 @click.option(
     "--format",
     "form",
-    type=click.Choice([form.value for form in Format]),
-    default=Format.JSONL.value,
+    type=click.Choice([*FORMATS]),
+    default="jsonl",
     show_default=True,
 )
 @click.option(
@@ -149,7 +149,7 @@ def export_command(
     """
     request = request_of(query, given)
     with opened(home, generation) as index:
-        for piece in export(Format(form), request, index):
+        for piece in export(FORMATS[form], request, index):
             output.write(piece)
 
 

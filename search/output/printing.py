@@ -12,7 +12,7 @@ from corpus.terminal import visible
 from indexer.document import IndexDocument
 from search.help.doubts import doubt, read_with_care
 from search.output.answers import PLURALS, item, line, plain
-from search.output.exports import COLUMNS, csv_cells, csv_row
+from search.output.formats.csv import COLUMNS, csv_cells, csv_row
 from search.result import Hit, Snippet
 
 WIDTH = 96

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from corpus.dates import PartialDate
 from indexer.document import MentionSpan
-from search.output.references import bibtex, ris
+from search.output.formats.bib import bibtex
+from search.output.formats.ris import ris
 from tests.contract.made_up import document
 from webui.view import wording
 from webui.view.citations import citations

@@ -26,7 +26,7 @@ from search.output.answers import (
     PartialDate,
     about,
 )
-from search.output.exports import csv_row, harmless
+from search.output.formats.csv import csv_row, harmless
 from search.request import Interval
 from search.result import Why
 from search.service import OpenIndex

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response
 
-from search.output.exports import MEDIA_TYPES, Format, export
+from search.output.export_format import ExportFormat
+from search.output.exports import FORMATS, export
 from search.service import OpenIndex
 from webui.answering import from_index, here, streamed
 from webui.api.endpoint import Endpoint, serves
@@ -14,25 +15,20 @@ from webui.arguments import Arguments
 from webui.params import NARROWING, ORDERING, search_request
 
 blueprint = Blueprint("exports", __name__)
-_WHAT = {
-    Format.CSV: "CSV with a header",
-    Format.JSONL: "JSON Lines, texts included",
-    Format.BIB: "BibTeX",
-    Format.RIS: "RIS",
-}
 EXPORTS = {
-    form: Endpoint(
-        name=f"export_{form}",
-        path=f"/export.{form}",
-        summary=f"The whole result as {what}, streamed; the last line says that it is complete",
+    form.name: Endpoint(
+        name=f"export_{form.name}",
+        path=f"/export.{form.name}",
+        summary=f"The whole result as {form.summary}, streamed;"
+        " the last line says that it is complete",
         parameters=(*NARROWING, *ORDERING),
-        media_type=MEDIA_TYPES[form].partition(";")[0],
+        media_type=form.media_type.partition(";")[0],
     )
-    for form, what in _WHAT.items()
+    for form in FORMATS.values()
 }
 
 
-def _exporter(form: Format) -> Callable[[Arguments], Response]:
+def _exporter(form: ExportFormat) -> Callable[[Arguments], Response]:
     """`GET /api/v1/export.{form}`: memory holds one page of articles, however many there are."""
 
     def view(arguments: Arguments) -> Response:
@@ -41,12 +37,13 @@ def _exporter(form: Format) -> Callable[[Arguments], Response]:
 
         def answer(index: OpenIndex) -> Response:
             pieces = export(form, request, index, asked=asked)
-            return streamed(pieces, MEDIA_TYPES[form], f"dispatches-{index.generation.name}.{form}")
+            name = f"dispatches-{index.generation.name}.{form.name}"
+            return streamed(pieces, form.media_type, name)
 
         return from_index(arguments, answer)
 
     return view
 
 
-for _form, _endpoint in EXPORTS.items():
-    serves(_endpoint, blueprint)(_exporter(_form))
+for _name, _endpoint in EXPORTS.items():
+    serves(_endpoint, blueprint)(_exporter(FORMATS[_name]))

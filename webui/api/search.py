@@ -12,6 +12,7 @@ from search import service
 from search.help.suggest import suggest as suggestions
 from search.output import answers
 from search.output.answers import Answer, Count, Generation
+from search.output.exports import FORMATS
 from search.request import FacetRequest
 from search.result import Facet, SearchResult
 from search.service import OpenIndex
@@ -153,10 +154,7 @@ def _links(result: SearchResult, view: View) -> Links:
         "permalink": str(view.setting(generation=result.generation)),
         "page": str(page_of(whole)),
         "next": str(view.following(cursor)) if cursor else None,
-        "csv": str(whole.at(f"{API}/export.csv")),
-        "jsonl": str(whole.at(f"{API}/export.jsonl")),
-        "bib": str(whole.at(f"{API}/export.bib")),
-        "ris": str(whole.at(f"{API}/export.ris")),
+        **{form: str(whole.at(f"{API}/export.{form}")) for form in FORMATS},
         "atom": str(whole.without("sort").at("/feed.atom")),
     }
 

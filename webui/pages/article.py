@@ -9,6 +9,7 @@ from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS
 from search import service
 from search.analyses.similar import similar
+from search.output.exports import FORMATS, REFERENCES
 from search.service import OpenIndex
 from webui.view import marks
 from webui.view.article_account import ArticleAccount
@@ -41,6 +42,12 @@ class ArticlePage:
     @property
     def document(self) -> IndexDocument:
         return self.known.document
+
+    @property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """Names and addresses of the article's files for reference managers."""
+        address = f"/articles/{self.document.article_id}/citation"
+        return tuple((FORMATS[name].label, f"{address}.{name}") for name in REFERENCES)
 
 
 def prepare(known: ArticleAccount, query: str, view: View, index: OpenIndex) -> ArticlePage:

@@ -14,6 +14,7 @@ from search.help.explain import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
 from search.language.query import And
 from search.language.render import render
+from search.output.exports import FORMATS
 from search.request import FacetRequest, Interval, SearchRequest
 from search.result import Facet, Hit, SearchResult, Snippet
 from search.service import OpenIndex
@@ -27,7 +28,6 @@ from webui.view.links import API, View, twin_of
 FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5, "flag": 5}
 _SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
-_FILES = (("CSV", "csv"), ("JSON Lines", "jsonl"), ("BibTeX", "bib"), ("RIS", "ris"))
 _ONE_PAGE = ("cursor", "limit")
 _CLUES = 6
 """More than these are no help."""
@@ -268,7 +268,7 @@ def _result_links(view: View) -> ResultLinks:
     """The ways on from a search page."""
     whole = view.without(*_ONE_PAGE)
     feed = str(whole.without("sort").at("/feed.atom"))
-    files = ((name, str(whole.at(f"{API}/export.{form}"))) for name, form in _FILES)
+    files = ((form.label, str(whole.at(f"{API}/export.{form.name}"))) for form in FORMATS.values())
     asked = view.without(*_ONE_PAGE, "sort", "collapse")
     covered = asked.without("date_from", "date_to", "undated")
     analyses = (

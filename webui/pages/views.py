@@ -13,7 +13,7 @@ from corpus import surrogates
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.schema import FACETS
 from search import service
-from search.output import references
+from search.output.exports import REFERENCES
 from search.request import FacetRequest
 from search.service import OpenIndex
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
@@ -143,12 +143,13 @@ def article(article_id: str) -> Response:
 @blueprint.get("/articles/<article_id>/citation.<style>")
 def citation(article_id: str, style: str) -> Response:
     """The article for a reference manager: `bib` or `ris`."""
-    writers = {"bib": references.bibtex, "ris": references.ris}
-    if style not in writers:
-        raise EntityNotFound(f"there is no citation style {style!r}", advice="Ask for bib or ris")
+    if style not in REFERENCES:
+        raise EntityNotFound(
+            f"there is no citation style {style!r}", advice=f"Ask for {' or '.join(REFERENCES)}"
+        )
 
     def answer(index: OpenIndex) -> Response:
-        text = writers[style](service.article(article_id, index))
+        text = REFERENCES[style](service.article(article_id, index))
         response = Response(surrogates.utf8(text), mimetype="text/plain")
         response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{style}"'
         return response

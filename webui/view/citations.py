@@ -1,4 +1,4 @@
-"""How is an article cited? Three styles for people; `search.output.references` writes files.
+"""Citations: three styles for people; `search.output.formats` writes files.
 
 Each names the outlet, the date no more exactly than it is known, the address, and when the copy
 was collected; the SHA-256 of the original lets a reader check that it is the same page. A date that

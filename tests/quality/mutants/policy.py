@@ -65,6 +65,10 @@ POLICIES = {
         "search/output/exports.py",
         ("tests/search/output/test_exports.py",),
     ),
+    "formulas": Policy(
+        "search/output/formats/csv.py",
+        ("tests/search/output/test_exports.py",),
+    ),
     "answering": Policy(
         "webui/answering.py", ("tests/webui/test_answering.py", "tests/webui/test_exports.py")
     ),

@@ -11,7 +11,9 @@ import pytest
 
 from corpus.dates import PartialDate
 from indexer.entities.types import EntityKind
-from search.output.exports import COLUMNS, MEDIA_TYPES, Format, Origin, csv_lines, export
+from search.output.export_format import ExportFormat, Origin
+from search.output.exports import FORMATS, export, pieces
+from search.output.formats.csv import COLUMNS
 from search.request import Filter, Mode, SearchRequest, Sort
 from search.serving.paging import every_hit
 from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
@@ -19,13 +21,15 @@ from tests.contract.made_up import ENTITIES, document, made_up_documents, made_u
 INDEX = made_up_index()
 
 
-def written(form: Format, request: SearchRequest | None = None, *, asked: str = "") -> list[str]:
+def written(
+    form: ExportFormat, request: SearchRequest | None = None, *, asked: str = ""
+) -> list[str]:
     return list(export(form, request or SearchRequest(), INDEX, asked=asked))
 
 
 def cells_of(title: str) -> list[str]:
     index = made_up_index([document(title, "A text.")])
-    _, row, _ = csv.reader(io.StringIO("".join(export(Format.CSV, SearchRequest(), index))))
+    _, row, _ = csv.reader(io.StringIO("".join(export(FORMATS["csv"], SearchRequest(), index))))
     return row
 
 
@@ -49,7 +53,7 @@ def test_no_cell_of_a_row_is_a_formula() -> None:
         outlet="@outlet", url="+url", language="=l", flags=("-flag",), family_id="=family",
     )  # fmt: skip
     index = made_up_index([odd])
-    _, row, _ = csv.reader(io.StringIO("".join(export(Format.CSV, SearchRequest(), index))))
+    _, row, _ = csv.reader(io.StringIO("".join(export(FORMATS["csv"], SearchRequest(), index))))
     named = dict(zip(COLUMNS, row, strict=True))
     assert {name: named[name] for name in ("outlet", "url", "language", "flags", "family")} == {
         "outlet": "'@outlet", "url": "'+url", "language": "'=l", "flags": "'-flag",
@@ -72,7 +76,7 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
     )
     index = made_up_index([one])
     request = SearchRequest(text="aid")
-    header, row, _ = csv.reader(io.StringIO("".join(export(Format.CSV, request, index))))
+    header, row, _ = csv.reader(io.StringIO("".join(export(FORMATS["csv"], request, index))))
     (hit,) = every_hit(request, index)
     assert header == [
         "id", "title", "outlet", "published", "published_precision", "published_basis",
@@ -86,7 +90,7 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
     ]  # fmt: skip
     bare = replace(one, published=None, url=None)
     row = list(
-        csv.reader(io.StringIO("".join(export(Format.CSV, request, made_up_index([bare])))))
+        csv.reader(io.StringIO("".join(export(FORMATS["csv"], request, made_up_index([bare])))))
     )[1]
     assert row[3:6] == ["", "", ""]
     assert row[14] == ""
@@ -94,8 +98,8 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
 
 def test_a_line_of_json_has_the_text_and_no_highlights() -> None:
     one = replace(document("Aid", "A text."), bylines=("A. B.",))
-    line, last = map(json.loads, export(Format.JSONL, SearchRequest(), made_up_index([one])))
-    lines = list(export(Format.JSONL, SearchRequest(), made_up_index([one])))
+    line, last = map(json.loads, export(FORMATS["jsonl"], SearchRequest(), made_up_index([one])))
+    lines = list(export(FORMATS["jsonl"], SearchRequest(), made_up_index([one])))
     assert all(piece.endswith("}\n") for piece in lines)
     assert line["text"] == "A text."
     assert line["bylines"] == ["A. B."]
@@ -112,7 +116,7 @@ def test_a_line_of_json_has_the_text_and_no_highlights() -> None:
 
 
 def test_text_of_any_script_stays_readable() -> None:
-    line = next(export(Format.JSONL, SearchRequest(text="Меране"), INDEX))
+    line = next(export(FORMATS["jsonl"], SearchRequest(text="Меране"), INDEX))
     assert "Переговоры в Меране" in line
 
 
@@ -127,7 +131,7 @@ def test_text_of_any_script_stays_readable() -> None:
 )
 def test_the_last_line_says_whether_all_is_there(total: int, known: bool, state: str) -> None:
     hits = list(every_hit(SearchRequest(), INDEX))[:2]
-    *_, last = csv_lines(hits, Origin("/search?q=a\n b", "g", total, known))
+    *_, last = pieces(FORMATS["csv"], hits, Origin("/search?q=a\n b", "g", total, known))
     assert last.startswith(f"# {state} articles; query: /search?q=a b; generation: g")
 
 
@@ -135,29 +139,33 @@ def test_each_form_ends_with_its_own_closing() -> None:
     total = len(made_up_documents())
     closing = f"# complete: {total} of {total} articles; query: a (at) b; generation: "
     name = INDEX.generation.name
-    assert written(Format.BIB, asked="a @ b")[-1] == f"% {closing}{name}\n"
-    assert written(Format.RIS, asked="a @ b")[-1] == (f"{closing}{name}\r\n".replace("(at)", "@"))
-    assert written(Format.CSV, asked="a @ b")[-1] == (f"{closing}{name}\r\n".replace("(at)", "@"))
-    assert json.loads(written(Format.JSONL, asked="a @ b")[-1])["query"] == "a @ b"
-    assert len(written(Format.BIB)) == len(written(Format.RIS)) == total + 1
-    assert all(entry.endswith("}\n\n") for entry in written(Format.BIB)[:-1])
+    assert written(FORMATS["bib"], asked="a @ b")[-1] == f"% {closing}{name}\n"
+    assert written(FORMATS["ris"], asked="a @ b")[-1] == (
+        f"{closing}{name}\r\n".replace("(at)", "@")
+    )
+    assert written(FORMATS["csv"], asked="a @ b")[-1] == (
+        f"{closing}{name}\r\n".replace("(at)", "@")
+    )
+    assert json.loads(written(FORMATS["jsonl"], asked="a @ b")[-1])["query"] == "a @ b"
+    assert len(written(FORMATS["bib"])) == len(written(FORMATS["ris"])) == total + 1
+    assert all(entry.endswith("}\n\n") for entry in written(FORMATS["bib"])[:-1])
 
 
 def test_an_unnamed_question_is_told_in_full_and_none_is_everything() -> None:
     request = SearchRequest(text="drone", filters=(Filter("person", Mode.ANY, ("per-oduya",)),))
-    assert "query: drone" in written(Format.CSV, request)[-1]
-    assert "per-oduya" in written(Format.CSV, request)[-1]
-    assert "query: *;" in written(Format.CSV)[-1]
-    assert "query: everything;" in [*csv_lines([], Origin("", "g", 0))][-1]
+    assert "query: drone" in written(FORMATS["csv"], request)[-1]
+    assert "per-oduya" in written(FORMATS["csv"], request)[-1]
+    assert "query: *;" in written(FORMATS["csv"])[-1]
+    assert "query: everything;" in [*pieces(FORMATS["csv"], [], Origin("", "g", 0))][-1]
 
 
 def test_an_export_answers_what_was_asked() -> None:
     filters = (Filter("person", Mode.ANY, ("per-oduya",)),)
     oldest = SearchRequest(filters=filters, sort=Sort.OLDEST, limit=1)
-    rows = list(csv.reader(io.StringIO("".join(written(Format.CSV, oldest)))))[1:-1]
+    rows = list(csv.reader(io.StringIO("".join(written(FORMATS["csv"], oldest)))))[1:-1]
     assert [row[3] for row in rows] == ["2022-02-24", "2022-02-25", "2022-02-26"]
     collapsed = replace(oldest, collapse=True)
-    rows = list(csv.reader(io.StringIO("".join(written(Format.CSV, collapsed)))))[1:]
+    rows = list(csv.reader(io.StringIO("".join(written(FORMATS["csv"], collapsed)))))[1:]
     assert len(rows) == 3
     assert rows[-1][0].startswith("# complete: 2 of 2")
     assert all(
@@ -168,7 +176,7 @@ def test_an_export_answers_what_was_asked() -> None:
 
 
 def test_forms_and_their_media_types() -> None:
-    assert {form.value: MEDIA_TYPES[form].partition(";")[0] for form in Format} == {
+    assert {name: form.media_type.partition(";")[0] for name, form in FORMATS.items()} == {
         "csv": "text/csv",
         "jsonl": "application/jsonl",
         "bib": "application/x-bibtex",

@@ -1,16 +1,11 @@
-"""How does a reference manager take an article in? BibTeX and RIS records.
-
-Each names the outlet, the date no more exactly than it is known, the address, when the copy was
-collected, the SHA-256 of the original, and what is doubtful about it.
-"""
+"""BibTeX: one entry an article; the last line is a comment, as all outside of entries is one."""
 
 from __future__ import annotations
 
-import re
-
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
-from search.help.doubts import read_with_care
+from search.output.export_format import ExportFormat
+from search.output.reference_notes import notes, one_line
 
 _BIBTEX_SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
@@ -33,37 +28,10 @@ def bibtex(document: IndexDocument) -> str:
         "url": (document.url or "").translate(_BRACES),
         "urldate": document.collected.iso[:10],
         "langid": document.language if document.language != "und" else "",
-        "note": "; ".join(_notes(document)),
+        "note": "; ".join(notes(document)),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@article{{{document.article_id},\n{lines}\n}}\n"
-
-
-def ris(document: IndexDocument) -> str:
-    """The article as one RIS record."""
-    published = document.published
-    tags = [
-        ("TY", "NEWS"),
-        ("ID", document.article_id),
-        ("TI", document.title),
-        *(("AU", name) for name in document.bylines),
-        ("T2", document.outlet),
-        ("PY", published.iso[:4] if published else ""),
-        ("DA", published.iso[:10].replace("-", "/") if published else ""),
-        ("UR", document.url or ""),
-        ("Y2", document.collected.iso[:10].replace("-", "/")),
-        ("LA", document.language if document.language != "und" else ""),
-        *(("N1", note) for note in _notes(document)),
-        ("ER", ""),
-    ]
-    return "".join(
-        f"{tag}  - {_one_line(value)}\r\n" for tag, value in tags if value or tag == "ER"
-    )
-
-
-def _notes(document: IndexDocument) -> list[str]:
-    doubts = read_with_care(document.flags)
-    return [f"SHA-256 of the copy: {document.original_sha256}", *([doubts] if doubts else [])]
 
 
 def _month(value: PartialDate | None) -> str:
@@ -77,8 +45,16 @@ def _day(value: PartialDate | None) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in _one_line(text))
+    return "".join(_BIBTEX_SPECIAL.get(char, char) for char in one_line(text))
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+FORMAT = ExportFormat(
+    name="bib",
+    label="BibTeX",
+    summary="BibTeX",
+    media_type="application/x-bibtex; charset=utf-8",
+    place=3,
+    article=lambda hit: bibtex(hit.document) + "\n",
+    tail=lambda origin, written: f"% {origin.closing(written).replace('@', '(at)')}\n",
+    reference=bibtex,
+)

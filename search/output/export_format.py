@@ -1,0 +1,65 @@
+"""Format of an export: what one form of a whole result is called, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.document import IndexDocument
+from search.result import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an export answers, written into it.
+
+    Attributes:
+        asked: the question as a person can repeat it: an address, or the query text.
+        total: how many articles there are to write.
+        known: False when the time allowed was not enough to know all of them.
+    """
+
+    asked: str
+    generation: str
+    total: int
+    known: bool = True
+
+    def is_complete(self, written: int) -> bool:
+        """Whether so many articles are all of them."""
+        return self.known and written == self.total
+
+    def closing(self, written: int) -> str:
+        """The last line of an export: whether it is complete, and what it answers."""
+        state = "complete" if self.is_complete(written) else "INCOMPLETE"
+        asked = " ".join(self.asked.split()) or "everything"
+        return (
+            f"# {state}: {written} of {self.total} articles; query: {asked}; "
+            f"generation: {self.generation}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportFormat:
+    """One form of an export.
+
+    Attributes:
+        name: in addresses, in the command line, and the suffix of its files.
+        label: as a link calls it.
+        summary: what it is, within a sentence.
+        place: where it stands in lists; smallest first.
+        head: what stands before the first article.
+        article: one article, written.
+        tail: what stands after the last; it says whether the export is complete. It is given the
+            number of articles written.
+        reference: one article for a reference manager, in a form that those read.
+    """
+
+    name: str
+    label: str
+    summary: str
+    media_type: str
+    place: int
+    article: Callable[[Hit], str]
+    tail: Callable[[Origin, int], str]
+    head: str = ""
+    reference: Callable[[IndexDocument], str] | None = None

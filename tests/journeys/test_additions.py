@@ -1,0 +1,133 @@
+"""What has to be written where for one more export format, and for one more facet?
+
+Each runs in a process of its own, as tables are read when modules are imported.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+_FORMAT = """
+from search.output.export_format import ExportFormat
+
+FORMAT = ExportFormat(
+    name="titles",
+    label="Titles alone",
+    summary="titles, one a line",
+    media_type="text/x-titles; charset=utf-8",
+    place=9,
+    head="TITLES\\n",
+    article=lambda hit: hit.document.title + "\\n",
+    tail=lambda origin, written: origin.closing(written) + "\\n",
+    reference=lambda document: "Title: " + document.title,
+)
+"""
+_ARTICLES = (
+    {
+        "id": "a",
+        "url": "https://ledger.example/a",
+        "title": "Shells fall on the harbor",
+        "outlet": "Ledger",
+        "byline": ["Marta Oliveri"],
+        "date": "2024-03-04",
+        "text": "Shells fell on the harbor on Monday, officials said. Nobody was hurt.",
+    },
+    {
+        "id": "b",
+        "url": "https://ledger.example/b",
+        "title": "The harbor opens again",
+        "outlet": "Ledger",
+        "byline": ["Ibrahim Sow"],
+        "date": "2024-03-09",
+        "text": "Ships came into the harbor again on Saturday, five days after the shelling.",
+    },
+)
+_START = """
+import json
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from corpus.home import Home
+from webui.app import create_app
+from webui.cli import main
+from webui.collection import open_collection
+
+folder = Path(sys.argv[1])
+home = folder / "home"
+
+
+def command(*arguments):
+    done = CliRunner().invoke(main, [*arguments, "--home", str(home)])
+    return {"code": done.exit_code, "stdout": done.stdout, "stderr": done.stderr}
+
+
+assert command("add", str(folder / "articles.jsonl"))["code"] == 0
+rebuilt = command("rebuild")
+assert rebuilt["code"] == 0, rebuilt
+client = create_app(open_collection(Home(home))).test_client()
+
+
+def text(address):
+    answer = client.get(address)
+    return {"status": answer.status_code, "type": answer.content_type, "text": answer.text}
+"""
+
+
+def results(folder: Path, before: str, after: str) -> dict[str, Any]:
+    """What a program printed that changed a table, and then used what is made of it."""
+    lines = "".join(json.dumps(article) + "\n" for article in _ARTICLES)
+    (folder / "articles.jsonl").write_text(lines, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", before + _START + after, str(folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    answers: dict[str, Any] = json.loads(ran.stdout)
+    return answers
+
+
+def test_one_file_adds_an_export_format(tmp_path: Path) -> None:
+    (tmp_path / "titles.py").write_text(_FORMAT, encoding="utf-8")
+    found = results(
+        tmp_path,
+        "import sys; from search.output import formats; formats.__path__.append(sys.argv[1])\n",
+        """
+first = client.get("/api/v1/search").json
+article = first["items"][0]["id"]
+print(json.dumps({
+    "links": first["links"],
+    "export": text("/api/v1/export.titles?sort=oldest"),
+    "described": client.get("/api/openapi.json").json["paths"]["/api/v1/export.titles"]["get"],
+    "page": text("/search")["text"],
+    "article": text("/articles/" + article)["text"],
+    "reference": text("/articles/" + article + "/citation.titles")["text"],
+    "command": command("export", "opens", "--format", "titles"),
+    "help": command("export", "--help")["stdout"],
+    "address": "/articles/" + article + "/citation.titles",
+}))
+""",
+    )
+    head, *titles, tail = found["export"]["text"].splitlines()
+    assert head == "TITLES"
+    assert titles == [article["title"] for article in _ARTICLES]
+    assert tail.startswith("# complete: 2 of 2 articles")
+    assert found["export"]["type"] == "text/x-titles; charset=utf-8"
+    assert found["links"]["titles"] == "/api/v1/export.titles"
+    assert "titles, one a line" in found["described"]["summary"]
+    assert "text/x-titles" in found["described"]["responses"]["200"]["content"]
+    assert (
+        '<a href="/api/v1/export.titles" rel="nofollow" download>Titles alone</a>'
+        in (found["page"])
+    )
+    assert f'<a href="{found["address"]}">Titles alone</a>' in found["article"]
+    assert found["reference"].startswith("Title: ")
+    head, title, tail = found["command"]["stdout"].splitlines()
+    assert (head, title) == ("TITLES", "The harbor opens again")
+    assert tail.startswith("# complete: 1 of 1")
+    assert "titles" in found["help"]
