@@ -1,4 +1,4 @@
-"""For a production server: `gunicorn wsgi:app`. The collection is `$DISPATCHES_HOME`."""
+"""Application for any WSGI server: `granian wsgi:app --interface wsgi`, of `$DISPATCHES_HOME`."""
 
 from __future__ import annotations
 

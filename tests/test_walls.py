@@ -23,7 +23,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "flask": ("webui",),
     "jinja2": ("webui",),
     "werkzeug": ("webui",),
-    "gunicorn": ("webui",),
+    "granian": ("webui",),
     "whoosh": ("indexer.writers.whoosh", "search.engines.whoosh"),
     "opensearchpy": ("indexer.writers.opensearch", "search.engines.opensearch"),
     "bs4": ("corpus.cleaner", "corpus.readers"),

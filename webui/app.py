@@ -1,4 +1,4 @@
-"""How is the web application put together?"""
+"""Application: how is the web put together?"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import shlex
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.help.doubts import doubt
@@ -22,7 +23,7 @@ from webui.pages import decisions as decisions_page
 from webui.pages import views as pages
 from webui.pages.decisions import Deciding
 from webui.server import health, limits, metrics
-from webui.server.turns import Turns
+from webui.server.request_queue import RequestQueue
 from webui.view import wording
 from webui.view.date_ranges import DateRanges
 
@@ -38,6 +39,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+_LONGEST_ADDRESS = 8190  # bytes: what web servers and proxies before us take by default
 MASTHEAD = (
     ("/search", "Search"),
     ("/concordance", "Concordance"),
@@ -96,17 +98,28 @@ def create_app(
     if deciding:
         app.extensions["deciding"] = deciding
         app.register_blueprint(decisions_page.blueprint)
+    app.before_request(_refuse_long)
     app.before_request(refuse_garbled)
     errors.install(app)
     metrics.install(app)
     limits.install(app, per_minute)
     app.after_request(_protect)
-    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
+    app.wsgi_app = RequestQueue(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app
+
+
+def _refuse_long() -> None:
+    """Refuses an address that no question needs, whatever the server before us lets through.
+
+    Raises:
+        RequestURITooLarge: it has more than 8,190 bytes.
+    """
+    if len(request.path.encode()) + len(request.query_string) > _LONGEST_ADDRESS:
+        raise RequestURITooLarge
 
 
 def _protect(response: Response) -> Response:

@@ -46,7 +46,10 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 """The first row that fits holds."""
 
 FOR_SCRIPTS = ("/api/", "/feed.atom")
+_CODES = {HTTPStatus.REQUEST_URI_TOO_LONG: "address_too_long"}
+"""Where Python's own name of a status is another in each release."""
 _WORDING = {
+    HTTPStatus.REQUEST_URI_TOO_LONG: "An address has 8,190 bytes at most.",
     HTTPStatus.NOT_FOUND: "There is no such address here.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
 }
@@ -113,7 +116,7 @@ def _http(error: HTTPException) -> Response:
         return current_app.make_response(error.get_response())
     status = HTTPStatus(error.code)
     detail = _detail(status) or error.description or status.description or status.phrase
-    answer = _told(_problem(status, status.name.lower(), detail))
+    answer = _told(_problem(status, _CODES.get(status, status.name.lower()), detail))
     for name, value in error.get_headers():
         if name.lower() in {"allow", "retry-after", "location"}:
             answer.headers[name] = value

@@ -36,7 +36,7 @@ from webui.app import create_app
 from webui.cli import main
 from webui.collection import open_collection
 
-_SERVER = re.compile(r"^(?:\w+=\S* )*(?:dispatches (?:serve|demo)|gunicorn)\b")
+_SERVER = re.compile(r"^(?:\w+=\S* )*(?:dispatches (?:serve|demo)|granian)\b")
 _PORT = re.compile(r"(?<=:)8\d{3}\b|(?<=--port )8\d{3}\b")
 _PLAIN = re.compile(r"""dispatches (?:"[^"$`\\]*"|'[^']*'|[^"'#|<>&;$`*?~(){}])*(?:#.*)?""")
 """Nothing that a shell would have to do."""

@@ -281,3 +281,13 @@ def test_the_json_of_a_search_word_for_word(client: FlaskClient, golden: Golden)
     question = "/api/v1/search?q=ceasefire OR bridge&facet=person,outlet,date:year&limit=2"
     answer = {**ask(client, question), "took_ms": 0}
     golden("search_made_up.json", json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+
+
+def test_an_address_that_is_too_long_is_refused(client: FlaskClient) -> None:
+    path, name = "/api/v1/search", "q="
+    longest = "a" * (8190 - len(path + name))
+    assert client.get(f"{path}?{name}{longest}").status_code == 400
+    longer = client.get(f"{path}?{name}{longest}a")
+    assert longer.status_code == 414
+    assert longer.json is not None
+    assert longer.json["code"] == "address_too_long"

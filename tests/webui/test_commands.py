@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from flask import Flask
 
 from corpus.home import Home
 from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
 from indexer.entities.cli import entities_group
 from tests.conftest import ROOT
 from webui.cli import COMMANDS, main
-from webui.server.gunicorn import Server, default_workers
+from webui.server.processes import Server, default_workers
 from webui.settings import Settings
 
 
@@ -78,7 +77,7 @@ def test_the_demo_indexes_once_and_serves(
 
     def run(server: Server) -> None:  # a method, as `list.append` is none
         served.append(server)
-        server.cfg.when_ready(server)
+        server.ready()
 
     monkeypatch.setattr(Server, "run", run)
     command = ["demo", "--home", str(home.path), "--port", "8123"]
@@ -91,15 +90,11 @@ def test_the_demo_indexes_once_and_serves(
     assert "Indexing" not in again.output
     assert "on http://127.0.0.1:8123" in again.output
     assert len(served) == 3
-    app = served[0].load()
+    app = served[0].app
     assert app.test_client().get("/search?q=ceasefire").status_code == 200
 
 
-def test_the_server_keeps_no_log_of_queries_and_listens_where_told() -> None:
-    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=2, ready=lambda: None)
-    assert server.cfg.bind == ["[::1]:8000"]
-    assert server.cfg.accesslog is None
-    assert server.cfg.preload_app
+def test_there_is_a_worker_a_core_and_no_crowd() -> None:
     assert 1 <= default_workers() <= 4
 
 

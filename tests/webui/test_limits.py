@@ -16,7 +16,7 @@ from corpus.errors import InvalidParameter
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.server.limits import RateLimiter, is_loopback
-from webui.server.turns import ARRIVED
+from webui.server.request_queue import ARRIVED
 from webui.settings import Settings
 
 STRANGER = {"REMOTE_ADDR": "203.0.113.7"}

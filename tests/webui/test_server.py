@@ -1,99 +1,175 @@
-"""The server's processes share the clients, and in each one request computes after the other."""
+"""The server answers whoever asks, however slow others are; a process computes one by one."""
 
 from __future__ import annotations
 
 import gc
+import json
+import os
+import signal
 import socket
 import subprocess
 import sys
-from collections import Counter
+import time
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from http.client import HTTPConnection
 from threading import Event, Lock
 from time import sleep
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from flask import Flask
 
-from webui.server.gunicorn import Server
-from webui.server.turns import Turns
+from corpus.errors import InvalidParameter
+from webui.server.processes import check_free, keep_for_good
+from webui.server.request_queue import RequestQueue
 
-_TELLING_ITS_PROCESS = """
-import os, sys
-from flask import Flask
-from webui.server.gunicorn import Server
+_SERVER = """
+import os, sys, time
+from flask import Flask, Response
+from webui.server.processes import Server
+from webui.server.request_queue import RequestQueue
+from webui.server.shared_numbers import SharedNumbers
 
 app = Flask("telling")
-app.get("/")(lambda: str(os.getpid()))
+asked = SharedNumbers(1)
+
+@app.get("/")
+def tell():
+    with asked.changing() as numbers:
+        numbers[0] += 1
+        return {"process": os.getpid(), "asked": int(numbers[0])}
+
+@app.get("/long")
+def long():
+    return Response(b"x" * 65_536 for _ in range(1_000))
+
+@app.get("/late")
+def late():
+    print("begun", flush=True)
+    time.sleep(1)
+    return "late"
+
+app.wsgi_app = RequestQueue(app.wsgi_app)
+host, port, workers = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 ready = lambda: print("ready", flush=True)
-Server(app, host="127.0.0.1", port=int(sys.argv[1]), workers=2, threads=1, ready=ready).run()
+Server(app, host=host, port=port, workers=workers, threads=128, ready=ready).run()
 """
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
-    """Of a server with two processes of one thread each, whose answer names the process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free: int = probe.getsockname()[1]
-    command = [sys.executable, "-c", _TELLING_ITS_PROCESS, str(free)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        assert server.stdout.readline() == b"ready\n"
-        try:
-            yield free
-        finally:
-            server.terminate()
+class Running:
+    """A server in a process of its own."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process = process
+        self.port = port
+
+    def ask(self, path: str = "/") -> bytes:
+        url = f"http://localhost:{self.port}{path}"
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return bytes(answer.read())
+
+    def told(self) -> dict[str, int]:
+        answer: dict[str, int] = json.loads(self.ask())
+        return answer
+
+    def connect(self, request: bytes) -> socket.socket:
+        """A connection on which this was sent."""
+        connection = socket.create_connection(("localhost", self.port), timeout=60)
+        connection.sendall(request)
+        return connection
 
 
 @contextmanager
-def _connections(port: int, number: int) -> Iterator[list[HTTPConnection]]:
-    """So many connections, opened one after the other."""
-    with ExitStack() as stack:
-        opened = []
-        for _ in range(number):
-            connection = HTTPConnection("127.0.0.1", port, timeout=30)
-            stack.callback(connection.close)
-            connection.connect()
-            opened.append(connection)
-        yield opened
+def running(*, host: str = "localhost", workers: int = 2) -> Iterator[Running]:
+    port = check_free(host, 0)
+    command = [sys.executable, "-c", _SERVER, host, str(port), str(workers)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() == "ready\n"
+            yield Running(process, port)
+        finally:
+            process.terminate()
 
 
-def _ask(connection: HTTPConnection) -> str:
-    connection.request("GET", "/")
-    return connection.getresponse().read().decode()
+def test_clients_that_never_end_their_question_keep_no_other_from_an_answer() -> None:
+    with running() as server, ExitStack() as held:
+        for _ in range(500):
+            held.enter_context(server.connect(b"GET / HTTP/1.1\r\nHost: x\r\n"))
+        assert server.told()["asked"] == 1
 
 
-def _processes(port: int, connections: int) -> Counter[str]:
-    """How many of so many connections each process took. The last that was opened asks first."""
-    with _connections(port, connections) as opened:
-        return Counter([_ask(connection) for connection in reversed(opened)])
+def test_clients_that_do_not_take_their_answer_keep_no_other_from_one() -> None:
+    with running() as server, ExitStack() as held:
+        for _ in range(100):
+            stalled = held.enter_context(server.connect(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n"))
+            assert stalled.recv(12) == b"HTTP/1.1 200"
+        assert server.told()["asked"] == 1
 
 
-def test_connections_are_shared_evenly_and_idle_ones_keep_no_thread(port: int) -> None:
-    while len(_processes(port, 2)) < 2:
-        pass  # the second process is just being started
-    # A thread that waited five seconds for each idle connection would answer the last in 50.
-    assert sorted(_processes(port, 20).values()) in ([10, 10], [9, 11])
+def test_processes_count_together_and_one_that_is_killed_is_replaced() -> None:
+    with running() as server:
+        seen: set[int] = set()
+        asked = 0
+        while len(seen) < 2:
+            told = server.told()
+            seen.add(told["process"])
+            asked += 1
+            assert told["asked"] == asked
+        os.kill(min(seen), signal.SIGKILL)
+        while (told := _when_it_answers(server))["process"] in seen:
+            asked = told["asked"]
+        assert told["asked"] > asked
+        assert max(seen) in {_when_it_answers(server)["process"] for _ in range(100)}
+
+
+def _when_it_answers(server: Running) -> dict[str, int]:
+    """A connection that the killed process had not yet taken is broken off."""
+    while True:
+        try:
+            return server.told()
+        except ConnectionError:
+            time.sleep(0.01)
+
+
+def test_a_server_that_is_told_to_stop_ends_what_it_began_and_logs_nothing() -> None:
+    with running(workers=1) as server, ThreadPoolExecutor(1) as pool:
+        server.ask("/?q=secret")
+        late = pool.submit(server.ask, "/late")
+        assert server.process.stdout is not None
+        assert server.process.stdout.readline() == "begun\n"
+        server.process.terminate()
+        assert late.result(60) == b"late"
+        said, logged = server.process.communicate(timeout=60)
+        assert (said, logged, server.process.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_a_server_listens_where_told(host: str) -> None:
+    with running(host=host, workers=1) as server:
+        assert server.told()["asked"] == 1
+
+
+def test_a_place_that_is_none_of_this_machine_is_named() -> None:
+    with pytest.raises(InvalidParameter, match=r"cannot listen on http://203\.0\.113\.1:8000"):
+        check_free("203.0.113.1", 8000)
 
 
 def test_what_is_made_before_the_fork_is_not_looked_through_again() -> None:
-    server = Server(Flask("x"), host="::1", port=8000, workers=1, threads=1, ready=lambda: None)
     before = gc.get_freeze_count()
     try:
-        server.cfg.pre_fork(server, None)
+        keep_for_good()
         assert gc.get_freeze_count() > before + 10_000
     finally:
         gc.unfreeze()
 
 
-def _call(turns: Turns, path: str) -> list[bytes]:
+def _call(queue: RequestQueue, path: str) -> list[bytes]:
     environ = {"PATH_INFO": path}
     setup_testing_defaults(environ)
-    return list(turns(environ, lambda *_: lambda _: None))
+    return list(queue(environ, lambda *_: lambda _: None))
 
 
 def test_requests_compute_one_after_the_other() -> None:
@@ -109,9 +185,9 @@ def test_requests_compute_one_after_the_other() -> None:
             inside -= 1
         return [b"done"]
 
-    turns = Turns(app, patience=60)
+    queue = RequestQueue(app, patience=60)
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: _call(turns, "/"), range(40)))
+        answers = list(pool.map(lambda _: _call(queue, "/"), range(40)))
     assert answers == [[b"done"]] * 40
     assert most == 1
 
@@ -124,21 +200,21 @@ def test_a_long_request_keeps_no_other_from_being_answered() -> None:
             assert answered.wait(30)
         return [environ["PATH_INFO"].encode()]
 
-    turns = Turns(app, patience=0.02)
+    queue = RequestQueue(app, patience=0.02)
     with ThreadPoolExecutor(4) as pool:
-        long = pool.submit(_call, turns, "/long")
-        others = [pool.submit(_call, turns, f"/{number}") for number in range(3)]
+        long = pool.submit(_call, queue, "/long")
+        others = [pool.submit(_call, queue, f"/{number}") for number in range(3)]
         assert [other.result(20) for other in others] == [[b"/0"], [b"/1"], [b"/2"]]
         answered.set()
         assert long.result(20) == [b"/long"]
-    assert _call(turns, "/next") == [b"/next"]
+    assert _call(queue, "/next") == [b"/next"]
 
 
-def test_a_failing_request_gives_its_turn_on() -> None:
+def test_a_failing_request_lets_the_next_begin() -> None:
     def app(environ: object, start_response: object) -> list[bytes]:
         raise ValueError("broken")
 
-    turns = Turns(app, patience=60)
+    queue = RequestQueue(app, patience=60)
     for _ in range(3):
         with pytest.raises(ValueError, match="broken"):
-            _call(turns, "/")
+            _call(queue, "/")

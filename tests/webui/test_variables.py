@@ -16,7 +16,7 @@ from corpus.home import Home
 from tests.conftest import ROOT
 from tests.docs.test_pages import PAGES
 from webui.cli import COMMANDS, main
-from webui.server.gunicorn import Server
+from webui.server.processes import Server
 
 DECIDING = "alias distinct hide kind link merge note rename split undo".split()
 CONCERNED = {
@@ -120,8 +120,7 @@ def _served(monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr(Server, "run", run)
     result = CliRunner().invoke(main, ["serve", "--port", "0"])
     assert result.exit_code == 0, result.output
-    app: Flask = served[0].load()
-    return app
+    return served[0].app
 
 
 def test_what_is_typed_counts_for_more_than_a_variable(

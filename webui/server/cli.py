@@ -1,4 +1,4 @@
-"""Commands of this room: serve a collection, and show the bundled one."""
+"""Commands `serve` and `demo`: serve a collection, or the bundled one."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.pages.decisions import deciding
-from webui.server.gunicorn import Server, address, check_free, default_workers
 from webui.server.limits import DEFAULT_PER_MINUTE
+from webui.server.processes import Server, address, check_free, default_workers
 from webui.server.warming import warm
 from webui.settings import OPERATOR_TOKEN, PER_MINUTE, PROXIES, operator_token
 
-_HOST, _PORT, _THREADS = "127.0.0.1", 8000, 8
+_HOST, _PORT, _THREADS = "127.0.0.1", 8000, 128
 
 host_option = click.option(
     "--host",
@@ -61,10 +61,10 @@ port_option = click.option(
 )
 @click.option(
     "--threads",
-    type=click.IntRange(1, 64),
+    type=click.IntRange(1, 1024),
     default=_THREADS,
     show_default=True,
-    help="Requests that one process answers at a time.",
+    help="Answers that one process has under way; they wait for clients that read slowly.",
 )
 @click.option(
     "--per-minute",
@@ -114,7 +114,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
-    check_free(host, port)
+    port = check_free(host, port)
     app, articles = _app(home, per_minute=per_minute, proxies=proxies, token=token)
     ready = _announcement(articles, host, port, as_json=as_json)
     Server(app, host=host, port=port, workers=workers, threads=threads, ready=ready).run()
@@ -134,7 +134,7 @@ def demo(home: Home, host: str, port: int, as_json: bool) -> None:
       dispatches demo
       dispatches demo --port 8080
     """
-    check_free(host, port)
+    port = check_free(host, port)
     prepare_demo(home)
     app, articles = _app(home)
     ready = _announcement(articles, host, port, as_json=as_json)

@@ -1,4 +1,4 @@
-"""Is the server alive, is it ready, how is it doing, and may robots come in?"""
+"""Health: is the server alive, is it ready, how is it doing, and may robots come in?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How often may one client ask? As often as it likes from this machine; elsewhere there is a limit.
+"""Rate limits: how often may one client of another machine ask? This machine has no limit.
 
 The generic cell rate algorithm (ITU-T I.371, annex A): a token bucket that needs one number a
 client, the time at which its bucket will be full again. All workers share the numbers. A client is

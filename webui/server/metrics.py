@@ -1,4 +1,4 @@
-"""How is the server doing? Counts of requests and their times, in the text format of Prometheus.
+"""Metrics: how is the server doing? Requests and their times, in the text format of Prometheus.
 
 Only the kind of page, the status and the time are counted: no address and no query. All workers
 count in the same numbers.
@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from flask import Flask, Response, g, request
 
+from webui.server.request_queue import ARRIVED
 from webui.server.shared_numbers import SharedNumbers
-from webui.server.turns import ARRIVED
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _STATUSES = (200, 302, 304, 400, 404, 405, 410, 429, 500, 503)

@@ -1,6 +1,6 @@
-"""How do forked workers count together? In numbers that lie in memory all of them share.
+"""Shared numbers: how do forked workers count together? In memory that all of them share.
 
-The application is made before the workers are forked (`webui.server.gunicorn`), so an anonymous
+The application is made before the workers are forked (`webui.server.processes`), so an anonymous
 shared mapping made with it is one and the same for all; nothing is written to disk, and it ends
 with them.
 """

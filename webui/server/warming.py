@@ -1,4 +1,4 @@
-"""Why is the first question as fast as the next? Its loops were compiled before anyone asked.
+"""Warming: why is the first question as fast as the next? Its loops were compiled before it.
 
 numba compiles a loop at its first call, or loads it from its cache. Questions that use all of them
 are asked once before the workers are forked, so that every worker has them from the start.

@@ -1,10 +1,10 @@
-"""Whose request is computed now? One at a time in each process, in the order in which they came.
+"""WSGI middleware: whose request is computed now? One at a time in each process, as they came.
 
-Threads that compute side by side in Python take turns of milliseconds at one interpreter: each of
-eight requests is answered when all eight nearly are, and which is the last is chance. One after the
+Threads that compute side by side in Python share milliseconds of one interpreter: each of eight
+requests is answered when all eight nearly are, and which is the last is chance. One after the
 other, the mean waits half as long and the last no longer. Threads are still needed, for clients
-that are slow to ask or to take their answer; and a request that computes for long loses its turn,
-so that it is computed beside the others, not before them.
+that are slow to take a long answer; and a request that computes for long is overtaken, so that it
+is computed beside the others, not before them.
 """
 
 from __future__ import annotations
@@ -24,57 +24,57 @@ PATIENCE = 0.1
 """Seconds that others wait for one request: twenty times what an ordinary one takes."""
 
 
-class Turns:
-    """Middleware that lets requests compute one after the other. What is streamed needs no turn.
+class RequestQueue:
+    """Middleware that lets requests compute one after the other. What is streamed waits for none.
 
     Args:
-        patience: seconds that a request keeps its turn when others wait.
+        patience: seconds that a request keeps others waiting.
     """
 
     def __init__(self, app: WSGIApplication, *, patience: float = PATIENCE) -> None:
         self._app = app
         self._patience = patience
         self._lock = Lock()  # guards the fields below; held for moments
-        self._line: deque[_Turn] = deque()
-        self._holder: _Turn | None = None
+        self._waiting: deque[_Place] = deque()
+        self._computing: _Place | None = None
         self._since = 0.0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.setdefault(ARRIVED, time.perf_counter())
-        turn = _Turn()
-        self._wait(turn)
+        place = _Place()
+        self._wait(place)
         try:
             return self._app(environ, start_response)
         finally:
-            self._end(turn)
+            self._end(place)
 
-    def _wait(self, turn: _Turn) -> None:
+    def _wait(self, place: _Place) -> None:
         with self._lock:
-            if self._holder is None:
-                self._give(turn)
+            if self._computing is None:
+                self._give(place)
             else:
-                self._line.append(turn)
-        while not turn.came(self._patience):
+                self._waiting.append(place)
+        while not place.came(self._patience):
             with self._lock:
                 late = time.monotonic() - self._since >= self._patience
-                if late and self._line and self._line[0] is turn:
-                    self._give(self._line.popleft())
+                if late and self._waiting and self._waiting[0] is place:
+                    self._give(self._waiting.popleft())
 
-    def _end(self, turn: _Turn) -> None:
+    def _end(self, place: _Place) -> None:
         with self._lock:
-            if self._holder is turn:  # else it was lost to one that waited
-                self._holder = None
-                if self._line:
-                    self._give(self._line.popleft())
+            if self._computing is place:  # else another overtook it
+                self._computing = None
+                if self._waiting:
+                    self._give(self._waiting.popleft())
 
-    def _give(self, turn: _Turn) -> None:
-        self._holder = turn
+    def _give(self, place: _Place) -> None:
+        self._computing = place
         self._since = time.monotonic()
-        turn.give()
+        place.give()
 
 
-class _Turn:
-    """A place in the line: closed until it is given."""
+class _Place:
+    """A place in the queue: closed until its request may compute."""
 
     def __init__(self) -> None:
         self._closed = Lock()

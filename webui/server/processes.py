@@ -1,0 +1,160 @@
+"""Server processes: granian's, forked from one that has the index open and the loops compiled.
+
+granian reads requests and sends answers without Python, so that clients that are slow to do either
+keep no process from the others; a thread of Python is taken from when a request is whole until
+the last piece of its answer is made.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import socket
+import time
+from collections.abc import Callable
+from threading import Thread
+
+from flask import Flask
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from corpus.errors import InvalidParameter
+from webui.server.shared_numbers import SharedNumbers
+
+_CONNECTIONS = 8192
+"""That a process holds open: with fewer, clients that only hold one would keep others out."""
+_GRACE = 10
+"""Seconds that requests under way have when the server stops."""
+_LOG = {
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "stream": "ext://sys.stderr",
+        },
+        "access": {"class": "logging.NullHandler"},
+    }
+}
+"""Of granian's own: what goes wrong goes to standard error, and addresses nowhere."""
+
+
+def default_workers() -> int:
+    """One a core, at most four: each has its own caches."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+def check_free(host: str, port: int) -> int:
+    """The port, once it is known that a server could listen there; a free one in place of 0.
+
+    Asked before an index is opened and warmed.
+
+    Raises:
+        InvalidParameter: another program listens there, or the address is none of this machine's.
+    """
+    try:
+        family, _, _, _, place = _resolved(host, port)
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+            found: int = trial.getsockname()[1]
+    except OSError as error:
+        raise InvalidParameter(
+            f"cannot listen on {address(host, port)} ({error.strerror or error})",
+            where="--port",
+            advice="Choose another with --port or --host, or stop what listens there",
+        ) from None
+    return found
+
+
+def address(host: str, port: int) -> str:
+    """Where a browser finds the server."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def keep_for_good() -> None:
+    """Takes what is there out of garbage collection.
+
+    Nothing of it is ever garbage, and looking through it all, once in a thousand requests, stopped
+    a process for 100 ms; now 3. What is not touched is not copied between processes either.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+class Server:
+    """Serves one application until it is told to stop.
+
+    The application is made before the workers are forked, so that what it holds in memory is held
+    once. There is no access log: an address holds its query.
+
+    Attributes:
+        app: what is served.
+        ready: called once the server listens.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        host: str,
+        port: int,
+        workers: int,
+        threads: int,
+        ready: Callable[[], None],
+    ) -> None:
+        self.app = app
+        self.ready = ready
+        self._place = _resolved(host, port)[4]
+        self._told = SharedNumbers(1)  # 1.0 once a worker has told that the server listens
+        self._processes = Granian(
+            "dispatches",
+            address=str(self._place[0]),
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            backpressure=_CONNECTIONS,
+            http=HTTPModes.http1,
+            websockets=False,
+            log_level=LogLevels.error,
+            log_dictconfig=_LOG,
+            log_access=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=_GRACE,
+        )
+        self._processes.on_startup(keep_for_good)
+
+    def run(self) -> None:
+        """Serves; returns when it was told to stop and the last request has ended."""
+        multiprocessing.set_start_method("fork", force=True)  # else each would begin from nothing
+        self._processes.serve(target_loader=self._begun, wrap_loader=False)
+
+    def _begun(self) -> Flask:
+        """The application, in a worker that begins. The first one says when the server listens."""
+        with self._told.changing() as told:
+            first = not told[0]
+            told[0] = 1.0
+        if first:
+            Thread(target=self._announce, daemon=True).start()
+        return self.app
+
+    def _announce(self) -> None:
+        while True:
+            try:
+                socket.create_connection(self._place[:2]).close()
+            except ConnectionRefusedError:
+                time.sleep(0.01)
+            else:
+                self.ready()
+                return
+
+
+def _resolved(
+    host: str, port: int
+) -> tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]:
+    """The first address of a name, as the operating system has it."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, kind, protocol, name, place = found[0]
+    return family, kind, protocol, name, (str(place[0]), int(place[1]))
