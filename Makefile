@@ -15,7 +15,7 @@ help: ## List every target with one line
 demo: $(VENV)/.run ## Index the bundled articles and serve them on http://127.0.0.1:8000
 	$(BIN)/dispatches demo --home .demo --port $(PORT)
 
-test: check $(VENV)/.chromium ## Run everything that can fail: format, lint, types, layers, tests
+test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests but the slow ones (see test-slow)
 	$(BIN)/python -m pytest -n 2
 
 test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)

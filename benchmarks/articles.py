@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ from corpus.dates import PartialDate
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.entities.types import EntityKind
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+SHARED = Path(
+    os.environ.get("SHARED") or Path(__file__).resolve().parents[2] / "shared" / "data"
+).resolve()
+"""Where the text is; the variable `SHARED` names another folder."""
 WORDS = 300
 _FIRST_DAY, _DAYS = date(2002, 1, 1), 9000
 _SENTENCE = re.compile(r"(?<=[.!?]) +")

@@ -135,7 +135,8 @@ class _Drawing:
         return Question("prefix", Prefix(word), (word,))
 
     def _fuzzy(self) -> Question:
-        word = self._one([word for word in self._medium if len(word) > 6])
+        long = [word for word in self._medium if len(word) > 6]
+        word = self._one(long or self._medium)  # made-up words are short
         at = int(self._random.integers(1, len(word) - 1))
         typed = word[:at] + word[at + 1 :]
         return Question("fuzzy", Fuzzy(typed, 1), (typed,))

@@ -1,7 +1,7 @@
 """Article: what is an article, and what is it made from?
 
 Two values: a `RawDocument` is what was collected, byte for byte; an `Article` is what the cleaner
-read in it. Every later offset (mentions, snippets, highlights) refers to `Article.text`.
+read in it. Every later offset (mentions, snippets, highlights) refers to `Article.reading`.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from benchmarks import __main__ as everything
 from benchmarks import articles
 from benchmarks.peers.dispatches import Dispatches
 from benchmarks.peers.fts5 import Fts5
@@ -70,3 +74,36 @@ def test_quality_is_computed_as_defined() -> None:
     assert 0 < worse.ndcg < 1
     assert (worse.average_precision, worse.recall) == (0.25, 0.5)
     assert assess([], grades).ndcg == 0.0
+
+
+def test_there_are_questions_of_every_class_without_the_shared_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(articles, "SHARED", Path("/nowhere"))
+    asked = questions(list(islice(articles.documents(2000), 2000)), 20)
+    assert {question.kind for question in asked} == set(CLASSES)
+    assert all(question.words for question in asked)
+
+
+def test_what_needs_the_shared_text_is_left_out_where_it_is_absent(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run: list[str] = []
+
+    def done(command: list[str], *, check: bool) -> subprocess.CompletedProcess[bytes]:
+        run.append(command[2].partition(".")[2])
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(everything, "SHARED", Path("/nowhere"))
+    monkeypatch.setattr("subprocess.run", done)
+    everything.main()
+    assert run == [name for name, *_ in everything.RUNS if name not in everything.NEED_TEXT]
+    assert capsys.readouterr().out.count("Left out: it needs the text in /nowhere") == 3
+
+
+def test_the_folder_of_the_text_is_a_variables() -> None:
+    asked = [sys.executable, "-c", "from benchmarks.articles import SHARED; print(SHARED)"]
+    told = subprocess.run(
+        asked, env=os.environ | {"SHARED": "/nowhere"}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "/nowhere\n"
