@@ -26,7 +26,7 @@ from indexer.writers.whoosh.analysis import FoldingFilter, StemFilter, WordAnaly
 from indexer.writers.whoosh.codec import ArrayIndex, schema
 from indexer.writers.whoosh.fields import document_of, fields_of
 from tests.contract.made_up import document, made_up_documents
-from tests.indexer.test_analysis import texts
+from tests.indexer.analysis.test_analysis import texts
 
 _DATES = (None, "2022", "2022-02", "2022-02-28", "2022-03-10T09:00Z", "2021-12-31")
 

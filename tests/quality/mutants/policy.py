@@ -28,18 +28,23 @@ class Policy:
 _ENTITIES = "tests/indexer/entities"
 
 POLICIES = {
-    "clusters": Policy("indexer/clusters.py", (f"{_ENTITIES}/test_clusters.py",)),
+    "clusters": Policy("indexer/clusters.py", ("tests/indexer/test_clusters.py",)),
     "merging": Policy(
         "indexer/entities/across_collection/merging.py",
-        (f"{_ENTITIES}/test_merging.py", f"{_ENTITIES}/test_canonicaliser.py"),
+        (
+            f"{_ENTITIES}/across_collection/test_merging.py",
+            f"{_ENTITIES}/across_collection/test_canonicaliser.py",
+        ),
     ),
     "person names": Policy(
         "indexer/entities/names/person_names.py",
-        (f"{_ENTITIES}/test_person_names.py", f"{_ENTITIES}/test_spelling.py"),
+        (f"{_ENTITIES}/names/test_person_names.py", f"{_ENTITIES}/names/test_spelling.py"),
     ),
-    "families": Policy("indexer/families/grouping.py", ("tests/indexer/test_families.py",)),
+    "families": Policy(
+        "indexer/families/grouping.py", ("tests/indexer/families/test_families.py",)
+    ),
     "repeated text": Policy(
-        "indexer/families/repeated_text.py", ("tests/indexer/test_repeated_text.py",)
+        "indexer/families/repeated_text.py", ("tests/indexer/families/test_repeated_text.py",)
     ),
     "addresses": Policy(
         "corpus/cleaner/addresses.py",

@@ -72,7 +72,7 @@ def test_an_article_that_ended_a_rebuild_does_not_end_the_next(
     article_id = take_in("harvest", HARVEST)
     code = (
         "from pathlib import Path; from corpus.home import Home;"
-        "from tests.indexer.test_workers import rebuild_with_killer;"
+        "from tests.indexer.articles.test_workers import rebuild_with_killer;"
         f"rebuild_with_killer(Home(Path({str(filled.path)!r})), processes=1)"
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False)
