@@ -2,9 +2,8 @@
 list holds.
 
 Only full names of persons whom the collection names in Latin letters are sought, so that nothing
-unknown comes out. Case endings are undone word by word (Zaliznyak, A Grammatical Dictionary of
-Russian, 1977: nouns and adjectives of names; the Ukrainian endings alike), and names are compared
-as romanizations are when persons merge. A name that fits two persons is nobody's.
+unknown comes out. Case endings are undone word by word, and names are compared as romanizations are
+when persons merge. A name that fits two persons is nobody's.
 """
 
 from __future__ import annotations
@@ -12,36 +11,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from indexer.entities.names.cyrillic import nominatives
 from indexer.entities.names.person_names import parts, same_given_name
-from indexer.entities.names.spelling import skeleton
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
 
 _NAME = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ .'’\-]+")
-# Ending as it may stand → endings of the nominative that it may come from, longest first.
-_ENDINGS = (
-    (("ского", "скому", "ским", "ском"), ("ский",)),
-    (("ського", "ському", "ським"), ("ський",)),
-    (("ской", "скую"), ("ская",)),
-    (("вла", "влу", "влом", "вле"), ("вел",)),
-    (("ого", "ому", "ым", "ом"), ("ый", "ой", "")),
-    (("ой", "ою"), ("а", "ой")),
-    (("овым", "еві", "ові"), ("ов", "й", "")),
-    (("ем", "єм"), ("й", "ь", "")),
-    (("ым", "им"), ("", "ий")),
-    (("а",), ("", "а")),
-    (("я",), ("й", "ь", "я")),
-    (("у",), ("", "а")),
-    (("ю",), ("й", "ь", "я")),
-    (("ы",), ("а",)),
-    (("и", "і"), ("а", "я", "й")),
-    (("е", "є"), ("", "а", "й")),
-)
-_SHORTEST_STEM = 2
 
 
 class Named(NamedTuple):
@@ -109,21 +87,8 @@ class Transliterations:
 
     def _person(self, given: str, surname: str) -> str:
         fitting: dict[str, str] = {}
-        for last in _nominatives(surname):
+        for last in nominatives(surname):
             for first, name, entity_id in self._by_surname.get(last, ()):
-                if any(same_given_name(first, one) for one in _nominatives(given)):
+                if any(same_given_name(first, one) for one in nominatives(given)):
                     fitting.setdefault(entity_id, name)
         return next(iter(fitting.values())) if len(fitting) == 1 else ""
-
-
-@lru_cache(maxsize=1 << 14)
-def _nominatives(word: str) -> tuple[str, ...]:
-    """What a word of a name may be in the nominative, romanized; as it stands comes first."""
-    forms = [word]
-    lower = word.lower()
-    for endings, origins in _ENDINGS:
-        for ending in endings:
-            if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-                forms += [word[: -len(ending)] + origin for origin in origins]
-    forms += [form[:-2] + "иа" for form in forms if form.endswith("ия")]  # Maria, not Mariya
-    return tuple(dict.fromkeys(skeleton(form) for form in forms))

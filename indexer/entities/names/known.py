@@ -8,7 +8,7 @@ from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
-from indexer.entities.names.cyrillic_cases import declined_persons
+from indexer.entities.names.cyrillic import declined_persons
 from indexer.entities.names.person_names import Parts, parts
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind

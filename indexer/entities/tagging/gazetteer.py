@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from indexer.entities import lexicon
-from indexer.entities.names.cyrillic_cases import declined_persons
+from indexer.entities.names.cyrillic import declined_persons
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "gazetteer"

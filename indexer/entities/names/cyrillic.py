@@ -1,17 +1,19 @@
-"""Cyrillic cases: in what cases does the Cyrillic name of a person stand in a text? For names that
-a list has in the nominative.
+"""Cyrillic names: in what cases do they stand in a text, and of which names may a form be one?
 
 Russian and Ukrainian declensions of names (Zaliznyak, A Grammatical Dictionary of Russian, 1977;
-Ukrainian orthography, 2019). A form that nobody uses does no harm: it is sought and never found.
+Ukrainian orthography, 2019). A name that a list has in the nominative is declined: a form that
+nobody uses does no harm, it is sought and never found. A form in a text is led back to whatever
+nominatives it may come from; who has none of these names is not meant.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.entities import lexicon
+from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)?")
@@ -52,6 +54,26 @@ _UKRAINIAN = (
 )
 _SURNAMES_IN = ("ин", ("ина", "ину", "иным", "ине"))  # first names (Benjamin) decline otherwise
 _CONSONANT = (("а", "у", "ом", "е"), ("а", "у", "ом", "ові"))
+# Ending as it may stand → endings of the nominative that it may come from, longest first.
+_ENDINGS = (
+    (("ского", "скому", "ским", "ском"), ("ский",)),
+    (("ського", "ському", "ським"), ("ський",)),
+    (("ской", "скую"), ("ская",)),
+    (("вла", "влу", "влом", "вле"), ("вел",)),
+    (("ого", "ому", "ым", "ом"), ("ый", "ой", "")),
+    (("ой", "ою"), ("а", "ой")),
+    (("овым", "еві", "ові"), ("ов", "й", "")),
+    (("ем", "єм"), ("й", "ь", "")),
+    (("ым", "им"), ("", "ий")),
+    (("а",), ("", "а")),
+    (("я",), ("й", "ь", "я")),
+    (("у",), ("", "а")),
+    (("ю",), ("й", "ь", "я")),
+    (("ы",), ("а",)),
+    (("и", "і"), ("а", "я", "й")),
+    (("е", "є"), ("", "а", "й")),
+)
+_SHORTEST_STEM = 2
 
 
 def cases(name: str) -> Iterator[str]:
@@ -108,3 +130,16 @@ def _declined(
     if word[-1] in _VOWELS + "ьй":
         return (word,) * 4
     return tuple(word + ending for ending in consonant)
+
+
+@lru_cache(maxsize=1 << 14)
+def nominatives(word: str) -> tuple[str, ...]:
+    """What a word of a name may be in the nominative, romanized; as it stands comes first."""
+    forms = [word]
+    lower = word.lower()
+    for endings, origins in _ENDINGS:
+        for ending in endings:
+            if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+                forms += [word[: -len(ending)] + origin for origin in origins]
+    forms += [form[:-2] + "иа" for form in forms if form.endswith("ия")]  # Maria, not Mariya
+    return tuple(dict.fromkeys(skeleton(form) for form in forms))
