@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.article import Kind
 from corpus.dates import PartialDate
 from indexer.entities.types import ArticleEntity, MentionSpan
+from indexer.schema import FACET_FIELDS
 
 __all__ = ["ArticleEntity", "IndexDocument", "MentionSpan"]
 
@@ -56,10 +57,10 @@ class IndexDocument:
         Args:
             facet: a name in `indexer.schema.FACETS`.
         """
-        if facet == "outlet":
-            return (self.outlet,) if self.outlet else ()
-        if facet == "language":
-            return (self.language,)
-        if facet == "flag":
-            return self.flags
-        return tuple(entity.entity_id for entity in self.entities if entity.kind == facet)
+        source = FACET_FIELDS[facet].source
+        if not source:
+            return tuple(entity.entity_id for entity in self.entities if entity.kind == facet)
+        values: str | tuple[str, ...] = getattr(self, source)
+        if isinstance(values, str):
+            return (values,) if values else ()
+        return values

@@ -27,15 +27,60 @@ class TextField:
 TEXT_FIELDS = (TextField("title", 2.0, b=0.75), TextField("text", 1.0, b=0.75))
 """What an unqualified word searches, with weights."""
 
-ENTITY_FACETS = ("person", "org", "place")
-FACETS = (*ENTITY_FACETS, "outlet", "language", "flag")
-"""Multi-valued fields of whole values. Entity facets hold entity ids; `flag` the doubts about an
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetField:
+    """A field of whole values, of which an article may have several.
+
+    Its name stands before the colon in a query, in parameters (`outlet_not`) and options
+    (`--outlet-not`), and in the counts of an answer.
+
+    Attributes:
+        title: the heading over its values.
+        source: the attribute of an `IndexDocument` with its value or values; empty for the ids of
+            the document's entities of the kind that the facet is named for.
+        shown: how many of its values stand beside a page of hits.
+        mistaken: what people type for its name, who are then told it.
+    """
+
+    name: str
+    title: str
+    source: str = ""
+    shown: int = 8
+    mistaken: tuple[str, ...] = ()
+
+
+FACET_FIELDS = {
+    field.name: field
+    for field in (
+        FacetField(name="person", title="People", mistaken=("people", "name", "who")),
+        FacetField(name="org", title="Organizations", mistaken=("organisation", "organization")),
+        FacetField(name="place", title="Places", mistaken=("location", "country", "city")),
+        FacetField(
+            name="outlet",
+            title="Outlets",
+            source="outlet",
+            mistaken=("source", "newspaper", "site", "publisher"),
+        ),
+        FacetField(
+            name="language", title="Languages", source="language", shown=5, mistaken=("lang",)
+        ),
+        FacetField(
+            name="flag", title="Doubts", source="flags", shown=5, mistaken=("doubt", "quality")
+        ),
+    )
+}
+"""Every facet; one more line here is one more facet everywhere. `flag` holds the doubts about an
 extraction, which few articles have (`corpus.article.Quality.flags`)."""
+FACETS = tuple(FACET_FIELDS)
+ENTITY_FACETS = tuple(field.name for field in FACET_FIELDS.values() if not field.source)
+"""Those whose values are ids of entities."""
 
 DATE_FIELDS = ("published", "mentioned", "collected")
 
 
 def version() -> str:
     """Fingerprint of the table: an index made with another one is made anew, not read."""
-    table = repr((TEXT_FIELDS, FACETS, DATE_FIELDS)).encode()
+    facets = [(field.name, field.source) for field in FACET_FIELDS.values()]
+    table = repr((TEXT_FIELDS, facets, DATE_FIELDS)).encode()
     return hashlib.sha256(table).hexdigest()[:12]

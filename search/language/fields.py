@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.errors import QuerySyntaxError
-from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
+from indexer.schema import DATE_FIELDS, FACET_FIELDS, FACETS, TEXT_FIELDS
 from search.language.lexer import Token
 
 EXACT = "exact"
@@ -18,21 +18,7 @@ DATE = "date"
 QUERY_FIELDS = (*(field.name for field in TEXT_FIELDS), EXACT, *FACETS, DATE, *DATE_FIELDS)
 
 _OTHER_NAMES = {
-    "organisation": "org",
-    "organization": "org",
-    "people": "person",
-    "location": "place",
-    "source": "outlet",
-    "newspaper": "outlet",
-    "site": "outlet",
-    "publisher": "outlet",
-    "country": "place",
-    "city": "place",
-    "name": "person",
-    "who": "person",
-    "doubt": "flag",
-    "quality": "flag",
-    "lang": "language",
+    **{typed: field.name for field in FACET_FIELDS.values() for typed in field.mistaken},
     "body": "text",
     "headline": "title",
     "intitle": "title",

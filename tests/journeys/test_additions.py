@@ -5,6 +5,8 @@ Each runs in a process of its own, as tables are read when modules are imported.
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -32,7 +34,7 @@ _ARTICLES = (
         "url": "https://ledger.example/a",
         "title": "Shells fall on the harbor",
         "outlet": "Ledger",
-        "byline": ["Marta Oliveri"],
+        "authors": ["Marta Oliveri"],
         "date": "2024-03-04",
         "text": "Shells fell on the harbor on Monday, officials said. Nobody was hurt.",
     },
@@ -41,7 +43,7 @@ _ARTICLES = (
         "url": "https://ledger.example/b",
         "title": "The harbor opens again",
         "outlet": "Ledger",
-        "byline": ["Ibrahim Sow"],
+        "authors": ["Ibrahim Sow"],
         "date": "2024-03-09",
         "text": "Ships came into the harbor again on Saturday, five days after the shelling.",
     },
@@ -131,3 +133,55 @@ print(json.dumps({
     assert (head, title) == ("TITLES", "The harbor opens again")
     assert tail.startswith("# complete: 1 of 1")
     assert "titles" in found["help"]
+
+
+def test_one_line_of_the_table_adds_a_facet(tmp_path: Path) -> None:
+    found = results(
+        tmp_path,
+        """
+from indexer import schema
+
+schema.FACET_FIELDS["byline"] = schema.FacetField(
+    name="byline", title="Writers", source="bylines", mistaken=("reporter",)
+)
+schema.FACETS = tuple(schema.FACET_FIELDS)
+""",
+        """
+described = client.get("/api/openapi.json").json["paths"]["/api/v1/search"]["get"]["parameters"]
+
+
+def titles(question):
+    return [one["title"] for one in client.get("/api/v1/search?" + question).json["items"]]
+
+
+print(json.dumps({
+    "counts": client.get("/api/v1/search?facet=byline").json["facets"]["byline"],
+    "values": client.get("/api/v1/facets/byline").json["values"],
+    "any": titles("byline=Marta+Oliveri"),
+    "not": titles("byline_not=Marta+Oliveri"),
+    "asked": titles('q=byline:"Ibrahim Sow"'),
+    "advice": client.get("/api/v1/search?q=reporter:Sow").json["detail"],
+    "page": text("/search")["text"],
+    "all": text("/facets/byline")["text"],
+    "described": [one["name"] for one in described],
+    "command": command("export", "--byline-not", "Ibrahim Sow", "--format", "csv")["stdout"],
+}))
+""",
+    )
+    for counted in (found["counts"], found["values"]):
+        assert {(one["id"], one["count"]) for one in counted} == {
+            ("Marta Oliveri", 1),
+            ("Ibrahim Sow", 1),
+        }
+    shells, opens = (article["title"] for article in _ARTICLES)
+    assert found["any"] == [shells]
+    assert found["not"] == [opens]
+    assert found["asked"] == [opens]
+    assert "byline:" in found["advice"]
+    assert "Writers" in found["page"]
+    assert "byline=Marta+Oliveri" in found["page"] or 'name="byline"' in found["page"]
+    assert "Writers" in found["all"]
+    assert "Ibrahim Sow" in found["all"]
+    assert {"byline", "byline_all", "byline_not"} <= set(found["described"])
+    header, row, _ = csv.reader(io.StringIO(found["command"]))
+    assert dict(zip(header, row, strict=True))["byline"] == "Marta Oliveri"

@@ -8,7 +8,7 @@ from itertools import islice
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
-from indexer.schema import ENTITY_FACETS, FACETS
+from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS
 from search import service
 from search.help.explain import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
@@ -25,7 +25,6 @@ from webui.view.chosen_filters import Chip, chips
 from webui.view.date_ranges import DateRanges
 from webui.view.links import API, View, twin_of
 
-FACET_ROWS = {"person": 8, "org": 8, "place": 8, "outlet": 8, "language": 5, "flag": 5}
 _SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
 _ONE_PAGE = ("cursor", "limit")
@@ -149,7 +148,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
     frame = chart.window(asked.dates, ranges.of(index, asked.dates.field))
     request = replace(
         asked,
-        facets=tuple(FacetRequest(facet, size=FACET_ROWS[facet]) for facet in FACETS),
+        facets=tuple(FacetRequest(field.name, size=field.shown) for field in FACET_FIELDS.values()),
         histogram=frame.interval,
     )
     result = service.search(request, index)

@@ -12,6 +12,7 @@ from corpus.dates import PartialDate, Precision
 from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
 from indexer.entities.authority.decisions import Action, Decision
+from indexer.schema import FACET_FIELDS
 from search.help.doubts import date_is_doubtful as date_is_doubtful  # noqa: PLC0414 - for the templates
 from search.passages.highlighter import Why
 from search.request import Interval
@@ -19,14 +20,7 @@ from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the t
 
 MONTHS = tuple(calendar.month_name)
 """From 1 on; each look into `calendar` formats a date."""
-FACET_TITLES = {
-    "person": "People",
-    "org": "Organizations",
-    "place": "Places",
-    "outlet": "Outlets",
-    "language": "Languages",
-    "flag": "Doubts",
-}
+FACET_TITLES = {field.name: field.title for field in FACET_FIELDS.values()}
 RULES = {
     Why.EXACT: "as asked",
     Why.STEM: "by another form of the word",

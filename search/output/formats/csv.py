@@ -10,16 +10,22 @@ import io
 from collections.abc import Iterable
 
 from indexer.document import IndexDocument
+from indexer.schema import FACET_FIELDS
 from search.output.answers import PLURALS
 from search.output.export_format import ExportFormat
 from search.result import Hit
 
-COLUMNS = (
+_COLUMNS = (
     "id", "title", "outlet", "published", "published_precision", "published_basis", "collected",
     "flags", "language", "persons", "orgs", "places", "family", "score", "url", "original_sha256",
 )  # fmt: skip
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR = "; "
+_LATER = tuple(
+    field for field in FACET_FIELDS.values() if field.source and field.source not in _COLUMNS
+)
+COLUMNS = (*_COLUMNS, *(field.name for field in _LATER))
+"""Every facet has a column; those without a place of their own stand at the end."""
 
 
 def csv_cells(hit: Hit) -> list[str]:
@@ -41,6 +47,7 @@ def csv_cells(hit: Hit) -> list[str]:
         f"{hit.score:.4f}",
         document.url or "",
         document.original_sha256,
+        *(_SEPARATOR.join(document.values(field.name)) for field in _LATER),
     ]
     return [harmless(cell) for cell in cells]
 
