@@ -1,4 +1,4 @@
-"""Every error of the product, as one tree.
+"""Errors: every error of the product, as one tree.
 
 ::
 

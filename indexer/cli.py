@@ -23,7 +23,7 @@ from corpus.terminal import (
 )
 from indexer import pipeline
 from indexer.entities import SHIPPED
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.generations.status import status_of
 
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)

@@ -40,8 +40,8 @@ from indexer.entities import (
 from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
-from indexer.generations.folder import ENTITIES, WHOOSH, Draft, Generation, Generations
 from indexer.generations.opening import known_entities, made_with, reusable_index
+from indexer.generations.publishing import ENTITIES, WHOOSH, Draft, Generation, Generations
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 

@@ -1,4 +1,4 @@
-"""How are a facet's values counted and shown? Requests to countings, counts to labels."""
+"""Facets: how are a facet's values counted and shown? Requests to countings, counts to labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which facet values does a request choose? Names become ids; the rest is left as it is."""
+"""Filters: which facet values does a request choose? Names become ids; the rest stays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from corpus.errors import InvalidParameter
 from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS, FACETS
-from search.help.nearest import nearest_names
+from search.help.similar_names import nearest_names
 from search.language.query import Keyword, Query
 from search.request import Filter, Mode
 from search.result import Resolution

@@ -19,7 +19,7 @@ _NOUN_FIRST = re.compile(r"[A-Z`][^?.]*?: \S")
 _REASON = re.compile(r"\bone file\b|\bone module\b", re.IGNORECASE)
 
 # Modules that did not yet; to fall to none.
-_STILL_WITHOUT_NOUN = 27
+_STILL_WITHOUT_NOUN = 0
 
 
 def _packages() -> list[Path]:

@@ -1,1 +1,1 @@
-"""What does the web say? HTTP only: arguments in, pages and JSON out."""
+"""Webui: what does the web say? HTTP only: arguments in, pages and JSON out."""

@@ -1,4 +1,6 @@
-"""What does the web read? The published index and the catalogue, never anything for writing."""
+"""Collection: what does the web read? The published index and the catalogue, never anything for
+writing.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from indexer.document import IndexDocument
 from indexer.entities import open_directory
 from indexer.entities.directory.writer import NamedEntity, write_directory
 from indexer.entities.types import ArticleEntity
-from indexer.generations.folder import ENTITIES, WHOOSH, Generations
+from indexer.generations.publishing import ENTITIES, WHOOSH, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
 from search.engines.whoosh import WhooshEngine

@@ -1,4 +1,4 @@
-"""Tables of the catalogue, and how its file is opened.
+"""Tables: what the catalogue keeps, and how its file is opened.
 
 ::
 

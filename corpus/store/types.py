@@ -1,4 +1,4 @@
-"""Types of what the catalogue gives back. Values only; none of them holds a connection."""
+"""Types: what the catalogue gives back. Values only; none of them holds a connection."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from corpus.home import Home
 from indexer import schema
 from indexer.analysis import analyzer
 from indexer.entities import Directory, open_directory
-from indexer.generations.folder import ENTITIES, WHOOSH, Generation, Generations
 from indexer.generations.manifest import measured
+from indexer.generations.publishing import ENTITIES, WHOOSH, Generation, Generations
 
 
 def made_with() -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.errors import NoIndex
 from corpus.home import Home
 from corpus.store import Catalogue
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.generations.folder import Generation
 from indexer.generations.opening import check_versions
+from indexer.generations.publishing import Generation
 from search.engine import Engine
 
 

@@ -1,4 +1,4 @@
-"""Which `name:` may stand in a query, and what does it mean for what follows?"""
+"""Fields: which `name:` may stand in a query, and what does it mean for what follows?"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from indexer.analysis import Analyzer
 from indexer.entities.types import Entity, EntityDirectory, EntityKind
 from indexer.schema import ENTITY_FACETS
-from search.help.nearest import nearest_names
+from search.help.similar_names import nearest_names
 from search.language.query import (
     And,
     Fuzzy,

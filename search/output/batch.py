@@ -1,4 +1,4 @@
-"""How are many queries asked at once? One a line; a bad line costs that line alone."""
+"""Batch: how are many queries asked at once? One a line; a bad line costs that line alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is a language called? ISO 639-1 codes that news is found in, with their English names."""
+"""Languages: what is a language called? ISO 639-1 codes that news is found in, with their English
+names.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How do hits look in a terminal, and to tools that read a line at a time?"""
+"""Printing: how do hits look in a terminal, and to tools that read a line at a time?"""
 
 from __future__ import annotations
 

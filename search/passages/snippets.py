@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.document import IndexDocument
-from search.passages.choice import passages
 from search.passages.highlighter import Highlight, Marks
+from search.passages.selection import passages
 from search.result import Snippet
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
-from indexer.generations.folder import Generation
+from indexer.generations.publishing import Generation
 from indexer.schema import ENTITY_FACETS
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt

@@ -20,7 +20,7 @@ from corpus.errors import IndexCorrupt, StorageError
 from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
-from indexer.generations.folder import ENTITIES, Generations
+from indexer.generations.publishing import ENTITIES, Generations
 from search.engines import open_engine
 from search.serving.open_index import OpenIndex
 

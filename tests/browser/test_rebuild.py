@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from tests.browser.conftest import serving
 

@@ -15,8 +15,8 @@ from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import Entity, EntityKind
-from indexer.generations.folder import Generation
 from indexer.generations.manifest import Manifest
+from indexer.generations.publishing import Generation
 from search.service import OpenIndex
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_engine import MemoryEngine

@@ -16,7 +16,7 @@ from corpus.errors import IndexCorrupt, NoIndex
 from corpus.home import Home
 from indexer import schema
 from indexer.analysis import analyzer
-from indexer.generations.folder import WHOOSH, Generation, Generations
+from indexer.generations.publishing import WHOOSH, Generation, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
 from search.engines import open_engine

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from corpus.home import Home
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 
 _OPERATIONS = ("os.", "shutil.", "sqlite3.", "mmap.", "fcntl.")

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.home import Home
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from tests.conftest import Golden
 from tests.indexer.conftest import TakeIn
 from webui.cli import main

@@ -51,7 +51,7 @@ def _forget() -> None:
         (RECOGNISER, "indexer/entities/models/english.json", "search/service.py"),
         (FOUND, "indexer/families/shingles.py", "indexer/families/grouping.py"),
         (FOUND, "corpus/dates.py", "corpus/cleaner/html.py"),
-        (WRITER, "indexer/writers/whoosh/inversion.py", "indexer/generations/folder.py"),
+        (WRITER, "indexer/writers/whoosh/inversion.py", "indexer/generations/publishing.py"),
         (WRITER, "indexer/document.py", "search/engine.py"),
         (ANSWERS, "search/service.py", "corpus/demo/build.py"),
         (ANSWERS, "webui/templates/search.html", "indexer/entities/training/train.py"),

@@ -19,7 +19,7 @@ from indexer import schema
 from indexer.analysis import analyzer
 from indexer.articles.analysis import Analysis, analyze
 from indexer.entities import open_directory
-from indexer.generations.folder import ENTITIES, Generations
+from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild, silent
 from tests.indexer.conftest import WIRE, TakeIn
 

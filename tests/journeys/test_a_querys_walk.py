@@ -21,7 +21,7 @@ from corpus.store import Catalogue
 from indexer.pipeline import rebuild
 from search import service
 from search.engine import MatchRequest
-from search.help.explain import reasons
+from search.help.explanations import reasons
 from search.language.parser import parse
 from search.language.query import And, Keyword, Name, Not, Phrase, Term
 from search.language.render import render

@@ -22,7 +22,7 @@ from corpus.store import Catalogue, Outcome
 from indexer.analysis import analyzer
 from indexer.articles.analysis import analyze
 from indexer.entities import open_directory
-from indexer.generations.folder import ENTITIES, Generations
+from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import rebuild
 from search.engine import Engine, MatchRequest
 from search.engines import open_engine

@@ -9,7 +9,7 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer.analysis import analyzer
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from search.engine import MatchRequest
 from search.engines import open_engine

@@ -24,9 +24,9 @@ from indexer.entities import open_directory
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
-from indexer.generations.folder import ENTITIES, Generations
+from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
-from search.help.suggest import suggest
+from search.help.suggestions import suggest
 from search.request import FacetRequest, Interval, SearchRequest, Sort
 from search.result import Hit
 from search.service import search

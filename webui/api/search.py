@@ -9,7 +9,7 @@ from flask import Response
 
 from indexer.entities.types import EntityKind
 from search import service
-from search.help.suggest import suggest as suggestions
+from search.help.suggestions import suggest as suggestions
 from search.output import answers
 from search.output.answers import Answer, Count, Generation
 from search.output.exports import FORMATS

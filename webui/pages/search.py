@@ -10,7 +10,7 @@ from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS
 from search import service
-from search.help.explain import Part, PartKind, Reason, explain_empty, reasons
+from search.help.explanations import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
 from search.language.query import And
 from search.language.render import render

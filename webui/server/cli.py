@@ -23,7 +23,7 @@ from corpus.terminal import (
     progress,
     reports_errors,
 )
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection

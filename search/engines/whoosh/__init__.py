@@ -18,8 +18,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.home import Home
-from indexer.generations.folder import WHOOSH, Generations
 from indexer.generations.opening import check_versions
+from indexer.generations.publishing import WHOOSH, Generations
 from search.engines.whoosh.engine import WhooshEngine
 from search.engines.whoosh.index import Index
 

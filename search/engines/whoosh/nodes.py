@@ -1,4 +1,4 @@
-"""Nodes of `whoosh.query`: what our own query tree becomes for this engine.
+"""Nodes: those of `whoosh.query` that our own query tree becomes for this engine.
 
 A node of Whoosh's own stands where one says it exactly, and `schema.DayRange` for dates. The others
 are here: a word that is looked for in several fields, or in all its spellings, and scored as one;

@@ -16,7 +16,7 @@ from corpus.home import Home
 from indexer.articles.assembly import NOT_ANALYZED
 from indexer.articles.workers import Analyzed, Readable, Workers, analyze_one
 from indexer.document import IndexDocument
-from indexer.generations.folder import WHOOSH
+from indexer.generations.publishing import WHOOSH
 from indexer.pipeline import RebuildReport, rebuild
 from search.engines.whoosh import WhooshEngine
 from tests.indexer.conftest import TakeIn

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from corpus.home import Home
 from indexer.entities import Authority, Canonicaliser
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from tests.indexer.entities.articles import article
 from webui.cli import main
 

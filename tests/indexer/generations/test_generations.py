@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
-from indexer.generations.folder import Generation, Generations
+from indexer.generations.publishing import Generation, Generations
 
 
 def build(generations: Generations, content: str = "postings") -> Generation:

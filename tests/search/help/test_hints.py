@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from indexer.entities.types import EntityKind
 from search.analyses.similar import similar, telling_terms
-from search.help.explain import PartKind, explain_empty, reasons
-from search.help.nearest import nearest_names
-from search.help.suggest import TITLE, WORD, suggest
+from search.help.explanations import PartKind, explain_empty, reasons
+from search.help.similar_names import nearest_names
+from search.help.suggestions import TITLE, WORD, suggest
 from search.passages.highlighter import Why
 from search.request import DateFilter, Filter, Mode, SearchRequest, Undated
 from search.service import count, search

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer.document import IndexDocument
 from search.language.parser import parse
 from search.language.resolve import resolve
-from search.passages.choice import MOST, PASSAGE, passages
 from search.passages.highlighter import Highlight, Highlighter, Why
+from search.passages.selection import MOST, PASSAGE, passages
 from search.passages.snippets import snippets as snippets_of
 from search.result import Snippet
 from search.service import highlights

@@ -18,10 +18,10 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
 from indexer import schema
-from indexer.generations.folder import Generations
+from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
-from search.help.explain import explain_empty
-from search.help.suggest import suggest
+from search.help.explanations import explain_empty
+from search.help.suggestions import suggest
 from search.request import FacetRequest, Filter, Mode, SearchRequest
 from search.service import search
 from search.serving.open_index import OpenIndex

@@ -1,4 +1,4 @@
-"""Index, readers and codec, as Whoosh asks for them. Nothing is pickled."""
+"""Index: itself, its readers and codec, as Whoosh asks for them. Nothing is pickled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Postings of one term, as Whoosh asks for them."""
+"""Postings: those of one term, as Whoosh asks for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms of a segment in order, as Whoosh asks for them."""
+"""Terms: those of a segment in order, as Whoosh asks for them."""
 
 from __future__ import annotations
 
