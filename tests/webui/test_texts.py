@@ -146,3 +146,19 @@ def test_reference_managers_get_escaped_fields() -> None:
     assert "AU  - Ann Ode\r\nAU  - Ben Roe\r\n" in ris(ARTICLE)
     split = replace(ARTICLE, title="A title\r\nER  - ")
     assert ris(split).count("\r\nER  - ") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ("Aid reaches Goma", "“Aid reaches Goma.” "),
+        ("Convoy hit near U.N.", "“Convoy hit near U.N.” "),
+        ("Is the truce over?", "“Is the truce over?” "),
+        ("And then…", "“And then…” "),
+    ],
+)
+def test_a_title_with_its_own_stop_gets_no_other(title: str, quoted: str) -> None:
+    told = {one.style: one.text for one in citations(document(title, "A text."))}
+    assert quoted in told["Chicago"]
+    assert quoted in told["MLA"]
+    assert ".." not in told["APA"]

@@ -7,7 +7,6 @@ cannot be right stands in brackets with a question mark, as all three styles wri
 
 from __future__ import annotations
 
-import calendar
 import unicodedata
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from search.help.doubts import date_is_doubtful
 from webui.view import wording
 
 _MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+_STOPS = (".", "?", "!", "…", "؟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def citations(document: IndexDocument) -> tuple[Citation, ...]:
 def _chicago(document: IndexDocument) -> str:
     parts = [
         _people(document.bylines, "and"),
-        f"“{_isolated(wording.title(document))}.”",
+        _quoted(wording.title(document)),
         f"{_isolated(document.outlet)}, {_doubted(_american(document.published), document)}".lstrip(
             ", "
         ),
@@ -86,7 +86,7 @@ def _mla(document: IndexDocument) -> str:
     return _sentences(
         [
             _people(document.bylines, "and"),
-            f"“{_isolated(wording.title(document))}.”",
+            _quoted(wording.title(document)),
             container,
             collected,
         ]
@@ -104,6 +104,15 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if backwards else text
 
 
+def _quoted(title: str) -> str:
+    """A title in quotation marks, which hold its stop; one that ends with its own gets no other.
+
+    One that is closed off for its direction does: its own stop stands at its left.
+    """
+    closed = _isolated(title)
+    return f"“{closed}{'' if closed.endswith(_STOPS) else '.'}”"
+
+
 def _people(names: tuple[str, ...], joining: str) -> str:
     names = tuple(map(_isolated, names))
     if len(names) < 2:
@@ -112,8 +121,9 @@ def _people(names: tuple[str, ...], joining: str) -> str:
 
 
 def _sentences(parts: list[str]) -> str:
-    ends = (".", ".”", "?", "!", "؟", "؟\u2069")
-    ended = (part if part.endswith(ends) else f"{part}." for part in parts if part)
+    ended = (
+        part if part.rstrip("”\u2069").endswith(_STOPS) else f"{part}." for part in parts if part
+    )
     return " ".join(ended)
 
 
@@ -124,4 +134,4 @@ def _american(value: PartialDate | None) -> str:
     if value.precision in {Precision.YEAR, Precision.MONTH}:
         return wording.partial(value)
     start = value.earliest
-    return f"{calendar.month_name[start.month]} {start.day}, {start.year}"
+    return f"{wording.MONTHS[start.month]} {start.day}, {start.year}"
