@@ -31,6 +31,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 locative ("in March"), `ar-east` what is written from Lebanon to Iraq.
 """
 
+ENGLISH, ENGLISH_SHORT = NAMES["en"], NAMES["en-short"]
+
 _OTHER_FORMS = """
 1 jan янв січ جانفي janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
 2 feb фев февр лют فيفري fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat

@@ -4,11 +4,11 @@ range of days.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
 
+from corpus import months
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, QuerySyntaxError
 from indexer.schema import DATE_FIELDS
@@ -76,9 +76,8 @@ _YEAR_LAST = re.compile(
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _MONTHS = {
     name.casefold(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
+    for names in (months.ENGLISH, months.ENGLISH_SHORT)
+    for number, name in enumerate(names, start=1)
 }
 
 
@@ -107,11 +106,11 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _with_a_month(words: list[str]) -> Iterator[str]:
-    months = [_MONTHS[word] for word in words if word in _MONTHS]
+    named = [_MONTHS[word] for word in words if word in _MONTHS]
     years = [word for word in words if word.isdecimal() and len(word) == 4]
     days = [word for word in words if word.isdecimal() and len(word) < 3]
-    if len(months) == len(years) == 1 and len(days) < 2:
-        yield _iso(years[0], str(months[0]), days[0] if days else None)
+    if len(named) == len(years) == 1 and len(days) < 2:
+        yield _iso(years[0], str(named[0]), days[0] if days else None)
 
 
 def _iso(year: str, month: str, day: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -125,7 +124,7 @@ def _column(start: date, monthly: bool) -> tuple[str, str]:
     """What is written over a column, and what it means."""
     if not monthly:
         return str(start.year), str(start.year)
-    return calendar.month_abbr[start.month][:1], wording.period(start, Interval.MONTH)
+    return wording.MONTHS[start.month][:1], wording.period(start, Interval.MONTH)
 
 
 def _row(one: OutletCoverage, found: Coverage, most: int, width: Interval, search: View) -> Row:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from corpus.months import ENGLISH_SHORT
 from search.engine import Bar, Histogram
 from search.request import DateFilter, Interval
 from webui.view import wording
@@ -232,7 +233,7 @@ def _months(bars: int) -> Collection[int]:
 def _tick_label(start: date, interval: Interval) -> str:
     if interval is Interval.YEAR:
         return str(start.year)
-    month = calendar.month_abbr[start.month]
+    month = ENGLISH_SHORT[start.month - 1]
     if interval is Interval.MONTH:
         return str(start.year) if start.month == 1 else month
     return f"{start.day} {month}"

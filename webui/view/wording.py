@@ -8,6 +8,7 @@ from datetime import date
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
+from corpus import months
 from corpus.dates import PartialDate, Precision
 from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
@@ -18,8 +19,8 @@ from search.passages.highlighter import Why
 from search.request import Interval
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
 
-MONTHS = tuple(calendar.month_name)
-"""From 1 on; each look into `calendar` formats a date."""
+MONTHS = ("", *months.ENGLISH)
+"""From 1 on."""
 FACET_TITLES = {field.name: field.title for field in FACET_FIELDS.values()}
 RULES = {
     Why.EXACT: "as asked",
