@@ -12,7 +12,7 @@ from pkgutil import iter_modules
 
 from corpus import surrogates
 from search import service
-from search.language.full_query import in_full
+from search.language.render import in_full
 from search.output import formats
 from search.output.export_format import ExportFormat, Origin
 from search.request import SearchRequest

@@ -149,7 +149,7 @@ def test_an_article_that_breaks_the_analysis_costs_its_entities_alone(
             raise RecursionError("too deep")
         return analyze(language=language, title=title, text=text, tagger=tagger)
 
-    monkeypatch.setattr("indexer.articles.workers.analyze", fragile)
+    monkeypatch.setattr("indexer.articles.analyses.analyze", fragile)
     report = rebuild(filled, processes=1)
     assert report.generation.manifest.counts["articles"] == 4
     assert [failure.reason for failure in report.failures] == ["RecursionError: too deep"]

@@ -13,8 +13,8 @@ import pytest
 
 from corpus.article import Article
 from corpus.home import Home
+from indexer.articles.analyses import Analyzed, Readable, Workers, analyze_one
 from indexer.articles.assembly import NOT_ANALYZED
-from indexer.articles.workers import Analyzed, Readable, Workers, analyze_one
 from indexer.document import IndexDocument
 from indexer.generations.publishing import WHOOSH
 from indexer.pipeline import RebuildReport, rebuild
