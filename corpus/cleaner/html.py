@@ -28,11 +28,11 @@ from corpus.cleaner.declared.structured import Declared, read_declared, text_of
 from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.quality import judge
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.markup import Page, parse
 from corpus.cleaner.tree.outlining import outline
-from corpus.cleaner.words import words_of
 from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/4"

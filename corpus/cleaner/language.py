@@ -12,7 +12,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from corpus.cleaner.words import WIDE
+from corpus.cleaner.same_words import WIDE
 
 UNKNOWN = "und"
 _SAMPLE = 3000  # characters: more changes no answer, and costs time

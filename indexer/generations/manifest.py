@@ -34,7 +34,7 @@ def measured(path: Path) -> FileRecord:
         raise StorageError(f"the file cannot be read: {error}", where=str(path)) from None
 
 
-def settled(path: Path) -> FileRecord:
+def made_durable(path: Path) -> FileRecord:
     """Forces a file to the disk, and measures it as `measured` does."""
     sync(path)
     return measured(path)

@@ -32,9 +32,9 @@ from indexer.generations.manifest import (
     Manifest,
     content_hash,
     files_below,
+    made_durable,
     measured,
     read_manifest,
-    settled,
     sync,
     write_durably,
 )
@@ -191,7 +191,7 @@ class Generations:
         Args:
             counts, versions, catalogue: see `Manifest`.
         """
-        files = {name: settled(draft.path / name) for name in files_below(draft.path)}
+        files = {name: made_durable(draft.path / name) for name in files_below(draft.path)}
         name = self._next_name(files)
         manifest = Manifest(
             name=name,

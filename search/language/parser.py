@@ -17,10 +17,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.errors import QuerySyntaxError, QueryTooComplex
+from search.language.atoms import refuse_spaced_range, single_word, typed_date
 from search.language.fields import FieldScope, enter_field
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import And, Everything, Name, Near, Not, Or, Phrase, Query
-from search.language.words import refuse_spaced_range, single_word, typed_date
 
 MAX_LENGTH = 2_000
 MAX_CLAUSES = 64

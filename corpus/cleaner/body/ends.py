@@ -12,8 +12,8 @@ from itertools import takewhile
 
 from corpus.cleaner.body.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
 from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
-from corpus.cleaner.words import SENTENCE_END, words_of
 
 _OPENING_RUNS = 14
 _HEADLINE_WITHIN = 600  # characters of prose before a headline, beyond which it is not the headline

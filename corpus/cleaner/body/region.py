@@ -13,8 +13,8 @@ from collections import defaultdict
 
 from corpus.cleaner.body.furniture import rule_for
 from corpus.cleaner.body.teasers import is_card
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, unnumbered
-from corpus.cleaner.words import words_of
 
 # How far does the story reach beyond the seed?
 #

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import RUN, Block
-from corpus.cleaner.words import words_of
 
 _MARKS = re.compile(
     r"(?:^| |-)(?:standfirst|dek|deck|sub-?title|sub-?head(?:line|ing)?|article-summary|summary|"

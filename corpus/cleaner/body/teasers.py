@@ -10,8 +10,8 @@ from collections import defaultdict
 from itertools import islice
 
 from corpus.cleaner.body.furniture import rule_for
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, add_up, kind_of, unnumbered
-from corpus.cleaner.words import words_of
 
 _LINES = frozenset((RUN, "p", "h1", "h2", "h3", "h4", "h5", "h6", "tr"))
 _ARTICLE = re.compile(r"(?:^| )(?:[\w-]+-)?(?:article|story|post|entry|hentry)(?:-\d+)?(?= |$)")

@@ -21,8 +21,8 @@ from corpus.cleaner.body.phrases import (
     RELATED_HEADING,
     RELATED_LABEL,
 )
+from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
-from corpus.cleaner.words import SENTENCE_END, words_of
 
 # Which words belong to a picture on pages without an element for captions?
 

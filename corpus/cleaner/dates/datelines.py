@@ -21,8 +21,8 @@ from corpus.cleaner.dates.words import (
     PUBLISHED_SENTENCE,
     UPDATED_LABEL,
 )
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import RUN, Block
-from corpus.cleaner.words import words_of
 from corpus.dates import PartialDate
 
 # What does a line say of the date in it: published then, changed then, or nothing?

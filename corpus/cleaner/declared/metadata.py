@@ -14,7 +14,7 @@ from corpus.cleaner.addresses import canonical_url
 from corpus.cleaner.declared.outlet import read_outlet
 from corpus.cleaner.declared.structured import Declared, Value, text_of, texts_of, types_of
 from corpus.cleaner.declared.title_parts import is_of_any_page
-from corpus.cleaner.words import words_of
+from corpus.cleaner.same_words import words_of
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SECOND_ADDRESS = re.compile(r"https?(?::|%3a)(?:/|%2f)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from corpus.cleaner.declared.structured import Declared, Value, text_of, types_of
 from corpus.cleaner.declared.title_parts import SEPARATOR, plain
-from corpus.cleaner.words import words_of
+from corpus.cleaner.same_words import words_of
 
 _SITE = (
     "meta:application-name", "meta:apple-mobile-web-app-title", "meta:dc.publisher",

@@ -13,8 +13,8 @@ from typing import Any
 
 from bs4 import Tag
 
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.markup import Page, fragment_text
-from corpus.cleaner.words import words_of
 
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 
-from corpus.cleaner.words import WIDE, words_of
+from corpus.cleaner.same_words import WIDE, words_of
 
 _MARKS = "|｜»«·•~‹›>@●■▪◆★"
 SEPARATOR = re.compile(

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from corpus.cleaner.declared.structured import Declared, Value
 from corpus.cleaner.declared.title_parts import is_of_any_page, parts_of, plain, strip_site
-from corpus.cleaner.words import WIDE, words_of
+from corpus.cleaner.same_words import WIDE, words_of
 
 _SHOWN_WORDS = 3
 _MAX_TITLE = 400

@@ -13,8 +13,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from corpus.cleaner.body.furniture import attributes_of, inline_rule, marks_of, says_hidden
+from corpus.cleaner.same_words import WIDE
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, add_up
-from corpus.cleaner.words import WIDE
 
 _MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
 _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge

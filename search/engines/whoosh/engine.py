@@ -20,13 +20,13 @@ from search.engine import (
     WordCount,
 )
 from search.engines.whoosh.counting import count_facets, greatest, values_of
+from search.engines.whoosh.expansion import fuzzy_words, prefix_words
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Bits, Docs, Index
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.nodes import as_whoosh
 from search.engines.whoosh.ranking import family_counts, rank
-from search.engines.whoosh.words import fuzzy_words, prefix_words
 from search.language.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval
 

@@ -16,6 +16,16 @@ from whoosh.query.qcore import _NullQuery as Null
 from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.files.vocabulary import decode
 from indexer.writers.whoosh.schema import ARTICLE_ID, DayRange
+from search.engines.whoosh.expansion import (
+    Meaning,
+    Prefixed,
+    Spelled,
+    fields_of,
+    fuzzy_words,
+    meaning_of,
+    prefix_words,
+    weighed,
+)
 from search.engines.whoosh.filters import value_numbers
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Plan
@@ -36,16 +46,6 @@ from search.engines.whoosh.plans import (
     StemWords,
     Words,
     WordsPlan,
-)
-from search.engines.whoosh.words import (
-    Meaning,
-    Prefixed,
-    Spelled,
-    fields_of,
-    fuzzy_words,
-    meaning_of,
-    prefix_words,
-    weighed,
 )
 
 _WORDS = frozenset(field.name for field in TEXT_FIELDS)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.whoosh.expansion import Spelled, Stem, WordSet
 from search.engines.whoosh.filters import date_bits, keyword_bits
 from search.engines.whoosh.index import Bits, Docs, Segment
 from search.engines.whoosh.loops.dense import score_all
@@ -18,7 +19,6 @@ from search.engines.whoosh.loops.rows import PHRASE
 from search.engines.whoosh.loops.scores import find_nearest, raise_near, saturate, score_conjunction
 from search.engines.whoosh.matched import Matched, Plan, intersection, union
 from search.engines.whoosh.postings import Column, Lists, Numbers, Wanted
-from search.engines.whoosh.words import Spelled, Stem, WordSet
 from search.scoring import K1
 
 

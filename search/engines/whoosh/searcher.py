@@ -20,12 +20,12 @@ from whoosh.reading import EmptyReader
 from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer
 
 from indexer.schema import TEXT_FIELDS
+from search.engines.whoosh.expansion import fields_of, meaning_of
 from search.engines.whoosh.filters import as_bits
 from search.engines.whoosh.index import Bits, Index, Segment
 from search.engines.whoosh.matched import Matched, Plan
 from search.engines.whoosh.nodes import ArrayNode
 from search.engines.whoosh.planner import Planner
-from search.engines.whoosh.words import fields_of, meaning_of
 from search.scoring import K1
 
 _FIELDS = {field.name: field for field in TEXT_FIELDS}

@@ -8,11 +8,11 @@ import pytest
 
 from corpus.errors import QuerySyntaxError
 from search.engine import MAX_EXPANSIONS, MatchRequest
+from search.language.atoms import MAX_FUZZY
 from search.language.fields import QUERY_FIELDS
 from search.language.parser import MAX_CLAUSES, MAX_DEPTH, MAX_LENGTH, MAX_NEAR, parse
 from search.language.query import Everything
 from search.language.render import render
-from search.language.words import MAX_FUZZY
 from tests.conftest import ROOT
 
 GUIDE = (ROOT / "docs" / "query-language.md").read_text(encoding="utf-8")

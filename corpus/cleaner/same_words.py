@@ -1,4 +1,4 @@
-"""Words: when are two texts the same words? Compared without case, punctuation and spaces."""
+"""Same words: when are two texts the same words? Compared without case, punctuation and spaces."""
 
 from __future__ import annotations
 

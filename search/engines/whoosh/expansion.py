@@ -1,4 +1,4 @@
-"""Words that a query word stands for, and where they are: a plan's leaves, `WordSet`."""
+"""Expansion: which words of the index does a query word stand for, and where are they?"""
 
 from __future__ import annotations
 
