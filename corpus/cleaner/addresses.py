@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urls
 _TRACKING = re.compile(
     r"utm_.*|ga_.*|fb_.*|mc_.*|pk_.*|mtm_.*|hsa_.*|_hs.*|at_(?:medium|campaign|custom.*|format|link.*|ptr.*)|"
     r"xtor|fbclid|gclid|gclsrc|dclid|yclid|msclkid|twclid|igshid|igsh|mkt_tok|ns_(?:campaign|mchannel|source|"
-    r"linkname|fee)|cmpid?|icid|ito|ocid|ncid|sref|smid|smtyp|rss|feedtype|feedname|ref|refsrc|ref_src|referrer|"
+    r"linkname|fee)|cmp(?:id)?|icid|ito|ocid|ncid|sref|smid|smtyp|rss|feedtype|feedname|ref|refsrc|ref_src|referrer|"
     r"referer|recirc|via|share|shared|sharetype|spm|sr_share|taid|tblci|wt_.*|wtrid|__twitter_impression|"
     r"guccounter|guce_.*|soc_.*|s_cid|nocache|cachebuster|amp|outputtype|print|printable|isamp",
     re.IGNORECASE,

@@ -93,6 +93,7 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     for number in whole:
         by_surname[_joined(parted[number][-1])].append(number)
     for bearers in by_surname.values():
+        bearers.sort(key=lambda number: -names.names[number].articles)
         _middle_names(bearers, parted, clusters)
         _given_names(bearers, parted, clusters)
     claimants: dict[str, list[int]] = defaultdict(list)
@@ -127,11 +128,11 @@ def _middle_names(
         for position, one in enumerate(with_middle):
             for other in with_middle[position + 1 :]:
                 if middles_agree(parted[one], parted[other]):
-                    clusters.join(one, other)
+                    _join_bearers(one, other, bearers, parted, clusters)
         people = {clusters.root(number) for number in with_middle}
         if len(people) == 1:
             for number in group:
-                clusters.join(next(iter(people)), number)
+                _join_bearers(next(iter(people)), number, bearers, parted, clusters)
 
 
 def _given_names(
@@ -144,6 +145,7 @@ def _given_names(
             clusters.root(other): other
             for other in bearers
             if not clusters.together(other, number)
+            and (len(parted[other]) >= len(mine) or len(mine[0]) == 1)
             and (
                 (len(parted[other][0]) > 1 and same_given_name(mine[0], parted[other][0]))
                 or (len(parted[other]) > len(mine) and parted[other][-len(mine) :] == mine)
@@ -151,7 +153,28 @@ def _given_names(
             and middles_agree(mine, parted[other])
         }
         if len(fitting) == 1:
-            clusters.join(number, next(iter(fitting.values())))
+            _join_bearers(number, next(iter(fitting.values())), bearers, parted, clusters)
+
+
+def _join_bearers(
+    one: int,
+    other: int,
+    bearers: Sequence[int],
+    parted: dict[int, tuple[str, ...]],
+    clusters: Clusters,
+) -> None:
+    """Joins two names, unless that makes one person of two through a third name that fits both:
+    John Harlow is no bridge from John Karl Harlow to John Peter Harlow.
+    """
+    mine = {parted[number] for number in bearers if clusters.together(number, one)}
+    theirs = {parted[number] for number in bearers if clusters.together(number, other)}
+    if all(
+        (same_given_name(first[0], second[0]) and middles_agree(first, second))
+        or any({*first, *second} <= {*full} for full in mine | theirs)
+        for first in mine
+        for second in theirs
+    ):
+        clusters.join(one, other)
 
 
 def _lone(number: int, bearers: Iterable[int], names: CorpusNames, clusters: Clusters) -> None:

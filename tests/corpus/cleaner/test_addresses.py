@@ -34,7 +34,7 @@ def test_very_many_parameters_stay_as_they_are(count: int) -> None:
     "query",
     [
         "utm_source=x", "UTM_SOURCE=x", "fbclid=1", "gclid=1", "ref=home", "at_medium=x",
-        "cmpid=1", "smid=tw", "ns_campaign=x", "amp=1", "print=true", "view=print", "format=AMP",
+        "cmpid=1", "cmp=1", "smid=tw", "ns_campaign=x", "amp=1", "print=true", "view=print", "format=AMP",
         "VIEW=mobile", "layout=amphtml", "type=printable", "mobile=", "amphtml=", "display=amp",
         "mode=mobile", "page_view=print", "outputType=amp", "__twitter_impression=true",
     ],
@@ -47,7 +47,7 @@ def test_parameters_that_change_no_article_go(query: str) -> None:
     "query",
     [
         "id=7", "view=full", "reference=1", "format=pdf", "mobile=no", "campaign=x", "utm=1",
-        "amphtml=3", "tag=amp", "at_other=1", "blank=", "type=", "q=a+b",
+        "amphtml=3", "tag=amp", "at_other=1", "blank=", "type=", "q=a+b", "cmpi=1",
     ],
 )  # fmt: skip
 def test_parameters_that_name_an_article_stay(query: str) -> None:

@@ -114,6 +114,13 @@ def test_romanizations_of_a_place_are_one_from_six_letters_on(
         (["Karl Harlow", "John Karl Harlow", "Max Karl Harlow"], 3),
         (["John A. Harlow", "Johnny B. Harlow"], 2),
         (["Jon Van Gorzan", "Jon VanGorzan"], 1),
+        (["John Karl Harlow", "John Peter Harlow", "John Harlow"], 3),
+        (["John Harlow", "John Karl Harlow", "John Peter Harlow"], 3),
+        (["John Karl Harlow", "John Kurt Harlow", "John K. Harlow"], 2),
+        (["Edward Harlow", "Theodore Harlow", "Ted Harlow"], 2),
+        (["John Harlow", "Karl Harlow", "John Karl Harlow"], 1),
+        (["J. Karl Harlow", "John Harlow"], 1),
+        (["J. Karl Harlow", "John Harlow", "James Harlow"], 3),
     ],
 )
 def test_names_in_full_are_one_person_or_several(
