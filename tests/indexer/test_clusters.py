@@ -108,3 +108,12 @@ def test_keeping_apart_what_has_met_changes_nothing() -> None:
     assert clusters.may_join(0, 1)
     assert clusters.join(0, 1)
     assert clusters.join(1, 2)
+
+
+def test_what_is_kept_apart_stays_so_when_the_greater_side_is_joined_to_a_lesser() -> None:
+    clusters = Clusters(6)
+    clusters.keep_apart(3, 5)
+    assert clusters.join(1, 3)
+    assert clusters.join(4, 5)
+    assert not clusters.join(3, 5)
+    assert sorted(clusters.groups().values()) == [[0], [1, 3], [2], [4, 5]]

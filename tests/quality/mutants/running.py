@@ -107,7 +107,15 @@ def _import_beforehand(policy: Policy, names: Iterable[str]) -> None:
 
 @lru_cache(maxsize=1)
 def _graph() -> grimp.ImportGraph:
-    return grimp.build_graph(*ROOMS, cache_dir=None)
+    graph = grimp.build_graph(*ROOMS, cache_dir=None)
+    for importer, package in _FOUND_IN_FOLDERS:
+        for module in graph.find_children(package):
+            graph.add_import(importer=importer, imported=module)
+    return graph
+
+
+_FOUND_IN_FOLDERS = (("search.output.exports", "search.output.formats"),)
+"""Who imports each module of a folder without naming them."""
 
 
 def _is_noticed(

@@ -173,3 +173,11 @@ def test_a_place_in_most_articles_is_nobodys_surname_and_in_as_many_it_is(tmp_pa
     places = several(3, ["Gorzan"], kind=PLACE)
     assert label_of("Gorzan", person | places, tmp_path) == "Gorzan"
     assert label_of("Gorzan", person, tmp_path) == "Nadia Gorzan"
+
+
+def test_a_name_of_two_kinds_before_another_hinders_no_merging(tmp_path: Path) -> None:
+    undecided = several(1, ["Abzan"], kind=PLACE) | several(1, ["Abzan"])
+    mostly = several(3, ["Gorzan"], kind=PLACE) | several(1, ["Gorzan"])
+    entities, _ = canonicalize(undecided | mostly, tmp_path)
+    kinds = {(one.label, one.kind) for found in entities.values() for one in found}
+    assert kinds == {("Abzan", PLACE), ("Abzan", PERSON), ("Gorzan", PLACE)}
