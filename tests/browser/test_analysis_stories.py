@@ -26,8 +26,8 @@ def either(request: pytest.FixtureRequest) -> Chrome:
 
 def link(browser: Chrome, text: str) -> str:
     """Where a link under the result leads."""
-    onward = one(browser, ".onward")
-    return onward.find_element(By.LINK_TEXT, text).get_attribute("href") or ""
+    links = one(browser, ".result-links")
+    return links.find_element(By.LINK_TEXT, text).get_attribute("href") or ""
 
 
 def test_a_name_in_three_spellings_is_exported(either: Chrome, site: str) -> None:

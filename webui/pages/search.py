@@ -130,7 +130,7 @@ class SearchPage:
     permalink: str
     twin: str
     clues: tuple[Clue, ...]
-    onward: ResultLinks
+    result_links: ResultLinks
 
     @property
     def form_names(self) -> tuple[str, ...]:
@@ -166,7 +166,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
         permalink=str(view.setting(generation=result.generation)),
         twin=str(twin(view, frame.interval)),
         clues=() if result.total else _clues(request, view, index),
-        onward=_result_links(view),
+        result_links=_result_links(view),
     )
 
 
