@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import fingerprint as module
 from corpus.fingerprint import HOUSE, fingerprint
+from tests.corpus.test_fingerprint import forget
 
 ANALYZER = ("indexer.analysis.tokenizer", "indexer.analysis.folding", "indexer.analysis.stemming")
 RECOGNISER = ("indexer.entities.within_article.recogniser",)
@@ -33,12 +33,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def forgotten() -> Iterator[None]:
     """What is remembered for a process whose sources do not change under it."""
     yield
-    _forget()
-
-
-def _forget() -> None:
-    for remembered in (module._fingerprint, module._modules, module._imported, module._data):
-        remembered.cache_clear()
+    forget()
 
 
 @pytest.mark.parametrize(
@@ -74,9 +69,9 @@ def _changed(file: Path) -> Iterator[None]:
     """A file with one byte more, for as long as the block lasts."""
     before = file.read_bytes()
     file.write_bytes(before + b"0")
-    _forget()
+    forget()
     try:
         yield
     finally:
         file.write_bytes(before)
-        _forget()
+        forget()
