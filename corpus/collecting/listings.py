@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from corpus.errors import UnreadableInput, UnsupportedFormat
-from corpus.readers.feed import item_address, parsed_feed
 from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
+from corpus.readers.web.feed import item_address, parsed_feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import tell_report
-from corpus.readers.tables import KEYS
+from corpus.readers.tables.csv import KEYS
 from corpus.store import Catalogue, Failure
 from corpus.terminal import (
     counted,

@@ -13,17 +13,17 @@ from pathlib import Path
 from corpus.article import RawDocument
 from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
-from corpus.readers.archives import read_tar, read_zip
-from corpus.readers.compressed import COMPRESSED, decompressed, heads_of_gzip
-from corpus.readers.feed import read_feed
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import DOCX, PDF, Format, tell
-from corpus.readers.html import read_html
-from corpus.readers.jsonl import read_jsonl
-from corpus.readers.mhtml import read_mhtml
+from corpus.readers.packed.archives import read_tar, read_zip
+from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.source import Read, Reader, Source, open_source, printable
-from corpus.readers.tables import read_csv
-from corpus.readers.warc import read_warc
+from corpus.readers.tables.csv import read_csv
+from corpus.readers.tables.jsonl import read_jsonl
+from corpus.readers.web.feed import read_feed
+from corpus.readers.web.html import read_html
+from corpus.readers.web.mhtml import read_mhtml
+from corpus.readers.web.warc import read_warc
 
 _LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
 

@@ -58,13 +58,14 @@ def test_a_byte_of_what_cleans_makes_another_cleaner(house: Path, changed: str) 
     assert changes(house, cleaner.version, changed)
 
 
-@pytest.mark.parametrize("changed", ["cleaner/cli.py", "readers/feed.py", "store/catalogue.py"])
+@pytest.mark.parametrize("changed", ["cleaner/cli.py", "readers/web/feed.py", "store/catalogue.py"])
 def test_what_cleans_nothing_makes_no_other_cleaner(house: Path, changed: str) -> None:
     assert not changes(house, cleaner.version, changed)
 
 
 @pytest.mark.parametrize(
-    "changed", ["readers/__init__.py", "readers/formats.py", "readers/warc.py", "readers/feed.py"]
+    "changed",
+    ["readers/__init__.py", "readers/formats.py", "readers/web/warc.py", "readers/web/feed.py"],
 )
 def test_a_byte_of_what_reads_makes_other_readers(house: Path, changed: str) -> None:
     assert changes(house, readers.version, changed)

@@ -16,12 +16,12 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
 from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, UnsafeInput
-from corpus.readers.archives import seekable
-from corpus.readers.compressed import GZIP
-from corpus.readers.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
 from corpus.readers.folder import is_part_of_page
 from corpus.readers.formats import page_type
+from corpus.readers.packed.archives import seekable
+from corpus.readers.packed.compressed import GZIP
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
+from corpus.readers.web.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
 
 # What does one record of a crawl say? Its page, and when and how that was sent.
 

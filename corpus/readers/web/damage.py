@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from corpus.readers.compressed import GZIP
+from corpus.readers.packed.compressed import GZIP
 from corpus.readers.source import Budget
 
 # Where does a damaged crawl go on? At the next thing that looks like the start of a record.

@@ -1,0 +1,1 @@
+"""Packed: what lies in files that hold other files, or a smaller form of one?"""

@@ -1,0 +1,1 @@
+"""Tables: how do rows and lines of records enter?"""
