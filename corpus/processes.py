@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
@@ -133,6 +134,11 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
         # may not be carried into a child.
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            # What the work needs is imported once, so that a process that takes the place of a
+            # killed one begins at once.
+            function = self._work.func if isinstance(self._work, partial) else self._work
+            context.set_forkserver_preload([function.__module__])
         return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
 
 
