@@ -3,7 +3,9 @@
 Real articles are reprinted the way newsrooms do it: with a new lead, cut from the end, words
 changed, quotations dropped, spelling turned. Hard negatives stand among them: articles that quote
 a paragraph of another one, digests of several articles, and reports on one template with other
-facts. Prints pairwise precision and recall by kind of change, and the time.
+facts. Tolls of many days and places are filled into few sentences, and papers have nothing but a
+remark for a text: none of them is another's reprint. Prints pairwise precision and recall by kind
+of change, and the time.
 
     python -m benchmarks.families [--articles 2000]
 """
@@ -132,6 +134,35 @@ def bundled() -> Iterator[Copy]:
         yield Copy(article.slug, "\n\n".join(article.paragraphs), source, change)
 
 
+_TOLLS = """\
+{place} reports {dead} deaths and {hurt} new cases in the past {hours} hours, bringing the toll of \
+this year to {total}.
+At least {dead} people are killed in attacks across the {place} region, including {hurt} near the \
+city of {other}.
+Air raids on {place} kill {dead} people and wound {hurt}, according to the health authorities in \
+{other}, who count {total} dead since the war began.\
+""".split("\n")
+_PLACES = (
+    "Aleppo Bakhmut Cairo Donetsk Gaza Hodeida Idlib Jenin Kherson Khartoum Lviv Mariupol".split()
+)
+_REMARKS = ("Secret. {0} pp.", "Not printed.", "Text not declassified. {0} p.", "{0}", "")
+
+
+def tolls(random: Random, count: int) -> Iterator[Copy]:
+    """Reports of so many days, papers with hardly a text, and every tenth report once more."""
+    for source in range(count):
+        place, other = random.choice(_PLACES, size=2, replace=False).tolist()
+        dead, hurt, total = (int(random.integers(2, most)) for most in (80, 900, 60_000))
+        text = _TOLLS[source % len(_TOLLS)].format(
+            place=place, other=other, dead=dead, hurt=hurt, total=f"{total:,}", hours=24
+        )
+        yield Copy(f"toll-{source}", text, source, "toll")
+        if source % 10 == 0:
+            yield Copy(f"toll-again-{source}", f"{text} (Agency)", source, "toll, credit added")
+        remark = _REMARKS[source % len(_REMARKS)].format(dead % 3)
+        yield Copy(f"remark-{source}", remark, count + source, "remark")
+
+
 def distinct(candidates: list[Piece]) -> list[Piece]:
     """Those that repeat no other: real archives hold drafts and reprints, which nobody labelled."""
     sets = [shingles(analyzer().surfaces(piece.text)) for piece in candidates]
@@ -210,7 +241,11 @@ def main() -> None:
     options = parser.parse_args()
     random = np.random.Generator(np.random.PCG64(options.seed))
     originals = distinct(list(itertools.islice(pieces(), options.articles)))
-    sets = {"Bundled articles": bundled(), "Changed real articles": copies(originals, random)}
+    sets = {
+        "Bundled articles": bundled(),
+        "Changed real articles": copies(originals, random),
+        "Tolls and remarks": tolls(random, 1000),
+    }
     for name, labeled in sets.items():
         truth = list(labeled)
         started = time.perf_counter()

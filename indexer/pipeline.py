@@ -28,7 +28,7 @@ from corpus.store import Catalogue, StoredArticle
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses, AnalysisFailure
 from indexer.articles.analysis import EMPTY
-from indexer.articles.assembly import document, reported
+from indexer.articles.assembly import day_of, document, reported
 from indexer.articles.outlets import OutletNames
 from indexer.entities import (
     SHIPPED,
@@ -37,6 +37,7 @@ from indexer.entities import (
     open_directory,
     recogniser_version,
 )
+from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
@@ -203,7 +204,7 @@ class _Build:
                 self._outlets.observe(one.article)
                 self._cleaners.add(one.cleaner)
                 self._repeated.add(one.article)
-        return finder.families(self._shingles)
+        return finder.families(self._shingles, self._facts)
 
     def _write(
         self, writer: IndexWriter, canonicaliser: Canonicaliser, families: dict[str, str]
@@ -242,6 +243,10 @@ class _Build:
 
     def _shingles(self, article_id: str) -> Shingles:
         return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
+
+    def _facts(self, article_id: str) -> Facts:
+        article = self._catalogue.article(article_id).article
+        return facts(article.reading, title=article.title, day=day_of(article))
 
 
 def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:

@@ -2,9 +2,10 @@
 
 Candidates come from locality-sensitive hashing of MinHash signatures (Leskovec, Rajaraman and
 Ullman, "Mining of Massive Datasets", section 3.4), done by sorting, so that a million articles need
-arrays and no tables. Each candidate pair is then compared by its real shingles. Pairs are joined
-most alike first, and two families only when their earliest members are alike too: a chain of small
-changes does not tie together what has nothing in common.
+arrays and no tables. Each candidate pair is then compared by its real shingles, and by its facts:
+what says the same of another day is no reprint. Pairs are joined most alike first, and two families
+only when their earliest members are alike too: a chain of small changes does not tie together what
+has nothing in common.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
+from indexer.families.facts import Facts, agree, facts
 from indexer.families.shingles import (
     PLACES,
     Overlap,
@@ -60,11 +62,14 @@ class FamilyFinder:
         self._signatures += signature.tobytes()
         self._reported.append(reported)
 
-    def families(self, shingles_of: Callable[[str], Shingles]) -> dict[str, str]:
+    def families(
+        self, shingles_of: Callable[[str], Shingles], facts_of: Callable[[str], Facts]
+    ) -> dict[str, str]:
         """Groups what was added.
 
         Args:
             shingles_of: gives the shingles of an article's text; asked for candidates only.
+            facts_of: gives the facts of an article; asked for those alike only.
 
         Returns:
             For every article the id of its family, which is that of its earliest member.
@@ -72,11 +77,17 @@ class FamilyFinder:
         earliest_first = np.argsort(np.array(self._reported), kind="stable")
         ids = [self._ids[at] for at in earliest_first.tolist()]
         kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
+        told = lru_cache(_TEXTS_KEPT)(lambda at: facts_of(ids[at]))
         signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
         families = Clusters(len(ids))
         for one, other in _alike(_candidates(signatures, earliest_first), kept):
             first, second = sorted((families.root(one), families.root(other)))
-            if first != second and _meets(overlap(kept(first), kept(second)), AKIN):
+            if (
+                first != second
+                and agree(told(one), told(other))
+                and _meets(overlap(kept(first), kept(second)), AKIN)
+                and agree(told(first), told(second))
+            ):
                 families.join(first, second)
         return {article_id: ids[families.root(at)] for at, article_id in enumerate(ids)}
 
@@ -85,7 +96,7 @@ def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Groups texts into families of near-identical ones.
 
     Args:
-        documents: (article id, text), the earliest report first.
+        documents: (article id, text), the earliest report first, all of one day.
 
     Returns:
         For every article id the id of its family: the id of the family's first member.
@@ -94,7 +105,10 @@ def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     finder = FamilyFinder()
     for article_id, text in texts.items():
         finder.add(article_id, signature(shingles(analyzer().surfaces(text))))
-    return finder.families(lambda article_id: shingles(analyzer().surfaces(texts[article_id])))
+    return finder.families(
+        lambda article_id: shingles(analyzer().surfaces(texts[article_id])),
+        lambda article_id: facts(texts[article_id]),
+    )
 
 
 def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]) -> Pairs:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks import articles
-from benchmarks.families import Copy, Grouping, assess, bundled, copies
+from benchmarks.families import Copy, Grouping, assess, bundled, copies, tolls
 from indexer.families.grouping import group
 
 
@@ -33,3 +33,10 @@ def test_changed_copies_are_found_among_quotations_digests_and_templates(
     grouping = grouped(list(copies(originals, np.random.Generator(np.random.PCG64(3)))))
     assert grouping.precision >= 0.95
     assert grouping.recall >= 0.95
+
+
+def test_tolls_of_other_days_and_papers_without_a_text_are_no_reprints() -> None:
+    grouping = grouped(list(tolls(np.random.Generator(np.random.PCG64(4)), 300)))
+
+    assert grouping.wrong.total() == 0
+    assert grouping.recall == 1.0
