@@ -16,9 +16,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Generic, TypeVar
+
+from corpus.terminal import uninterrupted
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -182,26 +184,3 @@ def _do_in_time(work: Callable[[Item], Result], item: Item, patience: float) -> 
 
 def _ring(*_signal: object) -> None:
     raise _OutOfTime
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Processes that are started inside see no interrupt, not even while they load.
-
-    A terminal sends Ctrl-C to all of them, and those that load would each print a traceback. For
-    this process it waits until the block ends, so that nothing is left half started.
-    """
-    on_main = threading.current_thread() is threading.main_thread()
-    if not (on_main and hasattr(signal, "pthread_sigmask")):  # no other thread is interrupted
-        yield
-        return
-    came = []
-    handler = signal.signal(signal.SIGINT, lambda *_: came.append(True))  # whichever thread gets it
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # processes inherit it
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)
-    if came:
-        signal.raise_signal(signal.SIGINT)

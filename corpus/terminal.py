@@ -1,14 +1,16 @@
 """Terminal: how does a command talk to the person at the terminal?
 
 Every room's commands share these: the `--home` and `--json` options, one table from error to exit
-code, and progress that shows on a terminal only. Results go to standard output, everything else to
-standard error, so that a script can read the one and a person the other.
+code, progress that shows on a terminal only, and what Ctrl-C does. Results go to standard output,
+everything else to standard error, so that a script can read the one and a person the other.
 """
 
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -133,6 +135,29 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
             sys.exit(exit_code_for(trouble))
 
     return run
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Processes that are started inside see no interrupt, not even while they load.
+
+    A terminal sends Ctrl-C to all of them, and those that load would each print a traceback. For
+    this process it waits until the block ends, so that nothing is left half started.
+    """
+    on_main = threading.current_thread() is threading.main_thread()
+    if not (on_main and hasattr(signal, "pthread_sigmask")):  # no other thread is interrupted
+        yield
+        return
+    came = []
+    handler = signal.signal(signal.SIGINT, lambda *_: came.append(True))  # whichever thread gets it
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # processes inherit it
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, signal.SIG_DFL if handler is None else handler)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from typing import Any
 
 import click
 
-from corpus.processes import uninterrupted
-from corpus.terminal import ends_on_interrupt, outer_home_option
+from corpus.terminal import ends_on_interrupt, outer_home_option, uninterrupted
 
 COMMANDS = {
     "add": "corpus.intake.cli:add",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from nltk.tokenize.api import TokenizerI
 
@@ -57,6 +58,7 @@ def _pattern(first: str, run: str, long: str) -> re.Pattern[str]:
     return re.compile(rf"{long}(?:{quote}{run})*|{elided}|{acronym}|{run}(?:{quote}{run})*")
 
 
+@cache  # walks through all of Unicode, and a question needs two tokenizers
 def _full_pattern() -> re.Pattern[str]:
     marks, quote = _marks(), f"[{re.escape(APOSTROPHES)}]"
     first = rf"[^\W_{_LETTER_LIKE}{_SPACELESS}]"

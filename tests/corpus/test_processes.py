@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from corpus.processes import ENDED, TASKS_AHEAD, Lost, Pool, uninterrupted
+from corpus.processes import ENDED, TASKS_AHEAD, Lost, Pool
+from corpus.terminal import uninterrupted
 
 
 def doubled(number: int) -> int:
