@@ -11,6 +11,7 @@ import click
 
 from corpus.article import Kind
 from corpus.home import Home
+from corpus.store import Catalogue, Link, Trouble
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     EXIT_STORAGE,
@@ -20,6 +21,7 @@ from corpus.terminal import (
     print_json,
     progress,
     reports_errors,
+    tell,
 )
 from indexer import pipeline
 from indexer.entities import SHIPPED
@@ -28,6 +30,7 @@ from indexer.generations.status import status_of
 
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
+_LINK = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
 _LEAST_MEMORY = 16 << 20
 _COUNTS = {
     "articles": ("article",),
@@ -55,6 +58,22 @@ class _Size(click.ParamType[int]):
         if size < _LEAST_MEMORY:
             self.fail(f"{value!r} is too little; 16M is the least", param, ctx)
         return size
+
+
+class _Noted(click.ParamType[Link]):
+    """A link of the chain over intakes, as `verify` prints it."""
+
+    name = "link"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Link:
+        if isinstance(value, Link):
+            return value
+        match = _LINK.fullmatch(value.strip())
+        if match is None:
+            self.fail(
+                f"{value!r} is no link; write it as `dispatches verify` prints it", param, ctx
+            )
+        return Link(int(match[1]), match[2])
 
 
 @click.command()
@@ -199,20 +218,32 @@ def status(home: Home, as_json: bool) -> None:
 
 @click.command()
 @click.argument("generation", required=False)
+@click.option(
+    "--link",
+    "noted",
+    type=_Noted(),
+    help="A link noted before, as NUMBER:SHA256; the chain must hold it still.",
+)
 @home_option
 @json_option
 @reports_errors
-def verify(home: Home, generation: str | None, as_json: bool) -> None:
-    """Read every file of a generation, and say what is damaged.
+def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool) -> None:
+    """Read every original and every file of a generation, and say what is damaged.
 
-    Each is compared with its SHA-256. Without GENERATION, checks the one in use. Exit code 4 when
-    anything is damaged.
+    Each is compared with its SHA-256, and the catalogue with its chain: every document that was
+    taken in left a record that the next one's hash depends on, so that what was put in, taken out
+    or altered since shows. Without GENERATION, checks the one in use. Exit code 4 when anything is
+    damaged.
 
     \b
     Examples:
       dispatches verify
       dispatches verify 20261122T191500Z-1f0c2a9b
     """
+    last, troubles = _checked(home, noted)
+    if not as_json:  # before the index, which may be missing
+        for found in troubles:
+            tell(f"{found.what} {found.reason}")
     generations = Generations(home.index)
     chosen = generations.get(generation) if generation else generations.current()
     damages = generations.verify(chosen.name)
@@ -223,6 +254,8 @@ def verify(home: Home, generation: str | None, as_json: bool) -> None:
                 "files": len(chosen.manifest.files),
                 "bytes": sum(record.bytes for record in chosen.manifest.files.values()),
                 "damages": [{"file": one.file, "reason": one.reason} for one in damages],
+                "last_link": str(last) if last else None,
+                "troubles": [asdict(found) for found in troubles],
             }
         )
     elif damages:
@@ -233,5 +266,17 @@ def verify(home: Home, generation: str | None, as_json: bool) -> None:
         click.echo(
             f"{chosen.name}: all {len(chosen.manifest.files)} files are as they were written."
         )
-    if damages:
+    if last is not None and not troubles and not as_json:
+        click.echo(f"The catalogue is as it was taken in; its last link is {last}")
+    if troubles:
+        tell("The catalogue cannot be made again: compare it with a backup.", err=True)
+    if damages or troubles:
         sys.exit(EXIT_STORAGE)
+
+
+def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]]:
+    """The last link of the catalogue and what is wrong with it; None where there is none."""
+    if not home.catalogue.exists():
+        return None, []
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
+        return catalogue.last_link(), list(catalogue.troubles(noted))

@@ -8,23 +8,28 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from corpus.article import Article, Kind, RawDocument
 from corpus.errors import InputError
 from corpus.sqlite import Database
-from corpus.store import articles, failures, originals, sightings, visits
+from corpus.store import articles, chain, failures, originals, sightings, visits
+from corpus.store.codec import encode_time
 from corpus.store.placing import place
 from corpus.store.tables import open_database
 from corpus.store.types import (
     Counts,
     Failure,
+    Intake,
     Known,
+    Link,
     Original,
     Outcome,
     Sighting,
     StoredArticle,
+    Trouble,
     Visit,
 )
 
@@ -121,6 +126,28 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             OriginalNotFound: no document has this SHA-256.
         """
         return originals.original(self._database, sha256)
+
+    def intakes(self, article_id: str = "", *, after: datetime | None = None) -> Iterator[Intake]:
+        """What was taken in, in that order: of one article, or of all since a time.
+
+        Args:
+            article_id: its own id.
+            after: only what came later; None for all whose time is known.
+        """
+        since = encode_time(after) if after else ""
+        return chain.intakes(self._database, article_id, after=since)
+
+    def last_link(self) -> Link:
+        """The last link of the chain over intakes; number 0 where there is none."""
+        return chain.last(self._database)
+
+    def troubles(self, noted: Link | None = None) -> Iterator[Trouble]:
+        """What is not as it was taken in; every original is read.
+
+        Args:
+            noted: a link that was noted elsewhere, which must be here still.
+        """
+        return chain.troubles(self._database, noted)
 
     def failures(self) -> Iterator[Failure]:
         """Every document that did not become an article, by locator."""

@@ -6,6 +6,7 @@ import json
 
 from corpus.article import RawDocument
 from corpus.sqlite import Database
+from corpus.store import chain
 from corpus.store.codec import decode_time, encode_time
 from corpus.store.identity import document_key
 from corpus.store.types import Sighting
@@ -36,22 +37,25 @@ def sightings(database: Database, article_id: str) -> list[Sighting]:
 def see(database: Database, article_id: str, version: int, raw: RawDocument) -> None:
     """Notes that a document of this version was met; what was met there before is noted already."""
     collected = encode_time(raw.collected)
-    database.write(
-        "INSERT OR IGNORE INTO sightings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            article_id,
-            version,
-            raw.locator,
-            raw.url or "",
-            collected,
-            raw.reader,
-            raw.media_type,
-            json.dumps(dict(raw.headers), ensure_ascii=False),
-            json.dumps(dict(raw.declared), ensure_ascii=False),
-            raw.sha256,
-            document_key(raw),
-        ),
+    seen = (
+        article_id,
+        version,
+        raw.sha256,
+        raw.locator,
+        raw.url or "",
+        collected,
+        raw.reader,
+        raw.media_type,
+        json.dumps(dict(raw.headers), ensure_ascii=False),
+        json.dumps(dict(raw.declared), ensure_ascii=False),
     )
+    if database.write(
+        "INSERT OR IGNORE INTO sightings (article_id, version, original_sha256, locator, url,"
+        " collected, reader, media_type, headers, declared, document_key)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*seen, document_key(raw)),
+    ):
+        chain.take_in(database, seen)
     database.write(
         "UPDATE articles SET first_collected = min(first_collected, ?) WHERE article_id = ?",
         (collected, article_id),

@@ -8,6 +8,7 @@
         └──────── failures          what did not become an article
     inputs                          files read to their end, so that a second run can skip them
     visits                          addresses fetched, and how to ask whether they have changed
+    intakes                         the chain of all that was taken in, see `corpus.store.chain`
 
 `application_id` marks the file as ours; `user_version` is the version of this schema.
 """
@@ -18,9 +19,11 @@ from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
 from corpus.sqlite import Access, Database, FileKind
+from corpus.store import chain
 
 APPLICATION_ID = 0x44535054  # "DSPT"
-VERSION = 1
+VERSION = 2
+_WITHOUT_CHAIN = 1
 
 SCHEMA = """
 CREATE TABLE originals (
@@ -146,14 +149,18 @@ def _prepare(database: Database, path: Path) -> None:
     database.write("PRAGMA foreign_keys = ON")
     with database.transaction():
         if database.row("SELECT 1 FROM sqlite_master"):
-            _check_marks(database, path)
+            if _check_marks(database, path) == _WITHOUT_CHAIN:
+                chain.begin(database)
+                database.write(f"PRAGMA user_version = {VERSION}")
             return
         database.script(SCHEMA)
+        database.script(chain.TABLE)
         database.write(f"PRAGMA application_id = {APPLICATION_ID}")
         database.write(f"PRAGMA user_version = {VERSION}")
 
 
-def _check_marks(database: Database, path: Path) -> None:
+def _check_marks(database: Database, path: Path) -> int:
+    """The version of the file's schema, which is one that can be read."""
     mark, version = database.value("PRAGMA application_id"), database.value("PRAGMA user_version")
     if mark != APPLICATION_ID:
         raise CatalogueCorrupt(
@@ -161,9 +168,10 @@ def _check_marks(database: Database, path: Path) -> None:
             where=str(path),
             advice="Name another folder with --home, or restore the file from a backup",
         )
-    if version != VERSION:
+    if version not in {_WITHOUT_CHAIN, VERSION}:
         raise StorageError(
             f"the catalogue has schema {version}; this Dispatches reads schema {VERSION}",
             where=str(path),
             advice="Use the version of Dispatches that made it",
         )
+    return int(version)

@@ -60,6 +60,41 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain over intakes: the number of a record, and its hash."""
+
+    number: int
+    sha256: str
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.sha256}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """That one document was taken in.
+
+    Attributes:
+        taken: when it came into the catalogue; None for what was here before there was a chain.
+        record: what the link is made of, as JSON: time, article, version, original, locator,
+            address, when collected, reader, and the digest of what was said about it.
+    """
+
+    link: Link
+    article_id: str
+    taken: datetime | None
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something in the catalogue that is not as it was taken in."""
+
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """A document as it was collected, byte for byte."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ def settled(text: str, home: Home) -> str:
     text = text.replace(str(home.path), "HOME")
     text = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{8}", "GENERATION", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT[\d:]+\+00:00", "TIME", text)
+    text = re.sub(r'"(\d+):[0-9a-f]{64}"', r'"\1:LINK"', text)
     text = re.sub(r'"(seconds|bytes|files|org|person|place)": [\d.]+', r'"\1": 0', text)
     return re.sub(
         r'"(analyzer|tagger|decisions|cleaner|schema|writer)": ".*"', r'"\1": "VERSION"', text
@@ -64,6 +67,26 @@ def test_status_tells_when_the_index_is_behind(filled: Home, take_in: TakeIn) ->
 
     assert json.loads(run(filled, "status", "--json").stdout)["up_to_date"] is False
     assert "The catalogue has changed since" in run(filled, "status").stdout
+
+
+def test_verify_names_what_was_altered_in_the_catalogue(filled: Home) -> None:
+    run(filled, "rebuild", "--processes", "1")
+    link = json.loads(run(filled, "verify", "--json").stdout)["last_link"]
+    assert run(filled, "verify", "--link", link).exit_code == 0
+    with closing(sqlite3.connect(filled.catalogue)) as connection:
+        connection.execute("UPDATE sightings SET url = 'https://other.example/' WHERE rowid = 1")
+        connection.commit()
+
+    result = run(filled, "verify")
+    assert result.exit_code == 4
+    assert "was put in past the chain" in result.stdout
+    assert "compare it with a backup" in result.stderr
+    number = link.partition(":")[0]
+    assert (
+        "another link than was noted"
+        in run(filled, "verify", "--link", f"{number}:{'0' * 64}").stdout
+    )
+    assert "is no link" in run(filled, "verify", "--link", "5").stderr
 
 
 def test_verify_names_the_damaged_file_and_fails(filled: Home) -> None:
