@@ -40,6 +40,9 @@ __all__ = [
 ]
 
 
+NO_RELEVANCE = (
+    "Without a word to look for, no article is more relevant than another: the newest come first"
+)
 TIME_SPENT = "The time allowed for one question was spent: there may be more than is shown"
 
 
@@ -78,7 +81,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         facets=shown(found.facets, chosen, index),
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
-        warnings=_warnings(resolved, chosen, found),
+        warnings=_warnings(resolved, chosen, found, request),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
         next_cursor=write_cursor(last, request, index.generation.name) if more else "",
@@ -179,10 +182,14 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
 
 
 def order(query: Query, request: SearchRequest) -> Sort:
-    """The order asked for; else relevance where something scores, the newest first where not."""
-    if request.sort is not None:
+    """The order asked for, else relevance; where nothing scores, the newest first in its place."""
+    if request.sort in (Sort.NEWEST, Sort.OLDEST):
         return request.sort
     return Sort.RELEVANCE if scores(query) else Sort.NEWEST
+
+
+def _has_no_relevance(query: Query, request: SearchRequest) -> bool:
+    return request.sort is Sort.RELEVANCE and not scores(query)
 
 
 def _match_request(
@@ -232,8 +239,12 @@ def _typed(resolved: Resolved, chosen: ChosenValues) -> tuple[Query, ...]:
     return tuple([resolved.typed.get(leaf, leaf) for leaf in leaves(own)])
 
 
-def _warnings(resolved: Resolved, chosen: ChosenValues, found: Matches) -> tuple[str, ...]:
+def _warnings(
+    resolved: Resolved, chosen: ChosenValues, found: Matches, request: SearchRequest
+) -> tuple[str, ...]:
     warnings = [*resolved.warnings, *chosen.warnings]
+    if _has_no_relevance(resolved.query, request):
+        warnings.append(NO_RELEVANCE)
     if not found.complete:
         warnings.append(TIME_SPENT)
     return tuple(dict.fromkeys(warnings))

@@ -13,7 +13,7 @@ from datetime import date
 
 from corpus.errors import InvalidParameter, QuerySyntaxError
 from search.engine import Bar, Histogram
-from search.request import Interval, SearchRequest
+from search.request import Interval, SearchRequest, Undated
 from search.service import search
 from search.serving.open_index import OpenIndex
 
@@ -98,13 +98,17 @@ def timeline(
         histogram = result.histogram
         assert histogram is not None, "a request with an interval has a histogram"
         bars = _inside(histogram, request)
+        counts = [0 if request.dates.undated is Undated.ONLY else bar.count for bar in bars]
         spans = tuple(Span(bar.start, bar.end, bar.collected) for bar in bars)
         series.append(
             Series(
                 text,
                 result.parsed,
-                tuple(bar.count for bar in bars),
-                tuple(bar.count / bar.collected if bar.collected else None for bar in bars),
+                tuple(counts),
+                tuple(
+                    count / bar.collected if bar.collected else None
+                    for count, bar in zip(counts, bars, strict=True)
+                ),
                 result.total,
                 histogram.imprecise,
                 histogram.undated,

@@ -9,7 +9,7 @@ from search.request import (
     SearchRequest,
     Sort,
 )
-from search.service import article, count, search
+from search.service import NO_RELEVANCE, article, count, search
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.search.asking import INDEX, ask, titles
 
@@ -144,6 +144,16 @@ def test_order() -> None:
     assert ask("drone").sort is Sort.RELEVANCE
     assert titles(ask("drone"))[0] == "Drone strikes hit the bridge at Port Sel"
     assert ask("person:Oduya").sort is Sort.NEWEST
+
+
+def test_relevance_without_a_word_is_the_newest_first_and_says_so() -> None:
+    for text in ("", "person:Oduya"):
+        asked = ask(text, sort=Sort.RELEVANCE)
+        assert asked.sort is Sort.NEWEST
+        assert titles(asked) == titles(ask(text, sort=Sort.NEWEST))
+        assert NO_RELEVANCE in asked.warnings
+        assert NO_RELEVANCE not in ask(text).warnings
+    assert NO_RELEVANCE not in ask("person:Oduya drone", sort=Sort.RELEVANCE).warnings
 
 
 def test_a_fuzzy_hit_ranks_below_an_exact_one() -> None:

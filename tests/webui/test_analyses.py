@@ -7,14 +7,15 @@ import io
 import re
 from dataclasses import replace
 from html import unescape
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from flask.testing import FlaskClient
 
+from corpus.dates import PartialDate
 from corpus.errors import NoArticleFound
 from corpus.store import Catalogue
-from search.analyses.together import Companion, Together
+from search.analyses.together import Companion, Pair, Together
 from tests.contract.made_up import document as made_up
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
@@ -200,8 +201,12 @@ def test_no_name_of_the_picture_covers_another(size: int) -> None:
         Companion(f"e{n}", "person", "The Long Name" + " of it" * (n % 3), 60 - n, 90, 1.0)
         for n in range(size)
     )
-    found = Together(100, names, (), complete=True)
+    pairs = tuple(
+        Pair(one.entity_id, other.entity_id, 9, 1.0, 9.0, 50.0) for one, other in pairwise(names)
+    )
+    found = Together(100, names, pairs, complete=True)
     nodes = prepare(found, View("/together"), kinds=("person",), size=size).nodes
+    assert len(nodes) == size
     shifts = {"start": 0.0, "middle": 0.5, "end": 1.0}
     boxes = []
     for node in nodes:
@@ -259,3 +264,48 @@ def test_coverage_of_a_century_is_shown_by_years(
 def test_coverage_by_years_and_no_narrower_than_months(client: FlaskClient) -> None:
     assert "by outlet and year" in page(client, "/coverage?interval=year")
     assert client.get("/coverage?interval=day").status_code == 400
+
+
+def test_a_timeline_has_fields_for_its_dates_and_says_why_its_steps_are_wider(
+    collection: MadeUpCollection, client: FlaskClient
+) -> None:
+    newest(
+        collection,
+        *(
+            replace(made_up(f"No {n}", "Drone."), published=PartialDate(iso, "url"))
+            for n, iso in enumerate(("1990-01-01", "2022-03-01", "2022-04-01"))
+        ),
+    )
+    whole = page(client, "/timeline?q=drone&interval=day")
+    assert "Articles by month" in whole
+    assert "so these are months" in whole
+    some = page(client, "/timeline?q=drone&interval=day&date_from=2022-02&date_to=2022-04")
+    assert "Articles by day" in some
+    assert "so these are" not in some
+    assert 'name="date_from" value="2022-02"' in some
+    assert some.count('name="date_from"') == 1
+
+
+def test_a_timeline_of_the_undated_has_no_empty_boxes(
+    collection: MadeUpCollection, client: FlaskClient
+) -> None:
+    newest(
+        collection,
+        replace(made_up("One", "Drone."), published=None),
+        replace(made_up("Two", "Drone."), published=PartialDate("2022-03-01", "url")),
+    )
+    told = page(client, "/timeline?q=drone&undated=only")
+    assert "None of them is dated" in told
+    assert 'class="chart"' not in told
+
+
+def test_the_picture_shows_names_that_belong_together_and_no_others() -> None:
+    names = [Companion(one, "person", f"Name {one}", 9, 9, 1.0) for one in "abcd"]
+    pairs = Pair("a", "c", 8, 1.0, 8.0, 40.0), Pair("b", "c", 2, 1.0, 2.0, 10.0)
+    shown = prepare(Together(20, tuple(names), pairs, True), View("/together"), kinds=(), size=4)
+    assert {node.companion.entity_id for node in shown.nodes} == {"a", "c"}
+    assert [name.entity_id for name, _ in shown.names] == ["a", "b", "c", "d"]
+    column = shown.column
+    assert {node.companion.entity_id for node in column.nodes} == {"a", "c"}
+    assert len(column.lines) == len(shown.lines) == 1
+    assert all(0 < node.y < column.height for node in column.nodes)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from search.engine import Columns, Histogram
-from search.request import DateFilter, Interval
+from search.request import DateFilter, Interval, Undated
 from webui.view.chart import Window, draw, narrowed, window
 from webui.view.links import View
 
@@ -82,3 +82,11 @@ def test_only_the_chosen_range_is_marked() -> None:
 )
 def test_a_range_is_written_as_shortly_as_it_can_be(start: date, end: date, expected: str) -> None:
     assert str(narrowed(VIEW, start, end)) == f"/search?q=bridge&{expected}"
+
+
+def test_what_has_no_date_has_no_bars() -> None:
+    histogram = months([(1, 2), (0, 3)])
+    only = draw(histogram, Window(Interval.MONTH), DateFilter(undated=Undated.ONLY), VIEW)
+    assert (only.columns, only.ticks, only.undated) == ((), (), 3)
+    both = draw(histogram, Window(Interval.MONTH), DateFilter(undated=Undated.INCLUDE), VIEW)
+    assert len(both.columns) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
@@ -12,8 +13,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from corpus.article import Article, RawDocument
+from corpus.dates import PartialDate
 from corpus.home import Home
 from corpus.store import Catalogue
+from indexer.document import IndexDocument
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import COLLECTED, MadeUpCollection
 from tests.webui.test_api import ask, conforms
@@ -58,7 +61,10 @@ def test_reports_of_a_family_are_compared(client: FlaskClient) -> None:
     told = ask(client, f"/api/v1/articles/{FIRST.article_id}/against/{other}", "Differences")
     assert (told["id"], told["against"]) == (FIRST.article_id, other)
     assert 0 < told["same"] < 1
-    assert joined(told, "kept", "in").split() == f"{FIRST.title} {FIRST.text}".split()
+    texts = {one: ask(client, f"/api/v1/articles/{one}", "Article") for one in (told["id"], other)}
+    newer, older = texts[told["newer"]], texts[told["older"]]
+    assert joined(told, "kept", "in").split() == f"{newer['title']} {newer['text']}".split()
+    assert joined(told, "kept", "out").split() == f"{older['title']} {older['text']}".split()
     page = client.get(told["links"]["page"])
     assert "<ins>" in page.text
     assert "<del>" in page.text
@@ -117,3 +123,74 @@ def test_what_is_not_there_cannot_be_compared(edited: FlaskClient) -> None:
     for address in ("aaaaaaaaaaaaaaaa/versions/1", f"{FIRST.article_id}/against/aaaaaaaaaaaaaaaa"):
         assert edited.get(f"/articles/{address}").status_code == 404
         assert edited.get(f"/api/v1/articles/{address}").status_code == 404
+
+
+def dated(number: int, iso: str | None) -> IndexDocument:
+    return replace(
+        FIRST,
+        article_id=f"{number}".rjust(16, "a").replace("1", "b").replace("2", "c"),
+        text=f"Report {number} says that the bridge was hit.",
+        published=PartialDate(iso, "url") if iso else None,
+    )
+
+
+def pair(tmp_path: Path, one: str | None, other: str | None) -> tuple[FlaskClient, str, str]:
+    documents = dated(1, one), dated(2, other)
+    Catalogue.open(Home(tmp_path).catalogue).close()
+    collection = MadeUpCollection(Home(tmp_path), made_up_index(documents))
+    one_id, other_id = (each.article_id for each in documents)
+    return create_app(collection).test_client(), one_id, other_id
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "newer_is_first", "known"),
+    [
+        ("2022-03-04", "2022-03-01", True, True),
+        ("2022-03-01", "2022-03-04", False, True),
+        ("2022-02", "2022-03-01", False, True),
+        ("2022-03", "2022-03-01", True, False),  # nobody knows
+        (None, "2022-03-01", True, False),
+        ("2022-03-01", "2022-03-01", True, False),
+    ],
+)
+def test_older_and_newer_are_told_by_date(
+    tmp_path: Path, one: str | None, other: str | None, newer_is_first: bool, known: bool
+) -> None:
+    client, first, second = pair(tmp_path, one, other)
+    address = f"/articles/{first}/against/{second}"
+    told = client.get(f"/api/v1{address}").json
+    assert told is not None
+    assert (told["id"], told["against"]) == (first, second)
+    assert told["newer" if newer_is_first else "older"] == first
+    page = client.get(address).text
+    assert ("Older" in page, "Newer" in page) == (known, known)
+    assert ("do not say which is older" in page) != known
+
+
+def test_side_by_side_each_text_has_its_own_column(tmp_path: Path) -> None:
+    client, first, second = pair(tmp_path, "2022-03-04", "2022-03-01")
+    page = client.get(f"/articles/{first}/against/{second}?layout=beside").text
+    cells = [
+        " ".join(re.sub(r"<[^>]*>", "", cell).split())
+        for cell in re.findall(r"<td[^>]*>(.*?)</td>", page, re.DOTALL)
+    ]
+    assert cells[2:] == [
+        "Report 2 says that the bridge was hit.",
+        "Report 1 says that the bridge was hit.",
+    ]
+    assert "<table" not in client.get(f"/articles/{first}/against/{second}").text
+
+
+def test_any_two_articles_are_compared_by_id_or_address(tmp_path: Path) -> None:
+    client, first, second = pair(tmp_path, "2022-03-04", "2022-03-01")
+    form = f"/articles/{first}/against"
+    assert f'action="{form}"' in client.get(f"/articles/{first}").text
+    for named in (second, f" http://localhost/articles/{second}?q=bridge"):
+        answer = client.get(form, query_string={"other": named})
+        assert answer.status_code == 302
+        assert answer.location == f"{form}/{second}"
+    refused = client.get(form, query_string={"other": "the other one"})
+    assert refused.status_code == 400
+    assert "neither the id nor the address" in refused.text
+    assert client.get(form, query_string={"other": "z" * 16}).status_code == 404
+    assert client.get(form, query_string={"other": "https://news.example/x"}).status_code == 404

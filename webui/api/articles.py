@@ -121,10 +121,12 @@ class Version(Answer, frozen=True):
 
 
 class Differences(Answer, frozen=True):
-    """What one report has otherwise than another."""
+    """What the newer of two reports has otherwise than the older one."""
 
     id: str
     against: str
+    older: Annotated[str, about("Id of the one whose words are taken out: by date, else `against`")]
+    newer: Annotated[str, about("Id of the one whose words are put in")]
     same: Annotated[Share, about("How much of both texts is the same")]
     paragraphs: Paragraphs
     index: Generation
@@ -326,6 +328,8 @@ def against(arguments: Arguments) -> Response:
             Differences(
                 id=article_id,
                 against=other_id,
+                older=found.old_id,
+                newer=found.new_id,
                 same=round(found.share, 4),
                 paragraphs=_paragraphs(found),
                 index=Generation(index.generation.name),

@@ -136,7 +136,7 @@ def _prepare_timeline(arguments: Arguments, index: OpenIndex, view: View) -> obj
     interval = timeline_page.at_most(asked, ranges.of(index, request.dates.field), request.dates)
     found = timeline(texts, request, index, interval=interval)
     return timeline_page.prepare(
-        found, view, shares=bool(first(arguments, "share")), boxes=MAX_SERIES
+        found, view, asked=asked, shares=bool(first(arguments, "share")), boxes=MAX_SERIES
     )
 
 

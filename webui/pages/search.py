@@ -12,7 +12,7 @@ from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS
 from search import service
 from search.help.explanations import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
-from search.language.query import And
+from search.language.query import And, scores
 from search.language.render import render
 from search.output.exports import FORMATS
 from search.request import FacetRequest, Interval, SearchRequest
@@ -131,6 +131,11 @@ class SearchPage:
     twin: str
     clues: tuple[Clue, ...]
     result_links: ResultLinks
+
+    @property
+    def scored(self) -> bool:
+        """Can one article be more relevant than another? Names and filters alone hold or do not."""
+        return scores(self.result.query)
 
     @property
     def form_names(self) -> tuple[str, ...]:

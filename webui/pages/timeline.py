@@ -50,6 +50,7 @@ class TimelinePage:
 
     Attributes:
         top: what the highest bar of all stands for.
+        wider: why steps are wider than was asked for; empty where they are not.
         table: for each span that has articles: its name, what was collected, count and share of
             each query.
     """
@@ -64,6 +65,7 @@ class TimelinePage:
     intervals: tuple[tuple[str, str, bool], ...]
     boxes: tuple[str, ...]
     table: tuple[tuple[str, int, tuple[tuple[int, str], ...]], ...]
+    wider: str
 
 
 def at_most(interval: Interval, dated: tuple[date, date] | None, dates: DateFilter) -> Interval:
@@ -81,11 +83,14 @@ def at_most(interval: Interval, dated: tuple[date, date] | None, dates: DateFilt
     return interval
 
 
-def prepare(found: Timeline, view: View, *, shares: bool, boxes: int) -> TimelinePage:
+def prepare(
+    found: Timeline, view: View, *, asked: Interval, shares: bool, boxes: int
+) -> TimelinePage:
     """Draws the queries.
 
     Args:
         view: the page itself.
+        asked: the interval before `at_most`.
         shares: whether bars are shares of what was collected.
         boxes: how many boxes the form has.
     """
@@ -117,6 +122,14 @@ def prepare(found: Timeline, view: View, *, shares: bool, boxes: int) -> Timelin
         ),
         (*texts, *("" for _ in range(boxes - len(texts)))),
         tuple(_table(found)),
+        "" if asked is found.interval else _why_wider(asked, found),
+    )
+
+
+def _why_wider(asked: Interval, found: Timeline) -> str:
+    return (
+        f"By {asked}s there would be more than {_MOST_SPANS} steps, too many to see apart, so these"
+        f" are {found.interval}s. A shorter range of dates is shown by {asked}s"
     )
 
 

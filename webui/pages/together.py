@@ -1,7 +1,8 @@
 """Page of names together: two tables, and a picture of the second.
 
-The names stand on a circle, those that share the most articles beside each other, so that the
-picture is the same each time and no name covers another.
+The names that share articles more often than by chance stand on a circle, those that share the
+most beside each other, so that the picture is the same each time and no name covers another; all
+names stand in the table. A narrow screen gets them in a column.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from webui.view import wording
 from webui.view.links import View
 
 WIDTH, HEIGHT = 760, 560
+COLUMN_WIDTH = 360
+_ARCS_AT = 235  # pixels from the left: names before, arcs behind
+_ROW = 26
 _RADIUS = 185
 _LABEL = 14  # pixels between a circle and its name
 _LINE, _LETTER = 17, 8  # pixels that a name takes, its font being 14.5 pixels high
@@ -51,6 +55,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The same picture for a narrow screen: names below each other, lines as arcs beside them."""
+
+    height: int
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PairRow:
     """One pair in words, with the search for the articles that name both."""
 
@@ -68,6 +81,7 @@ class TogetherPage:
     found: Together
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
+    column: Column
     names: tuple[tuple[Companion, str], ...]
     pairs: tuple[PairRow, ...]
     kinds: tuple[tuple[str, str, bool], ...]
@@ -83,7 +97,8 @@ def prepare(found: Together, view: View, *, kinds: Sequence[str], size: int) -> 
     """
     known = {one.entity_id: one for one in found.companions}
     strong = [pair for pair in found.pairs if pair.likelihood >= _CHANCE][:_PAIRS]
-    order = _around(found.companions, strong)
+    tied = {name for pair in strong for name in (pair.one, pair.other)}
+    order = _around([one for one in found.companions if one.entity_id in tied], strong)
     search = view.without("kind", "size").at("/search")
     places = {name: _place(number, len(order)) for number, name in enumerate(order)}
     most = max((one.articles for one in found.companions), default=1)
@@ -91,6 +106,7 @@ def prepare(found: Together, view: View, *, kinds: Sequence[str], size: int) -> 
         found,
         apart([_node(known[name], places[name], most, search) for name in order]),
         tuple(_line(pair, places, known, strong) for pair in reversed(strong)),
+        _column([known[name] for name in order], strong, most, search),
         tuple((one, _naming(search, one)) for one in found.companions),
         tuple(
             PairRow(
@@ -155,17 +171,68 @@ def _node(companion: Companion, angle: float, most: int, search: View) -> Node:
     out = _RADIUS + radius + _LABEL
     cosine = math.cos(angle)
     anchor = "middle" if abs(cosine) < 0.12 else "start" if cosine > 0 else "end"
-    label = companion.label
     return Node(
         companion,
         round(WIDTH / 2 + _RADIUS * cosine, 1),
         round(HEIGHT / 2 + _RADIUS * math.sin(angle), 1),
         round(radius, 1),
-        label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…",
+        _cut(companion.label),
         round(WIDTH / 2 + out * cosine, 1),
         round(HEIGHT / 2 + out * math.sin(angle) + 4, 1),
         anchor,
         _naming(search, companion),
+    )
+
+
+def _column(
+    companions: Sequence[Companion], strong: Sequence[Pair], most: int, search: View
+) -> Column:
+    places = {one.entity_id: _ROW * (row + 0.5) for row, one in enumerate(companions)}
+    known = {one.entity_id: one for one in companions}
+    nodes = tuple(
+        Node(
+            one,
+            _ARCS_AT,
+            places[one.entity_id],
+            round(3 + 6 * math.sqrt(one.articles / most), 1),
+            _cut(one.label),
+            _ARCS_AT - _LABEL,
+            places[one.entity_id] + 5,
+            "end",
+            _naming(search, one),
+        )
+        for one in companions
+    )
+    lines = tuple(
+        _tie(
+            pair,
+            known,
+            strong,
+            f"M{_ARCS_AT} {places[pair.one]:.1f}"
+            f"Q{_ARCS_AT + _bend(places[pair.one], places[pair.other]):.1f}"
+            f" {(places[pair.one] + places[pair.other]) / 2:.1f}"
+            f" {_ARCS_AT} {places[pair.other]:.1f}",
+        )
+        for pair in reversed(strong)
+    )
+    return Column(_ROW * len(companions), nodes, lines)
+
+
+def _bend(one: float, other: float) -> float:
+    """How far to the side an arc goes: a curve reaches half of it, and none leaves the picture."""
+    return min(2 * (COLUMN_WIDTH - _ARCS_AT - 4), 24 + abs(one - other) / 2)
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…"
+
+
+def _tie(pair: Pair, known: dict[str, Companion], strong: Sequence[Pair], path: str) -> Line:
+    return Line(
+        path,
+        max(1, math.ceil(5 * pair.likelihood / strong[0].likelihood)),
+        f"{known[pair.one].label} and {known[pair.other].label}: "
+        f"{wording.counted(pair.articles, 'article')}",
     )
 
 
@@ -224,10 +291,5 @@ def _line(
         WIDTH / 2 + ((x + to_x) / 2 - WIDTH / 2) * 0.45,
         HEIGHT / 2 + ((y + to_y) / 2 - HEIGHT / 2) * 0.45,
     )
-    most = strong[0].likelihood
-    return Line(
-        f"M{x:.1f} {y:.1f}Q{bend_x:.1f} {bend_y:.1f} {to_x:.1f} {to_y:.1f}",
-        max(1, math.ceil(5 * pair.likelihood / most)),
-        f"{known[pair.one].label} and {known[pair.other].label}: "
-        f"{wording.counted(pair.articles, 'article')}",
-    )
+    path = f"M{x:.1f} {y:.1f}Q{bend_x:.1f} {bend_y:.1f} {to_x:.1f} {to_y:.1f}"
+    return _tie(pair, known, strong, path)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from corpus.months import ENGLISH_SHORT
 from search.engine import Bar, Histogram
-from search.request import DateFilter, Interval
+from search.request import DateFilter, Interval, Undated
 from webui.view import wording
 from webui.view.links import View
 
@@ -115,7 +115,8 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
     bars = [
         bar
         for bar in histogram.bars
-        if (frame.start is None or bar.end >= frame.start)
+        if dates.undated is not Undated.ONLY  # what has no date stands in no bar
+        and (frame.start is None or bar.end >= frame.start)
         and (frame.end is None or bar.start <= frame.end)
     ]
     most = max((bar.count for bar in bars), default=0)

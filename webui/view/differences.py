@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.dates import PartialDate
 from corpus.errors import ArticleNotFound
 from corpus.store import Catalogue, StoredArticle
 from indexer.document import IndexDocument
@@ -51,6 +52,7 @@ class Side:
 
     Attributes:
         name: which one it is, for a person, ending in a colon.
+        published: of a report; None for a version, which is told by its number.
         url: its page; empty for a version.
         stored: the version that it is; None for a report as indexed.
     """
@@ -58,6 +60,7 @@ class Side:
     name: str
     title: str
     text: str
+    published: PartialDate | None = None
     url: str = ""
     stored: StoredArticle | None = None
 
@@ -67,6 +70,7 @@ class Differences:
     """The new text by paragraphs, with what the old one had otherwise.
 
     Attributes:
+        article_id: the one that was asked for, whichever of the two it is.
         old: None for the first version of an article, which changed nothing.
         page: address of the page that shows them.
     """
@@ -74,6 +78,8 @@ class Differences:
     article_id: str
     old: Side | None
     new: Side
+    old_id: str
+    new_id: str
     language: str
     paragraphs: list[list[Stretch]]
     page: str
@@ -83,16 +89,45 @@ class Differences:
         """How much of both texts is the same, in [0, 1]."""
         return kept_share(self.paragraphs)
 
+    @property
+    def dated(self) -> bool:
+        """Is it known which of the two is older?"""
+        if self.old is None or self.new.stored is not None:
+            return True
+        old, new = self.old.published, self.new.published
+        return old is not None and new is not None and old.latest < new.earliest
+
+    @property
+    def rows(self) -> list[tuple[list[Stretch], list[Stretch]]]:
+        """The same side by side: what the old text says, and the new one."""
+        return [
+            (
+                [stretch for stretch in paragraph if stretch.change is not Change.IN],
+                [stretch for stretch in paragraph if stretch.change is not Change.OUT],
+            )
+            for paragraph in self.paragraphs
+        ]
+
 
 def of_reports(article_id: str, other_id: str, index: OpenIndex) -> Differences:
-    """One report as changed from another.
+    """The newer of two reports, whichever is named first, as changed from the older one.
 
     Raises:
         ArticleNotFound: one of them is not in this generation.
     """
-    new, old = service.article(article_id, index), service.article(other_id, index)
+    asked, other = service.article(article_id, index), service.article(other_id, index)
+    old, new = older_first(other, asked)
     page = f"/articles/{article_id}/against/{other_id}"
-    return _differences(article_id, _report(old), _report(new), new.language, page)
+    return _differences(
+        article_id, _report(old), _report(new), new.language, page, (old.article_id, new.article_id)
+    )
+
+
+def older_first(one: IndexDocument, other: IndexDocument) -> tuple[IndexDocument, IndexDocument]:
+    """The two by their dates; as they were given where these do not say."""
+    if one.published and other.published and other.published.latest < one.published.earliest:
+        return other, one
+    return one, other
 
 
 def of_version(article_id: str, version: int, catalogue: Catalogue) -> Differences:
@@ -110,14 +145,21 @@ def of_version(article_id: str, version: int, catalogue: Catalogue) -> Differenc
     old = _version(known[version - 1]) if version - 1 in known else None
     page = f"/articles/{article_id}/versions/{version}"
     language = known[version].article.language
-    return _differences(article_id, old, _version(known[version]), language, page)
+    return _differences(
+        article_id, old, _version(known[version]), language, page, (article_id, article_id)
+    )
 
 
 def _differences(
-    article_id: str, old: Side | None, new: Side, language: str, page: str
+    article_id: str,
+    old: Side | None,
+    new: Side,
+    language: str,
+    page: str,
+    ids: tuple[str, str],
 ) -> Differences:
     paragraphs = compare(_whole(old or new), _whole(new))
-    return Differences(article_id, old, new, language, paragraphs, page)
+    return Differences(article_id, old, new, *ids, language, paragraphs, page)
 
 
 def _whole(side: Side) -> str:
@@ -130,6 +172,7 @@ def _report(document: IndexDocument) -> Side:
         f"{outlet}, {wording.partial(document.published)}:",
         wording.title(document),
         document.text,
+        document.published,
         f"/articles/{document.article_id}",
     )
 
