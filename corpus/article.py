@@ -14,6 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from corpus.dates import PartialDate
+from corpus.soundness import replaced, sound, web_address
 
 _ID_BYTES = 10  # 80 bits: a chance of 4e-13 that any two of a million articles collide
 
@@ -33,6 +34,8 @@ class Kind(StrEnum):
 class RawDocument:
     """One collected document, before any cleaning.
 
+    Its texts are made sound when it is made (`corpus.soundness`); its bytes stay as they came.
+
     Attributes:
         content: the bytes as collected; for one record of a dump, the bytes of that record.
         media_type: what the bytes are, told by content: `text/html`, `application/json` (a record
@@ -40,14 +43,16 @@ class RawDocument:
             item), `application/pdf`, …; may carry `; charset=`.
         locator: where it was read, for a person: a path, then `!` and the member or line for a part
             of a file (`dump.jsonl!17`, `crawl.warc.gz!https://…`).
-        url: the address it was collected from, when known.
+        url: the address it was collected from, when known. What is no address of the web is kept
+            as `declared["url"]` alone.
         collected: when it was collected, with a zone; when the source does not say, the time of
             reading.
         reader: name and version of the reader, `html/1`.
         headers: HTTP response headers when the source kept them; names in lower case.
         declared: what the container says about the document and the document itself may not:
             keys `title`, `date`, `url`, `outlet`, `language`, `bylines` (joined by `; `), `id`, and
-            any unknown key of a record, kept as provenance.
+            any unknown key of a record, kept as provenance; `saved` when a saved page notes the
+            moment of saving.
     """
 
     content: bytes
@@ -58,6 +63,25 @@ class RawDocument:
     reader: str
     headers: Mapping[str, str] = field(default_factory=dict)
     declared: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        declared = {sound(name): sound(text) for name, text in self.declared.items()}
+        address = web_address(self.url) if self.url else None
+        if self.url and self.url.strip() and address is None:
+            declared.setdefault("url", sound(self.url))
+        for name, value in (
+            ("url", address),
+            ("declared", declared),
+            ("headers", {sound(name): sound(text) for name, text in self.headers.items()}),
+            ("locator", replaced(self.locator)),
+            ("media_type", sound(self.media_type)),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def is_moment_known(self) -> bool:
+        """Whether `collected` is when it was fetched or saved, and not only when it was read."""
+        return bool(self.headers) or "saved" in self.declared
 
     @property
     def sha256(self) -> str:

@@ -24,6 +24,7 @@
     ├── DecisionError                an authority decision contradicts another, or is malformed
     │   └── DecisionsCorrupt         a line of the decisions file is no decision
     └── StorageError                 our own files
+        ├── MachineTrouble           no room, memory or file handles: no input is at fault
         ├── NoCatalogue              nothing was taken in yet
         ├── NoIndex                  nothing was published yet
         ├── IndexCorrupt             a checksum or header does not hold
@@ -37,6 +38,8 @@ knows an HTTP status or an exit code: those tables live at the doors (`webui.err
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -223,3 +226,59 @@ class CatalogueCorrupt(StorageError):
 
 class Locked(StorageError):
     code = "locked"
+
+
+class MachineTrouble(StorageError):
+    """The machine is at fault, and no input: the run ends, and nothing is settled about any."""
+
+    code = "machine_trouble"
+
+
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EROFS))
+_NO_HANDLES = frozenset((errno.EMFILE, errno.ENFILE))
+_NO_FOLDER = "usable temporary directory"  # as Python says it
+_LEAST_MEMORY = 64 << 20  # bytes; where so much can be had, one document asked too much
+
+
+def machine_trouble(error: BaseException) -> MachineTrouble | None:
+    """The trouble of the machine that an error, or one that it came of, is about; else None."""
+    for cause in _causes(error):
+        if isinstance(cause, MachineTrouble):
+            return cause
+        number = cause.errno if isinstance(cause, OSError) else None
+        where = str(getattr(cause, "filename", None) or "")
+        if number in _NO_ROOM or (isinstance(cause, OSError) and _NO_FOLDER in str(cause)):
+            return MachineTrouble(
+                "there is no room for temporary or own files",
+                where=where,
+                advice="Make room there, or name another folder in TMPDIR, and run it again",
+            )
+        if number in _NO_HANDLES:
+            return MachineTrouble(
+                "too many files are open",
+                where=where,
+                advice="Raise the limit (`ulimit -n`) and run it again",
+            )
+        short = isinstance(cause, MemoryError) or number == errno.ENOMEM
+        if short and not _is_memory_left():
+            return MachineTrouble(
+                "there is no memory left", advice="Clean in fewer --processes, and run it again"
+            )
+    return None
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _is_memory_left() -> bool:
+    try:
+        bytearray(_LEAST_MEMORY)
+    except MemoryError:
+        return False
+    return True

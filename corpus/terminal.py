@@ -23,7 +23,7 @@ import click
 import platformdirs
 from click.core import ParameterSource
 
-from corpus import surrogates
+from corpus import soundness
 from corpus.errors import (
     DispatchesError,
     InputError,
@@ -214,7 +214,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 def print_json(value: Any, *, err: bool = False) -> None:
     """Writes one JSON document, readable, non-ASCII as it is."""
-    click.echo(surrogates.replaced(json.dumps(value, ensure_ascii=False, indent=2)), err=err)
+    click.echo(soundness.replaced(json.dumps(value, ensure_ascii=False, indent=2)), err=err)
 
 
 @contextmanager

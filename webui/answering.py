@@ -15,7 +15,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from flask import Response, current_app, render_template, request
 
-from corpus import surrogates
+from corpus import soundness
 from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
 from search.service import OpenIndex
@@ -109,7 +109,7 @@ def from_index(
 def page(template: str, *, status: int = HTTPStatus.OK, **values: object) -> Response:
     """A page for people."""
     text = render_template(template, **values)
-    return Response(surrogates.utf8(text), status)
+    return Response(soundness.utf8(text), status)
 
 
 def streamed(pieces: Iterable[str], content_type: str, name: str) -> Response:
@@ -118,7 +118,7 @@ def streamed(pieces: Iterable[str], content_type: str, name: str) -> Response:
     Args:
         name: what a browser saves it as.
     """
-    response = Response(map(surrogates.utf8, pieces), content_type=content_type)
+    response = Response(map(soundness.utf8, pieces), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -6,12 +6,15 @@ Pure: bytes in, value out. `html` holds the order of the stages; each stage is a
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from corpus.article import Article, RawDocument
+from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import html, papers, records
 from corpus.errors import UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
+from corpus.soundness import ADDRESS, flags_of, sound, web_address
 
 _APART = ("corpus.cleaner.cli",)
 _LIBRARIES = (
@@ -51,7 +54,34 @@ def clean(raw: RawDocument) -> Article:
             where=raw.locator,
             advice=f"Known are {', '.join(_CLEANERS)}",
         )
-    return cleaner(raw)
+    return _made_sound(cleaner(raw), raw)
+
+
+_TEXTS = ("title", "text", "standfirst", "outlet", "section", "description", "declared_language")
+_LISTS = ("bylines", "keywords", "captions")
+
+
+def _made_sound(article: Article, raw: RawDocument) -> Article:
+    """The article with sound texts, and a flag for what was not.
+
+    Every article goes through here, whatever escapes its document hid characters in.
+    """
+    flags = set(article.quality.flags)
+    flags.update(*(flags_of(text) for text in (article.title, article.text, article.standfirst)))
+    declared = raw.declared.get("url", "").strip()
+    if declared and web_address(declared) is None:
+        flags.add(ADDRESS)
+    text = sound(article.text)
+    if not article.url and text != article.text:
+        article = replace(article, article_id=article_id_for(url=None, text=text))
+    made: dict[str, Any] = {name: sound(getattr(article, name)) for name in _TEXTS}
+    made |= {name: tuple(map(sound, getattr(article, name))) for name in _LISTS}
+    return replace(
+        article,
+        **made,
+        removed=tuple(Removed(one.rule, sound(one.text)) for one in article.removed),
+        quality=replace(article.quality, flags=tuple(sorted(flags))),
+    )
 
 
 def version(*, house: Path = HOUSE) -> str:

@@ -2,13 +2,16 @@
 
 `canonical_url` folds away what changes without changing the article: case of the host, default
 ports, fragments, tracking parameters, the `amp`, `mobile` and `print` variants of a page, and the
-Internet Archive's address before that of the original.
+address of a web archive before that of the page it holds. That form tells articles apart and is
+never shown: what is shown is `shown_url`, the address as it was collected.
 """
 
 from __future__ import annotations
 
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+from corpus.soundness import web_address
 
 _TRACKING = re.compile(
     r"utm_.*|ga_.*|fb_.*|mc_.*|pk_.*|mtm_.*|hsa_.*|_hs.*|at_(?:medium|campaign|custom.*|format|link.*|ptr.*)|"
@@ -27,30 +30,39 @@ _AMP_PATH = re.compile(
 )
 _AMP_PREFIX = re.compile(r"^/(?:amp|mobile|print)(?=/.{8,})", re.I)
 _AMP_CACHE = re.compile(r"^/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
-_ARCHIVED = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?P<rest>(?:https?:/{1,2})?[^/]+\..+)$")
+_HELD = r"(?P<rest>https?(?::|%3a)(?:/|%2f){1,2}[^/]+\..*|[^/]+\.[^/]{2,}/.*|[^/:]+\.[^/:.]{2,})$"
+_ARCHIVED = re.compile(rf"/web/(?:\d{{4,14}}\*?(?:[a-z]{{2}}_)?/)?{_HELD}", re.IGNORECASE)
+_SNAPSHOT = re.compile(
+    rf"(?:/o/\w+)?/(?:newest/|oldest/)?(?:(?:[\d.-]{{10,20}}|\d{{4,14}})/)?{_HELD}", re.IGNORECASE
+)
+_REPLAYED = re.compile(
+    r"/(?:\w[\w.-]{0,40}/){0,3}\d{14}(?:[a-z]{2}_)?/(?P<rest>https?:/{1,2}[^/]+\..*)$",
+    re.IGNORECASE,
+)
+_CACHED = re.compile(r"(?:^|&)q=cache(?::|%3a)(?:[\w-]{8,16}(?::|%3a))?(?P<rest>[^&+\s]+)", re.I)
+_SNAPSHOT_HOSTS = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)")
+_MAX_COPIES = 3  # of copies
 _MAX_PARAMETERS = 200
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=~-._%"
 
 
 def canonical_url(url: str) -> str:
-    """One form for all addresses of a page; an address that is not http(s) is returned trimmed.
+    """One form for all addresses of a page; what is no address of the web gives "".
 
     Idempotent. `http` becomes `https`: two schemes of one host are the same page. `www.` and `m.`
     stay or go as readers know them: `m.`, `amp.` and `mobile.` go, `www.` goes too.
     """
-    text = "".join(url.split())
-    try:
-        parts = urlsplit(text)
-        host, port = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        return text
-    if parts.scheme.lower() not in _PORTS or not host:
-        return text
-    cached = _unwrap_archive(parts, host) or _unwrap_amp_cache(parts, host)
-    if cached is not None:
+    text = web_address(url)
+    if text is None:
+        return ""
+    text = shown_url(text)
+    parts = urlsplit(text)
+    host, port = (parts.hostname or "").rstrip("."), parts.port
+    cached = _unwrap_amp_cache(parts, host)
+    if cached is not None and web_address(cached) is not None:
         return canonical_url(cached)
-    netloc = _bare_host(host)
+    netloc = f"[{host}]" if ":" in host else _bare_host(host)
     if port is not None and port not in _PORTS.values():
         netloc = f"{netloc}:{port}"
     return urlunsplit(("https", netloc, _path(parts.path), _query(parts.query), ""))
@@ -63,13 +75,41 @@ def _bare_host(host: str) -> str:
     return ".".join(labels)
 
 
-def _unwrap_archive(parts: SplitResult, host: str) -> str | None:
-    """The address of the original of a copy in the Internet Archive."""
-    match = _ARCHIVED.match(parts.path) if host == "web.archive.org" else None
+def shown_url(url: str) -> str:
+    """The address that is shown and cited: as it was collected; of a copy in a web archive, that of
+    the page it holds. What is no address of the web gives "".
+    """
+    address = web_address(url)
+    for _ in range(_MAX_COPIES):
+        held = _held(address) if address else None
+        if held is None:
+            break
+        address = held
+    return address or ""
+
+
+def _held(address: str) -> str | None:
+    """The address of the page that a copy holds: in the Internet Archive, archive.today and its
+    other names, other archives that replay pages, and Google's cache.
+    """
+    parts = urlsplit(address)
+    host = (parts.hostname or "").removeprefix("www.")
+    if host == "webcache.googleusercontent.com":
+        match = _CACHED.search(parts.query)
+    elif host in ("web.archive.org", "wayback.archive.org"):
+        match = _ARCHIVED.match(parts.path)
+    elif _SNAPSHOT_HOSTS.fullmatch(host):
+        match = _SNAPSHOT.match(parts.path)
+    else:
+        match = _REPLAYED.match(parts.path)
     if match is None:
         return None
-    rest = re.sub(r"^https?:/{1,2}", "", match["rest"])
-    return f"https://{rest}" + (f"?{parts.query}" if parts.query else "")
+    rest = unquote(match["rest"]) if "%3a" in match["rest"].lower() else match["rest"]
+    scheme = "http" if rest.lower().startswith("http:") else "https"
+    held = f"{scheme}://{re.sub(r'^https?:/{1,2}', '', rest, flags=re.IGNORECASE)}"
+    if parts.query and host != "webcache.googleusercontent.com":
+        held = f"{held}?{parts.query}"
+    return web_address(held)
 
 
 def _unwrap_amp_cache(parts: SplitResult, host: str) -> str | None:

@@ -87,7 +87,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     if shown is not None:
         page, top = shown
     declared = read_declared(page)
-    metadata = read_metadata(page.soup, declared, url=raw.url)
+    address = page.held or raw.url
+    metadata = read_metadata(page.soup, declared, url=address)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else ""
     drop_other_articles(top, title=headline)
@@ -105,7 +106,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         top,
         seed,
         title=headline,
-        url=metadata.url or raw.url,
+        url=metadata.url or address,
         collected=raw.collected,
         language=metadata.declared_language
         or language.detect(f"{headline} {metadata.description}"),
@@ -140,7 +141,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         keywords=metadata.keywords,
         language=told,
         declared_language=metadata.declared_language,
-        url=metadata.url,
+        url=metadata.shown_url,
         published=dates.published,
         modified=dates.modified,
         captions=found.captions,
@@ -151,7 +152,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
             title=headline,
             language=told,
             declared_language=metadata.declared_language,
-            flags=(*flags, *page.flags, *dates.flags, *found.flags),
+            flags=(*flags, *page.flags, *metadata.flags, *dates.flags, *found.flags),
         ),
         basis=basis,
         cleaner=VERSION,

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner import language
-from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.addresses import canonical_url, shown_url
 from corpus.cleaner.dates.reading import is_plausible, month_first_in, parse_date
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
@@ -25,6 +25,7 @@ from corpus.cleaner.tree.markup import parse
 from corpus.cleaner.tree.outlining import INVISIBLE
 from corpus.dates import PartialDate
 from corpus.errors import InvalidRecord, NoArticleFound
+from corpus.soundness import ADDRESS, flags_of, sound_value
 
 # What does a Markdown file say of itself before its text? Its front matter, as YAML or TOML.
 #
@@ -153,6 +154,8 @@ def clean_record(raw: RawDocument) -> Article:
         raise InvalidRecord(f"the record is not JSON: {error}", where=raw.locator) from None
     if not isinstance(record, dict):
         raise InvalidRecord("the record is not a JSON object", where=raw.locator)
+    flags = tuple(flags_of(str(record.get("text") or "")))
+    record = sound_value(record)
     declared = _declared_of(record) | dict(raw.declared)
     markup, text = record.get("html"), record.get("text")
     if isinstance(markup, str) and markup.strip():
@@ -160,7 +163,7 @@ def clean_record(raw: RawDocument) -> Article:
             clean_markup(_addressed(raw, declared), markup), raw, declared, "record"
         )
     if isinstance(text, str) and text.strip():
-        return _from_text(raw, text, declared, "record")
+        return _from_text(raw, text, declared, "record", flags=flags)
     raise InvalidRecord(
         "the record has neither `text` nor `html`", where=raw.locator,
         advice="Name the columns with --map if they are called something else",
@@ -219,9 +222,9 @@ def _from_text(
     if not title and rest and is_line and any(map(str.isalnum, first)):
         title, body, basis = first, rest, f"{source}:first-line"
     told = language.detect(body)
-    url = canonical_url(declared.get("url") or raw.url or "") or None
+    url = shown_url(declared.get("url", "")) or shown_url(raw.url or "") or None
     article = Article(
-        article_id=article_id_for(url=url, text=body),
+        article_id=article_id_for(url=canonical_url(url or ""), text=body),
         title=title,
         text=body,
         language=told,
@@ -241,6 +244,7 @@ def _with_declared(
 ) -> Article:
     """The article with what its container declares, which comes before what its markup says."""
     basis = dict(article.basis)
+    flags = set(article.quality.flags)
     changes: dict[str, Any] = {}
     for name in ("title", "outlet", "section", "description"):
         value = declared.get(name, "").strip()
@@ -250,11 +254,12 @@ def _with_declared(
         changes["bylines"], basis["bylines"] = names, f"{source}:bylines"
     if tongue := declared.get("language", "").strip():
         changes["declared_language"], basis["declared_language"] = tongue, f"{source}:language"
-    if url := canonical_url(declared.get("url", "")):
+    if url := shown_url(declared.get("url", "")):
         changes["url"], basis["url"] = url, f"{source}:url"
-        changes["article_id"] = article_id_for(url=url, text=article.text)
+        changes["article_id"] = article_id_for(url=canonical_url(url), text=article.text)
+    elif declared.get("url", "").strip():
+        flags.add(ADDRESS)
     date = _date(declared.get("date", ""), raw, tongue, source)
-    flags = set(article.quality.flags)
     if date is not None:
         changes["published"] = date
         flags.discard("future_date")
@@ -276,7 +281,7 @@ def _date(text: str, raw: RawDocument, tongue: str, source: str) -> PartialDate 
 
 
 def _addressed(raw: RawDocument, declared: Mapping[str, str]) -> RawDocument:
-    return replace(raw, url=declared.get("url") or raw.url)
+    return replace(raw, url=shown_url(declared.get("url", "")) or raw.url)
 
 
 def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:

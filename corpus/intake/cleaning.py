@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from corpus.article import Article, RawDocument
-from corpus.errors import InputError, UnreadableInput
+from corpus.errors import InputError, UnreadableInput, machine_trouble
 from corpus.processes import Lost, Pool, available_cores
 
 Clean = Callable[[RawDocument], Article]
@@ -64,12 +64,18 @@ def cleaned(
 
 
 def attempt(clean: Clean, raw: RawDocument) -> Cleaned:
-    """The article of a document, or the error that it costs."""
+    """The article of a document, or the error that it costs.
+
+    Raises:
+        MachineTrouble: the machine is at fault, and no document.
+    """
     try:
         return clean(raw)
-    except InputError as error:
-        return error
-    except Exception as error:  # noqa: BLE001 - a fault of ours must not cost the other documents
+    except Exception as error:
+        if trouble := machine_trouble(error):
+            raise trouble from error
+        if isinstance(error, InputError):
+            return error
         return UnreadableInput(
             f"the cleaner failed on it ({type(error).__name__}: {error})",
             where=raw.locator,

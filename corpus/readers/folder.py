@@ -6,7 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
+from corpus.errors import (
+    InputError,
+    UnreadableInput,
+    UnsafeInput,
+    UnsupportedFormat,
+    machine_trouble,
+)
 from corpus.readers.source import printable
 
 PARTS_SUFFIXES = (
@@ -36,6 +42,8 @@ def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputErro
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
+        if trouble := machine_trouble(error):
+            raise trouble from error
         yield UnreadableInput(str(error.strerror), where=printable(folder))
         return
     pages = {Path(entry.name).stem for entry in entries if entry.is_file(follow_symlinks=False)}

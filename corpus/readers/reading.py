@@ -11,7 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, UnreadableInput, UnsafeInput, UnsupportedFormat
+from corpus.errors import (
+    InputError,
+    UnreadableInput,
+    UnsafeInput,
+    UnsupportedFormat,
+    machine_trouble,
+)
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import DOCX, PDF, Format, tell
@@ -86,6 +92,8 @@ def read_file(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
             return
         source = open_source(path, columns=columns)
     except OSError as error:
+        if trouble := machine_trouble(error):
+            raise trouble from error
         yield UnreadableInput(str(error.strerror), where=printable(path))
         return
     with source.stream:
@@ -93,23 +101,34 @@ def read_file(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
 
 
 def read_source(source: Source) -> Read:
-    """Every document in one stream; whatever is wrong with it becomes an `InputError`."""
+    """Every document in one stream; whatever is wrong with it becomes an `InputError`.
+
+    Raises:
+        MachineTrouble: the machine is at fault, and not the file.
+    """
     try:
         yield from _read_told(source)
-    except InputError as error:
-        yield error
-    except _DAMAGE as error:
-        yield UnreadableInput(
+    except Exception as error:
+        if trouble := machine_trouble(error):
+            raise trouble from error
+        yield _told(error, source)
+
+
+def _told(error: Exception, source: Source) -> InputError:
+    """What a stream that cannot be read on costs."""
+    if isinstance(error, InputError):
+        return error
+    if isinstance(error, _DAMAGE):
+        return UnreadableInput(
             f"cannot be read on ({error or type(error).__name__})",
             where=source.locator,
             advice="The file is damaged or cut off; what came before this point was taken in",
         )
-    except Exception as error:  # noqa: BLE001 - a fault of a reader must not cost the other files
-        yield UnreadableInput(
-            f"{READER_FAULT} ({type(error).__name__}: {error})",
-            where=source.locator,
-            advice="Please report it with the file; what came before this point was taken in",
-        )
+    return UnreadableInput(
+        f"{READER_FAULT} ({type(error).__name__}: {error})",
+        where=source.locator,
+        advice="Please report it with the file; what came before this point was taken in",
+    )
 
 
 def _read_told(source: Source) -> Read:

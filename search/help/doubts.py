@@ -7,6 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _WORDS = {
+    "address_unread": "an address that no browser would open was left out",
+    "bytes_unread": "bytes that could not be read",
+    "controls_removed": "control characters were removed",
+    "date_unread": "a date that could not be read",
     "dates_disagree": "the page names several days of publication",
     "future_date": "dated after the day it was collected",
     "garbled": "characters that could not be read",
@@ -21,6 +25,7 @@ _WORDS = {
     "nul_removed": "null characters were removed",
     "repeated_text": "much of it stands in other articles of its outlet",
     "simplified": "an overlarge page, read without its layout",
+    "surrogates_replaced": "broken characters were replaced",
     "truncated": "an overlarge page, not read to its end",
     "very_short": "very short",
 }

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, cast
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from corpus import dates, surrogates
+from corpus import dates, soundness
 from corpus.dates import Precision
 from indexer.document import IndexDocument
 from indexer.entities.types import EntityKind
@@ -437,7 +437,7 @@ def encoded(answer: object) -> bytes:
         return _ENCODER.encode(answer)
     except UnicodeEncodeError:  # half a surrogate pair, which no UTF-8 holds
         text = json.dumps(plain(answer), ensure_ascii=False, separators=(",", ":"))
-        return surrogates.utf8(text)
+        return soundness.utf8(text)
 
 
 def spaced(answer: object) -> bytes:

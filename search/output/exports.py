@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from corpus import surrogates
+from corpus import soundness
 from search import service
 from search.language.render import in_full
 from search.output import formats
@@ -56,7 +56,7 @@ def export(
         counted = service.counted(request, index)
         total, known = counted.total, counted.complete
     origin = Origin(asked or in_full(request), index.generation.name, total, known)
-    return map(surrogates.replaced, pieces(form, every_hit(bare, index), origin))
+    return map(soundness.replaced, pieces(form, every_hit(bare, index), origin))
 
 
 def pieces(form: ExportFormat, hits: Iterable[Hit], origin: Origin) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from corpus.surrogates import replaced
+from corpus.soundness import replaced
 from corpus.terminal import visible
 from search.output.answers import encoded, line
 from search.output.printing import jsonl, print_article

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from corpus import surrogates
+from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.schema import FACETS
 from search import service
@@ -150,7 +150,7 @@ def citation(article_id: str, style: str) -> Response:
 
     def answer(index: OpenIndex) -> Response:
         text = REFERENCES[style](service.article(article_id, index))
-        response = Response(surrogates.utf8(text), mimetype="text/plain")
+        response = Response(soundness.utf8(text), mimetype="text/plain")
         response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{style}"'
         return response
 

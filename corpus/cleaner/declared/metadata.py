@@ -10,11 +10,12 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.addresses import canonical_url, shown_url
 from corpus.cleaner.declared.outlet import read_outlet
 from corpus.cleaner.declared.structured import Declared, Value, text_of, texts_of, types_of
 from corpus.cleaner.declared.title_parts import is_of_any_page
 from corpus.cleaner.same_words import words_of
+from corpus.soundness import ADDRESS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SECOND_ADDRESS = re.compile(r"https?(?::|%3a)(?:/|%2f)", re.IGNORECASE)
@@ -37,7 +38,13 @@ _SECTION_LIST = re.compile(r",\S|,.*,|[;|>»/]")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; `basis` names the place of each value that was found."""
+    """What a page says of itself; `basis` names the place of each value that was found.
+
+    Attributes:
+        url: the canonical form of its address: it tells articles apart.
+        shown_url: the address as it was collected, else as the page declares it.
+        flags: `address_unread` where it declares one that is none.
+    """
 
     outlet: str = ""
     section: str = ""
@@ -46,6 +53,8 @@ class Metadata:
     url: str | None = None
     declared_language: str = ""
     basis: dict[str, str] = field(default_factory=dict)
+    shown_url: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 def read_metadata(soup: BeautifulSoup, declared: Declared, *, url: str | None) -> Metadata:
@@ -65,12 +74,20 @@ def read_metadata(soup: BeautifulSoup, declared: Declared, *, url: str | None) -
     outlet = take("outlet", read_outlet(soup, declared, url=canonical_url(url) if url else None))
     section = take("section", _section(declared, outlet))
     description = take("description", declared.first(*_DESCRIPTION))
-    address = take("url", _address(soup, declared, url))
+    url = shown_url(url) or None if url else None
+    address, unread = _address(soup, declared, url)
+    canonical = canonical_url(take("url", address))
+    shown = address.text if address is not None else None
+    if url and (shown is None or len(urlsplit(url).path) > 1 or len(urlsplit(shown).path) <= 1):
+        shown = url
     language = take("declared_language", _language(soup, declared))
     keywords, place = _keywords(declared)
     if keywords:
         basis["keywords"] = place
-    return Metadata(outlet, section, description, keywords, address or None, language, basis)
+    return Metadata(
+        outlet, section, description, keywords, canonical or None, language, basis,
+        shown_url=shown, flags=(ADDRESS,) if unread else (),
+    )  # fmt: skip
 
 
 def _section(declared: Declared, outlet: str) -> Value | None:
@@ -110,9 +127,12 @@ def _crumb_name(item: Any) -> str:
     return text_of(item.get("name")) or (text_of(inner) if isinstance(inner, Mapping) else "")
 
 
-def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value | None:
-    """The canonical address: declared, unless it points to a front page or another site."""
+def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> tuple[Value | None, bool]:
+    """The address that the page declares, unless it is that of a front page or two run together;
+    else the collected one. And whether it declares one that is none.
+    """
     candidates = []
+    unread = False
     link = soup.find("link", rel="canonical", href=True)
     if link is not None:
         candidates.append(Value(str(link.attrs["href"]), "link:canonical"))
@@ -121,18 +141,19 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> Value 
     ]
     for candidate in candidates:
         try:
-            absolute = urljoin(url or "", candidate.text.strip())
-            parts = urlsplit(absolute)
+            absolute = shown_url(urljoin(url or "", candidate.text.strip()))
         except ValueError:
+            absolute = ""
+        if not absolute:
+            unread = unread or "://" in candidate.text
             continue
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            continue
+        parts = urlsplit(absolute)
         if _SECOND_ADDRESS.search(parts.path):
             continue  # two addresses run together, or one that was escaped as a whole
         if url and (len(parts.path) <= 1 < len(urlsplit(url).path)):
             continue
-        return Value(canonical_url(absolute), candidate.basis)
-    return Value(canonical_url(url), "collected") if url else None
+        return Value(absolute, candidate.basis), unread
+    return (Value(url, "collected") if url else None), unread
 
 
 def _language(soup: BeautifulSoup, declared: Declared) -> Value | None:

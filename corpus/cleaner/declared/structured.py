@@ -15,6 +15,7 @@ from bs4 import Tag
 
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.markup import Page, fragment_text
+from corpus.soundness import sound_value
 
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle "
@@ -224,7 +225,8 @@ def _load(script: str) -> Any:
         return None
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):
         try:
-            return json.loads(attempt, strict=False)
+            value = json.loads(attempt, strict=False)
+            return sound_value(value) if "\\u" in attempt else value
         except (ValueError, RecursionError):
             continue
     return None

@@ -12,6 +12,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 
@@ -42,11 +43,13 @@ class Page:
         json_ld: the texts of its JSON-LD scripts, in order.
         flags: `simplified` when containers were taken out of an overlarge page before reading,
             `truncated` when only its first part was read.
+        held: the address of the page that this is a copy of, where a web archive's bar says so.
     """
 
     soup: BeautifulSoup
     json_ld: tuple[str, ...]
     flags: tuple[str, ...]
+    held: str = ""
 
 
 def parse(markup: str) -> Page:
@@ -62,7 +65,48 @@ def parse(markup: str) -> Page:
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(bounded, "lxml", multi_valued_attributes=None)
-    return Page(soup, tuple(json_ld), flags)
+    return Page(
+        soup, tuple(json_ld), flags, _held_by_archive(soup) if _BARS.search(bounded) else ""
+    )
+
+
+_BARS = re.compile(
+    r"""\sid=["']?(?:wm-ipp|_wb_(?:plain|frame_top)_banner|[\w-]{0,40}google-cache-hdr|"""
+    r"""HEADER["'\s][^<>]{0,300}(?:archive|Geneva))""",
+    re.IGNORECASE,
+)
+_BAR_IDS = re.compile(
+    r"wm-ipp(?:-base|-print)?|donato|_wb_(?:plain|frame_top)_banner|[\w-]{0,40}google-cache-hdr"
+)
+_SNAPSHOT_BAR = "HEADER"  # of archive.today, which keeps the page itself in `CONTENT`
+_HELD = re.compile(r"(?:/web/\d{4,14}\*?/)?(https?://\S+)$")
+
+
+def _held_by_archive(soup: BeautifulSoup) -> str:
+    """Takes the bars of web archives out of a page; gives the address that they name.
+
+    They hold dates and titles of their own, and are no part of the page that was kept.
+    """
+    bars = soup.find_all(id=_BAR_IDS)
+    if soup.find(id="CONTENT") is not None:
+        bars += soup.find_all(id=_SNAPSHOT_BAR)
+    held = ""
+    for bar in bars:
+        for tag in bar.find_all(("a", "input"), limit=40):
+            said = str(tag.attrs.get("value") or tag.attrs.get("href") or "")
+            match = _HELD.search(said.strip())
+            if match and not held and not _is_archive(match[1]):
+                held = match[1]
+        bar.decompose()
+    return held
+
+
+def _is_archive(address: str) -> bool:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return True
+    return "archive" in host or "google" in host
 
 
 def fragment_text(markup: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,8 +50,11 @@ def item_address(entry: Any) -> str | None:
 
 
 def _records(feed: Any, source: Source) -> Iterator[Record]:
+    shared = _shared_links(feed.entries)
     for number, entry in enumerate(feed.entries, start=1):
         item: Any = _item(entry, feed.feed)
+        if item.get("url") in shared:  # it leads to a list, and to none of its items
+            item["shared_link"] = item.pop("url")
         if "html" not in item:
             item = InvalidRecord(
                 "the item has only a title and an address",
@@ -58,6 +62,14 @@ def _records(feed: Any, source: Source) -> Iterator[Record]:
                 advice="`dispatches collect` fetches the pages that a feed names",
             )
         yield Record(number, item)
+
+
+def _shared_links(entries: Any) -> set[str]:
+    """The links of items that say by their ids that they are not the same."""
+    ids: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        ids[item_address(entry) or ""].add(entry.get("id") or "")
+    return {link for link, known in ids.items() if len(known - {"", link}) > 1}
 
 
 def _item(entry: Any, feed: Any) -> dict[str, Any]:

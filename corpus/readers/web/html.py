@@ -23,13 +23,15 @@ _SINGLE_FILE_DATE = re.compile(
 def read_html(source: Source) -> Read:
     """Gives the one page in `source`."""
     content = source.all()
+    saved = _noted_moment(content[:HEAD])
     yield RawDocument(
         content=content,
         media_type="text/html",
         locator=source.locator,
         url=_noted_address(content[:HEAD]),
-        collected=_noted_moment(content[:HEAD]) or source.collected,
+        collected=saved or source.collected,
         reader=READER,
+        declared={"saved": saved.isoformat()} if saved else {},
     )
 
 

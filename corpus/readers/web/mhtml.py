@@ -22,13 +22,15 @@ def read_mhtml(source: Source) -> Read:
     if page is None or not isinstance(content, bytes) or not content.strip():
         raise UnreadableInput("no page in this MHTML file", where=source.locator)
     charset = page.get_content_charset()
+    saved = in_utc(_header(message, "Date"), parsedate_to_datetime)
     yield RawDocument(
         content=content,
         media_type=f"text/html; charset={charset}" if charset else "text/html",
         locator=source.locator,
         url=_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"),
-        collected=in_utc(_header(message, "Date"), parsedate_to_datetime) or source.collected,
+        collected=saved or source.collected,
         reader=READER,
+        declared={"saved": saved.isoformat()} if saved else {},
     )
 
 

@@ -15,7 +15,13 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
-from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, UnsafeInput
+from corpus.errors import (
+    FirstVisitElsewhere,
+    InputError,
+    UnreadableInput,
+    UnsafeInput,
+    machine_trouble,
+)
 from corpus.readers.folder import is_part_of_page
 from corpus.readers.formats import page_type
 from corpus.readers.packed.archives import seekable
@@ -133,6 +139,8 @@ class _Crawl:
                 return size
             error: Exception = EOFError(CLIPPED)
         except (ArchiveLoadFailed, *DAMAGE) as caught:
+            if trouble := machine_trouble(caught):
+                raise trouble from caught
             error = caught
         if "non-chunked" in str(error):
             end = yield from self._block(self._last, known=1)
@@ -225,14 +233,16 @@ class _Crawl:
         self, record: Any, url: str, content: bytes, locator: str, media_type: str = ""
     ) -> RawDocument:
         http = record.http_headers
+        visited = moment_of(record)
         return RawDocument(
             content=content,
             media_type=media_type,
             locator=locator,
             url=url or None,
-            collected=moment_of(record) or self._source.collected,
+            collected=visited or self._source.collected,
             reader=READER,
             headers={name.lower(): value for name, value in http.headers} if http else {},
+            declared={"saved": visited.isoformat()} if visited else {},
         )
 
     def _content_of_first_visit(self, record: Any, url: str, digest: str, locator: str) -> bytes:

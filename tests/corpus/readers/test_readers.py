@@ -251,6 +251,25 @@ def test_what_saved_a_page_notes_where_and_when(
     assert collected is None or page.collected == collected
 
 
+def test_items_of_a_feed_that_share_a_link_and_no_id_are_told_apart(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>Bulletin {name}</title><link>https://herald.example/live</link>"
+        f"<guid isPermaLink='false'>{name}</guid><description>Bulletin {name} says that the bridge "
+        "fell at dawn.</description></item>"
+        for name in ("a", "b", "b")
+    )
+    file = tmp_path / "feed.xml"
+    file.write_text(f"<rss version='2.0'><channel><title>Herald</title>{items}</channel></rss>")
+    first, *others = (item for item in read(file) if isinstance(item, RawDocument))
+    assert [item.url for item in (first, *others)] == [None, None, None]
+    assert first.declared["shared_link"] == "https://herald.example/live"
+    same = tmp_path / "same.xml"
+    same.write_text(file.read_text().replace(">a</guid>", ">b</guid>"))
+    assert {item.url for item in read(same) if isinstance(item, RawDocument)} == {
+        "https://herald.example/live"
+    }
+
+
 def test_a_feed_gives_the_items_that_have_a_text(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, "feed.xml", FEED)
 
