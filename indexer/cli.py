@@ -133,7 +133,7 @@ def rebuild(
 
     Builds a new generation of the index beside the one in use, then swaps them in one instant: a
     server that is running goes on without a pause. May be interrupted and run again; only what is
-    new since the last time is analyzed.
+    new since the last time is analyzed. Where nothing has changed, the generation in use stays.
 
     \b
     Examples:
@@ -155,6 +155,7 @@ def rebuild(
         print_json(
             {
                 "generation": manifest.name,
+                "is_new": report.is_new,
                 "built_at": manifest.built_at,
                 "counts": manifest.counts,
                 "versions": manifest.versions,
@@ -166,11 +167,16 @@ def rebuild(
             }
         )
     else:
-        click.echo(
-            f"{counted(manifest.counts['articles'], 'article is', 'articles are')} searchable"
-            f" ({report.analyzed:,} analyzed anew) in generation {manifest.name},"
-            f" built in {report.seconds:.1f} s."
-        )
+        searchable = counted(manifest.counts["articles"], "article is", "articles are")
+        if report.is_new:
+            click.echo(
+                f"{searchable} searchable ({report.analyzed:,} analyzed anew) in generation"
+                f" {manifest.name}, built in {report.seconds:.1f} s."
+            )
+        else:
+            click.echo(
+                f"{searchable} searchable in generation {manifest.name}; nothing has changed since."
+            )
         for failure in report.failures:
             click.echo(f"Not analyzed: {failure.article_id}: {failure.reason}", err=True)
     if report.failures:
@@ -191,7 +197,7 @@ def status(home: Home, as_json: bool) -> None:
     """
     found = status_of(home)
     if as_json:
-        print_json(asdict(found) | {"up_to_date": found.up_to_date})
+        print_json(asdict(found))
         return
     click.echo(f"Collection   {found.home}")
     click.echo(
@@ -228,7 +234,7 @@ def status(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool) -> None:
-    """Read every original and every file of a generation, and say what is damaged.
+    """Read all originals and a generation's files; say what is damaged.
 
     Each is compared with its SHA-256, and the catalogue with its chain: every document that was
     taken in left a record that the next one's hash depends on, so that what was put in, taken out

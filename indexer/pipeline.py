@@ -6,6 +6,9 @@
    generation in use what is the same there; the entities go beside it.
 4. The new generation is published, and old ones are pruned.
 
+Where nothing that counts has changed since the generation in use was made, and its files are whole,
+it stays in use.
+
 A rebuild may be cut off at any instant: what was analyzed is kept, and the old generation serves.
 The same catalogue, decisions and versions give the same answers, and the same files when everything
 is written anew.
@@ -14,18 +17,20 @@ is written anew.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Kind
-from corpus.errors import IndexCorrupt
+from corpus.errors import IndexCorrupt, StorageError
+from corpus.fingerprint import fingerprint
 from corpus.home import Home
 from corpus.processes import available_cores
 from corpus.store import Catalogue, StoredArticle
 from indexer.analysis import analyzer
+from indexer.articles import analysis as article_analysis
 from indexer.articles.analyses import Analyses, AnalysisFailure
 from indexer.articles.analysis import EMPTY
 from indexer.articles.assembly import day_of, document, reported
@@ -41,7 +46,7 @@ from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
-from indexer.generations.opening import known_entities, made_with, reusable_index
+from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
 from indexer.generations.publishing import ENTITIES, WHOOSH, Draft, Generation, Generations
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
@@ -59,6 +64,8 @@ class RebuildReport:
     """What a rebuild came to.
 
     Attributes:
+        generation: the one in use now.
+        is_new: False where nothing had changed, so that the generation before stays in use.
         analyzed: articles that were new or changed; the analysis of the others was at hand.
         written: articles that were written; the others are the same as in the generation before.
         failures: articles that could not be analyzed; they are in the index without
@@ -67,6 +74,7 @@ class RebuildReport:
     """
 
     generation: Generation
+    is_new: bool
     analyzed: int
     written: int
     failures: tuple[AnalysisFailure, ...]
@@ -114,28 +122,74 @@ def rebuild(
         catalogue = stack.enter_context(Catalogue.open(home.catalogue, readonly=True))
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
+        authority = Authority.load(home.decisions)
+        inputs = {
+            **_program(tagger, kinds),
+            "catalogue": catalogue.state(),
+            "decisions": authority.version,
+        }
+        kept = None if anew else _unchanged(generations, inputs)
+        if kept is not None:
+            return RebuildReport(
+                generation=kept,
+                is_new=False,
+                analyzed=0,
+                written=0,
+                failures=(),
+                pruned=tuple(generations.prune(keep=keep)),
+                seconds=time.monotonic() - started,
+            )
         analyses = stack.enter_context(
             Analyses(home.analysis_cache, processes=processes or available_cores(), tagger=tagger)
         )
         known = known_entities(generations)
         if known is not None:
             stack.callback(known.close)
-        authority = Authority.load(home.decisions)
         base = None if anew else reusable_index(generations)
         build = _Build(catalogue, analyses, kinds, progress)
         counts = build.into(draft, Canonicaliser(authority, previous=known), memory, base)
-        versions = build.versions(tagger) | {"decisions": authority.version}
+        if analyses.failures:
+            counts["not_analyzed"] = len(analyses.failures)
+        versions = inputs | {"cleaner": build.cleaners()}
         generation = generations.publish(
             draft, counts=counts, versions=versions, catalogue=_counts(catalogue)
         )
     return RebuildReport(
         generation=generation,
+        is_new=True,
         analyzed=analyses.analyzed,
         written=build.written,
         failures=tuple(analyses.failures),
         pruned=tuple(generations.prune(keep=keep)),
         seconds=time.monotonic() - started,
     )
+
+
+def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:
+    """What the content of a generation depends on, besides the collection."""
+    return {
+        **made_with(),
+        "tagger": recogniser_version(tagger),
+        "analyses": article_analysis.version(tagger),
+        "program": fingerprint("indexer.pipeline", libraries=["numpy", "nltk"]),
+        "kinds": ", ".join(sorted(kinds)),
+    }
+
+
+def _unchanged(generations: Generations, inputs: Mapping[str, str]) -> Generation | None:
+    """The generation in use, where the same inputs would come to the same.
+
+    What could not be analyzed is tried again.
+    """
+    try:
+        current = generations.current()
+    except StorageError:
+        return None
+    manifest = current.manifest
+    is_same = inputs["catalogue"] and inputs.items() <= manifest.versions.items()
+    if not is_same or "not_analyzed" in manifest.counts or not is_whole(current):
+        return None
+    return current
 
 
 class _Build:
@@ -184,14 +238,9 @@ class _Build:
             **entities,
         }
 
-    def versions(self, tagger: str) -> dict[str, str]:
-        """What the content of the generation depends on, besides the catalogue."""
-        return {
-            **made_with(),
-            "tagger": recogniser_version(tagger),
-            "cleaner": ", ".join(sorted(self._cleaners)),
-            "kinds": ", ".join(sorted(self._kinds)),
-        }
+    def cleaners(self) -> str:
+        """Versions of the cleaner that read the articles."""
+        return ", ".join(sorted(self._cleaners))
 
     def _observe(self, canonicaliser: Canonicaliser) -> dict[str, str]:
         """First pass. Returns the family of every article."""

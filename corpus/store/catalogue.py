@@ -18,7 +18,7 @@ from corpus.sqlite import Database
 from corpus.store import articles, chain, failures, originals, sightings, visits
 from corpus.store.codec import encode_time
 from corpus.store.placing import place
-from corpus.store.tables import open_database
+from corpus.store.tables import open_database, state
 from corpus.store.types import (
     Counts,
     Failure,
@@ -172,6 +172,14 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             failures=counted[4],
             by_kind=json.loads(counted[5]),
         )
+
+    def state(self) -> str:
+        """A mark of the articles as they are, another one after every change of any of them.
+
+        A document met once more changes none. Empty for a catalogue that an older program made and
+        none has written to since.
+        """
+        return state(self._database)
 
     # Taking in
 

@@ -8,6 +8,7 @@
         └──────── failures          what did not become an article
     inputs                          files read to their end, so that a second run can skip them
     visits                          addresses fetched, and how to ask whether they have changed
+    state                           a mark that is another one after every change of an article
     intakes                         the chain of all that was taken in, see `corpus.store.chain`
 
 `application_id` marks the file as ours; `user_version` is the version of this schema.
@@ -106,6 +107,20 @@ CREATE TABLE visits (
 );
 """
 
+# The mark is drawn by chance, so that two catalogues that went different ways never have the same.
+_MARK = "UPDATE state SET mark = lower(hex(randomblob(16)));"
+_CHANGES = (
+    ("version_added", "INSERT ON versions", "1"),
+    ("version_read_again", "UPDATE ON versions", "1"),
+    ("version_removed", "DELETE ON versions", "1"),
+    ("article_removed", "DELETE ON articles", "1"),
+    (
+        "article_changed",
+        "UPDATE ON articles",
+        "(old.current, old.first_collected) IS NOT (new.current, new.first_collected)",
+    ),
+)
+
 
 def _damaged(what: str, *, where: str) -> CatalogueCorrupt:
     return CatalogueCorrupt(
@@ -152,11 +167,30 @@ def _prepare(database: Database, path: Path) -> None:
             if _check_marks(database, path) == _WITHOUT_CHAIN:
                 chain.begin(database)
                 database.write(f"PRAGMA user_version = {VERSION}")
-            return
-        database.script(SCHEMA)
-        database.script(chain.TABLE)
-        database.write(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.write(f"PRAGMA user_version = {VERSION}")
+        else:
+            database.script(SCHEMA)
+            database.script(chain.TABLE)
+            database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+            database.write(f"PRAGMA user_version = {VERSION}")
+        if not _has_state(database):
+            _keep_state(database)
+
+
+def state(database: Database) -> str:
+    """The mark of the articles as they are; empty where none is kept yet."""
+    return str(database.value("SELECT mark FROM state")) if _has_state(database) else ""
+
+
+def _has_state(database: Database) -> bool:
+    return database.row("SELECT 1 FROM sqlite_master WHERE name = 'state'") is not None
+
+
+def _keep_state(database: Database) -> None:
+    """No other version of the schema: an older program leaves it alone, and its triggers run."""
+    database.write("CREATE TABLE state (mark TEXT NOT NULL)")
+    database.write("INSERT INTO state VALUES (lower(hex(randomblob(16))))")
+    for name, event, condition in _CHANGES:
+        database.write(f"CREATE TRIGGER {name} AFTER {event} WHEN {condition} BEGIN {_MARK} END")
 
 
 def _check_marks(database: Database, path: Path) -> int:

@@ -82,6 +82,11 @@ def reusable_index(generations: Generations) -> Path | None:
     return None
 
 
+def is_whole(generation: Generation) -> bool:
+    """Whether a generation has exactly the files that were published, byte for byte."""
+    return _whole(generation, ENTITIES) and _whole(generation, WHOOSH)
+
+
 def _read_as() -> dict[str, str]:
     return {"schema": schema.version(), "analyzer": analyzer().version}
 

@@ -23,6 +23,7 @@ class Status:
         counts, versions_used: of its manifest.
         indexed_from: counts of the catalogue when it was built.
         generations: names of all that are kept, oldest first.
+        up_to_date: is every article as it was when the generation in use was built?
     """
 
     home: str
@@ -38,12 +39,7 @@ class Status:
     versions_used: Mapping[str, str]
     indexed_from: Mapping[str, int]
     generations: tuple[str, ...]
-
-    @property
-    def up_to_date(self) -> bool:
-        """Was nothing taken in since the generation in use was built?"""
-        now = {"articles": self.articles, "versions": self.versions, "sightings": self.sightings}
-        return now.items() <= self.indexed_from.items()
+    up_to_date: bool
 
 
 def status_of(home: Home) -> Status:
@@ -54,7 +50,7 @@ def status_of(home: Home) -> Status:
         StorageError: the catalogue or the index is damaged.
     """
     with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        counts = catalogue.counts()
+        counts, state = catalogue.counts(), catalogue.state()
         reasons = Counter(failure.code for failure in catalogue.failures())
     generations = Generations(home.index)
     try:
@@ -75,4 +71,5 @@ def status_of(home: Home) -> Status:
         versions_used=manifest.versions if manifest else {},
         indexed_from=manifest.catalogue if manifest else {},
         generations=tuple(generations.names()),
+        up_to_date=bool(manifest and state and state == manifest.versions.get("catalogue")),
     )

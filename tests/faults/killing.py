@@ -1,10 +1,11 @@
 """Kills rebuilds at one file operation after the other, and looks at what is left.
 
-    python -m tests.faults.killing HOME FIRST STRIDE
+    python -m tests.faults.killing HOME FIRST STRIDE [anew]
 
 Each rebuild runs in a forked child that kills itself, as a power cut would, when the interpreter
 reports its Nth operation that may change a file (opening to write, rename, mkdir, link, SQLite
-connection, …): what is only read leaves the disk as it was. Prints how many died.
+connection, …): what is only read leaves the disk as it was. Unless each is made `anew`, they end
+with the one that publishes, because there is nothing left to do. Prints how many died.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _READING = {"os.listdir", "os.scandir", "os.walk", "os.fwalk"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
-def _rebuild_until(operation: int, home: Home) -> None:
+def _rebuild_until(operation: int, home: Home, anew: bool) -> None:
     left = operation
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
@@ -34,7 +35,7 @@ def _rebuild_until(operation: int, home: Home) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(count)
-    rebuild(home, processes=1)
+    rebuild(home, processes=1, anew=anew)
 
 
 def _may_change(event: str, arguments: tuple[object, ...]) -> bool:
@@ -46,7 +47,7 @@ def _may_change(event: str, arguments: tuple[object, ...]) -> bool:
 
 def main() -> None:
     home = Home(Path(sys.argv[1]))
-    first, stride = int(sys.argv[2]), int(sys.argv[3])
+    first, stride, anew = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["anew"]
     generations = Generations(home.index)
     if not generations.names():
         rebuild(home, processes=1)
@@ -55,7 +56,7 @@ def main() -> None:
     while True:
         child = os.fork()
         if child == 0:
-            _rebuild_until(first + killed * stride, home)
+            _rebuild_until(first + killed * stride, home, anew)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         current = generations.current().name

@@ -30,7 +30,9 @@ def settled(text: str, home: Home) -> str:
     text = re.sub(r'"(\d+):[0-9a-f]{64}"', r'"\1:LINK"', text)
     text = re.sub(r'"(seconds|bytes|files|org|person|place)": [\d.]+', r'"\1": 0', text)
     return re.sub(
-        r'"(analyzer|tagger|decisions|cleaner|schema|writer)": ".*"', r'"\1": "VERSION"', text
+        r'"(analy\w+|catalogue|cleaner|decisions|program|schema|tagger|writer)": ".*"',
+        r'"\1": "VERSION"',
+        text,
     )
 
 
