@@ -20,9 +20,11 @@
     │   ├── ArticleNotFound
     │   ├── EntityNotFound
     │   ├── OriginalNotFound
+    │   ├── DossierNotFound
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
     ├── DecisionError                an authority decision contradicts another, or is malformed
     │   └── DecisionsCorrupt         a line of the decisions file is no decision
+    ├── DossierError                 a change of a dossier cannot be made
     └── StorageError                 our own files
         ├── MachineTrouble           no room, memory or file handles: no input is at fault
         ├── NoCatalogue              nothing was taken in yet
@@ -192,6 +194,10 @@ class OriginalNotFound(NotFoundError):
     code = "original_not_found"
 
 
+class DossierNotFound(NotFoundError):
+    code = "dossier_not_found"
+
+
 class GenerationGone(NotFoundError):
     code = "generation_gone"
 
@@ -202,6 +208,10 @@ class DecisionError(DispatchesError):
 
 class DecisionsCorrupt(DecisionError):
     code = "decisions_corrupt"
+
+
+class DossierError(DispatchesError):
+    code = "bad_dossier"
 
 
 class StorageError(DispatchesError):

@@ -30,6 +30,11 @@ class Home:
         return self.path / "decisions.jsonl"
 
     @property
+    def dossiers(self) -> Path:
+        """What people put into dossiers and noted there, one JSON line a change."""
+        return self.path / "dossiers.jsonl"
+
+    @property
     def analysis_cache(self) -> Path:
         """SQLite: analyses by content, cleaner and model version. May be deleted at any time."""
         return self.path / "analysis.sqlite"

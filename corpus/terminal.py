@@ -7,7 +7,9 @@ everything else to standard error, so that a script can read the one and a perso
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
 import signal
 import sys
 import threading
@@ -205,6 +207,14 @@ def visible(text: str) -> str:
         else character
         for character in text
     )
+
+
+def user() -> str:
+    """Who is at the terminal; in a container there may be no name for the number."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -19,6 +19,7 @@ COMMANDS = {
     "collect": "corpus.collecting.cli:collect_command",
     "demo": "webui.server.cli:demo",
     "diff": "corpus.store.cli:diff",
+    "dossier": "search.dossiers.cli:dossier_group",
     "entities": "indexer.entities.cli:entities_group",
     "export": "search.cli:export_command",
     "failures": "corpus.intake.cli:failures",
@@ -34,7 +35,7 @@ COMMANDS = {
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
-_WITH_LOOPS = {"indexer.cli", "search.cli", "webui.server.cli"}
+_WITH_LOOPS = {"indexer.cli", "search.cli", "search.dossiers.cli", "webui.server.cli"}
 
 
 class _Rooms(click.Group):

@@ -5,8 +5,6 @@ Each appends one line to the collection's decisions file, after checking it agai
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, TypedDict, Unpack
@@ -15,7 +13,7 @@ import click
 
 from corpus.errors import DecisionError, EntityNotFound, InvalidParameter
 from corpus.home import Home
-from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
+from corpus.terminal import home_option, json_option, print_json, reports_errors, tell, user
 from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.authority.deciding import decide
@@ -82,7 +80,7 @@ def _deciding(command: Any) -> Any:
     options = [
         click.option(
             "--who",
-            default=_user,
+            default=user,
             envvar="DISPATCHES_WHO",
             show_envvar=True,
             help="Who decides.  [default: the user]",
@@ -98,14 +96,6 @@ def _deciding(command: Any) -> Any:
     for option in reversed(options):
         command = option(command)
     return command
-
-
-def _user() -> str:
-    """Who is at the terminal; in a container there may be no name for the number."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"user {os.getuid()}"
 
 
 def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values: Any) -> None:

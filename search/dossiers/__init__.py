@@ -1,0 +1,1 @@
+"""Dossiers: what do people keep of what they found, and why?"""
