@@ -23,6 +23,7 @@ COMMANDS = {
     "entities": "indexer.entities.cli:entities_group",
     "export": "search.cli:export_command",
     "failures": "corpus.intake.cli:failures",
+    "formats": "corpus.readers.cli:formats_command",
     "history": "corpus.store.cli:history",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",

@@ -90,7 +90,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     address = page.held or raw.url
     metadata = read_metadata(page.soup, declared, url=address)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
-    headline = title.text if title else ""
+    headline = title.text if title else raw.declared.get("title", "").strip()
     drop_other_articles(top, title=headline)
     drop_listed_comments(top)
     seed = find_seed(top, title=headline)
@@ -124,8 +124,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     told = language.detect(f"{headline}\n{found.text}" if len(found.text) < 400 else found.text)
     said = "noscript" if shown is not None and found.basis == "blocks" else found.basis
     basis = dict(metadata.basis) | {"text": said}
-    if title:
-        basis["title"] = title.basis
+    if headline:
+        basis["title"] = title.basis if title else "container:title"
     if bylines:
         basis["bylines"] = byline_basis
     return Article(

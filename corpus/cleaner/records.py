@@ -133,6 +133,7 @@ VERSION = "record/2"
 
 _LONGEST_TITLE = 200
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
+_MARKDOWN_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # shown nowhere
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
 _MARKDOWN_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
@@ -157,7 +158,8 @@ def clean_record(raw: RawDocument) -> Article:
     flags = tuple(flags_of(str(record.get("text") or "")))
     record = sound_value(record)
     declared = _declared_of(record) | dict(raw.declared)
-    markup, text = record.get("html"), record.get("text")
+    markup = record.get(declared.get("html_from", "html"))
+    text = record.get(declared.get("text_from", "text"))
     if isinstance(markup, str) and markup.strip():
         return _with_declared(
             clean_markup(_addressed(raw, declared), markup), raw, declared, "record"
@@ -185,6 +187,7 @@ def clean_markdown(raw: RawDocument) -> Article:
     if heading and "title" not in declared:
         declared["title"] = heading[1]
         text = text[: heading.start()] + text[heading.end() :]
+    text = _MARKDOWN_COMMENT.sub("", text)
     text = _MARKDOWN_HEADING.sub(r"\1", text)
     text = _MARKDOWN_EMPHASIS.sub(r"\2", _MARKDOWN_LINK.sub(r"\1", text))
     return _from_text(raw, text, declared, "markdown", flags=decoded.flags)

@@ -15,7 +15,7 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import tell_report
-from corpus.readers.tables.csv import KEYS
+from corpus.readers.tables.columns import KEYS
 from corpus.store import Catalogue, Failure
 from corpus.terminal import (
     counted,
@@ -58,10 +58,9 @@ def add(
 ) -> None:
     """Take articles in from files and folders.
 
-    Reads saved pages (HTML, MHTML, SingleFile), crawls (WARC, ARC), feeds (RSS, Atom), dumps
-    (JSONL, CSV), text and Markdown; each also packed (gzip, bzip2, xz) or in a ZIP or tar. A
-    format is told by content. What is here already is not taken in twice, so the same command
-    run again goes on where it ended.
+    Reads saved pages, crawls, feeds, dumps, tables, papers and text; each also packed or in an
+    archive: `dispatches formats` lists them all. A format is told by content. What is here already
+    is not taken in twice, so the same command run again goes on where it ended.
 
     \b
     Examples:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from enum import StrEnum
 from pathlib import PurePath
 
 from corpus.readers.source import HEAD
+from corpus.readers.tables.columns import keys_of
+from corpus.readers.unread import unread
 
 
 class Format(StrEnum):
@@ -22,6 +25,9 @@ class Format(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     WARC = "warc"
+    WACZ = "wacz"
+    MAFF = "maff"
+    WEBARCHIVE = "webarchive"
     PDF = "pdf"
     DOCX = "docx"
     ZIP = "zip"
@@ -29,9 +35,33 @@ class Format(StrEnum):
     GZIP = "gzip"
     BZIP2 = "bzip2"
     XZ = "xz"
+    ZSTANDARD = "zstandard"
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
+
+READ: dict[Format, tuple[str, str]] = {
+    Format.HTML: ("HTML", "a saved page, also as SingleFile, HTTrack and browsers write it"),
+    Format.MHTML: ("MHTML", "a page with its parts in one file"),
+    Format.MAFF: ("MAFF", "pages as Firefox kept them"),
+    Format.WEBARCHIVE: (".webarchive", "a page as Safari keeps it"),
+    Format.WARC: ("WARC, ARC", "a crawl; the pages that were answered with success"),
+    Format.WACZ: ("WACZ", "a package of crawls; the pages in them"),
+    Format.FEED: ("RSS, Atom", "one article an item that has a text"),
+    Format.JSON_LINES: ("JSONL, JSON", "one article an object"),
+    Format.CSV: ("CSV, TSV", "one article a row"),
+    Format.TEXT: ("text", "one article"),
+    Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
+    Format.PDF: ("PDF", "one article; needs 'dispatches[documents]'"),
+    Format.DOCX: ("Word (.docx)", "one article; needs 'dispatches[documents]'"),
+    Format.ZIP: ("ZIP", "what it holds"),
+    Format.TAR: ("tar", "what it holds"),
+    Format.GZIP: ("gzip", "what it holds"),
+    Format.BZIP2: ("bzip2", "what it holds"),
+    Format.XZ: ("xz", "what it holds"),
+    Format.ZSTANDARD: ("Zstandard", "what it holds"),
+}
+"""What is read, by the name that people know, and as what."""
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -40,12 +70,17 @@ _MAGIC = (
     (b"\x1f\x8b", Format.GZIP),
     (b"BZh", Format.BZIP2),
     (b"\xfd7zXZ\x00", Format.XZ),
+    (b"\x28\xb5\x2f\xfd", Format.ZSTANDARD),
     (b"PK\x03\x04", Format.ZIP),
     (b"PK\x05\x06", Format.ZIP),
+)
+_MAGIC_AFTER_SPACE = (
     (b"WARC/", Format.WARC),
     (b"filedesc:", Format.WARC),
+    (b"bplist00", Format.WEBARCHIVE),
     (b"%PDF-", Format.PDF),
 )
+_SPACE = b"\xef\xbb\xbf\t\n\r\0 "
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -61,10 +96,18 @@ _HTML_TAG = re.compile(
 _MIME_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)\r?\n")
-_TABLE_COLUMN = re.compile(r"\b(?:title|headline|text|body|content|html|url)\b", re.I)
+_CLOSED = re.compile(r"</\w|/>")
 _PAGE_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx"}
+_JSON_SUFFIXES = {".json", ".jsonl", ".ndjson", ".geojson"}
+_LINES_SUFFIXES = {".jsonl", ".ndjson"}
+_TABLE_SUFFIXES = {".csv", ".tsv", ".tab"}
+_MARKDOWN_SUFFIXES = {".md", ".markdown", ".mkd"}
+_TEXT_SUFFIXES = _MARKDOWN_SUFFIXES | {".txt", ".text", ".rst", ".asc", ".log"}
+_LINES_TRIED = 5
+_CUT = 12  # of JSON: a number or `false` may be cut at the end of a head
 _FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
 _SITEMAP_ROOTS = {"urlset", "sitemapindex"}
+_ROOTS = {"plist": Format.WEBARCHIVE}
 
 
 def tell(head: bytes, name: str = "") -> Format:
@@ -80,11 +123,32 @@ def tell(head: bytes, name: str = "") -> Format:
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return _kind_of_zip(head) if found is Format.ZIP else found
+    begun = head.lstrip(_SPACE)
+    for magic, found in _MAGIC_AFTER_SPACE:
+        if begun.startswith(magic):
+            return found
     if head[257:262] == b"ustar":
         return Format.TAR
+    if unread(head):
+        return Format.UNKNOWN
     if _MIME_PAGE.search(head[:4096]) and b"mime-version" in head[:4096].lower():
         return Format.MHTML
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
+
+
+_CRAWL_MEMBER = re.compile(r"(?:^|/)archive/[^/]+\.warc(?:\.gz)?$")
+_MAFF_NOTE = re.compile(r"[^/]+/index\.rdf")
+
+
+def kind_of_zip(members: set[str]) -> Format | None:
+    """The format that a ZIP archive is, told by the names in it; None for a mere archive."""
+    if "word/document.xml" in members:
+        return Format.DOCX
+    if "datapackage.json" in members and any(map(_CRAWL_MEMBER.search, members)):
+        return Format.WACZ
+    if any(_MAFF_NOTE.fullmatch(name) for name in members):
+        return Format.MAFF
+    return None
 
 
 def _kind_of_zip(head: bytes) -> Format:
@@ -104,28 +168,53 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     start = text.lstrip("\0\t\n\r\f ")[:1]
     if not start:
         return Format.EMPTY
-    if start in "{[":
+    if start in "{[" and (suffix in _JSON_SUFFIXES or _is_json(text)):
         return Format.JSON_LINES
-    if start == "<":
-        return _kind_of_markup(text, suffix)
-    if len(_HTML_TAG.findall(text)) >= 3:
+    if start == "<" and (found := _kind_of_markup(text, suffix)):
+        return found
+    if len(_HTML_TAG.findall(text)) >= 3 and suffix not in _TEXT_SUFFIXES:
         return Format.HTML
     if len(_CONTROL.findall(text)) > len(text) // 100:
         return Format.UNKNOWN
     return Format.HTML if suffix in _PAGE_SUFFIXES else _kind_of_prose(text, suffix)
 
 
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON as far as it goes, or one of its first lines is an object."""
+    begun = text.lstrip("\0\t\n\r\f ")
+    try:
+        value, end = json.JSONDecoder().raw_decode(begun)
+    except json.JSONDecodeError as error:
+        cut = error.pos >= len(begun) - _CUT or error.msg.startswith("Unterminated string")
+        return (len(text) >= HEAD - _CUT and cut) or _has_object_lines(begun)
+    except RecursionError:
+        return True
+    rest = begun[end:].lstrip(" \t")
+    return (not rest.strip() or rest[0] in "\r\n{[,") and isinstance(value, dict | list)
+
+
+def _has_object_lines(text: str) -> bool:
+    for line in text.split("\n", _LINES_TRIED)[:_LINES_TRIED]:
+        try:
+            if isinstance(json.loads(line), dict):
+                return True
+        except (ValueError, RecursionError):
+            continue
+    return False
+
+
 def _kind_of_prose(text: str, suffix: str) -> Format:
-    if suffix in (".jsonl", ".ndjson"):  # its first line is none of the objects that it promises
+    if suffix in _LINES_SUFFIXES:  # its first line is none of the objects that it promises
         return Format.JSON_LINES
-    if suffix in (".csv", ".tsv") or (suffix != ".txt" and _looks_like_table(text)):
+    if suffix in _TABLE_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _looks_like_table(text)):
         return Format.CSV
-    if suffix in (".md", ".markdown") or _FRONT_MATTER.match(text):
+    if suffix in _MARKDOWN_SUFFIXES or _FRONT_MATTER.match(text):
         return Format.MARKDOWN
     return Format.TEXT
 
 
-def _kind_of_markup(text: str, suffix: str) -> Format:
+def _kind_of_markup(text: str, suffix: str) -> Format | None:
+    """The format of a text that begins with `<`; None where it is none of markup."""
     at = 0
     while match := _BEFORE_ROOT.match(text, at):
         at = match.end()
@@ -135,27 +224,36 @@ def _kind_of_markup(text: str, suffix: str) -> Format:
         return Format.FEED
     if name in _SITEMAP_ROOTS:
         return Format.SITEMAP
-    if suffix in _PAGE_SUFFIXES or _HTML_TAG.search(text):
+    if name in _ROOTS:
+        return _ROOTS[name]
+    tags = len(_HTML_TAG.findall(text))
+    if name == "html" or suffix in _PAGE_SUFFIXES:
         return Format.HTML
-    return Format.UNKNOWN
+    if suffix in _TEXT_SUFFIXES:  # both may hold a few tags, and Markdown begin with some
+        return Format.HTML if tags >= 3 and suffix in (".txt", ".text") else None
+    if tags:
+        return Format.HTML
+    return Format.UNKNOWN if name and (at or _CLOSED.search(text)) else None
 
 
 def _looks_like_table(text: str) -> bool:
     """Whether the first line names columns that we know, separated as in a table."""
-    header = text.partition("\n")[0]
-    return any(
-        header.count(separator) >= 1
-        and len(
-            [
-                cell
-                for cell in header.split(separator)
-                if _TABLE_COLUMN.fullmatch(cell.strip('" \r'))
-            ]
-        )
-        >= 2
-        for separator in ",;\t"
-    )
+    header, _, rest = text.partition("\n")
+    for separator in ",;\t":
+        cells = [cell.strip('" \r\ufeff') for cell in header.split(separator)]
+        known = set(keys_of(cells, {}).values())
+        if len(known) >= 2 and known & {"title", "text", "html"} and max(map(len, cells)) < 40:
+            return True
+    return header.startswith(("sep=", '"sep=')) and bool(rest)
 
+
+_SCRIPT = re.compile(
+    rb"\s*(?:/\*.{0,4000}?\*/\s*|//[^\n]*\n\s*){0,9}[;!(]{0,2}"
+    rb"(?:function\b|\(function|(?:var|let|const)\s+[\w$]+\s*=|window\.|document\.|['\"]use strict"
+    rb"|define\(|jQuery\(|\$\(|import\s+[{'\"*\w]|export\s+(?:default|const)\b|\(\(?\w*\)?\s*=>)",
+    re.DOTALL,
+)
+"""How a script begins, which may hold the markup of its widgets."""
 
 _MEDIA_TYPES = {
     Format.HTML: "text/html",
@@ -174,6 +272,8 @@ def page_type(content: bytes, *, content_type: str, url: str) -> str | None:
     media_type = _MEDIA_TYPES.get(found)
     if media_type is None and content_type.startswith("text/plain"):
         media_type = "text/plain" if found in (Format.TEXT, Format.MARKDOWN) else None
+    if media_type and media_type.startswith("text/") and _SCRIPT.match(content[:HEAD]):
+        return None
     charset = content_type.lower().partition("charset=")[2].strip("\"' ;")
     if media_type is None or not charset or not media_type.startswith("text/"):
         return media_type

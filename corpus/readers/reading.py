@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+import zstandard
+
 from corpus.article import RawDocument
 from corpus.errors import (
     InputError,
@@ -20,15 +22,17 @@ from corpus.errors import (
 )
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.folder import is_part_of_page, walk
-from corpus.readers.formats import DOCX, PDF, Format, tell
-from corpus.readers.packed.archives import read_tar, read_zip
+from corpus.readers.formats import DOCX, PDF, Format, kind_of_zip, tell
+from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.source import Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
+from corpus.readers.unread import unread, unread_markup, unread_zip
 from corpus.readers.web.feed import read_feed
 from corpus.readers.web.html import read_html
 from corpus.readers.web.mhtml import read_mhtml
+from corpus.readers.web.packages import read_maff, read_wacz, read_webarchive
 from corpus.readers.web.warc import read_warc
 
 _LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
@@ -41,6 +45,7 @@ _DAMAGE = (
     EOFError,
     zlib.error,
     lzma.LZMAError,
+    zstandard.ZstdError,
     zipfile.BadZipFile,
     tarfile.TarError,
 )
@@ -148,14 +153,41 @@ def _read_told(source: Source) -> Read:
         return
     if found is Format.EMPTY:
         raise UnreadableInput("the file is empty", where=source.locator)
+    if found is Format.ZIP:
+        yield from _read_archive(source)
+        return
     reader = _READERS.get(found)
     if reader is None:
-        raise UnsupportedFormat(
-            "no reader takes this format",
-            where=source.locator,
-            advice="`dispatches add --help` lists what can be read",
-        )
+        raise _unsupported(source)
     yield from reader(source)
+
+
+def _read_archive(source: Source) -> Read:
+    """Every document in a ZIP archive, which many formats are that hold one document."""
+    with settled(source) as whole:
+        with opened_zip(whole) as archive:
+            members = set(archive.namelist())
+            mimetype = (member_of(whole, archive, "mimetype", most=100) or b"").decode("latin-1")
+        found = kind_of_zip(members)
+        known = None if found else unread_zip(members, mimetype.strip())
+        if known:
+            raise UnsupportedFormat(
+                f"this is {known.name}", where=source.locator, advice=known.advice
+            )
+        reader = _READERS[found or Format.ZIP]
+        whole.stream.seek(0)
+        yield from reader(whole)
+
+
+def _unsupported(source: Source) -> UnsupportedFormat:
+    known = unread(source.head, source.name) or unread_markup(source.head)
+    if known:
+        return UnsupportedFormat(f"this is {known.name}", where=source.locator, advice=known.advice)
+    return UnsupportedFormat(
+        f"no format that is known begins with the bytes {source.head[:8].hex(' ')}",
+        where=source.locator,
+        advice="`dispatches formats` lists what is read",
+    )
 
 
 def _is_part_of_page(path: Path) -> bool:
@@ -192,6 +224,9 @@ _READERS: dict[Format, Reader] = {
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
     Format.FEED: read_feed,
     Format.WARC: read_warc,
+    Format.WACZ: read_wacz,
+    Format.MAFF: partial(read_maff, read_member=read_source),
+    Format.WEBARCHIVE: read_webarchive,
     Format.PDF: partial(_read_whole, media_type=PDF),
     Format.DOCX: partial(_read_whole, media_type=DOCX),
     Format.ZIP: partial(read_zip, read_member=read_source),

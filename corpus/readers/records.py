@@ -13,9 +13,11 @@ from typing import Any
 from corpus.article import RawDocument
 from corpus.errors import InputError, InvalidRecord
 from corpus.readers.source import Read, Source
+from corpus.readers.tables.columns import keys_of
 
 _CONTENT_KEYS = ("text", "html")
-_OUTLET_KEYS = ("outlet", "source")
+_KEPT_APART = ("markup",)
+"""Keys that a record keeps for its own sake, as what was sent; the cleaner does not read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +63,79 @@ def _document(record: Record, source: Source, reader: str, told: Mapping[str, st
     if isinstance(record.value, InputError):
         raise record.value
     locator = locator_of(source, record.number)
-    value = _checked(record.value, locator)
+    value = _mapping(record.value, locator)
+    keys = keys_of([name for name in value if value[name] not in (None, "")], source.columns)
+    if "html" in keys.values():  # a summary beside a page is not the page's text
+        keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
+    content_keys = {keys[name]: name for name in keys if keys[name] in _CONTENT_KEYS}
+    _check(value, content_keys, locator)
     content = record.content
     if content is None:
         content = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    url = value.get("url")
+    said = _declared(value, keys)
+    url = said.get("url")
     return RawDocument(
         content=content,
         media_type="application/json",
         locator=locator,
-        url=url if isinstance(url, str) and url.strip() else None,
+        url=url if url and url.strip() else None,
         collected=source.collected,
         reader=reader,
-        declared={**_declared(value), **told},
+        declared={**said, **told},
     )
 
 
-def _checked(value: Any, locator: str) -> Mapping[str, Any]:
+def _mapping(value: Any, locator: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise InvalidRecord(
             f"the record is a {_json_type(value)}, not an object",
             where=locator,
             advice="Write one JSON object a line",
         )
-    for key in _CONTENT_KEYS:
-        if not isinstance(value.get(key, ""), str | None):
-            raise InvalidRecord(f"`{key}` is a {_json_type(value[key])}, not text", where=locator)
-    if not any((value.get(key) or "").strip() for key in _CONTENT_KEYS):
+    return value
+
+
+def _check(value: Mapping[str, Any], content_keys: Mapping[str, str], locator: str) -> None:
+    for name in content_keys.values():
+        if not isinstance(value[name], str | None):
+            raise InvalidRecord(f"`{name}` is a {_json_type(value[name])}, not text", where=locator)
+    if not any((value[name] or "").strip() for name in content_keys.values()):
         raise InvalidRecord(
             "the record has neither `text` nor `html`",
             where=locator,
             advice=f"Its keys are {', '.join(list(value)[:20])}" if value else "It is empty",
         )
-    return value
 
 
-def _declared(record: Mapping[str, Any]) -> dict[str, str]:
+def _declared(record: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, str]:
+    """What a record says beside its content: by its own keys, and by ours where it has others.
+
+    `text_from` tells the cleaner in which of its keys the text is, when that is not `text`.
+    """
     said = {
-        str(key): _as_text(value)
-        for key, value in record.items()
-        if key not in _CONTENT_KEYS and value not in (None, "", [], {})
+        str(name): _as_text(value)
+        for name, value in record.items()
+        if keys.get(name) not in _CONTENT_KEYS
+        and name not in _KEPT_APART
+        and value not in (None, "", [], {})
     }
-    outlet = next((said[key] for key in _OUTLET_KEYS if key in said), None)
-    if outlet is not None:
-        said["outlet"] = outlet
+    for name, key in keys.items():
+        if key in _CONTENT_KEYS:
+            said |= {f"{key}_from": name} if name != key else {}
+        elif found := _named(record[name]):
+            said[key] = "; ".join(found)
     return said
+
+
+def _named(value: Any) -> list[str]:
+    """The texts in a value: itself, each item of a list, the name of a mapping."""
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    if isinstance(value, Mapping):
+        return _named(value.get("name") or value.get("title") or value.get("url"))
+    if isinstance(value, list):
+        return [text for item in value for text in _named(item)]
+    return [] if value is None else [_as_text(value)]
 
 
 def _as_text(value: Any) -> str:

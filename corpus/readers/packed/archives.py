@@ -2,48 +2,96 @@
 
 from __future__ import annotations
 
+import lzma
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import BinaryIO, Self, cast
 
 from corpus.errors import UnreadableInput
 from corpus.readers.folder import is_part_of_page, is_parts_folder
-from corpus.readers.source import Budget, Gauge, Read, Source
+from corpus.readers.source import Budget, Gauge, Read, Source, buffered
+
+DAMAGED_MEMBER = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, OSError, EOFError,
+)  # fmt: skip
+"""What reading a member may raise. RuntimeError: it is encrypted, or packed in an unknown way."""
 
 ReadMember = Callable[[Source], Read]
 _COPIED_AT_ONCE = 1 << 20
 
 
-def read_zip(source: Source, *, read_member: ReadMember) -> Read:
-    """Every document in the members of a ZIP archive."""
+@contextmanager
+def opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
+    """The ZIP archive that a source is.
+
+    Raises:
+        UnreadableInput: it is none that can be read.
+    """
     with seekable(source) as stream:
         try:
             archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             # NotImplementedError: a version of ZIP that is not known
             raise UnreadableInput(f"no readable ZIP ({error})", where=source.locator) from None
-        size = stream.seek(0, 2)
-        budget = Budget(lambda: size, locator=source.locator, outer=source.budget)
+        yield archive
+
+
+def read_zip(source: Source, *, read_member: ReadMember) -> Read:
+    """Every document in the members of a ZIP archive."""
+    with opened_zip(source) as archive:
         # `is_dir` fails on a damaged member without a name
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         pages = {_without_suffix(member.filename) for member in members}
-        for member in members:
-            if _is_furniture(member.filename, pages):
-                continue
-            try:
-                content = archive.open(member)
-            except (zipfile.BadZipFile, RuntimeError, ValueError, OSError, EOFError) as error:
-                # RuntimeError: the member is encrypted, or packed in a way that is not known
-                locator = f"{source.locator}!{member.filename}"
-                yield UnreadableInput(str(error), where=locator)
-                continue
-            with content:
-                gauge = cast("BinaryIO", Gauge(cast("BinaryIO", content), budget))
-                yield from read_member(source.within(gauge, name=member.filename, budget=budget))
+        documents = [one for one in members if not _is_furniture(one.filename, pages)]
+        yield from read_members(source, archive, documents, read_member=read_member)
+
+
+def read_members(
+    source: Source,
+    archive: zipfile.ZipFile,
+    members: Iterable[zipfile.ZipInfo],
+    *,
+    read_member: ReadMember,
+) -> Read:
+    """Every document in some members of a ZIP archive, within one budget."""
+    budget = Budget(lambda: size_of(archive), locator=source.locator, outer=source.budget)
+    for member in members:
+        try:
+            content = archive.open(member)
+        except DAMAGED_MEMBER as error:
+            locator = f"{source.locator}!{member.filename}"
+            yield UnreadableInput(str(error), where=locator)
+            continue
+        with content:
+            gauge = cast("BinaryIO", Gauge(cast("BinaryIO", content), budget))
+            yield from read_member(source.within(gauge, name=member.filename, budget=budget))
+
+
+def member_of(source: Source, archive: zipfile.ZipFile, name: str, *, most: int) -> bytes | None:
+    """The content of one member; None where it is not there, cannot be read or is longer."""
+    try:
+        with archive.open(name) as content:
+            found = content.read(most + 1)
+    except (KeyError, *DAMAGED_MEMBER):
+        return None
+    if source.budget is not None:
+        source.budget.spend(len(found))
+    return found if len(found) <= most else None
+
+
+def size_of(archive: zipfile.ZipFile) -> int:
+    """How many bytes an archive has, packed."""
+    stream = cast("BinaryIO", archive.fp)
+    position = stream.tell()
+    size = stream.seek(0, 2)
+    stream.seek(position)
+    return size
 
 
 def read_tar(source: Source, *, read_member: ReadMember) -> Read:
@@ -78,6 +126,13 @@ def seekable(source: Source) -> Iterator[BinaryIO]:
             copy.write(block)
         copy.seek(0)
         yield cast("BinaryIO", copy)
+
+
+@contextmanager
+def settled(source: Source) -> Iterator[Source]:
+    """The source with a stream that can be sought, at its beginning."""
+    with seekable(source) as stream:
+        yield source if stream is source.stream else replace(source, stream=buffered(stream))
 
 
 class _Header(tarfile.TarInfo):

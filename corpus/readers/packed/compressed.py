@@ -12,13 +12,58 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import BinaryIO, cast
 
+import zstandard
+
 from corpus.readers.formats import Format
 from corpus.readers.source import HEAD, Budget, Gauge, Source
+
+_MAX_WINDOW = 128 << 20  # what `zstd -d` takes without being told to
+_PACKED_AT_ONCE = 512
+"""Bytes of Zstandard unpacked together: four of them may become 128 KB."""
+
+
+class Zstandard(io.RawIOBase):
+    """A Zstandard stream unpacked, frame after frame.
+
+    The library's own reader takes a stream that is cut off for one that ends.
+    """
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._waiting = b""
+        self._unpacker = self._begun()
+        self._inside = False  # a frame has begun and not ended
+        self._unpacked = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
+        while not self._unpacked:
+            packed = self._waiting or self._packed.read(_PACKED_AT_ONCE)
+            if not packed:
+                if self._inside:
+                    raise EOFError("it is cut off")
+                return 0
+            self._unpacked = self._unpacker.decompress(packed)
+            self._inside, self._waiting = not self._unpacker.eof, b""
+            if self._unpacker.eof:
+                self._waiting = self._unpacker.unused_data
+                self._unpacker = self._begun()
+        content, self._unpacked = self._unpacked[: len(buffer)], self._unpacked[len(buffer) :]
+        buffer[: len(content)] = content
+        return len(content)
+
+    @staticmethod
+    def _begun() -> zstandard.ZstdDecompressionObj:
+        return zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).decompressobj()
+
 
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
     Format.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
     Format.BZIP2: bz2.BZ2File,
     Format.XZ: lzma.LZMAFile,
+    Format.ZSTANDARD: lambda stream: io.BufferedReader(Zstandard(stream)),
 }
 
 COMPRESSED = frozenset(_OPENERS)

@@ -1,33 +1,22 @@
-"""Tables: one record a row; columns are known by name, or mapped by a person."""
+"""CSV: one record a row; columns are known by name, or mapped by a person."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from typing import cast
+import re
+from collections.abc import Iterator
+from itertools import chain
 
 from charset_normalizer import from_bytes
 
 from corpus.errors import InvalidRecord
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.tables.columns import keys_of
 
 READER = "csv/1"
-
-KEYS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "article_id", "guid"),
-    "title": ("title", "headline"),
-    "text": ("text", "body", "content", "article", "full_text"),
-    "html": ("html", "page"),
-    "date": ("date", "published", "published_at", "publish_date", "pub_date", "pubdate"),
-    "url": ("url", "link", "address", "permalink"),
-    "outlet": ("outlet", "source", "publication", "publisher"),
-    "language": ("language", "lang"),
-    "bylines": ("bylines", "byline", "author", "authors"),
-}
-"""The keys of a record, and the names of columns that are taken for them."""
 
 _ENOUGH_TO_GUESS = 1000
 """Bytes from which a guess among all encodings is better than the most common one."""
@@ -42,6 +31,8 @@ enough: of 16 tables of one row in six languages 15 are told, among all encoding
 """
 
 _SEPARATORS = ",;\t|"
+_SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_JOINED = "row as read"
 
 
 def read_csv(source: Source) -> Read:
@@ -54,58 +45,94 @@ def read_csv(source: Source) -> Read:
     head = source.head
     encoding, guessed = _encoding(head)
     lines = io.TextIOWrapper(source.stream, encoding=encoding, errors="replace", newline="")
-    separator = _separator(head.decode("latin-1").partition("\n")[0])
-    rows = csv.reader(cast("Iterator[str]", lines), delimiter=separator)
     try:
-        columns = _columns(next(rows, []), source)
-        records = _records(rows, columns, source)
+        first = next(lines, "")
+        said = _SEPARATOR_LINE.fullmatch(first)  # Excel writes and hides it
+        separator = said[1] if said else _separator(first)
+        rows = csv.reader(chain([] if said else [first], lines), delimiter=separator)
+        columns = _columns(_names(next(rows, [])), source)
+        records = _records(rows, columns, source, separator, number=2 if said else 1)
         told = {"encoding": f"{encoding}, guessed"} if guessed else {}
         yield from documents_of(records, source, reader=READER, told=told)
     finally:
         lines.detach()
 
 
-def _records(rows: Iterator[list[str]], columns: list[str], source: Source) -> Iterator[Record]:
-    number = 1
+def _records(
+    rows: Iterator[list[str]], columns: list[str], source: Source, separator: str, *, number: int
+) -> Iterator[Record]:
     while True:
         number += 1
+        where = locator_of(source, number)
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            where = locator_of(source, number)
             yield Record(number, InvalidRecord(f"not a row of a table: {error}", where=where))
             continue
-        if any(cell.strip() for cell in row):
-            cells = zip(columns, row, strict=False)
-            yield Record(number, {key: cell for key, cell in cells if cell.strip()})
+        if not any(cell.strip() for cell in row):
+            continue
+        cells, note = _fitted(row, len(columns), separator)
+        if cells is None:
+            too_many = f"the row has {len(row)} cells for {len(columns)} columns"
+            advice = "Put cells that hold the separator into quotation marks"
+            yield Record(number, InvalidRecord(too_many, where=where, advice=advice))
+            continue
+        record = {key: cell for key, cell in zip(columns, cells, strict=False) if cell.strip()}
+        yield Record(number, record | note)
 
 
-def _columns(header: list[str], source: Source) -> list[str]:
+def _fitted(
+    row: list[str], columns: int, separator: str
+) -> tuple[list[str] | None, dict[str, str]]:
+    """The cells of a row, and what to tell of them; no cells where there are too many to place.
+
+    A separator inside a text that was written without quotation marks makes two cells of one; in
+    prose, a space follows it, which between cells it does not.
+    """
+    while len(row) > columns and not row[-1].strip():
+        row = row[:-1]
+    if len(row) <= columns:
+        return row, {}
+    joined = row[:1]
+    for cell in row[1:]:
+        if cell.startswith(" "):
+            joined[-1] += separator + cell
+        else:
+            joined.append(cell)
+    if len(joined) != columns:
+        return None, {}
+    return joined, {_JOINED: f"{len(row)} cells; those that begin with a space joined"}
+
+
+def _names(header: list[str]) -> list[str]:
+    """The names of columns: each once, and one for each that has none."""
+    names: list[str] = []
+    for number, cell in enumerate(header, start=1):
+        name = cell.strip().removeprefix("\ufeff").strip() or f"column {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return names
+
+
+def _columns(names: list[str], source: Source) -> list[str]:
     """The key of each column: mapped by a person, known by its name, else its name as it is."""
-    names = [name.strip().removeprefix("\ufeff") for name in header]
-    wanted = {column: key for key, column in source.columns.items()}
-    missing = sorted(set(wanted) - set(names))
+    missing = sorted(set(source.columns.values()) - set(names))
     if missing:
         raise InvalidRecord(
             f"there is no column {missing[0]!r}",
             where=source.locator,
             advice="The columns are " + ", ".join(names[:20]),
         )
-    known = _known_names(source.columns)
-    keys = [wanted.get(name) or known.get(name.casefold(), name) for name in names]
-    if not {"text", "html"} & set(keys):
+    known = keys_of(names, source.columns)
+    taken = set(known.values())
+    if not {"text", "html"} & taken:
         raise InvalidRecord(
             "no column holds the text",
             where=source.locator,
             advice=f"Name it: --map text=COLUMN. The columns are {', '.join(names[:20])}",
         )
-    return keys
-
-
-def _known_names(mapped: Mapping[str, str]) -> dict[str, str]:
-    return {name: key for key, names in KEYS.items() if key not in mapped for name in names}
+    return [known.get(name) or (f"{name} (column)" if name in taken else name) for name in names]
 
 
 def _separator(header: str) -> str:

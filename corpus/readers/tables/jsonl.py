@@ -6,22 +6,60 @@ A file that is one JSON list of objects, or one object over several lines, is re
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.tables.items import items
 
 READER = "jsonl/1"
 _BOM = b"\xef\xbb\xbf"
 _SKIPPED_AT_ONCE = 1 << 20
+_LIST = re.compile(r"\[")
+_TEXT_KEYS = {"text", "html", "body", "content"}
+_ENVELOPES = 3
+_ENVELOPE_KEYS = (
+    "articles", "results", "docs", "documents", "items", "stories", "hits", "posts", "entries",
+    "records", "data", "response", "value",
+)  # fmt: skip
 
 
 def read_jsonl(source: Source) -> Read:
     """Gives the document of each line; blank lines count for nothing."""
-    records = _items(source) if _is_one_value(source.head) else _lines(source)
-    yield from documents_of(records, source, reader=READER)
+    yield from documents_of(records_of(source), source, reader=READER)
+
+
+def records_of(source: Source) -> Iterator[Record]:
+    """The objects in a dump, whether on lines, in one list, or within an object around a list."""
+    first = source.head.removeprefix(_BOM).lstrip().partition(b"\n")[0]
+    opening = _LIST if first.startswith(b"[") else None
+    stream = cast("BinaryIO", source.stream)
+    records = (
+        items(stream, where=source.locator, opening=opening)
+        if _is_one_value(source.head)
+        else _lines(source)
+    )
+    for record in records:
+        inside = _within(record.value)
+        if inside is None:
+            yield record
+        else:
+            yield from (Record(number, value) for number, value in enumerate(inside, start=1))
+
+
+def _within(value: Any) -> list[Any] | None:
+    """The records in an object that only holds a list of them, as interfaces answer."""
+    inside: Any = value if isinstance(value, dict) and not _TEXT_KEYS & set(value) else None
+    for _ in range(_ENVELOPES):
+        if isinstance(inside, list) and inside and all(isinstance(one, dict) for one in inside):
+            return inside
+        if not isinstance(inside, dict):
+            break
+        inside = next((inside[key] for key in _ENVELOPE_KEYS if key in inside), None)
+    return None
 
 
 def _lines(source: Source) -> Iterator[Record]:
@@ -43,14 +81,6 @@ def _is_one_value(head: bytes) -> bool:
     if first.startswith(b"["):
         return not rest.strip() or isinstance(_parsed(first, ""), InputError)
     return first.strip() == b"{" and bool(rest)
-
-
-def _items(source: Source) -> Iterator[Record]:
-    value = _parsed(source.all(), source.locator)
-    if isinstance(value, InputError):
-        raise value
-    for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
-        yield Record(number, item)
 
 
 def _parsed(content: bytes, where: str) -> Any | InputError:

@@ -25,6 +25,7 @@ DAMAGE = (
     TypeError,
     AttributeError,
     AssertionError,
+    OverflowError,
     zlib.error,
 )
 """What the parser of crawls raises on damaged bytes, as found by mutating real ones."""

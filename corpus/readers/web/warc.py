@@ -7,58 +7,29 @@ pages that were answered with success; requests, redirects, errors, pictures and
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Generator
 from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import RawDocument
-from corpus.errors import (
-    FirstVisitElsewhere,
-    InputError,
-    UnreadableInput,
-    UnsafeInput,
-    machine_trouble,
-)
+from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, machine_trouble
 from corpus.readers.folder import is_part_of_page
 from corpus.readers.formats import page_type
 from corpus.readers.packed.archives import seekable
 from corpus.readers.packed.compressed import GZIP
-from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
+from corpus.readers.source import Read, Source, in_utc
 from corpus.readers.web.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
+from corpus.readers.web.sent import answered, body_of, is_success
 
-# What does one record of a crawl say? Its page, and when and how that was sent.
-
-_UNREADABLE_ENCODINGS = {"zstd", "compress", "x-compress"}
-
-
-def body_of(record: Any, locator: str) -> bytes:
-    """The page in a record, unpacked as its HTTP headers say.
-
-    Raises:
-        InputError: it is too long, clipped, or packed in a way that we cannot read.
-    """
-    http = record.http_headers
-    encoding = (http.get_header("Content-Encoding") or "").lower() if http else ""
-    if encoding in _UNREADABLE_ENCODINGS:
-        raise UnreadableInput(f"the page is packed with {encoding}", where=locator)
-    content = record.content_stream().read(MAX_DOCUMENT + 1)
-    if len(content) > MAX_DOCUMENT:
-        raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
-    if record.raw_stream.limit > 0:
-        raise UnreadableInput("the record is clipped", where=locator)
-    return cast("bytes", content)
-
-
-def is_success(record: Any) -> bool:
-    """Whether a page was sent, or found unchanged; a record without HTTP holds what was sent."""
-    return record.http_headers is None or record.http_headers.get_statuscode() in ("200", "304")
+# What does one record of a crawl say, and when was it sent?
 
 
 def content_type_of(record: Any) -> str:
-    headers = record.http_headers or record.rec_headers
+    headers = answered(record) or record.rec_headers
     return (headers.get_header("Content-Type") or "").lower()
 
 
@@ -90,14 +61,39 @@ _NO_PAGES = (
     "font/",
     "text/css",
     "text/javascript",
+    "text/x-javascript",
+    "text/ecmascript",
     "application/javascript",
+    "application/x-javascript",
+    "application/ecmascript",
+    "application/wasm",
+    "application/json",
+    "application/manifest+json",
+    "application/x-font",
 )
+_BEFORE_FIRST = b"\xef\xbb\xbf\r\n\t \0"
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 1 << 16
+_LONGEST_GAP = 16  # line breaks between records: four bytes, if a crawler keeps to the letter
+_DIGITS = 18  # of a length that any file system can hold
 
 
 def read_warc(source: Source) -> Read:
     """Every page in a crawl; every damaged stretch is one `InputError`."""
     with seekable(source) as stream:
         yield from _Crawl(source, stream).documents()
+
+
+class _WrongLengthError(ValueError):
+    """A record is said to reach behind the beginning of the next one.
+
+    Args:
+        next: the offset of that.
+    """
+
+    def __init__(self, next: int) -> None:  # noqa: A002 - an attribute, as in its docstring
+        super().__init__("its length reaches into the next record")
+        self.next = next
 
 
 class _Crawl:
@@ -121,12 +117,40 @@ class _Crawl:
 
     def documents(self) -> Read:
         """Every page; what cannot be read is an error, and reading goes on behind it."""
-        offset: int | None = 0
+        offset: int | None = self._first()
         while offset is not None:
             end = yield from self._block(offset, known=0)
             if end is None:
                 end = yield from self._records(offset)
             offset = next_record(self._stream, after=end - 1)
+
+    def _first(self) -> int:
+        """Where the first record begins: behind a mark of encoding, or empty lines."""
+        self._stream.seek(0)
+        head = self._stream.read(_LONGEST_HEAD)
+        return len(head) - len(head.lstrip(_BEFORE_FIRST))
+
+    def _next_inside(self, offset: int, record: Any) -> int | None:
+        """Where another record begins inside a plain one, whose length is wrong then; else None.
+
+        Such a length would take what follows for a part of the page, or pass it over.
+        """
+        length = str(record.rec_headers.get_header("Content-Length") or "")
+        if not length.isdecimal() or not self._has(PLAIN, offset):
+            return None
+        position = self._stream.tell()
+        self._stream.seek(offset)
+        head = _HEAD_END.search(self._stream.read(_LONGEST_HEAD))
+        end = offset + (head.end() if head else 0) + int(length[:_DIGITS])
+        follows = b""
+        if end < self._stream.seek(0, io.SEEK_END):
+            self._stream.seek(end)
+            follows = self._stream.read(_LONGEST_GAP)
+        inside = None
+        if not follows.lstrip(b"\r\n").startswith(PLAIN):
+            inside = next_record(self._stream, after=offset, packed=False)
+        self._stream.seek(position)
+        return inside if inside is not None and inside < end else None
 
     def _records(self, start: int) -> Steps:
         """The pages from `start` on; returns where to look for the next record."""
@@ -142,6 +166,9 @@ class _Crawl:
             if trouble := machine_trouble(caught):
                 raise trouble from caught
             error = caught
+        if isinstance(error, _WrongLengthError):
+            yield self._damaged(self._last, error)
+            return error.next - 1  # a record is known by the line break before it
         if "non-chunked" in str(error):
             end = yield from self._block(self._last, known=1)
             if end is not None:
@@ -188,6 +215,9 @@ class _Crawl:
                 raise ValueError("it does not unpack")
             self._seen += 1
             self._last = records.offset
+            inside = self._next_inside(records.offset, record) if not packed else None
+            if inside is not None:
+                raise _WrongLengthError(inside)
             if self._seen > self._skip:
                 try:
                     with heeded():
@@ -210,7 +240,7 @@ class _Crawl:
             return None
         if record.rec_type == "revisit" and is_part_of_page(url.partition("?")[0]):
             return None  # what was sent, and of which type, is in another file perhaps
-        if not url.startswith(_SCHEMES) or content_type_of(record).startswith(_NO_PAGES):
+        if not url.lower().startswith(_SCHEMES) or content_type_of(record).startswith(_NO_PAGES):
             return None
         if not is_success(record):
             return None

@@ -1,0 +1,66 @@
+"""Columns: which key of a record does a column, or a key that is called otherwise, hold?
+
+One table for CSV, JSON and `--map`. Names are compared by their letters and digits alone:
+`publishedAt`, `published_at` and `Published at` are one name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "id": ("id", "article id", "guid", "doc id", "document id", "story id", "stories id", "uuid"),
+    "title": (
+        "title", "headline", "heading", "web title", "article title", "story title", "subject",
+    ),
+    "text": (
+        "text", "body", "content", "article", "full text", "article text", "article body",
+        "main text", "body text", "plain text", "story text", "content text", "text content",
+        "cleaned text", "raw text", "story", "document", "message", "description", "summary",
+        "notes", "abstract", "snippet",
+    ),
+    "html": ("html", "page", "content html", "body html", "raw html"),
+    "date": (
+        "date", "published", "published at", "publish date", "pub date", "published date",
+        "publication date", "published on", "date published", "date publish", "publish time",
+        "web publication date", "datetime", "timestamp", "created at", "created", "posted at",
+    ),
+    "url": (
+        "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
+        "canonical url", "page url", "href", "uri",
+    ),
+    "outlet": (
+        "outlet", "source", "publication", "publisher", "source name", "media name", "site name",
+        "newspaper", "site", "source domain", "domain", "channel",
+    ),
+    "language": ("language", "lang"),
+    "bylines": ("bylines", "byline", "author", "authors", "author name", "creator", "writer"),
+    "section": ("section", "category", "rubric", "section name"),
+}  # fmt: skip
+"""The keys of a record, and what columns are called that hold them, in the order of preference."""
+
+
+def keys_of(names: Iterable[str], mapped: Mapping[str, str]) -> dict[str, str]:
+    """The key that each name holds, for those that hold one; of two for one key the better named.
+
+    Args:
+        mapped: what a person said: which name holds which key.
+    """
+    names = list(names)
+    by_letters: dict[str, str] = {}
+    for name in names:
+        by_letters.setdefault(_letters(name), name)
+    found = {name: key for key, name in mapped.items() if name in names}
+    taken = set(found.values())
+    for key, known in _KNOWN.items():
+        best = next((by_letters[one] for one in known if one in by_letters), None)
+        if best is not None and key not in taken:
+            found.setdefault(best, key)
+    return found
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+_KNOWN = {key: tuple(map(_letters, names)) for key, names in KEYS.items()}

@@ -1,0 +1,140 @@
+"""Items: which values does a long JSON text hold, one after the other, and what of it is broken?
+
+Read through a window, so that an export of any length takes the memory of its longest item.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from corpus.errors import InputError, InvalidRecord, UnsafeInput
+from corpus.readers.records import Record
+from corpus.readers.source import MAX_DOCUMENT
+
+_AT_ONCE = 1 << 18
+_GAP = re.compile(r"[\s,\0\ufeff]*")
+_NEXT = re.compile(r"(?<=[}\]])\s{0,200},?\s{0,200}(?=\{)|\n[ \t]{0,200}(?=\{)")
+_LONGEST_LEAD = 500
+_LONGEST_WORD = 12  # of JSON: a number or `false` may be cut at the end of the window
+_decoder = json.JSONDecoder()
+
+
+def items(
+    stream: BinaryIO, *, where: str, opening: re.Pattern[str] | None = None
+) -> Iterator[Record]:
+    """The items of a JSON list, or values that follow each other; a broken one costs itself.
+
+    Args:
+        stream: at its beginning, in UTF-8.
+        where: what the locators of errors begin with.
+        opening: what stands before the first item; None for values without a list around them.
+    """
+    window = _Window(stream)
+    if opening is not None and not window.skip_past(opening):
+        return
+    number = 0
+    while not window.at_end(in_list=opening is not None):
+        number += 1
+        start = window.position
+        value = window.value(f"{where}!{number}")
+        content = window.text[start : window.position] if start < window.position else ""
+        if isinstance(value, InputError):
+            yield Record(number, value)
+            window.go_on()
+            continue
+        try:
+            yield Record(number, value, content.encode("utf-8"))
+        except UnicodeEncodeError:
+            not_utf8 = InvalidRecord(
+                "not UTF-8", where=f"{where}!{number}", advice="Convert the file to UTF-8"
+            )
+            yield Record(number, not_utf8)
+
+
+class _Window:
+    """The part of a text that is looked at."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
+        self._ended = False
+        self._lead = ""  # white space before the items of a list that is written over lines
+        self.text = ""
+        self.position = 0
+
+    def skip_past(self, opening: re.Pattern[str]) -> bool:
+        """Goes behind the first match; whether there is one."""
+        while not (found := opening.search(self.text)):
+            if len(self.text) > MAX_DOCUMENT or not self._more():
+                return False
+        self.position = found.end()
+        return True
+
+    def at_end(self, *, in_list: bool) -> bool:
+        """Whether no item follows. Goes to its beginning, and drops what is behind."""
+        self.text, self.position = self.text[self.position :], 0
+        while True:
+            gap = _GAP.match(self.text)
+            end = gap.end() if gap else 0
+            if end < len(self.text) or not self._more():
+                break
+        lead = self.text[:end].rpartition("\n")
+        if lead[1] and not self._lead and in_list:
+            self._lead = f"\n{lead[2]}"
+        self.position = end
+        return end >= len(self.text) or (in_list and self.text[end] == "]")
+
+    def value(self, where: str) -> Any | InputError:
+        """The value that begins here, behind which the window goes, or what is wrong with it."""
+        wanted = _AT_ONCE
+        while True:
+            try:
+                value, end = _decoder.raw_decode(self.text, self.position)
+            except json.JSONDecodeError as error:
+                if not self._may_be_cut(error):
+                    return InvalidRecord(f"not JSON: {error.msg}", where=where)
+                if self._ended:
+                    return InvalidRecord("not JSON: the file ends within it", where=where)
+            except RecursionError:
+                return InvalidRecord("the record is nested too deeply", where=where)
+            else:
+                if end < len(self.text) or self._ended:
+                    self.position = end
+                    return value
+            if len(self.text) - self.position > MAX_DOCUMENT:
+                return UnsafeInput(
+                    f"the record is longer than {MAX_DOCUMENT >> 20} MB", where=where
+                )
+            wanted *= 2  # a value of any length is tried few times
+            while len(self.text) - self.position < wanted and self._more():
+                pass
+
+    def go_on(self) -> None:
+        """Goes to where the next item seems to begin."""
+        start = re.compile(re.escape(self._lead) + r"(?=\{)") if self._lead else _NEXT
+        at = self.position + 1
+        while not (found := start.search(self.text, at)):
+            kept = max(len(self.text) - _LONGEST_LEAD, at)
+            self.text, at = self.text[kept:], 0
+            if not self._more():
+                self.position = len(self.text)
+                return
+        self.position = found.end()
+
+    def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
+        """Whether what follows the window may make it right."""
+        near_end = error.pos >= len(self.text) - _LONGEST_WORD
+        return near_end or error.msg.startswith("Unterminated string")
+
+    def _more(self) -> bool:
+        """Takes more into the window; whether there was more."""
+        if self._ended:
+            return False
+        content = self._stream.read(_AT_ONCE)
+        self._ended = not content
+        self.text += self._decode(content, self._ended)
+        return not self._ended

@@ -1,0 +1,146 @@
+"""Unread: which formats are known by name, though no reader takes them, and what can be done?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+# What do they begin with? Facts as the formats' own descriptions give them.
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A format that is not read.
+
+    Attributes:
+        name: with its article, as in "this is a RAR archive".
+        advice: what to do with it.
+    """
+
+    name: str
+    advice: str
+
+
+_UNPACK = "Unpack it and add what it held"
+_PICTURE = "Pictures are read when they lie beside a text that says what they show, and not alone"
+_TABLE = "Save its sheets as CSV and add those"
+_TEXT = "Save it as text, HTML or PDF and add that"
+_SOUND = "Write down what is said in it and add the text"
+_CODE = "It is a program and holds no article"
+
+_MAGIC = (
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (0, b"MSCF\0\0\0\0", "a Windows cabinet (CAB)", _UNPACK),
+    (0, b"LZIP\x01", "an lzip file", _UNPACK),
+    (0, b"\x04\x22\x4d\x18", "an LZ4 file", _UNPACK),
+    (0, b"\x1f\x9d", "a file packed by `compress` (.Z)", _UNPACK),
+    (0, b"xar!\0", "a XAR archive", _UNPACK),
+    (0, b"!<arch>\n", "an archive of object files or a Debian package", _UNPACK),
+    (0, b"PAR1", "a Parquet table", "Save it as CSV or JSON Lines and add that"),
+    (0, b"Obj\x01", "an Avro table", "Save it as CSV or JSON Lines and add that"),
+    (0, b"ARROW1\0\0", "an Arrow table", "Save it as CSV or JSON Lines and add that"),
+    (0, b"SQLite format 3\0", "an SQLite database", "Save its tables as CSV and add those"),
+    (0, b"!BDN", "an Outlook mailbox (PST)", "Save its messages as .eml or .mbox and add those"),
+    (0, b"ITSF\x03\0\0\0", "a Windows help file (CHM)", _UNPACK),
+    (0, b"%!PS-Adobe", "a PostScript document", "Convert it to PDF and add that"),
+    (0, b"AT&TFORM", "a DjVu document", "Convert it to PDF and add that"),
+    (60, b"BOOKMOBI", "a Kindle book (MOBI)", "Convert it to EPUB and add that"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", _TEXT),
+    (0, b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE),
+    (0, b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
+    (0, b"GIF87a", "a GIF picture", _PICTURE),
+    (0, b"GIF89a", "a GIF picture", _PICTURE),
+    (0, b"II*\0", "a TIFF picture", _PICTURE),
+    (0, b"MM\0*", "a TIFF picture", _PICTURE),
+    (0, b"8BPS\0\x01", "a Photoshop picture", _PICTURE),
+    (8, b"WEBP", "a WebP picture", _PICTURE),
+    (4, b"ftypavif", "an AVIF picture", _PICTURE),
+    (4, b"ftypheic", "a HEIC picture", _PICTURE),
+    (4, b"ftyp", "a film or sound (MP4)", _SOUND),
+    (0, b"\x1a\x45\xdf\xa3", "a film (Matroska, WebM)", _SOUND),
+    (8, b"AVI ", "a film (AVI)", _SOUND),
+    (8, b"WAVE", "a sound (WAV)", _SOUND),
+    (0, b"OggS\0", "a sound or film (Ogg)", _SOUND),
+    (0, b"fLaC\0", "a sound (FLAC)", _SOUND),
+    (0, b"ID3\x02", "a sound (MP3)", _SOUND),
+    (0, b"ID3\x03", "a sound (MP3)", _SOUND),
+    (0, b"ID3\x04", "a sound (MP3)", _SOUND),
+    (0, b"FLV\x01", "a film (Flash)", _SOUND),
+    (0, b"\x7fELF", "a program (ELF)", _CODE),
+    (0, b"wOFF", "a font", _CODE),
+    (0, b"wOF2", "a font", _CODE),
+    (0, b"\0\x01\0\0\0", "a font", _CODE),
+    (0, b"\xca\xfe\xba\xbe", "a program (Java, macOS)", _CODE),
+)
+_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})[\s>/]")
+_OFFICE = {
+    ".doc": ("an old Word file (.doc)", "Save it as .docx or PDF and add that"),
+    ".dot": ("an old Word file (.dot)", "Save it as .docx or PDF and add that"),
+    ".xls": ("an old Excel workbook (.xls)", _TABLE),
+    ".ppt": ("an old PowerPoint file (.ppt)", _TEXT),
+    ".msg": ("an Outlook message (.msg)", "Save it as .eml and add that"),
+}
+_IN_A_ZIP = (
+    ("xl/workbook.xml", "an Excel workbook (.xlsx)", _TABLE),
+    ("xl/workbook.bin", "an Excel workbook (.xlsb)", _TABLE),
+    ("ppt/presentation.xml", "a PowerPoint file (.pptx)", _TEXT),
+    ("Index/Document.iwa", "an Apple Pages, Numbers or Keynote file", _TEXT),
+    ("AndroidManifest.xml", "an Android program", _CODE),
+    ("META-INF/MANIFEST.MF", "a Java program", _CODE),
+    ("doc.kml", "a map (KMZ)", "Its places are no articles; add the reports about them"),
+)
+_OPEN_DOCUMENTS = {
+    "application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument table (.ods)", _TABLE),
+    "application/vnd.oasis.opendocument.presentation": (
+        "an OpenDocument presentation (.odp)",
+        _TEXT,
+    ),
+}
+
+
+def unread(head: bytes, name: str = "") -> Unread | None:
+    """The format of a stream that no reader takes, told by its first bytes; None if it is not one.
+
+    Args:
+        name: its file name; tells old Office files apart, which all begin alike.
+    """
+    for at, magic, called, advice in _MAGIC:
+        if head.startswith(magic, at):
+            office = _OFFICE.get(PurePath(name).suffix.lower())
+            return Unread(*office) if office and magic[0] == 0xD0 else Unread(called, advice)
+    return None
+
+
+def unread_markup(head: bytes) -> Unread | None:
+    """The same for a text of another kind of markup, by its root element."""
+    root = _ROOT.search(head)
+    if root is None:
+        return None
+    called = f"XML with the root <{root[1].decode('ascii', 'replace')}>"
+    return Unread(called, "Save what is to be read in it as text, HTML or JSON and add that")
+
+
+def unread_zip(members: set[str], mimetype: str) -> Unread | None:
+    """The format of a ZIP archive that no reader takes, told by what lies in it.
+
+    Args:
+        mimetype: what its member of that name says, empty if there is none.
+    """
+    if mimetype in _OPEN_DOCUMENTS:
+        return Unread(*_OPEN_DOCUMENTS[mimetype])
+    return next(
+        (Unread(called, advice) for member, called, advice in _IN_A_ZIP if member in members), None
+    )
+
+
+def named() -> list[str]:
+    """The names of all formats that are told and not read, each once, without their articles."""
+    names = [
+        *(called for _, _, called, _ in _MAGIC),
+        *(called for called, _ in _OFFICE.values()),
+        *(called for _, called, _ in _IN_A_ZIP),
+        *(called for called, _ in _OPEN_DOCUMENTS.values()),
+    ]
+    return sorted({name.partition(" ")[2] for name in names}, key=str.casefold)

@@ -1,0 +1,129 @@
+"""Sent: what did a server answer, unpacked as its headers say?"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import zlib
+from collections.abc import Callable
+from typing import Any, cast
+
+import brotli
+import zstandard
+from warcio.bufferedreaders import ChunkedDataReader
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+
+from corpus.errors import UnreadableInput, UnsafeInput
+from corpus.readers.source import MAX_DOCUMENT, Budget
+
+_SUCCESS = {"200", "203", "206", "304"}
+_RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(\d+|\*)")
+_AT_ONCE = 4096
+
+_Unpack = Callable[[bytes], bytes]
+
+
+def answered(record: Any) -> Any:
+    """The HTTP headers of a record; None for one that holds no answer of a server."""
+    if record.http_headers is None and "application/http" in (record.content_type or ""):
+        # warcio looks for them behind addresses in lower case only
+        with contextlib.suppress(StatusAndHeadersParserException, EOFError):
+            parser = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
+            record.http_headers = parser.parse(record.raw_stream)
+    return record.http_headers
+
+
+def is_success(record: Any) -> bool:
+    """Whether a page was sent, or found unchanged; a record without HTTP holds what was sent."""
+    http = answered(record)
+    return http is None or http.get_statuscode() in _SUCCESS
+
+
+def body_of(record: Any, locator: str) -> bytes:
+    """The page in a record.
+
+    Raises:
+        InputError: it is too long, clipped, or packed in a way that we cannot read.
+    """
+    http = answered(record)
+    encodings = _list(http, "Content-Encoding")
+    packed = record.raw_stream
+    if "chunked" in _list(http, "Transfer-Encoding"):
+        packed = ChunkedDataReader(packed)
+    content = cast("bytes", packed.read(MAX_DOCUMENT + 1))
+    if len(content) > MAX_DOCUMENT:
+        raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
+    if record.raw_stream.limit > 0:
+        raise UnreadableInput("the record is clipped", where=locator)
+    if http is not None and http.get_statuscode() == "206" and not _is_all(http):
+        raise UnreadableInput("only a part of the page was sent", where=locator)
+    for encoding in reversed(encodings):
+        content = _unpacked(content, encoding, locator)
+    return content
+
+
+def _list(http: Any, name: str) -> list[str]:
+    value = (http.get_header(name) or "") if http else ""
+    return [part for part in value.lower().replace(" ", "").split(",") if part]
+
+
+def _is_all(http: Any) -> bool:
+    """Whether the part that was sent is the whole, as far as is said."""
+    found = _RANGE.match(http.get_header("Content-Range") or "")
+    return found is None or (
+        found[1] == "0" and (found[3] == "*" or int(found[2]) + 1 >= int(found[3]))
+    )
+
+
+def _unpacked(content: bytes, encoding: str, locator: str) -> bytes:
+    if encoding == "identity":
+        return content
+    if encoding not in _UNPACKERS:
+        raise UnreadableInput(f"the page is packed with {encoding}", where=locator)
+    for begin in _UNPACKERS[encoding]:
+        with contextlib.suppress(zlib.error, brotli.error, zstandard.ZstdError, EOFError):
+            return _unpacked_by(begin(), content, locator)
+    return content  # crawlers that keep what they unpacked leave the header as it was
+
+
+def _unpacked_by(unpack: _Unpack, content: bytes, locator: str) -> bytes:
+    budget = Budget(lambda: len(content), locator=locator)
+    parts = []
+    total = 0
+    for start in range(0, len(content), _AT_ONCE):
+        part = unpack(content[start : start + _AT_ONCE])
+        budget.spend(len(part))
+        total += len(part)
+        if total > MAX_DOCUMENT:
+            raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _gzip() -> _Unpack:
+    return zlib.decompressobj(wbits=31).decompress
+
+
+def _zlib() -> _Unpack:
+    return zlib.decompressobj().decompress
+
+
+def _raw_deflate() -> _Unpack:
+    return zlib.decompressobj(wbits=-15).decompress
+
+
+def _brotli() -> _Unpack:
+    return cast("_Unpack", brotli.Decompressor().process)
+
+
+def _zstandard() -> _Unpack:
+    return zstandard.ZstdDecompressor(max_window_size=128 << 20).decompressobj().decompress
+
+
+_UNPACKERS: dict[str, tuple[Callable[[], _Unpack], ...]] = {
+    "gzip": (_gzip,),
+    "x-gzip": (_gzip,),
+    "deflate": (_zlib, _raw_deflate),
+    "br": (_brotli,),
+    "zstd": (_zstandard,),
+}

@@ -1,0 +1,270 @@
+"""Pages in packages: WACZ, MAFF, web archives; and crawls with the oddities of real ones."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import plistlib
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+
+from corpus.cleaner import clean
+from tests.corpus.readers.crawls import PAGE as CRAWLED
+from tests.corpus.readers.crawls import crawl
+from tests.corpus.readers.test_readers import documents, errors, read_bytes, zipped
+
+PAGE = (
+    b"<!doctype html><html><head><title></title></head><body><article><p>The ferry stayed in port"
+    b" on Sunday, and the crews who had waited since noon went home, said the harbor master.</p>"
+    b"<p>Two barges with grain were turned back at the mouth of the river before nightfall.</p>"
+    b"</article></body></html>"
+)
+
+
+def wacz(*crawls: bytes, pages: bytes = b"") -> bytes:
+    members = {f"archive/{number}.warc.gz": content for number, content in enumerate(crawls)}
+    return zipped(
+        {
+            "indexes/index.cdx.gz": gzip.compress(b'com,h)/ 2022 {"url": "https://h.example/"}'),
+            "indexes/index.idx": b"!meta 0",
+            "pages/pages.jsonl": pages,
+            "logs/crawl.log": b'{"text": "a line of the log, which is no article"}',
+            **members,
+            "datapackage.json": json.dumps({"profile": "data-package", "title": "T"}).encode(),
+            "datapackage-digest.json": b'{"hash": "sha256:0"}',
+        }
+    )
+
+
+def test_a_package_of_crawls_gives_their_pages_and_nothing_else(tmp_path: Path) -> None:
+    pages = (
+        b'{"format": "json-pages-1.0", "id": "pages"}\n'
+        b'{"url": "https://h.example/2", "title": "Second", "ts": "2022-01-02T03:04:05Z"}\n'
+        b'{"url": "https://h.example/9", "title": "Not crawled", "text": "Words of a page."}\n'
+        b"{broken\n"
+    )
+    one = crawl(
+        ("https://h.example/1", "A"),
+        {"url": "urn:pageinfo:https://h.example/1", "title": "B", "kind": "resource"},
+    )
+    two = crawl({"url": "https://h.example/2", "body": PAGE})
+
+    items = read_bytes(tmp_path, "a.zip", wacz(one, two, pages=pages))
+
+    assert not errors(items)
+    first, second = documents(items)
+    assert (first.url, second.url) == ("https://h.example/1", "https://h.example/2")
+    assert first.locator.endswith("a.zip!archive/0.warc.gz!https://h.example/1")
+    assert clean(second).title == "Second"
+    assert clean(first).title == "A"
+
+
+def test_a_damaged_crawl_costs_a_package_only_itself(tmp_path: Path) -> None:
+    whole = crawl(("https://h.example/1", "A"))
+    items = read_bytes(tmp_path, "a.wacz", wacz(whole[: len(whole) // 2], b"", whole))
+
+    assert [document.url for document in documents(items)] == ["https://h.example/1"]
+    assert errors(items)
+
+
+def test_a_package_is_held_to_its_budget(tmp_path: Path) -> None:
+    bomb = crawl({"url": "https://h.example/1", "body": b"<p>" + b"a" * (100 << 20)})
+
+    items = read_bytes(tmp_path, "a.wacz", wacz(bomb))
+
+    assert not documents(items)
+    assert {error.code for error in errors(items)} == {"unsafe_input"}
+
+
+NOTE = b"""<?xml version="1.0"?>
+<RDF:RDF xmlns:MAF="http://maf.mozdev.org/metadata/rdf#"
+ xmlns:RDF="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<RDF:Description RDF:about="urn:root">
+<MAF:originalurl RDF:resource="https://h.example/ferry"/><MAF:title RDF:resource="Ferry stays"/>
+<MAF:archivetime RDF:resource="Sun, 06 Mar 2022 10:00:00 +0200"/>
+<MAF:indexfilename RDF:resource="page.html"/></RDF:Description></RDF:RDF>"""
+
+
+def test_a_maff_file_gives_each_page_with_its_note(tmp_path: Path) -> None:
+    members = {
+        "1/index.rdf": NOTE, "1/page.html": PAGE, "1/index_files/frame.html": PAGE,
+        "2/index.rdf": b"<broken", "2/index.html": PAGE,
+        "3/index.rdf": NOTE,
+    }  # fmt: skip
+    items = read_bytes(tmp_path, "a.maff", zipped(members))
+
+    first, second = documents(items)
+    assert first.url == "https://h.example/ferry"
+    assert first.collected == datetime(2022, 3, 6, 8, 0, tzinfo=UTC)
+    assert clean(first).title == "Ferry stays"
+    assert second.url is None
+    (missing,) = errors(items)
+    assert missing.where.endswith("a.maff!3")
+
+
+@pytest.mark.parametrize("format_", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_web_archive_gives_its_page(format_: plistlib.PlistFormat, tmp_path: Path) -> None:
+    page = {
+        "WebResourceData": "<p>Übergang</p>".encode("cp1252"),
+        "WebResourceURL": "https://h.example/1",
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": "windows-1252",
+    }
+    archive = {"WebMainResource": page, "WebSubresources": [{"WebResourceData": b"p {}"}]}
+    content = plistlib.dumps(archive, fmt=format_)
+
+    (found,) = documents(read_bytes(tmp_path, "a.webarchive", content))
+    assert found.content == page["WebResourceData"]
+    assert (found.url, found.media_type) == (
+        "https://h.example/1",
+        "text/html; charset=windows-1252",
+    )
+
+    (damaged,) = errors(read_bytes(tmp_path, "b.webarchive", content[:-30]))
+    assert damaged.code == "unreadable_input"
+    other = plistlib.dumps({"Label": "x"}, fmt=format_)
+    (none,) = errors(read_bytes(tmp_path, "c.webarchive", other))
+    assert none.code == "unsupported_format"
+
+
+# Crawls.
+
+
+def record(
+    url: str,
+    body: bytes,
+    *headers: str,
+    status: str = "200 OK",
+    kind: str = "text/html",
+    length: int = 0,
+) -> bytes:
+    http = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Type: {kind}", *headers]).encode()
+    block = http + b"\r\n\r\n" + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+        "WARC-Date: 2022-03-05T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {length or len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+TEXT = CRAWLED.format(title="T").encode()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("br", brotli.compress(TEXT)),
+        ("x-gzip", gzip.compress(TEXT)),
+        ("GZIP", gzip.compress(TEXT)),
+        ("zstd", zstandard.compress(TEXT)),
+        ("identity", TEXT),
+        ("gzip, br", brotli.compress(gzip.compress(TEXT))),
+        ("br", TEXT),
+    ],
+)
+def test_a_page_is_unpacked_as_its_headers_say(encoding: str, body: bytes, tmp_path: Path) -> None:
+    content = record("https://h.example/1", body, f"Content-Encoding: {encoding}")
+
+    (page,) = documents(read_bytes(tmp_path, "a.warc", content))
+
+    assert page.content == TEXT
+
+
+def test_an_unknown_packing_is_an_error_and_a_bomb_is_refused(tmp_path: Path) -> None:
+    odd = record("https://h.example/1", b"x", "Content-Encoding: compress")
+    bomb = record("https://h.example/2", brotli.compress(b"a" * (80 << 20)), "Content-Encoding: br")
+
+    items = read_bytes(tmp_path, "a.warc", odd + bomb + record("https://h.example/3", TEXT))
+
+    assert [error.code for error in errors(items)] == ["unreadable_input", "unsafe_input"]
+    assert [page.url for page in documents(items)] == ["https://h.example/3"]
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "read"),
+    [
+        ("203 Non-Authoritative", "X: y", True),
+        ("206 Partial Content", "Content-Range: bytes 0-99/100", True),
+        ("206 Partial Content", "X: y", True),
+        ("206 Partial Content", "Content-Range: bytes 0-99/500", False),
+        ("206 Partial Content", "Content-Range: bytes 100-499/500", False),
+    ],
+)
+def test_a_part_that_is_the_whole_is_a_page(
+    status: str, header: str, read: bool, tmp_path: Path
+) -> None:
+    content = record("https://h.example/1", TEXT, header, status=status)
+
+    items = read_bytes(tmp_path, "a.warc", content)
+
+    assert len(documents(items)) == read
+    assert len(errors(items)) == (not read)
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\n"])
+def test_what_stands_before_a_crawl_costs_no_record(before: bytes, tmp_path: Path) -> None:
+    items = read_bytes(tmp_path, "a.warc", before + record("HTTPS://H.Example/1", TEXT))
+
+    assert not errors(items)
+    assert [page.content for page in documents(items)] == [TEXT]
+
+
+@pytest.mark.parametrize("length", [10**15, 10**30, 800])
+def test_a_wrong_length_costs_its_record_and_no_other(length: int, tmp_path: Path) -> None:
+    content = (
+        record("https://h.example/1", TEXT)
+        + record("https://h.example/2", TEXT, length=length)
+        + record("https://h.example/3", TEXT)
+        + record("https://h.example/4", TEXT)
+    )
+    items = read_bytes(tmp_path, "a.warc", content)
+
+    assert [page.url for page in documents(items)] == [
+        f"https://h.example/{number}" for number in (1, 3, 4)
+    ]
+    (error,) = errors(items)
+    assert "a damaged record" in error.what
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        b"/*! Box */ (function(){document.write('<div><h1>T</h1><p>Words</p></div>')})();",
+        b"var box = '<title>T</title><div><p>Words of the box</p></div>';",
+        b"// box\nimport {a} from 'b'; const c = '<div><p>Words</p></div><h1>T</h1>';",
+    ],
+)
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/x-javascript", ""])
+def test_a_script_is_no_page_whatever_it_is_called(
+    script: bytes, kind: str, tmp_path: Path
+) -> None:
+    content = record("https://h.example/s?f=1", script, kind=kind)
+
+    assert read_bytes(tmp_path, "a.warc", content) == []
+
+
+def test_a_page_may_begin_with_words_that_scripts_begin_with(tmp_path: Path) -> None:
+    page = b"Importance of the function of <b>var</b><html><body><p>Words</p></body></html>"
+
+    assert len(documents(read_bytes(tmp_path, "a.warc", record("https://h.example/1", page)))) == 1
+
+
+def test_a_zip_member_that_is_encrypted_costs_itself(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.html", PAGE)
+        archive.writestr("b.html", PAGE)
+    content = bytearray(buffer.getvalue())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
+    content[6] |= 1
+
+    items = read_bytes(tmp_path, "a.zip", bytes(content))
+
+    assert len(documents(items)) == len(errors(items)) == 1

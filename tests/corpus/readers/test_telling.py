@@ -1,0 +1,294 @@
+"""What a file is: by its content, by its suffix where that does not tell, and by name if unread."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import RawDocument
+from corpus.errors import InputError
+from corpus.readers import read
+from corpus.readers.formats import tell
+from corpus.readers.tables.columns import KEYS, keys_of
+from tests.corpus.readers.test_readers import PAGE, documents, errors, read_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "media_type"),
+    [
+        ("note.txt", b"[LVIV, 3 March 2023] The depot burned until noon.", "text/plain"),
+        ("note.txt", b"[1] The depot burned until noon.\n[2] Nobody was hurt.", "text/plain"),
+        ("note", b"[Lviv] The depot burned until noon.", "text/plain"),
+        ("note.txt", b'["Run," he said.] The depot burned.', "text/plain"),
+        ("note.txt", b"{sic} The depot burned until noon.", "text/plain"),
+        ("note.txt", b"<unverified> The depot burned until noon.", "text/plain"),
+        ("note.md", b"{toc}\n\n# Depot\n\nIt burned until noon.", "text/markdown"),
+        ("note.md", b"[Depot](https://h.example) burned until noon.", "text/markdown"),
+        ("note.md", b"<!-- draft -->\n# Depot\n\nIt burned until noon.", "text/markdown"),
+        ("note.md", b"<p align=right>\n\n# Depot\n\nIt burned until noon.", "text/markdown"),
+        ("dump.txt", b'{"text": "one"}\n{"text": "two"}', "application/json"),
+        ("dump", b'[{"text": "one"}]', "application/json"),
+        ("page.txt", PAGE, "text/html"),
+    ],
+)
+def test_the_suffix_decides_where_the_content_is_not_what_its_first_sign_promises(
+    tmp_path: Path, name: str, content: bytes, media_type: str
+) -> None:
+    first = read_bytes(tmp_path, name, content)[0]
+
+    assert isinstance(first, RawDocument), first
+    assert first.media_type == media_type
+    if media_type.startswith("text/"):
+        assert first.content == content
+
+
+def test_what_promises_json_by_its_suffix_is_held_to_it(tmp_path: Path) -> None:
+    (error,) = errors(read_bytes(tmp_path, "dump.json", b"[LVIV] The depot burned."))
+
+    assert "not JSON" in error.what
+
+
+def test_long_json_is_told_though_its_head_ends_within_a_value(tmp_path: Path) -> None:
+    for value in ("word " * 30_000, [7] * 60_000):
+        content = json.dumps([{"text": "one", "more": value}]).encode()
+        (found,) = read_bytes(tmp_path, "dump.txt", content)
+        assert isinstance(found, RawDocument)
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\r\n\r\n", b"\xef\xbb\xbf"])
+def test_what_stands_before_a_pdf_does_not_hide_it(before: bytes, tmp_path: Path) -> None:
+    (paper,) = read_bytes(tmp_path, "paper.pdf", before + b"%PDF-1.4\n%%EOF\n")
+
+    assert isinstance(paper, RawDocument)
+    assert paper.media_type == "application/pdf"
+
+
+def test_a_page_about_pdf_is_a_page() -> None:
+    assert tell(b"<html><body><p>%PDF- is how it begins</p></body></html>") == "html"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told", "advice"),
+    [
+        ("a.rar", b"Rar!\x1a\x07\x01\x00" + b"x" * 50, "this is a RAR archive", "Unpack it"),
+        ("a.json", b"7z\xbc\xaf\x27\x1c\0\x04" + b"x" * 50, "this is a 7-Zip archive", "Unpack"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old Word file", ".docx"),
+        ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Outlook message", ".eml"),
+        ("a.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Microsoft Office", "text"),
+        ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(99), "this is a PNG picture", "Pictures"),
+        ("a.mp4", b"\0\0\0\x20ftypisom" + bytes(99), "this is a film", "Write down"),
+        ("a.db", b"SQLite format 3\0" + bytes(99), "this is an SQLite database", "CSV"),
+        ("a.xml", b"<?xml version='1.0'?><kml><Place/></kml>", "XML with the root <kml>", "text"),
+        ("a", bytes(range(1, 9)) * 9, "begins with the bytes 01 02 03", "dispatches formats"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named(
+    name: str, content: bytes, told: str, advice: str, tmp_path: Path
+) -> None:
+    (error,) = errors(read_bytes(tmp_path, name, content))
+
+    assert error.code == "unsupported_format"
+    assert told in error.what
+    assert advice in error.advice
+
+
+@pytest.mark.parametrize(
+    ("member", "told"),
+    [
+        ("xl/workbook.xml", "an Excel workbook"),
+        ("ppt/presentation.xml", "a PowerPoint file"),
+        ("Index/Document.iwa", "an Apple Pages"),
+    ],
+)
+def test_an_office_file_that_is_not_read_is_named_and_not_unpacked(
+    member: str, told: str, tmp_path: Path
+) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(member, "<workbook/>")
+
+    (error,) = errors(read_bytes(tmp_path, "file", buffer.getvalue()))
+
+    assert told in error.what
+
+
+def test_zstandard_is_unpacked_within_its_budget(tmp_path: Path) -> None:
+    lines = b'{"text": "one"}\n{"text": "two"}\n'
+    packed = zstandard.compress(lines[:16]) + zstandard.compress(lines[16:])
+    assert len(documents(read_bytes(tmp_path, "dump.jsonl.zst", packed))) == 2
+
+    line = b'{"text": "' + b"a" * (1 << 20) + b'"}\n'
+    bomb = read_bytes(tmp_path, "bomb.zst", zstandard.compress(line * 100))
+    assert errors(bomb)[-1].code == "unsafe_input"
+
+    cut = errors(read_bytes(tmp_path, "cut.jsonl.zst", packed[:-4]))
+    assert cut[-1].code == "unreadable_input"
+
+
+# Tables and records.
+
+
+def test_a_row_with_separators_in_its_text_loses_no_word(tmp_path: Path) -> None:
+    table = (
+        b"title,text,date\n"
+        b"Depot,The depot, which burned, was empty,2023-03-03\n"
+        b"Bridge,It was closed,2023-03-04,\n"
+        b"Road,1,000 left it,2023-03-05\n"
+    )
+    items = read_bytes(tmp_path, "table.csv", table)
+
+    depot, bridge = [json.loads(row.content) for row in documents(items)]
+    assert depot["text"] == "The depot, which burned, was empty"
+    assert depot["date"] == "2023-03-03"
+    assert depot["row as read"] == "5 cells; those that begin with a space joined"
+    assert bridge == {"title": "Bridge", "text": "It was closed", "date": "2023-03-04"}
+    (road,) = errors(items)
+    assert "4 cells for 3 columns" in road.what
+    assert road.where.endswith("!4")
+
+
+def test_the_line_that_excel_writes_names_the_separator(tmp_path: Path) -> None:
+    for name in ("table.csv", "table"):
+        content = b"\xef\xbb\xbfsep=|\r\ntitle|text\r\nDepot|It burned; all of it, at noon\r\n"
+        (row,) = documents(read_bytes(tmp_path, name, content))
+        assert json.loads(row.content)["text"] == "It burned; all of it, at noon"
+        assert row.locator.endswith("!3")
+
+
+def test_two_columns_of_one_meaning_or_name_are_both_kept(tmp_path: Path) -> None:
+    table = b"Headline,title,text,text,\nA,B,C,D,E\n"
+
+    (row,) = documents(read_bytes(tmp_path, "table.csv", table))
+
+    assert json.loads(row.content) == {
+        "title": "B", "Headline": "A", "text": "C", "text (4)": "D", "column 5": "E",
+    }  # fmt: skip
+
+
+def test_records_of_lines_and_rows_know_the_same_names(tmp_path: Path) -> None:
+    names = ["Headline", "articleBody", "publishedAt", "source_name", "Author", "web-url"]
+    cells = ["T", "The depot burned.", "2023-03-03", "Herald", "Ann Ray", "https://h.example/1"]
+    line = json.dumps(dict(zip(names, cells, strict=True))).encode()
+    table = f"{','.join(names)}\n{','.join(cells)}\n".encode()
+
+    (record,) = documents(read_bytes(tmp_path, "dump.jsonl", line))
+    (row,) = documents(read_bytes(tmp_path, "table.csv", table))
+
+    said = {
+        "title": "T", "date": "2023-03-03", "outlet": "Herald", "bylines": "Ann Ray",
+        "url": "https://h.example/1",
+    }  # fmt: skip
+    assert record.content == line
+    assert record.declared["text_from"] == "articleBody"
+    for found in (record, row):
+        assert said.items() <= found.declared.items()
+        assert found.url == "https://h.example/1"
+
+
+def test_a_name_that_a_person_gave_holds_for_lines_too(tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    path.write_text('{"Inhalt": "The depot burned.", "text": "other"}\n{"text": "as it is"}\n')
+
+    first, second = documents(list(read(path, columns={"text": "Inhalt"})))
+
+    assert first.declared["text_from"] == "Inhalt"
+    assert "text_from" not in second.declared
+
+
+def test_names_of_objects_are_taken_for_them(tmp_path: Path) -> None:
+    line = (
+        b'{"text": "It burned.", "source": {"id": 1, "name": "Herald"},'
+        b' "authors": [{"name": "Ann Ray"}, "Bo Lee", null], "description": "A depot"}'
+    )
+    (found,) = documents(read_bytes(tmp_path, "dump.jsonl", line))
+
+    assert found.declared["outlet"] == "Herald"
+    assert found.declared["bylines"] == "Ann Ray; Bo Lee"
+    assert found.declared["description"] == "A depot"
+
+
+def test_what_interfaces_answer_is_read_as_its_list(tmp_path: Path) -> None:
+    articles = [{"title": "A", "content": "It burned."}, {"title": "B", "content": "It rained."}]
+    for answer in (
+        {"status": "ok", "articles": articles},
+        {"response": {"total": 2, "results": articles}},
+        {"version": "1", "title": "Feed", "description": "d", "items": articles},
+    ):
+        for indent in (None, 1):
+            content = json.dumps(answer, indent=indent).encode()
+            assert len(documents(read_bytes(tmp_path, "answer.json", content))) == 2, answer
+
+
+@given(st.lists(st.text(st.characters(categories=("L", "N", "P", "Z")), max_size=12), max_size=12))
+def test_a_key_is_held_by_one_name_and_a_name_holds_one_key(names: list[str]) -> None:
+    found = keys_of(names, {})
+
+    assert len(set(found.values())) == len(found)
+    assert set(found) <= set(names)
+    assert set(found.values()) <= set(KEYS)
+
+
+# Long lists.
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_broken_item_of_a_list_costs_itself(indent: int | None, tmp_path: Path) -> None:
+    whole = json.dumps([{"text": f"story {number}"} for number in range(9)], indent=indent)
+    broken = whole.replace('"story 4"', '"story 4').replace('"story 7"', "story 7")
+
+    items = read_bytes(tmp_path, "dump.json", broken.encode())
+
+    texts = [json.loads(one.content)["text"] for one in documents(items)]
+    assert set(texts) >= {f"story {number}" for number in (0, 1, 2, 3, 6, 8)}
+    assert 2 <= len(errors(items)) <= 3
+
+    cut = read_bytes(tmp_path, "cut.json", whole[:-12].encode())
+    assert len(documents(cut)) == 8
+    (error,) = errors(cut)
+    assert "ends within it" in error.what
+
+
+def test_an_item_that_is_no_utf8_costs_itself(tmp_path: Path) -> None:
+    items = read_bytes(
+        tmp_path, "dump.json", b'[\n{"text": "a"},\n{"text": "\xff"},\n{"text": "b"}]'
+    )
+
+    assert [json.loads(one.content)["text"] for one in documents(items)] == ["a", "b"]
+    assert [error.what for error in errors(items)] == ["not UTF-8"]
+
+
+def test_a_long_list_is_read_in_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "dump.json"
+    with path.open("w") as file:
+        file.write("[")
+        file.writelines(f'{{"text": "{"word " * 200}{number}"}},\n' for number in range(32_000))
+        file.write('{"text": "last"}]')
+    assert path.stat().st_size > 30 << 20
+
+    tracemalloc.start()
+    try:
+        found = sum(isinstance(item, RawDocument) for item in read(path))
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert found == 32_001
+    assert most < 8 << 20
+
+
+def test_items_nested_too_deeply_cost_themselves(tmp_path: Path) -> None:
+    content = b'[{"text": "a"},\n{"text": ' + b"[" * 100_000 + b'},\n{"text": "b"}]'
+
+    items = read_bytes(tmp_path, "dump.json", content)
+
+    assert [json.loads(one.content)["text"] for one in documents(items)] == ["a", "b"]
+    assert all(isinstance(error, InputError) for error in errors(items))
