@@ -33,6 +33,46 @@ locative ("in March"), `ar-east` what is written from Lebanon to Iraq.
 
 ENGLISH, ENGLISH_SHORT = NAMES["en"], NAMES["en-short"]
 
+_FURTHER = {
+    "pl-short": "sty lut _ kwi _ cze lip sie wrz paź lis gru",
+    "pl": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad"
+    " grudzień",
+    "tr-short": "oca şub _ nis _ haz tem ağu eyl eki kas _",
+    "hu": "január február március április május június július augusztus szeptember október november"
+    " december",
+    "hu-short": "_ febr márc ápr máj jún júl aug szept okt nov dec",
+    "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "he-in": "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
+    "he-other": "_ _ במרס _ _ _ _ _ _ _ _ _",
+    "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+    "fa-other": "_ _ _ اپریل می جون جولای آگوست _ اکتوبر _ _",
+    "ka": "იანვარი თებერვალი მარტი აპრილი მაისი ივნისი ივლისი აგვისტო სექტემბერი ოქტომბერი ნოემბერი"
+    " დეკემბერი",
+    "ka-of": "იანვარს თებერვალს მარტს აპრილს მაისს ივნისს ივლისს აგვისტოს სექტემბერს ოქტომბერს"
+    " ნოემბერს დეკემბერს",
+    "ka-short": "იან თებ მარ აპრ მაი ივნ ივლ აგვ სექ ოქტ ნოე დეკ",
+    "am": "ጃንዩወሪ ፌብሩወሪ ማርች ኤፕሪል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር ኦክቶበር ኖቬምበር ዲሴምበር",
+    "am-other": "ጃንዋሪ ፌብሯሪ _ ኤፕረል _ ጁላይ ጁላይ ኦገስት ሴፕተምበር ኦክተበር ኖቨምበር ዲሰምበር",
+    "cs-of": "ledna února března dubna května června července srpna září října listopadu prosince",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie"
+    " decembrie",
+    "el-of": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου"
+    " οκτωβρίου νοεμβρίου δεκεμβρίου",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+}
+THAI: dict[str, int] = {
+    name: number
+    for names in (
+        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+        "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+"""Thai names, beside which years are counted from the Buddha's death, 543 before ours."""
+
 _OTHER_FORMS = """
 1 jan янв січ جانفي janv januar jänner jän enero ene janeiro gennaio gen januari stycznia ocak
 2 feb фев февр лют فيفري fevrier févr fév fevr februar febrero febr fevereiro fev febbraio februari lutego şubat
@@ -51,6 +91,11 @@ OTHER_FORMS: dict[str, int] = {
     name.replace("_", " "): int(number)
     for number, *names in (line.split() for line in _OTHER_FORMS.strip().splitlines())
     for name in names
+} | {
+    name.casefold(): number
+    for names in _FURTHER.values()
+    for number, name in enumerate(names.split(), start=1)
+    if name != "_"
 }
 """Short forms, spellings and further languages, case folded → number of the month."""
 

@@ -108,6 +108,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         title=headline,
         url=metadata.url or address,
         collected=raw.collected,
+        saved=raw.collected if raw.is_moment_known else None,
         language=metadata.declared_language
         or language.detect(f"{headline} {metadata.description}"),
     )

@@ -16,7 +16,13 @@ from typing import Any
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.addresses import canonical_url, shown_url
-from corpus.cleaner.dates.reading import is_plausible, month_first_in, parse_date
+from corpus.cleaner.dates.reading import (
+    is_about,
+    is_placeholder,
+    is_plausible,
+    month_first_in,
+    parse_date,
+)
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.quality import judge
@@ -262,25 +268,43 @@ def _with_declared(
         changes["article_id"] = article_id_for(url=canonical_url(url), text=article.text)
     elif declared.get("url", "").strip():
         flags.add(ADDRESS)
-    date = _date(declared.get("date", ""), raw, tongue, source)
-    if date is not None:
-        changes["published"] = date
+    dates, doubts = _dates(declared, raw, tongue, source)
+    changes |= dates
+    if "published" in dates:
         flags.discard("future_date")
-        if not is_plausible(date, raw.collected):
-            flags.add(
-                "future_date" if date.latest.year >= raw.collected.year else "implausible_date"
-            )
+    flags |= doubts
     if changes.get("title"):
         flags.discard("no_title")
     quality = replace(article.quality, flags=tuple(sorted(flags)))
     return replace(article, **changes, basis=basis, quality=quality)
 
 
-def _date(text: str, raw: RawDocument, tongue: str, source: str) -> PartialDate | None:
-    if not text.strip():
-        return None
+def _dates(
+    declared: Mapping[str, str], raw: RawDocument, tongue: str, source: str
+) -> tuple[dict[str, PartialDate], set[str]]:
+    """The dates that a container declares, and what is doubtful about them."""
     order = month_first_in(tongue, raw.url)
-    return parse_date(text, basis=f"{source}:date", collected=raw.collected, month_first=order)
+    dates: dict[str, PartialDate] = {}
+    doubts: set[str] = set()
+    for name, key in (("published", "date"), ("modified", "modified")):
+        said = declared.get(key, "")
+        date = (
+            parse_date(said, basis=f"{source}:{key}", month_first=order) if said.strip() else None
+        )
+        if not said.strip() or is_placeholder(said, date):
+            continue
+        if date is None:
+            doubts.add("date_unread")
+            continue
+        dates[name] = date
+        if name == "modified":
+            continue
+        if is_about(said):
+            doubts.add("date_approximate")
+        if not is_plausible(date, raw.collected):
+            future = date.latest.year >= raw.collected.year
+            doubts.add("future_date" if future else "implausible_date")
+    return dates, doubts
 
 
 def _addressed(raw: RawDocument, declared: Mapping[str, str]) -> RawDocument:
@@ -294,6 +318,7 @@ def _declared_of(record: Mapping[str, Any]) -> dict[str, str]:
             ("title", ("title", "headline")), ("date", ("date", "published")),
             ("url", ("url", "link")), ("outlet", ("outlet", "source")),
             ("language", ("language", "lang")), ("section", ("section",)),
+            ("modified", ("modified", "updated")),
         )
         for key in reversed(keys)
         if (texts := named(record.get(key)))

@@ -10,6 +10,7 @@ _WORDS = {
     "address_unread": "an address that no browser would open was left out",
     "bytes_unread": "bytes that could not be read",
     "controls_removed": "control characters were removed",
+    "date_approximate": "the date is about right",
     "date_unread": "a date that could not be read",
     "dates_disagree": "the page names several days of publication",
     "future_date": "dated after the day it was collected",

@@ -29,6 +29,7 @@ from corpus.dates import PartialDate
 
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
+_CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d", re.IGNORECASE)
 _TOLD = re.compile(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.IGNORECASE | re.MULTILINE)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
 _DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|(„“”\"«/]|\n|$)")
@@ -118,20 +119,22 @@ class Line:
 
 
 def visible_dates(
-    top: Block, seed: Block, *, title: str, collected: datetime, month_first: bool | None
+    top: Block, seed: Block, *, title: str, collected: datetime | None, month_first: bool | None
 ) -> list[Line]:
     """The dates in a page's text, most trusted first.
 
     Args:
         top: the outline; what was dropped as teasers does not count.
         seed: the block where the story is.
-        collected: what "3 hours ago" counts back from; read beside the headline only.
+        collected: what "3 hours ago" counts back from; read beside the headline, not in it; None
+            where nobody knows when the page was saved.
         month_first: as in `parse_date`.
     """
     runs = _shown_runs(top)
     places = _places(runs, seed, title)
     around = [seed, *seed.ancestors()]
-    around += [block for run in _headline_run(runs, places, title) for block in run.ancestors()]
+    headline = _headline_run(runs, places, title)
+    around += [block for run in headline for block in run.ancestors()]
     elsewhere: dict[int, str] = {id(block): "" for block in around}
     lines: list[Line] = []
     for run, place in zip(runs, places, strict=True):
@@ -142,7 +145,7 @@ def visible_dates(
             rules = rules - {"footer"}
         if _is_elsewhere(run, elsewhere, rules):
             continue
-        seen = collected if place < 2 else None
+        seen = collected if place < 2 and run not in headline else None
         lines.extend(_lines(run, place, collected=seen, month_first=month_first))
         if len(lines) >= _MAX_LINES:
             break
@@ -225,7 +228,8 @@ def _lines(
         if count < 3
     )
     told = run.text
-    if run.prose and not bare and not is_told_in_a_sentence(told):
+    labelled = run.size <= _MAX_LINE and _CHANGED_FIRST.match(told)
+    if run.prose and not bare and not labelled and not is_told_in_a_sentence(told):
         # "On 3 March 2024 the river rose" tells of the story, not of the page
         date = dateline(told[:_OPENING], month_first)
         if date is not None and place < 2:

@@ -43,6 +43,7 @@ def read_dates(
     title: str,
     url: str | None,
     collected: datetime,
+    saved: datetime | None,
     language: str,
 ) -> Dates:
     """Both dates of a page.
@@ -52,10 +53,12 @@ def read_dates(
         seed: the block where the story is.
         title: the headline; what stands near it is about the article.
         url: the page's address; its path may name the day.
-        collected: relative dates count back from it; later dates are doubtful.
+        collected: later dates are doubtful.
+        saved: relative dates count back from it; None where nobody knows when that was.
         language: declared or told from the headline; settles `03/04/2021`.
     """  # fmt: skip
-    places = Places(declared, url, collected, month_first_in(language, url), top, seed, title, [])
+    order = month_first_in(language, url)
+    places = Places(declared, url, collected, order, top, seed, title, [], saved)
     published, doubtful = _first_plausible(date_places.published(places), collected)
     modified, _ = _first_plausible(date_places.modified(places), collected)
     flags = []
@@ -67,6 +70,7 @@ def read_dates(
         flags.append(
             "future_date" if doubtful.latest.year >= collected.year else "implausible_date"
         )
+    flags += ["date_unread"] * bool(places.unread)
     return Dates(published, modified, tuple(flags))
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from corpus.cleaner.dates.calendars import other_calendar
 from corpus.cleaner.dates.words import AGO_FORMS, AGO_TWO, AGO_UNITS, DAYS_BACK, MONTHS, ZONES
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate
@@ -21,7 +22,7 @@ _MONTH = "|".join(
 )
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
 _HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*"
-_ZONE = r"Z\b|(?:(?:UTC|GMT)\s?)?[+-]\d\d:?\d\d|" + "|".join(
+_ZONE = r"Z\b|(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|" + "|".join(
     rf"{name}\b" for name in ZONES if name != "z"
 )
 _CLOCK = (
@@ -47,7 +48,7 @@ NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
 _AGAIN = rf"(?:\s*[/(]\s*(?:{_MONTH})\s*\)?)?"  # Arabic names a month twice: "آذار/مارس"
 _DAY_FIRST = (
     rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}\.?{_AGAIN}"
-    rf"[\s,/-]*(?:de|del|of)?\s*{YEAR}(?:\s*(?:г\.?|року|р\.))?{TIME}"
+    rf"[\s,/-]*(?:de|del|of)?\s*{YEAR}(?:\s*(?:г\.?|року|р\.|r\.|წ(?:ელი|\.)))?{TIME}"
 )
 _SHORT = r"(?P<short>[0-3]\d)(?![\d./-])"
 _NUMERIC = rf"(?<![\d./-])(?P<first>{_UP_TO_31})(?P<mark>[./-])(?P<next>{_UP_TO_31})(?P=mark)"
@@ -58,14 +59,15 @@ _COMPACT = (
 FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<!\d){YEAR}[-/.]{_MONTH_NUMBER}[-/.]{_DAY_NUMBER}(?!\d){TIME}",
+        rf"(?<!\d){YEAR}[-/.]\s?{_MONTH_NUMBER}[-/.]\s?{_DAY_NUMBER}(?!\d)\.?{TIME}",
         _DAY_FIRST,
         rf"{NAMED}\.?\s*{_DAY}(?:st|nd|rd|th)?\s*(?:,|\s)\s*{YEAR}{TIME}",
-        rf"{YEAR}[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d){TIME}",
+        rf"{YEAR}\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
         rf"{NAMED}\s+{_DAY}\s+{_CLOCK}\s*\)?\s*{YEAR}",
         rf"(?<!\d){YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{TIME}",
         rf"{_NUMERIC}{YEAR}{TIME}",
         rf"{_DAY}-{NAMED}-{_SHORT}{TIME}",
+        rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
         rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}",
         rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}",
         _COMPACT,
@@ -110,11 +112,20 @@ def _time(caught: dict[str, str | None]) -> str:
     if half:
         number = number % 12 + (12 if half[0] in "pم" else 0)
     zone = (caught.get("zone") or "").lower()
-    zone = ZONES.get(zone) or zone.removeprefix("utc").removeprefix("gmt").strip()
-    if zone and zone != "Z" and ":" not in zone:
-        zone = f"{zone[:3]}:{zone[3:]}"
+    zone = ZONES.get(zone) or _offset(zone)
     midnight = number == 0 and minute == "00" and caught.get("second") in (None, "00")
     return "" if midnight and zone in ("", "Z") else f"T{number:02}:{minute}{zone}"
+
+
+def _offset(zone: str) -> str:
+    """`+HH:MM` of "GMT+3", "UTC+5:30", "+0200"; nothing where no clock is so far off."""
+    digits = re.sub(r"\D", "", zone)
+    if not digits:
+        return ""
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
+    if int(hours) > 14:
+        return ""
+    return f"{'+' if '+' in zone else '-'}{int(hours):02}:{minutes}"
 
 
 # Which day do "yesterday at 14:05" and "3 hours ago" mean, seen from the day of collecting?
@@ -160,9 +171,24 @@ def _back(number: int, name: str, basis: str, collected: datetime) -> PartialDat
 
 EARLIEST_YEAR = 1900
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
 _YEAR_ONLY = re.compile(rf"\W*{YEAR}\W*")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_LATEST_EPOCH = 2_000_000_000  # in 2033: greater numbers are days written together
+_GLUED = re.compile(r"(?<=[^\W\d_]),(?=\d)")  # "Thu,24 Feb 2022"
+_PLACEHOLDER = re.compile(
+    r"\W*(?:0+(?:[.:/-]0+)*(?:[T ].*)?|000\d\b.*|-\d+|null|none|n/?a|nan|undefined|false|unknown|"
+    r"tbd)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLACEHOLDER_DAYS = frozenset(
+    ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30", "1904-01-01", "1601-01-01")
+)
+_ABOUT = re.compile(
+    r"\W*(?:c|ca|circa|about|around|approx(?:imately)?|um|etwa|gegen|vers|environ|hacia|около|ок|"
+    r"близько|прибл|bl|ok|cca)\b\.?\s*(?=\d)|\W*~\s*(?=\d)",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"\s{2,}")  # the forms try each way to share them out
 _CLOCK_REACH = 40  # characters before a date in which its time of day may stand
 _MONTH_FIRST = frozenset(("us", "ph", "gov", "mil", "edu"))
@@ -182,16 +208,31 @@ def parse_date(
         month_first: how `03/04/2021` is meant; None when unknown: only its year is then kept,
             unless the numbers settle it.
     """
-    text = _SPACES.sub(" ", text[:_MAX_TEXT]).translate(_DIGITS)
-    if _EPOCH.fullmatch(text.strip()):
-        return _from_epoch(text.strip(), basis)
+    written = _SPACES.sub(" ", text[:_MAX_TEXT])
+    text = _GLUED.sub(", ", written.translate(_DIGITS))
+    if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
+        return _from_epoch(int(epoch["seconds"]), basis)
+    text = _ABOUT.sub("", text, count=1) if is_about(text) else text
     return (
         next(full_dates(text, basis=basis, month_first=month_first), None)
+        or _of_other_calendar(written, text, basis)
         or (date_ago(text, basis=basis, collected=collected) if collected else None)
         or _month(text, basis)
         or _bare_year(text, basis)
         or _unsettled(text, basis)
     )
+
+
+def is_about(text: str) -> bool:
+    """Whether a text says that its date is about right: "c. 1943", "1943?"."""
+    return bool(_ABOUT.match(text)) or text.rstrip(" ]").endswith("?")
+
+
+def is_placeholder(text: str, date: PartialDate | None) -> bool:
+    """Whether a declared date stands for none: the beginning of some clock, or a word for it."""
+    if date is None:
+        return bool(_PLACEHOLDER.fullmatch(text))
+    return date.iso[: len("1970-01-01")] in _PLACEHOLDER_DAYS
 
 
 def full_dates(text: str, *, basis: str, month_first: bool | None = None) -> Iterator[PartialDate]:
@@ -244,7 +285,7 @@ def is_plausible(date: PartialDate, collected: datetime) -> bool:
 
 def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> PartialDate | None:
     found = match.groupdict()
-    year = int(found.get("year") or 2000 + int(found["short"]))
+    year = int(found.get("year") or _full_year(int(found["short"])))
     if found.get("short") and year > datetime.now(UTC).year:
         return None
     if found.get("first"):
@@ -263,6 +304,11 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
     return dated(year, month, day, basis, found)
 
 
+def _full_year(short: int) -> int:
+    """As RFC 2822 counts: 50 to 99 are of the last century."""
+    return short + (2000 if short < 50 else 1900)
+
+
 def _order(first: int, second: int, mark: str, month_first: bool | None) -> tuple[int, int] | None:
     if first > 12 or second > 12:
         return (second, first) if first > 12 else (first, second)
@@ -271,8 +317,16 @@ def _order(first: int, second: int, mark: str, month_first: bool | None) -> tupl
     return (first, second) if month_first else None
 
 
-def _from_epoch(text: str, basis: str) -> PartialDate | None:
-    moment = datetime.fromtimestamp(int(text[:10]), UTC)
+def _of_other_calendar(written: str, plain: str, basis: str) -> PartialDate | None:
+    found = other_calendar(written, plain)
+    if found is None:
+        return None
+    day, match = found
+    return dated(day.year, day.month, day.day, basis, match.groupdict())
+
+
+def _from_epoch(seconds: int, basis: str) -> PartialDate | None:
+    moment = datetime.fromtimestamp(seconds, UTC)
     return PartialDate(moment.strftime("%Y-%m-%dT%H:%MZ"), basis)
 
 

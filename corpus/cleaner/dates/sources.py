@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from bs4 import Tag
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.dates.datelines import Line, published_in, visible_dates
 from corpus.cleaner.dates.in_address import date_in_url
-from corpus.cleaner.dates.reading import is_plausible, parse_date
+from corpus.cleaner.dates.reading import is_placeholder, is_plausible, parse_date
 from corpus.cleaner.dates.words import UPDATED_LABEL
 from corpus.cleaner.declared.structured import Declared, is_commenter, text_of, types_of
 from corpus.cleaner.tree.blocks import Block
@@ -53,7 +53,14 @@ _INSETS = frozenset(("videoobject", "imageobject", "audioobject", "comment", "re
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Everything a date is looked for in; `found` keeps the shown dates once asked for."""
+    """Everything a date is looked for in.
+
+    Attributes:
+        collected: later dates are doubtful.
+        saved: what relative dates count back from; None where nobody knows when that was.
+        found: keeps the shown dates once asked for.
+        unread: keeps what is declared as a date and was not understood.
+    """
 
     declared: Declared
     url: str | None
@@ -63,6 +70,17 @@ class Places:
     seed: Block
     title: str
     found: list[list[Line]]
+    saved: datetime | None = None
+    unread: list[str] = field(default_factory=list)
+
+    def declared_date(self, text: str, *, basis: str) -> PartialDate | None:
+        """The date in a text that is declared to be one; placeholders are none."""
+        date = self.read(text, basis=basis)
+        if is_placeholder(text, date):
+            return None
+        if date is None and text.strip():
+            self.unread.append(text)
+        return date
 
     def read(
         self, text: str, *, basis: str, collected: datetime | None = None
@@ -76,7 +94,7 @@ class Places:
             self.found.append(
                 visible_dates(
                     self.top, self.seed, title=self.title,
-                    collected=self.collected, month_first=self.month_first,
+                    collected=self.saved, month_first=self.month_first,
                 )
             )  # fmt: skip
         return self.found[0]
@@ -128,7 +146,7 @@ def first_shown(places: Places, *, before: PartialDate) -> PartialDate | None:
 def _meta(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
     for name in names:
         for text in places.declared.meta.get(name, ())[:1]:
-            yield from _some(places.read(text, basis=f"meta:{name}"))
+            yield from _some(places.declared_date(text, basis=f"meta:{name}"))
 
 
 def _some(date: PartialDate | None) -> Iterator[PartialDate]:
@@ -143,7 +161,7 @@ def _json_ld(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
                 continue
             text = text_of(node.get(name))
             if text:
-                yield from _some(places.read(text, basis=f"json-ld:{name}"))
+                yield from _some(places.declared_date(text, basis=f"json-ld:{name}"))
 
 
 def _is_of_page(node: Mapping[str, Any], declared: Declared) -> bool:
@@ -162,7 +180,7 @@ def _microdata(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
                 text = str(
                     tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" ")
                 )
-                yield from _some(places.read(text, basis=f"microdata:{name}"))
+                yield from _some(places.declared_date(text, basis=f"microdata:{name}"))
 
 
 def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
@@ -176,8 +194,8 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
             continue  # of a post that is quoted
         shown = tag.get_text(" ", strip=True)
         for text in (str(tag.attrs.get("datetime") or ""), shown):
-            date = places.read(text, basis="time", collected=places.collected) if text else None
-            if date is not None:
+            date = places.read(text, basis="time", collected=places.saved) if text else None
+            if date is not None and not is_placeholder(text, date):
                 yield date
                 break
 

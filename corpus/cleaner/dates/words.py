@@ -58,11 +58,15 @@ ZONES: dict[str, str] = {
 UPDATED_LABEL = (
     r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|\bmaj\b|"
     r"\bstand\b(?=.{4,60}veröffentlich)|"
+    r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
+    r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
     r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat"
 )
 _PUBLISHED_WORD = (
     r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
-    r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen)"
+    r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"
+    r"انتشار|เผยแพร่(?:เมื่อ)?|โพสต์|megjelent|közzété\w*|publikálva|გამოქვეყნ\w*|yayın\w*|opublikowan\w*|"
+    r"zveřejněn\w*|publikován\w*)"
 )
 PUBLISHED_LABEL = (
     rf"{_PUBLISHED_WORD}|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"

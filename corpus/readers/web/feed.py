@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import Read, Source
 
 READER = "feed/1"
+
+_MAIL = re.compile(r"[<(]?[\w.+-]+@[\w.-]+[>)]?|[()]")
 
 
 def read_feed(source: Source) -> Read:
@@ -52,7 +55,7 @@ def item_address(entry: Any) -> str | None:
 def _records(feed: Any, source: Source) -> Iterator[Record]:
     shared = _shared_links(feed.entries)
     for number, entry in enumerate(feed.entries, start=1):
-        item: Any = _item(entry, feed.feed)
+        item: Any = _item(entry, feed.feed, is_atom=(feed.get("version") or "").startswith("atom"))
         if item.get("url") in shared:  # it leads to a list, and to none of its items
             item["shared_link"] = item.pop("url")
         if "html" not in item:
@@ -72,17 +75,23 @@ def _shared_links(entries: Any) -> set[str]:
     return {link for link, known in ids.items() if len(known - {"", link}) > 1}
 
 
-def _item(entry: Any, feed: Any) -> dict[str, Any]:
+def _item(entry: Any, feed: Any, *, is_atom: bool) -> dict[str, Any]:
     contents = [part.get("value") for part in entry.get("content", ())]
     full = max((content for content in contents if content), key=len, default="")
     summary = entry.get("summary") or ""
     authors = [author.get("name") for author in entry.get("authors", ())]
+    if _MAIL.search(entry.get("author") or ""):  # feedparser cuts such a name in its middle
+        authors = [_MAIL.sub(" ", entry["author"])]
+    # Asked in this way, feedparser does not take one date for another, with a warning.
+    published, updated = entry.get("published"), dict(entry).get("updated")
+    if not (published or is_atom):  # in RSS a date that is not named otherwise is its only one
+        published, updated = updated, None
     said = {
         "id": entry.get("id"),
         "title": _plain(entry.get("title") or ""),
         "html": full or summary,
-        # Asked in this way, feedparser does not take one date for another, with a warning.
-        "date": entry.get("published") or dict(entry).get("updated"),
+        "date": published,
+        "modified": updated,
         "url": item_address(entry),
         "outlet": _plain((entry.get("source") or {}).get("title") or feed.get("title") or ""),
         "language": entry.get("language") or feed.get("language"),

@@ -270,6 +270,32 @@ def test_items_of_a_feed_that_share_a_link_and_no_id_are_told_apart(tmp_path: Pa
     }
 
 
+def test_what_atom_calls_updated_is_no_publication(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    dates = "<updated>2022-03-05T10:00:00Z</updated>"
+    atom = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Herald</title><entry><id>a</id>"
+        f"<title>Bridge</title>{dates}<content>The bridge fell at dawn.</content></entry></feed>"
+    )
+    file.write_text(atom)
+    (item,) = documents(list(read(file)))
+    assert (item.declared.get("date"), item.declared["modified"]) == (None, "2022-03-05T10:00:00Z")
+    file.write_text(atom.replace(dates, f"{dates}<published>2022-03-04T10:00:00Z</published>"))
+    (item,) = documents(list(read(file)))
+    assert item.declared["date"] == "2022-03-04T10:00:00Z"
+
+
+def test_an_authors_mail_address_in_a_feed_is_no_name(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    for author in ("desk@herald.example (Ann Ray)", "Ann Ray &lt;ann@herald.example&gt;"):
+        file.write_text(
+            f"<rss version='2.0'><channel><item><title>Bridge</title><author>{author}</author>"
+            "<description>The bridge fell at dawn.</description></item></channel></rss>"
+        )
+        (item,) = documents(list(read(file)))
+        assert item.declared["bylines"].split() == ["Ann", "Ray"]
+
+
 def test_a_feed_gives_the_items_that_have_a_text(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, "feed.xml", FEED)
 

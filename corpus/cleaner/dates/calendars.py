@@ -1,0 +1,109 @@
+"""Calendars: which day of ours does a day of another calendar mean?
+
+The Persian (Jalali), the Ethiopian and the Thai Buddhist calendar, where their months are named or,
+for Persian, digits say that it is meant. Arithmetic forms of the calendars: for Jalali the 33-year
+cycle, right for the years 1178 to 1633.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from corpus import months
+
+_PERSIAN_DIGITS = re.compile("[\u06f0-\u06f9]")
+_NUMBER = r"(?P<day>[0-3]?\d)"
+_CLOCK = r"(?:\D{0,16}?(?<!\d)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d))?"
+
+
+def _names(form: str) -> dict[str, int]:
+    return {
+        name.replace("_", " "): number
+        for number, names in enumerate(form.split(), start=1)
+        for name in names.split("|")
+    }
+
+
+_JALALI = _names("فروردین اردیبهشت خرداد تیر مرداد|امرداد شهریور مهر آبان آذر دی بهمن اسفند")
+_ETHIOPIAN = _names(
+    "መስከረም ጥቅምት ኅዳር|ህዳር|ሕዳር ታኅሣሥ|ታህሳስ|ታኅሳስ|ታሕሣሥ ጥር የካቲት መጋቢት ሚያዝያ|ሚያዚያ ግንቦት ሰኔ ሐምሌ|ሀምሌ"
+    " ነሐሴ|ነሀሴ|ነሃሴ ጳጉሜን|ጳጉሜ|ጷጉሜን"
+)
+
+
+def _one_of(names: dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+def _from_jalali(year: int, month: int, day: int) -> date:
+    past = (month - 1) * 31 if month < 7 else (month - 7) * 30 + 186
+    year += 1595
+    days = -355668 + 365 * year + year // 33 * 8 + (year % 33 + 3) // 4 + day + past
+    return date.fromordinal(days - 365)
+
+
+def _from_ethiopian(year: int, month: int, day: int) -> date:
+    return date.fromordinal(2796 + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day - 1)
+
+
+def _from_buddhist(year: int, month: int, day: int) -> date:
+    return date(year - 543, month, day)
+
+
+_JALALI_YEAR = r"(?P<year>1[34]\d\d)(?!\d)"
+_THAI = months.THAI
+_FORMS: tuple[tuple[re.Pattern[str], dict[str, int], Callable[[int, int, int], date]], ...] = (
+    (
+        re.compile(
+            rf"(?<!\d){_NUMBER}\s+(?P<name>{_one_of(_JALALI)})(?:\s*ماه)?،?\s+{_JALALI_YEAR}{_CLOCK}"
+        ),
+        _JALALI,
+        _from_jalali,
+    ),
+    (
+        re.compile(
+            rf"(?P<name>{_one_of(_ETHIOPIAN)})\s+{_NUMBER}(?:\s*ቀን)?[,፣]?\s*(?P<year>(?:19|20)\d\d)"
+            rf"(?!\d){_CLOCK}"
+        ),
+        _ETHIOPIAN,
+        _from_ethiopian,
+    ),
+    (
+        re.compile(
+            rf"(?<!\d){_NUMBER}\s*(?P<name>{_one_of(_THAI)})\s*(?:พ\.?ศ\.?)?\s*(?P<year>25\d\d)(?!\d){_CLOCK}"
+        ),
+        _THAI,
+        _from_buddhist,
+    ),
+)
+_JALALI_NUMBERS = re.compile(
+    rf"(?<![\d/.-]){_JALALI_YEAR}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_NUMBER}"
+    rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
+)
+
+
+def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
+    """The first day of another calendar in a text, as a day of ours, and the match; else None.
+
+    Args:
+        text: as it was written.
+        plain: the same with ASCII digits.
+    """
+    for form, names, convert in _FORMS:
+        if match := form.search(plain):
+            return _day(convert, match, names[match["name"]])
+    if _PERSIAN_DIGITS.search(text) and (match := _JALALI_NUMBERS.search(plain)):
+        return _day(_from_jalali, match, int(match["month"]))
+    return None
+
+
+def _day(
+    convert: Callable[[int, int, int], date], match: re.Match[str], month: int
+) -> tuple[date, re.Match[str]] | None:
+    try:
+        found = convert(int(match["year"]), month, int(match["day"]))
+    except ValueError:
+        return None
+    return (found, match) if 1 <= int(match["day"]) <= 31 else None

@@ -1,0 +1,140 @@
+"""A date is what a page says, in its calendar and zone; doubt and silence are told as such."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from corpus.article import Article
+from corpus.cleaner import clean
+from corpus.cleaner.dates.calendars import other_calendar
+from corpus.cleaner.dates.reading import is_placeholder, parse_date
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
+
+
+def iso(article: Article) -> str | None:
+    return article.published.iso if article.published else None
+
+
+def record(**said: object) -> Article:
+    told = {"title": "Bridge falls", "text": PARAGRAPHS[0], **said}
+    return clean(raw(json.dumps(told), media_type="application/json"))
+
+
+def ld(**said: str) -> str:
+    node = {"@type": "NewsArticle", "headline": "Shelling hits market", **said}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def under_headline(line: str, *, title: str = "Shelling hits market") -> str:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{line}{story}"
+        "</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("13 اسفند 1400", "2022-03-04"), ("۱۳ اسفند ۱۴۰۰", "2022-03-04"), ("۱۴۰۰/۱۲/۱۳", "2022-03-04"),
+        ("۱ فروردین ۱۴۰۳ - ۱۴:۰۵", "2024-03-20T14:05"), ("۳۰ اسفند ۱۴۰۳", "2025-03-20"),
+        ("የካቲት 26 ቀን 2016", "2024-03-05"), ("መስከረም 1 2017 ዓ.ም", "2024-09-11"),
+        ("4 มีนาคม 2565", "2022-03-04"), ("๔ มี.ค. ๒๕๖๕", "2022-03-04"), ("4 มี.ค. 2565 18:30", "2022-03-04T18:30"),
+        ("2022. március 4.", "2022-03-04"), ("2022. 03. 04. 18:30", "2022-03-04T18:30"),
+        ("4 מרץ 2022", "2022-03-04"), ("4 במרץ 2022", "2022-03-04"), ("4 მარტი, 2022", "2022-03-04"),
+        ("4 ማርች 2022", "2022-03-04"), ("4 Mart 2022, Cuma", "2022-03-04"), ("4 marca 2022 r.", "2022-03-04"),
+        ("4 Μαρτίου 2022", "2022-03-04"), ("4 مارچ 2022", "2022-03-04"), ("4 مارس ۲۰۲۲", "2022-03-04"),
+        ("Wed, 01 Jul 15 00:30:00 +0200", "2015-07-01T00:30+02:00"),
+        ("Mon, 05 Jan 98 10:00:00 GMT", "1998-01-05T10:00Z"), ("Thu,24 Feb 2022 05:10:00 +0000", "2022-02-24T05:10+00:00"),
+        ("4 March 2022 18:30 GMT+3", "2022-03-04T18:30+03:00"), ("4 March 2022 18:30 UTC+5:30", "2022-03-04T18:30+05:30"),
+        ("4 March 2022, 18:30 (UTC−03:30)", "2022-03-04T18:30-03:30"), ("4 March 2022 18:30 GMT", "2022-03-04T18:30Z"),
+        ("4 March 2022 18:30 UTC+99", "2022-03-04T18:30"),
+        ("1645678800.123", "2022-02-24T05:00Z"), ("1645678800000000", "2022-02-24T05:00Z"), ("1645678800", "2022-02-24T05:00Z"),
+        ("c. 1943", "1943"), ("ca. 4 March 1943", "1943-03-04"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_its_language_calendar_and_zone(text: str, day: str) -> None:
+    date = parse_date(text, basis="text")
+    assert date is not None
+    assert date.iso == day
+
+
+def test_a_day_that_another_calendar_does_not_have_is_none() -> None:
+    assert other_calendar("40 فروردین 1400", "40 فروردین 1400") is None
+    assert other_calendar("31 กุมภาพันธ์ 2565", "31 กุมภาพันธ์ 2565") is None
+
+
+@pytest.mark.parametrize("word", ["Yesterday", "3 hours ago", "вчера в 14:05", "hace 2 días"])
+def test_relative_words_count_only_where_the_moment_of_saving_is_known(word: str) -> None:
+    document = raw(under_headline(f"<p class='date'>{word}</p>"))
+    assert iso(clean(document)) is None
+    saved = replace(document, declared={"saved": document.collected.isoformat()})
+    fetched = replace(document, headers={"content-type": "text/html"})
+    assert (iso(clean(saved)) or "").startswith(("2024-05-3", "2024-06-01"))
+    assert iso(clean(fetched)) == iso(clean(saved))
+
+
+def test_a_relative_word_in_a_headline_is_none() -> None:
+    fetched = replace(
+        raw(under_headline("<p>24 February 2022</p>", title="What the front looks like today")),
+        headers={"content-type": "text/html"},
+    )
+    assert iso(clean(fetched)) == "2022-02-24"
+    silent = replace(fetched, content=fetched.content.replace(b"<p>24 February 2022</p>", b""))
+    assert iso(clean(silent)) is None
+
+
+@pytest.mark.parametrize("said", ["der 4. Thermidor", "soon", "31/31/2022"])
+def test_what_is_declared_and_not_understood_is_flagged(said: str) -> None:
+    for article in (record(date=said), clean_page(page(head=ld(datePublished=said)))):
+        assert (iso(article), "date_unread" in article.quality.flags) == (None, True)
+    good = record(date="2022-03-04"), clean_page(page(head=ld(datePublished="2022-03-04")))
+    assert all("date_unread" not in article.quality.flags for article in good)
+
+
+@pytest.mark.parametrize(
+    "said", ["1970-01-01T00:00:00Z", "1970-01-01", "1900-01-01", "0", "0000-00-00 00:00:00",
+             "0001-01-01T00:00:00", "null", "N/A"],
+)  # fmt: skip
+def test_a_placeholder_is_no_date_and_no_doubt(said: str) -> None:
+    assert is_placeholder(said, parse_date(said, basis="text"))
+    for article in (record(date=said), clean_page(page(head=ld(datePublished=said)))):
+        assert iso(article) is None
+        assert not {"date_unread", "implausible_date"} & set(article.quality.flags)
+
+
+def test_a_page_says_its_date_where_a_placeholder_is_declared() -> None:
+    told = under_headline("<p>4 March 2022</p>").replace("<head>", f"<head>{ld(datePublished='0')}")
+    assert iso(clean_page(told)) == "2022-03-04"
+
+
+@pytest.mark.parametrize("said", ["c. 1943", "1943?", "circa 1943", "около 1943"])
+def test_a_date_that_is_about_right_keeps_its_doubt(said: str) -> None:
+    article = record(date=said)
+    assert (iso(article), "date_approximate" in article.quality.flags) == ("1943", True)
+    assert "date_approximate" not in record(date="1943").quality.flags
+
+
+def test_a_change_alone_is_no_publication() -> None:
+    article = record(updated="2022-03-04T10:00:00Z")
+    assert iso(article) is None
+    assert article.modified is not None
+    assert article.modified.iso == "2022-03-04T10:00Z"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated: 3 March 2024 10:00 | Published: 24 February 2022 05:00",
+        "Published: 24 February 2022 05:00 | Updated: 3 March 2024 10:00",
+        "Last updated on 3 March 2024 at 10:00 · Published 24 February 2022 at 05:00",
+        "Обновлено: 3 марта 2024, 10:00 | Опубликовано: 24 февраля 2022, 05:00",
+    ],
+)
+def test_both_dates_of_a_line_are_read_with_their_times(line: str) -> None:
+    article = clean_page(under_headline(f"<p>{line}</p>"))
+    assert article.modified is not None
+    assert (iso(article), article.modified.iso) == ("2022-02-24T05:00", "2024-03-03T10:00")
