@@ -24,6 +24,7 @@ from corpus.errors import CollectError, InputError, UnsupportedFormat
 from corpus.intake.cleaning import Clean, attempt
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.formats import page_type
+from corpus.readers.web.html import documents_in
 from corpus.store import Catalogue, Known, Original, Visit, VisitOutcome
 
 READER = "http/1"
@@ -179,7 +180,6 @@ class _Run:
 
     def _take_in(self, task: Task, fetched: Fetched) -> None:
         answer = fetched.answer
-        self.tally.documents += 1
         content_type = answer.headers.get("content-type", "")
         media_type = page_type(answer.content, content_type=content_type, url=fetched.url)
         raw = RawDocument(
@@ -195,9 +195,19 @@ class _Run:
             what = f"neither a page nor a feed ({content_type})"
             told = what if answer.content else "the answer is empty"
             error = UnsupportedFormat(told, where=task.url)
+            self.tally.documents += 1
             self.catalogue.fail(raw, error, stage="read")
             self._count("failures")
             return
+        for item in documents_in(raw):
+            self.tally.documents += 1
+            if isinstance(item, InputError):
+                self.catalogue.fail(item.where, item, stage="read")
+                self._count("failures")
+            else:
+                self._put(item)
+
+    def _put(self, raw: RawDocument) -> None:
         known = self.catalogue.known(raw, cleaner=cleaner.version())
         if known is not None:
             self._count("duplicates" if known is Known.TAKEN else "failures")

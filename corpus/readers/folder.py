@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,9 @@ _PART_SUFFIXES = (
     ".mp3", ".mp4", ".otf", ".png", ".svg", ".tif", ".tiff", ".ttf", ".webm", ".webp", ".woff",
     ".woff2",
 )  # fmt: skip
+
+
+_POSTS = re.compile(r"(?:^|/)(?:community-)?tweets?(?:-part\d+)?\.js$")
 
 
 def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputError]:
@@ -76,6 +80,11 @@ def is_parts_folder(name: str, pages: set[str]) -> bool:
 def is_part_of_page(name: str) -> bool:
     """Whether a file of this name is a picture, style, script or font, as far as a name tells."""
     return name.lower().endswith(_PART_SUFFIXES)
+
+
+def is_list_of_posts(name: str) -> bool:
+    """Whether a script of this name is none, but the posts in an archive of X."""
+    return _POSTS.search(name) is not None
 
 
 def _refuse_link_out(path: Path, root: Path) -> Iterator[InputError]:

@@ -19,6 +19,10 @@ class Format(StrEnum):
     HTML = "html"
     MHTML = "mhtml"
     JSON_LINES = "jsonl"
+    TELEGRAM = "telegram"
+    X = "x"
+    FACEBOOK = "facebook"
+    MASTODON = "mastodon"
     CSV = "csv"
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -49,6 +53,13 @@ READ: dict[Format, tuple[str, str]] = {
     Format.WACZ: ("WACZ", "a package of crawls; the pages in them"),
     Format.FEED: ("RSS, Atom", "one article an item that has a text"),
     Format.JSON_LINES: ("JSONL, JSON", "one article an object"),
+    Format.TELEGRAM: (
+        "Telegram",
+        "result.json, messages.html, t.me/s; one article a post",
+    ),
+    Format.X: ("X archive", "tweets.js, with account.js beside it; one article a post"),
+    Format.FACEBOOK: ("Facebook archive", "your_posts_1.json; one article a post"),
+    Format.MASTODON: ("Mastodon archive", "outbox.json, with actor.json; one article a post"),
     Format.CSV: ("CSV, TSV", "one article a row"),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
@@ -105,6 +116,32 @@ _MARKDOWN_SUFFIXES = {".md", ".markdown", ".mkd"}
 _TEXT_SUFFIXES = _MARKDOWN_SUFFIXES | {".txt", ".text", ".rst", ".asc", ".log"}
 _LINES_TRIED = 5
 _CUT = 12  # of JSON: a number or `false` may be cut at the end of a head
+_SHAPES = (
+    (re.compile(r"\s*window\.YTD\.\w*tweets?\.part\d+\s*="), Format.X),
+    (
+        re.compile(
+            r'\s*\{(?=.{0,60000}?"messages"\s*:\s*\[)'
+            r'(?=.{0,60000}?"type"\s*:\s*"(?:\w+_)?(?:channel|supergroup|group|chat|messages|bot)")',
+            re.DOTALL,
+        ),
+        Format.TELEGRAM,
+    ),
+    (
+        re.compile(
+            r'\s*\{(?=.{0,2000}?activitystreams)(?=.{0,4000}?"orderedItems"\s*:\s*\[)', re.DOTALL
+        ),
+        Format.MASTODON,
+    ),
+    (
+        re.compile(
+            r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*\{(?=.{0,9000}?"timestamp"\s*:\s*\d{9,10}\b)'
+            r'(?=.{0,9000}?"data"\s*:\s*\[)(?=.{0,30000}?"post"\s*:\s*")',
+            re.DOTALL,
+        ),
+        Format.FACEBOOK,
+    ),
+)
+"""What exports of posts begin with."""
 _FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
 _SITEMAP_ROOTS = {"urlset", "sitemapindex"}
 _ROOTS = {"plist": Format.WEBARCHIVE}
@@ -168,6 +205,9 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     start = text.lstrip("\0\t\n\r\f ")[:1]
     if not start:
         return Format.EMPTY
+    for shape, format_ in _SHAPES:
+        if shape.match(text):
+            return format_
     if start in "{[" and (suffix in _JSON_SUFFIXES or _is_json(text)):
         return Format.JSON_LINES
     if start == "<" and (found := _kind_of_markup(text, suffix)):

@@ -25,6 +25,8 @@ from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import DOCX, PDF, Format, kind_of_zip, tell
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
+from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
+from corpus.readers.posts.telegram import read_telegram
 from corpus.readers.source import Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
@@ -196,7 +198,7 @@ def _is_part_of_page(path: Path) -> bool:
         return False
     try:
         with open_source(path).stream as stream:
-            return tell(stream.peek()) is not Format.HTML
+            return tell(stream.peek()) not in (Format.HTML, Format.X)
     except OSError:
         return False
 
@@ -222,9 +224,13 @@ _READERS: dict[Format, Reader] = {
     Format.CSV: read_csv,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
+    Format.TELEGRAM: read_telegram,
+    Format.X: read_x,
+    Format.FACEBOOK: read_facebook,
+    Format.MASTODON: read_mastodon,
     Format.FEED: read_feed,
     Format.WARC: read_warc,
-    Format.WACZ: read_wacz,
+    Format.WACZ: partial(read_wacz, read_member=read_source),
     Format.MAFF: partial(read_maff, read_member=read_source),
     Format.WEBARCHIVE: read_webarchive,
     Format.PDF: partial(_read_whole, media_type=PDF),

@@ -16,8 +16,8 @@ from corpus.readers.source import Read, Source
 from corpus.readers.tables.columns import keys_of
 
 _CONTENT_KEYS = ("text", "html")
-_KEPT_APART = ("markup",)
-"""Keys that a record keeps for its own sake, as what was sent; the cleaner does not read them."""
+ORIGINAL = "original"
+"""The key under which a record that a reader made keeps what it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,18 @@ class Record:
         number: its line or row, counted from 1.
         value: what it holds, or what was wrong with it.
         content: its bytes; None for one that has no bytes of its own, such as a table row.
+        where: where it is, for a person; empty where its number tells.
     """
 
     number: int
     value: Any | InputError
     content: bytes | None = None
+    where: str = ""
 
 
 def documents_of(
     records: Iterable[Record],
-    source: Source,
+    source: Source | RawDocument,
     *,
     reader: str,
     told: Mapping[str, str] | None = None,
@@ -45,6 +47,7 @@ def documents_of(
     """The document of each record; a bad one costs itself.
 
     Args:
+        source: where they are: a stream, or a page that holds several.
         told: what to keep with every document about how it was read.
     """
     for record in records:
@@ -54,17 +57,20 @@ def documents_of(
             yield error
 
 
-def locator_of(source: Source, number: int) -> str:
+def locator_of(source: Source | RawDocument, number: int) -> str:
     """Where a record is, for a person."""
     return f"{source.locator}!{number}"
 
 
-def _document(record: Record, source: Source, reader: str, told: Mapping[str, str]) -> RawDocument:
+def _document(
+    record: Record, source: Source | RawDocument, reader: str, told: Mapping[str, str]
+) -> RawDocument:
     if isinstance(record.value, InputError):
         raise record.value
-    locator = locator_of(source, record.number)
+    locator = record.where or locator_of(source, record.number)
     value = _mapping(record.value, locator)
-    keys = keys_of([name for name in value if value[name] not in (None, "")], source.columns)
+    columns = source.columns if isinstance(source, Source) else {}
+    keys = keys_of([name for name in value if value[name] not in (None, "")], columns)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
     content_keys = {keys[name]: name for name in keys if keys[name] in _CONTENT_KEYS}
@@ -116,7 +122,7 @@ def _declared(record: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, s
         str(name): _as_text(value)
         for name, value in record.items()
         if keys.get(name) not in _CONTENT_KEYS
-        and name not in _KEPT_APART
+        and name != ORIGINAL
         and value not in (None, "", [], {})
     }
     for name, key in keys.items():

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -118,6 +119,8 @@ class Source:
         columns: for tables: which column holds which key, where a person said so.
         depth: how many containers it lies in.
         budget: what may still be unpacked; None for a file that lies in no container.
+        beside: the content of another file in the same folder or container, by its name; None
+            where there is none, or one too long to tell only a little of this one.
     """
 
     stream: io.BufferedReader
@@ -127,6 +130,7 @@ class Source:
     columns: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
     budget: Budget | None = None
+    beside: Callable[[str], bytes | None] = lambda _: None
 
     @property
     def head(self) -> bytes:
@@ -156,6 +160,7 @@ class Source:
         collected: datetime | None = None,
         locator: str | None = None,
         budget: Budget | None = None,
+        beside: Callable[[str], bytes | None] = lambda _: None,
     ) -> Source:
         """A part of this source: a member of an archive, or its own decompressed content."""
         return replace(
@@ -166,6 +171,7 @@ class Source:
             collected=collected or self.collected,
             depth=self.depth + 1,
             budget=budget or self.budget,
+            beside=beside,
         )
 
 
@@ -185,7 +191,21 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Sour
         name=path.name,
         collected=datetime.now(UTC),
         columns=columns or {},
+        beside=partial(_file_beside, path),
     )
+
+
+LONGEST_BESIDE = 1 << 20
+"""Bytes of a file that tells something of the one beside it."""
+
+
+def _file_beside(path: Path, name: str) -> bytes | None:
+    try:
+        with (path.parent / name).open("rb") as stream:
+            content = stream.read(LONGEST_BESIDE + 1)
+    except OSError:
+        return None
+    return content if len(content) <= LONGEST_BESIDE else None
 
 
 def buffered(stream: BinaryIO) -> io.BufferedReader:

@@ -10,12 +10,13 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, Self, cast
 
-from corpus.errors import UnreadableInput
-from corpus.readers.folder import is_part_of_page, is_parts_folder
-from corpus.readers.source import Budget, Gauge, Read, Source, buffered
+from corpus.errors import UnreadableInput, machine_trouble
+from corpus.readers.folder import is_list_of_posts, is_part_of_page, is_parts_folder
+from corpus.readers.source import LONGEST_BESIDE, Budget, Gauge, Read, Source, buffered
 
 DAMAGED_MEMBER = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, OSError, EOFError,
@@ -65,12 +66,27 @@ def read_members(
         try:
             content = archive.open(member)
         except DAMAGED_MEMBER as error:
+            if trouble := machine_trouble(error):
+                raise trouble from error
             locator = f"{source.locator}!{member.filename}"
             yield UnreadableInput(str(error), where=locator)
             continue
         with content:
             gauge = cast("BinaryIO", Gauge(cast("BinaryIO", content), budget))
-            yield from read_member(source.within(gauge, name=member.filename, budget=budget))
+            inside = source.within(
+                gauge,
+                name=member.filename,
+                budget=budget,
+                beside=partial(_member_beside, source, archive, member.filename),
+            )
+            yield from read_member(inside)
+
+
+def _member_beside(
+    source: Source, archive: zipfile.ZipFile, member: str, name: str
+) -> bytes | None:
+    beside = str(PurePosixPath(member).with_name(name))
+    return member_of(source, archive, beside, most=LONGEST_BESIDE)
 
 
 def member_of(source: Source, archive: zipfile.ZipFile, name: str, *, most: int) -> bytes | None:
@@ -158,6 +174,6 @@ def _is_furniture(name: str, pages: set[str]) -> bool:
     path = PurePosixPath(name)
     if any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", "..")):
         return True
-    return is_part_of_page(name) or any(
+    return (is_part_of_page(name) and not is_list_of_posts(name)) or any(
         is_parts_folder(str(folder), pages) for folder in path.parents
     )

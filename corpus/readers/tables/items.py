@@ -9,6 +9,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
@@ -34,25 +35,47 @@ def items(
         opening: what stands before the first item; None for values without a list around them.
     """
     window = _Window(stream)
-    if opening is not None and not window.skip_past(opening):
-        return
+    if opening is None or window.skip_past(opening) is not None:
+        yield from _items(window, where, in_list=opening is not None)
+
+
+def lists(
+    stream: BinaryIO, *, where: str, opening: re.Pattern[str]
+) -> Iterator[tuple[str, Iterator[Record]]]:
+    """Every list that `opening` begins: what stands before it, as far as it is near, and its items.
+
+    The items of one list are to be taken before the next list.
+    """
+    window = _Window(stream)
     number = 0
-    while not window.at_end(in_list=opening is not None):
+
+    def counted() -> Iterator[Record]:
+        nonlocal number
+        for record in _items(window, where, in_list=True):
+            number += 1
+            yield replace(record, number=number, where=f"{where}!{number}")
+
+    while (before := window.skip_past(opening)) is not None:
+        yield before, counted()
+
+
+def _items(window: _Window, where: str, *, in_list: bool) -> Iterator[Record]:
+    number = 0
+    while not window.at_end(in_list=in_list):
         number += 1
+        place = f"{where}!{number}"
         start = window.position
-        value = window.value(f"{where}!{number}")
-        content = window.text[start : window.position] if start < window.position else ""
+        value = window.value(place)
         if isinstance(value, InputError):
-            yield Record(number, value)
+            yield Record(number, value, where=place)
             window.go_on()
             continue
+        content = window.text[start : window.position]
         try:
-            yield Record(number, value, content.encode("utf-8"))
+            yield Record(number, value, content.encode("utf-8"), where=place)
         except UnicodeEncodeError:
-            not_utf8 = InvalidRecord(
-                "not UTF-8", where=f"{where}!{number}", advice="Convert the file to UTF-8"
-            )
-            yield Record(number, not_utf8)
+            advice = "Convert the file to UTF-8"
+            yield Record(number, InvalidRecord("not UTF-8", where=place, advice=advice))
 
 
 class _Window:
@@ -66,13 +89,15 @@ class _Window:
         self.text = ""
         self.position = 0
 
-    def skip_past(self, opening: re.Pattern[str]) -> bool:
-        """Goes behind the first match; whether there is one."""
-        while not (found := opening.search(self.text)):
-            if len(self.text) > MAX_DOCUMENT or not self._more():
-                return False
-        self.position = found.end()
-        return True
+    def skip_past(self, opening: re.Pattern[str]) -> str | None:
+        """Goes behind the next match, and gives what stands before it; None where there is none."""
+        while not (found := opening.search(self.text, self.position)):
+            kept = max(len(self.text) - _AT_ONCE, self.position)
+            self.text, self.position = self.text[kept:], 0
+            if not self._more():
+                return None
+        before, self.position = self.text[: found.start()], found.end()
+        return before
 
     def at_end(self, *, in_list: bool) -> bool:
         """Whether no item follows. Goes to its beginning, and drops what is behind."""

@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 
 from corpus.article import RawDocument
+from corpus.errors import InputError
+from corpus.readers.posts.telegram import documents_on_page, has_posts
 from corpus.readers.source import HEAD, Read, Source, in_utc
 
 READER = "html/1"
@@ -21,10 +23,10 @@ _SINGLE_FILE_DATE = re.compile(
 
 
 def read_html(source: Source) -> Read:
-    """Gives the one page in `source`."""
+    """Gives the one page in `source`, or the posts on it."""
     content = source.all()
     saved = _noted_moment(content[:HEAD])
-    yield RawDocument(
+    page = RawDocument(
         content=content,
         media_type="text/html",
         locator=source.locator,
@@ -33,6 +35,18 @@ def read_html(source: Source) -> Read:
         reader=READER,
         declared={"saved": saved.isoformat()} if saved else {},
     )
+    yield from documents_in(page)
+
+
+def documents_in(page: RawDocument) -> Read:
+    """The documents of one page: its posts where it is a page of posts, else itself."""
+    if not (page.media_type.startswith("text/html") and has_posts(page.content)):
+        yield page
+        return
+    try:
+        yield from documents_on_page(page)
+    except InputError as error:
+        yield error
 
 
 def _noted_address(head: bytes) -> str | None:

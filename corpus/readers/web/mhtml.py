@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput
 from corpus.readers.source import Read, Source, in_utc
+from corpus.readers.web.html import documents_in
 
 READER = "mhtml/1"
 
@@ -23,7 +24,7 @@ def read_mhtml(source: Source) -> Read:
         raise UnreadableInput("no page in this MHTML file", where=source.locator)
     charset = page.get_content_charset()
     saved = in_utc(_header(message, "Date"), parsedate_to_datetime)
-    yield RawDocument(
+    document = RawDocument(
         content=content,
         media_type=f"text/html; charset={charset}" if charset else "text/html",
         locator=source.locator,
@@ -32,6 +33,7 @@ def read_mhtml(source: Source) -> Read:
         reader=READER,
         declared={"saved": saved.isoformat()} if saved else {},
     )
+    yield from documents_in(document)
 
 
 def _root(message: EmailMessage) -> EmailMessage | None:

@@ -9,7 +9,7 @@ import json
 import plistlib
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -20,9 +20,9 @@ from lxml import etree
 
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput, UnsupportedFormat
-from corpus.readers.packed.archives import member_of, opened_zip, read_members
+from corpus.readers.packed.archives import ReadMember, member_of, opened_zip, read_members
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
-from corpus.readers.web.warc import read_warc
+from corpus.readers.web.html import documents_in
 
 # WACZ: a ZIP of crawls, with a list of their pages. All but the crawls is bookkeeping.
 
@@ -38,20 +38,13 @@ class _Listed:
     visited: datetime | None
 
 
-def read_wacz(source: Source) -> Read:
+def read_wacz(source: Source, *, read_member: ReadMember) -> Read:
     """Every page in the crawls of a package, with the title that its list of pages gives."""
     with opened_zip(source) as archive:
         listed = dict(_listed(source, archive))
         crawls = [one for one in archive.infolist() if _CRAWL.search(one.filename)]
-        for item in read_members(source, archive, crawls, read_member=_read_crawl):
+        for item in read_members(source, archive, crawls, read_member=read_member):
             yield _with_listed(item, listed) if isinstance(item, RawDocument) else item
-
-
-def _read_crawl(source: Source) -> Read:
-    try:
-        yield from read_warc(source)
-    except (OSError, EOFError, zipfile.BadZipFile) as error:
-        yield UnreadableInput(f"the crawl cannot be read on ({error})", where=source.locator)
 
 
 def _listed(source: Source, archive: zipfile.ZipFile) -> Iterator[tuple[str, _Listed]]:
@@ -81,7 +74,7 @@ _MAF = "{http://maf.mozdev.org/metadata/rdf#}"
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 
 
-def read_maff(source: Source, *, read_member: Callable[[Source], Read]) -> Read:
+def read_maff(source: Source, *, read_member: ReadMember) -> Read:
     """The page of each folder; a folder without a readable note gives its `index.html`."""
     with opened_zip(source) as archive:
         members = {member.filename: member for member in archive.infolist()}
@@ -96,12 +89,13 @@ def read_maff(source: Source, *, read_member: Callable[[Source], Read]) -> Read:
             saved = in_utc(note.get("archivetime"), parsedate_to_datetime)
             for item in read_members(source, archive, [members[name]], read_member=read_member):
                 if isinstance(item, RawDocument):
-                    title = {"title": note["title"]} if note.get("title") else {}
+                    said = {"title": note["title"]} if note.get("title") else {}
+                    said |= {"saved": saved.isoformat()} if saved else {}
                     yield replace(
                         item,
                         url=note.get("originalurl") or item.url,
                         collected=saved or item.collected,
-                        declared={**item.declared, **title},
+                        declared={**item.declared, **said},
                     )
                 else:
                     yield item
@@ -148,7 +142,7 @@ def read_webarchive(source: Source) -> Read:
     if not isinstance(content, bytes) or not content.strip() or kind not in _PAGES:
         raise UnreadableInput(f"its main part is no page ({kind})", where=source.locator)
     charset = _text(page.get("WebResourceTextEncodingName"))
-    yield RawDocument(
+    document = RawDocument(
         content=content,
         media_type=f"{_PAGES[kind]}; charset={charset}" if charset else _PAGES[kind],
         locator=source.locator,
@@ -156,6 +150,7 @@ def read_webarchive(source: Source) -> Read:
         collected=source.collected,
         reader=WEBARCHIVE,
     )
+    yield from documents_in(document)
 
 
 _PAGES = {

@@ -23,6 +23,7 @@ from corpus.readers.packed.archives import seekable
 from corpus.readers.packed.compressed import GZIP
 from corpus.readers.source import Read, Source, in_utc
 from corpus.readers.web.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
+from corpus.readers.web.html import documents_in
 from corpus.readers.web.sent import answered, body_of, is_success
 
 # What does one record of a crawl say, and when was it sent?
@@ -226,7 +227,7 @@ class _Crawl:
                     yield error
                 else:
                     if document is not None:
-                        yield document
+                        yield from documents_in(document)
 
     def _document(self, record: Any, offset: int) -> RawDocument | None:
         """The page in one record; None when it holds none."""

@@ -22,6 +22,7 @@ from corpus.intake.report import IngestReport
 from corpus.store import Catalogue
 from tests.corpus.collecting.misbehaving import Asked, Reply, serving
 from tests.corpus.intake.test_ingest import page
+from tests.corpus.readers.test_posts import CHANNEL_PAGE
 
 QUICK = Limits(connect=2.0, silence=1.0, whole=1.0, size=200_000, redirects=3, tries=2)
 
@@ -425,3 +426,14 @@ def test_a_file_that_lists_nothing_is_told(
 
     with pytest.raises(UnsupportedFormat, match="no address"):
         gather(catalogue, fetcher, path)
+
+
+def test_a_page_of_posts_gives_each_of_them(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    headers = {"Content-Type": "text/html; charset=utf-8"}
+    with serving(lambda asked: Reply(CHANNEL_PAGE, headers=headers)) as server:
+        first = gather(catalogue, fetcher, f"{server.base}/s/harborwatch")
+        again = gather(catalogue, fetcher, f"{server.base}/s/harborwatch", again=True)
+
+    assert (first.documents, first.articles) == (2, 2)
+    assert (again.documents, again.duplicates) == (2, 2)
+    assert {stored.article.outlet for stored in catalogue.articles()} == {"Harbor Watch"}
