@@ -22,8 +22,7 @@
     │   ├── OriginalNotFound
     │   ├── DossierNotFound
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
-    ├── DecisionError                an authority decision contradicts another, or is malformed
-    │   └── DecisionsCorrupt         a line of the decisions file is no decision
+    ├── DecisionError                a decision about names contradicts another, or is malformed
     ├── DossierError                 a change of a dossier cannot be made
     └── StorageError                 our own files
         ├── MachineTrouble           no room, memory or file handles: no input is at fault
@@ -204,10 +203,6 @@ class GenerationGone(NotFoundError):
 
 class DecisionError(DispatchesError):
     code = "bad_decision"
-
-
-class DecisionsCorrupt(DecisionError):
-    code = "decisions_corrupt"
 
 
 class DossierError(DispatchesError):

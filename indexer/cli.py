@@ -11,7 +11,7 @@ import click
 
 from corpus.article import Kind
 from corpus.home import Home
-from corpus.store import Catalogue, Link, Trouble
+from corpus.store import Catalogue, Link, Trouble, lines
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     EXIT_STORAGE,
@@ -24,7 +24,7 @@ from corpus.terminal import (
     tell,
 )
 from indexer import pipeline
-from indexer.entities import SHIPPED
+from indexer.entities import SHIPPED, Authority
 from indexer.generations.publishing import Generations
 from indexer.generations.status import status_of
 
@@ -161,6 +161,7 @@ def rebuild(
                 "versions": manifest.versions,
                 "analyzed": report.analyzed,
                 "written": report.written,
+                "set_aside": [asdict(line) for line in report.set_aside],
                 "failures": [asdict(failure) for failure in report.failures],
                 "pruned": report.pruned,
                 "seconds": round(report.seconds, 3),
@@ -177,9 +178,11 @@ def rebuild(
             click.echo(
                 f"{searchable} searchable in generation {manifest.name}; nothing has changed since."
             )
+        for line in report.set_aside:
+            tell(f"Set aside: {home.decisions}, {line}", err=True)
         for failure in report.failures:
             click.echo(f"Not analyzed: {failure.article_id}: {failure.reason}", err=True)
-    if report.failures:
+    if report.failures or report.set_aside:
         sys.exit(EXIT_SOME_FAILED)
 
 
@@ -234,12 +237,12 @@ def status(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool) -> None:
-    """Read all originals and a generation's files; say what is damaged.
+    """Read all that is kept, and say what is damaged.
 
     Each is compared with its SHA-256, and the catalogue with its chain: every document that was
     taken in left a record that the next one's hash depends on, so that what was put in, taken out
-    or altered since shows. Without GENERATION, checks the one in use. Exit code 4 when anything is
-    damaged.
+    or altered since shows. Lines of decisions and dossiers that are damaged are named. Without
+    GENERATION, checks the one in use. Exit code 4 when anything is damaged.
 
     \b
     Examples:
@@ -275,14 +278,21 @@ def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool
     if last is not None and not troubles and not as_json:
         click.echo(f"The catalogue is as it was taken in; its last link is {last}")
     if troubles:
-        tell("The catalogue cannot be made again: compare it with a backup.", err=True)
+        tell("None of this can be made again: compare it with a backup.", err=True)
     if damages or troubles:
         sys.exit(EXIT_STORAGE)
 
 
 def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]]:
-    """The last link of the catalogue and what is wrong with it; None where there is none."""
+    """The last link of the catalogue, None where there is none, and what is wrong with what people
+    took in, decided and kept.
+    """
+    damaged = {
+        home.decisions.name: Authority.load(home.decisions).set_aside,
+        home.dossiers.name: lines.read(home.dossiers)[1],
+    }
+    written = [Trouble(file, str(line)) for file, found in damaged.items() for line in found]
     if not home.catalogue.exists():
-        return None, []
+        return None, written
     with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
-        return catalogue.last_link(), list(catalogue.troubles(noted))
+        return catalogue.last_link(), [*catalogue.troubles(noted), *written]

@@ -29,6 +29,7 @@ from corpus.fingerprint import fingerprint
 from corpus.home import Home
 from corpus.processes import available_cores
 from corpus.store import Catalogue, StoredArticle
+from corpus.store.lines import DamagedLine
 from indexer.analysis import analyzer
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analyses import Analyses, AnalysisFailure
@@ -68,6 +69,7 @@ class RebuildReport:
         is_new: False where nothing had changed, so that the generation before stays in use.
         analyzed: articles that were new or changed; the analysis of the others was at hand.
         written: articles that were written; the others are the same as in the generation before.
+        set_aside: lines of the decisions file that are no decisions; the others count.
         failures: articles that could not be analyzed; they are in the index without
             entities, flagged `not_analyzed`.
         pruned: names of the generations removed.
@@ -77,6 +79,7 @@ class RebuildReport:
     is_new: bool
     analyzed: int
     written: int
+    set_aside: tuple[DamagedLine, ...]
     failures: tuple[AnalysisFailure, ...]
     pruned: tuple[str, ...]
     seconds: float
@@ -113,7 +116,6 @@ def rebuild(
         InvalidParameter: there is no such tagger.
         NoCatalogue: nothing was taken in yet.
         Locked: another rebuild is running.
-        DecisionError: the file of decisions is malformed.
         StorageError: the disk is full, a file is damaged, …
     """
     started = time.monotonic()
@@ -135,6 +137,7 @@ def rebuild(
                 is_new=False,
                 analyzed=0,
                 written=0,
+                set_aside=authority.set_aside,
                 failures=(),
                 pruned=tuple(generations.prune(keep=keep)),
                 seconds=time.monotonic() - started,
@@ -159,6 +162,7 @@ def rebuild(
         is_new=True,
         analyzed=analyses.analyzed,
         written=build.written,
+        set_aside=authority.set_aside,
         failures=tuple(analyses.failures),
         pruned=tuple(generations.prune(keep=keep)),
         seconds=time.monotonic() - started,

@@ -16,7 +16,6 @@ from werkzeug.exceptions import HTTPException
 
 from corpus.errors import (
     DecisionError,
-    DecisionsCorrupt,
     DispatchesError,
     DossierError,
     GenerationGone,
@@ -37,7 +36,6 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (InputError, HTTPStatus.BAD_REQUEST),
-    (DecisionsCorrupt, HTTPStatus.INTERNAL_SERVER_ERROR),
     (DecisionError, HTTPStatus.CONFLICT),
     (DossierError, HTTPStatus.CONFLICT),
     (NoIndex, HTTPStatus.SERVICE_UNAVAILABLE),

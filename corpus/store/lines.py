@@ -6,7 +6,8 @@ and joined by git: a line does not depend on its place. Whoever adds a line hold
 folder, waits until the disk has it, and reads it back before it is acknowledged.
 
 A line that does not have its checksum is damaged: it is named and set aside, and costs nothing
-but itself. It is never taken out of the file.
+but itself. It is never taken out of the file. Decisions about names were written without checksums
+once, and may be written by hand: of their file, `bare` lines without one are read too.
 """
 
 from __future__ import annotations
@@ -62,6 +63,11 @@ class DamagedLine:
     reason: str
     beginning: str
 
+    @classmethod
+    def of(cls, line: Line, reason: str) -> DamagedLine:
+        """A line whose checksum holds, if it has one, and that says nothing that can be read."""
+        return cls(line.number, reason, line.body[:_SHOWN])
+
     def __str__(self) -> str:
         return f"line {self.number} {self.reason}: {self.beginning}"
 
@@ -71,14 +77,21 @@ def checksum(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
-def parsed(number: int, raw: bytes) -> Line | DamagedLine:
-    """One line without its end."""
+def parsed(number: int, raw: bytes, *, bare: bool = False) -> Line | DamagedLine:
+    """One line without its end.
+
+    Args:
+        bare: it may have no checksum.
+    """
     try:
         text = raw.decode()
     except UnicodeDecodeError:
         return _damaged(number, "is not UTF-8", raw)
-    match = _LINE.fullmatch(text.removesuffix("\r"))
+    text = text.removesuffix("\r").removeprefix("\ufeff" if number == 1 else "")
+    match = _LINE.fullmatch(text)
     if match is None:
+        if bare and "\0" not in text and text.startswith("{") and text.rstrip().endswith("}"):
+            return Line(number, text.rstrip())
         cut = text.startswith("{") and not text.rstrip().endswith("}")
         return _damaged(number, "was cut off" if cut else "has no checksum", raw)
     line = Line(number, f"{match[1]}}}")
@@ -91,8 +104,11 @@ def _damaged(number: int, reason: str, raw: bytes) -> DamagedLine:
     return DamagedLine(number, reason, raw[:_SHOWN].decode("utf-8", "replace"))
 
 
-def read(path: Path) -> tuple[list[Line], list[DamagedLine]]:
+def read(path: Path, *, bare: bool = False) -> tuple[list[Line], list[DamagedLine]]:
     """The lines of a file, and those that were set aside; a missing file has none.
+
+    Args:
+        bare: lines may have no checksum.
 
     Raises:
         StorageError: the file is there and cannot be read.
@@ -105,17 +121,17 @@ def read(path: Path) -> tuple[list[Line], list[DamagedLine]]:
         raise StorageError(
             str(error.strerror), where=str(path), advice="Check that you may read the file"
         ) from error
-    return sorted_out(content)
+    return sorted_out(content, bare=bare)
 
 
-def sorted_out(content: bytes) -> tuple[list[Line], list[DamagedLine]]:
+def sorted_out(content: bytes, *, bare: bool = False) -> tuple[list[Line], list[DamagedLine]]:
     """The same for the bytes of such a file; a line that occurs again counts once."""
     lines: dict[str, Line] = {}
     damaged = []
     for number, raw in enumerate(content.split(b"\n"), start=1):
         if not raw.strip():
             continue
-        found = parsed(number, raw)
+        found = parsed(number, raw, bare=bare)
         if isinstance(found, Line):
             lines.setdefault(found.body, found)
         else:

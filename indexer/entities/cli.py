@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 
 import click
 
 from corpus.home import Home
-from corpus.terminal import counted, home_option, json_option, print_json, reports_errors, tell
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    counted,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+    tell,
+)
 from indexer.entities.across_collection.suggestions import suggest
 from indexer.entities.authority.cli import (
     DECIDING,
     KINDS,
     as_object,
     as_sentence,
+    decided,
     only_one,
 )
 from indexer.entities.authority.decisions import Action
-from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
 from indexer.generations.opening import published_entities
 
@@ -78,7 +87,7 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
     Example:
       dispatches entities show "Volodymyr Zelenskyy"
     """
-    authority = Authority.load(home.decisions)
+    authority = decided(home)
     with published_entities(home) as directory:
         found = only_one(directory, entity)
         names = directory.names(found.entity_id)
@@ -109,11 +118,13 @@ def show_command(entity: str, home: Home, as_json: bool) -> None:
 def log_command(home: Home, as_json: bool) -> None:
     """List every decision, oldest first. Those that were undone are marked.
 
+    Damaged lines of the file are named on standard error; then the exit code is 1.
+
     \b
     Example:
       dispatches entities log --json | jq -r '.[] | select(.stands) | .decision_id'
     """
-    authority = Authority.load(home.decisions)
+    authority = decided(home)
     standing = {decision.decision_id for decision in authority.standing}
     if as_json:
         print_json(
@@ -122,10 +133,12 @@ def log_command(home: Home, as_json: bool) -> None:
                 for decision in authority.log
             ]
         )
-        return
-    for decision in authority.log:
-        stands = decision.decision_id in standing or decision.action is Action.UNDO
-        tell(as_sentence(decision) + ("" if stands else "  (undone)"))
+    else:
+        for decision in authority.log:
+            stands = decision.decision_id in standing or decision.action is Action.UNDO
+            tell(as_sentence(decision) + ("" if stands else "  (undone)"))
+    if authority.set_aside:
+        sys.exit(EXIT_SOME_FAILED)
 
 
 @entities_group.command("suggest")
@@ -141,7 +154,7 @@ def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> 
     Example:
       dispatches entities suggest --kind person
     """
-    authority = Authority.load(home.decisions)
+    authority = decided(home)
     with published_entities(home) as directory:
         entities = directory.entities(kind=EntityKind(kind) if kind else None, limit=_EVERYTHING)
     found = suggest(entities, authority, limit=limit)

@@ -41,7 +41,7 @@ _TITLE = 70
 
 @click.group("dossier")
 def dossier_group() -> None:
-    """Keep what was found: articles, passages, notes, tags, in named dossiers.
+    """Keep what was found: articles, passages, notes and tags.
 
     Every change is one line that is only added to `dossiers.jsonl`: who, what, when. Nothing is
     deleted; `undo` takes any change back.

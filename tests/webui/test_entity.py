@@ -266,11 +266,16 @@ def test_a_contradiction_is_refused_and_says_what_to_undo(
     assert len(kept(decisions)) == 1
 
 
-def test_a_damaged_file_is_the_operators_matter(operator: FlaskClient, decisions: Path) -> None:
-    decisions.write_text("no decision\n", encoding="utf-8")
-    answer = operator.get(f"/api/v1{ODUYA}")
-    assert answer.status_code == 500
-    assert '"code": "decisions_corrupt"' in answer.text
+def test_a_damaged_line_costs_itself_and_is_told(operator: FlaskClient, decisions: Path) -> None:
+    operator.post(DECISIONS, data={**FORM, "action": "rename", "rename": "A. Oduya"})
+    assert "damaged line" not in words(operator, ODUYA)
+    with decisions.open("a", encoding="utf-8") as file:
+        file.write("no decision\n")
+    operator.post(DECISIONS, data={**FORM, "action": "alias", "alias": "Amara O."})
+
+    page = words(operator, ODUYA)
+    assert "1 damaged line of the file of decisions" in page
+    assert [one["value"] for one in told(operator, ODUYA)["decisions"]] == ["A. Oduya", "Amara O."]
 
 
 def test_what_an_index_knows_does_not_wait_for_the_next(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class EntityAccount:
         first: its first dated articles; none where these are all among the newest.
         together: by facet, the entities that its articles name most; itself left out.
         decisions: what people decided about it, in order, and stands.
+        set_aside: how many lines of the file of decisions are damaged; they may be about it.
         pending: ids of those decisions that this generation does not know yet.
         taken_back: what this generation still follows, though somebody took it back since.
     """
@@ -48,6 +49,7 @@ class EntityAccount:
     together: Mapping[str, Facet]
     outlets: Facet
     decisions: tuple[Decision, ...]
+    set_aside: int
     pending: frozenset[str]
     taken_back: tuple[Decision, ...]
 
@@ -126,6 +128,7 @@ def account_of(
         together={facet: _others(result.facets[facet], entity) for facet in ENTITY_FACETS},
         outlets=result.facets["outlet"],
         decisions=decisions,
+        set_aside=len(authority.set_aside),
         pending=frozenset(one.decision_id for one in decisions if one.decision_id in since),
         taken_back=tuple(
             one

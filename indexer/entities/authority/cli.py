@@ -18,6 +18,7 @@ from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action, Decision
+from indexer.entities.authority.record import Authority
 from indexer.entities.directory.reader import Directory
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import Entity
@@ -49,6 +50,14 @@ def only_one(directory: Directory, name: str) -> Entity:
             advice="Give an id",
         )
     return found[0]
+
+
+def decided(home: Home) -> Authority:
+    """What people decided; lines of the file that are no decisions are named on standard error."""
+    authority = Authority.load(home.decisions)
+    for line in authority.set_aside:
+        tell(f"Set aside: {home.decisions}, {line}", err=True)
+    return authority
 
 
 def as_object(decision: Decision) -> dict[str, Any]:

@@ -1,20 +1,21 @@
-"""Taking down decisions: how is a decision taken down? Checked against the others and appended, one
-writer at a time.
+"""Taking down decisions: how is a decision taken down? Checked against the others and added as a
+line, one writer at a time; what is acknowledged was read back from the disk.
 
 The terminal and the browser come here alike.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import DecisionError
+from corpus.soundness import sound
+from corpus.store import lines
 from indexer.entities.authority.decisions import Action, Decision
-from indexer.entities.authority.record import Authority, append
+from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity
 
 
@@ -29,24 +30,26 @@ def decide(
         values: the other fields of `Decision`: `value`, `names`, `articles`, `evidence`.
 
     Raises:
-        DecisionError: it is no possible decision, contradicts one that stands, or the file is
-            damaged. Nothing was written.
+        DecisionError: it is no possible decision, or contradicts one that stands. Nothing was
+            written.
+        StorageError: it could not be written, and does not count.
     """
+    if not sound(who).strip():
+        raise DecisionError("nobody is named who decides", advice="Say who, with --who")
     decision = Decision(
         action=action,
         entities=tuple(entity.entity_id for entity in entities),
         labels=tuple(entity.label for entity in entities),
-        who=who,
+        who=sound(who),
         when=datetime.now(UTC).isoformat(timespec="seconds"),
-        why=why,
-        **values,
+        why=sound(why),
+        **{name: _sound(value) for name, value in values.items()},
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # what is checked must hold when the line is written
+    with lines.alone(path):  # what is checked must hold when the line is written
         Authority.load(path).with_decision(decision)
-        append(path, decision)
-    finally:
-        os.close(folder)
+        lines.add(path, [decision.line()])
     return decision
+
+
+def _sound(value: str | Sequence[str]) -> Any:
+    return sound(value) if isinstance(value, str) else tuple(map(sound, value))

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from corpus.errors import DecisionError, DecisionsCorrupt
+from corpus.errors import DecisionError
 from indexer.entities.types import EntityKind
 
 _ID_DIGITS = 10
@@ -102,25 +102,23 @@ class Decision:
         return json.dumps(values, ensure_ascii=False)
 
     @classmethod
-    def read(cls, line: str, *, where: str) -> Decision:
+    def read(cls, line: str) -> Decision:
         """The decision of one line.
 
         Raises:
-            DecisionsCorrupt: the line is no JSON object, has a field that is unknown or of a wrong
+            DecisionError: the line is no JSON object, has a field that is unknown or of a wrong
                 type, or states no possible decision.
         """
         try:
             values = json.loads(line)
-        except ValueError as error:
-            raise _malformed(f"no JSON: {error}", where) from None
+        except (ValueError, RecursionError) as error:
+            raise DecisionError(f"no JSON: {error}") from None
         if not isinstance(values, dict):
-            raise _malformed("not a JSON object", where)
+            raise DecisionError("not a JSON object")
         try:
             return cls(**_checked(values))
         except (TypeError, ValueError) as error:
-            raise _malformed(str(error), where) from None
-        except DecisionError as error:
-            raise _malformed(error.what, where) from None
+            raise DecisionError(str(error)) from None
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
@@ -143,11 +141,3 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 
 
 _LISTS = frozenset({"entities", "labels", "names", "articles", "evidence"})
-
-
-def _malformed(what: str, where: str) -> DecisionsCorrupt:
-    return DecisionsCorrupt(
-        f"This line is no decision: {what}",
-        where=where,
-        advice="Correct the line, or take the file of the last commit",
-    )

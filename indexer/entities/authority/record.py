@@ -1,18 +1,20 @@
 """Authority: what have people decided? The file of decisions, replayed; automation never overrides
 it.
 
-The file is append-only: taking a decision back appends an `undo`. Its lines can be read, compared
-and merged by git, because none depends on its place except that an undo follows what it undoes.
+The file is one of `corpus.store.lines`: taking a decision back adds an `undo`. Its lines can be
+read, compared and merged by git, because none depends on its place except that an undo follows what
+it undoes. A line that is damaged, or is no decision, is named and set aside; the others count.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from corpus.errors import DecisionError
+from corpus.store import lines
+from corpus.store.lines import DamagedLine
 from indexer.entities.authority.decisions import Action, Decision
 
 _DIGITS = 16
@@ -23,13 +25,17 @@ class Authority:
 
     Args:
         decisions: in the order they were made, undone ones and undos too.
+        set_aside: lines of the file that are no decisions.
 
     Raises:
         DecisionError: an undo names no decision, or one that was already undone.
     """
 
-    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+    def __init__(
+        self, decisions: Iterable[Decision] = (), *, set_aside: Sequence[DamagedLine] = ()
+    ) -> None:
         self.log: tuple[Decision, ...] = tuple(decisions)
+        self.set_aside = tuple(set_aside)
         standing: dict[str, Decision] = {}
         for decision in self.log:
             if decision.action is not Action.UNDO:
@@ -46,17 +52,26 @@ class Authority:
         """Reads the decisions file; a missing one is empty.
 
         Raises:
-            DecisionsCorrupt: a line is no decision; `where` is its file and line.
-            DecisionError: an undo names no decision.
+            StorageError: the file is there and cannot be read.
         """
-        if not path.exists():
-            return cls()
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return cls(
-            Decision.read(line, where=f"{path}:{number}")
-            for number, line in enumerate(lines, start=1)
-            if line.strip()
-        )
+        found, damaged = lines.read(path, bare=True)
+        log: list[Decision] = []
+        standing: set[str] = set()
+        for line in found:
+            try:
+                decision = Decision.read(line.body)
+            except DecisionError as error:
+                damaged.append(DamagedLine.of(line, f"is no decision ({error.what})"))
+                continue
+            if decision.action is not Action.UNDO:
+                standing.add(decision.decision_id)
+            elif decision.value in standing:
+                standing.remove(decision.value)
+            else:
+                damaged.append(DamagedLine.of(line, "takes back what does not stand"))
+                continue
+            log.append(decision)
+        return cls(log, set_aside=sorted(damaged, key=lambda one: one.number))
 
     @property
     def version(self) -> str:
@@ -116,7 +131,7 @@ class Authority:
                 reverse, or undoing what does not stand.
         """
         self._refuse_contradiction(decision)
-        return Authority((*self.log, decision))
+        return Authority((*self.log, decision), set_aside=self.set_aside)
 
     def _refuse_contradiction(self, decision: Decision) -> None:
         opposite = {Action.MERGE: Action.DISTINCT, Action.DISTINCT: Action.MERGE}.get(
@@ -131,19 +146,3 @@ class Authority:
                     "opposite of these entities",
                     advice=f"Undo it first: dispatches entities undo {earlier.decision_id}",
                 )
-
-
-def append(path: Path, decision: Decision) -> None:
-    """Adds one line to the decisions file, made if need be, and waits until the disk has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
-        unfinished = file.tell() > 0 and not _ends_in_newline(path)
-        file.write((b"\n" if unfinished else b"") + decision.line().encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _ends_in_newline(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) == b"\n"
