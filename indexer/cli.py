@@ -35,6 +35,7 @@ _LEAST_MEMORY = 16 << 20
 _COUNTS = {
     "articles": ("article",),
     "families": ("family", "families"),
+    "events": ("event", "events"),
     "person": ("person", "people"),
     "org": ("organization",),
     "place": ("place",),

@@ -3,7 +3,7 @@
 1. Every article is analyzed, or its kept analysis is read; names, text, paragraphs are counted.
 2. It is settled which names mean one entity, and which articles are one report.
 3. Every article becomes an `IndexDocument` and goes to the writer, which takes over from the
-   generation in use what is the same there; the entities go beside it.
+   generation in use what is the same there; the entities go beside it, and the events.
 4. The new generation is published, and old ones are pruned.
 
 Where nothing that counts has changed since the generation in use was made, and its files are whole,
@@ -34,7 +34,7 @@ from indexer.analysis import analyzer
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analyses import Analyses, AnalysisFailure
 from indexer.articles.analysis import EMPTY
-from indexer.articles.assembly import day_of, document, reported
+from indexer.articles.assembly import document, reported
 from indexer.articles.outlets import OutletNames
 from indexer.entities import (
     SHIPPED,
@@ -43,12 +43,14 @@ from indexer.entities import (
     open_directory,
     recogniser_version,
 )
+from indexer.families.event_file import write_events
+from indexer.families.events import EventFinder, day_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
-from indexer.generations.publishing import ENTITIES, WHOOSH, Draft, Generation, Generations
+from indexer.generations.publishing import ENTITIES, EVENTS, WHOOSH, Draft, Generation, Generations
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 
@@ -215,6 +217,7 @@ class _Build:
         self._cleaners: set[str] = set()
         self._repeated = RepeatedText()
         self._outlets = OutletNames()
+        self._events = EventFinder()
         self._text_bytes = 0
         self.written = 0
 
@@ -232,11 +235,14 @@ class _Build:
         report = self._write(writer, canonicaliser, families)
         self.written = report.details.get("written", report.documents)
         canonicaliser.write_directory(draft.path / ENTITIES)
+        events = self._events.events()
+        write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
         return {
             "articles": report.documents,
             "families": len(set(families.values())),
+            "events": len(events),
             "words": report.words,
             "text_bytes": self._text_bytes,
             **entities,
@@ -285,6 +291,7 @@ class _Build:
                         analyzed=analysis is not EMPTY,
                     )
                     self._text_bytes += _bytes(made.title) + _bytes(made.text)
+                    self._events.add(made)
                     writer.add(made)
             return writer.commit()
         except BaseException:
@@ -299,7 +306,7 @@ class _Build:
 
     def _facts(self, article_id: str) -> Facts:
         article = self._catalogue.article(article_id).article
-        return facts(article.reading, title=article.title, day=day_of(article))
+        return facts(article.reading, title=article.title, day=day_of(article.published))
 
 
 def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date
 
-from corpus.article import Article
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
@@ -63,11 +62,3 @@ def reported(stored: StoredArticle) -> float:
     if published is not None:
         return published.earliest.toordinal()
     return date.max.toordinal() + stored.first_collected.timestamp() / 86_400
-
-
-def day_of(article: Article) -> int | None:
-    """The day an article was published, as an ordinal; None where it is not known to the day."""
-    published = article.published
-    if published is None or published.earliest != published.latest:
-        return None
-    return published.earliest.toordinal()

@@ -41,6 +41,7 @@ _NUMBER_WORDS = dict(
         strict=True,
     )
 )
+_IN_NUMBER = (",", ".", "’", "\u202f")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;«“\"\n—]\s*\Z")
 
 
@@ -137,19 +138,32 @@ def _figures_of(text: str) -> Iterator[str]:
 
 
 def _figures(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """The numbers of a text: `1,106` is one, `nineteen` is 19, `3rd` and `F-16` are none."""
-    so_far = ""
+    return (figure for figure, _, _ in numbers(text, words, spans))
+
+
+def numbers(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[str, int, int]]:
+    """The numbers of a text: `1,106` is one, `nineteen` is 19, `3rd` and `F-16` are none.
+
+    Args:
+        words, spans: surfaces of the text and where they stand in it.
+
+    Returns:
+        The figure of each, and its first word and the one after its last.
+    """
+    so_far, start = "", 0
     for at, word in enumerate(words):
-        if not word.isdecimal():
-            if so_far:
-                yield so_far
-            so_far = ""
-            if word in _NUMBER_WORDS:
-                yield _NUMBER_WORDS[word]
-            continue
-        grouped = so_far and text[spans[at - 1][1] : spans[at][0]] in (",", ".", "’", "\u202f")
+        between = text[spans[at - 1][1] : spans[at][0]] if at else ""
+        decimal = word.isdecimal() and not between.endswith("-")
+        grouped = so_far and decimal and between in _IN_NUMBER
         if so_far and not grouped:
-            yield so_far
-        so_far = (so_far if grouped else "") + "".join(str(int(digit)) for digit in word)
+            yield so_far, start, at
+            so_far = ""
+        if decimal:
+            start = start if grouped else at
+            so_far += "".join(str(int(digit)) for digit in word)
+        elif word in _NUMBER_WORDS:
+            yield _NUMBER_WORDS[word], at, at + 1
     if so_far:
-        yield so_far
+        yield so_far, start, len(words)

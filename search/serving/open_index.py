@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
 from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
+from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
 from indexer.schema import ENTITY_FACETS
 from search.engine import Engine, FacetCounting, MatchRequest
@@ -31,6 +32,7 @@ class OpenIndex:
     directory: EntityDirectory
     analyzer: Analyzer
     generation: Generation
+    events: Events = field(default_factory=NoEvents)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -49,6 +51,7 @@ class OpenIndex:
         """Releases files. Requests that still run on it must have ended."""
         self.engine.close()
         self.directory.close()
+        self.events.close()
 
     def learn_labels(self, values: Iterable[str]) -> None:
         """Reads the labels of entities that are about to be asked for, all at once."""

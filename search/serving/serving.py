@@ -20,7 +20,8 @@ from corpus.errors import IndexCorrupt, StorageError
 from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
-from indexer.generations.publishing import ENTITIES, Generations
+from indexer.families.event_file import open_events
+from indexer.generations.publishing import ENTITIES, EVENTS, Generations
 from search.engines import open_engine
 from search.serving.open_index import OpenIndex
 
@@ -206,10 +207,11 @@ class Published:
         engine = open_engine(generation)
         try:
             directory = open_directory(generation.path / ENTITIES)
+            events = open_events(generation.path / EVENTS)
         except IndexCorrupt:
             engine.close()
             raise
-        return OpenIndex(engine, directory, analyzer(), generation)
+        return OpenIndex(engine, directory, analyzer(), generation, events)
 
 
 def serving(home: Home) -> Serving:

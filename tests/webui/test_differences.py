@@ -194,3 +194,35 @@ def test_any_two_articles_are_compared_by_id_or_address(tmp_path: Path) -> None:
     assert "neither the id nor the address" in refused.text
     assert client.get(form, query_string={"other": "z" * 16}).status_code == 404
     assert client.get(form, query_string={"other": "https://news.example/x"}).status_code == 404
+
+
+def test_reports_of_an_event_stand_beside_the_article(tmp_path: Path) -> None:
+    documents = [
+        replace(dated(1, "2022-03-01"), text="Shells kill 50 people.", outlet="Ledger"),
+        replace(dated(2, "2022-03-02"), text="At least 53 people are dead.", outlet="Courier"),
+    ]
+    first, second = (one.article_id for one in documents)
+
+    class Decided:
+        def of(self, article_id: str) -> tuple[str, ...]:
+            return (first, second) if article_id in (first, second) else ()
+
+        def close(self) -> None:
+            return
+
+    Catalogue.open(Home(tmp_path).catalogue).close()
+    index = replace(made_up_index(documents), events=Decided())
+    client = create_app(MadeUpCollection(Home(tmp_path), index)).test_client()
+    page = client.get(f"/articles/{second}").text
+    assert "50 / 53 dead" in " ".join(re.sub(r"<[^>]*>", "", page).split())
+    assert "first report" in page
+    told = ask(client, f"/api/v1/articles/{second}", "Article")["event"]
+    assert told["id"] == first
+    assert told["figures"] == {"dead": [50, 53]}
+    assert [one["figures"] for one in told["reports"]] == [{"dead": 50}, {"dead": 53}]
+    assert [one["differs"] for one in told["reports"]] == [[], ["dead"]]
+
+
+def test_an_article_alone_has_no_event(client: FlaskClient) -> None:
+    assert ask(client, f"/api/v1/articles/{FIRST.article_id}", "Article")["event"] is None
+    assert 'id="event"' not in client.get(f"/articles/{FIRST.article_id}").text

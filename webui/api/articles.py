@@ -78,10 +78,30 @@ class KeptVersion(Answer, frozen=True):
     sha256: str
 
 
+class EventReport(Answer, frozen=True):
+    """What one report of an event counts."""
+
+    id: str
+    title: str
+    outlet: str
+    published: PartialDate | None
+    figures: Annotated[dict[str, Count], about("dead, wounded, missing, captured, displaced")]
+    differs: Annotated[tuple[str, ...], about("Where its figure is not that of the first report")]
+
+
+class Event(Answer, frozen=True):
+    """Reports of one happening by different outlets, the first one first; never a family."""
+
+    id: Annotated[str, about("Id of the first report; another one when an earlier comes in")]
+    reports: list[EventReport]
+    figures: Annotated[dict[str, list[Count]], about("Each figure once, as they were reported")]
+
+
 class Article(answers.Article[Family, Original], frozen=True, kw_only=True):
     """One article, with all that the catalogue knows of it."""
 
     links: dict[str, str]
+    event: Annotated[Event | None, about("Reports of the same happening; none where only one is")]
     provenance: Annotated[Provenance | None, about("None where the catalogue does not say")]
     versions: list[KeptVersion]
 
@@ -234,11 +254,33 @@ def _article_answer(known: ArticleAccount, generation: str) -> Article:
             "page": page,
             "permalink": f"{base}?generation={generation}",
         },
+        event=_event(known),
         provenance=_provenance(known),
         versions=[
             KeptVersion(one.version, one.collected.isoformat(), one.original_sha256)
             for one in known.versions
         ],
+    )
+
+
+def _event(known: ArticleAccount) -> Event | None:
+    found = known.event
+    if found is None:
+        return None
+    return Event(
+        id=found.event_id,
+        reports=[
+            EventReport(
+                id=one.document.article_id,
+                title=one.document.title,
+                outlet=one.document.outlet,
+                published=PartialDate.maybe(one.document.published),
+                figures=dict(one.figures),
+                differs=one.differs,
+            )
+            for one in found.reports
+        ],
+        figures={toll.kind: list(toll.figures) for toll in found.tolls},
     )
 
 

@@ -13,6 +13,7 @@ from corpus.errors import ArticleNotFound
 from corpus.store import Catalogue, Sighting, StoredArticle
 from indexer.document import IndexDocument
 from search import service
+from search.analyses.event import Event, event_of
 from search.service import OpenIndex
 
 _ADDRESS = re.compile(r"https?://[^\s\"]+", re.IGNORECASE)
@@ -28,6 +29,7 @@ class ArticleAccount:
         versions: all that were collected, oldest first.
         sightings: where it was seen; of files their names only, see `public_locator`.
         family: near-identical reports, earliest published first, the article itself among them.
+        event: reports of the same happening, the article itself among them; never of a family only.
     """
 
     document: IndexDocument
@@ -35,6 +37,7 @@ class ArticleAccount:
     versions: tuple[StoredArticle, ...]
     sightings: tuple[Sighting, ...]
     family: tuple[IndexDocument, ...]
+    event: Event | None = None
 
 
 def account_of(article_id: str, index: OpenIndex, catalogue: Catalogue) -> ArticleAccount:
@@ -52,9 +55,11 @@ def account_of(article_id: str, index: OpenIndex, catalogue: Catalogue) -> Artic
             for seen in catalogue.sightings(article_id)
         )
     except ArticleNotFound:
-        return ArticleAccount(document, None, (), (), family)
+        return ArticleAccount(document, None, (), (), family, event_of(article_id, index))
     stored = next((one for one in versions if one.version == document.version), None)
-    return ArticleAccount(document, stored, versions, sightings, family)
+    return ArticleAccount(
+        document, stored, versions, sightings, family, event_of(article_id, index)
+    )
 
 
 def public_locator(locator: str) -> str:

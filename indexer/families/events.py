@@ -1,0 +1,227 @@
+"""Events: which reports tell of one happening? Looser than a family, and never taken for one.
+
+Two reports belong together when they appeared within two days, name a place both, and share so many
+rare words and names that chance is no explanation: the cosine of what their beginnings say, each
+word weighted by how rare it is (Salton and Buckley 1988, "Term-weighting approaches in automatic
+text retrieval"). Of two days, they must share rare words besides the place, and neither may count
+by days: today's toll is not yesterday's, however alike the sentences. Pairs are sought inside
+windows of days, by the rarest words of each report, so that a million reports of ten years cost no
+more than a thousand of each day.
+
+Pairs are joined most alike first; two groups only when their earliest reports are alike too and the
+whole does not last longer than two days, so that no war becomes one event.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+
+import numpy as np
+
+from corpus.dates import PartialDate
+from indexer.analysis import analyzer
+from indexer.clusters import Clusters
+from indexer.document import IndexDocument
+from indexer.entities.types import EntityKind
+
+DAYS = 2
+"""Between the first and the last report of an event."""
+ALIKE = 0.38
+"""Cosine from which two reports may tell of one happening. Measured: docs/benchmarks.md, events."""
+AKIN = 0.25
+"""Cosine that the earliest reports of two groups must have at least to be joined by later ones."""
+
+_LEAD = 120  # words in which a report says what happened
+_LETTERS = 12  # a word, space included, at most: what is cut off before words are told
+_PERIOD = re.compile(
+    r"\b(?:(?:past|last) (?:day|24 hours|twenty-four hours)|daily|in a row|24 heures|24 Stunden"
+    r"|24 horas)\b|за сутки|за добу|24 ساعة|٢٤ ساعة",
+    re.IGNORECASE,
+)
+"""What counts by days: its next report is of another day, and no report of the same happening."""
+_WORDS = 48  # of them, the longest: their stems
+_NAMES = 12  # of each kind, the most mentioned
+_RAREST = 8  # words of a report by which others are found
+_CROWD = 24  # reports with the same rare word in one window, each compared with the next ones
+_SHARED = 3  # words or names that two reports share at least
+_RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
+_SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
+_SHORTEST = 3  # letters of a word that says something
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one report says, as numbers; `periodic` where it counts by days."""
+
+    day: int
+    periodic: bool
+    words: frozenset[int]
+    places: frozenset[int]
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much each word and name says: less the more reports have it."""
+
+    of: Mapping[int, float]
+    rare: float
+
+
+class EventFinder:
+    """Collects reports, then groups. Keeps about 350 bytes a report."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._days = array("i")
+        self._periodic = bytearray()
+        self._outlets = array("I")
+        self._families = array("I")
+        self._words, self._word_ends = array("I"), array("q")
+        self._places, self._place_ends = array("I"), array("q")
+
+    def add(self, document: IndexDocument) -> None:
+        """Adds one report; one that is not dated to the day is no witness of a day."""
+        day = day_of(document.published)
+        if day is None:
+            return
+        self._ids.append(document.article_id)
+        self._days.append(day)
+        self._periodic.append(_PERIOD.search(document.text[: _LEAD * _LETTERS]) is not None)
+        self._outlets.append(_number(document.outlet.casefold()) if document.outlet else 0)
+        self._families.append(_number(document.family_id))
+        named = Counter[EntityKind]()
+        places: list[int] = []
+        actors: list[int] = []
+        for entity in document.entities:
+            if named[entity.kind] < _NAMES:
+                named[entity.kind] += 1
+                of_kind = places if entity.kind is EntityKind.PLACE else actors
+                of_kind.append(_number(entity.entity_id))
+        self._places.extend(places)
+        self._place_ends.append(len(self._places))
+        self._words.extend(sorted({*_lead(document), *places, *actors}))
+        self._word_ends.append(len(self._words))
+
+    def events(self) -> list[list[str]]:
+        """Ids of the reports of each event, earliest first; those of one outlet alone are none."""
+        count = len(self._ids)
+        if not count:
+            return []
+        order = np.lexsort((np.arange(count), np.array(self._days))).tolist()
+        weights = self._weights()
+        told = [self._told(at, weights) for at in order]
+        days = [self._days[at] for at in order]
+        alike = sorted(
+            (-likeness, one, other)
+            for one, other in _candidates(told, days, weights)
+            if (likeness := _likeness(told[one], told[other], weights)) >= ALIKE
+        )
+        clusters = Clusters(count)
+        last = list(days)
+        for _, one, other in alike:
+            first, second = sorted((clusters.root(one), clusters.root(other)))
+            until = max(last[first], last[second])
+            if (
+                first != second
+                and until - days[first] <= DAYS
+                and _likeness(told[first], told[second], weights) >= AKIN
+            ):
+                clusters.join(first, second)
+                last[first] = until
+        return [
+            [self._ids[order[at]] for at in members]
+            for members in clusters.groups().values()
+            if self._is_event([order[at] for at in members])
+        ]
+
+    def _is_event(self, members: Sequence[int]) -> bool:
+        outlets = {self._outlets[at] for at in members} - {0}
+        return len(outlets) > 1 and len({self._families[at] for at in members}) > 1
+
+    def _weights(self) -> _Weights:
+        words, counts = np.unique(np.array(self._words, dtype=np.uint32), return_counts=True)
+        reports = len(self._ids)
+        said = np.log((reports + 1) / counts)
+        rare = log((reports + 1) / max(_RARE[0], reports * _RARE[1]))
+        return _Weights(dict(zip(words.tolist(), said.tolist(), strict=True)), rare)
+
+    def _told(self, at: int, weights: _Weights) -> _Told:
+        words = self._words[self._word_ends[at - 1] if at else 0 : self._word_ends[at]]
+        places = self._places[self._place_ends[at - 1] if at else 0 : self._place_ends[at]]
+        length = sqrt(sum(weights.of[word] ** 2 for word in words))
+        periodic = bool(self._periodic[at])
+        return _Told(self._days[at], periodic, frozenset(words), frozenset(places), length)
+
+
+def day_of(published: PartialDate | None) -> int | None:
+    """The day of a date, as an ordinal; None where it is not known to the day."""
+    if published is None or published.earliest != published.latest:
+        return None
+    return published.earliest.toordinal()
+
+
+def _lead(document: IndexDocument) -> list[int]:
+    """Stems of the words with which a report begins, without those that say nothing."""
+    analysis = analyzer()
+    text = f"{document.title}\n{document.text[: _LEAD * _LETTERS]}"
+    words = analysis.surfaces(text)[:_LEAD]
+    saying = {
+        word
+        for word in words
+        if len(word) >= _SHORTEST and not word.isdigit() and not analysis.is_stop_word(word)
+    }
+    stems = set(analysis.stems(sorted(saying, key=len, reverse=True)[:_WORDS]))
+    return [_number(stem) for stem in stems]
+
+
+def _number(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def _candidates(
+    told: Sequence[_Told], days: Sequence[int], weights: _Weights
+) -> Iterator[tuple[int, int]]:
+    """Pairs within `DAYS` that share one of their rarest words, each once."""
+    rarest = [sorted(one.words, key=lambda word: -weights.of[word])[:_RAREST] for one in told]
+    start = 0
+    while start < len(days):
+        following = bisect_right(days, days[start])
+        end = bisect_right(days, days[start] + DAYS)
+        having: dict[int, list[int]] = {}
+        for at in range(start, end):
+            for word in rarest[at]:
+                having.setdefault(word, []).append(at)
+        found = {
+            pair
+            for reports in having.values()
+            for place, one in enumerate(reports)
+            if one < following
+            for pair in ((one, other) for other in reports[place + 1 : place + 1 + _CROWD])
+        }
+        yield from sorted(found)
+        start = following
+
+
+def _likeness(one: _Told, other: _Told, weights: _Weights) -> float:
+    """Cosine of two reports; 0 where they share no place or too little to be no chance."""
+    of = weights.of
+    if one.places.isdisjoint(other.places):
+        return 0.0
+    shared = one.words & other.words
+    if len(shared) < _SHARED:
+        return 0.0
+    if one.day != other.day:
+        if one.periodic or other.periodic:
+            return 0.0
+        rare = sum(of[word] >= weights.rare for word in shared - one.places - other.places)
+        if rare < _SHARED_RARE:
+            return 0.0
+    return sum(of[word] ** 2 for word in shared) / (one.length * other.length)

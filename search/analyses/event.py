@@ -1,0 +1,167 @@
+"""Event: what do several reports say of one happening, and who says otherwise?
+
+The reports were put together by the indexer (`indexer.families.events`); here their figures are
+read, so that they stand side by side: "50 / 53 / 80 dead". A figure counts as dead, wounded, …
+where the sentence says so right before or after it. Nothing is added up, and nobody is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.document import IndexDocument
+from indexer.families.facts import numbers
+from search.serving.open_index import OpenIndex
+
+KINDS = ("dead", "wounded", "missing", "captured", "displaced")
+"""What is counted, in the order in which it is shown."""
+
+_READ = 4_000  # characters of a report in which its figures stand
+_AHEAD = 7  # words after a figure that may say what it counts
+_ENDS = re.compile(r"[.!?…]\s")
+_PAUSE = re.compile(r"[.!?…]\s|[,;]\s")
+_BETWEEN = frozenset(
+    "a about almost an another around as at by estimated from has have in increased increases is"
+    " least many more nearly of over reached reaches rises rising risen rose some than the to total"
+    " up was passes passed climbs climbed".split()
+)
+"""What may stand between `killed` and its figure."""
+_AFTER: Mapping[str, Sequence[str]] = {
+    "dead": (
+        "dead killed died dies deaths fatalities погиб загину убит вбит morts tués getötet tote"
+        " muertos قتيل قتلى شهيد"
+    ).split(),
+    "wounded": "wounded injured injuries ранен поранен blessés verletz heridos جريح جرحى".split(),
+    "missing": "missing пропал зникл disparus vermisst desaparecidos".split(),
+    "captured": "captured detained arrested prisoners hostages".split(),
+    "displaced": "displaced evacuated homeless fled".split(),
+}
+_BEFORE: Mapping[str, Sequence[str]] = {
+    "dead": ("kill", "toll", "dead", "погиб", "загину", "убит", "вбит", "قتل", "مقتل"),
+    "wounded": ("wound", "injur", "ранен", "поранен", "إصابة"),
+    "missing": ("missing",),
+    "captured": ("captur", "detain", "arrest"),
+    "displaced": ("displac", "evacuat"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of an event.
+
+    Attributes:
+        figures: kind → its first figure of that kind.
+        differs: kinds whose figure is not that of the first report that has one.
+    """
+
+    document: IndexDocument
+    figures: Mapping[str, int]
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The figures of one kind, each once, in the order in which they were reported."""
+
+    kind: str
+    figures: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Reports of one happening, the earliest first."""
+
+    event_id: str
+    reports: tuple[Report, ...]
+    tolls: tuple[Toll, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What any of the reports counts."""
+        return tuple(toll.kind for toll in self.tolls)
+
+
+def event_of(article_id: str, index: OpenIndex) -> Event | None:
+    """The event that an article tells of, with what every report of it counts; None without one."""
+    found = [index.engine.doc_number(one) for one in index.events.of(article_id)]
+    numbered = [number for number in found if number is not None]
+    if len(numbered) < 2:
+        return None
+    return event(index.engine.fetch(numbered), index)
+
+
+def event(documents: Sequence[IndexDocument], index: OpenIndex) -> Event:
+    """The event that some reports make, the earliest of which comes first."""
+    figures = [_figures(document, index) for document in documents]
+    first = {
+        kind: said[kind] for kind in KINDS for said in reversed(figures) if kind in said
+    }  # the earliest is written last
+    return Event(
+        documents[0].article_id,
+        tuple(
+            Report(
+                document,
+                said,
+                tuple(kind for kind in KINDS if kind in said and said[kind] != first[kind]),
+            )
+            for document, said in zip(documents, figures, strict=True)
+        ),
+        tuple(
+            Toll(kind, tuple(dict.fromkeys(said[kind] for said in figures if kind in said)))
+            for kind in KINDS
+            if kind in first
+        ),
+    )
+
+
+def _figures(document: IndexDocument, index: OpenIndex) -> dict[str, int]:
+    said: dict[str, int] = {}
+    for text in (document.text[:_READ], document.title):
+        for kind, figure in counted(text, index):
+            said.setdefault(kind, figure)
+    return said
+
+
+def counted(text: str, index: OpenIndex) -> Iterator[tuple[str, int]]:
+    """What a text counts: kinds and figures, in the order of the figures."""
+    words, span_of = index.analyzer.located(text)
+    spans = [span_of(at) for at in range(len(words))]
+    found = list(numbers(text, words, spans))
+    for place, (figure, start, end) in enumerate(found):
+        before = found[place - 1][2] if place else 0
+        after = found[place + 1][1] if place + 1 < len(found) else len(words)
+        kind = _said_before(text, words, spans, before, start) or _said_after(
+            text, words, spans, end, min(after, end + _AHEAD)
+        )
+        if kind:
+            yield kind, int(figure)
+
+
+def _said_before(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], least: int, start: int
+) -> str:
+    for at in range(start - 1, least - 1, -1):
+        if _PAUSE.search(text, spans[at][1], spans[at + 1][0]):
+            return ""
+        if kind := _kind(words[at], _BEFORE):
+            return kind
+        if words[at] not in _BETWEEN:
+            return ""
+    return ""
+
+
+def _said_after(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], start: int, end: int
+) -> str:
+    for at in range(start, end):
+        if _ENDS.search(text, spans[at - 1][1], spans[at][0]):
+            return ""
+        if kind := _kind(words[at], _AFTER):
+            return kind
+    return ""
+
+
+def _kind(word: str, beginnings: Mapping[str, Sequence[str]]) -> str:
+    return next((kind for kind in KINDS if word.startswith(tuple(beginnings[kind]))), "")

@@ -1,0 +1,79 @@
+"""Figures of one happening stand side by side, each with who says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from search.analyses.event import counted, event_of
+from search.serving.open_index import OpenIndex
+from tests.contract.made_up import document, made_up_index
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """One event that somebody decided."""
+
+    members: tuple[str, ...]
+
+    def of(self, article_id: str) -> tuple[str, ...]:
+        return self.members if article_id in self.members else ()
+
+    def close(self) -> None:
+        return
+
+
+def index_of(*texts: str) -> tuple[OpenIndex, list[str]]:
+    documents = [document(f"Report {at}", text) for at, text in enumerate(texts)]
+    ids = [one.article_id for one in documents]
+    return replace(made_up_index(documents), events=Fixed(tuple(ids))), ids
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "At least 50 people are killed and 1,106 others wounded.",
+            [("dead", 50), ("wounded", 1106)],
+        ),
+        ("The strike killed 14 and wounded three.", [("dead", 14), ("wounded", 3)]),
+        ("50 dead, 80 injured, 7 missing", [("dead", 50), ("wounded", 80), ("missing", 7)]),
+        ("The death toll rises to at least 110.", [("dead", 110)]),
+        ("Fourteen soldiers were captured near Brod.", [("captured", 14)]),
+        ("Погибли 5 человек, 12 ранены.", [("dead", 5), ("wounded", 12)]),
+        ("قتل ٣٥ شخصا", [("dead", 35)]),
+        ("It rained for 50 days. People died.", []),
+        ("The war killed hope. In 2023 people were quiet.", []),
+        ("The 3rd brigade lost an F-16.", []),
+        ("Twenty trucks of flour arrived on 3 May.", []),
+    ],
+)
+def test_what_a_sentence_counts(text: str, found: list[tuple[str, int]]) -> None:
+    index, _ = index_of(text)
+    assert list(counted(text, index)) == found
+
+
+def test_figures_stand_side_by_side_with_who_differs() -> None:
+    index, ids = index_of(
+        "Shells kill 50 people at the market.",
+        "At least 53 people were killed and 9 injured at the market.",
+        "Market struck, many killed.",
+        "The market lost 50 people, all killed by shells; 9 were injured.",
+    )
+    event = event_of(ids[2], index)
+    assert event is not None
+    assert event.event_id == ids[0]
+    assert [toll.figures for toll in event.tolls] == [(50, 53), (9,)]
+    assert event.kinds == ("dead", "wounded")
+    assert [report.differs for report in event.reports] == [(), ("dead",), (), ()]
+    assert [dict(report.figures) for report in event.reports] == [
+        {"dead": 50}, {"dead": 53, "wounded": 9}, {}, {"dead": 50, "wounded": 9},
+    ]  # fmt: skip
+
+
+def test_an_article_alone_is_no_event() -> None:
+    index, ids = index_of("Shells kill 50 people.")
+    assert event_of(ids[0], index) is None
+    assert event_of("unknown", index) is None
+    assert event_of(ids[0], replace(index, events=Fixed((ids[0], "pruned")))) is None
