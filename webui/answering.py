@@ -98,7 +98,7 @@ def from_index(
             response = Response(status=HTTPStatus.NOT_MODIFIED)
         else:
             response = answer(index)
-        if cacheable and response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+        if cacheable:  # an error was raised, and is no answer
             response.set_etag(tag, weak=True)
             response.headers["Cache-Control"] = _PINNED if pinned else _REVALIDATE
         if response.is_streamed:  # the generation stays open until the last piece is sent
@@ -131,4 +131,4 @@ def revalidated(response: Response) -> Response:
 
 def _tag(generation: str) -> str:
     asked = f"{FINGERPRINT} {generation} {request.full_path}"
-    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    return hashlib.sha256(soundness.utf8(asked)).hexdigest()

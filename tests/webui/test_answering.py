@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.fingerprint import fingerprint
 from search.service import OpenIndex
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
-from webui.answering import FINGERPRINT
+from webui.answering import FINGERPRINT, _tag
 
 GENERATION = "20240601T120000Z-00000000"
 ARTICLE = f"/articles/{made_up_documents()[0].article_id}"
@@ -131,6 +133,23 @@ def test_the_index_is_given_back_after_each_answer(
         assert collection.in_use == 0
 
 
-def test_a_fingerprint_is_twelve_digits() -> None:
-    assert len(FINGERPRINT) == 12
-    int(FINGERPRINT, 16)
+def test_a_release_of_a_library_that_shapes_answers_makes_them_new() -> None:
+    assert fingerprint("webui", "search", libraries=["flask", "jinja2", "msgspec"]) == FINGERPRINT
+
+
+@pytest.mark.parametrize("path", [ARTICLE, f"/api/v1{ARTICLE}", "/coverage?q=drone"])
+def test_what_more_decides_is_never_taken_for_what_the_generation_decides(
+    app: Flask, client: FlaskClient, path: str
+) -> None:
+    with app.test_request_context(path):
+        tag = _tag(GENERATION)
+    answer = client.get(path, headers={"If-None-Match": f'W/"{tag}"'})
+    assert answer.status_code == 200
+    assert tag not in answer.headers["ETag"]
+
+
+def test_a_name_that_is_no_text_is_told_as_far_as_it_can_be(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/search", environ_overrides={"QUERY_STRING": "\xff=a"})
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert answer.json["param"] == "\ufffd"

@@ -47,6 +47,14 @@ def test_the_most_alike_come_first_and_no_more_than_asked_for() -> None:
     assert [one.text for one in similar(ASKED, index, limit=2)] == [texts[1], texts[2]]
 
 
+@pytest.mark.parametrize(("single", "given"), [(3, 3), (4, 2)])
+def test_twice_as_many_are_looked_at_as_asked_for(single: int, given: int) -> None:
+    loud = [document(f"Loud {at}", "harbor " * 60) for at in range(single)]  # first, and not alike
+    quiet = [document(f"Quiet {at}", f"harbor crane {'town ' * 400}") for at in range(3)]
+    index = made_up_index([ASKED, *loud, *quiet, *FILLER])
+    assert len(similar(ASKED, index, limit=3)) == given
+
+
 def test_five_are_given_unless_asked_otherwise() -> None:
     others = [document(f"{at}", "harbor crane cargo") for at in range(9)]
     index = made_up_index([ASKED, *others, *FILLER])

@@ -12,7 +12,7 @@ import pytest
 from corpus.dates import PartialDate
 from indexer.entities.types import EntityKind
 from search.output.export_format import ExportFormat, Origin
-from search.output.exports import FORMATS, export, pieces
+from search.output.exports import FORMATS, REFERENCES, export, pieces
 from search.output.formats.csv import COLUMNS
 from search.request import Filter, Mode, SearchRequest, Sort
 from search.serving.paging import every_hit
@@ -173,6 +173,11 @@ def test_an_export_answers_what_was_asked() -> None:
         for one in made_up_documents()
         if one.published == PartialDate("2022-02-24", "made-up")
     )
+
+
+def test_forms_stand_in_their_order_and_two_are_for_reference_managers() -> None:
+    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris"]
+    assert list(REFERENCES) == ["bib", "ris"]
 
 
 def test_forms_and_their_media_types() -> None:
