@@ -16,6 +16,7 @@ _LONGER = frozenset(
     (
         "whoosh schema: the product's analyzer as a chain, facets and days as columns",
         "cleaner: encodings by webencodings, mojibake by ftfy, one table of months",
+        "events: reports of one happening beside the article, figures side by side",
     )
 )
 """What stood in the log before anybody ran this test over it."""
