@@ -33,6 +33,7 @@ from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.markup import Page, parse
 from corpus.cleaner.tree.outlining import outline
+from corpus.cleaner.walls import wall
 from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/4"
@@ -115,6 +116,13 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     found = extract(
         top, seed, declared, title=headline, description=metadata.description, bylines=bylines
     )
+    titles = (headline, page.soup.title.get_text() if page.soup.title else "")
+    if stands_for := wall(page.soup, found.top, declared, titles=titles, text=found.text):
+        raise NoArticleFound(
+            stands_for,
+            where=raw.locator,
+            advice="Open it in a browser, and save what it shows then",
+        )
     kind = kind_of_page(found.top, declared, url=metadata.url, title=headline, text=found.text)
     if not found.text and (kind is Kind.ARTICLE or not headline):
         raise NoArticleFound(

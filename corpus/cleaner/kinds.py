@@ -14,10 +14,23 @@ from corpus.cleaner.tree.blocks import RUN, Block
 
 _LIVE = re.compile(
     r"(?:^|[\W_])(?:live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
-    r"newsblog|"
-    r"en[- ]direct|en[- ]vivo|онлайн[- ]трансляция|minute by minute)(?:$|[\W_])",
+    r"newsblog|nieuwsblog|minute by minute|minuto a minuto|минута за минутой|хвилина за хвилиною|"
+    r"en[- ]direct|en[- ]vivo|en directo|in diretta|ao vivo|na żywo|canlı (?:anlatım|blog|yayın)|"
+    r"dakika dakika|(?:текстовая |текстова |онлайн[- ]?)трансляция|онлайн[- ]трансляці[яї]|"
+    r"لحظة بلحظة|تغطية (?:مباشرة|مستمرة|حية))(?:$|[\W_])",
     re.IGNORECASE,
 )
+_LIVE_WORD = re.compile(
+    r"^\W*(?:live|direct|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto)\s*[:|–—-]|"
+    r"[:|.,–—-]\s*(?:live|ticker|онлайн|наживо|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
+    r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$",
+    re.IGNORECASE,
+)
+_LIVE_PARTS = re.compile(
+    r"(?:^| )(?:live-?blog|live-?ticker|ticker|live|liveblog)-?(?:entry|post|update|item|event|eintrag)(?:-\w+)*(?= |$)"
+)
+_CLOCK_FIRST = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b")
+_LIVE_TIMES = 4  # times of day, with which a page that is called live is
 _LIVE_PATH = re.compile(
     r"/live(?:blog|ticker|-news|-updates?)?/|[-/]live-(?:updates?|blog)", re.IGNORECASE
 )
@@ -28,14 +41,38 @@ _GALLERY_PATH = re.compile(
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|tv|mediathek)/", re.IGNORECASE)
 _PAYWALL = re.compile(
-    r"(?:subscribe|subscription|sign in|log in|register|abonn\w+|suscr\w+|подпис\w+)\b.{0,60}"
-    r"(?:to (?:continue|read|keep|unlock|access)|weiterlesen|lire la suite|"
-    r"para (?:seguir|continuar)|lire l['’]article|читать)|(?:to (?:continue|keep) reading|"
-    r"already a subscriber|"
-    r"this (?:article|content|story) is (?:for|only|reserved|exclusive)|réservé aux abonnés|"
-    r"unlock this (?:article|story))",
+    r"(?:subscribe|subscription|sign in|log in|register|become a (?:member|subscriber)|"
+    r"start (?:your|a) (?:free )?trial)\b[^.]{0,60}\bto (?:continue|read|keep|unlock|access|finish)\b|"
+    r"to (?:continue|keep|finish) reading\b[^.]{0,60}\b(?:subscribe|sign|log|register|account|member)|"
+    r"already a subscriber|unlock this (?:article|story)|for (?:paying )?subscribers only|"
+    r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
+    r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
+    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
+    r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
+    r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
+    r"(?:jetzt|hier|bitte) (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
+    r"(?:mit|als) [^.]{0,30}\b(?:abo|abonnent\w*)\b[^.]{0,40}\b(?:weiter)?lesen|sie möchten weiterlesen|"
+    r"um (?:weiterzulesen|(?:den|diesen) (?:ganzen |vollständigen )?(?:artikel|beitrag)[^.]{0,20} lesen)|"
+    r"réservée?s? (?:à nos |aux |à ses )?abonnés|lire la suite|lire l['’]article en|pour lire la suite|"
+    r"(?:abonnez|connectez|inscrivez)-vous\b[^.]{0,50}\b(?:lire|suite|continuer|poursuivre|accéder à (?:cet|l[’']|la suite))|"
+    r"il (?:vous )?reste \d+ ?% de (?:cet|l['’])|(?:suscríbe|inicia sesión|regístra)\w*[^.]{0,50}\b(?:seguir|continuar|"
+    r"leer)|(?:contenido|artículo) (?:exclusivo|s[oó]lo) [^.]{0,20}\bsuscriptores|para (?:seguir|continuar) leyendo|"
+    r"(?:abbonati|accedi|registrati)\b[^.]{0,50}\b(?:continuare|leggere|proseguire)|riservato agli abbonati|"
+    r"(?:assine|cadastre-se|faça login)\b[^.]{0,50}\b(?:continuar|ler)|exclusivo para assinantes|"
+    r"(?:wykup|kup|zaloguj się|uzyskaj)\b[^.]{0,50}\b(?:czytać|czytania|dostęp)|tylko dla (?:prenumerator|subskrybent)|"
+    r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|подпишитесь\b[^.]{0,40}\b(?:читать|дочитать|продолж\w+|"
+    r"прочитать)|чтобы (?:читать|дочитать|прочитать|продолжить)\b|(?:доступ\w*|материал|статья|текст)\b[^.]{0,40}\b"
+    r"(?:для|по) подпис\w+|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
+    r"(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:передплатіть|підпишіться)\b[^.]{0,40}\b"
+    r"(?:читати|дочитати|продовж\w+|прочитати)|(?:щоб|аби) (?:читати|дочитати|прочитати|продовжити)\b|"
+    r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
+    r"(?:اشترك|اشتركوا|سجل|سجّل|قم بالاشتراك|قم بتسجيل)\w*[^.]{0,40}(?:لمتابعة|لقراءة|للقراءة|لمواصلة|لإكمال|للاطلاع)|"
+    r"(?:هذا|هذه) (?:المقال|المحتوى|المادة|المقالة)\w*[^.]{0,30}(?:للمشتركين|مخصص|حصري)|للمشتركين فقط|"
+    r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)",
     re.IGNORECASE,
 )
+_SHOWN_ELSEWHERE = frozenset(("footer", "navigation", "masthead", "comments", "teasers"))
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[^\W_]|,|-|–)\s*$")
 _STUB_WORDS = 220
 _VIDEO_WORDS = 130
 _GALLERY_WORDS = 90
@@ -55,8 +92,8 @@ def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str,
     path = urlsplit(url).path.lower() if url else ""
     words = len(text.split())
     checks = (
-        (Kind.LIVE_BLOG, _is_live(types, path, title)),
-        (Kind.PAYWALL_STUB, _is_stub(top, declared, words)),
+        (Kind.LIVE_BLOG, _is_live(top, declared, types, path, title, text)),
+        (Kind.PAYWALL_STUB, _is_stub(top, declared, words, text)),
         (Kind.GALLERY, _is_gallery(types, path, words)),
         (Kind.VIDEO, _is_video(types, path, declared, words)),
         (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words)),
@@ -64,28 +101,47 @@ def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str,
     return next((kind for kind, holds in checks if holds), Kind.ARTICLE)
 
 
-def _is_live(types: set[str], path: str, title: str) -> bool:
-    if "liveblogposting" in types:
+def _is_live(
+    top: Block, declared: Declared, types: set[str], path: str, title: str, text: str
+) -> bool:
+    """Declared, or called live, with entries that tell the time of day."""
+    if "liveblogposting" in types or _LIVE_PATH.search(path):
         return True
-    return bool(_LIVE_PATH.search(path)) or (bool(_LIVE.search(title)) and "live" in path)
+    called = bool(_LIVE.search(title))
+    if called and "live" in path:
+        return True
+    if not called and not _LIVE_WORD.search(title):
+        parts = (block for block in top.everything() if _LIVE_PARTS.search(block.marks))
+        return sum(
+            any(run.prose and run.text in text for run in part.runs()) for part in parts
+        ) >= (_LIVE_TIMES)
+    told = sum(bool(_CLOCK_FIRST.match(run.text)) for run in top.everything() if run.tag == RUN)
+    return max(told, len(declared.times)) >= _LIVE_TIMES
 
 
-def _is_stub(top: Block, declared: Declared, words: int) -> bool:
-    if words >= _STUB_WORDS:
+def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
+    """A short text, and a sign that it is cut: the page asks to subscribe or log in for the rest.
+
+    A text that breaks off is such a sign only where the page says that it is not free: a short
+    story may be whole.
+    """
+    free = str(declared.article.get("isAccessibleForFree")).lower()
+    if words >= _STUB_WORDS or free == "true":
         return False
-    free = declared.article.get("isAccessibleForFree")
-    closed = str(free).lower() == "false" or "locked" in declared.meta.get(
-        "article:content_tier", ()
-    )
-    if closed:
-        return True
+    if free == "false" or "locked" in declared.meta.get("article:content_tier", ()):
+        walled = any(
+            "paywall" in block.marks or "regwall" in block.marks for block in top.everything()
+        )
+        if walled or _CUT.search(text):
+            return True
     return any(
-        _PAYWALL.search(run.text)
-        for run in top.everything()
-        if run.tag == RUN
+        run.tag == RUN
         and run.size < 400
-        and run.dropped not in ("footer", "navigation", "masthead")
-    ) and any("paywall" in block.marks or "regwall" in block.marks for block in top.everything())
+        and run.dropped not in _SHOWN_ELSEWHERE
+        and _PAYWALL.search(run.text)
+        and not any(block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors())
+        for run in top.everything()
+    )
 
 
 def _is_gallery(types: set[str], path: str, words: int) -> bool:

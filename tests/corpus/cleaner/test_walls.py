@@ -1,0 +1,153 @@
+"""What stands in for a story is refused; what is cut is a stub; what is whole is an article."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.article import Kind
+from corpus.errors import NoArticleFound
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page
+
+NAV = "<nav><ul><li><a href='/'>Home</a></li><li><a href='/war'>War</a></li></ul></nav>"
+STORY = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+
+
+def called(title: str, body: str, *, head: str = "") -> str:
+    return (
+        f"<html><head><title>{title}</title>{head}</head><body>{NAV}<main><h1>{title}</h1>{body}</main>"
+        "<footer><p>© The Daily</p></footer></body></html>"
+    )
+
+
+def login(title: str) -> str:
+    form = "<form><input type='email' name='mail'><input type='password' name='p'></form>"
+    return called(
+        title, f"<p>Use the address with which you registered at The Daily last year.</p>{form}"
+    )
+
+
+CHALLENGE = (
+    "<p>Checking whether you are human. The Daily reviews the security of your connection. "
+    "Ray ID: 7a8b</p>"
+)
+CONSENT = (
+    "<p>We and our 88 partners store cookies on your device to show personalised advertising and to "
+    "measure its reach; you can read more in our privacy policy.</p><button>Accept all</button>"
+    "<a href='/p'>Accept all and continue</a>"
+)
+ZUSTIMMUNG = (
+    "<p>Mit Werbung und Tracking weiterlesen: Wir und unsere Partner verarbeiten Daten, um Werbung zu "
+    "personalisieren; dazu brauchen wir Ihre Einwilligung.</p><p><a href='/j'>Alle akzeptieren</a></p>"
+)
+GONE = (
+    "<p>We are sorry: what you look for was moved, or was never here. Try our search instead.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        called("Just a moment...", CHALLENGE), called("Attention Required! | Cloudflare", CHALLENGE),
+        called("Your privacy at The Daily", CONSENT), called("Willkommen", ZUSTIMMUNG),
+        called("Page not found", GONE), called("404", GONE), called("404 - The Daily", GONE),
+        called("Seite nicht gefunden | Der Tag", GONE), called("Страница не найдена", GONE),
+        called("Сторінку не знайдено", GONE), called("Page introuvable", GONE),
+        called("Página no encontrada", GONE), called("الصفحة غير موجودة", GONE),
+        called("Sorry, this page could not be found", GONE),
+        login("Log in"), login("Anmelden | Der Tag"), login("Вход"), login("Sign in to The Daily"),
+    ],
+)  # fmt: skip
+def test_a_wall_is_no_article(page: str) -> None:
+    with pytest.raises(NoArticleFound) as refused:
+        clean_page(page)
+    assert refused.value.what.startswith("the page ")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        called("Page not found: how the registry vanished", STORY),
+        called("404", STORY + STORY.replace("Monday", "Tuesday") + STORY.replace("said", "wrote")),
+        called("Access denied: aid lorries wait at the border", STORY),
+        called("New rules on cookies and consent", STORY + "<p>Cookies need consent, the court "
+               "said of partners and tracking.</p>"),
+        called("Log in the river stops a convoy", STORY),
+        called("Shelling hits market", STORY) + "<form><input type='password'></form>",
+    ],
+)  # fmt: skip
+def test_a_story_under_such_a_headline_is_one(page: str) -> None:
+    assert clean_page(page).kind is Kind.ARTICLE
+
+
+def offer(asked: str) -> str:
+    return called(
+        "Shelling hits market", f"<p>{PARAGRAPHS[0]}</p><div class='box'><p>{asked}</p></div>"
+    )
+
+
+ASKED = [
+    "Subscribe now to keep reading.", "This story is for subscribers only.", "Log in to continue.",
+    "Weiterlesen mit einem Abo", "Dieser Artikel ist nur für Abonnenten.", "Cet article est réservé aux abonnés",
+    "Abonnez-vous pour lire la suite", "Оформите подписку, чтобы читать дальше", "Материал доступен по подписке",
+    "Оформіть передплату, щоб читати далі", "اشترك لمتابعة القراءة", "هذا المقال مخصص للمشتركين",
+    "Suscríbete para seguir leyendo",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_a_short_text_that_asks_for_a_subscription_is_a_stub(asked: str) -> None:
+    assert clean_page(offer(asked)).kind is Kind.PAYWALL_STUB
+
+
+@pytest.mark.parametrize("asked", ["Subscribe to our newsletter.", "Follow us on Telegram."])
+def test_a_short_text_with_an_offer_of_news_is_none(asked: str) -> None:
+    assert clean_page(offer(asked)).kind is Kind.ARTICLE
+
+
+def test_what_is_asked_in_the_foot_of_a_page_says_nothing_of_its_story() -> None:
+    whole = called("Shelling hits market", STORY)
+    foot = "<footer><p>Subscribe to keep reading The Daily.</p>"
+    assert clean_page(whole.replace("<footer>", foot)).kind is Kind.ARTICLE
+
+
+def not_free(text: str) -> str:
+    ld = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false, '
+        '"headline": "Shelling hits market"}</script>'
+    )
+    return called("Shelling hits market", text, head=ld)
+
+
+def test_a_story_that_is_not_free_is_a_stub_only_where_it_breaks_off() -> None:
+    assert clean_page(not_free(f"<p>{PARAGRAPHS[0]}</p>")).kind is Kind.ARTICLE
+    for cut in (f"<p>{PARAGRAPHS[0][:-1]} and…</p>", f"<p>{PARAGRAPHS[0][:-30]}</p>"):
+        assert clean_page(not_free(cut)).kind is Kind.PAYWALL_STUB
+
+
+def entries(number: int, *, clock: bool = True) -> str:
+    return "".join(
+        f"<div class='part'>{f'<p>1{at}:05</p>' if clock else ''}<p>Entry {at}. {PARAGRAPHS[at % 4]}</p></div>"
+        for at in range(number)
+    )
+
+
+LIVE_TITLES = [
+    "Live updates: shelling hits market", "Liveticker: Beschuss in Karsk", "Karsk sous les bombes, en direct",
+    "Karsk, en directo", "Bombe su Karsk, in diretta", "Обстрел Карска. Онлайн-трансляция", "Обстріл Карська: онлайн",
+    "قصف كارسك لحظة بلحظة", "Karsk'ta saldırı: canlı blog", "Karsk na żywo", "Karsk, minuto a minuto", "Karsk: LIVE",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", LIVE_TITLES)
+def test_what_is_called_live_and_tells_times_is_a_live_blog(title: str) -> None:
+    assert clean_page(called(title, entries(6))).kind is Kind.LIVE_BLOG
+    assert clean_page(called(title, entries(6, clock=False))).kind is Kind.ARTICLE
+
+
+def test_times_alone_make_no_live_blog() -> None:
+    assert clean_page(called("Shelling hits market", entries(6))).kind is Kind.ARTICLE
+
+
+def test_entries_called_those_of_a_ticker_make_one() -> None:
+    ticker = entries(6, clock=False).replace("'part'", "'liveticker-entry'")
+    assert clean_page(called("Shelling hits market", ticker)).kind is Kind.LIVE_BLOG
