@@ -18,6 +18,8 @@ class Format(StrEnum):
 
     HTML = "html"
     MHTML = "mhtml"
+    MESSAGE = "message"
+    MAILBOX = "mailbox"
     JSON_LINES = "jsonl"
     TELEGRAM = "telegram"
     X = "x"
@@ -51,6 +53,8 @@ READ: dict[Format, tuple[str, str]] = {
     Format.WEBARCHIVE: (".webarchive", "a page as Safari keeps it"),
     Format.WARC: ("WARC, ARC", "a crawl; the pages that were answered with success"),
     Format.WACZ: ("WACZ", "a package of crawls; the pages in them"),
+    Format.MESSAGE: ("mail (.eml)", "one article a letter, its page before its text"),
+    Format.MAILBOX: ("mailbox (mbox)", "one article a letter"),
     Format.FEED: ("RSS, Atom", "one article an item that has a text"),
     Format.JSON_LINES: ("JSONL, JSON", "one article an object"),
     Format.TELEGRAM: (
@@ -105,6 +109,15 @@ _HTML_TAG = re.compile(
     r"<(?:!doctype html|html|head|body|title|meta|article|div|p|h1|table)\b", re.I
 )
 _MIME_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
+_MAILBOX = re.compile(rb"\s*From \S[^\n]*\d{4}[^\n]*\n>?[A-Za-z][\w-]*:")
+_HEADERS = re.compile(rb"\s*(?:\d+\s*\n)?(?:[A-Za-z][\w-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+_HEADER_NAME = re.compile(rb"^([a-z][\w-]*):", re.M)
+_SENT = {
+    b"to", b"received", b"return-path", b"delivered-to", b"message-id", b"list-id",
+    b"list-unsubscribe", b"dkim-signature", b"x-mailer", b"x-original-to",
+}  # fmt: skip
+_OF_LETTERS = {b"from", b"subject", b"date", b"message-id"}
+_MAIL_SUFFIXES = {".eml", ".emlx"}
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)\r?\n")
 _CLOSED = re.compile(r"</\w|/>")
@@ -168,8 +181,8 @@ def tell(head: bytes, name: str = "") -> Format:
         return Format.TAR
     if unread(head):
         return Format.UNKNOWN
-    if _MIME_PAGE.search(head[:4096]) and b"mime-version" in head[:4096].lower():
-        return Format.MHTML
+    if message := _kind_of_message(head, PurePath(name).suffix.lower()):
+        return message
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
 
 
@@ -190,6 +203,25 @@ def kind_of_zip(members: set[str]) -> Format | None:
 
 def _kind_of_zip(head: bytes) -> Format:
     return Format.DOCX if b"word/" in head and b"[Content_Types].xml" in head else Format.ZIP
+
+
+def _kind_of_message(head: bytes, suffix: str) -> Format | None:
+    """The format of what begins with headers, as letters and pages with their parts do."""
+    if _MAILBOX.match(head):
+        return Format.MAILBOX
+    block = _HEADERS.match(head)
+    if block is None:
+        return None
+    headers = block[0].lower()
+    names = set(_HEADER_NAME.findall(headers))
+    saved = b"snapshot-content-location" in names or b"<saved by" in headers
+    sent = bool(names & _SENT)
+    if saved or (_MIME_PAGE.search(headers) and b"mime-version" in names and not sent):
+        return Format.MHTML
+    if b"content-location" in names and b"mime-version" in names and not sent:
+        return Format.MHTML
+    mail = sent + (b"mime-version" in names) + len(names & _OF_LETTERS) >= 3
+    return Format.MESSAGE if mail or (suffix in _MAIL_SUFFIXES and names & _OF_LETTERS) else None
 
 
 def _as_text(head: bytes) -> str:

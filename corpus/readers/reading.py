@@ -23,6 +23,7 @@ from corpus.errors import (
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import DOCX, PDF, Format, kind_of_zip, tell
+from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
@@ -224,6 +225,8 @@ _READERS: dict[Format, Reader] = {
     Format.CSV: read_csv,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
+    Format.MESSAGE: read_message,
+    Format.MAILBOX: read_mailbox,
     Format.TELEGRAM: read_telegram,
     Format.X: read_x,
     Format.FACEBOOK: read_facebook,

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput
+from corpus.readers.mail.messages import header
 from corpus.readers.source import Read, Source, in_utc
 from corpus.readers.web.html import documents_in
 
@@ -23,12 +24,12 @@ def read_mhtml(source: Source) -> Read:
     if page is None or not isinstance(content, bytes) or not content.strip():
         raise UnreadableInput("no page in this MHTML file", where=source.locator)
     charset = page.get_content_charset()
-    saved = in_utc(_header(message, "Date"), parsedate_to_datetime)
+    saved = in_utc(header(message, "Date"), parsedate_to_datetime)
     document = RawDocument(
         content=content,
         media_type=f"text/html; charset={charset}" if charset else "text/html",
         locator=source.locator,
-        url=_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"),
+        url=header(message, "Snapshot-Content-Location") or header(page, "Content-Location"),
         collected=saved or source.collected,
         reader=READER,
         declared={"saved": saved.isoformat()} if saved else {},
@@ -45,14 +46,5 @@ def _root(message: EmailMessage) -> EmailMessage | None:
         and part.get_content_type() in ("text/html", "application/xhtml+xml")
     ]
     start = message.get_param("start")
-    named = [part for part in pages if _header(part, "Content-ID") == start]
+    named = [part for part in pages if header(part, "Content-ID") == start]
     return next(iter(named or pages), None)
-
-
-def _header(message: EmailMessage, name: str) -> str | None:
-    """A header as text; None when it is absent or cannot be read."""
-    try:
-        value = message.get(name)
-    except (ValueError, IndexError, AttributeError, TypeError):
-        return None  # the standard parser fails on some ill-formed headers in these ways
-    return str(value).strip() or None if value is not None else None
