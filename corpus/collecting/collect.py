@@ -24,7 +24,7 @@ from corpus.errors import CollectError, InputError, UnsupportedFormat
 from corpus.intake.cleaning import Clean, attempt
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.formats import page_type
-from corpus.readers.web.html import documents_in
+from corpus.readers.web.stories import documents_in
 from corpus.store import Catalogue, Known, Original, Visit, VisitOutcome
 
 READER = "http/1"

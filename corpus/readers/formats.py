@@ -34,6 +34,9 @@ class Format(StrEnum):
     WACZ = "wacz"
     MAFF = "maff"
     WEBARCHIVE = "webarchive"
+    MEDIAWIKI = "mediawiki"
+    WIRE = "wire"
+    SGML = "sgml"
     PDF = "pdf"
     DOCX = "docx"
     ZIP = "zip"
@@ -53,6 +56,9 @@ READ: dict[Format, tuple[str, str]] = {
     Format.WEBARCHIVE: (".webarchive", "a page as Safari keeps it"),
     Format.WARC: ("WARC, ARC", "a crawl; the pages that were answered with success"),
     Format.WACZ: ("WACZ", "a package of crawls; the pages in them"),
+    Format.MEDIAWIKI: ("MediaWiki dump", "one article a page, of its last version"),
+    Format.WIRE: ("NITF, NewsML", "one article a story"),
+    Format.SGML: ("TREC, Gigaword, Reuters-21578", "one article a document"),
     Format.MESSAGE: ("mail (.eml)", "one article a letter, its page before its text"),
     Format.MAILBOX: ("mailbox (mbox)", "one article a letter"),
     Format.FEED: ("RSS, Atom", "one article an item that has a text"),
@@ -157,7 +163,16 @@ _SHAPES = (
 """What exports of posts begin with."""
 _FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
 _SITEMAP_ROOTS = {"urlset", "sitemapindex"}
-_ROOTS = {"plist": Format.WEBARCHIVE}
+_ROOTS = {
+    "plist": Format.WEBARCHIVE,
+    "mediawiki": Format.MEDIAWIKI,
+    "nitf": Format.WIRE,
+    "newsmessage": Format.WIRE,
+    "newsitem": Format.WIRE,
+    "newsml": Format.WIRE,
+    "reuters": Format.SGML,
+}
+_SGML_PARTS = re.compile(r"<(?:DOCNO|DOCID|TEXT|HEADLINE)\b|<DOC\s+id=", re.IGNORECASE)
 
 
 def tell(head: bytes, name: str = "") -> Format:
@@ -298,6 +313,8 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
         return Format.SITEMAP
     if name in _ROOTS:
         return _ROOTS[name]
+    if name == "doc" and _SGML_PARTS.search(text):
+        return Format.SGML
     tags = len(_HTML_TAG.findall(text))
     if name == "html" or suffix in _PAGE_SUFFIXES:
         return Format.HTML

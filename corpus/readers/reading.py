@@ -21,6 +21,8 @@ from corpus.errors import (
     machine_trouble,
 )
 from corpus.fingerprint import HOUSE, fingerprint
+from corpus.readers.dumps.mediawiki import read_mediawiki
+from corpus.readers.dumps.wires import read_sgml, read_wire
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import DOCX, PDF, Format, kind_of_zip, tell
 from corpus.readers.mail.messages import read_mailbox, read_message
@@ -225,6 +227,9 @@ _READERS: dict[Format, Reader] = {
     Format.CSV: read_csv,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
+    Format.MEDIAWIKI: read_mediawiki,
+    Format.WIRE: read_wire,
+    Format.SGML: read_sgml,
     Format.MESSAGE: read_message,
     Format.MAILBOX: read_mailbox,
     Format.TELEGRAM: read_telegram,

@@ -6,9 +6,8 @@ import re
 from datetime import datetime
 
 from corpus.article import RawDocument
-from corpus.errors import InputError
-from corpus.readers.posts.telegram import documents_on_page, has_posts
 from corpus.readers.source import HEAD, Read, Source, in_utc
+from corpus.readers.web.stories import documents_in
 
 READER = "html/1"
 
@@ -23,7 +22,7 @@ _SINGLE_FILE_DATE = re.compile(
 
 
 def read_html(source: Source) -> Read:
-    """Gives the one page in `source`, or the posts on it."""
+    """Gives the one page in `source`, or each that it holds."""
     content = source.all()
     saved = _noted_moment(content[:HEAD])
     page = RawDocument(
@@ -36,17 +35,6 @@ def read_html(source: Source) -> Read:
         declared={"saved": saved.isoformat()} if saved else {},
     )
     yield from documents_in(page)
-
-
-def documents_in(page: RawDocument) -> Read:
-    """The documents of one page: its posts where it is a page of posts, else itself."""
-    if not (page.media_type.startswith("text/html") and has_posts(page.content)):
-        yield page
-        return
-    try:
-        yield from documents_on_page(page)
-    except InputError as error:
-        yield error
 
 
 def _noted_address(head: bytes) -> str | None:

@@ -11,7 +11,7 @@ from corpus.article import RawDocument
 from corpus.errors import UnreadableInput
 from corpus.readers.mail.messages import header
 from corpus.readers.source import Read, Source, in_utc
-from corpus.readers.web.html import documents_in
+from corpus.readers.web.stories import documents_in
 
 READER = "mhtml/1"
 

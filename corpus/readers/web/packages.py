@@ -22,7 +22,7 @@ from corpus.article import RawDocument
 from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.packed.archives import ReadMember, member_of, opened_zip, read_members
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
-from corpus.readers.web.html import documents_in
+from corpus.readers.web.stories import documents_in
 
 # WACZ: a ZIP of crawls, with a list of their pages. All but the crawls is bookkeeping.
 

@@ -23,8 +23,8 @@ from corpus.readers.packed.archives import seekable
 from corpus.readers.packed.compressed import GZIP
 from corpus.readers.source import Read, Source, in_utc
 from corpus.readers.web.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
-from corpus.readers.web.html import documents_in
 from corpus.readers.web.sent import answered, body_of, is_success
+from corpus.readers.web.stories import documents_in
 
 # What does one record of a crawl say, and when was it sent?
 

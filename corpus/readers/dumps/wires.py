@@ -1,0 +1,195 @@
+"""Wires: which stories are in the files of agencies, and of collections made for research?
+
+NITF, NewsML-G2 and NewsML 1 are XML; TREC, Gigaword and Reuters-21578 SGML, documents one after the
+other without a root.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.errors import InputError, InvalidRecord, UnreadableInput
+from corpus.readers.dumps.pieces import pieces
+from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
+from corpus.readers.source import Read, Source
+
+WIRE = "wire/1"
+_ITEMS = ("newsItem", "NewsItem", "nitf")
+_TEXTS = {"p", "hl1", "hl2", "h1", "h2", "h3", "li", "tr", "block"}
+
+
+def read_wire(source: Source) -> Read:
+    """Gives the document of each story in a file of an agency.
+
+    Raises:
+        UnreadableInput: there is none, or what is damaged leaves none.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(source.all(), parser)
+    stories = [] if root is None else [one for one in root.iter() if _is_story(one)]
+    if not stories:
+        raise UnreadableInput("there is no story in this file", where=source.locator)
+    numbered = enumerate(stories, start=1)
+    records = (Record(number, _story(one, locator_of(source, number))) for number, one in numbered)
+    yield from documents_of(records, source, reader=WIRE)
+    if parser.error_log:
+        error = parser.error_log[0]
+        told = f"the file is damaged at line {error.line} ({error.message.strip()})"
+        advice = "What can be read of it was taken in"
+        raise UnreadableInput(told, where=source.locator, advice=advice)
+
+
+def _is_story(element: Any) -> bool:
+    """Whether an element is a story, and not the text inside of one."""
+    return _local(element) in _ITEMS and not any(
+        _local(above) in _ITEMS for above in element.iterancestors()
+    )
+
+
+def _story(item: Any, where: str) -> dict[str, Any] | InputError:
+    body = _found(item, "body.content", "body", "inlineData", "DataContent")
+    text = _prose(body) if body is not None else ""
+    if not text:
+        return InvalidRecord("the story has no text", where=where)
+    dates = ("date.issue", "firstCreated", "contentCreated", "versionCreated", "FirstCreated")
+    issued = _found(item, *dates)
+    said = {
+        "id": item.get("guid") or _value(item, "doc-id", "id-string") or _said(item, "NewsItemId"),
+        "title": _said(item, "headline", "hl1", "HeadLine", "title"),
+        "text": text,
+        "date": (issued.get("norm") or _joined(issued)) if issued is not None else "",
+        "bylines": _byline(item),
+        "outlet": _value(item, "pubdata", "name") or _provider(item),
+        "language": _value(item, "language", "tag") or item.get(_LANG) or "",
+        "dateline": _said(item, "dateline", "located", "DateLine"),
+        "copyright": _said(item, "copyrightHolder", "doc.copyright"),
+        ORIGINAL: etree.tostring(item, encoding="unicode", with_tail=False),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def _local(element: Any) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _found(item: Any, *names: str) -> Any:
+    """The first element of the first of some names that is there; None where none is."""
+    for name in names:
+        for one in item.iter():
+            if _local(one) == name:
+                return one
+    return None
+
+
+def _said(item: Any, *names: str) -> str:
+    """What the first of some elements that is there and not empty says."""
+    for name in names:
+        found = _found(item, name)
+        if found is not None and (said := _joined(found)):
+            return said
+    return ""
+
+
+def _value(item: Any, name: str, attribute: str) -> str:
+    found = _found(item, name)
+    return str(found.get(attribute) or "") if found is not None else ""
+
+
+def _provider(item: Any) -> str:
+    provider = _found(item, "provider")
+    if provider is None:
+        return _said(item, "ProviderId")
+    code = str(provider.get("qcode") or "").rpartition(":")[2]
+    return _joined(provider) or str(provider.get("literal") or code)
+
+
+def _byline(item: Any) -> str:
+    named = _said(item, "person") if _found(item, "byline") is not None else ""
+    return named or _BY.sub("", _said(item, "byline", "by", "ByLine"))
+
+
+def _joined(element: Any) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _prose(body: Any) -> str:
+    """The paragraphs in a body; where it has none, its lines."""
+    blocks = [
+        one
+        for one in body.iter()
+        if _local(one) in _TEXTS
+        and not any(_local(below) in _TEXTS for below in one.iterdescendants())
+    ]
+    if blocks:
+        return "\n\n".join(filter(None, map(_joined, blocks)))
+    return "\n".join("".join(map(str, body.itertext())).split("\n")).strip()
+
+
+# Collections for research.
+
+SGML = "sgml/1"
+_BEGIN = re.compile(rb"<(?:DOC|REUTERS)\b[^>]{0,2000}>", re.IGNORECASE)
+_ID = re.compile(r"\b(?:id|newid)\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]{0,500}>")
+_PARAGRAPH = re.compile(r"</?p\b[^>]*>", re.IGNORECASE)
+_INDENTED = re.compile(r"\n[ \t]{2,}(?=\S)")
+_FIELDS = {
+    "id": ("DOCNO", "DOCID"),
+    "title": ("HEADLINE", "TITLE", "HL", "HEAD", "TI"),
+    "date": ("DATE_TIME", "DATETIME", "DATE", "PUBDATE", "DATE1"),
+    "bylines": ("BYLINE", "AUTHOR"),
+    "outlet": ("SOURCE", "PUB", "SO"),
+    "url": ("URL",),
+    "dateline": ("DATELINE",),
+    "text": ("BODY", "TEXT", "LEADPARA", "CONTENT"),
+}
+
+
+def read_sgml(source: Source) -> Read:
+    """Gives each document of a collection; one that is not closed ends where the next begins."""
+    yield from documents_of(_records(source), source, reader=SGML)
+
+
+def _records(source: Source) -> Iterator[Record]:
+    for number, head, content in pieces(source, _BEGIN):
+        if isinstance(content, InputError):
+            yield Record(number, content)
+        else:
+            yield Record(number, _document(content, head, locator_of(source, number)))
+
+
+def _document(content: bytes, head: bytes, where: str) -> dict[str, Any] | InputError:
+    try:
+        markup = content.decode("utf-8")
+    except UnicodeDecodeError:
+        markup = content.decode("cp1252", "replace")
+    values = {name: _field(markup, names, whole=name == "text") for name, names in _FIELDS.items()}
+    told = _ID.search(head.decode("latin-1"))
+    if told and not values["id"]:
+        values["id"] = told[1]
+    if not values["text"]:
+        return InvalidRecord("the document has no text", where=where)
+    return {name: value for name, value in values.items() if value} | {ORIGINAL: markup.strip()}
+
+
+def _field(markup: str, names: tuple[str, ...], *, whole: bool) -> str:
+    for name in names:
+        pattern = rf"<{name}\b[^>]*>(.*?)(?=</{name}\s*>|\Z)"
+        found = re.search(pattern, markup, re.DOTALL | re.IGNORECASE)
+        if found is None:
+            continue
+        inside = _INDENTED.sub("\n\n", _PARAGRAPH.sub("\n\n", found[1])) if whole else found[1]
+        text = html.unescape(_MARKUP.sub("", inside))
+        blocks = (" ".join(block.split()) for block in text.split("\n\n"))
+        if text := "\n\n".join(filter(None, blocks)):
+            return text if whole else " ".join(text.split())
+    return ""
