@@ -23,6 +23,7 @@
     │   ├── DossierNotFound
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
     ├── DecisionError                a decision about names contradicts another, or is malformed
+    ├── EvidenceError                an evidence package cannot be made, signed or read
     ├── DossierError                 a change of a dossier cannot be made
     └── StorageError                 our own files
         ├── MachineTrouble           no room, memory or file handles: no input is at fault
@@ -207,6 +208,10 @@ class DecisionError(DispatchesError):
 
 class DossierError(DispatchesError):
     code = "bad_dossier"
+
+
+class EvidenceError(DispatchesError):
+    code = "bad_evidence"
 
 
 class StorageError(DispatchesError):

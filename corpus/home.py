@@ -35,6 +35,11 @@ class Home:
         return self.path / "dossiers.jsonl"
 
     @property
+    def key(self) -> Path:
+        """The operator's private key, which signs evidence packages; only its owner can read it."""
+        return self.path / "key.pem"
+
+    @property
     def analysis_cache(self) -> Path:
         """SQLite: analyses by content, cleaner and model version. May be deleted at any time."""
         return self.path / "analysis.sqlite"

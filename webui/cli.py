@@ -21,10 +21,12 @@ COMMANDS = {
     "diff": "corpus.store.cli:diff",
     "dossier": "search.dossiers.cli:dossier_group",
     "entities": "indexer.entities.cli:entities_group",
+    "evidence": "search.output.evidence.cli:evidence_group",
     "export": "search.cli:export_command",
     "failures": "corpus.intake.cli:failures",
     "formats": "corpus.readers.cli:formats_command",
     "history": "corpus.store.cli:history",
+    "keys": "search.output.evidence.cli:keys_group",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",
     "search": "search.cli:search",
@@ -36,7 +38,13 @@ COMMANDS = {
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
-_WITH_LOOPS = {"indexer.cli", "search.cli", "search.dossiers.cli", "webui.server.cli"}
+_WITH_LOOPS = {
+    "indexer.cli",
+    "search.cli",
+    "search.dossiers.cli",
+    "search.output.evidence.cli",
+    "webui.server.cli",
+}
 
 
 class _Rooms(click.Group):

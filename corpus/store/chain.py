@@ -36,6 +36,10 @@ CREATE INDEX intakes_by_article ON intakes (article_id);
 START = "0" * 64
 """What stands in the place of the link before the first."""
 _INTAKE = "SELECT number, article_id, taken, record, link FROM intakes"
+_WITH_LINK_BEFORE = (
+    "SELECT number, article_id, taken, record, link,"
+    " (SELECT link FROM intakes AS earlier WHERE earlier.number = intakes.number - 1) FROM intakes"
+)
 _SEEN = (
     "SELECT article_id, version, original_sha256, locator, url, collected, reader, media_type,"
     " headers, declared FROM sightings"
@@ -101,14 +105,15 @@ def intakes(database: Database, article_id: str = "", *, after: str = "") -> Ite
     if not _is_there(database):
         return
     condition = "article_id = ?" if article_id else "taken > ?"
-    for number, found, taken, record, link in database.rows(
-        f"{_INTAKE} WHERE {condition} ORDER BY number", (article_id or after,)
+    for number, found, taken, record, link, before in database.rows(
+        f"{_WITH_LINK_BEFORE} WHERE {condition} ORDER BY number", (article_id or after,)
     ):
         yield Intake(
             link=Link(number, link),
             article_id=found,
             taken=decode_time(taken) if taken else None,
             record=record,
+            before=before or START,
         )
 
 

@@ -84,6 +84,7 @@ class Intake:
     article_id: str
     taken: datetime | None
     record: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ li, blockquote, pre { break-inside: avoid; }
 blockquote { margin: .5rem 0; padding-left: 1rem; border-left: .2rem solid #767676; }
 pre { white-space: pre-wrap; font: inherit; background: #f3f3f0; padding: .5rem; margin: .5rem 0; }
 .known { color: #444; }
+th { text-align: start; vertical-align: top; padding-inline-end: 1rem; font-weight: normal; }
 a { color: #0b4f8a; }
 @media print { body { max-width: none; margin: 0; } a { color: inherit; }
   a[href^="http"]::after { content: " (" attr(href) ")"; } }
@@ -141,13 +142,15 @@ def sheet(account: Account, *, generation: str, links: Mapping[str, str] | None 
         links: where an article's own page is, by id; without, titles lead to their addresses.
     """
     known = " · ".join(
-        (
+        part
+        for part in (
             counted(account.size, "article"),
-            f"dossier {account.id}, {account.status}",
+            f"dossier {account.id}, {account.status}" if account.id else "",
             f"begun {account.when[:10]} by {account.who}",
             f"changed {account.changed[:10]}",
             f"generation {generation}",
         )
+        if part
     )
     head = [
         "<main>",
@@ -156,8 +159,8 @@ def sheet(account: Account, *, generation: str, links: Mapping[str, str] | None 
         _tags(account.tags),
         *map(_note, account.notes),
     ]
-    noted = [item for item in account.items if item.notes or item.passages]
-    body = ["<h2>Passages and notes</h2>", *map(_item, noted)] if noted else []
+    talked_of = [item for item in account.items if item.notes or item.passages]
+    body = ["<h2>Passages and notes</h2>", *map(_item, talked_of)] if talked_of else []
     references = [
         "<h2>References</h2>",
         "<ol>",
@@ -169,8 +172,13 @@ def sheet(account: Account, *, generation: str, links: Mapping[str, str] | None 
 
 
 def _item(item: ItemAccount) -> str:
-    parts = [f'<h3>{escape(item.title)} <a href="#r{item.place}">[{item.place}]</a></h3>']
-    parts += map(_note, item.notes)
+    title = f'{escape(item.title)} <a href="#r{item.place}">[{item.place}]</a>'
+    return f'<h3 dir="auto">{title}</h3>\n{noted(item)}'
+
+
+def noted(item: ItemAccount) -> str:
+    """The markup of an article's notes and passages."""
+    parts = [*map(_note, item.notes)]
     for one in item.passages:
         parts.append(f"<blockquote><p>{escape(one.exact)}</p>")
         if one.standing == "lost":

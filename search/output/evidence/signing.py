@@ -1,0 +1,133 @@
+"""Signing: the operator's Ed25519 key, and what it signs. Needs the extra `evidence`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import EvidenceError
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+        Ed25519PrivateKey,
+        Ed25519PublicKey,
+    )
+
+_ADVICE = "Install the extra `evidence`: pip install 'dispatches[evidence]'"
+
+
+def make_key(path: Path) -> bytes:
+    """Makes a key that only its owner can read; returns its public half as PEM.
+
+    Raises:
+        EvidenceError: there is one already; a second one would make the first worthless.
+    """
+    _needs_library()
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - optional
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        Ed25519PrivateKey,
+    )
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise EvidenceError(
+            "there is a key already", where=str(path), advice="`dispatches keys show` prints it"
+        ) from None
+    with os.fdopen(file, "wb") as opened:
+        opened.write(private)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return public_pem(path)
+
+
+def public_pem(path: Path) -> bytes:
+    """The public half of a key, as PEM.
+
+    Raises:
+        EvidenceError: there is no key, or the file holds none.
+    """
+    return _pem(_private(path).public_key())
+
+
+def sign(path: Path, content: bytes) -> bytes:
+    """The signature, 64 bytes."""
+    return _private(path).sign(content)
+
+
+def is_signed(public: bytes, content: bytes, signature: bytes) -> bool:
+    """Whether this is the signature of the content by the key with this PEM."""
+    _needs_library()
+    from cryptography.exceptions import (  # noqa: PLC0415 - optional
+        InvalidSignature,
+        UnsupportedAlgorithm,
+    )
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        Ed25519PublicKey,
+    )
+
+    try:
+        key = serialization.load_pem_public_key(public)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    if not isinstance(key, Ed25519PublicKey):
+        return False
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def fingerprint(public: bytes) -> str:
+    """SHA-256 of a public key's PEM without white space: short enough to read out."""
+    return hashlib.sha256(b"".join(public.split())).hexdigest()
+
+
+def _private(path: Path) -> Ed25519PrivateKey:
+    _needs_library()
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - optional
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+        Ed25519PrivateKey,
+    )
+
+    try:
+        key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    except FileNotFoundError:
+        raise EvidenceError(
+            "there is no key to sign with",
+            where=str(path),
+            advice="`dispatches keys make` makes one",
+        ) from None
+    except (ValueError, TypeError) as error:
+        raise EvidenceError(
+            "the file holds no key that can be read", where=str(path), advice="Restore it"
+        ) from error
+    if not isinstance(key, Ed25519PrivateKey):
+        raise EvidenceError("the key is no Ed25519 key", where=str(path))
+    return key
+
+
+def _pem(key: Ed25519PublicKey) -> bytes:
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415 - optional
+
+    return key.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+
+def _needs_library() -> None:
+    try:
+        import cryptography  # noqa: F401, PLC0415 - optional
+    except ImportError as error:
+        raise EvidenceError("signing needs the library cryptography", advice=_ADVICE) from error
