@@ -5,6 +5,7 @@ from __future__ import annotations
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.pages.decisions import deciding
+from webui.server.hosts import Hosts
 from webui.settings import Settings
 
 settings = Settings.from_environment()
@@ -12,5 +13,7 @@ app = create_app(
     open_collection(settings.home),
     per_minute=settings.per_minute,
     proxies=settings.proxies,
+    proxy_addresses=settings.proxy_addresses,
+    served_as=Hosts(settings.host_names),
     deciding=deciding(settings.home, settings.operator_token),
 )

@@ -15,7 +15,8 @@
     ├── RequestError                 a question is badly put
     │   ├── QuerySyntaxError         the query text; carries the position
     │   ├── QueryTooComplex          a documented limit was passed
-    │   └── InvalidParameter         a parameter is unknown, malformed or out of range
+    │   ├── InvalidParameter         a parameter is unknown, malformed or out of range
+    │   └── UnknownHost              asked under a name that the operator did not give
     ├── NotFoundError                the question is fine; there is nothing under that name
     │   ├── ArticleNotFound
     │   ├── EntityNotFound
@@ -176,6 +177,10 @@ class InvalidParameter(RequestError):
     def __init__(self, what: str, *, where: str, advice: str = "", did_you_mean: str = "") -> None:
         super().__init__(what, where=where, advice=advice)
         self.did_you_mean = did_you_mean
+
+
+class UnknownHost(RequestError):
+    code = "unknown_host"
 
 
 class NotFoundError(DispatchesError):

@@ -84,7 +84,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         warnings=_warnings(resolved, chosen, found, request),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
-        next_cursor=write_cursor(last, request, index.generation.name) if more else "",
+        next_cursor=write_cursor(last, request, index.generation) if more else "",
         complete=found.complete,
         generation=index.generation.name,
         articles=index.engine.articles,
@@ -203,7 +203,7 @@ def _match_request(
                 where="cursor",
                 advice="Start again without a cursor: the index was rebuilt",
             )
-        after = read_cursor(request.cursor, request)
+        after = read_cursor(request.cursor, request, index.generation)
     return MatchRequest(
         query=query,
         filters=tuple(chosen.filters),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import shlex
+from collections.abc import Iterable
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import RequestURITooLarge
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from search.help.doubts import doubt
 from search.output.languages import language_name
@@ -22,7 +22,9 @@ from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import views as pages
 from webui.pages.decisions import Deciding
-from webui.server import health, limits, metrics
+from webui.server import health, hosts, limits, metrics
+from webui.server.hosts import Hosts
+from webui.server.proxies import Proxies, networks
 from webui.server.request_queue import RequestQueue
 from webui.view import wording
 from webui.view.date_ranges import DateRanges
@@ -65,6 +67,8 @@ def create_app(
     *,
     per_minute: int = limits.DEFAULT_PER_MINUTE,
     proxies: int = 0,
+    proxy_addresses: Iterable[str] = (),
+    served_as: Hosts | None = None,
     deciding: Deciding | None = None,
 ) -> Flask:
     """The application, ready to serve.
@@ -73,6 +77,8 @@ def create_app(
         collection: what it reads; opened request by request.
         per_minute: questions a minute that one client of another machine may ask; 0: any number.
         proxies: how many proxies stand before it, whose `X-Forwarded-*` headers are believed.
+        proxy_addresses: where the nearest of them is; none: on this machine.
+        served_as: the names under which it may be asked; None: those of this machine alone.
         deciding: where decisions about names are taken down; None: not in the browser.
     """
     app = Flask(__name__)
@@ -98,15 +104,15 @@ def create_app(
     if deciding:
         app.extensions["deciding"] = deciding
         app.register_blueprint(decisions_page.blueprint)
+    hosts.install(app, served_as or Hosts())
     app.before_request(_refuse_long)
     app.before_request(refuse_garbled)
     errors.install(app)
     metrics.install(app)
-    limits.install(app, per_minute)
+    limits.install(app, per_minute, proxied=proxies > 0)
     app.after_request(_protect)
     app.wsgi_app = RequestQueue(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
-    if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]  # as Flask's manual has it
+    app.wsgi_app = Proxies(app.wsgi_app, proxies, networks(proxy_addresses))  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app

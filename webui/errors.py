@@ -27,6 +27,7 @@ from corpus.errors import (
     NotFoundError,
     QuerySyntaxError,
     RequestError,
+    UnknownHost,
 )
 from search.output.answers import Answer, Count, spaced
 from webui.answering import page
@@ -34,6 +35,7 @@ from webui.answering import page
 STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (GenerationGone, HTTPStatus.GONE),
     (NotFoundError, HTTPStatus.NOT_FOUND),
+    (UnknownHost, HTTPStatus.MISDIRECTED_REQUEST),
     (RequestError, HTTPStatus.BAD_REQUEST),
     (InputError, HTTPStatus.BAD_REQUEST),
     (DecisionError, HTTPStatus.CONFLICT),

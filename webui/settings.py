@@ -19,6 +19,8 @@ from webui.server.limits import DEFAULT_PER_MINUTE
 HOME = "DISPATCHES_HOME"
 PER_MINUTE = "DISPATCHES_PER_MINUTE"
 PROXIES = "DISPATCHES_PROXIES"
+PROXY_ADDRESSES = "DISPATCHES_PROXY_ADDRESSES"
+HOST_NAMES = "DISPATCHES_HOST_NAMES"
 OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
 """The variable that turns decisions in the browser on."""
 _TOKEN_LENGTH = 16
@@ -32,6 +34,8 @@ class Settings:
         home: the collection to serve.
         per_minute: questions a minute that one client of another machine may ask; 0: any number.
         proxies: how many proxies stand before the server.
+        proxy_addresses: where the nearest of them is; none: on this machine.
+        host_names: under which names the server may be asked, besides this machine's own.
         operator_token: what a person must know to decide about names in the browser; empty: none
             can.
     """
@@ -39,12 +43,14 @@ class Settings:
     home: Home
     per_minute: int = DEFAULT_PER_MINUTE
     proxies: int = 0
+    proxy_addresses: tuple[str, ...] = ()
+    host_names: tuple[str, ...] = ()
     operator_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES` and
-        `_OPERATOR_TOKEN`.
+        """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES`,
+        `_PROXY_ADDRESSES`, `_HOST_NAMES` (both separated by spaces) and `_OPERATOR_TOKEN`.
 
         Raises:
             InvalidParameter: a number is none, or the token can be guessed.
@@ -54,6 +60,8 @@ class Settings:
             home=Home(Path(home)),
             per_minute=_number(environment, PER_MINUTE, DEFAULT_PER_MINUTE),
             proxies=_number(environment, PROXIES, 0),
+            proxy_addresses=tuple(environment.get(PROXY_ADDRESSES, "").split()),
+            host_names=tuple(environment.get(HOST_NAMES, "").split()),
             operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
         )
 

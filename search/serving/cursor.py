@@ -1,36 +1,50 @@
 """Cursor: where does the next page begin? An opaque text, good for one question over one
 generation.
+
+It ends on a seal that only who has the generation can make: its key is what the manifest says of
+the generation's files, which no answer tells. All workers have it, and a server that was started
+anew.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import json
+import math
 from dataclasses import replace
+from typing import NoReturn
 
 from corpus.errors import InvalidParameter
+from indexer.generations.publishing import Generation
 from search.engine import PageStart
 from search.request import SearchRequest
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
-_CHECK_BYTES = 6  # against a slip of the hand, not an attacker: a cursor holds nothing secret
+_SEAL_BYTES = 12
+_LONGEST = 600  # characters; ours have about 120
+_MOST_DOCUMENTS = 2**31
 
 
-def write_cursor(start: PageStart, request: SearchRequest, generation: str) -> str:
+def write_cursor(start: PageStart, request: SearchRequest, generation: Generation) -> str:
     """A cursor to the page after `start`."""
     content = _ENCODER.encode(
-        [generation, _question(request), float(start.key).hex(), start.doc_number]
+        [generation.name, _question(request), float(start.key).hex(), start.doc_number]
     ).encode()
-    return base64.urlsafe_b64encode(_check(content) + content).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_seal(content, generation) + content).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, request: SearchRequest) -> PageStart:
+def read_cursor(cursor: str, request: SearchRequest, generation: Generation) -> PageStart:
     """Where the page begins that a cursor asks for.
 
     Raises:
-        InvalidParameter: it is damaged, or belongs to another question.
+        InvalidParameter: it is damaged, was not made here, or belongs to another question.
     """
+    raw = _raw(cursor)
+    seal, content = raw[:_SEAL_BYTES], raw[_SEAL_BYTES:]
+    if not hmac.compare_digest(seal, _seal(content, generation)):
+        _refuse()
     _, question, key, doc_number = _content(cursor)
     if question != _question(request):
         raise InvalidParameter(
@@ -38,11 +52,11 @@ def read_cursor(cursor: str, request: SearchRequest) -> PageStart:
             where="cursor",
             advice="Repeat all parameters of the first page, or start again without a cursor",
         )
-    return PageStart(float.fromhex(key), doc_number)
+    return PageStart(key, doc_number)
 
 
 def generation_of(cursor: str) -> str:
-    """The generation that a cursor is bound to.
+    """The generation that a cursor says it is bound to; whether it is, `read_cursor` tells.
 
     Raises:
         InvalidParameter: it is damaged.
@@ -50,20 +64,39 @@ def generation_of(cursor: str) -> str:
     return _content(cursor)[0]
 
 
-def _content(cursor: str) -> tuple[str, str, str, int]:
+def _raw(cursor: str) -> bytes:
+    if len(cursor) > _LONGEST:
+        _refuse()
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        raw = base64.b64decode(padded, altchars=b"-_", validate=True)
+        return base64.b64decode(padded, altchars=b"-_", validate=True)
     except (ValueError, UnicodeError):  # binascii.Error is a ValueError
-        raw = b""
-    if raw[:_CHECK_BYTES] != _check(raw[_CHECK_BYTES:]):
-        raise InvalidParameter(
-            "This cursor is damaged",
-            where="cursor",
-            advice="Take next_cursor as it stands in the answer, or start again without one",
-        )
-    generation, question, key, doc_number = json.loads(raw[_CHECK_BYTES:])
-    return generation, question, key, doc_number
+        _refuse()
+
+
+def _content(cursor: str) -> tuple[str, str, float, int]:
+    try:
+        generation, question, key, doc_number = json.loads(_raw(cursor)[_SEAL_BYTES:])
+        start = float.fromhex(key)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        _refuse()
+    if not (
+        isinstance(generation, str)
+        and isinstance(question, str)
+        and type(doc_number) is int
+        and 0 <= doc_number < _MOST_DOCUMENTS
+        and not math.isnan(start)
+    ):
+        _refuse()
+    return generation, question, start, doc_number
+
+
+def _refuse() -> NoReturn:
+    raise InvalidParameter(
+        "This cursor is damaged",
+        where="cursor",
+        advice="Take next_cursor as it stands in the answer, or start again without one",
+    ) from None
 
 
 def _question(request: SearchRequest) -> str:
@@ -72,5 +105,8 @@ def _question(request: SearchRequest) -> str:
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _check(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_CHECK_BYTES, person=b"cursor").digest()
+def _seal(content: bytes, generation: Generation) -> bytes:
+    key = hashlib.blake2b(person=b"cursor")
+    for name, record in sorted(generation.manifest.files.items()):
+        key.update(f"{name} {record.sha256}\n".encode())
+    return hashlib.blake2b(content, digest_size=_SEAL_BYTES, key=key.digest()).digest()

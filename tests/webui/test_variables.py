@@ -28,10 +28,17 @@ CONCERNED = {
     "DISPATCHES_WHO": {f"entities {name}" for name in DECIDING},
     "DISPATCHES_PER_MINUTE": {"serve"},
     "DISPATCHES_PROXIES": {"serve"},
+    "DISPATCHES_PROXY_ADDRESSES": {"serve"},
+    "DISPATCHES_HOST_NAMES": {"demo", "serve"},
     "DISPATCHES_OPERATOR_TOKEN": {"serve"},
 }
 """Which commands hear it; the last is no option's, since a secret is no argument."""
-VALUES = {"DISPATCHES_PER_MINUTE": "7", "DISPATCHES_PROXIES": "1"}
+VALUES = {
+    "DISPATCHES_PER_MINUTE": "7",
+    "DISPATCHES_PROXIES": "1",
+    "DISPATCHES_PROXY_ADDRESSES": "10.0.0.0/8",
+    "DISPATCHES_HOST_NAMES": "archive.example",
+}
 TOKEN = "a-token-of-sixteen-characters"
 
 
@@ -64,6 +71,8 @@ def test_a_variable_is_heard_by_every_command_it_concerns(
         given = [_something(one) for one in command.params if one.required]
         with command.make_context(name, given) as context:
             found = context.params[str(parameter.name)]
+        if isinstance(found, tuple):
+            (found,) = found
         assert str(found.path if isinstance(found, Home) else found) == value, name
         shown = CliRunner().invoke(main, [*name.split(), "--help"]).output
         assert variable in shown, name

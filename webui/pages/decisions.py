@@ -12,6 +12,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from flask import Blueprint, abort, current_app, redirect, request
+from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
 
 from corpus.errors import EntityNotFound, InvalidParameter
@@ -22,6 +23,7 @@ from indexer.entities.types import Entity
 from search.service import OpenIndex
 from webui.answering import collection, here
 from webui.arguments import Arguments, Parameter, first, read
+from webui.server.limits import RateLimiter
 from webui.view.entity_account import find
 from webui.view.wording import KIND_TITLES
 
@@ -36,6 +38,8 @@ ACTIONS = (
     Action.UNDO,
 )
 _BODY = 20_000
+_GUESSES = 20
+"""Wrong tokens at once, and in each minute, from everybody together."""
 _NAME = {"type": "string", "maxLength": 300}
 _FIELDS = (
     Parameter("token", {"type": "string", "maxLength": 500}, "The operator's token"),
@@ -57,14 +61,31 @@ class Deciding:
     Attributes:
         path: the decisions file.
         token: what the person must know.
+        guesses: counts wrong ones, whatever address they come from.
     """
 
     path: Path
     token: str = field(repr=False)
+    guesses: RateLimiter = field(default_factory=lambda: RateLimiter(_GUESSES), repr=False)
 
     def allows(self, token: str) -> bool:
-        """Whether this is the token, in a time that tells nothing about it."""
-        return hmac.compare_digest(token.encode(), self.token.encode())
+        """Whether this is the token, in a time that tells nothing about it.
+
+        Raises:
+            TooManyRequests: there were too many wrong ones; no token is looked at for a while.
+        """
+        allowance = self.guesses.take("")  # before it is compared, or many at once would be free
+        if allowance.wait:
+            raise TooManyRequests(
+                f"Too many wrong tokens were given. Try again in {allowance.wait} seconds.",
+                retry_after=allowance.wait,
+            )
+        right = hmac.compare_digest(
+            token.encode("utf-8", "surrogatepass"), self.token.encode("utf-8", "surrogatepass")
+        )
+        if right:
+            self.guesses.give_back("")
+        return right
 
 
 def deciding(home: Home, token: str) -> Deciding | None:

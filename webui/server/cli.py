@@ -28,10 +28,18 @@ from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.pages.decisions import deciding
+from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers
 from webui.server.warming import warm
-from webui.settings import OPERATOR_TOKEN, PER_MINUTE, PROXIES, operator_token
+from webui.settings import (
+    HOST_NAMES,
+    OPERATOR_TOKEN,
+    PER_MINUTE,
+    PROXIES,
+    PROXY_ADDRESSES,
+    operator_token,
+)
 
 _HOST, _PORT, _THREADS = "127.0.0.1", 8000, 128
 
@@ -40,6 +48,14 @@ host_option = click.option(
     default=_HOST,
     show_default=True,
     help="Address to listen on. Anything but a loopback address is open to the network.",
+)
+host_name_option = click.option(
+    "--host-name",
+    "host_names",
+    multiple=True,
+    envvar=HOST_NAMES,
+    show_envvar=True,
+    help="A name under which others ask for the server; may be repeated. Any other is refused.",
 )
 port_option = click.option(
     "--port",
@@ -53,6 +69,7 @@ port_option = click.option(
 @click.command()
 @home_option
 @host_option
+@host_name_option
 @port_option
 @click.option(
     "--workers",
@@ -85,6 +102,14 @@ port_option = click.option(
     help="Proxies before the server whose X-Forwarded-For is believed.",
 )
 @click.option(
+    "--proxy-address",
+    "proxy_addresses",
+    multiple=True,
+    envvar=PROXY_ADDRESSES,
+    show_envvar=True,
+    help="Address or network of the nearest proxy; may be repeated.  [default: this machine]",
+)
+@click.option(
     "--decisions-token-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Let who knows the token in this file decide about names in the browser."
@@ -95,11 +120,13 @@ port_option = click.option(
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     home: Home,
     host: str,
+    host_names: tuple[str, ...],
     port: int,
     workers: int | None,
     threads: int,
     per_minute: int,
     proxies: int,
+    proxy_addresses: tuple[str, ...],
     decisions_token_file: Path | None,
     as_json: bool,
 ) -> None:
@@ -115,7 +142,14 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     workers = workers or default_workers()
     token = _token(decisions_token_file)
     port = check_free(host, port)
-    app, articles = _app(home, per_minute=per_minute, proxies=proxies, token=token)
+    app, articles = _app(
+        home,
+        Hosts(host_names, listens=host),
+        per_minute=per_minute,
+        proxies=proxies,
+        proxy_addresses=proxy_addresses,
+        token=token,
+    )
     ready = _announcement(articles, host, port, as_json=as_json)
     Server(app, host=host, port=port, workers=workers, threads=threads, ready=ready).run()
 
@@ -123,10 +157,11 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 @click.command()
 @demo_home_option
 @host_option
+@host_name_option
 @port_option
 @json_option
 @reports_errors
-def demo(home: Home, host: str, port: int, as_json: bool) -> None:
+def demo(home: Home, host: str, host_names: tuple[str, ...], port: int, as_json: bool) -> None:
     """Index the bundled sample articles and serve them.
 
     \b
@@ -136,7 +171,7 @@ def demo(home: Home, host: str, port: int, as_json: bool) -> None:
     """
     port = check_free(host, port)
     prepare_demo(home)
-    app, articles = _app(home)
+    app, articles = _app(home, Hosts(host_names, listens=host))
     ready = _announcement(articles, host, port, as_json=as_json)
     workers = min(2, default_workers())
     Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
@@ -165,7 +200,13 @@ def _token(file: Path | None) -> str:
 
 
 def _app(
-    home: Home, *, per_minute: int = DEFAULT_PER_MINUTE, proxies: int = 0, token: str = ""
+    home: Home,
+    hosts: Hosts,
+    *,
+    per_minute: int = DEFAULT_PER_MINUTE,
+    proxies: int = 0,
+    proxy_addresses: tuple[str, ...] = (),
+    token: str = "",
 ) -> tuple[Flask, int]:
     """The application, warm, and how many articles it can find."""
     collection = open_collection(home)
@@ -174,7 +215,12 @@ def _app(
         warm(index)
     collection.close()  # no open file crosses the fork; workers share the pages of the same files
     app = create_app(
-        collection, per_minute=per_minute, proxies=proxies, deciding=deciding(home, token)
+        collection,
+        per_minute=per_minute,
+        proxies=proxies,
+        proxy_addresses=proxy_addresses,
+        served_as=hosts,
+        deciding=deciding(home, token),
     )
     return app, articles
 

@@ -74,6 +74,11 @@ class RateLimiter:
         remaining = max(0, math.floor((_WINDOW - owed) / each + 1e-6))
         return Allowance(self._limit, remaining, math.ceil(owed), 0 if allowed else math.ceil(wait))
 
+    def give_back(self, client: str) -> None:
+        """Takes back that a client asked once."""
+        with self._full_again.changing() as numbers:
+            numbers[self._slot(client)] -= _WINDOW / self._limit
+
     def _slot(self, client: str) -> int:
         digest = hashlib.blake2b(_network(client).encode(), key=self._key, digest_size=8)
         return int.from_bytes(digest.digest()) % _CLIENTS
@@ -99,11 +104,13 @@ def is_loopback(client: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def install(app: Flask, per_minute: int) -> None:
+def install(app: Flask, per_minute: int, *, proxied: bool = False) -> None:
     """Limits the clients of an application; answers carry `RateLimit-*` (IETF draft 06).
 
     Args:
         per_minute: 0 sets no limit.
+        proxied: whether a proxy stands before it. Then this machine's own address is that of
+            clients whom the proxy did not tell, and has a limit like any other.
     """
     if not per_minute:
         return
@@ -111,9 +118,9 @@ def install(app: Flask, per_minute: int) -> None:
 
     def check() -> None:
         client = request.remote_addr
-        if not client or is_loopback(client) or request.endpoint in _FREE:
+        if request.endpoint in _FREE or (not proxied and (not client or is_loopback(client))):
             return
-        g.allowance = limiter.take(client, cost=_COST.get(request.blueprint or "", 1))
+        g.allowance = limiter.take(client or "", cost=_COST.get(request.blueprint or "", 1))
         if g.allowance.wait:
             raise TooManyRequests(
                 f"More than {per_minute} questions a minute came from your address. "

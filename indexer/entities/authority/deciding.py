@@ -7,7 +7,8 @@ The terminal and the browser come here alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,12 @@ def decide(
         **{name: _sound(value) for name, value in values.items()},
     )
     with lines.alone(path):  # what is checked must hold when the line is written
-        Authority.load(path).with_decision(decision)
+        authority = Authority.load(path)
+        ids = {one.decision_id for one in authority.log}
+        while decision.decision_id in ids:  # made, taken back and made again in one second
+            later = datetime.fromisoformat(decision.when) + timedelta(seconds=1)
+            decision = replace(decision, when=later.isoformat(timespec="seconds"))
+        authority.with_decision(decision)
         lines.add(path, [decision.line()])
     return decision
 

@@ -73,6 +73,10 @@ class Decision:
     evidence: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        try:
+            self.line().encode()
+        except UnicodeEncodeError:
+            raise DecisionError("half of a character stands in it") from None
         if self.action in _NEEDS_TWO and len(set(self.entities)) < 2:
             raise DecisionError(f"{self.action} needs two different entities")
         if self.action is not Action.UNDO and not self.entities:
