@@ -25,6 +25,7 @@ from corpus.cleaner.dates.reading import (
 )
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
+from corpus.cleaner.plain import read_pasted
 from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.decoding import decode
 from corpus.cleaner.tree.markup import parse
@@ -137,7 +138,6 @@ def _plain(value: str) -> str:
 
 VERSION = "record/2"
 
-_LONGEST_TITLE = 200
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _MARKDOWN_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # shown nowhere
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
@@ -179,7 +179,7 @@ def clean_record(raw: RawDocument) -> Article:
 
 
 def clean_text(raw: RawDocument) -> Article:
-    """Reads plain text; its first line is the title when nothing declares one and it is short."""
+    """Reads plain text; its first line may be the title when nothing declares one."""
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
     return _from_text(raw, decoded.text, dict(raw.declared), "text", flags=decoded.flags)
 
@@ -226,23 +226,34 @@ def _from_text(
     if not body:
         raise NoArticleFound("the record's text is empty", where=raw.locator)
     title, basis = declared.get("title", "").strip(), f"{source}:title"
-    first, _, rest = body.partition("\n\n")
-    is_line = len(first) <= _LONGEST_TITLE and "\n" not in first
-    if not title and rest and is_line and any(map(str.isalnum, first)):
-        title, body, basis = first, rest, f"{source}:first-line"
+    order = month_first_in(declared.get("language", ""), raw.url)
+    pasted = read_pasted(body, titled=bool(title), month_first=order)
+    if not pasted.text:
+        raise NoArticleFound("the record's text is empty", where=raw.locator)
+    body = pasted.text
+    if pasted.title:
+        title, basis = pasted.title, f"{source}:first-line"
     told = language.detect(body)
     url = shown_url(declared.get("url", "")) or shown_url(raw.url or "") or None
+    places = {
+        "title": basis if title else "",
+        "text": f"{source}:text",
+        "bylines": "text:line" if pasted.bylines else "",
+    }
     article = Article(
         article_id=article_id_for(url=canonical_url(url or ""), text=body),
         title=title,
         text=body,
         language=told,
         url=url,
+        bylines=pasted.bylines,
+        published=pasted.published,
+        removed=tuple(pasted.removed),
         quality=judge(
             top=None, text=body, title=title, language=told,
             declared_language=declared.get("language", ""), flags=flags,
         ),
-        basis={"title": basis, "text": f"{source}:text"} if title else {"text": f"{source}:text"},
+        basis={name: place for name, place in places.items() if place},
         cleaner=VERSION,
     )  # fmt: skip
     return _with_declared(article, raw, declared, source)

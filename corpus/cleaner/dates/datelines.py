@@ -32,7 +32,7 @@ _LABELLED = re.compile(rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,
 _CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d", re.IGNORECASE)
 _TOLD = re.compile(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.IGNORECASE | re.MULTILINE)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
-_DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|(„“”\"«/]|\n|$)")
+_DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|()\]„“”\"«/]|\n|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -72,6 +72,13 @@ def read_bylines(
     return (), ""
 
 
+def signed_names(line: str) -> tuple[str, ...]:
+    """The people that a line names as who wrote it; none where it does not say so."""
+    if len(line) > _MAX_BYLINE or not _BY.match(line):
+        return ()
+    return people([_UP_TO.split(line)[0]])
+
+
 def _is_postal(tag: Tag, text: str) -> bool:
     """Whether an `<address>` that is not called a byline holds numbers, as those of streets do."""
     return tag.name == "address" and not tag.attrs.get("class") and any(map(str.isdigit, text))

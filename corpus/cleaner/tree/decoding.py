@@ -37,6 +37,19 @@ _GUESS_FROM = 32768
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY = 0.05
 _SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip in it
+_SURE = 8  # characters of several bytes that are sound for each broken one: no accident
+_REPLACED = re.compile("\ufffd+")  # the bytes of one broken character
+_SHIFTED = re.compile(rb"\x1b\$[@B]|\x1b\(J|\x1b\$\(D")  # what only ISO-2022-JP has
+_WESTERN = re.compile("[\u00a1-\u00ff\u0152-\u017e]")
+_NO_WORD = re.compile(
+    "[\u00c0-\u00ff\u0152-\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u00a1-\u00bf]{4,}"
+)
+_NO_WORDS = 0.5  # of the accented letters stand in rows that no Latin language has
+_OTHERS = ("cp1256", "cp1255")
+_LATIN = re.compile("[a-z\u00c0-\u024f]", re.IGNORECASE)
+_SWAPPED = re.compile("[а-яё][А-ЯЁ]{2,}")  # one Cyrillic encoding read as another
+_LEAST_SWAPPED = 0.3  # of the words
+_LEAST_WORDS, _SHOUTED, _LETTERED = 6, 0.6, 0.75
 
 # Two or more characters that are the bytes of one UTF-8 character read as Windows-1252.
 _LEAD = "[\u00c2-\u00f4]"
@@ -55,7 +68,7 @@ class Decoded:
     Attributes:
         encoding: Python's name of the codec.
         basis: `bom`, `utf-8`, `header`, `declared` or `guessed`.
-        flags: `garbled` (some bytes could not be read), `mojibake_repaired`, `nul_removed`.
+        flags: `bytes_unread`, `garbled` (many of them), `mojibake_repaired`, `nul_removed`.
     """
 
     text: str
@@ -82,7 +95,10 @@ def decode(
     text, repaired = repair_mojibake(text)
     if repaired:
         flags.append("mojibake_repaired")
-    if text.count("\ufffd") > max(2, _SLIPS * len(text)):
+    unread = text.count("\ufffd")
+    if unread and b"\xef\xbf\xbd" not in content:
+        flags.append("bytes_unread")
+    if unread > max(2, _SLIPS * len(text)):
         flags.append("garbled")
     return Decoded(text, encoding, basis, tuple(flags))
 
@@ -107,27 +123,83 @@ def repair_mojibake(text: str) -> tuple[str, bool]:
     return "\n".join(repaired), repaired != lines
 
 
-def _read(content: bytes, header: str) -> tuple[str, str, str]:
+def _marked(content: bytes) -> tuple[str, str, str] | None:
+    """What marks of its own tell: one of byte order, zeros, the shifts of ISO-2022-JP."""
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return content.decode(encoding, "replace").lstrip("\ufeff"), encoding, "bom"
     if content[:256].count(0) * 3 > len(content[:256]):
         encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
         return content.decode(encoding, "replace"), encoding, "guessed"
+    if _SHIFTED.search(content[:_GUESS_FROM]):
+        return content.decode("iso2022_jp_ext", "replace"), "iso2022_jp_ext", "guessed"
+    return None
+
+
+def _read(content: bytes, header: str) -> tuple[str, str, str]:
+    marked = _marked(content)
+    if marked is not None:
+        return marked
     try:
         return content.decode("utf-8"), "utf-8", "utf-8"
     except UnicodeDecodeError:
         pass
+    loose = _REPLACED.sub("\ufffd", content.decode("utf-8", "replace"))
+    broken = loose.count("\ufffd")
+    sound = sum(map(len, _SEVERAL.findall(loose))) - broken
+    if sound >= _SURE * broken:
+        return loose, "utf-8", "utf-8"
     for encoding, basis in _declared(content, header):
         if encoding != "utf-8":
             try:
-                return content.decode(encoding), encoding, basis
+                text = content.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    loose = content.decode("utf-8", "replace")
-    if loose.count("\ufffd") <= _SLIPS * len(loose):
+            return _doubted(text, content) or (text, encoding, basis)
+    if broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
     return _guess(content, [encoding for encoding, _ in _declared(content, header)])
+
+
+_SEVERAL = re.compile("[^\x00-\x7f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _doubted(text: str, content: bytes) -> tuple[str, str, str] | None:
+    """The guess, where what is declared gives no words; None where nothing speaks against it."""
+    if not _is_odd(text):
+        return None
+    guess = _guess(_DECLARATION.sub(b" ", content), [])  # a declaration would be believed
+    if not _is_odd(guess[0]):
+        return guess
+    foreign = "".join(_SEVERAL.findall(text))
+    if foreign == foreign.upper():
+        return None  # somebody shouts
+    for encoding in _OTHERS:  # a short text may be too little to guess by
+        other = content.decode(encoding, "replace")
+        if "\ufffd" not in other and not _is_odd(other):
+            return other, encoding, "guessed"
+    return None
+
+
+def _is_odd(text: str) -> bool:
+    """Whether no language is written so: rows of accented letters, words in capitals alone that
+    are not Latin, or signs in the middle of most of them.
+    """
+    western = len(_WESTERN.findall(text))
+    if western and sum(map(len, _NO_WORD.findall(text))) > _NO_WORDS * western:
+        return True
+    sample = text[:_GUESS_FROM]
+    foreign = "".join(_SEVERAL.findall(sample))
+    words = [word for word in _LETTERS.findall(sample) if len(word) > 2 and not _LATIN.match(word)]
+    swapped = sum(bool(_SWAPPED.search(word)) for word in words)
+    shouted = sum(map(str.isupper, words)) + swapped
+    if len(words) >= _LEAST_WORDS and (
+        shouted > _SHOUTED * len(words) or swapped > _LEAST_SWAPPED * len(words)
+    ):
+        return True
+    letters = sum(map(str.isalpha, foreign))
+    return len(words) >= _LEAST_WORDS and letters < _LETTERED * len(foreign)
 
 
 def _declared(content: bytes, header: str) -> list[tuple[str, str]]:

@@ -1,0 +1,135 @@
+"""Plain: what of a pasted text is no story, and what do its first lines say of it?
+
+People paste what they see: promos stand between the paragraphs, sometimes with the next sentence
+glued to their end; the headline, who wrote it and when stand above it, or the day in its dateline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.article import Removed
+from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
+from corpus.cleaner.dates.datelines import dateline
+from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.declared.bylines import signed_names
+from corpus.cleaner.same_words import SENTENCE_END
+from corpus.dates import PartialDate
+
+_MARK = re.compile(r"\s*[:：|»>]\s*")
+_GLUE = re.compile(
+    r"(?<=[^\W\d_A-ZА-ЯЁІЇЄҐ]{3})(?=[A-ZА-ЯЁІЇЄҐ])|(?<=[?!…»”\"')\]])(?=[A-ZА-ЯЁІЇЄҐ])"
+)
+_SENTENCE = re.compile(  # how a sentence goes on that a title does not: in small letters
+    r"[^\W\d_]+(?:['’][a-z]+)?,?\s+(?:[^\W\d_A-ZА-ЯЁІЇЄҐ]|\d|[A-Z][^\s]*\s+(?:said|told|says)\b)"
+)
+_PROMO_LINE, _PROMO_SHORT = 300, 120
+_TITLE = 150
+_ABOVE = 3  # lines under a title that may say who wrote it, and when
+_LINE = 80
+_OPENING = 90
+
+
+@dataclass(slots=True)
+class Pasted:
+    """A pasted text in its parts; the lines that told of it are among what was removed."""
+
+    text: str
+    title: str = ""
+    bylines: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    removed: list[Removed] = field(default_factory=list)
+
+
+def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
+    """The story in a text whose paragraphs and lines are even.
+
+    Args:
+        titled: whether its title is known; else its first line may be it.
+    """
+    found = Pasted("")
+    lines = [line for line in _without_promos(text, found.removed) if line is not None]
+    if not titled:
+        found.title, lines = _titled(lines)
+    if titled or found.title:
+        lines = _signed(lines, found, month_first)
+    found.text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    if found.published is None:
+        opening = found.text.lstrip("[(")[:_OPENING].split("\n")[0]
+        date = dateline(opening, month_first)
+        found.published = PartialDate(date.iso, "text:dateline") if date else None
+    return found
+
+
+def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
+    for line in text.split("\n"):
+        promo, rest = _promo(line)
+        if promo:
+            removed.append(Removed("promo", promo))
+            if rest:
+                yield rest
+        else:
+            yield line
+
+
+def _promo(line: str) -> tuple[str, str]:
+    """The promo that a line begins with, and the sentence glued to its end; else nothing."""
+    label = RELATED_LABEL.match(line)
+    if label is not None and _is_label(line, label):
+        start = _MARK.match(line, label.end())
+        for glue in _GLUE.finditer(line, start.end() if start else label.end()):
+            if _SENTENCE.match(line, glue.end()) and SENTENCE_END.search(line):
+                return line[: glue.start()].strip(), line[glue.end() :].strip()
+        if len(line) <= _PROMO_LINE and (not line.endswith(".") or line.count(". ") == 0):
+            return line.strip(), ""
+        return "", ""
+    if len(line) <= _PROMO_SHORT and PROMO.match(line):
+        return line.strip(), ""
+    return "", ""
+
+
+def _is_label(line: str, label: re.Match[str]) -> bool:
+    """Whether a label is set off from what it leads to, or is all there is."""
+    said = label[0].strip()
+    if said.endswith((":", "|")) or _MARK.match(line, label.end()):
+        return True
+    return said.isupper() or not line[label.end() :].strip(" .…!→>»")
+
+
+def _titled(lines: list[str]) -> tuple[str, list[str]]:
+    """The first line, where it can be a title and a story follows; and the others."""
+    first = lines[0] if lines else ""
+    rest = lines[1:]
+    told = any(SENTENCE_END.search(line) and len(line) > _LINE // 2 for line in rest)
+    apart = bool(rest) and not rest[0]
+    long = not apart and len(first) > _TITLE
+    sentence = first.endswith((".", "。", "۔")) and not first.endswith(("..", " U.S.", " U.N."))
+    if not told or long or sentence or not any(map(str.isalnum, first)):
+        return "", lines
+    if not apart and (first.endswith((":", ",", ";")) or dateline(first[:_OPENING], None)):
+        return "", lines
+    return first, rest
+
+
+def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[str]:
+    """The lines without those above the story that say who wrote it, and when."""
+    kept = list(lines)
+    seen = 0
+    for line in lines:
+        if not line:
+            kept.remove(line)
+            continue
+        seen += 1
+        if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
+            break
+        names = signed_names(line) if not found.bylines else ()
+        date = next(full_dates(line, basis="text:line", month_first=month_first), None)
+        if not names and (date is None or found.published is not None):
+            break
+        found.bylines = found.bylines or names
+        found.published = found.published or date
+        found.removed.append(Removed("byline", line))
+        kept.remove(line)
+    return kept
