@@ -6,6 +6,7 @@ entities are files of this kind; each says in a `FileKind` what a person is told
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,13 +68,10 @@ class Database(AbstractContextManager["Database"]):
         try:
             if access is Access.WRITE:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?{access}",
-                uri=True,
-                timeout=BUSY_SECONDS,
-                isolation_level=None,
-                check_same_thread=False,
-            )
+            self._connection = self._connected(access)
+            if access is Access.READ and self._is_on_stone():
+                self._connection.close()
+                self._connection = self._connected(Access.FROZEN)
         except sqlite3.Error as error:
             self._explain(error)
         except OSError as error:
@@ -89,6 +87,31 @@ class Database(AbstractContextManager["Database"]):
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    def _connected(self, access: Access) -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?{access}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    def _is_on_stone(self) -> bool:
+        """Whether the folder cannot be written, nor the file be read as one that others write.
+
+        To read a file with a log beside it, SQLite writes there who reads. Where nobody can write
+        and no log waits to be taken over, the file is all there is.
+        """
+        try:
+            self._connection.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.OperationalError:
+            log = self._path.with_name(f"{self._path.name}-wal")
+            waiting = log.exists() and log.stat().st_size > 0
+            return not waiting and not os.access(self._path.parent, os.W_OK)
+        except sqlite3.DatabaseError:
+            return False  # whoever asks something is told
+        return False
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Every row that the query gives."""
@@ -160,6 +183,11 @@ class Database(AbstractContextManager["Database"]):
         """
         self.write("PRAGMA journal_mode = WAL")
         self.write("PRAGMA synchronous = NORMAL")
+
+    def flaws(self) -> list[str]:
+        """What SQLite finds wrong with the structure of the whole file; the first hundred."""
+        said = [str(line) for (line,) in self.rows("PRAGMA integrity_check")]
+        return [] if said == ["ok"] else said
 
     def damaged(self, what: str) -> StorageError:
         """The error to raise for damaged content in an otherwise readable file."""

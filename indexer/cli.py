@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from corpus.article import Kind
+from corpus.errors import StorageError
 from corpus.home import Home
 from corpus.store import Catalogue, Link, Trouble, lines
 from corpus.terminal import (
@@ -293,7 +295,25 @@ def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]
         home.dossiers.name: lines.read(home.dossiers)[1],
     }
     written = [Trouble(file, str(line)) for file, found in damaged.items() for line in found]
-    if not home.catalogue.exists():
+    if not home.catalogue.exists() and not Generations(home.index).names():
         return None, written
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
-        return catalogue.last_link(), [*catalogue.troubles(noted), *written]
+    try:
+        with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
+            last = catalogue.last_link()
+            return last, [*catalogue.troubles(noted), *_fewer(catalogue, home), *written]
+    except StorageError as error:
+        return None, [Trouble("the catalogue", f"cannot be read: {error.what}"), *written]
+
+
+def _fewer(catalogue: Catalogue, home: Home) -> Iterator[Trouble]:
+    """What the index in use was made of, and is not in the catalogue any more."""
+    try:
+        made_of = Generations(home.index).current().manifest.catalogue
+    except StorageError:  # told of when the index is looked at
+        return
+    here = asdict(catalogue.counts())
+    for what in ("articles", "versions"):  # neither is ever taken out
+        if here[what] < (number := made_of.get(what, 0)):
+            yield Trouble(
+                "the catalogue", f"has {here[what]:,} {what}; the index was made of {number:,}"
+            )

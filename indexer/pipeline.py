@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Kind
-from corpus.errors import IndexCorrupt, StorageError
+from corpus.errors import CatalogueCorrupt, IndexCorrupt, StorageError
 from corpus.fingerprint import fingerprint
 from corpus.home import Home
 from corpus.processes import available_cores
@@ -125,6 +125,7 @@ def rebuild(
     with ExitStack() as stack:
         catalogue = stack.enter_context(Catalogue.open(home.catalogue, readonly=True))
         stack.enter_context(catalogue.snapshot())
+        _refuse_emptied(catalogue, generations, home)
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)
         inputs = {
@@ -169,6 +170,20 @@ def rebuild(
         pruned=tuple(generations.prune(keep=keep)),
         seconds=time.monotonic() - started,
     )
+
+
+def _refuse_emptied(catalogue: Catalogue, generations: Generations, home: Home) -> None:
+    """Raises CatalogueCorrupt where an index was made of articles, and none of them is here now."""
+    try:
+        made_of = generations.current().manifest.catalogue
+    except StorageError:
+        return  # there is none, or one that cannot be read: nothing can be said
+    if made_of.get("articles", 0) and not catalogue.counts().articles:
+        raise CatalogueCorrupt(
+            f"the catalogue is empty, though an index was made of {made_of['articles']:,} articles",
+            where=str(home.catalogue),
+            advice="Restore it from a backup; to begin anew, name another folder with --home",
+        )
 
 
 def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:

@@ -142,12 +142,14 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         return chain.last(self._database)
 
     def troubles(self, noted: Link | None = None) -> Iterator[Trouble]:
-        """What is not as it was taken in; every original is read.
+        """What is not as it was taken in; the whole file and every original is read.
 
         Args:
             noted: a link that was noted elsewhere, which must be here still.
         """
-        return chain.troubles(self._database, noted)
+        for said in self._database.flaws():
+            yield Trouble("the catalogue", f"is damaged: {said}")
+        yield from chain.troubles(self._database, noted)
 
     def failures(self) -> Iterator[Failure]:
         """Every document that did not become an article, by locator."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
+from corpus.home import Home
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import chain
 
@@ -134,13 +135,17 @@ _CATALOGUE = FileKind("the catalogue", _damaged)
 
 
 def open_database(path: Path, *, readonly: bool) -> Database:
-    """Opens the file of a catalogue; makes it when it is to be written.
+    """Opens the file of a catalogue; makes it when it is to be written, and there is no index yet.
 
     Raises:
         NoCatalogue: `readonly`, and there is none.
-        CatalogueCorrupt: the file is damaged or something else.
+        CatalogueCorrupt: the file is damaged or something else; or it is missing, or empty, though
+            an index was made of it.
         StorageError: another version of Dispatches made it.
     """
+    indexed = (Home(path.parent).index / "current").exists()
+    if indexed and not (path.is_file() and path.stat().st_size):
+        raise _lost(path)
     if readonly and not path.is_file():
         raise NoCatalogue(
             "there is no catalogue yet",
@@ -152,14 +157,23 @@ def open_database(path: Path, *, readonly: bool) -> Database:
         if readonly:
             _check_marks(database, path)
         else:
-            _prepare(database, path)
+            _prepare(database, path, new=not indexed)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _prepare(database: Database, path: Path) -> None:
+def _lost(path: Path) -> CatalogueCorrupt:
+    how = "empty" if path.exists() else "missing"
+    return CatalogueCorrupt(
+        f"the catalogue is {how}, though an index was made of it",
+        where=str(path),
+        advice="Restore it from a backup; to begin anew, name another folder with --home",
+    )
+
+
+def _prepare(database: Database, path: Path, *, new: bool) -> None:
     database.log_ahead()
     database.write("PRAGMA foreign_keys = ON")
     with database.transaction():
@@ -167,6 +181,8 @@ def _prepare(database: Database, path: Path) -> None:
             if _check_marks(database, path) == _WITHOUT_CHAIN:
                 chain.begin(database)
                 database.write(f"PRAGMA user_version = {VERSION}")
+        elif not new:
+            raise _lost(path)
         else:
             database.script(SCHEMA)
             database.script(chain.TABLE)
