@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from webui.app import create_app
 from webui.collection import open_collection
-from webui.pages.decisions import deciding
+from webui.deciding import deciding
 from webui.server.hosts import Hosts
 from webui.settings import Settings
 

@@ -22,6 +22,7 @@ from search.service import OpenIndex
 from search.serving.cursor import generation_of
 from webui.arguments import Arguments, first
 from webui.collection import Collection
+from webui.deciding import changing
 from webui.view.date_ranges import DateRanges
 from webui.view.links import View
 
@@ -130,5 +131,6 @@ def revalidated(response: Response) -> Response:
 
 
 def _tag(generation: str) -> str:
-    asked = f"{FINGERPRINT} {generation} {request.full_path}"
+    kept = f"{collection().dossiers().version} {changing()}"  # what hits are marked with
+    asked = f"{FINGERPRINT} {generation} {kept} {request.full_path}"
     return hashlib.sha256(soundness.utf8(asked)).hexdigest()

@@ -17,11 +17,12 @@ from webui.api import analyses as analysis_api
 from webui.api import exports as export_api
 from webui.api import feed, openapi
 from webui.collection import Collection
+from webui.deciding import Deciding
 from webui.pages import analyses as analysis_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
+from webui.pages import dossiers as dossier_pages
 from webui.pages import views as pages
-from webui.pages.decisions import Deciding
 from webui.server import health, hosts, limits, metrics
 from webui.server.hosts import Hosts
 from webui.server.proxies import Proxies, networks
@@ -48,6 +49,7 @@ MASTHEAD = (
     ("/timeline", "Timeline"),
     ("/together", "Together"),
     ("/coverage", "Coverage"),
+    ("/dossiers", "Dossiers"),
     ("/api/docs", "For scripts"),
 )
 """What the masthead links to."""
@@ -79,7 +81,8 @@ def create_app(
         proxies: how many proxies stand before it, whose `X-Forwarded-*` headers are believed.
         proxy_addresses: where the nearest of them is; none: on this machine.
         served_as: the names under which it may be asked; None: those of this machine alone.
-        deciding: where decisions about names are taken down; None: not in the browser.
+        deciding: where decisions about names and dossiers are taken down; None: not
+            in the browser.
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
@@ -100,6 +103,7 @@ def create_app(
     app.register_blueprint(feed.blueprint)
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
+    app.register_blueprint(dossier_pages.blueprint)
     app.register_blueprint(health.blueprint)
     if deciding:
         app.extensions["deciding"] = deciding

@@ -10,6 +10,7 @@ from typing import Protocol
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.entities.authority.record import Authority
+from search.dossiers.replay import Dossiers, Loaded
 from search.service import OpenIndex
 from search.serving.serving import Refused, Serving, serving
 
@@ -43,6 +44,14 @@ class Collection(Protocol):
         """
         ...
 
+    def dossiers(self) -> Dossiers:
+        """What people keep, up to now. Not to be changed.
+
+        Raises:
+            StorageError: the file of dossiers cannot be read.
+        """
+        ...
+
 
 class HomeCollection:
     """The collection of a home folder."""
@@ -50,6 +59,7 @@ class HomeCollection:
     def __init__(self, home: Home, serving: Serving) -> None:
         self._home = home
         self._serving = serving
+        self._dossiers = Loaded(home.dossiers)
 
     def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
         return self._serving.index(generation=generation or None)
@@ -67,6 +77,9 @@ class HomeCollection:
 
     def authority(self) -> Authority:
         return Authority.load(self._home.decisions)
+
+    def dossiers(self) -> Dossiers:
+        return self._dossiers.get()
 
 
 def open_collection(home: Home) -> HomeCollection:

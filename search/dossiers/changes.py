@@ -6,6 +6,7 @@ dossier that of the change that created it, a note or passage that of the one th
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from corpus import soundness
 from corpus.errors import DossierError
 from corpus.store.lines import Line
 
@@ -179,8 +181,9 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 def body(change: Change) -> str:
-    """The object of its line."""
-    return msgspec.json.encode(change).decode()
+    """The object of its line; half a surrogate pair, which no file can hold, is U+FFFD there."""
+    text = json.dumps(plain(change), ensure_ascii=False, separators=(",", ":"))
+    return soundness.replaced(text)
 
 
 def plain(change: Change) -> dict[str, Any]:

@@ -63,15 +63,18 @@ def keep(path: Path, who: str, *changes: Change) -> list[Kept]:
         raise InvalidParameter("nobody is named", where="who", advice="Say who changes it")
     with lines.alone(path):
         dossiers = load(path)
-        when = dossiers.log[-1].change.when if dossiers.log else ""
-        signed: list[Change] = []
+        signed: list[Kept] = []
         for change in changes:
+            if signed:  # each is checked as the one before left them
+                dossiers = Dossiers((*dossiers.log, signed[-1]))
             named = _by_id(change, dossiers)
             check_form(named)
             dossiers.refuse(named)
-            when = later_than(when)
-            signed.append(msgspec.structs.replace(named, who=who.strip(), when=when))
-        return [kept(line) for line in lines.add(path, [body(one) for one in signed])]
+            when = later_than(dossiers.log[-1].change.when if dossiers.log else "")
+            made = msgspec.structs.replace(named, who=who.strip(), when=when)
+            signed.append(kept(Line(0, body(made))))
+        lines.add(path, [one.line.body for one in signed])
+        return signed
 
 
 def _by_id(change: Change, dossiers: Dossiers) -> Change:

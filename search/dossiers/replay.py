@@ -122,12 +122,14 @@ class Dossiers:
     Attributes:
         log: the changes in the order in which they were made, undone ones and undos too.
         damaged: lines that were set aside.
+        version: another one whenever a change was added.
     """
 
     def __init__(self, log: Iterable[Kept] = (), damaged: Sequence[DamagedLine] = ()) -> None:
         self.log = tuple(sorted(log, key=lambda one: (one.change.when, one.id)))
         self.damaged = tuple(damaged)
         self.undone = _undone(self.log)
+        self.version = f"{len(self.log)}-{self.log[-1].id}" if self.log else ""
         self._dossiers: dict[str, Dossier] = {}
         for one in self.log:
             if one.id not in self.undone:
@@ -136,6 +138,10 @@ class Dossiers:
     def all(self) -> list[Dossier]:
         """Every dossier, the one changed last first."""
         return sorted(self._dossiers.values(), key=lambda one: one.changed, reverse=True)
+
+    def open(self) -> list[Dossier]:
+        """Those that take something, the one changed last first."""
+        return [one for one in self.all() if one.status is Status.OPEN]
 
     def dossier(self, name: str) -> Dossier:
         """The dossier with an id or a name.
@@ -343,6 +349,33 @@ def load(path: Path) -> Dossiers:
         StorageError: the file cannot be read.
     """
     return _read(*lines.read(path))
+
+
+class Loaded:
+    """The dossiers of a file, read again only when it has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept: tuple[tuple[int, ...], Dossiers] = ((), Dossiers())
+
+    def get(self) -> Dossiers:
+        """The dossiers as they are now; shared, so not to be changed.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        stamp = self._stamp()
+        if stamp != self._kept[0]:
+            self._kept = (stamp, load(self._path))
+        return self._kept[1]
+
+    def _stamp(self) -> tuple[int, ...]:
+        """What changes when the file does; lines are only added, so its size alone would do."""
+        try:
+            status = self._path.stat()
+        except FileNotFoundError:
+            return ()
+        return (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
 def _read(found: Iterable[Line], damaged: Iterable[DamagedLine]) -> Dossiers:

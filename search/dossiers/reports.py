@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from corpus import soundness
 from corpus.article import Kind
 from corpus.dates import PartialDate
 from corpus.terminal import counted
@@ -43,7 +44,7 @@ a { color: #0b4f8a; }
 
 def report(form: str, dossier: Dossier, index: OpenIndex) -> str:
     """A dossier in one of the forms of `REPORTS`."""
-    return REPORTS[form](dossier, index)
+    return soundness.replaced(REPORTS[form](dossier, index))
 
 
 def _csv(dossier: Dossier, index: OpenIndex) -> str:

@@ -23,6 +23,7 @@ PAGES = {
     "timeline": "/timeline?q=ceasefire&q=drone",
     "together": "/together",
     "coverage": "/coverage",
+    "dossiers": "/dossiers",
     "docs": "/api/docs",
     "missing": "/nowhere",
 }

@@ -20,7 +20,7 @@ from corpus.home import Home
 from search.service import OpenIndex
 from tests.webui.conftest import MadeUpCollection, _stored, app, client, collection
 from webui.app import create_app
-from webui.pages.decisions import Deciding
+from webui.deciding import Deciding
 from webui.server.hosts import Hosts
 from webui.server.proxies import networks
 

@@ -18,6 +18,7 @@ from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.document import IndexDocument
 from indexer.entities.authority.record import Authority
+from search.dossiers.replay import Dossiers, load
 from search.service import OpenIndex
 from search.serving.serving import Refused
 from tests.contract.made_up import made_up_documents, made_up_index
@@ -32,6 +33,7 @@ class MadeUpCollection:
     def __init__(self, home: Home, index: OpenIndex) -> None:
         self.home = home
         self.decisions = home.decisions
+        self.kept = home.dossiers
         self.generations = {index.generation.name: index}
         self.in_use = 0
         self.refused: Refused | None = None
@@ -51,6 +53,9 @@ class MadeUpCollection:
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
         return Catalogue.open(self.home.catalogue, readonly=True)
+
+    def dossiers(self) -> Dossiers:
+        return load(self.kept)
 
     def authority(self) -> Authority:
         return Authority.load(self.decisions)

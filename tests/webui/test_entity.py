@@ -23,7 +23,7 @@ from tests.contract.memory_directory import MemoryDirectory
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.cli import main
-from webui.pages.decisions import Deciding, deciding
+from webui.deciding import Deciding, deciding
 from webui.settings import Settings
 
 TOKEN = "a-token-that-nobody-guesses"

@@ -19,13 +19,26 @@ from webui.cli import COMMANDS, main
 from webui.server.processes import Server
 
 DECIDING = "alias distinct hide kind link merge note rename split undo".split()
+KEEPING = (
+    *("create", "rename", "status", "add", "remove", "passage", "note", "tag", "move", "mark"),
+    "undo",
+)
+READING = ("list", "show", "log", "check", "export", "import", "report")
+"""Commands of `dispatches dossier`."""
 CONCERNED = {
     "DISPATCHES_HOME": {
-        *set(COMMANDS) - {"clean", "demo", "entities", "tag"},
+        *set(COMMANDS)
+        - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys", "tag"},
         *(f"entities {name}" for name in (*DECIDING, "list", "log", "show", "suggest")),
+        *(f"dossier {name}" for name in (*KEEPING, *READING)),
+        *("evidence make", "keys make", "keys show"),
     },
     "DISPATCHES_TAGGER": {"rebuild", "tag"},
-    "DISPATCHES_WHO": {f"entities {name}" for name in DECIDING},
+    "DISPATCHES_WHO": {
+        *(f"entities {name}" for name in DECIDING),
+        *(f"dossier {name}" for name in KEEPING),
+        "evidence make",
+    },
     "DISPATCHES_PER_MINUTE": {"serve"},
     "DISPATCHES_PROXIES": {"serve"},
     "DISPATCHES_PROXY_ADDRESSES": {"serve"},
@@ -68,7 +81,7 @@ def test_a_variable_is_heard_by_every_command_it_concerns(
     monkeypatch.setenv(variable, value)
     heard = set()
     for name, command, parameter in heard_by(variable):
-        given = [_something(one) for one in command.params if one.required]
+        given = [part for one in command.params if one.required for part in _something(one)]
         with command.make_context(name, given) as context:
             found = context.params[str(parameter.name)]
         if isinstance(found, tuple):
@@ -80,10 +93,10 @@ def test_a_variable_is_heard_by_every_command_it_concerns(
     assert heard == CONCERNED[variable]
 
 
-def _something(parameter: click.Parameter) -> str:
+def _something(parameter: click.Parameter) -> list[str]:
     if isinstance(parameter.type, click.Choice):
-        return str(next(iter(parameter.type.choices)))
-    return __file__
+        return [str(next(iter(parameter.type.choices)))]
+    return [*parameter.opts[:1], __file__] if isinstance(parameter, click.Option) else [__file__]
 
 
 def test_every_variable_that_is_named_is_tried() -> None:

@@ -1,29 +1,23 @@
 """Decisions about names, made in the browser: one form, off unless the operator says so.
 
-Each post carries the operator's token in its body. There is no cookie that another site could make
-a browser send along, so a forged form has nothing to ride on.
+Each post carries the operator's token in its body, see `webui.deciding`.
 """
 
 from __future__ import annotations
 
-import hmac
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 
-from flask import Blueprint, abort, current_app, redirect, request
-from werkzeug.exceptions import TooManyRequests
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import EntityNotFound, InvalidParameter
-from corpus.home import Home
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.types import Entity
 from search.service import OpenIndex
 from webui.answering import collection, here
 from webui.arguments import Arguments, Parameter, first, read
-from webui.server.limits import RateLimiter
+from webui.deciding import allowed
 from webui.view.entity_account import find
 from webui.view.wording import KIND_TITLES
 
@@ -38,8 +32,6 @@ ACTIONS = (
     Action.UNDO,
 )
 _BODY = 20_000
-_GUESSES = 20
-"""Wrong tokens at once, and in each minute, from everybody together."""
 _NAME = {"type": "string", "maxLength": 300}
 _FIELDS = (
     Parameter("token", {"type": "string", "maxLength": 500}, "The operator's token"),
@@ -54,58 +46,12 @@ _FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Deciding:
-    """Leave to decide.
-
-    Attributes:
-        path: the decisions file.
-        token: what the person must know.
-        guesses: counts wrong ones, whatever address they come from.
-    """
-
-    path: Path
-    token: str = field(repr=False)
-    guesses: RateLimiter = field(default_factory=lambda: RateLimiter(_GUESSES), repr=False)
-
-    def allows(self, token: str) -> bool:
-        """Whether this is the token, in a time that tells nothing about it.
-
-        Raises:
-            TooManyRequests: there were too many wrong ones; no token is looked at for a while.
-        """
-        allowance = self.guesses.take("")  # before it is compared, or many at once would be free
-        if allowance.wait:
-            raise TooManyRequests(
-                f"Too many wrong tokens were given. Try again in {allowance.wait} seconds.",
-                retry_after=allowance.wait,
-            )
-        right = hmac.compare_digest(
-            token.encode("utf-8", "surrogatepass"), self.token.encode("utf-8", "surrogatepass")
-        )
-        if right:
-            self.guesses.give_back("")
-        return right
-
-
-def deciding(home: Home, token: str) -> Deciding | None:
-    """Leave to decide about a collection's names; none without a token."""
-    return Deciding(home.decisions, token) if token else None
-
-
-def changing() -> bool:
-    """Whether decisions can be made in the browser here."""
-    return "deciding" in current_app.extensions
-
-
 @blueprint.post("/entities/<entity_id>/decisions")
 def post(entity_id: str) -> Response:
     """Takes a decision down and shows the entity again, the decision among the others."""
-    leave: Deciding = current_app.extensions["deciding"]
     request.max_content_length = _BODY
     given = read(request.form.items(multi=True), _FIELDS)
-    if not leave.allows(str(first(given, "token"))):
-        abort(HTTPStatus.FORBIDDEN, "That is not the operator's token. Nothing was changed.")
+    leave = allowed(str(first(given, "token")))
     who = _needed(given, "who")
     action = Action(_needed(given, "action"))
     if action is Action.UNDO:

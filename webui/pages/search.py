@@ -133,6 +133,11 @@ class SearchPage:
     result_links: ResultLinks
 
     @property
+    def article_ids(self) -> list[str]:
+        """Ids of the hits, in order."""
+        return [seen.document.article_id for seen in self.hits]
+
+    @property
     def scored(self) -> bool:
         """Can one article be more relevant than another? Names and filters alone hold or do not."""
         return scores(self.result.query)

@@ -18,9 +18,9 @@ from search.request import FacetRequest
 from search.service import OpenIndex
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
 from webui.arguments import Arguments, Parameter, first, read
+from webui.deciding import changing
 from webui.errors import status_of
 from webui.pages import article as article_page
-from webui.pages import decisions as decisions_page
 from webui.pages import entity as entity_page
 from webui.pages import search as search_page
 from webui.params import (
@@ -63,8 +63,16 @@ def search() -> AnyResponse:
         def answer(index: OpenIndex) -> Response:
             found = search_page.prepare(arguments, view, index, date_ranges())
             script = request.host_url.rstrip("/") + str(twin_of(view))
+            kept = collection().dossiers()
             return page(
-                "search.html", page=found, view=view, query=found.request.text, script=script
+                "search.html",
+                page=found,
+                view=view,
+                query=found.request.text,
+                script=script,
+                kept={one: kept.holding(one) for one in found.article_ids if kept.version},
+                open=kept.open() if changing() else None,
+                asked=request.query_string.decode("ascii", "replace"),
             )
 
         return from_index(arguments, answer)
@@ -134,7 +142,14 @@ def article(article_id: str) -> Response:
         with collection().catalogue() as catalogue:
             known = article_account.account_of(article_id, index, catalogue)
         told = article_page.prepare(known, str(first(arguments, "q")), here(), index)
-        return page("article.html", page=told, view=told.view)
+        kept = collection().dossiers()
+        return page(
+            "article.html",
+            page=told,
+            view=told.view,
+            kept=kept.holding(article_id),
+            open=kept.open() if changing() else None,
+        )
 
     chosen = {name: arguments[name] for name in ("generation",) if name in arguments}
     return revalidated(from_index(chosen, answer, cacheable=False))
@@ -176,14 +191,12 @@ def entity(entity_id: str) -> Response:
                 "left_out.html",
                 status=HTTPStatus.NOT_FOUND,
                 known=hidden,
-                changing=decisions_page.changing(),
+                changing=changing(),
             )
         if found.entity_id != entity_id:  # not for good: the merger may be taken back
             address = here().at(f"/entities/{found.entity_id}")
             return Response(status=HTTPStatus.FOUND, headers={"Location": str(address)})
         told = entity_page.prepare(found, index, authority, date_ranges(), generation=generation)
-        return page(
-            "entity.html", page=told, view=told.view, query="", changing=decisions_page.changing()
-        )
+        return page("entity.html", page=told, view=told.view, query="", changing=changing())
 
     return revalidated(from_index(arguments, answer, cacheable=False))

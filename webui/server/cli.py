@@ -27,7 +27,7 @@ from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from webui.app import create_app
 from webui.collection import open_collection
-from webui.pages.decisions import deciding
+from webui.deciding import deciding
 from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers

@@ -230,7 +230,7 @@ function stepper(nav) {
 /* Keys, where nobody is typing. */
 
 const KEYS = [["/", "to the box"], ["j", "next hit"], ["k", "previous hit"], ["Enter", "open it"],
-  ["n", "next match in the text"], ["N", "previous match"], ["?", "this help"]];
+  ["x", "pick the hit, or keep the article"], ["n", "next match in the text"], ["N", "previous match"], ["?", "this help"]];
 
 function help() {
   let dialog = $("dialog.keys");
@@ -254,12 +254,48 @@ function stepResult(by) {
   hits[to].scrollIntoView({ block: "nearest" });
 }
 
+/* Picking: x ticks the hit that j and k lead to; beside an article it opens the form, with what is
+   selected as the passage. Who keeps, and the token, stay in this tab, so that they are typed once. */
+
+function pick() {
+  const hit = $(".hit.current") ?? document.activeElement?.closest?.(".hit");
+  const box = hit && $(".tick input", hit);
+  if (box) { box.click(); return; }
+  const keep = $("#keep");
+  if (!keep) return;
+  const chosen = getSelection().toString().trim();
+  keep.open = true;
+  if (chosen) $("#words").value = chosen;
+  $(chosen ? "#note" : "#words").focus();
+  keep.scrollIntoView({ block: "nearest" });
+}
+
+function picking(form) {
+  const status = $(".picked", form);
+  const boxes = $$(".tick input");
+  const count = () => {
+    const number = boxes.filter((box) => box.checked).length;
+    status.textContent = number ? `${number} ticked` : "or those that are ticked";
+    if (number) $("details", form).open = true;
+  };
+  if (status) boxes.forEach((box) => box.addEventListener("change", count));
+}
+
+function signing(form) {
+  for (const name of ["who", "token"]) {
+    const input = $(`[name=${name}]`, form);
+    if (!input) continue;
+    input.value ||= sessionStorage.getItem(`keeping-${name}`) ?? "";
+    form.addEventListener("submit", () => sessionStorage.setItem(`keeping-${name}`, input.value));
+  }
+}
+
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (typing) { if (event.key === "Escape") event.target.blur(); return; }
   const act = { "/": () => { $("#q")?.focus(); $("#q")?.select(); }, j: () => stepResult(1), k: () => stepResult(-1),
-    n: () => stepHit(1), N: () => stepHit(-1), "?": help }[event.key];
+    x: pick, n: () => stepHit(1), N: () => stepHit(-1), "?": help }[event.key];
   if (!act) return;
   event.preventDefault();
   act();
@@ -291,5 +327,7 @@ $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
 $$(".stepper").forEach(stepper);
 $$("input[data-suggest]").forEach(suggest);
+$$(".picking").forEach(picking);
+$$(".keeping").forEach(signing);
 restorePlace();
 readMarks(); // last: a browser may forbid to keep anything

@@ -197,6 +197,17 @@ def test_a_dossier_has_its_most_articles_and_not_one_more(path: Path) -> None:
         _keep(path, Add(dossier=dossier, articles=_references("b")))
 
 
+def test_half_a_surrogate_pair_costs_itself(path: Path) -> None:
+    dossier = _begun(path)
+    reference = Reference(id="a", original_sha256=SHA, title="half \ud83d")
+    _keep(path, Add(dossier=dossier, articles=(reference,)))
+    _keep(path, Note(dossier=dossier, about="a", text="\ud83d half"))
+    found = _only(path)
+    assert found.items["a"].reference.title == "half \ufffd"
+    assert [note.text for note in found.notes("a")] == ["\ufffd half"]
+    assert load(path).damaged == ()
+
+
 def test_a_damaged_line_is_named_and_costs_itself(path: Path) -> None:
     dossier = _begun(path, "a")
     _keep(path, Note(dossier=dossier, text="lost"))

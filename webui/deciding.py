@@ -1,0 +1,81 @@
+"""Deciding: who may change what people keep, over HTTP? Whoever knows the operator's token.
+
+Each change carries the token: in its form, or in a header that a script sets. There is no cookie
+that another site could make a browser send along, so a forged form has nothing to ride on.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import abort, current_app
+from werkzeug.exceptions import TooManyRequests
+
+from corpus.home import Home
+from webui.server.limits import RateLimiter
+
+_GUESSES = 20
+"""Wrong tokens at once, and in each minute, from everybody together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """Leave to decide about names, and to keep dossiers.
+
+    Attributes:
+        path: the decisions file.
+        token: what the person must know.
+        dossiers: the file of dossiers; beside the decisions where it is not named.
+        guesses: counts wrong ones, whatever address they come from.
+    """
+
+    path: Path
+    token: str = field(repr=False)
+    dossiers: Path | None = None
+    guesses: RateLimiter = field(default_factory=lambda: RateLimiter(_GUESSES), repr=False)
+
+    def allows(self, token: str) -> bool:
+        """Whether this is the token, in a time that tells nothing about it.
+
+        Raises:
+            TooManyRequests: there were too many wrong ones; no token is looked at for a while.
+        """
+        allowance = self.guesses.take("")  # before it is compared, or many at once would be free
+        if allowance.wait:
+            raise TooManyRequests(
+                f"Too many wrong tokens were given. Try again in {allowance.wait} seconds.",
+                retry_after=allowance.wait,
+            )
+        right = hmac.compare_digest(
+            token.encode("utf-8", "surrogatepass"), self.token.encode("utf-8", "surrogatepass")
+        )
+        if right:
+            self.guesses.give_back("")
+        return right
+
+    @property
+    def dossiers_file(self) -> Path:
+        return self.dossiers or self.path.with_name("dossiers.jsonl")
+
+
+def deciding(home: Home, token: str) -> Deciding | None:
+    """Leave to change what people keep of a collection; none without a token."""
+    return Deciding(home.decisions, token, home.dossiers) if token else None
+
+
+def changing() -> bool:
+    """Whether what people keep can be changed over HTTP here."""
+    return "deciding" in current_app.extensions
+
+
+def allowed(token: str) -> Deciding:
+    """The leave of this application, for who knows the token; ends the request for all others."""
+    leave: Deciding | None = current_app.extensions.get("deciding")
+    if leave is None:
+        abort(HTTPStatus.NOT_FOUND)
+    if not leave.allows(token):
+        abort(HTTPStatus.FORBIDDEN, "That is not the operator's token. Nothing was changed.")
+    return leave
