@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from corpus.cleaner.body.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
 from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.declared.byline_names import is_said
 from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
 
@@ -114,7 +115,7 @@ def _is_masthead(run: Block, title: str) -> bool:
     if kind_of(run) in ("td", "th", "li") and "\n" not in run.text:
         return False
     return all(
-        (len(line) <= _MASTHEAD and MASTHEAD_LINE.fullmatch(line))
+        (len(line) <= _MASTHEAD and MASTHEAD_LINE.fullmatch(line) and not is_said(line))
         or (title and words_of(line) == words_of(title))
         for line in run.text.split("\n")
     )

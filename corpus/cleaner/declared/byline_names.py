@@ -5,8 +5,10 @@ Not "Staff", not an agency, not a date.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from corpus.cleaner.tree.markup import fragment_text
 
@@ -63,6 +65,7 @@ NOBODY = (
     r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
     r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
     r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
+    r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
 NOBODY_AT_ALL = r"هيئة التحرير|وكالات|الجزيرة"
@@ -91,7 +94,25 @@ _CUT_WORDS = re.compile(rf"^(?:{ROLES}|{AGENCIES}|{WHEN})$", re.IGNORECASE)
 _NOBODY = re.compile(rf"\b(?:{ROLES}|{AGENCIES}|{WHEN}|{NOBODY})\b|{NOBODY_AT_ALL}", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
 _RUN = re.compile(r"[^\W\d_]+")
-_HAN_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
+_HAN_NAME = re.compile(
+    "[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}"
+)
+_MAIL = re.compile(r"<?[\w.+-]+@[\w.-]+\w>?")
+_PART = r"[A-Z\u00c0-\u024f\u0400-\u042f][^\W\d_]+"
+_SURNAME_FIRST = re.compile(rf"\s*({_PART}(?:[-'’]{_PART})?), ({_PART}(?: [A-Z]\.)?)\s*")
+_COUNTRIES = frozenset(
+    "afghanistan albania algeria armenia australia austria azerbaijan bahrain bangladesh belarus belgium "
+    "bolivia bosnia brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia "
+    "congo croatia cuba cyprus denmark egypt england eritrea estonia ethiopia finland france gaza germany "
+    "ghana greece haiti hungary iceland india indonesia iran iraq ireland israel italy japan kazakhstan "
+    "kenya kosovo kuwait kyrgyzstan laos latvia lebanon libya lithuania malaysia mali malta mexico moldova "
+    "mongolia montenegro morocco mozambique myanmar nepal netherlands nicaragua niger nigeria norway oman "
+    "pakistan palestine panama peru philippines poland portugal qatar romania russia rwanda scotland "
+    "senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan "
+    "tajikistan tanzania texas thailand tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan "
+    "venezuela vietnam wales yemen zambia zimbabwe california florida virginia украина россия україна росія".split()
+)
+_SAYS = re.compile(r"\b(?:had|has|was|were|is|are|have|will|said|fell|began|could|would)\b")
 _MAX_NAMES = 12
 _MOSTLY_UPPER = 0.7  # of the letters: "JOHN McROE"
 
@@ -105,11 +126,33 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
     site = {word for word in _words(outlet) if len(word) > 3}
     address = _letters(outlet)
     names: dict[str, str] = {}
-    for text in texts:
+    for text in map(_turned, texts):
         for name in _candidates(fragment_text(text)):
             if _is_name(name) and not (_words(name) & site) and _letters(name) not in address:
                 names.setdefault(_cased(name).casefold(), _cased(name))
     return tuple(names.values())[:_MAX_NAMES]
+
+
+def is_said(line: str) -> bool:
+    """Whether a line is a sentence: "By nightfall the town had fallen." signs nothing."""
+    return bool(_SAYS.search(line)) and line.rstrip().endswith((".", "!", "?"))
+
+
+def _turned(text: str) -> str:
+    """A byline with mail addresses out, names in JSON as a list, "Smith, John" the other way."""
+    if text.lstrip().startswith(("[{", "{")):
+        with suppress(ValueError, RecursionError):
+            listed = json.loads(text)
+            listed = listed if isinstance(listed, list) else [listed]
+            names = [one.get("name") for one in listed if isinstance(one, dict)]
+            text = "; ".join(name for name in names if isinstance(name, str))
+    if "@" in text and _MAIL.search(text):
+        rest = _MAIL.sub(" ", text).strip()
+        text = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+    turned = _SURNAME_FIRST.fullmatch(text)
+    if turned and turned[2].casefold() not in _COUNTRIES and not _NOBODY.search(text):
+        text = f"{turned[2]} {turned[1]}"
+    return text
 
 
 def _candidates(line: str) -> Iterator[str]:

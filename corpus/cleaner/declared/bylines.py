@@ -9,7 +9,7 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
-from corpus.cleaner.declared.byline_names import BY, people
+from corpus.cleaner.declared.byline_names import BY, is_said, people
 from corpus.cleaner.declared.structured import (
     Declared,
     is_commenter,
@@ -40,7 +40,9 @@ def read_bylines(
         lines: what stands between headline and story.
         outlet: the site's name; nobody is called that.
     """
-    signed = [line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line)]
+    signed = [
+        line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line) and not is_said(line)
+    ]
     shown = people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet)
     for basis, texts in _sources(declared):
         names = people(texts, outlet=outlet)
@@ -74,7 +76,7 @@ def read_bylines(
 
 def signed_names(line: str) -> tuple[str, ...]:
     """The people that a line names as who wrote it; none where it does not say so."""
-    if len(line) > _MAX_BYLINE or not _BY.match(line):
+    if len(line) > _MAX_BYLINE or not _BY.match(line) or is_said(line):
         return ()
     return people([_UP_TO.split(line)[0]])
 

@@ -123,3 +123,21 @@ def test_an_outlet_signs_for_nobody_and_an_item_is_called_what_it_says() -> None
         for name in ("Ada Person", "Joan Other")
     )
     assert clean_page(page(after=persons)).bylines == ("Ada Person", "Joan Other")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ode, Ann", ("Ann Ode",)), ("Karsk, Ukraine", ()), ("ann@paper.example (Ann Ode)", ("Ann Ode",)),
+        ('[{"name": "Ann Ode"}, {"name": "Ben Roe"}]', ("Ann Ode", "Ben Roe")), ("佐藤 花子", ("佐藤 花子",)),
+        ("Ann Ode, Ben Roe", ("Ann Ode", "Ben Roe")), ("By nightfall", ()),
+    ],
+)  # fmt: skip
+def test_names_are_read_however_they_are_put(text: str, names: tuple[str, ...]) -> None:
+    assert people([text]) == names
+
+
+def test_a_first_sentence_that_begins_with_by_signs_nothing_and_stays() -> None:
+    told = "By dawn the bridge had fallen."
+    article = clean_page(page(body="".join(f"<p>{part}</p>" for part in (told, *PARAGRAPHS))))
+    assert (article.bylines, told in article.text) == ((), True)
