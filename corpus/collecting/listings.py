@@ -14,6 +14,7 @@ from lxml import etree
 from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
+from corpus.readers.tables.csv import addresses_in_table
 from corpus.readers.web.feed import item_address, parsed_feed
 
 
@@ -44,8 +45,8 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
     """The addresses that a listing names, without repetition; none for what is no listing.
 
     Args:
-        content: a feed, a sitemap or sitemap index (with or without the news extension), or text
-            with one address a line, `#` beginning a remark.
+        content: a feed, a sitemap or sitemap index (with or without the news extension), text with
+            one address a line, `#` beginning a remark, or a table with a column of them.
         base: the address of the listing, for relative ones in it.
     """
     found = tell(content[:HEAD])
@@ -55,6 +56,8 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         named = _in_sitemap(content)
     elif found is Format.TEXT:
         named = _in_lines(content)
+    elif found is Format.CSV:
+        named = map(Named, addresses_in_table(content))
     else:
         return
     seen = set()
@@ -82,7 +85,7 @@ def addresses_in_file(path: Path) -> list[str]:
         raise UnsupportedFormat(
             "no address in this file",
             where=str(path),
-            advice="Name a feed, a sitemap, or a text with one address a line",
+            advice="Name a feed, a sitemap, a text with one address a line, or a table with some",
         )
     return named
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from corpus.readers.source import HEAD
 from corpus.readers.tables.columns import keys_of
+from corpus.readers.tables.events import events_in, names_of_gdelt
 from corpus.readers.unread import unread
 
 
@@ -70,7 +71,7 @@ READ: dict[Format, tuple[str, str]] = {
     Format.X: ("X archive", "tweets.js, with account.js beside it; one article a post"),
     Format.FACEBOOK: ("Facebook archive", "your_posts_1.json; one article a post"),
     Format.MASTODON: ("Mastodon archive", "outbox.json, with actor.json; one article a post"),
-    Format.CSV: ("CSV, TSV", "one article a row"),
+    Format.CSV: ("CSV, TSV", "one article a row; also tables of events: ACLED, UCDP GED, GDELT"),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
     Format.PDF: ("PDF", "one article; needs 'dispatches[documents]'"),
@@ -332,6 +333,8 @@ def _looks_like_table(text: str) -> bool:
         cells = [cell.strip('" \r\ufeff') for cell in header.split(separator)]
         known = set(keys_of(cells, {}).values())
         if len(known) >= 2 and known & {"title", "text", "html"} and max(map(len, cells)) < 40:
+            return True
+        if events_in(cells) or names_of_gdelt(cells):
             return True
     return header.startswith(("sep=", '"sep=')) and bool(rest)
 

@@ -7,14 +7,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import cast
 
 from charset_normalizer import from_bytes
 
-from corpus.errors import InvalidRecord
+from corpus.errors import InputError, InvalidRecord
 from corpus.readers.records import Record, documents_of, locator_of
-from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.source import HEAD, MAX_DOCUMENT, Read, Source
 from corpus.readers.tables.columns import keys_of
+from corpus.readers.tables.events import Events, event, events_in, names_of_gdelt
 
 READER = "csv/1"
 
@@ -41,31 +45,76 @@ def read_csv(source: Source) -> Read:
     Raises:
         InvalidRecord: no column holds text or HTML, or a mapped column is not there.
     """
+    encoding, guessed = _encoding(source.head)
+    with _opened(source.stream, encoding) as table:
+        kind = events_in(table.names) if not source.columns else None
+        columns = table.names if kind else _columns(table.names, source)
+        records = _records(table, columns, source)
+        if kind:
+            records = (_of_event(record, kind) for record in records)
+        told = {"encoding": f"{encoding}, guessed"} if guessed else {}
+        yield from documents_of(records, source, reader=READER, told=told)
+
+
+def addresses_in_table(content: bytes) -> Iterator[str]:
+    """The addresses in the column of a table that holds such; nothing where no column does."""
+    encoding, _ = _encoding(content[:HEAD])
+    with _opened(cast("io.BufferedIOBase", io.BytesIO(content)), encoding) as table:
+        known = keys_of(table.names, {})
+        at = [number for number, name in enumerate(table.names) if known.get(name) == "url"]
+        while at:
+            try:
+                row = next(table.rows)
+            except StopIteration:
+                return
+            except csv.Error:
+                continue
+            yield from (row[number].strip() for number in at if number < len(row))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table whose rows are about to be read, and the number of the row before them."""
+
+    names: list[str]
+    rows: Iterator[list[str]]
+    separator: str
+    number: int
+
+
+@contextmanager
+def _opened(stream: io.BufferedIOBase, encoding: str) -> Iterator[_Table]:
     csv.field_size_limit(MAX_DOCUMENT)
-    head = source.head
-    encoding, guessed = _encoding(head)
-    lines = io.TextIOWrapper(source.stream, encoding=encoding, errors="replace", newline="")
+    lines = io.TextIOWrapper(
+        cast("io.BufferedReader", stream), encoding=encoding, errors="replace", newline=""
+    )
     try:
         first = next(lines, "")
         said = _SEPARATOR_LINE.fullmatch(first)  # Excel writes and hides it
         separator = said[1] if said else _separator(first)
         rows = csv.reader(chain([] if said else [first], lines), delimiter=separator)
-        columns = _columns(_names(next(rows, [])), source)
-        records = _records(rows, columns, source, separator, number=2 if said else 1)
-        told = {"encoding": f"{encoding}, guessed"} if guessed else {}
-        yield from documents_of(records, source, reader=READER, told=told)
+        header = next(rows, [])
+        if (unnamed := names_of_gdelt(header)) is not None:
+            yield _Table(unnamed, chain([header], rows), separator, 0)
+        else:
+            yield _Table(_names(header), rows, separator, 2 if said else 1)
     finally:
         lines.detach()
 
 
-def _records(
-    rows: Iterator[list[str]], columns: list[str], source: Source, separator: str, *, number: int
-) -> Iterator[Record]:
+def _of_event(record: Record, kind: Events) -> Record:
+    if isinstance(record.value, InputError):
+        return record
+    return replace(record, value=event(record.value, kind))
+
+
+def _records(table: _Table, columns: list[str], source: Source) -> Iterator[Record]:
+    number = table.number
     while True:
         number += 1
         where = locator_of(source, number)
         try:
-            row = next(rows)
+            row = next(table.rows)
         except StopIteration:
             return
         except csv.Error as error:
@@ -73,7 +122,7 @@ def _records(
             continue
         if not any(cell.strip() for cell in row):
             continue
-        cells, note = _fitted(row, len(columns), separator)
+        cells, note = _fitted(row, len(columns), table.separator)
         if cells is None:
             too_many = f"the row has {len(row)} cells for {len(columns)} columns"
             advice = "Put cells that hold the separator into quotation marks"
@@ -127,10 +176,13 @@ def _columns(names: list[str], source: Source) -> list[str]:
     known = keys_of(names, source.columns)
     taken = set(known.values())
     if not {"text", "html"} & taken:
+        columns = f"The columns are {', '.join(names[:20])}"
+        if "url" in taken:
+            columns = f"`dispatches collect FILE` fetches the pages that it names. {columns}"
         raise InvalidRecord(
             "no column holds the text",
             where=source.locator,
-            advice=f"Name it: --map text=COLUMN. The columns are {', '.join(names[:20])}",
+            advice=f"Name it: --map text=COLUMN. {columns}",
         )
     return [known.get(name) or (f"{name} (column)" if name in taken else name) for name in names]
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.tables.events import event, events_in
 from corpus.readers.tables.items import items
 
 READER = "jsonl/1"
@@ -45,9 +46,18 @@ def records_of(source: Source) -> Iterator[Record]:
     for record in records:
         inside = _within(record.value)
         if inside is None:
-            yield record
+            yield _told(record)
         else:
-            yield from (Record(number, value) for number, value in enumerate(inside, start=1))
+            yield from (
+                _told(Record(number, value)) for number, value in enumerate(inside, start=1)
+            )
+
+
+def _told(record: Record) -> Record:
+    """The record, or that of the happening which it counts."""
+    value: Any = record.value
+    kind = events_in(value) if isinstance(value, dict) else None
+    return Record(record.number, event(value, kind)) if kind else record
 
 
 def _within(value: Any) -> list[Any] | None:

@@ -1,0 +1,156 @@
+"""Events: which tables count happenings and not reports, and what does a row of one say?
+
+ACLED, UCDP GED and GDELT, told by their columns. The day of an event is not that of a publication:
+it is said in the text, with place and actors, so that it is found as a day, a place and names that
+a text speaks of, and kept beside it. Addresses of reports are kept as sources: several events
+share one, and none of them is the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from corpus.months import ENGLISH
+from corpus.readers.records import ORIGINAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """A kind of table.
+
+    Attributes:
+        name: whose it is; the outlet of its rows.
+        telling: columns that no other table has together.
+        number, titles, texts, days, place, actors, sources, more: columns that hold each; of
+            `titles` and `texts` the first that is not empty.
+    """
+
+    name: str
+    telling: tuple[str, ...]
+    number: str
+    texts: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    days: tuple[str, ...]
+    place: tuple[str, ...]
+    actors: tuple[str, ...]
+    sources: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+
+_KINDS = (
+    Events(
+        name="ACLED",
+        telling=("event_date", "event_type", "actor1", "notes"),
+        number="event_id_cnty",
+        texts=("notes",),
+        days=("event_date",),
+        place=("location", "admin3", "admin2", "admin1", "country"),
+        actors=("actor1", "assoc_actor_1", "actor2", "assoc_actor_2"),
+        sources=("source",),
+        more=("event_type", "sub_event_type", "fatalities", "latitude", "longitude"),
+    ),
+    Events(
+        name="UCDP",
+        telling=("type_of_violence", "dyad_name", "side_a", "side_b", "date_start"),
+        number="id",
+        texts=("source_article", "source_headline"),
+        titles=("source_headline",),
+        days=("date_start", "date_end"),
+        place=("where_coordinates", "adm_2", "adm_1", "country"),
+        actors=("side_a", "side_b"),
+        sources=("source_office", "source_original"),
+        more=("type_of_violence", "conflict_name", "best", "low", "high", "latitude", "longitude"),
+    ),
+    Events(
+        name="GDELT",
+        telling=("GLOBALEVENTID", "Actor1Name", "SOURCEURL"),
+        number="GLOBALEVENTID",
+        days=("SQLDATE",),
+        place=("ActionGeo_FullName",),
+        actors=("Actor1Name", "Actor2Name"),
+        sources=("SOURCEURL",),
+        more=("EventCode", "NumMentions", "AvgTone", "ActionGeo_Lat", "ActionGeo_Long"),
+    ),
+)
+
+_GDELT_COLUMNS = {58: 7, 61: 8}
+"""How many columns its files without names have, and how many of them tell one place."""
+_GDELT_BEGIN = ("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate")
+
+
+def events_in(names: Iterable[str]) -> Events | None:
+    """The kind of table that has such columns; None for all others."""
+    known = {name.casefold() for name in names}
+    return next(
+        (kind for kind in _KINDS if {one.casefold() for one in kind.telling} <= known), None
+    )
+
+
+def names_of_gdelt(first: list[str]) -> list[str] | None:
+    """The names of columns that GDELT leaves out of its files; None for another table."""
+    geo = _GDELT_COLUMNS.get(len(first))
+    if geo is None or not (first[0].isdecimal() and _DAY.fullmatch(first[1])):
+        return None
+    names = list(_GDELT_BEGIN)
+    names += [f"Actor{number}{part}" for number in (1, 2) for part in _ACTOR]
+    names += _COUNTS
+    parts = [part for part in _GEO if geo == len(_GEO) or part != "ADM2Code"]
+    names += [f"{of}Geo_{part}" for of in ("Actor1", "Actor2", "Action") for part in parts]
+    return [*names, "DATEADDED", "SOURCEURL"]
+
+
+_ACTOR = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
+    "Religion2Code", "Type1Code", "Type2Code", "Type3Code",
+)  # fmt: skip
+_COUNTS = [
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale",
+    "NumMentions", "NumSources", "NumArticles", "AvgTone",
+]  # fmt: skip
+_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+_DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T].*)?")
+
+
+def event(row: Mapping[str, Any], kind: Events) -> dict[str, Any]:
+    """The record of a row."""
+    by_name = {
+        name.casefold(): str(cell).strip() for name, cell in row.items() if cell not in (None, "")
+    }
+
+    def cells(columns: Iterable[str]) -> list[str]:
+        found = (by_name.get(column.casefold(), "") for column in columns)
+        return list(dict.fromkeys(filter(None, found)))
+
+    days = list(dict.fromkeys(map(_written, cells(kind.days))))
+    place, actors = ", ".join(cells(kind.place)), "; ".join(cells(kind.actors))
+    happening = ". ".join(filter(None, (" – ".join(days), place, actors)))
+    told = next(iter(cells(kind.texts)), "")
+    values = {
+        "id": by_name.get(kind.number.casefold(), ""),
+        "title": next(iter(cells(kind.titles)), ""),
+        "text": "\n".join(filter(None, (told, happening))),  # one block: its line is no title
+        "outlet": kind.name,
+        "event_date": " – ".join(days),
+        "event_place": place,
+        "event_actors": actors,
+        "event_sources": "; ".join(cells(kind.sources)),
+        **{f"event_{column}": cell for column in kind.more for cell in cells((column,))},
+        ORIGINAL: dict(row),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _written(day: str) -> str:
+    """A day in words, as texts say it; what is written otherwise already, as it is."""
+    found = _DAY.fullmatch(day)
+    if found is None:
+        return day
+    try:
+        told = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return day
+    return f"{told.day} {ENGLISH[told.month - 1]} {told.year}"
