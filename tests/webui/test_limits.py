@@ -127,6 +127,10 @@ def test_settings_of_a_server_of_ones_own() -> None:
         Settings.from_environment({"DISPATCHES_HOME": "/x", "DISPATCHES_PER_MINUTE": "many"})
 
 
+def test_six_hundred_a_minute_unless_asked_otherwise() -> None:
+    assert Settings.from_environment({"DISPATCHES_HOME": "/x"}).per_minute == 600
+
+
 def test_numbers_for_the_operator(client: FlaskClient) -> None:
     client.get("/api/v1/search?q=secret")
     client.get("/api/v1/search?q=(secret")

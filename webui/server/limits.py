@@ -39,7 +39,7 @@ class Allowance:
     limit: int
     remaining: int
     reset: int
-    wait: int = 0
+    wait: int
 
 
 class RateLimiter:
@@ -91,7 +91,7 @@ def _network(client: str) -> str:
         return client
     if not isinstance(address, IPv6Address) or address.ipv4_mapped:
         return client
-    return address.exploded[:19]
+    return str(int(address) >> 64)
 
 
 def is_loopback(client: str) -> bool:
@@ -120,7 +120,7 @@ def install(app: Flask, per_minute: int, *, proxied: bool = False) -> None:
         client = request.remote_addr
         if request.endpoint in _FREE or (not proxied and (not client or is_loopback(client))):
             return
-        g.allowance = limiter.take(client or "", cost=_COST.get(request.blueprint or "", 1))
+        g.allowance = limiter.take(client or "", cost=_COST.get(str(request.blueprint), 1))
         if g.allowance.wait:
             raise TooManyRequests(
                 f"More than {per_minute} questions a minute came from your address. "

@@ -35,13 +35,15 @@ def bibtex(document: IndexDocument) -> str:
 
 
 def _month(value: PartialDate | None) -> str:
-    known = value is not None and value.precision is not Precision.YEAR
-    return str(value.earliest.month) if value and known else ""
+    if value is None or value.precision is Precision.YEAR:
+        return ""
+    return str(value.earliest.month)
 
 
 def _day(value: PartialDate | None) -> str:
-    known = value is not None and value.precision in {Precision.DAY, Precision.MINUTE}
-    return str(value.earliest.day) if value and known else ""
+    if value is None or value.precision in {Precision.YEAR, Precision.MONTH}:
+        return ""
+    return str(value.earliest.day)
 
 
 def _tex(text: str) -> str:

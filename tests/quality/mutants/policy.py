@@ -70,10 +70,16 @@ POLICIES = {
         "search/output/exports.py",
         ("tests/search/output/test_exports.py",),
     ),
-    "formulas": Policy(
+    "csv": Policy(
         "search/output/formats/csv.py",
-        ("tests/search/output/test_exports.py",),
+        ("tests/search/output/test_exports.py", "tests/search/output/test_formats.py"),
     ),
+    "jsonl": Policy(
+        "search/output/formats/jsonl.py",
+        ("tests/search/output/test_exports.py", "tests/search/output/test_formats.py"),
+    ),
+    "bib": Policy("search/output/formats/bib.py", ("tests/search/output/test_formats.py",)),
+    "ris": Policy("search/output/formats/ris.py", ("tests/search/output/test_formats.py",)),
     "answering": Policy(
         "webui/answering.py", ("tests/webui/test_answering.py", "tests/webui/test_exports.py")
     ),
