@@ -1,9 +1,9 @@
 """Finder: where in some texts are the words that begin so? Told without cutting them into words.
 
 A page marks a hundred words in three thousand. A compiled loop goes once over the characters of all
-its texts. Letters that make plain words (most of Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic)
-are compared folded; only where the neighborhood could make a difference to where a word ends or how
-it is folded (acronyms, apostrophes inside words, other signs) is the tokenizer asked.
+its texts. Letters that make plain words (most of Latin, Greek, Cyrillic, Armenian, Arabic) are
+compared folded; only where the neighborhood could make a difference to where a word ends or how it
+is folded (acronyms, apostrophes inside words, other signs) is the tokenizer asked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.folding import APOSTROPHES, fold
+from indexer.analysis.folding import APOSTROPHES, HEBREW, fold
 from indexer.analysis.tokenizer import WordTokenizer
 from indexer.analysis.types import Place
 from indexer.compiled import AnyArray, compiled
@@ -28,6 +28,7 @@ _LETTER, _SIGN = "\u4e00", "\u2500"
 _LETTERS = 0x700  # code points below are plain letters where they behave so
 _KNOWN = 0x2100  # those up to here part words where they do; all others are odd
 _PARTING, _SPACE, _DOT, _APOSTROPHE, _ODD = 0, -1, -2, -3, -4
+_HEBREW = re.compile(f"[{HEBREW}]")  # a quotation mark between two is a part of the word
 _UNLIKE = "`\u02bb\u02bc"  # apostrophes that do not fold, or that Unicode calls letters
 _BEGINS, _IS_LETTER, _IS_ODD, _GOES_ON = 1, 2, 4, 8  # it is the first or second of some string
 _S = ord("s")
@@ -99,7 +100,8 @@ def _kinds() -> NDArray[np.int32]:
             kinds[code] = _ODD if character in _UNLIKE else _APOSTROPHE
         elif character.isalnum():
             within = f"a{character}a"  # ŉ folds to two, but for its apostrophe if it stands alone
-            joins = code < _LETTERS and len(tokenizer.tokenize(f"{within}{within}")) == 1
+            joins = code < _LETTERS and not _HEBREW.match(character)
+            joins = joins and len(tokenizer.tokenize(f"{within}{within}")) == 1
             plain = fold(within)[1:-1] if joins else ""
             plainly = len(plain) == 1 and ord(plain) < _LETTERS
             kinds[code] = ord(plain) if plainly else _ODD

@@ -2,12 +2,15 @@
 
 Case goes (full Unicode case folding), typographic apostrophes become `'`, ligatures and wide forms
 become plain letters, accents go where they are a matter of spelling (Latin, Greek, Arabic, Hebrew)
-and stay where they make another letter (Cyrillic й and ї, the vowel signs of Indic scripts). The
-English possessive goes too.
+and stay where they make another letter (Cyrillic й and ї, the vowel signs of Indic scripts).
+Letters that people write one for the other become one: ё and е, ґ and г, the forms of alef, ya and
+kaf of Arabic and Persian keyboards. An apostrophe between Cyrillic letters goes, as do geresh and
+gershayim after Hebrew ones, because many leave them out. The English possessive goes too.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u2032\uff07\u00b4`"
@@ -16,8 +19,21 @@ APOSTROPHES = "'\u2019\u2018\u02bc\u02bb\u2032\uff07\u00b4`"
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
     | {"\u0640": ""}  # the Arabic tatweel only stretches a word
+    | {"\u0671": "\u0627"}  # alef wasla, as alef; other alefs are an alef with a mark
+    | dict.fromkeys("\u0649\u06cc\u06d0\u06d2", "\u064a")  # alef maqsura, Persian ye, Urdu's: ya
+    | {"\u06a9": "\u0643", "\u06aa": "\u0643"}  # Persian kaf
+    | dict.fromkeys("\u0629\u06c1\u06be\u06c3\u06d5", "\u0647")  # ta marbuta, hehs of Persian, Urdu
+    | {"\u0491": "\u0433"}  # Ukrainian ґ, for which г was the only letter for decades
     | dict.fromkeys(APOSTROPHES, "'")
 )
+HEBREW = "\u05d0-\u05ea"
+GERSHAYIM = '"\u05f4\u201c-\u201f'
+"""Between two Hebrew letters they make an acronym: no quotation mark, and no end of a word."""
+GERESH = "\u05f3"
+_UNSPOKEN = re.compile(
+    rf"(?<=[\u0400-\u052f])'(?=[\u0400-\u052f])|(?<=[{HEBREW}])['{GERESH}{GERSHAYIM}]+"
+)
+"""Signs inside a word that are often left out: Ukrainian apostrophes, Hebrew geresh, gershayim."""
 _ACUTE, _GRAVE, _DIAERESIS = "\u0301", "\u0300", "\u0308"
 
 
@@ -30,7 +46,8 @@ def fold(word: str) -> str:
         folded = word.lower()
     else:
         decomposed = unicodedata.normalize("NFD", _compatible(word).casefold())
-        folded = unicodedata.normalize("NFC", _without_accents(decomposed).translate(_PLAIN))
+        plain = unicodedata.normalize("NFC", _without_accents(decomposed).translate(_PLAIN))
+        folded = _UNSPOKEN.sub("", plain)
     return _bare(folded) if "'" in folded or "." in folded else folded
 
 

@@ -1,9 +1,9 @@
 """Tokenizer: where does a word begin and end?
 
 A word is a run of letters and digits, with apostrophes inside it (`O'Neill`, `п'ять`), or an
-acronym with dots (`U.N.`). A hyphen ends a word. French and Italian elision is split (`l'Ukraine`
-is two words), and scripts written without spaces give one word a character, so that a phrase of
-them finds any piece of text.
+acronym with dots (`U.N.`), in Hebrew with gershayim (`צה"ל`). A hyphen ends a word. French and
+Italian elision is split (`l'Ukraine` is two words), and scripts written without spaces give one
+word a character, so that a phrase of them finds any piece of text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cache
 
 from nltk.tokenize.api import TokenizerI
 
-from indexer.analysis.folding import APOSTROPHES
+from indexer.analysis.folding import APOSTROPHES, GERESH, GERSHAYIM, HEBREW
 
 _SPACELESS = (
     "\u0e00-\u0eff"  # Thai, Lao
@@ -62,7 +62,8 @@ def _pattern(first: str, run: str, long: str) -> re.Pattern[str]:
 def _full_pattern() -> re.Pattern[str]:
     marks, quote = _marks(), f"[{re.escape(APOSTROPHES)}]"
     first = rf"[^\W_{_LETTER_LIKE}{_SPACELESS}]"
-    run = rf"{first}(?:{first}+|[{marks}]+)*"
+    hebrew = rf"(?<=[{HEBREW}])[{GERESH}{GERSHAYIM}](?=[{HEBREW}])"
+    run = rf"{first}(?:{first}+|[{marks}]+|{hebrew})*"
     general = _pattern(first, run, rf"(?={first}{{2}}){run}").pattern
     spaceless = rf"(?![{marks}])(?=[^\W_])[{_SPACELESS}][{marks}]*"
     return re.compile(rf"[qQ]u(?={quote}{first})|{general}|{spaceless}")

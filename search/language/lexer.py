@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from corpus.errors import QuerySyntaxError
+from indexer.analysis.folding import HEBREW
 
 QUOTES = '"“”„‟″«»'
 """All taken for a straight quotation mark: people paste from word processors."""
@@ -23,15 +24,18 @@ _UNREAD = re.compile(
 out of texts, and marks of direction around words. Inside one such a mark parts it, as in texts.
 """
 
+_WITHIN = rf"(?<=[{HEBREW}])[{QUOTES}](?=[{HEBREW}])"
+"""The gershayim of a Hebrew acronym, mostly typed as a quotation mark: part of the word."""
+
 _PIECES = re.compile(
     rf"""
       (?P<space>   \s+ )
-    | (?P<quoted>  [{QUOTES}] (?P<content>[^{QUOTES}]*) (?P<close>[{QUOTES}])? )
+    | (?P<quoted>  [{QUOTES}] (?P<content>(?:[^{QUOTES}]|{_WITHIN})*) (?P<close>[{QUOTES}])? )
     | (?P<open>    \( )
     | (?P<shut>    \) )
     | (?P<minus>   -(?=[^\s\-)]) )
     | (?P<field>   [^\W\d]+ : (?=[^\s)]) )
-    | (?P<word>    [^\s(){QUOTES}]+ )
+    | (?P<word>    (?:[^\s(){QUOTES}]|{_WITHIN})+ )
     """,
     re.VERBOSE,
 )

@@ -284,3 +284,11 @@ _TREE: st.SearchStrategy[Query] = st.recursive(_LEAF, _operators, max_leaves=12)
 @given(_TREE)
 def test_a_tree_written_down_reads_the_same(tree: Query) -> None:
     assert parse(render(tree)) == tree
+
+
+def test_a_quotation_mark_between_hebrew_letters_is_part_of_the_word() -> None:
+    assert parse('דו"ח') == Term('דו"ח')
+    assert parse('"דו"ח סודי" שלום') == And((Phrase(('דו"ח', "סודי")), Term("שלום")))
+    assert parse('שלום"a"') == And((Term("שלום"), Phrase(("a",))))
+    with pytest.raises(QuerySyntaxError):
+        parse('דו"')
