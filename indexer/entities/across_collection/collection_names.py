@@ -31,14 +31,18 @@ class CorpusName:
     Attributes:
         key: its plain spelling.
         articles: how many have it.
+        nobodys: is it the surname of several, so that it means none of them?
     """
 
-    __slots__ = ("_entity_id", "_first", "_short_forms", "_spellings", "articles", "key", "kind")
+    __slots__ = (
+        "_entity_id", "_first", "_short_forms", "_spellings", "articles", "key", "kind", "nobodys",
+    )  # fmt: skip
 
     def __init__(self, kind: EntityKind, key: str, spelling: str) -> None:
         self.kind = kind
         self.key = key
         self.articles = 0
+        self.nobodys = False
         self._first = spelling
         self._spellings: Counter[str] | None = None
         self._short_forms: Counter[str] | None = None

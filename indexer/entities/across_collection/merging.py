@@ -11,9 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from indexer.clusters import Clusters
+from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.names.cyrillic import is_cyrillic, nominatives
 from indexer.entities.names.known import (
     certain_kind,
+    famous_surname,
     is_foreign_place,
     is_known_place,
     is_namesake,
@@ -21,7 +24,7 @@ from indexer.entities.names.known import (
     known_kind,
     known_label,
 )
-from indexer.entities.names.person_names import middles_agree, parts, same_given_name
+from indexer.entities.names.person_names import middles_agree, parts, run_together, same_given_name
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 
@@ -51,12 +54,12 @@ def _of(names: CorpusNames, kind: EntityKind) -> list[int]:
 
 
 def _known(names: CorpusNames, clusters: Clusters) -> None:
-    """Joins the spellings that the lexicon lists for one entity."""
+    """Joins the spellings that the lexicon lists for one entity; a surname alone is not one."""
     first: dict[tuple[EntityKind, str], int] = {}
     for number, name in enumerate(names.names):
-        if is_namesake(name):
-            continue
         kind = certain_kind(name.key) or name.kind
+        if is_namesake(name) or (kind is EntityKind.PERSON and famous_surname(name.key)):
+            continue
         label = known_label(kind, name.key)
         if label is not None:
             clusters.join(first.setdefault((kind, label), number), number)
@@ -88,32 +91,119 @@ def _kinds(names: CorpusNames, clusters: Clusters) -> None:
 def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
     parted = {number: parts(names.names[number].spelling) for number in numbers}
     whole = [number for number in numbers if len(parted[number]) > 1]
-    _join_equal(whole, lambda number: " ".join(parted[number]), clusters)
+    _join_equal(
+        whole,
+        lambda number: " ".join((*parted[number][:-1], run_together(parted[number][-1]))),
+        clusters,
+    )
     by_surname: dict[str, list[int]] = defaultdict(list)
     for number in whole:
-        by_surname[_joined(parted[number][-1])].append(number)
+        by_surname[run_together(parted[number][-1])].append(number)
     for bearers in by_surname.values():
         bearers.sort(key=lambda number: -names.names[number].articles)
         _middle_names(bearers, parted, clusters)
         _given_names(bearers, parted, clusters)
+    _declined(whole, by_surname, parted, names, clusters)
+    _lone_surnames(numbers, parted, by_surname, names, clusters)
+
+
+def _lone_surnames(
+    numbers: list[int],
+    parted: dict[int, tuple[str, ...]],
+    by_surname: dict[str, list[int]],
+    names: CorpusNames,
+    clusters: Clusters,
+) -> None:
+    """Gives each lone surname to whoever bears it, as far as that can be told."""
+    whole = [number for number in numbers if len(parted[number]) > 1]
     claimants: dict[str, list[int]] = defaultdict(list)
     for number in whole:
         for key in names.names[number].short_forms:
             claimants[key].append(number)
     elsewhere = _mostly_no_persons(names, clusters)
+    of_nobody: dict[str, int] = {}
+    known: dict[str, list[int]] = defaultdict(list)
+    for number in whole:
+        known[known_label(EntityKind.PERSON, names.names[number].key) or ""].append(number)
     for number in numbers:
         key = names.names[number].key
-        if len(parted[number]) == 1 and certain_kind(key) in {None, EntityKind.PERSON}:
-            surname = _joined(parted[number][0])
-            fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
-            in_full = {one for one in fitting if names.names[one].is_in_full}
-            if clusters.root(number) not in elsewhere:
-                _lone(number, in_full, names, clusters)
+        if len(parted[number]) != 1 or certain_kind(key) not in {None, EntityKind.PERSON}:
+            continue
+        if clusters.root(number) in elsewhere:
+            continue
+        surname = run_together(parted[number][0])
+        label = famous_surname(key)
+        fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
+        if label is not None:
+            fitting.update(by_surname.get(run_together(parts(label)[-1]), []), known.get(label, []))
+        in_full = {one for one in fitting if names.names[one].is_in_full}
+        spelled_so = {one for one in in_full if _last_word(names.names[one]) == key}
+        if label is None:
+            _lone(number, spelled_so or in_full, names, clusters)
+        elif not _famous(number, label, in_full, names, clusters):
+            clusters.join(of_nobody.setdefault(label, number), number)
 
 
-def _joined(surname: str) -> str:
-    """A surname without spaces: De Gaulle and DeGaulle are one."""
-    return surname.replace(" ", "")
+def _last_word(name: CorpusName) -> str:
+    return name.key.rpartition(" ")[2]
+
+
+def _famous(
+    number: int, label: str, bearers: Iterable[int], names: CorpusNames, clusters: Clusters
+) -> bool:
+    """Joins the surname of somebody known beforehand to whoever bears it here: to the one who
+    claims it, else to the famous one, unless others of that surname are named at least as much.
+    """
+    theirs: Counter[int] = Counter()
+    others: Counter[int] = Counter()
+    claims: Counter[int] = Counter()
+    lone = names.names[number]
+    famous = {
+        clusters.root(one)
+        for one in bearers
+        if known_label(EntityKind.PERSON, names.names[one].key) == label
+        or same_given_name(parts(names.names[one].spelling)[0], parts(label)[0])
+    }
+    for one in sorted(bearers):
+        root, name = clusters.root(one), names.names[one]
+        (theirs if root in famous else others)[root] += name.articles
+        claims[root] += name.short_forms[lone.key]
+    if theirs and theirs.total() >= others.total():
+        return clusters.join(next(iter(theirs)), number) or True
+    if not theirs and others.total() < _NAMESAKE_SHARE * lone.articles:
+        return False
+    before = clusters.root(number)
+    if len(others) > 1 or theirs:
+        _join_if_sure(number, claims, clusters)
+    lone.nobodys = bool(others) and clusters.root(number) == before
+    return clusters.root(number) != before
+
+
+def _declined(
+    whole: Sequence[int],
+    by_surname: dict[str, list[int]],
+    parted: dict[int, tuple[str, ...]],
+    names: CorpusNames,
+    clusters: Clusters,
+) -> None:
+    """Joins a full name in Cyrillic to the one name that it is a case of, in any script."""
+    for number in whole:
+        words = names.names[number].spelling.split()
+        if not is_cyrillic(words[0]) or len(words) < 2:
+            continue
+        given = nominatives(words[0])
+        if words[0] in lexicon.foreign_given_names():
+            given = given[:1]  # Alexandra is not the genitive of Alexander
+        fitting = {
+            clusters.root(other)
+            for surname in nominatives(words[-1])
+            for other in by_surname.get(surname, ())
+            if not clusters.together(other, number)
+            and len(parted[other][0]) > 1
+            and any(same_given_name(parted[other][0], one) for one in given)
+        }
+        if len(fitting) == 1:
+            clusters.join(fitting.pop(), number)
 
 
 def _middle_names(

@@ -1,8 +1,9 @@
 """Lexicon: which names and titles are known beforehand?
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
-`known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt` are
-ours; `places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`.
+`known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
+`given_names.txt` are ours; `places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`,
+`labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by `training/foreign_lists.py`.
 """
 
 from __future__ import annotations
@@ -76,6 +77,22 @@ def peoples() -> frozenset[str]:
     """Names of peoples, faiths and political colors, singular and plural, as written."""
     words = " ".join(_lines("peoples.txt")).split()
     return frozenset(form for word in words for form in (word, word + "s"))
+
+
+@cache
+def foreign_given_names() -> frozenset[str]:
+    """Given names as other languages write them, in some of their cases."""
+    ours = (name for line in _lines("given_names.txt") for name in line.split())
+    return frozenset((*ours, *_lines("labeled_given_names.txt.gz")))
+
+
+@cache
+def ordinary_words(language: str) -> frozenset[str]:
+    """Names of places that are also words of a language (ISO 639-1), or of its script's."""
+    rows = (line.partition("\t") for line in _lines("ordinary_words.tsv.gz"))
+    return frozenset(
+        word for code, _, words in rows if language in {code, "und"} for word in words.split()
+    )
 
 
 def _others(joined: str) -> tuple[str, ...]:

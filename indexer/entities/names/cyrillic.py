@@ -17,6 +17,7 @@ from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)?")
+_CAPITALS = frozenset("АБВГҐДЕЁЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
 _ACCUSATIVE = re.compile("[ая]$")
 _VOWELS = "аеёиоуыэюяіїє"
 # Ending of the nominative → endings of genitive, dative, instrumental and locative, in Russian and
@@ -74,6 +75,21 @@ _ENDINGS = (
     (("е", "є"), ("", "а", "й")),
 )
 _SHORTEST_STEM = 2
+_CONSONANTS = "бвгґджзклмнпрстфхцчшщ"
+_GREAT = 500  # thousands of inhabitants
+_SHORTEST_PLACE = 4
+# What only names of places do: ending of the nominative → other cases, in both languages.
+_PLACES = (
+    ("ка", ("ку", "ці", "кою", "ки")),
+    ("ів", ("ова", "ову", "овом", "ові", "євом")),
+    ("ьк", ("ька", "ьку", "ьком", "ьке")),
+    ("ия", ("ию", "ией", "ии")),
+    ("ія", ("ію", "ією", "ії")),
+    ("я", ("ю", "ею", "і", "ї")),
+    ("ое", ("ого", "ому", "ым", "ом")),
+    ("ы", ("", "ам", "ами", "ах")),
+    ("а", ("у",)),
+)
 
 
 def cases(name: str) -> Iterator[str]:
@@ -105,6 +121,38 @@ def declined_persons() -> dict[str, str]:
     }
 
 
+@cache
+def declined_places() -> dict[str, str]:
+    """Great places and those of ours: name in Cyrillic, in another case → label. The names
+    themselves, and what is also another place's name, are left out.
+    """
+    great = (
+        place
+        for sort, place in lexicon.places()
+        if sort == "country" or (sort == "city" and place.weight >= _GREAT)
+    )
+    listed = {name for _, place in lexicon.places() for name in place.others}
+    ours = [one for one in lexicon.known_names() if one.kind is EntityKind.PLACE]
+    listed.update(name for one in ours for name in one.others)
+    return {
+        form: one.label
+        for one in (*sorted(great, key=lambda place: place.weight), *ours)
+        for name in one.others
+        if len(name) >= _SHORTEST_PLACE and _CYRILLIC.fullmatch(name)
+        for form in (*cases(name), *_local_cases(name))
+        if form not in listed
+    }
+
+
+def _local_cases(name: str) -> Iterator[str]:
+    """Where things are, and the cases that towns have and persons have not."""
+    if name[-1] in _CONSONANTS:
+        yield name + "і"
+    for nominative, others in _PLACES:
+        if name.endswith(nominative):
+            yield from (name[: -len(nominative)] + ending for ending in others)
+
+
 def _declined_names(names: Sequence[str]) -> Iterator[str]:
     """What the names are in all cases. Those that are a case of another are not declined again:
     out of Putina, his genitive, would come his wife.
@@ -130,6 +178,11 @@ def _declined(
     if word[-1] in _VOWELS + "ьй":
         return (word,) * 4
     return tuple(word + ending for ending in consonant)
+
+
+def is_cyrillic(word: str) -> bool:
+    """Does a word begin with a capital of Russian or Ukrainian?"""
+    return word[0] in _CAPITALS
 
 
 @lru_cache(maxsize=1 << 14)

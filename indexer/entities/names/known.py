@@ -8,7 +8,7 @@ from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
-from indexer.entities.names.cyrillic import declined_persons
+from indexer.entities.names.cyrillic import declined_persons, declined_places, nominatives
 from indexer.entities.names.person_names import Parts, parts
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
@@ -52,6 +52,8 @@ def _known_aliases() -> dict[tuple[EntityKind, str], str]:
             aliases[known.kind, plain(name)] = known.label
     for form, label in declined_persons().items():
         aliases.setdefault((EntityKind.PERSON, plain(form)), label)
+    for form, label in declined_places().items():
+        aliases.setdefault((EntityKind.PLACE, plain(form)), label)
     return aliases
 
 
@@ -78,6 +80,36 @@ def _known_kinds() -> dict[str, EntityKind]:
     return kinds
 
 
+def famous_surname(key: str) -> str | None:
+    """The label of the person known beforehand whose surname alone this is (plain spelling), in any
+    case; None for names in full, and for what means nobody else (Hemedti).
+    """
+    label = None if " " in key else _known_aliases().get((EntityKind.PERSON, key))
+    if label is None:
+        return None
+    surnames = _surnames_of(label)
+    is_one = key in surnames or not surnames.isdisjoint(nominatives(key))
+    return label if is_one else None
+
+
+@cache
+def _all_surnames() -> dict[str, frozenset[str]]:
+    return {
+        known.label: frozenset(
+            form
+            for name in (known.label, *known.others)
+            if len(parts(name)) > 1
+            for form in (parts(name)[-1], plain(name).rpartition(" ")[2])
+        )
+        for known in lexicon.known_names()
+        if known.kind is EntityKind.PERSON
+    }
+
+
+def _surnames_of(label: str) -> frozenset[str]:
+    return _all_surnames().get(label, frozenset())
+
+
 def known_bearers(surname: str) -> Sequence[Parts]:
     """The full names, known beforehand, whose last word this is (romanized)."""
     return _bearers().get(surname, ())
@@ -96,7 +128,7 @@ def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
     Latin letters where there is one.
     """
     for name in sorted(names, key=lambda one: -one.articles):
-        label = our_label(name.kind, name.key)
+        label = None if name.nobodys else our_label(name.kind, name.key)
         if label is not None:
             return label
     names = [name for name in names if _LATIN.match(name.spelling)] or names

@@ -89,9 +89,10 @@ def shortens(short: Parts, full: Parts) -> bool:
     """
     if not short or len(short) > len(full):
         return False
+    surnames = (full[-1], full[-1].split(" ")[-1])
     if len(short) == 1:
-        return len(full) > 1 and short[0] in (full[-1], full[0], full[-1].split(" ")[-1])
-    if short[-1] not in (full[-1], full[-1].split(" ")[-1]):
+        return len(full) > 1 and (short[0] in (full[0], *surnames) or _one_surname(short, full))
+    if short[-1] not in surnames and not _one_surname(short, full):
         return False
     remaining = iter(full[:-1])
     return all(
@@ -99,9 +100,18 @@ def shortens(short: Parts, full: Parts) -> bool:
     )
 
 
+def _one_surname(one: Parts, other: Parts) -> bool:
+    return run_together(one[-1]) == run_together(other[-1])
+
+
+def run_together(surname: str) -> str:
+    """A surname (as a skeleton) without its spaces: De Gaulle and DeGaulle are one."""
+    return surname.replace(" ", "").replace("e", "a").replace("o", "u")
+
+
 def conflict(one: Parts, other: Parts) -> bool:
     """Do the given names tell two bearers of one surname apart? False when one has none."""
-    if len(one) < 2 or len(other) < 2 or one[-1] != other[-1]:
+    if len(one) < 2 or len(other) < 2 or not _one_surname(one, other):
         return False
     return not same_given_name(one[0], other[0])
 

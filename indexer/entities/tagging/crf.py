@@ -182,15 +182,18 @@ def _bare(word: str) -> str:
 @cache
 def shipped_tagger() -> CrfTagger:
     """The tagger of the model in `models/`; loaded once."""
-    folder = resources.files("indexer.entities") / "models"
-    lists = json.loads(gzip.decompress((folder / "word_lists.json.gz").read_bytes()))
-    model = gzip.decompress((folder / "english.crfsuite.gz").read_bytes())
-    return CrfTagger(
-        model,
-        WordLists(
-            {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
-            {word: (near, topic) for word, (near, topic) in lists["written"].items()},
-            frozenset(lists["given"]),
-            frozenset(lists["surnames"]),
-        ),
+    model = resources.files("indexer.entities") / "models" / "english.crfsuite.gz"
+    return CrfTagger(gzip.decompress(model.read_bytes()), shipped_lists())
+
+
+@cache
+def shipped_lists() -> WordLists:
+    """The word lists of that model."""
+    file = resources.files("indexer.entities") / "models" / "word_lists.json.gz"
+    lists = json.loads(gzip.decompress(file.read_bytes()))
+    return WordLists(
+        {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
+        {word: (near, topic) for word, (near, topic) in lists["written"].items()},
+        frozenset(lists["given"]),
+        frozenset(lists["surnames"]),
     )

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from indexer.entities import lexicon
-from indexer.entities.names.cyrillic import declined_persons
+from indexer.entities.names.cyrillic import declined_persons, declined_places
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "gazetteer"
@@ -22,7 +22,11 @@ _COMMON = frozenset(
     "المدينة حصار السلام الوحدة النصر الشرق الغربية الشرقية الجديدة город Мир Победа".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
-_ATTACHED = re.compile(r"[وفبلك](?=[\u0600-\u06ff]{3})|[ובלמהש](?=[\u0590-\u05ff]{3})")
+_ATTACHED = re.compile(
+    r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})|(?:ו?[בלמהשכ]|ו)(?=[\u0590-\u05ff]{3})"
+)
+_QUOTES = ("»", "”", '"')
+_SUFFIX = re.compile(r"['’][a-zçğışöü]{1,6}\Z")  # Turkish: İstanbul'da
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
@@ -62,9 +66,13 @@ class GazetteerTagger:
         for begin in self._beginnings(text, start, end):
             longest = self._longest.get(text[begin:end].rstrip("."))
             longest = longest or self._longest.get(text[begin:end])
+            longest = longest or self._longest.get(_SUFFIX.sub("", text[begin:end]))
             for count in range(min(longest or 0, len(words) - index), 0, -1):
                 stop = words[index + count - 1][1]
-                for finish in (stop, stop - 1 if text[stop - 1] == "." else stop):
+                suffix = _SUFFIX.search(text, begin, stop)
+                bare = suffix.start() if suffix else stop
+                quoted = stop + 1 if text[stop : stop + 1] in _QUOTES else stop
+                for finish in (quoted, stop, stop - 1 if text[stop - 1] == "." else bare):
                     entry = self._names.get(text[begin:finish])
                     if entry is not None:
                         surface = text[begin:finish]
@@ -74,17 +82,7 @@ class GazetteerTagger:
     @staticmethod
     def _beginnings(text: str, start: int, end: int) -> list[int]:
         attached = _ATTACHED.match(text, start, end)
-        return [start, start + 1] if attached else [start]
-
-
-class ForeignGazetteer:
-    """The `foreign_gazetteer` as a `Tagger` that is made when the first text asks for it."""
-
-    version = _RULE
-
-    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
-        """The listed names in `text`."""
-        return foreign_gazetteer().tag(text, language=language, title=title)
+        return [start, *range(start + 1, attached.end() + 1)] if attached else [start]
 
 
 @cache
@@ -105,4 +103,6 @@ def foreign_gazetteer() -> GazetteerTagger:
                 names[name] = (known.kind, known.label)
     for form, label in declined_persons().items():
         names.setdefault(form, (EntityKind.PERSON, label))
+    for form, label in declined_places().items():
+        names.setdefault(form, (EntityKind.PLACE, label))
     return GazetteerTagger(names)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.entities import lexicon
+from indexer.entities.names.cyrillic import is_cyrillic, nominatives
 from indexer.entities.names.known import known_kind
 from indexer.entities.names.person_names import Parts, conflict, parts, shortens
 from indexer.entities.names.spelling import initials, plain, skeleton
@@ -248,19 +249,32 @@ def _claim_persons(groups: list[Group]) -> None:
         owners = {
             id(owner.root()): owner.root()
             for owner in by_length[:position]
-            if (_shortens(mine, owner) or mine == parts(owner.full))
+            if (_shortens(mine, owner) or mine == parts(owner.full) or _is_case(group, owner))
             and not _genders_conflict(group, owner)
         }
         found = list(owners.values())
         if len(mine) == 1:
+            word = plain(group.full)
+            spelled_so = [one for one in found if plain(one.full).rpartition(" ")[2] == word]
             surnames = [one for one in found if skeleton(parts(one.full)[-1]) == mine[0]]
-            found = surnames or found
+            found = spelled_so or surnames or found
         if len(found) == 1 and not conflict(mine, parts(found[0].full)):
             join(group, found[0])
 
 
 def _shortens(mine: Parts, owner: Group) -> bool:
     return " " in owner.full and shortens(mine, parts(owner.full))  # Biden-Harris is no full name
+
+
+def _is_case(group: Group, owner: Group) -> bool:
+    """Is it, in Cyrillic, another case of the owner's name, or of the surname alone?"""
+    mine, theirs = group.full.split(), owner.full.split()
+    if len(theirs) < 2 or len(mine) not in {1, len(theirs)}:
+        return False
+    return all(
+        is_cyrillic(one) and not set(nominatives(one)).isdisjoint(nominatives(other))
+        for one, other in zip(mine, theirs[-len(mine) :], strict=True)
+    )
 
 
 def _genders_conflict(one: Group, other: Group) -> bool:

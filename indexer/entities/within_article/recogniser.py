@@ -15,7 +15,7 @@ from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
 from indexer.entities.recognition import Recognition
 from indexer.entities.tagging.crf import shipped_tagger
-from indexer.entities.tagging.gazetteer import ForeignGazetteer
+from indexer.entities.tagging.foreign import ForeignTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
@@ -70,7 +70,7 @@ def tagger(name: str = SHIPPED) -> Tagger:
         InvalidParameter: there is no such tagger, or its model is not installed.
     """
     if name == SHIPPED:
-        return LanguageTagger({"en": shipped_tagger()}, ForeignGazetteer())
+        return LanguageTagger({"en": shipped_tagger()}, ForeignTagger())
     if not name.startswith(_SPACY):
         raise InvalidParameter(
             f"There is no tagger {name!r}",
@@ -81,7 +81,7 @@ def tagger(name: str = SHIPPED) -> Tagger:
     speaking: dict[str, Tagger] = {chosen.language: chosen}
     if chosen.language != "en":
         speaking["en"] = shipped_tagger()
-    return LanguageTagger(speaking, ForeignGazetteer())
+    return LanguageTagger(speaking, ForeignTagger())
 
 
 def recogniser_version(name: str = SHIPPED) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.entities.recognition import Recognition
-from indexer.entities.types import EntityKind, Mention
+from indexer.entities.types import ArticleEntity, EntityKind, Mention
 from indexer.entities.within_article.linking import link
 from tests.indexer.entities.articles import ORG, PLACE, article, canonicalize, labels
 
@@ -212,3 +212,65 @@ def test_whose_body_it_is_can_be_told_by_the_name_of_its_people(tmp_path: Path) 
     entities, _ = canonicalize(articles, tmp_path)
     assert "Russian Air Force" in labels(entities["bare"])
     assert "Air Force" in labels(entities["other"])
+
+
+def ids(entities: dict[str, tuple[ArticleEntity, ...]], *articles: str) -> list[str]:
+    return [one.entity_id for article_id in articles for one in entities[article_id]]
+
+
+def test_a_famous_surname_alone_is_no_namesake_of_the_famous(tmp_path: Path) -> None:
+    articles = {"lone": article(["Netanyahu"]), "son": article(["Avner Netanyahu"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert len(set(ids(entities, "lone", "son"))) == 2
+    assert labels(entities["son"]) == ["Avner Netanyahu"]
+
+
+def test_a_famous_surname_is_the_famous_persons_where_nobody_else_bears_it(tmp_path: Path) -> None:
+    entities, _ = canonicalize({"1": article(["Netanyahu"]), "2": article(["نتنياهو"])}, tmp_path)
+    assert labels(entities["1"]) == labels(entities["2"]) == ["Benjamin Netanyahu"]
+
+
+def test_a_famous_surname_is_the_famous_persons_who_is_named_most(tmp_path: Path) -> None:
+    articles = {str(number): article(["Joe Biden", "Biden"]) for number in range(4)}
+    articles |= {"son": article(["Hunter Biden", "Biden"]), "lone": article(["Biden"])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["lone"]) == ["Joe Biden"]
+    assert labels(entities["son"]) == ["Hunter Biden"]
+
+
+def test_one_namesake_among_many_lone_surnames_takes_none_of_them(tmp_path: Path) -> None:
+    articles = {str(number): article(["Zelensky"]) for number in range(12)}
+    articles["namesake"] = article(["Ostap Zelensky"])
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["3"]) == ["Volodymyr Zelenskyy"]
+    assert labels(entities["namesake"]) == ["Ostap Zelensky"]
+
+
+def test_the_spelling_decides_before_romanization_does(tmp_path: Path) -> None:
+    articles = {
+        "german": article(["Kurt Kiesinger", "Kiesinger"]),
+        "american": article(["Henry Kissinger", "Kissinger"]),
+        "one": article(["Kiesinger"]),
+        "other": article(["Kissinger"]),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["one"]) == ["Kurt Kiesinger"]
+    assert labels(entities["other"]) == ["Henry Kissinger"]
+
+
+@pytest.mark.parametrize("joined", ["Geneviève DeGaulle", "Geneviève De Gaulle"])
+def test_a_surname_is_one_with_and_without_its_space(joined: str, tmp_path: Path) -> None:
+    articles = {"1": article(["Geneviève de Gaulle"]), "2": article([joined])}
+    entities, _ = canonicalize(articles, tmp_path)
+    assert len(set(ids(entities, "1", "2"))) == 1
+
+
+def test_a_case_of_a_full_name_is_that_name_in_every_script(tmp_path: Path) -> None:
+    articles = {
+        "latin": article(["Denis Pushilin"]),
+        "genitive": article(["Дениса Пушилина", "Пушилина"]),
+        "other": article(["Тараса Пушилина"]),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["genitive"]) == ["Denis Pushilin"]
+    assert labels(entities["other"]) == ["Тараса Пушилина"]
