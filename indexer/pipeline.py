@@ -3,7 +3,7 @@
 1. Every article is analyzed, or its kept analysis is read; names, text, paragraphs are counted.
 2. It is settled which names mean one entity, and which articles are one report.
 3. Every article becomes an `IndexDocument` and goes to the writer, which takes over from the
-   generation in use what is the same there; the entities go beside it, and the events.
+   generation in use what is the same there; the entities, the events and the places go beside it.
 4. The new generation is published, and old ones are pruned.
 
 Where nothing that counts has changed since the generation in use was made, and its files are whole,
@@ -43,6 +43,7 @@ from indexer.entities import (
     open_directory,
     recogniser_version,
 )
+from indexer.entities.types import EntityKind
 from indexer.families.event_file import write_events
 from indexer.families.events import EventFinder, day_of
 from indexer.families.facts import Facts, facts
@@ -50,7 +51,16 @@ from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
-from indexer.generations.publishing import ENTITIES, EVENTS, WHOOSH, Draft, Generation, Generations
+from indexer.generations.publishing import (
+    ENTITIES,
+    EVENTS,
+    PLACES,
+    WHOOSH,
+    Draft,
+    Generation,
+    Generations,
+)
+from indexer.places.place_file import write_places
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
 
@@ -254,6 +264,10 @@ class _Build:
         write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
+            write_places(
+                draft.path / PLACES,
+                written.entities(kind=EntityKind.PLACE, limit=entities.get(EntityKind.PLACE, 0)),
+            )
         return {
             "articles": report.documents,
             "families": len(set(families.values())),

@@ -105,12 +105,17 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """How a typed name was understood: `person:"Vladimir Zelensky"` → one or more entities."""
+    """How a typed name was understood: `person:"Vladimir Zelensky"` → one or more entities.
+
+    Attributes:
+        inside: how many further places are found because they lie in these.
+    """
 
     facet: str
     typed: str
     entity_ids: tuple[str, ...]
     labels: tuple[str, ...]
+    inside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

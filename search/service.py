@@ -144,7 +144,9 @@ def understand(
     parsed: Query, request: SearchRequest, index: OpenIndex
 ) -> tuple[Resolved, ChosenValues]:
     """What the words, names and filters of a request stand for in this index."""
-    resolved = resolve(parsed, index.analyzer, index.directory, index.values_of)
+    resolved = resolve(
+        parsed, index.analyzer, index.directory, index.values_of, index.places.inside
+    )
     chosen = choose(request.filters, index)
     if chosen.clauses:
         resolved = replace(resolved, query=And((resolved.query, *chosen.clauses)))
@@ -175,7 +177,9 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
     """
     if not text.strip():
         return Highlights((), ())
-    resolved = resolve(parse(text), index.analyzer, index.directory, index.values_of)
+    resolved = resolve(
+        parse(text), index.analyzer, index.directory, index.values_of, index.places.inside
+    )
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     (marks,) = highlighter.in_articles([document])
     return Highlights(spans(marks.title), spans(marks.text))

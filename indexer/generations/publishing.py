@@ -8,7 +8,7 @@ and a rebuild killed at any time leaves only a draft, which the next rebuild rem
       current                         the name of the published generation
       20261122T191500Z-1f0c2a9b/      a generation: time built and hash of its content
         manifest.json                 counts, versions, SHA-256 of every file
-        entities.sqlite  events.sqlite  whoosh/…
+        entities.sqlite  events.sqlite  places.sqlite  whoosh/…
       .draft/                         one that is being built
       .lock                           held by the process that builds
 """
@@ -39,8 +39,9 @@ from indexer.generations.manifest import (
     write_durably,
 )
 
-ENTITIES, EVENTS, WHOOSH = "entities.sqlite", "events.sqlite", "whoosh"
-"""The parts of a generation: two files, and a folder."""
+ENTITIES, EVENTS, PLACES = "entities.sqlite", "events.sqlite", "places.sqlite"
+WHOOSH = "whoosh"
+"""The parts of a generation: three files, and a folder."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRIES = 10  # how often a reader follows a pointer that moves on while it looks

@@ -15,7 +15,12 @@ EXACT = "exact"
 DATE = "date"
 """Short for the date of publication."""
 
-QUERY_FIELDS = (*(field.name for field in TEXT_FIELDS), EXACT, *FACETS, DATE, *DATE_FIELDS)
+PLACE_EXACT = "place_exact"
+"""A place itself, without what lies in it."""
+
+QUERY_FIELDS = (
+    *(field.name for field in TEXT_FIELDS), EXACT, *FACETS, PLACE_EXACT, DATE, *DATE_FIELDS
+)  # fmt: skip
 
 _OTHER_NAMES = {
     **{typed: field.name for field in FACET_FIELDS.values() for typed in field.mistaken},
@@ -78,7 +83,7 @@ def enter_field(scope: FieldScope, token: Token) -> FieldScope:
             position=token.position,
             advice=f"Write {name}: before or after, not inside",
         )
-    if name in FACETS:
+    if name in FACETS or name == PLACE_EXACT:
         return FieldScope(facet=name)
     return FieldScope(dates=DATE_FIELDS[0] if name == DATE else name)
 

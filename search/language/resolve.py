@@ -14,6 +14,7 @@ from indexer.analysis import Analyzer
 from indexer.entities.types import Entity, EntityDirectory, EntityKind
 from indexer.schema import ENTITY_FACETS
 from search.help.similar_names import nearest_names
+from search.language.fields import PLACE_EXACT
 from search.language.query import (
     And,
     Fuzzy,
@@ -33,6 +34,8 @@ from search.result import Resolution
 _OPERATORS = frozenset({"or", "not"})
 """Which very common words might have been meant to combine others. `and` is what happens anyway."""
 
+Inside = Callable[[str], tuple[str, ...]]
+"""The ids of the places that lie in one."""
 ValuesOf = Callable[[str, str], frozenset[str]]
 """The values of a facet without entities (`outlet`) that a typed name means; may be empty."""
 
@@ -56,14 +59,20 @@ class Resolved:
 
 
 def resolve(
-    query: Query, analyzer: Analyzer, directory: EntityDirectory, values_of: ValuesOf
+    query: Query,
+    analyzer: Analyzer,
+    directory: EntityDirectory,
+    values_of: ValuesOf,
+    inside: Inside = lambda _: (),
 ) -> Resolved:
     """Turns a parsed tree into one of index terms and ids.
+
+    A place stands for what lies in it too, unless it is asked for by `place_exact:`.
 
     A word that the analyzer cuts into several becomes a phrase. Stop words are left out of a row of
     words that has others. A name that nothing bears matches nothing, with a warning.
     """
-    resolver = _Resolver(analyzer, directory, values_of)
+    resolver = _Resolver(analyzer, directory, values_of, inside)
     tree = resolver.visit(query)
     return Resolved(
         Nothing() if tree is None else tree,
@@ -79,6 +88,7 @@ class _Resolver:
     analyzer: Analyzer
     directory: EntityDirectory
     values_of: ValuesOf
+    inside: Inside
     surfaces: set[str] = field(default_factory=set)
     typed: dict[Query, Query] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
@@ -179,13 +189,18 @@ class _Resolver:
         return not isinstance(query, Term) or bool(self.analyzer.surfaces(query.word))
 
     def name(self, name: Name) -> Query:
-        if name.facet not in ENTITY_FACETS:
+        facet = "place" if name.facet == PLACE_EXACT else name.facet
+        if facet not in ENTITY_FACETS:
             return self.plain_value(name)
-        entities = self.directory.resolve(name.text, kind=EntityKind(name.facet))
+        entities = self.directory.resolve(name.text, kind=EntityKind(facet))
         if not entities:
-            return self.unknown(name, nearest_names(name.text, name.facet, self.directory))
-        self.resolutions.append(_resolution(name, entities))
-        return Keyword(name.facet, frozenset(entity.entity_id for entity in entities))
+            near = nearest_names(name.text, facet, self.directory)
+            return self.unknown(replace(name, facet=facet), near)
+        ids = frozenset(entity.entity_id for entity in entities)
+        if name.facet == "place":
+            ids |= {one for entity in entities for one in self.inside(entity.entity_id)}
+        self.resolutions.append(_resolution(name, facet, entities, len(ids) - len(entities)))
+        return Keyword(facet, ids)
 
     def plain_value(self, name: Name) -> Query:
         values = self.values_of(name.facet, name.text)
@@ -219,10 +234,11 @@ def _joined(kind: type[And] | type[Or], clauses: list[Query]) -> Query | None:
     return kind(tuple(clauses))
 
 
-def _resolution(name: Name, entities: list[Entity]) -> Resolution:
+def _resolution(name: Name, facet: str, entities: list[Entity], inside: int) -> Resolution:
     return Resolution(
-        name.facet,
+        facet,
         name.text,
         tuple(entity.entity_id for entity in entities),
         tuple(entity.label for entity in entities),
+        inside,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.document import IndexDocument
+from indexer.places.place_file import Places
 from search.result import Hit
 
 
@@ -49,6 +50,7 @@ class ExportFormat:
         place: where it stands in lists; smallest first.
         head: what stands before the first article.
         article: one article, written.
+        placed: in place of `article`, where it must be known where places lie.
         tail: what stands after the last; it says whether the export is complete. It is given the
             number of articles written.
         reference: one article for a reference manager, in a form that those read.
@@ -59,7 +61,8 @@ class ExportFormat:
     summary: str
     media_type: str
     place: int
-    article: Callable[[Hit], str]
+    article: Callable[[Hit], str] = lambda _: ""
     tail: Callable[[Origin, int], str]
     head: str = ""
+    placed: Callable[[Hit, Places], str] | None = None
     reference: Callable[[IndexDocument], str] | None = None

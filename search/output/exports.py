@@ -11,6 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from corpus import soundness
+from indexer.places.place_file import NoPlaces, Places
 from search import service
 from search.language.render import in_full
 from search.output import formats
@@ -35,6 +36,9 @@ REFERENCES = {form.name: form.reference for form in FORMATS.values() if form.ref
 """Those in which one article goes into a reference manager."""
 
 
+_NOWHERE = NoPlaces()
+
+
 def export(
     form: ExportFormat, request: SearchRequest, index: OpenIndex, *, asked: str = ""
 ) -> Iterator[str]:
@@ -56,16 +60,19 @@ def export(
         counted = service.counted(request, index)
         total, known = counted.total, counted.complete
     origin = Origin(asked or in_full(request), index.generation.name, total, known)
-    return map(soundness.replaced, pieces(form, every_hit(bare, index), origin))
+    hits = every_hit(bare, index)
+    return map(soundness.replaced, pieces(form, hits, origin, index.places))
 
 
-def pieces(form: ExportFormat, hits: Iterable[Hit], origin: Origin) -> Iterator[str]:
+def pieces(
+    form: ExportFormat, hits: Iterable[Hit], origin: Origin, places: Places = _NOWHERE
+) -> Iterator[str]:
     """Some hits in one form, between its head and its tail."""
     if form.head:
         yield form.head
     count = 0
     for hit in hits:
-        yield form.article(hit)
+        yield form.placed(hit, places) if form.placed else form.article(hit)
         count += 1
     yield form.tail(origin, count)
 

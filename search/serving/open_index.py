@@ -11,6 +11,7 @@ from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
 from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
+from indexer.places.place_file import NoPlaces, Places
 from indexer.schema import ENTITY_FACETS
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
@@ -33,6 +34,7 @@ class OpenIndex:
     analyzer: Analyzer
     generation: Generation
     events: Events = field(default_factory=NoEvents)
+    places: Places = field(default_factory=NoPlaces)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -52,6 +54,7 @@ class OpenIndex:
         self.engine.close()
         self.directory.close()
         self.events.close()
+        self.places.close()
 
     def learn_labels(self, values: Iterable[str]) -> None:
         """Reads the labels of entities that are about to be asked for, all at once."""

@@ -21,7 +21,8 @@ from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
 from indexer.families.event_file import open_events
-from indexer.generations.publishing import ENTITIES, EVENTS, Generations
+from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
+from indexer.places.place_file import open_places
 from search.engines import open_engine
 from search.serving.open_index import OpenIndex
 
@@ -208,10 +209,11 @@ class Published:
         try:
             directory = open_directory(generation.path / ENTITIES)
             events = open_events(generation.path / EVENTS)
+            places = open_places(generation.path / PLACES)
         except IndexCorrupt:
             engine.close()
             raise
-        return OpenIndex(engine, directory, analyzer(), generation, events)
+        return OpenIndex(engine, directory, analyzer(), generation, events, places)
 
 
 def serving(home: Home) -> Serving:

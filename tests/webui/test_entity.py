@@ -15,12 +15,16 @@ from flask.testing import FlaskClient
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
+from corpus.store import Catalogue
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
+from tests.contract.made_up import made_up_index
 from tests.contract.memory_directory import MemoryDirectory
+from tests.search.test_places import Sel
 from tests.webui.conftest import MadeUpCollection
+from tests.webui.test_api import ask
 from webui.app import create_app
 from webui.cli import main
 from webui.deciding import Deciding, deciding
@@ -304,3 +308,20 @@ def test_a_token_that_can_be_guessed_is_refused(tmp_path: Path) -> None:
     refused = CliRunner().invoke(main, command)
     assert refused.exit_code != 0
     assert "5 characters" in refused.output
+
+
+def test_a_place_says_where_it_lies_and_what_lies_in_it(tmp_path: Path) -> None:
+    Catalogue.open(Home(tmp_path).catalogue).close()
+    index = replace(made_up_index(), places=Sel())
+    client = create_app(MadeUpCollection(Home(tmp_path), index)).test_client()
+    meran = ask(client, "/api/v1/entities/pla-meran", "Entity")
+    assert meran["position"] == {
+        "sort": "city", "country": "XX", "latitude": 10.5, "longitude": 20.25
+    }  # fmt: skip
+    assert [one["id"] for one in meran["inside"]] == ["pla-sel"]
+    sel = ask(client, "/api/v1/entities/pla-sel", "Entity")
+    assert (sel["position"], [one["label"] for one in sel["around"]]) == (None, ["Meran"])
+    assert "Lies in" in client.get("/entities/pla-sel").text
+    page = client.get("/entities/pla-meran").text
+    (address,) = re.findall(r'href="([^"]*)" rel="nofollow">all articles that name it', page)
+    assert "and 1 place in it" in " ".join(client.get(unescape(address)).text.split())

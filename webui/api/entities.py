@@ -68,6 +68,23 @@ class Decision(Answer, frozen=True):
     stands: bool
 
 
+class Position(Answer, frozen=True):
+    """Where a place lies; of areas, their middle."""
+
+    sort: Annotated[str, about("region, country or city")]
+    country: Annotated[str, about("ISO 3166 code; empty for what lies in several")]
+    latitude: float
+    longitude: float
+
+
+class OtherPlace(Answer, frozen=True):
+    """A place that this one lies in, or that lies in it."""
+
+    id: str
+    label: str
+    articles: Count
+
+
 class Entity(Answer, frozen=True):
     """One person, organization or place."""
 
@@ -86,6 +103,9 @@ class Entity(Answer, frozen=True):
     newest: list[Item]
     first: Annotated[list[Item], about("None where these are all among the newest")]
     decisions: list[Decision]
+    position: Annotated[Position | None, about("Of a place that the gazetteer knows")]
+    around: Annotated[list[OtherPlace], about("Named places that it lies in, the smallest first")]
+    inside: Annotated[list[OtherPlace], about("Named places that lie in it")]
     index: Generation
     links: dict[str, str | None]
 
@@ -153,6 +173,13 @@ def _entity_answer(known: EntityAccount, asked: str) -> Entity:
                 for one in known.decisions
             ),
         ],
+        position=(
+            Position(at.sort, at.country, at.latitude, at.longitude)
+            if (at := known.position)
+            else None
+        ),
+        around=[OtherPlace(one.entity_id, one.label, one.articles) for one in known.around],
+        inside=[OtherPlace(one.entity_id, one.label, one.articles) for one in known.inside],
         index=Generation(known.result.generation),
         links={
             "self": base,

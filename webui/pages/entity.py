@@ -34,6 +34,11 @@ class EntityPage:
     twin: str
 
     @property
+    def with_inside(self) -> str:
+        """The search for a place and all that lies in it."""
+        return str(self.view.without(self.entity.kind).setting(q=f'place:"{self.entity.label}"'))
+
+    @property
     def entity(self) -> Entity:
         return self.known.entity
 

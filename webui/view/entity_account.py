@@ -6,13 +6,14 @@ because they stand at the other end of the order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import EntityNotFound
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, NameCount
+from indexer.places.place_file import Position
 from indexer.schema import ENTITY_FACETS
 from search import service
 from search.request import DateFilter, FacetRequest, Filter, Mode, SearchRequest, Sort, Undated
@@ -39,6 +40,9 @@ class EntityAccount:
         set_aside: how many lines of the file of decisions are damaged; they may be about it.
         pending: ids of those decisions that this generation does not know yet.
         taken_back: what this generation still follows, though somebody took it back since.
+        position: where a place lies; None where nobody knows.
+        around, inside: named places that it lies in, the smallest first, and those that lie in it,
+            the most mentioned first.
     """
 
     entity: Entity
@@ -52,6 +56,9 @@ class EntityAccount:
     set_aside: int
     pending: frozenset[str]
     taken_back: tuple[Decision, ...]
+    position: Position | None
+    around: tuple[Entity, ...]
+    inside: tuple[Entity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,20 @@ def account_of(
             for one in authority.taken_back_since(known_since)
             if entity.entity_id in one.entities
         ),
+        position=index.places.position(entity.entity_id),
+        around=_known(index.places.around(entity.entity_id), index),
+        inside=tuple(
+            sorted(
+                _known(index.places.inside(entity.entity_id), index),
+                key=lambda one: (-one.mentions, one.label),
+            )
+        ),
     )
+
+
+def _known(ids: Sequence[str], index: OpenIndex) -> tuple[Entity, ...]:
+    found = (index.directory.get(one) for one in ids)
+    return tuple(one for one in found if one is not None)
 
 
 def _first(newest: SearchRequest, result: SearchResult, index: OpenIndex) -> tuple[Hit, ...]:

@@ -1,0 +1,1 @@
+"""Places on the earth: where does a named place lie, and in what?"""
