@@ -48,6 +48,7 @@ MASTHEAD = (
     ("/concordance", "Concordance"),
     ("/timeline", "Timeline"),
     ("/together", "Together"),
+    ("/map", "Map"),
     ("/coverage", "Coverage"),
     ("/dossiers", "Dossiers"),
     ("/api/docs", "For scripts"),

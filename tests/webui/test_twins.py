@@ -23,6 +23,7 @@ PAGES = (
     "/timeline?q=drone",
     "/together?q=drone",
     "/coverage?q=drone",
+    "/map?q=drone",
 )
 _TWIN = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
 _NO_JSON = {"/", "/articles/<article_id>/against", "/articles/<article_id>/citation.<style>"}

@@ -1,6 +1,6 @@
-"""Analysis endpoints: concordance, timeline, names together, coverage; each is a page too.
+"""Analysis endpoints: concordance, timeline, names together, map, coverage; each is a page too.
 
-One file, because the four are asked, linked and told alike.
+One file, because the five are asked, linked and told alike.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from search.analyses import concordance as concordances
 from search.analyses import coverage as coverages
 from search.analyses import timeline as timelines
 from search.analyses import together as companions
+from search.analyses.atlas import atlas
 from search.output.answers import (
     Amount,
     Answer,
@@ -204,6 +205,29 @@ class Coverage(Answer, frozen=True):
     links: Links
 
 
+class MappedPlace(Answer, frozen=True):
+    """A place that the articles name; of areas, the position is their middle."""
+
+    id: str
+    label: str
+    articles: Count
+    sort: Annotated[str | None, about("region, country or city; none where nobody knows")]
+    country: Annotated[str | None, about("ISO 3166 code")]
+    latitude: float | None
+    longitude: float | None
+
+
+class Map(Answer, frozen=True):
+    """The places that the articles of a query name, most named first."""
+
+    total: Count
+    distinct: Annotated[Count, about("How many places there are")]
+    places: list[MappedPlace]
+    complete: bool
+    index: Generation
+    links: Links
+
+
 CONCORDANCE = Endpoint(
     name="concordance",
     path="/concordance",
@@ -231,6 +255,13 @@ TOGETHER = Endpoint(
     summary="Who is named with whom in the articles of a query, and how much more than by chance",
     parameters=params.TOGETHER,
     answer=Together,
+)
+MAP = Endpoint(
+    name="map",
+    path="/map",
+    summary="The places that the articles of a query name, and where they lie",
+    parameters=params.NARROWING,
+    answer=Map,
 )
 COVERAGE = Endpoint(
     name="coverage",
@@ -396,6 +427,38 @@ def together(arguments: Arguments) -> Response:
                     )
                     for pair in found.pairs
                 ],
+                index=Generation(index.generation.name),
+                links=_links(here(), index),
+            )
+        )
+
+    return from_index(arguments, answer)
+
+
+@serves(MAP, blueprint)
+def mapped(arguments: Arguments) -> Response:
+    """`GET /api/v1/map`"""
+    request = search_request(arguments)
+
+    def answer(index: OpenIndex) -> Response:
+        found = atlas(request, index)
+        return as_json(
+            Map(
+                total=found.total,
+                distinct=found.distinct,
+                places=[
+                    MappedPlace(
+                        id=place.entity_id,
+                        label=place.label,
+                        articles=place.articles,
+                        sort=at.sort if (at := place.position) else None,
+                        country=at.country if at else None,
+                        latitude=at.latitude if at else None,
+                        longitude=at.longitude if at else None,
+                    )
+                    for place in found.places
+                ],
+                complete=found.complete,
                 index=Generation(index.generation.name),
                 links=_links(here(), index),
             )

@@ -39,6 +39,7 @@ ENDPOINTS = (
     analyses.CONCORDANCE_CSV,
     analyses.TIMELINE,
     analyses.TOGETHER,
+    analyses.MAP,
     analyses.COVERAGE,
     search.INDEX,
 )

@@ -1,4 +1,4 @@
-"""Analysis pages: four over one question, each with its JSON twin."""
+"""Analysis pages: five over one question, each with its JSON twin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response
 
 from corpus.errors import RequestError
+from search.analyses.atlas import atlas
 from search.analyses.coverage import coverage
 from search.analyses.timeline import MAX_SERIES, timeline
 from search.analyses.together import together
@@ -20,6 +21,7 @@ from webui.arguments import Arguments, Parameter, first, read
 from webui.errors import status_of
 from webui.pages import concordance as concordance_page
 from webui.pages import coverage as coverage_page
+from webui.pages import map as map_page
 from webui.pages import timeline as timeline_page
 from webui.pages import together as together_page
 from webui.pages.search import trouble
@@ -151,6 +153,16 @@ def together_with() -> Response:
         return together_page.prepare(found, view, kinds=asked.facets, size=asked.size)
 
     return _analysis(params.TOGETHER, prepare)
+
+
+@blueprint.get("/map")
+def map_of() -> Response:
+    """Where the places lie that are named."""
+
+    def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
+        return map_page.prepare(atlas(search_request(arguments), index), view)
+
+    return _analysis(params.NARROWING, prepare)
 
 
 @blueprint.get("/coverage")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity
 from search.request import SearchRequest
 from search.service import OpenIndex
-from webui.view import chart
+from webui.view import chart, wording
 from webui.view.date_ranges import DateRanges
 from webui.view.entity_account import EntityAccount, account_of, frame_of
 from webui.view.links import View, twin_of
+from webui.view.world import Point, World, draw
+
+_DRAWN = 100
+"""Places inside another one that its map shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,24 @@ class EntityPage:
     request: SearchRequest
     chart: chart.Chart | None
     outlets: Mapping[str, str]
+    inside: tuple[Point, ...]
     permalink: str
     twin: str
+
+    @property
+    def world(self) -> World | None:
+        """A map of a place and of what lies in it; None where nobody knows where it is."""
+        at = self.known.position
+        if at is None:
+            return None
+        own = Point(
+            self.entity.label,
+            max(self.entity.articles, 1),
+            at.latitude,
+            at.longitude,
+            f"{self.entity.label}: {wording.counted(self.entity.articles, 'article')}",
+        )
+        return draw([own, *self.inside])
 
     @property
     def with_inside(self) -> str:
@@ -63,8 +83,19 @@ def prepare(
         outlets={
             count.value: str(view.adding("outlet", count.value)) for count in known.outlets.counts
         },
+        inside=tuple(_inside(known, index)),
         permalink=str(
             View(f"/entities/{entity.entity_id}", (("generation", index.generation.name),))
         ),
         twin=str(twin_of(View(f"/entities/{entity.entity_id}", pinned))),
     )
+
+
+def _inside(known: EntityAccount, index: OpenIndex) -> Iterator[Point]:
+    """What lies in a place, as far as it can be drawn."""
+    for one in known.inside[:_DRAWN]:
+        at = index.places.position(one.entity_id)
+        if at is not None:
+            told = f"{one.label}: {wording.counted(one.articles, 'article')}"
+            url = f"/entities/{one.entity_id}"
+            yield Point(one.label, max(one.articles, 1), at.latitude, at.longitude, told, url)

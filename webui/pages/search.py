@@ -284,6 +284,7 @@ def _result_links(view: View) -> ResultLinks:
         ("Concordance", str(view.without(*_ONE_PAGE, "sort").at("/concordance"))),
         ("Timeline", str(asked.at("/timeline"))),
         ("Together", str(asked.at("/together"))),
+        ("Map", str(asked.at("/map"))),
         ("Coverage", str(covered.at("/coverage"))),
     )
     return ResultLinks(analyses, (*files, ("Atom feed", feed)), feed)

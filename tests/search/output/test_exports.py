@@ -176,7 +176,7 @@ def test_an_export_answers_what_was_asked() -> None:
 
 
 def test_forms_stand_in_their_order_and_two_are_for_reference_managers() -> None:
-    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris"]
+    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "geojson"]
     assert list(REFERENCES) == ["bib", "ris"]
 
 
@@ -186,4 +186,5 @@ def test_forms_and_their_media_types() -> None:
         "jsonl": "application/jsonl",
         "bib": "application/x-bibtex",
         "ris": "application/x-research-info-systems",
+        "geojson": "application/geo+json",
     }
