@@ -35,6 +35,11 @@ class Home:
         return self.path / "dossiers.jsonl"
 
     @property
+    def questions(self) -> Path:
+        """Questions that people keep, with what was found at the last look."""
+        return self.path / "questions.jsonl"
+
+    @property
     def key(self) -> Path:
         """The operator's private key, which signs evidence packages; only its owner can read it."""
         return self.path / "key.pem"

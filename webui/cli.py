@@ -35,6 +35,7 @@ COMMANDS = {
     "status": "indexer.cli:status",
     "tag": "indexer.entities.tagging.cli:tag_command",
     "verify": "indexer.cli:verify",
+    "watch": "search.dossiers.standing.cli:watch_group",
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
@@ -42,6 +43,7 @@ _WITH_LOOPS = {
     "indexer.cli",
     "search.cli",
     "search.dossiers.cli",
+    "search.dossiers.standing.cli",
     "search.output.evidence.cli",
     "webui.server.cli",
 }

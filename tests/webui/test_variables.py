@@ -25,18 +25,21 @@ KEEPING = (
 )
 READING = ("list", "show", "log", "check", "export", "import", "report")
 """Commands of `dispatches dossier`."""
+WATCHING = ("keep", "drop", "news")
 CONCERNED = {
     "DISPATCHES_HOME": {
         *set(COMMANDS)
-        - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys", "tag"},
+        - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys", "tag", "watch"},
         *(f"entities {name}" for name in (*DECIDING, "list", "log", "show", "suggest")),
         *(f"dossier {name}" for name in (*KEEPING, *READING)),
-        *("evidence make", "keys make", "keys show"),
+        *("evidence make", "keys make", "keys show", "watch list"),
+        *(f"watch {name}" for name in WATCHING),
     },
     "DISPATCHES_TAGGER": {"rebuild", "tag"},
     "DISPATCHES_WHO": {
         *(f"entities {name}" for name in DECIDING),
         *(f"dossier {name}" for name in KEEPING),
+        *(f"watch {name}" for name in WATCHING),
         "evidence make",
     },
     "DISPATCHES_PER_MINUTE": {"serve"},

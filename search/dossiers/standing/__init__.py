@@ -1,0 +1,1 @@
+"""Standing questions: what is new to a question since somebody looked last?"""

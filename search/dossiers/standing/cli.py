@@ -1,0 +1,185 @@
+"""Commands `dispatches watch …`: keep questions, and say what is new to them."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from corpus.home import Home
+from corpus.terminal import (
+    counted,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+    tell,
+    user,
+)
+from indexer.document import IndexDocument
+from search import service
+from search.cli import narrowing, request_of
+from search.dossiers.standing import questions
+from search.dossiers.standing.questions import News, Standing
+from search.serving.serving import opened
+
+EXIT_NEWS = 6
+_SHOWN = 70
+
+_who_option = click.option(
+    "--who", default=user, envvar="DISPATCHES_WHO", show_envvar=True, help="Who keeps it."
+)
+
+
+@click.group("watch")
+def watch_group() -> None:
+    """Keep questions under names, and say what is new to them.
+
+    New is what a question did not find when it was looked at last, whenever it was published.
+
+    \b
+    Examples:
+      dispatches watch keep bridges 'bridge collapse' --outlet "Quayside Gazette"
+      dispatches watch news --exit-code
+    """
+
+
+@watch_group.command("keep")
+@click.argument("name")
+@click.argument("query", default="")
+@click.option("--from-now", is_flag=True, help="What it finds today is no news.")
+@narrowing
+@_who_option
+@home_option
+@reports_errors
+def keep_command(
+    name: str,
+    query: str,
+    from_now: bool,
+    who: str,
+    home: Home,
+    generation: str | None,
+    **given: Any,
+) -> None:
+    """Keep a question under NAME."""
+    chosen = {option: value for option, value in given.items() if value}
+    with opened(home, generation) as index:
+        request = request_of(query, given)
+        service.count(request, index)  # a question that cannot be read is refused now
+        questions.keep(home.questions, who, name, query, chosen)
+        if from_now:
+            standing = questions.load(home.questions)[0][name]
+            told = questions.news(standing, request, index)
+            questions.looked(home.questions, who, standing, told)
+
+
+@watch_group.command("drop")
+@click.argument("name")
+@_who_option
+@home_option
+@reports_errors
+def drop_command(name: str, who: str, home: Home) -> None:
+    """Ask the question NAME no more."""
+    questions.drop(home.questions, who, name)
+
+
+@watch_group.command("list")
+@home_option
+@json_option
+@reports_errors
+def list_command(home: Home, as_json: bool) -> None:
+    """Name every kept question."""
+    kept, damaged = questions.load(home.questions)
+    if as_json:
+        print_json(
+            [
+                {"name": one.name, "query": one.query, "given": one.given, "looked": one.looked}
+                for one in kept.values()
+            ]
+        )
+    else:
+        for one in kept.values():
+            tell(f"{one.name}: {one.query or 'everything'}  (looked {one.looked[:16] or 'never'})")
+    for line in damaged:
+        tell(f"Set aside: {line}", err=True)
+
+
+@watch_group.command("news")
+@click.argument("names", nargs=-1)
+@click.option("--keep-unseen", is_flag=True, help="Only look: tell the same again next time.")
+@click.option("--exit-code", is_flag=True, help=f"End with {EXIT_NEWS} where there is news.")
+@_who_option
+@home_option
+@json_option
+@reports_errors
+def news_command(
+    names: tuple[str, ...],
+    keep_unseen: bool,
+    exit_code: bool,
+    who: str,
+    home: Home,
+    as_json: bool,
+) -> None:
+    """Say what came, changed or left since the last look; says nothing where nothing did."""
+    kept, damaged = questions.load(home.questions)
+    for line in damaged:
+        tell(f"Set aside: {line}", err=True)
+    chosen = [questions.named(kept, name) for name in names] if names else list(kept.values())
+    answers = []
+    with opened(home) as index:
+        for one in chosen:
+            told = questions.news(one, request_of(one.query, _options(one)), index)
+            answers.append(_as_object(one, told))
+            if told and not as_json:
+                _print(one, told)
+            if told and not keep_unseen:
+                sys.stdout.flush()  # what nobody could read was not told
+                questions.looked(home.questions, who, one, told)
+    if as_json:
+        print_json(answers)
+    if exit_code and any(one["came"] or one["changed"] or one["left"] for one in answers):
+        sys.exit(EXIT_NEWS)
+
+
+def _options(one: Standing) -> dict[str, Any]:
+    """The options as the command would have them."""
+    options: dict[str, Any] = {
+        option.name: () if option.multiple else None
+        for option in keep_command.params
+        if isinstance(option, click.Option) and option.name
+    }
+    return options | {"date_field": "published"} | one.given
+
+
+def _print(one: Standing, told: News) -> None:
+    tell(f"{one.name}: {counted(len(told.came), 'new article')}")
+    for mark, documents in (("+", told.came), ("~", told.changed)):
+        for document in documents:
+            published = document.published.iso[:10] if document.published else "undated"
+            told_of = f"{document.article_id}  {published}  {document.outlet}"
+            tell(f"  {mark} {told_of}  {document.title[:_SHOWN]}")
+    for article_id in told.left:
+        tell(f"  - {article_id}")
+
+
+def _as_object(one: Standing, told: News) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "generation": told.generation,
+        "came": [_article(document) for document in told.came],
+        "changed": [_article(document) for document in told.changed],
+        "left": list(told.left),
+    }
+
+
+def _article(document: IndexDocument) -> dict[str, Any]:
+    return {
+        "id": document.article_id,
+        "version": document.version,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published.iso if document.published else None,
+        "collected": document.collected.iso,
+        "url": document.url,
+    }
