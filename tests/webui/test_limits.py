@@ -66,6 +66,31 @@ def test_a_proxy_is_believed_only_where_one_is_said_to_be(collection: MadeUpColl
     assert believed.get("/api/v1/index", headers=claim).headers["RateLimit-Remaining"] == "4"
 
 
+def test_behind_a_proxy_everybody_has_a_limit_and_without_one_this_machine_has_none(
+    collection: MadeUpCollection,
+) -> None:
+    unproxied = create_app(collection, per_minute=5).test_client()
+    proxied = create_app(collection, per_minute=5, proxies=1).test_client()
+    for untold in ("127.0.0.1", "::1", "", None):
+        came = {"REMOTE_ADDR": untold}
+        asked = unproxied.get("/api/v1/index", environ_overrides=came)
+        assert asked.status_code == 200
+        assert "RateLimit-Limit" not in asked.headers
+        asked = proxied.get("/api/v1/index", environ_overrides=came)
+        assert asked.status_code == 200
+        assert "RateLimit-Limit" in asked.headers
+    free = proxied.get("/healthz", environ_base=STRANGER)
+    assert "RateLimit-Limit" not in free.headers
+
+
+def test_what_is_given_back_is_one_question() -> None:
+    limiter = RateLimiter(10)
+    assert [limiter.take("a", now=100.0).remaining for _ in range(3)] == [9, 8, 7]
+    limiter.give_back("a")
+    assert limiter.take("a", now=100.0).remaining == 7
+    assert limiter.take("b", now=100.0).remaining == 9
+
+
 @given(st.lists(st.tuples(st.floats(0, 30), st.integers(1, 10)), max_size=60))
 def test_no_minute_sees_more_than_twice_the_limit(steps: list[tuple[float, int]]) -> None:
     limiter = RateLimiter(30)

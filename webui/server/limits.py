@@ -117,10 +117,10 @@ def install(app: Flask, per_minute: int, *, proxied: bool = False) -> None:
     limiter = RateLimiter(per_minute)
 
     def check() -> None:
-        client = request.remote_addr
+        client = request.remote_addr or ""
         if request.endpoint in _FREE or (not proxied and (not client or is_loopback(client))):
             return
-        g.allowance = limiter.take(client or "", cost=_COST.get(str(request.blueprint), 1))
+        g.allowance = limiter.take(client, cost=_COST.get(str(request.blueprint), 1))
         if g.allowance.wait:
             raise TooManyRequests(
                 f"More than {per_minute} questions a minute came from your address. "
