@@ -22,6 +22,11 @@ from typing import Generic, TypeVar
 
 from corpus.terminal import uninterrupted
 
+try:
+    import resource
+except ImportError:  # not on this system
+    resource = None  # type: ignore[assignment]
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -58,12 +63,22 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
             another process can find it. It answers for its own exceptions.
         processes: how many.
         patience: seconds for one item, after which it is given up.
+        memory: bytes of addresses that one process may have; None for no limit. An item that asks
+            for more gets a `MemoryError`, and costs no other program its memory.
     """
 
-    def __init__(self, work: Callable[[Item], Result], *, processes: int, patience: float) -> None:
+    def __init__(
+        self,
+        work: Callable[[Item], Result],
+        *,
+        processes: int,
+        patience: float,
+        memory: int | None = None,
+    ) -> None:
         self._work = work
         self._processes = processes
         self._patience = patience
+        self._memory = memory
         self._executor = self._started()
 
     def close(self) -> None:
@@ -141,11 +156,17 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
             # killed one begins at once.
             function = self._work.func if isinstance(self._work, partial) else self._work
             context.set_forkserver_preload([function.__module__])
-        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
+        return ProcessPoolExecutor(
+            self._processes, mp_context=context, initializer=_begin, initargs=(self._memory,)
+        )
 
 
-def _begin() -> None:
+def _begin(memory: int | None) -> None:
     """Prepares a process: it leaves interrupts to its parent, and ends with it."""
+    if memory is not None and resource is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)
+        resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _ring)

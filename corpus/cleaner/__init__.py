@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
-from corpus.cleaner import html, papers, records
+from corpus.cleaner import books, html, papers, records
 from corpus.errors import UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, flags_of, sound, web_address
@@ -35,6 +35,9 @@ _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "application/xml": records.clean_feed_item,
     "application/pdf": papers.clean_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": papers.clean_docx,
+    "application/epub+zip": books.clean_epub,
+    "application/vnd.oasis.opendocument.text": books.clean_odt,
+    "application/rtf": books.clean_rtf,
 }
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.article import Article, RawDocument
+from corpus.cleaner.books import refuse_bomb
 from corpus.cleaner.records import clean_record
 from corpus.errors import NoArticleFound, UnreadableInput, UnsupportedFormat
 
@@ -68,8 +69,10 @@ def clean_docx(raw: RawDocument) -> Article:
     Raises:
         UnsupportedFormat: the library for it is not installed.
         UnreadableInput: damaged.
+        UnsafeInput: it unpacks to too much.
         NoArticleFound: there is no text in it.
     """
+    refuse_bomb(raw)
     try:
         from docx import Document  # noqa: PLC0415 - optional
         from docx.opc.exceptions import OpcError  # noqa: PLC0415

@@ -22,6 +22,11 @@ PATIENCE = 60.0
 """Seconds for one document: the longest pages, of 50 MB, take about ten."""
 
 
+MEMORY = 4 << 30
+"""Bytes of addresses for one process that cleans: it begins with under one, and needs another for
+pages of 50 MB."""
+
+
 def cleaning_processes() -> int:
     """One a core; never one alone, which could not give up a document that takes forever."""
     return max(2, available_cores())
@@ -52,7 +57,8 @@ def cleaned(
             under_way.append(batch)
             yield [event for event in batch if isinstance(event, RawDocument)]
 
-    with Pool(partial(attempt, clean), processes=processes, patience=patience) as pool:
+    work = partial(attempt, clean)
+    with Pool(work, processes=processes, patience=patience, memory=MEMORY) as pool:
         for results in pool.results(tasks()):
             rest = iter(results)
             for event in under_way.popleft():

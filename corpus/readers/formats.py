@@ -40,6 +40,9 @@ class Format(StrEnum):
     SGML = "sgml"
     PDF = "pdf"
     DOCX = "docx"
+    EPUB = "epub"
+    ODT = "odt"
+    RTF = "rtf"
     ZIP = "zip"
     TAR = "tar"
     GZIP = "gzip"
@@ -76,6 +79,9 @@ READ: dict[Format, tuple[str, str]] = {
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
     Format.PDF: ("PDF", "one article; needs 'dispatches[documents]'"),
     Format.DOCX: ("Word (.docx)", "one article; needs 'dispatches[documents]'"),
+    Format.EPUB: ("EPUB", "one article, of all chapters"),
+    Format.ODT: ("OpenDocument text (.odt)", "one article"),
+    Format.RTF: ("RTF", "one article"),
     Format.ZIP: ("ZIP", "what it holds"),
     Format.TAR: ("tar", "what it holds"),
     Format.GZIP: ("gzip", "what it holds"),
@@ -86,6 +92,9 @@ READ: dict[Format, tuple[str, str]] = {
 """What is read, by the name that people know, and as what."""
 
 PDF = "application/pdf"
+EPUB = "application/epub+zip"
+ODT = "application/vnd.oasis.opendocument.text"
+RTF = "application/rtf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC = (
@@ -101,6 +110,7 @@ _MAGIC_AFTER_SPACE = (
     (b"filedesc:", Format.WARC),
     (b"bplist00", Format.WEBARCHIVE),
     (b"%PDF-", Format.PDF),
+    (b"{\\rtf", Format.RTF),
 )
 _SPACE = b"\xef\xbb\xbf\t\n\r\0 "
 _BOMS = (
@@ -206,8 +216,17 @@ _CRAWL_MEMBER = re.compile(r"(?:^|/)archive/[^/]+\.warc(?:\.gz)?$")
 _MAFF_NOTE = re.compile(r"[^/]+/index\.rdf")
 
 
-def kind_of_zip(members: set[str]) -> Format | None:
-    """The format that a ZIP archive is, told by the names in it; None for a mere archive."""
+def kind_of_zip(members: set[str], mimetype: str) -> Format | None:
+    """The format that a ZIP archive is, told by what lies in it; None for a mere archive.
+
+    Args:
+        members: their names.
+        mimetype: what its member of that name says, empty if there is none.
+    """
+    if mimetype == ODT and "content.xml" in members:
+        return Format.ODT
+    if mimetype == EPUB or "META-INF/container.xml" in members:
+        return Format.EPUB
     if "word/document.xml" in members:
         return Format.DOCX
     if "datapackage.json" in members and any(map(_CRAWL_MEMBER.search, members)):
@@ -351,6 +370,7 @@ _MEDIA_TYPES = {
     Format.HTML: "text/html",
     Format.PDF: PDF,
     Format.DOCX: DOCX,
+    Format.RTF: RTF,
 }
 
 

@@ -24,7 +24,7 @@ from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.dumps.mediawiki import read_mediawiki
 from corpus.readers.dumps.wires import read_sgml, read_wire
 from corpus.readers.folder import is_part_of_page, walk
-from corpus.readers.formats import DOCX, PDF, Format, kind_of_zip, tell
+from corpus.readers.formats import DOCX, EPUB, ODT, PDF, RTF, Format, kind_of_zip, tell
 from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
@@ -172,9 +172,10 @@ def _read_archive(source: Source) -> Read:
     with settled(source) as whole:
         with opened_zip(whole) as archive:
             members = set(archive.namelist())
-            mimetype = (member_of(whole, archive, "mimetype", most=100) or b"").decode("latin-1")
-        found = kind_of_zip(members)
-        known = None if found else unread_zip(members, mimetype.strip())
+            said = member_of(whole, archive, "mimetype", most=100) or b""
+        mimetype = said.decode("latin-1").strip()
+        found = kind_of_zip(members, mimetype)
+        known = None if found else unread_zip(members, mimetype)
         if known:
             raise UnsupportedFormat(
                 f"this is {known.name}", where=source.locator, advice=known.advice
@@ -210,7 +211,7 @@ _WHOLE = "whole/1"
 
 
 def _read_whole(source: Source, *, media_type: str) -> Read:
-    """Gives the one document in `source`: a text, a Markdown text, a PDF or a Word file."""
+    """Gives the one document in `source`: a text, a paper or a book."""
     yield RawDocument(
         content=source.all(),
         media_type=media_type,
@@ -243,6 +244,9 @@ _READERS: dict[Format, Reader] = {
     Format.WEBARCHIVE: read_webarchive,
     Format.PDF: partial(_read_whole, media_type=PDF),
     Format.DOCX: partial(_read_whole, media_type=DOCX),
+    Format.EPUB: partial(_read_whole, media_type=EPUB),
+    Format.ODT: partial(_read_whole, media_type=ODT),
+    Format.RTF: partial(_read_whole, media_type=RTF),
     Format.ZIP: partial(read_zip, read_member=read_source),
     Format.TAR: partial(read_tar, read_member=read_source),
 }

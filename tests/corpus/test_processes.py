@@ -31,6 +31,20 @@ def test_results_come_in_order_and_bad_items_cost_themselves_alone() -> None:
     assert results == [[2, 4], [ENDED, 8], [], [10, ENDED, 12], [late], [16, 18]]
 
 
+def allocated(count: int) -> int:
+    try:
+        return len(bytearray(count))
+    except MemoryError:
+        return -1
+
+
+def test_an_item_that_asks_for_too_much_memory_is_refused_it() -> None:
+    with Pool(allocated, processes=1, patience=30, memory=2 << 30) as pool:
+        assert list(pool.results([[1 << 20, 3 << 30, 1 << 10]])) == [[1 << 20, -1, 1 << 10]]
+    with Pool(allocated, processes=1, patience=30) as pool:
+        assert list(pool.results([[1 << 20]])) == [[1 << 20]]
+
+
 def test_a_pool_serves_again_after_an_item_was_lost() -> None:
     with Pool(doubled, processes=2, patience=30) as pool:
         assert list(pool.results([[3], [4]])) == [[ENDED], [8]]

@@ -143,7 +143,8 @@ def text_of_html(markup: str) -> str:
     """The same for markup in a string."""
     if not markup.strip():
         return ""
-    return text_of_markup(html.fragment_fromstring(markup, create_parent="div"))
+    parser = html.HTMLParser(remove_comments=True)
+    return text_of_markup(html.fragment_fromstring(markup, create_parent="div", parser=parser))
 
 
 def joined(first: Post, second: Post) -> Post:

@@ -164,7 +164,8 @@ def documents_on_page(page: RawDocument) -> Read:
         UnreadableInput: no parser makes anything of it.
     """
     try:
-        root = html.document_fromstring(page.content, parser=html.HTMLParser(encoding="utf-8"))
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
+        root = html.document_fromstring(page.content, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableInput(f"the page is damaged ({error})", where=page.locator) from None
     read = _exported if _EXPORTED.search(page.content) else _shown

@@ -57,12 +57,11 @@ _KINDS = (
         name="UCDP",
         telling=("type_of_violence", "dyad_name", "side_a", "side_b", "date_start"),
         number="id",
-        texts=("source_article", "source_headline"),
         titles=("source_headline",),
         days=("date_start", "date_end"),
         place=("where_coordinates", "adm_2", "adm_1", "country"),
         actors=("side_a", "side_b"),
-        sources=("source_office", "source_original"),
+        sources=("source_article", "source_office", "source_original"),
         more=("type_of_violence", "conflict_name", "best", "low", "high", "latitude", "longitude"),
     ),
     Events(

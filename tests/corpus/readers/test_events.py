@@ -82,9 +82,8 @@ def test_a_row_of_ucdp_has_the_days_from_which_to_which(tmp_path: Path) -> None:
 
     article = clean(found)
     assert article.title == "Ferry hit"
-    assert article.text.startswith(
-        "Herald,2023-03-05,Ferry hit\n3 March 2023 – 4 March 2023. Izmail"
-    )
+    assert article.text.startswith("3 March 2023 – 4 March 2023. Izmail town")
+    assert found.declared["event_sources"] == "Herald,2023-03-05,Ferry hit; Herald"
     assert article.published is None
 
 

@@ -1,0 +1,133 @@
+"""EPUB, OpenDocument and RTF: their text and properties; damage and bombs cost the file alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.article import Article, RawDocument
+from corpus.cleaner import clean
+from corpus.errors import InputError
+from corpus.readers import read
+from tests.corpus.readers.test_readers import zipped
+
+CONTAINER = b"""<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>"""
+OPF = b"""<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>
+<dc:title>Ferry stays</dc:title><dc:creator>Ann Ray</dc:creator><dc:date>2023-03-03</dc:date><dc:language>en</dc:language>
+<dc:publisher>Harbor Press</dc:publisher></metadata><manifest><item id="b" href="two.xhtml"/><item id="a" href="one%20a.xhtml"/>
+</manifest><spine><itemref idref="a"/><itemref idref="b"/><itemref idref="gone"/></spine></package>"""
+ONE = b"""<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x"><html
+xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title><style>p {}</style></head><body><h1>One</h1><div>The ferry<!-- x -->
+stayed&nbsp;in <i>port</i> &amp; waited.<br/>Long.</div></body></html>"""
+TWO = b'<html xmlns="http://www.w3.org/1999/xhtml"><body><p>The crews went home.</p></body></html>'
+
+
+def epub(**more: bytes) -> dict[str, bytes]:
+    return {
+        "mimetype": b"application/epub+zip", "META-INF/container.xml": CONTAINER, "OEBPS/book.opf": OPF,
+        "OEBPS/two.xhtml": TWO, "OEBPS/one a.xhtml": ONE,
+    } | {name.replace("__", "/"): content for name, content in more.items()}  # fmt: skip
+
+
+ODT_CONTENT = b"""<office:document-content xmlns:office="o" xmlns:text="t"><office:body><office:text>
+<text:h>Harbor</text:h><text:p>The ferry<text:s/>stayed<text:note><text:p>a note</text:p></text:note> in port.</text:p>
+<text:p>The <text:span>crews</text:span> went home.</text:p></office:text></office:body></office:document-content>"""
+ODT_META = b"""<office:document-meta xmlns:office="o" xmlns:dc="d" xmlns:meta="m"><office:meta><dc:title>Ferry stays</dc:title>
+<meta:initial-creator>Ann Ray</meta:initial-creator><dc:date>2024-01-01</dc:date></office:meta></office:document-meta>"""
+
+
+def odt(**more: bytes) -> dict[str, bytes]:
+    return {
+        "mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": ODT_CONTENT,
+        "meta.xml": ODT_META,
+    } | {name.replace("_xml", ".xml"): content for name, content in more.items()}  # fmt: skip
+
+
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}{\colortbl;\red0;}"
+    rb"{\info{\title Ferry stays}{\author Ann Ray}}{\*\generator W;}{\header page 1}"
+    rb"\f0 The ferry\rquote s caf\'e9 \u1087?\u1072?\u1088?.\par {\b The} crews went\line home.{\footnote n}"
+    rb"\par {\f1 \'cf\'e0\'f0\'ee\'ec}{\v hidden} \{x\}\par}"
+)
+
+
+def opened(tmp_path: Path, name: str, content: bytes) -> Article | InputError:
+    path = tmp_path / name
+    path.write_bytes(content)
+    (item,) = read(path)
+    if isinstance(item, InputError):
+        return item
+    assert isinstance(item, RawDocument)
+    try:
+        return clean(item)
+    except InputError as error:
+        return error
+
+
+def test_a_book_is_its_chapters_in_the_order_of_its_spine(tmp_path: Path) -> None:
+    article = opened(tmp_path, "book.epub", zipped(epub()))
+
+    assert isinstance(article, Article)
+    assert article.title == "Ferry stays"
+    assert article.text == "One\n\nThe ferry stayed in port & waited. Long.\n\nThe crews went home."
+    assert (article.bylines, article.outlet) == (("Ann Ray",), "Harbor Press")
+    assert article.published is not None
+    assert article.published.iso == "2023-03-03"
+
+
+def test_an_open_document_is_its_paragraphs(tmp_path: Path) -> None:
+    article = opened(tmp_path, "a", zipped(odt()))
+
+    assert isinstance(article, Article)
+    assert article.text == "Harbor\n\nThe ferry stayed in port.\n\nThe crews went home."
+    assert (article.title, article.bylines) == ("Ferry stays", ("Ann Ray",))
+    assert article.published is None
+
+
+def test_an_rtf_file_is_what_it_shows(tmp_path: Path) -> None:
+    article = opened(tmp_path, "a.rtf", RTF)
+
+    assert isinstance(article, Article)
+    assert article.text == "The ferry’s café пар.\n\nThe crews went\nhome.\n\nПаром {x}"
+    assert (article.title, article.bylines) == ("Ferry stays", ("Ann Ray",))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.epub", zipped(epub(OEBPS__two_xhtml=b"") | {"OEBPS/two.xhtml": b""}), "damaged"),
+        ("a.epub", zipped({"mimetype": b"application/epub+zip"}), "damaged"),
+        ("a.epub", zipped(epub())[:-300], "no readable ZIP"),
+        ("a.epub", zipped(epub() | {"META-INF/encryption.xml": b'<e><CipherReference URI="OEBPS/two.xhtml"/></e>'}), "locked"),
+        ("a.odt", zipped(odt(content_xml=b"<a/>")), "no text"),
+        ("a.odt", zipped(odt(content_xml=b"<p>" + b"a" * (80 << 20) + b"</p>")), "unpacks to 80 MB"),
+        ("a.epub", zipped(epub() | {"x": bytes(80 << 20)}), "unpacks to 80 MB"),
+        ("a.rtf", rb"{\rtf1{\fonttbl{\f0 Arial;}}}", "no text"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_why(name: str, content: bytes, told: str, tmp_path: Path) -> None:
+    error = opened(tmp_path, name, content)
+
+    assert isinstance(error, InputError)
+    assert told in error.what
+
+
+def test_groups_without_end_cost_no_more_than_their_file(tmp_path: Path) -> None:
+    deep = b"{\\rtf1 " + b"{" * 200_000 + b"The ferry stayed." + b"}" * 300_000
+
+    article = opened(tmp_path, "a.rtf", deep)
+
+    assert isinstance(article, Article)
+    assert article.text == "The ferry stayed."
+
+
+def test_entities_that_multiply_are_not_unfolded(tmp_path: Path) -> None:
+    bomb = b"""<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><a xmlns:text="t"><text:p>Words &c;.</text:p></a>"""
+
+    article = opened(tmp_path, "a.odt", zipped(odt(content_xml=bomb)))
+
+    assert isinstance(article, Article)
+    assert len(article.text) < 100
