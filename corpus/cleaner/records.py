@@ -247,7 +247,8 @@ def _from_text(
         language=told,
         url=url,
         bylines=pasted.bylines,
-        published=pasted.published,
+        # The day of an event that a table counts is none of publication, wherever it stands.
+        published=None if "event_date" in declared else pasted.published,
         removed=tuple(pasted.removed),
         quality=judge(
             top=None, text=body, title=title, language=told,

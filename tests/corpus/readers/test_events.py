@@ -94,6 +94,7 @@ def test_events_of_gdelt_are_read_without_names_of_columns(columns: int, tmp_pat
     first, second = documents(read_bytes(tmp_path, "20230303.export.CSV", content))
 
     assert clean(first).text == "3 March 2023. Izmail, Odesa, Ukraine. UKRAINE; MILITIA"
+    assert clean(first).published is None
     assert first.declared["event_sources"] == "https://h.example/ferry"
     assert first.url is second.url is None
     assert next(addresses_in(content)).url == "https://h.example/ferry"
