@@ -104,7 +104,7 @@ def is_loopback(client: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def install(app: Flask, per_minute: int, *, proxied: bool = False) -> None:
+def install(app: Flask, per_minute: int, *, proxied: bool) -> None:
     """Limits the clients of an application; answers carry `RateLimit-*` (IETF draft 06).
 
     Args:

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.home import Home
-from indexer.families.repeated_text import FLAG, RepeatedText
+from indexer.families.repeated_text import RepeatedText
 from indexer.pipeline import rebuild
 from search.engine import FacetCounting, MatchRequest
 from search.engines import open_engine
@@ -84,6 +84,19 @@ def test_text_that_is_no_unicode_is_counted_too() -> None:
     assert repeated(listed) == [True] * 5
 
 
+def test_a_paragraph_may_stand_in_any_number_of_articles() -> None:
+    assert repeated(articles(count=300)) == [True] * 300
+
+
+def test_paragraphs_that_stand_once_are_next_to_never_taken_for_others() -> None:
+    shared = article(0, *(f"Paragraph {number} of many articles" for number in range(60_000)))
+    found = RepeatedText()
+    for _ in range(5):
+        found.add(shared)
+    own = (article(number, f"Paragraph {number} of one article") for number in range(20_000))
+    assert sum(map(found.is_repeated, own)) <= 5
+
+
 def test_what_is_not_text_is_not_much() -> None:
     assert repeated([article(number) for number in range(6)]) == [False] * 6
 
@@ -102,4 +115,4 @@ def test_a_rebuild_tells_it_as_a_doubt(home: Home, take_in: TakeIn) -> None:
     asked = MatchRequest(query=Everything(), facets=(FacetCounting("flag", size=9),))
     with closing(open_engine(generation)) as engine:
         counted = engine.match(asked).facets["flag"].values
-    assert [(one.value, one.count) for one in counted] == [(FLAG, 6)]
+    assert [(one.value, one.count) for one in counted] == [("repeated_text", 6)]

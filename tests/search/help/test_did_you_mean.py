@@ -12,7 +12,7 @@ LONG = "One Two Three Four Five Six"
 LONGER = f"{LONG} Seven"
 INDEX = made_up_index(
     [
-        document("", "cat tank bridge artillery"),
+        document("", "cat tank bridge artillery garden harden"),
         document("Title harbor", "The harbor town mobilization", outlet="The Harbor Post"),
         document("", "2022 2023 ferry"),
     ],
@@ -21,6 +21,7 @@ INDEX = made_up_index(
         Entity("per-longer", EntityKind.PERSON, LONGER, (), 1, 1),
         Entity("per-oduya", EntityKind.PERSON, "Amara Oduya", (), 1, 1),
         Entity("per-oduya-j", EntityKind.PERSON, "Amara Oduya Jansen", (), 1, 1),
+        Entity("pla-meran", EntityKind.PLACE, "Meran", (), 1, 1),
         Entity("pla-port", EntityKind.PLACE, "Port Sel", (), 1, 1),
     ],
 )
@@ -49,6 +50,8 @@ def test_up_to_three_hits_a_better_spelling_is_offered(total: int, better: str) 
         ("2021", ""),  # numbers are meant as they are
         ("20222", ""),
         ("whoo", ""),
+        ("hardex", "harden"),  # one letter away; "garden" is two
+        ("hardens", ""),  # of its neighbors one has its stem
         ("mobilizations", ""),  # its stem is known
         ("mobilizatiom", "mobilization"),
         ("bridge", ""),
@@ -64,6 +67,9 @@ def test_how_far_a_word_may_be_from_the_one_that_was_meant(typed: str, better: s
     [
         ("brigde tanc", "bridge tank"),
         ("tanc brigde", "tank bridge"),
+        ("brige tanc", "bridge tank"),
+        ('"brige tanc"', '"bridge tank"'),
+        ('"brigde ~ tanc"', '"bridge ~ tank"'),
         ("(brigde OR tanc) ferry", "(bridge OR tank) ferry"),
         ('"brigde tanc"', '"bridge tank"'),
         ('"brigde tanc"~3', '"bridge tank"~3'),
@@ -75,6 +81,7 @@ def test_how_far_a_word_may_be_from_the_one_that_was_meant(typed: str, better: s
         ("person:brigde tanc", "person:brigde tank"),
         ("date:2022 brigde", "date:2022 bridge"),
         ("brigd*", ""),
+        ("bridxx*", ""),
         ("brigde~1", ""),
         ("-brigde", "-bridge"),
         ("person:Amara Oduya", 'person:"Amara Oduya"'),
@@ -89,6 +96,9 @@ def test_how_far_a_word_may_be_from_the_one_that_was_meant(typed: str, better: s
         ("person:tank place:Port Sel", 'person:tank place:"Port Sel"'),
         ("title:Port Sel", ""),
         ("person:Amara -Oduya", ""),
+        ("person Amara Oduya", ""),
+        ("place:Meran", ""),
+        ("outlet:Harbor Ferry", ""),
         ("outlet:Harbor Post", 'outlet:"Harbor Post"'),
         (f"person:{LONG}", f'person:"{LONG}"'),
         (f"person:{LONG} ferry", f'person:"{LONG}" ferry'),
