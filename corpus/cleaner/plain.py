@@ -114,8 +114,11 @@ def _titled(lines: list[str]) -> tuple[str, list[str]]:
 
 
 def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[str]:
-    """The lines without those above the story that say who wrote it, and when."""
-    kept = list(lines)
+    """The lines without those above the story that say who wrote it, and when.
+
+    Where no story would be left, nothing stands above one, and all lines stay.
+    """
+    kept, told = list(lines), Pasted("")
     seen = 0
     for line in lines:
         if not line:
@@ -124,12 +127,16 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         seen += 1
         if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
             break
-        names = signed_names(line) if not found.bylines else ()
+        names = signed_names(line) if not told.bylines else ()
         date = next(full_dates(line, basis="text:line", month_first=month_first), None)
-        if not names and (date is None or found.published is not None):
+        if not names and (date is None or told.published is not None):
             break
-        found.bylines = found.bylines or names
-        found.published = found.published or date
-        found.removed.append(Removed("byline", line))
+        told.bylines = told.bylines or names
+        told.published = told.published or date
+        told.removed.append(Removed("byline", line))
         kept.remove(line)
+    if not any(kept):
+        return lines
+    found.bylines, found.published = told.bylines, told.published
+    found.removed += told.removed
     return kept

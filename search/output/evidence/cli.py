@@ -212,7 +212,13 @@ def verify_command(package: Path, key: Path | None, authority: Path | None, as_j
 
 @click.group("keys")
 def keys_group() -> None:
-    """The key that signs evidence packages; needs the extra `evidence`."""
+    """The key that signs evidence packages; needs the extra `evidence`.
+
+    \b
+    Examples:
+      dispatches keys make
+      dispatches keys show > operator.pem
+    """
 
 
 @keys_group.command("make")

@@ -119,3 +119,10 @@ def test_soft_hyphens_and_the_like_are_no_part_of_a_word() -> None:
     broken = TEXT.replace("bridge", "bri\u00addge").replace("Nobody", "No\u200bbody\ufeff")
     assert cleaned(broken, "text/plain").text == TEXT
     assert cleaned(json.dumps({"text": broken}), "application/json").text == TEXT
+
+
+@pytest.mark.parametrize("text", ["Monday, 7 March 2022", "By Ann Ode\n7 March 2022"])
+def test_a_record_that_holds_nothing_but_a_day_or_a_name_is_not_lost(text: str) -> None:
+    article = cleaned(json.dumps({"title": "A test", "text": text}), "application/json")
+    assert article.text == text
+    assert article.removed == ()

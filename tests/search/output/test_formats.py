@@ -36,8 +36,9 @@ def test_what_the_forms_are_called_and_in_which_order() -> None:
         ("jsonl", "JSON Lines", "JSON Lines, texts included", "application/jsonl"),
         ("bib", "BibTeX", "BibTeX", "application/x-bibtex; charset=utf-8"),
         ("ris", "RIS", "RIS", "application/x-research-info-systems; charset=utf-8"),
+        ("geojson", "GeoJSON", "GeoJSON, a point an article and place", "application/geo+json"),
     ]
-    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4]
+    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5]
     assert list(REFERENCES) == ["bib", "ris"]
 
 
