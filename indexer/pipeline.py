@@ -135,7 +135,6 @@ def rebuild(
     with ExitStack() as stack:
         catalogue = stack.enter_context(Catalogue.open(home.catalogue, readonly=True))
         stack.enter_context(catalogue.snapshot())
-        _refuse_emptied(catalogue, generations, home)
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)
         inputs = {
@@ -155,6 +154,7 @@ def rebuild(
                 pruned=tuple(generations.prune(keep=keep)),
                 seconds=time.monotonic() - started,
             )
+        _refuse_emptied(catalogue, generations, home)
         analyses = stack.enter_context(
             Analyses(home.analysis_cache, processes=processes or available_cores(), tagger=tagger)
         )

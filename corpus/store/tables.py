@@ -194,7 +194,8 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
 
 def state(database: Database) -> str:
     """The mark of the articles as they are; empty where none is kept yet."""
-    return str(database.value("SELECT mark FROM state")) if _has_state(database) else ""
+    row = database.row("SELECT mark FROM state") if _has_state(database) else None
+    return str(row[0]) if row else ""
 
 
 def _has_state(database: Database) -> bool:

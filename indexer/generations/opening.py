@@ -15,7 +15,7 @@ from corpus.home import Home
 from indexer import schema
 from indexer.analysis import analyzer
 from indexer.entities import Directory, open_directory
-from indexer.generations.manifest import measured
+from indexer.generations.manifest import FileRecord, measured
 from indexer.generations.publishing import ENTITIES, WHOOSH, Generation, Generations
 
 
@@ -84,7 +84,7 @@ def reusable_index(generations: Generations) -> Path | None:
 
 def is_whole(generation: Generation) -> bool:
     """Whether a generation has exactly the files that were published, byte for byte."""
-    return _whole(generation, ENTITIES) and _whole(generation, WHOOSH)
+    return _are_as_published(generation, generation.manifest.files)
 
 
 def _read_as() -> dict[str, str]:
@@ -102,6 +102,10 @@ def _whole(generation: Generation, part: str) -> bool:
         for name, record in generation.manifest.files.items()
         if name.partition("/")[0] == part
     }
+    return _are_as_published(generation, recorded)
+
+
+def _are_as_published(generation: Generation, recorded: Mapping[str, FileRecord]) -> bool:
     return bool(recorded) and all(
         measured(generation.path / name) == record for name, record in recorded.items()
     )

@@ -25,7 +25,7 @@ from indexer.entities import open_directory
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.generations.opening import published_entities
-from indexer.generations.publishing import ENTITIES, Generations
+from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
 from indexer.pipeline import RebuildReport, rebuild, silent
 from tests.indexer.conftest import WIRE, TakeIn
 
@@ -123,6 +123,20 @@ def test_where_nothing_changed_the_generation_stays(filled: Home) -> None:
     assert (again.generation, again.written) == (before.generation, 0)
     assert Generations(filled.index).names() == [before.generation.name]
     assert rebuild(filled, processes=1, anew=True).is_new
+
+
+@pytest.mark.parametrize("file", [ENTITIES, EVENTS, PLACES, "whoosh/segment-0000.dsp"])
+def test_a_damaged_file_is_made_again_though_nothing_changed(filled: Home, file: str) -> None:
+    before = rebuild(filled, processes=1).generation
+    damaged = before.path / file
+    content = bytearray(damaged.read_bytes())
+    content[len(content) // 2] ^= 1
+    damaged.unlink()  # other generations may share it
+    damaged.write_bytes(content)
+    after = rebuild(filled, processes=1)
+
+    assert after.is_new
+    assert Generations(filled.index).verify(after.generation.name) == []
 
 
 @pytest.mark.parametrize("change", ["article", "reading", "decision", "kinds", "program"])
