@@ -25,6 +25,7 @@ from search.request import (
     Undated,
 )
 from search.service import search
+from search.serving.cursor import generation_of
 from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
 from tests.search.asking import INDEX, ask, titles
 
@@ -160,7 +161,11 @@ def test_a_damaged_cursor_is_refused(put: str, at: int) -> None:
     at %= len(cursor)
     damaged = cursor[:at] + put + cursor[at + 1 :]
     if damaged not in ("", cursor):
-        with pytest.raises((InvalidParameter, GenerationGone)):
+        try:
+            elsewhere = generation_of(damaged) != generation_of(cursor)
+        except InvalidParameter:
+            elsewhere = False
+        with pytest.raises(GenerationGone if elsewhere else InvalidParameter):
             ask("drone OR meran", cursor=damaged)
 
 
