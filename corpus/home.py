@@ -1,10 +1,12 @@
 """Home: where does one collection keep its files?
 
-One folder holds everything an operator must back up. Nothing is written outside it.
+One folder holds everything an operator must back up. Nothing is written outside it, and what is
+kept there is forced to the disk before it is said to be.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,3 +55,12 @@ class Home:
     def index(self) -> Path:
         """One folder a generation, and the pointer to the published one. Can be rebuilt."""
         return self.path / "index"
+
+
+def sync(path: Path) -> None:
+    """Forces a file's content, or a folder's entries, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

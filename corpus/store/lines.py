@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import StorageError
+from corpus.home import sync
 
 _DIGITS = 16
 _LINE = re.compile(r'(\{.*),"sum":"([0-9a-f]{16})"\}', re.DOTALL)
@@ -187,16 +188,8 @@ def _write(path: Path, data: bytes) -> None:
             os.ftruncate(file.fileno(), size)  # none of it was acknowledged
             raise
     if made:
-        _sync_folder(path.parent)
+        sync(path.parent)
     with path.open("rb") as file:
         file.seek(size)
         if file.read(len(data)) != data:
             raise OSError("what was read back is not what was written")
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

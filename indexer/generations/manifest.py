@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import IndexCorrupt, StorageError
+from corpus.home import sync
 
 # Files that survive a power cut, and how it is told later that they did.
 
@@ -38,15 +38,6 @@ def made_durable(path: Path) -> FileRecord:
     """Forces a file to the disk, and measures it as `measured` does."""
     sync(path)
     return measured(path)
-
-
-def sync(path: Path) -> None:
-    """Forces a file's content, or a folder's entries, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def write_durably(path: Path, text: str) -> None:

@@ -26,6 +26,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
+from corpus.home import sync
 from indexer.generations.manifest import (
     MANIFEST,
     FileRecord,
@@ -35,7 +36,6 @@ from indexer.generations.manifest import (
     made_durable,
     measured,
     read_manifest,
-    sync,
     write_durably,
 )
 

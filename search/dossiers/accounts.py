@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.document import IndexDocument
-from search.dossiers.changes import Reference
+from search.dossiers.keeping import reference_to
 from search.dossiers.passages import Standing, find
 from search.dossiers.replay import Dossier, Item, KeptNote, KeptPassage
 from search.serving.open_index import OpenIndex
@@ -148,7 +148,7 @@ def documents_of(dossier: Dossier, index: OpenIndex) -> dict[str, IndexDocument]
 
 
 def _item(place: int, item: Item, dossier: Dossier, document: IndexDocument | None) -> ItemAccount:
-    told = item.reference if document is None else _told(document)
+    told = item.reference if document is None else reference_to(document)
     return ItemAccount(
         place=place,
         id=item.article_id,
@@ -166,19 +166,6 @@ def _item(place: int, item: Item, dossier: Dossier, document: IndexDocument | No
         in_index=document is not None,
         notes=_notes(dossier.notes(item.article_id)),
         passages=tuple(_passage(one, dossier, document) for one in item.passages),
-    )
-
-
-def _told(document: IndexDocument) -> Reference:
-    return Reference(
-        id=document.article_id,
-        version=document.version,
-        original_sha256=document.original_sha256,
-        title=document.title,
-        outlet=document.outlet,
-        url=document.url or "",
-        published=document.published.iso if document.published else "",
-        collected=document.collected.iso,
     )
 
 

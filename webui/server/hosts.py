@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 
 from flask import Flask, request
 
 from corpus.errors import InvalidParameter, UnknownHost
+from webui.server.limits import address_of
 
 _NAME = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
@@ -50,12 +51,8 @@ class Hosts:
         name = _plain(match[1])
         if name in self._names:
             return True
-        try:
-            address = ip_address(name)
-        except ValueError:
-            return False
-        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-        return self._by_any_address or (mapped or address).is_loopback
+        address = address_of(name)
+        return address is not None and (self._by_any_address or address.is_loopback)
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,7 @@ import math
 import secrets
 import time
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import TooManyRequests
@@ -85,23 +85,24 @@ class RateLimiter:
 
 
 def _network(client: str) -> str:
+    address = address_of(client)
+    return str(int(address) >> 64) if isinstance(address, IPv6Address) else client
+
+
+def address_of(client: str) -> IPv4Address | IPv6Address | None:
+    """The address in a text, one of IPv4 within IPv6 as itself; None where there is none."""
     try:
         address = ip_address(client)
     except ValueError:
-        return client
-    if not isinstance(address, IPv6Address) or address.ipv4_mapped:
-        return client
-    return str(int(address) >> 64)
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
 
 
 def is_loopback(client: str) -> bool:
     """Whether an address is this machine's own."""
-    try:
-        address = ip_address(client)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-    return (mapped or address).is_loopback
+    address = address_of(client)
+    return address is not None and address.is_loopback
 
 
 def install(app: Flask, per_minute: int, *, proxied: bool) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TYPE_CHECKING, TypeAlias
 
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from corpus.errors import InvalidParameter
+from webui.server.limits import address_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -75,12 +76,8 @@ class Proxies:
         return self._believing(environ, start_response)
 
     def _is_named(self, peer: str) -> bool:
-        try:
-            address = ip_address(peer)
-        except ValueError:
-            return False
-        mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
-        return any((mapped or address) in network for network in self._named)
+        address = address_of(peer)
+        return address is not None and any(address in network for network in self._named)
 
     def _say(self, what: str) -> None:
         if what not in self._said:

@@ -31,7 +31,7 @@ class Zstandard(io.RawIOBase):
     def __init__(self, packed: BinaryIO) -> None:
         self._packed = packed
         self._waiting = b""
-        self._unpacker = self._begun()
+        self._unpacker = zstandard_unpacker()
         self._inside = False  # a frame has begun and not ended
         self._unpacked = b""
 
@@ -49,14 +49,15 @@ class Zstandard(io.RawIOBase):
             self._inside, self._waiting = not self._unpacker.eof, b""
             if self._unpacker.eof:
                 self._waiting = self._unpacker.unused_data
-                self._unpacker = self._begun()
+                self._unpacker = zstandard_unpacker()
         content, self._unpacked = self._unpacked[: len(buffer)], self._unpacked[len(buffer) :]
         buffer[: len(content)] = content
         return len(content)
 
-    @staticmethod
-    def _begun() -> zstandard.ZstdDecompressionObj:
-        return zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).decompressobj()
+
+def zstandard_unpacker() -> zstandard.ZstdDecompressionObj:
+    """What unpacks one frame of Zstandard, within bounded memory."""
+    return zstandard.ZstdDecompressor(max_window_size=_MAX_WINDOW).decompressobj()
 
 
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {

@@ -14,6 +14,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from corpus.errors import UnreadableInput, UnsafeInput
+from corpus.readers.packed.compressed import zstandard_unpacker
 from corpus.readers.source import MAX_DOCUMENT, Budget
 
 _SUCCESS = {"200", "203", "206", "304"}
@@ -117,7 +118,7 @@ def _brotli() -> _Unpack:
 
 
 def _zstandard() -> _Unpack:
-    return zstandard.ZstdDecompressor(max_window_size=128 << 20).decompressobj().decompress
+    return zstandard_unpacker().decompress
 
 
 _UNPACKERS: dict[str, tuple[Callable[[], _Unpack], ...]] = {

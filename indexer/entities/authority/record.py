@@ -38,9 +38,7 @@ class Authority:
         self.set_aside = tuple(set_aside)
         standing: dict[str, Decision] = {}
         for decision in self.log:
-            if decision.action is not Action.UNDO:
-                standing[decision.decision_id] = decision
-            elif standing.pop(decision.value, None) is None:
+            if not _counts(decision, standing):
                 raise DecisionError(
                     f"There is no decision {decision.value} to undo",
                     advice="`dispatches entities log` lists them",
@@ -56,21 +54,17 @@ class Authority:
         """
         found, damaged = lines.read(path, bare=True)
         log: list[Decision] = []
-        standing: set[str] = set()
+        standing: dict[str, Decision] = {}
         for line in found:
             try:
                 decision = Decision.read(line.body)
             except DecisionError as error:
                 damaged.append(DamagedLine.of(line, f"is no decision ({error.what})"))
                 continue
-            if decision.action is not Action.UNDO:
-                standing.add(decision.decision_id)
-            elif decision.value in standing:
-                standing.remove(decision.value)
+            if _counts(decision, standing):
+                log.append(decision)
             else:
                 damaged.append(DamagedLine.of(line, "takes back what does not stand"))
-                continue
-            log.append(decision)
         return cls(log, set_aside=sorted(damaged, key=lambda one: one.number))
 
     @property
@@ -146,3 +140,11 @@ class Authority:
                     "opposite of these entities",
                     advice=f"Undo it first: dispatches entities undo {earlier.decision_id}",
                 )
+
+
+def _counts(decision: Decision, standing: dict[str, Decision]) -> bool:
+    """Replays one more decision; False for an undo of what does not stand."""
+    if decision.action is Action.UNDO:
+        return standing.pop(decision.value, None) is not None
+    standing[decision.decision_id] = decision
+    return True

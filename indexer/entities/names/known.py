@@ -87,13 +87,13 @@ def famous_surname(key: str) -> str | None:
     label = None if " " in key else _known_aliases().get((EntityKind.PERSON, key))
     if label is None:
         return None
-    surnames = _surnames_of(label)
+    surnames = _surnames().get(label, frozenset())
     is_one = key in surnames or not surnames.isdisjoint(nominatives(key))
     return label if is_one else None
 
 
 @cache
-def _all_surnames() -> dict[str, frozenset[str]]:
+def _surnames() -> dict[str, frozenset[str]]:
     return {
         known.label: frozenset(
             form
@@ -104,10 +104,6 @@ def _all_surnames() -> dict[str, frozenset[str]]:
         for known in lexicon.known_names()
         if known.kind is EntityKind.PERSON
     }
-
-
-def _surnames_of(label: str) -> frozenset[str]:
-    return _all_surnames().get(label, frozenset())
 
 
 def known_bearers(surname: str) -> Sequence[Parts]:

@@ -8,7 +8,6 @@ between it and the arrays.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
@@ -19,6 +18,7 @@ import numpy as np
 from whoosh.reading import EmptyReader
 from whoosh.writing import IndexingError, IndexWriter
 
+from corpus.home import sync
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument
 from indexer.writers.types import WriterReport
@@ -171,7 +171,7 @@ class WhooshWriter(IndexWriter):
         ]
         path = self._folder / DICTIONARY
         write_dictionary(path, segments, live, self._words)
-        _sync_folder(self._folder)
+        sync(self._folder)
         self._closed = True
         meta = Sections(path, KIND).meta
         deleted = sum(meta["documents"]) - sum(meta["live"])
@@ -329,12 +329,3 @@ def link(source: Path, target: Path) -> None:
         target.hardlink_to(source)
     except OSError:
         shutil.copyfile(source, target)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the names of new files durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
