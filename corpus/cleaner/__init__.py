@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import books, html, papers, records
-from corpus.errors import UnsupportedFormat
+from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, flags_of, sound, web_address
 
@@ -74,10 +74,12 @@ def _made_sound(article: Article, raw: RawDocument) -> Article:
     declared = raw.declared.get("url", "").strip()
     if declared and web_address(declared) is None:
         flags.add(ADDRESS)
-    text = sound(article.text)
+    text = _shown(article.text)
+    if article.text and not text:
+        raise NoArticleFound("there is nothing but control characters in it", where=raw.locator)
     if not article.url and text != article.text:
         article = replace(article, article_id=article_id_for(url=None, text=text))
-    made: dict[str, Any] = {name: sound(getattr(article, name)) for name in _TEXTS}
+    made: dict[str, Any] = {name: _shown(getattr(article, name)) for name in _TEXTS}
     made |= {name: tuple(map(sound, getattr(article, name))) for name in _LISTS}
     return replace(
         article,
@@ -85,6 +87,12 @@ def _made_sound(article: Article, raw: RawDocument) -> Article:
         removed=tuple(Removed(one.rule, sound(one.text)) for one in article.removed),
         quality=replace(article.quality, flags=tuple(sorted(flags))),
     )
+
+
+def _shown(text: str) -> str:
+    """A sound text, without the blanks at its ends that only what was unsound kept from them."""
+    made = sound(text)
+    return text if made == text else made.strip()
 
 
 def version(*, house: Path = HOUSE) -> str:

@@ -6,6 +6,7 @@ Or a live blog, gallery, video, list of others, paywall's stub?
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from corpus.article import Kind
@@ -134,11 +135,12 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
         )
         if walled or _CUT.search(text):
             return True
+    asks = cache(_PAYWALL.search)  # pages say the same many times over, and this takes a while
     return any(
         run.tag == RUN
         and run.size < 400
         and run.dropped not in _SHOWN_ELSEWHERE
-        and _PAYWALL.search(run.text)
+        and asks(run.text)
         and not any(block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors())
         for run in top.everything()
     )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner import clean
 from corpus.cleaner.addresses import canonical_url, shown_url
-from corpus.errors import InputError, MachineTrouble, machine_trouble
+from corpus.errors import InputError, MachineTrouble, NoArticleFound, machine_trouble
 from corpus.intake import cli
 from corpus.intake.cleaning import attempt
 from corpus.intake.ingest import ingest
@@ -68,6 +68,16 @@ def test_half_a_character_is_replaced_and_flagged_whatever_holds_it() -> None:
     assert articles[0].quality.flags == ("controls_removed", "surrogates_replaced", "very_short")
     assert articles[0].text.startswith("The � column")
     assert articles[0].article_id == article_id_for(url=None, text=articles[0].text)
+
+
+@pytest.mark.parametrize("hidden", ["\x1c", "\x01", "\x0b\n\x01", "\x00\n\n\x1f"])
+def test_what_controls_kept_apart_from_the_ends_goes_with_them(hidden: str) -> None:
+    told = f"{PARAGRAPHS[0]}\n\n{hidden}"
+    article = clean(replace(raw(told.encode()), media_type="text/plain"))
+    assert article.text == article.text.strip()
+    assert article.text.endswith(PARAGRAPHS[0][-20:])
+    with pytest.raises(NoArticleFound):
+        clean(replace(raw(hidden.encode()), media_type="text/plain"))
 
 
 def test_a_sound_document_has_no_such_flag() -> None:
