@@ -320,7 +320,7 @@ def test_a_rebuild_killed_at_any_instant_leaves_an_index_that_serves(filled: Hom
     assert killed_everywhere(filled, "anew", first=1, stride=1) >= 35
 
 
-@pytest.mark.parametrize(("first", "stride"), [(5, 8), pytest.param(1, 1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("first", "stride"), [(5, 16), pytest.param(1, 1, marks=pytest.mark.slow)])
 def test_an_update_killed_at_any_instant_leaves_every_index_as_it_was(
     filled: Home, take_in: TakeIn, first: int, stride: int
 ) -> None:
@@ -330,6 +330,6 @@ def test_an_update_killed_at_any_instant_leaves_every_index_as_it_was(
     take_in("new-report", "A bridge near Kherson fell.")
     take_in("report-3", "The meeting was called off.")
 
-    assert killed_everywhere(filled, first=first, stride=stride) >= 5
+    assert killed_everywhere(filled, first=first, stride=stride) >= 3
     generations = Generations(filled.index)
     assert [generations.verify(name) for name in generations.names()] == [[]] * 2

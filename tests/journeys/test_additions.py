@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 _FORMAT = """
 from search.output.export_format import ExportFormat
 
@@ -94,6 +96,7 @@ def results(folder: Path, before: str, after: str) -> dict[str, Any]:
     return answers
 
 
+@pytest.mark.slow
 def test_one_file_adds_an_export_format(tmp_path: Path) -> None:
     (tmp_path / "titles.py").write_text(_FORMAT, encoding="utf-8")
     found = results(
@@ -135,6 +138,7 @@ print(json.dumps({
     assert "titles" in found["help"]
 
 
+@pytest.mark.slow
 def test_one_line_of_the_table_adds_a_facet(tmp_path: Path) -> None:
     found = results(
         tmp_path,

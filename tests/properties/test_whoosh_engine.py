@@ -167,7 +167,7 @@ def test_spellings_of_a_stem_are_told_apart() -> None:
 
 
 _QUIET = settings(
-    max_examples=60,
+    max_examples=25,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds indexes for minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -189,8 +189,25 @@ def test_engine_answers_as_the_specification_does(
     st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS),
     st.integers(1, 12),
 )
-@settings(_QUIET, max_examples=40)
+@settings(_QUIET, max_examples=15)
 def test_an_updated_index_answers_as_the_specification_does(
+    before: list[IndexDocument],
+    after: list[IndexDocument],
+    questions: list[MatchRequest],
+    size: int,
+) -> None:
+    ask_after_update(before, after, questions, size)
+
+
+@pytest.mark.slow
+@given(
+    documents(),
+    documents(),
+    st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS),
+    st.integers(1, 12),
+)
+@settings(_QUIET, max_examples=100)
+def test_many_updated_indexes_answer_as_the_specification_does(
     before: list[IndexDocument],
     after: list[IndexDocument],
     questions: list[MatchRequest],

@@ -67,6 +67,7 @@ def test_an_interrupt_while_a_command_is_loaded_ends_it_quietly(
     assert "Run the same command again" in result.stderr
 
 
+@pytest.mark.slow
 def test_the_demo_indexes_once_and_serves(
     demo_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,7 +64,7 @@ def requests(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return f"{path}?{'&'.join(query)}", operation
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(requests())
 def test_every_answer_conforms(app: Flask, asked: tuple[str, dict[str, Any]]) -> None:
     address, operation = asked
@@ -80,7 +80,7 @@ def test_every_answer_conforms(app: Flask, asked: tuple[str, dict[str, Any]]) ->
         conforms(response.json, content["schema"]["$ref"].rsplit("/", 1)[1])
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS, st.sampled_from(["/search", "/facets/person"]))
 def test_no_query_breaks_a_page(app: Flask, text: str, path: str) -> None:
     response = app.test_client().get(f"{path}?q={quote(text)}")

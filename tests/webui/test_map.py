@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.home import Home
@@ -27,6 +27,7 @@ def mapped(tmp_path: Path) -> FlaskClient:
     return create_app(MadeUpCollection(Home(tmp_path), index)).test_client()
 
 
+@settings(max_examples=25)
 @given(
     st.lists(
         st.builds(

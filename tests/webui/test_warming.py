@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from indexer.analysis import analyzer
 from indexer.compiled import versions_compiled
 from indexer.writers.whoosh import WhooshWriter
@@ -55,6 +57,7 @@ def ask_everything(folder: Path) -> None:
                 assert versions_compiled() == warmed, request
 
 
+@pytest.mark.slow
 def test_questions_compile_nothing_once_a_server_is_warm(tmp_path: Path) -> None:
     writer = WhooshWriter(tmp_path / "index", analyzer())
     for article in made_up_documents():

@@ -30,6 +30,9 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa"
 <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;">
 <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;">]>
 <rss><channel><item><title>&g;</title><description>&g;</description></item></channel></rss>"""
+HANGS = 60
+"""Seconds of processor time for what takes hundredths: no measure, but an end of waiting."""
+
 SEEDS = {
     "warc": crawl(*SEVERAL, {"url": SEVERAL[0][0], "title": "Page 0", "kind": "revisit"}),
     "plain warc": crawl(*SEVERAL, packed=False),
@@ -85,14 +88,14 @@ def mutated(content: bytes, changes: Mutations) -> bytes:
 
 def check(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-    began = time.monotonic()
+    began = time.process_time()
     for number, item in enumerate(read(path)):
         assert isinstance(item, RawDocument | InputError)
         if isinstance(item, InputError):
             assert item.where
             assert READER_FAULT not in item.what
         assert number < 10_000
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < HANGS
 
 
 @pytest.mark.parametrize("seed", SEEDS)
