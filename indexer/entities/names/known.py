@@ -80,6 +80,13 @@ def _known_kinds() -> dict[str, EntityKind]:
     return kinds
 
 
+@cache
+def body_names() -> dict[str, tuple[str, ...]]:
+    """Label of a body known beforehand → its other names."""
+    bodies = (known for known in lexicon.known_names() if known.kind is EntityKind.ORG)
+    return {known.label: known.others for known in bodies}
+
+
 def famous_surname(key: str) -> str | None:
     """The label of the person known beforehand whose surname alone this is (plain spelling), in any
     case; None for names in full, and for what means nobody else (Hemedti).

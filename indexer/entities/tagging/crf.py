@@ -25,6 +25,7 @@ from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
 from indexer.entities.tagging.features import Features, WordLists
 from indexer.entities.tagging.labels import Span, spans
+from indexer.entities.tagging.own_words import with_own_words
 from indexer.entities.tagging.tokens import Token, sentences
 from indexer.entities.types import EntityKind, Mention
 
@@ -121,7 +122,7 @@ class CrfTagger:
                         if mention is not None:
                             mentions.append(mention)
         mentions = with_speakers(text, mentions)
-        return with_certain_names(text, agree(text, tokens, mentions))
+        return with_own_words(text, with_certain_names(text, agree(text, tokens, mentions)))
 
     def _mention(
         self, text: str, sentence: list[Token], labels: Sequence[str], span: Span

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.names.cyrillic import is_cyrillic, nominatives
-from indexer.entities.names.known import known_kind
+from indexer.entities.names.known import body_names, known_kind, known_label
 from indexer.entities.names.person_names import Parts, conflict, parts, shortens
 from indexer.entities.names.spelling import initials, plain, skeleton
 from indexer.entities.recognition import ArticleName, Recognition
@@ -123,14 +123,14 @@ def _claim_acronyms(
         ):
             for short, full in ((after, before), (before, after)):
                 is_short = short.kind is EntityKind.ORG and _is_acronym(short.text)
-                if is_short and _abbreviates(short.text, full.text):
+                if is_short and (_abbreviates(short.text, full.text) or _glosses(short, full)):
                     join(groups[key_of(short)], groups[key_of(full)])
     for group in bodies:
         if group.into is None and _is_acronym(group.full):
             owners = {
                 id(body.root()): body.root()
                 for body in bodies
-                if body is not group and plain(group.full) == initials(body.full)
+                if body is not group and plain(group.full) in _all_initials(body.full)
             }
             if len(owners) == 1:
                 join(group, next(iter(owners.values())))
@@ -141,8 +141,27 @@ _KINDS_OF_BODIES = frozenset({EntityKind.ORG, EntityKind.EVENT})
 _ACRONYM = re.compile(r"[A-Z](?:[A-Za-z&/-]?[A-Z.]){1,9}s?")
 
 
+def _all_initials(name: str) -> set[str]:
+    """The initials of a body's name, and of what else the lexicon calls it."""
+    label = known_label(EntityKind.ORG, plain(name))
+    others = body_names().get(label, ()) if label else ()
+    return {initials(one) for one in (name, *others) if " " in one}
+
+
 def _is_acronym(name: str) -> bool:
     return _ACRONYM.fullmatch(name) is not None
+
+
+def _glosses(short: Mention, full: Mention) -> bool:
+    """Is it an acronym in brackets behind a body's full name? Its own, whatever its letters: the
+    Japan Self-Defense Forces are the SDF of their article.
+    """
+    if full.kind is not EntityKind.ORG or len(plain(full.text).split()) < 2:
+        return False
+    mine, theirs = (known_label(EntityKind.ORG, plain(one.text)) for one in (short, full))
+    if mine and theirs and mine != theirs:  # the World Bank (NATO) are two
+        return plain(short.text) in _all_initials(full.text)
+    return short.start > full.start and short.text.isupper() and short.text.isalpha()
 
 
 def _abbreviates(short: str, full: str) -> bool:

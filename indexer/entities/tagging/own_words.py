@@ -1,0 +1,128 @@
+"""Own words: what does an article itself say that a name is? Names spelled out before their
+acronym, sites called by their domain, channels, and groups whose fighters are spoken of.
+
+What the text says outranks every model and list: `Reporters Without Borders (RSF)` is no army, and
+`Militants of Abu Sayyaf` have no man of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.entities.names.known import known_bearers
+from indexer.entities.names.spelling import initials, plain, skeleton
+from indexer.entities.types import EntityKind, Mention
+
+_RULE = "own-words"
+_CONFIDENCE = 0.95
+_LONGEST = 9  # words of a name that is spelled out before its acronym
+_ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
+_WORDS = re.compile(r"[\w’'&-]+")
+_DOMAIN = re.compile(
+    r"(?<![\w.@/-])[A-Z][\w-]{2,}\.(?:org|com|net|info|media|news|press|io|[a-z]{2})"
+    r"(?![\w@/-]|\.\w)"
+)
+_NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
+_CHANNELS = (
+    re.compile(rf"({_NAME}) Telegram channels?\b"),
+    re.compile(rf"\bTelegram channels? (?:called )?[\"“«]?({_NAME})"),
+)
+_NO_CHANNEL = frozenset("A An The Its His Her Their Our My This That Russian Ukrainian".split())
+_OF_FIGHTERS = re.compile(
+    r"\b(?:[Mm]ilitants|[Ff]ighters|[Rr]ebels|[Gg]unmen|[Ii]nsurgents|[Jj]ihadists)"
+    r" (?:of|from) (?:the )?\Z"
+)
+_FIGHTERS = re.compile(r"['’]?s? (?:fighters|militants|rebels|gunmen|insurgents|jihadists)\b")
+# What armed groups are called in Arabic, Persian and Urdu: army, front, helpers, brigade, party.
+_GROUP_WORDS = frozenset(
+    """ahrar ansar asaib faylaq harakat hizb jabhat jaish jamaat jaysh jund katibat kataib lashkar
+    liwa saraya sipah tehrik""".split()
+)
+_WINDOW = 40
+
+
+def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, with what the article says of itself in place of what overlaps it."""
+    found = [
+        *(one for one in _spelled_out(text) if not any(_is_longer(body, one) for body in mentions)),
+        *_sites(text),
+        *_channels(text),
+    ]
+    if found:
+        covered = {at for one in found for at in range(one.start, one.end)}
+        mentions = [one for one in mentions if covered.isdisjoint(range(one.start, one.end))]
+    groups = {one.text for one in mentions if _is_group(text, one)}
+    kept = [
+        replace(one, kind=EntityKind.ORG, rule=_RULE)
+        if one.text in groups and one.kind is EntityKind.PERSON
+        else one
+        for one in mentions
+    ]
+    return sorted((*kept, *_apart(found)), key=lambda one: one.start)
+
+
+def _is_longer(body: Mention, found: Mention) -> bool:
+    """Is it a body whose name ends like one found and begins before it (Japan SDF)?"""
+    return body.kind is EntityKind.ORG and body.start < found.start and body.end == found.end
+
+
+def _apart(found: Sequence[Mention]) -> Iterator[Mention]:
+    end = -1
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _body(text: str, start: int, end: int) -> Mention:
+    return Mention(start, end, EntityKind.ORG, text[start:end], _CONFIDENCE, _RULE)
+
+
+def _spelled_out(text: str) -> Iterator[Mention]:
+    """Names whose initials stand behind them in brackets, and these."""
+    for acronym in _ACRONYM.finditer(text):
+        before = text[max(0, acronym.start() - 120) : acronym.start()]
+        offset = acronym.start() - len(before)
+        line = max(before.rfind(mark) for mark in "\n.;:()") + 1
+        words = list(_WORDS.finditer(before, line))[-_LONGEST:]
+        for first in range(len(words) - 1, -1, -1):
+            start = words[first].start()
+            name = before[start:]
+            if len(words) - first < 2 or not name[0].isupper():
+                continue
+            if initials(name) == acronym.group(1).lower():
+                yield _body(text, offset + start, acronym.start())
+                yield _body(text, acronym.start(1), acronym.end(1))
+                break
+
+
+def _sites(text: str) -> Iterator[Mention]:
+    for site in _DOMAIN.finditer(text):
+        yield _body(text, site.start(), site.end())
+
+
+def _channels(text: str) -> Iterator[Mention]:
+    for pattern in _CHANNELS:
+        for channel in pattern.finditer(text):
+            first, _, rest = channel.group(1).partition(" ")
+            no_name = first in _NO_CHANNEL
+            start = channel.start(1) + (len(first) + 1 if no_name else 0)
+            if rest or not no_name:
+                yield _body(text, start, channel.end(1))
+
+
+def _is_group(text: str, mention: Mention) -> bool:
+    """Is it spoken of as a group that people fight for, and nobody's surname?"""
+    if mention.kind is not EntityKind.PERSON or mention.honorific:
+        return False
+    words = plain(mention.text).split()
+    if words and words[0] in _GROUP_WORDS and len(words) > 1:
+        return True
+    if known_bearers(skeleton(words[-1] if words else "")):
+        return False
+    before = text[max(0, mention.start - _WINDOW) : mention.start]
+    return _OF_FIGHTERS.search(before) is not None or (
+        _FIGHTERS.match(text, mention.end) is not None
+    )

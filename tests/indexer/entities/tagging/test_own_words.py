@@ -1,0 +1,84 @@
+"""What an article says of a name outranks every model and list."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.types import EntityKind
+from indexer.entities.within_article.recogniser import recognise
+
+
+def names(text: str) -> dict[str, tuple[EntityKind, set[str]]]:
+    """Fullest form → kind, all forms."""
+    found = recognise("", text, "en").names
+    return {one.full: (one.kind, {form for form, _ in one.forms}) for one in found}
+
+
+@pytest.mark.parametrize(
+    ("full", "acronym"),
+    [
+        ("Rural Students Federation", "RSF"),
+        ("Hellenic Self-Defense Forces", "SDF"),
+        ("Médecins du Monde", "MDM"),
+    ],
+)
+def test_an_acronym_in_brackets_is_its_own_articles(full: str, acronym: str) -> None:
+    found = names(f"The {full} ({acronym}) met in Lyon. The {acronym} voted on Monday.")
+    owners = [forms for kind, forms in found.values() if acronym in forms]
+    assert len(owners) == 1
+    assert any(acronym != form for form in owners[0])
+    assert "Rapid Support Forces" not in found
+
+
+def test_an_acronym_of_another_name_of_a_body_is_that_body() -> None:
+    found = names("Reporters Without Borders protested in Tunis. RSF asked for a new trial.")
+    assert "RSF" in found["Reporters Without Borders"][1]
+
+
+def test_an_acronym_that_nobody_spells_out_stays_what_is_listed() -> None:
+    assert "RSF" in names("Khartoum fell to the RSF on Sunday.")
+
+
+@pytest.mark.parametrize("site", ["Vidomo.org", "Sudanews.sd", "Frontline.info"])
+def test_a_site_called_by_its_domain_is_an_organization(site: str) -> None:
+    found = names(f"The group {site} counted forty dead. {site} lists their names.")
+    assert found[site][0] is EntityKind.ORG
+    assert not any(kind is EntityKind.PLACE for kind, _ in found.values())
+
+
+@pytest.mark.parametrize(
+    "text", ["He left the city.The army came.", "See https://Example.org/page for more."]
+)
+def test_what_only_looks_like_a_domain_is_none(text: str) -> None:
+    assert not any("." in name for name in names(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It was first told by the Rybalka Telegram channel.", "The Telegram channel Rybalka told it."],
+)
+def test_a_channel_is_called_by_its_name(text: str) -> None:
+    assert names(text)["Rybalka"][0] is EntityKind.ORG
+
+
+def test_a_channel_without_a_name_names_nobody() -> None:
+    assert names("She wrote on her Telegram channel. Its Telegram channel is closed.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Militants of Abu Tayyar took a hostage. Abu Tayyar wants money.",
+        "Jaysh al-Nasr left the town. Jaysh al-Nasr had held it for years.",
+        "On Monday Abu Tayyar fighters crossed the river.",
+    ],
+)
+def test_whom_people_fight_for_is_a_group(text: str) -> None:
+    found = names(text)
+    assert EntityKind.PERSON not in {kind for kind, _ in found.values()}
+    assert EntityKind.ORG in {kind for kind, _ in found.values()}
+
+
+def test_a_man_with_fighters_stays_a_man() -> None:
+    found = names("Khalifa Haftar spoke in Tobruk. Khalifa Haftar fighters came from Benghazi.")
+    assert found["Khalifa Haftar"][0] is EntityKind.PERSON
