@@ -81,7 +81,7 @@ class FamilyFinder:
         signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
         families = Clusters(len(ids))
         for one, other in _alike(_candidates(signatures, earliest_first), kept):
-            first, second = sorted((families.root(one), families.root(other)))
+            first, second = families.root(one), families.root(other)
             if (
                 first != second
                 and agree(told(one), told(other))
@@ -145,13 +145,13 @@ def _estimates(signatures: npt.NDArray[np.uint32], pairs: Pairs) -> npt.NDArray[
 
 
 def _alike(candidates: Pairs, shingles_of: Callable[[int], Shingles]) -> list[tuple[int, int]]:
-    """The candidates whose real overlap holds, most alike first."""
+    """The candidates whose real overlap holds: most alike first, of those as alike the earliest."""
     measured = [
         (overlap(shingles_of(one), shingles_of(other)), one, other)
         for one, other in candidates.tolist()
     ]
     held = [pair for pair in measured if _meets(pair[0], ALIKE)]
-    held.sort(key=lambda pair: (-pair[0].resemblance, pair[1], pair[2]))
+    held.sort(key=lambda pair: -pair[0].resemblance)  # candidates come in order
     return [(one, other) for _, one, other in held]
 
 

@@ -223,6 +223,35 @@ def test_the_most_alike_are_joined_first(
     assert found == {"0": "0", "1": "0", "2": "0" if family else "2"}
 
 
+def test_of_pairs_as_alike_the_earliest_is_joined_first() -> None:
+    """1 is as like 0 as 2 is, and 2 has too little of 0: 1 and 2 first would have made all one."""
+    for at in range(20):
+        ranges = (range(at, at + 200), range(at + 75, at + 275), range(at + 150, at + 350))
+        assert families_of(sets(*ranges)) == {"0": "0", "1": "0", "2": "2"}
+
+
+def test_a_later_pair_joins_the_family_that_began_before_it() -> None:
+    texts = sets(range(200), range(60, 260), range(10, 210))  # 0 and 2 are joined first
+    assert families_of(texts) == {"0": "0", "1": "0", "2": "0"}
+
+
+@pytest.mark.parametrize(("equal", "compared"), [(13, True), (12, False)])
+def test_signatures_that_differ_too_much_are_not_compared(equal: int, compared: bool) -> None:
+    """A fifth of 64 places is between twelve and thirteen."""
+    one = np.arange(PLACES, dtype=np.uint32)
+    other = np.where(one < equal, one, one + 1000).astype(np.uint32)
+    finder, asked = FamilyFinder(), []
+    for article_id, of in (("0", one), ("1", other)):
+        finder.add(article_id, of)
+
+    def shingles_of(article_id: str) -> Shingles:
+        asked.append(article_id)
+        return one.astype(np.uint64)
+
+    assert finder.families(shingles_of, lambda _: SAME)["1"] == ("0" if compared else "1")
+    assert bool(asked) is compared
+
+
 def test_a_family_of_many_has_all_that_look_alike() -> None:
     texts = sets(*(range(at, at + 300) for at in range(40)))
     assert set(families_of(texts).values()) == {"0"}
