@@ -29,7 +29,17 @@ from search.output import answers
 from search.output.batch import Asked, ask_all
 from search.output.exports import FORMATS, export
 from search.output.printing import PRINTERS, print_article
-from search.request import DateFilter, FacetRequest, Filter, Mode, SearchRequest, Sort, Undated
+from search.request import (
+    CHOICES,
+    PLACE_EXACT,
+    DateFilter,
+    FacetRequest,
+    Filter,
+    Mode,
+    SearchRequest,
+    Sort,
+    Undated,
+)
 from search.serving.paging import every_hit
 from search.serving.serving import opened
 
@@ -49,13 +59,13 @@ def narrowing(command: Command) -> Command:
     """Adds the options that narrow a search; `request_of` reads what they were given."""
     options = [
         click.option(
-            f"--{facet}{suffix}",
-            f"{facet}_{mode.value}",
+            f"--{choice.replace('_', '-')}{suffix}",
+            f"{choice}_{mode.value}",
             multiple=True,
             metavar="NAME",
-            help=_MODE_HELP[mode] if facet == FACETS[0] else f"The same for {facet}.",
+            help=_MODE_HELP[mode] if choice == CHOICES[0] else f"The same for {_named(choice)}.",
         )
-        for facet in FACETS
+        for choice in CHOICES
         for mode, suffix in _SUFFIXES.items()
     ]
     options += [
@@ -82,6 +92,12 @@ def narrowing(command: Command) -> Command:
     return command
 
 
+def _named(choice: str) -> str:
+    if choice == PLACE_EXACT:
+        return "place, without what lies in it"
+    return "place and what lies in it" if choice == "place" else choice
+
+
 def request_of(text: str, given: Mapping[str, Any]) -> SearchRequest:
     """The request of a command.
 
@@ -92,10 +108,10 @@ def request_of(text: str, given: Mapping[str, Any]) -> SearchRequest:
         InvalidParameter: a date has another form, or the range runs backwards.
     """
     filters = tuple(
-        Filter(facet, mode, values)
-        for facet in FACETS
+        Filter(choice, mode, values)
+        for choice in CHOICES
         for mode in Mode
-        if (values := tuple(filter(str.strip, given[f"{facet}_{mode.value}"])))
+        if (values := tuple(filter(str.strip, given[f"{choice}_{mode.value}"])))
     )
     start, end = _day(given, "date_from"), _day(given, "date_to")
     if start and end and start.earliest > end.latest:

@@ -6,7 +6,7 @@ never leaves `search`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,9 @@ class FacetCounting:
         size: how many values, most frequent first, ties by value.
         among: count only these values; None counts all.
         also: values that follow the page's even with a count of 0: the selected ones stay visible.
+        parts: the values in each of some others, whose articles count as its own. What no article
+            of the generation has has none. An engine may remember what it works out of this very
+            mapping, which must not change.
     """
 
     facet: str
@@ -37,6 +40,7 @@ class FacetCounting:
     offset: int = 0
     among: frozenset[str] | None = None
     also: frozenset[str] = frozenset()
+    parts: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def counting(asked: FacetRequest, chosen: ChosenValues, index: OpenIndex) -> Fac
         asked.offset,
         _containing(asked, index) if asked.contains.strip() else None,
         frozenset(chosen.modes(asked.facet)),
+        index.parts(asked.facet),
     )
 
 
@@ -52,7 +53,8 @@ def shown(
         values, counts = zip(*found.values, strict=True) if found.values else ((), ())
         labels = index.labels(facet, values)
         how = [modes.get(value, "") for value in values] if modes else repeat("")
-        shown_counts = tuple(map(FacetCount, values, labels, counts, how))
+        around = index.around(facet, values)
+        shown_counts = tuple(map(FacetCount, values, labels, counts, how, around))
         facets[facet] = Facet(facet, shown_counts, found.distinct)
     return facets
 

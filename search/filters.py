@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from corpus.errors import InvalidParameter
 from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS, FACETS
+from indexer.schema import ENTITY_FACETS
 from search.help.similar_names import nearest_names
 from search.language.query import Keyword, Query
-from search.request import Filter, Mode
+from search.request import CHOICES, PLACE_EXACT, Filter, Mode, facet_of
 from search.result import Resolution
 from search.serving.open_index import OpenIndex
 
@@ -20,25 +20,19 @@ class ChosenValues:
 
     Attributes:
         clauses: what no filter can say: ALL of several names, one of which means several entities.
+        selected: by facet, the values asked for, each with how: `any`, `all` or `not`. Places in
+            them are found too, and are none of these.
     """
 
     filters: list[Filter] = field(default_factory=list)
     clauses: list[Query] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    selected: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def modes(self, facet: str) -> dict[str, str]:
-        """How each chosen value of a facet is chosen: `any`, `all` or `not`."""
-        modes = {
-            value: str(one.mode)
-            for one in self.filters
-            if one.facet == facet
-            for value in one.values
-        }
-        for clause in self.clauses:
-            if isinstance(clause, Keyword) and clause.facet == facet:
-                modes.update(dict.fromkeys(clause.values, str(Mode.ALL)))
-        return modes
+        """How each chosen value of a facet is chosen."""
+        return self.selected.get(facet, {})
 
 
 def choose(filters: tuple[Filter, ...], index: OpenIndex) -> ChosenValues:
@@ -51,11 +45,11 @@ def choose(filters: tuple[Filter, ...], index: OpenIndex) -> ChosenValues:
     """
     chosen = ChosenValues()
     for one in filters:
-        if one.facet not in FACETS:
+        if one.facet not in CHOICES:
             raise InvalidParameter(
                 f"There is no facet {one.facet!r}",
                 where=one.facet,
-                advice=f"Facets are {', '.join(FACETS)}",
+                advice=f"Facets are {', '.join(CHOICES)}",
             )
         if one.values:
             _choose(one, index, chosen)
@@ -63,32 +57,44 @@ def choose(filters: tuple[Filter, ...], index: OpenIndex) -> ChosenValues:
 
 
 def _choose(one: Filter, index: OpenIndex, chosen: ChosenValues) -> None:
+    facet = facet_of(one.facet)
     meanings = [_meaning(one.facet, value, index, chosen) for value in one.values]
+    if one.facet == facet:
+        modes = chosen.selected.setdefault(facet, {})
+        modes.update((value, one.mode.value) for meaning in meanings for value in meaning)
+    if one.facet != PLACE_EXACT:
+        meanings = [_with_parts(facet, meaning, index) for meaning in meanings]
     values = tuple(dict.fromkeys(value for meaning in meanings for value in meaning))
     if one.mode is Mode.ALL:
         single = tuple(dict.fromkeys(meaning[0] for meaning in meanings if len(meaning) == 1))
         chosen.clauses += [
-            Keyword(one.facet, frozenset(meaning)) for meaning in meanings if len(meaning) > 1
+            Keyword(facet, frozenset(meaning)) for meaning in meanings if len(meaning) > 1
         ]
         if not single:
             return
         values = single
-    taken = any((other.facet, other.mode) == (one.facet, one.mode) for other in chosen.filters)
+    taken = any((other.facet, other.mode) == (facet, one.mode) for other in chosen.filters)
     if taken and one.mode is Mode.ANY:
-        chosen.clauses.append(Keyword(one.facet, frozenset(values)))
+        chosen.clauses.append(Keyword(facet, frozenset(values)))
     elif taken:
         chosen.filters = [
             Filter(other.facet, other.mode, tuple(dict.fromkeys((*other.values, *values))))
-            if (other.facet, other.mode) == (one.facet, one.mode)
+            if (other.facet, other.mode) == (facet, one.mode)
             else other
             for other in chosen.filters
         ]
     else:
-        chosen.filters.append(Filter(one.facet, one.mode, values))
+        chosen.filters.append(Filter(facet, one.mode, values))
 
 
-def _meaning(facet: str, typed: str, index: OpenIndex, chosen: ChosenValues) -> tuple[str, ...]:
+def _with_parts(facet: str, values: tuple[str, ...], index: OpenIndex) -> tuple[str, ...]:
+    parts = index.parts(facet)
+    return (*values, *(part for value in values for part in parts.get(value, ())))
+
+
+def _meaning(choice: str, typed: str, index: OpenIndex, chosen: ChosenValues) -> tuple[str, ...]:
     """The values that one typed value means; itself, which no article has, when unknown."""
+    facet = facet_of(choice)
     if facet not in ENTITY_FACETS:
         values = tuple(sorted(index.values_of(facet, typed)))
         labels = values
@@ -105,5 +111,7 @@ def _meaning(facet: str, typed: str, index: OpenIndex, chosen: ChosenValues) -> 
         chosen.warnings.append(f"No {facet} here is named “{typed}”{hint}")
         return (typed,)
     if values != (typed,):
-        chosen.resolutions.append(Resolution(facet, typed, values, labels))
+        inside = set() if choice == PLACE_EXACT else set(_with_parts(facet, values, index))
+        further = len(inside - set(values))
+        chosen.resolutions.append(Resolution(facet, typed, values, labels, further))
     return values

@@ -8,9 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from indexer.schema import FACETS
+
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
 MAX_FACET_SIZE = 1000
+
+PLACE_EXACT = "place_exact"
+"""A place itself, without what lies in it."""
+CHOICES = (*FACETS, PLACE_EXACT)
+"""What a filter may choose values of, and what may stand before a name in a query."""
+
+
+def facet_of(choice: str) -> str:
+    """The facet whose values are chosen."""
+    return "place" if choice == PLACE_EXACT else choice
 
 
 class Mode(StrEnum):
@@ -49,7 +61,7 @@ class Filter:
     """A choice of facet values. Filters AND together.
 
     Attributes:
-        facet: a name in `indexer.schema.FACETS`.
+        facet: a name in `CHOICES`; a place stands for what lies in it too.
         values: entity ids, or names that the directory resolves; the others as they are.
     """
 

@@ -81,12 +81,14 @@ class FacetCount(NamedTuple):
 
     Attributes:
         mode: how it is selected now (`any`, `all`, `not`), or empty.
+        around: of a place, the others that it lies in, the smallest first.
     """
 
     value: str
     label: str
     count: int  # type: ignore[assignment]  # in place of the method of tuples
     mode: str = ""
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from search.analyses.together import DEFAULT_SIZE, MAX_SIZE
 from search.language.parser import MAX_LENGTH
 from search.output.answers import ITEM_FIELDS
 from search.request import (
+    CHOICES,
     DEFAULT_LIMIT,
     MAX_FACET_SIZE,
     MAX_LIMIT,
+    PLACE_EXACT,
     DateFilter,
     FacetRequest,
     Filter,
@@ -38,6 +40,10 @@ _MODE_TEXT = {
     Mode.ALL: "Keep articles having all of these values of {}",
     Mode.NOT: "Leave out articles having any of these values of {}",
 }
+_CHOSEN = {
+    "place": "place, or places that lie in them",
+    PLACE_EXACT: "place, by their own names, without what lies in them",
+}
 _DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
@@ -46,18 +52,18 @@ def filter_name(facet: str, mode: Mode | str) -> str:
     return facet + _SUFFIXES[Mode(mode)]
 
 
-_FILTER_NAMES = [(filter_name(facet, mode), facet, mode) for facet in FACETS for mode in Mode]
+_FILTER_NAMES = [(filter_name(choice, mode), choice, mode) for choice in CHOICES for mode in Mode]
 
 
 def _filters() -> tuple[Parameter, ...]:
     return tuple(
         Parameter(
-            filter_name(facet, mode),
+            filter_name(choice, mode),
             {"type": "string", "maxLength": 300},
-            _MODE_TEXT[mode].format(facet),
+            _MODE_TEXT[mode].format(_CHOSEN.get(choice, choice)),
             many=True,
         )
-        for facet in FACETS
+        for choice in CHOICES
         for mode in Mode
     )
 

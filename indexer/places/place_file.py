@@ -5,8 +5,10 @@ One SQLite file beside the index, made of the directory of entities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
@@ -57,6 +59,10 @@ class Places(Protocol):
         """Ids of the named places that lie in it."""
         ...
 
+    def all_around(self) -> Mapping[str, tuple[str, ...]]:
+        """The same as `around` of every place that lies in another one."""
+        ...
+
     def close(self) -> None:
         """Releases files."""
         ...
@@ -76,6 +82,9 @@ class NoPlaces:
     def inside(self, entity_id: str) -> tuple[str, ...]:
         del entity_id
         return ()
+
+    def all_around(self) -> Mapping[str, tuple[str, ...]]:
+        return {}
 
     def close(self) -> None:
         return
@@ -100,6 +109,13 @@ class _PlaceFile:
         return self._ids(
             "SELECT entity_id FROM within WHERE around = ? ORDER BY entity_id", entity_id
         )
+
+    def all_around(self) -> Mapping[str, tuple[str, ...]]:
+        rows = self._database.rows("SELECT entity_id, around FROM within ORDER BY entity_id, step")
+        return {
+            entity_id: tuple(outer for _, outer in pairs)
+            for entity_id, pairs in groupby(rows, itemgetter(0))
+        }
 
     def close(self) -> None:
         self._database.close()

@@ -8,18 +8,16 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.errors import QuerySyntaxError
-from indexer.schema import DATE_FIELDS, FACET_FIELDS, FACETS, TEXT_FIELDS
+from indexer.schema import DATE_FIELDS, FACET_FIELDS, TEXT_FIELDS
 from search.language.lexer import Token
+from search.request import CHOICES
 
 EXACT = "exact"
 DATE = "date"
 """Short for the date of publication."""
 
-PLACE_EXACT = "place_exact"
-"""A place itself, without what lies in it."""
-
 QUERY_FIELDS = (
-    *(field.name for field in TEXT_FIELDS), EXACT, *FACETS, PLACE_EXACT, DATE, *DATE_FIELDS
+    *(field.name for field in TEXT_FIELDS), EXACT, *CHOICES, DATE, *DATE_FIELDS
 )  # fmt: skip
 
 _OTHER_NAMES = {
@@ -83,7 +81,7 @@ def enter_field(scope: FieldScope, token: Token) -> FieldScope:
             position=token.position,
             advice=f"Write {name}: before or after, not inside",
         )
-    if name in FACETS or name == PLACE_EXACT:
+    if name in CHOICES:
         return FieldScope(facet=name)
     return FieldScope(dates=DATE_FIELDS[0] if name == DATE else name)
 

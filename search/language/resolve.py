@@ -14,7 +14,6 @@ from indexer.analysis import Analyzer
 from indexer.entities.types import Entity, EntityDirectory, EntityKind
 from indexer.schema import ENTITY_FACETS
 from search.help.similar_names import nearest_names
-from search.language.fields import PLACE_EXACT
 from search.language.query import (
     And,
     Fuzzy,
@@ -29,6 +28,7 @@ from search.language.query import (
     Query,
     Term,
 )
+from search.request import PLACE_EXACT, facet_of
 from search.result import Resolution
 
 _OPERATORS = frozenset({"or", "not"})
@@ -189,7 +189,7 @@ class _Resolver:
         return not isinstance(query, Term) or bool(self.analyzer.surfaces(query.word))
 
     def name(self, name: Name) -> Query:
-        facet = "place" if name.facet == PLACE_EXACT else name.facet
+        facet = facet_of(name.facet)
         if facet not in ENTITY_FACETS:
             return self.plain_value(name)
         entities = self.directory.resolve(name.text, kind=EntityKind(facet))
@@ -197,7 +197,7 @@ class _Resolver:
             near = nearest_names(name.text, facet, self.directory)
             return self.unknown(replace(name, facet=facet), near)
         ids = frozenset(entity.entity_id for entity in entities)
-        if name.facet == "place":
+        if name.facet != PLACE_EXACT:
             ids |= {one for entity in entities for one in self.inside(entity.entity_id)}
         self.resolutions.append(_resolution(name, facet, entities, len(ids) - len(entities)))
         return Keyword(facet, ids)

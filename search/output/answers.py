@@ -218,15 +218,24 @@ class FacetValue(Answer, frozen=True):
     selected: Annotated[
         Literal["any", "all", "not"] | None, about("How the question selects it, if it does")
     ]
+    within: Annotated[
+        str | UnsetType,
+        about("Of a place, the smallest other one it lies in, whose articles include its own"),
+    ] = UNSET
 
     @classmethod
     def of(cls, count: FacetCount) -> FacetValue:
-        return cls(count.value, count.label, count.count, selected(count))
+        return cls(count.value, count.label, count.count, selected(count), within(count))
 
 
 def selected(count: FacetCount) -> Literal["any", "all", "not"] | None:
     """How the question selects a value."""
     return cast("Literal['any', 'all', 'not'] | None", count.mode or None)
+
+
+def within(count: FacetCount) -> str | UnsetType:
+    """The id of the place that a place lies in."""
+    return count.around[0] if count.around else UNSET
 
 
 def facet_values(facet: Facet) -> list[FacetValue]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
 from typing import cast
 
 from indexer.analysis import Analyzer
@@ -17,7 +18,9 @@ from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
 from search.language.query import Everything
 from search.output.languages import language_name
+from search.request import facet_of
 
+_NO_PARTS: Mapping[str, tuple[str, ...]] = {}
 _ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
 
 
@@ -49,6 +52,26 @@ class OpenIndex:
         """Every value of the facets without entities asked for so far."""
         return {}
 
+    @cached_property
+    def _around(self) -> Mapping[str, tuple[str, ...]]:
+        return self.places.all_around()
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[str, ...]]:
+        parts: dict[str, list[str]] = {}
+        for place, wholes in self._around.items():
+            for whole in wholes:
+                parts.setdefault(whole, []).append(place)
+        return {whole: tuple(inside) for whole, inside in parts.items()}
+
+    def parts(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """The values that lie in each value of a facet, if any do: the same mapping each time."""
+        return self._parts if facet == "place" else _NO_PARTS
+
+    def around(self, facet: str, values: Sequence[str]) -> Iterable[tuple[str, ...]]:
+        """For each value of a facet, those that it lies in, the smallest first."""
+        return map(self._around.get, values, repeat(())) if facet == "place" else repeat(())
+
     def close(self) -> None:
         """Releases files. Requests that still run on it must have ended."""
         self.engine.close()
@@ -72,7 +95,12 @@ class OpenIndex:
         return [self.label(facet, value) for value in values]
 
     def label(self, facet: str, value: str) -> str:
-        """What a person calls a facet value; the value itself when nothing better is known."""
+        """What a person calls a facet value; the value itself when nothing better is known.
+
+        Args:
+            facet: or another choice of `search.request.CHOICES`.
+        """
+        facet = facet_of(facet)
         if facet == "language":
             return language_name(value)
         if facet == "flag":

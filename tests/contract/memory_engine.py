@@ -280,8 +280,9 @@ class MemoryEngine:
 
     def _counts(self, found: Scores, request: MatchRequest, asked: FacetCounting) -> FacetValues:
         kept = self._filtered(found, request, but=asked.facet)
+        known = {value for document in self._documents for value in document.values(asked.facet)}
         counts = Counter(
-            value for number in kept for value in set(self._documents[number].values(asked.facet))
+            value for number in kept for value in self._values(number, asked) if value in known
         )
         ordered = sorted(
             (FacetValue(value, count) for value, count in counts.items()),
@@ -295,6 +296,10 @@ class MemoryEngine:
             key=lambda value: (-value.count, value.value),
         )
         return FacetValues((*page, *also), len(among))
+
+    def _values(self, number: int, asked: FacetCounting) -> set[str]:
+        own = set(self._documents[number].values(asked.facet))
+        return own | {whole for whole, parts in asked.parts.items() if not own.isdisjoint(parts)}
 
     def _histogram(self, found: Scores, request: MatchRequest) -> Histogram | None:
         if request.histogram is None:

@@ -88,6 +88,24 @@ def test_facets_of_thousands_of_matches_are_counted(engine_of: EngineOf, tmp_pat
         assert {one.value: one.count for one in found.facets[facet].values} == expected
 
 
+def test_an_article_counts_once_for_a_whole_by_its_name_or_any_part(engine: Engine) -> None:
+    parts = {"pla-meran": ("pla-sel",), "pla-nowhere": ("pla-sel",), "pla-sel": ("pla-nowhere",)}
+    asked = FacetCounting("place", 10, parts=parts)
+    for query in (Everything(), Term("drone")):
+        found = engine.match(MatchRequest(query=query, facets=(asked,), limit=50))
+        having = [
+            set(one.values("place")) for one in engine.fetch([h.doc_number for h in found.hits])
+        ]
+        counts = {one.value: one.count for one in found.facets["place"].values}
+        assert counts == {
+            "pla-meran": sum(bool(values) for values in having),
+            "pla-sel": sum("pla-sel" in values for values in having),
+        }
+        assert found.facets["place"].distinct == 2
+    alone = engine.match(MatchRequest(query=Everything(), facets=(FacetCounting("place", 10),)))
+    assert dict(alone.facets["place"].values) == {"pla-meran": 5, "pla-sel": 3}
+
+
 def test_a_facet_has_pages_and_keeps_what_was_asked_for(engine: Engine) -> None:
     asked = FacetCounting("outlet", 1, offset=1, also=frozenset({"Valley Courier", "Nowhere"}))
     values = engine.match(MatchRequest(query=Everything(), facets=(asked,))).facets["outlet"]

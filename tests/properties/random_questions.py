@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import strategies as st
@@ -141,6 +142,12 @@ queries: st.SearchStrategy[Query] = st.recursive(
 )
 
 
+def _parts(values: Sequence[str]) -> st.SearchStrategy[dict[str, tuple[str, ...]]]:
+    """Values that others lie in, one of which no article has."""
+    some = st.lists(st.sampled_from(values), max_size=3).map(tuple)
+    return st.dictionaries(st.sampled_from([*values, "nowhere"]), some, max_size=3)
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> MatchRequest:
     """A question with filters, counts and an order; the first page."""
@@ -166,6 +173,7 @@ def requests(draw: st.DrawFn) -> MatchRequest:
                 draw(st.integers(0, 1)),
                 among=draw(st.none() | st.just(frozenset(_VALUES[facet]))),
                 also=draw(st.just(frozenset[str]()) | st.just(frozenset(_VALUES[facet][-1:]))),
+                parts=draw(st.just({}) | _parts(_VALUES[facet])),
             )
             for facet in draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True))
         ),

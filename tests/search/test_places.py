@@ -9,7 +9,7 @@ import pytest
 
 from indexer.places.place_file import Position
 from search.output.exports import FORMATS, export
-from search.request import SearchRequest
+from search.request import FacetRequest, Filter, Mode, SearchRequest
 from search.service import search
 from search.serving.open_index import OpenIndex
 from tests.contract.made_up import made_up_index
@@ -26,6 +26,9 @@ class Sel:
 
     def inside(self, entity_id: str) -> tuple[str, ...]:
         return ("pla-sel",) if entity_id == "pla-meran" else ()
+
+    def all_around(self) -> dict[str, tuple[str, ...]]:
+        return {"pla-sel": ("pla-meran",)}
 
     def close(self) -> None:
         return
@@ -80,3 +83,46 @@ def test_geojson_of_nothing_is_whole(index: OpenIndex) -> None:
     (last,) = json.loads("".join(export(FORMATS["geojson"], request, index)))["features"]
     assert last["properties"]["complete"] is True
     assert last["properties"]["articles"] == 0
+
+
+def chosen(mode: Mode, *places: str, choice: str = "place") -> SearchRequest:
+    return SearchRequest(filters=(Filter(choice, mode, places),), limit=50)
+
+
+def ids(request: SearchRequest, index: OpenIndex) -> set[str]:
+    return {hit.document.article_id for hit in search(request, index).hits}
+
+
+@pytest.mark.parametrize("place", ["pla-meran", "Meran"])
+def test_a_chosen_place_stands_for_its_parts_in_every_mode(place: str, index: OpenIndex) -> None:
+    whole, everything = found("place:Meran", index), found("", index)
+    for mode in (Mode.ANY, Mode.ALL):
+        assert ids(chosen(mode, place), index) == whole
+    assert ids(chosen(Mode.NOT, place), index) == everything - whole
+    assert ids(chosen(Mode.ALL, place, "pla-sel"), index) == found("place:Sel", index)
+
+
+@pytest.mark.parametrize("place", ["pla-meran", "Meran"])
+def test_place_exact_is_chosen_without_parts(place: str, index: OpenIndex) -> None:
+    literal, everything = found("place_exact:Meran", index), found("", index)
+    for mode in (Mode.ANY, Mode.ALL):
+        assert ids(chosen(mode, place, choice="place_exact"), index) == literal
+    assert ids(chosen(Mode.NOT, place, choice="place_exact"), index) == everything - literal
+    both = SearchRequest(
+        filters=(Filter("place", Mode.ANY, ("pla-sel",)), Filter("place_exact", Mode.ANY, (place,)))
+    )
+    assert ids(both, index) == found("place:Sel", index) & literal
+
+
+def test_counts_of_a_place_hold_its_parts_each_article_once(index: OpenIndex) -> None:
+    asked = replace(SearchRequest(), facets=(FacetRequest("place"),))
+    counts = {one.value: one for one in search(asked, index).facets["place"].counts}
+    assert counts["pla-meran"].count == len(found("place:Meran", index))
+    assert counts["pla-sel"].count == len(found("place:Sel", index))
+    assert (counts["pla-meran"].around, counts["pla-sel"].around) == ((), ("pla-meran",))
+    selected = replace(asked, filters=(Filter("place", Mode.ANY, ("pla-meran",)),))
+    shown = search(selected, index).facets["place"].counts
+    assert {one.value: one.mode for one in shown} == {"pla-meran": "any", "pla-sel": ""}
+    assert {one.value: one.count for one in shown} == {
+        value: one.count for value, one in counts.items()
+    }

@@ -28,7 +28,7 @@ Links = dict[str, str | None]
 """Where the same is told otherwise, by what stands there."""
 
 
-class FacetValue(answers.FacetValue, frozen=True):
+class FacetValue(answers.FacetValue, frozen=True, kw_only=True):
     """One value of a facet."""
 
     url: str
@@ -140,7 +140,14 @@ def _search_answer(result: SearchResult, view: View, fields: list[str]) -> Searc
 def _values(facet: Facet, question: View) -> list[FacetValue]:
     """The counted values of a facet, each with the address that adds or removes it."""
     return [
-        FacetValue(count.value, count.label, count.count, answers.selected(count), url)
+        FacetValue(
+            count.value,
+            count.label,
+            count.count,
+            answers.selected(count),
+            answers.within(count),
+            url=url,
+        )
         for count, url in toggles(facet, question)
     ]
 

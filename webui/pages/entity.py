@@ -11,7 +11,7 @@ from search.request import SearchRequest
 from search.service import OpenIndex
 from webui.view import chart, wording
 from webui.view.date_ranges import DateRanges
-from webui.view.entity_account import EntityAccount, account_of, frame_of
+from webui.view.entity_account import EntityAccount, account_of, choice_of, frame_of
 from webui.view.links import View, twin_of
 from webui.view.world import Point, World, draw
 
@@ -56,7 +56,7 @@ class EntityPage:
     @property
     def with_inside(self) -> str:
         """The search for a place and all that lies in it."""
-        return str(self.view.without(self.entity.kind).setting(q=f'place:"{self.entity.label}"'))
+        return str(self.view.without(choice_of(self.entity)).setting(place=self.entity.entity_id))
 
     @property
     def entity(self) -> Entity:
@@ -72,7 +72,7 @@ def prepare(
         generation: the generation asked for; empty for the current one.
     """
     pinned = (("generation", generation),) if generation else ()
-    view = View("/search", ((entity.kind.value, entity.entity_id), *pinned))
+    view = View("/search", ((choice_of(entity), entity.entity_id), *pinned))
     known = account_of(entity, index, authority, frame_of(index, ranges))
     request, histogram = SearchRequest(), known.result.histogram
     return EntityPage(

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.analyses.atlas import Atlas, PlaceFound
+from search.request import PLACE_EXACT, Mode
+from webui.params import filter_name
 from webui.view import wording
 from webui.view.links import View
 from webui.view.world import Point, World, draw
+
+_NAMING = filter_name(PLACE_EXACT, Mode.ALL)
+"""A dot counts the articles that name its place, and leads to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,7 @@ def prepare(found: Atlas, view: View) -> MapPage:
         view: the page itself.
     """
     search = view.at("/search")
-    rows = tuple(
-        (place, str(search.adding("place_all", place.entity_id))) for place in found.places
-    )
+    rows = tuple((place, str(search.adding(_NAMING, place.entity_id))) for place in found.places)
     points = [
         Point(
             place.label,

@@ -16,12 +16,12 @@ from search.language.query import And, scores
 from search.language.render import render
 from search.output.exports import FORMATS
 from search.request import FacetRequest, Interval, SearchRequest
-from search.result import Facet, Hit, SearchResult, Snippet
+from search.result import Facet, FacetCount, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui.arguments import Arguments
 from webui.params import filter_name, search_request
 from webui.view import chart, marks, wording
-from webui.view.chosen_filters import Chip, chips
+from webui.view.chosen_filters import Chip, chips, nested
 from webui.view.date_ranges import DateRanges
 from webui.view.links import API, View, twin_of
 
@@ -85,6 +85,11 @@ class FacetView:
     @property
     def title(self) -> str:
         return wording.FACET_TITLES[self.facet.facet]
+
+    @property
+    def values(self) -> list[tuple[int, FacetCount]]:
+        """The values with how deep each lies in the others."""
+        return list(nested(self.facet.counts))
 
     @property
     def tick(self) -> str:

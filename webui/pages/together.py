@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from indexer.schema import ENTITY_FACETS
 from search.analyses.together import Companion, Pair, Together
+from search.request import PLACE_EXACT, Mode
+from webui.params import filter_name
 from webui.view import wording
 from webui.view.links import View
 
@@ -134,7 +136,8 @@ def _kinds(view: View, kinds: Sequence[str], turned: str) -> str:
 
 def _naming(search: View, *companions: Companion) -> str:
     for one in companions:
-        search = search.adding(f"{one.facet}_all", one.entity_id)
+        choice = PLACE_EXACT if one.facet == "place" else one.facet
+        search = search.adding(filter_name(choice, Mode.ALL), one.entity_id)
     return str(search)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.request import Mode, SearchRequest, Undated
+from search.request import PLACE_EXACT, Mode, SearchRequest, Undated
 from search.result import Facet, FacetCount
 from search.service import OpenIndex
 from webui.params import filter_name
@@ -28,7 +28,10 @@ def chips(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Chip
         name = filter_name(chosen.facet, chosen.mode)
         mode = "" if chosen.mode is Mode.ANY else chosen.mode.value
         for value in chosen.values:
-            yield Chip(index.label(chosen.facet, value), str(view.removing(name, value)), mode)
+            label = index.label(chosen.facet, value)
+            if chosen.facet == PLACE_EXACT:
+                label += ", the name alone"
+            yield Chip(label, str(view.removing(name, value)), mode)
     dates = request.dates
     if dates.start or dates.end:
         field = "" if dates.field == "published" else f"{dates.field} "
@@ -39,6 +42,20 @@ def chips(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Chip
         yield Chip(label, str(view.without("undated", "cursor")), "")
     if request.collapse:
         yield Chip("one hit a family", str(view.without("collapse", "cursor")))
+
+
+def nested(counts: Sequence[FacetCount]) -> Iterator[tuple[int, FacetCount]]:
+    """The values of a facet, a place's parts below it, each with how deep it lies."""
+    shown = {count.value for count in counts}
+    below: dict[str, list[FacetCount]] = {}
+    for count in counts:
+        whole = next((one for one in count.around if one in shown), "")
+        below.setdefault(whole, []).append(count)
+    left = [(0, count) for count in reversed(below.get("", ()))]
+    while left:
+        depth, count = left.pop()
+        yield depth, count
+        left += [(depth + 1, part) for part in reversed(below.get(count.value, ()))]
 
 
 def toggles(facet: Facet, view: View) -> Iterator[tuple[FacetCount, str]]:

@@ -6,17 +6,26 @@ because they stand at the other end of the order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import EntityNotFound
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.authority.record import Authority
-from indexer.entities.types import Entity, NameCount
+from indexer.entities.types import Entity, EntityKind, NameCount
 from indexer.places.place_file import Position
 from indexer.schema import ENTITY_FACETS
 from search import service
-from search.request import DateFilter, FacetRequest, Filter, Mode, SearchRequest, Sort, Undated
+from search.request import (
+    PLACE_EXACT,
+    DateFilter,
+    FacetRequest,
+    Filter,
+    Mode,
+    SearchRequest,
+    Sort,
+    Undated,
+)
 from search.result import Facet, Hit, SearchResult
 from search.service import OpenIndex
 from webui.view import chart
@@ -35,7 +44,8 @@ class EntityAccount:
         frame: what the histogram of `result` shows.
         result: the search for its articles; its hits are the newest.
         first: its first dated articles; none where these are all among the newest.
-        together: by facet, the entities that its articles name most; itself left out.
+        together: by facet, the entities that its articles name most; itself, and what a place lies
+            in, left out.
         decisions: what people decided about it, in order, and stands.
         set_aside: how many lines of the file of decisions are damaged; they may be about it.
         pending: ids of those decisions that this generation does not know yet.
@@ -103,6 +113,11 @@ def find(entity_id: str, index: OpenIndex) -> Entity:
     return entity
 
 
+def choice_of(entity: Entity) -> str:
+    """What to choose for the articles that name it: of a place, not what lies in it."""
+    return PLACE_EXACT if entity.kind is EntityKind.PLACE else entity.kind.value
+
+
 def account_of(
     entity: Entity, index: OpenIndex, authority: Authority, frame: chart.Window
 ) -> EntityAccount:
@@ -112,10 +127,12 @@ def account_of(
         authority: the decisions as they stand now, which may be ahead of the generation.
         frame: the histogram to count.
     """
+    around = index.places.around(entity.entity_id)
     newest = SearchRequest(
-        filters=(Filter(entity.kind.value, Mode.ALL, (entity.entity_id,)),),
+        filters=(Filter(choice_of(entity), Mode.ALL, (entity.entity_id,)),),
         facets=tuple(
-            FacetRequest(facet, size=_COMPANIONS + 1) for facet in (*ENTITY_FACETS, "outlet")
+            FacetRequest(facet, size=_COMPANIONS + 1 + len(around))
+            for facet in (*ENTITY_FACETS, "outlet")
         ),
         histogram=frame.interval,
         sort=Sort.NEWEST,
@@ -132,7 +149,10 @@ def account_of(
         frame=frame,
         result=result,
         first=_first(newest, result, index),
-        together={facet: _others(result.facets[facet], entity) for facet in ENTITY_FACETS},
+        together={
+            facet: _others(result.facets[facet], {entity.entity_id, *around})
+            for facet in ENTITY_FACETS
+        },
         outlets=result.facets["outlet"],
         decisions=decisions,
         set_aside=len(authority.set_aside),
@@ -143,7 +163,7 @@ def account_of(
             if entity.entity_id in one.entities
         ),
         position=index.places.position(entity.entity_id),
-        around=_known(index.places.around(entity.entity_id), index),
+        around=_known(around, index),
         inside=tuple(
             sorted(
                 _known(index.places.inside(entity.entity_id), index),
@@ -166,8 +186,8 @@ def _first(newest: SearchRequest, result: SearchResult, index: OpenIndex) -> tup
     return service.search(oldest, index).hits
 
 
-def _others(facet: Facet, entity: Entity) -> Facet:
-    counts = tuple(count for count in facet.counts if count.value != entity.entity_id)
+def _others(facet: Facet, left_out: Collection[str]) -> Facet:
+    counts = tuple(count for count in facet.counts if count.value not in left_out)
     return replace(facet, counts=counts[:_COMPANIONS])
 
 

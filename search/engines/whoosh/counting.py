@@ -17,18 +17,25 @@ Counts = NDArray[np.int32]
 _NO_LIMIT = float("inf")
 
 
-def count_facets(index: Index, matches: Sequence[Docs]) -> Counts:
+def count_facets(
+    index: Index, countings: Sequence[FacetCounting], matches: Sequence[Docs]
+) -> Counts:
     """How many documents have each value; the values of all facets numbered through.
 
     Args:
         matches: the documents to count in each segment.
     """
     counts = np.zeros(index.distinct_values, np.int32)
-    for segment, docs in zip(index.segments, matches, strict=True):
+    by_whole = [index.wholes(one.facet, one.parts) for one in countings if one.parts]
+    for number, (segment, docs) in enumerate(zip(index.segments, matches, strict=True)):
         if len(docs) == segment.documents:
             counts += segment.totals
+            for wholes in by_whole:
+                wholes[number].add_totals(counts)
         elif len(docs):
             count_values(docs, *segment.values, counts)
+            for wholes in by_whole:
+                count_values(docs, *wholes[number].values, counts)
     return counts
 
 

@@ -210,7 +210,7 @@ def _facets(
         together.setdefault(ignoring, []).append(counting)
     values: dict[str, FacetValues] = {}
     for ignoring, countings in together.items():
-        counts = count_facets(index, _docs(found, relaxed, ignoring))
+        counts = count_facets(index, countings, _docs(found, relaxed, ignoring))
         for counting, counted in zip(countings, values_of(index, countings, counts), strict=True):
             values[counting.facet] = counted
     return {counting.facet: values[counting.facet] for counting in request.facets}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,54 @@ class Segment:
         return self.base + doc if has(self.live, doc) else None
 
 
+class Wholes:
+    """Values of a facet that some documents of a segment have by their parts alone.
+
+    Attributes:
+        values: rows, ordinals and places of these, as `count_values` takes them.
+
+    Args:
+        parts: numbers of values in the generation, each with those of its parts, ascending.
+        first: where the counts of the facet begin.
+    """
+
+    def __init__(
+        self, segment: Segment, facet: str, parts: Mapping[int, NDArray[np.int64]], first: int
+    ) -> None:
+        docs, ordinals = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for ordinal, (whole, inside) in enumerate(parts.items()):
+            own = _having(segment, facet, np.array([whole], np.int64))
+            further = np.setdiff1d(_having(segment, facet, inside), own)
+            docs.append(further)
+            ordinals.append(np.full(len(further), ordinal))
+        every = np.concatenate(docs)
+        order = np.argsort(every, kind="stable")
+        rows = np.zeros(segment.documents + 1, np.int64)
+        np.cumsum(np.bincount(every, minlength=segment.documents), out=rows[1:])
+        like_rows, like_ordinals, _ = segment.values  # one compiled loop counts both
+        self.values = (
+            _frozen(rows.astype(like_rows.dtype)),
+            _frozen(np.concatenate(ordinals)[order].astype(like_ordinals.dtype)),
+            first + np.array(list(parts), np.int32),
+        )
+        self._totals = np.array([len(further) for further in docs[1:]], np.int32)
+
+    def add_totals(self, counts: NDArray[np.int32]) -> None:
+        """Counts all documents of the segment."""
+        counts[self.values[2]] += self._totals
+
+
+def _having(segment: Segment, facet: str, values: NDArray[np.int64]) -> NDArray[np.int64]:
+    docs, starts, ends = segment.having(facet, values)
+    slices = [docs[start:end] for start, end in zip(starts, ends, strict=True)]
+    return np.concatenate([np.zeros(0, np.int64), *slices])
+
+
+def _frozen(values: AnyArray) -> AnyArray:
+    values.flags.writeable = False
+    return values
+
+
 _KEPT_TERMS = 1024
 
 
@@ -242,6 +291,7 @@ class Index(ArrayIndex):
         self.values = {facet: Vocabulary(self.dictionary, facet) for facet in FACETS}
         self.families = Vocabulary(self.dictionary, "families")
         self.terms: Cache[Any, Any] = Cache(_KEPT_TERMS)
+        self._wholes: dict[str, tuple[Mapping[str, Collection[str]], list[Wholes]]] = {}
         self._numbers = self.doc_count_all()
         self._bases = [segment.base for segment in self.segments]
 
@@ -254,6 +304,20 @@ class Index(ArrayIndex):
         from search.engines.whoosh.searcher import Searcher  # noqa: PLC0415 - it plans over this
 
         return Searcher(self.reader(), fromindex=self, **options)
+
+    def wholes(self, facet: str, parts: Mapping[str, Collection[str]]) -> list[Wholes]:
+        """In each segment, the values of a facet that documents have by their parts."""
+        kept = self._wholes.get(facet)
+        if kept is None or kept[0] is not parts:
+            find, numbered = self.values[facet].find, {}
+            for whole, inside in parts.items():
+                if (number := find(whole)) is not None:
+                    known = sorted(one for part in inside if (one := find(part)) is not None)
+                    numbered[number] = np.array(known, np.int64)
+            first = self.value_ranges[facet].start
+            kept = parts, [Wholes(segment, facet, numbered, first) for segment in self.segments]
+            self._wholes[facet] = kept
+        return kept[1]
 
     def words_of(self, word: str, *, exact: bool) -> NDArray[np.int64]:
         """The words that a term stands for, ascending."""
