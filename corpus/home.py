@@ -42,6 +42,11 @@ class Home:
         return self.path / "questions.jsonl"
 
     @property
+    def citations(self) -> Path:
+        """What was cited, one file a citation, so that it outlasts the generation that answered."""
+        return self.path / "citations"
+
+    @property
     def key(self) -> Path:
         """The operator's private key, which signs evidence packages; only its owner can read it."""
         return self.path / "key.pem"

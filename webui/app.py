@@ -19,6 +19,7 @@ from webui.api import feed, openapi
 from webui.collection import Collection
 from webui.deciding import Deciding
 from webui.pages import analyses as analysis_pages
+from webui.pages import cited as cited_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import dossiers as dossier_pages
@@ -105,6 +106,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(dossier_pages.blueprint)
+    app.register_blueprint(cited_pages.blueprint)
     app.register_blueprint(health.blueprint)
     if deciding:
         app.extensions["deciding"] = deciding

@@ -1,10 +1,11 @@
-"""Collection: what does the web read? The published index and the catalogue, never anything for
-writing.
+"""Collection: what does the web read? The published index and the catalogue, and what was cited,
+the one thing that it writes for everybody.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from corpus.home import Home
@@ -44,6 +45,11 @@ class Collection(Protocol):
         """
         ...
 
+    @property
+    def citations(self) -> Path:
+        """The folder of what was cited, which grows when somebody cites."""
+        ...
+
     def dossiers(self) -> Dossiers:
         """What people keep, up to now. Not to be changed.
 
@@ -77,6 +83,10 @@ class HomeCollection:
 
     def authority(self) -> Authority:
         return Authority.load(self._home.decisions)
+
+    @property
+    def citations(self) -> Path:
+        return self._home.citations
 
     def dossiers(self) -> Dossiers:
         return self._dossiers.get()

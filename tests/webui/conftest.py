@@ -34,6 +34,7 @@ class MadeUpCollection:
         self.home = home
         self.decisions = home.decisions
         self.kept = home.dossiers
+        self.citations = home.citations
         self.generations = {index.generation.name: index}
         self.in_use = 0
         self.refused: Refused | None = None

@@ -1,0 +1,49 @@
+"""Pages of citations: kept with one click, opened again whatever was rebuilt since."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from corpus.errors import InvalidParameter
+from search.dossiers.citing import citation
+from search.service import OpenIndex
+from webui.answering import collection, from_index, here, page, pairs, revalidated
+from webui.arguments import read
+from webui.view.cited_account import account_of, keep
+from webui.view.links import twin_of
+
+blueprint = Blueprint("cited_pages", __name__)
+
+_BODY = 20_000
+_FROM_HERE = ("same-origin", "none")
+"""What browsers say of a form of ours; other programs say nothing."""
+
+
+@blueprint.post("/cited")
+def cite() -> AnyResponse:
+    """Keeps what citing a page needs, and leads to where it stays."""
+    request.max_content_length = request.max_form_memory_size = _BODY
+    if request.headers.get("Sec-Fetch-Site", _FROM_HERE[0]) not in _FROM_HERE:
+        abort(HTTPStatus.FORBIDDEN, "Another site sent this form. Nothing was kept.")
+    address = request.form.get("address", "").strip()
+    if not address:
+        raise InvalidParameter("a citation needs the address of a page", where="address")
+    made = keep(address, request.form.get("generation", "").strip(), collection())
+    return redirect(f"/cited/{made.id}", HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/cited/<citation_id>")
+def cited(citation_id: str) -> Response:
+    """What was cited, as it was, and what changed since."""
+    read(pairs(), ())
+    found = citation(collection().citations, citation_id)
+
+    def answer(index: OpenIndex) -> Response:
+        with collection().catalogue() as catalogue:
+            told = account_of(found, index, catalogue)
+        return page("cited.html", told=told, cited=found, twin=twin_of(here()))
+
+    return revalidated(from_index({}, answer, cacheable=False))
