@@ -1,14 +1,23 @@
-"""Home: where does one collection keep its files?
+"""Home: where does one collection keep its files, and who else on this machine may read them?
 
 One folder holds everything an operator must back up. Nothing is written outside it, and what is
-kept there is forced to the disk before it is said to be.
+kept there is forced to the disk before it is said to be. Whatever the umask says, the folder is
+made for its owner alone, and so is each file.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from corpus.errors import StorageError
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+_OTHERS = 0o077
+_STICKY = 0o1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,77 @@ class Home:
     def index(self) -> Path:
         """One folder a generation, and the pointer to the published one. Can be rebuilt."""
         return self.path / "index"
+
+    @property
+    def kept(self) -> tuple[Path, ...]:
+        """Everything that belongs to a collection, whether or not it is there."""
+        databases = (self.catalogue, self.analysis_cache)
+        beside = (
+            path.with_name(f"{path.name}-{part}")
+            for path in databases
+            for part in ("wal", "shm", "journal")
+        )
+        lines = (self.decisions, self.dossiers, self.questions)
+        return (*databases, *beside, *lines, self.key, self.index)
+
+
+def private_opener(path: str, flags: int) -> int:
+    """For `open`: a file that it makes is its owner's alone."""
+    return os.open(path, flags, PRIVATE_FILE)
+
+
+def make_private(home: Home) -> None:
+    """Makes the folder of a collection, or closes to others what one that is there leaves open.
+
+    Every door through which something is written calls it. What cannot be closed stays as it is,
+    and `exposed` goes on telling: the files of another user, a disk that knows no modes, and a
+    folder that holds other things than a collection, whose owner may have reasons.
+
+    Raises:
+        StorageError: there is no folder, and it cannot be made.
+    """
+    try:
+        home.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            error.strerror or str(error),
+            where=str(home.path),
+            advice="Check that the folder may be written, or name another with --home",
+        ) from error
+    for path in exposed(home):
+        if path == home.path and not _is_alone(home):
+            continue
+        with suppress(OSError):  # not ours, or gone meanwhile
+            path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
+
+
+def exposed(home: Home) -> tuple[Path, ...]:
+    """The folders and files of a collection that others on this machine may read or change."""
+    return tuple(path for path in _present(home) if _mode(path) & _OTHERS)
+
+
+def _present(home: Home) -> Iterator[Path]:
+    yield home.path
+    yield from home.kept
+    yield from (path for path in home.index.rglob("*") if not path.is_symlink())
+
+
+def _mode(path: Path) -> int:
+    """Nothing for what is not there: it exposes nothing."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
+
+
+def _is_alone(home: Home) -> bool:
+    """Whether a folder holds a collection and nothing else, but for what keeps its versions."""
+    if _mode(home.path) & _STICKY:
+        return False
+    names = {path.name for path in home.kept}
+    return all(
+        entry.name in names or entry.name.startswith(".git") for entry in home.path.iterdir()
+    )
 
 
 def sync(path: Path) -> None:

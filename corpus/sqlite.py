@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from corpus.errors import Locked, StorageError
+from corpus.home import PRIVATE_FILE
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction here takes milliseconds."""
@@ -68,6 +69,8 @@ class Database(AbstractContextManager["Database"]):
         try:
             if access is Access.WRITE:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                if not path.exists():  # SQLite would let others read it; its logs follow it
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             self._connection = self._connected(access)
             if access is Access.READ and self._is_on_stone():
                 self._connection.close()

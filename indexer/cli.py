@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -28,12 +28,13 @@ from corpus.terminal import (
 from indexer import pipeline
 from indexer.entities import SHIPPED, Authority
 from indexer.generations.publishing import Generations
-from indexer.generations.status import status_of
+from indexer.generations.status import exposed_of, status_of
 
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
 _LINK = re.compile(r"(\d{1,15}):([0-9a-f]{64})")
 _LEAST_MEMORY = 16 << 20
+_SHOWN = 5
 _COUNTS = {
     "articles": ("article",),
     "families": ("family", "families"),
@@ -217,6 +218,7 @@ def status(home: Home, as_json: bool) -> None:
         )
     for reason, count in found.failures_by_reason.items():
         click.echo(f"             {counted(count, 'failure')}: {reason}")
+    _tell_of_exposed(found.exposed)
     if found.generation is None:
         click.echo("Index        none yet: run `dispatches rebuild`")
         return
@@ -256,6 +258,7 @@ def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool
     if not as_json:  # before the index, which may be missing
         for found in troubles:
             tell(f"{found.what} {found.reason}")
+        _tell_of_exposed(exposed_of(home))
     generations = Generations(home.index)
     chosen = generations.get(generation) if generation else generations.current()
     damages = generations.verify(chosen.name)
@@ -268,6 +271,7 @@ def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool
                 "damages": [{"file": one.file, "reason": one.reason} for one in damages],
                 "last_link": str(last) if last else None,
                 "troubles": [asdict(found) for found in troubles],
+                "exposed": exposed_of(home),
             }
         )
     elif damages:
@@ -284,6 +288,19 @@ def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool
         tell("None of this can be made again: compare it with a backup.", err=True)
     if damages or troubles:
         sys.exit(EXIT_STORAGE)
+
+
+def _tell_of_exposed(names: Sequence[str]) -> None:
+    """Says what others may read. It is no damage, so that no exit code tells of it."""
+    if names:
+        shown = ", ".join("the folder" if name == "." else name for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+        tell(
+            f"Others on this machine may read or change {shown}{more}. The next command that"
+            " writes here closes what is yours; a folder that holds other things too stays as it"
+            " is: move the collection into one of its own.",
+            err=True,
+        )
 
 
 def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]]:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import StorageError
-from corpus.home import sync
+from corpus.home import Home, make_private, private_opener, sync
 
 _DIGITS = 16
 _LINE = re.compile(r'(\{.*),"sum":"([0-9a-f]{16})"\}', re.DOTALL)
@@ -143,7 +143,7 @@ def sorted_out(content: bytes, *, bare: bool = False) -> tuple[list[Line], list[
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Nobody else adds to a file, nor to any other of its folder, until this ends."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(Home(path.parent))
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
@@ -174,7 +174,7 @@ def add(path: Path, bodies: Sequence[str]) -> list[Line]:
 
 def _write(path: Path, data: bytes) -> None:
     made = not path.exists()
-    with path.open("ab+") as file:
+    with open(path, "ab+", opener=private_opener) as file:
         size = file.seek(0, os.SEEK_END)
         if size:
             file.seek(size - 1)

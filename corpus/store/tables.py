@@ -19,7 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
-from corpus.home import Home
+from corpus.home import Home, make_private
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import chain
 
@@ -152,6 +152,8 @@ def open_database(path: Path, *, readonly: bool) -> Database:
             where=str(path),
             advice="Take articles in with `dispatches add PATH`",
         )
+    if not readonly:
+        make_private(Home(path.parent))
     database = Database(path, _CATALOGUE, Access.READ if readonly else Access.WRITE)
     try:
         if readonly:

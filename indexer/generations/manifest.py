@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import IndexCorrupt, StorageError
-from corpus.home import sync
+from corpus.home import PRIVATE_FILE, private_opener, sync
 
 # Files that survive a power cut, and how it is told later that they did.
 
@@ -35,14 +35,16 @@ def measured(path: Path) -> FileRecord:
 
 
 def made_durable(path: Path) -> FileRecord:
-    """Forces a file to the disk, and measures it as `measured` does."""
+    """Closes a file to others, forces it to the disk, and measures it as `measured` does."""
+    path.chmod(PRIVATE_FILE)
     sync(path)
     return measured(path)
 
 
 def write_durably(path: Path, text: str) -> None:
-    """Writes a file and forces it to the disk."""
-    path.write_text(text, encoding="utf-8")
+    """Writes a file that others may not read and forces it to the disk."""
+    with open(path, "w", encoding="utf-8", opener=private_opener) as file:
+        file.write(text)
     sync(path)
 
 

@@ -26,7 +26,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
-from corpus.home import sync
+from corpus.home import PRIVATE_FILE, PRIVATE_FOLDER, Home, make_private, sync
 from indexer.generations.manifest import (
     MANIFEST,
     FileRecord,
@@ -163,8 +163,9 @@ class Generations:
         Raises:
             Locked: another process is building one.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+        make_private(Home(self._folder.parent))
+        self._folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        lock = os.open(self._folder / ".lock", os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -176,7 +177,7 @@ class Generations:
             ) from None
         self._remove_leftovers()
         path = self._folder / ".draft"
-        path.mkdir()
+        path.mkdir(mode=PRIVATE_FOLDER)
         return Draft(path, lock)
 
     def publish(
@@ -204,6 +205,7 @@ class Generations:
         )
         write_durably(draft.path / MANIFEST, manifest.to_json())
         for folder in {(draft.path / file).parent for file in files} | {draft.path}:
+            folder.chmod(PRIVATE_FOLDER)
             sync(folder)
         path = draft.path.rename(self._folder / name)
         sync(self._folder)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.errors import NoIndex
-from corpus.home import Home
+from corpus.home import Home, exposed
 from corpus.store import Catalogue
 from indexer.generations.publishing import Generations
 
@@ -24,6 +24,8 @@ class Status:
         indexed_from: counts of the catalogue when it was built.
         generations: names of all that are kept, oldest first.
         up_to_date: is every article as it was when the generation in use was built?
+        exposed: which folders and files others on this machine may read or change, below `home`;
+            `.` for itself.
     """
 
     home: str
@@ -40,6 +42,7 @@ class Status:
     indexed_from: Mapping[str, int]
     generations: tuple[str, ...]
     up_to_date: bool
+    exposed: tuple[str, ...]
 
 
 def status_of(home: Home) -> Status:
@@ -72,4 +75,10 @@ def status_of(home: Home) -> Status:
         indexed_from=manifest.catalogue if manifest else {},
         generations=tuple(generations.names()),
         up_to_date=bool(manifest and state and state == manifest.versions.get("catalogue")),
+        exposed=exposed_of(home),
     )
+
+
+def exposed_of(home: Home) -> tuple[str, ...]:
+    """Names of what others on this machine may read or change; empty as it should be."""
+    return tuple(path.relative_to(home.path).as_posix() for path in exposed(home))

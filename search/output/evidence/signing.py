@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EvidenceError
+from corpus.home import Home, make_private
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -30,7 +31,7 @@ def make_key(path: Path) -> bytes:
         Ed25519PrivateKey,
     )
 
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(Home(path.parent))
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
         serialization.Encoding.PEM,
