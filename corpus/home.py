@@ -80,7 +80,12 @@ class Home:
             for part in ("wal", "shm", "journal")
         )
         lines = (self.decisions, self.dossiers, self.questions)
-        return (*databases, *beside, *lines, self.key, self.index)
+        return (*databases, *beside, *lines, self.key, *self.folders)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Those of it that hold more files."""
+        return self.citations, self.index
 
 
 def private_opener(path: str, flags: int) -> int:
@@ -121,7 +126,8 @@ def exposed(home: Home) -> tuple[Path, ...]:
 def _present(home: Home) -> Iterator[Path]:
     yield home.path
     yield from home.kept
-    yield from (path for path in home.index.rglob("*") if not path.is_symlink())
+    for folder in home.folders:
+        yield from (path for path in folder.rglob("*") if not path.is_symlink())
 
 
 def _mode(path: Path) -> int:

@@ -54,10 +54,39 @@ def published_entities(home: Home) -> Iterator[Directory]:
     """The entities of the published generation, whatever program made it.
 
     Raises:
-        NoIndex, IndexCorrupt: see `Generations.current`.
+        NoIndex, IndexCorrupt: see `Generations.current` and `checked`.
     """
-    with closing(open_directory(Generations(home.index).current().path / ENTITIES)) as directory:
+    entities = checked(Generations(home.index).current(), ENTITIES)
+    with closing(open_directory(entities)) as directory:
         yield directory
+
+
+def checked(generation: Generation, file: str) -> Path:
+    """The path of a file that is read without looking at sums of its blocks, as arrays are.
+
+    Its whole content is compared with the manifest, before anything of it is believed. A file that
+    the manifest does not name is not there: an earlier release made the generation.
+
+    Raises:
+        IndexCorrupt: it is missing, or is not what was published.
+    """
+    path = generation.path / file
+    recorded = generation.manifest.files.get(file)
+    if recorded is None and not path.exists():
+        return path
+    if not path.exists():
+        reason = "is missing"
+    elif recorded is None:
+        reason = "does not belong here"
+    elif measured(path) != recorded:
+        reason = "is not what was written"
+    else:
+        return path
+    raise IndexCorrupt(
+        f"the file {file} of generation {generation.name} {reason}",
+        where=str(path),
+        advice="Run `dispatches rebuild`",
+    )
 
 
 def known_entities(generations: Generations) -> Directory | None:
@@ -106,6 +135,9 @@ def _whole(generation: Generation, part: str) -> bool:
 
 
 def _are_as_published(generation: Generation, recorded: Mapping[str, FileRecord]) -> bool:
-    return bool(recorded) and all(
-        measured(generation.path / name) == record for name, record in recorded.items()
-    )
+    try:
+        return bool(recorded) and all(
+            measured(generation.path / name) == record for name, record in recorded.items()
+        )
+    except StorageError:  # one is missing, or cannot be read
+        return False

@@ -11,16 +11,17 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from corpus.errors import IndexCorrupt, StorageError
+from corpus.errors import StorageError
 from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
 from indexer.families.event_file import open_events
+from indexer.generations.opening import checked
 from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
 from indexer.places.place_file import open_places
 from search.engines import open_engine
@@ -205,15 +206,15 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
-        engine = open_engine(generation)
-        try:
-            directory = open_directory(generation.path / ENTITIES)
-            events = open_events(generation.path / EVENTS)
-            places = open_places(generation.path / PLACES)
-        except IndexCorrupt:
-            engine.close()
-            raise
-        return OpenIndex(engine, directory, analyzer(), generation, events, places)
+        with ExitStack() as stack:
+            engine = stack.enter_context(closing(open_engine(generation)))
+            directory = open_directory(checked(generation, ENTITIES))
+            stack.callback(directory.close)
+            events = stack.enter_context(closing(open_events(checked(generation, EVENTS))))
+            places = stack.enter_context(closing(open_places(checked(generation, PLACES))))
+            index = OpenIndex(engine, directory, analyzer(), generation, events, places)
+            stack.pop_all()  # they are the index's to close
+        return index
 
 
 def serving(home: Home) -> Serving:
