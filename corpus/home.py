@@ -56,6 +56,11 @@ class Home:
         return self.path / "citations"
 
     @property
+    def styles(self) -> Path:
+        """Styles of citations that the operator gives, one CSL file each."""
+        return self.path / "styles"
+
+    @property
     def key(self) -> Path:
         """The operator's private key, which signs evidence packages; only its owner can read it."""
         return self.path / "key.pem"

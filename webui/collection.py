@@ -50,6 +50,11 @@ class Collection(Protocol):
         """The folder of what was cited, which grows when somebody cites."""
         ...
 
+    @property
+    def styles(self) -> Path:
+        """The folder of the operator's styles of citations, which need not be there."""
+        ...
+
     def dossiers(self) -> Dossiers:
         """What people keep, up to now. Not to be changed.
 
@@ -87,6 +92,10 @@ class HomeCollection:
     @property
     def citations(self) -> Path:
         return self._home.citations
+
+    @property
+    def styles(self) -> Path:
+        return self._home.styles
 
     def dossiers(self) -> Dossiers:
         return self._dossiers.get()

@@ -35,7 +35,10 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 class CitedArticle(msgspec.Struct, frozen=True, kw_only=True):
-    """One article as it was: `original` and `text` are hashes (SHA-256)."""
+    """One article as it was: `original` and `text` are hashes (SHA-256).
+
+    Where one paragraph is cited, `paragraph` is its number, from 1, and `words` are its text.
+    """
 
     id: str
     version: int
@@ -45,6 +48,8 @@ class CitedArticle(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str
     published: str
     url: str
+    paragraph: int = 0
+    words: str = ""
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,7 @@ class Since:
     """What became of one cited article.
 
     Attributes:
+        stands: of a cited paragraph, whether its words are in the current text.
         text: as it was cited; None where the catalogue does not have it any more, or has another
             text under this version.
         current: the version that is current in the catalogue; 0 where there is none.
@@ -82,6 +88,7 @@ class Since:
     text: str | None
     current: int
     indexed: bool
+    stands: bool = True
 
     @property
     def is_as_cited(self) -> bool:
@@ -105,13 +112,40 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def cite_article(folder: Path, document: IndexDocument, address: str, index: OpenIndex) -> Citation:
-    """Keeps what citing one article needs.
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text; the first has the number 1 where one is cited."""
+    return [block for block in text.split("\n\n") if block.strip()]
+
+
+def cite_article(
+    folder: Path, document: IndexDocument, address: str, index: OpenIndex, *, paragraph: int = 0
+) -> Citation:
+    """Keeps what citing one article needs, or one paragraph of it.
 
     Raises:
+        ArticleNotFound: it has no such paragraph.
         DossierError: there are as many citations as are kept. StorageError: it was not written.
     """
-    return _keep(folder, address, "", 1, [document], index)
+    cited = _cited(document)
+    if paragraph:
+        words = paragraph_of(document, paragraph)
+        cited = msgspec.structs.replace(cited, paragraph=paragraph, words=words)
+    return _keep(folder, address, "", 1, [cited], index)
+
+
+def paragraph_of(document: IndexDocument, number: int) -> str:
+    """One paragraph of an article, counted from 1.
+
+    Raises:
+        ArticleNotFound: it has no such paragraph.
+    """
+    found = paragraphs(document.text)
+    if not 1 <= number <= len(found):
+        raise ArticleNotFound(
+            f"article {document.article_id} has no paragraph {number}",
+            advice=f"It has {len(found)}",
+        )
+    return found[number - 1]
 
 
 def cite_question(
@@ -123,8 +157,8 @@ def cite_question(
         RequestError: the question is badly put. DossierError, StorageError: as `cite_article`.
     """
     hits = every_hit(request, index, limit=MAX_ARTICLES)
-    documents = [hit.document for hit in hits]
-    return _keep(folder, address, question, counted(request, index).total, documents, index)
+    articles = [_cited(hit.document) for hit in hits]
+    return _keep(folder, address, question, counted(request, index).total, articles, index)
 
 
 def _keep(
@@ -132,10 +166,9 @@ def _keep(
     address: str,
     question: str,
     total: int,
-    documents: Sequence[IndexDocument],
+    articles: Sequence[CitedArticle],
     index: OpenIndex,
 ) -> Citation:
-    articles = tuple(map(_cited, documents))
     known = msgspec.json.encode([address, total, articles])
     made = Citation(
         id=hashlib.sha256(known).hexdigest()[:16],
@@ -145,7 +178,7 @@ def _keep(
         generation=index.generation.name,
         built_at=index.generation.manifest.built_at,
         total=total,
-        articles=articles,
+        articles=tuple(articles),
     )
     path = _path(folder, made.id)
     try:
@@ -213,13 +246,15 @@ def since(cited: Citation, index: OpenIndex, catalogue: Catalogue) -> list[Since
 
 
 def _since(article: CitedArticle, index: OpenIndex, catalogue: Catalogue) -> Since:
-    text, current = None, 0
+    text, current, stands = None, 0, False
     with suppress(ArticleNotFound):
-        current = catalogue.article(article.id).version
+        latest = catalogue.article(article.id)
+        current, stands = latest.version, article.words in latest.article.reading
         stored = catalogue.article(article.id, article.version).article.reading
         if text_hash(stored) == article.text:
             text = stored
-    return Since(article, text, current, index.engine.doc_number(article.id) is not None)
+    indexed = index.engine.doc_number(article.id) is not None
+    return Since(article, text, current, indexed, stands)
 
 
 def now(cited: Citation, request: SearchRequest, index: OpenIndex) -> Now:

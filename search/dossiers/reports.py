@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
 from corpus import soundness
 from corpus.article import Kind
@@ -19,6 +18,7 @@ from search.dossiers.accounts import Account, ItemAccount, NoteAccount, account_
 from search.dossiers.changes import Reference
 from search.dossiers.replay import Dossier
 from search.output.exports import REFERENCES
+from search.output.formats.csl import csl_item
 from search.output.formats.csv import csv_row, harmless
 from search.output.reference_notes import notes as copy_notes
 from search.serving.open_index import OpenIndex
@@ -97,28 +97,12 @@ def _csl(dossier: Dossier, index: OpenIndex) -> str:
     records = []
     for document, item in zip(_documents(dossier, index), dossier.items.values(), strict=True):
         said = [note.text for note in dossier.notes(item.article_id)]
-        record: dict[str, Any] = {
-            "id": document.article_id,
-            "type": "article-newspaper",
-            "title": document.title,
-            "author": [{"literal": name} for name in document.bylines],
-            "container-title": document.outlet,
-            "issued": _csl_date(document.published),
-            "accessed": _csl_date(document.collected),
-            "URL": document.url or "",
-            "language": document.language if document.language != "und" else "",
+        record = csl_item(document) | {
             "keyword": ", ".join(item.tags),
             "note": "\n".join([*copy_notes(document), *said]),
         }
         records.append({name: value for name, value in record.items() if value})
     return json.dumps(records, ensure_ascii=False, indent=1) + "\n"
-
-
-def _csl_date(value: PartialDate | None) -> dict[str, Any] | None:
-    """No more exactly than it is known."""
-    if value is None:
-        return None
-    return {"date-parts": [[int(part) for part in value.iso[:10].split("-")]]}
 
 
 def _html(dossier: Dossier, index: OpenIndex) -> str:

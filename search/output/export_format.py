@@ -47,6 +47,7 @@ class ExportFormat:
         name: in addresses, in the command line, and the suffix of its files.
         label: as a link calls it.
         summary: what it is, within a sentence.
+        suffix: how its files end, where not with its name.
         place: where it stands in lists; smallest first.
         head: what stands before the first article.
         article: one article, written.
@@ -61,6 +62,7 @@ class ExportFormat:
     summary: str
     media_type: str
     place: int
+    suffix: str = ""
     article: Callable[[Hit], str] = lambda _: ""
     tail: Callable[[Origin, int], str]
     head: str = ""

@@ -159,3 +159,33 @@ def test_a_generation_that_is_gone_is_cited_from_the_current_one(client: FlaskCl
 def test_an_unknown_citation_is_not_found(client: FlaskClient, name: str) -> None:
     for address in (f"/cited/{name}", f"/api/v1/cited/{name}"):
         assert client.get(address).status_code == 404
+
+
+def test_a_paragraph_has_an_anchor_and_is_cited_with_its_words(
+    client: FlaskClient, kept: MadeUpCollection
+) -> None:
+    page = client.get(f"/articles/{FIRST.article_id}").text
+    address = f"/articles/{FIRST.article_id}/paragraphs/2"
+    assert '<p id="p2"' in page
+    assert f'href="{address}"' in page
+    words = FIRST.text.split("\n\n")[1]
+    shown = client.get(address).text
+    assert words in shown
+    assert f'/articles/{FIRST.article_id}#p2"' in shown
+    assert "para. 2" in shown
+    cited = cite(client, address)
+    assert cited != cite(client, f"/articles/{FIRST.article_id}")
+    assert cited != cite(client, address[:-1] + "1")
+    assert words in client.get(cited).text
+    assert client.get(f"/articles/{FIRST.article_id}/paragraphs/3").status_code == 404
+    assert client.post("/cited", data={"address": address[:-1] + "9"}).status_code == 404
+    with Catalogue.open(kept.home.catalogue) as catalogue:
+        stored = catalogue.article(FIRST.article_id).article
+        raw = RawDocument(
+            content=b"<html>shorter</html>", media_type="text/html", locator="s.html",
+            url=FIRST.url, collected=COLLECTED, reader="html/1",
+        )  # fmt: skip
+        catalogue.put(raw, replace(stored, text=FIRST.text.split("\n\n")[0]))
+    after = client.get(cited).text
+    assert words in after
+    assert "not in the text any more" in after

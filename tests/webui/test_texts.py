@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -101,26 +102,104 @@ ARTICLE = replace(
 )
 
 
-def test_three_styles() -> None:
-    chicago, apa, mla = (citation.text for citation in citations(ARTICLE))
+def test_four_styles() -> None:
+    chicago, apa, mla, harvard = (citation.text for citation in citations(ARTICLE))
     address = ARTICLE.url
     assert chicago == (
-        "Ann Ode and Ben Roe. “Guns & {roses}.” Valley Courier, March 1, 2022. "
+        "Ode, Ann, and Ben Roe. “Guns & {roses}.” Valley Courier, March 1, 2022. "
         f"Collected 1 June 2024. {address}."
     )
     assert apa == (
-        "Ann Ode & Ben Roe (2022, March 1). Guns & {roses}. Valley Courier. "
+        "Ode, A., & Roe, B. (2022, March 1). Guns & {roses}. Valley Courier. "
         f"Collected June 1, 2024, from {address}."
     )
     assert mla == (
-        f"Ann Ode and Ben Roe. “Guns & {{roses}}.” Valley Courier, 1 Mar. 2022, {address}. "
+        f"Ode, Ann, and Ben Roe. “Guns & {{roses}}.” Valley Courier, 1 Mar. 2022, {address}. "
         "Collected 1 June 2024."
     )
+    assert harvard == (
+        "Ode, A. and Roe, B. (2022) ‘Guns & {roses}’, Valley Courier, 1 March. "
+        f"Available at: {address} (Collected: 1 June 2024)."
+    )
+
+
+def test_a_paragraph_is_cited_by_its_number() -> None:
+    chicago, apa, mla, harvard = (one.text for one in citations(ARTICLE, paragraph=3))
+    assert "March 1, 2022. Para. 3. Collected" in chicago
+    assert "Valley Courier. Para. 3. Collected" in apa
+    assert "1 Mar. 2022, para. 3, https" in mla
+    assert "1 March, para. 3. Available" in harvard
+
+
+@pytest.mark.parametrize(
+    ("names", "chicago", "apa", "mla", "harvard"),
+    [
+        (("Reuters",), "Reuters. ", "Reuters (", "Reuters. ", "Reuters ("),
+        (("BBC News",), "BBC News. ", "BBC News (", "BBC News. ", "BBC News ("),
+        (
+            ("Cher", "Ann Ode"),
+            "Cher and Ann Ode. ",
+            "Cher, & Ode, A. (",
+            "Cher and Ann Ode. ",
+            "Cher and Ode, A. (",
+        ),
+        (
+            ("Ann Ode", "Ben Roe", "Cid Lund"),
+            "Ode, Ann, Ben Roe, and Cid Lund. ",
+            "Ode, A., Roe, B., & Lund, C. (",
+            "Ode, Ann, et al. ",
+            "Ode, A., Roe, B. and Lund, C. (",
+        ),
+        (
+            ("Ann Ode", "Ben Roe", "Cid Lund", "Dee Marr"),
+            "Ode, Ann, Ben Roe, Cid Lund, and Dee Marr. ",
+            "Ode, A., Roe, B., Lund, C., & Marr, D. (",
+            "Ode, Ann, et al. ",
+            "Ode, A. et al. (",
+        ),
+    ],
+)  # fmt: skip
+def test_authors_as_each_style_names_them(
+    names: tuple[str, ...], chicago: str, apa: str, mla: str, harvard: str
+) -> None:
+    told = [one.text for one in citations(replace(ARTICLE, bylines=names))]
+    for text, begins in zip(told, (chicago, apa, mla, harvard), strict=True):
+        assert text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("title", "chicago", "harvard"),
+    [
+        ("A “truce” at last", "“A ‘truce’ at last.”", "‘A “truce” at last’,"),
+        ("They say “never”", "“They say ‘never.’”", "‘They say “never”’,"),
+        ('He asked "why?"', "“He asked ‘why?’”", '‘He asked "why?"’,'),
+        ("Kyiv's winter", "“Kyiv's winter.”", "‘Kyiv's winter’,"),
+        ("Over at last!", "“Over at last!”", "‘Over at last!’,"),
+    ],
+)
+def test_quotation_marks_inside_a_title_are_the_other_ones(
+    title: str, chicago: str, harvard: str
+) -> None:
+    told = {one.style: one.text for one in citations(replace(ARTICLE, title=title))}
+    assert chicago in told["Chicago"]
+    assert harvard in told["Harvard"]
+
+
+@given(st.text(max_size=30), st.lists(st.text(max_size=20), max_size=4))
+def test_no_citation_has_two_stops_that_nobody_typed(title: str, names: list[str]) -> None:
+    def plain(text: str) -> str:
+        return "".join(one for one in text if one.isalnum() or one == " ").strip()
+
+    people = tuple(filter(None, map(plain, names)))
+    article = replace(ARTICLE, title=plain(title) or "A", bylines=people)
+    for one in citations(article):
+        assert not re.search(r"\.[”’]?\.|,,|\(\)|“”", one.text), one.text
+        assert one.text.endswith((".", "”"))
 
 
 def test_what_is_read_from_right_to_left_leaves_the_rest_of_a_citation_in_place() -> None:
     article = replace(ARTICLE, title="ماذا نعرف؟", outlet="الشرق اليوم", bylines=())
-    chicago, apa, _ = (citation.text for citation in citations(article))
+    chicago, apa, *_ = (citation.text for citation in citations(article))
     assert chicago.startswith("“\u2068ماذا نعرف؟\u2069.” \u2068الشرق اليوم\u2069, March 1, 2022. ")
     assert apa.startswith("\u2068ماذا نعرف؟\u2069 (2022, March 1). \u2068الشرق اليوم\u2069. ")
 
@@ -142,8 +221,8 @@ def test_a_citation_never_says_more_than_is_known(iso: str | None, apa: str) -> 
 
 def test_reference_managers_get_escaped_fields() -> None:
     assert r"title = {{Guns \& \textbraceleft{}roses\textbraceright{}}}" in bibtex(ARTICLE)
-    assert "author = {Ann Ode and Ben Roe}" in bibtex(ARTICLE)
-    assert "AU  - Ann Ode\r\nAU  - Ben Roe\r\n" in ris(ARTICLE)
+    assert "author = {Ode, Ann and Roe, Ben}" in bibtex(ARTICLE)
+    assert "AU  - Ode, Ann\r\nAU  - Roe, Ben\r\n" in ris(ARTICLE)
     split = replace(ARTICLE, title="A title\r\nER  - ")
     assert ris(split).count("\r\nER  - ") == 1
 

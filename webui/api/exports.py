@@ -37,7 +37,7 @@ def _exporter(form: ExportFormat) -> Callable[[Arguments], Response]:
 
         def answer(index: OpenIndex) -> Response:
             pieces = export(form, request, index, asked=asked)
-            name = f"dispatches-{index.generation.name}.{form.name}"
+            name = f"dispatches-{index.generation.name}.{form.suffix or form.name}"
             return streamed(pieces, form.media_type, name)
 
         return from_index(arguments, answer)

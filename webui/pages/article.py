@@ -23,6 +23,7 @@ class ArticlePage:
 
     Attributes:
         hits: how many highlights the text has.
+        styles: names of the styles of citations that the operator gave.
         back: the search it was opened from.
     """
 
@@ -34,6 +35,7 @@ class ArticlePage:
     names: tuple[tuple[str, tuple[ArticleEntity, ...]], ...]
     similar: tuple[IndexDocument, ...]
     citations: tuple[Citation, ...]
+    styles: tuple[str, ...]
     generation: str
     back: str
     permalink: str
@@ -47,10 +49,13 @@ class ArticlePage:
     def references(self) -> tuple[tuple[str, str], ...]:
         """Names and addresses of the article's files for reference managers."""
         address = f"/articles/{self.document.article_id}/citation"
-        return tuple((FORMATS[name].label, f"{address}.{name}") for name in REFERENCES)
+        files = ((FORMATS[name].label, f"{address}.{name}") for name in REFERENCES)
+        return (*files, *((name, f"{address}.{name}") for name in self.styles))
 
 
-def prepare(known: ArticleAccount, query: str, view: View, index: OpenIndex) -> ArticlePage:
+def prepare(
+    known: ArticleAccount, query: str, view: View, index: OpenIndex, *, styles: Sequence[str] = ()
+) -> ArticlePage:
     """Marks the text and gathers what stands beside it.
 
     Args:
@@ -75,6 +80,7 @@ def prepare(known: ArticleAccount, query: str, view: View, index: OpenIndex) -> 
         ),
         similar=tuple(similar(document, index)),
         citations=citations(document),
+        styles=tuple(styles),
         generation=generation,
         back=str(view.at("/search")),
         permalink=str(view.only("q").setting(generation=generation)),

@@ -8,10 +8,13 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import InvalidParameter
-from search.dossiers.citing import citation
+from search import service
+from search.dossiers.citing import citation, paragraph_of
 from search.service import OpenIndex
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import read
+from webui.params import GENERATION
+from webui.view.citations import citations
 from webui.view.cited_account import account_of, keep
 from webui.view.links import twin_of
 
@@ -33,6 +36,26 @@ def cite() -> AnyResponse:
         raise InvalidParameter("a citation needs the address of a page", where="address")
     made = keep(address, request.form.get("generation", "").strip(), collection())
     return redirect(f"/cited/{made.id}", HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get("/articles/<article_id>/paragraphs/<int:number>")
+def paragraph(article_id: str, number: int) -> Response:
+    """One paragraph with its words, to be cited."""
+    arguments = read(pairs(), (GENERATION,))
+
+    def answer(index: OpenIndex) -> Response:
+        document = service.article(article_id, index)
+        return page(
+            "paragraph.html",
+            document=document,
+            number=number,
+            words=paragraph_of(document, number),
+            citations=citations(document, paragraph=number),
+            generation=index.generation.name,
+            view=here(),
+        )
+
+    return from_index(arguments, answer)
 
 
 @blueprint.get("/cited/<citation_id>")

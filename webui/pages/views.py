@@ -13,7 +13,8 @@ from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.schema import FACETS
 from search import service
-from search.output.exports import REFERENCES
+from search.output.exports import FORMATS, REFERENCES
+from search.output.styles import style_names, written
 from search.request import FacetRequest
 from search.service import OpenIndex
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
@@ -141,7 +142,8 @@ def article(article_id: str) -> Response:
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
             known = article_account.account_of(article_id, index, catalogue)
-        told = article_page.prepare(known, str(first(arguments, "q")), here(), index)
+        query, styles = str(first(arguments, "q")), style_names(collection().styles)
+        told = article_page.prepare(known, query, here(), index, styles=styles)
         kept = collection().dossiers()
         return page(
             "article.html",
@@ -157,19 +159,20 @@ def article(article_id: str) -> Response:
 
 @blueprint.get("/articles/<article_id>/citation.<style>")
 def citation(article_id: str, style: str) -> Response:
-    """The article for a reference manager: `bib` or `ris`."""
-    if style not in REFERENCES:
-        raise EntityNotFound(
-            f"there is no citation style {style!r}", advice=f"Ask for {' or '.join(REFERENCES)}"
-        )
+    """The article for a reference manager, or as text in a style that the operator gave."""
 
     def answer(index: OpenIndex) -> Response:
-        text = REFERENCES[style](service.article(article_id, index))
-        response = Response(soundness.utf8(text), mimetype="text/plain")
-        response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{style}"'
+        document = service.article(article_id, index)
+        if style not in REFERENCES:
+            text = written(document, collection().styles, style)
+            return Response(soundness.utf8(f"{text}\n"), mimetype="text/plain")
+        suffix = FORMATS[style].suffix or style
+        response = Response(soundness.utf8(REFERENCES[style](document)), mimetype="text/plain")
+        response.headers["Content-Disposition"] = f'attachment; filename="{article_id}.{suffix}"'
         return response
 
-    return from_index(read(pairs(), (GENERATION,)), answer)
+    chosen = read(pairs(), (GENERATION,))
+    return revalidated(from_index(chosen, answer, cacheable=False))  # styles are files
 
 
 @blueprint.get("/entities/<entity_id>")

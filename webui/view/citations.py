@@ -1,22 +1,31 @@
-"""Citations: three styles for people; `search.output.formats` writes files.
+"""Citations: four styles for people; `search.output.formats` writes files, `search.output.styles`
+other styles.
 
 Each names the outlet, the date no more exactly than it is known, the address, and when the copy
 was collected; the SHA-256 of the original lets a reader check that it is the same page. A date that
-cannot be right stands in brackets with a question mark, as all three styles write an uncertain one.
+cannot be right stands in brackets with a question mark, as these styles write an uncertain one.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
 from search.help.doubts import date_is_doubtful
+from search.output.authors import Author, author
 from webui.view import wording
 
 _MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _STOPS = (".", "?", "!", "…", "؟")
+_FEW = {"Chicago": 10, "APA": 20, "MLA": 2, "Harvard": 3}
+"""Authors that each style names; of more, Chicago names seven, APA nineteen and the last, the
+others the first."""
+_DOUBLE = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_SINGLE = re.compile(r"(?<!\w)[‘']([^‘’']*)[’'](?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +36,37 @@ class Citation:
     text: str
 
 
-def citations(document: IndexDocument) -> tuple[Citation, ...]:
-    """The article in Chicago (17th ed., bibliography), APA (7th) and MLA (9th) style."""
+def citations(document: IndexDocument, *, paragraph: int = 0) -> tuple[Citation, ...]:
+    """The article in Chicago (17th ed., bibliography), APA (7th), MLA (9th) and Harvard (Cite Them
+    Right) style.
+
+    Args:
+        paragraph: which of its paragraphs is cited, counted from 1; 0 for the whole.
+    """
+    where = f"Para. {paragraph}" if paragraph else ""
     return (
-        Citation("Chicago", _chicago(document)),
-        Citation("APA", _apa(document)),
-        Citation("MLA", _mla(document)),
+        Citation("Chicago", _chicago(document, where)),
+        Citation("APA", _apa(document, where)),
+        Citation("MLA", _mla(document, where.replace("P", "p"))),
+        Citation("Harvard", _harvard(document, where.replace("P", "p"))),
     )
 
 
-def _chicago(document: IndexDocument) -> str:
+def _chicago(document: IndexDocument, where: str) -> str:
     parts = [
-        _people(document.bylines, "and"),
+        _people(document, "Chicago"),
         _quoted(wording.title(document)),
         f"{_isolated(document.outlet)}, {_doubted(_american(document.published), document)}".lstrip(
             ", "
         ),
+        where,
         f"Collected {wording.day(document.collected.earliest)}",
         document.url or "",
     ]
     return _sentences(parts)
 
 
-def _apa(document: IndexDocument) -> str:
+def _apa(document: IndexDocument, where: str) -> str:
     published = document.published
     when = "n.d."
     if published is not None:
@@ -58,39 +75,42 @@ def _apa(document: IndexDocument) -> str:
         if published.precision is not Precision.YEAR:
             when = f"{year}, {rest.removesuffix(year).strip()}"
     when = _doubted(when, document)
-    people = _people(document.bylines, "&")
+    people = _people(document, "APA")
     lead = [f"{people} ({when})"] if people else []
     title = _isolated(wording.title(document))
-    tail = [title if people else f"{title} ({when})", _isolated(document.outlet)]
+    tail = [title if people else f"{title} ({when})", _isolated(document.outlet), where]
     collected = f"Collected {_american(document.collected)}"
     return _sentences(
         [*lead, *tail, f"{collected}, from {document.url}" if document.url else collected]
     )
 
 
-def _mla(document: IndexDocument) -> str:
-    published = document.published
-    when = ""
-    if published is not None:
-        start = published.earliest
-        when = {
-            Precision.YEAR: str(start.year),
-            Precision.MONTH: f"{_MONTHS_MLA[start.month - 1]} {start.year}",
-        }.get(published.precision, f"{start.day} {_MONTHS_MLA[start.month - 1]} {start.year}")
-    container = ", ".join(
-        part
-        for part in (_isolated(document.outlet), _doubted(when, document), document.url or "")
-        if part
-    )
-    collected = f"Collected {wording.day(document.collected.earliest)}"
+def _mla(document: IndexDocument, where: str) -> str:
+    when = _doubted(_day_first(document.published, _MONTHS_MLA), document)
+    known = (_isolated(document.outlet), when, where, document.url or "")
     return _sentences(
         [
-            _people(document.bylines, "and"),
+            _people(document, "MLA"),
             _quoted(wording.title(document)),
-            container,
-            collected,
+            ", ".join(part for part in known if part),
+            f"Collected {wording.day(document.collected.earliest)}",
         ]
     )
+
+
+def _harvard(document: IndexDocument, where: str) -> str:
+    published = document.published
+    year = _doubted(published.iso[:4], document) if published else "no date"
+    day = ""
+    if published is not None and published.precision is not Precision.YEAR:
+        day = _day_first(published, wording.MONTHS[1:]).removesuffix(published.iso[:4]).strip()
+    title = _SINGLE.sub(r"“\1”", _isolated(wording.title(document)))
+    people = _people(document, "Harvard")
+    lead = f"{people} ({year}) ‘{title}’" if people else f"‘{title}’ ({year})"
+    parts = [", ".join(part for part in (lead, _isolated(document.outlet), day, where) if part)]
+    collected = f"Collected: {wording.day(document.collected.earliest)}"
+    parts.append(f"Available at: {document.url} ({collected})" if document.url else collected)
+    return _sentences(parts)
 
 
 def _doubted(when: str, document: IndexDocument) -> str:
@@ -107,24 +127,63 @@ def _isolated(text: str) -> str:
 def _quoted(title: str) -> str:
     """A title in quotation marks, which hold its stop; one that ends with its own gets no other.
 
-    One that is closed off for its direction does: its own stop stands at its left.
+    One that is closed off for its direction does: its own stop stands at its left. Quotation marks
+    inside become single ones.
     """
-    closed = _isolated(title)
-    return f"“{closed}{'' if closed.endswith(_STOPS) else '.'}”"
+    closed = _isolated(_DOUBLE.sub(r"‘\1’", title))
+    ended = closed.rstrip("’").endswith(_STOPS)
+    if not ended and closed.endswith("’"):
+        return f"“{closed[:-1]}.’”"
+    return f"“{closed}{'' if ended else '.'}”"
 
 
-def _people(names: tuple[str, ...], joining: str) -> str:
-    names = tuple(map(_isolated, names))
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joining} {names[-1]}"
+def _people(document: IndexDocument, style: str) -> str:
+    """The authors as a style names them: all of them turned round, or the first alone."""
+    names = [author(name, document.language) for name in document.bylines]
+    if not names:
+        return ""
+    if style in {"APA", "Harvard"}:
+        every = [_isolated(one.initials) for one in names]
+    else:
+        every = [_isolated(names[0].turned), *(_isolated(one.whole) for one in names[1:])]
+    if len(names) > _FEW[style]:
+        return _shortened(every, style)
+    joining = " & " if style == "APA" else " and "
+    if len(every) == 1:
+        return every[0]
+    comma = "," if style == "APA" or (style != "Harvard" and _is_turned(names, every)) else ""
+    return f"{', '.join(every[:-1])}{comma}{joining}{every[-1]}"
+
+
+def _is_turned(names: Sequence[Author], every: Sequence[str]) -> bool:
+    """Whether a comma stands before the last: behind a name turned round, and in a row of three."""
+    return bool(names[0].family) or len(every) > 2
+
+
+def _shortened(every: Sequence[str], style: str) -> str:
+    if style == "APA":
+        return f"{', '.join(every[:19])}, … {every[-1]}"
+    kept = every[:7] if style == "Chicago" else every[:1]
+    comma = "" if style == "Harvard" else ","
+    return f"{', '.join(kept)}{comma} et al."
 
 
 def _sentences(parts: list[str]) -> str:
     ended = (
-        part if part.rstrip("”\u2069").endswith(_STOPS) else f"{part}." for part in parts if part
+        part if part.rstrip("”’\u2069").endswith(_STOPS) else f"{part}." for part in parts if part
     )
     return " ".join(ended)
+
+
+def _day_first(value: PartialDate | None, months: Sequence[str]) -> str:
+    """`3 March 2023`, with the months of a style; no more exactly than it is known."""
+    if value is None:
+        return ""
+    start = value.earliest
+    if value.precision is Precision.YEAR:
+        return str(start.year)
+    month = f"{months[start.month - 1]} {start.year}"
+    return month if value.precision is Precision.MONTH else f"{start.day} {month}"
 
 
 def _american(value: PartialDate | None) -> str:

@@ -87,8 +87,10 @@ def account_of(cited: Citation, index: OpenIndex, catalogue: Catalogue) -> Cited
 def _kept(address: str, folder: Path, index: OpenIndex) -> Citation:
     path = urlsplit(address).path
     if path.startswith(_ARTICLE):
-        article_id = path.removeprefix(_ARTICLE)
-        return cite_article(folder, service.article(article_id, index), path, index)
+        article_id, _, number = path.removeprefix(_ARTICLE).partition("/paragraphs/")
+        document = service.article(article_id, index)
+        paragraph = int(number) if number.isascii() and number.isdecimal() else 0
+        return cite_article(folder, document, path, index, paragraph=paragraph)
     request = _question(address, index)
     return cite_question(folder, request, address, in_full(request), index)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
+from search.output.authors import author
 from search.output.export_format import ExportFormat
 from search.output.reference_notes import notes, one_line
 
@@ -20,7 +21,7 @@ def bibtex(document: IndexDocument) -> str:
     """The article as one BibTeX entry."""
     fields = {
         "title": f"{{{_tex(document.title)}}}" if document.title else "",
-        "author": " and ".join(_tex(name) for name in document.bylines),
+        "author": " and ".join(_author(name, document.language) for name in document.bylines),
         "journal": _tex(document.outlet),
         "year": document.published.iso[:4] if document.published else "",
         "month": _month(document.published),
@@ -32,6 +33,13 @@ def bibtex(document: IndexDocument) -> str:
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@article{{{document.article_id},\n{lines}\n}}\n"
+
+
+def _author(name: str, language: str) -> str:
+    """Turned round; what is no person's name in braces, which keep its words together."""
+    known = author(name, language)
+    whole = not known.family and " " in known.whole
+    return f"{{{_tex(known.whole)}}}" if whole else _tex(known.turned)
 
 
 def _month(value: PartialDate | None) -> str:

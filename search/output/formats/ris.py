@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.document import IndexDocument
+from search.output.authors import author
 from search.output.export_format import ExportFormat
 from search.output.reference_notes import notes, one_line
 
@@ -14,7 +15,7 @@ def ris(document: IndexDocument) -> str:
         ("TY", "NEWS"),
         ("ID", document.article_id),
         ("TI", document.title),
-        *(("AU", name) for name in document.bylines),
+        *(("AU", author(name, document.language).turned) for name in document.bylines),
         ("T2", document.outlet),
         ("PY", published.iso[:4] if published else ""),
         ("DA", published.iso[:10].replace("-", "/") if published else ""),

@@ -175,9 +175,9 @@ def test_an_export_answers_what_was_asked() -> None:
     )
 
 
-def test_forms_stand_in_their_order_and_two_are_for_reference_managers() -> None:
-    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "geojson"]
-    assert list(REFERENCES) == ["bib", "ris"]
+def test_forms_stand_in_their_order_and_three_are_for_reference_managers() -> None:
+    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "csl", "geojson"]
+    assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
 def test_forms_and_their_media_types() -> None:
@@ -186,5 +186,6 @@ def test_forms_and_their_media_types() -> None:
         "jsonl": "application/jsonl",
         "bib": "application/x-bibtex",
         "ris": "application/x-research-info-systems",
+        "csl": "application/vnd.citationstyles.csl+json",
         "geojson": "application/geo+json",
     }

@@ -36,17 +36,18 @@ def test_what_the_forms_are_called_and_in_which_order() -> None:
         ("jsonl", "JSON Lines", "JSON Lines, texts included", "application/jsonl"),
         ("bib", "BibTeX", "BibTeX", "application/x-bibtex; charset=utf-8"),
         ("ris", "RIS", "RIS", "application/x-research-info-systems; charset=utf-8"),
+        ("csl", "CSL-JSON", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
         ("geojson", "GeoJSON", "GeoJSON, a point an article and place", "application/geo+json"),
     ]
-    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5]
-    assert list(REFERENCES) == ["bib", "ris"]
+    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6]
+    assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
 def test_an_article_in_bibtex() -> None:
     assert REFERENCES["bib"](FULL) == (
         "@article{a1,\n"
         "  title = {{Quays \\& cranes}},\n"
-        "  author = {Ann Ode and Ben \\#1 Roe},\n"
+        "  author = {Ode, Ann and {Ben \\#1 Roe}},\n"
         "  journal = {Harbor\\_Post},\n"
         "  year = {2022},\n"
         "  month = {3},\n"
@@ -71,7 +72,7 @@ def test_an_article_in_ris() -> None:
         "TY  - NEWS\r\n"
         "ID  - a1\r\n"
         "TI  - Quays & cranes\r\n"
-        "AU  - Ann Ode\r\n"
+        "AU  - Ode, Ann\r\n"
         "AU  - Ben #1 Roe\r\n"
         "T2  - Harbor_Post\r\n"
         "PY  - 2022\r\n"
@@ -150,7 +151,7 @@ def test_a_line_break_ends_no_field_of_a_record() -> None:
 
 def test_an_export_is_one_reference_after_the_other() -> None:
     index = made_up_index([FULL])
-    for name in REFERENCES:
+    for name in ("bib", "ris"):
         entry, last = export(FORMATS[name], SearchRequest(), index)
         between = "\n" if name == "bib" else ""
         assert entry == REFERENCES[name](FULL) + between
@@ -174,3 +175,19 @@ def test_a_file_is_its_articles_between_head_and_last_line() -> None:
 def test_a_last_line_of_json_says_when_articles_lack(total: int) -> None:
     (last,) = pieces(FORMATS["jsonl"], [], Origin("a", "g1", total))
     assert json.loads(last)["complete"] is (total == 0)
+
+
+def test_a_whole_result_in_csl_is_one_list_that_ends_with_what_it_is() -> None:
+    other = replace(BARE, article_id="b2")
+    index = made_up_index([FULL, other])
+    written = json.loads("".join(export(FORMATS["csl"], SearchRequest(), index)))
+    *items, last = written
+    assert {item["id"] for item in items} == {FULL.article_id, other.article_id}
+    (full,) = (item for item in items if item["id"] == FULL.article_id)
+    assert full["author"] == [{"family": "Ode", "given": "Ann"}, {"literal": "Ben #1 Roe"}]
+    assert full["issued"] == {"date-parts": [[2022, 3, 1]]}
+    assert full["language"] == "en"
+    assert "complete: 2 of 2" in last["title"]
+    (bare,) = (item for item in items if item["id"] == other.article_id)
+    assert "author" not in bare
+    assert json.loads(REFERENCES["csl"](FULL)) == [full]
