@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, cast
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.tables.entities import document, is_entity
 from corpus.readers.tables.events import event, events_in
 from corpus.readers.tables.items import items
 
@@ -44,6 +45,10 @@ def records_of(source: Source) -> Iterator[Record]:
         else _lines(source)
     )
     for record in records:
+        if is_entity(record.value):
+            if (value := document(record.value)) is not None:
+                yield Record(record.number, value)
+            continue
         inside = _within(record.value)
         if inside is None:
             yield _told(record)

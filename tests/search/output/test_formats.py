@@ -38,8 +38,14 @@ def test_what_the_forms_are_called_and_in_which_order() -> None:
         ("ris", "RIS", "RIS", "application/x-research-info-systems; charset=utf-8"),
         ("csl", "CSL-JSON", "CSL-JSON", "application/vnd.citationstyles.csl+json"),
         ("geojson", "GeoJSON", "GeoJSON, a point an article and place", "application/geo+json"),
+        (
+            "ftm",
+            "FollowTheMoney",
+            "entities of FollowTheMoney, for OpenAleph",
+            "application/x-ftm+jsonl",
+        ),
     ]
-    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6]
+    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6, 7]
     assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
