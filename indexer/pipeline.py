@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Kind
+from corpus.article import Article, Kind
 from corpus.errors import CatalogueCorrupt, IndexCorrupt, StorageError
 from corpus.fingerprint import fingerprint
 from corpus.home import Home
@@ -34,7 +34,8 @@ from indexer.analysis import analyzer
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analyses import Analyses, AnalysisFailure
 from indexer.articles.analysis import EMPTY
-from indexer.articles.assembly import document, reported
+from indexer.articles.assembly import NOT_ANALYZED, document, reported
+from indexer.articles.lengths import OutletLengths
 from indexer.articles.outlets import OutletNames
 from indexer.entities import (
     SHIPPED,
@@ -48,6 +49,7 @@ from indexer.families.event_file import write_events
 from indexer.families.events import EventFinder, day_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
+from indexer.families.repeated_text import FLAG as REPEATED
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
@@ -242,6 +244,7 @@ class _Build:
         self._cleaners: set[str] = set()
         self._repeated = RepeatedText()
         self._outlets = OutletNames()
+        self._lengths = OutletLengths()
         self._events = EventFinder()
         self._text_bytes = 0
         self.written = 0
@@ -290,6 +293,7 @@ class _Build:
                 canonicaliser.observe(article_id, analysis.recognition)
                 finder.add(article_id, analysis.signature, reported=reported(one))
                 self._outlets.observe(one.article)
+                self._lengths.observe(one.article)
                 self._cleaners.add(one.cleaner)
                 self._repeated.add(one.article)
         return finder.families(self._shingles, self._facts)
@@ -316,8 +320,7 @@ class _Build:
                         analysis.mentioned,
                         family,
                         outlet,
-                        repeated=self._repeated.is_repeated(article),
-                        analyzed=analysis is not EMPTY,
+                        doubts=self._doubts(article, is_analyzed=analysis is not EMPTY),
                     )
                     self._text_bytes += _bytes(made.title) + _bytes(made.text)
                     self._events.add(made)
@@ -326,6 +329,14 @@ class _Build:
         except BaseException:
             writer.cancel()
             raise
+
+    def _doubts(self, article: Article, *, is_analyzed: bool) -> Iterator[str]:
+        """What is doubtful about an article, as the whole collection knows it."""
+        yield from self._lengths.flags(article)
+        if self._repeated.is_repeated(article):
+            yield REPEATED
+        if not is_analyzed:
+            yield NOT_ANALYZED
 
     def _stored(self) -> Iterator[StoredArticle]:
         return self._catalogue.articles(kinds=self._kinds)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date
 
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
-from indexer.families.repeated_text import FLAG
 
 NOT_ANALYZED = "not_analyzed"
 """The flag of an article whose analysis failed: it can be found by its text, not by its names."""
@@ -21,16 +21,13 @@ def document(
     family_id: str,
     outlet: str,
     *,
-    repeated: bool = False,
-    analyzed: bool = True,
+    doubts: Iterable[str],
 ) -> IndexDocument:
     """The document of an article, from what was stored and what was found in it and in others.
 
     Args:
-        repeated: whether much of it stands in many articles of its outlet.
-        analyzed: whether its analysis succeeded.
+        doubts: flags about its extraction, of the cleaner and of the whole collection.
     """
-    doubts = {FLAG: repeated, NOT_ANALYZED: not analyzed}
     article = stored.article
     collected = stored.first_collected.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
     return IndexDocument(
@@ -52,7 +49,7 @@ def document(
         mentions=mentions,
         family_id=family_id,
         original_sha256=stored.original_sha256,
-        flags=tuple(sorted({*article.quality.flags, *(flag for flag in doubts if doubts[flag])})),
+        flags=tuple(sorted(set(doubts))),
     )
 
 

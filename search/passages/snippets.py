@@ -4,6 +4,7 @@ passages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indexer.document import IndexDocument
@@ -11,13 +12,17 @@ from search.passages.highlighter import Highlight, Marks
 from search.passages.selection import passages
 from search.result import Snippet
 
+_WORD = re.compile(r"\w+")
+_TITLE_WORDS = 3  # a shorter one may well begin the first sentence, and is not missed there
+
 
 def snippets(
     documents: Sequence[IndexDocument], marks: Sequence[Marks]
 ) -> list[tuple[Snippet, ...]]:
     """For each article its title where it matches, then passages of its text, in reading order.
 
-    A text without any match gives its beginning, unmarked.
+    A text without any match gives its beginning, unmarked. What only says the title again is left
+    out of a passage.
 
     Args:
         marks: from `Highlighter.in_articles`.
@@ -29,9 +34,32 @@ def snippets(
     texts = [document.text for document in documents]
     for number, start, end in passages(texts, [own.text for own in marks]):
         inside = [mark for mark in marks[number].text if mark[0] >= start and mark[1] <= end]
-        passage = Snippet("text", texts[number][start:end], spans(inside, start), start)
-        found[number].append(passage)
+        first = past_title(documents[number].title, texts[number], start, end)
+        if not marks[number].title and inside and inside[0][0] < first:
+            first = start  # what matched stands here alone
+        if first < end:
+            seen = [mark for mark in inside if mark[0] >= first]
+            said = texts[number][first:end]
+            found[number].append(Snippet("text", said, spans(seen, first), first))
     return list(map(tuple, found))
+
+
+def past_title(title: str, text: str, start: int, end: int) -> int:
+    """Where a passage begins to say something else than the title above it; its end if nowhere.
+
+    The last word of a title may be cut short.
+    """
+    said = [word[0].casefold() for word in _WORD.finditer(title)]
+    words = list(_WORD.finditer(text, start, end))
+    if len(said) < _TITLE_WORDS:
+        return start
+    for place, word in enumerate(words[: len(said)]):
+        if word[0].casefold() != said[place]:
+            is_last = place == len(said) - 1
+            if is_last and word[0].casefold().startswith(said[place]):
+                return word.start()
+            return start
+    return words[len(said)].start() if len(words) > len(said) else end
 
 
 def spans(marks: Sequence[Highlight], offset: int = 0) -> tuple[tuple[int, int], ...]:

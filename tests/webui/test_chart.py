@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from search.engine import Columns, Histogram
 from search.request import DateFilter, Interval, Undated
 from webui.view.chart import Window, draw, narrowed, window
+from webui.view.date_ranges import Range, where_most_lie
 from webui.view.links import View
 
 SPAN = (date(2010, 1, 1), date(2024, 12, 31))
@@ -29,11 +32,11 @@ VIEW = View("/search", (("q", "bridge"), ("cursor", "abc")))
     ],
 )
 def test_zoom(dates: DateFilter, span: tuple[date, date] | None, interval: Interval) -> None:
-    assert window(dates, span).interval is interval
+    assert window(dates, span and Range(span, span)).interval is interval
 
 
 def test_a_chosen_month_is_seen_in_its_surroundings() -> None:
-    frame = window(DateFilter(start=date(2022, 3, 1), end=date(2022, 3, 31)), SPAN)
+    frame = window(DateFilter(start=date(2022, 3, 1), end=date(2022, 3, 31)), Range(SPAN, SPAN))
     assert frame.start is not None
     assert frame.end is not None
     assert frame.start < date(2022, 3, 1)
@@ -90,3 +93,33 @@ def test_what_has_no_date_has_no_bars() -> None:
     assert (only.columns, only.ticks, only.undated) == ((), (), 3)
     both = draw(histogram, Window(Interval.MONTH), DateFilter(undated=Undated.INCLUDE), VIEW)
     assert len(both.columns) == 2
+
+
+def test_a_few_articles_far_away_are_folded_and_said() -> None:
+    most = (date(2022, 2, 1), date(2022, 3, 31))
+    frame = window(DateFilter(), Range(SPAN, most))
+    assert (frame.interval, frame.start, frame.end) == (Interval.DAY, *most)
+    frame = Window(Interval.MONTH, *most)
+    drawn = draw(months([(2, 2), (9, 9), (9, 9), (0, 1), (3, 3)]), frame, DateFilter(), VIEW)
+    assert [column.bar.count for column in drawn.columns] == [9, 9]
+    assert [(words, count) for words, count, _ in drawn.outside] == [
+        ("before February 2022", 2),
+        ("after March 2022", 3),
+    ]
+    assert "date_from=2022-05-01&date_to=2022-05-28" in drawn.outside[1][2]
+    whole = months([(2, 2)] * 5)
+    assert draw(whole, Window(Interval.MONTH), DateFilter(), VIEW).outside == ()
+    chosen = DateFilter(start=most[0], end=most[1])
+    assert draw(whole, frame, chosen, VIEW).outside == ()
+    assert window(chosen, Range(SPAN, most)) == window(chosen, Range(SPAN, SPAN))
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=30))
+def test_the_range_of_most_is_the_shortest_that_holds_them(counts: list[int]) -> None:
+    first, last = where_most_lie(counts)
+    wanted = 0.95 * sum(counts)
+    assert sum(counts[first : last + 1]) >= wanted
+    length = last - first  # one less than there are
+    if sum(counts):
+        shorter = (sum(counts[start : start + length]) for start in range(len(counts)))
+        assert all(held < wanted for held in shorter) or length == 0

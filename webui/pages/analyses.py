@@ -135,7 +135,8 @@ def _prepare_timeline(arguments: Arguments, index: OpenIndex, view: View) -> obj
     request = search_request(one_question(arguments))
     ranges = date_ranges()
     asked = interval_of(arguments, index, ranges)
-    interval = timeline_page.at_most(asked, ranges.of(index, request.dates.field), request.dates)
+    known = ranges.of(index, request.dates.field)
+    interval = timeline_page.at_most(asked, known.whole if known else None, request.dates)
     found = timeline(texts, request, index, interval=interval)
     return timeline_page.prepare(
         found, view, asked=asked, shares=bool(first(arguments, "share")), boxes=MAX_SERIES
@@ -172,7 +173,8 @@ def covered() -> Response:
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
         request = search_request(arguments)
         dated = date_ranges().of(index, request.dates.field)
-        interval = coverage_page.interval(str(first(arguments, "interval")), dated)
+        whole = dated.whole if dated else None
+        interval = coverage_page.interval(str(first(arguments, "interval")), whole)
         outlets = int(first(arguments, "outlets", coverage_page.OUTLETS))
         found = coverage(request, index, interval=interval, outlets=outlets)
         with collection().catalogue() as catalogue:

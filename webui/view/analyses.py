@@ -12,7 +12,7 @@ from search.service import OpenIndex
 from webui.arguments import Arguments, first
 from webui.params import LINES, search_request
 from webui.view import chart
-from webui.view.date_ranges import DateRanges
+from webui.view.date_ranges import DateRanges, Range
 
 
 def concordance_of(arguments: Arguments, index: OpenIndex) -> Concordance:
@@ -36,7 +36,9 @@ def interval_of(arguments: Arguments, index: OpenIndex, ranges: DateRanges) -> I
     if asked := str(first(arguments, "interval")):
         return Interval(asked)
     dates = search_request(one_question(arguments)).dates
-    return chart.window(dates, ranges.of(index, dates.field)).interval
+    known = ranges.of(index, dates.field)
+    whole = None if known is None else Range(known.whole, known.whole)  # no step is left out
+    return chart.window(dates, whole).interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ are percentages, so that one drawing fits every screen without its letters shrin
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,9 +16,10 @@ from corpus.months import ENGLISH_SHORT
 from search.engine import Bar, Histogram
 from search.request import DateFilter, Interval, Undated
 from webui.view import wording
+from webui.view.date_ranges import Range
 from webui.view.links import View
 
-HEIGHT = 72
+HEIGHT = 48
 """Pixels above the line, for the matches."""
 STRIP = 14
 """Pixels below the line, for what was collected."""
@@ -74,6 +75,8 @@ class Chart:
     Attributes:
         wider: names and addresses of the ranges around the chosen one, widest first.
         most: the highest count, written at the top.
+        outside: what lies before the first bar and after the last, where no range was chosen: in
+            words, how many, and the address that shows them.
     """
 
     interval: Interval
@@ -83,16 +86,20 @@ class Chart:
     most: int
     imprecise: int
     undated: int
+    outside: tuple[tuple[str, int, str], ...] = ()
 
 
-def window(dates: DateFilter, span: tuple[date, date] | None) -> Window:
-    """Which bars to show for a choice of dates.
+def window(dates: DateFilter, known: Range | None) -> Window:
+    """Which bars to show for a choice of dates; for none, those where nearly all articles lie.
 
     Args:
-        span: first and last day that any article of the generation is dated; None when none is.
+        known: days that the articles of the generation are dated; None when none is.
     """
-    if span is None:
+    if known is None:
         return Window(Interval.YEAR)
+    if dates.start is None and dates.end is None and known.most != known.whole:
+        return Window(window(dates, Range(known.most, known.most)).interval, *known.most)
+    span = known.whole
     start, end = max(dates.start or span[0], span[0]), min(dates.end or span[1], span[1])
     if start > end or (dates.start is None and dates.end is None):
         start, end = span
@@ -144,7 +151,24 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
         most,
         histogram.imprecise,
         histogram.undated,
+        tuple(_outside(histogram.bars, frame, view)) if _is_open(dates) else (),
     )
+
+
+def _is_open(dates: DateFilter) -> bool:
+    return dates.start is None and dates.end is None and dates.undated is not Undated.ONLY
+
+
+def _outside(bars: Sequence[Bar], frame: Window, view: View) -> Iterator[tuple[str, int, str]]:
+    """What was found where no bar is drawn."""
+    if frame.start is None or frame.end is None:
+        return
+    before = [bar for bar in bars if bar.end < frame.start and bar.count]
+    after = [bar for bar in bars if bar.start > frame.end and bar.count]
+    for word, found, edge in (("before", before, frame.start), ("after", after, frame.end)):
+        if found:
+            url = str(narrowed(view, found[0].start, found[-1].end))
+            yield f"{word} {wording.period(edge, Interval.MONTH)}", sum(b.count for b in found), url
 
 
 def narrowed(view: View, start: date, end: date) -> View:

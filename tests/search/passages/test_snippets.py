@@ -11,6 +11,7 @@ from search.language.parser import parse
 from search.language.resolve import resolve
 from search.passages.highlighter import Highlight, Highlighter, Why
 from search.passages.selection import MOST, PASSAGE, passages
+from search.passages.snippets import past_title
 from search.passages.snippets import snippets as snippets_of
 from search.result import Snippet
 from search.service import highlights
@@ -243,7 +244,7 @@ def test_spans_lie_inside_and_cover_what_matched(query: str, text: str, noise: s
             }
             assert covered <= _joined(words)
     if marks:
-        assert any(snippet.spans for snippet in shown if snippet.field == "text")
+        assert any(snippet.spans for snippet in shown)
 
 
 def _joined(words: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -261,3 +262,19 @@ def test_a_word_is_marked_exactly_where_its_stem_stands(text: str, noise: str) -
         if token.stem == "drone"
     ]
     assert marks == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "said"),
+    [
+        ("Bridge hit at Port Sel", "Bridge hit at Port Sel.", ""),
+        ("Bridge hit at Port Sel", "“Bridge hit at Port Sel”, they say.", "they say."),
+        ("Bridge hit at Port Sel in a ra", "Bridge hit at Port Sel in a raid. Two.", "raid. Two."),
+        ("Bridge hit at Port Sel", "Bridge hit near Port Sel.", "Bridge hit near Port Sel."),
+        ("Bridge hit", "Bridge hit.", "Bridge hit."),
+        ("", "Bridge hit.", "Bridge hit."),
+        ("Bridge hit at Port Sel", "Bridge hit", ""),
+    ],
+)  # fmt: skip
+def test_a_passage_does_not_say_the_title_again(title: str, text: str, said: str) -> None:
+    assert text[past_title(title, text, 0, len(text)) :] == said
