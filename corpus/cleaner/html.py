@@ -6,45 +6,39 @@ assemble the text → judge it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-
-from bs4 import Tag
 
 from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.body.assembly import assemble, captions_in, removals
 from corpus.cleaner.body.comments import drop_listed_comments
+from corpus.cleaner.body.elsewhere import (
+    declared_instead,
+    is_only_described,
+    of_app_data,
+    outlined,
+    shown_otherwise,
+)
 from corpus.cleaner.body.furniture import prune
 from corpus.cleaner.body.region import find_seed, grow
 from corpus.cleaner.body.standfirst import take_standfirst
-from corpus.cleaner.body.teasers import drop_cards, drop_other_articles
+from corpus.cleaner.body.teasers import drop_other_articles
 from corpus.cleaner.body.trimming import trim
 from corpus.cleaner.dates.datelines import opening_lines, short_lines
 from corpus.cleaner.dates.publication import read_dates
 from corpus.cleaner.declared.bylines import read_bylines
 from corpus.cleaner.declared.metadata import read_metadata
-from corpus.cleaner.declared.structured import Declared, read_declared, text_of
+from corpus.cleaner.declared.structured import Declared, read_declared
 from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.quality import judge
-from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.decoding import decode, looks_binary
-from corpus.cleaner.tree.markup import Page, parse
-from corpus.cleaner.tree.outlining import outline
+from corpus.cleaner.tree.markup import parse
 from corpus.cleaner.walls import wall
 from corpus.errors import NoArticleFound, UnreadableInput
 
 VERSION = "html/4"
-
-_NOSCRIPT = re.compile(r"</?noscript\b[^>]{0,200}>", re.IGNORECASE)
-_SHELL = 200  # characters of prose; fewer, and the page may be one that scripts fill
-_MOST_SHELL = 2_000_000  # characters of markup that are worth a second reading
-_FALLBACK_SHARE = 0.5  # a JSON-LD body twice as long as what was found means scripts show the text
-_FALLBACK_LEAST = 400
-_FALLBACK_TOLD = 0.2  # of the JSON-LD body's phrases; fewer, and another story was found
-_PHRASE = 4  # words
 
 
 @dataclass(slots=True)
@@ -54,7 +48,7 @@ class Extraction:
     Attributes:
         top: the outline, with what was dropped marked by its rule.
         basis: `blocks`, or `json-ld:articleBody` when the page itself shows no text; of an article,
-            also `noscript`, when it shows text only where scripts do not run.
+            also `noscript`, when it shows text only where scripts do not run, or `app-data`.
     """
 
     top: Block
@@ -84,9 +78,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     """Reads one page that is already decoded; see `clean_html`."""
     page = parse(markup)
     top = outlined(page)
-    shown = _shown_without_scripts(markup) if top.prose < _SHELL else None
-    if shown is not None:
-        page, top = shown
+    page, top, where = shown_otherwise(markup, page, top)
     declared = read_declared(page)
     address = page.held or raw.url
     metadata = read_metadata(page.soup, declared, url=address)
@@ -117,6 +109,9 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         top, seed, declared, title=headline, description=metadata.description, bylines=bylines
     )
     titles = (headline, page.soup.title.get_text() if page.soup.title else "")
+    if found.basis == "blocks" and is_only_described(found.top, found.text, metadata, declared):
+        found.text, found.basis = metadata.description, metadata.basis["description"]
+        found.flags.append("described_only")
     if stands_for := wall(page.soup, found.top, declared, titles=titles, text=found.text):
         raise NoArticleFound(
             stands_for,
@@ -131,13 +126,13 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
             advice="Open it in a browser: its text may be loaded by scripts, or it may be a list",
         )
     told = language.detect(f"{headline}\n{found.text}" if len(found.text) < 400 else found.text)
-    said = "noscript" if shown is not None and found.basis == "blocks" else found.basis
+    said = where if found.basis == "blocks" else found.basis
     basis = dict(metadata.basis) | {"text": said}
     if headline:
         basis["title"] = title.basis if title else "container:title"
     if bylines:
         basis["bylines"] = byline_basis
-    return Article(
+    article = Article(
         article_id=article_id_for(url=metadata.url, text=found.text),
         kind=kind,
         title=headline,
@@ -166,24 +161,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         basis=basis,
         cleaner=VERSION,
     )
-
-
-def _shown_without_scripts(markup: str) -> tuple[Page, Block] | None:
-    """The page as browsers show it that run no scripts, when it tells a story only there."""
-    plain = _NOSCRIPT.sub(" ", markup) if len(markup) <= _MOST_SHELL else markup
-    if len(plain) == len(markup):
-        return None
-    page = parse(plain)
-    top = outlined(page)
-    return (page, top) if top.prose >= _FALLBACK_LEAST else None
-
-
-def outlined(page: Page) -> Block:
-    """The outline of a page's body, its lists of teasers dropped."""
-    root = page.soup.body or page.soup.find(True)
-    top = outline(root) if isinstance(root, Tag) else Block("body", None)
-    drop_cards(top)
-    return top
+    return of_app_data(article) if page.is_told_by_data else article
 
 
 def extract(
@@ -203,31 +181,6 @@ def extract(
     found = Extraction(top, body, assemble(body), standfirst)
     found.captions = captions_in(body)
     found.removed = removals(top, body)
-    declared_body = _declared_body(declared)
-    if len(declared_body) > _FALLBACK_LEAST and (
-        len(found.text) < _FALLBACK_SHARE * len(declared_body)
-        or _share_told(declared_body, found.text) < _FALLBACK_TOLD
-    ):
-        found.text, found.basis = declared_body, "json-ld:articleBody"
+    if instead := declared_instead(declared, found.text):
+        found.text, found.basis = instead, "json-ld:articleBody"
     return found
-
-
-def _share_told(declared: str, found: str) -> float:
-    """How much of the body that a page declares is in what was found."""
-    said, told = _phrases(declared), _phrases(found)
-    return len(said & told) / len(said) if said else 1.0
-
-
-def _phrases(text: str) -> set[tuple[str, ...]]:
-    words = words_of(text)
-    return set(zip(*(words[start:] for start in range(_PHRASE)), strict=False))
-
-
-def _declared_body(declared: Declared) -> str:
-    body = declared.article.get("articleBody")
-    if not isinstance(body, str):
-        return ""
-    if "<p" in body or "<br" in body:
-        return assemble(outline(parse(body).soup))
-    lines = [" ".join(line.split()) for line in body.splitlines()]
-    return "\n\n".join(line for line in lines if line) or text_of(body)

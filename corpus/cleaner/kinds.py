@@ -10,6 +10,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from corpus.article import Kind
+from corpus.cleaner.body.offers import ASKS
 from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.tree.blocks import RUN, Block
 
@@ -41,39 +42,11 @@ _GALLERY_PATH = re.compile(
     re.IGNORECASE,
 )
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|tv|mediathek)/", re.IGNORECASE)
-_PAYWALL = re.compile(
-    r"(?:subscribe|subscription|sign in|log in|register|become a (?:member|subscriber)|"
-    r"start (?:your|a) (?:free )?trial)\b[^.]{0,60}\bto (?:continue|read|keep|unlock|access|finish)\b|"
-    r"to (?:continue|keep|finish) reading\b[^.]{0,60}\b(?:subscribe|sign|log|register|account|member)|"
-    r"already a subscriber|unlock this (?:article|story)|for (?:paying )?subscribers only|"
-    r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
-    r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
-    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
-    r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
-    r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
-    r"(?:jetzt|hier|bitte) (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
-    r"(?:mit|als) [^.]{0,30}\b(?:abo|abonnent\w*)\b[^.]{0,40}\b(?:weiter)?lesen|sie möchten weiterlesen|"
-    r"um (?:weiterzulesen|(?:den|diesen) (?:ganzen |vollständigen )?(?:artikel|beitrag)[^.]{0,20} lesen)|"
-    r"réservée?s? (?:à nos |aux |à ses )?abonnés|lire la suite|lire l['’]article en|pour lire la suite|"
-    r"(?:abonnez|connectez|inscrivez)-vous\b[^.]{0,50}\b(?:lire|suite|continuer|poursuivre|accéder à (?:cet|l[’']|la suite))|"
-    r"il (?:vous )?reste \d+ ?% de (?:cet|l['’])|(?:suscríbe|inicia sesión|regístra)\w*[^.]{0,50}\b(?:seguir|continuar|"
-    r"leer)|(?:contenido|artículo) (?:exclusivo|s[oó]lo) [^.]{0,20}\bsuscriptores|para (?:seguir|continuar) leyendo|"
-    r"(?:abbonati|accedi|registrati)\b[^.]{0,50}\b(?:continuare|leggere|proseguire)|riservato agli abbonati|"
-    r"(?:assine|cadastre-se|faça login)\b[^.]{0,50}\b(?:continuar|ler)|exclusivo para assinantes|"
-    r"(?:wykup|kup|zaloguj się|uzyskaj)\b[^.]{0,50}\b(?:czytać|czytania|dostęp)|tylko dla (?:prenumerator|subskrybent)|"
-    r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|подпишитесь\b[^.]{0,40}\b(?:читать|дочитать|продолж\w+|"
-    r"прочитать)|чтобы (?:читать|дочитать|прочитать|продолжить)\b|(?:доступ\w*|материал|статья|текст)\b[^.]{0,40}\b"
-    r"(?:для|по) подпис\w+|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
-    r"(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:передплатіть|підпишіться)\b[^.]{0,40}\b"
-    r"(?:читати|дочитати|продовж\w+|прочитати)|(?:щоб|аби) (?:читати|дочитати|прочитати|продовжити)\b|"
-    r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
-    r"(?:اشترك|اشتركوا|سجل|سجّل|قم بالاشتراك|قم بتسجيل)\w*[^.]{0,40}(?:لمتابعة|لقراءة|للقراءة|لمواصلة|لإكمال|للاطلاع)|"
-    r"(?:هذا|هذه) (?:المقال|المحتوى|المادة|المقالة)\w*[^.]{0,30}(?:للمشتركين|مخصص|حصري)|للمشتركين فقط|"
-    r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)",
-    re.IGNORECASE,
-)
 _SHOWN_ELSEWHERE = frozenset(("footer", "navigation", "masthead", "comments", "teasers"))
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[^\W_]|,|-|–)\s*$")
+_WALL = re.compile("paywall|regwall")
+_ASKING = 400  # characters of what asks for something
+_GOES_ON = 2  # paragraphs below it, with which the story goes on
 _STUB_WORDS = 220
 _VIDEO_WORDS = 130
 _GALLERY_WORDS = 90
@@ -130,20 +103,31 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
     if words >= _STUB_WORDS or free == "true":
         return False
     if free == "false" or "locked" in declared.meta.get("article:content_tier", ()):
-        walled = any(
-            "paywall" in block.marks or "regwall" in block.marks for block in top.everything()
-        )
-        if walled or _CUT.search(text):
+        walls = [block for block in top.everything() if _WALL.search(block.marks)]
+        shown = any(run.prose and run.text in text for wall in walls for run in wall.runs())
+        if (walls and not shown) or _CUT.search(text):
             return True
-    asks = cache(_PAYWALL.search)  # pages say the same many times over, and this takes a while
-    return any(
-        run.tag == RUN
-        and run.size < 400
-        and run.dropped not in _SHOWN_ELSEWHERE
-        and asks(run.text)
-        and not any(block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors())
-        for run in top.everything()
-    )
+    return _is_asked_for_the_rest(top, text)
+
+
+def _is_asked_for_the_rest(top: Block, text: str) -> bool:
+    """Whether the page asks to subscribe or log in, and does not go on with its story all the same."""
+    asks = cache(ASKS.search)  # pages say the same many times over, and this takes a while
+    before, asked, after = 0, False, 0
+    for run in top.everything():
+        if run.tag != RUN:
+            continue
+        if run.prose and not asks(run.text) and run.text in text:
+            after += asked
+            before += not asked
+        elif (
+            run.size < _ASKING
+            and run.dropped not in _SHOWN_ELSEWHERE
+            and asks(run.text)
+            and not any(block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors())
+        ):
+            asked = True
+    return asked and not (before and after >= _GOES_ON)
 
 
 def _is_gallery(types: set[str], path: str, words: int) -> bool:

@@ -1,29 +1,23 @@
 """Papers: how do PDF and Word files become articles? Their text and properties, taken as a record.
 
-Needs the extra `documents`. A PDF knows lines, not paragraphs: a line that ends a sentence well
-before the margin ends a paragraph.
+Needs the extra `documents`. A PDF knows lines, not paragraphs; see `tree.lines`.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
-import statistics
 from dataclasses import replace
 from typing import Any
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.books import refuse_bomb
 from corpus.cleaner.records import clean_record
+from corpus.cleaner.tree.lines import paragraphs_of
 from corpus.errors import NoArticleFound, UnreadableInput, UnsupportedFormat
 
 _MAX_PAGES = 2000
 """More is a book; and the time for a page is not bounded by its bytes."""
-
-_SHORT_LINE = 0.8  # of the usual line: the paragraph ended before the margin
-_SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*$")
-_HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010]$")
 
 
 def clean_pdf(raw: RawDocument) -> Article:
@@ -47,7 +41,7 @@ def clean_pdf(raw: RawDocument) -> Article:
         properties = reader.metadata
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
-    text = "\n\n".join(_paragraphs(page) for page in pages if page.strip())
+    text = "\n\n".join(paragraph for page in pages for paragraph in paragraphs_of(_lines(page)))
     if not text:
         raise NoArticleFound(
             "there is no text in this PDF",
@@ -98,21 +92,8 @@ def _article(raw: RawDocument, *, text: str, title: str | None, author: str | No
     return clean_record(replace(raw, content=content, media_type="application/json"))
 
 
-def _paragraphs(page: str) -> str:
-    lines = [line.strip() for line in page.splitlines()]
-    usual = statistics.median([len(line) for line in lines if line] or [0])
-    text = ""
-    for line in lines:
-        if not line:
-            text = text.rstrip() + "\n\n"
-            continue
-        if _HYPHENATED.search(text):
-            text = _HYPHENATED.sub("", text) + line
-        else:
-            text += (" " if text and not text.endswith("\n\n") else "") + line
-        if _SENTENCE_END.search(line) and len(line) < _SHORT_LINE * usual:
-            text += "\n\n"
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+def _lines(page: str) -> list[str]:
+    return [line.strip() for line in page.splitlines()]
 
 
 def _block_text(block: Any) -> str:

@@ -29,7 +29,7 @@ from corpus.cleaner.plain import read_pasted
 from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.decoding import decode
 from corpus.cleaner.tree.markup import parse
-from corpus.cleaner.tree.outlining import INVISIBLE
+from corpus.cleaner.tree.outlining import INVISIBLE, parted
 from corpus.dates import PartialDate
 from corpus.errors import InvalidRecord, NoArticleFound
 from corpus.soundness import ADDRESS, flags_of, sound_value
@@ -345,7 +345,7 @@ def _even(text: str) -> str:
     """Paragraphs separated by one blank line; single line breaks stay; spaces are made even, and
     soft hyphens go, as in pages.
     """
-    text = text.translate(INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
+    text = parted(text.translate(INVISIBLE)).replace("\r\n", "\n").replace("\r", "\n")
     paragraphs = (
         "\n".join(" ".join(line.split()) for line in block.split("\n") if line.strip())
         for block in _BLANK_LINES.split(text)

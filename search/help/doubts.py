@@ -12,6 +12,7 @@ _WORDS = {
     "controls_removed": "control characters were removed",
     "date_approximate": "the date is about right",
     "date_unread": "a date that could not be read",
+    "described_only": "only what the page says of itself, for it shows no text",
     "dates_disagree": "the page names several days of publication",
     "future_date": "dated after the day it was collected",
     "garbled": "characters that could not be read",

@@ -130,7 +130,9 @@ def _is_day(run: Block) -> bool:
 
 
 def _is_signature(run: Block, bylines: Sequence[str]) -> bool:
-    """Whether a line says who wrote: "By A. Person, a reporter who has covered …"."""
+    """Whether a line says who wrote: names alone, "By A. Person, a reporter who has covered …"."""
+    if bylines and "".join(words_of(run.text)) == "".join(words_of(" ".join(bylines))):
+        return True
     opening = _BY.match(run.text)
     return opening is not None and run.text[opening.end() :].startswith(tuple(bylines))
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 from bs4 import Tag
 
 from corpus.cleaner.body.furniture_rules import RULES, Rule
-from corpus.cleaner.tree.blocks import Block, add_up
+from corpus.cleaner.body.offers import ASKS, offers
+from corpus.cleaner.tree.blocks import Block, add_up, unnumbered
 
 _JOINTS = re.compile(r"_+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -35,6 +36,19 @@ _ENOUGH = 800  # characters of prose left without them
 _WORDLESS = frozenset(("navigation", "tools", "tags", "share", "masthead", "byline"))
 _TOLD, _TOLD_LINKED = 500, 0.25  # prose no menu has, and links that a menu has
 _LEAST_LEFT = 0.3  # of the story's prose stays, whatever its parts are called
+_AMBIGUOUS = frozenset(
+    ("aside", "navigation", "tools", "share", "related", "popup", "masthead", "tags", "byline")
+)
+"""Rules whose words (widget, tab, slider, teaser, panel) name parts of any kind."""
+_PLAIN, _ASKED = 0.6, 0.3  # of a block is prose; of a withheld one asks readers for something
+_WITHHELD = re.compile(
+    r"paywall|regwall|premium|subscri|member|meter|gated|locked|restricted|abo-?only|abonn|"
+    r"suscript|exclusiv|full-?(?:text|article|story|content)|rest-of|remaining|hidden-(?:text|content)|"
+    r"more-?(?:text|content)|collaps|truncat|expand"
+)
+_NEVER_TOLD = re.compile(
+    r"visually-?hidden|sr-only|screen-?reader|assistive|modal|popup|tooltip|cookie|consent"
+)
 _QUOTABLE = frozenset(("share", "byline"))  # a quoted post is part of the story
 _ELSEWHERE = frozenset(
     ("comments", "related", "aside", "footer", "navigation", "masthead", "advertisement")
@@ -145,32 +159,82 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
     inside = {id(block) for block in seed.walk()}
     trusted = seed.prose >= _TRUSTED_SEED * top.prose
     total, left = seed.prose, seed.prose
-    alike: Counter[str] = Counter()
-    for block in seed.walk():
-        if block.tag == "p":
-            alike[block.marks] += block.prose
+    alike = _said_alike(seed)
     for block in top.walk():
         if id(block) in around or not (block.attributes or block.tag in _BY_TAG):
             continue
-        rule = HIDDEN if is_hidden(block) else rule_for(block.tag, block.marks)
+        concealed = is_hidden(block)
+        rule = HIDDEN if concealed else rule_for(block.tag, block.marks)
         if rule is None or (rule.name in _SURE) is not sure:
             continue
-        said = alike[block.marks] if block.tag == "p" else block.prose
+        if (concealed or rule.name == "paywall_notice") and _is_withheld(block, inside, around):
+            continue
+        said = block.prose
+        if block.tag == "p" or (rule.name in _AMBIGUOUS and not block.linked):
+            said = max(said, alike[_built(block)], alike[_placed(block, rule)])
         if id(block) not in inside:
             if trusted or block.prose <= rule.share * top.prose:
                 block.dropped = rule.name
         elif (
             (rule.name in _SURE and total - block.prose >= _ENOUGH)
             or (rule is HIDDEN and block.tag == "p")
-            or not said
+            or (not block.prose and (block.linked or said <= rule.share * total))
             or (
-                said <= rule.share * total
+                block.prose
+                and said <= rule.share * total
                 and left - block.prose >= _LEAST_LEFT * total
                 and not _is_told(block, rule)
             )
         ):
             block.dropped = rule.name
             left -= block.prose
+
+
+def _said_alike(seed: Block) -> Counter[tuple[str, str] | tuple[int, str]]:
+    """The prose in the parts of a story that are built alike, and that stand side by side and
+    would go by the same rule: names of a builder's parts say nothing of what is in them.
+    """
+    alike: Counter[tuple[str, str] | tuple[int, str]] = Counter()
+    for block in seed.walk():
+        if block.tag == "p" or (
+            block.marks and block.tag not in _BY_TAG and _is_plain(block) and not block.linked
+        ):
+            alike[_built(block)] += block.prose
+            rule = rule_for(block.tag, block.marks)
+            if rule is not None and rule.name in _AMBIGUOUS:
+                alike[_placed(block, rule)] += block.prose
+    return alike
+
+
+def _built(block: Block) -> tuple[str, str]:
+    return block.tag, unnumbered(block.marks)
+
+
+def _placed(block: Block, rule: Rule) -> tuple[int, str]:
+    return id(block.parent), rule.name
+
+
+def _is_plain(block: Block) -> bool:
+    """Whether a block is prose and little else."""
+    return block.prose >= _PLAIN * block.size > 0
+
+
+def _is_withheld(block: Block, inside: set[int], around: set[int]) -> bool:
+    """Whether a block that is not shown, or only to some, is a part of the story all the same: it
+    stands in it, or beside it where the page keeps it from readers, and is prose that asks nothing.
+    """
+    if id(block) not in inside and (
+        id(block.parent) not in around or not _WITHHELD.search(block.marks)
+    ):
+        return False
+    if not _is_plain(block) or _NEVER_TOLD.search(block.marks):
+        return False
+    asked = sum(run.size for run in block.runs() if offers(run) or ASKS.search(run.text))
+    if asked > _ASKED * block.size:
+        return False
+    if not is_hidden(block) or block.attributes.get("aria-hidden"):
+        return True  # which hides a part from those who listen, and mostly until they pay
+    return any(_WITHHELD.search(part.marks) for part in block.root().everything())
 
 
 def _is_told(block: Block, rule: Rule) -> bool:

@@ -22,9 +22,14 @@ from corpus.cleaner.declared.structured import (
 _BY = re.compile(rf"\W*(?:{BY})\b\s*:?\s*\S", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 _OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
+_PICTURED = re.compile(
+    r"\b(?:photo|foto|bild|image|credit|illustration|video|licen[cs]e|domain|cc by|фото|صورة)|©",
+    re.IGNORECASE,
+)
 _MAX_ELEMENTS = 16
 _MAX_PARENTS = 12
 _MAX_NAMES = 12
+_MAX_PARTS = 24
 _MAX_BYLINE = 200
 
 
@@ -55,9 +60,9 @@ def read_bylines(
     elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
     elements.sort(key=is_elsewhere)
     for tag in elements:
-        names = _linked(tag, said, outlet)
-        if len(names) > max(1, len(shown)):
-            return names, "byline:element"
+        for names in (_linked(tag, said, outlet), _apart(tag, said, outlet)):
+            if len(names) > 1 and len(names) >= len(shown):
+                return names, "byline:element"
     if shown:
         return shown, "byline:text"
     for tag in elements:
@@ -93,6 +98,22 @@ def _linked(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
         return ()
     names = people(links, outlet=outlet)
     return names if len(names) == len(links) else ()
+
+
+def _apart(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
+    """The people that an element beside the headline names in parts of their own, one each.
+
+    "Jane" and "Doe" in two parts are one person; what stands between the parts may be roles.
+    """
+    if len(_text(tag)) > _MAX_BYLINE or _PICTURED.search(_text(tag)):
+        return ()
+    parts = [" ".join(part.split()) for part in tag.stripped_strings]
+    if not 1 < len(parts) <= _MAX_PARTS or any(part not in said for part in parts):
+        return ()
+    found = [people([part], outlet=outlet) for part in parts]
+    alone = [names[0] for names in found if len(names) == 1]
+    unique = tuple(dict.fromkeys(alone))
+    return unique if len(unique) > 1 else ()
 
 
 def _named(tag: Tag) -> str:

@@ -31,8 +31,9 @@ _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _MAX_VALUE = 4000
 _SIGNING = re.compile(
-    r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|autor|verfasser|"
-    r"auteur)(?:[-_]+name)?(?=\s|$)"
+    r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|"
+    r"autor(?:en|es|zy|i|e)?|verfasser|redakteur|auteur|journaliste|periodista|firma)s?(?:[-_]+\w{2,8})?"
+    r"(?=\s|$)"
 )
 _WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))
 _PROFILE = re.compile(

@@ -11,10 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.cleaner.same_words import WIDE
+
 RUN = "#run"
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 _DIGITS = re.compile(r"\d+")
+_SENTENCE = re.compile(  # what only sentences have; Thai, Lao, Khmer and Burmese write them without
+    r"[.!?…。！？؟۔।:;,،、，»”\"։՝።፣፤\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
+_PROSE_AT = 60  # characters from which a run can be prose
+_PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
 
 
 class Block:
@@ -129,3 +136,11 @@ def add_up(top: Block) -> None:
             parent.emphasised += block.emphasised
             parent.slanted += block.slanted
             parent.prose += block.prose
+
+
+def prose_in(run: Block) -> int:
+    """How many characters of a run look like sentences."""
+    least = _PROSE_AT_WIDE if WIDE.search(run.text) else _PROSE_AT
+    if run.size < least or run.link_density > 0.5 or not _SENTENCE.search(run.text):
+        return 0
+    return run.size - run.linked

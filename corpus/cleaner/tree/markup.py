@@ -32,6 +32,12 @@ _CONTAINERS = re.compile(
 )
 _MAX_LENIENT = 20_000_000
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
+_DATA_TYPE = re.compile(r"application/json|__NEXT_DATA__|__NUXT_DATA__", re.IGNORECASE)
+_DATA = re.compile(
+    r"\s*(?:\(?self|window|globalThis|var|let|const)\b[\s.\[\"'(]{0,3}[\w$.]{2,60}[\"'\]]?\s*(?:=|\.push\(|\|\|)"
+)
+_FLIGHT = ("self.__next_f.push(", "(self.__next_f=self.__next_f||[]).push(")
+_LEAST_DATA = 200  # characters of a script that may hold a story; a part of flight data is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,19 @@ class Page:
     Attributes:
         soup: the tree, without scripts and the like.
         json_ld: the texts of its JSON-LD scripts, in order.
+        data: the texts of scripts that hold data for programs, in order.
         flags: `simplified` when containers were taken out of an overlarge page before reading,
             `truncated` when only its first part was read.
+        is_told_by_data: `json_ld` is what the data of an app says of its story.
         held: the address of the page that this is a copy of, where a web archive's bar says so.
     """
 
     soup: BeautifulSoup
     json_ld: tuple[str, ...]
     flags: tuple[str, ...]
+    data: tuple[str, ...] = ()
     held: str = ""
+    is_told_by_data: bool = False
 
 
 def parse(markup: str) -> Page:
@@ -58,16 +68,15 @@ def parse(markup: str) -> Page:
     Args:
         markup: a page or a fragment of one; no well-formedness is expected.
     """
-    visible, json_ld = _strip_opaque(markup)
+    visible, json_ld, data = _strip_opaque(markup)
     visible = _BULKY.sub("", visible)
     bounded, flags = _bound(visible)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(bounded, "lxml", multi_valued_attributes=None)
-    return Page(
-        soup, tuple(json_ld), flags, _held_by_archive(soup) if _BARS.search(bounded) else ""
-    )
+    held = _held_by_archive(soup) if _BARS.search(bounded) else ""
+    return Page(soup, tuple(json_ld), flags, tuple(data), held)
 
 
 _BARS = re.compile(
@@ -119,9 +128,11 @@ def fragment_text(markup: str) -> str:
     return " ".join(text.split())
 
 
-def _strip_opaque(markup: str) -> tuple[str, list[str]]:
+def _strip_opaque(markup: str) -> tuple[str, list[str], list[str]]:
+    """The markup that readers see, the texts of its JSON-LD scripts, and those of data scripts."""
     kept: list[str] = []
     json_ld: list[str] = []
+    data: list[str] = []
     unclosed: set[str] = set()
     position = 0
     while match := _OPENING.search(markup, position):
@@ -139,10 +150,20 @@ def _strip_opaque(markup: str) -> tuple[str, list[str]]:
             continue
         if name == "script" and _JSON_LD.search(match[2]):
             json_ld.append(markup[match.end() : closing.start()])
+        elif name == "script" and _is_data(markup, match, closing.start()):
+            data.append(markup[match.end() : closing.start()])
         kept.append(" ")
         position = closing.end()
     kept.append(markup[position:])
-    return "".join(kept), json_ld
+    return "".join(kept), json_ld, data
+
+
+def _is_data(markup: str, opening: re.Match[str], end: int) -> bool:
+    if markup.startswith(_FLIGHT, opening.end()):
+        return True
+    if end - opening.end() < _LEAST_DATA:
+        return False
+    return bool(_DATA_TYPE.search(opening[2]) or _DATA.match(markup, opening.end()))
 
 
 def _bound(markup: str) -> tuple[str, tuple[str, ...]]:

@@ -13,8 +13,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 
 from corpus.cleaner.body.furniture import attributes_of, inline_rule, marks_of, says_hidden
-from corpus.cleaner.same_words import WIDE
-from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, add_up
+from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, add_up, prose_in
 
 _MAX_DEPTH = 400  # deeper elements hang on their ancestor at this depth
 _INLINE_FURNITURE = 240  # characters; more than that inside a paragraph is not a badge
@@ -30,16 +29,19 @@ _SKIPPED = frozenset(
     "canvas audio video map head title meta link base datalist progress meter dialog "
     "annotation".split()
 )
+_MARKS = frozenset(("sup", "a"))  # of footnotes
 _FIELDS = frozenset(("text", "email", "tel"))
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
 _SPACE = re.compile(r"\s+")
 INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\u2063\ufeff")  # soft hyphens and the like
-_LINES = re.compile(r" *\x01[ \x01]*")
-_SENTENCE = re.compile(  # what only sentences have; Thai, Lao, Khmer and Burmese write them without
-    r"[.!?…。！？؟۔।:;,،、，»”\"։՝።፣፤\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_MARK = re.compile(r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|[a-z*†‡§]{1,2}")
+_MARKED = re.compile(
+    r"foot-?note|end-?note|noteref|reference|citation|\bcite|\bfn|\bref\b", re.IGNORECASE
 )
-_PROSE_AT = 60  # characters from which a run can be prose
-_PROSE_AT_WIDE = 20  # in scripts that write a word with one or two signs
+_BEFORE_MARK = re.compile(r"(?:[^\W\d_]{4}|[^\w\s])$")
+"""A word, or the end of one; after "km", "m" or a number stands an exponent."""
+_RAISED = re.compile("(?<=[^\\W\\d_]{4})(?=[⁰¹²³⁴-⁹])")
+_LINES = re.compile(r" *\x01[ \x01]*")
 
 
 def outline(root: Tag) -> Block:
@@ -103,7 +105,7 @@ class _RunBuilder:
 
     def flush(self, block: Block) -> None:
         """Hangs the run on its block, and starts anew."""
-        joined = "".join(self.pieces).translate(INVISIBLE)
+        joined = parted("".join(self.pieces).translate(INVISIBLE))
         text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
         if text:
             run = Block(RUN, block)
@@ -111,7 +113,7 @@ class _RunBuilder:
             run.linked = min(self.linked, run.size)
             run.emphasised = min(self.emphasised, run.size)
             run.slanted = min(self.slanted, run.size)
-            run.prose = _prose(run)
+            run.prose = prose_in(run)
             block.children.append(run)
         block.children.extend(self.aside)
         self.aside.clear()
@@ -162,6 +164,8 @@ def _leads_away(tag: Tag, block: Block) -> bool:
 def _enter_inline(
     tag: Tag, frame: _Frame, builder: _RunBuilder, *, link: bool, emphasis: str
 ) -> _Frame | None:
+    if tag.name in _MARKS and builder.pieces and _is_mark(tag, builder):
+        builder.pieces.append(" ")
     rule = inline_rule(tag) if tag.attrs else ""
     if not rule and "style" in tag.attrs and says_hidden(attributes_of(tag)):
         rule = "hidden"
@@ -172,6 +176,26 @@ def _enter_inline(
                 builder.aside.append(_dropped_run(text, rule, frame.block))
             return None
     return _Frame(iter(tag.contents), frame.block, link=link, emphasis=emphasis, opens=False)
+
+
+def parted(text: str) -> str:
+    """A text in which small raised numbers, as of footnotes, are no part of the word before."""
+    return _RAISED.sub(" ", text)
+
+
+def _is_mark(tag: Tag, builder: _RunBuilder) -> bool:
+    """Whether an element is the mark of a footnote right after a word, and no exponent."""
+    text = tag.get_text().strip()
+    if not text or not _MARK.fullmatch(text):
+        return False
+    marks = f"{tag.attrs.get('class', '')} {tag.attrs.get('id', '')} {tag.attrs.get('role', '')}"
+    link = tag if tag.name == "a" else tag.find("a") or tag.find_parent("a")
+    leads = isinstance(link, Tag) and "#" in str(link.attrs.get("href", ""))
+    if leads or _MARKED.search(marks):
+        return True
+    before = "".join(builder.pieces[-3:])
+    word = _BEFORE_MARK.search(before)
+    return tag.name == "sup" and word is not None and (text[0].isdigit() or word[0].islower())
 
 
 def _dropped_run(text: str, rule: str, block: Block) -> Block:
@@ -196,10 +220,3 @@ def _holds_blocks(tag: Tag) -> bool:
         and child.name not in ("br", "img", "picture", "hr")
         for child in tag.contents
     )
-
-
-def _prose(run: Block) -> int:
-    least = _PROSE_AT_WIDE if WIDE.search(run.text) else _PROSE_AT
-    if run.size < least or run.link_density > 0.5 or not _SENTENCE.search(run.text):
-        return 0
-    return run.size - run.linked

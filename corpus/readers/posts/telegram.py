@@ -146,6 +146,10 @@ _PAGE_OF_POSTS = re.compile(
     rb"|<div[^>]+data-post=\"[^\"]+\"[^>]+class=\"[^\"]*\btgme_widget_message\b"
 )
 _EXPORTED = re.compile(rb"<div class=\"message (?:default|service) clearfix")
+_TELEGRAM = re.compile(rb"\btgme_page\b")
+_ONE_POST = re.compile(
+    rb"data-telegram-post=[\"']?([\w/-]+/\d+)|tg://resolve\?domain=(\w+)&(?:amp;)?post=(\d+)"
+)
 _TITLE_TIME = re.compile(
     r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?:\s*UTC([+-]\d{2}:?\d{2}))?"
 )
@@ -154,7 +158,11 @@ _GO_TO = re.compile(r"#go_to_message(\d+)")
 
 def has_posts(content: bytes) -> bool:
     """Whether a page is one of posts."""
-    return bool(_PAGE_OF_POSTS.search(content) or _EXPORTED.search(content))
+    return bool(
+        _PAGE_OF_POSTS.search(content)
+        or _EXPORTED.search(content)
+        or (_TELEGRAM.search(content) and _ONE_POST.search(content))
+    )
 
 
 def documents_on_page(page: RawDocument) -> Read:
@@ -168,7 +176,10 @@ def documents_on_page(page: RawDocument) -> Read:
         root = html.document_fromstring(page.content, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableInput(f"the page is damaged ({error})", where=page.locator) from None
-    read = _exported if _EXPORTED.search(page.content) else _shown
+    if _EXPORTED.search(page.content):
+        read = _exported
+    else:
+        read = _shown if _PAGE_OF_POSTS.search(page.content) else _described
     yield from documents_of_posts(_albums(read(root)), page, reader=READER)
 
 
@@ -210,6 +221,31 @@ def _shown(root: Any) -> _Posts:
                 original=html.tostring(message, encoding="unicode", with_tail=False),
             ),
         )
+
+
+def _described(root: Any) -> _Posts:
+    """The post of a page that Telegram shows by a script: its text is in the page's description."""
+    markup = html.tostring(root, encoding="utf-8")
+    found = _ONE_POST.search(markup)
+    if found is None:
+        return
+    number = (found[1] or found[2] + b"/" + found[3]).decode()
+
+    def said(name: str) -> str:
+        return str(next(iter(root.xpath(f'//meta[@property="{name}"]/@content')), "")).strip()
+
+    yield (
+        1,
+        Post(
+            text=said("og:description"),
+            date=said("article:published_time") or next(iter(root.xpath("//time/@datetime")), ""),
+            number=number,
+            url=f"https://t.me/{number}",
+            outlet=said("og:title"),
+            media=(f"photo: {said('og:image')}",) if "telesco.pe/file" in said("og:image") else (),
+            original=markup.decode(),
+        ),
+    )
 
 
 def _shown_media(message: Any) -> Iterator[str]:

@@ -141,3 +141,26 @@ def test_a_first_sentence_that_begins_with_by_signs_nothing_and_stays() -> None:
     told = "By dawn the bridge had fallen."
     article = clean_page(page(body="".join(f"<p>{part}</p>" for part in (told, *PARAGRAPHS))))
     assert (article.bylines, told in article.text) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("markup", "names"),
+    [
+        ("<div class='byline'><span>Olha Marchenko</span> <span>Petro Kovalenko</span></div>", 2),
+        ("<div class='byline'><p>Olha Marchenko</p><p>Petro Kovalenko</p></div>", 2),
+        ("<ul class='authors'><li>Olha Marchenko<br><i>Reporter</i></li><li>Petro Kovalenko<br><i>Editor</i></li></ul>", 2),
+        ("<div class='autoren'><b>Olha Marchenko</b><b>Petro Kovalenko</b></div>", 2),
+        ("<div class='byline'><span>By Olha Marchenko</span><span>Petro Kovalenko</span><span>5 March 2024</span></div>", 2),
+        ("<div class='byline'><span>Olha</span> <span>Marchenko</span></div>", 1),
+        ("<div class='byline'>By <span>Olha Marchenko</span> <span>in Kyiv</span></div>", 1),
+    ],
+)  # fmt: skip
+def test_names_in_parts_of_their_own_are_several_and_parts_of_a_name_are_one(
+    markup: str, names: int
+) -> None:
+    body = markup + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+    article = clean_page(page(body=body))
+
+    assert article.bylines == ("Olha Marchenko", "Petro Kovalenko")[:names]
+    assert article.text == "\n\n".join(PARAGRAPHS)

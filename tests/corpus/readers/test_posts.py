@@ -154,6 +154,45 @@ EXPORTED = """<!DOCTYPE html><html><body><div class="page_wrap"><div class="page
 <div class="text">The crews went home.</div></div></div></div></div></body></html>"""
 
 
+POST = "Shells hit the harbor at dawn, and two cranes burn."
+POST_PAGES = {
+    "a script": "<script async src='https://telegram.org/js/telegram-widget.js' data-telegram-post='harborwatch/41'></script>",
+    "a button": "<a class='tgme_action_button_new' href='tg://resolve?domain=harborwatch&amp;post=41'>View in Telegram</a>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", POST_PAGES)
+def test_the_page_of_one_post_gives_its_text_time_channel_and_address(
+    way: str, tmp_path: Path
+) -> None:
+    page = (
+        "<html><head><title>Telegram: View @harborwatch</title><meta property='og:title' content='Harbor Watch'>"
+        f"<meta property='og:site_name' content='Telegram'><meta property='og:description' content='{POST}'></head><body>"
+        f"<div class='tgme_page'><div class='tgme_page_extra'>12 345 subscribers</div>{POST_PAGES[way]}"
+        "<time datetime='2023-03-03T10:02:00+00:00'>3 March</time></div></body></html>"
+    )  # fmt: skip
+
+    (post,) = documents(read_bytes(tmp_path, "41.html", page.encode()))
+    article = clean(post)
+
+    assert article.text == POST
+    assert article.outlet == "Harbor Watch"
+    assert article.url == "https://t.me/harborwatch/41"
+    assert article.published is not None
+    assert article.published.iso == "2023-03-03T10:02+00:00"
+
+
+def test_a_page_that_shows_a_post_of_a_channel_in_its_story_stays_a_page(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>Harbor</title></head><body><article><h1>Harbor</h1><p>The mayor said on Monday that "
+        f"the port would stay closed until the cranes were repaired.</p>{POST_PAGES['a script']}</article></body></html>"
+    )
+
+    (document,) = documents(read_bytes(tmp_path, "harbor.html", page.encode()))
+
+    assert document.media_type.startswith("text/html")
+
+
 def test_a_page_of_an_export_gives_its_posts(tmp_path: Path) -> None:
     ferry, crews = documents(read_bytes(tmp_path, "messages.html", EXPORTED.encode()))
 

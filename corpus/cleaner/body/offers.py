@@ -1,0 +1,159 @@
+"""Offers: which lines and boxes in a story sell a subscription, an account, or what is linked?
+
+A box is told by how it begins and by what all its lines speak of, whatever a page calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from corpus.cleaner.same_words import SENTENCE_END
+from corpus.cleaner.tree.blocks import HEADINGS, Block, kind_of
+
+_MOST = 200  # offers in one page: each looks at its siblings
+_LINE, _BOX = 300, 1500  # characters of a line that offers, and of the box around it
+_SHARE = 0.5  # of the story's prose: a box that holds more is the story
+_SHORT = 60  # characters of a line that says nothing by itself
+_EMPHASIZED, _LINKED = 0.8, 0.1
+
+ASKS = re.compile(
+    r"(?:subscribe|subscription|sign in|log in|register|become a (?:member|subscriber)|"
+    r"start (?:your|a) (?:free )?trial)\b[^.]{0,60}\bto (?:continue|read|keep|unlock|access|finish)\b|"
+    r"to (?:continue|keep|finish) reading\b[^.]{0,60}\b(?:subscribe|sign|log|register|account|member)|"
+    r"already a subscriber|unlock this (?:article|story)|for (?:paying )?subscribers only|"
+    r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
+    r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
+    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
+    r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
+    r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
+    r"(?:jetzt|hier|bitte) (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
+    r"(?:mit|als) [^.]{0,30}\b(?:abo|abonnent\w*)\b[^.]{0,40}\b(?:weiter)?lesen|sie möchten weiterlesen|"
+    r"um (?:weiterzulesen|(?:den|diesen) (?:ganzen |vollständigen )?(?:artikel|beitrag)[^.]{0,20} lesen)|"
+    r"réservée?s? (?:à nos |aux |à ses )?abonnés|lire la suite|lire l['’]article en|pour lire la suite|"
+    r"(?:abonnez|connectez|inscrivez)-vous\b[^.]{0,50}\b(?:lire|suite|continuer|poursuivre|accéder à (?:cet|l[’']|la suite))|"
+    r"il (?:vous )?reste \d+ ?% de (?:cet|l['’])|(?:suscríbe|inicia sesión|regístra)\w*[^.]{0,50}\b(?:seguir|continuar|"
+    r"leer)|(?:contenido|artículo) (?:exclusivo|s[oó]lo) [^.]{0,20}\bsuscriptores|para (?:seguir|continuar) leyendo|"
+    r"(?:abbonati|accedi|registrati)\b[^.]{0,50}\b(?:continuare|leggere|proseguire)|riservato agli abbonati|"
+    r"(?:assine|cadastre-se|faça login)\b[^.]{0,50}\b(?:continuar|ler)|exclusivo para assinantes|"
+    r"(?:wykup|kup|zaloguj się|uzyskaj)\b[^.]{0,50}\b(?:czytać|czytania|dostęp)|tylko dla (?:prenumerator|subskrybent)|"
+    r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|подпишитесь\b[^.]{0,40}\b(?:читать|дочитать|продолж\w+|"
+    r"прочитать)|чтобы (?:читать|дочитать|прочитать|продолжить)\b|(?:доступ\w*|материал|статья|текст)\b[^.]{0,40}\b"
+    r"(?:для|по) подпис\w+|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
+    r"(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:передплатіть|підпишіться)\b[^.]{0,40}\b"
+    r"(?:читати|дочитати|продовж\w+|прочитати)|(?:щоб|аби) (?:читати|дочитати|прочитати|продовжити)\b|"
+    r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
+    r"(?:اشترك|اشتركوا|سجل|سجّل|قم بالاشتراك|قم بتسجيل)\w*[^.]{0,40}(?:لمتابعة|لقراءة|للقراءة|لمواصلة|لإكمال|للاطلاع)|"
+    r"(?:هذا|هذه) (?:المقال|المحتوى|المادة|المقالة)\w*[^.]{0,30}(?:للمشتركين|مخصص|حصري)|للمشتركين فقط|"
+    r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)",
+    re.IGNORECASE,
+)
+"""What asks readers to pay, or to say who they are, for the rest."""
+
+_OFFER = re.compile(
+    r"[\W_]{0,8}(?:"
+    r"(?:this |the )?(?:article|content|story|page|report|feature) (?:is )?(?:reserved|exclusive(?:ly)?|only|available only)\b|"
+    r"(?:subscribers?|members?|premium)[ -](?:only|exclusive|content)\b|(?:subscribe|register|join|log ?in|sign[ -]?(?:in|up))(?: now| today|"
+    r" here)?\s*(?:/|or|and|,|$|!|\.|to (?:unlock|read|continue|get|keep|access|enjoy|see|support))|"
+    r"(?:unlimited|full|complete) (?:digital |online )?access\b|(?:already|not yet) a (?:subscriber|member)|"
+    r"(?:start|begin|try|get|choose|see) (?:your |our |a |the )?(?:free |\d+[- ](?:day|week|month) )?(?:trial|subscription|plan)s?\b|"
+    r"create (?:an |your |a free )?account\b|(?:special|limited|exclusive|introductory|best|black friday|summer|winter) (?:time )?(?:offer|deal|"
+    r"discount)s?\b|(?:only |just |for |from )?[€$£]\s?\d+(?:[.,]\d+)? ?(?:for|a|per|/)|cancel (?:any ?time|at any time|online)|"
+    r"(?:jetzt|hier|noch heute) (?:abonnieren|testen|bestellen|kostenlos|registrieren|freischalten)|(?:exklusiv|nur) für (?:unsere )?"
+    r"(?:abonnent|mitglieder|leser|registrierte|plus)|(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt) (?:ist|lesen|mit)\b[^.]{0,40}\b(?:abo|abonn|plus|"
+    r"exklusiv|registr)|(?:unbegrenzt|uneingeschränkt|voll)\w* zug(?:ang|riff)|(?:schon|bereits|noch kein\w*) (?:abonnent|kunde|abo|"
+    r"registriert|mitglied)|(?:jederzeit|monatlich) kündbar|(?:probe|test|digital|jahres|monats)-?abo\b|(?:article|contenu|texte) "
+    r"(?:réservé|exclusif)|(?:réservé|exclusif)s? (?:aux|à nos|pour (?:les|nos)) (?:abonnés|membres)|(?:abonnez|connectez|inscrivez|identifiez)-vous\b|"
+    r"(?:déjà|pas encore) (?:abonné|inscrit|membre)|accès (?:illimité|complet|intégral)|sans engagement|offre (?:spéciale|limitée|numérique|d['’]abonnement)|"
+    r"(?:contenido|artículo|nota) (?:exclusiv|reservad|solo|sólo)|(?:exclusiv[oa]|sólo|solo|reservad[oa]) (?:para|a) (?:suscriptores|socios|abonados)|"
+    r"(?:suscríb(?:ete|ase)|inicia(?:r)? sesión|regístr(?:ate|ese))\b|¿?(?:ya|aún no) (?:eres|es) (?:suscriptor|socio)|acceso (?:ilimitado|completo|total)|"
+    r"(?:contenuto|articolo) (?:riservat|esclusiv)|(?:abbonati|accedi|registrati)\b|(?:sei già|già) abbonat|accesso (?:illimitato|completo)|"
+    r"(?:conteúdo|matéria|reportagem) (?:exclusiv|restrit)|(?:assine|cadastre-se|faça login)\b|já é assinante|acesso (?:ilimitado|completo)|"
+    r"(?:этот |данный )?(?:материал|текст|статья|контент) (?:доступ|только для|для) ?(?:\w+ )?(?:подписчик|подписк)|только для подписчиков|"
+    r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|(?:уже|ещ[её] не) (?:подписаны|подписчик|зарегистрированы)|(?:полный|неограниченный) доступ|"
+    r"(?:войдите|зарегистрируйтесь|авторизуйтесь)\b|(?:цей |)(?:матеріал|текст|стаття|контент) (?:доступ|лише для|тільки для|для) ?(?:\w+ )?(?:передплат|підписник|підписк)|"
+    r"(?:лише|тільки) для (?:передплатник|підписник)|(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:повний|необмежений) доступ|"
+    r"(?:увійдіть|зареєструйтесь|зареєструйтеся)\b|(?:treść|artykuł|materiał) (?:dostępn|tylko|wyłącznie)|(?:wykup|kup) (?:dostęp|subskrypcj|prenumerat)|"
+    r"(?:nieograniczony|pełny) dostęp|(?:هذا|هذه) (?:المقال|المحتوى|المادة)\w* (?:مخصص|حصري|متاح)|(?:للمشتركين|حصري)|(?:اشترك|سجل|سجّل) (?:الآن|الدخول|دخول)|"
+    r"(?:deze?|dit) (?:artikel|inhoud) is (?:alleen|exclusief)|(?:bu )?(?:içerik|haber|makale) (?:abonelere|yalnızca|sadece)|abone (?:ol|girişi))",
+    re.IGNORECASE,
+)  # fmt: skip
+"""How a box begins that offers readers a subscription or an account."""
+
+_OFFERED = re.compile(
+    r"subscri|unlimited|\bcancel\b|\baccounts?\b|sign(?:ed)?[ -]?(?:in|up)\b|log[ -]?in\b|newsletters?|full access|online access|digital access|e-?paper|ad-free|"
+    r"puzzles|crossword|per (?:week|month|year)|[€$£]\s?\d|\d\s?(?:€|eur\b|руб|грн|zł)|\babo(?:s|nnement)?\b|abonn|kündbar|zugang|zugriff|werbefrei|im monat|"
+    r"illimité|résili|engagement|suscri|suscripc|acceso|ilimitad|illimitat|abbon|assin(?:e|ante|atura)|подписк|подписчик|без рекламы|в месяц|доступ|"
+    r"підписк|передплат|без реклами|на місяць|اشتراك|المشترك|subskryp|prenumerat|dostęp|abone|onbeperkt|member(?:s|ship)\b|trial\b|offers?\b|benefits?\b",
+    re.IGNORECASE,
+)
+"""What the lines of such a box speak of."""
+
+_AFFILIATE = re.compile(
+    r"\b(?:we|i|us|may|might)\b[^.]{0,25}\b(?:earn|receive|get|make|collect) (?:a |an |some )?(?:small |affiliate )?(?:commission|affiliate|percentage)|affiliate (?:links?|partners?|commission|"
+    r"programs?)|(?:amazon|ebay) (?:associates?|affiliate)|if you (?:buy|purchase|click|shop)\b[^.]{0,60}\b(?:commission|paid|compensat|share of)|"
+    r"(?:prices?|deals?) (?:are |were |is |may )?(?:correct|accurate|subject to change|vary)[^.]{0,40}(?:time of (?:writing|publication|publishing)|change)|"
+    r"(?:affiliate|partner|provisions)-?links?\b[^.]{0,80}(?:kauf|provision|einkauf|stern|gekennzeichnet)|(?:erhalten|bekommen|erhält) (?:wir |der |die )?"
+    r"[^.]{0,40}\bprovision|liens? (?:d['’]affiliation|affiliés?|sponsorisés?)|(?:touche|percev|recev)\w+ (?:une )?commission|enlaces? (?:de )?afiliad|"
+    r"(?:recib|llev|gan)\w+ una (?:pequeña )?comisión|link (?:di )?affiliazion|commissione (?:sugli|sull)|links? de afiliad|партн[её]рск\w+ ссылк|"
+    r"партнерськ\w+ посиланн",
+    re.IGNORECASE,
+)
+"""What says that the outlet earns by what is bought."""
+
+
+def drop_offers(body: Block) -> None:
+    """Marks boxes that offer a subscription or an account, and lines about affiliate links."""
+    for run in islice((run for run in list(body.runs()) if offers(run)), _MOST):
+        if any(block.dropped for block in (run, *run.ancestors())):
+            continue
+        box = run
+        for block in run.ancestors():
+            if block is body or block.size > _BOX or block.prose > _SHARE * body.prose:
+                break
+            if not all(map(_is_of_offer, block.runs())):
+                break
+            box = block
+        box.dropped = "offer"
+        for block in box.following():
+            if block.dropped or not block.size:
+                continue
+            if block.prose > _SHARE * body.prose or not all(map(_goes_on, block.runs())):
+                break
+            block.dropped = "offer"
+
+
+def offers(run: Block) -> bool:
+    """Whether a line offers something: how it begins, unless it is a sentence of the story."""
+    if run.size > _LINE:
+        return False
+    if _AFFILIATE.search(run.text):
+        return True
+    if not _OFFER.match(run.text):
+        return False
+    return bool(ASKS.search(run.text)) or _is_set_apart(run)
+
+
+def _is_set_apart(run: Block) -> bool:
+    return (
+        kind_of(run) in HEADINGS
+        or run.emphasised > _EMPHASIZED * run.size
+        or run.link_density > _LINKED
+        or not SENTENCE_END.search(run.text)
+    )
+
+
+def _is_of_offer(run: Block) -> bool:
+    return not run.prose or kind_of(run) == "li" or _goes_on(run)
+
+
+def _goes_on(run: Block) -> bool:
+    """Whether a line below an offer goes on with it."""
+    if run.size > _LINE or kind_of(run) in HEADINGS:
+        return offers(run)
+    return offers(run) or bool(_OFFERED.search(run.text) and (not run.prose or _is_told(run)))
+
+
+def _is_told(run: Block) -> bool:
+    """Whether a sentence speaks of an offer more than once."""
+    return len({word.casefold() for word in _OFFERED.findall(run.text)}) > 1
