@@ -23,7 +23,8 @@ class IndexDocument:
     Attributes:
         version: which version of the article, counted from 1.
         text: `corpus.article.Article.reading`: its standfirst, then its text; offsets count in it.
-        mentioned: days, months and years that the text speaks of, without repetition.
+        mentioned: days, months and years that the text speaks of, without repetition; some
+            without a year, which no range of days finds.
         entities: persons, organisations and places, most mentioned first.
         mentions: in order of `start`, never overlapping.
         family_id: shared by near-identical reports; an article alone has its own id here.

@@ -30,7 +30,7 @@ class Analysis:
 
     Attributes:
         recognition: its names and where they stand.
-        mentioned: dates that the text speaks of.
+        mentioned: dates that the text speaks of, some without a year.
         signature: MinHash of the text, see `indexer.families.shingles`.
     """
 
@@ -70,7 +70,7 @@ def content_key(article: Article) -> bytes:
 
 def encode(analysis: Analysis) -> bytes:
     """An analysis as bytes: its signature, then compressed JSON."""
-    dates = [date.iso for date in analysis.mentioned]
+    dates = [(date.iso, date.basis) for date in analysis.mentioned]
     found = json.dumps([dates, analysis.recognition.to_json()])
     return analysis.signature.tobytes() + zlib.compress(found.encode(), 1)
 
@@ -84,6 +84,6 @@ def decode(stored: bytes) -> Analysis:
     dates, recognition = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
     return Analysis(
         recognition=Recognition.from_json(recognition),
-        mentioned=tuple(PartialDate(iso, mentioned_dates.BASIS) for iso in dates),
+        mentioned=tuple(PartialDate(iso, basis) for iso, basis in dates),
         signature=np.frombuffer(stored[:_SIGNATURE_BYTES], dtype=np.uint32),
     )

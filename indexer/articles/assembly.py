@@ -7,6 +7,7 @@ from datetime import UTC, date
 
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
+from indexer.articles.mentioned_dates import with_years
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 
 NOT_ANALYZED = "not_analyzed"
@@ -44,7 +45,7 @@ def document(
         published=article.published,
         modified=article.modified,
         collected=PartialDate(collected, "collected"),
-        mentioned=mentioned,
+        mentioned=with_years(mentioned, article.published),
         entities=entities,
         mentions=mentions,
         family_id=family_id,

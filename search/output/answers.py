@@ -46,7 +46,10 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PartialDate(Answer, frozen=True):
     """A date as far as it is known."""
 
-    date: Annotated[str, about("YYYY, YYYY-MM, YYYY-MM-DD, or with a time")]
+    date: Annotated[
+        str,
+        about("YYYY, YYYY-MM, YYYY-MM-DD, or with a time; --MM or --MM-DD where no year is known"),
+    ]
     precision: Precision
     basis: Annotated[str, about("Where it was read")]
 

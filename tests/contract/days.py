@@ -21,7 +21,7 @@ _PRECISE_ENOUGH = {
 def dates_of(document: IndexDocument, field: str) -> tuple[PartialDate, ...]:
     """The dates of one field, none for an undated article."""
     if field == "mentioned":
-        return document.mentioned
+        return tuple(date for date in document.mentioned if date.has_year)
     day = document.published if field == "published" else document.collected
     return (day,) if day else ()
 

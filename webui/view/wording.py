@@ -71,6 +71,9 @@ def partial(value: PartialDate | None) -> str:
     if value is None:
         return "undated"
     start = value.earliest
+    if not value.has_year:
+        named = MONTHS[start.month]
+        return named if value.precision is Precision.MONTH else f"{start.day} {named}"
     if value.precision is Precision.YEAR:
         return str(start.year)
     if value.precision is Precision.MONTH:

@@ -99,7 +99,7 @@ class SegmentWriter:
             column.add(document.values(facet))
         self._dates["published"].add((document.published,) if document.published else ())
         self._dates["collected"].add((document.collected,))
-        self._dates["mentioned"].add(document.mentioned)
+        self._dates["mentioned"].add(date for date in document.mentioned if date.has_year)
         self._articles.add((document.article_id,))
         own = document.family_id == document.article_id
         self._families.add(() if own else (document.family_id,))
