@@ -98,6 +98,8 @@ class _Run:
             self._add(start, depth=0)
             return
         for named in addresses_in_file(start):
+            if self._is_full:
+                break
             self._add(named, depth=1)
 
     def to_the_end(self) -> None:
@@ -149,8 +151,13 @@ class _Run:
         else:
             self._count_known("failures")
 
+    @property
+    def _is_full(self) -> bool:
+        """Whether nothing more is to be fetched; the rest of a listing is not even looked at."""
+        return self.wishes.limit is not None and self.fetched >= self.wishes.limit
+
     def _queue(self, task: Task) -> None:
-        if self.wishes.limit is None or self.fetched < self.wishes.limit:
+        if not self._is_full:
             self.fetched += 1
             self.frontier.add(task)
 
@@ -176,6 +183,8 @@ class _Run:
     def _follow(self, task: Task, listing: bytes, base: str) -> None:
         if task.depth < _MAX_DEPTH:
             for named in addresses_in(listing, base=base):
+                if self._is_full:
+                    break
                 self._add(named.url, depth=task.depth + 1)
 
     def _take_in(self, task: Task, fetched: Fetched) -> None:

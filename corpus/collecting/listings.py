@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -16,6 +18,8 @@ from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
 from corpus.readers.tables.csv import addresses_in_table
 from corpus.readers.web.feed import item_address, parsed_feed
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,19 @@ def unpacked(content: bytes) -> bytes:
 
 
 def is_listing(content: bytes) -> bool:
-    """Whether a document is a feed or a sitemap."""
-    return tell(content[:HEAD]) in (Format.FEED, Format.SITEMAP)
+    """Whether a document is a feed or a sitemap; one that is text has nothing but addresses."""
+    found = tell(content[:HEAD])
+    return found in (Format.FEED, Format.SITEMAP) or (
+        found in (Format.TEXT, Format.CSV) and _is_all_addresses(content)
+    )
+
+
+def _is_all_addresses(content: bytes) -> bool:
+    """Whether each of the first lines of a text is an address and nothing else."""
+    head = content[:HEAD].decode("utf-8-sig", "replace")
+    lines = head.splitlines()[: None if len(content) <= HEAD else -1]  # the last one may be cut
+    told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    return bool(told) and all(map(_ADDRESS.fullmatch, told))
 
 
 def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
@@ -54,7 +69,7 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         named = _in_feed(content)
     elif found is Format.SITEMAP:
         named = _in_sitemap(content)
-    elif found is Format.TEXT:
+    elif found is Format.TEXT or (found is Format.CSV and _is_all_addresses(content)):
         named = _in_lines(content)
     elif found is Format.CSV:
         named = map(Named, addresses_in_table(content))
@@ -68,7 +83,7 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
             yield Named(url, entry.is_listing)
 
 
-def addresses_in_file(path: Path) -> list[str]:
+def addresses_in_file(path: Path) -> Iterator[str]:
     """The addresses that a feed, a sitemap or a plain list in a file names.
 
     Raises:
@@ -80,14 +95,15 @@ def addresses_in_file(path: Path) -> list[str]:
             content = unpacked(source.all())
     except OSError as error:
         raise UnreadableInput(str(error.strerror), where=str(path)) from None
-    named = [entry.url for entry in addresses_in(content)]
-    if not named:
+    named = (entry.url for entry in addresses_in(content))
+    first = next(named, None)
+    if first is None:
         raise UnsupportedFormat(
             "no address in this file",
             where=str(path),
             advice="Name a feed, a sitemap, a text with one address a line, or a table with some",
         )
-    return named
+    return chain((first,), named)
 
 
 def _in_feed(content: bytes) -> Iterator[Named]:
@@ -107,18 +123,28 @@ def _in_sitemap(content: bytes) -> Iterator[Named]:
     )
     try:
         for _, element in parsed:
-            if isinstance(element.tag, str) and etree.QName(element).localname == "loc":
-                parent = element.getparent()
-                inside = etree.QName(parent).localname if parent is not None else ""
-                if inside in ("url", "sitemap") and element.text:
-                    yield Named(element.text.strip(), inside == "sitemap")
-                element.clear()
+            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            if name not in ("url", "sitemap"):
+                continue
+            for child in element:
+                told = isinstance(child.tag, str) and etree.QName(child).localname == "loc"
+                if told and child.text:
+                    yield Named(child.text.strip(), name == "sitemap")
+            _forget(element)
     except etree.XMLSyntaxError:
         return  # what came before the damage was given
 
 
+def _forget(element: etree._Element) -> None:
+    """Takes an entry and those before it out of the tree, so that it does not grow."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
 def _in_lines(content: bytes) -> Iterator[Named]:
-    for line in content.decode("utf-8", "replace").splitlines():
+    for line in content.decode("utf-8-sig", "replace").splitlines():
         address = line.partition("#")[0].strip() if line.startswith("#") else line.strip()
         if address:
             yield Named(address)

@@ -72,4 +72,4 @@ class Robots:
             answer = self._ask(f"{target.origin}/robots.txt")
         except CollectError as error:
             return error if error.temporary else Protego.parse("")
-        return Protego.parse(answer.content[:_MAX_BYTES].decode("utf-8", "replace"))
+        return Protego.parse(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))

@@ -18,7 +18,12 @@ from urllib3.util import parse_url
 
 from corpus.errors import CollectError, UnsafeInput
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_ENDING_IN_IPV4 = tuple(  # translated by a gateway (RFC 6052), stateless (2765), compatible (4291)
+    map(ipaddress.IPv6Network, ("64:ff9b::/96", "::ffff:0:0:0/96", "::/96"))
+)
+_ISATAP = 0x5EFE  # what stands before the IPv4 address (RFC 5214)
+_GLOBAL = ipaddress.IPv6Network("2000::/3")  # nothing else is routed
+_DOCUMENTED = ipaddress.IPv6Network("3fff::/20")  # newer than this Python (RFC 9637)
 _PORTS = {"http": 80, "https": 443}
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -105,11 +110,20 @@ def checked_addresses(target: Target, *, allow_private: bool) -> list[str]:
 def is_public(address: Address) -> bool:
     """Whether an address is one of the public internet, looking into those that wrap another."""
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is None and address.teredo is not None:
-            inner = address.teredo[1]
-        if inner is None and address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        inner = _wrapped(address)
         if inner is not None:
             return is_public(inner)
+        if address not in _GLOBAL or address in _DOCUMENTED:
+            return False
     return address.is_global and not address.is_multicast
+
+
+def _wrapped(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The older address in one that is mapped, translated, tunneled, or compatible with it."""
+    if address.ipv4_mapped or address.sixtofour:
+        return address.ipv4_mapped or address.sixtofour
+    if address.teredo is not None:
+        return address.teredo[1]
+    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    is_isatap = int(address) >> 32 & 0xFDFFFFFF == _ISATAP
+    return last if is_isatap or any(address in network for network in _ENDING_IN_IPV4) else None

@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from corpus.dates import PartialDate
 from indexer.document import ArticleEntity
 from indexer.entities.types import EntityKind
 from search.engine import (
@@ -132,6 +134,21 @@ def test_a_facet_has_pages_and_keeps_what_was_asked_for(engine: Engine) -> None:
 )
 def test_dates(engine: Engine, dates: DateFilter, found: set[int]) -> None:
     assert set(numbers(engine, Everything(), dates=dates)) == found
+
+
+def test_a_day_without_its_year_lies_in_no_range_of_days(
+    engine_of: EngineOf, tmp_path: Path
+) -> None:
+    yearless = replace(document("", "flood"), mentioned=(PartialDate("--05-03", "text"),))
+    dated = document("", "drought", mentioned=["2022-05-03"])
+    engine = engine_of([yearless, dated], tmp_path / "index")
+
+    def total(**wanted: Any) -> int:
+        asked = DateFilter("mentioned", undated=Undated.EXCLUDE, **wanted)
+        return engine.match(MatchRequest(query=Everything(), dates=asked)).total
+
+    assert total() == total(start=date(2022, 5, 3), end=date(2022, 5, 3)) == 1
+    assert total(start=date(1999, 1, 1), end=date(2001, 1, 1)) == 0
 
 
 @pytest.mark.parametrize(

@@ -241,3 +241,9 @@ def test_a_title_with_its_own_stop_gets_no_other(title: str, quoted: str) -> Non
     assert quoted in told["Chicago"]
     assert quoted in told["MLA"]
     assert ".." not in told["APA"]
+
+
+def test_a_day_without_its_year_is_shown_without() -> None:
+    days = [wording.partial(PartialDate(iso, "text")) for iso in ("--05-03", "--06", "2022-05-03")]
+
+    assert days == ["3 May", "June", "3 May 2022"]

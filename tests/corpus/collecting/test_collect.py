@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import socket
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 
 from corpus.collecting import Fetcher, Limits, Wishes, collect
-from corpus.collecting.listings import addresses_in
+from corpus.collecting.listings import Named, addresses_in, is_listing
 from corpus.collecting.safety import is_public, target_of
 from corpus.errors import CollectError, InputError, UnsafeInput, UnsupportedFormat
 from corpus.intake.report import IngestReport
@@ -104,6 +105,55 @@ def test_a_feed_is_followed_and_no_page_fetched_twice(
     assert sorted(server.pages_asked) == ["/1", "/2", "/feed", "/feed", "/feed"]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_sitemap_of_text_is_followed(mark: str, catalogue: Catalogue, fetcher: Fetcher) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/sitemap.txt":
+            return html(asked.path)
+        listed = "".join(f"http://{asked.headers['host']}/{n}?a,b\r\n" for n in range(3))
+        return Reply((mark + listed).encode(), headers={"Content-Type": "text/plain"})
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.txt")
+
+    assert (report.articles, report.failures) == (3, 0)
+
+
+def test_a_text_that_names_addresses_is_no_sitemap() -> None:
+    listed = b"https://h.example/1\nhttps://h.example/2\n"
+
+    assert is_listing(b"# remark\n\n" + listed)
+    assert is_listing(listed * 10_000)
+    assert not is_listing(b"See what was said:\n" + listed)
+    assert not is_listing(b"")
+
+
+def test_a_limit_ends_the_reading_of_a_huge_sitemap(
+    catalogue: Catalogue, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def addresses(content: bytes, *, base: str = "") -> Iterator[Named]:
+        for named in addresses_in(content, base=base):
+            read.append(named.url)
+            yield named
+
+    monkeypatch.setattr(sys.modules["corpus.collecting.collect"], "addresses_in", addresses)
+
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/sitemap.xml":
+            return html(asked.path)
+        base = f"http://{asked.headers['host']}"
+        listed = "".join(f"<url><loc>{base}/{n}</loc></url>" for n in range(3_000))
+        return Reply(f"<urlset>{listed}</urlset>".encode())
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=4)
+
+    assert report.articles == 3
+    assert len(read) == 4  # and the one at which it was full
+
+
 def test_a_page_is_asked_whether_it_has_changed(catalogue: Catalogue, fetcher: Fetcher) -> None:
     title = "Bridge"
 
@@ -124,10 +174,14 @@ def test_a_page_is_asked_whether_it_has_changed(catalogue: Catalogue, fetcher: F
     ]
 
 
-def test_robots_txt_is_kept_to(catalogue: Catalogue, fetcher: Fetcher, waits: Waits) -> None:
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_robots_txt_is_kept_to(
+    mark: bytes, catalogue: Catalogue, fetcher: Fetcher, waits: Waits
+) -> None:
     def replies(asked: Asked) -> Reply:
         if asked.path == "/robots.txt":
-            return Reply(b"User-agent: Dispatches\nDisallow: /private\nCrawl-delay: 7")
+            rules = b"User-agent: Dispatches\nDisallow: /private\nCrawl-delay: 7"
+            return Reply(mark + rules)
         return html(asked.path)
 
     with serving(replies) as server:
@@ -356,6 +410,15 @@ def test_a_redirect_into_a_private_network_is_refused(monkeypatch: pytest.Monkey
         ("fe80::1", False),
         ("fd00::1", False),
         ("::", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("::ffff:0:8.8.8.8", True),
+        ("64:ff9b:1::7f00:1", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
+        ("2001:470::5efe:127.0.0.1", False),
+        ("2001:470:1::200:5efe:10.0.0.1", False),
+        ("2001:470:1:2::3", True),
     ],
 )
 def test_public_addresses_are_told_from_others(address: str, public: bool) -> None:
