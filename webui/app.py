@@ -24,7 +24,7 @@ from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import dossiers as dossier_pages
 from webui.pages import views as pages
-from webui.server import health, hosts, limits, metrics
+from webui.server import compression, health, hosts, limits, metrics
 from webui.server.hosts import Hosts
 from webui.server.proxies import Proxies, networks
 from webui.server.request_queue import RequestQueue
@@ -111,6 +111,7 @@ def create_app(
     if deciding:
         app.extensions["deciding"] = deciding
         app.register_blueprint(decisions_page.blueprint)
+    compression.install(app)  # the first installed is the last to see an answer
     hosts.install(app, served_as or Hosts())
     app.before_request(_refuse_long)
     app.before_request(refuse_garbled)

@@ -291,3 +291,38 @@ def test_an_address_that_is_too_long_is_refused(client: FlaskClient) -> None:
     assert longer.status_code == 414
     assert longer.json is not None
     assert longer.json["code"] == "address_too_long"
+
+
+def test_several_articles_at_once(client: FlaskClient) -> None:
+    first, second = (one.article_id for one in made_up_documents()[:2])
+    nobody = "a" * 16
+    told = ask(client, f"/api/v1/articles/by-ids?id={second},{nobody}&id={first}", "Several")
+    assert [one["id"] for one in told["items"]] == [second, first]
+    assert told["items"][1]["text"] == made_up_documents()[0].text
+    assert told["missing"] == [nobody]
+    refused(client, "/api/v1/articles/by-ids?id=", 400, "invalid_parameter")
+    refused(client, "/api/v1/articles/by-ids?id=no-id", 400, "invalid_parameter")
+    many = ",".join(f"{'a' * 14}{one}{two}" for one in "abcdefgh" for two in "abcdefghijklmn")
+    refused(client, f"/api/v1/articles/by-ids?id={many}", 400, "invalid_parameter")
+
+
+def test_the_description_names_every_refusal_and_its_headers(client: FlaskClient) -> None:
+    described = client.get("/api/openapi.json").json
+    assert described is not None
+    known = described["components"]["headers"]
+    for path, operations in described["paths"].items():
+        answers = operations["get"]["responses"]
+        assert {"400", "403", "405", "414", "421", "429", "500", "503"} <= set(answers), path
+        assert "Retry-After" in answers["429"]["headers"]
+        assert "Allow" in answers["405"]["headers"]
+        for status, answer in answers.items():
+            assert set(answer["headers"]) <= set(known)
+            assert ("RateLimit-Limit" in answer["headers"]) is (status not in {"414", "421"})
+            if status not in {"200", "304"}:
+                assert "application/problem+json" in answer["content"]
+    (url,) = (
+        one
+        for one in described["paths"]["/api/v1/articles"]["get"]["parameters"]
+        if one["name"] == "url"
+    )
+    assert url["schema"]["minLength"] == 1

@@ -1,4 +1,7 @@
-"""Article endpoints: one article, its original, its versions, and another report beside it."""
+"""Article endpoints: one article or several, its original, its versions, another report beside it.
+
+One file, because all of them tell of articles in the same words.
+"""
 
 from __future__ import annotations
 
@@ -106,6 +109,20 @@ class Article(answers.Article[Family, Original], frozen=True, kw_only=True):
     versions: list[KeptVersion]
 
 
+class IndexedArticle(
+    answers.Article[answers.ArticleFamily, answers.ArticleOriginal], frozen=True, kw_only=True
+):
+    """One article as it was indexed."""
+
+
+class Several(Answer, frozen=True):
+    """Articles in the order asked for, and ids under which the generation has none."""
+
+    items: list[IndexedArticle]
+    missing: list[str]
+    index: Generation
+
+
 class Stretch(Answer, frozen=True):
     """Neighboring words with the same fate."""
 
@@ -179,7 +196,13 @@ ARTICLE_AT = Endpoint(
     parameters=(
         Parameter(
             "url",
-            {"type": "string", "maxLength": 2_000, "examples": ["https://news.example/bridge"]},
+            {
+                "type": "string",
+                "minLength": 1,
+                "maxLength": 2_000,
+                "pattern": r"\S",
+                "examples": ["https://news.example/bridge"],
+            },
             "The address, as anybody links it: tracking, amp and print forms are one",
             needed=True,
         ),
@@ -187,6 +210,23 @@ ARTICLE_AT = Endpoint(
     ),
     answer=Article,
     may_be_missing=True,
+)
+SEVERAL = Endpoint(
+    name="articles_by_ids",
+    path="/articles/by-ids",
+    summary="Up to 100 articles by their ids, as they were indexed",
+    parameters=(
+        Parameter(
+            "id",
+            {"type": "string", "pattern": "^[a-z2-7]{16}$", "maxLength": 16},
+            "Public ids of articles",
+            many=True,
+            commas=True,
+            needed=True,
+        ),
+        GENERATION,
+    ),
+    answer=Several,
 )
 ORIGINAL = Endpoint(
     name="original",
@@ -229,6 +269,27 @@ def article_at(arguments: Arguments) -> Response:
     """`GET /api/v1/articles`"""
     url = str(arguments["url"][0])
     return _article(arguments, lambda index, catalogue: collected_from(url, index, catalogue))
+
+
+@serves(SEVERAL)
+def several(arguments: Arguments) -> Response:
+    """`GET /api/v1/articles/by-ids`"""
+    ids = list(map(str, arguments["id"]))
+
+    def answer(index: OpenIndex) -> Response:
+        numbers = {one: index.engine.doc_number(one) for one in ids}
+        known = [number for number in numbers.values() if number is not None]
+        generation = index.generation.name
+        items = [
+            IndexedArticle(
+                **msgspec.structs.asdict(answers.article(document, generation=generation))
+            )
+            for document in index.engine.fetch(known)
+        ]
+        missing = [one for one, number in numbers.items() if number is None]
+        return as_json(Several(items, missing, Generation(generation)))
+
+    return from_index(arguments, answer)
 
 
 def _article(arguments: Arguments, which: Callable[[OpenIndex, Catalogue], str]) -> Response:

@@ -25,6 +25,7 @@ ENDPOINTS = (
     search.SEARCH,
     articles.ARTICLE,
     articles.ARTICLE_AT,
+    articles.SEVERAL,
     articles.ORIGINAL,
     articles.VERSION,
     articles.AGAINST,
@@ -48,9 +49,42 @@ ENDPOINTS = (
 
 _ALWAYS = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.MISDIRECTED_REQUEST,
+    HTTPStatus.INTERNAL_SERVER_ERROR,
     HTTPStatus.TOO_MANY_REQUESTS,
     HTTPStatus.SERVICE_UNAVAILABLE,
 )
+
+
+_RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+_ON_ERROR = {
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Allow", *_RATES),
+    HTTPStatus.REQUEST_URI_TOO_LONG: (),
+    HTTPStatus.MISDIRECTED_REQUEST: (),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", *_RATES),
+}
+"""Headers of a refusal, where not those that tell of rates."""
+
+
+def _whole(about: str) -> dict[str, Any]:
+    return {"description": about, "schema": {"type": "integer", "minimum": 0}}
+
+
+_HEADERS: dict[str, dict[str, Any]] = {
+    "RateLimit-Limit": _whole("Questions a minute; these three only to clients that have a limit"),
+    "RateLimit-Remaining": _whole("Questions that may be asked now"),
+    "RateLimit-Reset": _whole("Seconds until all of them may be asked again"),
+    "Retry-After": _whole("Seconds to wait"),
+    "Allow": {"description": "Methods that it takes", "schema": {"type": "string"}},
+    "ETag": {
+        "description": "Of the answer, for `If-None-Match`; weak where it may be compressed",
+        "schema": {"type": "string"},
+    },
+    "Cache-Control": {"description": "How long it holds", "schema": {"type": "string"}},
+}
 
 
 def document() -> dict[str, Any]:
@@ -69,7 +103,7 @@ def document() -> dict[str, Any]:
             ),
         },
         "paths": {API + endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "headers": _HEADERS},
     }
 
 
@@ -95,17 +129,29 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "summary": endpoint.summary,
         "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
         "responses": {
-            "200": {"description": "The answer", "content": {endpoint.media_type: content}},
-            "304": {"description": "Nothing changed since the `ETag` in `If-None-Match`"},
+            "200": {
+                "description": "The answer",
+                "headers": _headers("ETag", "Cache-Control", *_RATES),
+                "content": {endpoint.media_type: content},
+            },
+            "304": {
+                "description": "Nothing changed since the `ETag` in `If-None-Match`",
+                "headers": _headers("ETag", *_RATES),
+            },
             **{
                 str(int(status)): {
                     "description": status.phrase,
+                    "headers": _headers(*_ON_ERROR.get(status, _RATES)),
                     "content": {"application/problem+json": {"schema": _reference(Problem)}},
                 }
                 for status in statuses
             },
         },
     }
+
+
+def _headers(*names: str) -> dict[str, dict[str, str]]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
