@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists places tour lock clean
+.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists foreign-models places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -50,6 +50,11 @@ foreign-lists: $(VENV)/.test ## Learn again which foreign words are given names 
 	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-lists simplemma==1.1.2
 	PYTHONPATH=build/foreign-lists $(BIN)/python -m indexer.entities.training.foreign_lists \
 		$(SHARED)/entities/languages indexer/entities/lexicon
+
+foreign-models: $(VENV)/.test ## Train the models of other languages again (needs SHARED and the network; ten minutes)
+	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-models natasha==1.6.0
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.foreign_models \
+		$(SHARED)/entities/languages build/foreign-models/natasha indexer/entities/models
 
 places: ## Compile coordinates of places and outlines of countries again (needs the network)
 	$(PYTHON) -m venv build/places

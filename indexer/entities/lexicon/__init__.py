@@ -2,8 +2,9 @@
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
-`given_names.txt` are ours; `places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`,
-`labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by `training/foreign_lists.py`.
+`given_names.txt`, `ukrainian_words.txt` are ours; `places.tsv.gz` is compiled from GeoNames and
+CLDR by `build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
+`training/foreign_lists.py`.
 """
 
 from __future__ import annotations
@@ -82,8 +83,20 @@ def peoples() -> frozenset[str]:
 @cache
 def foreign_given_names() -> frozenset[str]:
     """Given names as other languages write them, in some of their cases."""
-    ours = (name for line in _lines("given_names.txt") for name in line.split())
-    return frozenset((*ours, *_lines("labeled_given_names.txt.gz")))
+    return frozenset((*own_given_names(), *_lines("labeled_given_names.txt.gz")))
+
+
+@cache
+def own_given_names() -> frozenset[str]:
+    """Those of them that were not learned from labeled text."""
+    return frozenset(name for line in _lines("given_names.txt") for name in line.split())
+
+
+@cache
+def ukrainian_words() -> dict[str, str]:
+    """Frequent Ukrainian words in lower case → the Russian ones."""
+    pairs = (pair for line in _lines("ukrainian_words.txt") for pair in line.split())
+    return {word: russian for word, _, russian in (pair.partition("=") for pair in pairs)}
 
 
 @cache

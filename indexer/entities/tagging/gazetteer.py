@@ -14,7 +14,8 @@ from indexer.entities import lexicon
 from indexer.entities.names.cyrillic import declined_persons, declined_places
 from indexer.entities.types import EntityKind, Mention
 
-_RULE = "gazetteer"
+LISTED = "gazetteer"
+"""The rule of what stands in the list."""
 _CONFIDENCE = 0.9
 _SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
 # Common nouns that are also the name of a town.
@@ -33,7 +34,7 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 class GazetteerTagger:
     """A `Tagger` that knows a list of names and nothing else. Pure, language by script."""
 
-    version = _RULE
+    version = LISTED
 
     def __init__(self, names: dict[str, tuple[EntityKind, str]]) -> None:
         self._names = names
@@ -76,7 +77,7 @@ class GazetteerTagger:
                     entry = self._names.get(text[begin:finish])
                     if entry is not None:
                         surface = text[begin:finish]
-                        return Mention(begin, finish, entry[0], surface, _CONFIDENCE, _RULE), count
+                        return Mention(begin, finish, entry[0], surface, _CONFIDENCE, LISTED), count
         return None
 
     @staticmethod

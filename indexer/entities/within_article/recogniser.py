@@ -15,7 +15,8 @@ from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
 from indexer.entities.recognition import Recognition
 from indexer.entities.tagging.crf import shipped_tagger
-from indexer.entities.tagging.foreign import ForeignTagger
+from indexer.entities.tagging.foreign.listed import ForeignTagger
+from indexer.entities.tagging.foreign.models import MODELS, LanguageModels
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
@@ -70,7 +71,7 @@ def tagger(name: str = SHIPPED) -> Tagger:
         InvalidParameter: there is no such tagger, or its model is not installed.
     """
     if name == SHIPPED:
-        return LanguageTagger({"en": shipped_tagger()}, ForeignTagger())
+        return LanguageTagger({"en": shipped_tagger(), **_models()}, ForeignTagger())
     if not name.startswith(_SPACY):
         raise InvalidParameter(
             f"There is no tagger {name!r}",
@@ -78,10 +79,12 @@ def tagger(name: str = SHIPPED) -> Tagger:
             advice=f"Say {SHIPPED}, or {_SPACY}MODEL for an installed spaCy model",
         )
     chosen = SpacyTagger(name.removeprefix(_SPACY))
-    speaking: dict[str, Tagger] = {chosen.language: chosen}
-    if chosen.language != "en":
-        speaking["en"] = shipped_tagger()
+    speaking: dict[str, Tagger] = {"en": shipped_tagger(), **_models(), chosen.language: chosen}
     return LanguageTagger(speaking, ForeignTagger())
+
+
+def _models() -> dict[str, Tagger]:
+    return dict.fromkeys(MODELS, LanguageModels())
 
 
 def recogniser_version(name: str = SHIPPED) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.foreign import ForeignTagger
+from indexer.entities.tagging.foreign.listed import ForeignTagger
 from indexer.entities.types import EntityKind
 
 

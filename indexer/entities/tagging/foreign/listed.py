@@ -1,4 +1,4 @@
-"""Foreign names: which words of a text that is not English are names? What is listed, as far as it
+"""Listed names: which words of a text that is not English are names? What is listed, as far as it
 stands like a name, and persons with a known given name.
 
 A list alone is wrong half of the time: towns are called like ordinary words and like people, and
@@ -51,7 +51,7 @@ _TITLES_HAVE_CAPITALS = frozenset(["de", "tr"])
 
 
 class ForeignTagger:
-    """A `Tagger` for the languages that no model speaks. Pure."""
+    """A `Tagger` for the languages that no model reads, and a help where one does. Pure."""
 
     version = _RULE
 
@@ -65,12 +65,12 @@ class ForeignTagger:
             for one in foreign_gazetteer().tag(text, language=language)
             if not _is_like_a_person(text, one)
         ]
-        mentions = [_with_given_names(text, one, language) for one in listed]
+        mentions = [with_given_names(text, one, language) for one in listed]
         taken = {at for one in mentions for at in range(one.start, one.end)}
         found = _persons(text, taken, language)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found
         taken.update(at for one in found for at in range(one.start, one.end))
-        found += _surnames(text, persons, taken)
+        found += surnames_alone(text, persons, taken)
         whole = sorted((*_not_inside(mentions, found), *found), key=lambda one: one.start)
         return [
             one
@@ -91,7 +91,7 @@ def _is_like_a_person(text: str, mention: Mention) -> bool:
     return _BODY_BEFORE.search(text[max(0, mention.start - 30) : mention.start]) is None
 
 
-def _with_given_names(text: str, mention: Mention, language: str) -> Mention:
+def with_given_names(text: str, mention: Mention, language: str) -> Mention:
     """A lone surname of somebody known, with the given names that stand before it."""
     if mention.kind is not EntityKind.PERSON or " " in mention.text:
         return mention
@@ -117,7 +117,9 @@ def _given_from(text: str, start: int, language: str) -> int:
 def _may_be_given(text: str, before: re.Match[str], language: str) -> bool:
     word = before.group(1)
     if not (word[0].isupper() or word[0].islower()):  # a script without capitals
-        return is_given_name(word) or (word[0] in _ATTACHED and is_given_name(word[1:]))
+        return is_given_name(word) or (
+            len(word) > 1 and word[0] in _ATTACHED and is_given_name(word[1:])
+        )
     if word[0].islower() or word in _NO_GIVEN or plain(word) in lexicon.honorifics():
         return False
     if is_given_name(word) or plain(word) in shipped_lists().given:
@@ -198,7 +200,7 @@ def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
     return end
 
 
-def _surnames(text: str, persons: Sequence[Mention], taken: set[int]) -> list[Mention]:
+def surnames_alone(text: str, persons: Sequence[Mention], taken: set[int]) -> list[Mention]:
     """Surnames of persons named in full, where they stand alone, in any case."""
     surnames: set[str] = set()
     for one in persons:
@@ -244,6 +246,11 @@ def _stands_as_place(text: str, place: Mention, language: str) -> bool:
         or language in _COMMON_NOUNS_HAVE_CAPITALS
         or _SENTENCE_BEGINS.search(text, 0, before.start(1)) is not None
     )
+
+
+def is_sure_place(name: str) -> bool:
+    """Is it a country, a place of ours, or a great city, by any of its names?"""
+    return name in _sure_places()
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Names in texts that are not English: by models where there are some, by lists everywhere."""

@@ -1,0 +1,188 @@
+"""Models of languages: which words of a text are names, after what was learned of its language?
+
+One conditional random field a family of letters, as for English; what lists are sure of is added,
+and what only lists can know is asked of them: a given name before a lone surname belongs to it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+import pycrfsuite
+
+from indexer.entities import lexicon
+from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
+from indexer.entities.tagging.foreign.listed import (
+    ForeignTagger,
+    is_given_name,
+    is_sure_place,
+    surnames_alone,
+    with_given_names,
+)
+from indexer.entities.tagging.foreign.network import shipped_network
+from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS, sentences
+from indexer.entities.tagging.gazetteer import LISTED
+from indexer.entities.tagging.labels import spans
+from indexer.entities.tagging.tokens import Token
+from indexer.entities.types import EntityKind, Mention
+
+MODELS: Mapping[str, str] = {
+    "ru": "russian", "uk": "russian", "de": "german", "fr": "french",
+}  # fmt: skip
+"""Language → the file of its model; Ukrainian is read by the Russian one."""
+
+_KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORG, "LOC": EntityKind.PLACE}
+_RULE = "model"
+_LOOSE = frozenset("-–—'’\"“”„«».,;:()[]/…")
+_LEAST = 0.5  # of confidence in a place that no list knows
+
+
+class ModelTagger:
+    """A `Tagger` for the languages of one model. One article at a time; threads wait.
+
+    Args:
+        model: the bytes of a CRFsuite model.
+        languages: what it reads.
+    """
+
+    def __init__(self, model: bytes, languages: Sequence[str]) -> None:
+        self.version = f"foreign-crf/{hashlib.sha256(model).hexdigest()[:8]}"
+        self._model = model  # CRFsuite reads from these bytes as long as it lives
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        self._features = {
+            language: ForeignFeatures(language, shipped_network() if language in SLAVIC else None)
+            for language in languages
+        }
+        self._listed = ForeignTagger()
+        self._lock = threading.Lock()
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The names in a `text` in one of the languages."""
+        learned = self.learned(text, language)
+        listed = self._listed.tag(text, language=language, title=title)
+        return _together(text, learned, listed, language)
+
+    def learned(self, text: str, language: str) -> list[Mention]:
+        """What the model alone finds."""
+        tokens = list(sentences(text, language))
+        mentions: list[Mention] = []
+        with self._lock:
+            described = self._features[language].of_article(text, tokens)
+            for sentence, features in zip(tokens, described, strict=True):
+                labels = self._tagger.tag(features)
+                for first, last, kind in spans(labels):
+                    sure = sum(self._tagger.marginal(labels[at], at) for at in range(first, last))
+                    confidence = sure / (last - first)
+                    mentions += _mention(text, sentence[first:last], kind, confidence, language)
+        return mentions
+
+
+def _mention(
+    text: str, words: Sequence[Token], kind: str, confidence: float, language: str
+) -> Iterator[Mention]:
+    """The name in a span of words, without what is attached or stands loose at its ends."""
+    first, last = 0, len(words)
+    while first < last and words[first][2] in _LOOSE:
+        first += 1
+    while first < last and words[last - 1][2] in _LOOSE | {"'s"}:
+        last -= 1
+    if language == "tr" and last - first > 1 and words[last - 1][2][0] in "'’":
+        last -= 1
+    capitals = language not in WITHOUT_CAPITALS
+    if capitals and kind != "ORG":
+        while first < last and words[first][2][0].islower():
+            first += 1
+    if first >= last:
+        return
+    start, end = words[first][0], words[last - 1][1]
+    if text[end : end + 1] == "»" and text.rfind("«", start, end) >= 0:
+        end += 1
+    if capitals and text[start:end].islower():
+        return
+    if not capitals:
+        start += attached(text[start:end])
+    yield Mention(start, end, _KINDS[kind], text[start:end], confidence, _RULE)
+
+
+def _together(
+    text: str, learned: Sequence[Mention], listed: Sequence[Mention], language: str
+) -> list[Mention]:
+    """What the model found, what lists are sure of beside it, and surnames of persons named."""
+    mentions = [with_given_names(text, one, language) for one in _one_kind(learned)]
+    known = [one for one in listed if one.rule == LISTED and _is_sure(one)]
+    mentions = [one for one in _apart(mentions) if _stands(one, language)]
+    mentions = [one for one in mentions if not any(_yields(one, better) for better in known)]
+    taken = {at for one in mentions for at in range(one.start, one.end)}
+    for one in listed:
+        if taken.isdisjoint(range(one.start, one.end)) and _is_sure(one):
+            mentions.append(one)
+            taken.update(range(one.start, one.end))
+    persons = [one for one in mentions if one.kind is EntityKind.PERSON]
+    mentions += surnames_alone(text, persons, taken)
+    return sorted(mentions, key=lambda one: one.start)
+
+
+def _apart(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions that begin behind the end of the one before."""
+    end = 0
+    for one in mentions:
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Gives each text that was found as several kinds the kind the model was surest of."""
+    weights: dict[str, dict[EntityKind, float]] = defaultdict(lambda: defaultdict(float))
+    for one in mentions:
+        weights[one.text][one.kind] += one.confidence
+    for one in mentions:
+        kinds = weights[one.text]
+        yield replace(one, kind=max(kinds, key=lambda kind: kinds[kind]))
+
+
+def _stands(mention: Mention, language: str) -> bool:
+    """Is it no place that is doubtful: a word of the language, a given name, hardly found?"""
+    if mention.kind is not EntityKind.PLACE or is_sure_place(mention.text):
+        return True
+    word = mention.text in lexicon.ordinary_words(language)
+    return mention.confidence >= _LEAST and not word and not is_given_name(mention.text)
+
+
+def _yields(mention: Mention, known: Mention) -> bool:
+    """Does what a list is sure of take the place of what the model found inside it?"""
+    if not (known.start <= mention.start and mention.end <= known.end):
+        return False
+    return known.kind is not EntityKind.PLACE or mention.kind is EntityKind.PERSON
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Does a list alone say enough: a body, a full name, a country?"""
+    if mention.kind is EntityKind.PLACE:
+        return is_sure_place(mention.text)
+    return mention.kind is EntityKind.ORG or " " in mention.text
+
+
+class LanguageModels:
+    """A `Tagger` for all languages that have a model; each is loaded when a text first needs it."""
+
+    version = _RULE
+
+    def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
+        """The names in a `text` in one of the languages of `MODELS`."""
+        return _shipped(MODELS[language]).tag(text, language=language, title=title)
+
+
+@cache
+def _shipped(name: str) -> ModelTagger:
+    file = resources.files("indexer.entities") / "models" / f"{name}.crfsuite.gz"
+    languages = [language for language, of in MODELS.items() if of == name]
+    return ModelTagger(gzip.decompress(file.read_bytes()), languages)

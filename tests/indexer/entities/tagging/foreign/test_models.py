@@ -1,0 +1,72 @@
+"""Models of languages: names are found that no list holds, and words are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities import tagger
+from indexer.entities.tagging.foreign.models import MODELS
+from indexer.entities.types import EntityKind
+
+PERSON, ORG, PLACE = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE
+
+
+def found(text: str, language: str) -> list[tuple[str, EntityKind]]:
+    mentions = tagger().tag(text, language=language)
+    end = 0
+    for one in mentions:
+        assert text[one.start : one.end] == one.text
+        assert one.start >= end
+        end = one.end
+    return [(one.text, one.kind) for one in mentions]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("ru", "Об этом сообщил полковник Глеб Воронцов.", "Глеб Воронцов", PERSON),
+        ("ru", "Глава компании «Уралмашзавод» уехал в Берёзники.", "Берёзники", PLACE),
+        ("ru", "Отряд ЧВК «Редут» вошёл в город.", "ЧВК «Редут»", ORG),
+        ("uk", "Про це повідомила речниця Дарина Стеценко.", "Дарина Стеценко", PERSON),
+        ("uk", "Бої точаться біля Снігурівки.", "Снігурівки", PLACE),
+        ("de", "Das sagte der Sprecher Holger Brandtner am Montag.", "Holger Brandtner", PERSON),
+        ("de", "Die Fähre legte in Travemünde an.", "Travemünde", PLACE),
+        ("fr", "Le colonel Bertrand Lemoine a parlé lundi.", "Bertrand Lemoine", PERSON),
+        ("fr", "Le train de Villefranche a déraillé près de Roanne.", "Roanne", PLACE),
+        ("uk", "Так вирішила Верховна Рада у вівторок.", "Верховна Рада", ORG),
+    ],
+)
+def test_names_that_no_list_holds(language: str, text: str, name: str, kind: EntityKind) -> None:
+    assert (name, kind) in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Час спливав, і мати мовчала. Усі чекали. Весна була холодна."),
+        ("fr", "Une femme attendait. Son mari dormait. Sous la pluie, on marchait."),
+        ("de", "Man wartete. Die Mitte des Saales blieb leer, und das Essen war kalt."),
+        ("ru", "Марка стоила рубль. Весна была холодной, все молчали."),
+    ],
+)
+def test_words_are_no_names(language: str, text: str) -> None:
+    assert found(text, language) == []
+
+
+@pytest.mark.parametrize("language", sorted(MODELS))
+def test_nothing_is_found_in_nothing(language: str) -> None:
+    assert found("", language) == []
+    assert found("\n\n …", language) == []
+
+
+def test_a_given_name_belongs_to_a_famous_surname() -> None:
+    assert ("Аркадий Путин", PERSON) in found("Вчера Аркадий Путин открыл выставку.", "ru")
+    assert ("Микола Зеленський", PERSON) in found("Учора Микола Зеленський захворів.", "uk")
+
+
+def test_a_known_name_in_full_is_one_whatever_the_model_makes_of_its_half() -> None:
+    assert ("Emmanuel Macron", PERSON) in found("Il a remercié Emmanuel Macron.", "fr")
+
+
+def test_a_place_that_lists_are_sure_of_is_nobody() -> None:
+    assert ("Бахмутом", PLACE) in found("Бой под Бахмутом шёл до утра.", "ru")
