@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists foreign-models places tour lock clean
+.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,10 @@ foreign-models: $(VENV)/.test ## Train the models of other languages again (need
 	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-models natasha==1.6.0
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.foreign_models \
 		$(SHARED)/entities/languages build/foreign-models/natasha indexer/entities/models
+
+forms: $(VENV)/.test ## Compile which stems are forms of one word again (needs the network; half an hour)
+	$(PYTHON) -m pip install --quiet --no-deps --target build/forms simplemma==2.0.0
+	PYTHONPATH=build/forms $(BIN)/python -m indexer.analysis.forms.build indexer/analysis/forms
 
 places: ## Compile coordinates of places and outlines of countries again (needs the network)
 	$(PYTHON) -m venv build/places

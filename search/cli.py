@@ -25,6 +25,7 @@ from corpus.terminal import (
 )
 from indexer.schema import DATE_FIELDS, FACETS
 from search import service
+from search.help.named import naming
 from search.output import answers
 from search.output.batch import Asked, ask_all
 from search.output.exports import FORMATS, export
@@ -84,6 +85,11 @@ def narrowing(command: Command) -> Command:
             "--collapse", is_flag=True, help="One hit a family of near-identical reports."
         ),
         click.option(
+            "--names",
+            type=click.Choice(["include"]),
+            help="Articles too that name in another spelling what the words name.",
+        ),
+        click.option(
             "--generation", metavar="NAME", help="An older generation of the index, by its name."
         ),
     ]
@@ -127,6 +133,7 @@ def request_of(text: str, given: Mapping[str, Any]) -> SearchRequest:
             Undated(given["undated"]) if given["undated"] else ranged,
         ),
         collapse=given["collapse"],
+        names=bool(given["names"]),
         sort=Sort(given["sort"]) if given["sort"] else None,
     )
 
@@ -203,6 +210,8 @@ def search(
             return
         result = service.search(replace(request, limit=0), index)
         _tell(result.warnings, result.did_you_mean)
+        for one in result.named:
+            tell(f"{naming(one)}: add --names include to find them", err=True)
         for line in PRINTERS[form](every_hit(request, index, limit=limit), ""):
             click.echo(line, nl=False)
         if form == "table":

@@ -236,8 +236,12 @@ class Engine(Protocol):
     def expand(self, query: Query) -> frozenset[str]:
         """The surfaces that a resolved `Term`, `Prefix` or `Fuzzy` stands for in this generation.
 
-        For a term without `exact`, those are the words of the index with its stem.
+        For a term without `exact`, those are the words of the index with any of its stems.
         """
+        ...
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The stems of other forms of a word as typed that articles have: see `analysis.forms`."""
         ...
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:

@@ -109,6 +109,7 @@ class SearchRequest:
         sort: None means relevance where something in the text scores, else the newest first.
         cursor: `SearchResult.next_cursor` of the page before; empty for the first page.
         highlight: make snippets (they cost a read of the page's texts).
+        names: find articles too that name, in any spelling, what plain words of the text name.
     """
 
     text: str = ""
@@ -121,3 +122,4 @@ class SearchRequest:
     limit: int = DEFAULT_LIMIT
     cursor: str = ""
     highlight: bool = True
+    names: bool = False

@@ -18,6 +18,7 @@ class Why(StrEnum):
 
     EXACT = "exact"
     STEM = "stem"
+    FORM = "form"
     PREFIX = "prefix"
     FUZZY = "fuzzy"
     ALIAS = "alias"
@@ -120,6 +121,24 @@ class Resolution:
     inside: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words of a question that name somebody or something, whom more articles name.
+
+    Attributes:
+        kind: of what they name.
+        articles: how many name it, in any spelling.
+        otherwise: those of them that the words do not find.
+    """
+
+    typed: str
+    kind: str
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    articles: int
+    otherwise: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to one `SearchRequest`, all of it from one generation.
@@ -129,6 +148,7 @@ class SearchResult:
         clauses: what of the text can be marked, as typed; marks of other clauses are of filters.
         parsed: the text as it was read, its operators spelled out; it parses to the same tree.
         warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
+        named: names among the words that more articles bear than were found.
         did_you_mean: a better-known spelling of the whole query text, or empty.
         sort: the order of the hits.
         next_cursor: opaque; empty on the last page.
@@ -145,6 +165,7 @@ class SearchResult:
     histogram: Histogram | None = None
     resolutions: tuple[Resolution, ...] = ()
     warnings: tuple[str, ...] = ()
+    named: tuple[Named, ...] = ()
     did_you_mean: str = ""
     sort: Sort
     next_cursor: str = ""

@@ -14,6 +14,7 @@ from indexer.document import IndexDocument
 from search.engine import FacetCounting, Matches, MatchRequest, PageStart
 from search.facets import counting, shown
 from search.filters import ChosenValues, choose
+from search.help.named import named, with_names
 from search.help.spelling import did_you_mean
 from search.language.parser import parse
 from search.language.query import And, Keyword, Query, scores
@@ -35,6 +36,7 @@ __all__ = [
     "count",
     "counted",
     "highlights",
+    "read",
     "search",
     "understand",
 ]
@@ -63,7 +65,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         GenerationGone: the cursor is bound to another generation than `index`.
     """
     started = perf_counter()
-    parsed = parse(request.text)
+    parsed = read(request, index)
     resolved, chosen = understand(parsed, request, index)
     asked = _match_request(resolved.query, request, chosen, index)
     found = index.engine.match(replace(asked, limit=asked.limit + 1))
@@ -82,6 +84,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
         warnings=_warnings(resolved, chosen, found, request),
+        named=() if request.names or request.cursor else named(parse(request.text), asked, index),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
         next_cursor=write_cursor(last, request, index.generation) if more else "",
@@ -129,7 +132,7 @@ def as_match(
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
-    resolved, chosen = understand(parse(request.text), request, index)
+    resolved, chosen = understand(read(request, index), request, index)
     clauses = [resolved.query] if also is None else [resolved.query, also]
     clauses += [
         Keyword(one.facet, frozenset(one.values)) for one in chosen.filters if one.mode is Mode.ANY
@@ -140,12 +143,27 @@ def as_match(
     return replace(asked, facets=facets)
 
 
+def read(request: SearchRequest, index: OpenIndex) -> Query:
+    """The text of a request as a tree, its names asked for as such where the request says so.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex: the text.
+    """
+    parsed = parse(request.text)
+    return with_names(parsed, index) if request.names else parsed
+
+
 def understand(
     parsed: Query, request: SearchRequest, index: OpenIndex
 ) -> tuple[Resolved, ChosenValues]:
     """What the words, names and filters of a request stand for in this index."""
     resolved = resolve(
-        parsed, index.analyzer, index.directory, index.values_of, index.places.inside
+        parsed,
+        index.analyzer,
+        index.directory,
+        index.values_of,
+        index.places.inside,
+        index.engine.forms,
     )
     chosen = choose(request.filters, index)
     if chosen.clauses:
@@ -178,7 +196,12 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
     if not text.strip():
         return Highlights((), ())
     resolved = resolve(
-        parse(text), index.analyzer, index.directory, index.values_of, index.places.inside
+        parse(text),
+        index.analyzer,
+        index.directory,
+        index.values_of,
+        index.places.inside,
+        index.engine.forms,
     )
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     (marks,) = highlighter.in_articles([document])

@@ -74,6 +74,11 @@ QUERY = Parameter(
     "The query, in the query language; empty asks for everything",
     too_long=QueryTooComplex,
 )
+NAMES = Parameter(
+    "names",
+    {"type": "string", "enum": ["include"]},
+    "Find articles too that name in another spelling or script what plain words of the query name",
+)
 GENERATION = Parameter(
     "generation",
     {"type": "string", "maxLength": 100, "pattern": r"^[A-Za-z0-9._-]+$"},
@@ -81,6 +86,7 @@ GENERATION = Parameter(
 )
 NARROWING = (
     QUERY,
+    NAMES,
     *_filters(),
     Parameter(
         "date_from",
@@ -279,6 +285,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         limit=int(first(arguments, "limit", DEFAULT_LIMIT)),
         cursor=str(first(arguments, "cursor")),
         highlight=bool(first(arguments, "highlight", True)),
+        names=bool(first(arguments, "names")),
     )
 
 

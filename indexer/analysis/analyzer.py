@@ -8,13 +8,19 @@ from functools import cache
 from importlib.resources import files
 
 from corpus.fingerprint import fingerprint
+from indexer.analysis.acronyms import surface_of
 from indexer.analysis.finding import words_beginning
 from indexer.analysis.folding import fold
 from indexer.analysis.stemming import stem_of
 from indexer.analysis.tokenizer import WordTokenizer
 from indexer.analysis.types import Analyzer, Place, SpanOf, Token
 
-_SOURCES = ("tokenizer", "folding", "stemming")  # what a word is; stop words lie beside them
+_SOURCES = (
+    "tokenizer",
+    "acronyms",
+    "folding",
+    "stemming",
+)  # what a word is; stop words lie beside them
 _REMEMBERED = 1 << 19  # word forms: about 100 MB at the most, and few corpora have more in use
 
 
@@ -46,7 +52,7 @@ class NltkAnalyzer:
         sources = (f"{__package__}.{name}" for name in _SOURCES)
         self.version = fingerprint(*sources, libraries=["nltk"])
         self._tokenizer = WordTokenizer()
-        self._folded = _Memo(fold)
+        self._folded = _Memo(surface_of)
         self._stems = _Memo(stem_of)
         self._stop_words = _read_stop_words()
 

@@ -57,7 +57,7 @@ def words_beginning(
     if "" in begin:
         return [cut(text) for text in texts]
     joined = _GAP.join(["", *texts, ""])
-    letters = "".join(begin)
+    letters = "".join([one.lower() if one.isascii() else one for one in begin])
     ends = list(accumulate(map(len, begin)))
     starts = list(accumulate((len(text) + len(_GAP) for text in texts), initial=len(_GAP)))
     rows = find(
@@ -69,7 +69,9 @@ def words_beginning(
             number = bisect_right(starts, start) - 1
             first, last = starts[number : number + 2]
         if sure:
-            found[number].append((folded(joined[start:end]), start - first, end - first))
+            surface = folded(joined[start:end])
+            if surface.startswith(begin):  # capitals can make a difference
+                found[number].append((surface, start - first, end - first))
             continue
         for surface, left, right in cut(joined[start:end]):
             if surface.startswith(begin):

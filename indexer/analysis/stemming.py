@@ -1,7 +1,8 @@
 """Stemmer: what is the stem of a word? Told by its script, so that no language need be known.
 
 Snowball stemmers of NLTK: English for Latin letters (Porter 2), Russian for Cyrillic, and the
-Arabic light stemmer. A word in any other script, or with a digit in it, is its own stem.
+Arabic light stemmer. A word in any other script, with a digit in it, or in the capitals of an
+acronym, is its own stem; so is one that is nothing but an ending, because IED is not *i.e.*
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from nltk.stem.snowball import ArabicStemmer, EnglishStemmer, RussianStemmer
 
 _english, _russian, _arabic = EnglishStemmer(), RussianStemmer(), ArabicStemmer()
 
+_ENDINGS = frozenset({"ied", "ies"})
+
 
 def stem_of(surface: str) -> str:
     """The stem of a folded word; never empty."""
     first = surface[:1]
     if first <= "\u024f":
-        stemmed = _english.stem(surface) if surface.isalpha() else surface
+        stems = surface.isalpha() and not surface.isupper() and surface not in _ENDINGS
+        stemmed = _english.stem(surface) if stems else surface
     elif "\u0400" <= first <= "\u052f":
         stemmed = _russian.stem(surface)
     elif "\u0600" <= first <= "\u06ff":

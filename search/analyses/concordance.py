@@ -16,7 +16,6 @@ from itertools import islice
 from corpus.dates import PartialDate
 from indexer.analysis import Analyzer
 from search import service
-from search.language.parser import parse
 from search.passages.highlighter import Highlight, Highlighter, Why
 from search.request import SearchRequest
 from search.result import Hit
@@ -122,9 +121,9 @@ def concordance(
     total = counted.total
     hits = every_hit(SearchRequest(
         text=request.text, filters=request.filters, dates=request.dates, sort=request.sort,
-        collapse=request.collapse, highlight=False,
+        collapse=request.collapse, highlight=False, names=request.names,
     ), index, limit=MAX_ARTICLES)  # fmt: skip
-    resolved, _ = service.understand(parse(request.text), request, index)
+    resolved, _ = service.understand(service.read(request, index), request, index)
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     found = list(islice(_occurrences(hits, highlighter, index.analyzer),
                         MAX_OCCURRENCES + 1))  # fmt: skip

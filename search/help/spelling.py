@@ -1,8 +1,8 @@
 """Did you mean: which better query may have been meant? Asked only when one finds next to nothing.
 
 A name of several words that lacks its quotation marks gets them.
-A word that no article has gives way to the nearest word of the corpus itself, so that a suggestion
-always finds something.
+A word of which no article has a form gives way to the nearest word of the corpus itself, so that a
+suggestion always finds something.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ def did_you_mean(text: str, total: int, index: OpenIndex) -> str:
         return quoted
     better = text
     for token in reversed(_plain_words(text)):
-        for word in reversed(index.analyzer.tokens(text[token.position : token.end])):
+        typed = text[token.position : token.end]
+        if index.engine.forms(typed):
+            continue
+        for word in reversed(index.analyzer.tokens(typed)):
             known = _better(word.surface, index)
             if known:
                 start, end = token.position + word.start, token.position + word.end

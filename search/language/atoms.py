@@ -61,6 +61,26 @@ def refuse_foreign(token: Token) -> None:
             )
 
 
+_WILDCARD = re.compile(r"(?P<word>\w*)\*|(?P<other>[^\W\d_]+)\?(?=[^\W\d_])")
+
+
+def refuse_wildcards(phrase: Token) -> None:
+    """Refuses a phrase with a sign that stands for letters elsewhere: here it would find nothing.
+
+    Raises:
+        QuerySyntaxError: with what to write instead.
+    """
+    found = _WILDCARD.search(phrase.text)
+    if found is None:
+        return
+    sign, word = found[0][-1], found["word"] or found["other"] or "strik"
+    raise QuerySyntaxError(
+        f"A {sign} inside a phrase stands for no letters",
+        position=phrase.position + 1 + found.end() - 1,
+        advice=f"Write the words of the phrase in full, or {word}* outside of it",
+    )
+
+
 # Which date or range may have been meant by one that is spelled as elsewhere?
 #
 # Only to say how it is written here; nothing is looked for that was not asked.

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.errors import QuerySyntaxError, QueryTooComplex
-from search.language.atoms import refuse_spaced_range, single_word, typed_date
+from search.language.atoms import refuse_spaced_range, refuse_wildcards, single_word, typed_date
 from search.language.fields import FieldScope, enter_field
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import And, Everything, Name, Near, Not, Or, Phrase, Query
@@ -209,6 +209,7 @@ def _leaf(token: Token, scope: FieldScope) -> Query:
             position=token.position,
             advice="Put a word between the quotation marks, or take them away",
         )
+    refuse_wildcards(token)
     if token.near is not None:
         return Near(words, _distance(token), field=scope.field, exact=scope.exact)
     return Phrase(words, field=scope.field, exact=scope.exact)

@@ -30,11 +30,18 @@ class Term:
         word: as typed; after resolution a stem, or a folded surface where `exact`.
         field: `title` or `text`; None searches both, scored by BM25F.
         exact: compare surfaces, not stems.
+        forms: after resolution, the stems of its other forms: all of them count as one word.
     """
 
     word: str
     field: str | None = None
     exact: bool = False
+    forms: tuple[str, ...] = ()
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """What it stands for after resolution: its own stem first."""
+        return self.word, *self.forms
 
 
 @dataclass(frozen=True, slots=True)

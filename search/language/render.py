@@ -50,6 +50,7 @@ def in_full(request: SearchRequest) -> str:
     ranged = bool(dates.start or dates.end)
     if undated is not (Undated.EXCLUDE if ranged else Undated.INCLUDE):
         line += f" (undated: {undated.value})"
+    line += " (names included)" if request.names else ""
     return f"{line} (one a family)" if request.collapse else line
 
 

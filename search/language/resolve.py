@@ -7,10 +7,13 @@ did: which entities a name was taken for, and which words were left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
 
 from indexer.analysis import Analyzer
+from indexer.analysis.acronyms import CASED, cased_stems, designations
 from indexer.entities.types import Entity, EntityDirectory, EntityKind
 from indexer.schema import ENTITY_FACETS
 from search.help.similar_names import nearest_names
@@ -28,14 +31,21 @@ from search.language.query import (
     Query,
     Term,
 )
+from search.language.spellings import in_one_word, in_two_words, spelled_alike
 from search.request import PLACE_EXACT, facet_of
 from search.result import Resolution
 
 _OPERATORS = frozenset({"or", "not"})
 """Which very common words might have been meant to combine others. `and` is what happens anyway."""
 
+_TWO = 2
+_MOST_ALTERNATIVES = 8
+"""Phrases that one may stand for, where its words may be acronyms."""
+
 Inside = Callable[[str], tuple[str, ...]]
 """The ids of the places that lie in one."""
+FormsOf = Callable[[str], tuple[str, ...]]
+"""The stems of other forms of a word as typed (`Engine.forms`)."""
 ValuesOf = Callable[[str, str], frozenset[str]]
 """The values of a facet without entities (`outlet`) that a typed name means; may be empty."""
 
@@ -64,15 +74,17 @@ def resolve(
     directory: EntityDirectory,
     values_of: ValuesOf,
     inside: Inside = lambda _: (),
+    forms: FormsOf = lambda _: (),
 ) -> Resolved:
     """Turns a parsed tree into one of index terms and ids.
 
     A place stands for what lies in it too, unless it is asked for by `place_exact:`.
 
-    A word that the analyzer cuts into several becomes a phrase. Stop words are left out of a row of
-    words that has others. A name that nothing bears matches nothing, with a warning.
+    A word stands for all its forms, unless it is in quotation marks or behind `exact:`. A word that
+    the analyzer cuts into several becomes a phrase. Stop words are left out of a row of words that
+    has others. A name that nothing bears matches nothing, with a warning.
     """
-    resolver = _Resolver(analyzer, directory, values_of, inside)
+    resolver = _Resolver(analyzer, directory, values_of, inside, forms)
     tree = resolver.visit(query)
     return Resolved(
         Nothing() if tree is None else tree,
@@ -89,6 +101,8 @@ class _Resolver:
     directory: EntityDirectory
     values_of: ValuesOf
     inside: Inside
+    forms: FormsOf
+    acronyms: Mapping[str, tuple[str, ...]] | None = None
     surfaces: set[str] = field(default_factory=set)
     typed: dict[Query, Query] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
@@ -98,7 +112,7 @@ class _Resolver:
         """The resolved tree; None where nothing is left to look for."""
         match query:
             case And(clauses):
-                return _joined(And, self.visit_all(self.without_stop_words(clauses)))
+                return _joined(And, list(self.all_of(self.without_stop_words(clauses))))
             case Or(clauses):
                 return _joined(Or, self.visit_all(clauses))
             case Not(clause):
@@ -107,7 +121,8 @@ class _Resolver:
             case Name() | Term() | Phrase() | Near() | Prefix() | Fuzzy():
                 resolved = self.leaf(query)
                 if resolved is not None:
-                    self.typed.setdefault(resolved, query)
+                    for one in resolved.clauses if isinstance(resolved, Or) else (resolved,):
+                        self.typed.setdefault(one, query)
                 return resolved
             case _:
                 return query
@@ -117,7 +132,21 @@ class _Resolver:
             case Name():
                 return self.name(query)
             case Term(word):
-                return self.words(Phrase((word,), query.field, query.exact))
+                if not query.exact and (spelled := designations(word)):
+                    return Or(tuple(self.joined(one, query.field) for one in spelled))
+                found = self.words(Phrase((word,), query.field, query.exact))
+                if isinstance(found, Phrase) and len(found.words) == _TWO and not query.exact:
+                    compound = in_one_word(*self.analyzer.surfaces(word))
+                    one = self.joined(compound, query.field) if compound else found
+                    return found if one is found else Or((found, one))
+                if not isinstance(found, Term) or found.exact:
+                    return found
+                (surface,) = self.analyzer.surfaces(word)
+                others = (*found.forms, *self.forms(word), *spelled_alike(surface))
+                forms = dict.fromkeys(one for one in others if one != found.word)
+                found = replace(found, forms=tuple(forms))
+                two = in_two_words(surface)
+                return Or((found, self.joined("-".join(two), query.field))) if two else found
             case Phrase() | Near():
                 return self.words(query)
             case Prefix(prefix):
@@ -136,9 +165,27 @@ class _Resolver:
             return None
         self.surfaces.update(token.surface for token in tokens)
         terms = tuple(token.surface if query.exact else token.stem for token in tokens)
+        others = [() if query.exact else self.in_capitals(term) for term in terms]
         if len(terms) == 1:
-            return Term(terms[0], query.field, query.exact)
+            return Term(terms[0], query.field, query.exact, others[0])
+        each = [(term, *other) for term, other in zip(terms, others, strict=True)]
+        if 1 < prod(map(len, each)) <= _MOST_ALTERNATIVES:
+            return Or(tuple(replace(query, words=words) for words in product(*each)))
         return replace(query, words=terms)
+
+    def in_capitals(self, stem: str) -> tuple[str, ...]:
+        """The acronyms that a word in small letters may be."""
+        if self.acronyms is None:
+            self.acronyms = cased_stems(self.analyzer.stem)
+        return self.acronyms.get(stem, ())
+
+    def joined(self, spelled: str, field: str | None) -> Term | Phrase:
+        """One spelling of a designation: a word, or a row of words."""
+        tokens = self.analyzer.tokens(spelled)
+        self.surfaces.update(token.surface for token in tokens)
+        if len(tokens) == 1:
+            return Term(tokens[0].stem, field)
+        return Phrase(tuple(token.stem for token in tokens), field)
 
     def last_word(self, query: Prefix | Fuzzy, typed: str) -> Query | None:
         """`covid-19*` and `al-Burhn~1`: the words before the last one are words of a row."""
@@ -158,6 +205,13 @@ class _Resolver:
     def without_stop_words(self, clauses: tuple[Query, ...]) -> tuple[Query, ...]:
         words = [clause.word for clause in clauses if isinstance(clause, Term)]
         shouted = len(words) > 1 and all(map(str.isupper, words))
+        if shouted:  # capitals say nothing then
+            clauses = tuple(
+                replace(one, word=one.word.lower())
+                if isinstance(one, Term) and one.word in CASED
+                else one
+                for one in clauses
+            )
         kept = tuple(
             clause
             for clause in clauses
@@ -176,6 +230,33 @@ class _Resolver:
                 " combine words"
             )
         return kept
+
+    def all_of(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
+        """Each clause resolved; two neighbors that are one word too, as either: `air strike`."""
+        at = 0
+        while at < len(clauses):
+            compound = self.compound(clauses[at : at + _TWO])
+            taken = clauses[at : at + (1 if compound is None else _TWO)]
+            at += len(taken)
+            both = _joined(And, self.visit_all(taken))
+            if compound is None or both is None:
+                yield from [] if both is None else [both]
+                continue
+            one = self.joined(compound.word, compound.field)
+            typed = " ".join(clause.word for clause in taken if isinstance(clause, Term))
+            self.typed.setdefault(one, Term(typed, compound.field))
+            yield Or((both, one))
+
+    def compound(self, clauses: tuple[Query, ...]) -> Term | None:
+        """The word that two neighbors are written as too."""
+        words = [one for one in clauses if isinstance(one, Term) and not one.exact]
+        if len(words) < _TWO or words[0].field != words[1].field:
+            return None
+        surfaces = [self.analyzer.surfaces(one.word) for one in words]
+        if any(len(each) != 1 for each in surfaces):
+            return None
+        word = in_one_word(surfaces[0][0], surfaces[1][0])
+        return Term(word, words[0].field) if word else None
 
     def is_stop_word(self, query: Query) -> bool:
         if not isinstance(query, Term) or query.exact:

@@ -255,6 +255,19 @@ class ResolvedName(Answer, frozen=True):
     labels: tuple[str, ...]
 
 
+class NamedByWords(Answer, frozen=True):
+    """Words of the query that name somebody or something, whom more articles name."""
+
+    typed: str
+    kind: EntityKind
+    ids: tuple[str, ...]
+    labels: tuple[str, ...]
+    articles: Annotated[Count, about("Articles that name it, in any spelling")]
+    otherwise: Annotated[
+        Count, about("Those of them that the words do not find; `names=include` does")
+    ]
+
+
 class Question(Answer, frozen=True):
     """The query as it was read."""
 
@@ -263,6 +276,7 @@ class Question(Answer, frozen=True):
     warnings: tuple[str, ...]
     did_you_mean: str | None
     names: list[ResolvedName]
+    named: list[NamedByWords]
 
 
 class AnsweringIndex(Answer, frozen=True):
@@ -335,6 +349,17 @@ def search_answer(
             [
                 ResolvedName(found.facet, found.typed, found.entity_ids, found.labels)
                 for found in result.resolutions
+            ],
+            [
+                NamedByWords(
+                    one.typed,
+                    EntityKind(one.kind),
+                    one.ids,
+                    one.labels,
+                    one.articles,
+                    one.otherwise,
+                )
+                for one in result.named
             ],
         ),
         index=AnsweringIndex(result.generation, result.articles, result.built_at),

@@ -86,4 +86,5 @@ def _bare(request: SearchRequest) -> SearchRequest:
         sort=request.sort,
         limit=1,
         highlight=False,
+        names=request.names,
     )

@@ -74,6 +74,7 @@ class Roles(dict[str, Role | None]):
         self._analyzer = analyzer
         self._typed = typed
         self._stems: dict[str, list[int]] = {}
+        self._forms: dict[str, list[int]] = {}
         self._surfaces: dict[str, list[int]] = {}
         self._patterns: list[tuple[int, Prefix | Fuzzy]] = []
         self._parts: set[str] = set()
@@ -81,6 +82,8 @@ class Roles(dict[str, Role | None]):
             match leaf:
                 case Term(word, _, exact):
                     (self._surfaces if exact else self._stems).setdefault(word, []).append(number)
+                    for form in leaf.forms:
+                        self._forms.setdefault(form, []).append(number)
                 case Prefix() | Fuzzy():
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
@@ -105,6 +108,8 @@ class Roles(dict[str, Role | None]):
         stem = self._analyzer.stem(surface) if self._known is None else self._known.get(surface, "")
         why = Why.EXACT if surface in self._typed else Why.STEM
         clauses = [(number, why) for number in self._stems.get(stem, ())]
+        form = Why.STEM if stem.isupper() else Why.FORM  # an acronym, asked for in small letters
+        clauses += [(number, form) for number in self._forms.get(stem, ())]
         clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
         for number, leaf in self._patterns:
             rule = _rule(leaf, surface)
@@ -138,8 +143,8 @@ def known_words(leaves: Iterable[Leaf], expand: Expand) -> KnownWords:
                 found.add(prefix)
             case Fuzzy():
                 found.update(expand(leaf))
-            case Term(word):
-                terms.append(Term(word, exact=leaf.exact))
+            case Term():
+                terms += (Term(stem, exact=leaf.exact) for stem in leaf.stems)
             case Phrase(words) | Near(words):
                 terms += (Term(word, exact=leaf.exact) for word in words)
         for term in terms:

@@ -15,7 +15,8 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from corpus.errors import QueryTooComplex
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Token
+from indexer.analysis.forms import MOST_BEGINNING, forms
 from indexer.document import IndexDocument
 from indexer.schema import TEXT_FIELDS, TextField
 from search.engine import (
@@ -62,6 +63,7 @@ class MemoryEngine:
         self._documents = tuple(documents)
         self._generation = generation
         self._stem = analyzer.stem
+        self._analyzer = analyzer
         self._tokens = [
             {
                 "title": analyzer.tokens(document.title),
@@ -137,11 +139,11 @@ class MemoryEngine:
 
     def expand(self, query: Query) -> frozenset[str]:
         match query:
-            case Term(stem, _, exact):
+            case Term(_, _, exact):
                 surfaces = {
                     word
                     for word in self._by_surface
-                    if (word if exact else self._stem(word)) == stem
+                    if (word if exact else self._stem(word)) in query.stems
                 }
             case Prefix(prefix):
                 surfaces = {word for word in self._by_surface if word.startswith(prefix)}
@@ -154,6 +156,9 @@ class MemoryEngine:
                 f"This stands for {len(surfaces)} words, the limit is {MAX_EXPANSIONS}", where="q"
             )
         return frozenset(surfaces)
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        return forms(word, self._analyzer, _Known(self._documents, self._tokens))
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
         near = (other for other in self._by_surface if _within(word, other, distance))
@@ -248,8 +253,8 @@ class MemoryEngine:
         surfaces = [token.surface for token in tokens]
         stems = [token.stem for token in tokens]
         match leaf:
-            case Term(word, _, exact):
-                return (surfaces if exact else stems).count(word)
+            case Term(_, _, exact):
+                return sum(word in leaf.stems for word in (surfaces if exact else stems))
             case Phrase(words, _, exact):
                 return len(phrase_starts(surfaces if exact else stems, words))
             case Near(words, distance, _, exact):
@@ -324,6 +329,40 @@ class MemoryEngine:
 
     def _word_count(self, surface: str) -> WordCount:
         return WordCount(surface, len(self._by_surface[surface]))
+
+
+class _Known:
+    """What `forms` asks of an index."""
+
+    def __init__(
+        self, documents: Sequence[IndexDocument], tokens: Sequence[Mapping[str, list[Token]]]
+    ) -> None:
+        self.languages = {document.language for document in documents}
+        self._words = [
+            (document.language, token)
+            for document, fields in zip(documents, tokens, strict=True)
+            for found in fields.values()
+            for token in found
+        ]
+
+    def has_stem(self, stem: str, language: str | None) -> bool:
+        return any(
+            token.stem == stem and _may_be(written, language) for written, token in self._words
+        )
+
+    def has_word(self, surface: str, language: str | None) -> bool:
+        return any(
+            token.surface == surface and _may_be(written, language)
+            for written, token in self._words
+        )
+
+    def beginning(self, surface: str) -> set[str]:
+        found = {token.surface for _, token in self._words if token.surface.startswith(surface)}
+        return found if len(found) <= MOST_BEGINNING else set()
+
+
+def _may_be(written: str, language: str | None) -> bool:
+    return language in (None, written) or written in ("", "und")
 
 
 def _fields(leaf: Query) -> list[TextField]:

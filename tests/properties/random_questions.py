@@ -118,6 +118,12 @@ _KEYWORDS = st.sampled_from(FACETS).flatmap(
 )
 _LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(lambda kind, field: Term(kind[1][0], field, kind[0]), _words(1), _FIELDS),
+    st.builds(
+        lambda word, field, forms: Term(word, field, forms=forms),
+        st.sampled_from((*_STEMS, "zzz")),
+        _FIELDS,
+        st.sets(st.sampled_from((*_STEMS, "zzzz")), max_size=3).map(sorted).map(tuple),
+    ),
     st.builds(lambda kind, field: Phrase(kind[1], field, kind[0]), _words(3), _FIELDS),
     st.builds(
         lambda kind, distance, field: Near(kind[1], distance, field, kind[0]),

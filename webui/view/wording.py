@@ -15,6 +15,7 @@ from indexer.document import IndexDocument
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.schema import FACET_FIELDS
 from search.help.doubts import date_is_doubtful as date_is_doubtful  # noqa: PLC0414 - for the templates
+from search.help.named import naming as naming  # noqa: PLC0414 - for the templates too
 from search.passages.highlighter import Why
 from search.request import Interval
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
@@ -25,6 +26,7 @@ FACET_TITLES = {field.name: field.title for field in FACET_FIELDS.values()}
 RULES = {
     Why.EXACT: "as asked",
     Why.STEM: "by another form of the word",
+    Why.FORM: "by a form or spelling of it that a dictionary tells",
     Why.PREFIX: "by its beginning",
     Why.FUZZY: "by a spelling near it",
     Why.ALIAS: "by a name of the same",

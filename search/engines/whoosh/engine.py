@@ -9,8 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from indexer.analysis import analyzer
+from indexer.analysis.forms import forms
 from indexer.compiled import versions_compiled
 from indexer.document import IndexDocument
+from indexer.writers.whoosh.files.cache import Cache
 from search.engine import (
     MAX_EXPANSIONS,
     FacetCounting,
@@ -24,11 +27,14 @@ from search.engines.whoosh.expansion import fuzzy_words, prefix_words
 from search.engines.whoosh.filters import DATES, Filters
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Bits, Docs, Index
+from search.engines.whoosh.known_words import KnownWords
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.nodes import as_whoosh
 from search.engines.whoosh.ranking import family_counts, rank
 from search.language.query import Fuzzy, Prefix, Query, Term
 from search.request import Interval
+
+_KEPT_FORMS = 1024  # words: those of one question are mostly those of the next
 
 
 class WhooshEngine:
@@ -49,6 +55,8 @@ class WhooshEngine:
         self._index = Index(folder)
         self._searcher = self._index.searcher(expansions=MAX_EXPANSIONS)
         self._generation = generation
+        self._known = KnownWords(self._index)
+        self._forms: Cache[str, tuple[str, ...]] = Cache(_KEPT_FORMS)
         self._bars: dict[tuple[str, Interval], Bars] = {}
         self._compiled = 0  # versions of loops, when a question last ran out of time
 
@@ -171,8 +179,9 @@ class WhooshEngine:
             TypeError: the query is none of them.
         """
         match query:
-            case Term(word, _, exact):
-                numbers: Iterable[int] = self._index.known(self._index.words_of(word, exact=exact))
+            case Term(_, _, exact):
+                found = [self._index.words_of(stem, exact=exact) for stem in query.stems]
+                numbers: Iterable[int] = self._index.known(np.concatenate(found))
             case Prefix(prefix):
                 numbers = self._index.known(prefix_words(self._index, prefix))
             case Fuzzy(word, distance):
@@ -180,6 +189,14 @@ class WhooshEngine:
             case _:
                 raise TypeError(f"only a word stands for words: {query!r}")
         return frozenset(self._index.words.word(int(number)) for number in numbers)
+
+    def forms(self, word: str) -> tuple[str, ...]:
+        """The stems of other forms of a word as typed that articles have."""
+        found = self._forms.get(word)
+        if found is None:
+            found = forms(word, analyzer(), self._known)
+            self._forms.keep(word, found)
+        return found
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
         """Surfaces within a Levenshtein distance, nearest first, then most frequent."""
@@ -193,7 +210,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Lets go of the files; they are unmapped when the last request that uses them ends."""
-        del self._index, self._searcher
+        del self._index, self._searcher, self._known
 
 
 def _facets(

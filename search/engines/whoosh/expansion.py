@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +93,22 @@ class Stem(WordSet):
         return Found(lists, postings, segment.postings.arrays)
 
 
+class Forms(WordSet):
+    """All spellings of several stems.
+
+    Args:
+        numbers: of them in the generation. fields: a bit each.
+    """
+
+    def __init__(self, numbers: Sequence[int], fields: int) -> None:
+        super().__init__()
+        self._wanted: Wanted = np.array([[number, fields] for number in numbers])
+
+    def _find(self, segment: Segment) -> Found:
+        lists, _, postings = segment.postings.find(self._wanted)
+        return Found(lists, sum(postings), segment.postings.arrays)
+
+
 class Prefixed(WordSet):
     """Neighboring words.
 
@@ -157,6 +174,19 @@ def _stem(index: Index, stem: str, fields: int) -> Meaning | None:
             known = Meaning(words, articles, worth(index.documents, articles, occurrences))
         else:
             known = weighed(index, words)
+        index.terms.keep(key, known)
+    return known if known.articles else None
+
+
+def forms_meaning(index: Index, stems: tuple[str, ...], fields: int) -> Meaning | None:
+    """What the stems of forms of one word stand for together; kept as that of one stem."""
+    key = stems, fields
+    known = index.terms.get(key)
+    if known is None:
+        numbers = [number for stem in stems if (number := index.stems.find(stem)) is not None]
+        if not numbers:
+            return None
+        known = weighed(index, Forms(numbers, fields))
         index.terms.keep(key, known)
     return known if known.articles else None
 

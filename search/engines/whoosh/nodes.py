@@ -41,11 +41,12 @@ class ArrayNode(Node):
 
 @dataclass(unsafe_hash=True)
 class Word(ArrayNode):
-    """One word: as it is spelled, or in any spelling of a stem."""
+    """One word: as it is spelled, or in any spelling of a stem, and of those of its forms."""
 
     text: str
     fieldname: str | None = None
     exact: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(unsafe_hash=True)
@@ -98,7 +99,7 @@ def as_whoosh(query: ours.Query) -> Any:
 def _term(query: ours.Term) -> Any:
     if query.exact and query.field is not None:
         return Term(query.field, query.word)
-    return Word(query.word, query.field, query.exact)
+    return Word(query.word, query.field, query.exact, query.forms)
 
 
 def _phrase(query: ours.Phrase) -> Any:

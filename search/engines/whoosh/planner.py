@@ -21,6 +21,7 @@ from search.engines.whoosh.expansion import (
     Prefixed,
     Spelled,
     fields_of,
+    forms_meaning,
     fuzzy_words,
     meaning_of,
     prefix_words,
@@ -110,6 +111,8 @@ class Planner:
 
     def _word(self, query: Word) -> Plan:
         fields = fields_of(query.fieldname)
+        if query.forms:
+            return _words_plan(forms_meaning(self._index, (query.text, *query.forms), fields))
         return _words_plan(meaning_of(self._index, query.text, fields, exact=query.exact))
 
     def _prefix(self, query: Any) -> Plan | None:

@@ -1,0 +1,52 @@
+"""Acronyms: when is a word one because of its capitals?
+
+`NGOs` is NGO, as `NGO's` is: the plural s behind capitals goes, before a stemmer could take it for
+a part of the word. And a few acronyms are words too (`IT`, `US`, `WHO`): those written in capitals
+stay so, so that a question in capitals finds the acronym alone. A question in small letters finds
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from indexer.analysis.folding import APOSTROPHES, fold
+
+CASED = frozenset("AIDS CAR ICE IS IT MOD PM POW SAM US WHO".split())
+"""Acronyms of war reporting that are ordinary words or times of day in small letters."""
+
+_CAPITALS = re.compile(rf"([A-Z]{{2,}})(?:[{re.escape(APOSTROPHES)}]?s)?")
+
+
+def surface_of(word: str) -> str:
+    """What is indexed and compared of one word of a text: folded, unless its capitals tell."""
+    capitals = _CAPITALS.fullmatch(word.replace(".", "") if "." in word else word)
+    if capitals is None:
+        return fold(word)
+    return capitals[1] if capitals[1] in CASED else fold(capitals[1])
+
+
+def cased_stems(stem: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
+    """By the stem of a word in small letters, the acronyms that it is in capitals."""
+    found: dict[str, tuple[str, ...]] = {}
+    for acronym in sorted(CASED):
+        own = stem(fold(acronym))
+        found[own] = (*found.get(own, ()), acronym)
+    return found
+
+
+_DESIGNATION = re.compile(r"([^\W\d_]{1,8})-?(\d{1,4}[^\W_]{0,3}?)(s?)")
+
+
+def designations(word: str) -> tuple[str, ...]:
+    """How else a designation is written: `MiG29` and `MiG-29s` as `MiG-29`; empty for others.
+
+    Four spellings: with a hyphen or without, alone or in the plural.
+    """
+    found = _DESIGNATION.fullmatch(word)
+    if found is None:
+        return ()
+    letters, number, _ = found.groups()
+    joints, plurals = ("-", ""), ("", "s")
+    return tuple(f"{letters}{joint}{number}{plural}" for joint in joints for plural in plurals)

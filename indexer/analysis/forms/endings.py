@@ -1,0 +1,228 @@
+"""Endings: what is written together with a word, and which endings may change places?
+
+Everything here is folded, as surfaces are: no accents, one letter for the forms of alef and ya.
+`ATTACHED` are letters before and behind whole words; `PARADIGMS` are sets of endings that the forms
+of one noun, adjective or verb have, for words that no dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+_LEAST = 3  # letters of a word without what is written together with it
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What a language writes together with its words.
+
+    Attributes:
+        before: what may stand before a word.
+        behind: what may stand behind it.
+        changes: how the end of a word changes where something follows: what it is, what it becomes.
+        parted: is it parted from the word by an apostrophe?
+        unchanged: may it stand at a word whose end does not change? Not at Turkish infinitives.
+    """
+
+    before: Sequence[str]
+    behind: re.Pattern[str]
+    changes: Sequence[tuple[str, str]] = ()
+    parted: bool = False
+    unchanged: bool = True
+
+    def beginnings(self, base: str) -> Iterator[tuple[str, bool]]:
+        """What words with this base begin with; and whether something must follow."""
+        changed = [
+            base.removesuffix(end) + other for end, other in self.changes if base.endswith(end)
+        ]
+        for before in self.before:
+            if self.unchanged and len(base) >= _LEAST:
+                yield before + base, False
+            for one in changed:
+                if len(one) >= _LEAST:
+                    yield before + one, True
+
+    def may_follow(self, rest: str, something: bool) -> bool:
+        """May this stand behind a word? Where something must follow, nothing may not."""
+        return not (something and not rest) and self.behind.fullmatch(rest) is not None
+
+    def bases(self, surface: str) -> Iterator[str]:
+        """The words that this one may be, without what is written together with it."""
+        for before in self.before:
+            if not surface.startswith(before):
+                continue
+            rest = surface[len(before) :]
+            for end in range(_LEAST, len(rest) + 1):
+                if self.behind.fullmatch(rest[end:]) is None:
+                    continue
+                base = rest[:end]
+                if base != surface:
+                    yield base
+                if end < len(rest):
+                    for own, other in self.changes:
+                        if base.endswith(other):
+                            yield base.removesuffix(other) + own
+
+
+def _either(endings: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(endings.split())})?")
+
+
+_ARABIC = Attached(
+    (
+        "",
+        *"و ف ب ل ك ال وال فال بال كال لل ولل فلل وبال فبال وكال وب ول وك فب فل".split(),
+    ),
+    _either(
+        "ه ها هم هن هما ك كم كن نا ي ا ين ون ان ات ته تها تهم تنا تكم تي تين تان اته اتها اتهم اتنا"
+        " يه يين يون يات ت وا وه"
+    ),
+    (("ه", "ت"), ("ه", ""), ("ي", "ا"), ("ء", "")),
+)
+_HEBREW = Attached(
+    (
+        "",
+        *(
+            "ו ה ב ל מ כ ש וה וב ול ומ וכ וש שה שב של שמ שכ כש כשה מה בה לה ושה וכש וכשה שבה לכש מש"
+        ).split(),
+    ),
+    _either(
+        "ים ות ה ת י ית יות יים ו יו יה יהם יהן הם הן ם ן נו ינו ך יך כם יכם תו תה תי תם תנו"
+        " ותיו ותיה ותיהם"
+    ),
+    (("ה", "ת"), ("ה", ""), ("ת", ""), ("ית", "י")),
+)
+_PERSIAN = Attached(
+    ("",),
+    _either(
+        "ها هاي هايي هايش هايشان هايم هايمان هايت هايتان ان اني ي يي اي ات م ت ش مان تان شان يان"
+        " گان گاني يش يشان"
+    ),
+    (("ه", ""),),
+)
+_TURKISH = Attached(
+    ("",),
+    re.compile(
+        "(?:l[ae]r)?(?:i?mi?z|umuz|i?niz|unuz|[iu][mn]|s?[iu]|l[ae]ri)?"
+        "(?:n?[dt][ae]n?|[yn]?[aeiu]|n?[iu]n|y?l[ae])?(?:ki(?:l[ae]r)?)?"
+    ),
+    (("k", "g"), ("t", "d"), ("p", "b"), ("nk", "ng")),
+)
+_TURKISH_VERB = Attached(
+    ("",),
+    re.compile(
+        "(?:[dt][iu]|m[iu]s(?:t[iu])?|[iu]?yor(?:du)?|y?[ae]c[ae][kg]|y?[ae]n|[aeiu]?r"
+        "|[dt][iu][kg]|m[ae]k|m[ae]|m[ae]d[iu]|[iu]l[dt][iu]|[iu]n[dt][iu]|s[ae])"
+        "(?:l[ae]r(?:in|i)?|[iu]?m|n|k|[iu]?n[iu]z|[iu]z|t[ae]|d[ae]n?|i|u|in|un)?"
+    ),
+    (("mek", ""), ("mak", "")),
+    unchanged=False,
+)
+_APOSTROPHE = Attached(("",), re.compile("(?:'[a-z]+)?"), parted=True)
+
+ATTACHED: Mapping[str, Sequence[Attached]] = {
+    "ar": (_ARABIC,),
+    "he": (_HEBREW,),
+    "fa": (_PERSIAN,),
+    "tr": (_TURKISH, _TURKISH_VERB, _APOSTROPHE),
+    "pl": (_APOSTROPHE,),
+}
+"""By language: what it writes together with words."""
+
+
+def _paradigms(lines: str) -> tuple[tuple[str, ...], ...]:
+    """One a line; `-` stands for no ending."""
+    return tuple(
+        tuple("" if ending == "-" else ending for ending in line.split())
+        for line in lines.splitlines()
+        if line.strip()
+    )
+
+
+PARADIGMS: Mapping[str, Sequence[Sequence[str]]] = {
+    "uk": _paradigms(
+        """
+        ий ого ому им ім а ої ій у ою і их ими е
+        ій ього ьому ім я ьої ю ьою і іх іми є
+        - а у ові ом ем єм і и ів ам ами ах е
+        ів ова ову ові овом овим
+        ів ева еву еві евом
+        їв єва єву єві євом
+        іль оля олю олем олі
+        інь оня оню онем оні
+        а и у і ою о ам ами ах
+        я і ю єю ею ь ям ями ях
+        ія ії ію ією ій іям іями іях
+        ь я ю ем єм еві і ів ям ями ях
+        й я ю єм єві ї їв ям ями ях
+        о а у ові ом і
+        ець ця цю цем цеві ці ців цям цями цях
+        ок ка ку ком кові ки ків кам ками ках
+        к ка ку ком кові ці ки ків
+        га гу гою зі ги
+        ка ку кою ці ки
+        ха ху хою сі хи
+        """
+    ),
+    "ru": _paradigms(
+        """
+        ец ца цу цем цом це цы цев цам цами цах
+        ок ка ку ком ке ки ков кам ками ках
+        ек ька ьку ьком ьке
+        ел ла лу лом ле
+        ь я ю ем е и ей ям ями ях
+        """
+    ),
+    "pl": _paradigms(
+        """
+        ki kiego kiemu kim ka kiej cy kich kimi kie
+        ny nego nemu nym na nej ni nych nymi ne
+        - a u owi em iem ie e y i om ami ach ow
+        - ia iu iem iowi
+        a y e o ie i om ami ach
+        ka ki ke ka ko ce
+        ga gi ge go dze
+        ra ry re ro rze
+        ia ii ie io
+        ec ca cu cem cowi cy cow
+        ek ka ku kiem kowi ki kow
+        iec ca cu cem cowi cy cow
+        r ra ru rem rowi rze
+        t ta tu tem towi cie
+        d da du dem dowi dzie
+        """
+    ),
+    "es": _paradigms(
+        """
+        o a os as
+        - a es as
+        ar a an o aba aban aron ando ado ada ados adas ara aran
+        er ir e en io ia ian ieron iendo ido ida idos idas
+        """
+    ),
+    "fr": _paradigms(
+        """
+        - e s es
+        ien ienne iens iennes
+        eur euse eurs euses rice rices
+        if ive ifs ives
+        er e es ent ez ons ait aient ant a erent ee ees era eront
+        """
+    ),
+}
+"""By language: endings that forms of one word have."""
+
+PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "ru": (
+        ("ить", "ивать"),
+        ("ить", "ывать"),
+        ("ять", "ивать"),
+        ("ать", "ывать"),
+        ("ать", "ивать"),
+    ),
+    "uk": (("ити", "ивати"), ("яти", "ювати"), ("ати", "увати"), ("ити", "ювати")),
+    "pl": (("ac", "ywac"), ("ac", "iwac"), ("ic", "iwac")),
+}
+"""By language: infinitives of one verb that is done once, and again and again."""

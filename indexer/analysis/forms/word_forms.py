@@ -1,0 +1,212 @@
+"""Forms: which stems of an index are those of forms of a word, where its own stem does not tell?
+
+Three things tell. A dictionary does (`dictionaries`). Endings do, of words that no dictionary has:
+names of people and towns. And what is written together with a word in Arabic, Hebrew, Persian and
+Turkish: articles, prepositions, possessives. The last two stand in `endings`. All of them are asked
+when a question is, and only for words of other languages than English, whose stems are enough.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.analysis.folding import fold
+from indexer.analysis.forms.dictionaries import (
+    ENGLISH,
+    LATIN,
+    NO_WORDS,
+    Dictionary,
+    dictionary,
+)
+from indexer.analysis.forms.endings import ATTACHED, PARADIGMS, PARTNERS, Attached
+from indexer.analysis.types import Analyzer
+
+MOST_BEGINNING = 200
+"""Words that begin so; where there are more, the beginning says too little."""
+_LEAST_ROOT = 3  # letters of a word without its ending; or two, and two of an ending
+_COMPOUND = 5  # letters of each part of a compound
+_JOINTS = ("", "s", "es", "n", "en")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_TRANSCRIBED = ("ae", "oe", "ue")
+_LEAST_TRANSCRIBED = 6  # letters: shorter words with ue, oe or ae are mostly just that
+_UKRAINIAN, _RUSSIAN = frozenset("іїє"), frozenset("ыэъё")
+_LATIN = "\u024f"  # the last letter
+_PERSIAN = frozenset("پچژگ")
+
+
+class Index(Protocol):
+    """What must be known of an index."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """Those of its articles."""
+        ...
+
+    def has_stem(self, stem: str, language: str | None) -> bool:
+        """Has some article a word with this stem? One that may be in a language, if it is given."""
+        ...
+
+    def has_word(self, surface: str, language: str | None) -> bool:
+        """Has some article this word? One that may be in a language, if it is given."""
+        ...
+
+    def beginning(self, surface: str) -> Collection[str]:
+        """The words that begin so; none, where they are more than `MOST_BEGINNING`."""
+        ...
+
+
+def forms(word: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
+    """The stems of other forms of a word that some article has, sorted.
+
+    A word of Latin letters may be of each language in which articles are written, and a form of it
+    counts where an article in that language has it. What is an English word, and is in English
+    articles, has none and is none; but names among them, as Ankara, have those that endings tell.
+
+    Args:
+        word: one word, as typed.
+    """
+    surfaces = analyzer.surfaces(word)
+    if len(surfaces) != 1 or not surfaces[0].replace("'", "").isalpha():
+        return ()
+    (surface,) = surfaces
+    found: set[str] = set()
+    languages = _languages(surface, index.languages)
+    latin = bool(languages) and LATIN.issuperset(languages)
+    english = latin and is_english(analyzer.stem(surface)) and index.has_word(surface, ENGLISH)
+    for language in languages:
+        where = language if language in LATIN else None
+        known = NO_WORDS if english else dictionary(language)
+        ordinary = english and not word[0].isupper()
+        asked = _Word(surface, language, where, analyzer.stem, index, known, ordinary)
+        stems = (stem for stem in set(asked.forms()) if index.has_stem(stem, where))
+        found.update(
+            stem
+            for stem in stems
+            if not (latin and is_english(stem) and index.has_stem(stem, ENGLISH))
+        )
+    if (transcribed := _transcribed(word)) != fold(word):
+        stem = analyzer.stem(transcribed)
+        found.update([stem] if index.has_stem(stem, None) else [])
+    return tuple(sorted(found.difference([analyzer.stem(surface)])))
+
+
+def is_english(stem: str) -> bool:
+    """Has an English word this stem?"""
+    return stem in dictionary(ENGLISH)
+
+
+def _languages(surface: str, articles: Collection[str]) -> Collection[str]:
+    """The languages that a word may be of, told by its letters."""
+    first = surface[0]
+    if "\u0400" <= first <= "\u052f":
+        if not _UKRAINIAN.isdisjoint(surface):
+            return ("uk",)
+        return ("ru", "uk") if _RUSSIAN.isdisjoint(surface) else ("ru",)
+    if "\u0600" <= first <= "\u06ff":
+        return ("ar", "fa") if _PERSIAN.isdisjoint(surface) else ("fa",)
+    if "\u05d0" <= first <= "\u05ea":
+        return ("he",)
+    return sorted(LATIN.intersection(articles)) if first <= _LATIN else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word taken for one of some language.
+
+    Attributes:
+        where: the language in which articles must have its forms; None: any.
+        known: the dictionary of the language.
+        ordinary: is it an English word, and no name? Then it is one of another language only where
+            an apostrophe shows it.
+    """
+
+    surface: str
+    language: str
+    where: str | None
+    stem: Callable[[str], str]
+    index: Index
+    known: Dictionary
+    ordinary: bool
+
+    def forms(self) -> Iterator[str]:
+        """The stems that its forms may have, its own among them."""
+        yield from self.known.forms(self.stem(self.surface))
+        for attached in ATTACHED.get(self.language, ()):
+            if self.ordinary and not attached.parted:
+                continue
+            for base in self.bases(attached):
+                yield self.stem(base)
+                yield from self.known.forms(self.stem(base))
+                yield from map(self.stem, self.written_together(base, attached))
+        if not self.ordinary:
+            yield from self.by_ending()
+            yield from self.partners()
+        if self.language == "de":
+            yield from map(self.stem, self.compounds())
+            yield from map(self.stem, _untranscribed(self.surface))
+
+    def bases(self, attached: Attached) -> Iterator[str]:
+        """The word itself, and what it may be without what is written together with it."""
+        yield self.surface
+        for base in attached.bases(self.surface):
+            if self.stem(base) in self.known or self.has(base):
+                yield base
+
+    def written_together(self, base: str, attached: Attached) -> Iterator[str]:
+        for start, more in attached.beginnings(base):
+            for word in self.index.beginning(start):
+                if attached.may_follow(word[len(start) :], more) and self.has(word):
+                    yield word
+
+    def by_ending(self) -> Iterator[str]:
+        """Those of words that no dictionary has, by the endings of a declension."""
+        for endings in PARADIGMS.get(self.language, ()):
+            for ending in endings:
+                root = self.surface.removesuffix(ending)
+                letters = len(root) + (len(ending) > 1)
+                if letters < _LEAST_ROOT or not self.surface.endswith(ending):
+                    continue
+                for other in endings:
+                    stem = self.stem(root + other)
+                    if stem not in self.known and self.has(root + other):
+                        yield stem
+
+    def partners(self) -> Iterator[str]:
+        """The stems of the verb that says the same of what is done again and again, or once."""
+        for pair in PARTNERS.get(self.language, ()):
+            for own, other in (pair, pair[::-1]):
+                if self.surface.endswith(own):
+                    yield from self.known.forms(self.stem(self.surface.removesuffix(own) + other))
+
+    def compounds(self) -> Iterator[str]:
+        """German words that begin with this one and go on with another."""
+        if len(self.surface) < _COMPOUND or self.stem(self.surface) not in self.known:
+            return
+        for word in self.index.beginning(self.surface):
+            rest = word[len(self.surface) :]
+            parts = {rest.removeprefix(joint) for joint in _JOINTS if rest.startswith(joint)}
+            if any(
+                len(part) >= _COMPOUND and (self.stem(part) in self.known or self.has(part))
+                for part in parts
+            ):
+                yield word
+
+    def has(self, surface: str) -> bool:
+        """Has some article this word, in the language where that must be?"""
+        return self.index.has_word(surface, self.where)
+
+
+def _transcribed(word: str) -> str:
+    """A word with umlauts as it is written without."""
+    return fold(unicodedata.normalize("NFC", word).casefold().translate(_UMLAUTS))
+
+
+def _untranscribed(surface: str) -> Iterator[str]:
+    """A word as it may be written with umlauts, which folding makes plain letters."""
+    if len(surface) >= _LEAST_TRANSCRIBED:
+        for two in _TRANSCRIBED:
+            if two in surface:
+                yield surface.replace(two, two[0])

@@ -1,0 +1,144 @@
+"""Named: whom or what may the plain words of a question name, and which articles name it otherwise?
+
+`Kharkiv` finds texts with that word. Articles that write Харьков, Charkow or خاركيف name the same
+town, which the directory knows. This says so, and `names=include` asks for them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.terminal import counted
+from indexer.entities.types import Entity
+from search.engine import MatchRequest
+from search.language.query import And, Keyword, Name, Not, Or, Phrase, Query, Term
+from search.language.resolve import resolve
+from search.result import Named
+from search.serving.open_index import OpenIndex
+
+_MOST_WORDS = 5  # in a name that is looked for
+_MOST_NAMES = 3  # that are told of one question
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighboring clauses that are a name together."""
+
+    start: int
+    end: int
+    typed: str
+    entities: tuple[Entity, ...]
+
+    @property
+    def name(self) -> Name:
+        return Name(str(self.entities[0].kind), self.typed)
+
+
+def with_names(parsed: Query, index: OpenIndex) -> Query:
+    """The question with each name among its words asked for as a name too."""
+    clauses = _clauses(parsed)
+    made: list[Query] = []
+    at = 0
+    for run in _runs(clauses, index):
+        made += clauses[at : run.start]
+        made.append(Or((_together(clauses[run.start : run.end]), run.name)))
+        at = run.end
+    return _together((*made, *clauses[at:]))
+
+
+def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, ...]:
+    """The names among the words of a question that more articles bear than the words find.
+
+    Args:
+        asked: what the engine was asked; its filters and dates hold for the counts.
+    """
+    clauses = _clauses(parsed)
+    found = []
+    for run in _runs(clauses, index):
+        name, words = (
+            resolve(
+                query,
+                index.analyzer,
+                index.directory,
+                index.values_of,
+                index.places.inside,
+                index.engine.forms,
+            ).query
+            for query in (run.name, _together(clauses[run.start : run.end]))
+        )
+        if not isinstance(name, Keyword):
+            continue
+        articles, otherwise = (
+            _count(query, asked, index) for query in (name, And((name, Not(words))))
+        )
+        if otherwise:
+            ids = tuple(entity.entity_id for entity in run.entities)
+            labels = tuple(entity.label for entity in run.entities)
+            found.append(Named(run.typed, name.facet, ids, labels, articles, otherwise))
+    return tuple(found[:_MOST_NAMES])
+
+
+def naming(one: Named) -> str:
+    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`."""
+    who = " or ".join(one.labels[:_MOST_NAMES])
+    more = " or others" if len(one.labels) > _MOST_NAMES else ""
+    verb = "names" if one.articles == 1 else "name"
+    others = "" if one.articles == one.otherwise == 1 else f", {one.otherwise:,} of them"
+    return f"{counted(one.articles, 'article')} {verb} {who}{more}{others} in another spelling"
+
+
+def _count(query: Query, asked: MatchRequest, index: OpenIndex) -> int:
+    bare = replace(
+        asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
+    )
+    return index.engine.match(bare).total
+
+
+def _clauses(parsed: Query) -> tuple[Query, ...]:
+    return parsed.clauses if isinstance(parsed, And) else (parsed,)
+
+
+def _together(clauses: tuple[Query, ...]) -> Query:
+    return clauses[0] if len(clauses) == 1 else And(clauses)
+
+
+def _runs(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[_Run]:
+    """The names among plain words, the longest first from each word on; none overlaps another."""
+    at = 0
+    while at < len(clauses):
+        words = _words(clauses[at : at + _MOST_WORDS])
+        run = next(
+            (
+                _Run(at, at + count, typed, found)
+                for count in range(len(words), 0, -1)
+                if (found := _bearers(typed := " ".join(words[:count]), index))
+            ),
+            None,
+        )
+        if run is not None:
+            yield run
+        at = at + 1 if run is None else run.end
+
+
+def _words(clauses: tuple[Query, ...]) -> list[str]:
+    """What the first clauses say, as far as they are plain words or phrases."""
+    words = []
+    for clause in clauses:
+        match clause:
+            case Term(word, None, False):
+                words.append(word)
+            case Phrase(parts, None, False):
+                words.append(" ".join(parts))
+            case _:
+                break
+    return words
+
+
+def _bearers(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
+    """Those whom a name may mean: all of one kind, that of the most mentioned."""
+    surfaces = index.analyzer.surfaces(typed)
+    if not surfaces or all(map(index.analyzer.is_stop_word, surfaces)):
+        return ()
+    entities = index.directory.resolve(typed)
+    return tuple(entity for entity in entities if entity.kind is entities[0].kind)

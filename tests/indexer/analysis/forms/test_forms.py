@@ -1,0 +1,218 @@
+"""Which forms of a word are found, in ten languages, and which words are none."""
+
+from __future__ import annotations
+
+import gzip
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis.forms.dictionaries import (
+    ENGLISH,
+    LANGUAGES,
+    LATIN,
+    Dictionary,
+    dictionary,
+    packed,
+)
+from indexer.analysis.forms.endings import ATTACHED
+from indexer.document import IndexDocument
+from search.language.parser import parse
+from search.passages.highlighter import Highlighter, Why
+from search.request import SearchRequest
+from search.service import OpenIndex, highlights, search, understand
+from tests.contract.engines import ENGINES
+from tests.contract.made_up import document, made_up_index
+
+_ROWS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+
+
+def _of(texts: list[tuple[str, str]], folder: Path | None = None) -> OpenIndex:
+    documents = [document("", text, language=language) for language, text in texts]
+    index = made_up_index(documents)
+    if folder is None:
+        return index
+    engine = ENGINES["whoosh"](documents, folder)
+    return OpenIndex(engine, index.directory, index.analyzer, index.generation)
+
+
+def _found(index: OpenIndex, text: str) -> list[IndexDocument]:
+    return [hit.document for hit in search(SearchRequest(text=text, limit=200), index).hits]
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenIndex]:
+    index = _of([(row[0], row[2]) for row in _ROWS], tmp_path_factory.mktemp("pairs") / "index")
+    with closing(index):
+        yield index
+
+
+WRITTEN = sorted({row[0] for row in _ROWS})
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_forms_are_found_and_marked(pairs: OpenIndex, language: str) -> None:
+    rows = [row for row in _ROWS if row[0] == language]
+    missed = []
+    for _, query, text, shown in rows:
+        here = [one for one in _found(pairs, query) if one.text == text]
+        marked = {
+            text[start:end] for one in here for start, end in highlights(one, query, pairs).text
+        }
+        if shown not in marked:
+            missed.append((query, shown))
+    assert len(rows) >= 8
+    assert len(missed) <= 1, missed
+
+
+def _stems(word: str, *texts: tuple[str, str]) -> tuple[str, ...]:
+    return _of(list(texts)).engine.forms(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "language"),
+    [
+        ("рука", "рукав", "ru"),
+        ("город", "городок", "ru"),
+        ("мир", "мираж", "ru"),
+        ("порт", "портрет", "ru"),
+        ("міст", "мистецтво", "uk"),
+        ("حرب", "حربي", "ar"),
+        ("بنك", "نكبة", "ar"),
+        ("שלום", "שולחן", "he"),
+        ("Haus", "Haubitze", "de"),
+        ("Stadt", "Stadion", "de"),
+        ("muro", "murmullo", "es"),
+        ("kar", "karar", "tr"),
+        ("kot", "kotlet", "pl"),
+        ("chat", "chateau", "fr"),
+    ],
+)
+def test_words_that_only_look_alike_are_no_forms(word: str, other: str, language: str) -> None:
+    assert _stems(word, (language, other)) == ()
+
+
+FOREIGN = [(one, "Warst die mosty forcé nationales Angeln fines") for one in sorted(LATIN)]
+
+
+@pytest.mark.parametrize("word", ["war", "Die", "most", "forces", "national", "Angel", "fin"])
+def test_what_is_english_in_english_articles_has_no_forms(word: str) -> None:
+    assert _stems(word, *FOREIGN, ("en", f"An article has {word}.")) == ()
+
+
+def test_what_is_english_is_no_form_where_english_articles_have_it() -> None:
+    french = ("fr", "Les forces avancent, il a forcé la porte, national.")
+    assert _stems("forçaient", french) == ("forc",)
+    assert _stems("forçaient", french, ("en", "A force.")) == ()
+    assert _stems("nationales", ("fr", "Un national.")) == ("nation",)
+
+
+def test_a_form_counts_where_an_article_in_its_language_has_it() -> None:
+    assert _stems("Häuser", ("en", "A haus is a house.")) == ()
+    assert _stems("Häuser", ("en", "A haus is a house."), ("de", "Ein Dorf.")) == ()
+    assert _stems("Häuser", ("de", "Ein Haus.")) == ("haus",)
+
+
+def test_a_name_has_forms_in_other_languages_though_english_has_it() -> None:
+    assert _stems("Ankara", ("tr", "Ankara'dan haber geldi.")) == ("ankara'dan",)
+    assert _stems("ankara", ("tr", "Ankara'dan haber geldi.")) == ("ankara'dan",)
+    assert _stems("Biden", ("pl", "Spotkanie z Bidenem.")) == ("bidenem",)
+    assert _stems("Biden", ("en", "Spotkanie z Bidenem.")) == ()
+
+
+def test_umlauts_are_transcribed_both_ways() -> None:
+    assert _stems("Göring", ("en", "Goering was there.")) == ("goer",)
+    assert _stems("Goering", ("de", "Göring war da.")) == ("gore",)
+    assert _stems("poet", ("de", "Der Pöt und der Pot.")) == ()
+
+
+RUSSIAN = [
+    ("ru", "Рынок закрыт."),
+    ("ru", "Ракета попала в здание рынка, и рынка больше нет."),
+    ("ru", "Молчание."),
+]
+
+
+def test_all_forms_count_as_one_word(tmp_path: Path) -> None:
+    index = _of(RUSSIAN, tmp_path / "index")
+    two, one = search(SearchRequest(text="рынок"), index).hits
+    other = _of([(code, text.replace("рынка", "рынок")) for code, text in RUSSIAN])
+    as_one = search(SearchRequest(text='"рынок"'), other).hits
+    assert [two.score, one.score] == pytest.approx([hit.score for hit in as_one], rel=1e-6)
+
+
+@pytest.mark.parametrize("text", ['"рынок"', "exact:рынок", 'exact:"рынок"', "title:рынок"])
+def test_what_is_asked_as_written_has_no_other_forms(text: str) -> None:
+    assert len(_found(_of(RUSSIAN), text)) == (0 if text.startswith("title") else 1)
+
+
+def test_a_form_says_that_it_is_one() -> None:
+    index = _of(RUSSIAN)
+    resolved, _ = understand(parse("рынок"), SearchRequest(text="рынок"), index)
+    for text, why in (("рынок", Why.EXACT), ("рынка", Why.FORM), ("рынков", Why.FORM)):
+        marks = Highlighter(resolved, index.analyzer).marks(text)
+        assert [mark.why for mark in marks] == [why], text
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_every_engine_knows_the_same_forms(engine: str, tmp_path: Path) -> None:
+    documents = [document("", row[2], language=row[0]) for row in _ROWS]
+    made = ENGINES[engine](documents, tmp_path / "index")
+    own = Counter(dict.fromkeys(LANGUAGES, 0))
+    with closing(made):
+        for row in _ROWS[::4]:
+            own[row[0]] += len(made.forms(row[1]))
+        assert made.forms("") == made.forms("two words") == made.forms("T-72") == ()
+    assert own == {
+        "ar": 1, "de": 3, "es": 2, "fa": 2, "fr": 2, "he": 3, "pl": 2, "ru": 2, "tr": 2, "uk": 4,
+    }  # fmt: skip
+
+
+# The lists
+
+
+_CLASSES = st.lists(
+    st.sets(st.text(st.sampled_from("abcжעل"), min_size=1, max_size=4), min_size=2, max_size=4),
+    max_size=8,
+).map(lambda found: [sorted(one) for one in found])
+
+
+@given(_CLASSES)
+def test_a_list_gives_back_what_was_packed(words: list[list[str]]) -> None:
+    stems = {stem for word in words for stem in word}
+    read = Dictionary(packed(words, "made up"))
+    assert set(read.stems()) == stems
+    for stem in stems:
+        assert stem in read
+        assert read.forms(stem) == {one for word in words if stem in word for one in word}
+    assert "zz" not in read
+    assert read.forms("zz") == read.forms("") == set()
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, ENGLISH])
+def test_each_list_names_its_source_and_is_sorted(language: str) -> None:
+    folder = Path(__file__).parents[4] / "indexer" / "analysis" / "forms"
+    data = gzip.decompress((folder / f"{language}.gz").read_bytes())
+    assert b"MIT" in data.partition(b"\n")[0]
+    words = dictionary(language)
+    some = [words[number] for number in range(0, len(words), 97)]
+    assert some == sorted(some)
+
+
+@given(st.data())
+def test_what_is_written_together_is_taken_apart_again(data: st.DataObject) -> None:
+    language = data.draw(st.sampled_from(sorted(ATTACHED)))
+    attached = data.draw(st.sampled_from(ATTACHED[language]))
+    base = data.draw(st.text(st.sampled_from("كتبمדברشهرevlk"), min_size=3, max_size=6))
+    for start, more in attached.beginnings(base):
+        for rest in ("", "ها", "ים", "ler", "'da"):
+            if attached.may_follow(rest, more) and start + rest != base:
+                assert base in set(attached.bases(start + rest))

@@ -1,0 +1,99 @@
+"""Plain words that name somebody reach the articles that name them in another spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.types import Entity, EntityKind
+from search.help.named import naming
+from search.language.render import in_full
+from search.request import Filter, Mode, SearchRequest
+from search.result import Named, SearchResult
+from search.service import count, search
+from tests.contract.made_up import document, made_up_index
+
+TOWN = Entity("pla-orl", EntityKind.PLACE, "Orlivka", ("Орлівка", "Orlowka"), 4, 4)
+ONE = Entity("per-vel", EntityKind.PERSON, "Danylo Velychko", ("Данило Величко", "Velychko"), 3, 3)
+OTHER = Entity("per-ann", EntityKind.PERSON, "Anna Velychko", ("Velychko",), 1, 1)
+BOTH = (TOWN, ONE, OTHER)
+TEXTS = (
+    ("en", "Shells fell on Orlivka.", (TOWN,)),
+    ("uk", "У місті Орлівка тихо, каже Данило Величко.", (TOWN, ONE)),
+    ("de", "In Orlowka ist es still.", (TOWN,)),
+    ("en", "Danylo Velychko spoke in Orlivka.", (TOWN, ONE)),
+    ("en", "Anna Velychko paints; nothing else.", (OTHER,)),
+)
+INDEX = made_up_index(
+    [document("", text, language=code, entities=who) for code, text, who in TEXTS], entities=BOTH
+)
+
+
+def _ask(text: str, *, names: bool = False, filters: tuple[Filter, ...] = ()) -> SearchResult:
+    return search(SearchRequest(text=text, names=names, filters=filters), INDEX)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "labels", "articles", "otherwise"),
+    [
+        ("Orlivka", "Orlivka", ("Orlivka",), 4, 2),
+        ("orlowka", "orlowka", ("Orlivka",), 4, 3),
+        ("Орлівка", "Орлівка", ("Orlivka",), 4, 3),
+        ('"Danylo Velychko"', "Danylo Velychko", ("Danylo Velychko",), 2, 1),
+        ("danylo velychko", "danylo velychko", ("Danylo Velychko",), 2, 1),
+        ("shells Orlivka", "Orlivka", ("Orlivka",), 4, 2),
+    ],
+)
+def test_more_articles_name_it(
+    text: str, typed: str, labels: tuple[str, ...], articles: int, otherwise: int
+) -> None:
+    (told,) = _ask(text).named
+    assert (told.typed, told.labels) == (typed, labels)
+    assert (told.articles, told.otherwise) == (articles, otherwise)
+
+
+def test_including_them_finds_them() -> None:
+    assert _ask("Orlivka").total == 2
+    more = _ask("Orlivka", names=True)
+    assert (more.total, more.named) == (4, ())
+    assert more.parsed == 'Orlivka OR place:"Orlivka"'
+    assert _ask("still Orlivka", names=True).total == 1
+    assert count(SearchRequest(text="Orlivka", names=True), INDEX) == 4
+    assert {hit.document.language for hit in more.hits} == {"en", "uk", "de"}
+    assert "names included" in in_full(SearchRequest(text="Orlivka", names=True))
+
+
+def test_articles_with_the_words_come_first() -> None:
+    first, second, *_ = _ask("Orlivka", names=True).hits
+    assert first.score >= second.score > 0
+    assert [hit.score for hit in _ask("Orlivka", names=True).hits[2:]] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["shells", "exact:Orlivka", "title:Orlivka", "place:Orlivka", "-Orlivka", "the", "", "*"],
+)
+def test_what_names_nobody_or_is_asked_otherwise_tells_nothing(text: str) -> None:
+    assert _ask(text).named == ()
+    assert _ask(text, names=True).total == _ask(text).total
+
+
+def test_a_name_that_several_bear_tells_of_all() -> None:
+    assert _ask('"Anna Velychko"').named == ()  # the words find all who are meant
+    (told,) = _ask("Velychko").named
+    assert (told.articles, told.otherwise) == (3, 1)
+    assert naming(told) == (
+        "3 articles name Danylo Velychko or Anna Velychko, 1 of them in another spelling"
+    )
+
+
+def test_filters_hold_for_the_counts() -> None:
+    (told,) = _ask("Orlivka", filters=(Filter("language", Mode.ANY, ("de",)),)).named
+    assert (told.articles, told.otherwise) == (1, 1)
+    assert naming(told) == "1 article names Orlivka in another spelling"
+
+
+def test_many_who_are_meant_are_cut_short() -> None:
+    many = Named("A", "person", ("1",) * 4, ("A", "B", "C", "D"), 2000, 1500)
+    assert naming(many) == (
+        "2,000 articles name A or B or C or others, 1,500 of them in another spelling"
+    )

@@ -1,0 +1,79 @@
+"""English words that are written in several ways are found in all of them."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from search.language.spellings import in_one_word, in_two_words, spelled_alike
+from search.request import SearchRequest
+from search.service import highlights, search
+from tests.contract.made_up import document, made_up_index
+
+TEXTS = (
+    "The ministry of defence denied it.",
+    "A defense pact held.",
+    "An airstrike hit the mill.",
+    "Air strikes went on.",
+    "An air-strike missed.",
+    "The air was clear before the strike.",
+    "They mobilise and organise.",
+    "Mobilized men, organized by name.",
+    "The programme of colours ended.",
+    "A program in color began.",
+    "A prize for him; they prise it open.",
+    "Analysts analysed it.",
+    "They analyze maps.",
+)
+INDEX = made_up_index([document("", text) for text in TEXTS])
+
+
+def _found(text: str) -> set[int]:
+    hits = search(SearchRequest(text=text, limit=50), INDEX).hits
+    return {TEXTS.index(hit.document.text) for hit in hits}
+
+
+@pytest.mark.parametrize(
+    ("questions", "found"),
+    [
+        (("defence", "defense", "Defence"), {0, 1}),
+        (("airstrike", "air-strike", "airstrikes", "air-strikes"), {2, 3, 4}),
+        (("air strike",), {2, 3, 4, 5}),
+        (('"air strike"', '"air-strike"'), {3, 4}),
+        (('"airstrike"', "exact:airstrike"), {2}),
+        (("mobilise", "mobilized", "mobilizing"), {6, 7}),
+        (("organised", "organize"), {6, 7}),
+        (("color programme", "colour program"), {8, 9}),
+        (("analyse", "analyzed"), {11, 12}),
+        (('"defence"',), {0}),
+        (("exact:defense",), {1}),
+    ],
+)
+def test_what_is_found(questions: tuple[str, ...], found: set[int]) -> None:
+    for text in questions:
+        assert _found(text) == found, text
+
+
+def test_what_is_marked() -> None:
+    for number, text, marked in (
+        (1, "defence", ["defense"]),
+        (2, "air-strikes", ["airstrike"]),
+        (3, "airstrike", ["Air strikes"]),
+        (2, "air strike", ["airstrike"]),
+    ):
+        whole = document("", TEXTS[number])
+        spans = highlights(whole, text, INDEX).text
+        assert [TEXTS[number][start:end] for start, end in spans] == marked
+
+
+@pytest.mark.parametrize("word", ["prize", "prise", "size", "rise", "wise", "iss", "four"])
+def test_words_that_a_rule_must_not_touch(word: str) -> None:
+    assert list(spelled_alike(word)) == []
+
+
+def test_compounds_go_both_ways() -> None:
+    assert in_two_words("airstrike") == ("air", "strike")
+    assert in_one_word("air", "strike") == "airstrike"
+    assert in_two_words("strike") is None
+    assert [in_one_word(*pair) for pair in permutations(("strike", "drone"), 2)] == ["", ""]
