@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import webencodings
 from charset_normalizer import from_bytes
 
+from corpus.cleaner.tree.encodings import likeliest
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -40,16 +42,6 @@ _SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip 
 _SURE = 8  # characters of several bytes that are sound for each broken one: no accident
 _REPLACED = re.compile("\ufffd+")  # the bytes of one broken character
 _SHIFTED = re.compile(rb"\x1b\$[@B]|\x1b\(J|\x1b\$\(D")  # what only ISO-2022-JP has
-_WESTERN = re.compile("[\u00a1-\u00ff\u0152-\u017e]")
-_NO_WORD = re.compile(
-    "[\u00c0-\u00ff\u0152-\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2030\u20ac\u00a1-\u00bf]{4,}"
-)
-_NO_WORDS = 0.5  # of the accented letters stand in rows that no Latin language has
-_OTHERS = ("cp1256", "cp1255")
-_LATIN = re.compile("[a-z\u00c0-\u024f]", re.IGNORECASE)
-_SWAPPED = re.compile("[а-яё][А-ЯЁ]{2,}")  # one Cyrillic encoding read as another
-_LEAST_SWAPPED = 0.3  # of the words
-_LEAST_WORDS, _SHOUTED, _LETTERED = 6, 0.6, 0.75
 
 # Two or more characters that are the bytes of one UTF-8 character read as Windows-1252.
 _LEAD = "[\u00c2-\u00f4]"
@@ -149,57 +141,30 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
     sound = sum(map(len, _SEVERAL.findall(loose))) - broken
     if sound >= _SURE * broken:
         return loose, "utf-8", "utf-8"
-    for encoding, basis in _declared(content, header):
-        if encoding != "utf-8":
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            return _doubted(text, content) or (text, encoding, basis)
+    declared = {
+        encoding: basis
+        for encoding, basis in _declared(content, header)
+        if encoding != "utf-8" and _fits(content, encoding)
+    }
+    if not declared and broken <= _SLIPS * len(loose):
+        return loose, "utf-8", "utf-8"
+    told = likeliest(content, declared)
+    if told:
+        return content.decode(told, "replace"), told, declared.get(told, "guessed")
     if broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
     return _guess(content, [encoding for encoding, _ in _declared(content, header)])
 
 
+def _fits(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 _SEVERAL = re.compile("[^\x00-\x7f]+")
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _doubted(text: str, content: bytes) -> tuple[str, str, str] | None:
-    """The guess, where what is declared gives no words; None where nothing speaks against it."""
-    if not _is_odd(text):
-        return None
-    guess = _guess(_DECLARATION.sub(b" ", content), [])  # a declaration would be believed
-    if not _is_odd(guess[0]):
-        return guess
-    foreign = "".join(_SEVERAL.findall(text))
-    if foreign == foreign.upper():
-        return None  # somebody shouts
-    for encoding in _OTHERS:  # a short text may be too little to guess by
-        other = content.decode(encoding, "replace")
-        if "\ufffd" not in other and not _is_odd(other):
-            return other, encoding, "guessed"
-    return None
-
-
-def _is_odd(text: str) -> bool:
-    """Whether no language is written so: rows of accented letters, words in capitals alone that
-    are not Latin, or signs in the middle of most of them.
-    """
-    western = len(_WESTERN.findall(text))
-    if western and sum(map(len, _NO_WORD.findall(text))) > _NO_WORDS * western:
-        return True
-    sample = text[:_GUESS_FROM]
-    foreign = "".join(_SEVERAL.findall(sample))
-    words = [word for word in _LETTERS.findall(sample) if len(word) > 2 and not _LATIN.match(word)]
-    swapped = sum(bool(_SWAPPED.search(word)) for word in words)
-    shouted = sum(map(str.isupper, words)) + swapped
-    if len(words) >= _LEAST_WORDS and (
-        shouted > _SHOUTED * len(words) or swapped > _LEAST_SWAPPED * len(words)
-    ):
-        return True
-    letters = sum(map(str.isalpha, foreign))
-    return len(words) >= _LEAST_WORDS and letters < _LETTERED * len(foreign)
 
 
 def _declared(content: bytes, header: str) -> list[tuple[str, str]]:

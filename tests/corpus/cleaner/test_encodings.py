@@ -1,0 +1,104 @@
+"""Encodings: a text is read as it was written, whatever is declared, or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.cleaner.tree.decoding import decode
+from corpus.cleaner.tree.encodings import likeliest
+
+HE = (
+    "ראש הממשלה אמר אתמול בירושלים כי הכוחות ימשיכו לפעול בצפון הרצועה, וכי המשא ומתן על שחרור החטופים נמשך "
+    "בקהיר בתיווך מצרי. מספר ההרוגים עלה לשבעים."
+)  # fmt: skip
+RU = (
+    "Президент подписал указ о призыве граждан запаса, передаёт агентство. Минобороны сообщило, что "
+    "беспилотники сбиты над Белгородом; жители слышали взрывы около полуночи."
+)  # fmt: skip
+UK = (
+    "Генштаб повідомив про сімдесят боєзіткнень за добу. Її мешканців евакуюють до Дніпра, заявив очільник "
+    "військової адміністрації, а ґанок залишився."
+)  # fmt: skip
+AR = (
+    "أعلنت وزارة الصحة في غزة ارتفاع عدد الشهداء إلى أكثر من ثلاثين ألفا منذ بدء الحرب، فيما واصلت الطائرات "
+    "غاراتها على رفح وخان يونس."
+)  # fmt: skip
+ZH = "据新华社报道，外交部长周一在基辅会见了来访的代表团。双方讨论了停火谈判和粮食出口问题，没有人员伤亡。"
+ZH_TW = "據中央社報導，外交部長週一在基輔會見了來訪的代表團。雙方討論了停火談判和糧食出口問題，沒有人員傷亡。"
+JA = "ロシア軍のミサイルがキーウ中心部の病院に着弾し、少なくとも二十人が死亡した。国連安保理は緊急会合を開く方針だ。"
+KO = "우크라이나 군은 러시아의 미사일 열두 발을 요격했다고 발표했다. 시내 아파트에서 화재가 발생해 주민들이 대피했다."
+EL = "Ο πρωθυπουργός δήλωσε ότι η χώρα θα στείλει ανθρωπιστική βοήθεια. Οι συγκρούσεις συνεχίζονται στα ανατολικά."
+FR = "L’état d’urgence a été décrété près de Kherson. « Nous résisterons », a déclaré à Genève le ministre de la Défense."
+PL = "Prezydent złożył wizytę w Kijowie, gdzie spotkał się z żołnierzami. Rzecznik dodał, że przekazano następne czołgi."
+TR = "Görüşmelerin ardından ateşkesin önümüzdeki günlerde açıklanacağını söyledi. Şehirde güvenlik önlemleri artırıldı."
+
+WRITTEN = [
+    (HE, "cp1255"), (RU, "cp1251"), (RU, "koi8_r"), (RU, "cp866"), (RU, "iso8859_5"), (UK, "cp1251"),
+    (UK, "koi8_u"), (AR, "cp1256"), (ZH, "gb18030"), (ZH_TW, "big5"), (JA, "euc_jp"), (JA, "shift_jis"),
+    (JA, "iso2022_jp"), (KO, "euc_kr"), (EL, "cp1253"), (FR, "cp1252"), (PL, "cp1250"), (TR, "cp1254"),
+]  # fmt: skip
+SAID = [
+    "",
+    "utf-8",
+    "iso-8859-1",
+    "windows-1251",
+    "windows-1252",
+    "gb2312",
+    "big5",
+    "shift_jis",
+    "koi8-r",
+]
+
+
+def page(text: str, said: str) -> str:
+    declaration = f"<meta charset={said}>" if said else ""
+    return (
+        f"<html><head>{declaration}<title>{text[:25]}</title></head><body><a href='/'>Home</a>"
+        f"<p>{text}</p></body></html>"
+    )
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize(("text", "encoding"), WRITTEN, ids=[name for _, name in WRITTEN])
+def test_a_page_is_read_as_it_was_written_whatever_it_declares(
+    text: str, encoding: str, said: str
+) -> None:
+    markup = page(text, said)
+
+    assert decode(markup.encode(encoding)).text == markup
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize(("text", "encoding"), WRITTEN, ids=[name for _, name in WRITTEN])
+def test_so_is_a_short_text_whatever_its_server_says(text: str, encoding: str, said: str) -> None:
+    short = text[:70]
+    headers = {"content-type": f"text/plain; charset={said}"} if said else {}
+
+    assert decode(short.encode(encoding), headers=headers).text == short
+
+
+@pytest.mark.parametrize(("text", "encoding"), WRITTEN, ids=[name for _, name in WRITTEN])
+def test_what_is_declared_truly_is_believed_and_said_so(text: str, encoding: str) -> None:
+    read = decode(page(text, encoding).encode(encoding))
+
+    assert text in read.text
+    assert read.basis in ("declared", "guessed")
+    assert "bytes_unread" not in read.flags
+
+
+def test_a_text_in_capitals_and_one_of_few_letters_are_read_as_declared() -> None:
+    shouted = RU.upper()
+    few = "The café in Orléans was hit."
+
+    assert decode(page(shouted, "windows-1251").encode("cp1251")).text == page(
+        shouted, "windows-1251"
+    )
+    assert decode(page(few, "iso-8859-1").encode("latin-1")).text == page(few, "iso-8859-1")
+
+
+def test_bytes_that_spell_no_words_are_in_none() -> None:
+    noise = bytes(range(128, 256)) * 8
+
+    assert likeliest(noise, []) == ""
+    assert likeliest(noise, ["cp1252"]) == "cp1252"
+    assert likeliest(b"plain", []) == ""
