@@ -221,6 +221,10 @@ class Engine(Protocol):
         """The stored documents, in the order asked for."""
         ...
 
+    def article_ids(self, doc_numbers: Sequence[int]) -> list[str]:
+        """The public ids of documents, in the order asked for. Reads nothing else of them."""
+        ...
+
     def doc_number(self, article_id: str) -> int | None:
         """Where an article lies in this generation; None when it is not in it."""
         ...

@@ -121,6 +121,9 @@ class MemoryEngine:
     def fetch(self, doc_numbers: Sequence[int]) -> list[IndexDocument]:
         return [self._documents[number] for number in doc_numbers]
 
+    def article_ids(self, doc_numbers: Sequence[int]) -> list[str]:
+        return [self._documents[number].article_id for number in doc_numbers]
+
     def doc_number(self, article_id: str) -> int | None:
         numbers = (
             n for n, document in enumerate(self._documents) if document.article_id == article_id

@@ -12,7 +12,7 @@ from flask import Response
 from search.output.answers import SCHEMAS, Bar
 from webui import params
 from webui.answering import page, revalidated
-from webui.api import analyses, articles, cited, dossiers, entities, search
+from webui.api import analyses, articles, changes, cited, dossiers, entities, search
 from webui.api.endpoint import Endpoint, as_json, blueprint
 from webui.api.exports import EXPORTS
 from webui.arguments import Parameter
@@ -36,6 +36,7 @@ ENDPOINTS = (
     dossiers.DOSSIER,
     *dossiers.REPORT_ENDPOINTS.values(),
     cited.CITED,
+    changes.CHANGES,
     *EXPORTS.values(),
     analyses.CONCORDANCE,
     analyses.CONCORDANCE_CSV,
