@@ -68,7 +68,10 @@ NOBODY = (
     r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
-NOBODY_AT_ALL = r"هيئة التحرير|وكالات|الجزيرة"
+NOBODY_AT_ALL = (
+    r"هيئة التحرير|وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
+    r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
+)
 PARTICLES = frozenset(
     "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i".split()
 )
@@ -100,6 +103,30 @@ _HAN_NAME = re.compile(
 _MAIL = re.compile(r"<?[\w.+-]+@[\w.-]+\w>?")
 _PART = r"[A-Z\u00c0-\u024f\u0400-\u042f][^\W\d_]+"
 _SURNAME_FIRST = re.compile(rf"\s*({_PART}(?:[-'’]{_PART})?), ({_PART}(?: [A-Z]\.)?)\s*")
+_ROLE_FIRST = re.compile(  # in languages that put what a person is before the name
+    r"^\W*(?:(?:наш|собственный|специальный|спеціальний|власний|военный|воєнний|шеф-|главный|головний|старший)\s*)*"
+    r"(?:корреспондент|кореспондент|журналист|журналіст|обозреватель|оглядач|редактор|репортер|спецкор|автор)"
+    r"(?:ка|к[аи]|ы|и)?\s*:?\s+(?=[А-ЯЁІЇЄҐ])"
+    r"|^\W*(?:(?:unser|unsere|die|der)\s+)?(?:\w+-?)?(?:reporter|redakteur|korrespondent|journalist|autor|volontär)(?:in)?\s*:?"
+    r"\s+(?=[A-ZÄÖÜ][a-zäöüß])"
+    r"|^\W*(?:مراسل(?:ة|نا|تنا)?|الصحفي(?:ة)?|الصحافي(?:ة)?|الكاتب(?:ة)?|المحرر(?:ة)?|موفد(?:نا)?)\s*:?\s+(?:(?:الجزيرة|الوكالة|القناة|الصحيفة)\s+)?"
+    r"|^\W*(?:本[报報社刊网網台]|新华社|新華社|中新社|央视|中央社|特约|特約|驻\S{2,4}|駐\S{2,4})*(?:特派)?(?:[记記]者|[编編][辑輯]|撰文|作者|責任編輯|通讯员|通訊員|特派員|記者)\s*[:：／/]?\s*"
+    r"|^\W*[가-힣A-Z]{2,6}\s*=\s*",
+    re.IGNORECASE,
+)
+_ROLE_LAST = re.compile(
+    r"(?<=[가-힣])\s*(?:(?:선임|수석|객원|인턴)?기자|특파원|논설위원|편집위원|앵커|칼럼니스트|PD)(?=\s|$|[,/·|])"
+    r"|(?<=[\u4e00-\u9fff])\s*(?:[记記]者|特派員|編集委員|論説委員)(?=\s|$|[,/·|])"
+    r"|(?<=[\u4e00-\u9fff])\s*[／/]\s*[\u4e00-\u9fff]{2,6}(?:報導|报道|電|讯)$"
+)
+_PICTURES_TOO = re.compile(
+    r"(?<=\S)\s+(?=(?:fotos?|photos?|bild(?:er)?|video|фото|світлини)\s*:)", re.IGNORECASE
+)
+_KOREAN_NAME = re.compile(  # begins with one of the usual surnames
+    "(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕]"
+    "|남궁|황보|제갈|선우|독고|사공) ?[가-힣]{1,3}"
+)
+_NAMES_IN_A_ROW = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ \u3000]+[\u4e00-\u9fff]{2,3})+")
 _COUNTRIES = frozenset(
     "afghanistan albania algeria armenia australia austria azerbaijan bahrain bangladesh belarus belgium "
     "bolivia bosnia brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia "
@@ -149,6 +176,8 @@ def _turned(text: str) -> str:
     if "@" in text and _MAIL.search(text):
         rest = _MAIL.sub(" ", text).strip()
         text = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+    if ";" in text and all(map(_SURNAME_FIRST.fullmatch, text.split(";"))):
+        return "; ".join(map(_turned, text.split(";")))
     turned = _SURNAME_FIRST.fullmatch(text)
     if turned and turned[2].casefold() not in _COUNTRIES and not _NOBODY.search(text):
         text = f"{turned[2]} {turned[1]}"
@@ -159,7 +188,13 @@ def _candidates(line: str) -> Iterator[str]:
     """The parts of a byline that may be names, without what stands around the name."""
     if _PICTURES.search(line):
         return
-    line = _LEAD.sub("", _without_roles(line))
+    line = _LEAD.sub("", _without_roles(_PICTURES_TOO.split(line)[0]))
+    role = _ROLE_FIRST.match(line)
+    bare_line = _ROLE_LAST.sub(" ", _ROLE_FIRST.sub("", line)).strip()
+    if bare_line != line.strip():
+        line = bare_line
+        if role and _NAMES_IN_A_ROW.fullmatch(line):
+            line = "、".join(line.split())
     for number, part in enumerate(_parts(line)):
         if _OTHER_WORK.search(part):
             continue
@@ -228,8 +263,8 @@ def _letters(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
-    if _HAN_NAME.fullmatch(text):
-        return True
+    if _HAN_NAME.fullmatch(text) or _KOREAN_NAME.fullmatch(text):
+        return not _NOBODY.search(text)
     words = text.split()
     if max((len(word) for word in words), default=0) < 3 or len(words[0]) < 2:
         return False

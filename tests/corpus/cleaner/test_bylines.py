@@ -164,3 +164,39 @@ def test_names_in_parts_of_their_own_are_several_and_parts_of_a_name_are_one(
 
     assert article.bylines == ("Olha Marchenko", "Petro Kovalenko")[:names]
     assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Редактор Иван Петров", ("Иван Петров",)),
+        ("Корреспондент: Анна Смирнова", ("Анна Смирнова",)),
+        ("Наш специальный корреспондент Анна Смирнова", ("Анна Смирнова",)),
+        ("Журналістка Олена Марченко", ("Олена Марченко",)),
+        ("Reporterin Anna Schmidt", ("Anna Schmidt",)),
+        ("Unser Korrespondent Jürgen Müller", ("Jürgen Müller",)),
+        ("Text: Anna Schmidt Fotos: Hans Meier", ("Anna Schmidt",)),
+        ("مراسل الجزيرة أحمد منصور", ("أحمد منصور",)),
+        ("الصحفية سارة خليل", ("سارة خليل",)),
+        ("김 철수", ("김 철수",)),
+        ("홍길동 기자 gildong@news.example", ("홍길동",)),
+        ("서울=김철수 특파원", ("김철수",)),
+        ("記者 王小明", ("王小明",)),
+        ("新华社记者 李明 王芳", ("李明", "王芳")),
+        ("記者王小明／台北報導", ("王小明",)),
+        ("山田 太郎", ("山田 太郎",)),
+        ("Smith, John; Doe, Jane", ("John Smith", "Jane Doe")),
+    ],
+)
+def test_roles_before_and_after_names_are_no_part_of_them(
+    line: str, names: tuple[str, ...]
+) -> None:
+    assert people([line]) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Редакция", "Reporter ohne Grenzen e.V.", "연합뉴스", "온라인 편집부", "綜合報導", "新华网", "本报讯", "هيئة التحرير"],
+)  # fmt: skip
+def test_a_newsroom_is_nobody_in_any_language(line: str) -> None:
+    assert people([line]) == ()
