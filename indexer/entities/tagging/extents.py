@@ -90,6 +90,9 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
     start = end = -1
     honorific = mention.honorific
     for word in _WORD.finditer(mention.text):
+        if start >= 0 and word.start() - end > 1:  # columns and headlines stand apart
+            yield _part(text, mention, start, end, honorific)
+            start, honorific = -1, ""
         title = _title(word.group())
         if title or not _belongs(word.group(), opens=start < 0):
             if start >= 0:

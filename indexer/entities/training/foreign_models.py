@@ -302,6 +302,7 @@ def write_model(name: str, folder: Path, models: Path) -> None:
         if not is_held_out(title)
     ]
     model = learn(language, seen)
+    (models / f"{name}.crfsuite.gz").write_bytes(gzip.compress(model, mtime=0))
     tagger = ModelTagger(model, [code for code, of in MODELS.items() if of == name])
     record: dict[str, Any] = {
         "made_by": "make foreign-models",
@@ -319,7 +320,6 @@ def write_model(name: str, folder: Path, models: Path) -> None:
             for one, articles in read.items()
         },
     }
-    (models / f"{name}.crfsuite.gz").write_bytes(gzip.compress(model, mtime=0))
     text = json.dumps(record, indent=2)
     (models / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 

@@ -23,6 +23,7 @@ from indexer.entities.types import EntityKind
 
 _CACHED_WORDS = 200_000
 _ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=\w{3})|(?:ו?[בלמהשכ]|ו)(?=\w{2})")
+_LONGEST_ATTACHED = 2
 _ARTICLE = re.compile(r"(?:ال|لل)(?=\w{2})")
 _LETTERS = {EntityKind.PERSON: "PER", EntityKind.ORG: "ORG", EntityKind.PLACE: "LOC"}
 _CITY, _TOWN = 1_000, 100  # thousands of inhabitants
@@ -211,12 +212,9 @@ def attached(word: str) -> int:
     """How many letters of a word are attached to the front of a listed name; 0 where no list knows
     the rest.
     """
-    found = _ATTACHED.match(word)
-    if found is None or lists_of(word, word, "ar"):
-        return 0
-    rest = word[found.end() :]
-    known = foreign_gazetteer().tag(rest, language="ar")
-    return found.end() if known and known[0].start == 0 else 0
+    known = foreign_gazetteer().tag(word, language="ar")
+    start = known[0].start if known else 0
+    return start if start <= _LONGEST_ATTACHED else 0
 
 
 def bare(lower: str, language: str) -> str:

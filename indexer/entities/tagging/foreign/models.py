@@ -34,7 +34,8 @@ from indexer.entities.tagging.tokens import Token
 from indexer.entities.types import EntityKind, Mention
 
 MODELS: Mapping[str, str] = {
-    "ru": "russian", "uk": "russian", "de": "german", "fr": "french",
+    "ru": "russian", "uk": "russian", "ar": "arabic", "de": "german", "fr": "french",
+    "tr": "turkish",
 }  # fmt: skip
 """Language → the file of its model; Ukrainian is read by the Russian one."""
 
@@ -89,17 +90,10 @@ def _mention(
     text: str, words: Sequence[Token], kind: str, confidence: float, language: str
 ) -> Iterator[Mention]:
     """The name in a span of words, without what is attached or stands loose at its ends."""
-    first, last = 0, len(words)
-    while first < last and words[first][2] in _LOOSE:
-        first += 1
-    while first < last and words[last - 1][2] in _LOOSE | {"'s"}:
-        last -= 1
+    capitals = language not in WITHOUT_CAPITALS
+    first, last = _trimmed([word for _, _, word in words], kind if capitals else "")
     if language == "tr" and last - first > 1 and words[last - 1][2][0] in "'’":
         last -= 1
-    capitals = language not in WITHOUT_CAPITALS
-    if capitals and kind != "ORG":
-        while first < last and words[first][2][0].islower():
-            first += 1
     if first >= last:
         return
     start, end = words[first][0], words[last - 1][1]
@@ -110,6 +104,22 @@ def _mention(
     if not capitals:
         start += attached(text[start:end])
     yield Mention(start, end, _KINDS[kind], text[start:end], confidence, _RULE)
+
+
+def _trimmed(words: Sequence[str], kind: str) -> tuple[int, int]:
+    """The words of a span without marks at its ends; where there are capitals, a person's name has
+    nothing else at them, and a place begins with one.
+    """
+    first, last = 0, len(words)
+    while first < last and (
+        words[first] in _LOOSE or (words[first][0].islower() and kind in {"PER", "LOC"})
+    ):
+        first += 1
+    while first < last and (
+        words[last - 1] in _LOOSE or (words[last - 1][0].islower() and kind == "PER")
+    ):
+        last -= 1
+    return first, last
 
 
 def _together(

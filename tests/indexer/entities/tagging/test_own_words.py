@@ -82,3 +82,34 @@ def test_whom_people_fight_for_is_a_group(text: str) -> None:
 def test_a_man_with_fighters_stays_a_man() -> None:
     found = names("Khalifa Haftar spoke in Tobruk. Khalifa Haftar fighters came from Benghazi.")
     assert found["Khalifa Haftar"][0] is EntityKind.PERSON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TRIPOLI (Reuters) - Shells fell on the port on Monday.",
+        "Shells fell on the port on Monday. (AFP)",
+        "Shells fell on the port on Monday. (Reuters/AFP)\nNobody was hurt.",
+        "Smoke rises over the port. Photo: Jane Doe/AFP\nShells fell.",
+        "Shells fell on the port on Monday.\n— Reuters",
+    ],
+)
+def test_credited_agencies_are_no_organizations(text: str) -> None:
+    assert not {"Reuters", "AFP"} & set(names(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A journalist of Reuters was killed near Tyre on Friday.",
+        "The minister told Reuters that the port would open.",
+        "Two cameramen (AFP and others) were hurt; AFP asked for an inquiry.",
+    ],
+)
+def test_agencies_that_a_text_tells_of_are(text: str) -> None:
+    assert {"Reuters", "AFP"} & set(names(text))
+
+
+def test_two_blanks_end_a_name() -> None:
+    found = names("Those present were Karl Hagemann  Peter Lindqvist and nobody else.")
+    assert not any("  " in form for _, forms in found.values() for form in forms)

@@ -33,6 +33,10 @@ def found(text: str, language: str) -> list[tuple[str, EntityKind]]:
         ("de", "Die Fähre legte in Travemünde an.", "Travemünde", PLACE),
         ("fr", "Le colonel Bertrand Lemoine a parlé lundi.", "Bertrand Lemoine", PERSON),
         ("fr", "Le train de Villefranche a déraillé près de Roanne.", "Roanne", PLACE),
+        ("ar", "وقال العقيد سامر الخطيب إن المعركة انتهت.", "سامر الخطيب", PERSON),
+        ("ar", "واتصل الرئيس ببوتين أمس.", "بوتين", PERSON),
+        ("tr", "Sözcü Serdar Yılmazer dün konuştu.", "Serdar Yılmazer", PERSON),
+        ("tr", "Uçak Ankara'dan kalktı.", "Ankara", PLACE),
         ("uk", "Так вирішила Верховна Рада у вівторок.", "Верховна Рада", ORG),
     ],
 )
@@ -45,6 +49,8 @@ def test_names_that_no_list_holds(language: str, text: str, name: str, kind: Ent
     [
         ("uk", "Час спливав, і мати мовчала. Усі чекали. Весна була холодна."),
         ("fr", "Une femme attendait. Son mari dormait. Sous la pluie, on marchait."),
+        ("tr", "Son gelen rüzgar soğuktu. Orta yaşlı bir adam bekledi."),
+        ("ar", "هذا هو الباب الجديد. كانت العين باردة."),
         ("de", "Man wartete. Die Mitte des Saales blieb leer, und das Essen war kalt."),
         ("ru", "Марка стоила рубль. Весна была холодной, все молчали."),
     ],
