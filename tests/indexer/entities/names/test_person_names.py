@@ -12,6 +12,7 @@ from indexer.entities.names.person_names import (
     conflict,
     middles_agree,
     parts,
+    run_together,
     same_given_name,
     shortens,
 )
@@ -46,11 +47,35 @@ def given_name(name: str) -> str:
         ("Vladimir", "Volodymyr", True),
         ("Tom", "Sue", False),
         ("Nadia", "Ferit", False),
+        ("Al", "Albert", False),
     ],
 )
 def test_given_names(one: str, other: str, same: bool) -> None:
     assert same_given_name(given_name(one), given_name(other)) is same
     assert same_given_name(given_name(other), given_name(one)) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "familiar"),
+    [
+        pair.split()
+        for pair in (
+            "William Will", "Robert Bob", "Richard Dick", "James Jim", "John Jack", "Joseph Joe",
+            "Thomas Tom", "Michael Mike", "Edward Ted", "Charles Chuck", "Anthony Tony",
+            "Antony Tony", "Daniel Danny", "David Dave", "Donald Don", "Stephen Steve",
+            "Lawrence Larry", "Gerald Jerry", "Henry Harry", "Francis Frank", "Frederick Fred",
+            "Nicholas Nick", "Andrew Andy", "Jeffrey Jeff", "Zbigniew Zbig", "Elizabeth Beth",
+            "Margaret Maggie", "Katherine Kate", "Deborah Debbie", "Susan Sue", "Leonard Len",
+            "Theodore Ted", "Philip Phil", "Alexander Oleksandr", "Alexei Oleksiy", "Sergei Serhiy",
+            "Nikolai Mykola", "Dmitry Dmytro", "Andrei Andriy", "Mikhail Mykhailo",
+            "Yevgeny Yevhen", "Konstantin Kostiantyn", "Pavel Pavlo", "Yelena Olena", "Anna Hanna",
+            "Igor Ihor", "Oleg Oleh", "Kirill Kyrylo", "Grigory Hryhoriy", "Daniil Danylo",
+            "Pyotr Petro",
+        )
+    ],
+)  # fmt: skip
+def test_names_of_one_family_of_names(name: str, familiar: str) -> None:
+    assert same_given_name(given_name(name), given_name(familiar))
 
 
 def test_daniel_is_not_daniela_in_a_collection(tmp_path: Path) -> None:
@@ -122,10 +147,38 @@ def test_a_particle_stands_before_its_word() -> None:
         ("John Fitzgerald Kennedy", "John Fitzgerald Kennedy", True),
         ("John Fitzgerald Kennedy", "John Kennedy", False),
         ("", "John Kennedy", False),
+        ("John John", "John John Kennedy", False),
+        ("DeGaulle", "Charles De Gaulle", True),
+        ("DeGaulle", "Charles", False),
+        ("Charles DeGaulle", "Charles Louis De Gaulle", True),
+        ("Charles DelToro", "Charles Louis DelToro", True),
+        ("Ben Deltoro", "Ben Luis del Toro", True),
+        ("Gaul", "Charles De Gaulle", False),
+        ("Charles Rommel", "Charles Louis De Gaulle", False),
     ],
 )
 def test_ways_to_name_somebody_again(short: str, full: str, shorter: bool) -> None:
     assert shortens(parts(short), parts(full)) is shorter
+
+
+def test_a_name_shortens_none_of_no_parts() -> None:
+    assert not shortens(parts("Kennedy"), ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("de Gaulle", "DeGaulle", True),
+        ("del Toro", "Deltoro", True),
+        ("von Braun", "Vonbraun", True),
+        ("von Braun", "Braun", False),
+        ("van der Berg", "Vanderborg", False),
+    ],
+)
+def test_surnames_run_together(one: str, other: str, same: bool) -> None:
+    assert (
+        run_together(parts(f"Ann {one}")[-1]) == run_together(parts(f"Ann {other}")[-1])
+    ) is same
 
 
 @pytest.mark.parametrize(
@@ -137,6 +190,7 @@ def test_ways_to_name_somebody_again(short: str, full: str, shorter: bool) -> No
         ("Nadia Murad", "Ferit Harlow", False),
         ("Murad", "Ferit Murad", False),
         ("Ferit Murad", "Murad", False),
+        ("Paul DeGaulle", "Charles De Gaulle", True),
     ],
 )
 def test_given_names_tell_bearers_of_a_surname_apart(one: str, other: str, apart: bool) -> None:
