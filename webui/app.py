@@ -24,6 +24,7 @@ from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import dossiers as dossier_pages
 from webui.pages import views as pages
+from webui.pages import watch as watch_pages
 from webui.server import compression, health, hosts, limits, metrics
 from webui.server.hosts import Hosts
 from webui.server.proxies import Proxies, networks
@@ -52,6 +53,7 @@ MASTHEAD = (
     ("/map", "Map"),
     ("/coverage", "Coverage"),
     ("/dossiers", "Dossiers"),
+    ("/watch", "Watch"),
     ("/api/docs", "For scripts"),
 )
 """What the masthead links to."""
@@ -106,6 +108,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(dossier_pages.blueprint)
+    app.register_blueprint(watch_pages.blueprint)
     app.register_blueprint(cited_pages.blueprint)
     app.register_blueprint(health.blueprint)
     if deciding:

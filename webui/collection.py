@@ -55,6 +55,11 @@ class Collection(Protocol):
         """The folder of the operator's styles of citations, which need not be there."""
         ...
 
+    @property
+    def questions(self) -> Path:
+        """The file of kept questions, which need not be there."""
+        ...
+
     def dossiers(self) -> Dossiers:
         """What people keep, up to now. Not to be changed.
 
@@ -96,6 +101,10 @@ class HomeCollection:
     @property
     def styles(self) -> Path:
         return self._home.styles
+
+    @property
+    def questions(self) -> Path:
+        return self._home.questions
 
     def dossiers(self) -> Dossiers:
         return self._dossiers.get()

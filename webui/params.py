@@ -84,6 +84,9 @@ GENERATION = Parameter(
     {"type": "string", "maxLength": 100, "pattern": r"^[A-Za-z0-9._-]+$"},
     "Answer from this generation of the index, as a citation does; the current one when left out",
 )
+STANDING = Parameter(
+    "name", {"type": "string", "maxLength": 200}, "The name of a kept question", needed=True
+)
 NARROWING = (
     QUERY,
     NAMES,

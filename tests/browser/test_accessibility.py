@@ -24,6 +24,7 @@ PAGES = {
     "together": "/together",
     "coverage": "/coverage",
     "dossiers": "/dossiers",
+    "watch": "/watch?q=ceasefire",
     "docs": "/api/docs",
     "missing": "/nowhere",
 }

@@ -35,6 +35,7 @@ class MadeUpCollection:
         self.decisions = home.decisions
         self.kept = home.dossiers
         self.citations = home.citations
+        self.questions = home.questions
         self.styles = home.styles
         self.generations = {index.generation.name: index}
         self.in_use = 0

@@ -1,4 +1,4 @@
-"""Feed: a question as Atom (RFC 4287), its newest articles first."""
+"""Feed: a question as Atom (RFC 4287), its newest articles first; a kept one, as collected."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime
+from heapq import nlargest
 
 from flask import Blueprint, Response, request
 
 from corpus.dates import PartialDate, Precision
 from search import service
+from search.dossiers.standing import questions
 from search.help.doubts import doubt
-from search.request import SearchRequest, Sort
+from search.request import Sort
 from search.result import Hit, SearchResult
 from search.service import OpenIndex
-from webui.answering import from_index, here, pairs
-from webui.arguments import read
-from webui.params import COLLAPSE, LIMIT, NARROWING, search_request
-from webui.view import wording
+from search.serving.paging import every_hit
+from webui.answering import collection, from_index, here, pairs, revalidated
+from webui.arguments import first, read
+from webui.params import COLLAPSE, LIMIT, NARROWING, STANDING, search_request
+from webui.view import standing_account, wording
 from webui.view.links import View
 
 blueprint = Blueprint("feed", __name__)
@@ -40,42 +43,77 @@ def feed() -> Response:
 
     def answer(index: OpenIndex) -> Response:
         result = service.search(newest, index)
-        text = atom(result, newest, here(), request.url_root.rstrip("/"))
+        page = here().without("limit").at("/search").setting(sort="newest")
+        root = request.url_root.rstrip("/")
+        text = atom(result, here(), root, page=page, title=newest.text)
         return Response(text, mimetype=MEDIA_TYPE)
 
     return from_index(arguments, answer)
 
 
-def atom(result: SearchResult, asked: SearchRequest, view: View, root: str) -> bytes:
+@blueprint.get("/watch/feed.atom")
+def standing_feed() -> Response:
+    """What a kept question finds, what was collected last first: old material can be news."""
+    arguments = read(pairs(), (STANDING,))
+    kept, _ = questions.load(collection().questions)
+    standing = questions.named(kept, str(first(arguments, STANDING.name)))
+    asked = standing_account.request_of(standing)
+
+    def answer(index: OpenIndex) -> Response:
+        found = every_hit(asked, index, limit=questions.MAX_FOUND)
+        latest = nlargest(_DEFAULT_ENTRIES, found, key=lambda hit: _instant(hit.document.collected))
+        result = service.search(replace(asked, limit=1, highlight=False), index)
+        shown = replace(result, hits=tuple(latest))
+        page = standing_account.address_of(standing)
+        root = request.url_root.rstrip("/")
+        text = atom(shown, here(), root, page=page, title=standing.name, by_collection=True)
+        return Response(text, mimetype=MEDIA_TYPE)
+
+    return revalidated(from_index({}, answer, cacheable=False))
+
+
+def atom(
+    result: SearchResult,
+    view: View,
+    root: str,
+    *,
+    page: View,
+    title: str,
+    by_collection: bool = False,
+) -> bytes:
     """The feed.
 
     Args:
         view: the address of the feed, without its server.
         root: the server, `https://search.example.org`.
+        page: the page of what it holds.
+        by_collection: an entry's time is when the article was collected, not when it was published.
     """
     top = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
-    stable = View("/search", tuple(sorted(view.without("limit", "generation").pairs)))
+    stable = View(page.path, tuple(sorted(view.without("limit", "generation").pairs)))
     _text(top, "id", uuid.uuid5(_NAMESPACE, str(stable)).urn)
-    _text(top, "title", f"Dispatches: {asked.text}" if asked.text else "Dispatches")
+    _text(top, "title", f"Dispatches: {title}" if title else "Dispatches")
     _text(top, "subtitle", f"{result.total:,} articles in generation {result.generation}")
     _text(top, "updated", result.built_at)
     ET.SubElement(ET.SubElement(top, "author"), "name").text = "Dispatches"
     ET.SubElement(top, "link", {"rel": "self", "type": MEDIA_TYPE, "href": root + str(view)})
-    page = view.without("limit").at("/search").setting(sort="newest")
     ET.SubElement(top, "link", {"type": "text/html", "href": root + str(page)})
     for hit in result.hits:
-        _entry(top, hit, view.only("q").at(f"/articles/{hit.document.article_id}"), root)
+        told = hit.document
+        moment = told.modified or told.published or told.collected
+        article = page.only("q").at(f"/articles/{told.article_id}")
+        _entry(top, hit, article, root, told.collected if by_collection else moment)
     ET.indent(top)
     body: bytes = ET.tostring(top, "utf-8", xml_declaration=True)
     return body
 
 
-def _entry(top: ET.Element, hit: Hit, page: View, root: str) -> None:
+def _entry(top: ET.Element, hit: Hit, page: View, root: str, updated: PartialDate) -> None:
     document = hit.document
     entry = ET.SubElement(top, "entry")
     _text(entry, "id", uuid.uuid5(_NAMESPACE, document.article_id).urn)
     _text(entry, "title", wording.title(document))
-    _text(entry, "updated", _instant(document.modified or document.published or document.collected))
+    _text(entry, "updated", _instant(updated))
     if document.published:
         _text(entry, "published", _instant(document.published))
     for name in document.bylines or (document.outlet or wording.OUTLET_UNKNOWN,):

@@ -12,7 +12,7 @@ from flask import Response
 from search.output.answers import SCHEMAS, Bar
 from webui import params
 from webui.answering import page, revalidated
-from webui.api import analyses, articles, changes, cited, dossiers, entities, search
+from webui.api import analyses, articles, changes, cited, dossiers, entities, search, watch
 from webui.api.endpoint import Endpoint, as_json, blueprint
 from webui.api.exports import EXPORTS
 from webui.arguments import Parameter
@@ -35,6 +35,8 @@ ENDPOINTS = (
     dossiers.DOSSIERS,
     dossiers.DOSSIER,
     *dossiers.REPORT_ENDPOINTS.values(),
+    watch.WATCH,
+    watch.NEWS,
     cited.CITED,
     changes.CHANGES,
     *EXPORTS.values(),

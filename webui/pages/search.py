@@ -112,11 +112,13 @@ class ResultLinks:
 
     Attributes:
         analyses: names and addresses of the pages that look at the same articles otherwise.
-        exports: names and addresses of files, and of the feed at the end.
+        exports: names and addresses of files.
+        again: where the same question is asked again: its feed, and keeping it.
     """
 
     analyses: tuple[tuple[str, str], ...]
     exports: tuple[tuple[str, str], ...]
+    again: tuple[tuple[str, str], ...]
     feed: str
 
 
@@ -292,7 +294,9 @@ def _result_links(view: View) -> ResultLinks:
         ("Map", str(asked.at("/map"))),
         ("Coverage", str(covered.at("/coverage"))),
     )
-    return ResultLinks(analyses, (*files, ("Atom feed", feed)), feed)
+    kept = str(whole.without("generation").at("/watch"))
+    again = (("Atom feed", feed), ("Keep this question", kept))
+    return ResultLinks(analyses, tuple(files), again, feed)
 
 
 def _clues(request: SearchRequest, view: View, index: OpenIndex) -> tuple[Clue, ...]:

@@ -1,0 +1,98 @@
+"""Watch pages: kept questions, what is new to each, and forms for who knows the token.
+
+New is what a question did not find at the last look, whenever it was published; so the feed of one
+is in the order of collection, too.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from corpus.errors import InvalidParameter
+from search import service
+from search.dossiers.standing import questions
+from search.service import OpenIndex
+from webui.answering import collection, from_index, here, page, pairs, revalidated
+from webui.arguments import first, read
+from webui.deciding import allowed, changing
+from webui.params import NARROWING, ORDERING, STANDING, search_request
+from webui.view import standing_account
+from webui.view.links import View, twin_of
+
+blueprint = Blueprint("watch_pages", __name__)
+
+_BODY = 100_000
+
+
+@blueprint.get("/watch")
+def watch() -> Response:
+    """Every kept question; with a question in the address, a form to keep that one."""
+    arguments = read(pairs(), (*NARROWING, *ORDERING))
+    kept, damaged = questions.load(collection().questions)
+
+    def answer(index: OpenIndex) -> Response:
+        view = here()
+        return page(
+            "watch.html",
+            questions=[standing_account.kept(one, index) for one in kept.values()],
+            damaged=len(damaged),
+            changing=changing(),
+            asked=view.without("generation").at("/search") if arguments else None,
+            twin=twin_of(view.only()),
+        )
+
+    return revalidated(from_index({}, answer, cacheable=False))
+
+
+@blueprint.get("/watch/news")
+def news() -> Response:
+    """What came, changed or left since one question was looked at last."""
+    arguments = read(pairs(), (STANDING,))
+    kept, _ = questions.load(collection().questions)
+    standing = questions.named(kept, str(first(arguments, STANDING.name)))
+
+    def answer(index: OpenIndex) -> Response:
+        told = standing_account.told(standing, index)
+        return page(
+            "news.html",
+            kept=told.kept,
+            news=told.news,
+            changing=changing(),
+            twin=twin_of(told.kept.page),
+        )
+
+    return revalidated(from_index({}, answer, cacheable=False))
+
+
+@blueprint.post("/watch")
+def keep() -> AnyResponse:
+    """Keeps a question, remembers that its news were seen, or asks it no more."""
+    request.max_content_length = _BODY
+    form = request.form
+    allowed(form.get("token", ""))
+    who, name = form.get("who", "").strip(), form.get("name", "").strip()
+    if not who:
+        raise InvalidParameter("nobody said whose change it is", where="who", advice="Sign it")
+    path = collection().questions
+    if form.get("do") == "drop":
+        questions.drop(path, who, name)
+        return redirect("/watch", HTTPStatus.SEE_OTHER)
+    if form.get("do") == "seen":
+        standing = questions.named(questions.load(path)[0], name)
+        with collection().index(form.get("generation", "")) as index:
+            questions.looked(path, who, standing, standing_account.told(standing, index).news)
+        return redirect("/watch", HTTPStatus.SEE_OTHER)
+    asked = View.of("/search", parse_qsl(form.get("asked", "")))
+    arguments = read(asked.without("generation").pairs, (*NARROWING, *ORDERING))
+    with collection().index() as index:
+        service.count(search_request(arguments), index)  # one that cannot be read is refused now
+        given = standing_account.given_by(arguments)
+        questions.keep(path, who, name, str(first(arguments, "q")), given)
+        if form.get("from_now"):
+            standing = questions.named(questions.load(path)[0], name)
+            questions.looked(path, who, standing, standing_account.told(standing, index).news)
+    return redirect("/watch", HTTPStatus.SEE_OTHER)

@@ -1,0 +1,111 @@
+"""Standing account: a kept question as an address and as a request, and what is new to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from search import service
+from search.dossiers.standing import questions
+from search.dossiers.standing.questions import News, Standing
+from search.request import CHOICES, Mode, SearchRequest
+from search.service import OpenIndex
+from webui.arguments import Arguments, read
+from webui.params import NARROWING, ORDERING, STANDING, filter_name, search_request
+from webui.view.links import View
+
+_SAME = ("date_from", "date_to", "undated", "sort")
+"""Options of commands that parameters are called alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One question among others.
+
+    Attributes:
+        found, seen: how many articles it finds now, and found at the last look.
+        search, page, feed: where its articles are, and what is new to it.
+    """
+
+    name: str
+    query: str
+    looked: str
+    found: int
+    seen: int
+    search: View
+    page: View
+    feed: View
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question, and what is otherwise than at the last look."""
+
+    kept: Kept
+    news: News
+
+
+def address_of(standing: Standing) -> View:
+    """The search page that asks it."""
+    pairs = [("q", standing.query)]
+    for choice in CHOICES:
+        for mode in Mode:
+            values = standing.given.get(f"{choice}_{mode.value}", ())
+            pairs += [(filter_name(choice, mode), str(value)) for value in values]
+    pairs += [(name, str(standing.given.get(name) or "")) for name in _SAME]
+    if (field := standing.given.get("date_field", "published")) != "published":
+        pairs.append(("date_field", str(field)))
+    if standing.given.get("collapse"):
+        pairs.append(("collapse", "family"))
+    return View.of("/search", pairs)
+
+
+def given_by(arguments: Arguments) -> dict[str, Any]:
+    """What arguments ask beside the words, as the options of commands have it."""
+    given: dict[str, Any] = {}
+    for choice in CHOICES:
+        for mode in Mode:
+            if values := arguments.get(filter_name(choice, mode)):
+                given[f"{choice}_{mode.value}"] = [str(one) for one in values]
+    for name in (*_SAME, "date_field"):
+        if values := arguments.get(name):
+            given[name] = str(values[0])
+    if arguments.get("collapse"):
+        given["collapse"] = True
+    return given
+
+
+def request_of(standing: Standing) -> SearchRequest:
+    """The request that asks it.
+
+    Raises:
+        RequestError: what it was kept with means nothing any more.
+    """
+    return search_request(read(address_of(standing).pairs, (*NARROWING, *ORDERING)))
+
+
+def kept(standing: Standing, index: OpenIndex) -> Kept:
+    """A question among others; counting what it finds reads no article."""
+    request = replace(request_of(standing), limit=1, highlight=False)
+    result = service.search(request, index)
+    named = ((STANDING.name, standing.name),)
+    return Kept(
+        name=standing.name,
+        query=standing.query,
+        looked=standing.looked,
+        found=result.families if request.collapse else result.total,
+        seen=len(standing.seen),
+        search=address_of(standing),
+        page=View("/watch/news", named),
+        feed=View("/watch/feed.atom", named),
+    )
+
+
+def told(standing: Standing, index: OpenIndex) -> Told:
+    """What is new to a question.
+
+    Raises:
+        DossierError: it finds too much to be told about.
+    """
+    news = questions.news(standing, request_of(standing), index)
+    return Told(kept(standing, index), news)
