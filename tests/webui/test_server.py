@@ -103,9 +103,11 @@ def test_clients_that_never_end_their_question_keep_no_other_from_an_answer() ->
 
 def test_clients_that_do_not_take_their_answer_keep_no_other_from_one() -> None:
     with running() as server, ExitStack() as held:
+        said = set()
         for _ in range(100):
             stalled = held.enter_context(server.connect(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n"))
-            assert stalled.recv(12) == b"HTTP/1.1 200"
+            said.add(stalled.recv(12))
+        assert said <= {b"HTTP/1.1 200", b"HTTP/1.1 503"}, "one client has a budget of them"
         assert server.told()["asked"] == 1
 
 

@@ -151,7 +151,15 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         token=token,
     )
     ready = _announcement(articles, host, port, as_json=as_json)
-    Server(app, host=host, port=port, workers=workers, threads=threads, ready=ready).run()
+    Server(
+        app,
+        host=host,
+        port=port,
+        workers=workers,
+        threads=threads,
+        ready=ready,
+        proxied=proxies > 0,
+    ).run()
 
 
 @click.command()

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, current_app, json
 from corpus.errors import DispatchesError
 from webui.answering import collection
 from webui.server import metrics
+from webui.server.request_queue import ALIVE
 
 blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/healthz")
+@blueprint.get(ALIVE)
 def alive() -> Response:
     """The process answers."""
     return Response("ok\n", mimetype="text/plain")

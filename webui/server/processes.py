@@ -1,8 +1,7 @@
 """Server processes: granian's, forked from one that has the index open and the loops compiled.
 
-granian reads requests and sends answers without Python, so that clients that are slow to do either
-keep no process from the others; a thread of Python is taken from when a request is whole until
-the last piece of its answer is made.
+granian reads heads of requests and sends answers without Python, and asks the `gateway`, so that
+clients that are slow to do either keep no thread from the others.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import resource
 import socket
 import time
 from collections.abc import Callable
@@ -18,9 +18,11 @@ from threading import Thread
 from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from corpus.errors import InvalidParameter
+from webui.server.gateway import Gateway, Patience
 from webui.server.shared_numbers import SharedNumbers
 
 _CONNECTIONS = 8192
@@ -103,8 +105,12 @@ class Server:
         workers: int,
         threads: int,
         ready: Callable[[], None],
+        proxied: bool = False,
+        patience: Patience | None = None,
     ) -> None:
+        patience = patience or Patience()
         self.app = app
+        self._gateway = Gateway(app, threads=threads, patience=patience, proxied=proxied)
         self.ready = ready
         self._place = _resolved(host, port)[4]
         self._told = SharedNumbers(1)  # 1.0 once a worker has told that the server listens
@@ -112,11 +118,11 @@ class Server:
             "dispatches",
             address=str(self._place[0]),
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
             workers=workers,
-            blocking_threads=threads,
             backpressure=_CONNECTIONS,
             http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=round(patience.header_seconds * 1000)),
             websockets=False,
             log_level=LogLevels.error,
             log_dictconfig=_LOG,
@@ -129,16 +135,20 @@ class Server:
     def run(self) -> None:
         """Serves; returns when it was told to stop and the last request has ended."""
         multiprocessing.set_start_method("fork", force=True)  # else each would begin from nothing
+        _take_all_handles()
         self._processes.serve(target_loader=self._begun, wrap_loader=False)
 
-    def _begun(self) -> Flask:
-        """The application, in a worker that begins. The first one says when the server listens."""
+    def _begun(self) -> Callable[..., object]:
+        """The door to the application, in a worker that begins.
+
+        The first one says when the server listens.
+        """
         with self._told.changing() as told:
             first = not told[0]
             told[0] = 1.0
         if first:
             Thread(target=self._announce, daemon=True).start()
-        return self.app
+        return self._gateway.answer
 
     def _announce(self) -> None:
         while True:
@@ -149,6 +159,12 @@ class Server:
             else:
                 self.ready()
                 return
+
+
+def _take_all_handles() -> None:
+    """Each connection is one: as many as the operating system lets this user have."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _resolved(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ARRIVED = "dispatches.arrived"
 """Where a request says when it came, by `time.perf_counter`: waiting is part of its time."""
+ALIVE = "/healthz"
+"""Who asks whether the process lives is not to learn how busy it is."""
 PATIENCE = 0.1
 """Seconds that others wait for one request: twenty times what an ordinary one takes."""
 
@@ -41,6 +43,8 @@ class RequestQueue:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         environ.setdefault(ARRIVED, time.perf_counter())
+        if environ.get("PATH_INFO") == ALIVE:
+            return self._app(environ, start_response)
         place = _Place()
         self._wait(place)
         try:
