@@ -148,6 +148,7 @@ class SearchResult:
         clauses: what of the text can be marked, as typed; marks of other clauses are of filters.
         parsed: the text as it was read, its operators spelled out; it parses to the same tree.
         warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
+        forms: of words as typed, the words of other stems that are forms or spellings of them.
         named: names among the words that more articles bear than were found.
         did_you_mean: a better-known spelling of the whole query text, or empty.
         sort: the order of the hits.
@@ -165,6 +166,7 @@ class SearchResult:
     histogram: Histogram | None = None
     resolutions: tuple[Resolution, ...] = ()
     warnings: tuple[str, ...] = ()
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
     did_you_mean: str = ""
     sort: Sort

@@ -17,7 +17,7 @@ from search.filters import ChosenValues, choose
 from search.help.named import named, with_names
 from search.help.spelling import did_you_mean
 from search.language.parser import parse
-from search.language.query import And, Keyword, Query, scores
+from search.language.query import And, Keyword, Query, Term, scores
 from search.language.render import render
 from search.language.resolve import Resolved, resolve
 from search.passages.highlighter import Highlighter, leaves
@@ -84,6 +84,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
         warnings=_warnings(resolved, chosen, found, request),
+        forms=_forms(resolved, index),
         named=() if request.names or request.cursor else named(parse(request.text), asked, index),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
@@ -264,6 +265,18 @@ def _typed(resolved: Resolved, chosen: ChosenValues) -> tuple[Query, ...]:
     query = resolved.query
     own = query.clauses[0] if chosen.clauses and isinstance(query, And) else query
     return tuple([resolved.typed.get(leaf, leaf) for leaf in leaves(own)])
+
+
+def _forms(resolved: Resolved, index: OpenIndex) -> dict[str, tuple[str, ...]]:
+    """Of each word that stands for other stems too, the words of the index that these are of."""
+    found = {}
+    for leaf in leaves(resolved.query):
+        if isinstance(leaf, Term) and leaf.forms:
+            first, *others = leaf.forms
+            words = index.engine.expand(Term(first, leaf.field, forms=tuple(others)))
+            if words:
+                found[render(resolved.typed.get(leaf, leaf))] = tuple(sorted(words))
+    return found
 
 
 def _warnings(

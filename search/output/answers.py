@@ -277,6 +277,10 @@ class Question(Answer, frozen=True):
     did_you_mean: str | None
     names: list[ResolvedName]
     named: list[NamedByWords]
+    forms: Annotated[
+        dict[str, tuple[str, ...]],
+        about("Words of other stems that count as a word of the query: its forms, its spellings"),
+    ]
 
 
 class AnsweringIndex(Answer, frozen=True):
@@ -361,6 +365,7 @@ def search_answer(
                 )
                 for one in result.named
             ],
+            dict(result.forms),
         ),
         index=AnsweringIndex(result.generation, result.articles, result.built_at),
         total=result.total,

@@ -154,6 +154,12 @@ def test_what_is_asked_as_written_has_no_other_forms(text: str) -> None:
     assert len(_found(_of(RUSSIAN), text)) == (0 if text.startswith("title") else 1)
 
 
+def test_an_answer_lists_the_forms_of_each_word() -> None:
+    result = search(SearchRequest(text="рынок закрытый"), _of(RUSSIAN))
+    assert result.forms["рынок"] == ("рынка",)
+    assert search(SearchRequest(text='"рынок"'), _of(RUSSIAN)).forms == {}
+
+
 def test_a_form_says_that_it_is_one() -> None:
     index = _of(RUSSIAN)
     resolved, _ = understand(parse("рынок"), SearchRequest(text="рынок"), index)
