@@ -90,7 +90,7 @@ class Home:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""
-        return self.citations, self.index
+        return self.citations, self.styles, self.index
 
 
 def private_opener(path: str, flags: int) -> int:

@@ -49,6 +49,12 @@ def open_to_all(home: Home) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+def test_whatever_a_home_names_is_kept_private(tmp_path: Path) -> None:
+    made = Home(tmp_path)
+    named = {getattr(made, name) for name in dir(Home) if not name.startswith("_")}
+    assert {path for path in named - {tmp_path} if isinstance(path, Path)} <= set(made.kept)
+
+
 @pytest.mark.usefixtures("umask")
 def test_every_file_of_a_home_is_its_owners(tmp_path: Path) -> None:
     made = Home(tmp_path / "of" / "mine")
