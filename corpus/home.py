@@ -71,6 +71,11 @@ class Home:
         return self.path / "analysis.sqlite"
 
     @property
+    def sheets(self) -> Path:
+        """SQLite: what the next update need not find again. May be deleted at any time."""
+        return self.path / "sheets.sqlite"
+
+    @property
     def index(self) -> Path:
         """One folder a generation, and the pointer to the published one. Can be rebuilt."""
         return self.path / "index"
@@ -78,7 +83,7 @@ class Home:
     @property
     def kept(self) -> tuple[Path, ...]:
         """Everything that belongs to a collection, whether or not it is there."""
-        databases = (self.catalogue, self.analysis_cache)
+        databases = (self.catalogue, self.analysis_cache, self.sheets)
         beside = (
             path.with_name(f"{path.name}-{part}")
             for path in databases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -80,79 +80,104 @@ class _Noted(click.ParamType[Link]):
         return Link(int(match[1]), match[2])
 
 
+def _making(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of the commands that make a generation."""
+    options = (
+        click.option(
+            "--memory",
+            type=_Size(),
+            default="512M",
+            show_default=True,
+            help="Memory for writing; what does not fit goes to the disk meanwhile.",
+        ),
+        click.option(
+            "--processes",
+            type=click.IntRange(1),
+            help="How many analyze at once.  [default: one a processor]",
+        ),
+        click.option(
+            "--keep",
+            type=click.IntRange(1),
+            default=pipeline.DEFAULT_KEEP,
+            show_default=True,
+            help="Generations to keep, the new one included.",
+        ),
+        click.option(
+            "--include-kind",
+            "more_kinds",
+            multiple=True,
+            type=click.Choice([kind.value for kind in Kind if kind is not Kind.ARTICLE]),
+            help="Index this kind of page too; may be repeated.",
+        ),
+        click.option(
+            "--tagger",
+            default=SHIPPED,
+            show_default=True,
+            envvar="DISPATCHES_TAGGER",
+            show_envvar=True,
+            help="What finds names: shipped, or spacy:MODEL for an installed spaCy model.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
 @home_option
+@_making
 @click.option(
-    "--memory",
-    type=_Size(),
-    default="512M",
-    show_default=True,
-    help="Memory for writing; what does not fit goes to the disk meanwhile.",
-)
-@click.option(
-    "--processes",
-    type=click.IntRange(1),
-    help="How many analyze at once.  [default: one a processor]",
-)
-@click.option(
-    "--keep",
-    type=click.IntRange(1),
-    default=pipeline.DEFAULT_KEEP,
-    show_default=True,
-    help="Generations to keep, the new one included.",
-)
-@click.option(
-    "--include-kind",
-    "more_kinds",
-    multiple=True,
-    type=click.Choice([kind.value for kind in Kind if kind is not Kind.ARTICLE]),
-    help="Index this kind of page too; may be repeated.",
-)
-@click.option(
-    "--tagger",
-    default=SHIPPED,
-    show_default=True,
-    envvar="DISPATCHES_TAGGER",
-    show_envvar=True,
-    help="What finds names: shipped, or spacy:MODEL for an installed spaCy model.",
-)
-@click.option(
+    "--whole",
     "--anew",
+    "whole",
     is_flag=True,
-    help="Write every article, though the index in use may have it just so.",
+    help="Make everything anew, though the index in use may have it just so.",
 )
 @json_option
 @reports_errors
-def rebuild(
-    home: Home,
-    memory: int,
-    processes: int | None,
-    keep: int,
-    more_kinds: tuple[str, ...],
-    tagger: str,
-    anew: bool,
-    as_json: bool,
-) -> None:
+def rebuild(home: Home, whole: bool, as_json: bool, **options: Any) -> None:
     """Make everything in the catalogue searchable.
 
     Builds a new generation of the index beside the one in use, then swaps them in one instant: a
     server that is running goes on without a pause. May be interrupted and run again; only what is
-    new since the last time is analyzed. Where nothing has changed, the generation in use stays.
+    new since the last time is analyzed. The index in use is read to its last byte before anything
+    is taken over from it. Where nothing has changed, it stays.
 
     \b
     Examples:
       dispatches rebuild
       dispatches rebuild --memory 2G --include-kind live_blog
     """
+    _make(home, as_json=as_json, anew=whole, **options)
+
+
+@click.command()
+@home_option
+@_making
+@json_option
+@reports_errors
+def update(home: Home, as_json: bool, **options: Any) -> None:
+    """Make what is new in the catalogue searchable.
+
+    Comes to what `dispatches rebuild` comes to, and costs what the change costs: files of the
+    index in use are told by their sizes, and not read to their last byte before they are used
+    again. What is damaged in them is found by `dispatches verify`, and made good by `rebuild`.
+
+    \b
+    Examples:
+      dispatches update
+      dispatches add today/ && dispatches update
+    """
+    _make(home, as_json=as_json, trusting=True, **options)
+
+
+def _make(home: Home, *, as_json: bool, more_kinds: tuple[str, ...], **options: Any) -> None:
+    """Makes a generation, says what it came to, and ends the command where something failed."""
     report = pipeline.rebuild(
         home,
-        memory=memory,
-        processes=processes,
-        keep=keep,
         kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
-        tagger=tagger,
-        anew=anew,
         progress=progress,
+        **options,
     )
     manifest = report.generation.manifest
     if as_json:

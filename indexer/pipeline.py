@@ -1,9 +1,11 @@
 """Pipeline: what happens between the catalogue and a published index? All stages, in order.
 
-1. Every article is analyzed, or its kept analysis is read; names, text, paragraphs are counted.
+1. Every article that is new or changed is analyzed, or its kept analysis is read, and comes to
+   a `Sheet`; those of the others are at hand. Names, outlets and paragraphs of all are counted.
 2. It is settled which names mean one entity, and which articles are one report.
-3. Every article becomes an `IndexDocument` and goes to the writer, which takes over from the
-   generation in use what is the same there; the entities, the events and the places go beside it.
+3. Every article that came to something else than in the generation in use is read, becomes an
+   `IndexDocument` and goes to the writer, which takes over from that generation what is the same
+   there; the entities, the events and the places go beside it.
 4. The new generation is published, and old ones are pruned.
 
 Where nothing that counts has changed since the generation in use was made, and its files are whole,
@@ -16,62 +18,40 @@ is written anew.
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Kind
-from corpus.errors import CatalogueCorrupt, IndexCorrupt, StorageError
+from corpus.article import Kind
+from corpus.errors import CatalogueCorrupt, StorageError
 from corpus.fingerprint import fingerprint
 from corpus.home import Home
 from corpus.processes import available_cores
-from corpus.store import Catalogue, StoredArticle
+from corpus.store import Catalogue
 from corpus.store.lines import DamagedLine
-from indexer.analysis import analyzer
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analyses import Analyses, AnalysisFailure
-from indexer.articles.analysis import EMPTY
-from indexer.articles.assembly import NOT_ANALYZED, document, reported
-from indexer.articles.lengths import OutletLengths
-from indexer.articles.outlets import OutletNames
+from indexer.articles.sheets import Sheets, SheetsDamaged
+from indexer.articles.sheets import remove as remove_sheets
 from indexer.entities import (
     SHIPPED,
     Authority,
     Canonicaliser,
-    open_directory,
     recogniser_version,
 )
-from indexer.entities.types import EntityKind
-from indexer.families.event_file import write_events
-from indexer.families.events import EventFinder, day_of
-from indexer.families.facts import Facts, facts
-from indexer.families.grouping import FamilyFinder
-from indexer.families.repeated_text import FLAG as REPEATED
-from indexer.families.repeated_text import RepeatedText
-from indexer.families.shingles import Shingles, shingles
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
 from indexer.generations.publishing import (
-    ENTITIES,
-    EVENTS,
-    PLACES,
-    WHOOSH,
-    Draft,
     Generation,
     Generations,
 )
-from indexer.places.place_file import write_places
-from indexer.writers.types import IndexWriter, WriterReport
-from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
+from indexer.passes import Build, Progress
 
 DEFAULT_KINDS = frozenset({Kind.ARTICLE})
 DEFAULT_MEMORY = 512 << 20
 DEFAULT_KEEP = 3
-
-Progress = Callable[..., AbstractContextManager[Iterable[Any]]]
-"""`corpus.terminal.progress`, or anything that passes items on: (items, label=…, length=…)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +84,7 @@ def silent(items: Iterable[Any], **_: Any) -> AbstractContextManager[Iterable[An
     return nullcontext(items)
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913 - one argument an option
     home: Home,
     *,
     processes: int | None = None,
@@ -113,9 +93,12 @@ def rebuild(
     kinds: Collection[Kind] = DEFAULT_KINDS,
     tagger: str = SHIPPED,
     anew: bool = False,
+    trusting: bool = False,
     progress: Progress = silent,
 ) -> RebuildReport:
     """Makes and publishes a generation of everything in the catalogue.
+
+    What is kept for the next time and turns out to be damaged is made anew.
 
     Args:
         processes: how many analyze at once; None for one a processor.
@@ -125,6 +108,8 @@ def rebuild(
         tagger: which finds the names, see `indexer.entities.tagger`; analyses by another one are
             made anew.
         anew: take nothing over from the generation in use, write every article.
+        trusting: believe the sizes of the files of the generation in use; else every byte is read,
+            so that damage there is noticed and made good.
 
     Raises:
         InvalidParameter: there is no such tagger.
@@ -132,6 +117,30 @@ def rebuild(
         Locked: another rebuild is running.
         StorageError: the disk is full, a file is damaged, …
     """
+    options = _Options(
+        processes or available_cores(), memory, keep, frozenset(kinds), tagger, anew, trusting
+    )
+    try:
+        return _rebuilt(home, options, progress)
+    except SheetsDamaged:
+        remove_sheets(home.sheets)
+        return _rebuilt(home, options, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """See `rebuild`."""
+
+    processes: int
+    memory: int
+    keep: int
+    kinds: frozenset[Kind]
+    tagger: str
+    anew: bool
+    trusting: bool
+
+
+def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport:
     started = time.monotonic()
     generations = Generations(home.index)
     with ExitStack() as stack:
@@ -139,12 +148,9 @@ def rebuild(
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)
-        inputs = {
-            **_program(tagger, kinds),
-            "catalogue": catalogue.state(),
-            "decisions": authority.version,
-        }
-        kept = None if anew else _unchanged(generations, inputs)
+        program = _program(options.tagger, options.kinds)
+        inputs = {**program, "catalogue": catalogue.state(), "decisions": authority.version}
+        kept = None if options.anew else _unchanged(generations, inputs, options.trusting)
         if kept is not None:
             return RebuildReport(
                 generation=kept,
@@ -153,25 +159,35 @@ def rebuild(
                 written=0,
                 set_aside=authority.set_aside,
                 failures=(),
-                pruned=tuple(generations.prune(keep=keep)),
+                pruned=tuple(generations.prune(keep=options.keep)),
                 seconds=time.monotonic() - started,
             )
         _refuse_emptied(catalogue, generations, home)
         analyses = stack.enter_context(
-            Analyses(home.analysis_cache, processes=processes or available_cores(), tagger=tagger)
+            Analyses(home.analysis_cache, processes=options.processes, tagger=options.tagger)
         )
-        known = known_entities(generations)
+        known = known_entities(generations, trusting=options.trusting)
         if known is not None:
             stack.callback(known.close)
-        base = None if anew else reusable_index(generations)
-        build = _Build(catalogue, analyses, kinds, progress)
-        counts = build.into(draft, Canonicaliser(authority, previous=known), memory, base)
+        base = None if options.anew else reusable_index(generations, trusting=options.trusting)
+        sheets = stack.enter_context(
+            Sheets(
+                home.sheets,
+                version=json.dumps(program, sort_keys=True),
+                generation=generations.current().name if base is not None else "",
+            )
+        )
+        if options.anew:
+            sheets.clear()
+        build = Build(catalogue, analyses, sheets, options.kinds, progress)
+        counts = build.into(draft, Canonicaliser(authority, previous=known), options.memory, base)
         if analyses.failures:
             counts["not_analyzed"] = len(analyses.failures)
         versions = inputs | {"cleaner": build.cleaners()}
         generation = generations.publish(
             draft, counts=counts, versions=versions, catalogue=_counts(catalogue)
         )
+        sheets.keep(generation.name, catalogue.last_change())
     return RebuildReport(
         generation=generation,
         is_new=True,
@@ -179,7 +195,7 @@ def rebuild(
         written=build.written,
         set_aside=authority.set_aside,
         failures=tuple(analyses.failures),
-        pruned=tuple(generations.prune(keep=keep)),
+        pruned=tuple(generations.prune(keep=options.keep)),
         seconds=time.monotonic() - started,
     )
 
@@ -209,7 +225,9 @@ def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:
     }
 
 
-def _unchanged(generations: Generations, inputs: Mapping[str, str]) -> Generation | None:
+def _unchanged(
+    generations: Generations, inputs: Mapping[str, str], trusting: bool
+) -> Generation | None:
     """The generation in use, where the same inputs would come to the same.
 
     What could not be analyzed is tried again.
@@ -220,146 +238,9 @@ def _unchanged(generations: Generations, inputs: Mapping[str, str]) -> Generatio
         return None
     manifest = current.manifest
     is_same = inputs["catalogue"] and inputs.items() <= manifest.versions.items()
-    if not is_same or "not_analyzed" in manifest.counts or not is_whole(current):
+    if not is_same or "not_analyzed" in manifest.counts or not is_whole(current, trusting=trusting):
         return None
     return current
-
-
-class _Build:
-    """One rebuild: the two passes over the catalogue, and what is known between them."""
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        analyses: Analyses,
-        kinds: Collection[Kind],
-        progress: Progress,
-    ) -> None:
-        self._catalogue = catalogue
-        self._analyses = analyses
-        self._kinds = kinds
-        self._progress = progress
-        by_kind = catalogue.counts().by_kind
-        self._length = sum(by_kind.get(kind, 0) for kind in set(kinds))
-        self._cleaners: set[str] = set()
-        self._repeated = RepeatedText()
-        self._outlets = OutletNames()
-        self._lengths = OutletLengths()
-        self._events = EventFinder()
-        self._text_bytes = 0
-        self.written = 0
-
-    def into(
-        self, draft: Draft, canonicaliser: Canonicaliser, memory: int, base: Path | None
-    ) -> dict[str, int]:
-        """Fills a draft; returns the counts for its manifest.
-
-        Args:
-            base: an index to take over what is the same.
-        """
-        families = self._observe(canonicaliser)
-        canonicaliser.settle()
-        writer = _writer(draft.path / WHOOSH, memory, base)
-        report = self._write(writer, canonicaliser, families)
-        self.written = report.details.get("written", report.documents)
-        canonicaliser.write_directory(draft.path / ENTITIES)
-        events = self._events.events()
-        write_events(draft.path / EVENTS, events)
-        with closing(open_directory(draft.path / ENTITIES)) as written:
-            entities = written.counts()
-            write_places(
-                draft.path / PLACES,
-                written.entities(kind=EntityKind.PLACE, limit=entities.get(EntityKind.PLACE, 0)),
-            )
-        return {
-            "articles": report.documents,
-            "families": len(set(families.values())),
-            "events": len(events),
-            "words": report.words,
-            "text_bytes": self._text_bytes,
-            **entities,
-        }
-
-    def cleaners(self) -> str:
-        """Versions of the cleaner that read the articles."""
-        return ", ".join(sorted(self._cleaners))
-
-    def _observe(self, canonicaliser: Canonicaliser) -> dict[str, str]:
-        """First pass. Returns the family of every article."""
-        finder = FamilyFinder()
-        with self._progress(self._stored(), label="Analyzing", length=self._length) as stored:
-            for one, analysis in self._analyses.of(stored):
-                article_id = one.article.article_id
-                canonicaliser.observe(article_id, analysis.recognition)
-                finder.add(article_id, analysis.signature, reported=reported(one))
-                self._outlets.observe(one.article)
-                self._lengths.observe(one.article)
-                self._cleaners.add(one.cleaner)
-                self._repeated.add(one.article)
-        return finder.families(self._shingles, self._facts)
-
-    def _write(
-        self, writer: IndexWriter, canonicaliser: Canonicaliser, families: dict[str, str]
-    ) -> WriterReport:
-        """Second pass."""
-        try:
-            with self._progress(self._stored(), label="Writing", length=self._length) as stored:
-                for one, analysis in self._analyses.of(stored):
-                    article = one.article
-                    entities, mentions = canonicaliser.resolve(
-                        article.article_id,
-                        analysis.recognition,
-                        text=article.reading,
-                        language=article.language,
-                    )
-                    family, outlet = families[article.article_id], self._outlets.of(article)
-                    made = document(
-                        one,
-                        entities,
-                        mentions,
-                        analysis.mentioned,
-                        family,
-                        outlet,
-                        doubts=self._doubts(article, is_analyzed=analysis is not EMPTY),
-                    )
-                    self._text_bytes += _bytes(made.title) + _bytes(made.text)
-                    self._events.add(made)
-                    writer.add(made)
-            return writer.commit()
-        except BaseException:
-            writer.cancel()
-            raise
-
-    def _doubts(self, article: Article, *, is_analyzed: bool) -> Iterator[str]:
-        """What is doubtful about an article, as the whole collection knows it."""
-        yield from self._lengths.flags(article)
-        if self._repeated.is_repeated(article):
-            yield REPEATED
-        if not is_analyzed:
-            yield NOT_ANALYZED
-
-    def _stored(self) -> Iterator[StoredArticle]:
-        return self._catalogue.articles(kinds=self._kinds)
-
-    def _shingles(self, article_id: str) -> Shingles:
-        return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
-
-    def _facts(self, article_id: str) -> Facts:
-        article = self._catalogue.article(article_id).article
-        return facts(article.reading, title=article.title, day=day_of(article.published))
-
-
-def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:
-    if base is not None:
-        try:
-            return WhooshUpdater(folder, analyzer(), base=base, memory=memory)
-        except IndexCorrupt:
-            pass  # its files are as written, but another release wrote them
-    return WhooshWriter(folder, analyzer(), memory=memory)
-
-
-def _bytes(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:

@@ -34,6 +34,7 @@ COMMANDS = {
     "show": "search.cli:show",
     "status": "indexer.cli:status",
     "tag": "indexer.entities.tagging.cli:tag_command",
+    "update": "indexer.cli:update",
     "verify": "indexer.cli:verify",
     "watch": "search.dossiers.standing.cli:watch_group",
 }

@@ -7,6 +7,7 @@ are made from it and can be made again.
 
 from corpus.store.catalogue import Catalogue
 from corpus.store.types import (
+    Change,
     Counts,
     Failure,
     Intake,
@@ -23,6 +24,7 @@ from corpus.store.types import (
 
 __all__ = [
     "Catalogue",
+    "Change",
     "Counts",
     "Failure",
     "Intake",

@@ -52,6 +52,19 @@ def articles(database: Database, kinds: Collection[Kind] | None) -> Iterator[Sto
         after = rows[-1][0]
 
 
+def articles_named(
+    database: Database, article_ids: Collection[str], kinds: Collection[Kind] | None
+) -> list[StoredArticle]:
+    chosen = tuple(Kind) if kinds is None else tuple(kinds)
+    marks = ", ".join("?" * len(chosen))
+    rows = database.rows(
+        f"{_STORED} WHERE v.version = a.current AND v.kind IN ({marks})"  # noqa: S608 - only question marks
+        " AND a.article_id IN (SELECT value FROM json_each(?)) ORDER BY a.article_id",
+        (*chosen, json.dumps(list(article_ids))),
+    )
+    return [_stored(database, row) for row in rows]
+
+
 def article(database: Database, article_id: str, version: int | None) -> StoredArticle:
     own = own_id(database, article_id)
     row = database.row(

@@ -18,8 +18,9 @@ from corpus.sqlite import Database
 from corpus.store import articles, chain, failures, originals, sightings, visits
 from corpus.store.codec import encode_time
 from corpus.store.placing import place
-from corpus.store.tables import open_database, state
+from corpus.store.tables import changed_since, last_change, open_database, state
 from corpus.store.types import (
+    Change,
     Counts,
     Failure,
     Intake,
@@ -83,6 +84,17 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             kinds: only these kinds; None for all.
         """
         return articles.articles(self._database, kinds)
+
+    def articles_named(
+        self, article_ids: Collection[str], *, kinds: Collection[Kind] | None = None
+    ) -> list[StoredArticle]:
+        """The current version of each of some articles, by article id; what is not here, or of
+        another kind, is left out.
+
+        Args:
+            article_ids: own ids.
+        """
+        return articles.articles_named(self._database, article_ids, kinds)
 
     def article(self, article_id: str, version: int | None = None) -> StoredArticle:
         """One version of one article: the current one when `version` is None.
@@ -182,6 +194,18 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         none has written to since.
         """
         return state(self._database)
+
+    def last_change(self) -> Change | None:
+        """The last change of any article; None in a catalogue that an older program made and none
+        has written to since.
+        """
+        return last_change(self._database)
+
+    def changed_since(self, change: Change) -> list[str] | None:
+        """Ids of the articles that changed since, sorted: some may be here no more, or be again as
+        they were. None where that cannot be told, because it was another catalogue's change.
+        """
+        return changed_since(self._database, change)
 
     # Taking in
 

@@ -9,6 +9,7 @@
     inputs                          files read to their end, so that a second run can skip them
     visits                          addresses fetched, and how to ask whether they have changed
     state                           a mark that is another one after every change of an article
+    changes                         which articles these were, in order
     intakes                         the chain of all that was taken in, see `corpus.store.chain`
 
 `application_id` marks the file as ours; `user_version` is the version of this schema.
@@ -22,6 +23,7 @@ from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
 from corpus.home import Home, make_private
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import chain
+from corpus.store.types import Change
 
 APPLICATION_ID = 0x44535054  # "DSPT"
 VERSION = 2
@@ -190,18 +192,44 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
             database.script(chain.TABLE)
             database.write(f"PRAGMA application_id = {APPLICATION_ID}")
             database.write(f"PRAGMA user_version = {VERSION}")
-        if not _has_state(database):
+        if not _has(database, "state"):
             _keep_state(database)
+        if not _has(database, "changes"):
+            _keep_changes(database)
 
 
 def state(database: Database) -> str:
     """The mark of the articles as they are; empty where none is kept yet."""
-    row = database.row("SELECT mark FROM state") if _has_state(database) else None
+    row = database.row("SELECT mark FROM state") if _has(database, "state") else None
     return str(row[0]) if row else ""
 
 
-def _has_state(database: Database) -> bool:
-    return database.row("SELECT 1 FROM sqlite_master WHERE name = 'state'") is not None
+def last_change(database: Database) -> Change | None:
+    """The last change of an article; None where none is noted yet."""
+    if not _has(database, "changes"):
+        return None
+    row = database.row("SELECT number, mark FROM changes ORDER BY number DESC LIMIT 1")
+    return Change(*row) if row else None
+
+
+def changed_since(database: Database, change: Change) -> list[str] | None:
+    """Ids of the articles that changed after `change`, sorted; None where that cannot be told:
+    it never happened here, as in a catalogue that was restored and went another way.
+    """
+    known = _has(database, "changes") and database.row(
+        "SELECT 1 FROM changes WHERE number = ? AND mark = ?", (change.number, change.mark)
+    )
+    if not known:
+        return None
+    rows = database.rows(
+        "SELECT DISTINCT article_id FROM changes WHERE number > ? ORDER BY article_id",
+        (change.number,),
+    )
+    return [article_id for (article_id,) in rows]
+
+
+def _has(database: Database, table: str) -> bool:
+    return database.row("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)) is not None
 
 
 def _keep_state(database: Database) -> None:
@@ -210,6 +238,25 @@ def _keep_state(database: Database) -> None:
     database.write("INSERT INTO state VALUES (lower(hex(randomblob(16))))")
     for name, event, condition in _CHANGES:
         database.write(f"CREATE TRIGGER {name} AFTER {event} WHEN {condition} BEGIN {_MARK} END")
+
+
+def _keep_changes(database: Database) -> None:
+    """As little another version of the schema. The first change is that changes are noted."""
+    database.write(
+        "CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL,"
+        " mark TEXT NOT NULL)"
+    )
+    database.write("INSERT INTO changes (article_id, mark) VALUES ('', lower(hex(randomblob(8))))")
+    for name, event, condition in _CHANGES:
+        happened = event.partition(" ")[0]
+        whose = {"INSERT": "new.article_id AS one", "DELETE": "old.article_id AS one"}.get(
+            happened, "new.article_id AS one UNION SELECT old.article_id"
+        )
+        database.write(
+            f"CREATE TRIGGER {name}_noted AFTER {event} WHEN {condition} BEGIN INSERT INTO changes"  # noqa: S608 - names of ours
+            f" (article_id, mark) SELECT one, lower(hex(randomblob(8))) FROM"
+            f" (SELECT {whose}); END"
+        )
 
 
 def _check_marks(database: Database, path: Path) -> int:

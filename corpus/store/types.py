@@ -10,6 +10,16 @@ from enum import StrEnum
 from corpus.article import Article
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of an article: its number, and a mark drawn by chance, so that the changes of two
+    catalogues are told apart.
+    """
+
+    number: int
+    mark: str
+
+
 class Outcome(StrEnum):
     """What taking in one document came to."""
 

@@ -7,6 +7,7 @@ articles are that short (wires, chronicles, channels), it says nothing, and is t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from corpus.article import Article
 
@@ -25,14 +26,19 @@ class OutletLengths:
 
     def observe(self, article: Article) -> None:
         """Counts one article."""
-        self._articles[article.outlet] += 1
-        self._short[article.outlet] += VERY_SHORT in article.quality.flags
+        self.count(article.outlet, article.quality.flags)
+
+    def count(self, outlet: str, flags: Sequence[str]) -> None:
+        """Counts one article of an outlet, with these flags."""
+        self._articles[outlet] += 1
+        self._short[outlet] += VERY_SHORT in flags
 
     def flags(self, article: Article) -> tuple[str, ...]:
         """The flags of an article, without what is usual for its outlet."""
-        every = self._articles[article.outlet]
-        usual = (
-            article.outlet and every >= _FEWEST and self._short[article.outlet] >= _USUAL * every
-        )
-        flags = article.quality.flags
-        return tuple(flag for flag in flags if flag != VERY_SHORT) if usual else flags
+        return self.kept(article.outlet, article.quality.flags)
+
+    def kept(self, outlet: str, flags: Sequence[str]) -> tuple[str, ...]:
+        """Of these flags of an article, those that are not usual for its outlet."""
+        every = self._articles[outlet]
+        usual = outlet and every >= _FEWEST and self._short[outlet] >= _USUAL * every
+        return tuple(flag for flag in flags if not (usual and flag == VERY_SHORT))

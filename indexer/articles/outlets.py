@@ -7,6 +7,8 @@ facet beside the outlet's own name. It gets the name that most pages of that hos
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from corpus.article import Article
@@ -15,34 +17,62 @@ FROM_HOST = "url"
 """The basis of an outlet that no page says, see `corpus.cleaner.declared.metadata`."""
 
 
+class OutletSaid(NamedTuple):
+    """What one page says of its outlet: on which host, which name; whether it says it itself."""
+
+    host: str
+    outlet: str
+    is_said: bool
+
+
 class OutletNames:
     """Counts names in the first pass over the collection; gives them in the second."""
 
     def __init__(self) -> None:
         self._declared: dict[str, dict[str, Counter[str]]] = defaultdict(dict)
+        self._names: dict[OutletSaid, str] = {}
         """Host → name without case and article → as written → pages."""
 
     def observe(self, article: Article) -> None:
         """Counts what one page says."""
-        host = host_of(article)
-        if host and article.outlet and article.basis.get("outlet") != FROM_HOST:
-            spelled = self._declared[host].setdefault(_plain(article.outlet), Counter())
-            spelled[article.outlet] += 1
+        self.count(outlet_said(article))
+
+    def count(self, said: OutletSaid) -> None:
+        """Counts what one page says."""
+        if said.host and said.is_said:
+            spelled = self._declared[said.host].setdefault(_plain(said.outlet), Counter())
+            spelled[said.outlet] += 1
+            self._names.clear()
 
     def of(self, article: Article) -> str:
         """The outlet of an article, as the facet shows it: the most usual spelling on its host.
         Where the page does not say it, what more than half of the host's pages say that do.
         """
-        names = self._declared.get(host_of(article), {})
-        spelled = names.get(_plain(article.outlet))
-        unsaid = not article.outlet or article.basis.get("outlet") == FROM_HOST
-        if unsaid and names:
+        return self.name(outlet_said(article))
+
+    def name(self, said: OutletSaid) -> str:
+        """The same, of what a page says; the pages of a host say much the same."""
+        name = self._names.get(said)
+        if name is None:
+            name = self._names[said] = self._name(said)
+        return name
+
+    def _name(self, said: OutletSaid) -> str:
+        names = self._declared.get(said.host, {})
+        spelled = names.get(_plain(said.outlet))
+        if not said.is_said and names:
             chief = max(names.values(), key=Counter.total)
             everything = sum(spellings.total() for spellings in names.values())
             spelled = chief if 2 * chief.total() > everything else None
         if not spelled:
-            return article.outlet
+            return said.outlet
         return max(spelled, key=lambda name: (spelled[name], name))
+
+
+def outlet_said(article: Article) -> OutletSaid:
+    """What a page says of its outlet."""
+    is_said = bool(article.outlet) and article.basis.get("outlet") != FROM_HOST
+    return OutletSaid(host_of(article), article.outlet, is_said)
 
 
 def host_of(article: Article) -> str:
@@ -54,5 +84,6 @@ def host_of(article: Article) -> str:
     return host.removeprefix("www.")
 
 
+@lru_cache(1 << 14)
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split()).removeprefix("the ")

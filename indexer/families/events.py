@@ -19,9 +19,10 @@ import zlib
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
 from indexer.document import IndexDocument
-from indexer.entities.types import EntityKind
+from indexer.entities.types import ArticleEntity, EntityKind
 
 DAYS = 2
 """Between the first and the last report of an event."""
@@ -54,6 +55,13 @@ _SHARED = 3  # words or names that two reports share at least
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
 _SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
 _SHORTEST = 3  # letters of a word that says something
+
+
+class Lead(NamedTuple):
+    """With what one report begins: whether it counts by days, and its stems, as numbers."""
+
+    is_periodic: bool
+    words: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +98,43 @@ class EventFinder:
     def add(self, document: IndexDocument) -> None:
         """Adds one report; one that is not dated to the day is no witness of a day."""
         day = day_of(document.published)
-        if day is None:
-            return
-        self._ids.append(document.article_id)
+        if day is not None:
+            self.report(
+                document.article_id,
+                day=day,
+                begins=lead(document.title, document.text),
+                outlet=document.outlet,
+                family=document.family_id,
+                entities=document.entities,
+            )
+
+    def report(
+        self,
+        article_id: str,
+        *,
+        day: int,
+        begins: Lead,
+        outlet: str,
+        family: str,
+        entities: Iterable[ArticleEntity],
+    ) -> None:
+        """Adds one report of this day."""
+        self._ids.append(article_id)
         self._days.append(day)
-        self._periodic.append(_PERIOD.search(document.text[: _LEAD * _LETTERS]) is not None)
-        self._outlets.append(_number(document.outlet.casefold()) if document.outlet else 0)
-        self._families.append(_number(document.family_id))
+        self._periodic.append(begins.is_periodic)
+        self._outlets.append(_number(outlet.casefold()) if outlet else 0)
+        self._families.append(_number(family))
         named = Counter[EntityKind]()
         places: list[int] = []
         actors: list[int] = []
-        for entity in document.entities:
+        for entity in entities:
             if named[entity.kind] < _NAMES:
                 named[entity.kind] += 1
                 of_kind = places if entity.kind is EntityKind.PLACE else actors
                 of_kind.append(_number(entity.entity_id))
         self._places.extend(places)
         self._place_ends.append(len(self._places))
-        self._words.extend(sorted({*_lead(document), *places, *actors}))
+        self._words.extend(sorted({*begins.words, *places, *actors}))
         self._word_ends.append(len(self._words))
 
     def events(self) -> list[list[str]]:
@@ -168,18 +195,19 @@ def day_of(published: PartialDate | None) -> int | None:
     return published.earliest.toordinal()
 
 
-def _lead(document: IndexDocument) -> list[int]:
-    """Stems of the words with which a report begins, without those that say nothing."""
+def lead(title: str, text: str) -> Lead:
+    """With what a report begins: stems of its words, without those that say nothing."""
     analysis = analyzer()
-    text = f"{document.title}\n{document.text[: _LEAD * _LETTERS]}"
-    words = analysis.surfaces(text)[:_LEAD]
+    beginning = text[: _LEAD * _LETTERS]
+    words = analysis.surfaces(f"{title}\n{beginning}")[:_LEAD]
     saying = {
         word
         for word in words
         if len(word) >= _SHORTEST and not word.isdigit() and not analysis.is_stop_word(word)
     }
     stems = set(analysis.stems(sorted(saying, key=len, reverse=True)[:_WORDS]))
-    return [_number(stem) for stem in stems]
+    is_periodic = _PERIOD.search(beginning) is not None
+    return Lead(is_periodic, tuple(sorted(map(_number, stems))))
 
 
 def _number(word: str) -> int:

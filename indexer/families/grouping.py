@@ -13,6 +13,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,35 @@ _TEXTS_KEPT = 4096  # shingle sets in memory: about 10 MB
 Pairs = npt.NDArray[np.int64]
 
 
+class Comparisons:
+    """What is known of pairs of articles, by their ids; it depends on their texts alone."""
+
+    def __init__(
+        self,
+        overlaps: Mapping[tuple[str, str], Overlap] = MappingProxyType({}),
+        agreements: Mapping[tuple[str, str], bool] = MappingProxyType({}),
+    ) -> None:
+        self._overlaps, self._agreements = overlaps, agreements
+        self.new_overlaps: dict[tuple[str, str], Overlap] = {}
+        self.new_agreements: dict[tuple[str, str], bool] = {}
+
+    def overlap(self, one: str, other: str, found: Callable[[], Overlap]) -> Overlap:
+        """What two articles share; `found` out where it is not known."""
+        pair = one, other
+        known = self._overlaps.get(pair) or self.new_overlaps.get(pair)
+        if known is None:
+            known = self.new_overlaps[pair] = found()
+        return known
+
+    def agree(self, one: str, other: str, found: Callable[[], bool]) -> bool:
+        """Whether two articles agree in their facts; `found` out where it is not known."""
+        pair = one, other
+        known = self._agreements.get(pair, self.new_agreements.get(pair))
+        if known is None:
+            known = self.new_agreements[pair] = found()
+        return known
+
+
 class FamilyFinder:
     """Collects signatures, then groups. Keeps about 350 bytes an article."""
 
@@ -63,13 +93,18 @@ class FamilyFinder:
         self._reported.append(reported)
 
     def families(
-        self, shingles_of: Callable[[str], Shingles], facts_of: Callable[[str], Facts]
+        self,
+        shingles_of: Callable[[str], Shingles],
+        facts_of: Callable[[str], Facts],
+        *,
+        comparisons: Comparisons | None = None,
     ) -> dict[str, str]:
         """Groups what was added.
 
         Args:
             shingles_of: gives the shingles of an article's text; asked for candidates only.
             facts_of: gives the facts of an article; asked for those alike only.
+            comparisons: pairs that are known, of which nothing is asked; new ones are added.
 
         Returns:
             For every article the id of its family, which is that of its earliest member.
@@ -78,15 +113,23 @@ class FamilyFinder:
         ids = [self._ids[at] for at in earliest_first.tolist()]
         kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
         told = lru_cache(_TEXTS_KEPT)(lambda at: facts_of(ids[at]))
+        known = comparisons or Comparisons()
+
+        def shared(one: int, other: int) -> Overlap:
+            return known.overlap(ids[one], ids[other], lambda: overlap(kept(one), kept(other)))
+
+        def agreed(one: int, other: int) -> bool:
+            return known.agree(ids[one], ids[other], lambda: agree(told(one), told(other)))
+
         signatures = np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES)
         families = Clusters(len(ids))
-        for one, other in _alike(_candidates(signatures, earliest_first), kept):
+        for one, other in _alike(_candidates(signatures, earliest_first), shared):
             first, second = families.root(one), families.root(other)
             if (
                 first != second
-                and agree(told(one), told(other))
-                and _meets(overlap(kept(first), kept(second)), AKIN)
-                and agree(told(first), told(second))
+                and agreed(one, other)
+                and _meets(shared(first, second), AKIN)
+                and agreed(first, second)
             ):
                 families.join(first, second)
         return {article_id: ids[families.root(at)] for at, article_id in enumerate(ids)}
@@ -144,12 +187,9 @@ def _estimates(signatures: npt.NDArray[np.uint32], pairs: Pairs) -> npt.NDArray[
     return np.concatenate(parts)
 
 
-def _alike(candidates: Pairs, shingles_of: Callable[[int], Shingles]) -> list[tuple[int, int]]:
+def _alike(candidates: Pairs, shared: Callable[[int, int], Overlap]) -> list[tuple[int, int]]:
     """The candidates whose real overlap holds: most alike first, of those as alike the earliest."""
-    measured = [
-        (overlap(shingles_of(one), shingles_of(other)), one, other)
-        for one, other in candidates.tolist()
-    ]
+    measured = [(shared(one, other), one, other) for one, other in candidates.tolist()]
     held = [pair for pair in measured if _meets(pair[0], ALIKE)]
     held.sort(key=lambda pair: -pair[0].resemblance)  # candidates come in order
     return [(one, other) for _, one, other in held]

@@ -9,7 +9,8 @@ million articles it does for fewer than one paragraph in a thousand.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from corpus.article import Article
 from indexer.articles.outlets import host_of
@@ -24,6 +25,13 @@ _CELLS = 1 << 24
 _STEP = 2_654_435_761  # 2^32 over the golden ratio: the second row's cell for a paragraph
 
 
+class Paragraph(NamedTuple):
+    """One paragraph under its outlet: a number that stands for both, and its characters."""
+
+    key: int
+    length: int
+
+
 class RepeatedText:
     """Counts first, then answers. Holds 32 MiB."""
 
@@ -32,29 +40,43 @@ class RepeatedText:
 
     def add(self, article: Article) -> None:
         """Counts the paragraphs of one article, each once."""
-        for cells in {cells for cells, _ in _paragraphs(article)}:
-            for row, cell in zip(self._rows, cells, strict=True):
+        self.count(paragraphs(article))
+
+    def count(self, of_one: Iterable[Paragraph]) -> None:
+        """Counts the paragraphs of one article, each once."""
+        for key in {paragraph.key for paragraph in of_one}:
+            for row, cell in zip(self._rows, _cells(key), strict=True):
                 if row[cell] < _MANY:
                     row[cell] += 1
 
     def is_repeated(self, article: Article) -> bool:
         """Whether much of an article that was added stands in many articles of its outlet."""
+        return self.are_repeated(paragraphs(article))
+
+    def are_repeated(self, of_one: Iterable[Paragraph]) -> bool:
+        """The same, of the paragraphs of one article."""
         first, second = self._rows
         size = repeated = 0
-        for (one, other), length in _paragraphs(article):
+        for key, length in of_one:
             size += length
+            one, other = _cells(key)
             if first[one] >= _MANY and second[other] >= _MANY:
                 repeated += length
         return repeated > _MUCH * size
 
 
-def _paragraphs(article: Article) -> Iterator[tuple[tuple[int, int], int]]:
-    """The cells and the length of every paragraph; none where the outlet is unknown."""
+def paragraphs(article: Article) -> tuple[Paragraph, ...]:
+    """The paragraphs of an article that count; none where the outlet is unknown."""
     outlet = host_of(article) or article.outlet
     if not outlet:
-        return
+        return ()
     seed = zlib.crc32(outlet.casefold().encode("utf-8", "surrogatepass"))
-    for paragraph in article.text.split("\n"):
-        if len(paragraph) >= _LEAST:
-            key = zlib.crc32(paragraph.encode("utf-8", "surrogatepass"), seed)
-            yield (key % _CELLS, (key * _STEP & 0xFFFFFFFF) >> 8), len(paragraph)
+    return tuple(
+        Paragraph(zlib.crc32(paragraph.encode("utf-8", "surrogatepass"), seed), len(paragraph))
+        for paragraph in article.text.split("\n")
+        if len(paragraph) >= _LEAST
+    )
+
+
+def _cells(key: int) -> tuple[int, int]:
+    return key % _CELLS, (key * _STEP & 0xFFFFFFFF) >> 8

@@ -89,31 +89,39 @@ def checked(generation: Generation, file: str) -> Path:
     )
 
 
-def known_entities(generations: Generations) -> Directory | None:
+def known_entities(generations: Generations, *, trusting: bool = False) -> Directory | None:
     """The entities of the generation in use, whose ids are to be kept; None without whole ones."""
     try:
         generation = generations.current()
-        if _whole(generation, ENTITIES):
+        if _whole(generation, ENTITIES, trusting):
             return open_directory(generation.path / ENTITIES)
     except StorageError:
         pass
     return None
 
 
-def reusable_index(generations: Generations) -> Path | None:
-    """The index in use, where it is whole and this program would have written it just so."""
+def reusable_index(generations: Generations, *, trusting: bool = False) -> Path | None:
+    """The index in use, where it is whole and this program would have written it just so.
+
+    Args:
+        trusting: believe sizes; else every byte is read.
+    """
     try:
         generation = generations.current()
-        if _holds(generation.manifest.versions) and _whole(generation, WHOOSH):
+        if _holds(generation.manifest.versions) and _whole(generation, WHOOSH, trusting):
             return generation.path / WHOOSH
     except StorageError:
         pass
     return None
 
 
-def is_whole(generation: Generation) -> bool:
-    """Whether a generation has exactly the files that were published, byte for byte."""
-    return _are_as_published(generation, generation.manifest.files)
+def is_whole(generation: Generation, *, trusting: bool = False) -> bool:
+    """Whether a generation has exactly the files that were published, byte for byte.
+
+    Args:
+        trusting: believe sizes.
+    """
+    return _are_as_published(generation, generation.manifest.files, trusting)
 
 
 def _read_as() -> dict[str, str]:
@@ -124,20 +132,27 @@ def _holds(versions: Mapping[str, str]) -> bool:
     return made_with().items() <= versions.items()
 
 
-def _whole(generation: Generation, part: str) -> bool:
+def _whole(generation: Generation, part: str, trusting: bool) -> bool:
     """Whether a part has exactly the files that were published, byte for byte."""
     recorded = {
         name: record
         for name, record in generation.manifest.files.items()
         if name.partition("/")[0] == part
     }
-    return _are_as_published(generation, recorded)
+    return _are_as_published(generation, recorded, trusting)
 
 
-def _are_as_published(generation: Generation, recorded: Mapping[str, FileRecord]) -> bool:
+def _are_as_published(
+    generation: Generation, recorded: Mapping[str, FileRecord], trusting: bool
+) -> bool:
+    def is_same(path: Path, record: FileRecord) -> bool:
+        if trusting:
+            return path.is_file() and path.stat().st_size == record.bytes
+        return measured(path) == record
+
     try:
         return bool(recorded) and all(
-            measured(generation.path / name) == record for name, record in recorded.items()
+            is_same(generation.path / name, record) for name, record in recorded.items()
         )
     except StorageError:  # one is missing, or cannot be read
         return False

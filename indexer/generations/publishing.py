@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex
+from corpus.errors import GenerationGone, IndexCorrupt, Locked, NoIndex, StorageError
 from corpus.home import PRIVATE_FILE, PRIVATE_FOLDER, Home, make_private, sync
 from indexer.generations.manifest import (
     MANIFEST,
@@ -86,6 +86,12 @@ class Draft(AbstractContextManager["Draft"]):
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    """The same for two names of one file."""
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class Generations:
@@ -193,7 +199,11 @@ class Generations:
         Args:
             counts, versions, catalogue: see `Manifest`.
         """
-        files = {name: made_durable(draft.path / name) for name in files_below(draft.path)}
+        linked = self._linked()
+        files = {
+            name: linked.get(_identity(draft.path / name)) or made_durable(draft.path / name)
+            for name in files_below(draft.path)
+        }
         name = self._next_name(files)
         manifest = Manifest(
             name=name,
@@ -215,6 +225,19 @@ class Generations:
         sync(self._folder)
         draft.close()
         return Generation(name, path, manifest)
+
+    def _linked(self) -> dict[tuple[int, ...], FileRecord]:
+        """What is known of the files of the generation in use, so that one that the next takes over
+        under another name is not read again.
+        """
+        try:
+            current = self.current()
+            return {
+                _identity(current.path / name): record
+                for name, record in current.manifest.files.items()
+            }
+        except (StorageError, OSError):
+            return {}
 
     def prune(self, *, keep: int = 3) -> list[str]:
         """Removes all but the newest `keep` generations; the current one always stays.

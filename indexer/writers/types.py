@@ -31,6 +31,10 @@ class IndexWriter(Protocol):
         """Adds one document. Documents keep the order they were added in."""
         ...
 
+    def keep(self, article_id: str) -> bool:
+        """Keeps the document of this id as an earlier index has it; False where there is none."""
+        ...
+
     def commit(self) -> WriterReport:
         """Makes everything durable (fsync) and closes the writer."""
         ...

@@ -9,9 +9,10 @@ articles takes seconds.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from indexer.clusters import Clusters
@@ -29,7 +30,7 @@ from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, M
 
 
 @dataclass(slots=True)
-class _Settled:
+class Settled:
     """One entity, and what the second pass has counted of it."""
 
     entity_id: str
@@ -41,6 +42,15 @@ class _Settled:
     mentions: int = 0
     forms: dict[str, list[int]] = field(default_factory=dict)
     """As written → [mentions, articles]."""
+
+
+Meant = Settled | None
+
+
+def told(meant: Iterable[Meant]) -> str:
+    """Stands for what the names of an article mean, as far as its document shows it."""
+    shown = [one and (one.entity_id, one.kind, one.label) for one in meant]
+    return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 class Canonicaliser:
@@ -55,7 +65,7 @@ class Canonicaliser:
         self._authority = authority
         self._previous = previous
         self._names = CorpusNames()
-        self._entities: list[_Settled] = []  # by number of a name
+        self._entities: list[Settled] = []  # by number of a name
         self._alias_finder = AliasFinder(())
         self._whose = WhoseBodies(self._names, lambda _lone, _owned: False)
         self._moved: dict[tuple[str, int], int] = {}
@@ -101,12 +111,37 @@ class Canonicaliser:
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
             recognition = self._transliterations.added_to(recognition, text)
-        owners = owners_named(recognition.names)
-        meant = [self._meant(article_id, name, owners) for name in recognition.names]
+        meant = self.meant(article_id, recognition.names, owners_named(recognition.names))
+        entities = self.count(recognition.names, meant)
+        spans = tuple(
+            MentionSpan(start, end, entity.entity_id)
+            for start, end, index in recognition.spans
+            if (entity := meant[index]) is not None
+        )
+        return entities, spans
+
+    def reads_texts(self, *, is_cyrillic: bool) -> bool:
+        """Whether names of the collection are sought in a text that is not English."""
+        return self._alias_finder.finds or (is_cyrillic and self._transliterations.finds)
+
+    def meant(
+        self, article_id: str, names: Sequence[ArticleName], owners: Mapping[str, int]
+    ) -> list[Meant]:
+        """What each of an article's names means; None for peoples, events and what is hidden.
+
+        Args:
+            owners: what `owners_named` finds in it.
+        """
+        return [self._meant(article_id, name, owners) for name in names]
+
+    def count(
+        self, names: Sequence[ArticleName], meant: Sequence[Meant]
+    ) -> tuple[ArticleEntity, ...]:
+        """Counts an article for the directory; returns its entities, most mentioned first."""
         counts: Counter[str] = Counter()
-        found: dict[str, _Settled] = {}
+        found: dict[str, Settled] = {}
         forms: dict[tuple[str, str], int] = {}
-        for name, entity in zip(recognition.names, meant, strict=True):
+        for name, entity in zip(names, meant, strict=True):
             if entity is None:
                 continue
             counts[entity.entity_id] += name.count
@@ -123,16 +158,10 @@ class Canonicaliser:
         for entity_id, count in counts.items():
             found[entity_id].articles += 1
             found[entity_id].mentions += count
-        entities = tuple(
+        return tuple(
             ArticleEntity(entity_id, found[entity_id].kind, found[entity_id].label, count)
             for entity_id, count in counts.most_common()
         )
-        spans = tuple(
-            MentionSpan(start, end, entity.entity_id)
-            for start, end, index in recognition.spans
-            if (entity := meant[index]) is not None
-        )
-        return entities, spans
 
     def write_directory(self, path: Path) -> None:
         """Writes the entities that were resolved, with their counts, to `path`."""
@@ -170,9 +199,7 @@ class Canonicaliser:
             if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
         )
 
-    def _meant(
-        self, article_id: str, name: ArticleName, owners: Mapping[str, int]
-    ) -> _Settled | None:
+    def _meant(self, article_id: str, name: ArticleName, owners: Mapping[str, int]) -> Meant:
         number = self._names.number(name.kind, name.full)
         if number is None:
             raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
@@ -180,11 +207,11 @@ class Canonicaliser:
         entity = self._entities[number]
         return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
 
-    def _entity(self, members: list[int]) -> _Settled:
+    def _entity(self, members: list[int]) -> Settled:
         names = [self._names.names[number] for number in members]
         chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
         kind = kind_of(names, chief)
-        return _Settled(self._id_of(names, chief), kind, label_of(names, kind))
+        return Settled(self._id_of(names, chief), kind, label_of(names, kind))
 
     def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
         """The id that one of the names had before; else that of the chief name."""

@@ -32,6 +32,11 @@ class AliasFinder:
         names = {alias: (kind, alias) for kind, alias in aliases}
         self._tagger = GazetteerTagger(names) if names else None
 
+    @property
+    def finds(self) -> bool:
+        """Whether there is any to find."""
+        return self._tagger is not None
+
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
         """The recognition, with aliases that stand in `text` outside the names it has."""
         if self._tagger is None:

@@ -30,6 +30,11 @@ class Named(NamedTuple):
     name: str
 
 
+def may_name(text: str) -> bool:
+    """Whether a text has anything that may be a full name in Cyrillic."""
+    return _NAME.search(text) is not None
+
+
 class Transliterations:
     """Finds persons by their full names in Cyrillic.
 
@@ -43,6 +48,11 @@ class Transliterations:
             found = parts(name)
             if len(found) > 1 and len(found[0]) > 1 and _LATIN.fullmatch(name):
                 self._by_surname[found[-1]].append((found[0], name, entity_id))
+
+    @property
+    def finds(self) -> bool:
+        """Whether there is any to find."""
+        return bool(self._by_surname)
 
     def named(self, text: str) -> Iterator[Named]:
         """The persons named in `text`, in order; never overlapping."""

@@ -51,6 +51,14 @@ class WhooshUpdater:
         if not self._earlier.keeps(document):
             self._differing.add(document)
 
+    def keep(self, article_id: str) -> bool:
+        """Keeps a document, of which the caller knows that it would be added as it is there.
+
+        Returns:
+            False where there is none of this id: it must be added.
+        """
+        return self._earlier.take(article_id)
+
     def commit(self) -> WriterReport:
         """Writes what differs, and makes everything durable."""
         for docnum in self._earlier.others():
@@ -93,8 +101,11 @@ class _Earlier:
         segment = bisect_right(self._firsts, place) - 1
         if self._stored[segment].read(place - self._firsts[segment]) != document:
             return False
-        del self._places[document.article_id]
-        return True
+        return self.take(document.article_id)
+
+    def take(self, article_id: str) -> bool:
+        """Whether the index has a document of this id, which is wanted then."""
+        return self._places.pop(article_id, None) is not None
 
     def others(self) -> list[int]:
         """Numbers of the documents that were not wanted so far."""

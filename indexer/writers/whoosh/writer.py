@@ -97,6 +97,11 @@ class WhooshWriter(IndexWriter):
         if self._current.documents == self._segment_documents:
             self._close_segment()
 
+    def keep(self, article_id: str) -> bool:
+        """Nothing is known of documents here: each must be added."""
+        del article_id
+        return False
+
     def add_document(self, **fields: Any) -> None:
         """Adds one document, given by its fields (see `fields.document_of`).
 

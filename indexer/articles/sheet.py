@@ -1,0 +1,149 @@
+"""Sheet: what of one article do the passes over a whole collection need, its text left out?
+
+It depends on the article and its analysis alone, so that it is kept (`indexer.articles.sheets`): an
+update that brings a hundred articles reads a hundred texts, and a short line of each of the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.store import StoredArticle
+from indexer.articles.analysis import EMPTY, Analysis
+from indexer.articles.assembly import reported
+from indexer.articles.outlets import OutletSaid, outlet_said
+from indexer.entities.across_collection.transliteration import may_name
+from indexer.entities.across_collection.whose_bodies import owners_named
+from indexer.entities.recognition import ArticleName
+from indexer.entities.types import EntityKind
+from indexer.families.events import Lead, day_of, lead
+from indexer.families.repeated_text import Paragraph, paragraphs
+from indexer.families.shingles import Signature
+
+_TEXT = "surrogatepass"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One article without its text.
+
+    Attributes:
+        names: those found in it, without their places.
+        owners: countries that it names, see `owners_named`.
+        signature: see `indexer.families.shingles`.
+        reported: see `indexer.articles.assembly`.
+        day: of publication; None where it is not known to the day.
+        lead: what it begins with, for events.
+        outlet: what it says of its outlet.
+        paragraphs: see `indexer.families.repeated_text`.
+        cleaner: version of the cleaner that read it.
+        flags: the cleaner's doubts.
+        text_bytes: of title and text.
+        is_english: so that its names do not depend on what other articles name.
+        is_cyrillic: so that persons of other articles may be sought in it.
+        is_analyzed: whether its analysis succeeded.
+    """
+
+    article_id: str
+    names: tuple[ArticleName, ...]
+    owners: Mapping[str, int]
+    signature: Signature
+    reported: float
+    day: int | None
+    lead: Lead
+    outlet: OutletSaid
+    paragraphs: tuple[Paragraph, ...]
+    cleaner: str
+    flags: tuple[str, ...]
+    text_bytes: int
+    is_english: bool
+    is_cyrillic: bool
+    is_analyzed: bool
+
+
+def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
+    """The sheet of an article. Pure."""
+    article = stored.article
+    return Sheet(
+        article_id=article.article_id,
+        names=analysis.recognition.names,
+        owners=owners_named(analysis.recognition.names),
+        signature=analysis.signature,
+        reported=reported(stored),
+        day=day_of(article.published),
+        lead=lead(article.title, article.reading),
+        outlet=outlet_said(article),
+        paragraphs=paragraphs(article),
+        cleaner=stored.cleaner,
+        flags=article.quality.flags,
+        text_bytes=_bytes(article),
+        is_english=article.language == "en",
+        is_cyrillic=may_name(article.reading),
+        is_analyzed=analysis is not EMPTY,
+    )
+
+
+def encode(sheet: Sheet) -> bytes:
+    """A sheet as bytes: its signature, then JSON."""
+    record = [
+        sheet.article_id,
+        [[name.kind, name.forms, name.in_title, name.honorifics] for name in sheet.names],
+        sheet.owners,
+        sheet.reported,
+        sheet.day,
+        sheet.lead,
+        sheet.outlet,
+        sheet.paragraphs,
+        sheet.cleaner,
+        sheet.flags,
+        sheet.text_bytes,
+        sheet.is_english,
+        sheet.is_cyrillic,
+        sheet.is_analyzed,
+    ]
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return sheet.signature.tobytes() + line.encode("utf-8", _TEXT)
+
+
+def decode(stored: bytes) -> Sheet:
+    """The sheet that `encode` was given."""
+    signature = np.frombuffer(stored[: EMPTY.signature.nbytes], dtype=np.uint32)
+    (
+        article_id, names, owners, reported_, day, (periodic, words), outlet, marked, cleaner,
+        flags, text_bytes, is_english, is_cyrillic, is_analyzed,
+    ) = json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT))  # fmt: skip
+    return Sheet(
+        article_id=article_id,
+        names=tuple(
+            ArticleName(
+                _KINDS[kind], tuple([(form, count) for form, count in forms]), in_title,
+                tuple(honorifics),
+            )
+            for kind, forms, in_title, honorifics in names
+        ),
+        owners=owners,
+        signature=signature,
+        reported=reported_,
+        day=day,
+        lead=Lead(periodic, tuple(words)),
+        outlet=OutletSaid(*outlet),
+        paragraphs=tuple([Paragraph(*one) for one in marked]),
+        cleaner=cleaner,
+        flags=tuple(flags),
+        text_bytes=text_bytes,
+        is_english=is_english,
+        is_cyrillic=is_cyrillic,
+        is_analyzed=is_analyzed,
+    )  # fmt: skip
+
+
+_KINDS = {kind.value: kind for kind in EntityKind}
+
+
+def _bytes(article: Article) -> int:
+    return sum(len(text.encode("utf-8", _TEXT)) for text in (article.title, article.reading))

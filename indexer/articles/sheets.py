@@ -1,0 +1,242 @@
+"""Sheets kept: what was known of every article when the index in use was made?
+
+One SQLite file beside the generations. It may be deleted at any time: it is made again where it is
+missing or damaged, where another program wrote it, or where the catalogue went another way since.
+What an update writes into it is there when the update has published, else nothing of it is.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple
+
+from corpus.errors import IndexCorrupt
+from corpus.sqlite import Access, Database, FileKind
+from corpus.store import Change
+from indexer.articles.sheet import Sheet, decode, encode
+from indexer.families.grouping import Comparisons
+from indexer.families.shingles import Overlap
+
+_AT_ONCE = 256
+_PAGE = 16_384  # bytes: a sheet of about a thousand bytes stays whole
+_TABLES = """
+CREATE TABLE made (version TEXT NOT NULL, number INTEGER NOT NULL, mark TEXT NOT NULL,
+    generation TEXT NOT NULL, articles INTEGER NOT NULL);
+CREATE TABLE sheet (article_id TEXT PRIMARY KEY, sheet BLOB NOT NULL, came_to BLOB NOT NULL,
+    is_analyzed INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE overlap (one TEXT, other TEXT, resemblance REAL NOT NULL, containment REAL NOT NULL,
+    PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE agreement (one TEXT, other TEXT, agree INTEGER NOT NULL,
+    PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX overlap_by_other ON overlap (other);
+CREATE INDEX agreement_by_other ON agreement (other);
+"""
+
+
+class SheetsDamaged(IndexCorrupt):
+    """What is kept for the next update cannot be trusted."""
+
+
+def _damaged(what: str, *, where: str) -> SheetsDamaged:
+    return SheetsDamaged(
+        f"what was kept for the next update is damaged ({what})",
+        where=where,
+        advice="Delete it: what it holds is found again",
+    )
+
+
+_KIND = FileKind("what is kept for the next update", _damaged)
+
+
+class Kept(NamedTuple):
+    """A sheet, and what its article came to in the generation in use; nothing if it is new."""
+
+    sheet: Sheet
+    came_to: bytes
+
+
+class Sheets(AbstractContextManager["Sheets"]):
+    """The sheets of a collection, in one transaction. A context manager; used by one thread.
+
+    Closed before `keep`, it is as it was.
+
+    Args:
+        path: the file; made when there is none.
+        version: of all that sheets depend on, and what articles come to.
+        generation: the name of the one in use; what articles came to in another is forgotten.
+
+    Attributes:
+        since: the last change of the catalogue that was seen; None where nothing is kept.
+
+    Raises (from every method):
+        SheetsDamaged: the file is damaged; `remove` it and begin again.
+        StorageError: the disk is full, …
+    """
+
+    def __init__(self, path: Path, *, version: str, generation: str) -> None:
+        self._version = version
+        self._new: dict[str, bytes] = {}
+        self._articles = 0
+        self._is_current = False
+        self.since: Change | None = None
+        self._database = Database(path, _KIND, Access.WRITE)
+        try:
+            self._begin(generation)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, generation: str) -> None:
+        database = self._database
+        if not database.row("SELECT 1 FROM sqlite_master"):
+            database.write(f"PRAGMA page_size = {_PAGE}")
+        database.write("BEGIN IMMEDIATE")
+        if not database.row("SELECT 1 FROM sqlite_master"):
+            database.script(_TABLES)
+        made = database.row("SELECT * FROM made")
+        if made is not None and made[0] == self._version:
+            _, number, mark, made_for, self._articles = made
+            self.since = Change(number, mark)
+            self._is_current = made_for == generation
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        for table in ("made", "sheet", "overlap", "agreement"):
+            self._database.write(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+        self.since, self._articles, self._is_current = None, 0, False
+
+    def not_analyzed(self) -> list[str]:
+        """Ids of the articles whose analysis failed."""
+        return [
+            one
+            for (one,) in self._database.rows("SELECT article_id FROM sheet WHERE NOT is_analyzed")
+        ]
+
+    def drop(self, article_ids: Collection[str]) -> None:
+        """Forgets what is known of some articles, also beside others."""
+        named = json.dumps(list(article_ids))
+        self._articles -= self._database.write(
+            "DELETE FROM sheet WHERE article_id IN (SELECT value FROM json_each(?))", (named,)
+        )
+        for table in ("overlap", "agreement"):
+            for side in ("one", "other"):
+                self._database.write(
+                    f"DELETE FROM {table} WHERE {side} IN (SELECT value FROM json_each(?))",  # noqa: S608
+                    (named,),
+                )
+
+    def put(self, sheet: Sheet) -> None:
+        """Keeps the sheet of an article that is not here."""
+        encoded = encode(sheet)
+        self._database.write(
+            "INSERT INTO sheet VALUES (?, ?, ?, ?, ?)",
+            (sheet.article_id, encoded, b"", sheet.is_analyzed, zlib.crc32(encoded)),
+        )
+        self._articles += 1
+
+    def __len__(self) -> int:
+        return self._articles
+
+    def parts(self) -> Iterator[list[Kept]]:
+        """All sheets by article id, some at a time."""
+        after, seen = "", 0
+        while rows := self._database.rows(
+            "SELECT article_id, sheet, came_to, sum FROM sheet WHERE article_id > ?"
+            " ORDER BY article_id LIMIT ?",
+            (after, _AT_ONCE),
+        ):
+            seen += len(rows)
+            yield [self._kept(*row) for row in rows]
+            after = rows[-1][0]
+        if seen != self._articles:
+            raise self._database.damaged(f"{seen:,} articles of {self._articles:,} are there")
+
+    def _kept(self, article_id: str, encoded: bytes, came_to: bytes, checksum: int) -> Kept:
+        if zlib.crc32(came_to, zlib.crc32(encoded)) != checksum:
+            raise self._database.damaged(f"the checksum of {article_id} is another one")
+        return Kept(decode(encoded), came_to if self._is_current else b"")
+
+    def came_to(self, article_id: str, what: bytes) -> None:
+        """Notes what an article came to, where that is news."""
+        self._new[article_id] = what
+
+    def comparisons(self) -> Comparisons:
+        """What is known of pairs of articles."""
+        return Comparisons(
+            {
+                (one, other): Overlap(resemblance, containment)
+                for one, other, resemblance, containment in self._database.rows(
+                    "SELECT * FROM overlap"
+                )
+            },
+            {
+                (one, other): bool(agree)
+                for one, other, agree in self._database.rows("SELECT * FROM agreement")
+            },
+        )
+
+    def compared(self, comparisons: Comparisons) -> None:
+        """Keeps what was found out about pairs of articles."""
+        self._database.write_many(
+            "INSERT OR REPLACE INTO overlap VALUES (?, ?, ?, ?)",
+            (
+                (*pair, found.resemblance, found.containment)
+                for pair, found in comparisons.new_overlaps.items()
+            ),
+        )
+        self._database.write_many(
+            "INSERT OR REPLACE INTO agreement VALUES (?, ?, ?)",
+            ((*pair, agree) for pair, agree in comparisons.new_agreements.items()),
+        )
+
+    def keep(self, generation: str, change: Change | None) -> None:
+        """Keeps all of it, for the generation that was made of it and published.
+
+        Args:
+            change: the last one that the catalogue knew; None where it notes none, so that nothing
+                can be kept.
+        """
+        if change is None:
+            return
+        for part in _parts(list(self._new.items())):
+            sheets = dict(
+                self._database.rows(
+                    "SELECT article_id, sheet FROM sheet"
+                    " WHERE article_id IN (SELECT value FROM json_each(?))",
+                    (json.dumps([article_id for article_id, _ in part]),),
+                )
+            )
+            self._database.write_many(
+                "UPDATE sheet SET came_to = ?, sum = ? WHERE article_id = ?",
+                (
+                    (what, zlib.crc32(what, zlib.crc32(sheets[article_id])), article_id)
+                    for article_id, what in part
+                ),
+            )
+        self._database.write("DELETE FROM made")
+        self._database.write(
+            "INSERT INTO made VALUES (?, ?, ?, ?, ?)",
+            (self._version, change.number, change.mark, generation, self._articles),
+        )
+        self._database.write("COMMIT")
+
+    def close(self) -> None:
+        """Ends the connection, and with it what was not kept."""
+        self._database.close()
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def remove(path: Path) -> None:
+    """Deletes the file."""
+    for ending in ("", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _parts(items: Sequence[tuple[str, bytes]]) -> Iterable[Sequence[tuple[str, bytes]]]:
+    return (items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE))

@@ -1,0 +1,242 @@
+"""Passes: how does a collection fill a draft? Twice over all sheets, reading only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Kind
+from corpus.errors import IndexCorrupt
+from corpus.store import Catalogue, StoredArticle
+from indexer.analysis import analyzer
+from indexer.articles.analyses import Analyses
+from indexer.articles.assembly import NOT_ANALYZED, document
+from indexer.articles.lengths import OutletLengths
+from indexer.articles.outlets import OutletNames
+from indexer.articles.sheet import Sheet, sheet_of
+from indexer.articles.sheets import Kept, Sheets
+from indexer.entities import Canonicaliser, Recognition, open_directory
+from indexer.entities.across_collection.canonicaliser import Meant, told
+from indexer.entities.types import EntityKind
+from indexer.families.event_file import write_events
+from indexer.families.events import EventFinder, day_of
+from indexer.families.facts import Facts, facts
+from indexer.families.grouping import FamilyFinder
+from indexer.families.repeated_text import FLAG as REPEATED
+from indexer.families.repeated_text import RepeatedText
+from indexer.families.shingles import Shingles, shingles
+from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, WHOOSH, Draft
+from indexer.places.place_file import write_places
+from indexer.writers.types import IndexWriter, WriterReport
+from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
+
+_AT_ONCE = 256  # articles read at a time
+
+Progress = Callable[..., AbstractContextManager[Iterable[Any]]]
+"""`corpus.terminal.progress`, or anything that passes items on: (items, label=…, length=…)."""
+
+
+class Build:
+    """One rebuild: the two passes over the collection, and what is known between them."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        analyses: Analyses,
+        sheets: Sheets,
+        kinds: Collection[Kind],
+        progress: Progress,
+    ) -> None:
+        self._catalogue = catalogue
+        self._analyses = analyses
+        self._sheets = sheets
+        self._kinds = kinds
+        self._progress = progress
+        self._cleaners: set[str] = set()
+        self._repeated = RepeatedText()
+        self._outlets = OutletNames()
+        self._lengths = OutletLengths()
+        self._events = EventFinder()
+        self._text_bytes = 0
+        self.written = 0
+
+    def into(
+        self, draft: Draft, canonicaliser: Canonicaliser, memory: int, base: Path | None
+    ) -> dict[str, int]:
+        """Fills a draft; returns the counts for its manifest.
+
+        Args:
+            base: an index to take over what is the same.
+        """
+        self._renew()
+        families = self._observe(canonicaliser)
+        canonicaliser.settle()
+        writer = _writer(draft.path / WHOOSH, memory, base)
+        report = self._write(writer, canonicaliser, families)
+        self.written = report.details.get("written", report.documents)
+        canonicaliser.write_directory(draft.path / ENTITIES)
+        events = self._events.events()
+        write_events(draft.path / EVENTS, events)
+        with closing(open_directory(draft.path / ENTITIES)) as written:
+            entities = written.counts()
+            write_places(
+                draft.path / PLACES,
+                written.entities(kind=EntityKind.PLACE, limit=entities.get(EntityKind.PLACE, 0)),
+            )
+        return {
+            "articles": report.documents,
+            "families": len(set(families.values())),
+            "events": len(events),
+            "words": report.words,
+            "text_bytes": self._text_bytes,
+            **entities,
+        }
+
+    def cleaners(self) -> str:
+        """Versions of the cleaner that read the articles."""
+        return ", ".join(sorted(self._cleaners))
+
+    def _renew(self) -> None:
+        """Makes the sheets of what is new or changed, and drops those of what is gone."""
+        since = self._sheets.since
+        changed = None if since is None else self._catalogue.changed_since(since)
+        if changed is None:
+            self._sheets.clear()
+            by_kind = self._catalogue.counts().by_kind
+            length = sum(by_kind.get(kind, 0) for kind in self._kinds)
+            stored = self._catalogue.articles(kinds=self._kinds)
+        else:
+            changed = sorted({*changed, *self._sheets.not_analyzed()})
+            self._sheets.drop(changed)
+            length, stored = len(changed), self._named(changed)
+        with self._progress(stored, label="Analyzing", length=length) as articles:
+            for one, analysis in self._analyses.of(articles):
+                self._sheets.put(sheet_of(one, analysis))
+
+    def _named(self, article_ids: Sequence[str]) -> Iterator[StoredArticle]:
+        for at in range(0, len(article_ids), _AT_ONCE):
+            yield from self._catalogue.articles_named(
+                article_ids[at : at + _AT_ONCE], kinds=self._kinds
+            )
+
+    def _observe(self, canonicaliser: Canonicaliser) -> dict[str, str]:
+        """First pass. Returns the family of every article."""
+        finder = FamilyFinder()
+        for part in self._sheets.parts():
+            for sheet, _ in part:
+                canonicaliser.observe(sheet.article_id, Recognition(sheet.names, ()))
+                finder.add(sheet.article_id, sheet.signature, reported=sheet.reported)
+                self._outlets.count(sheet.outlet)
+                self._lengths.count(sheet.outlet.outlet, sheet.flags)
+                self._cleaners.add(sheet.cleaner)
+                self._repeated.count(sheet.paragraphs)
+        comparisons = self._sheets.comparisons()
+        families = finder.families(self._shingles, self._facts, comparisons=comparisons)
+        self._sheets.compared(comparisons)
+        return families
+
+    def _write(
+        self, writer: IndexWriter, canonicaliser: Canonicaliser, families: dict[str, str]
+    ) -> WriterReport:
+        """Second pass."""
+        kept = chain.from_iterable(self._sheets.parts())
+        try:
+            with self._progress(kept, label="Writing", length=len(self._sheets)) as shown:
+                rest = iter(shown)
+                while part := list(islice(rest, _AT_ONCE)):
+                    self._write_part(part, writer, canonicaliser, families)
+            return writer.commit()
+        except BaseException:
+            writer.cancel()
+            raise
+
+    def _write_part(
+        self,
+        part: Sequence[Kept],
+        writer: IndexWriter,
+        canonicaliser: Canonicaliser,
+        families: dict[str, str],
+    ) -> None:
+        meant = {
+            sheet.article_id: canonicaliser.meant(sheet.article_id, sheet.names, sheet.owners)
+            for sheet, _ in part
+        }
+        same: set[str] = set()
+        for sheet, before in part:
+            article_id = sheet.article_id
+            reads = not sheet.is_english and canonicaliser.reads_texts(
+                is_cyrillic=sheet.is_cyrillic
+            )
+            now = b"" if reads else self._came_to(sheet, families[article_id], meant[article_id])
+            if now and now == before and writer.keep(article_id):
+                same.add(article_id)
+            elif now != before:
+                self._sheets.came_to(article_id, now)
+        differing = [sheet.article_id for sheet, _ in part if sheet.article_id not in same]
+        read = self._analyses.of(self._named(differing))
+        for sheet, _ in part:
+            family, outlet = families[sheet.article_id], self._outlets.name(sheet.outlet)
+            if sheet.article_id in same:
+                entities = canonicaliser.count(sheet.names, meant[sheet.article_id])
+            else:
+                one, analysis = next(read)
+                article = one.article
+                entities, mentions = canonicaliser.resolve(
+                    article.article_id,
+                    analysis.recognition,
+                    text=article.reading,
+                    language=article.language,
+                )
+                made = document(
+                    one,
+                    entities,
+                    mentions,
+                    analysis.mentioned,
+                    family,
+                    outlet,
+                    doubts=self._doubts(sheet),
+                )
+                writer.add(made)
+            self._text_bytes += sheet.text_bytes
+            if sheet.day is not None:
+                self._events.report(
+                    sheet.article_id,
+                    day=sheet.day,
+                    begins=sheet.lead,
+                    outlet=outlet,
+                    family=family,
+                    entities=entities,
+                )
+
+    def _came_to(self, sheet: Sheet, family: str, meant: Sequence[Meant]) -> bytes:
+        """All that the document of an article takes from others."""
+        outlet = self._outlets.name(sheet.outlet)
+        came_to = family, outlet, sorted(self._doubts(sheet)), told(meant)
+        return repr(came_to).encode("utf-8", "surrogatepass")
+
+    def _doubts(self, sheet: Sheet) -> Iterator[str]:
+        """What is doubtful about an article, as the whole collection knows it."""
+        yield from self._lengths.kept(sheet.outlet.outlet, sheet.flags)
+        if self._repeated.are_repeated(sheet.paragraphs):
+            yield REPEATED
+        if not sheet.is_analyzed:
+            yield NOT_ANALYZED
+
+    def _shingles(self, article_id: str) -> Shingles:
+        return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
+
+    def _facts(self, article_id: str) -> Facts:
+        article = self._catalogue.article(article_id).article
+        return facts(article.reading, title=article.title, day=day_of(article.published))
+
+
+def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:
+    if base is not None:
+        try:
+            return WhooshUpdater(folder, analyzer(), base=base, memory=memory)
+        except IndexCorrupt:
+            pass  # its files are as written, but another release wrote them
+    return WhooshWriter(folder, analyzer(), memory=memory)

@@ -1,0 +1,166 @@
+"""What is kept of articles between updates: the same as would be found again, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from corpus.home import Home
+from corpus.store import Catalogue
+from indexer.articles.analysis import EMPTY, analyze
+from indexer.articles.sheet import Sheet, decode, encode, sheet_of
+from indexer.generations.publishing import ENTITIES
+from indexer.pipeline import RebuildReport, rebuild
+from tests.indexer.conftest import TakeIn
+
+
+def _update(home: Home) -> RebuildReport:
+    return rebuild(home, processes=1, trusting=True)
+
+
+def _is_as_made_anew(home: Home, report: RebuildReport, copy: Path) -> bool:
+    """Whether a generation counts the same and knows the same entities as one made anew."""
+    shutil.copytree(home.path, copy)
+    whole = rebuild(Home(copy), processes=1, anew=True).generation.manifest
+    mine = report.generation.manifest
+    return (mine.counts, mine.files[ENTITIES]) == (whole.counts, whole.files[ENTITIES])
+
+
+def _same(one: Sheet, other: Sheet) -> bool:
+    return all(
+        (getattr(one, field.name) == getattr(other, field.name)) is True
+        for field in fields(Sheet)
+        if field.name != "signature"
+    ) and bool((one.signature == other.signature).all())
+
+
+def test_a_sheet_is_read_as_it_was_written(filled: Home) -> None:
+    with Catalogue.open(filled.catalogue, readonly=True) as catalogue:
+        for stored in catalogue.articles():
+            article = stored.article
+            analysis = analyze(language=article.language, title=article.title, text=article.reading)
+            for found in (analysis, EMPTY):
+                sheet = sheet_of(stored, found)
+                assert sheet.is_analyzed is (found is analysis)
+                assert _same(decode(encode(sheet)), sheet)
+
+
+def test_an_update_reads_what_is_new_and_nothing_else(
+    filled: Home, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuild(filled, processes=1)
+    take_in("new-report", "Nobody was hurt when the footbridge was closed.")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("all articles are read")
+
+    monkeypatch.setattr(Catalogue, "articles", refuse)
+    report = _update(filled)
+    assert (report.analyzed, report.written) == (1, 1)
+    assert report.generation.manifest.counts["articles"] == 5
+
+
+def _without(path: Path) -> None:
+    path.unlink()
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"no database" * 1000)
+
+
+def _half(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+def _sheet_altered(path: Path) -> None:
+    _altered(path, "UPDATE sheet SET sheet = CAST(sheet || x'20' AS BLOB)")
+
+
+def _came_to_altered(path: Path) -> None:
+    _altered(path, "UPDATE sheet SET came_to = x'00'")
+
+
+def _one_gone(path: Path) -> None:
+    _altered(path, "DELETE FROM sheet WHERE article_id = (SELECT min(article_id) FROM sheet)")
+
+
+def _of_another_program(path: Path) -> None:
+    _altered(path, "UPDATE made SET version = 'another'")
+
+
+def _of_another_catalogue(path: Path) -> None:
+    _altered(path, "UPDATE made SET mark = 'another'")
+
+
+def _altered(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(statement).rowcount > 0
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        _without,
+        _no_database,
+        _half,
+        _sheet_altered,
+        _came_to_altered,
+        _one_gone,
+        _of_another_program,
+        _of_another_catalogue,
+    ],
+)
+def test_what_is_damaged_or_not_ours_is_made_anew(
+    filled: Home, take_in: TakeIn, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    rebuild(filled, processes=1)
+    take_in("new-report", "Mr. Guterres spoke in Kherson.")
+    harm(filled.sheets)
+    report = _update(filled)
+    assert report.generation.manifest.counts["articles"] == 5
+    assert _is_as_made_anew(filled, report, tmp_path / "copy")
+
+
+def test_what_was_kept_for_another_generation_decides_nothing(
+    filled: Home, take_in: TakeIn, tmp_path: Path
+) -> None:
+    rebuild(filled, processes=1)
+    before = filled.sheets.read_bytes()
+    take_in("new-report", "Mr. Guterres spoke in Kherson.")
+    take_in("new-report", "Mr. Guterres spoke in Odesa.")
+    _update(filled)
+    filled.sheets.write_bytes(before)  # as after a kill between publishing and keeping
+    take_in("another-report", "Nobody spoke.")
+    assert _is_as_made_anew(filled, _update(filled), tmp_path / "copy")
+
+
+def test_a_catalogue_that_was_restored_and_went_another_way_is_read_again(
+    filled: Home, take_in: TakeIn, tmp_path: Path
+) -> None:
+    rebuild(filled, processes=1)
+    backup = filled.catalogue.read_bytes()
+    take_in("new-report", "Mr. Guterres spoke in Kherson.")
+    _update(filled)
+    filled.catalogue.write_bytes(backup)
+    take_in("other-report", "Mr. Marchenko spoke in Odesa.")
+    report = _update(filled)
+    assert report.generation.manifest.counts["articles"] == 5
+    assert _is_as_made_anew(filled, report, tmp_path / "copy")
+
+
+def test_an_update_believes_sizes_and_a_rebuild_reads_every_byte(filled: Home) -> None:
+    first = rebuild(filled, processes=1).generation
+    damaged = first.path / ENTITIES
+    content = bytearray(damaged.read_bytes())
+    content[-1] ^= 1
+    damaged.write_bytes(content)
+    assert not _update(filled).is_new
+    assert rebuild(filled, processes=1).is_new
