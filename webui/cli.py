@@ -11,7 +11,14 @@ from typing import Any
 
 import click
 
-from corpus.terminal import ends_on_interrupt, outer_home_option, uninterrupted
+from corpus.home import Home
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    ends_on_interrupt,
+    outer_home_option,
+    reports_errors,
+    uninterrupted,
+)
 
 COMMANDS = {
     "add": "corpus.intake.cli:add",
@@ -40,6 +47,7 @@ COMMANDS = {
 }
 """Where each command is. Imported when asked for: all of them together take a second."""
 
+_TAKING_IN = {"add", "collect"}
 _WITH_LOOPS = {
     "indexer.cli",
     "search.cli",
@@ -64,7 +72,7 @@ class _Rooms(click.Group):
             command: click.Command = getattr(import_module(module), name)
         if module in _WITH_LOOPS and sys.stderr.isatty():
             _tell_of_compiling()
-        return command
+        return _publishing(command) if cmd_name in _TAKING_IN else command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -82,6 +90,38 @@ class _Rooms(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         with ends_on_interrupt(), _suggests_what_is_near():
             return super().invoke(ctx)
+
+
+def _publishing(command: click.Command) -> click.Command:
+    """A command that takes articles in, with an option to make them searchable. What takes them in
+    knows of no index.
+    """
+    take_in = command.callback
+    assert take_in is not None
+
+    @reports_errors
+    def take_in_and_publish(*, publish: bool, home: Home, **options: Any) -> None:
+        if publish and options.get("watch"):
+            raise click.UsageError(
+                "With --watch, let the server publish: `dispatches serve --update-every 10`."
+            )
+        failed = 0
+        try:
+            take_in(home=home, **options)
+        except SystemExit as ended:
+            if not publish or ended.code != EXIT_SOME_FAILED:
+                raise
+            failed = EXIT_SOME_FAILED
+        if publish and not import_module("webui.server.updating").update(home):
+            failed = EXIT_SOME_FAILED
+        if failed:
+            sys.exit(failed)
+
+    if all(option.name != "publish" for option in command.params):
+        help_text = "Make searchable what came in, as `dispatches update` does."
+        command.params.append(click.Option(["--publish"], is_flag=True, help=help_text))
+        command.callback = take_in_and_publish
+    return command
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -31,6 +32,7 @@ from webui.deciding import deciding
 from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers
+from webui.server.updating import Updates
 from webui.server.warming import warm
 from webui.settings import (
     HOST_NAMES,
@@ -115,6 +117,12 @@ port_option = click.option(
     help="Let who knows the token in this file decide about names in the browser."
     f"  [default: ${OPERATOR_TOKEN}, else nobody]",
 )
+@click.option(
+    "--update-every",
+    type=click.FloatRange(min=0.1),
+    metavar="SECONDS",
+    help="Look so often for what was taken in or decided, and make it searchable.",
+)
 @json_option
 @reports_errors
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -128,6 +136,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     proxies: int,
     proxy_addresses: tuple[str, ...],
     decisions_token_file: Path | None,
+    update_every: float | None,
     as_json: bool,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
@@ -138,6 +147,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     Examples:
       dispatches serve
       dispatches serve --port 8080 --workers 2
+      dispatches serve --update-every 10
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
@@ -151,7 +161,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         token=token,
     )
     ready = _announcement(articles, host, port, as_json=as_json)
-    Server(
+    server = Server(
         app,
         host=host,
         port=port,
@@ -159,7 +169,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         threads=threads,
         ready=ready,
         proxied=proxies > 0,
-    ).run()
+    )
+    with Updates(home, update_every) if update_every else nullcontext():
+        server.run()
 
 
 @click.command()
