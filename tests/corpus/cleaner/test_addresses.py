@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.addresses import canonical_url, shown_url
 
 PAGE = "https://example.org/a/b"
 
@@ -70,6 +70,11 @@ def test_parameters_that_name_an_article_stay(query: str) -> None:
         "https://web.archive.org/web/2022/http://www.example.org/a/b",
         "https://web.archive.org/web/20220304050607id_/https:/example.org/a/b",
         "https://web.archive.org/web/20220304050607/example.org/a/b",
+        "https://wayback.archive.org/web/2022/https://example.org/a/b",
+        "https://web.archive.org/web/2022/https%3A%2F%2Fexample.org%2Fa%2Fb",
+        "https://archive.ph/2024.05.02-101112/https://example.org/a/b",
+        "https://archive.today/newest/http://example.org/a/b",
+        "https://replay.example.net/wayback/20220304050607/https://example.org/a/b",
         "https://example-org.cdn.ampproject.org/c/s/example.org/a/b",
         "https://example-org.cdn.ampproject.org/v/example.org/a/b",
         "https://www.google.com/amp/s/example.org/a/b",
@@ -140,3 +145,32 @@ def test_variants_of_one_page(variant: str) -> None:
 def test_what_an_address_becomes(url: str, canonical: str) -> None:
     assert canonical_url(url) == canonical
     assert canonical_url(canonical) == canonical
+
+
+@pytest.mark.parametrize(
+    ("collected", "shown"),
+    [
+        ("https://m.example.org/a?utm_source=x", "https://m.example.org/a?utm_source=x"),
+        ("https://web.archive.org/web/2022/http://example.org/a%20b", "http://example.org/a%20b"),
+        ("https://web.archive.org/web/2022/https://example.org/a%2Fb", "https://example.org/a%2Fb"),
+        ("https://web.archive.org/web/2022/https%3A//example.org/a%2Fb", "https://example.org/a/b"),
+        ("https://web.archive.org/web/2022/https://example.org/a?b=1", "https://example.org/a?b=1"),
+        ("https://web.archive.org/web/2022/HTTP:/example.org/a", "http://example.org/a"),
+        (
+            "https://archive.ph/2024.05.02-101112/http://example.org/a?b=1",
+            "http://example.org/a?b=1",
+        ),
+        ("https://archive.ph/faq", "https://archive.ph/faq"),
+        (
+            "https://archive.net/20240502101112/example.org/a",
+            "https://archive.net/20240502101112/example.org/a",
+        ),
+        (
+            "https://webcache.googleusercontent.com/search?q=cache:abcdefghijk:http://example.org/a&hl=en",
+            "http://example.org/a",
+        ),
+        ("mailto:a@example.org", ""),
+    ],
+)
+def test_what_is_shown_of_an_address(collected: str, shown: str) -> None:
+    assert shown_url(collected) == shown

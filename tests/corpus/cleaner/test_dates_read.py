@@ -9,6 +9,8 @@ import pytest
 from corpus.cleaner.dates.reading import (
     dates_at,
     full_dates,
+    is_about,
+    is_placeholder,
     is_plausible,
     month_first_in,
     parse_date,
@@ -139,11 +141,54 @@ def test_weeks_ago_name_a_month_when_no_day_of_that_week_is_in_another(
         ("\u0664/\u0663/\u0662\u0660\u0662\u0662", False, "2022-03-04"),
         ("31 April 2022", None, "2022-04"),
         ("4 March 2022, 24:30", None, "2022-03-04"),
+        ("4 March 2022, 10:30 GMT+3", None, "2022-03-04T10:30+03:00"),
+        ("4 March 2022, 10:30 UTC+5:30", None, "2022-03-04T10:30+05:30"),
+        ("4 March 2022, 10:30 GMT-3", None, "2022-03-04T10:30-03:00"),
+        ("2022-03-04T00:00:00Z", None, "2022-03-04"),
+        ("2022-03-04T00:00:30Z", None, "2022-03-04T00:00Z"),
+        ("2022-03-04T00:01:00Z", None, "2022-03-04T00:01Z"),
+        ("2022-03-04T00:00:00+02:00", None, "2022-03-04T00:00+02:00"),
+        ("1999999999", None, "2033-05-18T03:33Z"),
+        ("2000000000", None, None),
+        ("c. 1943", None, "1943"),
+        ("circa March 1943", None, "1943-03"),
+        ("~ 1943", None, "1943"),
     ],
 )
 def test_forms(text: str, month_first: bool | None, iso: str | None) -> None:
     date = parse_date(text, basis="text", month_first=month_first)
     assert (date.iso if date else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("c. 1943", True),
+        ("um 1943", True),
+        ("~1943", True),
+        ("1943?", True),
+        ("[1943?]", True),
+        ("1943", False),
+        ("cat 1943", False),
+        ("? 1943", False),
+    ],
+)
+def test_what_says_that_a_date_is_about_right(text: str, about: bool) -> None:
+    assert is_about(text) is about
+
+
+@pytest.mark.parametrize(
+    ("text", "placeholder"),
+    [
+        *((day, True) for day in ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30")),
+        *((day, True) for day in ("1904-01-01", "1601-01-01", "1970-01-01T00:00:00Z")),
+        *((word, True) for word in ("null", "None", "n/a", "NaN", "undefined", "unknown", "tbd")),
+        *((zeros, True) for zeros in ("0", "0000-00-00", "00:00", "-62135596800", "0001-01-01")),
+        *((other, False) for other in ("1970-01-02", "nonsense", "1901-01-01", "soon", "")),
+    ],
+)
+def test_what_stands_for_no_date(text: str, placeholder: bool) -> None:
+    assert is_placeholder(text, parse_date(text, basis="text")) is placeholder
 
 
 def test_a_day_of_this_year_in_two_digits_is_one_and_of_the_next_is_none() -> None:

@@ -52,7 +52,12 @@ POLICIES = {
     ),
     "publication": Policy(
         "corpus/cleaner/dates/publication.py",
-        ("tests/corpus/cleaner/test_dates_disagreeing.py", "tests/corpus/cleaner/test_dating.py"),
+        (
+            "tests/corpus/cleaner/test_dates_disagreeing.py",
+            "tests/corpus/cleaner/test_dates_read.py",
+            "tests/corpus/cleaner/test_dates_told_truly.py",
+            "tests/corpus/cleaner/test_dating.py",
+        ),
     ),
     "dates": Policy(
         "corpus/cleaner/dates/reading.py",
