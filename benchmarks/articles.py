@@ -33,7 +33,7 @@ WORDS = 300
 _FIRST_DAY, _DAYS = date(2002, 1, 1), 9000
 _SENTENCE = re.compile(r"(?<=[.!?]) +")
 _OUTLETS = [f"Outlet {number}" for number in range(60)]
-_LANGUAGES = ["en"] * 17 + ["ru", "ar", "fr"]
+_LANGUAGES = ["en"] * 17 + ["ru", "ar", "uk"]  # Latin letters are English: peers know no forms
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ REASONS = (*dict.fromkeys(_WHY.values()), _OTHER)
 """In what an article may differ."""
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """What became of an article."""
 
     ADDED = "added"
@@ -52,7 +52,7 @@ class Changed:
         why: in what it differs, of `REASONS`; empty unless it was altered.
     """
 
-    change: Change
+    change: ChangeKind
     document: IndexDocument
     why: tuple[str, ...] = ()
 
@@ -95,11 +95,11 @@ def changes(since: OpenIndex, index: OpenIndex, *, after: str = "", limit: int =
         if before and now:
             compared += 1
             if why := differing(before, now):
-                found.append(Changed(Change.ALTERED, now, why))
+                found.append(Changed(ChangeKind.ALTERED, now, why))
         elif now:
-            found.append(Changed(Change.ADDED, now))
+            found.append(Changed(ChangeKind.ADDED, now))
         elif before:
-            found.append(Changed(Change.REMOVED, before))
+            found.append(Changed(ChangeKind.REMOVED, before))
     return Changes(tuple(found), "")
 
 

@@ -35,7 +35,7 @@ CONCERNED = {
         *("evidence make", "keys make", "keys show", "watch list"),
         *(f"watch {name}" for name in WATCHING),
     },
-    "DISPATCHES_TAGGER": {"rebuild", "tag"},
+    "DISPATCHES_TAGGER": {"rebuild", "tag", "update"},
     "DISPATCHES_WHO": {
         *(f"entities {name}" for name in DECIDING),
         *(f"dossier {name}" for name in KEEPING),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from flask import Response
 
-from search.analyses.changes import REASONS, Change, changes
+from search.analyses.changes import REASONS, ChangeKind, changes
 from search.output.answers import Answer, Count, Generation, about
 from search.service import OpenIndex
 from webui.answering import collection, from_index
@@ -19,7 +19,7 @@ class ChangedArticle(Answer, frozen=True):
     """One article; of one that was removed, as it was."""
 
     id: str
-    change: Change
+    change: ChangeKind
     why: Annotated[tuple[str, ...], about(f"What was altered: {', '.join(REASONS)}")]
     version: Count
     title: str
