@@ -74,9 +74,10 @@ def answer(client: FlaskClient, address: str) -> tuple[int, str]:
     """Status and content, without how long it took."""
     try:
         response = client.get(address)
+        text = response.text
     except StorageError as error:  # in the middle of an export: the connection would be cut
         return 500, str(error)
-    return response.status_code, re.sub(r'"took_ms": ?[\d.]+|[\d.,]+ ms', "", response.text)
+    return response.status_code, re.sub(r'"took_ms": ?[\d.]+|[\d.,]+ ms', "", text)
 
 
 @contextmanager

@@ -112,7 +112,9 @@ class Planner:
     def _word(self, query: Word) -> Plan:
         fields = fields_of(query.fieldname)
         if query.forms:
-            return _words_plan(forms_meaning(self._index, (query.text, *query.forms), fields))
+            # Each once: what stands twice would be counted twice.
+            stems = tuple(dict.fromkeys((query.text, *query.forms)))
+            return _words_plan(forms_meaning(self._index, stems, fields))
         return _words_plan(meaning_of(self._index, query.text, fields, exact=query.exact))
 
     def _prefix(self, query: Any) -> Plan | None:
