@@ -9,7 +9,7 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.names.cyrillic import declined_persons, declined_places, nominatives
-from indexer.entities.names.person_names import Parts, parts
+from indexer.entities.names.person_names import Parts, parts, same_given_name
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 
@@ -132,12 +132,25 @@ def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
     """
     for name in sorted(names, key=lambda one: -one.articles):
         label = None if name.nobodys else our_label(name.kind, name.key)
-        if label is not None:
+        if label is not None and not _is_anothers(name.key, names):
             return label
     names = [name for name in names if _LATIN.match(name.spelling)] or names
     if kind is EntityKind.PERSON:
         names = [name for name in names if len(parts(name.spelling)) > 1] or names
     return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling
+
+
+def _is_anothers(surname: str, names: Sequence[CorpusName]) -> bool:
+    """Is this the surname alone of somebody known beforehand, and borne here by others in full?
+    Then Kissinger of an article on Walter Kissinger is Walter.
+    """
+    famous = famous_surname(surname)
+    full = [name for name in names if len(parts(name.spelling)) > 1]
+    return bool(famous and full) and not any(
+        known_label(EntityKind.PERSON, name.key) == famous
+        or same_given_name(parts(name.spelling)[0], parts(famous or "")[0])
+        for name in full
+    )
 
 
 def kind_of(names: Sequence[CorpusName], chief: CorpusName) -> EntityKind:

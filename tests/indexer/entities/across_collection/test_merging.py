@@ -181,3 +181,34 @@ def test_a_name_of_two_kinds_before_another_hinders_no_merging(tmp_path: Path) -
     entities, _ = canonicalize(undecided | mostly, tmp_path)
     kinds = {(one.label, one.kind) for found in entities.values() for one in found}
     assert kinds == {("Abzan", PLACE), ("Abzan", PERSON), ("Gorzan", PLACE)}
+
+
+@pytest.mark.parametrize(
+    ("henry", "walter", "claimed", "jonas", "alone", "meant"),
+    [
+        (0, 0, 0, 0, 0, "Henry Kissinger"),
+        (2, 0, 0, 0, 0, "Henry Kissinger"),
+        (2, 2, 0, 0, 0, "Henry Kissinger"),
+        (1, 2, 0, 0, 0, "Kissinger"),
+        (1, 2, 0, 0, 40, "Kissinger"),
+        (0, 2, 0, 0, 0, "Kissinger"),
+        (0, 2, 0, 2, 0, "Kissinger"),
+        (0, 1, 0, 0, 5, "Kissinger"),
+        (0, 1, 0, 0, 6, "Henry Kissinger"),
+        (0, 2, 0, 0, 40, "Henry Kissinger"),
+        (1, 0, 3, 0, 0, "Walter Kissinger"),
+        (0, 0, 12, 1, 0, "Walter Kissinger"),
+        (1, 0, 2, 0, 0, "Kissinger"),
+    ],
+)
+def test_a_famous_surname_is_of_who_bears_it_here(
+    henry: int, walter: int, claimed: int, jonas: int, alone: int, meant: str, tmp_path: Path
+) -> None:
+    articles = several(henry, ["Henry Kissinger"]) | several(walter, ["Walter Kissinger"])
+    articles |= several(claimed, ["Walter Kissinger", "Kissinger"])
+    articles |= several(jonas, ["Jonas Kissinger"]) | several(alone, ["Kissinger"])
+    entities, _ = canonicalize(articles | {"asked": article(["Kissinger"])}, tmp_path)
+    assert labels(entities["asked"]) == [meant]
+    everybody = {entity.label for found in entities.values() for entity in found}
+    assert ("Walter Kissinger" in everybody) is (walter + claimed > 0), "nobody is renamed"
+    assert ("Henry Kissinger" in everybody) is (henry > 0 or meant == "Henry Kissinger")
