@@ -183,12 +183,15 @@ def test_engine_answers_as_the_specification_does(
     ask_both(articles, questions, size)
 
 
-@given(
+_of_updates = given(
     documents(),
     documents(),
     st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS),
     st.integers(1, 12),
 )
+
+
+@_of_updates
 @settings(_QUIET, max_examples=15)
 def test_an_updated_index_answers_as_the_specification_does(
     before: list[IndexDocument],
@@ -200,12 +203,7 @@ def test_an_updated_index_answers_as_the_specification_does(
 
 
 @pytest.mark.slow
-@given(
-    documents(),
-    documents(),
-    st.lists(requests(), min_size=_QUESTIONS, max_size=_QUESTIONS),
-    st.integers(1, 12),
-)
+@_of_updates
 @settings(_QUIET, max_examples=100)
 def test_many_updated_indexes_answer_as_the_specification_does(
     before: list[IndexDocument],

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from flask import Response
 
 from indexer.document import IndexDocument
+from search.dossiers.keeping import reference_to
 from search.dossiers.standing import questions
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
@@ -126,12 +128,4 @@ def _question(kept: Kept) -> KeptQuestion:
 
 
 def _item(document: IndexDocument) -> NewsItem:
-    return NewsItem(
-        id=document.article_id,
-        version=document.version,
-        title=document.title,
-        outlet=document.outlet,
-        url=document.url or "",
-        published=document.published.iso if document.published else "",
-        collected=document.collected.iso,
-    )
+    return msgspec.convert(reference_to(document), NewsItem, from_attributes=True)

@@ -6,7 +6,7 @@ B begins a name, I is inside one, L ends it, U is a name of one word, O is outsi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -34,6 +34,24 @@ def bio(length: int, names: Sequence[Span]) -> list[str]:
     labels = ["O"] * length
     for first, last, kind in names:
         labels[first:last] = ["B-" + kind, *["I-" + kind] * (last - first - 1)]
+    return labels
+
+
+def bio_of(begins: Iterable[int], names: Mapping[int, tuple[int, str]]) -> list[str]:
+    """The BIO labels of the words of a sentence.
+
+    Args:
+        begins: where each word begins in the text.
+        names: where a name begins → where it ends, and its kind.
+    """
+    labels: list[str] = []
+    end, kind = 0, ""
+    for start in begins:
+        if start in names:
+            end, kind = names[start]
+            labels.append("B-" + kind)
+        else:
+            labels.append("I-" + kind if start < end else "O")
     return labels
 
 

@@ -33,7 +33,7 @@ from indexer.entities.tagging.foreign.features import ForeignFeatures
 from indexer.entities.tagging.foreign.models import MODELS, ModelTagger
 from indexer.entities.tagging.foreign.network import FILE, shipped_network
 from indexer.entities.tagging.foreign.words import SLAVIC, folded, sentences
-from indexer.entities.tagging.labels import bilou, spans
+from indexer.entities.tagging.labels import bilou, bio_of, spans
 from indexer.entities.tagging.tokens import Token
 from indexer.entities.types import Mention
 
@@ -132,18 +132,7 @@ def learn(language: str, articles: Iterable[LabeledText]) -> bytes:
 
 def _labels(tokens: Sequence[Sequence[Token]], names: Iterable[Span]) -> list[list[str]]:
     starts = {start: (end, kind) for start, end, kind in names}
-    result = []
-    for sentence in tokens:
-        labels: list[str] = []
-        end, kind = 0, ""
-        for start, _, _ in sentence:
-            if start in starts:
-                end, kind = starts[start]
-                labels.append("B-" + kind)
-            else:
-                labels.append("I-" + kind if start < end else "O")
-        result.append(labels)
-    return result
+    return [bio_of((start for start, _, _ in sentence), starts) for sentence in tokens]
 
 
 def scores(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.entities.tagging.crf import KINDS
-from indexer.entities.tagging.labels import Span, bio, spans
+from indexer.entities.tagging.labels import Span, bio, bio_of, spans
 from indexer.entities.tagging.tokens import sentences
 from indexer.entities.training.gold import LabeledArticle, LabeledSentence
 from indexer.entities.training.scoring import text_and_spans
@@ -92,13 +92,6 @@ def _as_tagged(article: LabeledArticle) -> LabeledArticle:
     starts = {start: (end, _LABELS[kind]) for start, end, kind in names}
     result: LabeledArticle = []
     for tokens in sentences(text):
-        labels: list[str] = []
-        end, kind = 0, ""
-        for start, _, _ in tokens:
-            if start in starts:
-                end, kind = starts[start]
-                labels.append("B-" + kind)
-            else:
-                labels.append("I-" + kind if start < end else "O")
+        labels = bio_of((start for start, _, _ in tokens), starts)
         result.append(LabeledSentence([word for _, _, word in tokens], labels))
     return result
