@@ -18,13 +18,13 @@ from webui.api import exports as export_api
 from webui.api import feed, openapi
 from webui.collection import Collection
 from webui.deciding import Deciding
-from webui.pages import analyses as analysis_pages
 from webui.pages import cited as cited_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import dossiers as dossier_pages
 from webui.pages import views as pages
 from webui.pages import watch as watch_pages
+from webui.pages.analyses import views as analysis_pages
 from webui.server import compression, health, hosts, limits, metrics
 from webui.server.hosts import Hosts
 from webui.server.proxies import Proxies, networks

@@ -20,7 +20,7 @@ from tests.contract.made_up import document as made_up
 from tests.contract.made_up import made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask, refused
-from webui.pages.together import HEIGHT, WIDTH, prepare
+from webui.pages.analyses.together import HEIGHT, WIDTH, prepare
 from webui.view.links import View
 
 ANALYSES = ("concordance", "timeline", "together", "coverage")

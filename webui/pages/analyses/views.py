@@ -19,11 +19,11 @@ from webui import params
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
 from webui.arguments import Arguments, Parameter, first, read
 from webui.errors import status_of
-from webui.pages import concordance as concordance_page
-from webui.pages import coverage as coverage_page
-from webui.pages import map as map_page
-from webui.pages import timeline as timeline_page
-from webui.pages import together as together_page
+from webui.pages.analyses import concordance as concordance_page
+from webui.pages.analyses import coverage as coverage_page
+from webui.pages.analyses import map as map_page
+from webui.pages.analyses import timeline as timeline_page
+from webui.pages.analyses import together as together_page
 from webui.pages.search import trouble
 from webui.params import search_request
 from webui.view.analyses import concordance_of, interval_of, names_asked, one_question
