@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from webui.access.guard import Guard
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.deciding import deciding
@@ -16,4 +17,6 @@ app = create_app(
     proxy_addresses=settings.proxy_addresses,
     served_as=Hosts(settings.host_names),
     deciding=deciding(settings.home, settings.operator_token),
+    people=Guard(settings.home, required=settings.people),
+    person_header=settings.person_header,
 )

@@ -195,6 +195,14 @@ class EntityNotFound(NotFoundError):
     code = "entity_not_found"
 
 
+class PersonNotFound(NotFoundError):
+    code = "person_not_found"
+
+
+class TokenNotFound(NotFoundError):
+    code = "token_not_found"
+
+
 class OriginalNotFound(NotFoundError):
     code = "original_not_found"
 

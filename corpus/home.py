@@ -66,6 +66,11 @@ class Home:
         return self.path / "key.pem"
 
     @property
+    def people(self) -> Path:
+        """SQLite: who may sign in, and who is; while it is there, somebody must."""
+        return self.path / "people.sqlite"
+
+    @property
     def analysis_cache(self) -> Path:
         """SQLite: analyses by content, cleaner and model version. May be deleted at any time."""
         return self.path / "analysis.sqlite"
@@ -83,7 +88,7 @@ class Home:
     @property
     def kept(self) -> tuple[Path, ...]:
         """Everything that belongs to a collection, whether or not it is there."""
-        databases = (self.catalogue, self.analysis_cache, self.sheets)
+        databases = (self.catalogue, self.people, self.analysis_cache, self.sheets)
         beside = (
             path.with_name(f"{path.name}-{part}")
             for path in databases

@@ -20,6 +20,7 @@ from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
 from search.service import OpenIndex
 from search.serving.cursor import generation_of
+from webui.access.guard import asker
 from webui.arguments import Arguments, first
 from webui.collection import Collection
 from webui.deciding import changing
@@ -132,5 +133,7 @@ def revalidated(response: Response) -> Response:
 
 def _tag(generation: str) -> str:
     kept = f"{collection().dossiers().version} {changing()}"  # what hits are marked with
+    if (who := asker()) is not None:
+        kept = f"{kept} {who.name} {who.role} {who.secret}"
     asked = f"{FINGERPRINT} {generation} {kept} {request.full_path}"
     return hashlib.sha256(soundness.utf8(asked)).hexdigest()

@@ -12,6 +12,8 @@ from werkzeug.exceptions import RequestURITooLarge
 from search.help.doubts import doubt
 from search.output.languages import language_name
 from webui import errors
+from webui.access import guard, sign_in
+from webui.access.guard import Guard
 from webui.answering import FINGERPRINT, here, refuse_garbled
 from webui.api import analyses as analysis_api
 from webui.api import exports as export_api
@@ -76,6 +78,8 @@ def create_app(
     proxy_addresses: Iterable[str] = (),
     served_as: Hosts | None = None,
     deciding: Deciding | None = None,
+    people: Guard | None = None,
+    person_header: str = "",
 ) -> Flask:
     """The application, ready to serve.
 
@@ -87,13 +91,18 @@ def create_app(
         served_as: the names under which it may be asked; None: those of this machine alone.
         deciding: where decisions about names and dossiers are taken down; None: not
             in the browser.
+        people: who may come in once somebody has a name here; None: everybody who can ask.
+        person_header: in which the named proxies say whom they have signed in.
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
     app.extensions["date_ranges"] = DateRanges()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
+        "asker": guard.asker,
         "fingerprint": FINGERPRINT,
+        "form_key": guard.form_key,
+        "guarded": guard.is_guarded,
         "here": here,
         "language_name": language_name,
         "masthead": MASTHEAD,
@@ -111,8 +120,10 @@ def create_app(
     app.register_blueprint(watch_pages.blueprint)
     app.register_blueprint(cited_pages.blueprint)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(sign_in.blueprint)
     if deciding:
         app.extensions["deciding"] = deciding
+    if deciding or people:
         app.register_blueprint(decisions_page.blueprint)
     compression.install(app)  # the first installed is the last to see an answer
     hosts.install(app, served_as or Hosts())
@@ -122,8 +133,10 @@ def create_app(
     metrics.install(app)
     limits.install(app, per_minute, proxied=proxies > 0)
     app.after_request(_protect)
+    if people:
+        guard.install(app, people)
     app.wsgi_app = RequestQueue(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
-    app.wsgi_app = Proxies(app.wsgi_app, proxies, networks(proxy_addresses))  # type: ignore[method-assign]  # as Flask's manual has it
+    app.wsgi_app = Proxies(app.wsgi_app, proxies, networks(proxy_addresses), person_header)  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app

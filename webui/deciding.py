@@ -1,7 +1,9 @@
-"""Deciding: who may change what people keep, over HTTP? Whoever knows the operator's token.
+"""Deciding: who may change what people keep, over HTTP, and under which name?
 
-Each change carries the token: in its form, or in a header that a script sets. There is no cookie
-that another site could make a browser send along, so a forged form has nothing to ride on.
+Where people sign in, whoever has the role, under their own name (`webui.access`). Else whoever
+knows the operator's token, under the name they give. That token is carried by each change: in its
+form, or in a header that a script sets. There is no cookie that another site could make a browser
+send along, so a forged form has nothing to ride on.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from flask import abort, current_app
 from werkzeug.exceptions import TooManyRequests
 
 from corpus.home import Home
+from webui.access.guard import asker, guard, may
+from webui.access.roles import Role
 from webui.server.limits import RateLimiter
 
 _GUESSES = 20
@@ -43,6 +47,8 @@ class Deciding:
         Raises:
             TooManyRequests: there were too many wrong ones; no token is looked at for a while.
         """
+        if not self.token:
+            return False
         allowance = self.guesses.take("")  # before it is compared, or many at once would be free
         if allowance.wait:
             raise TooManyRequests(
@@ -66,13 +72,29 @@ def deciding(home: Home, token: str) -> Deciding | None:
     return Deciding(home.decisions, token, home.dossiers) if token else None
 
 
-def changing() -> bool:
-    """Whether what people keep can be changed over HTTP here."""
-    return "deciding" in current_app.extensions
+def changing(role: Role = Role.ANNOTATOR) -> bool:
+    """Whether who asks can change what people keep, over HTTP here.
+
+    Args:
+        role: what it needs where people sign in.
+    """
+    return may(role) if guard() is not None else "deciding" in current_app.extensions
+
+
+def signed(given: str) -> str:
+    """The name under which a change is taken down: that of who is signed in, else the one given."""
+    who = asker()
+    return who.name if who is not None else given
 
 
 def allowed(token: str) -> Deciding:
-    """The leave of this application, for who knows the token; ends the request for all others."""
+    """The leave of this application, for who knows the token; ends the request for all others.
+
+    Where people sign in, the guard has seen already who may ask this.
+    """
+    found = guard()
+    if found is not None:
+        return Deciding(found.home.decisions, "", found.home.dossiers)
     leave: Deciding | None = current_app.extensions.get("deciding")
     if leave is None:
         abort(HTTPStatus.NOT_FOUND)

@@ -32,6 +32,7 @@ from corpus.errors import (
 )
 from search.output.answers import Answer, Count, spaced
 from webui.answering import page
+from webui.view.links import FOR_SCRIPTS
 
 STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (GenerationGone, HTTPStatus.GONE),
@@ -49,7 +50,6 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 )
 """The first row that fits holds."""
 
-FOR_SCRIPTS = ("/api/", "/feed.atom")
 _CODES = {HTTPStatus.REQUEST_URI_TOO_LONG: "address_too_long"}
 """Where Python's own name of a status is another in each release."""
 _WORDING = {
@@ -122,7 +122,7 @@ def _http(error: HTTPException) -> Response:
     detail = _detail(status) or error.description or status.description or status.phrase
     answer = _told(_problem(status, _CODES.get(status, status.name.lower()), detail))
     for name, value in error.get_headers():
-        if name.lower() in {"allow", "retry-after", "location"}:
+        if name.lower() in {"allow", "retry-after", "location", "www-authenticate"}:
             answer.headers[name] = value
     return answer
 

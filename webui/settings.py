@@ -23,6 +23,8 @@ PROXY_ADDRESSES = "DISPATCHES_PROXY_ADDRESSES"
 HOST_NAMES = "DISPATCHES_HOST_NAMES"
 OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
 """The variable that turns decisions in the browser on."""
+PEOPLE = "DISPATCHES_PEOPLE"
+PERSON_HEADER = "DISPATCHES_PERSON_HEADER"
 _TOKEN_LENGTH = 16
 
 
@@ -36,6 +38,8 @@ class Settings:
         proxies: how many proxies stand before the server.
         proxy_addresses: where the nearest of them is; none: on this machine.
         host_names: under which names the server may be asked, besides this machine's own.
+        people: nobody is let in before somebody has a name here.
+        person_header: in which the named proxies say whom they have signed in.
         operator_token: what a person must know to decide about names in the browser; empty: none
             can.
     """
@@ -46,11 +50,14 @@ class Settings:
     proxy_addresses: tuple[str, ...] = ()
     host_names: tuple[str, ...] = ()
     operator_token: str = field(default="", repr=False)
+    people: bool = False
+    person_header: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES`,
-        `_PROXY_ADDRESSES`, `_HOST_NAMES` (both separated by spaces) and `_OPERATOR_TOKEN`.
+        `_PROXY_ADDRESSES`, `_HOST_NAMES` (both separated by spaces), `_OPERATOR_TOKEN`, `_PEOPLE`
+        (1 to need some) and `_PERSON_HEADER`.
 
         Raises:
             InvalidParameter: a number is none, or the token can be guessed.
@@ -63,6 +70,8 @@ class Settings:
             proxy_addresses=tuple(environment.get(PROXY_ADDRESSES, "").split()),
             host_names=tuple(environment.get(HOST_NAMES, "").split()),
             operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
+            people=bool(_number(environment, PEOPLE, 0)),
+            person_header=environment.get(PERSON_HEADER, "").strip(),
         )
 
 

@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(home: Home, *more: str) -> Iterator[str]:
+def serving(home: Home, *more: str, ready: str = "/readyz") -> Iterator[str]:
     """`dispatches serve` on a free port, with more options perhaps; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -43,7 +43,7 @@ def serving(home: Home, *more: str) -> Iterator[str]:
     server = subprocess.Popen([*command, *options, *more], stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(f"{address}/readyz", server)
+        _wait_for(f"{address}{ready}", server)
         yield address
     finally:
         server.terminate()

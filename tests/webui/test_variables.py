@@ -29,11 +29,14 @@ WATCHING = ("keep", "drop", "news")
 CONCERNED = {
     "DISPATCHES_HOME": {
         *set(COMMANDS)
-        - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys", "tag", "watch"},
+        - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys"}
+        - {"people", "tag", "tokens", "watch"},
         *(f"entities {name}" for name in (*DECIDING, "list", "log", "show", "suggest")),
         *(f"dossier {name}" for name in (*KEEPING, *READING)),
         *("evidence make", "keys make", "keys show", "watch list"),
         *(f"watch {name}" for name in WATCHING),
+        *(f"people {name}" for name in ("add", "list", "role", "password", "disable", "enable")),
+        *(f"tokens {name}" for name in ("make", "list", "revoke")),
     },
     "DISPATCHES_TAGGER": {"rebuild", "tag", "update"},
     "DISPATCHES_WHO": {
@@ -47,6 +50,8 @@ CONCERNED = {
     "DISPATCHES_PROXY_ADDRESSES": {"serve"},
     "DISPATCHES_HOST_NAMES": {"demo", "serve"},
     "DISPATCHES_OPERATOR_TOKEN": {"serve"},
+    "DISPATCHES_PEOPLE": {"serve"},
+    "DISPATCHES_PERSON_HEADER": {"serve"},
 }
 """Which commands hear it; the last is no option's, since a secret is no argument."""
 VALUES = {
@@ -54,6 +59,8 @@ VALUES = {
     "DISPATCHES_PROXIES": "1",
     "DISPATCHES_PROXY_ADDRESSES": "10.0.0.0/8",
     "DISPATCHES_HOST_NAMES": "archive.example",
+    "DISPATCHES_PEOPLE": "True",
+    "DISPATCHES_PERSON_HEADER": "X-Remote-User",
 }
 TOKEN = "a-token-of-sixteen-characters"
 

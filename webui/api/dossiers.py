@@ -1,4 +1,6 @@
-"""Dossier endpoints: what people keep, to read; and changes to it, with the operator's token.
+"""Dossier endpoints: what people keep, to read; and changes to it.
+
+They need the operator's token or, where people sign in, one of theirs, under whose name it is kept.
 
 `POST /api/v1/dossiers` takes `{"who": …, "changes": […]}`, the changes as `dispatches dossier log
 --json` shows them; articles are added by their ids, and passages by their words or offsets: what a
@@ -25,7 +27,7 @@ from search.service import OpenIndex
 from webui.answering import collection, from_index, revalidated
 from webui.api.endpoint import Endpoint, as_json, blueprint, serves
 from webui.arguments import Arguments, Parameter, first
-from webui.deciding import allowed
+from webui.deciding import allowed, signed
 from webui.params import GENERATION
 from webui.view.links import API
 
@@ -206,8 +208,8 @@ for _form, _endpoint in REPORT_ENDPOINTS.items():
 
 
 class _Asked(msgspec.Struct, forbid_unknown_fields=True):
-    who: str
     changes: list[dict[str, Any]]
+    who: str = ""
 
 
 @blueprint.post(f"{API}/dossiers")
@@ -224,7 +226,7 @@ def change_dossiers() -> Response:
         raise InvalidParameter(
             f"the body is none: {error}", where="body", advice="See docs/dossiers.md"
         ) from None
-    kept = keeping.keep(leave.dossiers_file, asked.who, *made)
+    kept = keeping.keep(leave.dossiers_file, signed(asked.who), *made)
     answer = as_json(Changed([one.id for one in kept]))
     answer.status_code = HTTPStatus.CREATED
     return answer

@@ -52,6 +52,7 @@ ENDPOINTS = (
 
 _ALWAYS = (
     HTTPStatus.BAD_REQUEST,
+    HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.METHOD_NOT_ALLOWED,
     HTTPStatus.REQUEST_URI_TOO_LONG,
@@ -66,6 +67,7 @@ _RATES = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 _ON_ERROR = {
     HTTPStatus.METHOD_NOT_ALLOWED: ("Allow", *_RATES),
     HTTPStatus.REQUEST_URI_TOO_LONG: (),
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate", *_RATES),
     HTTPStatus.MISDIRECTED_REQUEST: (),
     HTTPStatus.TOO_MANY_REQUESTS: ("Retry-After", *_RATES),
 }
@@ -81,12 +83,32 @@ _HEADERS: dict[str, dict[str, Any]] = {
     "RateLimit-Remaining": _whole("Questions that may be asked now"),
     "RateLimit-Reset": _whole("Seconds until all of them may be asked again"),
     "Retry-After": _whole("Seconds to wait"),
+    "WWW-Authenticate": {
+        "description": "How to say who asks: by a token",
+        "schema": {"type": "string"},
+    },
     "Allow": {"description": "Methods that it takes", "schema": {"type": "string"}},
     "ETag": {
         "description": "Of the answer, for `If-None-Match`; weak where it may be compressed",
         "schema": {"type": "string"},
     },
     "Cache-Control": {"description": "How long it holds", "schema": {"type": "string"}},
+}
+
+
+_SECURITY = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Where people sign in: a token of `dispatches tokens make`",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "dispatches",
+        "description": "Where people sign in: the session of a browser; over TLS its name begins "
+        "with `__Host-`",
+    },
 }
 
 
@@ -106,7 +128,12 @@ def document() -> dict[str, Any]:
             ),
         },
         "paths": {API + endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
-        "components": {"schemas": _schemas(), "headers": _HEADERS},
+        "security": [{}, {"token": []}, {"session": []}],
+        "components": {
+            "schemas": _schemas(),
+            "headers": _HEADERS,
+            "securitySchemes": _SECURITY,
+        },
     }
 
 

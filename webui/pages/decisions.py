@@ -17,7 +17,7 @@ from indexer.entities.types import Entity
 from search.service import OpenIndex
 from webui.answering import collection, here
 from webui.arguments import Arguments, Parameter, first, read
-from webui.deciding import allowed
+from webui.deciding import allowed, signed
 from webui.view.entity_account import find
 from webui.view.wording import KIND_TITLES
 
@@ -35,6 +35,7 @@ _BODY = 20_000
 _NAME = {"type": "string", "maxLength": 300}
 _FIELDS = (
     Parameter("token", {"type": "string", "maxLength": 500}, "The operator's token"),
+    Parameter("form_key", {"type": "string", "maxLength": 64}, "That a page of ours was sent"),
     Parameter("who", {"type": "string", "maxLength": 100}, "Who decides"),
     Parameter("why", {"type": "string", "maxLength": 2000}, "The reason"),
     Parameter("action", {"type": "string", "enum": [*ACTIONS]}, "What is decided"),
@@ -52,7 +53,7 @@ def post(entity_id: str) -> Response:
     request.max_content_length = _BODY
     given = read(request.form.items(multi=True), _FIELDS)
     leave = allowed(str(first(given, "token")))
-    who = _needed(given, "who")
+    who = signed(str(first(given, "who"))) or _needed(given, "who")
     action = Action(_needed(given, "action"))
     if action is Action.UNDO:
         entities: list[Entity] = []

@@ -26,7 +26,7 @@ from search.service import OpenIndex
 from search.serving.paging import every_hit
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import Parameter, first, read
-from webui.deciding import allowed, changing
+from webui.deciding import allowed, changing, signed
 from webui.params import GENERATION, NARROWING, ORDERING, search_request
 from webui.view.links import API, View, twin_of
 
@@ -107,7 +107,9 @@ def dossier(dossier: str) -> AnyResponse:
 def begin() -> AnyResponse:
     """Begins a dossier."""
     leave, form = _signed()
-    (made,) = keeping.keep(leave, form.get("who", ""), changes.Create(name=form.get("name", "")))
+    (made,) = keeping.keep(
+        leave, signed(form.get("who", "")), changes.Create(name=form.get("name", ""))
+    )
     return redirect(f"/dossiers/{made.id}", HTTPStatus.SEE_OTHER)
 
 
@@ -115,7 +117,7 @@ def begin() -> AnyResponse:
 def pick() -> AnyResponse:
     """Puts articles into a dossier: those that were picked, or all of a result."""
     leave, form = _signed()
-    who, target = form.get("who", ""), form.get("dossier", "")
+    who, target = signed(form.get("who", "")), form.get("dossier", "")
     name = form.get("name", "").strip()
     with collection().index() as index:
         if form.get("all"):
@@ -150,7 +152,7 @@ def change(dossier: str) -> AnyResponse:
     made = _CHANGING[verb](found, target, form) if verb in _CHANGING else []
     if not made:
         raise InvalidParameter("nothing was to be changed", where="do", advice="Fill something in")
-    keeping.keep(leave, form.get("who", ""), *made)
+    keeping.keep(leave, signed(form.get("who", "")), *made)
     address = here().at(f"/dossiers/{found.dossier_id}")
     place = f"#a-{target}" if target in found.items else ""
     return redirect(f"{address}{place}", HTTPStatus.SEE_OTHER)

@@ -17,6 +17,7 @@ from search.output.exports import FORMATS, REFERENCES
 from search.output.styles import style_names, written
 from search.request import FacetRequest
 from search.service import OpenIndex
+from webui.access.roles import Role
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import changing
@@ -194,12 +195,14 @@ def entity(entity_id: str) -> Response:
                 "left_out.html",
                 status=HTTPStatus.NOT_FOUND,
                 known=hidden,
-                changing=changing(),
+                changing=changing(Role.DECIDER),
             )
         if found.entity_id != entity_id:  # not for good: the merger may be taken back
             address = here().at(f"/entities/{found.entity_id}")
             return Response(status=HTTPStatus.FOUND, headers={"Location": str(address)})
         told = entity_page.prepare(found, index, authority, date_ranges(), generation=generation)
-        return page("entity.html", page=told, view=told.view, query="", changing=changing())
+        return page(
+            "entity.html", page=told, view=told.view, query="", changing=changing(Role.DECIDER)
+        )
 
     return revalidated(from_index(arguments, answer, cacheable=False))

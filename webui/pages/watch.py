@@ -18,7 +18,7 @@ from search.dossiers.standing import questions
 from search.service import OpenIndex
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import first, read
-from webui.deciding import allowed, changing
+from webui.deciding import allowed, changing, signed
 from webui.params import NARROWING, ORDERING, STANDING, search_request
 from webui.view import standing_account
 from webui.view.links import View, twin_of
@@ -74,7 +74,7 @@ def keep() -> AnyResponse:
     request.max_content_length = _BODY
     form = request.form
     allowed(form.get("token", ""))
-    who, name = form.get("who", "").strip(), form.get("name", "").strip()
+    who, name = signed(form.get("who", "")).strip(), form.get("name", "").strip()
     if not who:
         raise InvalidParameter("nobody said whose change it is", where="who", advice="Sign it")
     path = collection().questions

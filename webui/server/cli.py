@@ -11,7 +11,7 @@ import click
 from flask import Flask
 
 from corpus import demo as bundled
-from corpus.errors import NoIndex
+from corpus.errors import InvalidParameter, NoIndex
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
@@ -26,6 +26,8 @@ from corpus.terminal import (
 )
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
+from webui.access.guard import Guard
+from webui.access.store import check, is_kept
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.deciding import deciding
@@ -37,7 +39,9 @@ from webui.server.warming import warm
 from webui.settings import (
     HOST_NAMES,
     OPERATOR_TOKEN,
+    PEOPLE,
     PER_MINUTE,
+    PERSON_HEADER,
     PROXIES,
     PROXY_ADDRESSES,
     operator_token,
@@ -123,6 +127,20 @@ port_option = click.option(
     metavar="SECONDS",
     help="Look so often for what was taken in or decided, and make it searchable.",
 )
+@click.option(
+    "--people",
+    is_flag=True,
+    envvar=PEOPLE,
+    show_envvar=True,
+    help="Refuse to serve before somebody can sign in. Once somebody can, all must, anyway.",
+)
+@click.option(
+    "--person-header",
+    default="",
+    envvar=PERSON_HEADER,
+    show_envvar=True,
+    help="Header in which the proxies named say whom they have signed in.  [default: none]",
+)
 @json_option
 @reports_errors
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -137,6 +155,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     proxy_addresses: tuple[str, ...],
     decisions_token_file: Path | None,
     update_every: float | None,
+    people: bool,
+    person_header: str,
     as_json: bool,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
@@ -151,6 +171,14 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
+    if people or is_kept(home.people):
+        check(home.people)
+    if person_header and not proxies:
+        raise InvalidParameter(
+            "who may say whom they have signed in?",
+            where="--person-header",
+            advice="Name the proxy with --proxies 1, and --proxy-address where it is elsewhere",
+        )
     port = check_free(host, port)
     app, articles = _app(
         home,
@@ -159,6 +187,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         proxies=proxies,
         proxy_addresses=proxy_addresses,
         token=token,
+        people=people,
+        person_header=person_header,
     )
     ready = _announcement(articles, host, port, as_json=as_json)
     server = Server(
@@ -227,6 +257,8 @@ def _app(
     proxies: int = 0,
     proxy_addresses: tuple[str, ...] = (),
     token: str = "",
+    people: bool = False,
+    person_header: str = "",
 ) -> tuple[Flask, int]:
     """The application, warm, and how many articles it can find."""
     collection = open_collection(home)
@@ -241,6 +273,8 @@ def _app(
         proxy_addresses=proxy_addresses,
         served_as=hosts,
         deciding=deciding(home, token),
+        people=Guard(home, required=people),
+        person_header=person_header,
     )
     return app, articles
 

@@ -74,6 +74,12 @@ class RateLimiter:
         remaining = max(0, math.floor((_WINDOW - owed) / each + 1e-6))
         return Allowance(self._limit, remaining, math.ceil(owed), 0 if allowed else math.ceil(wait))
 
+    def wait(self, client: str) -> int:
+        """Seconds until a client may ask once more; nothing is taken."""
+        each = _WINDOW / self._limit
+        owed = self._full_again.read_one(self._slot(client)) - time.monotonic() + each - _WINDOW
+        return math.ceil(owed) if owed > 1e-6 else 0
+
     def give_back(self, client: str) -> None:
         """Takes back that a client asked once."""
         with self._full_again.changing() as numbers:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Network: TypeAlias = IPv4Network | IPv6Network
+PERSON = "dispatches.person"
+"""Where a request says whom a named proxy has signed in."""
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1"))
 _LOG = logging.getLogger(__name__)
 _CLAIM = "HTTP_X_FORWARDED_FOR"
@@ -50,17 +52,21 @@ class Proxies:
     Args:
         count: how many stand one behind the other; 0: none, and nothing is believed.
         named: where the nearest of them is.
+        header: in which it says whom it has signed in; empty: in none.
     """
 
-    def __init__(self, app: WSGIApplication, count: int, named: Sequence[Network]) -> None:
+    def __init__(
+        self, app: WSGIApplication, count: int, named: Sequence[Network], header: str = ""
+    ) -> None:
         self._app = app
         self._count = count
         self._named = named
         self._believing = ProxyFix(app, x_for=count, x_proto=count, x_host=count)
+        self._header = f"HTTP_{header.upper().replace('-', '_')}" if header else ""
         self._said: set[str] = set()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        claim = environ.get(_CLAIM)
+        claim, person = environ.get(_CLAIM), environ.pop(self._header, "")
         if not self._count:
             if claim:
                 self._say("questions come with X-Forwarded-For, but no proxy is named (--proxies)")
@@ -73,6 +79,8 @@ class Proxies:
             return self._app(environ, start_response)
         if str(claim or "").count(",") + bool(claim) < self._count:
             self._say("the proxy sends fewer addresses in X-Forwarded-For than --proxies says")
+        if person:
+            environ[PERSON] = str(person).strip()
         return self._believing(environ, start_response)
 
     def _is_named(self, peer: str) -> bool:

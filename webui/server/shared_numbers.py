@@ -38,6 +38,11 @@ class SharedNumbers:
             if held:
                 self._lock.release()
 
+    def read_one(self, place: int) -> float:
+        """One of them as it is now."""
+        with self.changing() as numbers:
+            return numbers[place]
+
     def read(self) -> list[float]:
         """All of them as they are now."""
         with self.changing() as numbers:

@@ -17,6 +17,9 @@ _Pairs = tuple[tuple[str, str], ...]
 API = "/api/v1"
 """Where the JSON of a page stands: its twin has the path of the page, after this."""
 
+FOR_SCRIPTS = ("/api/", "/feed.atom")
+"""How addresses begin that programs ask."""
+
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]*=[A-Za-z0-9_.~-]*")
 """What addresses spell as it is: most names and ids, in a fifth of the time."""

@@ -1,0 +1,1 @@
+"""Access: who is asking, and what may they see and do?"""
