@@ -26,9 +26,11 @@ class Home:
 
     Attributes:
         path: the folder itself; created by the first command that writes.
+        part: whose index is meant, where some people do not see everything; empty: that of all.
     """
 
     path: Path
+    part: str = ""
 
     @property
     def catalogue(self) -> Path:
@@ -66,6 +68,21 @@ class Home:
         return self.path / "key.pem"
 
     @property
+    def restrictions(self) -> Path:
+        """Which articles not everybody may see, one JSON line each time that was said."""
+        return self.path / "restrictions.jsonl"
+
+    @property
+    def parts(self) -> Path:
+        """One folder for each set of articles that somebody may not see. Can be rebuilt."""
+        return self.path / "parts"
+
+    @property
+    def hidden(self) -> Path:
+        """The articles that are left out of a part, as a JSON list of ids."""
+        return self._indexed / "hidden.json"
+
+    @property
     def people(self) -> Path:
         """SQLite: who may sign in, and who is; while it is there, somebody must."""
         return self.path / "people.sqlite"
@@ -78,12 +95,16 @@ class Home:
     @property
     def sheets(self) -> Path:
         """SQLite: what the next update need not find again. May be deleted at any time."""
-        return self.path / "sheets.sqlite"
+        return self._indexed / "sheets.sqlite"
 
     @property
     def index(self) -> Path:
         """One folder a generation, and the pointer to the published one. Can be rebuilt."""
-        return self.path / "index"
+        return self._indexed / "index"
+
+    @property
+    def _indexed(self) -> Path:
+        return self.parts / self.part if self.part else self.path
 
     @property
     def kept(self) -> tuple[Path, ...]:
@@ -94,13 +115,13 @@ class Home:
             for path in databases
             for part in ("wal", "shm", "journal")
         )
-        lines = (self.decisions, self.dossiers, self.questions)
+        lines = (self.decisions, self.dossiers, self.questions, self.restrictions)
         return (*databases, *beside, *lines, self.key, *self.folders)
 
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""
-        return self.citations, self.styles, self.index
+        return self.citations, self.styles, self.index, self.parts
 
 
 def private_opener(path: str, flags: int) -> int:

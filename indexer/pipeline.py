@@ -11,6 +11,8 @@
 Where nothing that counts has changed since the generation in use was made, and its files are whole,
 it stays in use.
 
+The same is done for each part of the collection, see `indexer.generations.parts`.
+
 A rebuild may be cut off at any instant: what was analyzed is kept, and the old generation serves.
 The same catalogue, decisions and versions give the same answers, and the same files when everything
 is written anew.
@@ -43,6 +45,7 @@ from indexer.entities import (
     recogniser_version,
 )
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
+from indexer.generations.parts import hidden_in, parts
 from indexer.generations.publishing import (
     Generation,
     Generations,
@@ -120,6 +123,13 @@ def rebuild(  # noqa: PLR0913 - one argument an option
     options = _Options(
         processes or available_cores(), memory, keep, frozenset(kinds), tagger, anew, trusting
     )
+    report = _made(home, options, progress)
+    for part in () if home.part else parts(home):
+        _made(part, options, silent)
+    return report
+
+
+def _made(home: Home, options: _Options, progress: Progress) -> RebuildReport:
     try:
         return _rebuilt(home, options, progress)
     except SheetsDamaged:
@@ -144,7 +154,9 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
     started = time.monotonic()
     generations = Generations(home.index)
     with ExitStack() as stack:
-        catalogue = stack.enter_context(Catalogue.open(home.catalogue, readonly=True))
+        catalogue = stack.enter_context(
+            Catalogue.open(home.catalogue, readonly=True, hidden=hidden_in(home))
+        )
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from typing import cast
 from urllib.parse import unquote, unquote_to_bytes
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, g, render_template, request
 
 from corpus import soundness
 from corpus.errors import InvalidParameter
@@ -36,9 +36,23 @@ FINGERPRINT = fingerprint("webui", "search", libraries=["flask", "jinja2", "msgs
 
 
 def collection() -> Collection:
-    """The collection of the application that answers."""
-    found: Collection = current_app.extensions["collection"]
+    """The collection of the application that answers, as far as who asks may see it.
+
+    Raises:
+        StorageError: that cannot be told.
+    """
+    found: Collection | None = g.get("collection")
+    if found is None:
+        whole: Collection = current_app.extensions["collection"]
+        who = asker()
+        found = whole.seen_by(who.name if who else "", who.role if who else None)
+        g.collection = found
     return found
+
+
+def hidden() -> frozenset[str]:
+    """The articles that who asks may not see."""
+    return collection().hidden
 
 
 def date_ranges() -> DateRanges:

@@ -37,12 +37,14 @@ COMMANDS = {
     "people": "webui.access.cli:people_group",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",
+    "restrict": "webui.access.cli:restrict_command",
     "search": "search.cli:search",
     "serve": "webui.server.cli:serve",
     "show": "search.cli:show",
     "status": "indexer.cli:status",
     "tag": "indexer.entities.tagging.cli:tag_command",
     "tokens": "webui.access.cli:tokens_group",
+    "unrestrict": "webui.access.cli:unrestrict_command",
     "update": "indexer.cli:update",
     "verify": "indexer.cli:verify",
     "watch": "search.dossiers.standing.cli:watch_group",
@@ -56,6 +58,7 @@ _WITH_LOOPS = {
     "search.dossiers.cli",
     "search.dossiers.standing.cli",
     "search.output.evidence.cli",
+    "webui.access.cli",
     "webui.server.cli",
 }
 

@@ -28,12 +28,17 @@ def own_id(database: Database, article_id: str) -> str:
     """The id of an article that may be named by another id that leads to it."""
     found = known_id(database, article_id)
     if found is None:
-        raise ArticleNotFound(
-            "there is no article with this id",
-            where=article_id,
-            advice="`dispatches search` shows the id of each",
-        )
+        raise not_here(article_id)
     return found
+
+
+def not_here(article_id: str) -> ArticleNotFound:
+    """The error for an id that is no article's, as far as whoever asks may know."""
+    return ArticleNotFound(
+        "there is no article with this id",
+        where=article_id,
+        advice="`dispatches search` shows the id of each",
+    )
 
 
 def articles(database: Database, kinds: Collection[Kind] | None) -> Iterator[StoredArticle]:

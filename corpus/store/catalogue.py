@@ -45,19 +45,24 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         StorageError: see `corpus.sqlite.Database`.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, hidden: Collection[str] = ()) -> None:
         self._database = database
+        self._hidden = frozenset(hidden)
         self._last_failure = 0
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+    def open(cls, path: Path, *, readonly: bool = False, hidden: Collection[str] = ()) -> Self:
         """Opens the catalogue at `path`; makes it, and its folder, when it is to be written.
+
+        Args:
+            hidden: own ids of articles of which nothing is told that can be asked for here, as if
+                they had never been taken in.
 
         Raises:
             NoCatalogue: `readonly`, and there is none.
             CatalogueCorrupt: the file is damaged or something else.
         """
-        return cls(open_database(path, readonly=readonly))
+        return cls(open_database(path, readonly=readonly), hidden)
 
     def close(self) -> None:
         """Ends the connection; closing twice is fine."""
@@ -83,7 +88,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Args:
             kinds: only these kinds; None for all.
         """
-        return articles.articles(self._database, kinds)
+        found = articles.articles(self._database, kinds)
+        return (one for one in found if one.article.article_id not in self._hidden)
 
     def articles_named(
         self, article_ids: Collection[str], *, kinds: Collection[Kind] | None = None
@@ -94,7 +100,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Args:
             article_ids: own ids.
         """
-        return articles.articles_named(self._database, article_ids, kinds)
+        shown = set(article_ids) - self._hidden
+        return articles.articles_named(self._database, shown, kinds)
 
     def article(self, article_id: str, version: int | None = None) -> StoredArticle:
         """One version of one article: the current one when `version` is None.
@@ -105,7 +112,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Raises:
             ArticleNotFound: there is no such article, or no such version of it.
         """
-        return articles.article(self._database, article_id, version)
+        return articles.article(self._database, self._shown(article_id), version)
 
     def versions(self, article_id: str) -> list[StoredArticle]:
         """Every version of one article, in the order of taking in.
@@ -113,7 +120,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Raises:
             ArticleNotFound: there is no such article.
         """
-        return articles.versions(self._database, article_id)
+        return articles.versions(self._database, self._shown(article_id))
 
     def reprint_of(self, article_id: str) -> str | None:
         """The id of the article, by another outlet, whose very text this one repeats; or None.
@@ -121,7 +128,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Raises:
             ArticleNotFound: there is no such article.
         """
-        return articles.reprint_of(self._database, article_id)
+        of = articles.reprint_of(self._database, self._shown(article_id))
+        return None if of in self._hidden else of
 
     def sightings(self, article_id: str) -> list[Sighting]:
         """Every place where one article was seen, in the order of taking in.
@@ -129,7 +137,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Raises:
             ArticleNotFound: there is no such article.
         """
-        return sightings.sightings(self._database, articles.own_id(self._database, article_id))
+        return sightings.sightings(self._database, self._shown(article_id))
 
     def original(self, sha256: str) -> Original:
         """A document as it was collected.
@@ -137,7 +145,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         Raises:
             OriginalNotFound: no document has this SHA-256.
         """
-        return originals.original(self._database, sha256)
+        return originals.original(self._database, sha256, self._hidden)
 
     def intakes(self, article_id: str = "", *, after: datetime | None = None) -> Iterator[Intake]:
         """What was taken in, in that order: of one article, or of all since a time.
@@ -169,13 +177,19 @@ class Catalogue(AbstractContextManager["Catalogue"]):
 
     def counts(self) -> Counts:
         """How much is here, all counted at one instant."""
+        shown = originals_shown = ""
+        if self._hidden:
+            shown = " WHERE article_id NOT IN (SELECT value FROM json_each(?1))"
+            originals_shown = f" WHERE {originals.SHOWN}"
         counted = self._database.row(
-            "SELECT (SELECT count(*) FROM articles),"
-            " (SELECT count(*) FROM versions), (SELECT count(*) FROM originals),"
-            " (SELECT count(*) FROM sightings), (SELECT count(*) FROM failures),"
+            f"SELECT (SELECT count(*) FROM articles{shown}),"  # noqa: S608 - ours
+            f" (SELECT count(*) FROM versions{shown}),"
+            f" (SELECT count(*) FROM originals{originals_shown}),"
+            f" (SELECT count(*) FROM sightings{shown}), (SELECT count(*) FROM failures),"
             " (SELECT json_group_object(kind, number) FROM (SELECT v.kind, count(*) AS number"
-            "  FROM articles AS a JOIN versions AS v"
-            "  ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind))"
+            f"  FROM (SELECT * FROM articles{shown}) AS a JOIN versions AS v"
+            "  ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind))",
+            (json.dumps(sorted(self._hidden)),) if self._hidden else (),
         )
         assert counted is not None
         return Counts(
@@ -193,7 +207,10 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         A document met once more changes none. Empty for a catalogue that an older program made and
         none has written to since.
         """
-        return state(self._database)
+        if not self._hidden:
+            return state(self._database)
+        last = last_change(self._database, self._hidden)
+        return last.mark if last else ""
 
     def last_change(self) -> Change | None:
         """The last change of any article; None in a catalogue that an older program made and none
@@ -205,7 +222,15 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         """Ids of the articles that changed since, sorted: some may be here no more, or be again as
         they were. None where that cannot be told, because it was another catalogue's change.
         """
-        return changed_since(self._database, change)
+        found = changed_since(self._database, change)
+        return None if found is None else [one for one in found if one not in self._hidden]
+
+    def _shown(self, article_id: str) -> str:
+        """The own id of an article that is not hidden."""
+        own = articles.own_id(self._database, article_id)
+        if own in self._hidden:
+            raise articles.not_here(article_id)
+        return own
 
     # Taking in
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Collection
 
 from corpus.article import RawDocument
 from corpus.errors import OriginalNotFound
@@ -10,9 +12,21 @@ from corpus.sqlite import Database
 from corpus.store.codec import compress, decompress
 from corpus.store.types import Original
 
+SHOWN = (
+    "(EXISTS (SELECT 1 FROM sightings AS s WHERE s.original_sha256 = originals.sha256"
+    " AND s.article_id NOT IN (SELECT value FROM json_each(?1)))"
+    " OR NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.original_sha256 = originals.sha256))"
+)
+"""Whether an original is of more than hidden articles, whose ids are a JSON list."""
 
-def original(database: Database, sha256: str) -> Original:
-    row = database.row("SELECT content, media_type FROM originals WHERE sha256 = ?", (sha256,))
+
+def original(database: Database, sha256: str, hidden: Collection[str] = ()) -> Original:
+    columns = "SELECT content, media_type FROM originals"
+    if hidden:
+        ids = json.dumps(sorted(hidden))
+        row = database.row(f"{columns} WHERE {SHOWN} AND sha256 = ?2", (ids, sha256))
+    else:
+        row = database.row(f"{columns} WHERE sha256 = ?", (sha256,))
     if row is None:
         raise OriginalNotFound("no stored document has this SHA-256", where=sha256)
     try:

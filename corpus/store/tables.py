@@ -17,6 +17,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
 from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
@@ -204,11 +206,15 @@ def state(database: Database) -> str:
     return str(row[0]) if row else ""
 
 
-def last_change(database: Database) -> Change | None:
-    """The last change of an article; None where none is noted yet."""
+def last_change(database: Database, hidden: Collection[str] = ()) -> Change | None:
+    """The last change of an article that is not hidden; None where none is noted yet."""
     if not _has(database, "changes"):
         return None
-    row = database.row("SELECT number, mark FROM changes ORDER BY number DESC LIMIT 1")
+    row = database.row(
+        "SELECT number, mark FROM changes"
+        " WHERE article_id NOT IN (SELECT value FROM json_each(?)) ORDER BY number DESC LIMIT 1",
+        (json.dumps(sorted(hidden)),),
+    )
     return Change(*row) if row else None
 
 

@@ -59,6 +59,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
         address: of the page, without its generation. question: the same in the query language;
             empty for an article.
         generation, built_at: which index answered.
+        part: whose index that was, where it leaves articles out (`indexer.generations.parts`).
         total: articles that the question found; `articles` are the first of them.
     """
 
@@ -70,6 +71,7 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     built_at: str
     total: int
     articles: tuple[CitedArticle, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,13 @@ def paragraphs(text: str) -> list[str]:
 
 
 def cite_article(
-    folder: Path, document: IndexDocument, address: str, index: OpenIndex, *, paragraph: int = 0
+    folder: Path,
+    document: IndexDocument,
+    address: str,
+    index: OpenIndex,
+    *,
+    paragraph: int = 0,
+    part: str = "",
 ) -> Citation:
     """Keeps what citing one article needs, or one paragraph of it.
 
@@ -130,7 +138,7 @@ def cite_article(
     if paragraph:
         words = paragraph_of(document, paragraph)
         cited = msgspec.structs.replace(cited, paragraph=paragraph, words=words)
-    return _keep(folder, address, "", 1, [cited], index)
+    return _keep(folder, address, "", 1, [cited], index, part)
 
 
 def paragraph_of(document: IndexDocument, number: int) -> str:
@@ -149,7 +157,13 @@ def paragraph_of(document: IndexDocument, number: int) -> str:
 
 
 def cite_question(
-    folder: Path, request: SearchRequest, address: str, question: str, index: OpenIndex
+    folder: Path,
+    request: SearchRequest,
+    address: str,
+    question: str,
+    index: OpenIndex,
+    *,
+    part: str = "",
 ) -> Citation:
     """Keeps what citing a question and its answer needs.
 
@@ -158,7 +172,8 @@ def cite_question(
     """
     hits = every_hit(request, index, limit=MAX_ARTICLES)
     articles = [_cited(hit.document) for hit in hits]
-    return _keep(folder, address, question, counted(request, index).total, articles, index)
+    total = counted(request, index).total
+    return _keep(folder, address, question, total, articles, index, part)
 
 
 def _keep(
@@ -168,8 +183,9 @@ def _keep(
     total: int,
     articles: Sequence[CitedArticle],
     index: OpenIndex,
+    part: str,
 ) -> Citation:
-    known = msgspec.json.encode([address, total, articles])
+    known = msgspec.json.encode([address, total, articles, *([part] if part else [])])
     made = Citation(
         id=hashlib.sha256(known).hexdigest()[:16],
         when=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -179,6 +195,7 @@ def _keep(
         built_at=index.generation.manifest.built_at,
         total=total,
         articles=tuple(articles),
+        part=part,
     )
     path = _path(folder, made.id)
     try:

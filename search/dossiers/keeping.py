@@ -6,7 +6,7 @@ The terminal and the browser come here alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from search.dossiers.changes import (
     check_form,
     kept,
 )
+from search.dossiers.hiding import dossiers_without
 from search.dossiers.passages import passage_at, place_of
 from search.dossiers.replay import Dossiers, later_than, load
 
@@ -48,12 +49,13 @@ class BroughtIn:
     refused: tuple[DamagedLine, ...]
 
 
-def keep(path: Path, who: str, *changes: Change) -> list[Kept]:
+def keep(path: Path, who: str, *changes: Change, hidden: Collection[str] = ()) -> list[Kept]:
     """Makes changes, all or none; each gets its writer and its time here.
 
     Args:
         path: the file of dossiers; made if need be.
         who: whose changes they are.
+        hidden: articles that they may not see; to them, nothing about these can be changed.
 
     Raises:
         DossierError, DossierNotFound: one of them cannot be made. Nothing was written.
@@ -69,6 +71,8 @@ def keep(path: Path, who: str, *changes: Change) -> list[Kept]:
                 dossiers = Dossiers((*dossiers.log, signed[-1]))
             named = _by_id(change, dossiers)
             check_form(named)
+            if hidden:
+                dossiers_without(dossiers, hidden).refuse(named)
             dossiers.refuse(named)
             when = later_than(dossiers.log[-1].change.when if dossiers.log else "")
             made = msgspec.structs.replace(named, who=who.strip(), when=when)

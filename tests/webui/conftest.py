@@ -16,12 +16,17 @@ from corpus.article import Article, Quality, RawDocument, Removed
 from corpus.errors import GenerationGone, NoIndex
 from corpus.home import Home
 from corpus.store import Catalogue
+from corpus.store.lines import DamagedLine
 from indexer.document import IndexDocument
 from indexer.entities.authority.record import Authority
+from search.dossiers.citing import Citation, citation
 from search.dossiers.replay import Dossiers, load
+from search.dossiers.standing import questions
+from search.dossiers.standing.questions import Standing
 from search.service import OpenIndex
 from search.serving.serving import Refused
 from tests.contract.made_up import made_up_documents, made_up_index
+from webui.access.roles import Role
 from webui.app import create_app
 
 COLLECTED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
@@ -40,6 +45,8 @@ class MadeUpCollection:
         self.generations = {index.generation.name: index}
         self.in_use = 0
         self.refused: Refused | None = None
+        self.hidden: frozenset[str] = frozenset()
+        self.part = ""
 
     @contextmanager
     def index(self, generation: str = "") -> Iterator[OpenIndex]:
@@ -59,6 +66,15 @@ class MadeUpCollection:
 
     def dossiers(self) -> Dossiers:
         return load(self.kept)
+
+    def citation(self, citation_id: str) -> Citation:
+        return citation(self.citations, citation_id)
+
+    def standing(self) -> tuple[dict[str, Standing], list[DamagedLine]]:
+        return questions.load(self.questions)
+
+    def seen_by(self, _name: str, _role: Role | None) -> MadeUpCollection:
+        return self
 
     def authority(self) -> Authority:
         return Authority.load(self.decisions)

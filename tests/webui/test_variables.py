@@ -43,7 +43,7 @@ CONCERNED = {
         *(f"entities {name}" for name in DECIDING),
         *(f"dossier {name}" for name in KEEPING),
         *(f"watch {name}" for name in WATCHING),
-        "evidence make",
+        *("evidence make", "restrict", "unrestrict"),
     },
     "DISPATCHES_PER_MINUTE": {"serve"},
     "DISPATCHES_PROXIES": {"serve"},

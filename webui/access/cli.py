@@ -1,4 +1,7 @@
-"""Commands `people` and `tokens`: who may come in, and with what?"""
+"""Commands `people`, `tokens` and `restrict`: who may come in, with what, and see which articles?
+
+They are one file because each is a few lines around one change.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,20 @@ from typing import Any
 
 import click
 
-from corpus.errors import InvalidParameter
+from corpus.errors import InvalidParameter, StorageError
 from corpus.home import Home
-from corpus.terminal import counted, home_option, json_option, print_json, reports_errors, tell
-from webui.access import store
+from corpus.store import Catalogue
+from corpus.terminal import (
+    counted,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+    tell,
+    user,
+)
+from search.dossiers.replay import load
+from webui.access import restrictions, store
 from webui.access.people import People, Person
 from webui.access.roles import ROLES, Role, role_of
 from webui.access.tokens import DAYS, MOST_DAYS, Token, Tokens
@@ -48,7 +61,8 @@ def add(name: str, role: str, home: Home, as_json: bool) -> None:
     first = not store.is_kept(home.people)
     password = _password()
     with store.writing(home.people, new=True) as database:
-        _tell_person(People(database).add(name, role_of(role), password), as_json)
+        person = People(database).add(name, role_of(role), password)
+    _tell_person(home, person, as_json)
     if first and not as_json:
         tell("From now on everybody must sign in to what `dispatches serve` serves.", err=True)
 
@@ -111,14 +125,22 @@ def enable(name: str, home: Home, as_json: bool) -> None:
 
 def _change(home: Home, name: str, as_json: bool, **what: Any) -> None:
     with store.writing(home.people) as database:
-        _tell_person(People(database).change(name, **what), as_json)
+        person = People(database).change(name, **what)
+    _tell_person(home, person, as_json)
 
 
-def _tell_person(person: Person, as_json: bool) -> None:
+def _tell_person(home: Home, person: Person, as_json: bool) -> None:
+    _prepare(home)
     if as_json:
         print_json(_told(person))
     else:
         tell(f"{person.name} is {person.role.word}{', disabled' if person.disabled else ''}.")
+
+
+def _prepare(home: Home) -> None:
+    """Makes what people may see now, where they may not see everything."""
+    if home.restrictions.exists():
+        restrictions.carry_out(home)
 
 
 def _told(one: Person | Token) -> dict[str, Any]:
@@ -175,6 +197,7 @@ def make(name: str, role: str | None, days: int, note: str, home: Home, as_json:
         token, text = Tokens(database).make(
             name, role_of(role) if role else None, days=days, note=note
         )
+    _prepare(home)
     if as_json:
         print_json(_told(token) | {"token": text})
         return
@@ -217,3 +240,133 @@ def revoke(token_id: str, home: Home, as_json: bool) -> None:
 def _line(one: Token) -> str:
     state = "" if one.state == "good" else f"  ({one.state})"
     return f"{one.id}  until {one.expires[:10]}  {one.role.word}  {one.person}  {one.note}{state}"
+
+
+_who_option = click.option(
+    "--who",
+    default=user,
+    envvar="DISPATCHES_WHO",
+    show_envvar=True,
+    help="Who says so.  [default: the user]",
+)
+
+
+def _choosing(command: Any) -> Any:
+    """Adds the ways to say which articles are meant."""
+    ids = click.argument("articles", nargs=-1)
+    outlet = click.option("--outlet", help="All articles that are here now of an outlet.")
+    dossier = click.option("--dossier", help="All articles that are now in a dossier.")
+    return ids(outlet(dossier(command)))
+
+
+@click.command("restrict")
+@_choosing
+@click.option(
+    "--to",
+    "may",
+    multiple=True,
+    help="A role, or somebody's name, that may see them still; may be repeated."
+    "  [default: operator]",
+)
+@_who_option
+@home_option
+@json_option
+@reports_errors
+def restrict_command(
+    articles: tuple[str, ...],
+    outlet: str | None,
+    dossier: str | None,
+    may: tuple[str, ...],
+    who: str,
+    home: Home,
+    as_json: bool,
+) -> None:
+    """Have only some people see some articles; without any, list those that are restricted.
+
+    To all others they are in no answer, count, suggestion, feed, export and list: they are answered
+    from an index without them, which is made now. Operators see all; whoever is not signed in
+    sees no restricted article.
+
+    \b
+    Examples:
+      dispatches restrict k3v7x2mzq4dhwn5a --to decider --to "Anna Petrova"
+      dispatches restrict --dossier "Witnesses"
+    """
+    chosen = _chosen(home, articles, outlet, dossier)
+    if chosen:
+        restrictions.restrict(home, who, chosen, may)
+    elif may:
+        raise InvalidParameter("no article is named", where="articles", advice="Give their ids")
+    _tell_restrictions(home, as_json, changed=len(chosen))
+
+
+@click.command("unrestrict")
+@_choosing
+@_who_option
+@home_option
+@json_option
+@reports_errors
+def unrestrict_command(
+    articles: tuple[str, ...],
+    outlet: str | None,
+    dossier: str | None,
+    who: str,
+    home: Home,
+    as_json: bool,
+) -> None:
+    """Let everybody see some articles again."""
+    chosen = _chosen(home, articles, outlet, dossier)
+    if not chosen:
+        raise InvalidParameter("no article is named", where="articles", advice="Give their ids")
+    restrictions.unrestrict(home, who, chosen)
+    _tell_restrictions(home, as_json, changed=len(chosen))
+
+
+def _chosen(
+    home: Home, articles: tuple[str, ...], outlet: str | None, dossier: str | None
+) -> list[str]:
+    """The own ids of the articles that are meant.
+
+    Raises:
+        ArticleNotFound, DossierNotFound: there is no such article, or no such dossier.
+        InvalidParameter: there is nothing of this outlet.
+    """
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        chosen = [catalogue.article(one).article.article_id for one in articles]
+        if outlet is not None:
+            of = [
+                one.article.article_id
+                for one in catalogue.articles()
+                if one.article.outlet.casefold() == outlet.strip().casefold()
+            ]
+            if not of:
+                raise InvalidParameter(
+                    f"there is no article of {outlet!r}",
+                    where="--outlet",
+                    advice="Write it as `dispatches show` does",
+                )
+            chosen += of
+    if dossier is not None:
+        chosen += load(home.dossiers).dossier(dossier).items
+    return list(dict.fromkeys(chosen))
+
+
+def _tell_restrictions(home: Home, as_json: bool, *, changed: int) -> None:
+    found = restrictions.load(home)
+    if found.damaged:
+        raise StorageError(
+            f"a line of the restrictions is damaged: {found.damaged[0]}",
+            where=str(home.restrictions),
+            advice="Say anew what it restricted and remove it; nobody but operators sees anything "
+            "meanwhile",
+        )
+    made = restrictions.carry_out(home)
+    if as_json:
+        restricted = {one: list(may) for one, may in sorted(found.may.items())}
+        print_json({"restricted": restricted, "parts": made})
+        return
+    if not changed:
+        for one, may in sorted(found.may.items()):
+            tell(f"{one}  {', '.join(may)}")
+    are = counted(len(found.may), "article is", "articles are")
+    tell(f"{are} restricted; {counted(made, 'index')} without what somebody may not see.", err=True)

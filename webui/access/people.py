@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from corpus.errors import InvalidParameter, PersonNotFound
 from corpus.sqlite import Database
 from webui.access import passwords
-from webui.access.roles import Role, role_of
+from webui.access.roles import ROLES, Role, role_of
 
 LONGEST_NAME = 60
 _COLUMNS = "name, role, disabled, made"
@@ -82,6 +82,10 @@ class People:
                 advice=f"Give 1 to {LONGEST_NAME} characters that can be seen",
             )
         key = key_of(name)
+        if key in ROLES:
+            raise InvalidParameter(
+                f"{name!r} is the word of a role", where="name", advice="Choose another name"
+            )
         if self._database.row("SELECT 1 FROM people WHERE key = ?", (key,)):
             raise InvalidParameter(
                 f"somebody is called {name!r} already",

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from flask import Response
 
-from search.dossiers.citing import citation
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
 from webui.answering import collection, from_index, revalidated
@@ -63,7 +62,7 @@ CITED = Endpoint(
 @serves(CITED)
 def cited(arguments: Arguments) -> Response:
     """`GET /api/v1/cited/{citation}`"""
-    found = citation(collection().citations, str(first(arguments, "citation")))
+    found = collection().citation(str(first(arguments, "citation")))
 
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:

@@ -24,7 +24,7 @@ from search.dossiers.changes import Change, State
 from search.dossiers.reports import MEDIA_TYPES, REPORTS, SUFFIXES, report
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
-from webui.answering import collection, from_index, revalidated
+from webui.answering import collection, from_index, hidden, revalidated
 from webui.api.endpoint import Endpoint, as_json, blueprint, serves
 from webui.arguments import Arguments, Parameter, first
 from webui.deciding import allowed, signed
@@ -226,7 +226,7 @@ def change_dossiers() -> Response:
         raise InvalidParameter(
             f"the body is none: {error}", where="body", advice="See docs/dossiers.md"
         ) from None
-    kept = keeping.keep(leave.dossiers_file, signed(asked.who), *made)
+    kept = keeping.keep(leave.dossiers_file, signed(asked.who), *made, hidden=hidden())
     answer = as_json(Changed([one.id for one in kept]))
     answer.status_code = HTTPStatus.CREATED
     return answer

@@ -55,7 +55,7 @@ def feed() -> Response:
 def standing_feed() -> Response:
     """What a kept question finds, what was collected last first: old material can be news."""
     arguments = read(pairs(), (STANDING,))
-    kept, _ = questions.load(collection().questions)
+    kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
     asked = standing_account.request_of(standing)
 

@@ -77,7 +77,7 @@ NEWS = Endpoint(
 @serves(WATCH)
 def watch(_arguments: Arguments) -> Response:
     """`GET /api/v1/watch`"""
-    kept, damaged = questions.load(collection().questions)
+    kept, damaged = collection().standing()
 
     def answer(index: OpenIndex) -> Response:
         told = [_question(standing_account.kept(one, index)) for one in kept.values()]
@@ -90,7 +90,7 @@ def watch(_arguments: Arguments) -> Response:
 @serves(NEWS)
 def news(arguments: Arguments) -> Response:
     """`GET /api/v1/watch/news?name=NAME`"""
-    kept, _ = questions.load(collection().questions)
+    kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
 
     def answer(index: OpenIndex) -> Response:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import InvalidParameter
 from search import service
-from search.dossiers.citing import citation, paragraph_of
+from search.dossiers.citing import paragraph_of
 from search.service import OpenIndex
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import read
@@ -62,7 +62,7 @@ def paragraph(article_id: str, number: int) -> Response:
 def cited(citation_id: str) -> Response:
     """What was cited, as it was, and what changed since."""
     read(pairs(), ())
-    found = citation(collection().citations, citation_id)
+    found = collection().citation(citation_id)
 
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:

@@ -24,7 +24,7 @@ from search.dossiers.replay import Dossier
 from search.dossiers.reports import REPORTS
 from search.service import OpenIndex
 from search.serving.paging import every_hit
-from webui.answering import collection, from_index, here, page, pairs, revalidated
+from webui.answering import collection, from_index, here, hidden, page, pairs, revalidated
 from webui.arguments import Parameter, first, read
 from webui.deciding import allowed, changing, signed
 from webui.params import GENERATION, NARROWING, ORDERING, search_request
@@ -135,11 +135,13 @@ def pick() -> AnyResponse:
     made += keeping.adding(name or target, references)
     if passage is not None:
         made.append(changes.Quote(dossier=name or target, passage=passage))
-    kept = keeping.keep(leave, who, *made)
+    kept = keeping.keep(leave, who, *made, hidden=hidden())
     target = kept[-1].change.dossier
     about = documents[0].article_id if passage is None else kept[-1].id
     if note := form.get("note", "").strip():
-        keeping.keep(leave, who, changes.Note(dossier=target, about=about, text=note))
+        keeping.keep(
+            leave, who, changes.Note(dossier=target, about=about, text=note), hidden=hidden()
+        )
     return redirect(f"/dossiers/{target}", HTTPStatus.SEE_OTHER)
 
 
@@ -152,7 +154,7 @@ def change(dossier: str) -> AnyResponse:
     made = _CHANGING[verb](found, target, form) if verb in _CHANGING else []
     if not made:
         raise InvalidParameter("nothing was to be changed", where="do", advice="Fill something in")
-    keeping.keep(leave, signed(form.get("who", "")), *made)
+    keeping.keep(leave, signed(form.get("who", "")), *made, hidden=hidden())
     address = here().at(f"/dossiers/{found.dossier_id}")
     place = f"#a-{target}" if target in found.items else ""
     return redirect(f"{address}{place}", HTTPStatus.SEE_OTHER)

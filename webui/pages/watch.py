@@ -32,7 +32,7 @@ _BODY = 100_000
 def watch() -> Response:
     """Every kept question; with a question in the address, a form to keep that one."""
     arguments = read(pairs(), (*NARROWING, *ORDERING))
-    kept, damaged = questions.load(collection().questions)
+    kept, damaged = collection().standing()
 
     def answer(index: OpenIndex) -> Response:
         view = here()
@@ -52,7 +52,7 @@ def watch() -> Response:
 def news() -> Response:
     """What came, changed or left since one question was looked at last."""
     arguments = read(pairs(), (STANDING,))
-    kept, _ = questions.load(collection().questions)
+    kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
 
     def answer(index: OpenIndex) -> Response:
@@ -82,7 +82,7 @@ def keep() -> AnyResponse:
         questions.drop(path, who, name)
         return redirect("/watch", HTTPStatus.SEE_OTHER)
     if form.get("do") == "seen":
-        standing = questions.named(questions.load(path)[0], name)
+        standing = questions.named(collection().standing()[0], name)
         with collection().index(form.get("generation", "")) as index:
             questions.looked(path, who, standing, standing_account.told(standing, index).news)
         return redirect("/watch", HTTPStatus.SEE_OTHER)
@@ -93,6 +93,6 @@ def keep() -> AnyResponse:
         given = standing_account.given_by(arguments)
         questions.keep(path, who, name, str(first(arguments, "q")), given)
         if form.get("from_now"):
-            standing = questions.named(questions.load(path)[0], name)
+            standing = questions.named(collection().standing()[0], name)
             questions.looked(path, who, standing, standing_account.told(standing, index).news)
     return redirect("/watch", HTTPStatus.SEE_OTHER)

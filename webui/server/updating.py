@@ -22,6 +22,7 @@ from corpus.home import Home
 from corpus.store import Catalogue
 from corpus.terminal import counted, report_error
 from indexer.entities import Authority
+from indexer.generations.parts import hidden_in, parts
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 
@@ -56,14 +57,18 @@ def is_due(home: Home) -> bool:
     Raises:
         StorageError: there is no catalogue, or it cannot be read.
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        state = catalogue.state()
-    try:
-        made_of = Generations(home.index).current().manifest.versions
-    except StorageError:
-        return True  # there is none, or it cannot be read: it is made again
-    now = {"catalogue": state, "decisions": Authority.load(home.decisions).version}
-    return not now.items() <= made_of.items()
+    decisions = Authority.load(home.decisions).version
+    for one in (home, *parts(home)):
+        hidden = hidden_in(one)
+        with Catalogue.open(home.catalogue, readonly=True, hidden=hidden) as catalogue:
+            now = {"catalogue": catalogue.state(), "decisions": decisions}
+        try:
+            made_of = Generations(one.index).current().manifest.versions
+        except StorageError:
+            return True  # there is none, or it cannot be read: it is made again
+        if not now.items() <= made_of.items():
+            return True
+    return False
 
 
 def update(home: Home) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from corpus.errors import GenerationGone, InvalidParameter, RequestError
@@ -67,10 +66,10 @@ def keep(address: str, generation: str, kept: Collection) -> Citation:
     """
     try:
         with kept.index(generation) as index:
-            return _kept(address, kept.citations, index)
+            return _kept(address, kept, index)
     except GenerationGone:
         with kept.index() as index:
-            return _kept(address, kept.citations, index)
+            return _kept(address, kept, index)
 
 
 def account_of(cited: Citation, index: OpenIndex, catalogue: Catalogue) -> CitedAccount:
@@ -84,15 +83,16 @@ def account_of(cited: Citation, index: OpenIndex, catalogue: Catalogue) -> Cited
     return CitedAccount(cited, tuple(since(cited, index, catalogue)), today)
 
 
-def _kept(address: str, folder: Path, index: OpenIndex) -> Citation:
+def _kept(address: str, kept: Collection, index: OpenIndex) -> Citation:
+    folder, part = kept.citations, kept.part
     path = urlsplit(address).path
     if path.startswith(_ARTICLE):
         article_id, _, number = path.removeprefix(_ARTICLE).partition("/paragraphs/")
         document = service.article(article_id, index)
         paragraph = int(number) if number.isascii() and number.isdecimal() else 0
-        return cite_article(folder, document, path, index, paragraph=paragraph)
+        return cite_article(folder, document, path, index, paragraph=paragraph, part=part)
     request = _question(address, index)
-    return cite_question(folder, request, address, in_full(request), index)
+    return cite_question(folder, request, address, in_full(request), index, part=part)
 
 
 def _question(address: str, index: OpenIndex) -> SearchRequest:

@@ -55,6 +55,7 @@ def test_somebody_is_added_changed_and_disabled(tmp_path: Path) -> None:
         (("people", "add", "Zoe"), "x" * 1001, "has 1001 characters"),
         (("people", "add", "Zoe"), "", "no password came on standard input"),
         (("people", "add", ""), PASSWORD, "is no name to sign with"),
+        (("people", "add", "Operator"), PASSWORD, "is the word of a role"),
         (("people", "add", "x" * 61), PASSWORD, "is no name to sign with"),
         (("people", "add", "Zoe\u202e"), PASSWORD, "is no name to sign with"),
         (("people", "add", "ＡＮＮＡ"), PASSWORD, "already"),
