@@ -117,7 +117,7 @@ def request_of(text: str, given: Mapping[str, Any]) -> SearchRequest:
         Filter(choice, mode, values)
         for choice in CHOICES
         for mode in Mode
-        if (values := tuple(filter(str.strip, given[f"{choice}_{mode.value}"])))
+        if (values := tuple(filter(str.strip, given.get(f"{choice}_{mode.value}", ()))))
     )
     start, end = _day(given, "date_from"), _day(given, "date_to")
     if start and end and start.earliest > end.latest:

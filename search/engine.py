@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from indexer.document import IndexDocument
 from search.language.query import Query
@@ -18,6 +18,10 @@ from search.request import DateFilter, Filter, Interval, Sort
 
 MAX_EXPANSIONS = 1000
 """Words that one `Prefix` or `Fuzzy` may stand for; more is `QueryTooComplex`."""
+
+
+Holding: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
+"""By facet and value, the ids of the articles that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,15 @@ class MatchRequest:
 
     Attributes:
         filters: at most one of each mode a facet.
+        holding: facets that the generation does not hold, and who has their values: in the query,
+            the filters and the counts they are facets like others. An engine may remember what it
+            works out of this very mapping, which must not change.
         time_budget: seconds of evaluation after which the engine stops and says `complete=False`.
     """
 
     query: Query
     filters: tuple[Filter, ...] = ()
+    holding: Holding = field(default_factory=dict)
     dates: DateFilter = field(default_factory=DateFilter)
     facets: tuple[FacetCounting, ...] = ()
     histogram: Interval | None = None

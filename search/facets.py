@@ -7,10 +7,10 @@ from itertools import repeat
 
 from corpus.errors import InvalidParameter
 from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS, FACETS
+from indexer.schema import ENTITY_FACETS
 from search.engine import FacetCounting, FacetValues
 from search.filters import ChosenValues
-from search.request import MAX_FACET_SIZE, FacetRequest
+from search.request import COUNTED, MAX_FACET_SIZE, FacetRequest
 from search.result import Facet, FacetCount
 from search.serving.open_index import OpenIndex
 
@@ -21,11 +21,11 @@ def counting(asked: FacetRequest, chosen: ChosenValues, index: OpenIndex) -> Fac
     Raises:
         InvalidParameter: there is no such facet, or more values are asked for than are given.
     """
-    if asked.facet not in FACETS:
+    if asked.facet not in COUNTED:
         raise InvalidParameter(
             f"There is no facet {asked.facet!r}",
             where="facet",
-            advice=f"Facets are {', '.join(FACETS)}",
+            advice=f"Facets are {', '.join(COUNTED)}",
         )
     if not 0 <= asked.size <= MAX_FACET_SIZE:
         raise InvalidParameter(

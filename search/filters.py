@@ -9,7 +9,15 @@ from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS
 from search.help.similar_names import nearest_names
 from search.language.query import Keyword, Query
-from search.request import CHOICES, PLACE_EXACT, Filter, Mode, facet_of
+from search.request import (
+    CHOICES,
+    KEPT_FACETS,
+    PLACE_EXACT,
+    Filter,
+    Mode,
+    called,
+    facet_of,
+)
 from search.result import Resolution
 from search.serving.open_index import OpenIndex
 
@@ -97,7 +105,8 @@ def _meaning(choice: str, typed: str, index: OpenIndex, chosen: ChosenValues) ->
     facet = facet_of(choice)
     if facet not in ENTITY_FACETS:
         values = tuple(sorted(index.values_of(facet, typed)))
-        labels = values
+        kept = facet in KEPT_FACETS
+        labels = tuple(index.label(facet, one) for one in values) if kept else values
         near: tuple[str, ...] = ()
     else:
         known = index.directory.get(typed)
@@ -108,7 +117,7 @@ def _meaning(choice: str, typed: str, index: OpenIndex, chosen: ChosenValues) ->
         near = () if values else nearest_names(typed, facet, index.directory)
     if not values:
         hint = f"; near it: {', '.join(near)}" if near else ""
-        chosen.warnings.append(f"No {facet} here is named “{typed}”{hint}")
+        chosen.warnings.append(f"No {called(facet)} here is named “{typed}”{hint}")
         return (typed,)
     if values != (typed,):
         inside = set() if choice == PLACE_EXACT else set(_with_parts(facet, values, index))

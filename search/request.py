@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from indexer.schema import FACETS
+from indexer.schema import FACET_FIELDS, FACETS, FacetField
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
@@ -16,13 +16,31 @@ MAX_FACET_SIZE = 1000
 
 PLACE_EXACT = "place_exact"
 """A place itself, without what lies in it."""
-CHOICES = (*FACETS, PLACE_EXACT)
+KEPT_FIELDS = {
+    field.name: field
+    for field in (
+        FacetField(name="dossier", title="Dossiers", shown=5, mistaken=("folder", "collection")),
+        FacetField(name="tag", title="Tags", shown=8, mistaken=("tags", "tagged", "label")),
+        FacetField(name="unread", title="Not yet read", shown=5, mistaken=("state",)),
+    )
+}
+"""Facets that no generation holds, since people change their values: see
+`search.dossiers.facets`. The values of `unread` are dossiers, with what nobody has read in them."""
+KEPT_FACETS = tuple(KEPT_FIELDS)
+COUNTED = FACET_FIELDS | KEPT_FIELDS
+"""Every facet whose values can be counted."""
+CHOICES = (*FACETS, PLACE_EXACT, *KEPT_FACETS)
 """What a filter may choose values of, and what may stand before a name in a query."""
 
 
 def facet_of(choice: str) -> str:
     """The facet whose values are chosen."""
     return "place" if choice == PLACE_EXACT else choice
+
+
+def called(facet: str) -> str:
+    """What a value of a facet is: those of `unread` are dossiers."""
+    return "dossier" if facet == "unread" else facet
 
 
 class Mode(StrEnum):

@@ -165,6 +165,7 @@ def understand(
         index.values_of,
         index.places.inside,
         index.engine.forms,
+        index.label,
     )
     chosen = choose(request.filters, index)
     if chosen.clauses:
@@ -203,6 +204,7 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
         index.values_of,
         index.places.inside,
         index.engine.forms,
+        index.label,
     )
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     (marks,) = highlighter.in_articles([document])
@@ -235,6 +237,7 @@ def _match_request(
     return MatchRequest(
         query=query,
         filters=tuple(chosen.filters),
+        holding=index.keeping().holding,
         dates=request.dates,
         facets=tuple(counting(facet, chosen, index) for facet in request.facets),
         histogram=request.histogram,

@@ -1,7 +1,8 @@
 """Answering: open a generation, compare tags, answer, tag. Every answer from the index does so.
 
-An answer depends on the generation, the address and this program alone, so its `ETag` is made of
-these before anything is searched: a client that has it already costs nothing.
+An answer depends on the generation, the address, what people keep (hits are marked with it, filters
+ask for it) and this program alone, so its `ETag` is made of these before anything is searched: a
+client that has it already costs nothing.
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def from_index(
             response = answer(index)
         if cacheable:  # an error was raised, and is no answer
             response.set_etag(tag, weak=True)
-            response.headers["Cache-Control"] = _PINNED if pinned else _REVALIDATE
+            lasting = pinned and not collection().dossiers().version
+            response.headers["Cache-Control"] = _PINNED if lasting else _REVALIDATE
         if response.is_streamed:  # the generation stays open until the last piece is sent
             response.call_on_close(opened.pop_all().close)
         return response

@@ -123,10 +123,10 @@ class Collection(Protocol):
 class HomeCollection:
     """The collection of a home folder."""
 
-    def __init__(self, home: Home, serving: Serving) -> None:
+    def __init__(self, home: Home, serving: Serving, dossiers: Loaded) -> None:
         self._home = home
         self._serving = serving
-        self._dossiers = Loaded(home.dossiers)
+        self._dossiers = dossiers
         self._restrictions = restrictions.Loaded(home)
         self._parts: dict[frozenset[str], Part] = {}
         self._lock = Lock()  # guards the parts
@@ -193,8 +193,8 @@ class Part:
         self._home = parts.part_without(home, hidden)
         self.part = self._home.part
         self._is_made = False
-        self._serving = serving(self._home)
         self._dossiers: tuple[Dossiers, Dossiers] | None = None
+        self._serving = serving(self._home, self.dossiers)
 
     def close(self) -> None:
         """Closes what no request uses."""
@@ -255,4 +255,5 @@ class Part:
 
 def open_collection(home: Home) -> HomeCollection:
     """The collection of a home folder; nothing is opened before it is asked for."""
-    return HomeCollection(home, serving(home))
+    dossiers = Loaded(home.dossiers)
+    return HomeCollection(home, serving(home, dossiers.get), dossiers)

@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidParameter, QueryTooComplex
-from indexer.schema import DATE_FIELDS, ENTITY_FACETS, FACETS
+from indexer.schema import DATE_FIELDS, ENTITY_FACETS
 from search.analyses.concordance import MAX_OCCURRENCES, Order
 from search.analyses.coverage import DEFAULT_OUTLETS
 from search.analyses.timeline import MAX_SERIES
@@ -19,6 +19,7 @@ from search.language.parser import MAX_LENGTH
 from search.output.answers import ITEM_FIELDS
 from search.request import (
     CHOICES,
+    COUNTED,
     DEFAULT_LIMIT,
     MAX_FACET_SIZE,
     MAX_LIMIT,
@@ -43,6 +44,9 @@ _MODE_TEXT = {
 _CHOSEN = {
     "place": "place, or places that lie in them",
     PLACE_EXACT: "place, by their own names, without what lies in them",
+    "dossier": "dossier; what is in a dossier changes without a new generation",
+    "tag": "tag, in whichever dossier",
+    "unread": "dossier, as long as nobody has read them there",
 }
 _DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
@@ -129,7 +133,7 @@ COUNTING = (
 )
 FACET = Parameter(
     "facet",
-    {"type": "string", "enum": [*FACETS, *(f"date:{interval}" for interval in Interval)]},
+    {"type": "string", "enum": [*COUNTED, *(f"date:{interval}" for interval in Interval)]},
     "Facets to count, and the width of the bars of the date histogram",
     many=True,
     commas=True,
@@ -177,7 +181,7 @@ SHAPING = (
 SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, *SHAPING)
 """Every parameter of a search."""
 
-FIELD = Parameter("field", {"type": "string", "enum": list(FACETS)}, "The facet", place="path")
+FIELD = Parameter("field", {"type": "string", "enum": list(COUNTED)}, "The facet", place="path")
 FACET_VALUES = (
     *NARROWING,
     *COUNTING,
@@ -280,7 +284,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
                 contains=str(first(arguments, "facet_q")),
             )
             for facet in arguments.get("facet", ())
-            if facet in FACETS
+            if facet in COUNTED
         ),
         histogram=Interval(widths[0]) if widths else None,
         collapse=bool(first(arguments, "collapse")),

@@ -10,9 +10,10 @@ from __future__ import annotations
 from itertools import takewhile
 
 from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS, FACETS
+from indexer.schema import ENTITY_FACETS
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import Term
+from search.request import COUNTED
 from search.serving.open_index import OpenIndex
 
 FEW = 3
@@ -51,7 +52,7 @@ def _name_in_quotes(text: str, index: OpenIndex) -> str:
     pieces = list(tokens(text))
     for place, field in enumerate(pieces):
         facet = field.text.casefold()
-        if field.kind is not TokenKind.FIELD or facet not in FACETS:
+        if field.kind is not TokenKind.FIELD or facet not in COUNTED:
             continue
         words = list(takewhile(lambda one: one.kind is TokenKind.WORD, pieces[place + 1 :]))
         for count in range(min(len(words), _NAME_WORDS), 1, -1):

@@ -8,9 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from corpus.errors import QuerySyntaxError
-from indexer.schema import DATE_FIELDS, FACET_FIELDS, TEXT_FIELDS
+from indexer.schema import DATE_FIELDS, TEXT_FIELDS
 from search.language.lexer import Token
-from search.request import CHOICES
+from search.request import CHOICES, COUNTED
 
 EXACT = "exact"
 DATE = "date"
@@ -21,7 +21,7 @@ QUERY_FIELDS = (
 )  # fmt: skip
 
 _OTHER_NAMES = {
-    **{typed: field.name for field in FACET_FIELDS.values() for typed in field.mistaken},
+    **{typed: field.name for field in COUNTED.values() for typed in field.mistaken},
     "body": "text",
     "headline": "title",
     "intitle": "title",

@@ -32,7 +32,7 @@ from search.language.query import (
     Term,
 )
 from search.language.spellings import in_one_word, in_two_words, spelled_alike
-from search.request import PLACE_EXACT, facet_of
+from search.request import KEPT_FACETS, PLACE_EXACT, called, facet_of
 from search.result import Resolution
 
 _OPERATORS = frozenset({"or", "not"})
@@ -46,6 +46,8 @@ Inside = Callable[[str], tuple[str, ...]]
 """The ids of the places that lie in one."""
 FormsOf = Callable[[str], tuple[str, ...]]
 """The stems of other forms of a word as typed (`Engine.forms`)."""
+LabelOf = Callable[[str, str], str]
+"""What a person calls a value of a facet (`outlet`, `tag`)."""
 ValuesOf = Callable[[str, str], frozenset[str]]
 """The values of a facet without entities (`outlet`) that a typed name means; may be empty."""
 
@@ -75,6 +77,7 @@ def resolve(
     values_of: ValuesOf,
     inside: Inside = lambda _: (),
     forms: FormsOf = lambda _: (),
+    label: LabelOf = lambda _, value: value,
 ) -> Resolved:
     """Turns a parsed tree into one of index terms and ids.
 
@@ -84,7 +87,7 @@ def resolve(
     the analyzer cuts into several becomes a phrase. Stop words are left out of a row of words that
     has others. A name that nothing bears matches nothing, with a warning.
     """
-    resolver = _Resolver(analyzer, directory, values_of, inside, forms)
+    resolver = _Resolver(analyzer, directory, values_of, inside, forms, label)
     tree = resolver.visit(query)
     return Resolved(
         Nothing() if tree is None else tree,
@@ -102,6 +105,7 @@ class _Resolver:
     values_of: ValuesOf
     inside: Inside
     forms: FormsOf
+    label: LabelOf
     acronyms: Mapping[str, tuple[str, ...]] | None = None
     surfaces: set[str] = field(default_factory=set)
     typed: dict[Query, Query] = field(default_factory=dict)
@@ -287,13 +291,15 @@ class _Resolver:
         values = self.values_of(name.facet, name.text)
         if not values:
             return self.unknown(name, ())
-        labels = tuple(sorted(values))
-        self.resolutions.append(Resolution(name.facet, name.text, labels, labels))
+        found = tuple(sorted(values))
+        kept = name.facet in KEPT_FACETS
+        labels = tuple(self.label(name.facet, one) for one in found) if kept else found
+        self.resolutions.append(Resolution(name.facet, name.text, found, labels))
         return Keyword(name.facet, values)
 
     def unknown(self, name: Name, nearest: tuple[str, ...]) -> Nothing:
         hint = f"; near it: {', '.join(nearest)}" if nearest else ""
-        self.warnings.append(f"No {name.facet} here is named “{name.text}”{hint}")
+        self.warnings.append(f"No {called(name.facet)} here is named “{name.text}”{hint}")
         return Nothing()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import repeat
@@ -14,11 +14,12 @@ from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
 from indexer.places.place_file import NoPlaces, Places
 from indexer.schema import ENTITY_FACETS
+from search.dossiers.facets import NOTHING_KEPT, KeptFacets
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
 from search.language.query import Everything
 from search.output.languages import language_name
-from search.request import facet_of
+from search.request import KEPT_FACETS, facet_of
 
 _NO_PARTS: Mapping[str, tuple[str, ...]] = {}
 _ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
@@ -30,6 +31,7 @@ class OpenIndex:
 
     Attributes:
         generation: its name, its folder, and what its manifest says.
+        keeping: what people keep of its articles, as it is when it is called.
     """
 
     engine: Engine
@@ -38,6 +40,7 @@ class OpenIndex:
     generation: Generation
     events: Events = field(default_factory=NoEvents)
     places: Places = field(default_factory=NoPlaces)
+    keeping: Callable[[], KeptFacets] = lambda: NOTHING_KEPT
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -99,6 +102,8 @@ class OpenIndex:
             known = list(map(self._labels.get, values))
             if None not in known:
                 return cast(list[str], known)
+        if facet in KEPT_FACETS:
+            return list(map(self.keeping().label, values))
         return [self.label(facet, value) for value in values]
 
     def label(self, facet: str, value: str) -> str:
@@ -112,6 +117,8 @@ class OpenIndex:
             return language_name(value)
         if facet == "flag":
             return doubt(value)
+        if facet in KEPT_FACETS:
+            return self.keeping().label(value)
         if facet not in ENTITY_FACETS:
             return value
         known = self._labels.get(value)
@@ -120,11 +127,13 @@ class OpenIndex:
         return known or value
 
     def values_of(self, facet: str, typed: str) -> frozenset[str]:
-        """The outlets, languages or flags that a typed name means, whatever its case and accents.
+        """The values of a facet without entities that a typed name means.
 
-        A whole name, language code or flag first; else every value with words that begin like
-        those typed.
+        A whole name, language code or flag first, whatever its case and accents; else every value
+        with words that begin like those typed.
         """
+        if facet in KEPT_FACETS and (exact := self.keeping().called(facet, typed)):
+            return exact
         names = self._named(facet)
         words = self.analyzer.surfaces(typed)
         whole = {value for value, name in names if name == words or value == typed}
@@ -133,15 +142,18 @@ class OpenIndex:
         return frozenset(value for value, name in names if holds_beginnings(name, words))
 
     def containing(self, facet: str, typed: str) -> frozenset[str]:
-        """The outlets, languages or flags with a word that begins so: search inside a facet."""
+        """The values of a facet without entities with a word that begins so."""
         words = self.analyzer.surfaces(typed)
         return frozenset(v for v, name in self._named(facet) if holds_beginnings(name, words))
 
     def _named(self, facet: str) -> list[tuple[str, list[str]]]:
+        surfaces = self.analyzer.surfaces
+        if facet in KEPT_FACETS:
+            kept = self.keeping().names(facet)
+            return [(value, surfaces(name)) for value, name in kept.items()]
         values = self._plain.get(facet)
         if values is None:
             values = self._plain[facet] = self._values(facet)
-        surfaces = self.analyzer.surfaces
         if facet == "flag":  # known by its own name too
             return [(flag, surfaces(f"{flag.replace('_', ' ')} {doubt(flag)}")) for flag in values]
         return [(value, surfaces(self.label(facet, value))) for value in values]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from threading import Lock
@@ -24,6 +24,8 @@ from indexer.families.event_file import open_events
 from indexer.generations.opening import checked
 from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
 from indexer.places.place_file import open_places
+from search.dossiers.facets import Keeping
+from search.dossiers.replay import Dossiers, Loaded
 from search.engines import open_engine
 from search.serving.open_index import OpenIndex
 
@@ -186,10 +188,15 @@ class Serving:
 
 
 class Published:
-    """The generations of a home folder: a `Source`."""
+    """The generations of a home folder: a `Source`.
 
-    def __init__(self, home: Home) -> None:
+    Args:
+        dossiers: what people keep of their articles.
+    """
+
+    def __init__(self, home: Home, dossiers: Callable[[], Dossiers]) -> None:
         self._generations = Generations(home.index)
+        self._keeping = Keeping(dossiers)
 
     def stamp(self) -> Hashable:
         """Identity and time of the pointer file; None while there is none."""
@@ -212,14 +219,20 @@ class Published:
             stack.callback(directory.close)
             events = stack.enter_context(closing(open_events(checked(generation, EVENTS))))
             places = stack.enter_context(closing(open_places(checked(generation, PLACES))))
-            index = OpenIndex(engine, directory, analyzer(), generation, events, places)
+            index = OpenIndex(
+                engine, directory, analyzer(), generation, events, places, self._keeping
+            )
             stack.pop_all()  # they are the index's to close
         return index
 
 
-def serving(home: Home) -> Serving:
-    """Hands out what a home folder publishes; nothing is opened before it is asked for."""
-    return Serving(Published(home))
+def serving(home: Home, dossiers: Callable[[], Dossiers] | None = None) -> Serving:
+    """Hands out what a home folder publishes; nothing is opened before it is asked for.
+
+    Args:
+        dossiers: what people keep, where it is not all that the home has.
+    """
+    return Serving(Published(home, dossiers or Loaded(home.dossiers).get))
 
 
 @contextmanager

@@ -18,13 +18,14 @@ from corpus.errors import QueryTooComplex
 from indexer.analysis import Analyzer, Token
 from indexer.analysis.forms import MOST_BEGINNING, forms
 from indexer.document import IndexDocument
-from indexer.schema import TEXT_FIELDS, TextField
+from indexer.schema import FACETS, TEXT_FIELDS, TextField
 from search.engine import (
     MAX_EXPANSIONS,
     FacetCounting,
     FacetValue,
     FacetValues,
     Histogram,
+    Holding,
     Match,
     Matches,
     MatchRequest,
@@ -81,6 +82,7 @@ class MemoryEngine:
             for tokens in fields.values():
                 for token in tokens:
                     self._by_surface.setdefault(token.surface, set()).add(number)
+        self._holding: Holding = {}
         self._evaluate = lru_cache(maxsize=4096)(self._scores)
 
     @property
@@ -92,6 +94,9 @@ class MemoryEngine:
         return len(self._documents)
 
     def match(self, request: MatchRequest) -> Matches:
+        if request.holding is not self._holding:
+            self._holding = request.holding
+            self._evaluate.cache_clear()
         found = self._evaluate(request.query)
         kept = self._filtered(found, request)
         ordered = sorted((self._key(number, found, request.sort), number) for number in kept)
@@ -199,7 +204,7 @@ class MemoryEngine:
                 return {
                     number: 0.0
                     for number, document in enumerate(self._documents)
-                    if values.intersection(document.values(facet))
+                    if values.intersection(self._having(document, facet))
                 }
             case DateRange(field, start, end):
                 return {
@@ -282,13 +287,15 @@ class MemoryEngine:
         return [
             number
             for number in found
-            if all(_passes(self._documents[number], one) for one in filters)
+            if all(self._passes(self._documents[number], one) for one in filters)
             and (not dates or keeps(self._documents[number], request.dates))
         ]
 
     def _counts(self, found: Scores, request: MatchRequest, asked: FacetCounting) -> FacetValues:
         kept = self._filtered(found, request, but=asked.facet)
-        known = {value for document in self._documents for value in document.values(asked.facet)}
+        known = {
+            value for document in self._documents for value in self._having(document, asked.facet)
+        }
         counts = Counter(
             value for number in kept for value in self._values(number, asked) if value in known
         )
@@ -306,8 +313,21 @@ class MemoryEngine:
         return FacetValues((*page, *also), len(among))
 
     def _values(self, number: int, asked: FacetCounting) -> set[str]:
-        own = set(self._documents[number].values(asked.facet))
+        own = self._having(self._documents[number], asked.facet)
         return own | {whole for whole, parts in asked.parts.items() if not own.isdisjoint(parts)}
+
+    def _having(self, document: IndexDocument, facet: str) -> set[str]:
+        """Its values of a facet, which the index or the request knows."""
+        if facet in FACETS:
+            return set(document.values(facet))
+        holding = self._holding.get(facet, {})
+        return {value for value, articles in holding.items() if document.article_id in articles}
+
+    def _passes(self, document: IndexDocument, one: Filter) -> bool:
+        values = self._having(document, one.facet)
+        if one.mode is Mode.ALL:
+            return values.issuperset(one.values)
+        return values.isdisjoint(one.values) == (one.mode is Mode.NOT)
 
     def _histogram(self, found: Scores, request: MatchRequest) -> Histogram | None:
         if request.histogram is None:
@@ -385,10 +405,3 @@ def _within(word: str, other: str, distance: int) -> bool:
 
 def _most_frequent_first(count: WordCount) -> tuple[int, str]:
     return (-count.articles, count.word)
-
-
-def _passes(document: IndexDocument, one: Filter) -> bool:
-    values = set(document.values(one.facet))
-    if one.mode is Mode.ALL:
-        return values.issuperset(one.values)
-    return values.isdisjoint(one.values) == (one.mode is Mode.NOT)

@@ -18,11 +18,14 @@ from search.engine import (
     Engine,
     FacetCounting,
     FacetValue,
+    Matches,
     MatchRequest,
 )
 from search.language.query import (
     Everything,
+    Keyword,
     Not,
+    Query,
     Term,
 )
 from search.request import DateFilter, Filter, Interval, Mode, Undated
@@ -180,3 +183,49 @@ def test_a_histogram_ignores_the_range_and_has_no_gaps(
     assert sum(bar.count for bar in histogram.bars) == 7 - max(0, imprecise - 1)
     ends = [bar.end.toordinal() for bar in histogram.bars[:-1]]
     assert [bar.start.toordinal() - 1 for bar in histogram.bars[1:]] == ends
+
+
+def test_a_facet_that_no_index_holds_is_one_like_others(engine: Engine) -> None:
+    ids = engine.article_ids(range(9))
+    holding = {
+        "dossier": {
+            "bridge": frozenset({ids[0], ids[3], "of another index"}),
+            "talks": frozenset({ids[3], ids[4]}),
+            "gone": frozenset({"of another index"}),
+        }
+    }
+    counting = FacetCounting("dossier", 5, also=frozenset({"gone"}))
+
+    def ask(query: Query, *chosen: Filter) -> Matches:
+        asked = MatchRequest(
+            query=query, filters=chosen, holding=holding, facets=(counting,), limit=9
+        )
+        return engine.match(asked)
+
+    whole = ask(Everything()).facets["dossier"]
+    assert (dict(whole.values), whole.distinct) == ({"bridge": 2, "talks": 2, "gone": 0}, 2)
+    for found, expected in (
+        (ask(Keyword("dossier", frozenset({"bridge"}))), {0, 3}),
+        (ask(Not(Keyword("dossier", frozenset({"bridge", "talks"})))), {1, 2, 5, 6, 7, 8}),
+        (ask(Everything(), Filter("dossier", Mode.ANY, ("bridge", "talks"))), {0, 3, 4}),
+        (ask(Everything(), Filter("dossier", Mode.ALL, ("bridge", "talks"))), {3}),
+        (
+            ask(Everything(), Filter("dossier", Mode.NOT, ("talks", "x"))),
+            {*range(9)} - {3, 4},
+        ),
+        (ask(Everything(), Filter("dossier", Mode.ANY, ("gone",))), set()),
+        (ask(Everything(), Filter("tag", Mode.ANY, ("photo",))), set()),
+    ):
+        assert {hit.doc_number for hit in found.hits} == expected
+    alone = ask(Everything(), Filter("dossier", Mode.ANY, ("bridge",)))
+    assert dict(alone.facets["dossier"].values) == {"bridge": 2, "talks": 2, "gone": 0}
+    without = ask(Everything(), Filter("dossier", Mode.NOT, ("bridge",)))
+    assert dict(without.facets["dossier"].values) == {"talks": 1, "gone": 0}
+
+
+def test_what_is_held_elsewhere_may_change_from_one_question_to_the_next(engine: Engine) -> None:
+    (first, second) = engine.article_ids([0, 1])
+    query = Keyword("tag", frozenset({"photo"}))
+    for held, found in (({first}, [0]), ({first, second}, [0, 1]), (set(), [])):
+        holding = {"tag": {"photo": frozenset(held)}}
+        assert sorted(numbers(engine, query, holding=holding)) == found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hypothesis import strategies as st
@@ -47,6 +47,9 @@ _VALUES = {
     "language": ("en", "ru"),
     "flag": ("very_short", "garbled", "no_title"),
 }
+_HELD = {"dossier": ("d-1", "d-2", "none"), "tag": ("photo", "map")}
+_ASKED = _VALUES | _HELD
+"""Of all facets: those of the index, and those whose values the request tells."""
 _FIELDS = st.sampled_from([None, None, "title", "text"])
 
 
@@ -111,11 +114,16 @@ _DATE_RANGES = st.builds(
     st.none() | st.sampled_from(_DAYS),
     st.none() | st.sampled_from(_DAYS),
 )
-_KEYWORDS = st.sampled_from(FACETS).flatmap(
-    lambda facet: st.builds(
-        Keyword, st.just(facet), st.frozensets(st.sampled_from(_VALUES[facet]), max_size=2)
+
+
+def _keywords(facets: Iterable[str]) -> st.SearchStrategy[Query]:
+    return st.sampled_from(sorted(facets)).flatmap(
+        lambda facet: st.builds(
+            Keyword, st.just(facet), st.frozensets(st.sampled_from(_ASKED[facet]), max_size=2)
+        )
     )
-)
+
+
 _LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(lambda kind, field: Term(kind[1][0], field, kind[0]), _words(1), _FIELDS),
     st.builds(
@@ -134,7 +142,7 @@ _LEAVES: st.SearchStrategy[Query] = st.one_of(
     st.builds(Prefix, st.sampled_from(["", "s", "str", "drones", "вой", "q"]), _FIELDS),
     st.builds(Fuzzy, st.sampled_from([*_SURFACES, "dron", "от"]), st.integers(1, 2), _FIELDS),
     st.sampled_from([Everything(), Nothing()]),
-    _KEYWORDS,
+    _keywords(FACETS),
     _DATE_RANGES,
 )
 queries: st.SearchStrategy[Query] = st.recursive(
@@ -154,15 +162,37 @@ def _parts(values: Sequence[str]) -> st.SearchStrategy[dict[str, tuple[str, ...]
     return st.dictionaries(st.sampled_from([*values, "nowhere"]), some, max_size=3)
 
 
+def _holding() -> st.SearchStrategy[dict[str, dict[str, frozenset[str]]]]:
+    """Who has the values of facets that no index holds; some articles are in no index either."""
+    articles = st.frozensets(st.integers(0, 12).map(lambda number: f"article-{number}"))
+    return st.fixed_dictionaries(
+        {
+            facet: st.dictionaries(st.sampled_from(values[:2]), articles)
+            for facet, values in _HELD.items()
+        }
+    )
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> MatchRequest:
     """A question with filters, counts and an order; the first page."""
     chosen = draw(
-        st.lists(st.tuples(st.sampled_from(FACETS), st.sampled_from(Mode)), max_size=3, unique=True)
+        st.lists(
+            st.tuples(st.sampled_from(sorted(_ASKED)), st.sampled_from(Mode)),
+            max_size=3,
+            unique=True,
+        )
     )
+    held = draw(st.just({}) | _holding())
+    query = draw(queries)
+    if draw(st.booleans()):
+        keyword = draw(_keywords(_HELD))
+        joined: list[Query] = [And((query, keyword)), Or((keyword, query)), Not(keyword)]
+        query = draw(st.sampled_from(joined))
     return MatchRequest(
-        query=draw(queries),
-        filters=tuple(Filter(facet, mode, draw(_few(_VALUES[facet], 2))) for facet, mode in chosen),
+        query=query,
+        filters=tuple(Filter(facet, mode, draw(_few(_ASKED[facet], 2))) for facet, mode in chosen),
+        holding=held,
         dates=draw(
             st.builds(
                 DateFilter,
@@ -177,11 +207,11 @@ def requests(draw: st.DrawFn) -> MatchRequest:
                 facet,
                 draw(st.integers(1, 3)),
                 draw(st.integers(0, 1)),
-                among=draw(st.none() | st.just(frozenset(_VALUES[facet]))),
-                also=draw(st.just(frozenset[str]()) | st.just(frozenset(_VALUES[facet][-1:]))),
-                parts=draw(st.just({}) | _parts(_VALUES[facet])),
+                among=draw(st.none() | st.just(frozenset(_ASKED[facet]))),
+                also=draw(st.just(frozenset[str]()) | st.just(frozenset(_ASKED[facet][-1:]))),
+                parts=draw(st.just({}) | _parts(_VALUES[facet])) if facet in _VALUES else {},
             )
-            for facet in draw(st.lists(st.sampled_from(FACETS), max_size=3, unique=True))
+            for facet in draw(st.lists(st.sampled_from(sorted(_ASKED)), max_size=3, unique=True))
         ),
         histogram=draw(st.none() | st.sampled_from(Interval)),
         collapse=draw(st.booleans()),

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.errors import GenerationGone, InvalidParameter
+from corpus.errors import GenerationGone, InvalidParameter, QuerySyntaxError
 from indexer.document import IndexDocument
 from indexer.schema import FACETS
+from search.dossiers.changes import Create, Mark, State, Tag
+from search.dossiers.facets import KeptFacets
+from search.dossiers.keeping import adding, keep, reference_to
+from search.dossiers.replay import Dossiers, load
+from search.help.explanations import explain_empty
+from search.language.render import in_full
 from search.output.answers import bars, plain
 from search.request import (
+    KEPT_FACETS,
     DateFilter,
     FacetRequest,
     Filter,
@@ -24,7 +32,7 @@ from search.request import (
     Sort,
     Undated,
 )
-from search.service import search
+from search.service import OpenIndex, count, search
 from search.serving.cursor import generation_of
 from tests.contract.made_up import ENTITIES, document, made_up_documents, made_up_index
 from tests.search.asking import INDEX, ask, titles
@@ -226,3 +234,110 @@ def test_one_distant_day_does_not_fill_an_answer_with_empty_bars() -> None:
     assert all(bar["collected"] for bar in written)
     without_gaps = bars_of(request, articles)
     assert any(not bar["collected"] for bar in without_gaps)
+
+
+IDS = [one.article_id for one in made_up_documents()]
+
+
+def _kept(path: Path) -> Dossiers:
+    """Two dossiers: the bridge (0, 1, 2; one of them read) and *Talks, again* (2, 5)."""
+    documents = made_up_documents()
+    bridge, talks = keep(path, "Anna", Create(name="The bridge"), Create(name="Talks, again"))
+    for dossier, articles in ((bridge, (0, 1, 2)), (talks, (2, 5))):
+        keep(path, "Anna", *adding(dossier.id, [reference_to(documents[one]) for one in articles]))
+    keep(path, "Anna", Mark(dossier=bridge.id, articles=(IDS[0],), state=State.READ))
+    keep(path, "Anna", Tag(dossier=bridge.id, articles=(IDS[0], IDS[1]), tags=("C++", "photo")))
+    keep(path, "Anna", Tag(dossier=talks.id, articles=(IDS[5],), tags=("Photo", "C")))
+    return load(path)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> OpenIndex:
+    """The nine articles, some of them in dossiers."""
+    found = KeptFacets(_kept(tmp_path_factory.mktemp("kept") / "dossiers.jsonl"))
+    return replace(INDEX, keeping=lambda: found)
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "articles"),
+    [
+        ("", [("dossier", Mode.ANY, ("the bridge",))], {0, 1, 2}),
+        ("", [("dossier", Mode.ANY, ("talks",))], {2, 5}),
+        ("", [("dossier", Mode.ALL, ("talks", "bridge"))], {2}),
+        ("", [("dossier", Mode.NOT, ("talks", "The bridge"))], {3, 4, 6, 7, 8}),
+        ("", [("tag", Mode.ANY, ("PHOTO",))], {0, 1, 5}),
+        ("", [("tag", Mode.ANY, ("c",))], {5}),
+        ("", [("unread", Mode.ANY, ("The bridge",))], {1, 2}),
+        ("", [("unread", Mode.ANY, ("The bridge", "talks"))], {1, 2, 5}),
+        ("", [("dossier", Mode.ANY, ("The bridge",)), ("tag", Mode.NOT, ("C++",))], {2}),
+        ('dossier:"the bridge"', [], {0, 1, 2}),
+        ("dossier:bridge -tag:photo", [], {2}),
+        ("dossier:talks OR unread:bridge", [], {1, 2, 5}),
+        ("dossier:(bridge talks)", [], {2}),
+        ("NOT dossier:bridge", [], {3, 4, 5, 6, 7, 8}),
+        ("dossier:nonesuch", [], set()),
+        ("", [("unread", Mode.ANY, ("nonesuch",))], set()),
+    ],
+)
+def test_dossiers_and_tags_are_asked_for_as_names_are(
+    kept: OpenIndex, text: str, filters: list[tuple[str, Mode, tuple[str, ...]]], articles: set[int]
+) -> None:
+    request = SearchRequest(text=text, filters=tuple(Filter(*one) for one in filters), limit=20)
+    found = search(request, kept)
+    assert {hit.document.article_id for hit in found.hits} == {IDS[one] for one in articles}
+    assert found.total == count(request, kept) == len(articles)
+    if "nonesuch" in f"{text}{filters}":
+        assert "No dossier here is named “nonesuch”" in found.warnings[0]
+        assert explain_empty(request, kept)
+    for one in found.resolutions:
+        assert set(one.labels) <= {"The bridge", "Talks, again", "C++", "C", "photo"}
+
+
+def test_kept_facets_are_counted_and_named(kept: OpenIndex) -> None:
+    asked = tuple(FacetRequest(facet, size=9) for facet in KEPT_FACETS)
+    whole = search(SearchRequest(facets=asked), kept)
+    told = {
+        facet: {one.label: one.count for one in counted.counts}
+        for facet, counted in whole.facets.items()
+    }
+    assert told == {
+        "dossier": {"The bridge": 3, "Talks, again": 2},
+        "tag": {"photo": 3, "C++": 2, "C": 1},
+        "unread": {"The bridge": 2, "Talks, again": 2},
+    }
+    chosen = (Filter("dossier", Mode.ANY, ("talks",)),)
+    narrowed = search(SearchRequest(filters=chosen, facets=asked), kept)
+    assert [(one.label, one.count, one.mode) for one in narrowed.facets["dossier"].counts] == [
+        ("The bridge", 3, ""),
+        ("Talks, again", 2, "any"),
+    ]
+    assert [(one.label, one.count) for one in narrowed.facets["tag"].counts] == [
+        ("C", 1),
+        ("photo", 1),
+    ]
+    inside = search(SearchRequest(facets=(FacetRequest("dossier", contains="brid"),)), kept)
+    assert [one.label for one in inside.facets["dossier"].counts] == ["The bridge"]
+
+
+def test_where_nothing_is_kept_nothing_is_found_in_dossiers() -> None:
+    chosen = (Filter("dossier", Mode.ANY, ("The bridge",)),)
+    found = ask(filters=chosen, facets=(FacetRequest("dossier"), FacetRequest("tag")))
+    assert found.total == 0
+    assert "No dossier here is named" in found.warnings[0]
+    assert not found.facets["tag"].counts
+    assert ask(filters=(Filter("tag", Mode.NOT, ("photo",)),)).total == 9
+
+
+def test_a_kept_question_can_be_written_in_one_line(kept: OpenIndex) -> None:
+    request = SearchRequest(text="drone", filters=(Filter("dossier", Mode.ANY, ("The bridge",)),))
+    line = in_full(request)
+    assert line == 'drone AND dossier:"The bridge"'
+    assert count(SearchRequest(text=line), kept) == count(request, kept) > 0
+
+
+def test_a_dossier_without_its_quotation_marks_is_told(kept: OpenIndex) -> None:
+    found = search(SearchRequest(text="dossier:The bridge zzz"), kept)
+    assert found.did_you_mean == 'dossier:"The bridge" zzz'
+    with pytest.raises(QuerySyntaxError, match="no field folder") as error:
+        search(SearchRequest(text="folder:bridge"), kept)
+    assert "dossier:" in error.value.advice

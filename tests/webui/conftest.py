@@ -20,6 +20,7 @@ from corpus.store.lines import DamagedLine
 from indexer.document import IndexDocument
 from indexer.entities.authority.record import Authority
 from search.dossiers.citing import Citation, citation
+from search.dossiers.facets import KeptFacets
 from search.dossiers.replay import Dossiers, load
 from search.dossiers.standing import questions
 from search.dossiers.standing.questions import Standing
@@ -57,7 +58,7 @@ class MadeUpCollection:
             raise GenerationGone(f"generation {name} was pruned", advice="Ask the current one")
         self.in_use += 1
         try:
-            yield self.generations[name]
+            yield replace(self.generations[name], keeping=lambda: KeptFacets(self.dossiers()))
         finally:
             self.in_use -= 1
 

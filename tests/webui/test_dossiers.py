@@ -283,3 +283,82 @@ def test_damage_is_told_on_the_page(operator: FlaskClient, file: Path) -> None:
     _begun(operator, file)
     file.write_bytes(file.read_bytes() + b"<<<<<<<\n")
     assert "1 damaged line" in operator.get("/dossiers").text
+
+
+def test_a_search_is_narrowed_by_dossier_tag_and_what_is_unread(
+    operator: FlaskClient, file: Path
+) -> None:
+    before = operator.get("/search")
+    assert "Dossiers</legend>" not in before.text
+    dossier = _begun(operator, file)
+    address, first = f"/dossiers/{dossier.dossier_id}", FIRST.article_id
+    _post(operator, address, do=f"save:{first}", **{f"tag-{first}": "photo"})
+    page = operator.get("/search")
+    assert page.headers["ETag"] != before.headers["ETag"]
+    assert "Dossiers</legend>" in page.text
+    assert f'name="dossier" value="{dossier.dossier_id}"' in page.text
+    assert "Not yet read</legend>" not in page.text
+    assert "Not yet read</legend>" in operator.get("/search?dossier=bridge").text
+    seen = {"If-None-Match": page.headers["ETag"]}
+    assert operator.get("/search", headers=seen).status_code == 304
+
+    def found(query: str) -> set[str]:
+        answer = operator.get(f"/api/v1/search?{query}").json
+        assert answer is not None
+        assert operator.get(f"/search?{query}").status_code == 200
+        return {item["id"] for item in answer["items"]}
+
+    both = {first, SECOND.article_id}
+    assert found("dossier=bridge") == found(f"dossier={dossier.dossier_id}") == both
+    assert found("q=dossier:bridge") == found("unread=Bridge") == both
+    assert found("tag=PHOTO") == {first}
+    assert not found("tag_not=photo") & {first}
+    assert found("dossier=bridge&tag_not=photo") == {SECOND.article_id}
+    tagged = operator.get("/api/v1/search?tag=photo")
+    assert tagged.headers["ETag"] != operator.get("/api/v1/search?tag=map").headers["ETag"]
+    _post(operator, address, do=f"save:{first}", **{f"state-{first}": "read"})
+    assert operator.get("/search", headers=seen).status_code == 200
+    assert found("unread=bridge") == {SECOND.article_id}
+    _post(operator, address, do=f"untag:{first}:photo")
+    assert (
+        operator.get(
+            "/api/v1/search?tag=photo", headers={"If-None-Match": tagged.headers["ETag"]}
+        ).status_code
+        == 200
+    )
+    assert found("tag=photo") == set()
+
+
+def test_the_analyses_of_a_dossier_are_those_of_its_articles(
+    operator: FlaskClient, file: Path
+) -> None:
+    dossier = _begun(operator, file)
+    page = operator.get(f"/dossiers/{dossier.dossier_id}").text
+    for name in ("search", "timeline", "map", "coverage", "together"):
+        assert f'href="/{name}?dossier={dossier.dossier_id}"' in page
+        answer = operator.get(f"/{name}?dossier={dossier.dossier_id}")
+        assert answer.status_code == 200
+    for name in ("timeline", "map", "coverage"):
+        told = operator.get(f"/api/v1/{name}?dossier=bridge")
+        assert told.status_code == 200
+        assert told.json is not None
+    counted = operator.get("/api/v1/facets/dossier").json
+    assert counted is not None
+    assert [(one["label"], one["count"]) for one in counted["values"]] == [("Bridge", 2)]
+    assert "Bridge" in operator.get("/facets/dossier?facet_q=bri").text
+    whole = operator.get("/api/v1/search?facet=dossier,unread").json
+    assert whole is not None
+    (value,) = whole["facets"]["unread"]
+    inside = operator.get(value["url"]).json
+    assert inside is not None
+    assert inside["total"] == value["count"] == 2
+
+
+def test_a_pinned_generation_is_not_kept_for_an_hour_where_dossiers_change(
+    operator: FlaskClient, file: Path, collection: MadeUpCollection
+) -> None:
+    name = next(iter(collection.generations))
+    pinned = f"/search?generation={name}"
+    assert "max-age" in operator.get(pinned).headers["Cache-Control"]
+    _begun(operator, file)
+    assert "max-age" not in operator.get(pinned).headers["Cache-Control"]

@@ -36,6 +36,8 @@ _BODY = 500_000
 _SHOWN = 100
 """Articles of a dossier on one page."""
 _CHANGES = 50
+_ANALYSES = ("search", "timeline", "map", "coverage", "together", "concordance")
+"""Pages that a dossier's articles can be looked at on, as those of a question."""
 _FIELDS = (
     Parameter("words", {"type": "string", "maxLength": 200}, "Only articles with these words"),
     Parameter("tag", {"type": "string", "maxLength": 60}, "Only articles with this tag"),
@@ -94,6 +96,7 @@ def dossier(dossier: str) -> AnyResponse:
                 for one in reversed(kept.of(found.dossier_id)[-_CHANGES:])
             ],
             reports=[(form, f"{API}/dossiers/{account.id}/report.{form}") for form in REPORTS],
+            analyses=_ANALYSES,
             states=[one.value for one in State],
             changing=changing(),
             twin=str(twin_of(view.without("offset"))),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
-from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS
+from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FacetField
 from search import service
 from search.help.explanations import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
 from search.language.query import And, scores
 from search.language.render import render
 from search.output.exports import FORMATS
-from search.request import FacetRequest, Interval, SearchRequest
+from search.request import COUNTED, KEPT_FACETS, FacetRequest, Interval, SearchRequest
 from search.result import Facet, FacetCount, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui.arguments import Arguments
@@ -163,9 +163,10 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
     """
     asked = search_request(arguments)
     frame = chart.window(asked.dates, ranges.of(index, asked.dates.field))
+    counted = _counted(asked, index)
     request = replace(
         asked,
-        facets=tuple(FacetRequest(field.name, size=field.shown) for field in FACET_FIELDS.values()),
+        facets=tuple(FacetRequest(field.name, size=field.shown) for field in counted.values()),
         histogram=frame.interval,
     )
     result = service.search(request, index)
@@ -177,19 +178,31 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
         result=result,
         chart=drawn,
         chips=tuple(chips(request, view, index)),
-        facets=tuple(_facet(result.facets[facet], view) for facet in FACETS),
+        facets=tuple(_facet(facet, view) for facet in result.facets.values()),
         hits=_hits(result, view, index),
         following=str(view.following(cursor)) if cursor else "",
         permalink=str(view.setting(generation=result.generation)),
-        twin=str(twin(view, frame.interval)),
+        twin=str(_twin(view, tuple(counted), frame.interval)),
         clues=() if result.total else _clues(request, view, index),
         result_links=_result_links(view),
     )
 
 
-def twin(view: View, interval: Interval = Interval.MONTH) -> View:
+def _counted(asked: SearchRequest, index: OpenIndex) -> Mapping[str, FacetField]:
+    """The facets beside the hits; which articles wait to be read only where a dossier is asked for.
+
+    Another list of the dossiers would cost each page a fiftieth.
+    """
+    if not index.keeping().holding:
+        return FACET_FIELDS
+    if any(one.facet in KEPT_FACETS for one in asked.filters):
+        return COUNTED
+    return {name: field for name, field in COUNTED.items() if name != "unread"}
+
+
+def _twin(view: View, counted: tuple[str, ...], interval: Interval) -> View:
     """The JSON that answers the same question with the same counts."""
-    facets = ",".join((*FACETS, f"date:{interval}"))
+    facets = ",".join((*counted, f"date:{interval}"))
     twin = twin_of(view)
     return View(twin.path, (*twin.pairs, ("facet", facets)))
 
@@ -200,7 +213,7 @@ def _facet(facet: Facet, view: View) -> FacetView:
     mode = "all" if selected[1] else "any"
     values = (*selected[0], *selected[1])
     turned = ""
-    if len(values) > 1 and name in ENTITY_FACETS:
+    if len(values) > 1 and name in (*ENTITY_FACETS, *KEPT_FACETS):
         target = (name, f"{name}_all") if mode == "all" else (f"{name}_all", name)
         turned = str(view.setting(**{target[0]: values, target[1]: None}))
     return FacetView(facet, mode, turned, str(view.without("cursor").at(f"/facets/{name}")))

@@ -11,11 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
-from indexer.schema import FACETS
 from search import service
 from search.output.exports import FORMATS, REFERENCES
 from search.output.styles import style_names, written
-from search.request import FacetRequest
+from search.request import COUNTED, FacetRequest
 from search.service import OpenIndex
 from webui.access.roles import Role
 from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
@@ -102,9 +101,9 @@ def _at_address(view: View) -> AnyResponse:
 @blueprint.get("/facets/<facet>")
 def facet_values(facet: str) -> Response:
     """Every value of one facet, by pages, with a box to search in."""
-    if facet not in FACETS:
+    if facet not in COUNTED:
         raise EntityNotFound(
-            f"there is no facet {facet!r}", advice=f"There are {', '.join(FACETS)}"
+            f"there is no facet {facet!r}", advice=f"There are {', '.join(COUNTED)}"
         )
     arguments = read(pairs(), [*FACET_VALUES, *ORDERING, *PAGING])
     offset = int(first(arguments, "offset", 0))

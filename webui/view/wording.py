@@ -13,16 +13,15 @@ from corpus.dates import PartialDate, Precision
 from corpus.terminal import counted as counted  # noqa: PLC0414 - for the templates too
 from indexer.document import IndexDocument
 from indexer.entities.authority.decisions import Action, Decision
-from indexer.schema import FACET_FIELDS
 from search.help.doubts import date_is_doubtful as date_is_doubtful  # noqa: PLC0414 - for the templates
 from search.help.named import naming as naming  # noqa: PLC0414 - for the templates too
 from search.passages.highlighter import Why
-from search.request import Interval
+from search.request import COUNTED, Interval
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
 
 MONTHS = ("", *months.ENGLISH)
 """From 1 on."""
-FACET_TITLES = {field.name: field.title for field in FACET_FIELDS.values()}
+FACET_TITLES = {field.name: field.title for field in COUNTED.values()}
 RULES = {
     Why.EXACT: "as asked",
     Why.STEM: "by another form of the word",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,26 @@ def values_of(
     ]
 
 
+def held_values(counting: FacetCounting, counts: Mapping[str, int]) -> FacetValues:
+    """The same of a facet that the generation does not hold.
+
+    Args:
+        counts: of each of its values.
+    """
+    among = counts.keys() if counting.among is None else counts.keys() & counting.among
+    present = [FacetValue(value, counts[value]) for value in among if counts[value]]
+    present.sort(key=_most_first)
+    page = present[counting.offset : counting.offset + counting.size]
+    left = counting.also.difference(one.value for one in page)
+    also = [FacetValue(value, counts.get(value, 0)) for value in left]
+    also.sort(key=_most_first)
+    return FacetValues((*page, *also), len(present))
+
+
+def _most_first(one: FacetValue) -> tuple[int, str]:
+    return -one.count, one.value
+
+
 def _values(
     index: Index, counting: FacetCounting, counted: Counts, page: list[list[int]], distinct: int
 ) -> FacetValues:
@@ -72,7 +92,7 @@ def _values(
         )
         for value in counting.also.difference(one.value for one in found)
     ]
-    also.sort(key=lambda one: (-one.count, one.value))
+    also.sort(key=_most_first)
     return FacetValues((*found, *also), distinct)
 
 

@@ -22,9 +22,9 @@ from search.engine import (
     MatchRequest,
     WordCount,
 )
-from search.engines.whoosh.counting import count_facets, greatest, values_of
+from search.engines.whoosh.counting import count_facets, greatest, held_values, values_of
 from search.engines.whoosh.expansion import fuzzy_words, prefix_words
-from search.engines.whoosh.filters import DATES, Filters
+from search.engines.whoosh.filters import DATES, Filters, Held, present
 from search.engines.whoosh.histogram import Bars
 from search.engines.whoosh.index import Bits, Docs, Index
 from search.engines.whoosh.known_words import KnownWords
@@ -58,6 +58,7 @@ class WhooshEngine:
         self._known = KnownWords(self._index)
         self._forms: Cache[str, tuple[str, ...]] = Cache(_KEPT_FORMS)
         self._bars: dict[tuple[str, Interval], Bars] = {}
+        self._held = Held(self._index, {})
         self._compiled = 0  # versions of loops, when a question last ran out of time
 
     @property
@@ -86,8 +87,11 @@ class WhooshEngine:
     def _match(self, request: MatchRequest) -> Matches:
         index = self._index
         deadline = time.monotonic() + request.time_budget
-        filters = Filters(index, request)
-        planned = self._searcher.plan(as_whoosh(request.query))
+        held = self._held
+        if held.holding is not request.holding:
+            self._held = held = Held(index, request.holding)
+        filters = Filters(index, request, held)
+        planned = self._searcher.plan(as_whoosh(request.query), held)
         found: list[Matched] = []
         relaxed: list[dict[str, Bits]] = []
         complete = True
@@ -107,7 +111,7 @@ class WhooshEngine:
             hits=rank(index, request, matches, in_family),
             total=total,
             families=total - together + int(np.count_nonzero(in_family)),
-            facets=_facets(index, request, found, relaxed),
+            facets=_facets(index, request, held, found, relaxed),
             histogram=None
             if request.histogram is None
             else self._bars_of(request.dates.field, request.histogram).histogram(
@@ -142,11 +146,7 @@ class WhooshEngine:
 
     def doc_number(self, article_id: str) -> int | None:
         """Where an article lies in this generation; None when it is not in it."""
-        for segment in self._index.segments:
-            doc = segment.doc_of(article_id)
-            if doc is not None:
-                return doc
-        return None
+        return self._index.doc_number(article_id)
 
     def family(self, family_id: str) -> list[int]:
         """Doc numbers of a family's articles, earliest published first, undated last."""
@@ -210,12 +210,13 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Lets go of the files; they are unmapped when the last request that uses them ends."""
-        del self._index, self._searcher, self._known
+        del self._index, self._searcher, self._known, self._held
 
 
 def _facets(
     index: Index,
     request: MatchRequest,
+    held: Held,
     found: Sequence[Matched],
     relaxed: Sequence[dict[str, Bits]],
 ) -> dict[str, FacetValues]:
@@ -227,9 +228,18 @@ def _facets(
         together.setdefault(ignoring, []).append(counting)
     values: dict[str, FacetValues] = {}
     for ignoring, countings in together.items():
-        counts = count_facets(index, countings, _docs(found, relaxed, ignoring))
-        for counting, counted in zip(countings, values_of(index, countings, counts), strict=True):
-            values[counting.facet] = counted
+        docs = _docs(found, relaxed, ignoring)
+        own = [counting for counting in countings if counting.facet not in held]
+        if own:
+            counts = count_facets(index, own, docs)
+            for counting, counted in zip(own, values_of(index, own, counts), strict=True):
+                values[counting.facet] = counted
+        if len(own) < len(countings):
+            matches = present(index.segments, docs)
+            for counting in countings:
+                if counting.facet in held:
+                    counted = held_values(counting, held.facet(counting.facet).counts(matches))
+                    values[counting.facet] = counted
     return {counting.facet: values[counting.facet] for counting in request.facets}
 
 

@@ -357,6 +357,14 @@ class Index(ArrayIndex):
     def family_docs(self) -> NDArray[np.int64]:
         return self.dictionary["families.docs"].whole().astype(np.int64)
 
+    def doc_number(self, article_id: str) -> int | None:
+        """Where an article lies; None when it is not in this generation."""
+        for segment in self.segments:
+            doc = segment.doc_of(article_id)
+            if doc is not None:
+                return doc
+        return None
+
     def place(self, doc_number: int) -> tuple[Segment, int]:
         """The segment of a document, and its number there."""
         if not 0 <= doc_number < self._numbers:

@@ -27,7 +27,7 @@ from search.engines.whoosh.expansion import (
     prefix_words,
     weighed,
 )
-from search.engines.whoosh.filters import value_numbers
+from search.engines.whoosh.filters import Held, value_numbers
 from search.engines.whoosh.index import Index
 from search.engines.whoosh.matched import Plan
 from search.engines.whoosh.nodes import Beginning, Row, Similar, Values, Word
@@ -38,6 +38,7 @@ from search.engines.whoosh.plans import (
     DatePlan,
     EverythingPlan,
     FuzzyPlan,
+    HeldPlan,
     KeywordPlan,
     NothingPlan,
     NotPlan,
@@ -57,6 +58,7 @@ class Planner:
 
     Args:
         unknown: makes a plan of a node that has no case here; False: its scores are not needed.
+        held: facets that the index does not hold.
         expansions: words that a prefix or fuzzy word may stand for; None: any number.
     """
 
@@ -64,12 +66,14 @@ class Planner:
         self,
         index: Index,
         unknown: Callable[[Any, bool], Plan],
+        held: Held | None = None,
         *,
         expansions: int | None = None,
         scored: bool = True,
     ) -> None:
         self._index = index
         self._unknown = unknown
+        self._held = held
         self._expansions = expansions
         self._scored = scored
 
@@ -88,7 +92,9 @@ class Planner:
         return made
 
     def _unscored(self) -> Planner:
-        return Planner(self._index, self._unknown, expansions=self._expansions, scored=False)
+        return Planner(
+            self._index, self._unknown, self._held, expansions=self._expansions, scored=False
+        )
 
     def _every(self, query: Any) -> Plan | None:
         return EverythingPlan() if query.fieldname is None else None
@@ -105,9 +111,10 @@ class Planner:
             text = decode(text)
         if name in _WORDS:
             return _words_plan(meaning_of(self._index, text, fields_of(name), exact=True))
-        if name in FACETS:
-            return KeywordPlan(name, value_numbers(self._index, name, frozenset([text])))
-        return ArticlePlan(text) if name == ARTICLE_ID else None
+        if name == ARTICLE_ID:
+            return ArticlePlan(text)
+        known = name in FACETS or (self._held is not None and name in self._held)
+        return self._having(name, frozenset([text])) if known else None
 
     def _word(self, query: Word) -> Plan:
         fields = fields_of(query.fieldname)
@@ -171,8 +178,12 @@ class Planner:
         return PhrasePlan(words, order, distance, worth, cost)
 
     def _values(self, query: Values) -> Plan:
-        name = query.fieldname
-        return KeywordPlan(name, value_numbers(self._index, name, query.values))
+        return self._having(query.fieldname, query.values)
+
+    def _having(self, name: str, values: frozenset[str]) -> Plan:
+        if self._held is not None and name in self._held:
+            return HeldPlan(self._held.facet(name), values)
+        return KeywordPlan(name, value_numbers(self._index, name, values))
 
     def _days(self, query: DayRange) -> Plan:
         return DatePlan(query.fieldname, query.start, query.end)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.whoosh.expansion import Spelled, Stem, WordSet
-from search.engines.whoosh.filters import date_bits, keyword_bits
+from search.engines.whoosh.filters import HeldFacet, date_bits, keyword_bits
 from search.engines.whoosh.index import Bits, Docs, Segment
 from search.engines.whoosh.loops.dense import score_all
 from search.engines.whoosh.loops.lists import OWNER, SKIPPING
@@ -101,6 +101,19 @@ class KeywordPlan:
 
     def match(self, segment: Segment, within: Bits) -> Matched:
         return Matched(keyword_bits(segment, self._facet, self._values) & within)
+
+
+class HeldPlan:
+    """Any of some values of a facet that the index does not hold."""
+
+    cost = 1 << 10
+
+    def __init__(self, facet: HeldFacet, values: frozenset[str]) -> None:
+        self._facet = facet
+        self._values = values
+
+    def match(self, segment: Segment, within: Bits) -> Matched:
+        return Matched(self._facet.bits(segment, self._values) & within)
 
 
 class ArticlePlan:

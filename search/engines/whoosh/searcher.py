@@ -21,7 +21,7 @@ from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer
 
 from indexer.schema import TEXT_FIELDS
 from search.engines.whoosh.expansion import fields_of, meaning_of
-from search.engines.whoosh.filters import as_bits
+from search.engines.whoosh.filters import Held, as_bits
 from search.engines.whoosh.index import Bits, Index, Segment
 from search.engines.whoosh.matched import Matched, Plan
 from search.engines.whoosh.nodes import ArrayNode
@@ -82,13 +82,17 @@ class Searcher(searching.Searcher):
         super().__init__(reader, weighting=weighting, **options)
         self._expansions = expansions
 
-    def plan(self, query: Any) -> Plan:
+    def plan(self, query: Any, held: Held | None = None) -> Plan:
         """Makes a query ready for the segments of the index.
+
+        Args:
+            held: facets that the index does not hold.
 
         Raises:
             QueryTooComplex: a prefix or fuzzy word expands to too many words.
         """
-        return Planner(self._ix, self._left_to_whoosh, expansions=self._expansions).plan(query)
+        planner = Planner(self._ix, self._left_to_whoosh, held, expansions=self._expansions)
+        return planner.plan(query)
 
     def search(self, q: Any, **options: Any) -> Any:
         results = super().search(q, **options)

@@ -187,3 +187,23 @@ def test_damage_is_named(home: Home) -> None:
 def test_errors_say_what_to_do(home: Home, arguments: list[str], code: int, message: str) -> None:
     run(home, "create", "Bridge")
     assert message in run(home, *arguments, code=code).stderr
+
+
+def test_a_search_at_the_terminal_is_narrowed_by_what_is_kept(home: Home) -> None:
+    ids = _filled(home)
+    run(home, "tag", "Bridge", "photo", ids[0], ids[1])
+    run(home, "mark", "Bridge", "read", ids[0])
+
+    def found(*options: str) -> set[str]:
+        command = ["search", *options, "--limit", "99", "--json", "--home", str(home.path)]
+        result = CliRunner().invoke(main, command)
+        assert result.exit_code == 0, result.output
+        return {item["id"] for item in json.loads(result.stdout)["items"]}
+
+    assert found("--dossier", "bridge") == found("dossier:Bridge") == set(ids)
+    assert found("--tag", "PHOTO") == found("tag:photo dossier:bridge") == set(ids[:2])
+    assert found("--unread", "Bridge") == set(ids[1:])
+    assert found("--dossier", "bridge", "--tag-not", "photo") == set(ids[2:])
+    assert not found("--dossier-not", "bridge") & set(ids)
+    run(home, "remove", "Bridge", ids[2])
+    assert found("--dossier", "bridge") == {*ids} - {ids[2]}

@@ -432,6 +432,17 @@ def test_what_people_keep_tells_nothing_either(both: _Both) -> None:
     assert held is not None
     assert [one["id"] for one in held["items"]] == [secret, shown]
 
+    def counted(client: FlaskClient, query: str) -> tuple[int, dict[str, int]]:
+        answer = client.get(f"/api/v1/search?facet=dossier,tag,unread&{query}").json
+        assert answer is not None
+        values = [one for counts in answer["facets"].values() for one in counts]
+        return answer["total"], {one["label"]: one["count"] for one in values}
+
+    assert counted(operator, "dossier=Orlova") == (2, {"Orlova": 2, "dzhvari-tag": 1})
+    assert counted(reader, "dossier=Orlova") == (1, {"Orlova": 1})
+    assert counted(operator, "tag=dzhvari-tag")[0] == 1
+    assert counted(reader, "tag=dzhvari-tag") == (0, {"dzhvari-tag": 0})  # as it was typed
+
 
 @pytest.fixture
 def copied(both: _Both, tmp_path: Path) -> Home:
