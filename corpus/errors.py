@@ -32,6 +32,7 @@
         ├── NoIndex                  nothing was published yet
         ├── IndexCorrupt             a checksum or header does not hold
         ├── CatalogueCorrupt
+        ├── BackupCorrupt            a backup is not what was written
         └── Locked                   another process is writing
 
 Each says what was wrong, where, and what to do next, because a person reads it. None of them
@@ -245,6 +246,10 @@ class IndexCorrupt(StorageError):
 
 class CatalogueCorrupt(StorageError):
     code = "catalogue_corrupt"
+
+
+class BackupCorrupt(StorageError):
+    code = "backup_corrupt"
 
 
 class Locked(StorageError):

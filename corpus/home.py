@@ -18,6 +18,8 @@ from corpus.errors import StorageError
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 _OTHERS = 0o077
 _STICKY = 0o1000
+RESTORING = ".restoring"
+"""A folder in a home while a backup is brought back into it, and after that was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,11 @@ class Home:
         return (*databases, *beside, *lines, self.key, *self.folders)
 
     @property
+    def made_again(self) -> tuple[Path, ...]:
+        """Those of it that a rebuild makes of the rest."""
+        return self.analysis_cache, self.sheets, self.index, self.parts
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""
         return self.citations, self.styles, self.index, self.parts
@@ -137,21 +144,37 @@ def make_private(home: Home) -> None:
     folder that holds other things than a collection, whose owner may have reasons.
 
     Raises:
-        StorageError: there is no folder, and it cannot be made.
+        StorageError: there is no folder, and it cannot be made; or a backup that was to be brought
+            back into it is there in part only.
     """
-    try:
-        home.path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    except OSError as error:
+    if (home.path / RESTORING).exists():
         raise StorageError(
-            error.strerror or str(error),
+            "a backup was brought back into this folder in part only",
             where=str(home.path),
-            advice="Check that the folder may be written, or name another with --home",
-        ) from error
+            advice="Run the same `dispatches restore` again; it goes on where it was cut off",
+        )
+    make_folder(home.path)
     for path in exposed(home):
         if path == home.path and not _is_alone(home):
             continue
         with suppress(OSError):  # not ours, or gone meanwhile
             path.chmod(PRIVATE_FOLDER if path.is_dir() else PRIVATE_FILE)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder that is its owner's alone; one that is there stays as it is.
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            error.strerror or str(error),
+            where=str(path),
+            advice="Check that the folder may be written, or name another",
+        ) from error
 
 
 def exposed(home: Home) -> tuple[Path, ...]:

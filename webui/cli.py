@@ -22,6 +22,7 @@ from corpus.terminal import (
 
 COMMANDS = {
     "add": "corpus.intake.cli:add",
+    "backup": "indexer.backups.cli:backup_command",
     "clean": "corpus.cleaner.cli:clean_command",
     "collect": "corpus.collecting.cli:collect_command",
     "demo": "webui.server.cli:demo",
@@ -37,6 +38,7 @@ COMMANDS = {
     "people": "webui.access.cli:people_group",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",
+    "restore": "indexer.backups.cli:restore_command",
     "restrict": "webui.access.cli:restrict_command",
     "search": "search.cli:search",
     "serve": "webui.server.cli:serve",

@@ -85,8 +85,7 @@ class Manifest:
 
     def to_json(self) -> str:
         """The text of `manifest.json`."""
-        value = self._value()
-        return json.dumps({**value, "sha256": _checksum(value)}, indent=2, sort_keys=True) + "\n"
+        return sealed(self._value())
 
     def _value(self) -> dict[str, Any]:
         return {
@@ -110,8 +109,7 @@ def read_manifest(path: Path) -> Manifest:
         IndexCorrupt: it is damaged.
     """
     try:
-        value = json.loads(path.read_bytes())
-        _check(value.pop("sha256"), value)
+        value = unsealed(path.read_bytes())
         files = {name: FileRecord(**record) for name, record in value.pop("files").items()}
         return Manifest(files=files, **value)
     except FileNotFoundError:
@@ -130,9 +128,21 @@ def content_hash(files: Mapping[str, FileRecord]) -> str:
     return hashlib.sha256(listing.encode()).hexdigest()[:8]
 
 
-def _check(recorded: str, value: Mapping[str, Any]) -> None:
-    if recorded != _checksum(value):
+def sealed(value: Mapping[str, Any]) -> str:
+    """An object as the text of a file, with its own checksum in it."""
+    return json.dumps({**value, "sha256": _checksum(value)}, indent=2, sort_keys=True) + "\n"
+
+
+def unsealed(content: bytes) -> dict[str, Any]:
+    """The object that `sealed` wrote.
+
+    Raises:
+        ValueError, KeyError, AttributeError: it is something else, or damaged.
+    """
+    value: dict[str, Any] = json.loads(content)
+    if value.pop("sha256") != _checksum(value):
         raise ValueError("its checksum does not hold")
+    return value
 
 
 def _checksum(value: Mapping[str, Any]) -> str:

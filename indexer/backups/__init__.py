@@ -1,0 +1,1 @@
+"""Backups: how is a collection kept a second time, and brought back?"""
