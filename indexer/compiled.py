@@ -1,21 +1,23 @@
 """Compiled loops: one decorator around numba for functions over arrays.
 
-Compiled code is cached beside the source, else in the user's cache folder, so that only the first
-run after an installation compiles. Where neither can be written (a read-only installation without
-a home) each process compiles what it uses.
+Compiled code is kept in `NUMBA_CACHE_DIR` where that is set, else beside the source, else in the
+user's cache folder, so that only the first run after an installation compiles; `dispatches warm` is
+such a run. What was compiled beside the source before the folder became read-only is loaded from
+there. Where nothing can be written and nothing is there, each process compiles what it uses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import numpy as np
 from numba import njit
-from numba.core import event
-from numba.core.caching import FunctionCache
+from numba.core import config, event
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, InTreeCacheLocator
 from numba.core.dispatcher import Dispatcher
 from numpy.typing import NDArray
 
@@ -29,13 +31,15 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 def compiled(function: _Function) -> _Function:
     """Compiles a function of arrays and numbers at its first call; it runs without the GIL."""
     loop: Any = njit(nogil=True)(function)
-    with suppress(RuntimeError):  # numba found no folder for its cache
-        loop._cache = _LoopCache(function)  # type: ignore[no-untyped-call]
+    try:
+        loop._cache = _LoopCache(function)
+    except RuntimeError:  # no folder can be written
+        loop._cache = _Beside(function)  # type: ignore[no-untyped-call] # numba has no types
     _LOOPS.append(loop)
     return cast(_Function, loop)
 
 
-class _LoopCache(FunctionCache):
+class _KnowingAgain(FunctionCache):
     """Knows a loop again by what is compiled into it, too: constants and loops of other modules.
 
     Numba's own looks at the loop's file and its code alone, so that after an update a loop could
@@ -45,6 +49,47 @@ class _LoopCache(FunctionCache):
     def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
         key = super()._index_key(sig, codegen)  # type: ignore[no-untyped-call] # numba has no types
         return (*key, tuple(_taken_in(self._py_func, set())))
+
+
+class _FolderBeside(InTreeCacheLocator):
+    """The folder beside the source, whether or not it can be written."""
+
+    def ensure_cache_path(self) -> None:
+        """Nothing is written."""
+
+
+class _ImplBeside(CompileResultCacheImpl):
+    _locator_classes: ClassVar[list[Any]] = [_FolderBeside]  # type: ignore[misc] # numba's is one
+
+
+class _Beside(_KnowingAgain):
+    """What was compiled beside the source while that could be written. It takes in nothing."""
+
+    _impl_class: Any = _ImplBeside
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        """Nothing is written."""
+
+
+class _LoopCache(_KnowingAgain):
+    """Keeps a loop where numba would. What is not there is loaded from beside the source, unless
+    somebody named a folder.
+    """
+
+    def __init__(self, function: Callable[..., object]) -> None:
+        super().__init__(function)  # type: ignore[no-untyped-call] # numba has no types
+        is_named = bool(getattr(config, "CACHE_DIR", ""))
+        self._beside = None if is_named else _Beside(function)  # type: ignore[no-untyped-call]
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        if found is None and self._beside is not None:
+            found = self._beside.load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        return found
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(OSError):  # a full disk stops no question
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
 
 
 def _taken_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[tuple[str, Any]]:
@@ -70,6 +115,31 @@ def _taken_in(function: FunctionType, seen: set[FunctionType]) -> Iterator[tuple
 def when_compiling(say: Callable[[], None]) -> None:
     """Has `say` called when this process begins to compile a loop that it cannot load; once."""
     event.register("numba:compile", _Once(say))  # type: ignore[no-untyped-call] # numba has no types
+
+
+def kept_in() -> set[Path]:
+    """The folders in which loops that this process knows are kept; none where they cannot be."""
+    return {Path(loop._cache.cache_path) for loop in _LOOPS if isinstance(loop._cache, _LoopCache)}
+
+
+class Compilations(event.Listener):
+    """Counts, while it is entered, the loops that this process compiles and could not load."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> Compilations:
+        event.register("numba:compile", self)  # type: ignore[no-untyped-call] # numba has no types
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        event.unregister("numba:compile", self)  # type: ignore[no-untyped-call]
+
+    def on_start(self, _event: object) -> None:
+        self.count += 1
+
+    def on_end(self, _event: object) -> None:
+        pass
 
 
 class _Once(event.Listener):

@@ -49,6 +49,7 @@ COMMANDS = {
     "unrestrict": "webui.access.cli:unrestrict_command",
     "update": "indexer.cli:update",
     "verify": "indexer.cli:verify",
+    "warm": "webui.server.cli:warm_command",
     "watch": "search.dossiers.standing.cli:watch_group",
 }
 """Where each command is. Imported when asked for: all of them together take a second."""

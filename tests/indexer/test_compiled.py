@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from numba import njit
+from numba.core.caching import InTreeCacheLocator, UserWideCacheLocator
 
-from indexer.compiled import when_compiling
+from indexer.compiled import Compilations, kept_in, when_compiling
 
 _LOOP = """
 from indexer.compiled import compiled
@@ -95,3 +96,48 @@ def test_what_did_not_change_is_loaded(modules: Path) -> None:
 
     assert [loop(10) for loop in loops] == [31, 31]
     assert [sum(loop.stats.cache_hits.values()) for loop in loops] == [0, 1]
+
+
+def refuse(*places: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes folders read-only; those who run tests may be allowed to write everywhere."""
+
+    def refused(_place: object) -> None:
+        raise PermissionError
+
+    for place in places:
+        monkeypatch.setattr(place, "ensure_cache_path", refused)
+
+
+@pytest.mark.parametrize("and_no_home", [False, True])
+def test_a_read_only_installation_loads_what_was_compiled_beside_it(
+    modules: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any, and_no_home: bool
+) -> None:
+    assert loop_with(modules, width=3, added=1)(10) == 31
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    refuse(InTreeCacheLocator, monkeypatch=monkeypatch)
+    if and_no_home:
+        refuse(UserWideCacheLocator, monkeypatch=monkeypatch)
+
+    with Compilations() as compiled:
+        assert loop_with(modules, width=3, added=1)(10) == 31
+    assert compiled.count == 0
+
+    with Compilations() as compiled:
+        assert loop_with(modules, width=4, added=1)(10) == 41  # that is in no folder
+    assert compiled.count > 0
+    with Compilations() as compiled:
+        assert loop_with(modules, width=4, added=1)(10) == 41
+    assert bool(compiled.count) is and_no_home
+
+
+def test_where_loops_are_kept_can_be_told(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop_with(modules, width=3, added=1)
+    assert modules / "__pycache__" in kept_in()
+
+
+def test_a_full_disk_stops_no_loop(modules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("numba.core.caching.IndexDataCacheFile.save", full)
+    assert loop_with(modules, width=5, added=1)(10) == 51

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.compiled import versions_compiled
 from indexer.writers.whoosh import WhooshWriter
@@ -70,6 +73,29 @@ def test_questions_compile_nothing_once_a_server_is_warm(tmp_path: Path) -> None
     command = [sys.executable, "-c", script, str(tmp_path / "index")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_the_first_search_after_warming_compiles_nothing(demo_home: Home, tmp_path: Path) -> None:
+    def run(*command: str) -> str:
+        environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+        return subprocess.run(
+            [sys.executable, "-c", *command],
+            env=environment, cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+
+    warm_it = "from webui.cli import main; main(['warm', '--json'])"
+    first, second = json.loads(run(warm_it)), json.loads(run(warm_it))
+    assert first["compiled"] > 0
+    assert second["compiled"] == 0 < second["loops"]
+    assert all(Path(folder).is_relative_to(tmp_path) for folder in first["kept_in"])
+
+    search = (
+        "import sys; from indexer.compiled import when_compiling; from webui.cli import main;"
+        "when_compiling(lambda: sys.exit('compiling'));"
+        "main(['search', 'drone OR \"air defense\"', '--facet', 'person', '--home', sys.argv[1]])"
+    )
+    assert "articles" in run(search, str(demo_home.path))
 
 
 def test_a_large_vocabulary_does_not_keep_a_server_from_starting() -> None:

@@ -1,8 +1,9 @@
-"""Commands `serve` and `demo`: serve a collection, or the bundled one."""
+"""Commands `serve`, `demo` and `warm`: serve a collection, or the bundled one, without a wait."""
 
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -24,6 +25,7 @@ from corpus.terminal import (
     progress,
     reports_errors,
 )
+from indexer.compiled import Compilations, kept_in, versions_compiled
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from webui.access.guard import Guard
@@ -35,7 +37,7 @@ from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers
 from webui.server.updating import Updates
-from webui.server.warming import warm
+from webui.server.warming import warm, warm_everything
 from webui.settings import (
     HOST_NAMES,
     OPERATOR_TOKEN,
@@ -225,6 +227,43 @@ def demo(home: Home, host: str, host_names: tuple[str, ...], port: int, as_json:
     ready = _announcement(articles, host, port, as_json=as_json)
     workers = min(2, default_workers())
     Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
+
+
+@click.command("warm")
+@json_option
+@reports_errors
+def warm_command(as_json: bool) -> None:
+    """Compile everything, so that no later command waits for it.
+
+    The first command that searches or indexes after an installation compiles for some seconds. Run
+    this when you install, also where the installation is read-only afterwards: what is compiled is
+    kept in $NUMBA_CACHE_DIR where that is set, else beside the program, else in your cache folder.
+
+    \b
+    Examples:
+      dispatches warm
+      NUMBA_CACHE_DIR=/var/cache/dispatches dispatches warm
+    """
+    started = time.monotonic()
+    with Compilations() as compiled:
+        warm_everything()
+    seconds = time.monotonic() - started
+    folders = sorted(str(path) for path in kept_in())
+    if as_json:
+        print_json(
+            {
+                "compiled": compiled.count,
+                "loops": versions_compiled(),
+                "seconds": round(seconds, 3),
+                "kept_in": folders,
+            }
+        )
+    elif compiled.count:
+        click.echo(f"Compiled {counted(compiled.count, 'loop')} in {seconds:.1f} s.")
+    else:
+        click.echo(f"All {versions_compiled():,} loops were compiled before ({seconds:.1f} s).")
+    if not folders:
+        click.echo("Nothing is kept: no folder can be written. Name one: NUMBA_CACHE_DIR", err=True)
 
 
 def prepare_demo(home: Home) -> None:

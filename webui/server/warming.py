@@ -1,7 +1,8 @@
 """Warming: why is the first question as fast as the next? Its loops were compiled before it.
 
 numba compiles a loop at its first call, or loads it from its cache. Questions that use all of them
-are asked once before the workers are forked, so that every worker has them from the start.
+are asked once before the workers are forked, so that every worker has them from the start. What
+an installation compiles once for all is the same, and what a rebuild needs.
 """
 
 from __future__ import annotations
@@ -10,8 +11,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from corpus import demo as bundled
 from corpus.errors import QueryTooComplex
+from corpus.home import Home
+from corpus.intake.ingest import ingest
+from corpus.store import Catalogue
+from indexer.pipeline import rebuild
 from search import service
 from search.request import (
     DateFilter,
@@ -24,7 +32,10 @@ from search.request import (
     Undated,
 )
 from search.service import OpenIndex
+from webui.collection import open_collection
 
+_INTAKES = ("feed.xml", "dump.jsonl")
+"""Of the bundled articles: two, since a rebuild merges what is new with what was there."""
 _FREQUENT = 100
 _SHORT = 3  # letters: shorter words are mostly stop words
 _QUESTIONS = (
@@ -60,6 +71,20 @@ def warm(index: OpenIndex) -> None:
             for request in (everything, narrowed):
                 with suppress(QueryTooComplex):  # too many words may begin so
                     service.search(request, index)
+
+
+def warm_everything() -> None:
+    """Uses every loop that there is: indexes some of the bundled articles, adds some, and asks."""
+    with TemporaryDirectory(prefix="dispatches-") as folder:
+        home = Home(Path(folder) / "home")
+        for part in _INTAKES:
+            with Catalogue.open(home.catalogue) as catalogue:
+                ingest([bundled.path() / part], catalogue)
+            rebuild(home, processes=1)
+        collection = open_collection(home)
+        with collection.index() as index:
+            warm(index)
+        collection.close()
 
 
 def _questions(index: OpenIndex) -> Iterator[str]:
