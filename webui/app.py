@@ -24,6 +24,7 @@ from webui.pages import cited as cited_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
 from webui.pages import dossiers as dossier_pages
+from webui.pages import evidence as evidence_pages
 from webui.pages import views as pages
 from webui.pages import watch as watch_pages
 from webui.pages.analyses import views as analysis_pages
@@ -117,6 +118,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(dossier_pages.blueprint)
+    app.register_blueprint(evidence_pages.blueprint)
     app.register_blueprint(watch_pages.blueprint)
     app.register_blueprint(cited_pages.blueprint)
     app.register_blueprint(health.blueprint)

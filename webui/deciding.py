@@ -72,6 +72,13 @@ def deciding(home: Home, token: str) -> Deciding | None:
     return Deciding(home.decisions, token, home.dossiers) if token else None
 
 
+def key_of() -> Path | None:
+    """The key that signs evidence packages here; None where the collection has none."""
+    found, leave = guard(), current_app.extensions.get("deciding")
+    home = found.home if found is not None else Home(leave.path.parent) if leave else None
+    return home.key if home is not None and home.key.is_file() else None
+
+
 def changing(role: Role = Role.ANNOTATOR) -> bool:
     """Whether who asks can change what people keep, over HTTP here.
 

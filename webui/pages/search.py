@@ -114,12 +114,14 @@ class ResultLinks:
         analyses: names and addresses of the pages that look at the same articles otherwise.
         exports: names and addresses of files.
         again: where the same question is asked again: its feed, and keeping it.
+        evidence: where a package of all of it is made.
     """
 
     analyses: tuple[tuple[str, str], ...]
     exports: tuple[tuple[str, str], ...]
     again: tuple[tuple[str, str], ...]
     feed: str
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +311,7 @@ def _result_links(view: View) -> ResultLinks:
     )
     kept = str(whole.without("generation").at("/watch"))
     again = (("Atom feed", feed), ("Keep this question", kept))
-    return ResultLinks(analyses, tuple(files), again, feed)
+    return ResultLinks(analyses, tuple(files), again, feed, str(whole.at("/evidence")))
 
 
 def _clues(request: SearchRequest, view: View, index: OpenIndex) -> tuple[Clue, ...]:

@@ -22,7 +22,7 @@ from webui.server.shared_numbers import SharedNumbers
 DEFAULT_PER_MINUTE = 600
 _WINDOW = 60.0
 _CLIENTS = 1 << 16
-_COST = {"exports": 10}
+_COST = {"exports": 10, "evidence_pages": 10}
 """By blueprint: what counts for more than one question, since it reads everything found."""
 _FREE = frozenset({"static", "health.alive", "health.ready", "health.measured", "health.robots"})
 

@@ -23,23 +23,23 @@ from corpus.terminal import (
     tell,
     user,
 )
-from indexer.document import IndexDocument
-from search import service
 from search.cli import narrowing, request_of
-from search.dossiers.accounts import Account, account_of
-from search.dossiers.keeping import reference_to, taken_out
-from search.dossiers.replay import Dossier, Item, later_than, load
-from search.language.render import in_full
+from search.dossiers.replay import load
 from search.output.evidence import signing
+from search.output.evidence.choosing import (
+    DEFAULT_LIMIT,
+    Chosen,
+    of_articles,
+    of_dossier,
+    of_question,
+)
 from search.output.evidence.package import Made, Order, write
 from search.output.evidence.redaction import Redaction
 from search.output.evidence.verifying import verify
 from search.serving.open_index import OpenIndex
-from search.serving.paging import every_hit
 from search.serving.serving import opened
 
 _ID = re.compile(r"[a-z2-7]{16}")
-_DEFAULT_LIMIT = 1_000
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -86,7 +86,7 @@ def evidence_group() -> None:
     default=None,
     help="Whether originals go in.  [default: yes; with --redact, no]",
 )
-@click.option("--limit", type=click.IntRange(1), default=_DEFAULT_LIMIT, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True)
 @click.option(
     "--who", default=user, envvar="DISPATCHES_WHO", show_envvar=True, help="Who makes it."
 )
@@ -107,11 +107,9 @@ def make_command(
         opened(home, given["generation"]) as index,
         Catalogue.open(home.catalogue, readonly=True) as catalogue,
     ):
-        account, asked, lines = _chosen(what, home, index, who=who, given=given)
+        chosen = _chosen(what, home, index, who=who, given=given)
         order = Order(
-            account=account,
-            asked=asked,
-            lines=lines,
+            chosen=chosen,
             who=who,
             generation=index.generation.name,
             redaction=redaction,
@@ -125,45 +123,25 @@ def make_command(
 
 def _chosen(
     what: tuple[str, ...], home: Home, index: OpenIndex, *, who: str, given: dict[str, Any]
-) -> tuple[Account, str, str]:
-    """The articles that are meant, what was asked, and the lines of the dossier."""
+) -> Chosen:
+    """The articles that are meant."""
     if all(_ID.fullmatch(one) for one in what):
-        documents = [service.article(one, index) for one in what]
-        return _gathered(documents, "Articles", who, index), f"articles {' '.join(what)}", ""
+        return of_articles(what, who, index)
     if len(what) > 1:
         raise InvalidParameter(
             "several words are no dossier, question or ids", where="WHAT", advice="Put it in quotes"
         )
-    limit = given["limit"]
     dossiers = load(home.dossiers)
     try:
         dossier = dossiers.dossier(what[0])
     except DossierNotFound:
-        request = request_of(what[0], given)
-        hits = every_hit(request, index, limit=limit + 1)
-        documents = [hit.document for hit in hits]
-        if len(documents) > limit:
-            raise InvalidParameter(
-                f"the question finds more than {limit:,} articles",
-                where="--limit",
-                advice="Narrow it, or give a greater limit: a package cut short proves little",
-            ) from None
-        if not documents:
+        try:
+            return of_question(request_of(what[0], given), who, index, limit=given["limit"])
+        except ArticleNotFound:
             raise ArticleNotFound(
                 f"no dossier is called {what[0]!r}, and as a question it finds nothing"
             ) from None
-        asked = f"question {in_full(request)}"
-        return _gathered(documents, what[0] or "Everything", who, index), asked, ""
-    account = account_of(dossier, index)
-    asked = f"dossier {dossier.dossier_id} ({dossier.name})"
-    return account, asked, taken_out(dossiers, dossier.dossier_id)
-
-
-def _gathered(documents: list[IndexDocument], name: str, who: str, index: OpenIndex) -> Account:
-    """Articles as a dossier would show them that nobody keeps."""
-    now = later_than("")
-    items = {one.article_id: Item(reference_to(one), who, now) for one in documents}
-    return account_of(Dossier("", name, who, now, changed=now, items=items), index)
+    return of_dossier(dossiers, dossier, index)
 
 
 def _report(made: Made, output: Path, *, as_json: bool) -> None:

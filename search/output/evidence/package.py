@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import io
 import os
 import platform
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,6 +26,7 @@ from corpus.errors import ArticleNotFound, EvidenceError
 from corpus.store import Catalogue
 from search.dossiers.accounts import Account
 from search.output.evidence import signing, standalone
+from search.output.evidence.choosing import Chosen
 from search.output.evidence.contents import as_json, files_of
 from search.output.evidence.pages import front_page
 from search.output.evidence.redaction import Redaction
@@ -38,9 +41,7 @@ class Order:
     """What a package is to hold.
 
     Attributes:
-        account: its articles, with passages and notes.
-        asked: what was asked for, as a person can repeat it.
-        lines: the changes of its dossier, as they stand in its file; empty where there is none.
+        chosen: its articles, with passages and notes.
         who: who makes it.
         generation: of the index that found the articles.
         originals: whether the bytes that were collected go in.
@@ -48,9 +49,7 @@ class Order:
         authority: address of a timestamp authority; none is asked when empty.
     """
 
-    account: Account
-    asked: str
-    lines: str
+    chosen: Chosen
     who: str
     generation: str
     redaction: Redaction
@@ -91,18 +90,62 @@ def write(order: Order, catalogue: Catalogue, path: Path) -> Made:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as opened, catalogue.snapshot():
-            made = _Writing(opened).whole(order, catalogue)
+            writing = _Writing(opened)
+            for _ in writing.steps(order, catalogue):
+                pass
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         os.link(draft, path)  # unlike a rename, it takes nobody's place
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
-    return made
+    return writing.made
+
+
+def pieces(order: Order, catalogue: Catalogue) -> Iterator[bytes]:
+    """The bytes of a package, made while they are sent; one that is cut off is no ZIP file.
+
+    Memory holds one article at a time.
+
+    Raises:
+        EvidenceError: it cannot be signed, or not be stamped.
+    """
+    if order.key is not None:
+        signing.public_pem(order.key)  # before the work begins
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as opened, catalogue.snapshot():
+        for _ in _Writing(opened).steps(order, catalogue):
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """Takes what is written, and cannot go back in it."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        self._held += content
+        return len(content)
+
+    def taken(self) -> bytes:
+        """What was written since it was asked last."""
+        held, self._held = bytes(self._held), bytearray()
+        return held
 
 
 class _Writing:
-    """One package under way."""
+    """One package under way.
+
+    Attributes:
+        made: what it came to, when its last step was taken.
+    """
+
+    made: Made
 
     def __init__(self, opened: zipfile.ZipFile) -> None:
         self._zip = opened
@@ -111,9 +154,10 @@ class _Writing:
         self._size = 0
         self._now = datetime.now(UTC)
 
-    def whole(self, order: Order, catalogue: Catalogue) -> Made:
+    def steps(self, order: Order, catalogue: Catalogue) -> Iterator[None]:
+        """Writes an article a step, and then all else."""
         missing = []
-        whole = _redacted(order.account, order.redaction)
+        whole = _redacted(order.chosen.account, order.redaction)
         for item in whole.items:
             try:
                 for name, content in files_of(
@@ -122,6 +166,7 @@ class _Writing:
                     self._put(f"data/articles/{item.id}/{name}", content)
             except ArticleNotFound:
                 missing.append(item.id)
+            yield
         items = tuple(item for item in whole.items if item.id not in missing)
         account = replace(whole, items=items, size=len(items))
         told = order.redaction.value(_told(order, catalogue, self._now, missing))
@@ -129,10 +174,10 @@ class _Writing:
         self._put("data/index.html", front.encode("utf-8", "replace"))
         self._put("data/about.json", as_json(told))
         self._put("data/account.json", as_json(asdict(account)))
-        if order.lines and not order.redaction:
-            self._put("data/dossier.jsonl", order.lines.encode())
+        if order.chosen.lines and not order.redaction:
+            self._put("data/dossier.jsonl", order.chosen.lines.encode())
         digest = self._seal(order, len(account.items))
-        return Made(
+        self.made = Made(
             len(self._payload), len(account.items), order.redaction.count, tuple(missing), digest
         )
 
@@ -181,7 +226,7 @@ def _told(
 ) -> dict[str, str]:
     """What the package says of itself."""
     return {
-        "Asked for": order.asked,
+        "Asked for": order.chosen.asked,
         "Made by": order.who,
         "Made": now.isoformat(timespec="seconds"),
         "Made with": f"{program()}, Python {platform.python_version()}",
