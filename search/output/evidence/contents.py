@@ -12,8 +12,10 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.dates import PartialDate
-from corpus.store import Catalogue, Intake, Sighting, StoredArticle
+from corpus.store import Catalogue, Intake, Original, Sighting, StoredArticle
 from search.dossiers.accounts import ItemAccount, NoteAccount
+from search.output.evidence import crawled
+from search.output.evidence.crawled import records_of
 from search.output.evidence.pages import ArticleFacts, article_page
 from search.output.evidence.redaction import Redaction
 
@@ -27,12 +29,13 @@ _SUFFIXES = {
 
 
 def files_of(
-    item: ItemAccount, catalogue: Catalogue, redaction: Redaction, *, originals: bool
+    item: ItemAccount, catalogue: Catalogue, redaction: Redaction, *, originals: bool, software: str
 ) -> Iterator[tuple[str, bytes]]:
     """Everything about one article, by its path below its folder.
 
     Args:
         originals: whether the bytes that were collected are among it.
+        software: what makes the package.
     """
     versions = catalogue.versions(item.id)
     sightings = catalogue.sightings(item.id)
@@ -40,10 +43,13 @@ def files_of(
     intakes = list(catalogue.intakes(own_id))
     current = catalogue.article(item.id)
     named: dict[str, str] = {}
+    found: dict[str, Original] = {}
     for sha256 in dict.fromkeys(seen.original_sha256 for seen in sightings if originals):
-        original = catalogue.original(sha256)
+        found[sha256] = original = catalogue.original(sha256)
         named[sha256] = f"originals/{sha256}{_suffix(original.media_type)}"
         yield named[sha256], original.content
+    if records := records_of(sightings, found, software=software):
+        yield crawled.NAME, records
     facts = ArticleFacts(
         item=item,
         current=current,
@@ -52,6 +58,7 @@ def files_of(
         intakes=intakes,
         differences=_differences(versions),
         originals=named,
+        records=crawled.NAME if records else "",
         reprint_of=catalogue.reprint_of(item.id),
     )
     yield "reading.txt", _utf8(redaction.text(current.article.reading))

@@ -161,7 +161,7 @@ class _Writing:
         for item in whole.items:
             try:
                 for name, content in files_of(
-                    item, catalogue, order.redaction, originals=order.originals
+                    item, catalogue, order.redaction, originals=order.originals, software=program()
                 ):
                     self._put(f"data/articles/{item.id}/{name}", content)
             except ArticleNotFound:

@@ -19,6 +19,7 @@ class ArticleFacts:
 
     Attributes:
         differences: between versions, by `1-2`.
+        records: where records of a crawl are; empty where there are none.
         originals: where the bytes of each original are in the package, by SHA-256.
     """
 
@@ -29,6 +30,7 @@ class ArticleFacts:
     intakes: list[Intake]
     differences: Mapping[str, str]
     originals: Mapping[str, str]
+    records: str
     reprint_of: str | None
 
 
@@ -103,6 +105,8 @@ def article_page(facts: ArticleFacts, redaction: Redaction) -> str:
             for sha256, path in facts.originals.items()
         )
         parts += ["<h2>Originals</h2>", "<ul>", *links, "</ul>"]
+    if facts.records:
+        parts.append(f'<p><a href="{facts.records}">As records of a crawl (WARC)</a></p>')
     parts.append("</main>")
     return page(redaction.text(article.title or item.id), "\n".join(parts))
 

@@ -18,8 +18,11 @@ from typing import Any, ClassVar
 
 import pytest
 from click.testing import CliRunner, Result
+from warcio.archiveiterator import ArchiveIterator
 
+from corpus.article import RawDocument
 from corpus.home import Home
+from corpus.readers.reading import read
 from corpus.store import Catalogue
 from indexer.pipeline import rebuild
 from search.output.evidence import signing
@@ -58,6 +61,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
                     url=URL,
                     collected=COLLECTED + timedelta(days=days),
                     headers={"server": "x"},
+                    reader="warc/1",
+                    locator=f"crawl.warc.gz!{URL}",
                 ),
                 an_article(url=URL, text=text, title="At the <bridge>"),
             )
@@ -134,6 +139,28 @@ def test_a_package_holds_everything_and_can_be_checked_without_us(bag: Path, hom
     verdict = _standalone(bag)
     assert (verdict.returncode, verdict.stderr) == (0, "")
     check(bag)
+
+
+def test_what_came_from_a_crawl_is_there_as_records_of_one(bag: Path, home: Home) -> None:
+    file = bag / "data/articles" / _id(URL) / "crawl.warc.gz"
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        seen = catalogue.sightings(_id(URL))
+        kept = {catalogue.original(one.original_sha256).content for one in seen}
+    with file.open("rb") as stream:
+        records = [
+            (one.rec_type, one.rec_headers.get_header("WARC-Target-URI"), one.raw_stream.read())
+            for one in ArchiveIterator(stream, check_digests="raise")
+        ]
+    assert [kind for kind, _, _ in records] == ["warcinfo", *["resource", "metadata"] * len(seen)]
+    assert {url for kind, url, _ in records if kind != "warcinfo"} == {URL}
+    assert {content for kind, _, content in records if kind == "resource"} == kept
+    assert b"http-server: x" in records[2][2]
+    again = [one for one in read(file) if isinstance(one, RawDocument)]
+    assert [(one.url, one.collected, one.sha256) for one in again] == [
+        (one.url, one.collected, one.original_sha256) for one in seen
+    ]
+    assert not (bag / "data/articles" / _id("https://herald.example/two") / file.name).exists()
+    assert f'href="{file.name}"' in (file.parent / "index.html").read_text("utf-8")
 
 
 def test_its_pages_open_offline_and_hold_no_markup_of_articles(bag: Path) -> None:
@@ -223,7 +250,7 @@ def test_a_manifest_written_anew_is_told_by_the_signature(bag: Path) -> None:
 
 def test_a_link_that_does_not_follow_is_named_though_every_hash_holds(bag: Path) -> None:
     path = bag / "data/articles" / _id(URL) / "intakes.json"
-    path.write_text(path.read_text("utf-8").replace("/pages/one.html", "/pages/two.html"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("crawl.warc.gz", "crowl.warc.gz"), "utf-8")
     assert "does not follow from the one before" in _standalone(bag).stdout
 
 
