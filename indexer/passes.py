@@ -168,7 +168,7 @@ class Build:
         for sheet, before in part:
             article_id = sheet.article_id
             reads = not sheet.is_english and canonicaliser.reads_texts(
-                is_cyrillic=sheet.is_cyrillic
+                in_other_letters=sheet.in_other_letters
             )
             now = b"" if reads else self._came_to(sheet, families[article_id], meant[article_id])
             if now and now == before and writer.keep(article_id):

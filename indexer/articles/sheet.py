@@ -45,7 +45,7 @@ class Sheet:
         flags: the cleaner's doubts.
         text_bytes: of title and text.
         is_english: so that its names do not depend on what other articles name.
-        is_cyrillic: so that persons of other articles may be sought in it.
+        in_other_letters: so that persons of other articles may be sought in it.
         is_analyzed: whether its analysis succeeded.
     """
 
@@ -62,7 +62,7 @@ class Sheet:
     flags: tuple[str, ...]
     text_bytes: int
     is_english: bool
-    is_cyrillic: bool
+    in_other_letters: bool
     is_analyzed: bool
 
 
@@ -83,7 +83,7 @@ def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
         flags=article.quality.flags,
         text_bytes=_bytes(article),
         is_english=article.language == "en",
-        is_cyrillic=may_name(article.reading),
+        in_other_letters=may_name(article.reading),
         is_analyzed=analysis is not EMPTY,
     )
 
@@ -103,7 +103,7 @@ def encode(sheet: Sheet) -> bytes:
         sheet.flags,
         sheet.text_bytes,
         sheet.is_english,
-        sheet.is_cyrillic,
+        sheet.in_other_letters,
         sheet.is_analyzed,
     ]
     line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
@@ -115,7 +115,7 @@ def decode(stored: bytes) -> Sheet:
     signature = np.frombuffer(stored[: EMPTY.signature.nbytes], dtype=np.uint32)
     (
         article_id, names, owners, reported_, day, (periodic, words), outlet, marked, cleaner,
-        flags, text_bytes, is_english, is_cyrillic, is_analyzed,
+        flags, text_bytes, is_english, in_other_letters, is_analyzed,
     ) = json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT))  # fmt: skip
     return Sheet(
         article_id=article_id,
@@ -137,7 +137,7 @@ def decode(stored: bytes) -> Sheet:
         flags=tuple(flags),
         text_bytes=text_bytes,
         is_english=is_english,
-        is_cyrillic=is_cyrillic,
+        in_other_letters=in_other_letters,
         is_analyzed=is_analyzed,
     )  # fmt: skip
 

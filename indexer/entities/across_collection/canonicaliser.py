@@ -106,7 +106,7 @@ class Canonicaliser:
 
         Args:
             text, language: of the article; in a text that is not English, aliases that people
-                gave, and persons of the collection in Cyrillic, are sought too.
+                gave, and persons of the collection in other letters, are sought too.
         """
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
@@ -120,9 +120,9 @@ class Canonicaliser:
         )
         return entities, spans
 
-    def reads_texts(self, *, is_cyrillic: bool) -> bool:
+    def reads_texts(self, *, in_other_letters: bool) -> bool:
         """Whether names of the collection are sought in a text that is not English."""
-        return self._alias_finder.finds or (is_cyrillic and self._transliterations.finds)
+        return self._alias_finder.finds or (in_other_letters and self._transliterations.finds)
 
     def meant(
         self, article_id: str, names: Sequence[ArticleName], owners: Mapping[str, int]

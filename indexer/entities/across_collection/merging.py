@@ -11,9 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from indexer.clusters import Clusters
-from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
-from indexer.entities.names.cyrillic import is_cyrillic, nominatives
+from indexer.entities.across_collection.romanized import (
+    LatinNames,
+    bearers_in_latin,
+    join_other_letters,
+    join_spellings,
+)
 from indexer.entities.names.known import (
     certain_kind,
     famous_surname,
@@ -103,14 +107,17 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
         bearers.sort(key=lambda number: -names.names[number].articles)
         _middle_names(bearers, parted, clusters)
         _given_names(bearers, parted, clusters)
-    _declined(whole, by_surname, parted, names, clusters)
-    _lone_surnames(numbers, parted, by_surname, names, clusters)
+    latin = LatinNames((names.names[number].spelling, number) for number in whole)
+    join_spellings(latin, names, clusters)
+    join_other_letters(whole, latin, names, clusters)
+    _lone_surnames(numbers, parted, by_surname, latin, names, clusters)
 
 
 def _lone_surnames(
     numbers: list[int],
     parted: dict[int, tuple[str, ...]],
     by_surname: dict[str, list[int]],
+    latin: LatinNames[int],
     names: CorpusNames,
     clusters: Clusters,
 ) -> None:
@@ -127,15 +134,15 @@ def _lone_surnames(
         known[known_label(EntityKind.PERSON, names.names[number].key) or ""].append(number)
     for number in numbers:
         key = names.names[number].key
-        if len(parted[number]) != 1 or certain_kind(key) not in {None, EntityKind.PERSON}:
-            continue
-        if clusters.root(number) in elsewhere:
+        is_other = certain_kind(key) not in {None, EntityKind.PERSON}
+        if len(parted[number]) != 1 or is_other or clusters.root(number) in elsewhere:
             continue
         surname = run_together(parted[number][0])
         label = famous_surname(key)
         fitting = {*by_surname.get(surname, []), *claimants.get(key, [])}
         if label is not None:
             fitting.update(by_surname.get(run_together(parts(label)[-1]), []), known.get(label, []))
+        fitting = fitting or {*bearers_in_latin(names.names[number].spelling, latin)}
         in_full = {one for one in fitting if names.names[one].is_in_full}
         spelled_so = {one for one in in_full if _last_word(names.names[one]) == key}
         if label is None:
@@ -177,33 +184,6 @@ def _famous(
         _join_if_sure(number, claims, clusters)
     lone.nobodys = bool(others) and clusters.root(number) == before
     return clusters.root(number) != before
-
-
-def _declined(
-    whole: Sequence[int],
-    by_surname: dict[str, list[int]],
-    parted: dict[int, tuple[str, ...]],
-    names: CorpusNames,
-    clusters: Clusters,
-) -> None:
-    """Joins a full name in Cyrillic to the one name that it is a case of, in any script."""
-    for number in whole:
-        words = names.names[number].spelling.split()
-        if not is_cyrillic(words[0]) or len(words) < 2:
-            continue
-        given = nominatives(words[0])
-        if words[0] in lexicon.foreign_given_names():
-            given = given[:1]  # Alexandra is not the genitive of Alexander
-        fitting = {
-            clusters.root(other)
-            for surname in nominatives(words[-1])
-            for other in by_surname.get(surname, ())
-            if not clusters.together(other, number)
-            and len(parted[other][0]) > 1
-            and any(same_given_name(parted[other][0], one) for one in given)
-        }
-        if len(fitting) == 1:
-            clusters.join(fitting.pop(), number)
 
 
 def _middle_names(

@@ -1,25 +1,33 @@
-"""Transliterations: which persons of the collection does a text in Cyrillic name? For names that no
-list holds.
+"""Transliterations: which persons of the collection does a text in other letters name? For names
+that no list holds and no model finds.
 
 Only full names of persons whom the collection names in Latin letters are sought, so that nothing
-unknown comes out. Case endings are undone word by word, and names are compared as romanizations are
-when persons merge. A name that fits two persons is nobody's.
+unknown comes out. Case endings and what is attached in front are undone word by word, and names are
+compared as romanizations are when persons merge. A name that fits two persons is nobody's.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from indexer.entities.names.cyrillic import nominatives
-from indexer.entities.names.person_names import parts, same_given_name
+from indexer.entities.across_collection.romanized import LatinNames
+from indexer.entities.names.person_names import surname_last
+from indexer.entities.names.romanization import in_other_letters
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
 
-_NAME = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)+")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ .'’\-]+")
+_CYRILLIC = r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+"
+_NO_CAPITALS = r"(?:[\u0621-\u064a\u067e-\u06cc]{2,}|[א-ת]['׳\u05d0-\u05ea]+)"
+_NAME = re.compile(
+    rf"{_CYRILLIC}(?: {_CYRILLIC})+|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
+)
+_WORD = re.compile(r"\S+")
+_ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=[\u0621-\u06cc]{3})|(?:ו?[בלמהשכ]|ו)(?=[א-ת]{3})")
+_MOST_WORDS = 4
+_SHORTEST = 3  # letters of a word where vowels are not written
 
 
 class Named(NamedTuple):
@@ -31,40 +39,38 @@ class Named(NamedTuple):
 
 
 def may_name(text: str) -> bool:
-    """Whether a text has anything that may be a full name in Cyrillic."""
+    """Whether a text has anything that may be a full name in other letters."""
     return _NAME.search(text) is not None
 
 
 class Transliterations:
-    """Finds persons by their full names in Cyrillic.
+    """Finds persons by their full names in Cyrillic, Arabic and Hebrew.
 
     Args:
         persons: (a full name, the id of the entity that it means).
     """
 
     def __init__(self, persons: Iterable[tuple[str, str]]) -> None:
-        self._by_surname: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for name, entity_id in persons:
-            found = parts(name)
-            if len(found) > 1 and len(found[0]) > 1 and _LATIN.fullmatch(name):
-                self._by_surname[found[-1]].append((found[0], name, entity_id))
+        self._latin = LatinNames((name, (entity_id, name)) for name, entity_id in persons)
 
     @property
     def finds(self) -> bool:
         """Whether there is any to find."""
-        return bool(self._by_surname)
+        return bool(self._latin)
 
     def named(self, text: str) -> Iterator[Named]:
         """The persons named in `text`, in order; never overlapping."""
         for run in _NAME.finditer(text):
-            words = list(re.finditer(r"\S+", run.group()))
+            words = [(run.start() + one.start(), run.start() + one.end())
+                     for one in _WORD.finditer(run.group())]  # fmt: skip
             at = 0
             while at < len(words) - 1:
-                count, name = self._longest([word.group() for word in words[at:]])
-                if count:
-                    first, last = words[at].start(), words[at + count - 1].end()
-                    yield Named(run.start() + first, run.start() + last, name)
-                at += count or 1
+                found = self._longest(text, words[at : at + _MOST_WORDS])
+                if found is not None:
+                    yield found
+                    at += sum(found.start <= start < found.end for start, _ in words) or 1
+                else:
+                    at += 1
 
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
         """The recognition, with the persons named in `text` outside the names it has."""
@@ -86,19 +92,27 @@ class Transliterations:
             (*recognition.names, *names), tuple(sorted((*recognition.spans, *spans)))
         )
 
-    def _longest(self, words: list[str]) -> tuple[int, str]:
-        """How many of the words, from the first on, name whom; a patronymic may stand between."""
-        for count in (3, 2):
-            if count <= len(words):
-                name = self._person(words[0], words[count - 1])
+    def _longest(self, text: str, words: list[tuple[int, int]]) -> Named | None:
+        """The person whom the words, from the first on, name; the longest name there is."""
+        start = words[0][0]
+        attached = _ATTACHED.match(text, start)
+        for begin in (start, *((attached.end(),) if attached else ())):
+            for _, end in reversed(words[1:]):
+                name = self._person(text[begin:end])
                 if name:
-                    return count, name
-        return 0, ""
+                    return Named(begin, end, name)
+        return None
 
-    def _person(self, given: str, surname: str) -> str:
-        fitting: dict[str, str] = {}
-        for last in nominatives(surname):
-            for first, name, entity_id in self._by_surname.get(last, ()):
-                if any(same_given_name(first, one) for one in nominatives(given)):
-                    fitting.setdefault(entity_id, name)
+    def _person(self, written: str) -> str:
+        source = in_other_letters(surname_last(written))
+        if not 2 <= len(source) <= _MOST_PARTS or _is_too_short(source):
+            return ""
+        fitting = dict(self._latin.named(source))
         return next(iter(fitting.values())) if len(fitting) == 1 else ""
+
+
+_MOST_PARTS = 3
+
+
+def _is_too_short(source: Sequence[Sequence[str]]) -> bool:
+    return any(len(bases) == 1 and len(bases[0]) < _SHORTEST for bases in source)

@@ -2,9 +2,9 @@
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
-`given_names.txt`, `ukrainian_words.txt` are ours; `places.tsv.gz` is compiled from GeoNames and
-CLDR by `build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
-`training/foreign_lists.py`.
+`given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt` are ours;
+`places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`,
+`labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by `training/foreign_lists.py`.
 """
 
 from __future__ import annotations
@@ -90,6 +90,21 @@ def foreign_given_names() -> frozenset[str]:
 def own_given_names() -> frozenset[str]:
     """Those of them that were not learned from labeled text."""
     return frozenset(name for line in _lines("given_names.txt") for name in line.split())
+
+
+@cache
+def romanized_given_names() -> tuple[tuple[str, ...], ...]:
+    """Slavic and Arabic given names in lower case, in their own letters, each with its forms in
+    the languages next to it.
+    """
+    return tuple(tuple(line.split()) for line in _lines("romanized_given_names.txt"))
+
+
+@cache
+def romanizations() -> dict[str, str]:
+    """Script and language → `letters=spelling|spelling` joined by blanks."""
+    rows = (line.partition("\t") for line in _lines("romanizations.tsv"))
+    return {table: letters for table, _, letters in rows}
 
 
 @cache

@@ -188,11 +188,18 @@ def is_cyrillic(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def nominatives(word: str) -> tuple[str, ...]:
     """What a word of a name may be in the nominative, romanized; as it stands comes first."""
+    forms = list(bases(word))
+    forms += [form[:-2] + "иа" for form in forms if form.endswith("ия")]  # Maria, not Mariya
+    return tuple(dict.fromkeys(skeleton(form) for form in forms))
+
+
+@lru_cache(maxsize=1 << 14)
+def bases(word: str) -> tuple[str, ...]:
+    """What a word of a name in Cyrillic may be in the nominative; as it stands comes first."""
     forms = [word]
     lower = word.lower()
     for endings, origins in _ENDINGS:
         for ending in endings:
             if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
                 forms += [word[: -len(ending)] + origin for origin in origins]
-    forms += [form[:-2] + "иа" for form in forms if form.endswith("ия")]  # Maria, not Mariya
-    return tuple(dict.fromkeys(skeleton(form) for form in forms))
+    return tuple(dict.fromkeys(forms))

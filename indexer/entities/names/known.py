@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.names.cyrillic import declined_persons, declined_places, nominatives
-from indexer.entities.names.person_names import Parts, parts, same_given_name
+from indexer.entities.names.person_names import Parts, parts, same_given_name, words
+from indexer.entities.names.romanization import bones, given_names, is_one_romanized
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 
@@ -28,7 +29,33 @@ def known_label(kind: EntityKind, key: str) -> str | None:
         label = _known_persons().get(found)
         if label is None and len(found) == _WITH_MIDDLE and _FATHERS.fullmatch(found[1]):
             label = _known_persons().get((found[0], found[2]))
+        if label is None:
+            label = _romanized_person(key)
     return label
+
+
+@lru_cache(maxsize=1 << 16)
+def _romanized_person(key: str) -> str | None:
+    """The one person known beforehand of whose full name this is another romanization."""
+    mine = words(key)
+    if len(mine) < 2 or not given_names(mine[0]):
+        return None
+    fitting = {
+        label
+        for theirs, label in _romanized_persons().get(bones(mine[-1]), ())
+        if is_one_romanized(mine, theirs)
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+@cache
+def _romanized_persons() -> dict[str, list[tuple[Parts, str]]]:
+    found: dict[str, list[tuple[Parts, str]]] = {}
+    for known in lexicon.known_names():
+        mine = words(known.label) if known.kind is EntityKind.PERSON else ()
+        if len(mine) > 1 and given_names(mine[0]):
+            found.setdefault(bones(mine[-1]), []).append((mine, known.label))
+    return found
 
 
 def our_label(kind: EntityKind, key: str) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from indexer.entities.names.romanization import is_slavic_given_name
 from indexer.entities.names.spelling import plain, skeleton
 
 Parts: TypeAlias = tuple[str, ...]
@@ -49,19 +51,64 @@ def parts(name: str) -> Parts:
     >>> parts("Abdel Fattah al-Sisi")
     ('abdal fata', 'sisi')
     """
+    return tuple(skeleton(word) for word in _governed(name))
+
+
+@lru_cache(maxsize=1 << 17)
+def words(name: str) -> Parts:
+    """The parts of a person's name as they are spelled, without spaces.
+
+    >>> words("Zelensky Volodymyr Oleksandrovych")
+    ('volodymyr', 'oleksandrovych', 'zelensky')
+    """
+    return tuple(word.replace(" ", "") for word in _governed(name))
+
+
+def _governed(name: str) -> list[str]:
+    """The words of a name, each with the particles before it; the surname last."""
     joined: list[str] = []
     governed = ""
     for word in plain(_apart(name)).split():
         if word in _SUFFIXES:
             continue
-        if word in _PARTICLES:
-            governed = f"{governed} {word}".strip()
-            continue
-        joined.append(skeleton(f"{governed} {word}".strip()))
-        governed = ""
+        governed = f"{governed} {word}".strip()
+        if word not in _PARTICLES:
+            joined.append(governed)
+            governed = ""
     if governed:
-        joined.append(skeleton(governed))
-    return tuple(joined)
+        joined.append(governed)
+    return [*joined[1:], joined[0]] if _begins_with_surname(joined) else joined
+
+
+def surname_last(name: str) -> str:
+    """The name, its words as written, in the order of the West."""
+    written = name.split()
+    first = [*written[1:], *written[:1]]
+    return " ".join(first if _begins_with_surname([plain(one) for one in written]) else written)
+
+
+def _begins_with_surname(joined: Sequence[str]) -> bool:
+    """Is it a Slavic name as officials write it, the surname first: a patronymic last, or a given
+    name last and a surname before it?
+    """
+    if len(joined) > 2 and _PATRONYMIC.search(joined[-1]):
+        return not _PATRONYMIC.search(joined[1]) and not is_slavic_given_name(joined[0])
+    return (
+        len(joined) == 2
+        and _SLAVIC_SURNAME.search(joined[0]) is not None
+        and is_slavic_given_name(joined[1])
+        and not is_slavic_given_name(joined[0])
+    )
+
+
+# As `plain` makes them.
+_PATRONYMIC = re.compile(
+    r"(?:[оеі]вич|[іое]вна|инична|ильич|[oei][vw]i?y?t?s?c[hz]|[oei][vw]na)(?:а|у|ем|ом|ы|е)?$"
+)
+_SLAVIC_SURNAME = re.compile(
+    r"(?:[ое]в|ин|ін|ии|ко|ук|юк|[аеия]к|ец|ець|ян|[ое]ва|ина|іна|ая|ська|ого|ому|енка"
+    r"|[oe][vw]a?|[cst]k[iy]+j?|enko|[iy]uk|chuk|ska|skaya)$"
+)
 
 
 def _apart(name: str) -> str:

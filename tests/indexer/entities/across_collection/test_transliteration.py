@@ -1,4 +1,4 @@
-"""A Russian or Ukrainian text names persons whom only English articles introduced."""
+"""A text in other letters names persons whom only English articles introduced."""
 
 from __future__ import annotations
 
@@ -41,8 +41,23 @@ def test_a_full_name_is_known_in_any_case(written: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("وقال دينيس بوشيلين في المدينة", ("دينيس بوشيلين", "Denis Pushilin")),
+        ("ووصل لدينيس بوشيلين وفد", ("دينيس بوشيلين", "Denis Pushilin")),
+        ("אמר דניס פושילין אתמול", ("דניס פושילין", "Denis Pushilin")),
+    ],
+)
+def test_a_full_name_is_known_where_vowels_are_not_written(
+    text: str, found: tuple[str, str]
+) -> None:
+    assert named(text) == [found]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "قال الرئيس في المدينة إن القوات تقدمت",
         "Министерство Обороны и Красная Площадь",
         "Пушилин сказал",
         "денис пушилин",

@@ -1,0 +1,108 @@
+"""Romanized names: which full names in other letters, or spelled as others do, mean one?
+
+Romanization is weak evidence. It joins a name to the one person it fits and to nobody when it fits
+two; two Latin names only where the given name proves that they were romanized at all, so that
+Kiesinger is not Kissinger.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from indexer.clusters import Clusters
+from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.names.person_names import middles_agree, parts, surname_last, words
+from indexer.entities.names.romanization import (
+    bones,
+    fits,
+    given_names,
+    groups_of,
+    in_other_letters,
+    is_one_romanized,
+    spell,
+)
+
+_SHORTEST = 4  # letters of a surname that stands alone
+
+Item = TypeVar("Item")
+
+
+class LatinNames(Generic[Item]):
+    """Full names in Latin letters, to be found by names in others.
+
+    Args:
+        names: (a full name, what it stands for).
+    """
+
+    def __init__(self, names: Iterable[tuple[str, Item]]) -> None:
+        self._by_surname: dict[str, list[tuple[Sequence[str], Item]]] = defaultdict(list)
+        for name, item in names:
+            found = words(name)
+            if len(found) > 1 and len(found[0]) > 1 and not in_other_letters(name):
+                self._by_surname[bones(found[-1])].append((found, item))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_surname)
+
+    def named(self, source: Sequence[Sequence[str]]) -> Iterator[Item]:
+        """What the full names stand for that a name in other letters may be."""
+        for key in {bones(base) for base in source[-1]}:
+            for latin, item in self._by_surname.get(key, ()):
+                if fits(source, latin):
+                    yield item
+
+    def with_surname(self, bases: Sequence[str]) -> Iterator[Item]:
+        """What those stand for whose surname a word in other letters may be."""
+        for key in {bones(base) for base in bases}:
+            for latin, item in self._by_surname.get(key, ()):
+                if any(spell([base], latin[-1:]) for base in bases):
+                    yield item
+
+    def groups(self) -> Iterable[list[tuple[Sequence[str], Item]]]:
+        """The names, those together whose surnames may be spellings of one."""
+        return self._by_surname.values()
+
+
+def join_spellings(latin: LatinNames[int], names: CorpusNames, clusters: Clusters) -> None:
+    """Joins full names in Latin letters that are one name, romanized in two ways."""
+    for group in latin.groups():
+        romanized = [(found, number) for found, number in group if given_names(found[0])]
+        for found, number in romanized:
+            fitting = {
+                clusters.root(other): theirs
+                for theirs, other in romanized
+                if not clusters.together(other, number)
+                and is_one_romanized(found, theirs)
+                and middles_agree(_parted(names, number), _parted(names, other))
+            }
+            mine = list(fitting.values())
+            if all(is_one_romanized(one, other) for one in mine for other in mine):
+                for root in fitting:
+                    clusters.join(root, number)
+
+
+def join_other_letters(
+    whole: Sequence[int], latin: LatinNames[int], names: CorpusNames, clusters: Clusters
+) -> None:
+    """Joins each full name in other letters to the one person in Latin letters whom it fits."""
+    for number in whole:
+        source = in_other_letters(surname_last(names.names[number].spelling))
+        if len(source) < 2:
+            continue
+        found = {clusters.root(one) for one in latin.named(source)}
+        found.discard(clusters.root(number))
+        if len(found) == 1:
+            clusters.join(found.pop(), number)
+
+
+def bearers_in_latin(surname: str, latin: LatinNames[int]) -> Iterator[int]:
+    """Those in Latin letters who may bear a surname in others; nobody when it is a given name."""
+    source = in_other_letters(surname)
+    if len(source) == 1 and not groups_of(source[0][0]) and len(source[0][0]) >= _SHORTEST:
+        yield from latin.with_surname(source[0])
+
+
+def _parted(names: CorpusNames, number: int) -> tuple[str, ...]:
+    return parts(names.names[number].spelling)

@@ -1,0 +1,350 @@
+"""Romanization: may a word in Latin letters stand for a word in Cyrillic, Arabic or Hebrew letters?
+
+Spellings are made, not listed. Each language that romanizes has a table of what it writes for a
+letter (Duden 2020 and the press for German, French and Polish usage, TDK for Turkish, BGN/PCGN and
+the press for English); one language must explain the whole name. Two Latin spellings are kin
+when some Cyrillic name explains both (Selenskyj, Zelenskyy). Letters that stand for sounds only
+roughly, as those without vowels do, are compared with everything that the press writes for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TypeAlias
+from unicodedata import combining, normalize
+
+from indexer.entities import lexicon
+from indexer.entities.names.cyrillic import bases, is_cyrillic
+from indexer.entities.names.spelling import plain
+
+Table: TypeAlias = dict[str, tuple[str, ...]]
+"""One letter or two → what may be written for them; the empty string for nothing."""
+
+CYRILLIC, ARABIC = "cyrillic", "arabic"
+_OWN = "cyrillic-own"
+_VOWELLESS = "vowelless"
+_ROMANIZING = {
+    CYRILLIC: tuple(f"cyrillic-{language}" for language in ("en", "de", "fr", "pl", "tr", "es")),
+    ARABIC: tuple(f"arabic-{language}" for language in ("en", "fr", "de")),
+}
+_SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
+_SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
+_CONSONANTS_ONLY = re.compile(r"[\u0621-\u06cc\u05d0-\u05ea]")
+ARTICLE = "\u0640"
+"""Stands in a compound (Abd al-Rahman) where its second word has an article, however written."""
+_SUN_ARTICLE = tuple(
+    (
+        "|al|el|ul|ol|il|l|as|es|us|ar|er|ur|an|en|un|ad|ed|ud|at|et|ut|az|ez|uz|ash|esh|ush"
+        "|a|e|u|r|s|n|d|t|z"
+    ).split("|")
+)
+
+# Letters that are the same in every script and romanization; what is left of a word are its bones.
+_BONES = str.maketrans(
+    {
+        "л": "l", "р": "r", "м": "m", "н": "n", "т": "t", "д": "t", "d": "t",
+        "ل": "l", "ر": "r", "م": "m", "ن": "n", "ت": "t", "ط": "t", "د": "t", "ث": "t", "ض": "t",
+        "ל": "l", "ר": "r", "מ": "m", "ם": "m", "נ": "n", "ן": "n", "ת": "t", "ט": "t", "ד": "t",
+    }
+)  # fmt: skip
+_HISSED = re.compile(r"[tdтدتטתד](?=[szcjсшчцжщسشצסשצז]|dsch)|[dд](?=h)|(?<=d)ж")
+_NO_BONE = re.compile(r"[^lrmnt]")
+_TWICE = re.compile(r"(.)\1+")
+_COMPOUND = re.compile("^abd[aeiou]*l?|^عبد\u0640?ل?")
+
+
+@lru_cache(maxsize=1 << 17)
+def bones(word: str) -> str:
+    """The letters of a word that no romanization changes: its liquids, nasals and dentals. Words
+    that may stand for each other have the same; most others have not.
+    """
+    letters = _COMPOUND.sub("d", _TWICE.sub(r"\1", word.lower()))
+    return _TWICE.sub(r"\1", _NO_BONE.sub("", _HISSED.sub("", letters).translate(_BONES)))
+
+
+@cache
+def _table(language: str) -> Table:
+    tables = lexicon.romanizations()
+    return _read(tables[language.partition("-")[0]]) | _read(tables[language])
+
+
+def _read(text: str) -> Table:
+    pairs = (pair.partition("=") for pair in text.split())
+    return {
+        letters: tuple(sorted(latin.split("|"), key=len, reverse=True))
+        for letters, _, latin in pairs
+    }
+
+
+@cache
+def _at_the_end() -> Table:
+    return _read(lexicon.romanizations()[_VOWELLESS])
+
+
+@cache
+def _inside() -> Table:
+    with_vowels = {
+        letters: tuple(dict.fromkeys(one + vowel for one in latin for vowel in _SHORT_VOWEL))
+        for letters, latin in _at_the_end().items()
+    }
+    return with_vowels | {ARTICLE: _SUN_ARTICLE}
+
+
+def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
+    """May these words in Latin letters (as `plain` makes them) be those in other letters, one for
+    one, as one language romanizes them?
+
+    >>> spell(["денис", "пушилин"], ["denis", "puschilin"])
+    True
+    """
+    if len(source) != len(latin):
+        return False
+    return any(
+        all(_spells(one, other, language) for one, other in zip(source, latin, strict=True))
+        for language in (*_ROMANIZING[CYRILLIC], _OWN)
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _spells(source: str, latin: str, language: str) -> bool:
+    letters, wanted = _single(source), _single(latin)
+    tables = _tables(language, is_without_vowels=_CONSONANTS_ONLY.search(source) is not None)
+    ahead: dict[int, set[int]] = {0: {0}}
+    for at in range(len(letters)):
+        for begin in ahead.pop(at, ()):
+            for size in (2, 1):
+                end = at + size
+                table = tables[1 if end == len(letters) else 0]
+                if end > len(letters):
+                    continue
+                for written in table.get(letters[at:end], ()):
+                    if wanted.startswith(written, begin) and (written or begin):
+                        ahead.setdefault(end, set()).add(begin + len(written))
+    return len(wanted) in ahead.get(len(letters), ())
+
+
+def _tables(language: str, *, is_without_vowels: bool) -> tuple[Table, Table]:
+    """For the letters of a word, and for its last."""
+    if is_without_vowels:
+        return _inside(), _at_the_end()
+    return _table(language), _table(language)
+
+
+def _single(word: str) -> str:
+    return _TWICE.sub(r"\1", word)
+
+
+def kin(one: Sequence[str], other: Sequence[str], letters: str = CYRILLIC) -> bool:
+    """Is there a name in other `letters` of which both may be spellings, each as one language has
+    it?
+
+    >>> kin(["wolodymyr", "selenskyj"], ["volodymyr", "zelensky"])
+    True
+    """
+    if len(one) != len(other):
+        return False
+    pairs = list(zip(one, other, strict=True))
+    return any(
+        all(_kin(mine, theirs, first, second) for mine, theirs in pairs)
+        for first in _ROMANIZING[letters]
+        for second in _ROMANIZING[letters]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _kin(one: str, other: str, first: str, second: str) -> bool:
+    one, other = _single(one), _single(other)
+    start = (0, 0)
+    seen, ahead = {start}, [start]
+    while ahead:
+        left, right = ahead.pop()
+        if left == len(one) and right == len(other):
+            return True
+        steps = [
+            (left + len(mine), right + len(theirs))
+            for mine, theirs in _both(first, second)
+            if one.startswith(mine, left) and other.startswith(theirs, right)
+        ]
+        if first in _ROMANIZING[ARABIC]:
+            steps += _short_vowels(one, other, left, right)
+        ahead += [step for step in steps if step not in seen]
+        seen.update(steps)
+    return False
+
+
+def _short_vowels(one: str, other: str, left: int, right: int) -> list[tuple[int, int]]:
+    """Steps over short vowels, which Arabic leaves to the reader: any in a closed syllable (Haftar,
+    Hifter), and an a that only one of two spellings has (Dagalo, Daglo).
+    """
+    mine, theirs = _CLOSED.match(one, left), _CLOSED.match(other, right)
+    steps = [(left + 1, right + 1)] if mine and theirs else []
+    inside = left and right and left < len(one) - 1 and right < len(other) - 1
+    if inside and one[left] in "ae":
+        steps.append((left + 1, right))
+    if inside and other[right] in "ae":
+        steps.append((left, right + 1))
+    return steps
+
+
+_CLOSED = re.compile(r"[aei](?=[^aeiouy]{2})(?!(?:sh|kh|gh|dh|th|ch|ph)[aeiouy])")
+
+
+@cache
+def _both(first: str, second: str) -> tuple[tuple[str, str], ...]:
+    """What two languages may write for one and the same letter."""
+    mine, theirs = _table(first), _table(second)
+    return tuple(
+        dict.fromkeys(
+            (a, b)
+            for letters, latin in mine.items()
+            for a in latin
+            for b in theirs.get(letters, ())
+            if a or b
+        )
+    )
+
+
+def languages_of(source: str, latin: str) -> frozenset[str]:
+    """The languages in which one word in Latin letters may stand for one in other letters."""
+    return frozenset(one for one in (*_ROMANIZING[CYRILLIC], _OWN) if _spells(source, latin, one))
+
+
+@lru_cache(maxsize=1 << 15)
+def given_names(latin: str) -> frozenset[int]:
+    """The given names, by number of their group in the lexicon, that a word in Latin letters may
+    be; none for names that need no romanization.
+    """
+    return frozenset(
+        number
+        for name, number in _by_bones().get(bones(latin), ())
+        if any(_spells(name, latin, one) for one in _ROMANIZING[CYRILLIC])
+    )
+
+
+@cache
+def _by_bones() -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for number, names in enumerate(lexicon.romanized_given_names()):
+        for name in names:
+            found.setdefault(bones(name), []).append((name, number))
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def same_given_name(one: str, other: str) -> str:
+    """The letters of the one given name that two words in Latin letters are, as far as they must
+    have been romanized; else nothing.
+    """
+    shared = given_names(one) & given_names(other)
+    if any(number < _slavic() for number in shared):
+        return CYRILLIC
+    if len(given_names(one) | given_names(other)) == 1:
+        return ARABIC  # Tariq and Tarek can be no other
+    bare = [_ABD.sub("abd", word) for word in (one, other)]
+    return ARABIC if shared and kin(bare[:1], bare[1:], ARABIC) else ""
+
+
+_ABD = re.compile("^abd[aeou]?l?")
+
+
+def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Are two names (as `words` parts them) one, each romanized in its way? The given name must be
+    one of those that are romanized, and the same.
+    """
+    letters = same_given_name(one[0], other[0])
+    if not letters or min(len(one[-1]), len(other[-1])) < _SHORTEST:
+        return False
+    return kin(one[-1:], other[-1:], letters)
+
+
+@lru_cache(maxsize=1 << 15)
+def is_slavic_given_name(word: str) -> bool:
+    """Is a word (as `plain` makes it) a Slavic given name, in the nominative?"""
+    return word in _plain_given_names() or any(number < _slavic() for number in given_names(word))
+
+
+@cache
+def _plain_given_names() -> frozenset[str]:
+    return frozenset(plain(name) for names in _slavic_groups() for name in names)
+
+
+@cache
+def _slavic() -> int:
+    return len(_slavic_groups())
+
+
+@cache
+def _slavic_groups() -> tuple[tuple[str, ...], ...]:
+    groups = lexicon.romanized_given_names()
+    return tuple(names for names in groups if not _CONSONANTS_ONLY.search(names[0]))
+
+
+@cache
+def groups_of(name: str) -> frozenset[int]:
+    """The given names, by number of their group, that a word in other letters is."""
+    return frozenset(
+        number for number, names in enumerate(lexicon.romanized_given_names()) if name in names
+    )
+
+
+def in_other_letters(name: str) -> Sequence[Sequence[str]]:
+    """The words of a name in Cyrillic, Arabic or Hebrew, in lower case, each with whatever it may
+    be in the nominative; compounds in one. Nothing for a name in other letters.
+    """
+    if _CONSONANTS_ONLY.search(name):
+        return [(word,) for word in _compounds(name)]
+    if is_cyrillic(name):
+        return [_nominatives(word) for word in name.split()]
+    return ()
+
+
+def _nominatives(word: str) -> Sequence[str]:
+    """Alexandra is not the genitive of Alexander."""
+    if groups_of(word.lower()):
+        return (word.lower(),)
+    return tuple(base.lower() for base in bases(word))
+
+
+def _compounds(name: str) -> Iterator[str]:
+    bare = "".join(one for one in normalize("NFC", name) if not combining(one) and one != ARTICLE)
+    joined = ""
+    for word in _QUOTES.sub("'", bare).replace("-", " ").split():
+        is_article = word.startswith("ال") and len(word) > _SHORTEST_WITH_ARTICLE
+        plainly = word[2:] if is_article else word
+        if joined == "عبد":
+            plainly = ARTICLE + plainly
+        if plainly in _GOVERNING:
+            joined += plainly
+            continue
+        whole = joined + plainly
+        for beginning in ("عبدال", "عبد"):
+            if whole.startswith(beginning) and len(whole) > len(beginning) + 1:
+                whole = "عبد" + ARTICLE + whole.removeprefix(beginning).removeprefix(ARTICLE)
+                break
+        yield _ALEF.sub("أ", whole)
+        joined = ""
+    if joined:
+        yield joined
+
+
+_GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن", "أم", "آل", "בן", "אבו", "בר"])
+_ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
+_QUOTES = re.compile("[’׳`´‘]")
+_SHORTEST_WITH_ARTICLE = 4
+
+
+def fits(source: Sequence[Sequence[str]], latin: Sequence[str]) -> bool:
+    """May a name in Latin letters (as `person_names.words` parts it) be one that `in_other_letters`
+    parted? Its given name and surname must fit, in one language; the given name may be its form
+    in the language next to it (Володимир, Vladimir).
+    """
+    if len(source) < 2 or len(latin) < 2:
+        return False
+    in_which = {one for base in source[-1] for one in languages_of(base, latin[-1])}
+    if not in_which:
+        return False
+    if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
+        return True
+    return any(not in_which.isdisjoint(languages_of(base, latin[0])) for base in source[0])

@@ -1,0 +1,61 @@
+"""One person has one entity, whatever language an article is in; two persons keep two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.indexer.entities.articles import article, canonicalize, labels
+
+
+def entities_of(folder: Path, *names: str) -> list[str]:
+    """The labels that names of articles of their own come to."""
+    articles = {str(number): article([name]) for number, name in enumerate(names)}
+    entities, _ = canonicalize(articles, folder)
+    return [labels(entities[number])[0] for number in articles]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Pavlo Tymoshchuk|Павлу Тимощуку|Pawlo Tymoschtschuk|Pavlo Tymochtchouk",
+        "Тимощук Павло Іванович|Pavlo Tymoshchuk",
+        "Владимир Тимощук|Володимир Тимощук|Volodymyr Tymoshchuk",
+        "Tariq al-Shehri|طارق الشهري|Tarek Shehri",
+        "Yoav Shitrit|יואב שטרית",
+    ],
+)
+def test_a_person_is_one_in_all_languages(names: str, tmp_path: Path) -> None:
+    assert len(set(entities_of(tmp_path, *names.split("|")))) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Kurt Kiesinger|Henry Kissinger",
+        "Pavlo Tymoshchuk|Петро Тимощук|Anna Tymoshchuk",
+        "Ahmed Hassan|أحمد حسين",
+    ],
+)
+def test_persons_of_other_given_names_are_several(names: str, tmp_path: Path) -> None:
+    several = names.split("|")
+    assert len(set(entities_of(tmp_path, *several))) == len(several)
+
+
+def test_what_fits_two_in_full_joins_neither(tmp_path: Path) -> None:
+    names = entities_of(tmp_path, "Ahmed Salem", "Ahmed Salim", "أحمد سالم")
+    assert len(set(names)) == 3
+
+
+def test_a_surname_alone_in_other_letters_is_its_one_bearers(tmp_path: Path) -> None:
+    assert entities_of(tmp_path, "Tariq Shehri", "الشهري")[1] == "Tariq Shehri"
+    assert entities_of(tmp_path, "Pavlo Tymoshchuk", "Тимощука")[1] == "Pavlo Tymoshchuk"
+    two = entities_of(tmp_path, "Tariq Shehri", "Omar Shehri", "الشهري")
+    assert two == ["Tariq Shehri", "Omar Shehri", "الشهري"]
+    assert entities_of(tmp_path, "Tariq Khaled", "خالد")[1] == "خالد"  # a given name
+
+
+@pytest.mark.parametrize("name", ["Wolodymyr Selenskyj", "Volodimir Zelenskiy"])
+def test_somebody_known_is_known_by_a_spelling_that_no_list_has(name: str, tmp_path: Path) -> None:
+    assert entities_of(tmp_path, name) == ["Volodymyr Zelenskyy"]

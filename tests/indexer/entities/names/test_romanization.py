@@ -1,0 +1,126 @@
+"""Spellings of one name in many languages meet by rule; names of different people do not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.entities.names.person_names import words
+from indexer.entities.names.romanization import (
+    bones,
+    fits,
+    given_names,
+    in_other_letters,
+    is_one_romanized,
+    kin,
+)
+
+SPELLINGS = {
+    "Павло Тимощук": "Pavlo Tymoshchuk|Pawlo Tymoschtschuk|Pavlo Tymochtchouk|Pawło Tymoszczuk",
+    "Сергей Жиженко": "Sergei Zhizhenko|Sergej Schischenko|Sergueï Jijenko|Siergiej Żyżenko",
+    "Юрий Хорев": "Yury Khorev|Juri Chorew|Iouri Khorev|Jurij Choriew|Yuriy Horev",
+    "Евгения Цаплина": "Yevgenia Tsaplina|Jewgenija Zaplina|Evguenia Tsaplina",
+    "Микола Чупрей": "Mykola Chuprei|Mykola Tschuprej|Mykola Tchoupreï|Mykola Czuprej",
+    "طارق الشهري": "Tariq al-Shehri|Tarek El-Chehri|Tarik asch-Schihri",
+    "عبد الرحمن زغلول": "Abdul Rahman Zaghloul|Abdelrahman Zaghlul|Abderrahman Zaghloul",
+    "خالد المنفلوطي": "Khaled al-Manfaluti|Khalid Manfalouti|Chalid al-Manfaluti",
+    "יואב שטרית": "Yoav Shitrit|Joav Schitrit",
+    "ג'מאל זחאלקה": "Jamal Zahalka|Dschamal Zahalka",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [(name, latin) for name, spelled in SPELLINGS.items() for latin in spelled.split("|")],
+)
+def test_a_name_is_known_as_each_language_spells_it(name: str, latin: str) -> None:
+    source = in_other_letters(name)
+    assert bones(source[-1][0]) == bones(words(latin)[-1])
+    assert fits(source, words(latin))
+
+
+@pytest.mark.parametrize(
+    ("name", "latin"),
+    [
+        ("Павло Тимощук", "Petro Tymoshchuk"),
+        ("Павло Тимощук", "Pavlo Tymoshenko"),
+        ("Иван Петров", "Ivan Petrova"),
+        ("أحمد حسين", "Ahmed Hassan"),
+        ("أحمد حسن", "Ahmed Hussein"),
+        ("مصطفى جمال", "Mustafa Kamal"),
+        ("عمر حسن", "Mary Hassan"),
+        ("سارة نتنياهو", "Yair Netanyahu"),
+        ("יואב שטרית", "Yair Shitrit"),
+    ],
+)
+def test_another_name_is_not(name: str, latin: str) -> None:
+    assert not fits(in_other_letters(name), words(latin))
+
+
+@pytest.mark.parametrize("case", ["Павлу Тимощуку", "Павла Тимощука", "Павлом Тимощуком"])
+def test_cases_are_undone(case: str) -> None:
+    assert fits(in_other_letters(case), words("Pavlo Tymoshchuk"))
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Volodymyr Zelenskyy|Wolodymyr Selenskyj|Volodimir Zelenskiy|Wołodymyr Zełenski",
+        "Nikita Khrushchev|Nikita Chruschtschow|Nikita Khrouchtchev|Nikita Jruschov",
+        "Yevgeny Prigozhin|Evgueni Prigojine|Jewgeni Prigoschin",
+        "Mohamed Hamdan Dagalo|Mohammed Hamdan Daglo",
+        "Khalifa Haftar|Khalifa Hifter",
+        "Tariq Shehri|Tarek Shehri|Tarik Chehri",
+        "Alexander Golovin|Oleksandr Golowin",
+    ],
+)
+def test_two_romanizations_are_kin(spellings: str) -> None:
+    first, *others = map(words, spellings.split("|"))
+    assert [is_one_romanized(first, other) for other in others] == [True] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Henry Kissinger", "Henry Kiesinger"),  # no name that is romanized
+        ("Hans Meier", "Hans Mayer"),
+        ("Sergei Ivanov", "Viktor Ivanov"),
+        ("Ivan Petrov", "Ivan Petrova"),
+        ("Ahmed Hassan", "Ahmed Hussein"),
+        ("Ahmed Salem", "Ahmed Salim"),
+        ("Salem Haddad", "Salim Haddad"),
+        ("Jamal Haddad", "Jamil Haddad"),
+        ("Ali Karimi", "Ali Karami"),
+        ("Omar Bashir", "Omar Bashar"),
+    ],
+)
+def test_two_names_are_not(one: str, other: str) -> None:
+    assert not is_one_romanized(words(one), words(other))
+
+
+@pytest.mark.parametrize("name", ["Mary", "Henry", "Kurt", "Hans", "Daniel", "Robert"])
+def test_names_of_the_west_need_no_romanization(name: str) -> None:
+    assert not given_names(name.lower())
+
+
+@pytest.mark.parametrize(
+    ("written", "ordered"),
+    [
+        ("Гиркин Игорь Всеволодович", "игорь всеволодович гиркин"),
+        ("Tymoshchuk Pavlo", "pavlo tymoshchuk"),
+        ("Pavlo Tymoshchuk", "pavlo tymoshchuk"),
+        ("Иван Петрович", "иван петрович"),  # a patronymic alone says nothing of the order
+        ("Martin Roman", "martin roman"),
+        ("Abiy Ahmed", "abiy ahmed"),
+    ],
+)
+def test_a_family_name_first_is_one_all_the_same(written: str, ordered: str) -> None:
+    assert words(written) == words(ordered)
+    assert words(written)[-1] == words(ordered.rsplit(maxsplit=1)[-1])[-1]
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8),
+       st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8))  # fmt: skip
+def test_kin_is_mutual(one: str, other: str) -> None:
+    assert kin([one], [other]) == kin([other], [one])
