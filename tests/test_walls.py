@@ -30,6 +30,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "lxml": ("corpus.cleaner", "corpus.readers"),
     "nltk": ("indexer.analysis", "indexer.entities"),
     "sqlite3": ("corpus.sqlite",),
+    "mcp": ("webui.assistants",),
 }
 """Who may import a library, by folder; single modules may, too."""
 FUTURE = ("indexer/writers/opensearch", "search/engines/opensearch")

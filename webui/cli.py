@@ -35,6 +35,7 @@ COMMANDS = {
     "formats": "corpus.readers.cli:formats_command",
     "history": "corpus.store.cli:history",
     "keys": "search.output.evidence.cli:keys_group",
+    "mcp": "webui.assistants.cli:mcp_command",
     "people": "webui.access.cli:people_group",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",
@@ -62,6 +63,7 @@ _WITH_LOOPS = {
     "search.dossiers.standing.cli",
     "search.output.evidence.cli",
     "webui.access.cli",
+    "webui.assistants.cli",
     "webui.server.cli",
 }
 

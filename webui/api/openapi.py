@@ -12,7 +12,17 @@ from flask import Response
 from search.output.answers import SCHEMAS, Bar
 from webui import params
 from webui.answering import page, revalidated
-from webui.api import analyses, articles, changes, cited, dossiers, entities, search, watch
+from webui.api import (
+    analyses,
+    articles,
+    changes,
+    cited,
+    dossiers,
+    entities,
+    passages,
+    search,
+    watch,
+)
 from webui.api.endpoint import Endpoint, as_json, blueprint
 from webui.api.exports import EXPORTS
 from webui.arguments import Parameter
@@ -29,6 +39,8 @@ ENDPOINTS = (
     articles.ORIGINAL,
     articles.VERSION,
     articles.AGAINST,
+    passages.PARAGRAPHS,
+    passages.CITATIONS,
     search.FACET,
     entities.ENTITY,
     search.SUGGEST,

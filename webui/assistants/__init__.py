@@ -1,0 +1,1 @@
+"""Assistants: the interface for scripts, as tools of the Model Context Protocol."""
