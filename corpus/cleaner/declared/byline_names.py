@@ -65,6 +65,8 @@ NOBODY = (
     r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
     r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
     r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
+    r"project|program(?:me)?s?|cent(?:er|re)|school|college|academy|association|committee|society|"
+    r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
     r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
@@ -102,6 +104,7 @@ _HAN_NAME = re.compile(
 )
 _MAIL = re.compile(r"<?[\w.+-]+@[\w.-]+\w>?")
 _PART = r"[A-Z\u00c0-\u024f\u0400-\u042f][^\W\d_]+"
+_NICKNAMED = re.compile(rf"(\W*{_PART}) \({_PART}(?: {_PART}){{0,2}}\)(?= {_PART})")
 _SURNAME_FIRST = re.compile(rf"\s*({_PART}(?:[-'’]{_PART})?), ({_PART}(?: [A-Z]\.)?)\s*")
 _ROLE_FIRST = re.compile(  # in languages that put what a person is before the name
     r"^\W*(?:(?:наш|собственный|специальный|спеціальний|власний|военный|воєнний|шеф-|главный|головний|старший)\s*)*"
@@ -198,11 +201,18 @@ def _candidates(line: str) -> Iterator[str]:
     for number, part in enumerate(_parts(line)):
         if _OTHER_WORK.search(part):
             continue
-        bare = _CUT.sub("", _LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
+        bare = _bare(_LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
         name = _once(_without_tail(_without_role(bare)))
         if number and name.islower():
             continue  # "Иван Петров, специальный …": what a person is
         yield name
+
+
+def _bare(part: str) -> str:
+    """A part of a byline up to what is no name; a nickname after the first word is one."""
+    begun = _NICKNAMED.match(part)
+    end = begun.end() if begun else 0
+    return part[:end] + _CUT.sub("", part[end:])
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -263,6 +273,7 @@ def _letters(text: str) -> str:
 
 
 def _is_name(text: str) -> bool:
+    text = _NICKNAMED.sub(r"\1", text)  # "Robert (Bob) Woodward"
     if _HAN_NAME.fullmatch(text) or _KOREAN_NAME.fullmatch(text):
         return not _NOBODY.search(text)
     words = text.split()

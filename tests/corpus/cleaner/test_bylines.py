@@ -48,6 +48,14 @@ JANE, JOHN = "Jane Doe", "John Roe"
         ("بقلم محمد علي", ("محمد علي",)),
         ("كتب: محمد علي وسارة أحمد", ("محمد علي", "سارة أحمد")),
         ("محمد علي – الجزيرة نت", ("محمد علي",)),
+        ("By Jane Doe, Senior Analyst, AFPR Speech, Law, and Technology Project", (JANE,)),
+        ("Jane Doe, Center for Naval History", (JANE,)),
+        ("Rosa (Maria Silva) Lopes (Lisboa)", ("Rosa (Maria Silva) Lopes",)),
+        (
+            "Robert (Bob) Roe and Олександр (Сашко) Коваль",
+            ("Robert (Bob) Roe", "Олександр (Сашко) Коваль"),
+        ),
+        ("Jane Doe (Kyiv) John Roe", (JANE,)),
     ],
 )
 def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> None:
