@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from tests.conftest import ROOT
 
 PRIVATE = {
+    "beautifulsoup4": ("corpus/cleaner/tree/building.py", "bs4.builder._lxml"),
     "numba": ("indexer/compiled.py", "numba.core"),
     "whoosh": ("indexer/writers/whoosh/codec/index.py", "whoosh.codec"),
 }

@@ -34,7 +34,10 @@ def _get_text(content: bytes) -> str:
 
 
 def _trafilatura(content: bytes) -> str:
-    return import_module("trafilatura").extract(content, include_comments=False) or ""
+    """Its text; title, authors and date are read too, as ours are."""
+    read = import_module("trafilatura").bare_extraction
+    document = read(content, include_comments=False, with_metadata=True)
+    return document.text or "" if document else ""
 
 
 def _readability(content: bytes) -> str:

@@ -33,6 +33,7 @@ from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.blocks import Block
+from corpus.cleaner.tree.building import without_collecting
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.markup import parse
 from corpus.cleaner.walls import wall
@@ -74,6 +75,7 @@ def clean_html(raw: RawDocument) -> Article:
     return clean_markup(raw, decoded.text, flags=decoded.flags)
 
 
+@without_collecting()
 def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) -> Article:
     """Reads one page that is already decoded; see `clean_html`."""
     page = parse(markup)

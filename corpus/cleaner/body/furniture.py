@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import cast
 
 from bs4 import Tag
 
@@ -65,6 +66,12 @@ _EXACT = tuple(
     if rule.marks
 )
 
+_ANY = re.compile(
+    r"(?:^| )(?:\w+-){0,3}"
+    rf"(?:{'|'.join(rule.marks for rule in RULES if rule.marks)})(?:-\w+)?(?= |$)"
+)
+"""Matches where one of `_EXACT` does: most marks fall under none of them."""
+
 
 def marks_of(attributes: Mapping[str, str]) -> str:
     """An element's marks as words: lower case, hyphens for camel case and underscores, no states.
@@ -88,7 +95,7 @@ def rule_for(tag: str, marks: str) -> Rule | None:
     if tag in _NEVER:
         return None
     if marks and not _STORY_PART.search(marks):
-        for rule, pattern in _EXACT:
+        for rule, pattern in _EXACT if _ANY.search(marks) else ():
             if pattern.search(marks):
                 return None if tag == "blockquote" and rule.name in _QUOTABLE else rule
     return _BY_TAG.get(tag)
@@ -102,8 +109,8 @@ def inline_rule(tag: Tag) -> str:
 
 
 def attributes_of(tag: Tag) -> dict[str, str]:
-    """An element's attributes, those of several words as one text."""
-    return {k: v if isinstance(v, str) else " ".join(v) for k, v in tag.attrs.items()}
+    """An element's attributes: texts, as pages are parsed without making lists of them."""
+    return cast(dict[str, str], tag.attrs)
 
 
 def is_elsewhere(tag: Tag) -> bool:

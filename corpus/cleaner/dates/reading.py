@@ -75,6 +75,8 @@ FORMS = tuple(
 )
 """Dates known to the day or better; more than one form may catch the same date."""
 
+_TWO_DIGITS = re.compile(r"\d\d")
+
 MONTH_ONLY = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -245,6 +247,8 @@ def dates_at(
 ) -> list[tuple[tuple[int, int], PartialDate]]:
     """The same, each with the characters it was read from: start, end."""
     text = text.translate(_DIGITS)
+    if not _TWO_DIGITS.search(text):  # as every form has, and most lines have not
+        return []
     found = [
         (match.span(), date)
         for form in FORMS

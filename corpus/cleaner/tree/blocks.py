@@ -68,7 +68,8 @@ class Block:
             if block.dropped:
                 continue
             yield block
-            stack.extend(reversed(block.children))
+            if block.children:
+                stack.extend(block.children[::-1])
 
     def everything(self) -> Iterator[Block]:
         """This block and all below it in document order, dropped or not."""
@@ -76,7 +77,8 @@ class Block:
         while stack:
             block = stack.pop()
             yield block
-            stack.extend(reversed(block.children))
+            if block.children:
+                stack.extend(block.children[::-1])
 
     def runs(self) -> Iterator[Block]:
         """The runs below it that were not dropped, in order."""

@@ -106,7 +106,7 @@ def repair_mojibake(text: str) -> tuple[str, bool]:
 
     Only in a text with at least two such places: a lone "Ã©" may be meant.
     """
-    if len(_MOJIBAKE.findall(text)) < _CERTAIN_AT:
+    if text.isascii() or len(_MOJIBAKE.findall(text)) < _CERTAIN_AT:
         return text, False
     import ftfy  # noqa: PLC0415 - few pages need it, and loading takes a tenth of a second
 

@@ -48,6 +48,8 @@ _SCRIPTS = re.compile(
     "(?P<wide>[\u3000-\u303f\uff01-\uff60]+)|(?P<control>[\x80-\x9f]+)|(?P<unread>\ufffd+)|"
     "(?P<other>[^\x00-\x7f])"
 )
+_FOREIGN = re.compile(rb"[\x21-\x7e]*[\x80-\xff][\x21-\xff]*")
+"""Words with a sign that is no ASCII: the others speak for no encoding."""
 _CASED = frozenset(("latin", "greek", "cyrillic"))
 _LETTERS = _CASED | {"hebrew", "arabic"}
 
@@ -59,7 +61,7 @@ def likeliest(content: bytes, declared: Iterable[str]) -> str:
         declared: what is declared and could be, the most trusted first.
     """
     named = list(declared)
-    sample = content[:_SAMPLE]
+    sample = b" ".join(_FOREIGN.findall(content[:_SAMPLE]))
     scores: dict[str, float] = {}
     for encoding in (*named, *_TRIED):
         if encoding not in scores:

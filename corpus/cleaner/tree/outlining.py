@@ -40,6 +40,7 @@ _MARKED = re.compile(
 )
 _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{4}|[^\w\s])$")
 """A word, or the end of one; after "km", "m" or a number stands an exponent."""
+_SMALL = re.compile("[⁰¹²³⁴-⁹]")
 _RAISED = re.compile("(?<=[^\\W\\d_]{4})(?=[⁰¹²³⁴-⁹])")
 _LINES = re.compile(r" *\x01[ \x01]*")
 
@@ -105,6 +106,10 @@ class _RunBuilder:
 
     def flush(self, block: Block) -> None:
         """Hangs the run on its block, and starts anew."""
+        if not self.begun and not self.aside:
+            self.pieces.clear()
+            self.broken = False
+            return
         joined = parted("".join(self.pieces).translate(INVISIBLE))
         text = _LINES.sub("\n", _SPACE.sub(" ", joined).strip(" \x01"))
         if text:
@@ -180,7 +185,7 @@ def _enter_inline(
 
 def parted(text: str) -> str:
     """A text in which small raised numbers, as of footnotes, are no part of the word before."""
-    return _RAISED.sub(" ", text)
+    return _RAISED.sub(" ", text) if _SMALL.search(text) else text
 
 
 def _is_mark(tag: Tag, builder: _RunBuilder) -> bool:

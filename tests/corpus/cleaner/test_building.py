@@ -1,0 +1,89 @@
+"""BeautifulSoup's tree is the same, object by object, whichever builder made it."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from corpus.cleaner.tree.building import TreeBuilder, without_collecting
+
+_LINKS = ("parent", "previous_element", "next_element", "previous_sibling", "next_sibling")
+_PIECES = (
+    "<p>", "</p>", "<b>", "</b>", "<i class='x y'>", "</i>", "<div>", "</div>", "<table><tr><td>",
+    "</table>", "<pre>", "</pre>", "<textarea>", "</textarea>", " ", "\n", "\x0b", "a", "b c", "&amp;",
+    "&nbsp;", "<!-- c -->", "<!--", "<?php x ?>", "<!DOCTYPE html>", "<br>", "<img src=x alt>",
+    "<meta charset=utf8>", "<meta http-equiv=content-type content='text/html; charset=x'>", "<o:p>",
+    "</o:p>", "<svg:rect a:b=1>", "<script>", "</script>", "<style>", "</style>", "<template>",
+    "</template>", "<ruby>", "<rt>", "</rt>", "<rp>", "</ruby>", "<li>", "<ul>", "</ul>", "<html lang=en>",
+    "</html>", "<body id=1>", "</body>", "<a href=x href=y>", "</a>", "<![CDATA[ x ]]>", "<select>",
+    "<option>", "<", "\x00", "\ufeff", "\u2028", "<h1>", "</h2>", "<title>", "</title>", "<head>",
+    "</head>", "<frameset>", "<noscript>", "</noscript>", "<input checked>", "<math><mi>",
+)  # fmt: skip
+
+
+def _told(soup: BeautifulSoup) -> list[Any]:
+    """All that the objects of a tree hold, with the numbers of those that they are linked to."""
+    found: list[Any] = [soup]
+    element = soup.contents[0] if soup.contents else None
+    while element is not None:
+        found.append(element)
+        element = element.next_element
+    numbers = {id(element): number for number, element in enumerate(found)}
+    told: list[Any] = []
+    for element in found:
+        held = dict(vars(element))
+        links = [numbers.get(id(held.pop(name))) for name in _LINKS]
+        if isinstance(element, Tag):
+            attributes = [(key, value, type(value)) for key, value in held.pop("attrs").items()]
+            inside = [numbers[id(child)] for child in held.pop("contents")]
+            if element is soup:
+                held = {}  # which builder it was
+            told.append((type(element), links, inside, attributes, held))
+        else:
+            told.append((type(element), str(element), links, held))
+    return told
+
+
+def _built(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
+    ours = BeautifulSoup(markup, builder=TreeBuilder(multi_valued_attributes=None))
+    return ours, BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+
+
+@pytest.mark.filterwarnings("ignore")
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+@example("<p>one<p>two <b>three</p>four</b>")
+@example("<ruby>a<rt>b</rt></ruby><pre> \n </pre> \n <textarea> </textarea>")
+@example("<p></div></p></p>x</body></html>y<p>z")
+def test_both_builders_make_the_same_tree(markup: str) -> None:
+    ours, theirs = _built(markup)
+    assert _told(ours) == _told(theirs)
+    assert ours.decode() == theirs.decode()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_tree_can_be_changed_as_any_other() -> None:
+    for soup in _built("<div><p>one <b>two</b></p><p>three</p></div>"):
+        soup.b.extract()  # type: ignore[union-attr]
+        soup.find_all("p")[1].insert_before(soup.new_tag("hr"))
+        assert soup.div is not None
+        assert soup.div.decode() == "<div><p>one </p><hr/><p>three</p></div>"
+        assert [tag.name for tag in soup.div.descendants if isinstance(tag, Tag)] == [
+            "p",
+            "hr",
+            "p",
+        ]
+
+
+def test_garbage_is_looked_for_again_after_a_page_and_after_an_error() -> None:
+    with without_collecting(), without_collecting():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ValueError, match="page"), without_collecting():
+        raise ValueError("page")
+    assert gc.isenabled()
