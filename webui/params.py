@@ -44,9 +44,9 @@ _MODE_TEXT = {
 _CHOSEN = {
     "place": "place, or places that lie in them",
     PLACE_EXACT: "place, by their own names, without what lies in them",
-    "dossier": "dossier; what is in a dossier changes without a new generation",
+    "dossier": "dossier, which changes without a new generation",
     "tag": "tag, in whichever dossier",
-    "unread": "dossier, as long as nobody has read them there",
+    "unread": "unread, which are dossiers: what nobody has read there",
 }
 _DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 

@@ -99,7 +99,7 @@ def _as_sentence(one: Kept, undone: Iterable[str] = ()) -> str:
         told = {"articles": ", ".join(one.id for one in change.articles)}
     what = "; ".join(
         str(value if not isinstance(value, dict) else value.get("exact", value))
-        if not isinstance(value, list)
+        if not isinstance(value, (list, tuple))
         else ", ".join(map(str, value))
         for value in told.values()
     )

@@ -191,7 +191,8 @@ def test_errors_say_what_to_do(home: Home, arguments: list[str], code: int, mess
 
 def test_a_search_at_the_terminal_is_narrowed_by_what_is_kept(home: Home) -> None:
     ids = _filled(home)
-    run(home, "tag", "Bridge", "photo", ids[0], ids[1])
+    said = run(home, "tag", "Bridge", "photo, map", ids[0], ids[1]).stdout
+    assert said.rstrip().endswith(f"{ids[0]}, {ids[1]}; photo, map")
     run(home, "mark", "Bridge", "read", ids[0])
 
     def found(*options: str) -> set[str]:
