@@ -29,7 +29,8 @@ _AMP_PATH = re.compile(
     r"(?:/(?:amp|print|mobile-print)/?$)|(?:\.amp(?=\.html?$|$))|(?:(?<=\.html)/amp$)", re.I
 )
 _AMP_PREFIX = re.compile(r"^/(?:amp|mobile|print)(?=/.{8,})", re.I)
-_AMP_CACHE = re.compile(r"^/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
+_AMP_CACHE = re.compile(r"/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
+_AMP_VIEWER = re.compile(r"/amp/s/(?P<rest>.*)")
 _HELD = r"(?P<rest>https?(?::|%3a)(?:/|%2f){1,2}[^/]+\..*|[^/]+\.[^/]{2,}/.*|[^/:]+\.[^/:.]{2,})$"
 _ARCHIVED = re.compile(rf"/web/(?:\d{{4,14}}\*?(?:[a-z]{{2}}_)?/)?{_HELD}", re.IGNORECASE)
 _SNAPSHOT = re.compile(
@@ -43,8 +44,8 @@ _CACHED = re.compile(r"(?:^|&)q=cache(?::|%3a)(?:[\w-]{8,16}(?::|%3a))?(?P<rest>
 _SNAPSHOT_HOSTS = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)")
 _MAX_COPIES = 3  # of copies
 _MAX_PARAMETERS = 200
-_PORTS = {"http": 80, "https": 443}
-_SAFE = "/:@!$&'()*+,;=~-._%"
+_DEFAULT_PORTS = (80, 443)
+_SAFE = "/:@!$&'()*+,;=~-._"
 
 
 def canonical_url(url: str) -> str:
@@ -58,14 +59,18 @@ def canonical_url(url: str) -> str:
         return ""
     text = shown_url(text)
     parts = urlsplit(text)
-    host, port = (parts.hostname or "").rstrip("."), parts.port
+    host, port = _host(parts), parts.port
     cached = _unwrap_amp_cache(parts, host)
     if cached is not None and web_address(cached) is not None:
         return canonical_url(cached)
     netloc = f"[{host}]" if ":" in host else _bare_host(host)
-    if port is not None and port not in _PORTS.values():
+    if port is not None and port not in _DEFAULT_PORTS:
         netloc = f"{netloc}:{port}"
     return urlunsplit(("https", netloc, _path(parts.path), _query(parts.query), ""))
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").rstrip(".")
 
 
 def _bare_host(host: str) -> str:
@@ -79,13 +84,10 @@ def shown_url(url: str) -> str:
     """The address that is shown and cited: as it was collected; of a copy in a web archive, that of
     the page it holds. What is no address of the web gives "".
     """
-    address = web_address(url)
+    address = web_address(url) or ""
     for _ in range(_MAX_COPIES):
-        held = _held(address) if address else None
-        if held is None:
-            break
-        address = held
-    return address or ""
+        address = _held(address) or address
+    return address
 
 
 def _held(address: str) -> str | None:
@@ -93,7 +95,7 @@ def _held(address: str) -> str | None:
     other names, other archives that replay pages, and Google's cache.
     """
     parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
+    host = _host(parts).removeprefix("www.")
     if host == "webcache.googleusercontent.com":
         match = _CACHED.search(parts.query)
     elif host in ("web.archive.org", "wayback.archive.org"):
@@ -113,35 +115,24 @@ def _held(address: str) -> str | None:
 
 
 def _unwrap_amp_cache(parts: SplitResult, host: str) -> str | None:
-    if host.endswith(".cdn.ampproject.org") or parts.path.startswith("/amp/s/"):
-        path = parts.path.removeprefix("/amp/s/")
-        if path != parts.path and "google." in host:
-            return f"https://{path}" + (f"?{parts.query}" if parts.query else "")
+    match = None
+    if host.endswith(".cdn.ampproject.org"):
         match = _AMP_CACHE.match(parts.path)
-        if match:
-            return f"https://{match['rest']}" + (f"?{parts.query}" if parts.query else "")
-    return None
+    elif "google." in host:
+        match = _AMP_VIEWER.match(parts.path)
+    return f"https://{match['rest']}?{parts.query}" if match else None
 
 
 def _path(path: str) -> str:
-    plain = (
-        quote(
-            unquote(path, errors="surrogateescape"),
-            safe=_SAFE.replace("%", ""),
-            errors="surrogateescape",
-        )
-        if "%" in path
-        else quote(path, safe=_SAFE)
-    )
+    read = unquote(path, errors="surrogateescape")
+    plain = quote(read, safe=_SAFE, errors="surrogateescape")
     previous = None
     while previous != plain:
         previous = plain
         plain = _AMP_PREFIX.sub("", _AMP_PATH.sub("", plain))
         plain = re.sub(r"//+", "/", plain)
-        plain = re.sub(r"/(?:index|default)\.(?:html?|php|aspx?)$", "/", plain)
-        if len(plain) > 1:
-            plain = plain.rstrip("/")
-    return "" if plain == "/" else plain
+        plain = re.sub(r"/(?:index|default)\.(?:html?|php|aspx?)$", "", plain).rstrip("/")
+    return plain
 
 
 def _query(query: str) -> str:

@@ -97,12 +97,11 @@ def _settled(
     if other is not None and abs((other.earliest - date.earliest).days) > 1:
         return _in_common(date, other), True
     shown = _shown_day(places, marked=date.basis not in VAGUE)
-    if shown is None or shown.iso[:_DAY] == date.iso[:_DAY]:
+    if shown is None:
         return date, False
-    corrected = _as_shown(date, shown)
     apart = (shown.earliest - date.earliest).days
-    if corrected is not date or apart <= 1:
-        return corrected, False
+    if apart <= 1:
+        return _as_shown(date, shown), False
     if modified is not None and modified.iso[:_DAY] == shown.iso[:_DAY]:
         return date, True
     return (_in_common(date, shown), True) if apart <= _MOST_APART else (date, False)
@@ -132,11 +131,7 @@ def _in_common(date: PartialDate, other: PartialDate) -> PartialDate | None:
 
 def _as_shown(date: PartialDate, shown: PartialDate) -> PartialDate:
     """The day that is shown where the declared moment is in UTC and lies a few hours beside it."""
-    if (
-        not date.iso.endswith(("Z", "+00:00"))
-        or date.precision is not Precision.MINUTE
-        or shown.iso[:_DAY] == date.iso[:_DAY]
-    ):
+    if not date.iso.endswith(("Z", "+00:00")) or shown.iso[:_DAY] == date.iso[:_DAY]:
         return date
     moment = datetime.fromisoformat(date.iso)
     day = datetime.combine(shown.earliest, time(), UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from corpus.cleaner.dates.calendars import other_calendar
@@ -17,13 +18,11 @@ from corpus.errors import InvalidDate
 
 # How is a date written? The forms as patterns, and what they caught as a `PartialDate`.
 
-_MONTH = "|".join(
-    re.escape(name).replace(r"\ ", r"\s+") for name in sorted(MONTHS, key=len, reverse=True)
-)
+_MONTH = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in MONTHS)
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
 _HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*"
-_ZONE = r"Z\b|(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|" + "|".join(
-    rf"{name}\b" for name in ZONES if name != "z"
+_ZONE = r"(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|" + "|".join(
+    rf"{name}\b" for name in ZONES
 )
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-4])\s?[:.h]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
@@ -94,27 +93,25 @@ def month_number(name: str) -> int:
 
 
 def dated(
-    year: int, month: int, day: int, basis: str, caught: dict[str, str | None] | None = None
+    year: int, month: int, day: int, basis: str, caught: dict[str, str | None]
 ) -> PartialDate | None:
     """A day, with the time of day that was caught beside it; None when there is no such day."""
     iso = f"{year:04}-{month:02}-{day:02}"
-    for form in (iso + _time(caught or {}), iso):
-        try:
+    for form in (iso + _time(caught), iso):
+        with suppress(InvalidDate):
             return PartialDate(form, basis)
-        except InvalidDate:
-            continue
     return None
 
 
 def _time(caught: dict[str, str | None]) -> str:
     hour, minute = caught.get("hour"), caught.get("minute")
-    if not hour or not minute:
+    if not hour:
         return ""
     number, half = int(hour), (caught.get("half") or "").lower()
     if half:
         number = number % 12 + (12 if half[0] in "pم" else 0)
-    zone = (caught.get("zone") or "").lower()
-    zone = ZONES.get(zone) or _offset(zone)
+    named = caught.get("zone")
+    zone = (ZONES.get(named.casefold()) or _offset(named)) if named else ""
     midnight = number == 0 and minute == "00" and caught.get("second") in (None, "00")
     return "" if midnight and zone in ("", "Z") else f"T{number:02}:{minute}{zone}"
 
@@ -122,12 +119,9 @@ def _time(caught: dict[str, str | None]) -> str:
 def _offset(zone: str) -> str:
     """`+HH:MM` of "GMT+3", "UTC+5:30", "+0200"; nothing where no clock is so far off."""
     digits = re.sub(r"\D", "", zone)
-    if not digits:
-        return ""
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "00")
-    if int(hours) > 14:
-        return ""
-    return f"{'+' if '+' in zone else '-'}{int(hours):02}:{minutes}"
+    sign = "+" if "+" in zone else "-"
+    return f"{sign}{int(hours):02}:{minutes}" if int(hours) <= 14 else ""
 
 
 # Which day do "yesterday at 14:05" and "3 hours ago" mean, seen from the day of collecting?
@@ -150,9 +144,10 @@ def date_ago(text: str, *, basis: str, collected: datetime) -> PartialDate | Non
         return _back(2, AGO_TWO[match["unit"]], basis, collected)
     for form in _AGO:
         if match := form.search(text):
-            number = match["n"] or "1"
+            number = match["n"]
             name = next(name for name, pattern in _UNITS if pattern.fullmatch(match["unit"]))
-            return _back(int(number) if number.isdigit() else 1, name, basis, collected)
+            count = int(number) if number and number.isdigit() else 1
+            return _back(count, name, basis, collected)
     return None
 
 
@@ -214,7 +209,8 @@ def parse_date(
     text = _GLUED.sub(", ", written.translate(_DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
-    text = _ABOUT.sub("", text, count=1) if is_about(text) else text
+    about = _ABOUT.match(text)
+    text = text[about.end() :] if about else text
     return (
         next(full_dates(text, basis=basis, month_first=month_first), None)
         or _of_other_calendar(written, text, basis)
@@ -302,8 +298,8 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
         month = month_number(named) if named else int(found["month"])
         day = int(found["day"])
     if not found.get("hour"):
-        before = match.string[max(0, match.start() - _CLOCK_REACH) : match.start()]
-        if clock := TIME_BEFORE.search(before):
+        start = match.start()
+        if clock := TIME_BEFORE.search(match.string, start - _CLOCK_REACH, start):
             found |= clock.groupdict()
     return dated(year, month, day, basis, found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
@@ -62,7 +63,7 @@ def _known(names: CorpusNames, clusters: Clusters) -> None:
     first: dict[tuple[EntityKind, str], int] = {}
     for number, name in enumerate(names.names):
         kind = certain_kind(name.key) or name.kind
-        if is_namesake(name) or (kind is EntityKind.PERSON and famous_surname(name.key)):
+        if is_namesake(name) or famous_surname(name.key):
             continue
         label = known_label(kind, name.key)
         if label is not None:
@@ -81,15 +82,10 @@ def _kinds(names: CorpusNames, clusters: Clusters) -> None:
         articles = {number: names.names[number].articles for number in numbers}
         best = max(numbers, key=lambda number: articles[number])
         known = known_kind(key) or (EntityKind.PLACE if is_foreign_place(key) else None)
-        listed = [number for number in numbers if names.names[number].kind is known]
-        if articles[best] < _KIND_SHARE * sum(articles.values()):
-            if not listed:
-                continue
-            best = listed[0]
-        elif listed and known_kind(key):
-            best = listed[0]
-        for number in numbers:
-            clusters.join(best, number)
+        listed = known in {names.names[number].kind for number in numbers}
+        if listed or articles[best] >= _KIND_SHARE * sum(articles.values()):
+            for number in numbers:
+                clusters.join(best, number)
 
 
 def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
@@ -122,16 +118,16 @@ def _lone_surnames(
     clusters: Clusters,
 ) -> None:
     """Gives each lone surname to whoever bears it, as far as that can be told."""
-    whole = [number for number in numbers if len(parted[number]) > 1]
+    whole = [number for bearers in by_surname.values() for number in bearers]
     claimants: dict[str, list[int]] = defaultdict(list)
     for number in whole:
         for key in names.names[number].short_forms:
             claimants[key].append(number)
     elsewhere = _mostly_no_persons(names, clusters)
     of_nobody: dict[str, int] = {}
-    known: dict[str, list[int]] = defaultdict(list)
+    known: dict[str | None, list[int]] = defaultdict(list)
     for number in whole:
-        known[known_label(EntityKind.PERSON, names.names[number].key) or ""].append(number)
+        known[known_label(EntityKind.PERSON, names.names[number].key)].append(number)
     for number in numbers:
         key = names.names[number].key
         is_other = certain_kind(key) not in {None, EntityKind.PERSON}
@@ -176,14 +172,13 @@ def _famous(
         (theirs if root in famous else others)[root] += name.articles
         claims[root] += name.short_forms[lone.key]
     if theirs and theirs.total() >= others.total():
-        return clusters.join(next(iter(theirs)), number) or True
+        clusters.join(next(iter(theirs)), number)
+        return True
     if not theirs and others.total() < _NAMESAKE_SHARE * lone.articles:
         return False
-    before = clusters.root(number)
-    if len(others) > 1 or theirs:
-        _join_if_sure(number, claims, clusters)
-    lone.nobodys = bool(others) and clusters.root(number) == before
-    return clusters.root(number) != before
+    is_anothers = len(claims) > 1 and _join_if_sure(number, claims, clusters)
+    lone.nobodys = not is_anothers
+    return is_anothers
 
 
 def _middle_names(
@@ -195,10 +190,9 @@ def _middle_names(
         by_given[parted[number][0]].append(number)
     for group in by_given.values():
         with_middle = [number for number in group if len(parted[number]) > 2]
-        for position, one in enumerate(with_middle):
-            for other in with_middle[position + 1 :]:
-                if middles_agree(parted[one], parted[other]):
-                    _join_bearers(one, other, bearers, parted, clusters)
+        for one, other in combinations(with_middle, 2):
+            if middles_agree(parted[one], parted[other]):
+                _join_bearers(one, other, bearers, parted, clusters)
         people = {clusters.root(number) for number in with_middle}
         if len(people) == 1:
             for number in group:
@@ -218,7 +212,7 @@ def _given_names(
             and (len(parted[other]) >= len(mine) or len(mine[0]) == 1)
             and (
                 (len(parted[other][0]) > 1 and same_given_name(mine[0], parted[other][0]))
-                or (len(parted[other]) > len(mine) and parted[other][-len(mine) :] == mine)
+                or parted[other][-len(mine) :] == mine
             )
             and middles_agree(mine, parted[other])
         }
@@ -269,29 +263,27 @@ def _means_somebody_known(lone: CorpusName, bearers: Sequence[CorpusName]) -> bo
     return sum(bearer.articles for bearer in bearers) < _NAMESAKE_SHARE * lone.articles
 
 
-def _mostly_no_persons(names: CorpusNames, clusters: Clusters) -> frozenset[int]:
-    """Roots of the clusters that most of their articles take for a place or a body (Jordan)."""
-    persons: Counter[int] = Counter()
-    for number, name in enumerate(names.names):
-        person = name.kind is EntityKind.PERSON
-        persons[clusters.root(number)] += name.articles if person else -name.articles
-    return frozenset(root for root, surplus in persons.items() if surplus < 0)
-
-
-def _join_if_sure(
-    number: int, claims: Counter[int], clusters: Clusters, *, fewest: int = 0
-) -> None:
-    """Joins a short form to its only claimant, or to one with nearly all of the claims.
-
-    Args:
-        fewest: articles that must make the claim.
+def _mostly_no_persons(names: CorpusNames, clusters: Clusters) -> set[int]:
+    """Roots of the clusters that half of their articles, or one and the lexicon, take for a place
+    or a body: in an article on Jordan a man called so is not meant.
     """
-    total = sum(claims.values())
-    if not claims or total < fewest:
-        return
-    best, count = claims.most_common(1)[0]
-    if len(claims) == 1 or (count >= _SURE_SHARE * total and count >= _FEWEST_CLAIMS):
-        clusters.join(number, best)
+    persons: Counter[int] = Counter()
+    listed: set[int] = set()
+    for number, name in enumerate(names.names):
+        root, is_person = clusters.root(number), name.kind is EntityKind.PERSON
+        persons[root] += name.articles if is_person else -name.articles
+        if not is_person and name.kind is known_kind(name.key):
+            listed.add(root)
+    return listed.union(root for root, surplus in persons.items() if surplus <= 0)
+
+
+def _join_if_sure(number: int, claims: Counter[int], clusters: Clusters) -> bool:
+    """Joins a short form to its only claimant, or to one with nearly all of the claims."""
+    if not claims:
+        return False
+    best = max(claims, key=claims.__getitem__)
+    most = claims[best] >= _FEWEST_CLAIMS and claims[best] >= _SURE_SHARE * claims.total()
+    return (len(claims) == 1 or most) and clusters.join(number, best)
 
 
 def _bodies(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
@@ -304,11 +296,10 @@ def _bodies(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
         for form, articles in names.names[number].short_forms.items():
             claims[form][clusters.root(number)] += articles
     for number in numbers:
-        claimed = claims.get(names.names[number].key)
-        if claimed:
-            words = not names.names[number].spelling.isupper()
-            fewest = _FEWEST_CLAIMS if words else 0
-            _join_if_sure(number, Counter(claimed), clusters, fewest=fewest)
+        name = names.names[number]
+        claimed = claims[name.key]
+        if name.spelling.isupper() or claimed.total() >= _FEWEST_CLAIMS:
+            _join_if_sure(number, claimed, clusters)
 
 
 def _places(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
@@ -320,11 +311,9 @@ def _places(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
 
 
 def _body_key(name: CorpusName) -> str:
-    words = [_SPELLINGS.get(word, word) for word in name.key.split()]
-    words = words[1:] if len(words) > 1 and words[0] == "the" else words
-    if len(words) > 1:
-        words[0] = _OWNERS.get(words[0], words[0])
-    key = " ".join(words)
+    words = name.key.removeprefix("the ").split()
+    owner, space, rest = " ".join(_SPELLINGS.get(word, word) for word in words).partition(" ")
+    key = _OWNERS.get(owner, owner) + space + rest
     return _romanized(key) if _ORGANISATION.search(key) is None else key
 
 

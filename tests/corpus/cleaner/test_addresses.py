@@ -36,7 +36,7 @@ def test_very_many_parameters_stay_as_they_are(count: int) -> None:
         "utm_source=x", "UTM_SOURCE=x", "fbclid=1", "gclid=1", "ref=home", "at_medium=x",
         "cmpid=1", "cmp=1", "smid=tw", "ns_campaign=x", "amp=1", "print=true", "view=print", "format=AMP",
         "VIEW=mobile", "layout=amphtml", "type=printable", "mobile=", "amphtml=", "display=amp",
-        "mode=mobile", "page_view=print", "outputType=amp", "__twitter_impression=true",
+        "mode=mobile", "MOBILE=", "page_view=print", "outputType=amp", "__twitter_impression=true",
     ],
 )  # fmt: skip
 def test_parameters_that_change_no_article_go(query: str) -> None:
@@ -48,6 +48,7 @@ def test_parameters_that_change_no_article_go(query: str) -> None:
     [
         "id=7", "view=full", "reference=1", "format=pdf", "mobile=no", "campaign=x", "utm=1",
         "amphtml=3", "tag=amp", "at_other=1", "blank=", "type=", "q=a+b", "cmpi=1",
+        "q=a/b:c@d!e$f'(g)*,;~", "q=%E9",
     ],
 )  # fmt: skip
 def test_parameters_that_name_an_article_stay(query: str) -> None:
@@ -75,8 +76,12 @@ def test_parameters_that_name_an_article_stay(query: str) -> None:
         "https://archive.ph/2024.05.02-101112/https://example.org/a/b",
         "https://archive.today/newest/http://example.org/a/b",
         "https://replay.example.net/wayback/20220304050607/https://example.org/a/b",
+        "https://replay.example.net/one/two/three/20220304050607/https://example.org/a/b",
+        "https://www.archive.ph/2024.05.02-101112/https://example.org/a/b",
+        "https://web.archive.org./web/2022/https://example.org/a/b",
         "https://example-org.cdn.ampproject.org/c/s/example.org/a/b",
         "https://example-org.cdn.ampproject.org/v/example.org/a/b",
+        "https://blog-google.cdn.ampproject.org/c/s/example.org/a/b",
         "https://www.google.com/amp/s/example.org/a/b",
     ],
 )  # fmt: skip
@@ -138,6 +143,13 @@ def test_variants_of_one_page(variant: str) -> None:
             "https://x.cdn.ampproject.org/other/a",
             "https://x.cdn.ampproject.org/other/a",
         ),
+        (
+            "https://x.cdn.ampproject.org/other/c/s/example.org/a",
+            "https://x.cdn.ampproject.org/other/c/s/example.org/a",
+        ),
+        ("https://example.net/c/s/example.org/a", "https://example.net/c/s/example.org/a"),
+        ("https://google.com/a/amp/s/example.org/b", "https://google.com/a/amp/s/example.org/b"),
+        ("https://www.google.com/amp/s/", "https://google.com/amp/s"),
         ("https://example.org/amp/s/a", "https://example.org/amp/s/a"),
         ("https://example.org/amp/s/c/long.html", "https://example.org/s/c/long.html"),
     ],
@@ -169,8 +181,22 @@ def test_what_an_address_becomes(url: str, canonical: str) -> None:
             "https://webcache.googleusercontent.com/search?q=cache:abcdefghijk:http://example.org/a&hl=en",
             "http://example.org/a",
         ),
+        *(
+            (address, address)
+            for address in (
+                "https://web.archive.org/details/web/2022/https://example.org/a",
+                "https://archive.ph/find/https://example.org/a",
+                "https://example.net/1/2/3/4/20220304050607/https://example.org/a",
+            )
+        ),
         ("mailto:a@example.org", ""),
     ],
 )
 def test_what_is_shown_of_an_address(collected: str, shown: str) -> None:
     assert shown_url(collected) == shown
+
+
+def test_a_copy_of_a_copy_of_a_copy_is_what_it_holds_and_no_deeper() -> None:
+    archive = "https://web.archive.org/web/2022/"
+    assert shown_url(archive * 3 + PAGE) == PAGE
+    assert shown_url(archive * 4 + PAGE) == archive + PAGE

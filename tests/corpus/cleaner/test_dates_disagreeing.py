@@ -12,13 +12,14 @@ MODIFIED = "article:modified_time"
 
 
 def read(
-    *, shown: str = "", bare: str = "", address: str = "", **declared: str
+    *, shown: str = "", bare: str = "", said: str = "", address: str = "", **declared: str
 ) -> tuple[str | None, bool]:
     """The date of publication, and whether it is doubted.
 
     Args:
         shown: in an element called a date.
         bare: alone in its line.
+        said: above the headline, in markup of its own.
         declared: `published`, `modified`, `vague`.
     """
     names = {
@@ -29,7 +30,7 @@ def read(
     head = "".join(f'<meta {names[name]} content="{iso}">' for name, iso in declared.items())
     lines = f"<p class='date'>{shown}</p>" * bool(shown) + f"<p>{bare}</p>" * bool(bare)
     url = f"https://example.org/{address}/market" if address else None
-    found = clean_page(page(head=head, body=f"{lines}{STORY}"), url=url)
+    found = clean_page(page(head=head, before=said, body=f"{lines}{STORY}"), url=url)
     return (
         found.published.iso if found.published else None,
         "dates_disagree" in found.quality.flags,
@@ -41,6 +42,7 @@ def read(
     [
         ("2024-05-03T01:49:00Z", "2024/05/02", "2024-05-02", False),
         ("2024-05-02T10:00:00Z", "2024/05/03", "2024-05-03", False),
+        ("2024-05-02T10:00:00Z", "2024/05/02", "2024-05-02T10:00Z", False),
         ("2024-05-02T09:59:00Z", "2024/05/03", "2024-05-02T09:59Z", False),
         ("2024-05-04T11:59:00Z", "2024/05/03", "2024-05-03", False),
         ("2024-05-04T12:00:00Z", "2024/05/03", "2024-05-04T12:00Z", False),
@@ -71,6 +73,9 @@ def test_the_day_of_the_address(declared: str, address: str, found: str, *, doub
         ("2024-02-01T08:00:00+02:00", "11 May 2024", "2024", True),
         ("2024-02-01T08:00:00+02:00", "12 May 2024", "2024-02-01T08:00+02:00", False),
         ("2024-05-02T08:00:00+02:00", "May 2024", "2024-05-02T08:00+02:00", False),
+        ("2024-03-02T08:00:00+02:00", "May 2024", "2024-03-02T08:00+02:00", False),
+        ("2024-05-02T08:00:00+02:00", "Updated 20 May 2024", "2024-05-02T08:00+02:00", False),
+        ("2024-05-02T10:00:00Z", "2 May 2024", "2024-05-02T10:00Z", False),
     ],
 )
 def test_the_day_that_is_shown(declared: str, shown: str, found: str, *, doubted: bool) -> None:
@@ -141,3 +146,58 @@ def test_two_declared_days(other: str, found: tuple[str, bool]) -> None:
 def test_a_date_known_to_the_day_comes_before_a_coarser_one() -> None:
     assert read(published="2024-05", vague="2024-04-02") == ("2024-04-02", False)
     assert read(published="2024-05") == ("2024-05", False)
+
+
+def test_of_two_coarse_dates_and_of_two_doubtful_ones_the_more_trusted_stands() -> None:
+    assert read(published="2024-05", vague="2024-03") == ("2024-05", False)
+    assert read(published="2031-05-01", vague="2032-05-01") == ("2031-05-01", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("<p><time datetime='2024-05-05'>5 May</time></p>", False),
+        ("<div itemscope itemtype='http://schema.org/Article'>{}</div>", True),
+    ],
+)
+def test_the_address_doubts_only_what_is_declared(said: str, *, doubted: bool) -> None:
+    meta = "<meta itemprop='datePublished' content='2024-05-05'>"
+    assert read(said=said.format(meta), address="2024/05/02") == ("2024-05-05", doubted)
+
+
+def test_an_implausible_day_doubts_no_month() -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05"}'
+        f'</script><meta property="{PUBLISHED}" content="1605-05-05">'
+    )
+    article = clean_page(page(head=script))
+    assert article.published is not None
+    assert (article.published.iso, article.quality.flags) == ("2024-05", ())
+
+
+def test_a_day_in_a_sentence_is_not_the_day_that_is_shown() -> None:
+    moment = "2024-05-02T08:00:00+02:00"
+    sentence = "<p>The mayor said that all of the bridges would be mended by 20 May 2024.</p>"
+    assert read(vague=moment, said=sentence) == ("2024-05-02T08:00+02:00", False)
+
+
+@pytest.mark.parametrize(
+    ("where", "found"),
+    [
+        ("<article><p class='date'>20 May 2024</p><h1>Shelling hits market</h1>{}</article>", True),
+        (
+            "<article><h1>Shelling hits market</h1>{}<p class='date'>20 May 2024</p></article>",
+            False,
+        ),
+    ],
+)
+def test_a_day_counts_as_shown_above_the_headline_and_not_below_the_story(
+    where: str, *, found: bool
+) -> None:
+    declared = f'<meta property="{PUBLISHED}" content="2024-05-02T08:00:00+02:00">'
+    article = clean_page(
+        f"<html><head><title>Shelling hits market</title>{declared}</head><body>"
+        f"{where.format(STORY)}</body></html>"
+    )
+    assert article.published is not None
+    assert ("dates_disagree" in article.quality.flags) is found

@@ -138,9 +138,31 @@ def test_weeks_ago_name_a_month_when_no_day_of_that_week_is_in_another(
         ("March 2022", None, "2022-03"),
         ("4 March 39", None, None),
         ("4  March   2022", None, "2022-03-04"),
+        ("10:30  4 March 2022", None, "2022-03-04T10:30"),
+        (" 1648000000 ", None, "2022-03-23T01:46Z"),
+        ("March,2022", None, "2022-03"),
+        (
+            "4 \u0643\u0627\u0646\u0648\u0646 \u0627\u0644\u062b\u0627\u0646\u064a 2022",
+            None,
+            "2022-01-04",
+        ),
+        ("13 \u0627\u0633\u0641\u0646\u062f 1400", None, "2022-03-04"),
+        ("Fri, 04 Mar 50 10:00:00 GMT", None, "1950-03-04T10:00Z"),
+        ("Fri, 04 Mar 49 10:00:00 GMT", None, None),
+        ("12/04/2022", None, "2022"),
+        ("12/04/2022", False, "2022-04-12"),
+        ("12/13/2022", None, "2022-12-13"),
         ("\u0664/\u0663/\u0662\u0660\u0662\u0662", False, "2022-03-04"),
         ("31 April 2022", None, "2022-04"),
         ("4 March 2022, 24:30", None, "2022-03-04"),
+        ("4 March 2022, 00:00", None, "2022-03-04"),
+        ("4 March 2022, 6:30 am", None, "2022-03-04T06:30"),
+        ("4 March 2022, 12:15 am", None, "2022-03-04T00:15"),
+        ("4 March 2022, 12:15 pm", None, "2022-03-04T12:15"),
+        ("4 March 2022, 10:30 GMT+10", None, "2022-03-04T10:30+10:00"),
+        ("4 March 2022, 10:30 GMT+14", None, "2022-03-04T10:30+14:00"),
+        ("4 March 2022, 10:30 GMT+15", None, "2022-03-04T10:30"),
+        ("4 March 2022, 10:30 E\u017fT", None, "2022-03-04T10:30-05:00"),
         ("4 March 2022, 10:30 GMT+3", None, "2022-03-04T10:30+03:00"),
         ("4 March 2022, 10:30 UTC+5:30", None, "2022-03-04T10:30+05:30"),
         ("4 March 2022, 10:30 GMT-3", None, "2022-03-04T10:30-03:00"),
@@ -153,6 +175,9 @@ def test_weeks_ago_name_a_month_when_no_day_of_that_week_is_in_another(
         ("c. 1943", None, "1943"),
         ("circa March 1943", None, "1943-03"),
         ("~ 1943", None, "1943"),
+        ("4. M\u00e4rz 1943 um 18:30", None, "1943-03-04T18:30"),
+        ("4. M\u00e4rz 1943 um 18:30?", None, "1943-03-04T18:30"),
+        ("etwa 4. M\u00e4rz 1943 um 18:30", None, "1943-03-04T18:30"),
     ],
 )
 def test_forms(text: str, month_first: bool | None, iso: str | None) -> None:
@@ -171,6 +196,7 @@ def test_forms(text: str, month_first: bool | None, iso: str | None) -> None:
         ("1943", False),
         ("cat 1943", False),
         ("? 1943", False),
+        ("4. M\u00e4rz 1943 um 18:30", False),
     ],
 )
 def test_what_says_that_a_date_is_about_right(text: str, about: bool) -> None:
@@ -199,7 +225,7 @@ def test_a_day_of_this_year_in_two_digits_is_one_and_of_the_next_is_none() -> No
     assert parse_date(f"4-Mar-{(year + 1) % 100:02}", basis="text") is None
 
 
-@pytest.mark.parametrize(("before", "found"), [(380, True), (390, False)])
+@pytest.mark.parametrize(("before", "found"), [(387, True), (388, False)])
 def test_only_the_beginning_of_a_text_is_read(before: int, found: bool) -> None:
     text = "x" * before + " 4 March 2022"
     assert (parse_date(text, basis="text") is not None) is found
@@ -219,6 +245,18 @@ def test_the_time_of_day_may_stand_before(text: str, iso: str) -> None:
     date = parse_date(text, basis="text")
     assert date is not None
     assert date.iso == iso
+
+
+@pytest.mark.parametrize(("spaces", "iso"), [(35, "2022-03-04T18:30"), (36, "2022-03-04")])
+def test_a_time_of_day_forty_characters_before_is_not_that_of_a_date(spaces: int, iso: str) -> None:
+    for before in ("", "It was said on a day long ago that all was well. "):
+        text = f"{before}18:30{' ' * spaces}4 March 2022"
+        assert [date.iso for date in full_dates(text, basis="text")] == [iso]
+
+
+def test_a_month_of_two_words_may_stand_in_two_lines() -> None:
+    text = "4 \u0643\u0627\u0646\u0648\u0646\n\u0627\u0644\u062b\u0627\u0646\u064a 2022"
+    assert [date.iso for date in full_dates(text, basis="text")] == ["2022-01-04"]
 
 
 def test_dates_come_in_reading_order_each_with_where_it_stands() -> None:
