@@ -17,6 +17,10 @@ app = create_app(
     proxy_addresses=settings.proxy_addresses,
     served_as=Hosts(settings.host_names),
     deciding=deciding(settings.home, settings.operator_token),
-    people=Guard(settings.home, required=settings.people),
-    person_header=settings.person_header,
+    people=Guard(
+        settings.home,
+        required=settings.people,
+        header=settings.person_header,
+        log_days=settings.log_openings,
+    ),
 )

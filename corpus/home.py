@@ -90,6 +90,11 @@ class Home:
         return self.path / "people.sqlite"
 
     @property
+    def openings(self) -> Path:
+        """SQLite: who opened which article, where the operator has it written down."""
+        return self.path / "openings.sqlite"
+
+    @property
     def analysis_cache(self) -> Path:
         """SQLite: analyses by content, cleaner and model version. May be deleted at any time."""
         return self.path / "analysis.sqlite"
@@ -111,7 +116,7 @@ class Home:
     @property
     def kept(self) -> tuple[Path, ...]:
         """Everything that belongs to a collection, whether or not it is there."""
-        databases = (self.catalogue, self.people, self.analysis_cache, self.sheets)
+        databases = (self.catalogue, self.people, self.openings, self.analysis_cache, self.sheets)
         beside = (
             path.with_name(f"{path.name}-{part}")
             for path in databases

@@ -12,7 +12,7 @@ from werkzeug.exceptions import RequestURITooLarge
 from search.help.doubts import doubt
 from search.output.languages import language_name
 from webui import errors
-from webui.access import guard, sign_in
+from webui.access import guard, openings, sign_in
 from webui.access.guard import Guard
 from webui.answering import FINGERPRINT, here, refuse_garbled
 from webui.api import analyses as analysis_api
@@ -80,7 +80,6 @@ def create_app(
     served_as: Hosts | None = None,
     deciding: Deciding | None = None,
     people: Guard | None = None,
-    person_header: str = "",
 ) -> Flask:
     """The application, ready to serve.
 
@@ -93,7 +92,6 @@ def create_app(
         deciding: where decisions about names and dossiers are taken down; None: not
             in the browser.
         people: who may come in once somebody has a name here; None: everybody who can ask.
-        person_header: in which the named proxies say whom they have signed in.
     """
     app = Flask(__name__)
     app.extensions["collection"] = collection
@@ -137,8 +135,10 @@ def create_app(
     app.after_request(_protect)
     if people:
         guard.install(app, people)
+        openings.install(app, people)
+    header = people.header if people else ""
     app.wsgi_app = RequestQueue(app.wsgi_app)  # type: ignore[method-assign]  # as Flask's manual has it
-    app.wsgi_app = Proxies(app.wsgi_app, proxies, networks(proxy_addresses), person_header)  # type: ignore[method-assign]  # as Flask's manual has it
+    app.wsgi_app = Proxies(app.wsgi_app, proxies, networks(proxy_addresses), header)  # type: ignore[method-assign]  # as Flask's manual has it
     # Werkzeug's own logger would print each address, and with it each query.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return app

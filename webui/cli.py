@@ -36,6 +36,7 @@ COMMANDS = {
     "history": "corpus.store.cli:history",
     "keys": "search.output.evidence.cli:keys_group",
     "mcp": "webui.assistants.cli:mcp_command",
+    "openings": "webui.access.cli:openings_command",
     "people": "webui.access.cli:people_group",
     "rebuild": "indexer.cli:rebuild",
     "reclean": "corpus.intake.cli:reclean_command",

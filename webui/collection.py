@@ -205,8 +205,8 @@ class Part:
         if not Generations(self._home.index).pointer.exists():
             raise NoIndex(
                 "what you may see is not indexed yet",
-                advice="Wait a moment; whoever runs this collection makes it with "
-                "`dispatches restrict` or `dispatches update`",
+                advice="Wait a moment. If it lasts, whoever runs this collection makes it with "
+                "`dispatches restrict`",
             )
         if not self._is_made:
             parts.hidden_in(self._home)  # is what it says it is

@@ -25,6 +25,7 @@ OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a vari
 """The variable that turns decisions in the browser on."""
 PEOPLE = "DISPATCHES_PEOPLE"
 PERSON_HEADER = "DISPATCHES_PERSON_HEADER"
+LOG_OPENINGS = "DISPATCHES_LOG_OPENINGS"
 _TOKEN_LENGTH = 16
 
 
@@ -40,6 +41,7 @@ class Settings:
         host_names: under which names the server may be asked, besides this machine's own.
         people: nobody is let in before somebody has a name here.
         person_header: in which the named proxies say whom they have signed in.
+        log_openings: days for which it is kept who opened which article; 0: it is not written down.
         operator_token: what a person must know to decide about names in the browser; empty: none
             can.
     """
@@ -52,12 +54,13 @@ class Settings:
     operator_token: str = field(default="", repr=False)
     people: bool = False
     person_header: str = ""
+    log_openings: int = 0
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES`,
         `_PROXY_ADDRESSES`, `_HOST_NAMES` (both separated by spaces), `_OPERATOR_TOKEN`, `_PEOPLE`
-        (1 to need some) and `_PERSON_HEADER`.
+        (1 to need some), `_PERSON_HEADER` and `_LOG_OPENINGS`.
 
         Raises:
             InvalidParameter: a number is none, or the token can be guessed.
@@ -71,6 +74,7 @@ class Settings:
             host_names=tuple(environment.get(HOST_NAMES, "").split()),
             operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
             people=bool(_number(environment, PEOPLE, 0)),
+            log_openings=_number(environment, LOG_OPENINGS, 0),
             person_header=environment.get(PERSON_HEADER, "").strip(),
         )
 

@@ -277,6 +277,7 @@ def _check_place(home: Home, folder: Path) -> None:
 def _files(home: Home, draft: Path, *, index: bool) -> Iterator[tuple[str, BinaryIO]]:
     """Each file of a home with its content as of one instant, the catalogue last."""
     again = {
+        home.openings,  # whose lines are to end, and would not in a backup
         *home.made_again,
         *(p.with_name(p.name + end) for p in home.made_again for end in _BESIDE),
     }

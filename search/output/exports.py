@@ -6,7 +6,7 @@ file without that line was cut short.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -40,7 +40,12 @@ _NOWHERE = NoPlaces()
 
 
 def export(
-    form: ExportFormat, request: SearchRequest, index: OpenIndex, *, asked: str = ""
+    form: ExportFormat,
+    request: SearchRequest,
+    index: OpenIndex,
+    *,
+    asked: str = "",
+    through: Callable[[Iterable[Hit]], Iterable[Hit]] = iter,
 ) -> Iterator[str]:
     """A whole result in one form, as pieces of text to write one after the other.
 
@@ -48,6 +53,7 @@ def export(
 
     Args:
         asked: the question as a person can repeat it; the query and its filters when empty.
+        through: what the hits go through before they are written.
 
     Raises:
         RequestError: as `service.search`.
@@ -60,7 +66,7 @@ def export(
         counted = service.counted(request, index)
         total, known = counted.total, counted.complete
     origin = Origin(asked or in_full(request), index.generation.name, total, known)
-    hits = every_hit(bare, index)
+    hits = through(every_hit(bare, index))
     return map(soundness.replaced, pieces(form, hits, origin, index.places))
 
 

@@ -30,7 +30,7 @@ CONCERNED = {
     "DISPATCHES_HOME": {
         *set(COMMANDS)
         - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys"}
-        - {"people", "tag", "tokens", "watch"},
+        - {"people", "tag", "tokens", "warm", "watch"},
         *(f"entities {name}" for name in (*DECIDING, "list", "log", "show", "suggest")),
         *(f"dossier {name}" for name in (*KEEPING, *READING)),
         *("evidence make", "keys make", "keys show", "watch list"),
@@ -50,6 +50,7 @@ CONCERNED = {
     "DISPATCHES_PROXY_ADDRESSES": {"serve"},
     "DISPATCHES_HOST_NAMES": {"demo", "serve"},
     "DISPATCHES_OPERATOR_TOKEN": {"serve"},
+    "DISPATCHES_LOG_OPENINGS": {"serve"},
     "DISPATCHES_PEOPLE": {"serve"},
     "DISPATCHES_PERSON_HEADER": {"serve"},
 }
@@ -59,6 +60,7 @@ VALUES = {
     "DISPATCHES_PROXIES": "1",
     "DISPATCHES_PROXY_ADDRESSES": "10.0.0.0/8",
     "DISPATCHES_HOST_NAMES": "archive.example",
+    "DISPATCHES_LOG_OPENINGS": "30",
     "DISPATCHES_PEOPLE": "True",
     "DISPATCHES_PERSON_HEADER": "X-Remote-User",
 }

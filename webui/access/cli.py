@@ -25,6 +25,7 @@ from corpus.terminal import (
 )
 from search.dossiers.replay import load
 from webui.access import restrictions, store
+from webui.access.openings import noted
 from webui.access.people import People, Person
 from webui.access.roles import ROLES, Role, role_of
 from webui.access.tokens import DAYS, MOST_DAYS, Token, Tokens
@@ -166,7 +167,7 @@ def _password() -> str:
 
 @click.group("tokens")
 def tokens_group() -> None:
-    """Let scripts in under somebody's name, with a role and until a day.
+    """Let scripts in, under somebody's name and until a day.
 
     A token may do no more than its person may. It is shown once, and kept as a hash.
 
@@ -242,6 +243,33 @@ def _line(one: Token) -> str:
     return f"{one.id}  until {one.expires[:10]}  {one.role.word}  {one.person}  {one.note}{state}"
 
 
+@click.command("openings")
+@click.option("--person", default="", help="Only what this person opened.")
+@click.option("--article", default="", help="Only who opened this article.")
+@home_option
+@json_option
+@reports_errors
+def openings_command(person: str, article: str, home: Home, as_json: bool) -> None:
+    """List who opened which article, where that is written down.
+
+    It is with `dispatches serve --log-openings DAYS`. What was asked is never in it.
+
+    \b
+    Examples:
+      dispatches openings --article k3v7x2mzq4dhwn5a
+      dispatches openings --person "Anna Petrova"
+    """
+    if person:
+        with store.reading(home.people) as database:
+            person = People(database).find(person).name
+    found = noted(home.openings, person=person, article=article)
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for one in found:
+        tell(f"{one.when}  {one.article}  {one.person}  {one.kind}")
+
+
 _who_option = click.option(
     "--who",
     default=user,
@@ -281,11 +309,11 @@ def restrict_command(
     home: Home,
     as_json: bool,
 ) -> None:
-    """Have only some people see some articles; without any, list those that are restricted.
+    """Have only some people see some articles.
 
-    To all others they are in no answer, count, suggestion, feed, export and list: they are answered
-    from an index without them, which is made now. Operators see all; whoever is not signed in
-    sees no restricted article.
+    Without any, those that are restricted are listed. To all others they are in no answer, count,
+    suggestion, feed, export and list: they are answered from an index without them, which is made
+    now. Operators see all; whoever is not signed in sees no restricted article.
 
     \b
     Examples:
@@ -314,7 +342,12 @@ def unrestrict_command(
     home: Home,
     as_json: bool,
 ) -> None:
-    """Let everybody see some articles again."""
+    """Let everybody see some articles again.
+
+    \b
+    Example:
+      dispatches unrestrict k3v7x2mzq4dhwn5a
+    """
     chosen = _chosen(home, articles, outlet, dossier)
     if not chosen:
         raise InvalidParameter("no article is named", where="articles", advice="Give their ids")

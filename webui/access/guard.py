@@ -45,11 +45,15 @@ NEEDS = {
     "dossier_pages.begin": Role.ANNOTATOR,
     "dossier_pages.change": Role.ANNOTATOR,
     "dossier_pages.pick": Role.ANNOTATOR,
-    "health.measured": Role.OPERATOR,
+    "evidence_pages.of_a_dossier": Role.OPERATOR,
+    "evidence_pages.of_a_result": Role.OPERATOR,
+    "evidence_pages.of_an_article": Role.OPERATOR,
     "watch_pages.keep": Role.ANNOTATOR,
     SIGN_OUT: Role.READER,
 }
-"""By endpoint. Others need a reader to be read, and an operator for any other method."""
+"""By endpoint, for methods that change or make something. What is not here needs an operator."""
+_TO_READ = {"health.measured": Role.OPERATOR}
+"""By endpoint; others need a reader to be read."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _COOKIE, _FORM_COOKIE = "dispatches", "dispatches-form"
 _BODY = 1 << 20
@@ -79,10 +83,16 @@ class Guard:
     Args:
         home: whose people they are, and what they may change.
         required: nobody gets in where no people are kept, instead of everybody.
+        header: in which the named proxies say whom they have signed in.
+        log_days: for which it is kept who opened which article; 0: it is not written down.
     """
 
-    def __init__(self, home: Home, *, required: bool = False) -> None:
+    def __init__(
+        self, home: Home, *, required: bool = False, header: str = "", log_days: int = 0
+    ) -> None:
         self.home = home
+        self.header = header
+        self.log_days = log_days
         self._on = required
         self.by_address = RateLimiter(_WRONG_A_MINUTE)
         self.by_name = RateLimiter(_FOR_ONE_NAME)
@@ -142,7 +152,10 @@ def _check() -> Response | None:
     g.asker = who = _by_token(found) or _by_proxy(found) or _by_cookie(found)
     if who is None:
         return _turned_away()
-    needed = NEEDS.get(endpoint, Role.READER if request.method in _READING else Role.OPERATOR)
+    if request.method in _READING:
+        needed = _TO_READ.get(endpoint, Role.READER)
+    else:
+        needed = NEEDS.get(endpoint, Role.OPERATOR)
     if who.role < needed:
         raise Forbidden(f"This needs the role {needed.word}, and {who.name} is {who.role.word}.")
     if request.method not in _READING and who.secret:

@@ -18,7 +18,8 @@ from corpus.store import Catalogue
 from search.output import answers
 from search.output.answers import Answer, Count, Generation, PartialDate, about
 from search.service import OpenIndex
-from webui.answering import collection, from_index, here, revalidated
+from webui.access.openings import opened
+from webui.answering import collection, from_index, here, path_pairs, revalidated
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, Parameter, first
 from webui.params import GENERATION
@@ -279,6 +280,7 @@ def several(arguments: Arguments) -> Response:
     def answer(index: OpenIndex) -> Response:
         numbers = {one: index.engine.doc_number(one) for one in ids}
         known = [number for number in numbers.values() if number is not None]
+        opened(one for one, number in numbers.items() if number is not None)
         generation = index.generation.name
         items = [
             IndexedArticle(
@@ -296,6 +298,8 @@ def _article(arguments: Arguments, which: Callable[[OpenIndex, Catalogue], str])
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
             known = account_of(which(index, catalogue), index, catalogue)
+        if "article_id" not in path_pairs():
+            opened([known.document.article_id])
         return as_json(_article_answer(known, index.generation.name))
 
     return revalidated(from_index(arguments, answer, cacheable=False))

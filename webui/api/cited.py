@@ -8,6 +8,7 @@ from flask import Response
 
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
+from webui.access.openings import opened
 from webui.answering import collection, from_index, revalidated
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, Parameter, first
@@ -67,6 +68,7 @@ def cited(arguments: Arguments) -> Response:
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
             told = cited_account.account_of(found, index, catalogue)
+        opened(one.article.id for one in told.since if one.text is not None)
         today = told.now
         return as_json(
             Cited(

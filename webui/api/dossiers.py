@@ -24,6 +24,7 @@ from search.dossiers.changes import Change, State
 from search.dossiers.reports import MEDIA_TYPES, REPORTS, SUFFIXES, report
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
+from webui.access.openings import opened
 from webui.answering import collection, from_index, hidden, revalidated
 from webui.api.endpoint import Endpoint, as_json, blueprint, serves
 from webui.arguments import Arguments, Parameter, first
@@ -193,6 +194,7 @@ def _reporter(form: str) -> Callable[[Arguments], Response]:
         found = collection().dossiers().dossier(str(first(arguments, "dossier")))
 
         def answer(index: OpenIndex) -> Response:
+            opened(found.items)
             response = Response(report(form, found, index), content_type=MEDIA_TYPES[form])
             name = f"dossier-{found.dossier_id}.{SUFFIXES.get(form, form)}"
             response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -9,6 +9,7 @@ from flask import Blueprint, Response
 from search.output.export_format import ExportFormat
 from search.output.exports import FORMATS, export
 from search.service import OpenIndex
+from webui.access.openings import exporting
 from webui.answering import from_index, here, streamed
 from webui.api.endpoint import Endpoint, serves
 from webui.arguments import Arguments
@@ -33,10 +34,10 @@ def _exporter(form: ExportFormat) -> Callable[[Arguments], Response]:
 
     def view(arguments: Arguments) -> Response:
         request = search_request(arguments)
-        asked = str(here().at("/search"))
+        asked, noted = str(here().at("/search")), exporting()
 
         def answer(index: OpenIndex) -> Response:
-            pieces = export(form, request, index, asked=asked)
+            pieces = export(form, request, index, asked=asked, through=noted)
             name = f"dispatches-{index.generation.name}.{form.suffix or form.name}"
             return streamed(pieces, form.media_type, name)
 

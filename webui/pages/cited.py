@@ -11,6 +11,7 @@ from corpus.errors import InvalidParameter
 from search import service
 from search.dossiers.citing import paragraph_of
 from search.service import OpenIndex
+from webui.access.openings import opened
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import read
 from webui.params import GENERATION
@@ -67,6 +68,7 @@ def cited(citation_id: str) -> Response:
     def answer(index: OpenIndex) -> Response:
         with collection().catalogue() as catalogue:
             told = account_of(found, index, catalogue)
+        opened(one.article.id for one in told.since if one.text is not None)
         return page("cited.html", told=told, cited=found, twin=twin_of(here()))
 
     return revalidated(from_index({}, answer, cacheable=False))

@@ -26,6 +26,7 @@ from search.output.evidence.choosing import (
 from search.output.evidence.package import Order, pieces
 from search.output.evidence.redaction import Redaction
 from search.service import OpenIndex
+from webui.access.openings import opened
 from webui.access.roles import Role
 from webui.answering import collection, here, hidden, page, pairs
 from webui.arguments import Arguments, read
@@ -147,8 +148,10 @@ def _made(asked: Callable[[OpenIndex], _Asked], generation: str) -> Response:
                 where="article",
                 advice=f"Narrow it to {DEFAULT_LIMIT:,}, or use `dispatches evidence --limit`",
             )
+        chosen = found.choose(who)
+        opened(item.id for item in chosen.account.items)
         order = Order(
-            chosen=found.choose(who),
+            chosen=chosen,
             who=who,
             generation=index.generation.name,
             redaction=redaction,

@@ -40,6 +40,7 @@ from webui.server.updating import Updates
 from webui.server.warming import warm, warm_everything
 from webui.settings import (
     HOST_NAMES,
+    LOG_OPENINGS,
     OPERATOR_TOKEN,
     PEOPLE,
     PER_MINUTE,
@@ -143,6 +144,16 @@ port_option = click.option(
     show_envvar=True,
     help="Header in which the proxies named say whom they have signed in.  [default: none]",
 )
+@click.option(
+    "--log-openings",
+    type=click.IntRange(0, 3660),
+    default=0,
+    metavar="DAYS",
+    envvar=LOG_OPENINGS,
+    show_envvar=True,
+    help="Write down who opens or exports which article, and wipe it after so many days."
+    "  [default: write nothing down]",
+)
 @json_option
 @reports_errors
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -159,6 +170,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     update_every: float | None,
     people: bool,
     person_header: str,
+    log_openings: int,
     as_json: bool,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
@@ -181,6 +193,12 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
             where="--person-header",
             advice="Name the proxy with --proxies 1, and --proxy-address where it is elsewhere",
         )
+    if log_openings and not is_kept(home.people):
+        raise InvalidParameter(
+            "nobody has a name here that could be written down",
+            where="--log-openings",
+            advice="Begin with `dispatches people add NAME --role operator`",
+        )
     port = check_free(host, port)
     app, articles = _app(
         home,
@@ -189,8 +207,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         proxies=proxies,
         proxy_addresses=proxy_addresses,
         token=token,
-        people=people,
-        person_header=person_header,
+        people=Guard(home, required=people, header=person_header, log_days=log_openings),
     )
     ready = _announcement(articles, host, port, as_json=as_json)
     server = Server(
@@ -296,8 +313,7 @@ def _app(
     proxies: int = 0,
     proxy_addresses: tuple[str, ...] = (),
     token: str = "",
-    people: bool = False,
-    person_header: str = "",
+    people: Guard | None = None,
 ) -> tuple[Flask, int]:
     """The application, warm, and how many articles it can find."""
     collection = open_collection(home)
@@ -312,8 +328,7 @@ def _app(
         proxy_addresses=proxy_addresses,
         served_as=hosts,
         deciding=deciding(home, token),
-        people=Guard(home, required=people),
-        person_header=person_header,
+        people=people or Guard(home),
     )
     return app, articles
 

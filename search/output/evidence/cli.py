@@ -190,7 +190,7 @@ def verify_command(package: Path, key: Path | None, authority: Path | None, as_j
 
 @click.group("keys")
 def keys_group() -> None:
-    """The key that signs evidence packages; needs the extra `evidence`.
+    """The key that signs evidence packages (extra `evidence`).
 
     \b
     Examples:

@@ -433,7 +433,7 @@ def test_wrong_tokens_are_throttled_and_right_ones_go_on(guarded: Flask, home: H
 def test_a_proxy_says_whom_it_has_signed_in(collection: MadeUpCollection, home: Home) -> None:
     client, unbelieved = (
         create_app(
-            collection, people=Guard(home), proxies=proxies, person_header="X-Remote-User"
+            collection, people=Guard(home, header="X-Remote-User"), proxies=proxies
         ).test_client()
         for proxies in (1, 0)
     )

@@ -36,6 +36,7 @@ from tests.conftest import BuiltOnce
 from tests.webui.access.conftest import PASSWORD
 from webui.access import passwords, restrictions, store
 from webui.access.guard import Guard
+from webui.access.openings import Openings
 from webui.access.people import People
 from webui.access.roles import Role
 from webui.access.tokens import Tokens
@@ -567,3 +568,17 @@ def test_hidden_articles_that_come_in_make_nothing_new(both: _Both, copied: Home
         for address in (stored.original_sha256, raw.sha256):
             with pytest.raises(OriginalNotFound):
                 catalogue.original(address)
+
+
+def test_a_backup_holds_who_may_see_what_and_not_who_opened_it(
+    both: _Both, copied: Home, tmp_path: Path
+) -> None:
+    Openings(copied.openings, 30).note("Rosa", [both.shown[0]], "pages.article")
+    _run(copied, "backup", str(tmp_path / "backup"))
+    back = Home(tmp_path / "back")
+    _run(back, "restore", str(tmp_path / "backup"))
+    assert not back.openings.exists()
+    assert restrictions.load(back).may.keys() == set(both.restricted)
+    rebuild(back, processes=1)
+    _run(back, "restrict")
+    assert _total(back, "Rosa") == len(_OPEN)
