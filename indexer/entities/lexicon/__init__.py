@@ -3,8 +3,9 @@
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
 `given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt` are ours;
-`places.tsv.gz` is compiled from GeoNames and CLDR by `build_places.py`,
-`labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by `training/foreign_lists.py`.
+`places.tsv.gz` and `place_variants.tsv.gz` are compiled from GeoNames and CLDR by
+`build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
+`training/foreign_lists.py`.
 """
 
 from __future__ import annotations
@@ -64,6 +65,13 @@ def places() -> tuple[tuple[str, KnownName], ...]:
             line.split("\t") for line in _lines("places.tsv.gz")
         )
     )
+
+
+@cache
+def place_variants() -> dict[str, str]:
+    """What else towns are called, in other languages and letters (plain spelling) → label."""
+    rows = (line.partition("\t") for line in _lines("place_variants.tsv.gz"))
+    return {name: label for name, _, label in rows}
 
 
 @cache

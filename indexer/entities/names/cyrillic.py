@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import product
 
 from indexer.entities import lexicon
-from indexer.entities.names.spelling import skeleton
+from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)?")
@@ -78,6 +79,9 @@ _SHORTEST_STEM = 2
 _CONSONANTS = "бвгґджзклмнпрстфхцчшщ"
 _GREAT = 500  # thousands of inhabitants
 _SHORTEST_PLACE = 4
+_MOST_WORDS = 3
+_ADJECTIVES = (("ым", "ыи"), ("ым", "ои"), ("ом", "ои"), ("им", "ии"), ("ого", "ии"), ("ого", "ыи"))
+_CYRILLIC_WORD = re.compile("[а-яіїєґ]")
 # What only names of places do: ending of the nominative → other cases, in both languages.
 _PLACES = (
     ("ка", ("ку", "ці", "кою", "ки")),
@@ -142,6 +146,34 @@ def declined_places() -> dict[str, str]:
         for form in (*cases(name), *_local_cases(name))
         if form not in listed
     }
+
+
+def place_bases(key: str) -> Iterator[str]:
+    """What the name of a place in Cyrillic (plain spelling) may be in the nominative."""
+    words = key.split()
+    if words and len(words) <= _MOST_WORDS and _CYRILLIC_WORD.match(key):
+        yield from map(" ".join, product(*(_place_bases(word) for word in words)))
+
+
+def _place_bases(word: str) -> tuple[str, ...]:
+    forms = [*bases(word), *(plain(form) for form in _undone(word))]
+    return tuple(dict.fromkeys(forms))
+
+
+def _undone(word: str) -> Iterator[str]:
+    for nominative, others in _PLACES:
+        for ending in others:
+            if ending and word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+                yield word[: -len(ending)] + nominative
+    for ending, nominative in _ADJECTIVES:
+        if word.endswith(ending):
+            yield word[: -len(ending)] + nominative
+    for ending in ("ом", "ові", "у", "а", "і", "и"):  # Ріг, Рогом
+        if word.endswith(ending):
+            stem = word[: -len(ending)]
+            yield stem
+            if stem[-2:-1] == "о":
+                yield f"{stem[:-2]}і{stem[-1]}"
 
 
 def _local_cases(name: str) -> Iterator[str]:

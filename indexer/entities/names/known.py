@@ -8,7 +8,12 @@ from functools import cache, lru_cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
-from indexer.entities.names.cyrillic import declined_persons, declined_places, nominatives
+from indexer.entities.names.cyrillic import (
+    declined_persons,
+    declined_places,
+    nominatives,
+    place_bases,
+)
 from indexer.entities.names.person_names import Parts, parts, same_given_name, words
 from indexer.entities.names.romanization import bones, given_names, is_one_romanized
 from indexer.entities.names.spelling import plain
@@ -21,7 +26,8 @@ _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 def known_label(kind: EntityKind, key: str) -> str | None:
     """The label of the one entity known beforehand that a plain spelling means; a person also
-    by any romanization of the full name, and with an initial or a patronymic in it.
+    by any romanization of the full name, and with an initial or a patronymic in it; a place by
+    its name in any language.
     """
     label = _known_aliases().get((kind, key))
     if label is None and kind is EntityKind.PERSON and " " in key:
@@ -31,7 +37,19 @@ def known_label(kind: EntityKind, key: str) -> str | None:
             label = _known_persons().get((found[0], found[2]))
         if label is None:
             label = _romanized_person(key)
+    if kind is EntityKind.PLACE and label not in _our_labels():
+        label = lexicon.place_variants().get(key, label) or _town(key)
     return label
+
+
+@lru_cache(maxsize=1 << 16)
+def _town(key: str) -> str | None:
+    """The town of whose name this may be a case in Cyrillic."""
+    variants, aliases = lexicon.place_variants(), _known_aliases()
+    labels = (
+        variants.get(name) or aliases.get((EntityKind.PLACE, name)) for name in place_bases(key)
+    )
+    return next(filter(None, labels), None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -164,7 +182,17 @@ def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
     names = [name for name in names if _LATIN.match(name.spelling)] or names
     if kind is EntityKind.PERSON:
         names = [name for name in names if len(parts(name.spelling)) > 1] or names
-    return max(names, key=lambda name: (name.articles, len(name.key), name.key)).spelling
+    return max(
+        names,
+        key=lambda name: (name.articles, _is_english(name), len(name.key), name.key),
+    ).spelling
+
+
+def _is_english(name: CorpusName) -> bool:
+    """Is it what a list calls a place, and not what other languages do?"""
+    if name.kind is not EntityKind.PLACE:
+        return False
+    return plain(known_label(EntityKind.PLACE, name.key) or "") == name.key
 
 
 def _is_anothers(surname: str, names: Sequence[CorpusName]) -> bool:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.entities.articles import article, canonicalize, labels
+from indexer.entities.types import EntityKind
+from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels
 
 
-def entities_of(folder: Path, *names: str) -> list[str]:
+def entities_of(folder: Path, *names: str, kind: EntityKind = PERSON) -> list[str]:
     """The labels that names of articles of their own come to."""
-    articles = {str(number): article([name]) for number, name in enumerate(names)}
+    articles = {str(number): article([name], kind=kind) for number, name in enumerate(names)}
     entities, _ = canonicalize(articles, folder)
     return [labels(entities[number])[0] for number in articles]
 
@@ -59,3 +60,41 @@ def test_a_surname_alone_in_other_letters_is_its_one_bearers(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["Wolodymyr Selenskyj", "Volodimir Zelenskiy"])
 def test_somebody_known_is_known_by_a_spelling_that_no_list_has(name: str, tmp_path: Path) -> None:
     assert entities_of(tmp_path, name) == ["Volodymyr Zelenskyy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "town"),
+    [
+        ("Varsovie", "Warsaw"),
+        ("Warschau", "Warsaw"),
+        ("Moskova", "Moscow"),
+        ("Макеевки", "Makiivka"),
+        ("Миколаєвом", "Mykolaiv"),
+        ("Кривим Рогом", "Kryvyi Rih"),
+        ("Угледаром", "Vuhledar"),
+        ("الحديدة", "Hodeidah"),
+        ("Hudaida", "Hodeidah"),
+    ],
+)
+def test_a_town_is_one_in_all_languages_and_cases(name: str, town: str, tmp_path: Path) -> None:
+    assert entities_of(tmp_path, name, town, kind=PLACE) == [town, town]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Moscow|Mosul",
+        "Tripoli|Tripolis Square",
+        "Georgia|Georgetown",
+        "Niger|Nigeria",
+        "Mexico|Mexico City",
+        "India|Inđija",
+        "Ariel|Jerusalem",
+    ],
+)
+def test_towns_that_no_list_makes_one_are_two(names: str, tmp_path: Path) -> None:
+    assert len(set(entities_of(tmp_path, *names.split("|"), kind=PLACE))) == 2
+
+
+def test_a_small_town_keeps_its_name_beside_one_of_its_size(tmp_path: Path) -> None:
+    assert entities_of(tmp_path, "Springfield", "Samara", kind=PLACE) == ["Springfield", "Samara"]
