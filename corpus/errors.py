@@ -43,9 +43,10 @@ knows an HTTP status or an exit code: those tables live at the doors (`webui.err
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corpus.article import RawDocument
@@ -68,10 +69,23 @@ class DispatchesError(Exception):
         self.where = where
         self.advice = advice
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it passes from one process to another, whatever it was made of."""
+        return _revived, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         located = f"{self.where}: {self.what}" if self.where else self.what
         said = f"{located}. {self.advice}" if self.advice else located
         return f"{said.removesuffix('.')}."  # a name at its end may have one
+
+
+def _revived(
+    kind: type[DispatchesError], said: tuple[Any, ...], attributes: dict[str, Any]
+) -> DispatchesError:
+    error = kind.__new__(kind, *said)
+    error.args = said
+    error.__dict__.update(attributes)
+    return error
 
 
 class InputError(DispatchesError):
@@ -288,6 +302,8 @@ def machine_trouble(error: BaseException) -> MachineTrouble | None:
                 advice="Raise the limit (`ulimit -n`) and run it again",
             )
         short = isinstance(cause, MemoryError) or number == errno.ENOMEM
+        if short:
+            traceback.clear_frames(cause.__traceback__)  # they hold what the document asked for
         if short and not _is_memory_left():
             return MachineTrouble(
                 "there is no memory left", advice="Clean in fewer --processes, and run it again"
@@ -310,3 +326,25 @@ def _is_memory_left() -> bool:
     except MemoryError:
         return False
     return True
+
+
+# Has one document taken too long? Work that may be long says that it goes on, as by reading more of
+# a file; the process that it runs in listens. Here, so that readers depend on nothing that watches.
+
+
+class OutOfTime(BaseException):
+    """The time for one item is up; no `except Exception` on the way may keep it."""
+
+
+_listeners: list[Callable[[], None]] = []
+
+
+def underway() -> None:
+    """Says that the work goes on: its time begins anew, where anything watches over it."""
+    for listener in _listeners:
+        listener()
+
+
+def listen(listener: Callable[[], None]) -> None:
+    """Has something called whenever the work of this process says that it goes on."""
+    _listeners.append(listener)

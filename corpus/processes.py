@@ -1,9 +1,9 @@
 """Processes: many items worked on at once, results in order, and a bad item costs itself alone.
 
-Cleaning and analysis are done in other processes. An item that ends the process that works on it (a
-fault in a parser written in C, memory used up) or that takes forever is lost alone: what was under
-way beside it is done again. Ctrl-C reaches the process that a person started, never those that work
-for it.
+Reading, cleaning and analysis are done in other processes. An item that ends the process that works
+on it (a fault in a parser written in C, memory used up) or that takes forever is lost alone: what
+was under way beside it is done again. Ctrl-C reaches the process that a person started, never those
+that work for it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,19 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import partial
-from typing import Generic, TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
 
+from corpus.errors import OutOfTime, listen
 from corpus.terminal import uninterrupted
 
 try:
@@ -147,18 +152,164 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
         self._executor = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
-        # Never plain fork: a copy of an open SQLite connection, or of the lock of the generations,
-        # may not be carried into a child.
-        methods = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            # What the work needs is imported once, so that a process that takes the place of a
-            # killed one begins at once.
-            function = self._work.func if isinstance(self._work, partial) else self._work
-            context.set_forkserver_preload([function.__module__])
         return ProcessPoolExecutor(
-            self._processes, mp_context=context, initializer=_begin, initargs=(self._memory,)
+            self._processes,
+            mp_context=_context(self._work),
+            initializer=_begin,
+            initargs=(self._memory,),
         )
+
+
+def _context(work: Callable[..., object]) -> BaseContext:
+    """How processes for some work are started.
+
+    Never by plain fork: a copy of an open SQLite connection, or of the lock of the generations, may
+    not be carried into a child.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        # What the work needs is imported once, so that a process that takes the place of a killed
+        # one begins at once.
+        function = work.func if isinstance(work, partial) else work
+        context.set_forkserver_preload([function.__module__])
+    return context
+
+
+class Feeder(AbstractContextManager["Feeder[Item, Result]"], Generic[Item, Result]):
+    """One process that gives many results for an item, one after the other. A context manager; the
+    first item starts it.
+
+    Args:
+        work: from an item to its results; a function of a module. Where it is out of time it may
+            catch `OutOfTime`, give a result in place of the one that took so long, and go on.
+        patience: seconds for one result, counted anew whenever the work says `underway`.
+        memory: bytes of addresses that it may have; None for no limit.
+    """
+
+    def __init__(
+        self, work: Callable[[Item], Iterable[Result]], *, patience: float, memory: int | None
+    ) -> None:
+        self._work = work
+        self._patience = patience
+        self._memory = memory
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def close(self) -> None:
+        """Ends the process, whatever it does."""
+        if self._process is not None and self._connection is not None:
+            self._process.kill()
+            self._process.join()
+            self._connection.close()
+            self._process = None
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def results(self, item: Item) -> Iterator[Result | Lost]:
+        """The results of one item. Where the process ended or could not be stopped in time, the
+        last of them is `Lost`.
+
+        Raises:
+            Exception: what the work raised.
+        """
+        connection = self._begun()
+        lost = None
+        try:
+            connection.send(item)
+            while lost is None:
+                if not connection.poll(2 * self._patience + _GRACE):
+                    lost = out_of_time(self._patience)
+                    break
+                kind, value = connection.recv()
+                if kind == _RAISED:
+                    raise value
+                if kind == _ENDED:
+                    return
+                if kind == _RESULT:
+                    yield value
+        except (EOFError, ConnectionError):
+            lost = ENDED
+        except GeneratorExit:
+            self.close()  # it is amid an item that nobody wants
+            raise
+        self.close()
+        assert lost is not None
+        yield lost
+
+    def _begun(self) -> Connection:
+        if self._process is None or self._connection is None:
+            context = _context(self._work)
+            self._connection, theirs = multiprocessing.Pipe()
+            with uninterrupted():
+                process = context.Process(  # type: ignore[attr-defined] # of each kind of context
+                    target=_feed, args=(theirs, self._work, self._patience, self._memory)
+                )
+                process.start()
+            theirs.close()
+            self._process = process
+        return self._connection
+
+
+_RESULT, _ENDED, _RAISED, _UNDERWAY = range(4)
+_GRACE = 5.0
+_BEAT = 1.0
+
+
+def _feed(
+    connection: Connection,
+    work: Callable[[Item], Iterable[Result]],
+    patience: float,
+    memory: int | None,
+) -> None:
+    _begin(memory)
+    has_alarm = hasattr(signal, "setitimer")
+    told = time.monotonic()
+
+    def alarm(seconds: float) -> None:
+        if has_alarm:
+            # again and again: a library may keep the first one to itself
+            signal.setitimer(signal.ITIMER_REAL, seconds, _BEAT if seconds else 0)
+
+    def tell() -> None:
+        nonlocal told
+        alarm(patience)
+        if time.monotonic() - told > _BEAT:
+            alarm(0)
+            connection.send((_UNDERWAY, None))
+            told = time.monotonic()
+            alarm(patience)
+
+    listen(tell)
+    with suppress(EOFError):  # the other process needs no more
+        while True:
+            item = connection.recv()
+            try:
+                for result in _one_at_a_time(iter(work(item)), patience, alarm):
+                    connection.send((_RESULT, result))
+            except Exception as error:  # noqa: BLE001 - raised again where it was asked for
+                connection.send((_RAISED, error))
+            else:
+                connection.send((_ENDED, None))
+
+
+def _one_at_a_time(
+    results: Iterator[Result], patience: float, alarm: Callable[[float], None]
+) -> Iterator[Result]:
+    """The same, with so much time for each, and none counted while it is sent."""
+    while True:
+        alarm(patience)
+        try:
+            result = next(results, _NONE)
+        finally:
+            alarm(0)
+        if result is _NONE:
+            return
+        yield result
+
+
+_NONE: Any = object()
 
 
 def _begin(memory: int | None) -> None:
@@ -180,10 +331,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-class _OutOfTime(BaseException):
-    """Raised by the alarm; no `except Exception` on the way may keep it."""
-
-
 def _do(
     work: Callable[[Item], Result], task: Sequence[Item], patience: float
 ) -> list[Result | Lost]:
@@ -199,9 +346,9 @@ def _do_in_time(work: Callable[[Item], Result], item: Item, patience: float) -> 
             return work(item)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-    except _OutOfTime:
+    except OutOfTime:
         return out_of_time(patience)
 
 
 def _ring(*_signal: object) -> None:
-    raise _OutOfTime
+    raise OutOfTime

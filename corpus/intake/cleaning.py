@@ -22,7 +22,7 @@ PATIENCE = 60.0
 """Seconds for one document: the longest pages, of 50 MB, take about ten."""
 
 
-MEMORY = 4 << 30
+MEMORY = 3 << 30
 """Bytes of addresses for one process that cleans: it begins with under one, and needs another for
 pages of 50 MB."""
 

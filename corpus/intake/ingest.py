@@ -2,9 +2,9 @@
 
 Read, clean, store; cut off at any instant, run again, done.
 
-Nothing is held but a few batches: documents stream from the readers through the cleaning processes
-into the catalogue, in order. A file that was read to its end is skipped the next time while its
-size and time stay; in any other file, documents that are here are told by their bytes.
+Nothing is held but a few batches: documents stream from the process that reads through those that
+clean into the catalogue, in order. A file that was read to its end is skipped the next time while
+its size and time stay; in any other file, documents that are here are told by their bytes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import re
 from base64 import b32encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from hashlib import sha1
 from itertools import chain
@@ -24,6 +24,7 @@ from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner.addresses import canonical_url
 from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, UnsafeInput
 from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned, cleaning_processes
+from corpus.intake.reading import LimitedReading
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers import files_of, read_file
 from corpus.readers.source import printable
@@ -146,10 +147,14 @@ def ingest(
     Raises:
         StorageError: the catalogue cannot be written.
     """
-    run = _Run(catalogue, columns or {}, clean, on_document)
-    events = chain(run.failed_before() if retry_failures else (), run.events(paths))
-    # closed whatever happens, so that no process starts to clean for one that was interrupted
-    with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
+    processes = processes or cleaning_processes()
+    with ExitStack() as closing_all:
+        # with one process, this one does everything, without limits
+        reading = closing_all.enter_context(LimitedReading()) if processes > 1 else None
+        run = _Run(catalogue, columns or {}, clean, on_document, reading)
+        events = chain(run.failed_before() if retry_failures else (), run.events(paths))
+        # closed whatever happens, so that no process starts to clean for one that was interrupted
+        results = closing_all.enter_context(closing(cleaned(events, clean, processes=processes)))
         for event, result in results:
             run.keep(event, result)
     return run.tally.report()
@@ -164,7 +169,9 @@ class _Run:
         columns: Mapping[str, str],
         clean: Clean,
         on_document: Callable[[], None],
+        reading: LimitedReading | None,
     ) -> None:
+        self._read = reading.read if reading else read_file
         self.tally = Tally()
         self._clean = clean
         self._catalogue = catalogue
@@ -243,7 +250,7 @@ class _Run:
             self._count("failures", failed)
             self._count("duplicates", before - failed)
             return
-        for item in read_file(path, columns=self._columns):
+        for item in self._read(path, columns=self._columns):
             file.documents += 1
             self.tally.documents += 1
             if isinstance(item, InputError):

@@ -15,6 +15,7 @@ import zstandard
 from corpus.article import RawDocument
 from corpus.errors import (
     InputError,
+    OutOfTime,
     UnreadableInput,
     UnsafeInput,
     UnsupportedFormat,
@@ -118,6 +119,12 @@ def read_source(source: Source) -> Read:
     """
     try:
         yield from _read_told(source)
+    except OutOfTime:
+        yield UnreadableInput(
+            "reading it took more time than one document may have",
+            where=source.locator,
+            advice="What came before this point was taken in; please report it with the file",
+        )
     except Exception as error:
         if trouble := machine_trouble(error):
             raise trouble from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, UnsafeInput
+from corpus.errors import InputError, UnsafeInput, underway
 
 # How much may a packed file unpack to? Enough for any real dump, too little for a bomb.
 
@@ -186,7 +186,7 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Sour
         OSError: it cannot be opened.
     """
     return Source(
-        stream=buffered(cast("BinaryIO", path.open("rb", buffering=0))),
+        stream=buffered(cast("BinaryIO", _Watched(path.open("rb", buffering=0)))),
         locator=printable(path),
         name=path.name,
         collected=datetime.now(UTC),
@@ -206,6 +206,30 @@ def _file_beside(path: Path, name: str) -> bytes | None:
     except OSError:
         return None
     return content if len(content) <= LONGEST_BESIDE else None
+
+
+class _Watched(io.RawIOBase):
+    """An open file that tells how reading it goes on."""
+
+    def __init__(self, file: io.FileIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._file.seekable()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: bytearray | memoryview) -> int | None:  # type: ignore[override] # wider in typeshed
+        underway()
+        return self._file.readinto(buffer)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
 
 
 def buffered(stream: BinaryIO) -> io.BufferedReader:
