@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+import platformdirs
 
+from corpus.errors import NoIndex
 from corpus.home import Home
 from corpus.terminal import (
     EXIT_SOME_FAILED,
+    counted,
     ends_on_interrupt,
     outer_home_option,
     reports_errors,
+    tell,
     uninterrupted,
 )
 
@@ -120,11 +125,13 @@ def _publishing(command: click.Command) -> click.Command:
         try:
             take_in(home=home, **options)
         except SystemExit as ended:
-            if not publish or ended.code != EXIT_SOME_FAILED:
+            if ended.code != EXIT_SOME_FAILED:
                 raise
             failed = EXIT_SOME_FAILED
         if publish and not import_module("webui.server.updating").update(home):
             failed = EXIT_SOME_FAILED
+        if not publish and not options.get("as_json") and home.catalogue.exists():
+            tell(f"\n{next_step(home)}", err=True)
         if failed:
             sys.exit(failed)
 
@@ -166,13 +173,53 @@ def _tell_of_compiling() -> None:
     import_module("indexer.compiled").when_compiling(lambda: click.echo(line, err=True))
 
 
+def next_step(home: Home) -> str:
+    """How a collection stands, and the command that comes next."""
+    if not home.catalogue.exists():
+        return (
+            f"There is no collection in {home.path} yet.\n\n"
+            "  dispatches add ~/saved-pages      take articles in, from files and folders\n"
+            "  dispatches demo                   look around in bundled articles first"
+        )
+    try:
+        publishing = import_module("indexer.generations.publishing")
+        manifest = publishing.Generations(home.index).current().manifest
+    except NoIndex:
+        return (
+            f"The collection in {home.path} is not searchable yet.\n\n"
+            "  dispatches rebuild                make it searchable"
+        )
+    store = import_module("corpus.store")  # only here: it takes time to load
+    with store.Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        is_current = catalogue.state() == manifest.versions.get("catalogue")
+    if not is_current:
+        return (
+            f"Articles came into the collection in {home.path} that are not searchable yet.\n\n"
+            "  dispatches update                 make them searchable"
+        )
+    return (
+        f"{counted(manifest.counts['articles'], 'article is', 'articles are')} searchable in"
+        f" {home.path}.\n\n"
+        "  dispatches serve                  open http://127.0.0.1:8000\n"
+        "  dispatches search WORDS           ask at the terminal\n"
+        "  dispatches backup FOLDER          keep the collection a second time"
+    )
+
+
+@reports_errors
+def _tell_what_is_next(home: Home) -> None:
+    tell(f"{next_step(home)}\n\n`dispatches --help` lists all commands.")
+
+
 @click.group(
     cls=_Rooms,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @outer_home_option
 @click.version_option(package_name="dispatches")
-def main(home: Path | None) -> None:
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
     """Full-text search for war reporting: who said or did what, when, and the proof.
 
     \b
@@ -184,3 +231,6 @@ def main(home: Path | None) -> None:
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
+    if context.invoked_subcommand is None:
+        folder = home or os.environ.get("DISPATCHES_HOME")
+        _tell_what_is_next(Home(Path(folder or platformdirs.user_data_dir("dispatches"))))

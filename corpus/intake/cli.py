@@ -15,6 +15,7 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import tell_report
+from corpus.readers.source import printable
 from corpus.readers.tables.columns import KEYS
 from corpus.store import Catalogue, Failure
 from corpus.terminal import (
@@ -83,6 +84,7 @@ def add(
             on_document=count,
         )
         outdated = catalogue.count_outdated(cleaner.version())
+        refused = [] if as_json or not report.failures else _refused(catalogue, paths)
     if outdated:
         tell(
             f"{counted(outdated, 'version was', 'versions were')} read by an older cleaner;"
@@ -92,7 +94,21 @@ def add(
     if not (paths or report.documents or as_json):
         tell("Nothing failed before: there is nothing to try again.")
     else:
+        if refused:
+            tell(f"Why some failed: {_causes(refused)}.", err=True)
         tell_report(report, as_json=as_json)
+
+
+def _refused(catalogue: Catalogue, paths: tuple[Path, ...]) -> list[Failure]:
+    """What is listed as failed of some files and folders; of all without any."""
+    begin = tuple(printable(path) for path in paths) or ("",)
+    return [failure for failure in catalogue.failures() if failure.locator.startswith(begin)]
+
+
+def _causes(listed: list[Failure]) -> str:
+    """How many failed for each cause, most first."""
+    causes = Counter(failure.code.replace("_", " ") for failure in listed).most_common()
+    return ", ".join(f"{number:,} {cause}" for cause, number in causes)
 
 
 @click.command()
@@ -114,8 +130,7 @@ def failures(home: Home, as_json: bool) -> None:
         return
     for failure in listed:
         tell(failure.reason)
-    causes = Counter(failure.code.replace("_", " ") for failure in listed).most_common()
-    each = ", ".join(f"{number:,} {cause}" for cause, number in causes)
+    each = _causes(listed)
     tell(f"{len(listed):,} failed{': ' if each else ''}{each}.", err=True)
 
 
