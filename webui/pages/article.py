@@ -14,6 +14,7 @@ from search.service import OpenIndex
 from webui.view import marks
 from webui.view.article_account import ArticleAccount
 from webui.view.citations import Citation, citations
+from webui.view.coins import coins
 from webui.view.links import View, twin_of
 
 
@@ -23,6 +24,7 @@ class ArticlePage:
 
     Attributes:
         hits: how many highlights the text has.
+        coins: what Zotero reads of the page.
         styles: names of the styles of citations that the operator gave.
         back: the search it was opened from.
     """
@@ -35,6 +37,7 @@ class ArticlePage:
     names: tuple[tuple[str, tuple[ArticleEntity, ...]], ...]
     similar: tuple[IndexDocument, ...]
     citations: tuple[Citation, ...]
+    coins: str
     styles: tuple[str, ...]
     generation: str
     back: str
@@ -80,6 +83,7 @@ def prepare(
         ),
         similar=tuple(similar(document, index)),
         citations=citations(document),
+        coins=coins(document),
         styles=tuple(styles),
         generation=generation,
         back=str(view.at("/search")),

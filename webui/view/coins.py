@@ -1,0 +1,48 @@
+"""Reference in a page: what does Zotero read of an article's page?
+
+A ContextObject in a span (COinS, NISO Z39.88) in Dublin Core. The address is the one that the
+article was collected from, never ours: who cites the page cites the article. Written as Zotero
+reads it: it takes `+` and `%2B` for a space, and parts a name at its comma, or at a space.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from indexer.document import IndexDocument
+from search.output.authors import author
+from search.output.reference_notes import notes, one_line
+from webui.view import wording
+
+
+def coins(document: IndexDocument) -> str:
+    """What the span's `title` says; the page escapes it."""
+    address = document.url or ""
+    published = document.published
+    pairs = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", "newspaperArticle"),
+        ("rft.title", one_line(wording.title(document))),
+        ("rft.source", one_line(document.outlet)),
+        ("rft.date", published.iso[:10] if published and published.iso[0] != "-" else ""),
+        ("rft.language", document.language if document.language != "und" else ""),
+        ("rft.identifier", _address(address) if wording.is_on_the_web(address) else ""),
+        ("rft.description", "\n".join(notes(document))),
+        *(_author(name, document.language) for name in document.bylines),
+    ]
+    return "&".join(f"{name}={quote(text, safe='')}" for name, text in pairs if text)
+
+
+def _author(name: str, language: str) -> tuple[str, str]:
+    """Turned round where it is known how; else as one name, which Zotero leaves whole."""
+    one = author(name, language)
+    if one.family and one.given:
+        return "rft.au", one_line(one.turned)
+    return "rft.aucorp", one_line(one.whole)
+
+
+def _address(url: str) -> str:
+    """The same address without a plus sign, which Zotero would lose."""
+    path, mark, query = url.partition("?")
+    return path.replace("+", "%2B") + mark + query.replace("+", "%20")
