@@ -242,6 +242,10 @@ class EvidenceError(DispatchesError):
     code = "bad_evidence"
 
 
+class MailError(DispatchesError):
+    code = "mail_failed"
+
+
 class StorageError(DispatchesError):
     code = "storage"
 

@@ -53,8 +53,13 @@ CONCERNED = {
     "DISPATCHES_LOG_OPENINGS": {"serve"},
     "DISPATCHES_PEOPLE": {"serve"},
     "DISPATCHES_PERSON_HEADER": {"serve"},
+    "DISPATCHES_MAIL_FROM": {"watch news"},
+    "DISPATCHES_SMTP": {"watch news"},
+    "DISPATCHES_SMTP_USER": {"watch news"},
+    "DISPATCHES_SMTP_PASSWORD": {"watch news"},
 }
-"""Which commands hear it; the last is no option's, since a secret is no argument."""
+"""Which commands hear it; two are no options, since a secret is no argument."""
+SECRETS = {"DISPATCHES_OPERATOR_TOKEN", "DISPATCHES_SMTP_PASSWORD"}
 VALUES = {
     "DISPATCHES_PER_MINUTE": "7",
     "DISPATCHES_PROXIES": "1",
@@ -85,7 +90,7 @@ def heard_by(variable: str) -> Iterator[tuple[str, click.Command, click.Paramete
                 yield name, command, parameter
 
 
-@pytest.mark.parametrize("variable", sorted(set(CONCERNED) - {"DISPATCHES_OPERATOR_TOKEN"}))
+@pytest.mark.parametrize("variable", sorted(set(CONCERNED) - SECRETS))
 def test_a_variable_is_heard_by_every_command_it_concerns(
     variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,7 +22,7 @@ from corpus.terminal import (
 from indexer.document import IndexDocument
 from search import service
 from search.cli import narrowing, request_of
-from search.dossiers.standing import questions
+from search.dossiers.standing import mail, questions
 from search.dossiers.standing.questions import News, Standing
 from search.serving.serving import opened
 
@@ -109,37 +111,108 @@ def list_command(home: Home, as_json: bool) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--keep-unseen", is_flag=True, help="Only look: tell the same again next time.")
 @click.option("--exit-code", is_flag=True, help=f"End with {EXIT_NEWS} where there is news.")
+@click.option(
+    "--mail",
+    "readers",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Send it to this address instead of printing it; may be repeated.",
+)
+@click.option(
+    "--mail-from",
+    envvar="DISPATCHES_MAIL_FROM",
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Who sends it.  [default: the first reader]",
+)
+@click.option(
+    "--smtp",
+    envvar="DISPATCHES_SMTP",
+    show_envvar=True,
+    metavar="HOST[:PORT]",
+    help="Server that takes it, over TLS where it is another machine.  [default: sendmail]",
+)
+@click.option(
+    "--smtp-user",
+    envvar="DISPATCHES_SMTP_USER",
+    show_envvar=True,
+    help="Sign in there so, with the password in $DISPATCHES_SMTP_PASSWORD.",
+)
+@click.option(
+    "--smtp-password-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the password from this file.",
+)
 @_who_option
 @home_option
 @json_option
 @reports_errors
-def news_command(
+def news_command(  # noqa: PLR0913 - one argument an option
     names: tuple[str, ...],
+    *,
     keep_unseen: bool,
     exit_code: bool,
+    readers: tuple[str, ...],
+    mail_from: str | None,
+    smtp: str | None,
+    smtp_user: str | None,
+    smtp_password_file: Path | None,
     who: str,
     home: Home,
     as_json: bool,
 ) -> None:
-    """Say what came, changed or left since the last look; says nothing where nothing did."""
+    """Say what came, changed or left since the last look; says nothing where nothing did.
+
+    What could not be mailed counts as not said.
+    """
+    post = None
+    if readers:
+        post = mail.Post(
+            to=readers,
+            sender=mail_from or readers[0],
+            server=smtp or "",
+            user=smtp_user or "",
+            password=_password(smtp_password_file),
+        )
     kept, damaged = questions.load(home.questions)
     for line in damaged:
         tell(f"Set aside: {line}", err=True)
     chosen = [questions.named(kept, name) for name in names] if names else list(kept.values())
-    answers = []
+    answers, to_mail = [], []
     with opened(home) as index:
         for one in chosen:
             told = questions.news(one, request_of(one.query, _options(one)), index)
             answers.append(_as_object(one, told))
-            if told and not as_json:
-                _print(one, told)
-            if told and not keep_unseen:
-                sys.stdout.flush()  # what nobody could read was not told
-                questions.looked(home.questions, who, one, told)
+            if told and post:
+                to_mail.append((one, told))
+            elif told:
+                _say(one, told, as_json=as_json)
+                _remember(home, who, one, told, keep_unseen=keep_unseen)
+    if post and to_mail:
+        mail.send(post, mail.letter(post, to_mail))
+    for one, told in to_mail:
+        _remember(home, who, one, told, keep_unseen=keep_unseen)
     if as_json:
         print_json(answers)
     if exit_code and any(one["came"] or one["changed"] or one["left"] for one in answers):
         sys.exit(EXIT_NEWS)
+
+
+def _say(one: Standing, told: News, *, as_json: bool) -> None:
+    if not as_json:
+        _print(one, told)
+        sys.stdout.flush()  # what nobody could read was not told
+
+
+def _remember(home: Home, who: str, one: Standing, told: News, *, keep_unseen: bool) -> None:
+    if not keep_unseen:
+        questions.looked(home.questions, who, one, told)
+
+
+def _password(file: Path | None) -> str:
+    if file:
+        return file.read_text(encoding="utf-8").strip("\r\n")
+    return os.environ.get("DISPATCHES_SMTP_PASSWORD", "")
 
 
 def _options(one: Standing) -> dict[str, Any]:
