@@ -16,9 +16,11 @@ demo: $(VENV)/.run ## Index the bundled articles and serve them on http://127.0.
 	$(BIN)/dispatches demo --home .demo --port $(PORT)
 
 test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests but the slow ones (see test-slow)
+	$(BIN)/dispatches warm
 	$(BIN)/python -m pytest -n 2
 
 test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
+	$(BIN)/dispatches warm
 	$(BIN)/python -m pytest -n 2 -m slow
 
 mutants: $(VENV)/.test ## Change rules a little, one after the other; print what no test notices (half an hour)
