@@ -122,13 +122,13 @@ class Home:
             for path in databases
             for part in ("wal", "shm", "journal")
         )
-        lines = (self.decisions, self.dossiers, self.questions, self.restrictions)
+        lines = (self.decisions, self.dossiers, self.questions, self.restrictions, self.hidden)
         return (*databases, *beside, *lines, self.key, *self.folders)
 
     @property
     def made_again(self) -> tuple[Path, ...]:
         """Those of it that a rebuild makes of the rest."""
-        return self.analysis_cache, self.sheets, self.index, self.parts
+        return self.analysis_cache, self.sheets, self.index, self.parts, self.hidden
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -61,9 +61,9 @@ def test_a_question_is_answered_through_whoosh(home: Path, monkeypatch: pytest.M
     planned: list[tuple[Any, Any]] = []
     plan = Searcher.plan
 
-    def watched(searcher: Searcher, asked: Any) -> Any:
+    def watched(searcher: Searcher, asked: Any, *held: Any) -> Any:
         planned.append((searcher, asked))
-        return plan(searcher, asked)
+        return plan(searcher, asked, *held)
 
     monkeypatch.setattr(Searcher, "plan", watched)
     engine = open_engine(Generations(Home(home).index).current())
