@@ -25,32 +25,27 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.article import Kind
-from corpus.errors import CatalogueCorrupt, StorageError
+from corpus.errors import CatalogueCorrupt, IndexCorrupt, StorageError
 from corpus.fingerprint import fingerprint
 from corpus.home import Home
 from corpus.processes import available_cores
 from corpus.store import Catalogue
 from corpus.store.lines import DamagedLine
-from indexer.articles import analysis as article_analysis
-from indexer.articles.analyses import Analyses, AnalysisFailure
-from indexer.articles.sheets import Sheets, SheetsDamaged
-from indexer.articles.sheets import remove as remove_sheets
-from indexer.entities import (
-    SHIPPED,
-    Authority,
-    Canonicaliser,
-    recogniser_version,
-)
+from indexer import versions
+from indexer.entities import SHIPPED, Authority
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
 from indexer.generations.parts import hidden_in, parts
 from indexer.generations.publishing import (
     Generation,
     Generations,
 )
-from indexer.passes import Build, Progress
+
+if TYPE_CHECKING:
+    from indexer.articles.analyses import AnalysisFailure
+    from indexer.passes import Progress
 
 DEFAULT_KINDS = frozenset({Kind.ARTICLE})
 DEFAULT_MEMORY = 512 << 20
@@ -132,8 +127,12 @@ def rebuild(  # noqa: PLR0913 - one argument an option
 def _made(home: Home, options: _Options, progress: Progress) -> RebuildReport:
     try:
         return _rebuilt(home, options, progress)
-    except SheetsDamaged:
-        remove_sheets(home.sheets)
+    except IndexCorrupt as error:
+        from indexer.articles import sheets  # noqa: PLC0415 - as below
+
+        if not isinstance(error, sheets.SheetsDamaged):
+            raise
+        sheets.remove(home.sheets)
         return _rebuilt(home, options, progress)
 
 
@@ -175,6 +174,13 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
                 seconds=time.monotonic() - started,
             )
         _refuse_emptied(catalogue, generations, home)
+
+        # Here, as loading models, numba and lists takes longer than to see that nothing changed.
+        from indexer.articles.analyses import Analyses  # noqa: PLC0415
+        from indexer.articles.sheets import Sheets  # noqa: PLC0415
+        from indexer.entities import Canonicaliser  # noqa: PLC0415
+        from indexer.passes import Build  # noqa: PLC0415
+
         analyses = stack.enter_context(
             Analyses(home.analysis_cache, processes=options.processes, tagger=options.tagger)
         )
@@ -195,9 +201,9 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         counts = build.into(draft, Canonicaliser(authority, previous=known), options.memory, base)
         if analyses.failures:
             counts["not_analyzed"] = len(analyses.failures)
-        versions = inputs | {"cleaner": build.cleaners()}
+        made_by = inputs | {"cleaner": build.cleaners()}
         generation = generations.publish(
-            draft, counts=counts, versions=versions, catalogue=_counts(catalogue)
+            draft, counts=counts, versions=made_by, catalogue=_counts(catalogue)
         )
         sheets.keep(generation.name, catalogue.last_change())
     return RebuildReport(
@@ -230,8 +236,8 @@ def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:
     """What the content of a generation depends on, besides the collection."""
     return {
         **made_with(),
-        "tagger": recogniser_version(tagger),
-        "analyses": article_analysis.version(tagger),
+        "tagger": versions.recogniser(tagger),
+        "analyses": versions.analyses(tagger),
         "program": fingerprint("indexer.pipeline", libraries=["numpy", "nltk"]),
         "kinds": ", ".join(sorted(kinds)),
     }

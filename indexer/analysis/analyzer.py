@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from corpus.fingerprint import fingerprint
+from indexer import versions
 from indexer.analysis.acronyms import surface_of
 from indexer.analysis.finding import words_beginning
 from indexer.analysis.folding import fold
@@ -15,12 +15,6 @@ from indexer.analysis.stemming import stem_of
 from indexer.analysis.tokenizer import WordTokenizer
 from indexer.analysis.types import Analyzer, Place, SpanOf, Token
 
-_SOURCES = (
-    "tokenizer",
-    "acronyms",
-    "folding",
-    "stemming",
-)  # what a word is; stop words lie beside them
 _REMEMBERED = 1 << 19  # word forms: about 100 MB at the most, and few corpora have more in use
 
 
@@ -49,8 +43,7 @@ class NltkAnalyzer:
     """Implements `Analyzer` over NLTK's tokenizer interface and Snowball stemmers."""
 
     def __init__(self) -> None:
-        sources = (f"{__package__}.{name}" for name in _SOURCES)
-        self.version = fingerprint(*sources, libraries=["nltk"])
+        self.version = versions.words()
         self._tokenizer = WordTokenizer()
         self._folded = _Memo(surface_of)
         self._stems = _Memo(stem_of)

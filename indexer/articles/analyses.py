@@ -14,6 +14,7 @@ from typing import NamedTuple
 from corpus.article import Article
 from corpus.processes import Lost, Pool
 from corpus.store import StoredArticle
+from indexer import versions
 from indexer.articles import analysis as article_analysis
 from indexer.articles.analysis import Analysis, analyze, content_key, decode, encode
 from indexer.articles.cache import AnalysisCache
@@ -140,7 +141,7 @@ class Analyses(AbstractContextManager["Analyses"]):
         self._batch = _BATCH * processes
         self._failed: set[bytes] = set()
         with ExitStack() as stack:
-            version = article_analysis.version(tagger)
+            version = versions.analyses(tagger)
             self._cache = stack.enter_context(AnalysisCache(cache, version=version))
             self._workers = stack.enter_context(Workers(processes, tagger))
             self._suspects = self._cache.begun()

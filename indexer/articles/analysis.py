@@ -15,10 +15,9 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.dates import PartialDate
-from corpus.fingerprint import fingerprint
 from indexer.analysis import analyzer
 from indexer.articles import mentioned_dates
-from indexer.entities import SHIPPED, Recognition, recognise, recogniser_version
+from indexer.entities import SHIPPED, Recognition, recognise
 from indexer.families import shingles
 
 _SIGNATURE_BYTES = shingles.PLACES * 4
@@ -41,15 +40,6 @@ class Analysis:
 
 EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([])))
 """Stands for the analysis of an article that cannot be analyzed."""
-
-
-def version(tagger: str = SHIPPED) -> str:
-    """Changes whenever an article could get another analysis.
-
-    Args, Raises: see `indexer.entities.tagger`.
-    """
-    here = fingerprint(mentioned_dates.__name__, shingles.__name__, libraries=["numpy"])
-    return f"{recogniser_version(tagger)}; {here}; {analyzer().version}"
 
 
 def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 import numpy as np
 
 from corpus.article import Article
@@ -114,27 +116,23 @@ def decode(stored: bytes) -> Sheet:
     """The sheet that `encode` was given."""
     signature = np.frombuffer(stored[: EMPTY.signature.nbytes], dtype=np.uint32)
     (
-        article_id, names, owners, reported_, day, (periodic, words), outlet, marked, cleaner,
+        article_id, names, owners, reported_, day, begins, outlet, marked, cleaner,
         flags, text_bytes, is_english, in_other_letters, is_analyzed,
-    ) = json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT))  # fmt: skip
+    ) = msgspec.convert(
+        json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT)), _RECORD
+    )  # fmt: skip
     return Sheet(
         article_id=article_id,
-        names=tuple(
-            ArticleName(
-                _KINDS[kind], tuple([(form, count) for form, count in forms]), in_title,
-                tuple(honorifics),
-            )
-            for kind, forms, in_title, honorifics in names
-        ),
+        names=tuple([ArticleName(*name) for name in names]),
         owners=owners,
         signature=signature,
         reported=reported_,
         day=day,
-        lead=Lead(periodic, tuple(words)),
-        outlet=OutletSaid(*outlet),
-        paragraphs=tuple([Paragraph(*one) for one in marked]),
+        lead=begins,
+        outlet=outlet,
+        paragraphs=marked,
         cleaner=cleaner,
-        flags=tuple(flags),
+        flags=flags,
         text_bytes=text_bytes,
         is_english=is_english,
         in_other_letters=in_other_letters,
@@ -142,7 +140,23 @@ def decode(stored: bytes) -> Sheet:
     )  # fmt: skip
 
 
-_KINDS = {kind.value: kind for kind in EntityKind}
+_RECORD: Any = tuple[
+    str,
+    list[tuple[EntityKind, tuple[tuple[str, int], ...], int, tuple[str, ...]]],
+    dict[str, int],
+    float,
+    int | None,
+    Lead,
+    OutletSaid,
+    tuple[Paragraph, ...],
+    str,
+    tuple[str, ...],
+    int,
+    bool,
+    bool,
+    bool,
+]
+"""What `encode` writes behind the signature."""
 
 
 def _bytes(article: Article) -> int:

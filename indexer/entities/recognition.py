@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from indexer.entities.types import EntityKind
 
+SHIPPED = "shipped"
+"""The name of the tagger that needs nothing else installed."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleName:

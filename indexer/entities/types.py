@@ -124,6 +124,10 @@ class EntityDirectory(Protocol):
         """The labels of some entities of this generation; unknown and merged ids are left out."""
         ...
 
+    def articles(self, entity_ids: Sequence[str]) -> dict[str, int]:
+        """How many articles name each of some entities; unknown and merged ids are left out."""
+        ...
+
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
         """Entities that a name may mean, by any alias, spelling or transliteration, most mentioned
         first. An id is a name too.

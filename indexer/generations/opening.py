@@ -10,10 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.errors import IndexCorrupt, StorageError
-from corpus.fingerprint import HOUSE, fingerprint
 from corpus.home import Home
-from indexer import schema
-from indexer.analysis import analyzer
+from indexer import schema, versions
 from indexer.entities import Directory, open_directory
 from indexer.generations.manifest import FileRecord, measured
 from indexer.generations.publishing import ENTITIES, WHOOSH, Generation, Generations
@@ -21,16 +19,7 @@ from indexer.generations.publishing import ENTITIES, WHOOSH, Generation, Generat
 
 def made_with() -> dict[str, str]:
     """What an index depends on that this program makes: fields, words, and how it is written."""
-    return {**_read_as(), "writer": writer_version()}
-
-
-def writer_version(*, house: Path = HOUSE) -> str:
-    """Changes when the same documents may come to other files.
-
-    Such an index is still read where its files have the format that is known; nothing of it is
-    taken over.
-    """
-    return fingerprint("indexer.writers.whoosh", libraries=["numpy"], house=house)
+    return {**_read_as(), "writer": versions.writer()}
 
 
 def check_versions(generation: Generation) -> None:
@@ -125,11 +114,11 @@ def is_whole(generation: Generation, *, trusting: bool = False) -> bool:
 
 
 def _read_as() -> dict[str, str]:
-    return {"schema": schema.version(), "analyzer": analyzer().version}
+    return {"schema": schema.version(), "analyzer": versions.words()}
 
 
-def _holds(versions: Mapping[str, str]) -> bool:
-    return made_with().items() <= versions.items()
+def _holds(recorded: Mapping[str, str]) -> bool:
+    return made_with().items() <= recorded.items()
 
 
 def _whole(generation: Generation, part: str, trusting: bool) -> bool:

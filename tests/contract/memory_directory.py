@@ -21,6 +21,9 @@ class MemoryDirectory:
     def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
         return {key: self._entities[key].label for key in entity_ids if key in self._entities}
 
+    def articles(self, entity_ids: Sequence[str]) -> dict[str, int]:
+        return {key: self._entities[key].articles for key in entity_ids if key in self._entities}
+
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
         words = _words(name)
         return [

@@ -175,9 +175,10 @@ def test_nothing_is_taken_over_from_an_index_that_does_not_fit(
         if what == "schema":
             patch.setattr(schema, "version", lambda: "another table")
         elif what == "writer":
-            patch.setattr("indexer.generations.opening.writer_version", lambda: "other files")
+            patch.setattr("indexer.versions.writer", lambda: "other files")
         elif what == "analyzer":
             patch.setattr(analyzer(), "version", "other words")
+            patch.setattr("indexer.versions.words", lambda: "other words")
         before = rebuild(filled, processes=1)
     if what == "damage":
         segment = before.generation.path / "whoosh/segment-0000.dsp"
@@ -205,7 +206,7 @@ def test_another_analyzer_makes_all_analyses_anew(
     filled: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuild(filled, processes=1)
-    monkeypatch.setattr("indexer.articles.analysis.version", lambda tagger: f"other {tagger}")
+    monkeypatch.setattr("indexer.versions.analyses", lambda tagger: f"other {tagger}")
 
     assert rebuild(filled, processes=1).analyzed == 4
 

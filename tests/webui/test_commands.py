@@ -6,6 +6,8 @@ import json
 import runpy
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,28 @@ def test_another_server_finds_the_collection_by_its_environment(
     assert Settings.from_environment() == Settings(home=Home(tmp_path))
     app = runpy.run_path(str(ROOT / "wsgi.py"))["app"]
     assert app.test_client().get("/search").status_code == 503
+
+
+@pytest.mark.parametrize("loaded", ["numpy", "numba", "nltk", "whoosh", "pycrfsuite"])
+def test_an_update_that_finds_nothing_changed_loads_no_model(
+    update_of_nothing: set[str], loaded: str
+) -> None:
+    assert loaded not in update_of_nothing
+
+
+def test_what_an_update_of_nothing_loads_is_told(update_of_nothing: set[str]) -> None:
+    assert {"sqlite3", "indexer.pipeline"} <= update_of_nothing
+
+
+@pytest.fixture(scope="module")
+def update_of_nothing(demo_home: Home) -> set[str]:
+    """The modules that an update loads which finds nothing changed."""
+    script = (
+        "import sys; from webui.cli import main;"
+        "main(['update', '--home', sys.argv[1]], standalone_mode=False); print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", script, str(demo_home.path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    said, modules = done.stdout.splitlines()
+    assert "nothing has changed" in said
+    return set(modules.split())

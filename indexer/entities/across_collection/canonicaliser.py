@@ -64,6 +64,8 @@ class Canonicaliser:
     def __init__(self, authority: Authority, *, previous: EntityDirectory | None = None) -> None:
         self._authority = authority
         self._previous = previous
+        self._before: dict[str, int] = {}
+        """Id that an entity had before → in how many articles it was."""
         self._names = CorpusNames()
         self._entities: list[Settled] = []  # by number of a name
         self._alias_finder = AliasFinder(())
@@ -84,6 +86,8 @@ class Canonicaliser:
         clusters = Clusters(len(self._names.names))
         decided_names.decide(self._names, self._authority, clusters, split_off)
         merging.merge(self._names, clusters)
+        if self._previous is not None:
+            self._before = self._previous.articles([name.entity_id for name in self._names.names])
         settled = {root: self._entity(members) for root, members in clusters.groups().items()}
         self._entities = [
             settled[clusters.root(number)] for number in range(len(self._names.names))
@@ -215,16 +219,12 @@ class Canonicaliser:
 
     def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
         """The id that one of the names had before; else that of the chief name."""
-        if self._previous is not None:
-            kept = [
-                entity
-                for name in names
-                if (entity := self._previous.get(name.entity_id)) is not None
-                and entity.entity_id == name.entity_id
-            ]
-            if kept:
-                return max(kept, key=lambda one: (one.articles, one.entity_id)).entity_id
-        return chief.entity_id
+        kept = [
+            (self._before[name.entity_id], name.entity_id)
+            for name in names
+            if name.entity_id in self._before
+        ]
+        return max(kept)[1] if kept else chief.entity_id
 
     def _amend(self) -> None:
         """Applies what people decided about whole entities."""

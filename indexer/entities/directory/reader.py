@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -58,13 +59,22 @@ class Directory:
             " (SELECT entity_id FROM redirect WHERE old = ?1)",
             entity_id,
         ):
-            return self._entity(row)
+            return self._entities([row])[0]
         return None
 
     def labels(self, entity_ids: Sequence[str]) -> dict[str, str]:
         """The labels of some entities of this generation; unknown and merged ids are left out."""
         rows = self._rows(
             "SELECT entity_id, label FROM entity"
+            " WHERE entity_id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(entity_ids)),
+        )
+        return dict(rows)
+
+    def articles(self, entity_ids: Sequence[str]) -> dict[str, int]:
+        """How many articles name each of some entities; unknown and merged ids are left out."""
+        rows = self._rows(
+            "SELECT entity_id, articles FROM entity"
             " WHERE entity_id IN (SELECT value FROM json_each(?))",
             json.dumps(list(entity_ids)),
         )
@@ -106,7 +116,7 @@ class Directory:
         having = " INTERSECT ".join([_NAMES_WITH_WORD] * len(words))
         bounds = [bound for word in words for bound in (word, word + "\U0010ffff")]
         rows = self._rows(_ENTITIES_BY_NAMES.format(having), kind, kind, *bounds, limit)
-        return [self._entity(row) for row in rows]
+        return self._entities(rows)
 
     def entities(
         self, *, kind: EntityKind | None = None, limit: int = 100, offset: int = 0
@@ -117,7 +127,7 @@ class Directory:
             " ORDER BY mentions DESC, entity_id LIMIT ?2 OFFSET ?3",
             kind, limit, offset,
         )  # fmt: skip
-        return [self._entity(row) for row in rows]
+        return self._entities(rows)
 
     def names(self, entity_id: str) -> list[NameCount]:
         """Every name of an entity, most mentioned first; nothing for an unknown id."""
@@ -139,14 +149,29 @@ class Directory:
             " ORDER BY mentions DESC, entity_id",
             sort, key, kind,
         )  # fmt: skip
-        return [self._entity(row) for row in rows]
+        return self._entities(rows)
 
-    def _entity(self, row: tuple[Any, ...]) -> Entity:
-        entity_id, kind, label, wikidata, articles, mentions = row
-        aliases = (one.name for one in self.names(entity_id) if one.name != label)
-        return Entity(
-            entity_id, EntityKind(kind), label, tuple(aliases), articles, mentions, wikidata
-        )
+    def _entities(self, rows: Sequence[tuple[Any, ...]]) -> list[Entity]:
+        """Entities of their rows, in order; the names of all are looked up at once."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for entity_id, form in self._rows(
+            "SELECT entity_id, form FROM name WHERE entity_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY mentions DESC, form",
+            json.dumps([row[0] for row in rows]),
+        ):
+            names[entity_id].append(form)
+        return [
+            Entity(
+                entity_id,
+                EntityKind(kind),
+                label,
+                tuple(name for name in names[entity_id] if name != label),
+                articles,
+                mentions,
+                wikidata,
+            )
+            for entity_id, kind, label, wikidata, articles, mentions in rows
+        ]
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         if any(isinstance(value, str) and _HALF_CHARACTER.search(value) for value in values):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def _damaged(what: str, *, where: str) -> IndexCorrupt:
 
 DIRECTORY = FileKind("the directory of entities", _damaged)
 
+_AT_ONCE = 4096  # rows that wait
 _TABLES = """
 CREATE TABLE entity (entity_id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL,
     wikidata TEXT NOT NULL, articles INTEGER NOT NULL, mentions INTEGER NOT NULL) WITHOUT ROWID;
@@ -85,25 +87,45 @@ def _fill(
 ) -> None:
     known = _known_names()
     number = 0
+    rows = _Rows(database)
     for entity in entities:
-        database.write("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", _row(entity))
+        rows.add("entity", [_row(entity)])
         listed = known.get((entity.kind, entity.label), ())
         forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
         forms.update(entity.forms)
         for form, (mentions, articles) in forms.items():
             number += 1
-            database.write(
-                "INSERT INTO name VALUES (?, ?, ?, ?, ?)",
-                (number, entity.entity_id, form, mentions, articles),
-            )
-            words = {(word, number) for word in plain(form).split()}
-            database.write_many("INSERT INTO word VALUES (?, ?)", sorted(words))
+            rows.add("name", [(number, entity.entity_id, form, mentions, articles)])
+            rows.add("word", sorted({(word, number) for word in plain(form).split()}))
         keys = {key for form in forms for key in _keys(entity.kind, form)}
-        database.write_many(
-            "INSERT INTO spelled VALUES (?, ?, ?)",
-            sorted((sort, key, entity.entity_id) for sort, key in keys),
-        )
-    database.write_many("INSERT INTO redirect VALUES (?, ?)", sorted(redirects.items()))
+        rows.add("spelled", sorted((sort, key, entity.entity_id) for sort, key in keys))
+    rows.add("redirect", sorted(redirects.items()))
+    rows.write()
+
+
+class _Rows:
+    """Rows on their way into tables, many at a time: a statement a row took most of the time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._waiting: dict[str, list[Sequence[object]]] = defaultdict(list)
+        self._count = 0
+
+    def add(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Adds rows of one table, whose order in it is that of adding."""
+        self._waiting[table] += rows
+        self._count += len(rows)
+        if self._count >= _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Writes what waits."""
+        for table, rows in self._waiting.items():
+            if rows:
+                places = ", ".join("?" * len(rows[0]))
+                self._database.write_many(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+        self._waiting.clear()
+        self._count = 0
 
 
 def _row(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:

@@ -14,10 +14,10 @@ from corpus.errors import InvalidRecord
 from corpus.terminal import EXIT_SOME_FAILED, report_error, reports_errors
 from indexer.entities.across_collection.canonicaliser import Canonicaliser
 from indexer.entities.authority.record import Authority
-from indexer.entities.recognition import Recognition
+from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
-from indexer.entities.within_article.recogniser import SHIPPED, tagger
+from indexer.entities.within_article.recogniser import tagger
 
 
 class _Tagged(NamedTuple):

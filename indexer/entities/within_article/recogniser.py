@@ -12,17 +12,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from corpus.errors import InvalidParameter
-from corpus.fingerprint import fingerprint
-from indexer.entities.recognition import Recognition
+from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
 from indexer.entities.tagging.foreign.listed import ForeignTagger
 from indexer.entities.tagging.foreign.models import MODELS, LanguageModels
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
-
-SHIPPED = "shipped"
-"""The name of the tagger that needs nothing else installed."""
 
 _UNTOLD = "und"  # too short to tell the language
 _NOT_ENGLISH = re.compile(r"[^\W\d_a-zA-Z]")
@@ -85,15 +81,6 @@ def tagger(name: str = SHIPPED) -> Tagger:
 
 def _models() -> dict[str, Tagger]:
     return dict.fromkeys(MODELS, LanguageModels())
-
-
-def recogniser_version(name: str = SHIPPED) -> str:
-    """Changes whenever any article could be recognized otherwise; part of every cache key.
-
-    Args, Raises: see `tagger`.
-    """
-    chosen = "" if name == SHIPPED else f" {tagger(name).version}"
-    return fingerprint(__name__, libraries=["nltk", "python-crfsuite"]) + chosen
 
 
 def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPED) -> Recognition:

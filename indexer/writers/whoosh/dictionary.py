@@ -22,7 +22,7 @@ article is in one article.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -46,13 +46,21 @@ Live = NDArray[np.bool_]
 
 
 def write_dictionary(
-    path: Path, segments: Sequence[Sections], live: Sequence[Live], analyzer: WordAnalyzer
+    path: Path,
+    segments: Sequence[Sections],
+    live: Sequence[Live],
+    analyzer: WordAnalyzer,
+    earlier: Sections | None = None,
 ) -> None:
-    """Writes the dictionary of these segments, in this order."""
+    """Writes the dictionary of these segments, in this order.
+
+    Args:
+        earlier: another dictionary, whose words need not be stemmed again.
+    """
     file = SectionsWriter(path, KIND)
     for number, documents in enumerate(live):
         file.array(f"live.{number}", pack(documents))
-    _write_words(file, segments, live, analyzer)
+    _write_words(file, segments, live, _stemmer(analyzer, earlier))
     for facet in FACETS:
         _write_union(file, facet, [Vocabulary(segment, facet).words() for segment in segments])
     _write_families(file, segments, live)
@@ -102,12 +110,15 @@ def _write_union(
 
 
 def _write_words(
-    file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live], analyzer: WordAnalyzer
+    file: SectionsWriter,
+    segments: Sequence[Sections],
+    live: Sequence[Live],
+    stems_of: Callable[[Sequence[str]], Sequence[str]],
 ) -> None:
     words, maps = _write_union(
         file, "words", [Vocabulary(segment, "words").words() for segment in segments]
     )
-    stem_of = analyzer.stems(words)
+    stem_of = stems_of(words)
     stems = sorted(set(stem_of))
     numbers = {stem: number for number, stem in enumerate(stems)}
     groups = np.fromiter((numbers[stem] for stem in stem_of), np.int64, len(words))
@@ -130,6 +141,29 @@ def _write_words(
     np.cumsum(np.bincount(groups, minlength=len(stems)), out=starts[1:])
     file.array("stems.starts", starts.astype(offset_type(len(words))))
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
+
+
+def _stemmer(
+    analyzer: WordAnalyzer, earlier: Sections | None
+) -> Callable[[Sequence[str]], Sequence[str]]:
+    """Gives the stems of words: a dictionary made with the same analyzer has most of them."""
+    if earlier is None or earlier.meta["analyzer"] != analyzer.version:
+        return analyzer.stems
+    stems = Vocabulary(earlier, "stems").words()
+    words = Vocabulary(earlier, "words").words()
+    numbers = np.zeros(len(words), np.int64)
+    starts = earlier["stems.starts"].whole()
+    numbers[earlier["stems.words"].whole()] = (
+        np.searchsorted(starts, np.arange(len(words)), side="right") - 1
+    )
+    known = dict(zip(words, map(stems.__getitem__, numbers.tolist()), strict=True))
+
+    def stems_of(asked: Sequence[str]) -> Sequence[str]:
+        news = [word for word in asked if word not in known]
+        known.update(zip(news, analyzer.stems(news), strict=True))
+        return [known[word] for word in asked]
+
+    return stems_of
 
 
 def _write_families(

@@ -67,7 +67,8 @@ class WhooshWriter(IndexWriter):
         without: Collection[str] = (),
     ) -> None:
         assert 0 < segment_documents <= MAX_DOCUMENTS
-        self.earlier = [] if base is None else _open(base)
+        self._before = None if base is None else Sections(base / DICTIONARY, KIND)
+        self.earlier = [] if self._before is None else _opened(self._before)
         folder.mkdir(parents=True, exist_ok=True)
         self.schema = schema(analyzer)
         self._folder = folder
@@ -175,7 +176,7 @@ class WhooshWriter(IndexWriter):
             for segment in segments
         ]
         path = self._folder / DICTIONARY
-        write_dictionary(path, segments, live, self._words)
+        write_dictionary(path, segments, live, self._words, self._before)
         sync(self._folder)
         self._closed = True
         meta = Sections(path, KIND).meta
@@ -318,9 +319,9 @@ def verify(folder: Path) -> None:
         open_segment(folder / name).verify()
 
 
-def _open(folder: Path) -> list[tuple[Sections, Live]]:
+def _opened(dictionary: Sections) -> list[tuple[Sections, Live]]:
     """The segments of an index, and which of their documents were not deleted."""
-    dictionary = Sections(folder / DICTIONARY, KIND)
+    folder = dictionary.path.parent
     segments = [open_segment(folder / name) for name in dictionary.meta["segments"]]
     return [
         (segment, unpack(dictionary[f"live.{number}"].whole(), segment.meta["documents"]))

@@ -8,7 +8,8 @@ import pytest
 
 from corpus import demo
 from corpus.errors import InvalidParameter
-from indexer.entities import recogniser_version, tagger
+from indexer import versions
+from indexer.entities import tagger
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
@@ -88,5 +89,5 @@ def test_news_gives_its_names_without_article_and_possessive(make: Callable[[], 
 @pytest.mark.parametrize("name", ["nltk", "spacy:no_such_model"])
 def test_a_tagger_that_is_not_there_is_refused_with_advice(name: str) -> None:
     with pytest.raises(InvalidParameter) as refused:
-        recogniser_version(name)
+        versions.recogniser(name)
     assert refused.value.advice
