@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.article import Kind
 from corpus.dates import PartialDate
 from indexer.entities.types import ArticleEntity, MentionSpan
+from indexer.quotes.types import SpokenBy
 from indexer.schema import FACET_FIELDS
 
 __all__ = ["ArticleEntity", "IndexDocument", "MentionSpan"]
@@ -29,6 +30,7 @@ class IndexDocument:
         mentions: in order of `start`, never overlapping.
         family_id: shared by near-identical reports; an article alone has its own id here.
         original_sha256: SHA-256 of the stored original.
+        quotes: what it gives as said, and by whom, in order of `start`.
         flags: doubts about the extraction: `corpus.article.Quality.flags`, and `repeated_text`.
     """
 
@@ -51,6 +53,13 @@ class IndexDocument:
     family_id: str
     original_sha256: str
     flags: tuple[str, ...] = ()
+    quotes: tuple[SpokenBy, ...] = ()
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Ids of the entities that it quotes, each once."""
+        named = (spoken.entity_id for spoken in self.quotes if spoken.entity_id)
+        return tuple(dict.fromkeys(named))
 
     def values(self, facet: str) -> tuple[str, ...]:
         """The facet values of this document: ids of entities, or what stands in the field itself.

@@ -195,6 +195,7 @@ class Build:
                     entities,
                     mentions,
                     analysis.mentioned,
+                    analysis.quotes,
                     family,
                     outlet,
                     doubts=self._doubts(sheet),

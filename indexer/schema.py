@@ -39,7 +39,8 @@ class FacetField:
         title: the heading over its values.
         source: the attribute of an `IndexDocument` with its value or values; empty for the ids of
             the document's entities of the kind that the facet is named for.
-        shown: how many of its values stand beside a page of hits.
+        shown: how many of its values stand beside a page of hits; with 0 it is only chosen.
+        are_ids: whether its values are ids of entities of any kind, where a source gives them.
         mistaken: what people type for its name, who are then told it.
     """
 
@@ -47,6 +48,7 @@ class FacetField:
     title: str
     source: str = ""
     shown: int = 8
+    are_ids: bool = False
     mistaken: tuple[str, ...] = ()
 
 
@@ -68,13 +70,26 @@ FACET_FIELDS = {
         FacetField(
             name="flag", title="Doubts", source="flags", shown=5, mistaken=("doubt", "quality")
         ),
+        FacetField(
+            name="said_by",
+            title="Quoted",
+            source="speakers",
+            shown=0,
+            are_ids=True,
+            mistaken=("speaker", "quoted", "said", "quote"),
+        ),
     )
 }
 """Every facet; one more line here is one more facet everywhere. `flag` holds the doubts about an
 extraction, which few articles have (`corpus.article.Quality.flags`)."""
 FACETS = tuple(FACET_FIELDS)
 ENTITY_FACETS = tuple(field.name for field in FACET_FIELDS.values() if not field.source)
+"""Those that are named for a kind of entity."""
+ID_FACETS = (*ENTITY_FACETS, *(field.name for field in FACET_FIELDS.values() if field.are_ids))
 """Those whose values are ids of entities."""
+
+SHOWN_FACETS = tuple(field.name for field in FACET_FIELDS.values() if field.shown)
+"""Those whose values are counted for a page of hits."""
 
 DATE_FIELDS = ("published", "mentioned", "collected")
 

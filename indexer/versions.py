@@ -38,7 +38,10 @@ def analyses(tagger: str = SHIPPED) -> str:
     Args, Raises: see `recogniser`.
     """
     found = fingerprint(
-        "indexer.articles.mentioned_dates", "indexer.families.shingles", libraries=["numpy"]
+        "indexer.articles.mentioned_dates",
+        "indexer.families.shingles",
+        "indexer.quotes",
+        libraries=["numpy"],
     )
     return f"{recogniser(tagger)}; {found}; {words()}"
 

@@ -23,7 +23,7 @@ from corpus.terminal import (
     reports_errors,
     tell,
 )
-from indexer.schema import DATE_FIELDS, FACETS
+from indexer.schema import DATE_FIELDS, SHOWN_FACETS
 from search import service
 from search.help.named import naming
 from search.output import answers
@@ -204,7 +204,7 @@ def search(
             _print_batch(ask_all(batch, request, index, limit=limit), form)
             return
         if as_json:
-            facets = tuple(FacetRequest(facet, size=_FACET_VALUES) for facet in FACETS)
+            facets = tuple(FacetRequest(facet, size=_FACET_VALUES) for facet in SHOWN_FACETS)
             result = service.search(replace(request, limit=limit, facets=facets), index)
             print_json(answers.plain(answers.search_answer(result, values=answers.facet_values)))
             return

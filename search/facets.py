@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from itertools import repeat
 
 from corpus.errors import InvalidParameter
-from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS
+from indexer.schema import ID_FACETS
 from search.engine import FacetCounting, FacetValues
 from search.filters import ChosenValues
-from search.request import COUNTED, MAX_FACET_SIZE, FacetRequest
+from search.request import COUNTED, MAX_FACET_SIZE, FacetRequest, kind_of
 from search.result import Facet, FacetCount
 from search.serving.open_index import OpenIndex
 
@@ -45,7 +44,7 @@ def shown(
     counted: Mapping[str, FacetValues], chosen: ChosenValues, index: OpenIndex
 ) -> dict[str, Facet]:
     """Counts with labels, ready to show."""
-    named = [counted[facet].values for facet in ENTITY_FACETS if facet in counted]
+    named = [counted[facet].values for facet in ID_FACETS if facet in counted]
     index.learn_labels([one.value for values in named for one in values])
     facets = {}
     for facet, found in counted.items():
@@ -60,8 +59,7 @@ def shown(
 
 
 def _containing(asked: FacetRequest, index: OpenIndex) -> frozenset[str]:
-    if asked.facet not in ENTITY_FACETS:
+    if asked.facet not in ID_FACETS:
         return index.containing(asked.facet, asked.contains)
-    kind = EntityKind(asked.facet)
-    found = index.directory.search(asked.contains, kind=kind, limit=MAX_FACET_SIZE)
+    found = index.directory.search(asked.contains, kind=kind_of(asked.facet), limit=MAX_FACET_SIZE)
     return frozenset(entity.entity_id for entity in found)

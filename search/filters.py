@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from corpus.errors import InvalidParameter
-from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS
+from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
 from search.language.query import Keyword, Query
 from search.request import (
@@ -17,6 +16,7 @@ from search.request import (
     Mode,
     called,
     facet_of,
+    kind_of,
 )
 from search.result import Resolution
 from search.serving.open_index import OpenIndex
@@ -103,15 +103,14 @@ def _with_parts(facet: str, values: tuple[str, ...], index: OpenIndex) -> tuple[
 def _meaning(choice: str, typed: str, index: OpenIndex, chosen: ChosenValues) -> tuple[str, ...]:
     """The values that one typed value means; itself, which no article has, when unknown."""
     facet = facet_of(choice)
-    if facet not in ENTITY_FACETS:
+    if facet not in ID_FACETS:
         values = tuple(sorted(index.values_of(facet, typed)))
         kept = facet in KEPT_FACETS
         labels = tuple(index.label(facet, one) for one in values) if kept else values
         near: tuple[str, ...] = ()
     else:
         known = index.directory.get(typed)
-        kind = EntityKind(facet)
-        entities = [known] if known else index.directory.resolve(typed, kind=kind)
+        entities = [known] if known else index.directory.resolve(typed, kind=kind_of(facet))
         values = tuple(entity.entity_id for entity in entities)
         labels = tuple(entity.label for entity in entities)
         near = () if values else nearest_names(typed, facet, index.directory)

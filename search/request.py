@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from indexer.schema import FACET_FIELDS, FACETS, FacetField
+from indexer.entities.types import EntityKind
+from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS, FacetField
 
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
@@ -38,9 +39,14 @@ def facet_of(choice: str) -> str:
     return "place" if choice == PLACE_EXACT else choice
 
 
+def kind_of(facet: str) -> EntityKind | None:
+    """The kind of the entities whose ids are a facet's values; None where they are of any kind."""
+    return EntityKind(facet) if facet in ENTITY_FACETS else None
+
+
 def called(facet: str) -> str:
-    """What a value of a facet is: those of `unread` are dossiers."""
-    return "dossier" if facet == "unread" else facet
+    """What a value of a facet is: those of `unread` are dossiers, those of `said_by` speak."""
+    return {"unread": "dossier", "said_by": "speaker"}.get(facet, facet)
 
 
 class Mode(StrEnum):

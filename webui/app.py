@@ -54,6 +54,7 @@ MASTHEAD = (
     ("/timeline", "Timeline"),
     ("/together", "Together"),
     ("/map", "Map"),
+    ("/quotes", "Quotes"),
     ("/coverage", "Coverage"),
     ("/dossiers", "Dossiers"),
     ("/watch", "Watch"),

@@ -13,6 +13,7 @@ from corpus.errors import InvalidDate, InvalidParameter, QueryTooComplex
 from indexer.schema import DATE_FIELDS, ENTITY_FACETS
 from search.analyses.concordance import MAX_OCCURRENCES, Order
 from search.analyses.coverage import DEFAULT_OUTLETS
+from search.analyses.quotations import MAX_QUOTES, Manner
 from search.analyses.timeline import MAX_SERIES
 from search.analyses.together import DEFAULT_SIZE, MAX_SIZE
 from search.language.parser import MAX_LENGTH
@@ -44,6 +45,7 @@ _MODE_TEXT = {
 _CHOSEN = {
     "place": "place, or places that lie in them",
     PLACE_EXACT: "place, by their own names, without what lies in them",
+    "said_by": "speaker, whose words they give",
     "dossier": "dossier, which changes without a new generation",
     "tag": "tag, in whichever dossier",
     "unread": "unread, which are dossiers: what nobody has read there",
@@ -214,6 +216,28 @@ CONCORDANCE = (
         "offset",
         {"type": "integer", "minimum": 0, "maximum": MAX_OCCURRENCES, "default": 0},
         "Lines to skip",
+    ),
+)
+QUOTES_WHOLE = (
+    *NARROWING,
+    COLLAPSE,
+    Parameter(
+        "manner",
+        {"type": "string", "enum": [manner.value for manner in Manner]},
+        "Only what stands in quotation marks, or only what is reported; both when left out",
+    ),
+)
+QUOTES = (
+    *QUOTES_WHOLE,
+    Parameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": 500, "default": LINES},
+        "Quotes on one page",
+    ),
+    Parameter(
+        "offset",
+        {"type": "integer", "minimum": 0, "maximum": MAX_QUOTES, "default": 0},
+        "Quotes to skip",
     ),
 )
 _INTERVAL = Parameter(

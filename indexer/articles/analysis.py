@@ -1,7 +1,7 @@
 """Analysis: what is found in one article, apart from every other article?
 
-Names, dates that the text speaks of, and the signature that finds its reprints. This is the slow
-part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).
+Names, dates that the text speaks of, quotes, and the signature that finds its reprints. This is the
+slow part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from indexer.analysis import analyzer
 from indexer.articles import mentioned_dates
 from indexer.entities import SHIPPED, Recognition, recognise
 from indexer.families import shingles
+from indexer.quotes.finding import quotes
+from indexer.quotes.types import Quote
 
 _SIGNATURE_BYTES = shingles.PLACES * 4
 
@@ -30,12 +32,14 @@ class Analysis:
     Attributes:
         recognition: its names and where they stand.
         mentioned: dates that the text speaks of, some without a year.
+        quotes: what it gives as said.
         signature: MinHash of the text, see `indexer.families.shingles`.
     """
 
     recognition: Recognition
     mentioned: tuple[PartialDate, ...]
     signature: shingles.Signature
+    quotes: tuple[Quote, ...] = ()
 
 
 EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([])))
@@ -44,8 +48,10 @@ EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([
 
 def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:
     """Finds everything in one article, its names by this `tagger`. Pure."""
+    recognition = recognise(title, text, language, tagger_name=tagger)
     return Analysis(
-        recognition=recognise(title, text, language, tagger_name=tagger),
+        recognition=recognition,
+        quotes=quotes(text, recognition, language=language),
         mentioned=mentioned_dates.mentioned_dates(text),
         signature=shingles.signature(shingles.shingles(analyzer().surfaces(text))),
     )
@@ -61,7 +67,7 @@ def content_key(article: Article) -> bytes:
 def encode(analysis: Analysis) -> bytes:
     """An analysis as bytes: its signature, then compressed JSON."""
     dates = [(date.iso, date.basis) for date in analysis.mentioned]
-    found = json.dumps([dates, analysis.recognition.to_json()])
+    found = json.dumps([dates, analysis.recognition.to_json(), analysis.quotes])
     return analysis.signature.tobytes() + zlib.compress(found.encode(), 1)
 
 
@@ -71,9 +77,10 @@ def decode(stored: bytes) -> Analysis:
     Raises:
         ValueError, zlib.error: the bytes are none.
     """
-    dates, recognition = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
+    dates, recognition, said = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
     return Analysis(
         recognition=Recognition.from_json(recognition),
         mentioned=tuple(PartialDate(iso, basis) for iso, basis in dates),
         signature=np.frombuffer(stored[:_SIGNATURE_BYTES], dtype=np.uint32),
+        quotes=tuple(Quote(*one) for one in said),
     )

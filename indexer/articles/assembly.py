@@ -9,6 +9,7 @@ from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.articles.mentioned_dates import with_years
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
+from indexer.quotes.types import Quote, SpokenBy
 
 NOT_ANALYZED = "not_analyzed"
 """The flag of an article whose analysis failed: it can be found by its text, not by its names."""
@@ -19,6 +20,7 @@ def document(
     entities: tuple[ArticleEntity, ...],
     mentions: tuple[MentionSpan, ...],
     mentioned: tuple[PartialDate, ...],
+    quotes: tuple[Quote, ...],
     family_id: str,
     outlet: str,
     *,
@@ -51,7 +53,14 @@ def document(
         family_id=family_id,
         original_sha256=stored.original_sha256,
         flags=tuple(sorted(set(doubts))),
+        quotes=_spoken(quotes, mentions),
     )
+
+
+def _spoken(quotes: Iterable[Quote], mentions: Iterable[MentionSpan]) -> tuple[SpokenBy, ...]:
+    """Quotes with whom their speakers' names mean in this generation."""
+    named = {mention.start: mention.entity_id for mention in mentions}
+    return tuple(SpokenBy(quote, named.get(quote.named, "")) for quote in quotes)
 
 
 def reported(stored: StoredArticle) -> float:

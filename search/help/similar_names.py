@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz, process
 
-from indexer.entities.types import EntityDirectory, EntityKind
+from indexer.entities.types import EntityDirectory
+from search.request import kind_of
 
 _SHOWN = 3
 _LEAST_LIKENESS = 75.0  # of 100: one letter of four wrong
@@ -14,7 +15,7 @@ _BEGINNING = 3  # letters: a misspelling seldom touches the first three
 
 def nearest_names(text: str, facet: str, directory: EntityDirectory) -> tuple[str, ...]:
     """Labels of entities whose names resemble `text`, nearest first; at most three."""
-    kind = EntityKind(facet)
+    kind = kind_of(facet)
     words = text.split()
     beginnings = [text, *words, *(word[:_BEGINNING] for word in words if len(word) > _BEGINNING)]
     labels: dict[str, str] = {}

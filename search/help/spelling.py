@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from indexer.entities.types import EntityKind
-from indexer.schema import ENTITY_FACETS
+from indexer.schema import ID_FACETS
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import Term
-from search.request import COUNTED
+from search.request import COUNTED, kind_of
 from search.serving.open_index import OpenIndex
 
 FEW = 3
@@ -63,8 +62,8 @@ def _name_in_quotes(text: str, index: OpenIndex) -> str:
 
 
 def _is_known(facet: str, name: str, index: OpenIndex) -> bool:
-    if facet in ENTITY_FACETS:
-        return bool(index.directory.resolve(name, kind=EntityKind(facet)))
+    if facet in ID_FACETS:
+        return bool(index.directory.resolve(name, kind=kind_of(facet)))
     return bool(index.values_of(facet, name))
 
 

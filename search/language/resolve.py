@@ -14,8 +14,8 @@ from math import prod
 
 from indexer.analysis import Analyzer
 from indexer.analysis.acronyms import CASED, cased_stems, designations
-from indexer.entities.types import Entity, EntityDirectory, EntityKind
-from indexer.schema import ENTITY_FACETS
+from indexer.entities.types import Entity, EntityDirectory
+from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
 from search.language.query import (
     And,
@@ -32,7 +32,7 @@ from search.language.query import (
     Term,
 )
 from search.language.spellings import in_one_word, in_two_words, spelled_alike
-from search.request import KEPT_FACETS, PLACE_EXACT, called, facet_of
+from search.request import KEPT_FACETS, PLACE_EXACT, called, facet_of, kind_of
 from search.result import Resolution
 
 _OPERATORS = frozenset({"or", "not"})
@@ -275,9 +275,9 @@ class _Resolver:
 
     def name(self, name: Name) -> Query:
         facet = facet_of(name.facet)
-        if facet not in ENTITY_FACETS:
+        if facet not in ID_FACETS:
             return self.plain_value(name)
-        entities = self.directory.resolve(name.text, kind=EntityKind(facet))
+        entities = self.directory.resolve(name.text, kind=kind_of(facet))
         if not entities:
             near = nearest_names(name.text, facet, self.directory)
             return self.unknown(replace(name, facet=facet), near)

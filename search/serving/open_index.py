@@ -13,7 +13,7 @@ from indexer.entities.types import EntityDirectory
 from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
 from indexer.places.place_file import NoPlaces, Places
-from indexer.schema import ENTITY_FACETS
+from indexer.schema import ID_FACETS
 from search.dossiers.facets import NOTHING_KEPT, KeptFacets
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
@@ -98,7 +98,7 @@ class OpenIndex:
 
     def labels(self, facet: str, values: Sequence[str]) -> list[str]:
         """What a person calls some values of a facet: see `label`."""
-        if facet in ENTITY_FACETS:
+        if facet in ID_FACETS:
             known = list(map(self._labels.get, values))
             if None not in known:
                 return cast(list[str], known)
@@ -119,7 +119,7 @@ class OpenIndex:
             return doubt(value)
         if facet in KEPT_FACETS:
             return self.keeping().label(value)
-        if facet not in ENTITY_FACETS:
+        if facet not in ID_FACETS:
             return value
         known = self._labels.get(value)
         if known is None and (entity := self.directory.get(value)) is not None:

@@ -24,6 +24,7 @@ PAGES = (
     "/together?q=drone",
     "/coverage?q=drone",
     "/map?q=drone",
+    "/quotes?q=drone",
 )
 _TWIN = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
 _NO_JSON = {"/", "/articles/<article_id>/against", "/articles/<article_id>/citation.<style>"}

@@ -1,12 +1,13 @@
-"""Analysis endpoints: concordance, timeline, names together, map, coverage; each is a page too.
+"""Analysis endpoints: concordance, timeline, together, map, quotes, coverage; each is a page too.
 
-One file, because the five are asked, linked and told alike.
+One file, because the six are asked, linked and told alike.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Annotated
 
 from flask import Blueprint, Response
@@ -15,6 +16,7 @@ from msgspec import Meta, field
 from corpus.store import Catalogue
 from search.analyses import concordance as concordances
 from search.analyses import coverage as coverages
+from search.analyses import quotations
 from search.analyses import timeline as timelines
 from search.analyses import together as companions
 from search.analyses.atlas import atlas
@@ -27,6 +29,7 @@ from search.output.answers import (
     PartialDate,
     about,
 )
+from search.output.formats import quotes as quote_rows
 from search.output.formats.csv import csv_row, harmless
 from search.request import Interval
 from search.result import Why
@@ -36,7 +39,13 @@ from webui.answering import collection, date_ranges, from_index, here, revalidat
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, first
 from webui.params import search_request
-from webui.view.analyses import concordance_of, interval_of, names_asked, one_question
+from webui.view.analyses import (
+    concordance_of,
+    interval_of,
+    names_asked,
+    one_question,
+    quotes_of,
+)
 from webui.view.links import API, View, page_of
 
 blueprint = Blueprint("analysis_api", __name__)
@@ -228,6 +237,60 @@ class Map(Answer, frozen=True):
     links: Links
 
 
+class Quotation(Answer, frozen=True):
+    """What somebody said; offsets count in the text of the article."""
+
+    article: str
+    title: str
+    outlet: str
+    published: PartialDate | None
+    manner: Annotated[quotations.Manner, about("In the speaker's words, or in the article's")]
+    quote: str
+    start: Count
+    end: Count
+    speaker: Annotated[str, about("As written; may be a pronoun")]
+    speaker_start: Count
+    speaker_end: Count
+    speaker_id: Annotated[str | None, about("The entity that is meant; null where none is named")]
+    label: Annotated[str, about("Its name, else an empty text")]
+    verb: Annotated[str, about("The word that says so, as written")]
+
+
+class Speaker(Answer, frozen=True):
+    """Somebody whose words the articles give."""
+
+    id: str
+    label: str
+    quotes: Count
+
+
+class Quotes(Answer, frozen=True):
+    """A page of quotes, and the most quoted speakers of all of them."""
+
+    total: Annotated[Count, about("Quotes, by the speakers chosen if any are")]
+    articles: Count
+    matching: Count
+    complete: bool
+    quotes: list[Quotation]
+    speakers: list[Speaker]
+    index: Generation
+    links: Links
+
+
+QUOTES = Endpoint(
+    name="quotes",
+    path="/quotes",
+    summary="Who says what in the articles of a query, in their words or reported",
+    parameters=params.QUOTES,
+    answer=Quotes,
+)
+QUOTES_CSV = Endpoint(
+    name="quotes_csv",
+    path="/quotes.csv",
+    summary="All quotes of a query as CSV; the last row says whether they are complete",
+    parameters=params.QUOTES_WHOLE,
+    media_type="text/csv",
+)
 CONCORDANCE = Endpoint(
     name="concordance",
     path="/concordance",
@@ -463,6 +526,76 @@ def mapped(arguments: Arguments) -> Response:
                 links=_links(here(), index),
             )
         )
+
+    return from_index(arguments, answer)
+
+
+@serves(QUOTES, blueprint)
+def quoted(arguments: Arguments) -> Response:
+    """`GET /api/v1/quotes`"""
+    offset = int(first(arguments, "offset", 0))
+    limit = int(first(arguments, "limit", params.LINES))
+
+    def answer(index: OpenIndex) -> Response:
+        found = quotes_of(arguments, index)
+        view = here()
+        more = offset + limit < found.total
+        return as_json(
+            Quotes(
+                total=found.total,
+                articles=found.articles,
+                matching=found.matching,
+                complete=found.complete,
+                quotes=[_quotation(one) for one in found.lines],
+                speakers=[Speaker(one.entity_id, one.label, one.quotes) for one in found.speakers],
+                index=Generation(index.generation.name),
+                links={
+                    **_links(view, index),
+                    "next": str(view.setting(offset=offset + limit)) if more else None,
+                    "csv": str(view.without("offset", "limit").at(f"{API}/quotes.csv")),
+                },
+            )
+        )
+
+    return from_index(arguments, answer)
+
+
+def _quotation(one: quotations.Quotation) -> Quotation:
+    document, quote = one.document, one.quote
+    return Quotation(
+        article=document.article_id,
+        title=document.title,
+        outlet=document.outlet,
+        published=PartialDate.maybe(document.published),
+        manner=one.manner,
+        quote=one.text,
+        start=quote.start,
+        end=quote.end,
+        speaker=one.speaker,
+        speaker_start=quote.speaker_start,
+        speaker_end=quote.speaker_end,
+        speaker_id=one.entity_id or None,
+        label=one.label,
+        verb=one.verb,
+    )
+
+
+@serves(QUOTES_CSV, blueprint)
+def quotes_csv(arguments: Arguments) -> Response:
+    """`GET /api/v1/quotes.csv`"""
+    asked = str(here().at("/quotes"))
+
+    def answer(index: OpenIndex) -> Response:
+        found = quotes_of({**arguments, "limit": (quotations.MAX_QUOTES,)}, index)
+        name = index.generation.name
+        state = "complete" if found.complete else "CUT SHORT"
+        closing = f"# {state}: {found.total} quotes; query: {asked}; generation: {name}"
+        rows = chain(
+            (csv_row(quote_rows.COLUMNS),),
+            map(quote_rows.quote_row, found.lines),
+            (csv_row([closing]),),
+        )
+        return streamed(rows, "text/csv; charset=utf-8", f"quotes-{name}.csv")
 
     return from_index(arguments, answer)
 

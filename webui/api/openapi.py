@@ -57,6 +57,8 @@ ENDPOINTS = (
     analyses.TIMELINE,
     analyses.TOGETHER,
     analyses.MAP,
+    analyses.QUOTES,
+    analyses.QUOTES_CSV,
     analyses.COVERAGE,
     search.INDEX,
 )

@@ -8,7 +8,7 @@ from itertools import islice
 
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
-from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FacetField
+from indexer.schema import ENTITY_FACETS, FACET_FIELDS, ID_FACETS, FacetField
 from search import service
 from search.help.explanations import Part, PartKind, Reason, explain_empty, reasons
 from search.language.parser import parse
@@ -196,10 +196,11 @@ def _counted(asked: SearchRequest, index: OpenIndex) -> Mapping[str, FacetField]
     Another list of the dossiers would cost each page a fiftieth.
     """
     if not index.keeping().holding:
-        return FACET_FIELDS
+        return {name: field for name, field in FACET_FIELDS.items() if field.shown}
+    counted = {name: field for name, field in COUNTED.items() if field.shown}
     if any(one.facet in KEPT_FACETS for one in asked.filters):
-        return COUNTED
-    return {name: field for name, field in COUNTED.items() if name != "unread"}
+        return counted
+    return {name: field for name, field in counted.items() if name != "unread"}
 
 
 def _twin(view: View, counted: tuple[str, ...], interval: Interval) -> View:
@@ -215,7 +216,7 @@ def _facet(facet: Facet, view: View) -> FacetView:
     mode = "all" if selected[1] else "any"
     values = (*selected[0], *selected[1])
     turned = ""
-    if len(values) > 1 and name in (*ENTITY_FACETS, *KEPT_FACETS):
+    if len(values) > 1 and name in (*ID_FACETS, *KEPT_FACETS):
         target = (name, f"{name}_all") if mode == "all" else (f"{name}_all", name)
         turned = str(view.setting(**{target[0]: values, target[1]: None}))
     return FacetView(facet, mode, turned, str(view.without("cursor").at(f"/facets/{name}")))
@@ -307,6 +308,7 @@ def _result_links(view: View) -> ResultLinks:
         ("Timeline", str(asked.at("/timeline"))),
         ("Together", str(asked.at("/together"))),
         ("Map", str(asked.at("/map"))),
+        ("Quotes", str(asked.at("/quotes"))),
         ("Coverage", str(covered.at("/coverage"))),
     )
     kept = str(whole.without("generation").at("/watch"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from indexer.schema import ENTITY_FACETS
 from search.analyses.concordance import Concordance, Order, concordance
+from search.analyses.quotations import Manner, Quotations, quotations
 from search.analyses.together import DEFAULT_SIZE
 from search.request import Interval
 from search.service import OpenIndex
@@ -22,6 +23,17 @@ def concordance_of(arguments: Arguments, index: OpenIndex) -> Concordance:
         request,
         index,
         order=Order(str(first(arguments, "order", Order.ARTICLE.value))),
+        offset=int(first(arguments, "offset", 0)),
+    )
+
+
+def quotes_of(arguments: Arguments, index: OpenIndex) -> Quotations:
+    """The page of quotes that is asked for."""
+    manner = str(first(arguments, "manner"))
+    return quotations(
+        replace(search_request(arguments), limit=int(first(arguments, "limit", LINES))),
+        index,
+        manner=Manner(manner) if manner else None,
         offset=int(first(arguments, "offset", 0)),
     )
 

@@ -25,7 +25,16 @@ from webui.collection import Collection
 from webui.params import NARROWING, ORDERING, search_request
 from webui.view import entity_account
 
-_QUESTIONS = ("/search", "/concordance", "/timeline", "/together", "/map", "/coverage", "/facets/")
+_QUESTIONS = (
+    "/search",
+    "/concordance",
+    "/timeline",
+    "/together",
+    "/map",
+    "/quotes",
+    "/coverage",
+    "/facets/",
+)
 _ARTICLE, _ENTITY = "/articles/", "/entities/"
 _ASKED = {parameter.name for parameter in (*NARROWING, *ORDERING)} - {"generation"}
 

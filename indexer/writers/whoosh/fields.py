@@ -62,6 +62,7 @@ def document_of(values: Mapping[str, Any]) -> IndexDocument:
     made["bylines"] = _several(given.get("bylines", ()))
     made["flags"] = _several(given.get("flag", ()))
     made["entities"] = _entities(given)
+    made["quotes"] = tuple(given.get("quotes", ()))
     made["mentions"] = tuple(MentionSpan(*mention) for mention in given.get("mentions", ()))
     made.setdefault("family_id", given["article_id"])
     return IndexDocument(**made)

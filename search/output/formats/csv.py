@@ -22,10 +22,12 @@ _COLUMNS = (
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR = "; "
 _LATER = tuple(
-    field for field in FACET_FIELDS.values() if field.source and field.source not in _COLUMNS
+    field
+    for field in FACET_FIELDS.values()
+    if field.source and not field.are_ids and field.source not in _COLUMNS
 )
 COLUMNS = (*_COLUMNS, *(field.name for field in _LATER))
-"""Every facet has a column; those without a place of their own stand at the end."""
+"""Every facet of the article itself has a column; those without a place of their own come last."""
 
 
 def csv_cells(hit: Hit) -> list[str]:

@@ -176,7 +176,7 @@ def test_an_export_answers_what_was_asked() -> None:
 
 
 def test_forms_stand_in_their_order_and_three_are_for_reference_managers() -> None:
-    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "csl", "geojson", "ftm"]
+    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "csl", "geojson", "ftm", "quotes"]
     assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
@@ -189,4 +189,5 @@ def test_forms_and_their_media_types() -> None:
         "csl": "application/vnd.citationstyles.csl+json",
         "geojson": "application/geo+json",
         "ftm": "application/x-ftm+jsonl",
+        "quotes": "text/csv",
     }

@@ -44,8 +44,14 @@ def test_what_the_forms_are_called_and_in_which_order() -> None:
             "entities of FollowTheMoney, for OpenAleph",
             "application/x-ftm+jsonl",
         ),
+        (
+            "quotes",
+            "Quotes",
+            "CSV with a row for each quote",
+            "text/csv; charset=utf-8; header=present",
+        ),
     ]
-    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6, 7]
+    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 

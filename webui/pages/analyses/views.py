@@ -1,4 +1,4 @@
-"""Analysis pages: five over one question, each with its JSON twin."""
+"""Analysis pages: six over one question, each with its JSON twin."""
 
 from __future__ import annotations
 
@@ -22,16 +22,33 @@ from webui.errors import status_of
 from webui.pages.analyses import concordance as concordance_page
 from webui.pages.analyses import coverage as coverage_page
 from webui.pages.analyses import map as map_page
+from webui.pages.analyses import quotes as quotes_page
 from webui.pages.analyses import timeline as timeline_page
 from webui.pages.analyses import together as together_page
 from webui.pages.search import trouble
 from webui.params import search_request
-from webui.view.analyses import concordance_of, interval_of, names_asked, one_question
+from webui.view.analyses import (
+    concordance_of,
+    interval_of,
+    names_asked,
+    one_question,
+    quotes_of,
+)
 from webui.view.chosen_filters import Chip, chips
 from webui.view.links import View, twin_of
 
 blueprint = Blueprint("analysis_pages", __name__)
-_NOT_A_SEARCH = ("order", "offset", "limit", "interval", "kind", "size", "outlets", "share")
+_NOT_A_SEARCH = (
+    "order",
+    "offset",
+    "limit",
+    "interval",
+    "kind",
+    "size",
+    "outlets",
+    "share",
+    "manner",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,19 @@ def map_of() -> Response:
         return map_page.prepare(atlas(search_request(arguments), index), view)
 
     return _analysis(params.NARROWING, prepare)
+
+
+@blueprint.get("/quotes")
+def quoted() -> Response:
+    """Who says what."""
+
+    def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
+        offset = int(first(arguments, "offset", 0))
+        limit = int(first(arguments, "limit", params.LINES))
+        found = quotes_of(arguments, index)
+        return quotes_page.prepare(found, view, offset=offset, limit=limit)
+
+    return _analysis(params.QUOTES, prepare)
 
 
 @blueprint.get("/coverage")

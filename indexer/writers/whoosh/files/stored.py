@@ -28,6 +28,7 @@ from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import EntityKind
+from indexer.quotes.types import Quote, SpokenBy
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import decode, encode
@@ -142,7 +143,8 @@ def to_json(document: IndexDocument) -> list[Any]:
     """A document as a list: the fields of `IndexDocument` in order.
 
     Mentions become runs of three numbers: distance from the end of the one before, length, and
-    place of the entity id in a list that begins with the ids of `entities`.
+    place of the entity id in a list that begins with the ids of `entities`. Of a quote all that
+    differs from its beginning is counted from there; its entity is a place in that list, or -1.
     """
     ids = {key: place for place, key in enumerate(dict.fromkeys(_entity_ids(document.entities)))}
     known = len(ids)
@@ -152,6 +154,7 @@ def to_json(document: IndexDocument) -> list[Any]:
         place = ids.setdefault(mention.entity_id, len(ids))
         mentions += (mention.start - end, mention.end - mention.start, place)
         end = mention.end
+    said = [_quote_to_json(spoken, ids) for spoken in document.quotes]
     others = list(ids)[known:]
     return [
         document.article_id,
@@ -173,7 +176,38 @@ def to_json(document: IndexDocument) -> list[Any]:
         document.family_id,
         document.original_sha256,
         document.flags,
+        said,
     ]
+
+
+def _quote_to_json(spoken: SpokenBy, ids: dict[str, int]) -> list[int]:
+    quote, at = spoken.quote, spoken.quote.start
+    return [
+        at,
+        quote.end - at,
+        quote.speaker_start - at,
+        quote.speaker_end - quote.speaker_start,
+        quote.verb_start - at,
+        quote.verb_end - quote.verb_start,
+        quote.named,
+        int(quote.is_direct),
+        ids.setdefault(spoken.entity_id, len(ids)) if spoken.entity_id else -1,
+    ]
+
+
+def _quote_from_json(numbers: list[int], ids: list[str]) -> SpokenBy:
+    at, length, speaker, speaker_length, verb, verb_length, named, is_direct, place = numbers
+    quote = Quote(
+        at,
+        at + length,
+        at + speaker,
+        at + speaker + speaker_length,
+        at + verb,
+        at + verb + verb_length,
+        named,
+        bool(is_direct),
+    )
+    return SpokenBy(quote, ids[place] if place >= 0 else "")
 
 
 def from_json(fields: list[Any]) -> IndexDocument:
@@ -207,7 +241,17 @@ def from_json(fields: list[Any]) -> IndexDocument:
         family_id=fields[16],
         original_sha256=fields[17],
         flags=tuple(fields[18]),
+        quotes=_quotes(entities, fields[15][0], fields[19]),
     )
+
+
+def _quotes(
+    entities: tuple[ArticleEntity, ...], others: list[str], said: list[list[int]]
+) -> tuple[SpokenBy, ...]:
+    if not said:
+        return ()
+    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
+    return tuple([_quote_from_json(numbers, ids) for numbers in said])
 
 
 def _mentions(

@@ -1,0 +1,168 @@
+"""Finding: which words of a text are somebody's, and whose?
+
+English, by rules over one paragraph at a time. Passages in quotation marks are hidden first; then
+each verb of speech is asked for its subject, and for what was said: the passage or the clause after
+it, or the one that stands before both. Who *he* is tells the speaker before him, or the person
+named last. Where that cannot be told, the words stay with *he*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.entities.recognition import Recognition
+from indexer.entities.types import EntityKind
+from indexer.quotes.marks import hidden, passages
+from indexer.quotes.paragraph import CUE, Paragraph, Said
+from indexer.quotes.speakers import Span
+from indexer.quotes.types import Quote
+from indexer.quotes.words import SPEAKS_FOR
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_OPENS = re.compile(r"\s*[“„\"«‘]")
+_HEAD_ENDS = re.compile(r"\s*(?:\Z|,|\(|(?:of|from|in|at|to|for|on|and|who|via|per)\b)")
+_NAMED = {EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
+_WHILE_SPEAKING, _RIGHT_AFTER, _NEAR = 700, 300, 500  # characters
+_PERSONS = frozenset(("he", "she"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name that may speak, and where it stands in the text."""
+
+    start: int
+    end: int
+    index: int
+    kind: EntityKind
+
+
+def quotes(text: str, recognition: Recognition, *, language: str) -> tuple[Quote, ...]:
+    """What a text gives as said, in the order in which it stands there. Pure.
+
+    Args:
+        recognition: the names of the text.
+        language: ISO 639-1 code; other than `en` yields nothing, and `und` is taken for it.
+    """
+    if language not in ("en", "und"):
+        return ()
+    return _Finder(text, recognition).found()
+
+
+class _Finder:
+    """One text."""
+
+    def __init__(self, text: str, recognition: Recognition) -> None:
+        self._text = text
+        self._names = [
+            _Name(start, end, index, recognition.names[index].kind)
+            for start, end, index in recognition.spans
+            if recognition.names[index].kind in _NAMED
+        ]
+        self._quotes: list[Quote] = []
+        self._last: Quote | None = None
+        self._goes_on = False
+
+    def found(self) -> tuple[Quote, ...]:
+        paragraphs = [match.span() for match in _PARAGRAPH.finditer(self._text)]
+        for place, (start, end) in enumerate(paragraphs):
+            following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else None
+            opens = following is not None and bool(_OPENS.match(self._text, following))
+            self._paragraph(start, self._text[start:end], opens)
+        self._quotes.sort(key=lambda one: (one.start, one.end))
+        return tuple(self._quotes)
+
+    def _paragraph(self, offset: int, text: str, next_opens: bool) -> None:
+        found = passages(text, goes_on=next_opens)
+        if not found and not CUE.search(text):
+            self._goes_on = False
+            return
+        paragraph = Paragraph(text, hidden(text, found), found)
+        went_on, self._goes_on = self._goes_on, False
+        for place, (start, end) in enumerate(paragraph.sentences()):
+            before = len(self._quotes)
+            for one in paragraph.said(start, end):
+                self._keep(one, offset)
+            alone = paragraph.only_passage(start, end)
+            continues = place or went_on or self._announced(offset)
+            if len(self._quotes) == before and alone is not None and continues and self._last:
+                inherited = self._last
+                self._quotes.append(
+                    inherited._replace(
+                        start=offset + alone.inner, end=offset + alone.last, is_direct=True
+                    )
+                )
+            elif len(self._quotes) == before and place == 0:
+                self._last = None if not went_on else self._last
+        if found and next_opens and found[-1].end == len(text) and text[-1] not in '”"»’':
+            self._goes_on = bool(self._last)
+
+    def _announced(self, offset: int) -> bool:
+        """Whether the paragraph before ended with *she said:*."""
+        return self._text[:offset].rstrip().endswith(":")
+
+    def _keep(self, said: Said, offset: int) -> None:
+        speaker = (said.speaker[0] + offset, said.speaker[1] + offset)
+        named = self._meant(speaker)
+        for start, end, is_direct in said.parts:
+            quote = Quote(
+                start + offset,
+                end + offset,
+                *speaker,
+                said.verb[0] + offset,
+                said.verb[1] + offset,
+                named,
+                is_direct,
+            )
+            self._last = quote
+            if not any(quote.start < one.end and one.start < quote.end for one in self._quotes):
+                self._quotes.append(quote)
+
+    def _meant(self, speaker: Span) -> int:
+        """Where the name begins that a speaker is meant by."""
+        start, end = speaker
+        written = self._text[start:end]
+        if written.lower() in _PERSONS:
+            return self._he(start)
+        inside = [name for name in self._names if start <= name.start and name.end <= end + 2]
+        persons = [name for name in inside if name.kind is EntityKind.PERSON]
+        if persons:
+            heads = [one for one in persons if _HEAD_ENDS.match(self._text[one.end : end])]
+            return heads[-1].start if heads else -1
+        if not inside:
+            return -1
+        first = inside[0]
+        lead = self._text[start : first.start].strip().lower()
+        rest = self._text[first.end : end].strip()
+        if lead in ("", "the") and (not rest or re.match(r"(?:in|of|at|,|\()", rest)):
+            return first.start
+        if SPEAKS_FOR.search(written):
+            bodies = [name for name in inside if name.kind is EntityKind.ORG]
+            return bodies[0].start if bodies else -1
+        return -1
+
+    def _he(self, at: int) -> int:
+        """Who *he* is: who spoke last, if near; else the person named last before."""
+        last = self._last
+        if last is not None and last.named >= 0 and at - last.end < _WHILE_SPEAKING:
+            kind = next((name.kind for name in self._names if name.start == last.named), None)
+            if kind is EntityKind.PERSON:
+                return last.named
+        if last is not None and last.named < 0 and at - last.end < _RIGHT_AFTER:
+            said = self._text[last.speaker_start : last.speaker_end]
+            if said.lower() not in _PERSONS:
+                return -1  # a speaker without a name goes on
+        before = [n for n in self._names if n.end <= at and n.kind is EntityKind.PERSON]
+        near = [name for name in before if at - name.end <= _NEAR]
+        if not near:
+            return -1
+        is_one = len({name.index for name in near}) == 1
+        return near[-1].start if is_one else self._subject(at, near)
+
+    def _subject(self, at: int, near: Sequence[_Name]) -> int:
+        """Of several persons, the one that the sentence before begins with."""
+        opening = max(self._text.rfind(". ", 0, at - 2), self._text.rfind("\n", 0, at))
+        opening = max(self._text.rfind(". ", 0, opening), self._text.rfind("\n", 0, opening), 0)
+        inside = [name for name in near if name.start >= opening]
+        return inside[0].start if inside else near[-1].start

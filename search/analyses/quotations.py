@@ -1,0 +1,164 @@
+"""Quotations: who says what in the articles of a query, in whose words, and where?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from indexer.document import IndexDocument
+from indexer.quotes.types import Quote
+from search import service
+from search.request import Filter, Mode, SearchRequest
+from search.result import Hit
+from search.serving.open_index import OpenIndex
+from search.serving.paging import every_hit
+
+MAX_ARTICLES = 2_000
+MAX_QUOTES = 10_000
+"""Beyond these the list says that it is not complete."""
+MOST_SPEAKERS = 20
+SAID_BY = "said_by"
+
+
+class Manner(StrEnum):
+    """How something is given: in the speaker's words, or in those of the article."""
+
+    DIRECT = "direct"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quote of an article that was found.
+
+    Attributes:
+        speaker: as written there; may be *he*. label: whom that means, empty where nobody is named.
+        verb: as written.
+    """
+
+    hit: Hit
+    quote: Quote
+    entity_id: str
+    label: str
+
+    @property
+    def document(self) -> IndexDocument:
+        return self.hit.document
+
+    @property
+    def text(self) -> str:
+        """What was said, on one line."""
+        return " ".join(self.document.text[self.quote.start : self.quote.end].split())
+
+    @property
+    def speaker(self) -> str:
+        return self.document.text[self.quote.speaker_start : self.quote.speaker_end]
+
+    @property
+    def verb(self) -> str:
+        return self.document.text[self.quote.verb_start : self.quote.verb_end]
+
+    @property
+    def manner(self) -> Manner:
+        return Manner.DIRECT if self.quote.is_direct else Manner.REPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is quoted, and how often."""
+
+    entity_id: str
+    label: str
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """Quotes of a query's articles.
+
+    Attributes:
+        lines: the page asked for, in the order of the articles.
+        total: how many quotes there are, by the speakers chosen if any are.
+        articles: articles that hold them. matching: articles that the query finds.
+        speakers: those with a name, most quoted first.
+        complete: False when a limit, or the time allowed, cut the reading short.
+    """
+
+    lines: tuple[Quotation, ...]
+    total: int
+    articles: int
+    matching: int
+    speakers: tuple[Speaker, ...]
+    complete: bool
+
+
+def quotations(
+    request: SearchRequest, index: OpenIndex, *, manner: Manner | None = None, offset: int = 0
+) -> Quotations:
+    """The quotes of all articles that a query and its filters find.
+
+    Where `said_by` chooses speakers, only what these say.
+
+    Args:
+        request: its `limit` is the number of quotes of the page.
+        manner: only direct or only reported speech.
+
+    Raises:
+        RequestError: as `service.search`.
+    """
+    counted = service.counted(request, index)
+    asked = replace(request, facets=(), histogram=None, highlight=False, cursor="")
+    chosen = _speakers(request.filters, index)
+    found = list(
+        islice(
+            (
+                one
+                for hit in every_hit(asked, index, limit=MAX_ARTICLES)
+                for one in _of(hit, chosen)
+                if manner is None or one.manner is manner
+            ),
+            MAX_QUOTES + 1,
+        )
+    )
+    complete = counted.complete and counted.total <= MAX_ARTICLES and len(found) <= MAX_QUOTES
+    found = found[:MAX_QUOTES]
+    counts = Counter(one.entity_id for one in found if one.entity_id)
+    index.learn_labels(counts)
+    most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_SPEAKERS]
+    return Quotations(
+        tuple(
+            replace(one, label=index.label(SAID_BY, one.entity_id) if one.entity_id else "")
+            for one in found[offset : offset + request.limit]
+        ),
+        len(found),
+        len({one.document.article_id for one in found}),
+        counted.total,
+        tuple(Speaker(one, index.label(SAID_BY, one), count) for one, count in most),
+        complete,
+    )
+
+
+def _speakers(filters: tuple[Filter, ...], index: OpenIndex) -> frozenset[str] | None:
+    """The entities that `said_by` chooses; None where it chooses none."""
+    values = [
+        value
+        for one in filters
+        if one.facet == SAID_BY and one.mode is not Mode.NOT
+        for value in one.values
+    ]
+    if not values:
+        return None
+    ids: set[str] = set()
+    for value in values:
+        known = index.directory.get(value)
+        ids.update(one.entity_id for one in ([known] if known else index.directory.resolve(value)))
+    return frozenset(ids)
+
+
+def _of(hit: Hit, chosen: frozenset[str] | None) -> Iterator[Quotation]:
+    for spoken in hit.document.quotes:
+        if chosen is None or spoken.entity_id in chosen:
+            yield Quotation(hit, spoken.quote, spoken.entity_id, "")
