@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from corpus.article import Kind
 from corpus.dates import PartialDate
+from indexer.articles.quotes.types import SpokenBy
 from indexer.entities.types import ArticleEntity, MentionSpan
-from indexer.quotes.types import SpokenBy
 from indexer.schema import FACET_FIELDS
 
 __all__ = ["ArticleEntity", "IndexDocument", "MentionSpan"]

@@ -40,7 +40,7 @@ def analyses(tagger: str = SHIPPED) -> str:
     found = fingerprint(
         "indexer.articles.mentioned_dates",
         "indexer.families.shingles",
-        "indexer.quotes",
+        "indexer.articles.quotes",
         libraries=["numpy"],
     )
     return f"{recogniser(tagger)}; {found}; {words()}"

@@ -17,10 +17,10 @@ from corpus.article import Article
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.articles import mentioned_dates
+from indexer.articles.quotes.finding import quotes
+from indexer.articles.quotes.types import Quote
 from indexer.entities import SHIPPED, Recognition, recognise
 from indexer.families import shingles
-from indexer.quotes.finding import quotes
-from indexer.quotes.types import Quote
 
 _SIGNATURE_BYTES = shingles.PLACES * 4
 

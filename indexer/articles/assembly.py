@@ -8,8 +8,8 @@ from datetime import UTC, date
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
 from indexer.articles.mentioned_dates import with_years
+from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
-from indexer.quotes.types import Quote, SpokenBy
 
 NOT_ANALYZED = "not_analyzed"
 """The flag of an article whose analysis failed: it can be found by its text, not by its names."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
+from indexer.articles.quotes.types import Quote
 from indexer.document import IndexDocument
-from indexer.quotes.types import Quote
 from search import service
 from search.request import Filter, Mode, SearchRequest
 from search.result import Hit

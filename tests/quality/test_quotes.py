@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.articles.quotes.finding import quotes
 from indexer.entities import recognise
-from indexer.quotes.finding import quotes
 
 pytestmark = pytest.mark.slow
 _LABELS = Path(__file__).with_name("quotes.jsonl")

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from corpus.home import Home
 from corpus.store import Catalogue
+from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.document import IndexDocument
-from indexer.quotes.types import Quote, SpokenBy
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask

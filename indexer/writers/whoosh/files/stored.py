@@ -26,9 +26,9 @@ import zstandard
 from corpus.article import Kind
 from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
+from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import EntityKind
-from indexer.quotes.types import Quote, SpokenBy
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import decode, encode

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.quotes import speakers
-from indexer.quotes.marks import HIDDEN, Passage
-from indexer.quotes.speakers import Span
-from indexer.quotes.words import (
+from indexer.articles.quotes import speakers
+from indexer.articles.quotes.marks import HIDDEN, Passage
+from indexer.articles.quotes.speakers import Span
+from indexer.articles.quotes.words import (
     ADDING,
     BY,
     CALLING,

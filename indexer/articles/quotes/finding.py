@@ -12,13 +12,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.articles.quotes.marks import hidden, passages
+from indexer.articles.quotes.paragraph import CUE, Paragraph, Said
+from indexer.articles.quotes.speakers import Span
+from indexer.articles.quotes.types import Quote
+from indexer.articles.quotes.words import SPEAKS_FOR
 from indexer.entities.recognition import Recognition
 from indexer.entities.types import EntityKind
-from indexer.quotes.marks import hidden, passages
-from indexer.quotes.paragraph import CUE, Paragraph, Said
-from indexer.quotes.speakers import Span
-from indexer.quotes.types import Quote
-from indexer.quotes.words import SPEAKS_FOR
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _OPENS = re.compile(r"\s*[“„\"«‘]")

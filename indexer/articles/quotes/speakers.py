@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import re
 
-from indexer.quotes.marks import HIDDEN
-from indexer.quotes.words import DETERMINERS, FINITE, NO_BEGINNINGS, NO_SPEAKERS, PEOPLE, PRONOUNS
+from indexer.articles.quotes.marks import HIDDEN
+from indexer.articles.quotes.words import (
+    DETERMINERS,
+    FINITE,
+    NO_BEGINNINGS,
+    NO_SPEAKERS,
+    PEOPLE,
+    PRONOUNS,
+)
 
 Span = tuple[int, int]
 _MOST_WORDS = 18

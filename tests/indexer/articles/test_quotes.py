@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.articles.quotes.finding import quotes
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
-from indexer.quotes.finding import quotes
 
 
 def names(text: str, *given: str, kind: EntityKind = EntityKind.PERSON) -> Recognition:
