@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
+from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.entities.types import EntityKind
 from indexer.schema import DATE_FIELDS, FACETS
@@ -46,6 +47,7 @@ _VALUES = {
     "outlet": ("Post", "Courier", "None Such"),
     "language": ("en", "ru"),
     "flag": ("very_short", "garbled", "no_title"),
+    "said_by": ("person-0", "org-1", "nobody"),
 }
 _HELD = {"dossier": ("d-1", "d-2", "none"), "tag": ("photo", "map")}
 _ASKED = _VALUES | _HELD
@@ -89,6 +91,10 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                 ),
                 original_sha256="0" * 64,
                 flags=tuple(sorted(set(draw(_few(("very_short", "garbled"), 2))))),
+                quotes=tuple(
+                    SpokenBy(Quote(0, 1, 0, 1, 0, 1, -1, is_direct=True), speaker)
+                    for speaker in draw(_few(("person-0", "person-1", "org-1", ""), 2))
+                ),
             )
         )
     return made

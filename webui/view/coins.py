@@ -31,7 +31,9 @@ def coins(document: IndexDocument) -> str:
         ("rft.description", "\n".join(notes(document))),
         *(_author(name, document.language) for name in document.bylines),
     ]
-    return "&".join(f"{name}={quote(text, safe='')}" for name, text in pairs if text)
+    return "&".join(
+        f"{name}={quote(text, safe='', errors='replace')}" for name, text in pairs if text
+    )
 
 
 def _author(name: str, language: str) -> tuple[str, str]:

@@ -35,6 +35,7 @@ STORED_ONLY = (
     "modified",
     "entities",
     "mentions",
+    "quotes",
     "family_id",
     "original_sha256",
 )

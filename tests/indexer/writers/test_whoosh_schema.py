@@ -19,6 +19,7 @@ from whoosh.sorting import FieldFacet
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidRecord
 from indexer.analysis import analyzer
+from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS
 from indexer.writers.whoosh import WhooshWriter
@@ -116,7 +117,8 @@ def test_deleted_documents_have_no_days(tmp_path: Path) -> None:
 def test_sorting_and_grouping_are_those_of_stock_whoosh(
     tmp_path: Path, name: str, reverse: bool
 ) -> None:
-    doubtful = replace(document("Doubts", "A drone."), flags=("no_date", "short"))
+    quote = SpokenBy(Quote(0, 1, 0, 1, 0, 1, -1, is_direct=True), "per-oduya")
+    doubtful = replace(document("Doubts", "A drone."), flags=("no_date", "short"), quotes=(quote,))
     documents = [*made_up_documents(), *_dated(), doubtful]
     answers = []
     for index in (_index(tmp_path / "ours", documents), _stock(tmp_path / "stock", documents)):
