@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -125,6 +126,26 @@ def test_processes_count_together_and_one_that_is_killed_is_replaced() -> None:
             asked = told["asked"]
         assert told["asked"] > asked
         assert max(seen) in {_when_it_answers(server)["process"] for _ in range(100)}
+
+
+def test_a_server_that_is_killed_leaves_no_process_behind() -> None:
+    with running() as server:
+        assert server.told()
+        server.process.kill()
+        server.process.wait()
+        while not _is_refused(server):
+            time.sleep(0.05)
+
+
+def _is_refused(server: Running) -> bool:
+    """Whether nobody listens any more."""
+    try:
+        server.told()
+    except ConnectionError:  # cut off while it answered
+        return False
+    except urllib.error.URLError as error:
+        return isinstance(error.reason, ConnectionRefusedError)
+    return False
 
 
 def _when_it_answers(server: Running) -> dict[str, int]:

@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import resource
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from webui.server.shared_numbers import SharedNumbers
 
 _CONNECTIONS = 8192
 """That a process holds open: with fewer, clients that only hold one would keep others out."""
+_LOOKS_EVERY = 0.5  # seconds: whether the main process is still there
 _GRACE = 10
 """Seconds that requests under way have when the server stops."""
 _LOG = {
@@ -113,6 +115,7 @@ class Server:
         self._gateway = Gateway(app, threads=threads, patience=patience, proxied=proxied)
         self.ready = ready
         self._place = _resolved(host, port)[4]
+        self._main = os.getpid()
         self._told = SharedNumbers(1)  # 1.0 once a worker has told that the server listens
         self._processes = Granian(
             "dispatches",
@@ -134,6 +137,7 @@ class Server:
 
     def run(self) -> None:
         """Serves; returns when it was told to stop and the last request has ended."""
+        self._main = os.getpid()
         multiprocessing.set_start_method("fork", force=True)  # else each would begin from nothing
         _take_all_handles()
         self._processes.serve(target_loader=self._begun, wrap_loader=False)
@@ -143,6 +147,7 @@ class Server:
 
         The first one says when the server listens.
         """
+        Thread(target=_end_with, args=(self._main,), daemon=True).start()
         with self._told.changing() as told:
             first = not told[0]
             told[0] = 1.0
@@ -159,6 +164,13 @@ class Server:
             else:
                 self.ready()
                 return
+
+
+def _end_with(main: int) -> None:
+    """Ends this worker once the main process is gone: killed at once, it could tell nobody."""
+    while os.getppid() == main:
+        time.sleep(_LOOKS_EVERY)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _take_all_handles() -> None:
