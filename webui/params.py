@@ -204,20 +204,26 @@ _ORDER = Parameter(
     "What the lines are sorted by: the words before (left) or after (right) the match, the match"
     " itself, date or outlet; else as the articles are ranked",
 )
+
+
+def _page_of(lines: str, most: int) -> tuple[Parameter, Parameter]:
+    """What chooses a page of an analysis that has so many lines at most."""
+    return (
+        Parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": 500, "default": LINES},
+            f"{lines} on one page",
+        ),
+        Parameter(
+            "offset",
+            {"type": "integer", "minimum": 0, "maximum": most, "default": 0},
+            f"{lines} to skip",
+        ),
+    )
+
+
 CONCORDANCE_WHOLE = (*NARROWING, COLLAPSE, _ORDER)
-CONCORDANCE = (
-    *CONCORDANCE_WHOLE,
-    Parameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": 500, "default": LINES},
-        "Lines on one page",
-    ),
-    Parameter(
-        "offset",
-        {"type": "integer", "minimum": 0, "maximum": MAX_OCCURRENCES, "default": 0},
-        "Lines to skip",
-    ),
-)
+CONCORDANCE = (*CONCORDANCE_WHOLE, *_page_of("Lines", MAX_OCCURRENCES))
 QUOTES_WHOLE = (
     *NARROWING,
     COLLAPSE,
@@ -227,19 +233,7 @@ QUOTES_WHOLE = (
         "Only what stands in quotation marks, or only what is reported; both when left out",
     ),
 )
-QUOTES = (
-    *QUOTES_WHOLE,
-    Parameter(
-        "limit",
-        {"type": "integer", "minimum": 1, "maximum": 500, "default": LINES},
-        "Quotes on one page",
-    ),
-    Parameter(
-        "offset",
-        {"type": "integer", "minimum": 0, "maximum": MAX_QUOTES, "default": 0},
-        "Quotes to skip",
-    ),
-)
+QUOTES = (*QUOTES_WHOLE, *_page_of("Quotes", MAX_QUOTES))
 _INTERVAL = Parameter(
     "interval",
     {"type": "string", "enum": [interval.value for interval in Interval]},

@@ -137,7 +137,6 @@ class Server:
 
     def run(self) -> None:
         """Serves; returns when it was told to stop and the last request has ended."""
-        self._main = os.getpid()
         multiprocessing.set_start_method("fork", force=True)  # else each would begin from nothing
         _take_all_handles()
         self._processes.serve(target_loader=self._begun, wrap_loader=False)

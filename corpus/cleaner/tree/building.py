@@ -147,18 +147,16 @@ class _Target:
     def _end_text(self) -> None:
         text = "".join(self._text)
         self._text.clear()
-        if not self._kept_spaces and not text.strip(_ASCII_SPACES):
-            text = "\n" if "\n" in text else " "
         self._link(text, self._containers[-1] if self._containers else NavigableString)
 
     def _add(self, text: str, kind: type[NavigableString]) -> None:
         if self._text:
             self._end_text()
-        if not self._kept_spaces and not text.strip(_ASCII_SPACES):
-            text = "\n" if "\n" in text else " "
         self._link(text, kind)
 
     def _link(self, text: str, kind: type[NavigableString]) -> None:
+        if not self._kept_spaces and not text.strip(_ASCII_SPACES):
+            text = "\n" if "\n" in text else " "
         parent, last = self._open[-1], self._last
         siblings = parent.contents
         before = siblings[-1] if siblings else None
