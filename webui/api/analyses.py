@@ -343,7 +343,6 @@ def concordance(arguments: Arguments) -> Response:
 
     def answer(index: OpenIndex) -> Response:
         found = concordance_of(arguments, index)
-        view = here()
         more = offset + limit < found.occurrences
         return as_json(
             Concordance(
@@ -354,15 +353,21 @@ def concordance(arguments: Arguments) -> Response:
                 lines=[_line(line) for line in found.lines],
                 neighbors=Neighbors(_neighbors(found.left), _neighbors(found.right)),
                 index=Generation(index.generation.name),
-                links={
-                    **_links(view, index),
-                    "next": str(view.setting(offset=offset + limit)) if more else None,
-                    "csv": str(view.without("offset", "limit").at(f"{API}/concordance.csv")),
-                },
+                links=_links_of_page(index, "concordance.csv", offset + limit if more else None),
             )
         )
 
     return from_index(arguments, answer)
+
+
+def _links_of_page(index: OpenIndex, whole: str, onward: int | None) -> Links:
+    """Those of one page of lines; `onward`: where the next begins, `whole`: what has them all."""
+    view = here()
+    return {
+        **_links(view, index),
+        "next": None if onward is None else str(view.setting(offset=onward)),
+        "csv": str(view.without("offset", "limit").at(f"{API}/{whole}")),
+    }
 
 
 def _line(line: concordances.Occurrence) -> ConcordanceLine:
@@ -538,7 +543,6 @@ def quoted(arguments: Arguments) -> Response:
 
     def answer(index: OpenIndex) -> Response:
         found = quotes_of(arguments, index)
-        view = here()
         more = offset + limit < found.total
         return as_json(
             Quotes(
@@ -549,11 +553,7 @@ def quoted(arguments: Arguments) -> Response:
                 quotes=[_quotation(one) for one in found.lines],
                 speakers=[Speaker(one.entity_id, one.label, one.quotes) for one in found.speakers],
                 index=Generation(index.generation.name),
-                links={
-                    **_links(view, index),
-                    "next": str(view.setting(offset=offset + limit)) if more else None,
-                    "csv": str(view.without("offset", "limit").at(f"{API}/quotes.csv")),
-                },
+                links=_links_of_page(index, "quotes.csv", offset + limit if more else None),
             )
         )
 
