@@ -72,14 +72,14 @@ tour: $(VENV)/.test ## Take the pictures of docs/tour.md anew (needs Chromium)
 
 lock: ## Pin every dependency again, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--python-version 3.11 pyproject.toml -o requirements.lock
+		--python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
-		--python-version 3.11 --group test $(UNUSED:%=--no-emit-package %) pyproject.toml -c requirements.lock -o requirements-test.lock
+		--python-version 3.11 --group build --group test $(UNUSED:%=--no-emit-package %) pyproject.toml -c requirements.lock -o requirements-test.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 --group bench pyproject.toml -c requirements-test.lock -o requirements-bench.lock
 
 clean: ## Remove what make made: the environment and the demo's collection
-	rm -rf $(VENV) .demo build *.egg-info
+	rm -rf $(VENV) .demo build dist *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

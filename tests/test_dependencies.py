@@ -1,4 +1,4 @@
-"""Dependencies of which parts are used that are not promised to stay: is each held to a range?
+"""Dependencies: is each held to a range, and narrowly where parts of it are used that may change?
 
 What those parts do is tested where they are used; the range keeps another release from being
 installed before these tests have seen it.
@@ -34,3 +34,41 @@ def test_a_dependency_whose_private_parts_are_used_is_held_to_a_range(name: str)
     assert any(one.operator in {"<", "==", "~="} for one in wanted[name])
     assert pinned
     assert pinned[1] in wanted[name]
+
+
+def _wanted() -> dict[str, Requirement]:
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    lists = [
+        whole["build-system"]["requires"],
+        whole["project"]["dependencies"],
+        *whole["project"]["optional-dependencies"].values(),
+        *whole["dependency-groups"].values(),
+    ]
+    return {line: Requirement(line) for lines in lists for line in lines}
+
+
+def _pins() -> dict[str, set[str]]:
+    pins: dict[str, set[str]] = {}
+    for lock in ROOT.glob("requirements*.lock"):
+        text = lock.read_text(encoding="utf-8")
+        for name, version in re.findall(r"^([\w.-]+)==([^\s;\\]+)", text, re.MULTILINE):
+            pins.setdefault(name.lower(), set()).add(version)
+    return pins
+
+
+@pytest.mark.parametrize("line", _wanted())
+def test_every_direct_dependency_has_both_bounds_and_what_is_locked_is_between_them(
+    line: str,
+) -> None:
+    wanted = _wanted()[line]
+    operators = {one.operator for one in wanted.specifier}
+    pinned = _pins().get(wanted.name.lower(), set())
+
+    assert operators & {">=", "==", "~="}
+    assert operators & {"<", "==", "~="}
+    assert all(wanted.specifier.contains(version) for version in pinned)
+    assert pinned or wanted.name in NOT_LOCKED
+
+
+NOT_LOCKED = {"spacy"}
+"""What only who wants it installs, and no test needs."""
