@@ -108,6 +108,15 @@ json_option = click.option(
 )
 """Passes a bool as `as_json`."""
 
+workers_option = click.option(
+    "--workers",
+    metavar="dask:HOST:PORT",
+    envvar="DISPATCHES_WORKERS",
+    show_envvar=True,
+    help="Clean and analyze on the machines behind this scheduler.  [default: here]",
+)
+"""Passes a str or None as `workers`, for `corpus.processes.connected`."""
+
 
 def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     """Decorates a command: an error ends it with a message and an exit code, not with a traceback.

@@ -13,6 +13,7 @@ import click
 from corpus.article import Kind
 from corpus.errors import StorageError
 from corpus.home import Home
+from corpus.processes import connected
 from corpus.store import Catalogue, Link, Trouble, lines
 from corpus.terminal import (
     EXIT_SOME_FAILED,
@@ -24,6 +25,7 @@ from corpus.terminal import (
     progress,
     reports_errors,
     tell,
+    workers_option,
 )
 from indexer import pipeline
 from indexer.entities import SHIPPED, Authority
@@ -95,6 +97,7 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
             type=click.IntRange(1),
             help="How many analyze at once.  [default: one a processor]",
         ),
+        workers_option,
         click.option(
             "--keep",
             type=click.IntRange(1),
@@ -171,14 +174,18 @@ def update(home: Home, as_json: bool, **options: Any) -> None:
     _make(home, as_json=as_json, trusting=True, **options)
 
 
-def _make(home: Home, *, as_json: bool, more_kinds: tuple[str, ...], **options: Any) -> None:
+def _make(
+    home: Home, *, as_json: bool, more_kinds: tuple[str, ...], workers: str | None, **options: Any
+) -> None:
     """Makes a generation, says what it came to, and ends the command where something failed."""
-    report = pipeline.rebuild(
-        home,
-        kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
-        progress=progress,
-        **options,
-    )
+    with connected(workers) as cluster:
+        report = pipeline.rebuild(
+            home,
+            kinds=pipeline.DEFAULT_KINDS | {Kind(kind) for kind in more_kinds},
+            progress=progress,
+            cluster=cluster,
+            **options,
+        )
     manifest = report.generation.manifest
     if as_json:
         print_json(

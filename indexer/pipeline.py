@@ -31,7 +31,7 @@ from corpus.article import Kind
 from corpus.errors import CatalogueCorrupt, IndexCorrupt, StorageError
 from corpus.fingerprint import fingerprint
 from corpus.home import Home
-from corpus.processes import available_cores
+from corpus.processes import Cluster, available_cores
 from corpus.store import Catalogue
 from corpus.store.lines import DamagedLine
 from indexer import versions
@@ -86,6 +86,7 @@ def rebuild(  # noqa: PLR0913 - one argument an option
     home: Home,
     *,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     memory: int = DEFAULT_MEMORY,
     keep: int = DEFAULT_KEEP,
     kinds: Collection[Kind] = DEFAULT_KINDS,
@@ -100,6 +101,7 @@ def rebuild(  # noqa: PLR0913 - one argument an option
 
     Args:
         processes: how many analyze at once; None for one a processor.
+        cluster: whose workers analyze in place of processes here.
         memory: bytes that the writer may use, see `WhooshWriter`.
         keep: how many generations to keep, the new one included.
         kinds: which kinds of page become part of the index.
@@ -116,7 +118,14 @@ def rebuild(  # noqa: PLR0913 - one argument an option
         StorageError: the disk is full, a file is damaged, …
     """
     options = _Options(
-        processes or available_cores(), memory, keep, frozenset(kinds), tagger, anew, trusting
+        processes or available_cores(),
+        cluster,
+        memory,
+        keep,
+        frozenset(kinds),
+        tagger,
+        anew,
+        trusting,
     )
     report = _made(home, options, progress)
     for part in () if home.part else parts(home):
@@ -141,6 +150,7 @@ class _Options:
     """See `rebuild`."""
 
     processes: int
+    cluster: Cluster | None
     memory: int
     keep: int
     kinds: frozenset[Kind]
@@ -182,7 +192,12 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         from indexer.passes import Build  # noqa: PLC0415
 
         analyses = stack.enter_context(
-            Analyses(home.analysis_cache, processes=options.processes, tagger=options.tagger)
+            Analyses(
+                home.analysis_cache,
+                processes=options.processes,
+                tagger=options.tagger,
+                cluster=options.cluster,
+            )
         )
         known = known_entities(generations, trusting=options.trusting)
         if known is not None:

@@ -31,6 +31,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "nltk": ("indexer.analysis", "indexer.entities"),
     "sqlite3": ("corpus.sqlite",),
     "mcp": ("webui.assistants",),
+    "distributed": ("corpus.processes",),
 }
 """Who may import a library, by folder; single modules may, too."""
 FUTURE = ("indexer/writers/opensearch", "search/engines/opensearch")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
+from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.errors import InputError, UnreadableInput, machine_trouble
-from corpus.processes import Lost, Pool, available_cores
+from corpus.processes import Cluster, Lost, Pool, available_cores
 
 Clean = Callable[[RawDocument], Article]
 Cleaned = Article | InputError
@@ -33,7 +34,12 @@ def cleaning_processes() -> int:
 
 
 def cleaned(
-    events: Iterable[Item], clean: Clean, *, processes: int, patience: float = PATIENCE
+    events: Iterable[Item],
+    clean: Clean,
+    *,
+    processes: int,
+    cluster: Cluster | None = None,
+    patience: float = PATIENCE,
 ) -> Generator[tuple[Item, Cleaned | None], None, None]:
     """Each event with what cleaning it gave, in their order.
 
@@ -41,12 +47,13 @@ def cleaned(
         events: documents, and anything else that must keep its place among them.
         clean: a function of a module, so that another process can find it.
         processes: how many processes clean; with 1, this one does, without a limit of time.
+        cluster: whose workers clean in place of processes here.
         patience: seconds after which a document is given up.
 
     Yields:
         A document with its article or error; any other event with None.
     """
-    if processes == 1:
+    if processes == 1 and cluster is None:
         for event in events:
             yield event, attempt(clean, event) if isinstance(event, RawDocument) else None
         return
@@ -58,7 +65,11 @@ def cleaned(
             yield [event for event in batch if isinstance(event, RawDocument)]
 
     work = partial(attempt, clean)
-    with Pool(work, processes=processes, patience=patience, memory=MEMORY) as pool:
+    with (
+        Pool(work, processes=processes, patience=patience, memory=MEMORY)
+        if cluster is None
+        else cluster.pool(work, version=cleaner.version, patience=patience, memory=MEMORY)
+    ) as pool:
         for results in pool.results(tasks()):
             rest = iter(results)
             for event in under_way.popleft():

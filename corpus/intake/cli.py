@@ -15,6 +15,7 @@ from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import tell_report
+from corpus.processes import connected
 from corpus.readers.source import printable
 from corpus.readers.tables.columns import KEYS
 from corpus.store import Catalogue, Failure
@@ -26,6 +27,7 @@ from corpus.terminal import (
     print_json,
     reports_errors,
     tell,
+    workers_option,
 )
 
 _NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
@@ -48,6 +50,7 @@ _NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
     type=click.IntRange(min=1),
     help="How many processes clean; with 1, a document may take forever.  [default: one a core]",
 )
+@workers_option
 @reports_errors
 def add(
     paths: tuple[Path, ...],
@@ -56,6 +59,7 @@ def add(
     retry_failures: bool,
     columns: tuple[str, ...],
     processes: int | None,
+    workers: str | None,
 ) -> None:
     """Take articles in from files and folders.
 
@@ -74,11 +78,16 @@ def add(
     """
     if not paths and not retry_failures:
         raise click.UsageError("Name a file or folder, or use --retry-failures.")
-    with Catalogue.open(home.catalogue) as catalogue, counter("Documents") as count:
+    with (
+        connected(workers) as cluster,
+        Catalogue.open(home.catalogue) as catalogue,
+        counter("Documents") as count,
+    ):
         report = ingest(
             paths,
             catalogue,
             processes=processes,
+            cluster=cluster,
             columns=_mapping(columns),
             retry_failures=retry_failures,
             on_document=count,
@@ -137,8 +146,9 @@ def failures(home: Home, as_json: bool) -> None:
 @click.command("reclean")
 @home_option
 @json_option
+@workers_option
 @reports_errors
-def reclean_command(home: Home, as_json: bool) -> None:
+def reclean_command(home: Home, as_json: bool, workers: str | None) -> None:
     """Read every original again that an older cleaner has read.
 
     Needed after an update of Dispatches that reads pages better; `add` does not do it, as it may
@@ -148,8 +158,12 @@ def reclean_command(home: Home, as_json: bool) -> None:
     Example:
       dispatches reclean && dispatches rebuild
     """
-    with Catalogue.open(home.catalogue) as catalogue, counter("Versions") as count:
-        report = reclean(catalogue, on_version=count)
+    with (
+        connected(workers) as cluster,
+        Catalogue.open(home.catalogue) as catalogue,
+        counter("Versions") as count,
+    ):
+        report = reclean(catalogue, cluster=cluster, on_version=count)
     if as_json:
         print_json(asdict(report))
     else:

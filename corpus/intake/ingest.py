@@ -26,6 +26,7 @@ from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, Unsa
 from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned, cleaning_processes
 from corpus.intake.reading import LimitedReading
 from corpus.intake.report import IngestReport, Tally
+from corpus.processes import Cluster
 from corpus.readers import files_of, read_file
 from corpus.readers.source import printable
 from corpus.store import Catalogue, Known, Outcome
@@ -125,6 +126,7 @@ def ingest(
     catalogue: Catalogue,
     *,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     columns: Mapping[str, str] | None = None,
     retry_failures: bool = False,
     clean: Clean = cleaner.clean,
@@ -136,6 +138,7 @@ def ingest(
         paths: files and folders.
         catalogue: open for writing.
         processes: how many processes clean; None: see `cleaning_processes`.
+        cluster: whose workers clean in place of processes here.
         columns: for tables: which column holds which key.
         retry_failures: try again what failed in earlier runs, before `paths`.
         clean: the cleaner; a function of a module.
@@ -154,7 +157,9 @@ def ingest(
         run = _Run(catalogue, columns or {}, clean, on_document, reading)
         events = chain(run.failed_before() if retry_failures else (), run.events(paths))
         # closed whatever happens, so that no process starts to clean for one that was interrupted
-        results = closing_all.enter_context(closing(cleaned(events, clean, processes=processes)))
+        results = closing_all.enter_context(
+            closing(cleaned(events, clean, processes=processes, cluster=cluster))
+        )
         for event, result in results:
             run.keep(event, result)
     return run.tally.report()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.intake.cleaning import Clean, cleaned, cleaning_processes
+from corpus.processes import Cluster
 from corpus.store import Catalogue
 
 
@@ -39,6 +40,7 @@ def reclean(
     catalogue: Catalogue,
     *,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     clean: Clean = cleaner.clean,
     version: str | None = None,
     on_version: Callable[[], None] = lambda: None,
@@ -47,6 +49,7 @@ def reclean(
 
     Args:
         catalogue: open for writing.
+        cluster: see `ingest`.
         version: that of the cleaner, when it is not ours; what another version has read is
             outdated.
 
@@ -57,7 +60,8 @@ def reclean(
     versions = changed = refused = 0
     reading: Article | None = None
     events = _events(catalogue, version)
-    with closing(cleaned(events, clean, processes=processes or cleaning_processes())) as results:
+    processes = processes or cleaning_processes()
+    with closing(cleaned(events, clean, processes=processes, cluster=cluster)) as results:
         for event, result in results:
             if isinstance(event, RawDocument):
                 reading = result if isinstance(result, Article) else None

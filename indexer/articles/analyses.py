@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.article import Article
-from corpus.processes import Lost, Pool
+from corpus.processes import Cluster, ClusterPool, Lost, Pool
 from corpus.store import StoredArticle
 from indexer import versions
 from indexer.articles import analysis as article_analysis
@@ -64,6 +64,7 @@ class Workers(AbstractContextManager["Workers"]):
     manager.
 
     Args:
+        cluster: whose workers analyze in place of processes here.
         work: from the name of a tagger and an article to its result; a function of a module.
     """
 
@@ -72,13 +73,16 @@ class Workers(AbstractContextManager["Workers"]):
         processes: int,
         tagger: str = SHIPPED,
         *,
+        cluster: Cluster | None = None,
         patience: float = PATIENCE,
         work: Callable[[str, Readable], Analyzed] = analyze_one,
     ) -> None:
         self._processes = processes
         self._patience = patience
         self._work = partial(work, tagger)
-        self._pool: Pool[Readable, Analyzed] | None = None
+        self._version = partial(versions.analyses, tagger)
+        self._cluster = cluster
+        self._pool: Pool[Readable, Analyzed] | ClusterPool[Readable, Analyzed] | None = None
 
     def analyze(self, articles: Sequence[Article], *, apart: bool = False) -> Iterator[Analyzed]:
         """The results for `articles`, in their order.
@@ -88,12 +92,13 @@ class Workers(AbstractContextManager["Workers"]):
                 may end it.
         """
         readable = [(a.language, a.title, a.reading) for a in articles]
-        few = self._processes == 1 or (self._pool is None and len(articles) < _WORTH_A_PROCESS)
-        if few and not apart:
+        alone = self._processes == 1 and self._cluster is None
+        few = self._pool is None and len(articles) < _WORTH_A_PROCESS
+        if (alone or few) and not apart:
             yield from map(self._work, readable)
             return
         if self._pool is None:
-            self._pool = Pool(self._work, processes=self._processes, patience=self._patience)
+            self._pool = self._begun()
         tasks = (readable[at : at + _TASK] for at in range(0, len(readable), _TASK))
         for results in self._pool.results(tasks):
             for result in results:
@@ -102,6 +107,11 @@ class Workers(AbstractContextManager["Workers"]):
                     if isinstance(result, Lost)
                     else result
                 )
+
+    def _begun(self) -> Pool[Readable, Analyzed] | ClusterPool[Readable, Analyzed]:
+        if self._cluster is None:
+            return Pool(self._work, processes=self._processes, patience=self._patience)
+        return self._cluster.pool(self._work, version=self._version, patience=self._patience)
 
     def close(self) -> None:
         if self._pool is not None:
@@ -129,21 +139,29 @@ class Analyses(AbstractContextManager["Analyses"]):
         cache: the file of the cache.
         processes: how many analyze at once.
         tagger: which finds the names, see `indexer.entities.tagger`.
+        cluster: whose workers analyze in place of processes here.
 
     Attributes:
         analyzed: how many articles were not in the cache.
         failures: those that could not be analyzed.
     """
 
-    def __init__(self, cache: Path, *, processes: int, tagger: str = SHIPPED) -> None:
+    def __init__(
+        self,
+        cache: Path,
+        *,
+        processes: int,
+        tagger: str = SHIPPED,
+        cluster: Cluster | None = None,
+    ) -> None:
         self.analyzed = 0
         self.failures: list[AnalysisFailure] = []
-        self._batch = _BATCH * processes
+        self._batch = _BATCH * (max(1, cluster.cores()) if cluster else processes)
         self._failed: set[bytes] = set()
         with ExitStack() as stack:
             version = versions.analyses(tagger)
             self._cache = stack.enter_context(AnalysisCache(cache, version=version))
-            self._workers = stack.enter_context(Workers(processes, tagger))
+            self._workers = stack.enter_context(Workers(processes, tagger, cluster=cluster))
             self._suspects = self._cache.begun()
             self._open = stack.pop_all()
 

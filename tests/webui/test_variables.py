@@ -45,6 +45,7 @@ CONCERNED = {
         *(f"watch {name}" for name in WATCHING),
         *("evidence make", "restrict", "unrestrict"),
     },
+    "DISPATCHES_WORKERS": {"add", "rebuild", "reclean", "update"},
     "DISPATCHES_PER_MINUTE": {"serve"},
     "DISPATCHES_PROXIES": {"serve"},
     "DISPATCHES_PROXY_ADDRESSES": {"serve"},
