@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from corpus.article import Kind
 from corpus.dates import PartialDate
 from indexer.articles.quotes.types import SpokenBy
+from indexer.articles.roles.types import HeldBy
 from indexer.entities.types import ArticleEntity, MentionSpan
 from indexer.schema import FACET_FIELDS
 
@@ -31,6 +32,7 @@ class IndexDocument:
         family_id: shared by near-identical reports; an article alone has its own id here.
         original_sha256: SHA-256 of the stored original.
         quotes: what it gives as said, and by whom, in order of `start`.
+        roles: what it says that its persons are, in order of `start`.
         flags: doubts about the extraction: `corpus.article.Quality.flags`, and `repeated_text`.
     """
 
@@ -54,6 +56,7 @@ class IndexDocument:
     original_sha256: str
     flags: tuple[str, ...] = ()
     quotes: tuple[SpokenBy, ...] = ()
+    roles: tuple[HeldBy, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def analyses(tagger: str = SHIPPED) -> str:
         "indexer.articles.mentioned_dates",
         "indexer.families.shingles",
         "indexer.articles.quotes",
+        "indexer.articles.roles",
         libraries=["numpy"],
     )
     return f"{recogniser(tagger)}; {found}; {words()}"

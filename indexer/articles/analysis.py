@@ -1,7 +1,7 @@
 """Analysis: what is found in one article, apart from every other article?
 
-Names, dates that the text speaks of, quotes, and the signature that finds its reprints. This is the
-slow part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).
+Names, dates that the text speaks of, quotes, roles, and the signature that finds its reprints. This
+is the slow part of a rebuild, it is pure, and so its result is kept (`indexer.articles.cache`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from indexer.analysis import analyzer
 from indexer.articles import mentioned_dates
 from indexer.articles.quotes.finding import quotes
 from indexer.articles.quotes.types import Quote
+from indexer.articles.roles.finding import roles
+from indexer.articles.roles.types import Role
 from indexer.entities import SHIPPED, Recognition, recognise
 from indexer.families import shingles
 
@@ -33,6 +35,7 @@ class Analysis:
         recognition: its names and where they stand.
         mentioned: dates that the text speaks of, some without a year.
         quotes: what it gives as said.
+        roles: what it says that its persons are.
         signature: MinHash of the text, see `indexer.families.shingles`.
     """
 
@@ -40,6 +43,7 @@ class Analysis:
     mentioned: tuple[PartialDate, ...]
     signature: shingles.Signature
     quotes: tuple[Quote, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
 EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([])))
@@ -52,6 +56,7 @@ def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> A
     return Analysis(
         recognition=recognition,
         quotes=quotes(text, recognition, language=language),
+        roles=roles(text, recognition, language=language),
         mentioned=mentioned_dates.mentioned_dates(text),
         signature=shingles.signature(shingles.shingles(analyzer().surfaces(text))),
     )
@@ -67,7 +72,7 @@ def content_key(article: Article) -> bytes:
 def encode(analysis: Analysis) -> bytes:
     """An analysis as bytes: its signature, then compressed JSON."""
     dates = [(date.iso, date.basis) for date in analysis.mentioned]
-    found = json.dumps([dates, analysis.recognition.to_json(), analysis.quotes])
+    found = json.dumps([dates, analysis.recognition.to_json(), analysis.quotes, analysis.roles])
     return analysis.signature.tobytes() + zlib.compress(found.encode(), 1)
 
 
@@ -77,10 +82,11 @@ def decode(stored: bytes) -> Analysis:
     Raises:
         ValueError, zlib.error: the bytes are none.
     """
-    dates, recognition, said = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
+    dates, recognition, said, held = json.loads(zlib.decompress(stored[_SIGNATURE_BYTES:]))
     return Analysis(
         recognition=Recognition.from_json(recognition),
         mentioned=tuple(PartialDate(iso, basis) for iso, basis in dates),
         signature=np.frombuffer(stored[:_SIGNATURE_BYTES], dtype=np.uint32),
         quotes=tuple(Quote(*one) for one in said),
+        roles=tuple(Role(*one) for one in held),
     )

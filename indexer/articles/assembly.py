@@ -7,8 +7,10 @@ from datetime import UTC, date
 
 from corpus.dates import PartialDate
 from corpus.store import StoredArticle
+from indexer.articles.analysis import Analysis
 from indexer.articles.mentioned_dates import with_years
 from indexer.articles.quotes.types import Quote, SpokenBy
+from indexer.articles.roles.types import HeldBy, Role
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 
 NOT_ANALYZED = "not_analyzed"
@@ -19,8 +21,7 @@ def document(
     stored: StoredArticle,
     entities: tuple[ArticleEntity, ...],
     mentions: tuple[MentionSpan, ...],
-    mentioned: tuple[PartialDate, ...],
-    quotes: tuple[Quote, ...],
+    found: Analysis,
     family_id: str,
     outlet: str,
     *,
@@ -29,6 +30,7 @@ def document(
     """The document of an article, from what was stored and what was found in it and in others.
 
     Args:
+        found: in it alone.
         doubts: flags about its extraction, of the cleaner and of the whole collection.
     """
     article = stored.article
@@ -47,13 +49,14 @@ def document(
         published=article.published,
         modified=article.modified,
         collected=PartialDate(collected, "collected"),
-        mentioned=with_years(mentioned, article.published),
+        mentioned=with_years(found.mentioned, article.published),
         entities=entities,
         mentions=mentions,
         family_id=family_id,
         original_sha256=stored.original_sha256,
         flags=tuple(sorted(set(doubts))),
-        quotes=_spoken(quotes, mentions),
+        quotes=_spoken(found.quotes, mentions),
+        roles=_held(found.roles, mentions),
     )
 
 
@@ -61,6 +64,14 @@ def _spoken(quotes: Iterable[Quote], mentions: Iterable[MentionSpan]) -> tuple[S
     """Quotes with whom their speakers' names mean in this generation."""
     named = {mention.start: mention.entity_id for mention in mentions}
     return tuple(SpokenBy(quote, named.get(quote.named, "")) for quote in quotes)
+
+
+def _held(roles: Iterable[Role], mentions: Iterable[MentionSpan]) -> tuple[HeldBy, ...]:
+    """Roles of those whom a name means in this generation."""
+    named = {mention.start: mention.entity_id for mention in mentions}
+    return tuple(
+        HeldBy(role.start, role.end, named[role.named]) for role in roles if role.named in named
+    )
 
 
 def reported(stored: StoredArticle) -> float:

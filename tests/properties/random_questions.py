@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.articles.quotes.types import Quote, SpokenBy
+from indexer.articles.roles.types import HeldBy
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.entities.types import EntityKind
 from indexer.schema import DATE_FIELDS, FACETS
@@ -91,6 +92,7 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                 ),
                 original_sha256="0" * 64,
                 flags=tuple(sorted(set(draw(_few(("very_short", "garbled"), 2))))),
+                roles=tuple(HeldBy(0, 1, one) for one in draw(_few(("person-0", "person-1"), 2))),
                 quotes=tuple(
                     SpokenBy(Quote(0, 1, 0, 1, 0, 1, -1, is_direct=True), speaker)
                     for speaker in draw(_few(("person-0", "person-1", "org-1", ""), 2))

@@ -8,6 +8,7 @@ from flask import Response
 
 from indexer.entities.authority import decisions
 from indexer.entities.authority.decisions import Action
+from search.analyses import profile
 from search.output.answers import (
     Answer,
     Bar,
@@ -15,6 +16,7 @@ from search.output.answers import (
     Generation,
     Item,
     Named,
+    PartialDate,
     about,
     bars,
     item,
@@ -37,6 +39,44 @@ class WrittenName(Answer, frozen=True):
     name: str
     mentions: Count
     articles: Count
+
+
+class Evidence(Answer, frozen=True):
+    """Where an article says so."""
+
+    id: Annotated[str, about("Public id of the article")]
+    outlet: str
+    published: PartialDate | None
+    start: Annotated[Count, about("Place in its text")]
+
+
+class Role(Answer, frozen=True):
+    """What articles call somebody, as most of them write it."""
+
+    role: str
+    articles: Count
+    first: Evidence
+    last: Evidence
+
+
+class Tie(Answer, frozen=True):
+    """Who is named beside it in a sentence, and the words that most often stand between."""
+
+    id: str
+    kind: str
+    label: str
+    sentences: Count
+    words: tuple[str, ...]
+    last: Evidence
+
+
+class Profile(Answer, frozen=True):
+    """What its articles say of it; of very many, those at both ends are read."""
+
+    roles: list[Role]
+    ties: list[Tie]
+    articles: Annotated[Count, about("Articles that were read")]
+    complete: bool
 
 
 class EntityDates(Answer, frozen=True):
@@ -100,6 +140,7 @@ class Entity(Answer, frozen=True):
     dates: EntityDates
     together: Annotated[dict[str, list[Named]], about("By facet, whom its articles name most")]
     outlets: list[Named]
+    profile: Profile
     newest: list[Item]
     first: Annotated[list[Item], about("None where these are all among the newest")]
     decisions: list[Decision]
@@ -164,6 +205,7 @@ def _entity_answer(known: EntityAccount, asked: str) -> Entity:
         ),
         together={facet: _named(found) for facet, found in known.together.items()},
         outlets=_named(known.outlets),
+        profile=_profile(known.profile),
         newest=[item(hit, _OF_AN_ITEM) for hit in known.result.hits],
         first=[item(hit, _OF_AN_ITEM) for hit in known.first],
         decisions=[
@@ -186,6 +228,31 @@ def _entity_answer(known: EntityAccount, asked: str) -> Entity:
             "page": page,
             "permalink": f"{base}?generation={known.result.generation}",
         },
+    )
+
+
+def _profile(found: profile.Profile) -> Profile:
+    return Profile(
+        roles=[
+            Role(one.words, one.articles, _evidence(one.first), _evidence(one.last))
+            for one in found.roles
+        ],
+        ties=[
+            Tie(one.entity_id, one.kind, one.label, one.sentences, one.words, _evidence(one.last))
+            for one in found.ties
+        ],
+        articles=found.read,
+        complete=found.complete,
+    )
+
+
+def _evidence(one: profile.Evidence) -> Evidence:
+    document = one.document
+    return Evidence(
+        document.article_id,
+        document.outlet,
+        PartialDate.maybe(document.published),
+        one.at,
     )
 
 

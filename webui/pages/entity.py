@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity
+from search.analyses.profile import Evidence, Tie
 from search.request import SearchRequest
 from search.service import OpenIndex
+from webui.pages.analyses.quotes import paragraph_of
 from webui.view import chart, wording
 from webui.view.date_ranges import DateRanges
 from webui.view.entity_account import EntityAccount, account_of, choice_of, frame_of
@@ -27,6 +29,7 @@ class EntityPage:
         view: the search for its articles.
         outlets: addresses of its articles in each outlet, by outlet.
         request: what the chart was asked for.
+        pinned: the generation asked for, as parameters.
     """
 
     known: EntityAccount
@@ -35,6 +38,7 @@ class EntityPage:
     chart: chart.Chart | None
     outlets: Mapping[str, str]
     inside: tuple[Point, ...]
+    pinned: tuple[tuple[str, str], ...]
     permalink: str
     twin: str
 
@@ -57,6 +61,19 @@ class EntityPage:
     def with_inside(self) -> str:
         """The search for a place and all that lies in it."""
         return str(self.view.without(choice_of(self.entity)).setting(place=self.entity.entity_id))
+
+    def written_as(self, name: str) -> str:
+        """The search for the articles that write it so."""
+        return str(self.view.setting(q='"{}"'.format(name.replace('"', " "))))
+
+    def with_other(self, other: Entity | Tie) -> str:
+        """The search for the articles that name another one as well."""
+        return str(self.view.adding(other.kind, other.entity_id))
+
+    def place_of(self, evidence: Evidence) -> str:
+        """Where an article says so."""
+        asked = View(f"/articles/{evidence.document.article_id}", self.pinned)
+        return f"{asked}#p{paragraph_of(evidence.document.text, evidence.at)}"
 
     @property
     def entity(self) -> Entity:
@@ -84,6 +101,7 @@ def prepare(
             count.value: str(view.adding("outlet", count.value)) for count in known.outlets.counts
         },
         inside=tuple(_inside(known, index)),
+        pinned=pinned,
         permalink=str(
             View(f"/entities/{entity.entity_id}", (("generation", index.generation.name),))
         ),

@@ -16,6 +16,7 @@ from indexer.entities.types import Entity, EntityKind, NameCount
 from indexer.places.place_file import Position
 from indexer.schema import ENTITY_FACETS
 from search import service
+from search.analyses.profile import Profile, profile
 from search.request import (
     PLACE_EXACT,
     DateFilter,
@@ -46,6 +47,7 @@ class EntityAccount:
         first: its first dated articles; none where these are all among the newest.
         together: by facet, the entities that its articles name most; itself, and what a place lies
             in, left out.
+        profile: what the articles say of it.
         decisions: what people decided about it, in order, and stands.
         set_aside: how many lines of the file of decisions are damaged; they may be about it.
         pending: ids of those decisions that this generation does not know yet.
@@ -62,6 +64,7 @@ class EntityAccount:
     first: tuple[Hit, ...]
     together: Mapping[str, Facet]
     outlets: Facet
+    profile: Profile
     decisions: tuple[Decision, ...]
     set_aside: int
     pending: frozenset[str]
@@ -154,6 +157,7 @@ def account_of(
             for facet in ENTITY_FACETS
         },
         outlets=result.facets["outlet"],
+        profile=profile(entity.entity_id, newest, index),
         decisions=decisions,
         set_aside=len(authority.set_aside),
         pending=frozenset(one.decision_id for one in decisions if one.decision_id in since),

@@ -27,6 +27,7 @@ from corpus.article import Kind
 from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.articles.quotes.types import Quote, SpokenBy
+from indexer.articles.roles.types import HeldBy
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import EntityKind
 from indexer.writers.whoosh.files.sections import Sections
@@ -145,6 +146,7 @@ def to_json(document: IndexDocument) -> list[Any]:
     Mentions become runs of three numbers: distance from the end of the one before, length, and
     place of the entity id in a list that begins with the ids of `entities`. Of a quote all that
     differs from its beginning is counted from there; its entity is a place in that list, or -1.
+    Roles are runs as mentions are, but that their distance is from the beginning of the one before.
     """
     ids = {key: place for place, key in enumerate(dict.fromkeys(_entity_ids(document.entities)))}
     known = len(ids)
@@ -155,6 +157,12 @@ def to_json(document: IndexDocument) -> list[Any]:
         mentions += (mention.start - end, mention.end - mention.start, place)
         end = mention.end
     said = [_quote_to_json(spoken, ids) for spoken in document.quotes]
+    held: list[int] = []
+    at = 0
+    for role in document.roles:
+        place = ids.setdefault(role.entity_id, len(ids))
+        held += (role.start - at, role.end - role.start, place)
+        at = role.start
     others = list(ids)[known:]
     return [
         document.article_id,
@@ -177,6 +185,7 @@ def to_json(document: IndexDocument) -> list[Any]:
         document.original_sha256,
         document.flags,
         said,
+        held,
     ]
 
 
@@ -242,6 +251,7 @@ def from_json(fields: list[Any]) -> IndexDocument:
         original_sha256=fields[17],
         flags=tuple(fields[18]),
         quotes=_quotes(entities, fields[15][0], fields[19]),
+        roles=_roles(entities, fields[15][0], fields[20]),
     )
 
 
@@ -252,6 +262,21 @@ def _quotes(
         return ()
     ids = [*dict.fromkeys(_entity_ids(entities)), *others]
     return tuple([_quote_from_json(numbers, ids) for numbers in said])
+
+
+def _roles(
+    entities: tuple[ArticleEntity, ...], others: list[str], numbers: list[int]
+) -> tuple[HeldBy, ...]:
+    if not numbers:
+        return ()
+    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
+    starts = accumulate(numbers[::3])
+    return tuple(
+        [
+            HeldBy(start, start + length, ids[place])
+            for start, length, place in zip(starts, numbers[1::3], numbers[2::3], strict=True)
+        ]
+    )
 
 
 def _mentions(

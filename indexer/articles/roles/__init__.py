@@ -1,0 +1,1 @@
+"""Roles: as what does one article name somebody? In English."""
