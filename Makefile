@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants bench check format model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: help demo test test-slow mutants attack bench check format model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,6 +25,9 @@ test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (
 
 mutants: $(VENV)/.test ## Change rules a little, one after the other; print what no test notices (half an hour)
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.quality.mutants
+
+attack: $(VENV)/.test ## Attack: 1,000 kills, power cuts, damage, crafted questions; print what held (resumable)
+	nice -n 15 $(BIN)/python -m tests.faults.attack
 
 bench: $(VENV)/.bench ## Measure speed and quality against peers, short form (under ten minutes)
 	$(BIN)/python -m benchmarks

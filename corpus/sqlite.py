@@ -10,14 +10,14 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
 from corpus.errors import Locked, StorageError
-from corpus.home import PRIVATE_FILE
+from corpus.home import PRIVATE_FILE, sync
 
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction here takes milliseconds."""
@@ -66,15 +66,17 @@ class Database(AbstractContextManager["Database"]):
         self._kind = kind
         self._access = access
         self._turn = threading.Lock()
+        self._logs_ahead = False
         try:
             if access is Access.WRITE:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if not path.exists():  # SQLite would let others read it; its logs follow it
                     os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             self._connection = self._connected(access)
-            if access is Access.READ and self._is_on_stone():
-                self._connection.close()
-                self._connection = self._connected(Access.FROZEN)
+            if access is Access.READ:
+                self._look()
+            if access is Access.WRITE:  # else the end of a journal, and so the change, may be lost
+                self._connection.execute("PRAGMA synchronous = EXTRA")
         except sqlite3.Error as error:
             self._explain(error)
         except OSError as error:
@@ -85,7 +87,10 @@ class Database(AbstractContextManager["Database"]):
             ) from error
 
     def close(self) -> None:
-        """Ends the connection; closing twice is fine."""
+        """Ends the connection, with all that was written on the disk; closing twice is fine."""
+        if self._logs_ahead:
+            with suppress(FileNotFoundError):  # taken over already
+                sync(self._path.with_name(f"{self._path.name}-wal"))
         self._connection.close()
 
     def __exit__(self, *_error: object) -> None:
@@ -100,21 +105,37 @@ class Database(AbstractContextManager["Database"]):
             check_same_thread=False,
         )
 
+    def _look(self) -> None:
+        """Connects in another way, where a file cannot be read as one that others write."""
+        try:
+            self._connection.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+                self._take_back()
+            elif self._is_on_stone():
+                self._connection.close()
+                self._connection = self._connected(Access.FROZEN)
+        except sqlite3.DatabaseError:
+            return  # whoever asks something is told
+
+    def _take_back(self) -> None:
+        """Takes back what a writer had half done when it was killed or the power failed.
+
+        Whoever writes next would do it; until then nobody could read.
+        """
+        address = f"{self._path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)) as writer:
+            writer.execute("SELECT 1 FROM sqlite_master")
+
     def _is_on_stone(self) -> bool:
-        """Whether the folder cannot be written, nor the file be read as one that others write.
+        """Whether the folder cannot be written, and holds all there is.
 
         To read a file with a log beside it, SQLite writes there who reads. Where nobody can write
         and no log waits to be taken over, the file is all there is.
         """
-        try:
-            self._connection.execute("SELECT 1 FROM sqlite_master")
-        except sqlite3.OperationalError:
-            log = self._path.with_name(f"{self._path.name}-wal")
-            waiting = log.exists() and log.stat().st_size > 0
-            return not waiting and not os.access(self._path.parent, os.W_OK)
-        except sqlite3.DatabaseError:
-            return False  # whoever asks something is told
-        return False
+        log = self._path.with_name(f"{self._path.name}-wal")
+        waiting = log.exists() and log.stat().st_size > 0
+        return not waiting and not os.access(self._path.parent, os.W_OK)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """Every row that the query gives."""
@@ -181,9 +202,10 @@ class Database(AbstractContextManager["Database"]):
     def log_ahead(self) -> None:
         """Lets others read while this one writes.
 
-        Syncs at checkpoints: a killed process loses nothing, a power cut at most the last
-        transactions, never the consistency of the file.
+        Syncs at checkpoints and when it is closed: a killed process loses nothing, a power cut at
+        most the last transactions of who was not done yet, never the consistency of the file.
         """
+        self._logs_ahead = True
         self.write("PRAGMA journal_mode = WAL")
         self.write("PRAGMA synchronous = NORMAL")
 

@@ -109,6 +109,11 @@ class Generations:
         """The file whose replacement publishes: watch its `stat` to notice a new generation."""
         return self._folder / "current"
 
+    @property
+    def _fresh(self) -> Path:
+        """The pointer to come, until it is moved to its place."""
+        return self._folder / ".current"
+
     def names(self) -> list[str]:
         """Names of the generations that can be read, oldest first."""
         if not self._folder.is_dir():
@@ -219,7 +224,7 @@ class Generations:
             sync(folder)
         path = draft.path.rename(self._folder / name)
         sync(self._folder)
-        fresh = self._folder / ".current"
+        fresh = self._fresh
         write_durably(fresh, f"{name}\n")
         fresh.replace(self.pointer)
         sync(self._folder)
@@ -287,7 +292,9 @@ class Generations:
         )
 
     def _remove_leftovers(self) -> None:
-        """Drafts, half-removed folders, and a generation that was named but never published."""
+        """Drafts, half-removed folders, a generation that was named but never published, and a
+        pointer that never came to its place.
+        """
         try:
             current = self.pointer.read_text(encoding="ascii", errors="replace").strip()
         except FileNotFoundError:
@@ -296,6 +303,7 @@ class Generations:
             orphan = _NAME.fullmatch(entry.name) and entry.name > current
             if entry.is_dir() and (orphan or entry.name.startswith((".draft", ".gone-"))):
                 shutil.rmtree(entry)
+        self._fresh.unlink(missing_ok=True)
 
     def _next_name(self, files: Mapping[str, FileRecord]) -> str:
         """Later than every name before it, even when the clock was set back."""

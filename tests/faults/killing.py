@@ -2,8 +2,8 @@
 
     python -m tests.faults.killing HOME FIRST STRIDE [anew]
 
-Each rebuild runs in a child that dies (see `dying`). Unless each is made `anew`, they end with the
-one that publishes, because there is nothing left to do. Prints how many died.
+Each rebuild runs in a child that dies (see `attack.dying`). Unless each is made `anew`, they end
+with the one that publishes, because there is nothing left to do. Prints how many died.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.home import Home
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
-from tests.faults.dying import dies_at
+from tests.faults.attack.dying import dies_at
 
 
 def main() -> None:

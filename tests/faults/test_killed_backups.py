@@ -10,22 +10,17 @@ import pytest
 
 from corpus.errors import StorageError
 from corpus.home import Home
-from corpus.store import Catalogue
 from indexer.backups.backup import Backups
 from indexer.backups.restoring import restore
 from indexer.pipeline import rebuild
-from tests.faults.dying import dies_at
+from tests.faults.attack.dying import dies_at
+from tests.faults.attack.operations import counted
 from tests.faults.test_killed_intake import pile, start, taken
 from tests.indexer.conftest import TakeIn, filled, home, take_in
 from tests.indexer.test_commands import run
 
 __all__ = ["filled", "home", "pile", "take_in"]  # fixtures
 STRIDE = 3
-
-
-def counted(home: Home) -> int:
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        return catalogue.counts().articles
 
 
 @pytest.mark.slow

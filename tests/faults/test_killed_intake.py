@@ -6,11 +6,9 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,9 +18,7 @@ from corpus.store import Catalogue
 from corpus.terminal import EXIT_INTERRUPTED
 from tests.corpus.intake.test_ingest import PROSE, page
 from tests.corpus.readers.crawls import crawl
-
-TIMES = {"collected", "first_collected", "failed", "stamp"}
-CHAINED = {"number", "taken", "record", "link", "mark"}  # times, what is hashed of them, and chance
+from tests.faults.attack.operations import contents
 
 
 @pytest.fixture
@@ -54,20 +50,6 @@ def start(pile: Path, home: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-
-
-def contents(home: Path) -> dict[str, list[str]]:
-    """Every row of every table, without the times at which things happened."""
-    with closing(sqlite3.connect(home / "catalogue.sqlite")) as connection:
-        connection.row_factory = sqlite3.Row
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {
-            table: sorted(
-                repr([(key, row[key]) for key in row.keys() if key not in TIMES | CHAINED])  # noqa: SIM118
-                for row in connection.execute(f"SELECT * FROM {table}")
-            )
-            for (table,) in tables.fetchall()
-        }
 
 
 def taken(home: Path) -> int:
@@ -114,7 +96,7 @@ def test_an_ingest_killed_ten_times_ends_like_one_left_alone(pile: Path, tmp_pat
         last = json.loads(process.communicate()[0])
 
     assert last["documents"] == report["documents"] == 120 + 122 + 40
-    assert contents(killed) == contents(alone)
+    assert contents(killed / "catalogue.sqlite") == contents(alone / "catalogue.sqlite")
 
 
 @pytest.mark.slow

@@ -1,20 +1,14 @@
 """Kills whoever keeps something before each call that touches a file: what was acknowledged stays.
 
-The killed process is a fork that counts the calls of its own functions in C that open, write, wait
-for the disk, lock or rename, and kills itself before its Nth, as a power cut would.
+How they die: `tests.faults.attack.dying`.
 """
 
 from __future__ import annotations
 
-import os
-import resource
-import signal
-import sys
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
@@ -29,62 +23,7 @@ from search.output.evidence.package import Order, write
 from search.output.evidence.redaction import Redaction
 from search.output.evidence.verifying import verify
 from search.serving.serving import opened
-
-_TOUCHING = frozenset(
-    "open read write writelines flush fsync seek truncate ftruncate close flock mkdir chmod fchmod"
-    " link unlink rename replace".split()
-)
-Say = Callable[[str], None]
-
-
-def killed(action: Callable[[Say], None], prepare: Callable[[], None]) -> tuple[bool, list[str]]:
-    """Does something in a fork; whether it was killed, and what it said before."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        try:
-            prepare()
-            action(lambda said: _say(writing, said))
-        finally:
-            sys.setprofile(None)
-            os._exit(0 if sys.exc_info()[0] is None else 1)
-    os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as pipe:
-        said = pipe.read().splitlines()
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "it failed by itself"
-    return os.WIFSIGNALED(status), said
-
-
-def _say(pipe: int, said: str) -> None:
-    os.write(pipe, f"{said}\n".encode())
-
-
-def before_call(number: int) -> Callable[[], None]:
-    """Has the process die before its Nth call that touches a file."""
-    left = number
-
-    def watch(_frame: FrameType, event: str, called: object) -> None:
-        nonlocal left
-        if event == "c_call" and getattr(called, "__name__", "") in _TOUCHING:
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    return lambda: sys.setprofile(watch)
-
-
-def within_bytes(path: Path, number: int) -> Callable[[], None]:
-    """Has the process die when a file has grown by so many bytes, in the middle of a write."""
-
-    def prepare() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-        size = path.stat().st_size + number
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
-
-    return prepare
+from tests.faults.attack.dying import Say, dying, within_bytes
 
 
 @pytest.mark.slow
@@ -108,12 +47,12 @@ def _each_call(path: Path, act: Callable[[Path, int, Say], None]) -> int:
     """Kills before each call in turn, until there is no more to kill; how much was acknowledged."""
     every: list[str] = []
     for number in count(1):
-        was_killed, said = killed(partial(act, path, number), before_call(number))
-        every += said
+        ended = dying(partial(act, path, number), at=number, writes=True)
+        every += ended.said
         kept = {one.id for one in load(path).log}
         assert kept.issuperset(every), number
-        if not was_killed:
-            assert number > 30, "nothing was killed"
+        if not ended.killed:
+            assert number > 20, "nothing was killed"
             return len(every)
     raise AssertionError
 
@@ -125,12 +64,12 @@ def test_a_write_that_is_cut_anywhere_costs_itself_alone(tmp_path: Path) -> None
     longest = len(dossier.line.text) + 40
     for number in range(0, longest, 9):
         note = Note(dossier="Bridge", text=f"cut at {number}, ä")
-        was_killed, _ = killed(partial(_keep, path, note), within_bytes(path, number))
+        ended = dying(partial(_keep, path, note), prepare=within_bytes(path, number))
         (after,) = keeping.keep(path, "Boris", Note(dossier="Bridge", text=f"after {number}"))
         made.append(after.id)
         assert [one.id for one in load(path).log if one.id in made] == made
         assert len(load(path).damaged) <= len(made) - 1
-        assert was_killed or number > 90
+        assert ended.killed or number > 90
     assert load(path).damaged, "no write was cut"
 
 
@@ -149,11 +88,11 @@ def test_a_standing_question_keeps_what_was_acknowledged(tmp_path: Path) -> None
                 questions.keep(path, "Anna", f"{run}{part}", "ceasefire", {})
                 say(f"{run}{part}")
 
-        was_killed, said = killed(act, before_call(number))
-        known.update(said)
+        ended = dying(act, at=number, writes=True)
+        known.update(ended.said)
         assert known <= {*questions.load(path)[0]}, number
-        if not was_killed:
-            assert number > 20
+        if not ended.killed:
+            assert number > 10
             break
 
 
@@ -175,12 +114,12 @@ def test_a_package_is_whole_or_not_there(demo_home: Home, tmp_path: Path) -> Non
     whole = 0
     for number in count(1, 9):
         path = tmp_path / f"{number}.zip"
-        was_killed, said = killed(partial(act, path), before_call(number))
-        assert path.exists() or not said, number
+        ended = dying(partial(act, path), at=number, writes=True)
+        assert path.exists() or not ended.said, number
         if path.exists():
             assert verify(path).troubles == ()
             whole += 1
-        if not was_killed:
+        if not ended.killed:
             break
-    assert number > 90
+    assert number > 40
     assert whole

@@ -74,6 +74,7 @@ def test_what_a_killed_rebuild_left_is_ignored_then_removed(
     for leftover in (".draft-abc", ".gone-20200101T000000Z-00000000", "29991231T235959Z-00000000"):
         (index / leftover).mkdir()
         (index / leftover / "file").write_text("x")
+    (index / ".current").write_text("29991231T235959Z-00000000\n")
 
     assert generations.current() == published
     following = build(generations)
