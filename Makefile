@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants attack bench check format model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: help demo test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,6 +41,9 @@ check: $(VENV)/.test ## Format check, lint, types, layers
 format: $(VENV)/.test ## Format the code and sort the imports
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+messages: $(VENV)/.test ## Bring the catalogues of pages up to date: what is new in them waits for its translation
+	$(BIN)/python -m webui.locale.extraction
 
 SHARED ?= ../shared/data
 model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; a quarter of an hour)

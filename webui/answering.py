@@ -25,6 +25,7 @@ from webui.access.guard import asker
 from webui.arguments import Arguments, first
 from webui.collection import Collection
 from webui.deciding import changing
+from webui.locale.languages import current
 from webui.view.date_ranges import DateRanges
 from webui.view.links import View
 
@@ -151,5 +152,5 @@ def _tag(generation: str) -> str:
     kept = f"{collection().dossiers().version} {changing()}"  # what hits are marked with
     if (who := asker()) is not None:
         kept = f"{kept} {who.name} {who.role} {who.secret}"
-    asked = f"{FINGERPRINT} {generation} {kept} {request.full_path}"
+    asked = f"{FINGERPRINT} {current().code} {generation} {kept} {request.full_path}"
     return hashlib.sha256(soundness.utf8(asked)).hexdigest()

@@ -10,7 +10,6 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import RequestURITooLarge
 
 from search.help.doubts import doubt
-from search.output.languages import language_name
 from webui import errors
 from webui.access import guard, openings, sign_in
 from webui.access.guard import Guard
@@ -20,6 +19,8 @@ from webui.api import exports as export_api
 from webui.api import feed, openapi
 from webui.collection import Collection
 from webui.deciding import Deciding
+from webui.locale import choosing, languages
+from webui.locale.languages import marked
 from webui.pages import cited as cited_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
@@ -49,16 +50,16 @@ _POLICY = "; ".join(
 )
 _LONGEST_ADDRESS = 8190  # bytes: what web servers and proxies before us take by default
 MASTHEAD = (
-    ("/search", "Search"),
-    ("/concordance", "Concordance"),
-    ("/timeline", "Timeline"),
-    ("/together", "Together"),
-    ("/map", "Map"),
-    ("/quotes", "Quotes"),
-    ("/coverage", "Coverage"),
-    ("/dossiers", "Dossiers"),
-    ("/watch", "Watch"),
-    ("/api/docs", "For scripts"),
+    ("/search", marked("Search")),
+    ("/concordance", marked("Concordance")),
+    ("/timeline", marked("Timeline")),
+    ("/together", marked("Together")),
+    ("/map", marked("Map")),
+    ("/quotes", marked("Quotes")),
+    ("/coverage", marked("Coverage")),
+    ("/dossiers", marked("Dossiers")),
+    ("/watch", marked("Watch")),
+    ("/api/docs", marked("For scripts")),
 )
 """What the masthead links to."""
 _HEADERS = {
@@ -98,17 +99,31 @@ def create_app(
     app.extensions["collection"] = collection
     app.extensions["date_ranges"] = DateRanges()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
     app.jinja_env.globals |= {
+        "_": languages.markup,
+        "decimal": languages.decimal,
+        "gettext": languages.markup,
+        "has_chosen": choosing.has_chosen,
+        "language": languages.current,
+        "languages": languages.LANGUAGES,
+        "ngettext": languages.plural_markup,
+        "numeral": languages.number,
         "asker": guard.asker,
         "fingerprint": FINGERPRINT,
         "form_key": guard.form_key,
         "guarded": guard.is_guarded,
         "here": here,
-        "language_name": language_name,
         "masthead": MASTHEAD,
         "wording": wording,
     }
-    app.jinja_env.filters |= {"doubt": doubt, "shell": shlex.quote}
+    app.jinja_env.filters |= {
+        "doubt": doubt,
+        "said": languages.sentence,
+        "shell": shlex.quote,
+        "told": languages.told,
+    }
     app.register_blueprint(openapi.blueprint)  # of all endpoints that it describes
     app.register_blueprint(export_api.blueprint)
     app.register_blueprint(analysis_api.blueprint)
@@ -126,6 +141,7 @@ def create_app(
         app.extensions["deciding"] = deciding
     if deciding or people:
         app.register_blueprint(decisions_page.blueprint)
+    choosing.install(app)
     compression.install(app)  # the first installed is the last to see an answer
     hosts.install(app, served_as or Hosts())
     app.before_request(_refuse_long)

@@ -33,6 +33,8 @@ from corpus.errors import (
 )
 from search.output.answers import Answer, Count, spaced
 from webui.answering import page
+from webui.locale.languages import marked, told
+from webui.view import wording
 from webui.view.links import FOR_SCRIPTS
 
 STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
@@ -55,9 +57,9 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 _CODES = {HTTPStatus.REQUEST_URI_TOO_LONG: "address_too_long"}
 """Where Python's own name of a status is another in each release."""
 _WORDING = {
-    HTTPStatus.REQUEST_URI_TOO_LONG: "An address has 8,190 bytes at most.",
-    HTTPStatus.NOT_FOUND: "There is no such address here.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not take this method.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: marked("An address has 8,190 bytes at most."),
+    HTTPStatus.NOT_FOUND: marked("There is no such address here."),
+    HTTPStatus.METHOD_NOT_ALLOWED: marked("This address does not take this method."),
 }
 _FOR_SCRIPTS_TOO = {
     HTTPStatus.NOT_FOUND: " /api/docs lists those that there are.",
@@ -114,7 +116,7 @@ def _ours(error: DispatchesError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _LOG.error("%s: %s", error.code, error)
-    return _told(problem(error))
+    return _told(problem(error), error.what, error.advice)
 
 
 def _http(error: HTTPException) -> Response:
@@ -139,11 +141,13 @@ def _fault(error: Exception) -> Response:
     if current_app.testing:
         raise error
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    detail = "The program is at fault, not the question. The operator's log says more."
+    detail = marked("The program is at fault, not the question. The operator's log says more.")
     return _told(_problem(status, "internal", detail))
 
 
-def _told(problem: Problem) -> Response:
+def _told(problem: Problem, what: str = "", advice: str = "") -> Response:
+    """The answer; an error of ours is told part by part, each in the language of the page."""
     if request.path.startswith(FOR_SCRIPTS):
         return Response(spaced(problem), problem.status, mimetype="application/problem+json")
-    return page("error.html", status=problem.status, problem=problem)
+    detail = wording.ended(what, advice) if what else wording.capital(told(problem.detail))
+    return page("error.html", status=problem.status, problem=problem, detail=detail)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_WORDS = {
+DOUBTS = {
     "address_unread": "an address that no browser would open was left out",
     "bytes_unread": "bytes that could not be read",
     "controls_removed": "control characters were removed",
@@ -36,7 +36,7 @@ _OF_THE_DATE = frozenset({"future_date", "implausible_date"})
 
 def doubt(flag: str) -> str:
     """A flag in a few words that stand alone in a list, or after "Read with care:"."""
-    return _WORDS.get(flag, flag.replace("_", " "))
+    return DOUBTS.get(flag, flag.replace("_", " "))
 
 
 def read_with_care(flags: Iterable[str]) -> str:

@@ -35,8 +35,9 @@ from webui.server.proxies import PERSON
 from webui.view.links import FOR_SCRIPTS
 
 SIGN_OUT = "access.sign_out"
+_CHOOSE = "languages.choose"
 _SIGN_IN = frozenset({"access.sign_in", "access.begin"})
-OPEN = frozenset({"static", "health.alive", "health.robots"}) | _SIGN_IN
+OPEN = frozenset({"static", "health.alive", "health.robots", _CHOOSE, "languages.words"}) | _SIGN_IN
 """The doors: what answers to anybody."""
 NEEDS = {
     "api.change_dossiers": Role.ANNOTATOR,
@@ -148,6 +149,8 @@ def _check() -> Response | None:
     if endpoint in OPEN:
         if endpoint in _SIGN_IN:
             g.asker = _by_cookie(found)
+        elif endpoint == _CHOOSE:  # signed in or not, from a page of ours
+            g.asker = _by_proxy(found) or _by_cookie(found)
         return None
     g.asker = who = _by_token(found) or _by_proxy(found) or _by_cookie(found)
     if who is None:
@@ -245,7 +248,7 @@ def cookie_name(name: str) -> str:
 
 def set_session(response: Response, secret: str) -> None:
     """Has a browser keep a session, or forget it where there is none."""
-    _set_cookie(response, _COOKIE, secret, LONGEST if secret else 0)
+    set_cookie(response, _COOKIE, secret, LONGEST if secret else 0)
 
 
 def session_secret() -> str:
@@ -253,7 +256,8 @@ def session_secret() -> str:
     return request.cookies.get(cookie_name(_COOKIE), "")
 
 
-def _set_cookie(response: Response, name: str, value: str, age: int | None) -> None:
+def set_cookie(response: Response, name: str, value: str, age: int | None) -> None:
+    """Has a browser keep something that no script and no other site gets at."""
     response.set_cookie(
         cookie_name(name),
         value,
@@ -341,5 +345,5 @@ def _keep_nothing(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.vary.update(("Cookie", "Authorization"))
     if "form_cookie" in g and not request.cookies.get(cookie_name(_FORM_COOKIE)):
-        _set_cookie(response, _FORM_COOKIE, g.form_cookie, None)
+        set_cookie(response, _FORM_COOKIE, g.form_cookie, None)
     return response

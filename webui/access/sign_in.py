@@ -22,11 +22,16 @@ from webui.access.guard import (
 from webui.access.people import People
 from webui.access.sessions import Sessions
 from webui.answering import page
+from webui.locale.languages import marked
+from webui.view.links import address_of_ours
 
 blueprint = Blueprint("access", __name__)
-_HOME = "/search"
-_WRONG = "There is nobody with this name and this password."
-_OLD = "The form had grown old. Sign in again; if that does not help, allow cookies of this site."
+_DOORS = ("/sign-",)
+"""How addresses begin that nobody wants to go on to."""
+_WRONG = marked("There is nobody with this name and this password.")
+_OLD = marked(
+    "The form had grown old. Sign in again; if that does not help, allow cookies of this site."
+)
 
 
 @blueprint.get("/sign-in")
@@ -57,7 +62,7 @@ def begin() -> Response:
     speed_up(found, name)
     with store.writing(found.home.people) as database:
         secret = Sessions(database).begin(person, instead_of=session_secret())
-    answer = redirect(_next(request.form.get("next", "")), HTTPStatus.SEE_OTHER)
+    answer = redirect(address_of_ours(request.form.get("next", ""), *_DOORS), HTTPStatus.SEE_OTHER)
     set_session(answer, secret)
     return answer
 
@@ -84,11 +89,10 @@ def _needed() -> Guard:
 def _form(told: str = "", status: HTTPStatus = HTTPStatus.OK, name: str = "") -> Response:
     wanted = request.form.get("next", "") or request.args.get("next", "")
     return page(
-        "sign_in.html", status=status, told=told, name=name, next=_next(wanted), person=asker()
+        "sign_in.html",
+        status=status,
+        told=told,
+        name=name,
+        next=address_of_ours(wanted, *_DOORS),
+        person=asker(),
     )
-
-
-def _next(wanted: str) -> str:
-    """An address of ours to go to; anything that a browser may take for another's is none."""
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/sign-"))
-    return wanted if is_ours and wanted.isprintable() and "\\" not in wanted else _HOME

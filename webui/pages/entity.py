@@ -53,7 +53,7 @@ class EntityPage:
             max(self.entity.articles, 1),
             at.latitude,
             at.longitude,
-            f"{self.entity.label}: {wording.counted(self.entity.articles, 'article')}",
+            f"{self.entity.label}: {wording.articles(self.entity.articles)}",
         )
         return draw([own, *self.inside])
 
@@ -114,6 +114,6 @@ def _inside(known: EntityAccount, index: OpenIndex) -> Iterator[Point]:
     for one in known.inside[:_DRAWN]:
         at = index.places.position(one.entity_id)
         if at is not None:
-            told = f"{one.label}: {wording.counted(one.articles, 'article')}"
+            told = f"{one.label}: {wording.articles(one.articles)}"
             url = f"/entities/{one.entity_id}"
             yield Point(one.label, max(one.articles, 1), at.latitude, at.longitude, told, url)

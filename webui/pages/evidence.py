@@ -31,6 +31,7 @@ from webui.access.roles import Role
 from webui.answering import collection, here, hidden, page, pairs
 from webui.arguments import Arguments, read
 from webui.deciding import allowed, changing, key_of, signed
+from webui.locale.languages import marked
 from webui.params import NARROWING, ORDERING, search_request
 from webui.view.links import View
 
@@ -96,7 +97,7 @@ def of_a_result() -> AnyResponse:
 
     def asked(index: OpenIndex) -> _Asked:
         total = service.count(question, index)
-        name = question.text or "Everything"
+        name = question.text or marked("Everything")
         return _Asked(
             name, total, back, lambda who: of_question(question, who, index, limit=DEFAULT_LIMIT)
         )

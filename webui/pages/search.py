@@ -19,6 +19,7 @@ from search.request import COUNTED, KEPT_FACETS, FacetRequest, Interval, SearchR
 from search.result import Facet, FacetCount, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui.arguments import Arguments
+from webui.locale.languages import marked, plural, sentence
 from webui.params import filter_name, search_request
 from webui.view import chart, marks, wording
 from webui.view.chosen_filters import Chip, chips, nested
@@ -276,10 +277,15 @@ class Trouble:
 
     what: str
     advice: str
-    title: str = "This question cannot be read"
+    title: str = marked("This question cannot be read")
     before: str = ""
     at: str = ""
     after: str = ""
+
+    @property
+    def said(self) -> str:
+        """Both as sentences of the page's language."""
+        return wording.ended(self.what, self.advice)
 
 
 def trouble(error: RequestError, text: str) -> Trouble:
@@ -304,15 +310,15 @@ def _result_links(view: View) -> ResultLinks:
     asked = view.without(*_ONE_PAGE, "sort", "collapse")
     covered = asked.without("date_from", "date_to", "undated")
     analyses = (
-        ("Concordance", str(view.without(*_ONE_PAGE, "sort").at("/concordance"))),
-        ("Timeline", str(asked.at("/timeline"))),
-        ("Together", str(asked.at("/together"))),
-        ("Map", str(asked.at("/map"))),
-        ("Quotes", str(asked.at("/quotes"))),
-        ("Coverage", str(covered.at("/coverage"))),
+        (marked("Concordance"), str(view.without(*_ONE_PAGE, "sort").at("/concordance"))),
+        (marked("Timeline"), str(asked.at("/timeline"))),
+        (marked("Together"), str(asked.at("/together"))),
+        (marked("Map"), str(asked.at("/map"))),
+        (marked("Quotes"), str(asked.at("/quotes"))),
+        (marked("Coverage"), str(covered.at("/coverage"))),
     )
     kept = str(whole.without("generation").at("/watch"))
-    again = (("Atom feed", feed), ("Keep this question", kept))
+    again = ((marked("Atom feed"), feed), (marked("Keep this question"), kept))
     return ResultLinks(analyses, tuple(files), again, feed, str(whole.at("/evidence")))
 
 
@@ -323,18 +329,25 @@ def _clues(request: SearchRequest, view: View, index: OpenIndex) -> tuple[Clue, 
 
 
 def _clue(part: Part, request: SearchRequest, view: View) -> Clue:
-    action = wording.counted(part.without, "article")
+    action = wording.articles(part.without)
     if part.kind is PartKind.DATES:
         url = view.without("date_from", "date_to", "undated", "cursor")
-        return Clue("At any date:", action, str(url))
+        return Clue(sentence("At any date:"), action, str(url))
     if part.kind is PartKind.FILTER:
         name = filter_name(part.facet, part.mode)
         url = view.removing(name, part.value) if part.value else view.without(name, "cursor")
-        return Clue(f"Without the filter on {part.text}:", action, str(url))
-    missing = "which no article has" if not part.alone else f"which {part.alone:,} have"
-    return Clue(
-        f"Without {part.text}, {missing}:", action, str(view.setting(q=_less(part, request)))
+        return Clue(sentence("Without the filter on %(text)s:", text=part.text), action, str(url))
+    text = (
+        plural(
+            "Without %(text)s, which %(num)s has:",
+            "Without %(text)s, which %(num)s have:",
+            part.alone,
+            text=part.text,
+        )
+        if part.alone
+        else sentence("Without %(text)s, which no article has:", text=part.text)
     )
+    return Clue(text, action, str(view.setting(q=_less(part, request))))
 
 
 def _less(part: Part, request: SearchRequest) -> str:

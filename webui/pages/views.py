@@ -21,6 +21,7 @@ from webui.answering import collection, date_ranges, from_index, here, page, pai
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import changing
 from webui.errors import status_of
+from webui.locale.languages import marked
 from webui.pages import article as article_page
 from webui.pages import entity as entity_page
 from webui.pages import search as search_page
@@ -93,7 +94,7 @@ def _at_address(view: View) -> AnyResponse:
         try:
             article_id = collected_from(view.get("q"), index, catalogue)
         except ArticleNotFound as error:
-            told = search_page.Trouble(error.what, error.advice, title="Not collected")
+            told = search_page.Trouble(error.what, error.advice, title=marked("Not collected"))
             return _troubled(view, told, status_of(error))
     return redirect(str(view.only("generation").at(f"/articles/{article_id}")))
 

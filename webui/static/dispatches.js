@@ -13,6 +13,15 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+/* Words: in the language of the page. For others than English a table is loaded before this file. */
+
+const LANGUAGE = document.documentElement.lang;
+const words = typeof WORDS === "undefined" ? {} : WORDS;
+const filled = (text, values) => text.replaceAll(/%\((\w+)\)s/g, (_, name) => values[name]);
+const shown = (number) => number.toLocaleString(LANGUAGE);
+const _ = (text, values = {}) => filled(words[text] ?? text, values);
+const plural = (one, many, number) => filled(words[one]?.[WHICH(number)] ?? (number === 1 ? one : many), { num: shown(number) });
+
 /* Facets: a tick asks at once; the page comes back where it was, with the same box in focus. */
 
 function keepPlace(control) {
@@ -45,9 +54,9 @@ function submitOnTick(form) {
 function facetRow(name, facet, value) {
   const box = make("input", { type: "checkbox", name, value: value.id });
   box.defaultChecked = value.selected !== null && value.selected !== "not";
-  const leaveOut = make("button", { class: "not", name: `${facet}_not`, value: value.id, "aria-label": `Not ${value.label}` }, "not");
+  const leaveOut = make("button", { class: "not", name: `${facet}_not`, value: value.id, "aria-label": _("Not %(label)s", { label: value.label }) }, _("not"));
   return make("li", {}, make("label", {}, box, make("bdi", {}, value.label)), leaveOut,
-    make("data", { value: value.count }, value.count.toLocaleString("en")));
+    make("data", { value: value.count }, shown(value.count)));
 }
 
 function searchInside(fieldset) {
@@ -56,8 +65,8 @@ function searchInside(fieldset) {
   const { facet, name } = fieldset.dataset;
   const list = $("ul", fieldset);
   const whole = [...list.children];
-  const input = make("input", { type: "search", class: "find-in", placeholder: "Starts with…", autocomplete: "off",
-    "aria-label": `Search in ${$("legend", fieldset).textContent}` });
+  const input = make("input", { type: "search", class: "find-in", placeholder: _("Starts with…"), autocomplete: "off",
+    "aria-label": _("Search in %(name)s", { name: $("legend", fieldset).textContent }) });
   const status = make("p", { class: "unseen", role: "status" });
   list.before(input, status);
   let latest = 0;
@@ -75,7 +84,7 @@ function searchInside(fieldset) {
     if (!answer.ok || mine !== latest) return;
     const { values, distinct } = await answer.json();
     list.replaceChildren(...values.map((value) => facetRow(name, facet, value)));
-    status.textContent = `${distinct} found`;
+    status.textContent = plural("%(num)s found", "%(num)s found", distinct);
   });
 }
 
@@ -86,7 +95,7 @@ function chart(svg) {
   if (!bars.length) return;
   let anchor = 0, here = Math.max(0, bars.findIndex((bar) => bar.classList.contains("chosen")));
   bars.forEach((bar, place) => bar.setAttribute("tabindex", place === here ? 0 : -1));
-  svg.setAttribute("aria-description", "Arrow keys move between bars, Shift and arrow keys choose several, Enter narrows to them");
+  svg.setAttribute("aria-description", _("Arrow keys move between bars, Shift and arrow keys choose several, Enter narrows to them"));
 
   const paint = (from, to) => bars.forEach((bar, place) =>
     bar.classList.toggle("dragged", place >= Math.min(from, to) && place <= Math.max(from, to)));
@@ -144,10 +153,12 @@ function chart(svg) {
   });
 }
 
+const KINDS = { person: _("person"), org: _("org"), place: _("place"), word: _("word") };
+
 /* Type-ahead under the box: names become filters of the query, words are completed. */
 
 function suggest(input) {
-  const list = make("ul", { class: "suggestions", role: "listbox", id: "suggestions", "aria-label": "Suggestions" });
+  const list = make("ul", { class: "suggestions", role: "listbox", id: "suggestions", "aria-label": _("Suggestions") });
   list.hidden = true;
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" }))
@@ -185,7 +196,7 @@ function suggest(input) {
     shown = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
     list.replaceChildren(...shown.map((one, place) => {
       const item = make("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
-        make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? "open" : `${one.kind} · ${one.articles.toLocaleString("en")}`));
+        make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? _("open") : `${KINDS[one.kind] ?? one.kind} · ${shown(one.articles)}`));
       item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
       return item;
     }));
@@ -211,16 +222,16 @@ function stepper(nav) {
   const hits = $$(".text mark[id]");
   if (!hits.length) return;
   let at = -1;
-  const count = make("span", { role: "status" }, `${hits.length} ${hits.length === 1 ? "match" : "matches"}`);
+  const count = make("span", { role: "status" }, plural("%(num)s match", "%(num)s matches", hits.length));
   stepHit = (by) => {
     hits[at]?.classList.remove("current");
     at = (at + by + hits.length + (at < 0 && by < 0 ? 1 : 0)) % hits.length;
     hits[at].classList.add("current");
     hits[at].scrollIntoView({ block: "center" });
-    count.textContent = `match ${at + 1} of ${hits.length}`;
+    count.textContent = _("match %(number)s of %(all)s", { number: shown(at + 1), all: shown(hits.length) });
   };
-  const previous = make("button", { type: "button", title: "Previous match (N)", "aria-label": "Previous match" }, "‹");
-  const next = make("button", { type: "button", title: "Next match (n)", "aria-label": "Next match" }, "›");
+  const previous = make("button", { type: "button", title: _("Previous match (N)"), "aria-label": _("Previous match") }, "‹");
+  const next = make("button", { type: "button", title: _("Next match (n)"), "aria-label": _("Next match") }, "›");
   previous.addEventListener("click", () => stepHit(-1));
   next.addEventListener("click", () => stepHit(1));
   $$("span", nav).forEach((old) => old.remove());
@@ -229,15 +240,15 @@ function stepper(nav) {
 
 /* Keys, where nobody is typing. */
 
-const KEYS = [["/", "to the box"], ["j", "next hit"], ["k", "previous hit"], ["Enter", "open it"],
-  ["x", "pick the hit, or keep the article"], ["n", "next match in the text"], ["N", "previous match"], ["?", "this help"]];
+const KEYS = [["/", _("to the box")], ["j", _("next hit")], ["k", _("previous hit")], ["Enter", _("open it")],
+  ["x", _("pick the hit, or keep the article")], ["n", _("next match in the text")], ["N", _("previous match")], ["?", _("this help")]];
 
 function help() {
   let dialog = $("dialog.keys");
   if (!dialog) {
-    dialog = make("dialog", { class: "keys", "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title" }, "Keys"),
+    dialog = make("dialog", { class: "keys", "aria-labelledby": "keys-title" }, make("h2", { id: "keys-title" }, _("Keys")),
       make("dl", {}, ...KEYS.flatMap(([key, meaning]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, meaning)])),
-      make("form", { method: "dialog" }, make("button", {}, "Close")));
+      make("form", { method: "dialog" }, make("button", {}, _("Close"))));
     document.body.append(dialog);
   }
   dialog.showModal();
@@ -275,7 +286,7 @@ function picking(form) {
   const boxes = $$(".tick input");
   const count = () => {
     const number = boxes.filter((box) => box.checked).length;
-    status.textContent = number ? `${number} ticked` : "or those that are ticked";
+    status.textContent = number ? plural("%(num)s ticked", "%(num)s ticked", number) : _("or those that are ticked");
     if (number) $("details", form).open = true;
   };
   if (status) boxes.forEach((box) => box.addEventListener("change", count));
@@ -318,7 +329,7 @@ function readMarks() {
     else localStorage.removeItem("read");
     paint();
   });
-  results.append(make("p", { class: "reading-marks" }, make("label", {}, box, "Mark what I have read, in this browser only")));
+  results.append(make("p", { class: "reading-marks" }, make("label", {}, box, _("Mark what I have read, in this browser only"))));
   paint();
 }
 

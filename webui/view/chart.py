@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from corpus.months import ENGLISH_SHORT
 from search.engine import Bar, Histogram
 from search.request import DateFilter, Interval, Undated
+from webui.locale.languages import marked, sentence
 from webui.view import wording
 from webui.view.date_ranges import Range
 from webui.view.links import View
@@ -165,10 +165,17 @@ def _outside(bars: Sequence[Bar], frame: Window, view: View) -> Iterator[tuple[s
         return
     before = [bar for bar in bars if bar.end < frame.start and bar.count]
     after = [bar for bar in bars if bar.start > frame.end and bar.count]
-    for word, found, edge in (("before", before, frame.start), ("after", after, frame.end)):
+    for word, found, edge in (
+        (marked("before %(month)s"), before, frame.start),
+        (marked("after %(month)s"), after, frame.end),
+    ):
         if found:
             url = str(narrowed(view, found[0].start, found[-1].end))
-            yield f"{word} {wording.period(edge, Interval.MONTH)}", sum(b.count for b in found), url
+            yield (
+                sentence(word, month=wording.period(edge, Interval.MONTH)),
+                sum(b.count for b in found),
+                url,
+            )
 
 
 def narrowed(view: View, start: date, end: date) -> View:
@@ -201,15 +208,19 @@ def _selected(bar: Bar, dates: DateFilter) -> bool:
 def _label(bar: Bar, interval: Interval) -> str:
     name = wording.period(bar.start, interval)
     if not bar.collected:
-        return f"{name}: nothing collected"
-    return f"{name}: {bar.count:,} of {bar.collected:,} collected"
+        return sentence("%(name)s: nothing collected", name=name)
+    return sentence(
+        "%(name)s: %(count)s of %(all)s collected", name=name, count=bar.count, all=bar.collected
+    )
 
 
 def _wider(dates: DateFilter, view: View) -> tuple[tuple[str, str], ...]:
     """Ranges around the chosen one, each a step out of the zoom."""
     if dates.start is None and dates.end is None:
         return ()
-    steps = [("All dates", str(view.without("date_from", "date_to", "undated", "cursor")))]
+    steps = [
+        (sentence("All dates"), str(view.without("date_from", "date_to", "undated", "cursor")))
+    ]
     start, end = dates.start, dates.end
     if start and end and start.year == end.year:
         year = (date(start.year, 1, 1), date(start.year, 12, 31))
@@ -243,7 +254,7 @@ def ticks(starts: Sequence[date], interval: Interval) -> tuple[Tick, ...]:
     ]
     every = max(1, -(-len(marked) // _LABELS))
     return tuple(
-        Tick(round((place + 0.5) * step, 3), _tick_label(start, interval))
+        Tick(round((place + 0.5) * step, 3), wording.tick(start, interval))
         for place, start in marked[::every]
     )
 
@@ -253,12 +264,3 @@ def _months(bars: int) -> Collection[int]:
     if bars <= 14:
         return range(1, 13)
     return (1, 7) if bars <= 3 * 12 else (1,)
-
-
-def _tick_label(start: date, interval: Interval) -> str:
-    if interval is Interval.YEAR:
-        return str(start.year)
-    month = ENGLISH_SHORT[start.month - 1]
-    if interval is Interval.MONTH:
-        return str(start.year) if start.month == 1 else month
-    return f"{start.day} {month}"

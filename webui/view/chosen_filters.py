@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from search.request import PLACE_EXACT, Mode, SearchRequest, Undated
 from search.result import Facet, FacetCount
 from search.service import OpenIndex
+from webui.locale.languages import sentence
 from webui.params import filter_name
 from webui.view import wording
 from webui.view.links import View
@@ -30,18 +31,19 @@ def chips(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Chip
         for value in chosen.values:
             label = index.label(chosen.facet, value)
             if chosen.facet == PLACE_EXACT:
-                label += ", the name alone"
+                label = sentence("%(name)s, the name alone", name=label)
             yield Chip(label, str(view.removing(name, value)), mode)
     dates = request.dates
     if dates.start or dates.end:
-        field = "" if dates.field == "published" else f"{dates.field} "
-        label = field + wording.date_range(dates.start, dates.end)
+        label = wording.date_range(dates.start, dates.end)
+        if dates.field != "published":
+            label = f"{sentence(dates.field)} {label}"
         yield Chip(label, str(view.without("date_from", "date_to", "undated", "cursor")))
     elif dates.undated is not Undated.INCLUDE:
-        label = "undated" if dates.undated is Undated.ONLY else "dated"
+        label = sentence("undated") if dates.undated is Undated.ONLY else sentence("dated")
         yield Chip(label, str(view.without("undated", "cursor")), "")
     if request.collapse:
-        yield Chip("one hit a family", str(view.without("collapse", "cursor")))
+        yield Chip(sentence("one hit a family"), str(view.without("collapse", "cursor")))
 
 
 def nested(counts: Sequence[FacetCount]) -> Iterator[tuple[int, FacetCount]]:

@@ -17,6 +17,7 @@ from corpus.dates import PartialDate, Precision
 from indexer.document import IndexDocument
 from search.help.doubts import date_is_doubtful
 from search.output.authors import Author, author
+from webui.locale.languages import ENGLISH, using
 from webui.view import wording
 
 _MONTHS_MLA = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -44,12 +45,13 @@ def citations(document: IndexDocument, *, paragraph: int = 0) -> tuple[Citation,
         paragraph: which of its paragraphs is cited, counted from 1; 0 for the whole.
     """
     where = f"Para. {paragraph}" if paragraph else ""
-    return (
-        Citation("Chicago", _chicago(document, where)),
-        Citation("APA", _apa(document, where)),
-        Citation("MLA", _mla(document, where.replace("P", "p"))),
-        Citation("Harvard", _harvard(document, where.replace("P", "p"))),
-    )
+    with using(ENGLISH):  # as the styles are
+        return (
+            Citation("Chicago", _chicago(document, where)),
+            Citation("APA", _apa(document, where)),
+            Citation("MLA", _mla(document, where.replace("P", "p"))),
+            Citation("Harvard", _harvard(document, where.replace("P", "p"))),
+        )
 
 
 def _chicago(document: IndexDocument, where: str) -> str:

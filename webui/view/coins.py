@@ -23,7 +23,7 @@ def coins(document: IndexDocument) -> str:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
         ("rft.type", "newspaperArticle"),
-        ("rft.title", one_line(wording.title(document))),
+        ("rft.title", one_line(document.title or wording.UNTITLED)),
         ("rft.source", one_line(document.outlet)),
         ("rft.date", published.iso[:10] if published and published.iso[0] != "-" else ""),
         ("rft.language", document.language if document.language != "und" else ""),

@@ -17,6 +17,7 @@ from corpus.store import Catalogue, StoredArticle
 from indexer.document import IndexDocument
 from search import service
 from search.service import OpenIndex
+from webui.locale.languages import sentence
 from webui.view import wording
 
 _WORDS = re.compile(r"\n\n|\s*\S+")
@@ -167,7 +168,7 @@ def _whole(side: Side) -> str:
 
 
 def _report(document: IndexDocument) -> Side:
-    outlet = document.outlet or wording.OUTLET_UNKNOWN
+    outlet = document.outlet or sentence(wording.OUTLET_UNKNOWN)
     return Side(
         f"{outlet}, {wording.partial(document.published)}:",
         wording.title(document),
@@ -179,8 +180,12 @@ def _report(document: IndexDocument) -> Side:
 
 def _version(stored: StoredArticle) -> Side:
     article = stored.article
-    name = f"Version {stored.version}, collected {wording.day(stored.collected)}:"
-    return Side(name, article.title or wording.UNTITLED, article.reading, stored=stored)
+    name = sentence(
+        "Version %(number)s, collected %(day)s:",
+        number=stored.version,
+        day=wording.day(stored.collected),
+    )
+    return Side(name, article.title or sentence(wording.UNTITLED), article.reading, stored=stored)
 
 
 def compare(old: str, new: str) -> list[list[Stretch]]:

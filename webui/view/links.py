@@ -119,6 +119,16 @@ class View:
         return View(self.path, pairs, self._written)
 
 
+def address_of_ours(wanted: str, *but: str) -> str:
+    """An address of ours to go to, else the search; what a browser may take for another's is none.
+
+    Args:
+        but: how addresses begin that are not gone to.
+    """
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\", *but))
+    return wanted if is_ours and wanted.isprintable() and "\\" not in wanted else "/search"
+
+
 def twin_of(page: View) -> View:
     """The JSON with what a page shows."""
     return page.at(API + page.path)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from corpus.dates import PartialDate
 from search.analyses.concordance import Concordance, Occurrence, Order
+from webui.locale.languages import marked
 from webui.view.links import View
 
 _HEADINGS = (
-    (Order.LEFT, "Words before"),
-    (Order.MATCH, "Match"),
-    (Order.RIGHT, "Words after"),
-    (Order.DATE, "Date"),
-    (Order.OUTLET, "Outlet"),
+    (Order.LEFT, marked("Words before")),
+    (Order.MATCH, marked("Match")),
+    (Order.RIGHT, marked("Words after")),
+    (Order.DATE, marked("Date")),
+    (Order.OUTLET, marked("Outlet")),
 )
 _TURNED = (_HEADINGS[2], _HEADINGS[1], _HEADINGS[0], *_HEADINGS[3:])
 """Over lines that all run from the right."""

@@ -11,6 +11,7 @@ from corpus.errors import InvalidParameter
 from corpus.store import Catalogue, Counts, Failure
 from search.analyses.coverage import Coverage, OutletCoverage
 from search.request import Interval
+from webui.locale.languages import number
 from webui.view import chart, wording
 from webui.view.links import View
 
@@ -124,7 +125,7 @@ def _column(start: date, monthly: bool) -> tuple[str, str]:
     """What is written over a column, and what it means."""
     if not monthly:
         return str(start.year), str(start.year)
-    return wording.MONTHS[start.month][:1], wording.period(start, Interval.MONTH)
+    return wording.letter(start.month), wording.period(start, Interval.MONTH)
 
 
 def _row(one: OutletCoverage, found: Coverage, most: int, width: Interval, search: View) -> Row:
@@ -134,7 +135,7 @@ def _row(one: OutletCoverage, found: Coverage, most: int, width: Interval, searc
             count,
             -(-_SHADES * count // most) if most else 0,
             place in missing,
-            f"{wording.period(start, width)}: {count:,}",
+            f"{wording.period(start, width)}: {number(count)}",
             str(chart.narrowed(search, start, end)) if count else "",
         )
         for place, (count, (start, end)) in enumerate(zip(one.counts, found.columns, strict=True))
@@ -148,4 +149,4 @@ def _longest_gap(one: OutletCoverage, found: Coverage, width: Interval) -> str:
     start, end = max(one.gaps, key=lambda gap: gap[1] - gap[0])
     first, last = found.columns[start][0], found.columns[end][0]
     name = wording.period(first, width)
-    return name if start == end else f"{name} to {wording.period(last, width)}"
+    return name if start == end else wording.span(name, wording.period(last, width))

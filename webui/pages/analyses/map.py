@@ -48,7 +48,7 @@ def prepare(found: Atlas, view: View) -> MapPage:
             place.articles,
             place.position.latitude,
             place.position.longitude,
-            f"{place.label}: {wording.counted(place.articles, 'article')}",
+            f"{place.label}: {wording.articles(place.articles)}",
             url,
         )
         for place, url in rows

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.analyses.quotations import SAID_BY, Manner, Quotation, Quotations, Speaker
+from webui.locale.languages import marked
 from webui.view.links import View
 
-_MANNERS = ((None, "All"), (Manner.DIRECT, "In their words"), (Manner.REPORTED, "As reported"))
+_MANNERS = (
+    (None, marked("All")),
+    (Manner.DIRECT, marked("In their words")),
+    (Manner.REPORTED, marked("As reported")),
+)
 
 
 @dataclass(frozen=True, slots=True)

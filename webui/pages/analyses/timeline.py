@@ -8,6 +8,7 @@ from datetime import date
 from search.analyses.timeline import Series, Span, Timeline
 from search.request import DateFilter, Interval
 from webui.arguments import Parameter
+from webui.locale.languages import decimal, sentence
 from webui.view import chart, wording
 from webui.view.links import View
 
@@ -60,6 +61,7 @@ class TimelinePage:
     collected: tuple[Bar, ...]
     ticks: tuple[chart.Tick, ...]
     top: str
+    most: int
     shares: bool
     turned: str
     intervals: tuple[tuple[str, str, bool], ...]
@@ -109,11 +111,15 @@ def prepare(
             [span.collected for span in found.spans],
             most_collected,
             STRIP,
-            [f"{_name(span, found)}: {span.collected:,} collected" for span in found.spans],
+            [
+                sentence("%(name)s: %(all)s collected", name=_name(span, found), all=span.collected)
+                for span in found.spans
+            ],
             ["" for _ in found.spans],
         ),
         chart.ticks([span.start for span in found.spans], found.interval),
-        f"{most:.0%}" if shares else f"{most:,.0f}",
+        f"{most:.0%}" if shares else decimal(most, 0),
+        0 if shares else int(most),
         shares,
         str(view.without("share") if shares else view.setting(share="true")),
         tuple(
@@ -127,9 +133,12 @@ def prepare(
 
 
 def _why_wider(asked: Interval, found: Timeline) -> str:
-    return (
-        f"By {asked}s there would be more than {_MOST_SPANS} steps, too many to see apart, so these"
-        f" are {found.interval}s. A shorter range of dates is shown by {asked}s"
+    return sentence(
+        "By %(asked)s there would be more than %(most)s steps, too many to see apart, so these are"
+        " %(shown)s. A shorter range of dates is shown by %(asked)s",
+        asked=sentence(wording.INTERVALS[asked]).lower(),
+        most=_MOST_SPANS,
+        shown=sentence(wording.INTERVALS[found.interval]).lower(),
     )
 
 
@@ -140,11 +149,17 @@ def _values(one: Series, shares: bool) -> list[float]:
 def _row(one: Series, values: list[float], most: float, found: Timeline, search: View) -> Row:
     asked = search.setting(q=one.text)
     labels = [
-        f"{_name(span, found)}: {count:,} of {span.collected:,} collected ({_percent(share)})"
+        sentence(
+            "%(name)s: %(count)s of %(all)s collected (%(share)s)",
+            name=_name(span, found),
+            count=count,
+            all=span.collected,
+            share=_percent(share),
+        )
         for span, count, share in zip(found.spans, one.counts, one.shares, strict=True)
     ]
     urls = [str(chart.narrowed(asked, span.start, span.end)) for span in found.spans]
-    name = one.text or "Every article"
+    name = one.text or sentence("Every article")
     return Row(one, name, _bars(values, most, HEIGHT, labels, urls), str(asked))
 
 
@@ -189,4 +204,4 @@ def _name(span: Span, found: Timeline) -> str:
 def _percent(share: float | None) -> str:
     if not share:
         return "0 %"
-    return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.1f} %"
+    return f"{decimal(share * 100, 0 if share >= 0.1 else 1)} %"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from indexer.schema import ENTITY_FACETS
 from search.analyses.together import Companion, Pair, Together
 from search.request import PLACE_EXACT, Mode
+from webui.locale.languages import sentence
 from webui.params import filter_name
 from webui.view import wording
 from webui.view.links import View
@@ -234,8 +235,12 @@ def _tie(pair: Pair, known: dict[str, Companion], strong: Sequence[Pair], path: 
     return Line(
         path,
         max(1, math.ceil(5 * pair.likelihood / strong[0].likelihood)),
-        f"{known[pair.one].label} and {known[pair.other].label}: "
-        f"{wording.counted(pair.articles, 'article')}",
+        sentence(
+            "%(one)s and %(other)s: %(articles)s",
+            one=known[pair.one].label,
+            other=known[pair.other].label,
+            articles=wording.articles(pair.articles),
+        ),
     )
 
 
