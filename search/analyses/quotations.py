@@ -11,7 +11,9 @@ from itertools import islice
 from indexer.articles.quotes.types import Quote
 from indexer.document import IndexDocument
 from search import service
-from search.request import Filter, Mode, SearchRequest
+from search.engine import MatchRequest
+from search.language.query import And, Keyword, Or, Query
+from search.request import Mode, SearchRequest
 from search.result import Hit
 from search.serving.open_index import OpenIndex
 from search.serving.paging import every_hit
@@ -100,7 +102,7 @@ def quotations(
 ) -> Quotations:
     """The quotes of all articles that a query and its filters find.
 
-    Where `said_by` chooses speakers, only what these say.
+    Where `said_by` chooses speakers, as a filter or in the query, only what these say.
 
     Args:
         request: its `limit` is the number of quotes of the page.
@@ -109,9 +111,10 @@ def quotations(
     Raises:
         RequestError: as `service.search`.
     """
-    counted = service.counted(request, index)
+    matching = service.as_match(replace(request, collapse=False), index)
+    counted = index.engine.match(matching)
     asked = replace(request, facets=(), histogram=None, highlight=False, cursor="")
-    chosen = _speakers(request.filters, index)
+    chosen = _speakers(matching)
     found = list(
         islice(
             (
@@ -141,21 +144,27 @@ def quotations(
     )
 
 
-def _speakers(filters: tuple[Filter, ...], index: OpenIndex) -> frozenset[str] | None:
-    """The entities that `said_by` chooses; None where it chooses none."""
-    values = [
-        value
-        for one in filters
-        if one.facet == SAID_BY and one.mode is not Mode.NOT
-        for value in one.values
-    ]
-    if not values:
-        return None
-    ids: set[str] = set()
-    for value in values:
-        known = index.directory.get(value)
-        ids.update(one.entity_id for one in ([known] if known else index.directory.resolve(value)))
-    return frozenset(ids)
+def _speakers(asked: MatchRequest) -> frozenset[str] | None:
+    """Who must speak in every article that is found; None where nobody must."""
+    filters = [one for one in asked.filters if one.facet == SAID_BY and one.mode is not Mode.NOT]
+    ids = _must_speak(asked.query) or frozenset()
+    ids |= {value for one in filters for value in one.values}
+    return ids or None
+
+
+def _must_speak(query: Query) -> frozenset[str] | None:
+    match query:
+        case Keyword(facet, values) if facet == SAID_BY:
+            return values
+        case And(clauses):
+            found = [ids for clause in clauses if (ids := _must_speak(clause)) is not None]
+            return frozenset().union(*found) if found else None
+        case Or(clauses):
+            each = [_must_speak(clause) for clause in clauses]
+            known = [ids for ids in each if ids is not None]
+            return frozenset().union(*known) if len(known) == len(each) else None
+        case _:
+            return None
 
 
 def _of(hit: Hit, chosen: frozenset[str] | None) -> Iterator[Quotation]:

@@ -92,6 +92,32 @@ def test_a_speaker_chosen_finds_the_articles_that_quote_and_no_other_words(
     assert ask(client, f"/api/v1/search?said_by_not={name}")["total"] == everything - 2
 
 
+@pytest.mark.parametrize(
+    ("query", "total"),
+    [
+        ("said_by:Oduya", 2),
+        ("said_by:Brandt", 1),
+        ("ceasefire said_by:Brandt", 1),
+        ("said_by:Oduya OR said_by:Brandt", 3),
+        ("said_by:Brandt OR ceasefire", 3),
+        ("ceasefire NOT said_by:Nobody", 3),
+        ("said_by:Oduya NOT said_by:Brandt", 1),
+    ],
+)
+def test_a_speaker_in_the_question_leaves_the_words_of_others_out(
+    tmp_path: Path, query: str, total: int
+) -> None:
+    first, second, *others = made_up_documents()
+    whole = quoting(second, REPORTED, is_direct=False)
+    (said,) = whole.quotes
+    both = replace(whole, quotes=(said, SpokenBy(said.quote, "per-brandt-k")))
+    documents = [quoting(first, DIRECT, is_direct=True), both, *others]
+    Catalogue.open(Home(tmp_path).catalogue).close()
+    index = made_up_index(documents)
+    client = create_app(MadeUpCollection(Home(tmp_path), index)).test_client()
+    assert ask(client, f"/api/v1/quotes?q={query}", "Quotes")["total"] == total
+
+
 def test_speakers_are_counted_where_asked_for_and_not_beside_hits(client: FlaskClient) -> None:
     counted = ask(client, "/api/v1/search?facet=said_by")["facets"]["said_by"]
     assert [(one["id"], one["label"], one["count"]) for one in counted] == [

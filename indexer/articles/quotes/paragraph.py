@@ -80,6 +80,19 @@ _PREPOSITION = re.compile(r"\s*(?:to|in|on|at|by|for|of|from|with|about|as|and|o
 _WHEN_FIRST = re.compile(
     rf"\s*{_WHEN},?\s+(?=(?:it|he|she|they|there|we)\b)|\s*{_WHEN},?\s+(?=(?:the|a|an|[A-Z]))"
 )
+_LATER = r"(?:[a-z]+|\d+)(?: [a-z]+)? (?:hour|day|week|month|year)s? (?:later|earlier|before|after)"
+_BEFORE_THAT = re.compile(
+    rf"(?:(?:then|yesterday|today|tonight|later|{DAY}|{_LATER}|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+    r" \d{1,2})\b,? )?that\s+"
+)
+"""What may stand between a verb and *that* where the clause was taken to begin before it."""
+_NO_BEGINNING = re.compile(
+    rf"(?:and|but|or|after|was|were|is|are|had|has|the same)\b|(?:yesterday|today|{DAY}),? and\b"
+)
+"""How nothing begins that was said."""
+_DATELINE = re.compile(r"[A-Z]{3,}(?: [A-Z]+)*(?: \([\w ]+\))?\s*[:—–]\s+")
+_WHEN_CLAUSE = re.compile(r"\s*(?:After|When|While|As|Although|Though|If|Since|Before)\b.*,")
+_SEGMENT = re.compile(r"[,;:—–]")
 _DAY_FIRST = re.compile(rf"\s*(?:yesterday|today|{DAY})\s+")
 _NEXT_WORDS = 110  # characters
 _FEWEST_WORDS = 3
@@ -228,7 +241,11 @@ class Paragraph:
         by = _TRAILING.search(self._masked, at, last)
         last = by.start() if by else last
         start, last = self._bare(at, last)
+        if that := _BEFORE_THAT.match(self._masked, start, last):
+            start = that.end()
         whole = self._masked[start:last]
+        if _NO_BEGINNING.match(whole):
+            return ()
         if whole and not whole.strip(HIDDEN + " .,"):
             return self._passages_from(start, last)
         if len(self._text[start:last].split()) < _FEWEST_REPORTED:
@@ -276,6 +293,8 @@ class Paragraph:
         lead = speakers.LEADING_WORD.match(words)
         if lead is not None and "," not in words:
             return False
+        if _WHEN_CLAUSE.match(words) and FINITE.match(words.rsplit(",", 1)[1].strip()):
+            return False  # *After a shell, fired from the hills, killed one*
         return bool(FINITE.search(words)) and not re.search(r",\s*\w+\s*\Z", words)
 
     def _according(self, cue: re.Match[str], start: int, end: int) -> Said | None:
@@ -345,6 +364,8 @@ class Paragraph:
         text = self._text[start:end]
         opening = re.match(r"[\s,;]*(?:[(\[—–-]\s*)?(?:(?:And|But)\s+)?", text)
         start += opening.end() if opening else 0
+        if dateline := _DATELINE.match(self._text, start, end):
+            start = dateline.end()
         return start, max(start, start + len(self._text[start:end].rstrip(" \t.,;:!?—–-")))
 
 
@@ -358,6 +379,8 @@ def _clause_at(tail: str, verb: str) -> int:
         _THING.match(tail) or not FINITE.search(_SUBCLAUSE.split(tail[:_NEXT_WORDS])[0])
     ):
         return -1
+    if verb not in ("said", "says") and not FINITE.search(_SEGMENT.split(tail)[0]):
+        return -1  # *claimed the city; …*
     if _PREPOSITION.match(tail):
         when = _WHEN_FIRST.match(tail)
         if when is None or not FINITE.search(tail[when.end() : when.end() + _NEXT_WORDS]):

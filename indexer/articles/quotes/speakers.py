@@ -33,8 +33,11 @@ _ADVERBS_AFTER = re.compile(
     r"|always|often|(?!family|assembly|ally|supply|anomaly)[a-z]+ly"
     r"|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z"
 )
+_DATELINE = re.compile(r"[A-Z]{3,}(?: [A-Z]+)*(?: \([\w ]+\))?\s*[:—–]\s+")
 _BEFORE = re.compile(
-    r"\A\s*(?:and|but|yet|or|so|however|meanwhile|earlier|later|also|then|still|instead|now"
+    r"\A\s*(?:(?:\w+|\d+)(?: \w+)? (?:hour|day|week|month|year)s? (?:later|earlier|before)"
+    r"|of (?:last|this|next) (?:year|month|week)|and|but|yet|or|so|however|meanwhile|earlier|later"
+    r"|also|then|still|instead|now"
     r"|today|yesterday|afterwards?|(?:on|in|at|by|since|late|early|last|this|during) "
     r"(?:(?:late|early) )?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|evening|night|afternoon))?"
@@ -75,7 +78,13 @@ def before(hidden: str, opening: int, verb: int) -> Span | None:
     if _is_speaker(hidden, span):
         return span
     last = re.search(r"(?<=\s)(?:he|she|they|it)\Z", hidden[slice(*span)])
-    return (span[1] - len(last[0]), span[1]) if last else None
+    if last:
+        return span[1] - len(last[0]), span[1]
+    joined = re.match(r".*\sand\s+", hidden[slice(*span)])
+    if joined is None or not FINITE.search(joined[0]):
+        return None
+    span = _stripped(hidden, span[0] + joined.end(), span[1])  # *he fled and the army said*
+    return span if _is_speaker(hidden, span) else None
 
 
 def after(hidden: str, verb: int, closing: int) -> Span | None:
@@ -169,6 +178,8 @@ def _without_adverbs(hidden: str, opening: int, end: int) -> int:
 
 
 def _stripped(hidden: str, start: int, end: int) -> Span:
+    if dateline := _DATELINE.match(hidden, start, end):
+        start = dateline.end()
     while match := _BEFORE.match(hidden[start:end]):
         start += match.end()
     wide = max(hidden.rfind("  ", start, end), hidden.rfind("\t", start, end))
@@ -183,7 +194,7 @@ def _is_speaker(hidden: str, span: Span) -> bool:
     """Whether words name somebody, and are no clause."""
     text = hidden[slice(*span)]
     words = text.split()
-    if not words or len(words) > _MOST_WORDS or HIDDEN in text:
+    if not words or len(words) > _MOST_WORDS or HIDDEN in text or words[-1] in ("and", "or"):
         return False
     if len(words) == 1 and words[0].lower() in PRONOUNS:
         return words[0].lower() != "who"

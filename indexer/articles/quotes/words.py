@@ -55,7 +55,7 @@ FINITE = re.compile(
     r"|does|did|isn't|wasn't|aren't|weren't|hasn't|haven't|hadn't|won't|wouldn't|can't|couldn't"
     r"|didn't|doesn't|don't|won|went|came|took|gave|made|saw|met|held|led|left|lost|began|became"
     r"|got|knew|ran|sent|spoke|stood|struck|shot|fled|fell|found|felt|kept|brought|broke|built"
-    r"|need|needs|want|wants|remain|remains|know|seem|seems|appear|appears|continue|continues"
+    r"|flew|drove|rose|grew|fought|bought|caught|chose|threw|withdrew|rode|swore|need|needs|want|wants|remain|remains|know|seem|seems|appear|appears|continue|continues"
     r"|include|includes|expect|expects|hope|hopes|plan|plans|put|hit|set|cut"
     r"|[a-z]{2,}(?<!e)ed)\b"
 )

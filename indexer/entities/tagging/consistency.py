@@ -150,6 +150,10 @@ _BODIES = frozenset(
     """Agency Association College Commission Committee Company Corp Corporation Council Foundation
     Govt Group Hospital Inc Institute Library Ltd Ministry Museum Party University""".split()
 )
+# Eastern European companies are named so: Energoatom, Ukrenergo, Naftogaz, Rosneft, Privatbank.
+_COMPANY = re.compile(
+    r"[A-Z][a-z]{2,}(?:atom|avia|bank|energo|export|gaz|invest|neft|nafta|prom|stroy|tele[ck]om|trans)"
+)
 _PRODUCTS = frozenset("Linux OS Windows Phone App Telescope".split())
 # What ends in these is none of the three kinds.
 _DOCUMENTS = frozenset(
@@ -250,6 +254,8 @@ def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[s
         return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
     if mention.kind is EntityKind.PERSON:
         if space and last in _BODIES:
+            return replace(mention, kind=EntityKind.ORG, rule=_RULE)
+        if not (space or mention.honorific or last in surnames) and _COMPANY.fullmatch(last):
             return replace(mention, kind=EntityKind.ORG, rule=_RULE)
         if space and last in _SITES:
             return replace(mention, kind=EntityKind.PLACE, rule=_RULE)

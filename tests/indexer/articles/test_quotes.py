@@ -154,6 +154,53 @@ def test_a_name_inside_another_ones_title_does_not_speak() -> None:
     assert found[4] == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "words"),
+    [
+        (
+            "The pumps could run for two days, Ana Petrel said Wednesday, and a flood was near.",
+            "Ana Petrel",
+            "The pumps could run for two days",
+        ),
+        (
+            "Ana Petrel said a day later that the ferry would sail.",
+            "Ana Petrel",
+            "the ferry would sail",
+        ),
+        (
+            "A week later Ana Petrel said the ferry would sail.",
+            "Ana Petrel",
+            "the ferry would sail",
+        ),
+        (
+            "PORT SEL: The ferry would sail at noon, Ana Petrel said.",
+            "Ana Petrel",
+            "The ferry would sail at noon",
+        ),
+        (
+            "The captain fled to the hills and the harbor board announced the ferry would sail.",
+            "the harbor board",
+            "the ferry would sail",
+        ),
+    ],
+)
+def test_where_words_and_speakers_begin(text: str, speaker: str, words: str) -> None:
+    ((_, said_by, _, said, _),) = told(text, "Ana Petrel")
+    assert (said_by, said) == (speaker, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Petrel said the same on Tuesday.",
+        "The rebels claimed the harbor; the board still spoke of its pilots there.",
+        "After a wave, known as the big one, sank one ferry, Ana Petrel urged calm.",
+    ],
+)
+def test_what_a_verb_of_speech_has_beside_it_and_nobody_said(text: str) -> None:
+    assert told(text, "Ana Petrel") == []
+
+
 def test_other_languages_are_left_alone() -> None:
     text = "Ana Petrel said the ferry would sail."
     assert quotes(text, names(text), language="de") == ()

@@ -70,6 +70,15 @@ def test_an_article_agrees_with_itself() -> None:
     ]
 
 
+def test_a_surname_that_ends_as_a_company_does_stays_one() -> None:
+    text = "Luther Burbank spoke. Burbank left."
+    full = Mention(0, 14, EntityKind.PERSON, "Luther Burbank", 0.95, "model")
+    alone = Mention(22, 29, EntityKind.PERSON, "Burbank", 0.9, "model")
+    assert [one.kind for one in agree(text, list(sentences(text)), [full, alone])] == [
+        EntityKind.PERSON
+    ] * 2
+
+
 def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
     text = "Finnish developer Perttu Ahola spoke.\n\n((WN)) Why?\n\n((Perttu Ahola)) For fun."
     tagged = [(one.text, one.kind) for one in tagger().tag(text, language="en")]
@@ -103,6 +112,9 @@ def test_marks_of_an_interview_name_persons_and_initials_nobody() -> None:
         ("You've said that.", "You've", None),
         ("Forty died on Ramree island.", "Ramree", EntityKind.PLACE),
         ("Mr. Kirby spoke for Biden.", "Biden", EntityKind.PERSON),
+        ("The utility Energoatom said so.", "Energoatom", EntityKind.ORG),
+        ("Then Ukrtelecom fell silent.", "Ukrtelecom", EntityKind.ORG),
+        ("Then Luther Burbank fell silent.", "Luther Burbank", EntityKind.PERSON),
     ],
 )
 def test_what_is_no_person_is_told_by_how_it_stands(
