@@ -29,7 +29,7 @@ from webui.pages import evidence as evidence_pages
 from webui.pages import views as pages
 from webui.pages import watch as watch_pages
 from webui.pages.analyses import views as analysis_pages
-from webui.server import compression, health, hosts, limits, metrics
+from webui.server import compression, health, hosts, limits, metrics, several
 from webui.server.hosts import Hosts
 from webui.server.proxies import Proxies, networks
 from webui.server.request_queue import RequestQueue
@@ -143,6 +143,7 @@ def create_app(
         app.register_blueprint(decisions_page.blueprint)
     choosing.install(app)
     compression.install(app)  # the first installed is the last to see an answer
+    several.install(app)
     hosts.install(app, served_as or Hosts())
     app.before_request(_refuse_long)
     app.before_request(refuse_garbled)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
-import signal
 import subprocess
 import tarfile
-import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.installing.conftest import built, copied, kept, outside
+from tests.installing.serving import asked, serving
 
 pytestmark = pytest.mark.slow
 
@@ -69,19 +68,11 @@ def test_what_is_installed_serves_the_bundled_articles_away_from_the_checkout(
 ) -> None:
     command = [str(installed / "env" / "bin" / "dispatches"), "demo", "--port", "0", "--json"]
     environment = outside(HOME=str(tmp_path), NUMBA_CACHE_DIR=str(tmp_path / "compiled"))
-    with subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        told = json.loads("".join(iter(server.stdout.readline, "}\n")) + "}")
-        try:
-            found = json.loads(_got(f"{told['url']}/api/v1/search?q=drone&facet=person"))
-            article = found["items"][0]["id"]
-            page = _got(f"{told['url']}/articles/{article}").decode()
-            style = _got(f"{told['url']}/static/dispatches.css")
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(60)
+    with serving(command, cwd=tmp_path, env=environment) as told:
+        found = json.loads(asked(f"{told['url']}/api/v1/search?q=drone&facet=person")[1])
+        article = found["items"][0]["id"]
+        page = asked(f"{told['url']}/articles/{article}")[1]
+        style = asked(f"{told['url']}/static/dispatches.css")[1]
 
     where = "import corpus, wsgi; print(corpus.__file__)"
     module = subprocess.run(
@@ -95,11 +86,5 @@ def test_what_is_installed_serves_the_bundled_articles_away_from_the_checkout(
     assert module.startswith(str(installed))
     assert told["articles"] > 100
     assert "dispatches.css" in page
-    assert style == (ROOT / "webui" / "static" / "dispatches.css").read_bytes()
+    assert style == (ROOT / "webui" / "static" / "dispatches.css").read_text(encoding="utf-8")
     assert found["facets"]["person"], "the model that finds names is not there"
-
-
-def _got(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=60) as answer:
-        data: bytes = answer.read()
-    return data

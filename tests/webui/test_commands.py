@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 
 from corpus.home import Home
 from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
@@ -94,6 +95,7 @@ def test_the_demo_indexes_once_and_serves(
     assert "on http://127.0.0.1:8123" in again.output
     assert len(served) == 3
     app = served[0].app
+    assert isinstance(app, Flask)
     assert app.test_client().get("/search?q=ceasefire").status_code == 200
 
 

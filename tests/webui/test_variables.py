@@ -160,7 +160,9 @@ def _served(monkeypatch: pytest.MonkeyPatch) -> Flask:
     monkeypatch.setattr(Server, "run", run)
     result = CliRunner().invoke(main, ["serve", "--port", "0"])
     assert result.exit_code == 0, result.output
-    return served[0].app
+    app = served[0].app
+    assert isinstance(app, Flask)
+    return app
 
 
 def test_what_is_typed_counts_for_more_than_a_variable(

@@ -242,8 +242,13 @@ def _by_proxy(found: Guard) -> Asker | None:
 
 
 def cookie_name(name: str) -> str:
-    """As it is called here: over TLS, browsers hold `__Host-` to be ours alone."""
-    return f"__Host-{name}" if request.is_secure else name
+    """As it is called here: over TLS, browsers hold `__Host-` to be ours alone.
+
+    One of several collections has no host alone, and its cookies the path of the collection.
+    """
+    if not request.is_secure:
+        return name
+    return f"__Secure-{name}" if request.script_root else f"__Host-{name}"
 
 
 def set_session(response: Response, secret: str) -> None:
@@ -262,7 +267,7 @@ def set_cookie(response: Response, name: str, value: str, age: int | None) -> No
         cookie_name(name),
         value,
         max_age=age,
-        path="/",
+        path=request.script_root or "/",
         secure=request.is_secure,
         httponly=True,
         samesite="Strict",

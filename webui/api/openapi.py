@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 import msgspec
-from flask import Response
+from flask import Response, request
 
 from search.output.answers import SCHEMAS, Bar
 from webui import params
@@ -27,6 +27,7 @@ from webui.api.endpoint import Endpoint, as_json, blueprint
 from webui.api.exports import EXPORTS
 from webui.arguments import Parameter
 from webui.errors import Problem
+from webui.server.several import root
 from webui.view.links import API
 
 __all__ = ["ENDPOINTS", "blueprint", "document"]
@@ -221,7 +222,8 @@ _SHARED = [parameter.name for parameter in params.NARROWING if parameter.name !=
 @blueprint.get("/api/openapi.json")
 def openapi_document() -> Response:
     """The promise, for programs that read promises."""
-    return revalidated(as_json(_DOCUMENT))
+    served = [{"url": request.url_root.rstrip("/")}] if root() else []  # else where this is
+    return revalidated(as_json(_DOCUMENT | ({"servers": served} if served else {})))
 
 
 @blueprint.get("/api/docs")

@@ -64,7 +64,7 @@ def search() -> AnyResponse:
 
         def answer(index: OpenIndex) -> Response:
             found = search_page.prepare(arguments, view, index, date_ranges())
-            script = request.host_url.rstrip("/") + str(twin_of(view))
+            script = request.url_root.rstrip("/") + str(twin_of(view))
             kept = collection().dossiers()
             return page(
                 "search.html",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -33,6 +33,7 @@ from webui.access.store import check, is_kept
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.deciding import deciding
+from webui.server import several
 from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers
@@ -77,6 +78,14 @@ port_option = click.option(
 
 @click.command()
 @home_option
+@click.option(
+    "--collection",
+    "collections",
+    multiple=True,
+    metavar="NAME=FOLDER",
+    help="Serve this one under /c/NAME/, with people of its own; may be repeated.  [instead of"
+    " --home]",
+)
 @host_option
 @host_name_option
 @port_option
@@ -158,6 +167,7 @@ port_option = click.option(
 @reports_errors
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     home: Home,
+    collections: tuple[str, ...],
     host: str,
     host_names: tuple[str, ...],
     port: int,
@@ -182,36 +192,51 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
       dispatches serve
       dispatches serve --port 8080 --workers 2
       dispatches serve --update-every 10
+      dispatches serve --collection sudan=/srv/sudan --collection yemen=/srv/yemen
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
-    if people or is_kept(home.people):
-        check(home.people)
+    homes = several.homes(collections) or {"": home}
+    if collections and token:
+        raise InvalidParameter(
+            "one token would decide in every collection",
+            where="--decisions-token-file",
+            advice="Give each collection people of its own: `dispatches people add --home FOLDER`",
+        )
+    for one in homes.values():
+        if people or is_kept(one.people):
+            check(one.people)
     if person_header and not proxies:
         raise InvalidParameter(
             "who may say whom they have signed in?",
             where="--person-header",
             advice="Name the proxy with --proxies 1, and --proxy-address where it is elsewhere",
         )
-    if log_openings and not is_kept(home.people):
+    if log_openings and not all(is_kept(one.people) for one in homes.values()):
         raise InvalidParameter(
             "nobody has a name here that could be written down",
             where="--log-openings",
             advice="Begin with `dispatches people add NAME --role operator`",
         )
     port = check_free(host, port)
-    app, articles = _app(
-        home,
-        Hosts(host_names, listens=host),
-        per_minute=per_minute,
-        proxies=proxies,
-        proxy_addresses=proxy_addresses,
-        token=token,
-        people=Guard(home, required=people, header=person_header, log_days=log_openings),
-    )
+    apps = {
+        name: _app(
+            one,
+            Hosts(host_names, listens=host),
+            per_minute=per_minute,
+            proxies=proxies,
+            proxy_addresses=proxy_addresses,
+            token=token,
+            people=Guard(one, required=people, header=person_header, log_days=log_openings),
+        )
+        for name, one in homes.items()
+    }
+    articles = {name: number for name, (_, number) in apps.items()}
     ready = _announcement(articles, host, port, as_json=as_json)
     server = Server(
-        app,
+        several.together({name: app for name, (app, _) in apps.items()})
+        if collections
+        else apps[""][0],
         host=host,
         port=port,
         workers=workers,
@@ -219,7 +244,10 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         ready=ready,
         proxied=proxies > 0,
     )
-    with Updates(home, update_every) if update_every else nullcontext():
+    with ExitStack() as updates:
+        if update_every:
+            for one in homes.values():
+                updates.enter_context(Updates(one, update_every))
         server.run()
 
 
@@ -241,7 +269,7 @@ def demo(home: Home, host: str, host_names: tuple[str, ...], port: int, as_json:
     port = check_free(host, port)
     prepare_demo(home)
     app, articles = _app(home, Hosts(host_names, listens=host))
-    ready = _announcement(articles, host, port, as_json=as_json)
+    ready = _announcement({"": articles}, host, port, as_json=as_json)
     workers = min(2, default_workers())
     Server(app, host=host, port=port, workers=workers, threads=_THREADS, ready=ready).run()
 
@@ -333,14 +361,23 @@ def _app(
     return app, articles
 
 
-def _announcement(articles: int, host: str, port: int, *, as_json: bool) -> Callable[[], None]:
-    """What is said once the server listens."""
+def _announcement(
+    articles: Mapping[str, int], host: str, port: int, *, as_json: bool
+) -> Callable[[], None]:
+    """What is said once the server listens.
+
+    Args:
+        articles: how many each collection has, by its name; one alone has none.
+    """
     url = address(host, port)
+    places = {name: f"{url}{several.PREFIX}{name}/" if name else url for name in articles}
 
     def announce() -> None:
         if as_json:
-            print_json({"url": url, "articles": articles})
-        else:
-            click.echo(f"Serving {counted(articles, 'article')} on {url}  (Ctrl+C to stop)")
+            told = [{"url": places[name], "articles": articles[name]} for name in articles]
+            print_json(told[0] if "" in articles else {"url": url, "collections": told})
+            return
+        for name, number in articles.items():
+            click.echo(f"Serving {counted(number, 'article')} on {places[name]}  (Ctrl+C to stop)")
 
     return announce

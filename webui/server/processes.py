@@ -15,8 +15,8 @@ import socket
 import time
 from collections.abc import Callable
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
@@ -25,6 +25,9 @@ from granian.log import LogLevels
 from corpus.errors import InvalidParameter
 from webui.server.gateway import Gateway, Patience
 from webui.server.shared_numbers import SharedNumbers
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 _CONNECTIONS = 8192
 """That a process holds open: with fewer, clients that only hold one would keep others out."""
@@ -100,7 +103,7 @@ class Server:
 
     def __init__(
         self,
-        app: Flask,
+        app: WSGIApplication,
         *,
         host: str,
         port: int,

@@ -3,6 +3,9 @@
 
 document.documentElement.classList.add("js");
 
+// What stands before every address of ours: `/c/NAME` for one of several collections, else nothing.
+const base = new URL("..", document.currentScript.src).pathname.slice(0, -1);
+
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -77,7 +80,7 @@ function searchInside(fieldset) {
     if (!typed) { list.replaceChildren(...whole); status.textContent = ""; return; }
     const address = new URL(all.href);
     for (const ours of ["sort", "limit", "collapse"]) address.searchParams.delete(ours);
-    address.pathname = `/api/v1/facets/${facet}`;
+    address.pathname = `${base}/api/v1/facets/${facet}`;
     address.searchParams.set("facet_q", typed);
     address.searchParams.set("facet_size", 12);
     const answer = await fetch(address);
@@ -180,7 +183,7 @@ function suggest(input) {
   };
   const take = (place) => {
     const one = shown[place];
-    if (one.kind === "title") { location.assign(`/articles/${encodeURIComponent(one.id)}`); return; }
+    if (one.kind === "title") { location.assign(`${base}/articles/${encodeURIComponent(one.id)}`); return; }
     const put = one.kind === "word" ? one.text : `${one.kind}:"${one.text.replaceAll('"', "")}"`;
     const typed = one.kind === "word" ? (input.value.match(/[^\s"()]+$/u)?.[0] ?? "") : one.typed;
     input.value = input.value.slice(0, input.value.length - typed.length) + put + " ";
@@ -296,8 +299,8 @@ function signing(form) {
   for (const name of ["who", "token"]) {
     const input = $(`[name=${name}]`, form);
     if (!input) continue;
-    input.value ||= sessionStorage.getItem(`keeping-${name}`) ?? "";
-    form.addEventListener("submit", () => sessionStorage.setItem(`keeping-${name}`, input.value));
+    input.value ||= sessionStorage.getItem(`keeping-${name}${base}`) ?? "";
+    form.addEventListener("submit", () => sessionStorage.setItem(`keeping-${name}${base}`, input.value));
   }
 }
 
@@ -315,9 +318,10 @@ addEventListener("keydown", (event) => {
 /* Read marks: only if switched on, and only in this browser. */
 
 function readMarks() {
-  const read = () => JSON.parse(localStorage.getItem("read") ?? "null");
-  const here = location.pathname.match(/^\/articles\/([a-z2-7]{16})$/)?.[1];
-  if (here && read()) localStorage.setItem("read", JSON.stringify([...new Set([here, ...read()])].slice(0, 5000)));
+  const kept = `read${base}`;
+  const read = () => JSON.parse(localStorage.getItem(kept) ?? "null");
+  const here = location.pathname.slice(base.length).match(/^\/articles\/([a-z2-7]{16})$/)?.[1];
+  if (here && read()) localStorage.setItem(kept, JSON.stringify([...new Set([here, ...read()])].slice(0, 5000)));
   const results = $(".results");
   if (!results || !$(".hit")) return;
   const paint = () => $$(".hit").forEach((hit) =>
@@ -325,8 +329,8 @@ function readMarks() {
   const box = make("input", { type: "checkbox" });
   box.checked = read() !== null;
   box.addEventListener("change", () => {
-    if (box.checked) localStorage.setItem("read", "[]");
-    else localStorage.removeItem("read");
+    if (box.checked) localStorage.setItem(kept, "[]");
+    else localStorage.removeItem(kept);
     paint();
   });
   results.append(make("p", { class: "reading-marks" }, make("label", {}, box, _("Mark what I have read, in this browser only"))));
