@@ -30,6 +30,40 @@ class Kind(StrEnum):
     PAYWALL_STUB = "paywall_stub"
 
 
+class Medium(StrEnum):
+    """In what somebody published it."""
+
+    PAGE = "page"
+    POST = "post"
+    DOCUMENT = "document"
+    EVENT = "event"
+    """One row of a table that counts happenings."""
+
+
+_POSTS = frozenset(("telegram", "x", "facebook", "mastodon"))
+_PAGES = frozenset(("html", "mhtml", "warc", "webarchive", "stories", "feed", "mediawiki"))
+_PAPERS = ("application/pdf", "application/rtf", "application/epub", "application/vnd.", "text/rtf")
+
+
+def medium_of(reader: str, media_type: str, url: str | None, declared: str = "") -> Medium:
+    """What a document was published in, as far as who read it tells.
+
+    A record, of which nobody knows what it was, is a page where it has an address.
+
+    Args:
+        reader: name and version of the reader, see `RawDocument`.
+        declared: what its container said about it, as JSON.
+    """
+    name = reader.split("/", 1)[0]
+    if '"event_' in declared:
+        return Medium.EVENT
+    if name in _POSTS:
+        return Medium.POST
+    if media_type.startswith(_PAPERS):
+        return Medium.DOCUMENT
+    return Medium.PAGE if name in _PAGES or url else Medium.DOCUMENT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawDocument:
     """One collected document, before any cleaning.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.article import Kind
+from corpus.article import Kind, Medium
 from corpus.dates import PartialDate
 from indexer.articles.quotes.types import SpokenBy
 from indexer.articles.roles.types import HeldBy
@@ -41,6 +41,7 @@ class IndexDocument:
     title: str
     text: str
     kind: Kind = Kind.ARTICLE
+    medium: Medium = Medium.PAGE
     url: str | None = None
     outlet: str = ""
     section: str = ""

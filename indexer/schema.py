@@ -68,6 +68,13 @@ FACET_FIELDS = {
             name="language", title="Languages", source="language", shown=5, mistaken=("lang",)
         ),
         FacetField(
+            name="medium",
+            title="Published as",
+            source="medium",
+            shown=4,
+            mistaken=("type", "form", "format"),
+        ),
+        FacetField(
             name="flag", title="Doubts", source="flags", shown=5, mistaken=("doubt", "quality")
         ),
         FacetField(

@@ -133,6 +133,7 @@ class SearchRequest:
         sort: None means relevance where something in the text scores, else the newest first.
         cursor: `SearchResult.next_cursor` of the page before; empty for the first page.
         highlight: make snippets (they cost a read of the page's texts).
+        collected: first and last day on which an article was collected, whatever `dates` says.
         names: find articles too that name, in any spelling, what plain words of the text name.
     """
 
@@ -147,3 +148,4 @@ class SearchRequest:
     cursor: str = ""
     highlight: bool = True
     names: bool = False
+    collected: tuple[date | None, date | None] = (None, None)

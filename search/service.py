@@ -17,7 +17,7 @@ from search.filters import ChosenValues, choose
 from search.help.named import named, with_names
 from search.help.spelling import did_you_mean
 from search.language.parser import parse
-from search.language.query import And, Keyword, Query, Term, scores
+from search.language.query import And, DateRange, Keyword, Query, Term, scores
 from search.language.render import render
 from search.language.resolve import Resolved, resolve
 from search.passages.highlighter import Highlighter, leaves
@@ -168,8 +168,11 @@ def understand(
         index.label,
     )
     chosen = choose(request.filters, index)
-    if chosen.clauses:
-        resolved = replace(resolved, query=And((resolved.query, *chosen.clauses)))
+    clauses = list(chosen.clauses)
+    if any(request.collected):
+        clauses.append(DateRange("collected", *request.collected))
+    if clauses:
+        resolved = replace(resolved, query=And((resolved.query, *clauses)))
     return resolved, chosen
 
 

@@ -108,6 +108,16 @@ NARROWING = (
         "Last day, inclusive: YYYY, YYYY-MM or YYYY-MM-DD",
     ),
     Parameter(
+        "collected_from",
+        {"type": "string", "pattern": _DATE_PATTERN, "maxLength": 10},
+        "First day on which it was collected, whatever the other dates say",
+    ),
+    Parameter(
+        "collected_to",
+        {"type": "string", "pattern": _DATE_PATTERN, "maxLength": 10},
+        "Last day on which it was collected",
+    ),
+    Parameter(
         "undated",
         {"type": "string", "enum": [value.value for value in Undated]},
         "Articles without a date: included unless a range of dates is given",
@@ -311,6 +321,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         cursor=str(first(arguments, "cursor")),
         highlight=bool(first(arguments, "highlight", True)),
         names=bool(first(arguments, "names")),
+        collected=_days(arguments, "collected_from", "collected_to"),
     )
 
 
@@ -324,14 +335,7 @@ def filters(arguments: Arguments) -> tuple[Filter, ...]:
 
 
 def _dates(arguments: Arguments) -> DateFilter:
-    start = _day(arguments, "date_from")
-    end = _day(arguments, "date_to")
-    if start and end and start > end:
-        raise InvalidParameter(
-            f"the range ends ({end}) before it begins ({start})",
-            where="date_to",
-            advice="Exchange date_from and date_to",
-        )
+    start, end = _days(arguments, "date_from", "date_to")
     default = Undated.EXCLUDE if start or end else Undated.INCLUDE
     return DateFilter(
         field=str(first(arguments, "date_field", "published")),
@@ -339,6 +343,18 @@ def _dates(arguments: Arguments) -> DateFilter:
         end=end,
         undated=Undated(str(first(arguments, "undated", default))),
     )
+
+
+def _days(arguments: Arguments, first_name: str, last_name: str) -> tuple[date | None, date | None]:
+    """The first and the last day of a range, as far as they are given."""
+    start, end = _day(arguments, first_name), _day(arguments, last_name)
+    if start and end and start > end:
+        raise InvalidParameter(
+            f"the range ends ({end}) before it begins ({start})",
+            where=last_name,
+            advice=f"Exchange {first_name} and {last_name}",
+        )
+    return start, end
 
 
 def _day(arguments: Arguments, name: str) -> date | None:
@@ -349,4 +365,4 @@ def _day(arguments: Arguments, name: str) -> date | None:
         read = PartialDate(str(text), basis=name)
     except InvalidDate as error:
         raise InvalidParameter(error.what, where=name, advice=error.advice) from None
-    return read.earliest if name == "date_from" else read.latest
+    return read.earliest if name.endswith("_from") else read.latest

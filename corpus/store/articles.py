@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from corpus.article import Article, Kind, RawDocument
+from corpus.article import Article, Kind, Medium, RawDocument, medium_of
 from corpus.errors import ArticleNotFound
 from corpus.sqlite import Database
 from corpus.store import originals
@@ -20,7 +20,9 @@ _PAGE = 256  # articles decoded at a time: few megabytes, and few queries
 
 _STORED = (
     "SELECT v.article_id, v.version, v.original_sha256, v.collected, a.first_collected,"
-    " v.cleaner, v.article FROM versions AS v JOIN articles AS a USING (article_id)"
+    " v.cleaner, v.article, s.reader, s.media_type, s.declared FROM versions AS v"
+    " JOIN articles AS a USING (article_id) LEFT JOIN sightings AS s ON s.rowid ="
+    " (SELECT min(rowid) FROM sightings WHERE article_id = v.article_id AND version = v.version)"
 )
 
 
@@ -221,7 +223,7 @@ def _document_of(database: Database, article_id: str, version: int) -> RawDocume
 
 
 def _stored(database: Database, row: tuple[Any, ...]) -> StoredArticle:
-    article_id, version, sha256, collected, first_collected, cleaner, encoded = row
+    article_id, version, sha256, collected, first_collected, cleaner, encoded, *read = row
     try:
         article = decode_article(encoded)
     except (ValueError, KeyError, TypeError) as error:
@@ -233,7 +235,12 @@ def _stored(database: Database, row: tuple[Any, ...]) -> StoredArticle:
         collected=decode_time(collected),
         first_collected=decode_time(first_collected),
         cleaner=cleaner,
+        medium=_medium(article, *read),
     )
+
+
+def _medium(article: Article, reader: str | None, media_type: str, declared: str) -> Medium:
+    return Medium.PAGE if reader is None else medium_of(reader, media_type, article.url, declared)
 
 
 def _columns(article: Article) -> tuple[str, str | None, str, str, str]:

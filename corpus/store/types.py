@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from corpus.article import Article
+from corpus.article import Article, Medium
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class StoredArticle:
         collected: when the document of this version was collected.
         first_collected: the earliest collection of any version or copy of this article.
         cleaner: version of the cleaner that read it, `corpus.cleaner.version()` at that time.
+        medium: in what it was published, as the first document of this version tells.
     """
 
     article: Article
@@ -48,6 +49,7 @@ class StoredArticle:
     collected: datetime
     first_collected: datetime
     cleaner: str
+    medium: Medium = Medium.PAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def document(
         title=article.title,
         text=article.reading,
         kind=article.kind,
+        medium=stored.medium,
         url=article.url,
         outlet=outlet,
         section=article.section,

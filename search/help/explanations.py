@@ -77,6 +77,7 @@ class PartKind(StrEnum):
     CLAUSE = "clause"
     FILTER = "filter"
     DATES = "dates"
+    COLLECTED = "collected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,13 @@ def _parts(bare: SearchRequest, index: OpenIndex) -> Iterator[Part]:
                 one.mode.value,
                 values[0] if len(values) == 1 else "",
             )
+    if any(bare.collected):
+        yield Part(
+            PartKind.COLLECTED,
+            "",
+            service.count(replace(nothing, collected=bare.collected), index),
+            service.count(replace(bare, collected=(None, None)), index),
+        )
     if bare.dates != DateFilter(field=bare.dates.field):
         yield Part(
             PartKind.DATES,

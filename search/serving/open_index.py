@@ -22,6 +22,7 @@ from search.output.languages import language_name
 from search.request import KEPT_FACETS, facet_of
 
 _NO_PARTS: Mapping[str, tuple[str, ...]] = {}
+_MEDIA = {"page": "page", "post": "post", "document": "document", "event": "event record"}
 _ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
 
 
@@ -117,6 +118,8 @@ class OpenIndex:
             return language_name(value)
         if facet == "flag":
             return doubt(value)
+        if facet == "medium":
+            return _MEDIA.get(value, value)
         if facet in KEPT_FACETS:
             return self.keeping().label(value)
         if facet not in ID_FACETS:

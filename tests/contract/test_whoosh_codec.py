@@ -62,6 +62,7 @@ def stock(folder: Path, documents: list[IndexDocument], *, size: int) -> Any:
                 "text": document.text,
                 "article_id": document.article_id,
                 "language": document.language,
+                "medium": document.medium.value,
             }
             if document.outlet:
                 values["outlet"] = document.outlet

@@ -155,7 +155,12 @@ class SearchPage:
     @property
     def form_names(self) -> tuple[str, ...]:
         """Parameters that the column of facets sets itself: no hidden field repeats them."""
-        return ("cursor", *(column.tick for column in self.facets if column.facet.counts))
+        return (
+            "cursor",
+            "collected_from",
+            "collected_to",
+            *(column.tick for column in self.facets if column.facet.counts),
+        )
 
 
 def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRanges) -> SearchPage:
@@ -181,7 +186,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
         result=result,
         chart=drawn,
         chips=tuple(chips(request, view, index)),
-        facets=tuple(_facet(facet, view) for facet in result.facets.values()),
+        facets=tuple(_facet(one, view) for one in result.facets.values() if _narrows(one)),
         hits=_hits(result, view, index),
         following=str(view.following(cursor)) if cursor else "",
         permalink=str(view.setting(generation=result.generation)),
@@ -209,6 +214,11 @@ def _twin(view: View, counted: tuple[str, ...], interval: Interval) -> View:
     facets = ",".join((*counted, f"date:{interval}"))
     twin = twin_of(view)
     return View(twin.path, (*twin.pairs, ("facet", facets)))
+
+
+def _narrows(facet: Facet) -> bool:
+    """Whether a column is of use: all articles of most collections were published in one way."""
+    return facet.facet != "medium" or facet.distinct > 1 or any(one.mode for one in facet.counts)
 
 
 def _facet(facet: Facet, view: View) -> FacetView:
@@ -333,6 +343,9 @@ def _clue(part: Part, request: SearchRequest, view: View) -> Clue:
     if part.kind is PartKind.DATES:
         url = view.without("date_from", "date_to", "undated", "cursor")
         return Clue(sentence("At any date:"), action, str(url))
+    if part.kind is PartKind.COLLECTED:
+        url = view.without("collected_from", "collected_to", "cursor")
+        return Clue(sentence("Collected at any time:"), action, str(url))
     if part.kind is PartKind.FILTER:
         name = filter_name(part.facet, part.mode)
         url = view.removing(name, part.value) if part.value else view.without(name, "cursor")

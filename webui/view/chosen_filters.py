@@ -42,6 +42,9 @@ def chips(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Chip
     elif dates.undated is not Undated.INCLUDE:
         label = sentence("undated") if dates.undated is Undated.ONLY else sentence("dated")
         yield Chip(label, str(view.without("undated", "cursor")), "")
+    if any(request.collected):
+        label = f"{sentence('collected')} {wording.date_range(*request.collected)}"
+        yield Chip(label, str(view.without("collected_from", "collected_to", "cursor")))
     if request.collapse:
         yield Chip(sentence("one hit a family"), str(view.without("collapse", "cursor")))
 

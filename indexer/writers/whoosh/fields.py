@@ -9,7 +9,7 @@ from typing import Any
 
 from whoosh.fields import UnknownFieldError
 
-from corpus.article import Kind
+from corpus.article import Kind, Medium
 from corpus.dates import PartialDate
 from corpus.errors import InvalidRecord
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan
@@ -59,10 +59,12 @@ def document_of(values: Mapping[str, Any]) -> IndexDocument:
     made |= {name: _date(given[name]) for name in _DATES if name in given}
     made["mentioned"] = tuple(map(_date, _several(given.get("mentioned", ()))))
     made["kind"] = Kind(given.get("kind", Kind.ARTICLE))
+    made["medium"] = Medium(given.get("medium", Medium.PAGE))
     made["bylines"] = _several(given.get("bylines", ()))
     made["flags"] = _several(given.get("flag", ()))
     made["entities"] = _entities(given)
     made["quotes"] = tuple(given.get("quotes", ()))
+    made["roles"] = tuple(given.get("roles", ()))
     made["mentions"] = tuple(MentionSpan(*mention) for mention in given.get("mentions", ()))
     made.setdefault("family_id", given["article_id"])
     return IndexDocument(**made)

@@ -6,12 +6,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from corpus.article import Kind, Quality, Removed
+from corpus.article import Kind, Medium, Quality, Removed
 from corpus.dates import PartialDate
 from corpus.errors import (
     ArticleNotFound,
@@ -37,6 +38,23 @@ def path(tmp_path: Path) -> Path:
 def catalogue(path: Path) -> Iterator[Catalogue]:
     with Catalogue.open(path) as opened:
         yield opened
+
+
+@pytest.mark.parametrize(
+    ("reader", "declared", "medium"),
+    [
+        ("html/1", {}, Medium.PAGE),
+        ("telegram/1", {"id": "7"}, Medium.POST),
+        ("csv/1", {"event_place": "Izmail"}, Medium.EVENT),
+    ],
+)
+def test_an_article_knows_what_it_was_published_as(
+    catalogue: Catalogue, reader: str, declared: dict[str, str], medium: Medium
+) -> None:
+    article = an_article(url=URL)
+    catalogue.put(replace(raw_document(url=URL, declared=declared), reader=reader), article)
+    catalogue.put(replace(raw_document(url=URL, locator="again.html"), reader="mail/1"), article)
+    assert catalogue.article(article.article_id).medium is medium
 
 
 def test_an_article_comes_out_as_it_went_in(catalogue: Catalogue) -> None:

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import zstandard
 
-from corpus.article import Kind
+from corpus.article import Kind, Medium
 from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.articles.quotes.types import Quote, SpokenBy
@@ -40,6 +40,7 @@ _DICTIONARY_SHARE = 8  # and no more than an eighth of what it is learned from
 _SAMPLES = 4_000  # documents to learn from
 _FEWEST_SAMPLES = 200
 _ARTICLE_KINDS = {kind.value: kind for kind in Kind}
+_MEDIA = {medium.value: medium for medium in Medium}
 _KINDS = {kind.value: kind for kind in EntityKind}  # looked up in a quarter of the time of a call
 _DATES_KEPT = 1 << 14
 _DECODER = json.JSONDecoder()
@@ -186,6 +187,7 @@ def to_json(document: IndexDocument) -> list[Any]:
         document.flags,
         said,
         held,
+        document.medium,
     ]
 
 
@@ -252,6 +254,7 @@ def from_json(fields: list[Any]) -> IndexDocument:
         flags=tuple(fields[18]),
         quotes=_quotes(entities, fields[15][0], fields[19]),
         roles=_roles(entities, fields[15][0], fields[20]),
+        medium=_MEDIA[fields[21]],
     )
 
 
