@@ -5,23 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import random
-import re
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from flask.testing import FlaskClient
 
-from corpus.errors import IndexCorrupt, StorageError
+from corpus.errors import IndexCorrupt
 from corpus.home import Home
-from indexer.entities import open_directory
 from indexer.generations.manifest import files_below
 from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
 from indexer.pipeline import rebuild
+from tests.faults.attack.damaging import answer, damaged, everything, flipped_at, run
 from tests.indexer.conftest import TakeIn, filled, home, take_in
-from tests.indexer.test_commands import run
-from webui.api.openapi import document
 from webui.app import create_app
 from webui.collection import open_collection
 
@@ -37,57 +31,6 @@ def indexed(filled: Home) -> Home:
 
 def generation(home: Home) -> Path:
     return Generations(home.index).current().path
-
-
-def everything(home: Home) -> list[str]:
-    """An address of each endpoint and each page that reads a generation."""
-    folder = generation(home)
-    with closing(open_directory(folder / ENTITIES)) as directory:
-        entities = directory.entities(limit=50)
-    client = create_app(open_collection(home)).test_client()
-    found = client.get("/api/v1/search").json
-    assert found
-    ids = [item["id"] for item in found["items"]]
-    values = {
-        "article_id": ids[0],
-        "other_id": ids[1],
-        "version": "1",
-        "field": "person",
-        "entity_id": entities[0].entity_id,
-        "q": "harbor",
-        "url": "https://example.org/first",
-    }
-    addresses = []
-    for path, item in document()["paths"].items():
-        names = [one["name"] for one in item["get"]["parameters"] if one["name"] in values]
-        query = "&".join(f"{name}={values[name]}" for name in names if f"{{{name}}}" not in path)
-        if all(name in values for name in re.findall(r"\{(\w+)\}", path)):
-            addresses.append(f"{path.format(**values)}?{query}")
-    addresses += [f"/articles/{one}" for one in ids]
-    addresses += [f"/entities/{one.entity_id}" for one in entities]
-    addresses += [f"/search?q={one.kind}:%22{one.label}%22" for one in entities[:3]]
-    pages = ("search", "concordance", "timeline", "together", "map", "coverage")
-    return [*addresses, *(f"/{page}?q=harbor" for page in pages)]
-
-
-def answer(client: FlaskClient, address: str) -> tuple[int, str]:
-    """Status and content, without how long it took."""
-    try:
-        response = client.get(address)
-        text = response.text
-    except StorageError as error:  # in the middle of an export: the connection would be cut
-        return 500, str(error)
-    return response.status_code, re.sub(r'"took_ms": ?[\d.]+|[\d.,]+ ms', "", text)
-
-
-@contextmanager
-def flipped(path: Path, at: int) -> Iterator[None]:
-    whole = path.read_bytes()
-    path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x20]) + whole[at + 1 :])
-    try:
-        yield
-    finally:
-        path.write_bytes(whole)
 
 
 def places(path: Path, flips: int) -> list[int]:
@@ -109,7 +52,7 @@ def test_every_answer_is_right_or_names_the_damaged_file(
     refused = dict.fromkeys(files_below(folder), 0)
     for name in refused:
         for at in places(folder / name, flips):
-            with flipped(folder / name, at):
+            with damaged(folder / name, flipped_at(at)):
                 client = create_app(open_collection(indexed)).test_client()
                 for address in addresses:
                     caplog.clear()

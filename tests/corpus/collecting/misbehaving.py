@@ -6,6 +6,7 @@ their length, never end, or be cut off.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -110,6 +111,11 @@ class _Listener(ThreadingHTTPServer):
         self.replies = replies
         self.noted = noted
         self.stopped = threading.Event()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a client that went away."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from tests.faults.attack import killing, power
+from tests.faults.attack import asking, damaging, fetching, killing, power, serving
 
-KINDS = [*killing.KINDS, *power.KINDS]
+KINDS = [
+    *killing.KINDS,
+    *power.KINDS,
+    *damaging.KINDS,
+    *asking.KINDS,
+    *fetching.KINDS,
+    *serving.KINDS,
+]
