@@ -122,6 +122,16 @@ def kept_in() -> set[Path]:
     return {Path(loop._cache.cache_path) for loop in _LOOPS if isinstance(loop._cache, _LoopCache)}
 
 
+def cold() -> int:
+    """How many loops that this process knows would be compiled, as nothing is kept of them."""
+    return sum(not _kept(loop._cache) for loop in _LOOPS)
+
+
+def _kept(cache: Any) -> bool:
+    beside = getattr(cache, "_beside", None)
+    return bool(cache._cache_file._load_index()) or (beside is not None and _kept(beside))
+
+
 class Compilations(event.Listener):
     """Counts, while it is entered, the loops that this process compiles and could not load."""
 

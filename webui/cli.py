@@ -32,6 +32,7 @@ COMMANDS = {
     "collect": "corpus.collecting.cli:collect_command",
     "demo": "webui.server.cli:demo",
     "diff": "corpus.store.cli:diff",
+    "doctor": "webui.server.upkeep.cli:doctor_command",
     "dossier": "search.dossiers.cli:dossier_group",
     "entities": "indexer.entities.cli:entities_group",
     "evidence": "search.output.evidence.cli:evidence_group",
