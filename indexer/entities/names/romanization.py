@@ -110,7 +110,7 @@ def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _spells(source: str, latin: str, language: str) -> bool:
     letters, wanted = _single(source), _single(latin)
-    tables = _tables(language, is_without_vowels=_CONSONANTS_ONLY.search(source) is not None)
+    tables = _tables(language, is_without_vowels=_is_without_vowels(source))
     ahead: dict[int, set[int]] = {0: {0}}
     for at in range(len(letters)):
         for begin in ahead.pop(at, ()):
@@ -218,18 +218,45 @@ def given_names(latin: str) -> frozenset[int]:
     """
     return frozenset(
         number
-        for name, number in _by_bones().get(bones(latin), ())
-        if any(_spells(name, latin, one) for one in _ROMANIZING[CYRILLIC])
+        for name, number in _by_bones().get((latin[:1], bones(latin)), ())
+        if any(_spells(name, latin, one) for one in _languages(name))
     )
 
 
 @cache
-def _by_bones() -> dict[str, list[tuple[str, int]]]:
-    found: dict[str, list[tuple[str, int]]] = {}
+def _by_bones() -> dict[tuple[str, str], list[tuple[str, int]]]:
+    """The given names by the first letter that may be written for theirs, and by their bones."""
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for number, names in enumerate(lexicon.romanized_given_names()):
         for name in names:
-            found.setdefault(bones(name), []).append((name, number))
+            for first in _first_letters(name):
+                found.setdefault((first, bones(name)), []).append((name, number))
     return found
+
+
+def _first_letters(name: str) -> set[str]:
+    """What may be written first for a name; the letter it begins with is never left out."""
+    letters = _single(name)
+    return {
+        written[0]
+        for language in _languages(name)
+        for table in _tables(language, is_without_vowels=_is_without_vowels(name))
+        for size in (1, 2)
+        for written in table.get(letters[:size], ())
+        if written
+    }
+
+
+def _languages(name: str) -> tuple[str, ...]:
+    """Those whose tables differ for it: what any language writes is one, where vowels are left
+    out.
+    """
+    languages = _ROMANIZING[CYRILLIC]
+    return languages[:1] if _is_without_vowels(name) else languages
+
+
+def _is_without_vowels(name: str) -> bool:
+    return _CONSONANTS_ONLY.search(name) is not None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -1,0 +1,167 @@
+"""What does `dispatches update` cost, and how does it grow with the collection?
+
+    python -m benchmarks.updates [--sizes 3000,10000,30000] [--new 100] [--folder DIR]
+
+For each size a collection is made of the texts of `benchmarks.articles` and rebuilt; then the
+command is run with nothing new, with some new articles whose analyses are at hand (what analysis
+costs does not depend on the collection), and with a new name for the person mentioned most.
+Printed is the processor time of the whole command, its peak memory, and the exponents of growth.
+With --folder the collections are kept and taken up again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import machine
+from benchmarks.articles import pieces
+from corpus.article import Article, Kind, RawDocument, article_id_for
+from corpus.dates import PartialDate
+from corpus.home import Home
+from corpus.store import Catalogue
+from indexer.articles.analyses import Analyses
+from indexer.entities import open_directory
+from indexer.entities.authority.deciding import decide
+from indexer.entities.authority.decisions import Action
+from indexer.entities.types import EntityKind
+from indexer.generations.publishing import ENTITIES, Generations
+from indexer.pipeline import rebuild
+
+_OUTLETS = ("The Ledger", "Courier", "Daily Post", "Wire", "Standard", "Herald")
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+_FIRST_DAY, _DAYS = datetime(2002, 1, 1, tzinfo=UTC), 9000
+_EVERY_REPRINT = 10
+
+
+def articles(begin: int, end: int) -> Iterator[tuple[RawDocument, Article]]:
+    """Documents with their articles; a tenth repeats the one before, with a line more."""
+    before = None
+    for number, piece in enumerate(islice(pieces(), end)):
+        title, text = piece.title, piece.text
+        if before is not None and number % _EVERY_REPRINT == 0:
+            title, text = before.title, f"{before.text} Reporting by agency {number}."
+        before = piece
+        if number < begin:
+            continue
+        outlet = _OUTLETS[number % len(_OUTLETS)]
+        url = f"https://{outlet.lower().replace(' ', '')}.example/{number}"
+        day = _FIRST_DAY + timedelta(days=number * 7919 % _DAYS)
+        raw = RawDocument(
+            content=f"{number} {text}".encode(),
+            media_type="text/plain",
+            locator=f"{number}.txt",
+            url=url,
+            collected=_BEGIN + timedelta(seconds=number),
+            reader="text/1",
+        )
+        yield (
+            raw,
+            Article(
+                article_id=article_id_for(url=url, text=""),
+                kind=Kind.ARTICLE,
+                title=title,
+                text=text,
+                url=url,
+                outlet=outlet,
+                language="en",
+                published=PartialDate(day.date().isoformat(), "url"),
+                cleaner="text/1",
+            ),
+        )
+
+
+def take_in(home: Home, begin: int, end: int) -> None:
+    home.path.mkdir(parents=True, exist_ok=True)
+    with Catalogue.open(home.catalogue) as catalogue:
+        for raw, article in articles(begin, end):
+            catalogue.put(raw, article)
+
+
+def analyze(home: Home) -> None:
+    """Analyzes what no analysis is kept of."""
+    with (
+        Catalogue.open(home.catalogue, readonly=True) as catalogue,
+        Analyses(home.analysis_cache, processes=os.cpu_count() or 1) as analyses,
+    ):
+        for _ in analyses.of(catalogue.articles()):
+            pass
+
+
+def rename(home: Home, name: str) -> int:
+    """Decides on another name for the person mentioned most; returns in how many that is."""
+    with closing(open_directory(Generations(home.index).current().path / ENTITIES)) as directory:
+        (person,) = directory.entities(kind=EntityKind.PERSON, limit=1)
+    decide(home.decisions, Action.RENAME, [person], who="bench", why="to measure", value=name)
+    return person.articles
+
+
+def update(home: Home) -> tuple[float, float]:
+    """Runs the command; seconds of processor time, and MB held at most."""
+    command = "from webui.cli import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", command, "update", "--processes", "1", "--home", str(home.path)],
+        stdout=subprocess.DEVNULL,
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"dispatches update ended with {process.returncode}")
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def measure(home: Home, size: int, new: int) -> dict[str, float]:
+    """One size; the collection has `size` articles afterwards."""
+    have = 0
+    if home.catalogue.is_file():
+        with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+            have = catalogue.counts().articles
+    take_in(home, have, max(have, size - new))
+    rebuild(home)
+    update(home)  # compiles what is not compiled, and fills the disk's cache
+    found = {"nothing new, CPU s": update(home)[0]}
+    take_in(home, max(have, size - new), max(have + new, size))
+    analyze(home)
+    seconds, megabytes = update(home)
+    found |= {f"{new} new, CPU s": seconds, "memory, MB": megabytes}
+    found["articles with the person"] = rename(home, f"Renamed {datetime.now(UTC):%H%M%S}")
+    found["person renamed, CPU s"] = update(home)[0]
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", default="3000,10000,30000")
+    parser.add_argument("--new", type=int, default=100, help="articles that come in")
+    parser.add_argument("--folder", type=Path, help="where the collections are kept")
+    options = parser.parse_args()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    print(f"{machine.describe()}\n")
+    rows = []
+    with tempfile.TemporaryDirectory() as made:
+        for size in sizes:
+            home = Home((options.folder or Path(made)) / str(size))
+            rows.append(measure(home, size, options.new))
+            print(f"{size:,}: {rows[-1]}", file=sys.stderr, flush=True)
+    print(f"| | {' | '.join(f'{size:,}' for size in sizes)} | exponent |")
+    print(f"|---|{'---|' * len(sizes)}---|")
+    for what in rows[0]:
+        values = [row[what] for row in rows]
+        exponent = (
+            f"{np.polyfit(np.log(sizes), np.log(values), 1)[0]:.2f}" if len(sizes) > 1 else "–"
+        )
+        print(f"| {what} | {' | '.join(f'{value:,.2f}' for value in values)} | {exponent} |")
+
+
+if __name__ == "__main__":
+    main()
