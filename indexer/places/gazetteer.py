@@ -15,6 +15,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from indexer.entities import lexicon
+from indexer.entities.lexicon.tables import kept
 from indexer.entities.names.spelling import plain
 
 
@@ -85,7 +86,7 @@ def outlines() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     )
 
 
-@cache
+@kept
 def _known() -> dict[str, Located]:
     known: dict[str, Located] = {}
     for row in (line.split("\t") for line in _lines("regions.tsv")):
@@ -109,7 +110,7 @@ def _known() -> dict[str, Located]:
     return known
 
 
-@cache
+@kept
 def _spelled() -> dict[str, str]:
     """Other names of towns and countries to their labels, those of the most populous first."""
     spelled: dict[str, str] = {}

@@ -15,6 +15,7 @@ from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.lexicon.tables import kept
 from indexer.entities.names.known import known_label
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
@@ -118,13 +119,13 @@ def _shared(one: str, other: str) -> int:
     return next((at for at, (mine, theirs) in pairs if mine != theirs), min(len(one), len(other)))
 
 
-@cache
+@kept
 def _countries() -> dict[str, frozenset[str]]:
     """Label → plain names of one word."""
     countries: dict[str, set[str]] = {}
     for sort, place in lexicon.places():
-        label = known_label(EntityKind.PLACE, plain(place.label))
-        if sort == "country" and label:
+        label = known_label(EntityKind.PLACE, plain(place.label)) if sort == "country" else None
+        if label:
             countries.setdefault(label, set()).add(plain(place.label))
     for known in lexicon.known_names():
         if known.label in countries:

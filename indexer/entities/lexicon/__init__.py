@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from indexer.entities.lexicon.tables import kept
 from indexer.entities.types import EntityKind
 
 
@@ -67,7 +68,7 @@ def places() -> tuple[tuple[str, KnownName], ...]:
     )
 
 
-@cache
+@kept
 def place_variants() -> dict[str, str]:
     """What else towns are called, in other languages and letters (plain spelling) → label."""
     rows = (line.partition("\t") for line in _lines("place_variants.tsv.gz"))

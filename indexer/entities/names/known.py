@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
+from indexer.entities.lexicon.tables import kept
 from indexer.entities.names.cyrillic import (
     declined_persons,
     declined_places,
@@ -29,7 +30,7 @@ def known_label(kind: EntityKind, key: str) -> str | None:
     by any romanization of the full name, and with an initial or a patronymic in it; a place by
     its name in any language.
     """
-    label = _known_aliases().get((kind, key))
+    label = _known_aliases()[kind].get(key)
     if label is None and kind is EntityKind.PERSON and " " in key:
         found = parts(key)
         label = _known_persons().get(found)
@@ -45,10 +46,8 @@ def known_label(kind: EntityKind, key: str) -> str | None:
 @lru_cache(maxsize=1 << 16)
 def _town(key: str) -> str | None:
     """The town of whose name this may be a case in Cyrillic."""
-    variants, aliases = lexicon.place_variants(), _known_aliases()
-    labels = (
-        variants.get(name) or aliases.get((EntityKind.PLACE, name)) for name in place_bases(key)
-    )
+    variants, aliases = lexicon.place_variants(), _known_aliases()[EntityKind.PLACE]
+    labels = (variants.get(name) or aliases.get(name) for name in place_bases(key))
     return next(filter(None, labels), None)
 
 
@@ -87,18 +86,18 @@ def _our_labels() -> frozenset[str]:
     return frozenset(known.label for known in lexicon.known_names())
 
 
-@cache
-def _known_aliases() -> dict[tuple[EntityKind, str], str]:
+@kept
+def _known_aliases() -> dict[EntityKind, dict[str, str]]:
     """Ours come first; of two places the one with more inhabitants."""
     by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
-    aliases: dict[tuple[EntityKind, str], str] = {}
+    aliases: dict[EntityKind, dict[str, str]] = {kind: {} for kind in EntityKind}
     for known in (*by_weight, *lexicon.known_names()):
         for name in (*known.others, known.label):
-            aliases[known.kind, plain(name)] = known.label
+            aliases[known.kind][plain(name)] = known.label
     for form, label in declined_persons().items():
-        aliases.setdefault((EntityKind.PERSON, plain(form)), label)
+        aliases[EntityKind.PERSON].setdefault(plain(form), label)
     for form, label in declined_places().items():
-        aliases.setdefault((EntityKind.PLACE, plain(form)), label)
+        aliases[EntityKind.PLACE].setdefault(plain(form), label)
     return aliases
 
 
@@ -113,7 +112,7 @@ def _known_persons() -> dict[Parts, str]:
     }
 
 
-@cache
+@kept
 def _known_kinds() -> dict[str, EntityKind]:
     kinds = {
         plain(place.label): EntityKind.PLACE
@@ -136,7 +135,7 @@ def famous_surname(key: str) -> str | None:
     """The label of the person known beforehand whose surname alone this is (plain spelling), in any
     case; None for names in full, and for what means nobody else (Hemedti).
     """
-    label = None if " " in key else _known_aliases().get((EntityKind.PERSON, key))
+    label = None if " " in key else _known_aliases()[EntityKind.PERSON].get(key)
     if label is None:
         return None
     surnames = _surnames().get(label, frozenset())
@@ -240,7 +239,7 @@ def known_kind(key: str) -> EntityKind | None:
     return _known_kinds().get(key)
 
 
-@cache
+@kept
 def _known_places() -> dict[str, bool]:
     """Plain spelling → is one of these places outside the countries that speak English?"""
     known: dict[str, bool] = {}
