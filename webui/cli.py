@@ -56,6 +56,7 @@ COMMANDS = {
     "tokens": "webui.access.cli:tokens_group",
     "unrestrict": "webui.access.cli:unrestrict_command",
     "update": "indexer.cli:update",
+    "upgrade": "webui.server.upkeep.cli:upgrade_command",
     "verify": "indexer.cli:verify",
     "warm": "webui.server.cli:warm_command",
     "watch": "search.dossiers.standing.cli:watch_group",
@@ -72,6 +73,7 @@ _WITH_LOOPS = {
     "webui.access.cli",
     "webui.assistants.cli",
     "webui.server.cli",
+    "webui.server.upkeep.cli",
 }
 
 

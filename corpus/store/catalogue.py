@@ -18,7 +18,7 @@ from corpus.sqlite import Database
 from corpus.store import articles, chain, failures, originals, sightings, visits
 from corpus.store.codec import encode_time
 from corpus.store.placing import place
-from corpus.store.tables import changed_since, last_change, open_database, state
+from corpus.store.tables import changed_since, lacks, last_change, open_database, state
 from corpus.store.types import (
     Change,
     Counts,
@@ -200,6 +200,10 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             failures=counted[4],
             by_kind=json.loads(counted[5]),
         )
+
+    def lacks(self) -> tuple[str, ...]:
+        """What it has not yet, being of an earlier version; opened to be written, it gets that."""
+        return lacks(self._database)
 
     def state(self) -> str:
         """A mark of the articles as they are, another one after every change of any of them.

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -30,6 +31,15 @@ from corpus.store.types import Change
 APPLICATION_ID = 0x44535054  # "DSPT"
 VERSION = 2
 _WITHOUT_CHAIN = 1
+_ADDED = {
+    "visits": "addresses that were fetched, so that they are not fetched twice",
+    "versions_by_cleaner": "which cleaner made what, so that `reclean` finds it at once",
+    "intakes": "a chain over all intakes, by which `verify` tells what was altered",
+    "state": "a mark of its state, by which `rebuild` tells that nothing has changed",
+    "changes": "a log of changes, by which `update` reads only these",
+}
+"""What came after the first version, and what it is for."""
+_MADE = re.compile(r"CREATE (?:TABLE|INDEX) (\w+)")
 
 SCHEMA = """
 CREATE TABLE originals (
@@ -184,7 +194,12 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
     database.write("PRAGMA foreign_keys = ON")
     with database.transaction():
         if database.row("SELECT 1 FROM sqlite_master"):
-            if _check_marks(database, path) == _WITHOUT_CHAIN:
+            version = _check_marks(database, path)
+            for statement in SCHEMA.split(";"):
+                name = _MADE.search(statement)
+                if name and name[1] in _ADDED and not _has(database, name[1]):
+                    database.write(statement)
+            if version == _WITHOUT_CHAIN:
                 chain.begin(database)
                 database.write(f"PRAGMA user_version = {VERSION}")
         elif not new:
@@ -198,6 +213,11 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
             _keep_state(database)
         if not _has(database, "changes"):
             _keep_changes(database)
+
+
+def lacks(database: Database) -> tuple[str, ...]:
+    """What the file has not yet, being of an earlier version; it gets it when it is written to."""
+    return tuple(said for name, said in _ADDED.items() if not _has(database, name))
 
 
 def state(database: Database) -> str:

@@ -1,4 +1,4 @@
-"""Command `doctor`: says what is wrong here."""
+"""Commands `doctor` and `upgrade`: say what is wrong here, and make what is old new."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from corpus.terminal import (
 )
 from webui.server.upkeep.doctor import examined
 from webui.server.upkeep.findings import State
+from webui.server.upkeep.upgrading import upgrade
 
 
 @click.command("doctor")
@@ -45,3 +46,34 @@ def doctor_command(home: Home, as_json: bool) -> None:
             tell(f"{one.state:8} {one.part:15} {one.found}{advice}")
     if troubles:
         sys.exit(EXIT_SOME_FAILED)
+
+
+@click.command("upgrade")
+@home_option
+@json_option
+@reports_errors
+def upgrade_command(home: Home, as_json: bool) -> None:
+    """Make a collection of an earlier version new; says what it does.
+
+    Articles, originals and what people wrote stay as they are. The catalogue gets what it lacks,
+    an index that this version cannot read is made anew. May be interrupted and run again. Commands
+    that write do the first by themselves, and `dispatches rebuild` the second.
+
+    \b
+    Examples:
+      dispatches upgrade
+    """
+    steps: list[str] = []
+
+    def say(step: str) -> None:
+        steps.append(step)
+        if not as_json:
+            tell(f"{step} …")
+
+    upgrade(home, say)
+    if as_json:
+        print_json({"steps": steps})
+    elif steps:
+        tell("Done: the collection is of this version.")
+    else:
+        tell("Nothing to do: the collection is of this version.")
