@@ -150,7 +150,9 @@ def test_an_upgrade_that_is_killed_goes_on_where_it_was(name: str, tmp_path: Pat
     before = kept(home)
     killed = 0
     while dying(
-        lambda say: say(str(upgrade(home, lambda _: None))), at=1 + killed * 5, writes=True
+        lambda say: say(str(upgrade(home, lambda _: None, processes=1))),
+        at=1 + killed * 5,
+        writes=True,
     ).killed:
         killed += 1
         assert kept(home) == before

@@ -16,8 +16,11 @@ from indexer.pipeline import rebuild
 from webui.collection import open_collection
 
 
-def upgrade(home: Home, tell: Callable[[str], None]) -> int:
+def upgrade(home: Home, tell: Callable[[str], None], *, processes: int | None = None) -> int:
     """Makes new what is old, and says each step before it is done.
+
+    Args:
+        processes: see `indexer.pipeline.rebuild`.
 
     Returns:
         How many steps there were.
@@ -43,7 +46,7 @@ def upgrade(home: Home, tell: Callable[[str], None]) -> int:
     if reason:
         steps += 1
         tell(f"Making the index anew, of {articles:,} articles: {reason}")
-        rebuild(home)
+        rebuild(home, processes=processes)
     return steps
 
 
