@@ -151,13 +151,13 @@ def test_an_upgrade_that_is_killed_goes_on_where_it_was(name: str, tmp_path: Pat
     killed = 0
     while dying(
         lambda say: say(str(upgrade(home, lambda _: None, processes=1))),
-        at=1 + killed * 5,
+        at=1 + killed * 41,
         writes=True,
     ).killed:
         killed += 1
         assert kept(home) == before
         assert run(home, "verify").exit_code in {0, 4}
-    assert killed > 5
+    assert killed > 2
     assert "Nothing to do" in run(home, "upgrade").stdout
     assert found(home, "shelter") == 3
     assert run(home, "verify").exit_code == 0
