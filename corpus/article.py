@@ -16,6 +16,9 @@ from enum import StrEnum
 from corpus.dates import PartialDate
 from corpus.soundness import replaced, sound, web_address
 
+OCR_LANGUAGE = "ocr_language"
+"""Under which it is declared in which languages scans are read, as tesseract calls them."""
+
 _ID_BYTES = 10  # 80 bits: a chance of 4e-13 that any two of a million articles collide
 
 
@@ -86,7 +89,7 @@ class RawDocument:
         declared: what the container says about the document and the document itself may not:
             keys `title`, `date`, `url`, `outlet`, `language`, `bylines` (joined by `; `), `id`, and
             any unknown key of a record, kept as provenance; `saved` when a saved page notes the
-            moment of saving.
+            moment of saving; `ocr_language` where it is told in which languages scans are read.
     """
 
     content: bytes

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
-from corpus.cleaner import books, html, papers, records
+from corpus.cleaner import html, records
+from corpus.cleaner.files import books, papers, scans
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, flags_of, sound, web_address
@@ -33,6 +34,10 @@ _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "text/plain": records.clean_text,
     "text/markdown": records.clean_markdown,
     "application/xml": records.clean_feed_item,
+    "image/png": scans.clean_picture,
+    "image/jpeg": scans.clean_picture,
+    "image/tiff": scans.clean_picture,
+    "image/webp": scans.clean_picture,
     "application/pdf": papers.clean_pdf,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": papers.clean_docx,
     "application/epub+zip": books.clean_epub,

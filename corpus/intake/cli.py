@@ -11,12 +11,13 @@ from typing import Any
 import click
 
 from corpus import cleaner
+from corpus.cleaner.files import recognition
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.intake.recleaning import reclean
 from corpus.intake.report import tell_report
 from corpus.processes import connected
-from corpus.readers.source import printable
+from corpus.readers.source import Asked, printable
 from corpus.readers.tables.columns import KEYS
 from corpus.store import Catalogue, Failure
 from corpus.terminal import (
@@ -46,6 +47,13 @@ _NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
     help="In tables, take KEY (title, text, html, date, url, outlet, …) from COLUMN.",
 )
 @click.option(
+    "--ocr",
+    metavar="LANGUAGES",
+    callback=lambda _context, _option, value: _scans(value),
+    help="Take pictures in folders for scanned pages too, and read scans in LANGUAGES (ukr+eng);"
+    " `auto`: those of the collection.",
+)
+@click.option(
     "--processes",
     type=click.IntRange(min=1),
     help="How many processes clean; with 1, a document may take forever.  [default: one a core]",
@@ -58,6 +66,7 @@ def add(
     as_json: bool,
     retry_failures: bool,
     columns: tuple[str, ...],
+    ocr: str | None,
     processes: int | None,
     workers: str | None,
 ) -> None:
@@ -72,12 +81,15 @@ def add(
       dispatches add ~/saved-pages
       dispatches add crawl.warc.gz feed.xml
       dispatches add table.csv --map title=Headline --map text=Body
+      dispatches add ~/scans --ocr ukr+eng
       dispatches add --retry-failures
 
     Exit codes: 0 all is in; 1 some documents failed, see `dispatches failures`.
     """
     if not paths and not retry_failures:
         raise click.UsageError("Name a file or folder, or use --retry-failures.")
+    languages = "" if ocr in (None, "auto") else str(ocr)
+    asked = Asked(columns=_mapping(columns), scans=ocr is not None, languages=languages)
     with (
         connected(workers) as cluster,
         Catalogue.open(home.catalogue) as catalogue,
@@ -88,7 +100,7 @@ def add(
             catalogue,
             processes=processes,
             cluster=cluster,
-            columns=_mapping(columns),
+            asked=asked,
             retry_failures=retry_failures,
             on_document=count,
         )
@@ -184,6 +196,16 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{key!r} is no key; these are: {keys}", param_hint="--map")
         mapping[key] = column
     return mapping
+
+
+def _scans(languages: str | None) -> str | None:
+    """Checks the languages that are asked for."""
+    known = recognition.languages()
+    wrong = [one for one in (languages or "auto").split("+") if one not in (*known, "auto")]
+    if wrong:
+        have = ", ".join(known) or "none, as it is not installed"
+        raise click.BadParameter(f"tesseract has no data for {', '.join(wrong)}; it has: {have}")
+    return languages
 
 
 def _place(failure: Failure) -> list[tuple[int, str]]:

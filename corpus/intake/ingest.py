@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import b32encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from hashlib import sha1
@@ -22,13 +22,14 @@ from pathlib import Path
 from corpus import cleaner, readers
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.cleaner.addresses import canonical_url
+from corpus.cleaner.files.recognition import codes_of
 from corpus.errors import ArticleNotFound, FirstVisitElsewhere, InputError, UnsafeInput
 from corpus.intake.cleaning import Clean, Cleaned, attempt, cleaned, cleaning_processes
 from corpus.intake.reading import LimitedReading
 from corpus.intake.report import IngestReport, Tally
 from corpus.processes import Cluster
 from corpus.readers import files_of, read_file
-from corpus.readers.source import printable
+from corpus.readers.source import Asked, printable
 from corpus.store import Catalogue, Known, Outcome
 
 # Which failures of earlier runs still stand? Those whose file is there to be read again.
@@ -127,7 +128,7 @@ def ingest(
     *,
     processes: int | None = None,
     cluster: Cluster | None = None,
-    columns: Mapping[str, str] | None = None,
+    asked: Asked | None = None,
     retry_failures: bool = False,
     clean: Clean = cleaner.clean,
     on_document: Callable[[], None] = lambda: None,
@@ -139,7 +140,7 @@ def ingest(
         catalogue: open for writing.
         processes: how many processes clean; None: see `cleaning_processes`.
         cluster: whose workers clean in place of processes here.
-        columns: for tables: which column holds which key.
+        asked: how a person asked that files be read.
         retry_failures: try again what failed in earlier runs, before `paths`.
         clean: the cleaner; a function of a module.
         on_document: called after each document.
@@ -154,7 +155,7 @@ def ingest(
     with ExitStack() as closing_all:
         # with one process, this one does everything, without limits
         reading = closing_all.enter_context(LimitedReading()) if processes > 1 else None
-        run = _Run(catalogue, columns or {}, clean, on_document, reading)
+        run = _Run(catalogue, asked or Asked(), clean, on_document, reading)
         events = chain(run.failed_before() if retry_failures else (), run.events(paths))
         # closed whatever happens, so that no process starts to clean for one that was interrupted
         results = closing_all.enter_context(
@@ -171,7 +172,7 @@ class _Run:
     def __init__(
         self,
         catalogue: Catalogue,
-        columns: Mapping[str, str],
+        asked: Asked,
         clean: Clean,
         on_document: Callable[[], None],
         reading: LimitedReading | None,
@@ -180,14 +181,17 @@ class _Run:
         self.tally = Tally()
         self._clean = clean
         self._catalogue = catalogue
-        self._columns = columns
+        self._stamp = asked.stamp
+        self._asked = asked
+        if not asked.languages:  # nobody said: those that are read here
+            self._asked = replace(asked, languages=codes_of(catalogue.languages()))
         self._on_document = on_document
 
     def events(self, paths: Iterable[Path]) -> Iterator[RawDocument | _Unreadable | _File]:
         """Documents to clean, errors of reading, and the end of each file, in order."""
         for path in paths:
             forget_gone(self._catalogue, path)
-            for file in files_of(path):
+            for file in files_of(path, scans=self._asked.scans):
                 if isinstance(file, InputError):
                     self.tally.documents += 1
                     yield _Unreadable(file)
@@ -247,7 +251,7 @@ class _Run:
         self, path: Path, *, anew: bool = False
     ) -> Iterator[RawDocument | _Unreadable | _File]:
         after = self._catalogue.latest_failure()
-        file = _File(printable(path), _stamp(path, self._columns), after)
+        file = _File(printable(path), _stamp(path, self._stamp), after)
         before = None if anew else self._catalogue.taken_in(file.path, file.stamp)
         if before is not None:
             failed = min(self._catalogue.failures_in(file.path), before)
@@ -255,7 +259,7 @@ class _Run:
             self._count("failures", failed)
             self._count("duplicates", before - failed)
             return
-        for item in self._read(path, columns=self._columns):
+        for item in self._read(path, asked=self._asked):
             file.documents += 1
             self.tally.documents += 1
             if isinstance(item, InputError):
@@ -281,11 +285,11 @@ class _Run:
             self._on_document()
 
 
-def _stamp(path: Path, columns: Mapping[str, str]) -> str:
+def _stamp(path: Path, asked: str) -> str:
     """What tells one state of a file, and one way of reading it, from another."""
     try:
         status = path.stat()
     except OSError:
         return ""
-    way = f"{readers.version()} {cleaner.version()} {sorted(columns.items())}"
+    way = f"{readers.version()} {cleaner.version()} {asked}"
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {way}"

@@ -6,14 +6,13 @@ one that ends the process costs the rest of its file. What came before is taken 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from corpus.errors import UnreadableInput
 from corpus.processes import Feeder, Lost
 from corpus.readers import read_file
-from corpus.readers.source import Read, printable
+from corpus.readers.source import Asked, Read, printable
 
 PATIENCE = 60.0
 """Seconds for one document, in which no more of the file is read."""
@@ -31,9 +30,9 @@ class LimitedReading(AbstractContextManager["LimitedReading"]):
     def __exit__(self, *_error: object) -> None:
         self._feeder.close()
 
-    def read(self, path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
+    def read(self, path: Path, *, asked: Asked | None = None) -> Read:
         """As `read_file`."""
-        for item in self._feeder.results((path, columns)):
+        for item in self._feeder.results((path, asked)):
             if isinstance(item, Lost):
                 yield UnreadableInput(
                     f"reading it {item}",
@@ -44,6 +43,6 @@ class LimitedReading(AbstractContextManager["LimitedReading"]):
                 yield item
 
 
-def _read(asked: tuple[Path, Mapping[str, str] | None]) -> Read:
-    path, columns = asked
-    yield from read_file(path, columns=columns)
+def _read(file: tuple[Path, Asked | None]) -> Read:
+    path, asked = file
+    yield from read_file(path, asked=asked)

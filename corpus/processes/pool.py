@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 
-from corpus.errors import OutOfTime
+from corpus.errors import OutOfTime, listen
 from corpus.processes.starting import ENDED, Lost, begin, context_for, out_of_time
 from corpus.terminal import uninterrupted
 
@@ -32,7 +32,8 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
         work: from an item to its result; a function of a module, or a `partial` of one, so that
             another process can find it. It answers for its own exceptions.
         processes: how many.
-        patience: seconds for one item, after which it is given up.
+        patience: seconds for one item, after which it is given up; counted anew whenever the work
+            says `underway`.
         memory: bytes of addresses that one process may have; None for no limit. An item that asks
             for more gets a `MemoryError`, and costs no other program its memory.
     """
@@ -120,9 +121,15 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
         return ProcessPoolExecutor(
             self._processes,
             mp_context=context_for(self._work),
-            initializer=begin,
-            initargs=(self._memory,),
+            initializer=_begin_tasks,
+            initargs=(self._memory, self._patience),
         )
+
+
+def _begin_tasks(memory: int | None, patience: float) -> None:
+    begin(memory)
+    if hasattr(signal, "setitimer"):
+        listen(lambda: signal.setitimer(signal.ITIMER_REAL, patience) and None)
 
 
 def _do(

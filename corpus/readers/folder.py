@@ -30,6 +30,9 @@ _PART_SUFFIXES = (
 )  # fmt: skip
 
 
+_SCAN_SUFFIXES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+
+
 _POSTS = re.compile(r"(?:^|/)(?:community-)?tweets?(?:-part\d+)?\.js$")
 
 
@@ -77,9 +80,14 @@ def is_parts_folder(name: str, pages: set[str]) -> bool:
     )
 
 
-def is_part_of_page(name: str) -> bool:
-    """Whether a file of this name is a picture, style, script or font, as far as a name tells."""
-    return name.lower().endswith(_PART_SUFFIXES)
+def is_part_of_page(name: str, *, scans: bool = False) -> bool:
+    """Whether a file of this name is a picture, style, script or font, as far as a name tells.
+
+    Args:
+        scans: pictures are pages themselves.
+    """
+    named = name.lower()
+    return named.endswith(_PART_SUFFIXES) and not (scans and named.endswith(_SCAN_SUFFIXES))
 
 
 def is_list_of_posts(name: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.source import HEAD
 from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.events import events_in, names_of_gdelt
@@ -39,6 +40,7 @@ class Format(StrEnum):
     WIRE = "wire"
     SGML = "sgml"
     PDF = "pdf"
+    PICTURE = "picture"
     DOCX = "docx"
     EPUB = "epub"
     ODT = "odt"
@@ -77,7 +79,11 @@ READ: dict[Format, tuple[str, str]] = {
     Format.CSV: ("CSV, TSV", "one article a row; also tables of events: ACLED, UCDP GED, GDELT"),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
-    Format.PDF: ("PDF", "one article; needs 'dispatches[documents]'"),
+    Format.PDF: (
+        "PDF",
+        "one article; needs 'dispatches[documents]'; of scans also 'dispatches[ocr]', tesseract",
+    ),
+    Format.PICTURE: ("PNG, JPEG, TIFF, WebP", "one article, of scanned pages; needs tesseract"),
     Format.DOCX: ("Word (.docx)", "one article; needs 'dispatches[documents]'"),
     Format.EPUB: ("EPUB", "one article, of all chapters"),
     Format.ODT: ("OpenDocument text (.odt)", "one article"),
@@ -90,12 +96,6 @@ READ: dict[Format, tuple[str, str]] = {
     Format.ZSTANDARD: ("Zstandard", "what it holds"),
 }
 """What is read, by the name that people know, and as what."""
-
-PDF = "application/pdf"
-EPUB = "application/epub+zip"
-ODT = "application/vnd.oasis.opendocument.text"
-RTF = "application/rtf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _MAGIC = (
     (b"\x1f\x8b", Format.GZIP),
@@ -205,6 +205,8 @@ def tell(head: bytes, name: str = "") -> Format:
             return found
     if head[257:262] == b"ustar":
         return Format.TAR
+    if picture_type(head):
+        return Format.PICTURE
     if unread(head):
         return Format.UNKNOWN
     if message := _kind_of_message(head, PurePath(name).suffix.lower()):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import zstandard
 
-from corpus.article import RawDocument
+from corpus.article import OCR_LANGUAGE, RawDocument
 from corpus.errors import (
     InputError,
     OutOfTime,
@@ -25,13 +25,14 @@ from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.dumps.mediawiki import read_mediawiki
 from corpus.readers.dumps.wires import read_sgml, read_wire
 from corpus.readers.folder import is_part_of_page, walk
-from corpus.readers.formats import DOCX, EPUB, ODT, PDF, RTF, Format, kind_of_zip, tell
+from corpus.readers.formats import Format, kind_of_zip, tell
 from corpus.readers.mail.messages import read_mailbox, read_message
+from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
 from corpus.readers.posts.telegram import read_telegram
-from corpus.readers.source import Read, Reader, Source, open_source, printable
+from corpus.readers.source import Asked, Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
 from corpus.readers.unread import unread, unread_markup, unread_zip
@@ -65,43 +66,46 @@ def version(*, house: Path = HOUSE) -> str:
     return fingerprint("corpus.readers", libraries=_LIBRARIES, house=house)
 
 
-def read(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
+def read(path: Path, *, asked: Asked | None = None) -> Read:
     """Every document in a file or folder.
 
     Args:
-        columns: for tables: which column holds which key (`{"title": "Headline"}`).
+        asked: how a person asked that it be read.
 
     Yields:
         A `RawDocument` for each document, an `InputError` for each that could not be read.
     """
-    for file in files_of(path):
+    for file in files_of(path, scans=asked is not None and asked.scans):
         if isinstance(file, InputError):
             yield file
         else:
-            yield from read_file(file, columns=columns)
+            yield from read_file(file, asked=asked)
 
 
-def files_of(path: Path) -> Iterator[Path | InputError]:
+def files_of(path: Path, *, scans: bool = False) -> Iterator[Path | InputError]:
     """The files to read for a path that a person named: itself, or what its folder holds.
 
     Pictures, styles and scripts in a folder are no documents and are left out; a page is read
     whatever its suffix.
+
+    Args:
+        scans: pictures are pages that were scanned, but for those of saved pages.
     """
     if not path.is_dir():
         yield path
         return
     for entry in walk(path):
-        if isinstance(entry, InputError) or not _is_part_of_page(entry):
+        if isinstance(entry, InputError) or not _is_part_of_page(entry, scans=scans):
             yield entry
 
 
-def read_file(path: Path, *, columns: Mapping[str, str] | None = None) -> Read:
+def read_file(path: Path, *, asked: Asked | None = None) -> Read:
     """Every document in one file."""
     try:
         if path.exists() and not path.is_file():
             yield UnsupportedFormat("neither a file nor a folder", where=printable(path))
             return
-        source = open_source(path, columns=columns)
+        source = open_source(path, asked=asked)
     except OSError as error:
         if trouble := machine_trouble(error):
             raise trouble from error
@@ -203,9 +207,9 @@ def _unsupported(source: Source) -> UnsupportedFormat:
     )
 
 
-def _is_part_of_page(path: Path) -> bool:
+def _is_part_of_page(path: Path, *, scans: bool) -> bool:
     """Whether a file is a picture, style or script: by its suffix, unless its content is a page."""
-    if not is_part_of_page(path.name):
+    if not is_part_of_page(path.name, scans=scans):
         return False
     try:
         with open_source(path).stream as stream:
@@ -217,7 +221,21 @@ def _is_part_of_page(path: Path) -> bool:
 _WHOLE = "whole/1"
 
 
-def _read_whole(source: Source, *, media_type: str) -> Read:
+def _read_picture(source: Source) -> Read:
+    """Gives the picture of a page."""
+    yield from _read_scanned(source, media_type=picture_type(source.head) or "")
+
+
+def _read_scanned(source: Source, *, media_type: str) -> Read:
+    """Gives what may be pictures of pages, with the languages that they are in."""
+    languages = source.asked.languages
+    declared = {OCR_LANGUAGE: languages} if languages else {}
+    yield from _read_whole(source, media_type=media_type, declared=declared)
+
+
+def _read_whole(
+    source: Source, *, media_type: str, declared: Mapping[str, str] | None = None
+) -> Read:
     """Gives the one document in `source`: a text, a paper or a book."""
     yield RawDocument(
         content=source.all(),
@@ -225,6 +243,7 @@ def _read_whole(source: Source, *, media_type: str) -> Read:
         locator=source.locator,
         collected=source.collected,
         reader=_WHOLE,
+        declared=declared or {},
     )
 
 
@@ -249,7 +268,8 @@ _READERS: dict[Format, Reader] = {
     Format.WACZ: partial(read_wacz, read_member=read_source),
     Format.MAFF: partial(read_maff, read_member=read_source),
     Format.WEBARCHIVE: read_webarchive,
-    Format.PDF: partial(_read_whole, media_type=PDF),
+    Format.PDF: partial(_read_scanned, media_type=PDF),
+    Format.PICTURE: _read_picture,
     Format.DOCX: partial(_read_whole, media_type=DOCX),
     Format.EPUB: partial(_read_whole, media_type=EPUB),
     Format.ODT: partial(_read_whole, media_type=ODT),

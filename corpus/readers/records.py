@@ -69,7 +69,7 @@ def _document(
         raise record.value
     locator = record.where or locator_of(source, record.number)
     value = _mapping(record.value, locator)
-    columns = source.columns if isinstance(source, Source) else {}
+    columns = source.asked.columns if isinstance(source, Source) else {}
     keys = keys_of([name for name in value if value[name] not in (None, "")], columns)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}

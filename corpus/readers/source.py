@@ -103,6 +103,28 @@ MAX_DOCUMENT = 64 << 20
 HEAD = 64 << 10
 """Bytes from which a format is told; a page may begin with a long comment."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """How a person asked that files be read.
+
+    Attributes:
+        columns: for tables: which column holds which key (`{"title": "Headline"}`).
+        scans: pictures in folders and archives are pages, and not parts of pages.
+        languages: of scans, as tesseract calls them, joined by `+`; empty where nobody said.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    scans: bool = False
+    languages: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """Tells one way of reading from another."""
+        told = ["scans"] * self.scans + [self.languages] * bool(self.languages)
+        return " ".join([str(sorted(self.columns.items())), *told])
+
+
 Read = Iterator[RawDocument | InputError]
 """What reading gives: documents, and for each bad one what was wrong with it."""
 
@@ -116,7 +138,7 @@ class Source:
         locator: where it is, for a person, see `RawDocument.locator`.
         name: its file name; a hint only, as the format is told by content.
         collected: when it was collected, as far as its container says; else the time of reading.
-        columns: for tables: which column holds which key, where a person said so.
+        asked: how a person asked that it be read.
         depth: how many containers it lies in.
         budget: what may still be unpacked; None for a file that lies in no container.
         beside: the content of another file in the same folder or container, by its name; None
@@ -127,7 +149,7 @@ class Source:
     locator: str
     name: str
     collected: datetime
-    columns: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked)
     depth: int = 0
     budget: Budget | None = None
     beside: Callable[[str], bytes | None] = lambda _: None
@@ -179,7 +201,7 @@ Reader = Callable[[Source], Read]
 """Reads one format. May raise an `InputError` where nothing more can be read."""
 
 
-def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Source:
+def open_source(path: Path, *, asked: Asked | None = None) -> Source:
     """Opens a file as a source; closing its `stream` closes the file.
 
     Raises:
@@ -190,7 +212,7 @@ def open_source(path: Path, *, columns: Mapping[str, str] | None = None) -> Sour
         locator=printable(path),
         name=path.name,
         collected=datetime.now(UTC),
-        columns=columns or {},
+        asked=asked or Asked(),
         beside=partial(_file_beside, path),
     )
 

@@ -23,7 +23,7 @@ class Unread:
 
 
 _UNPACK = "Unpack it and add what it held"
-_PICTURE = "Pictures are read when they lie beside a text that says what they show, and not alone"
+_PICTURE = "If it shows the page of a text, save it as PNG and add that"
 _TABLE = "Save its sheets as CSV and add those"
 _TEXT = "Save it as text, HTML or PDF and add that"
 _SOUND = "Write down what is said in it and add the text"
@@ -48,14 +48,9 @@ _MAGIC = (
     (0, b"AT&TFORM", "a DjVu document", "Convert it to PDF and add that"),
     (60, b"BOOKMOBI", "a Kindle book (MOBI)", "Convert it to EPUB and add that"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", _TEXT),
-    (0, b"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE),
-    (0, b"\xff\xd8\xff", "a JPEG picture", _PICTURE),
     (0, b"GIF87a", "a GIF picture", _PICTURE),
     (0, b"GIF89a", "a GIF picture", _PICTURE),
-    (0, b"II*\0", "a TIFF picture", _PICTURE),
-    (0, b"MM\0*", "a TIFF picture", _PICTURE),
     (0, b"8BPS\0\x01", "a Photoshop picture", _PICTURE),
-    (8, b"WEBP", "a WebP picture", _PICTURE),
     (4, b"ftypavif", "an AVIF picture", _PICTURE),
     (4, b"ftypheic", "a HEIC picture", _PICTURE),
     (4, b"ftyp", "a film or sound (MP4)", _SOUND),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
@@ -57,6 +58,16 @@ def articles(database: Database, kinds: Collection[Kind] | None) -> Iterator[Sto
             return
         yield from (_stored(database, row) for row in rows)
         after = rows[-1][0]
+
+
+_LATEST = 300  # versions that tell what is read here
+_RARE = 20  # one in so many
+
+
+def languages(database: Database) -> list[str]:
+    rows = database.rows("SELECT article FROM versions ORDER BY rowid DESC LIMIT ?", (_LATEST,))
+    counts = Counter(decode_article(row[0]).language for row in rows)
+    return [language for language, count in counts.most_common() if count * _RARE >= len(rows)]
 
 
 def articles_named(

@@ -91,6 +91,10 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         found = articles.articles(self._database, kinds)
         return (one for one in found if one.article.article_id not in self._hidden)
 
+    def languages(self) -> list[str]:
+        """The languages of what was taken in last, most frequent first, without the rare."""
+        return articles.languages(self._database)
+
     def articles_named(
         self, article_ids: Collection[str], *, kinds: Collection[Kind] | None = None
     ) -> list[StoredArticle]:

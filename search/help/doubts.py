@@ -25,6 +25,8 @@ DOUBTS = {
     "no_title": "no title on the page",
     "not_analyzed": "its names could not be looked for",
     "nul_removed": "null characters were removed",
+    "ocr": "recognized in pictures of its pages, with mistakes",
+    "pages_unread": "some of its pages could not be read",
     "repeated_text": "much of it stands in other articles of its outlet",
     "simplified": "an overlarge page, read without its layout",
     "surrogates_replaced": "broken characters were replaced",

@@ -100,7 +100,14 @@ def _catalogue(path: Path, documents: list[IndexDocument]) -> list[IndexDocument
     return indexed
 
 
+SCANNED = made_up_documents()[1].article_id
+"""The article that was recognized in two pictures, beside a page that could not be read."""
+
+
 def _article(document: IndexDocument) -> Article:
+    signals = {"words": float(len(document.text.split()))}
+    if document.article_id == SCANNED:
+        signals |= {"ocr_confidence": 0.912, "ocr_pages": 2.0, "pages_unread": 1.0}
     return Article(
         article_id=document.article_id,
         title=document.title,
@@ -111,7 +118,7 @@ def _article(document: IndexDocument) -> Article:
         published=document.published,
         captions=("A bridge at dawn",),
         removed=(Removed("newsletter", "Sign up for our newsletter"),),
-        quality=Quality({"words": float(len(document.text.split()))}, ()),
+        quality=Quality(signals, ()),
         basis={"title": "json-ld:headline"},
         cleaner="html/1",
     )

@@ -14,7 +14,7 @@ import webui
 from corpus.errors import NoIndex
 from search.serving.serving import Refused
 from tests.contract.made_up import document, made_up_documents, made_up_index
-from tests.webui.conftest import MadeUpCollection
+from tests.webui.conftest import SCANNED, MadeUpCollection
 from webui.view.article_account import public_locator
 
 FIRST = made_up_documents()[0]
@@ -206,6 +206,17 @@ def test_an_article_has_marks_names_proofs_and_citations(client: FlaskClient) ->
         assert style in words
     assert re.search(r"<code>[0-9a-f]{64}</code>", page)
     assert "Similar articles" in words
+
+
+def test_an_article_of_scans_tells_how_far_it_can_be_trusted(client: FlaskClient) -> None:
+    scanned = read(client, f"/articles/{SCANNED}")
+    assert "<dt>Recognized</dt><dd>2 pages, 91% sure</dd>" in scanned
+    assert "<dt>Not read</dt><dd>1 page</dd>" in scanned
+    other = plain(read(client, f"/articles/{FIRST.article_id}"))
+    assert "Recognized" not in other
+    assert "Not read" not in other
+    answer = client.get(f"/api/v1/articles/{SCANNED}").get_json()
+    assert answer["provenance"]["signals"]["ocr_confidence"] == 0.912
 
 
 def test_an_article_leads_back_to_the_very_results(client: FlaskClient) -> None:

@@ -136,13 +136,13 @@ def _replace(
     """
     told = []
     for run in runs:
-        if _NUMBERED.fullmatch(run.text):
+        if is_page_number(run.text):
             run.dropped = "page_number"
         else:
             told.append(run)
     texts = paragraphs_of([run.text for run in told])
     numbers = [line for line in group if all(run.dropped for run in line.everything() if run.text)]
-    if before is not None and texts and _goes_on(before.text, texts[0]):
+    if before is not None and texts and goes_on(before.text, texts[0]):
         _say(before, paragraphs_of([before.text, texts.pop(0)])[0])
     made = [_paragraph(block, text, told) for text in texts]
     place = next(index for index, child in enumerate(block.children) if child is group[0])
@@ -152,8 +152,14 @@ def _replace(
     return made[-1].children[0] if made else before
 
 
-def _goes_on(text: str, following: str) -> bool:
+def goes_on(text: str, following: str) -> bool:
+    """Whether a sentence that was cut goes on in the following text."""
     return not SENTENCE_END.search(text) and (following[:1].islower() or _is_caseless(following))
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of its page, and nothing else."""
+    return _NUMBERED.fullmatch(text) is not None
 
 
 def _paragraph(parent: Block, text: str, runs: Sequence[Block]) -> Block:
@@ -177,7 +183,7 @@ def _join_breaks(run: Block, lines: Sequence[str]) -> bool:
         return False
     kept = list(lines)
     for number in (kept[-1], kept[0]):
-        if run.parent is not None and _NUMBERED.fullmatch(number):
+        if run.parent is not None and is_page_number(number):
             kept.remove(number)
             aside = Block(RUN, run.parent)
             aside.text, aside.size, aside.dropped = number, len(number), "page_number"

@@ -49,7 +49,7 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
         # `is_dir` fails on a damaged member without a name
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         pages = {_without_suffix(member.filename) for member in members}
-        documents = [one for one in members if not _is_furniture(one.filename, pages)]
+        documents = [one for one in members if not _is_furniture(one.filename, pages, source)]
         yield from read_members(source, archive, documents, read_member=read_member)
 
 
@@ -122,7 +122,7 @@ def read_tar(source: Source, *, read_member: ReadMember) -> Read:
                 archive.members = []  # type: ignore[attr-defined] # else it keeps every member
                 pages.add(_without_suffix(member.name))
                 content = archive.extractfile(member) if member.isfile() else None
-                if content is None or _is_furniture(member.name, pages):
+                if content is None or _is_furniture(member.name, pages, source):
                     continue
                 gauge = cast("BinaryIO", Gauge(cast("BinaryIO", content), budget))
                 yield from read_member(source.within(gauge, name=member.name, budget=budget))
@@ -169,11 +169,12 @@ def _without_suffix(name: str) -> str:
     return str(path.with_suffix("")) if path.name else name
 
 
-def _is_furniture(name: str, pages: set[str]) -> bool:
+def _is_furniture(name: str, pages: set[str], source: Source) -> bool:
     """Whether a member is hidden, a picture or style, or in the folder of a saved page."""
     path = PurePosixPath(name)
     if any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", "..")):
         return True
-    return (is_part_of_page(name) and not is_list_of_posts(name)) or any(
+    is_part = is_part_of_page(name, scans=source.asked.scans)
+    return (is_part and not is_list_of_posts(name)) or any(
         is_parts_folder(str(folder), pages) for folder in path.parents
     )

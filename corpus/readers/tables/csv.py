@@ -47,7 +47,7 @@ def read_csv(source: Source) -> Read:
     """
     encoding, guessed = _encoding(source.head)
     with _opened(source.stream, encoding) as table:
-        kind = events_in(table.names) if not source.columns else None
+        kind = events_in(table.names) if not source.asked.columns else None
         columns = table.names if kind else _columns(table.names, source)
         records = _records(table, columns, source)
         if kind:
@@ -166,14 +166,14 @@ def _names(header: list[str]) -> list[str]:
 
 def _columns(names: list[str], source: Source) -> list[str]:
     """The key of each column: mapped by a person, known by its name, else its name as it is."""
-    missing = sorted(set(source.columns.values()) - set(names))
+    missing = sorted(set(source.asked.columns.values()) - set(names))
     if missing:
         raise InvalidRecord(
             f"there is no column {missing[0]!r}",
             where=source.locator,
             advice="The columns are " + ", ".join(names[:20]),
         )
-    known = keys_of(names, source.columns)
+    known = keys_of(names, source.asked.columns)
     taken = set(known.values())
     if not {"text", "html"} & taken:
         columns = f"The columns are {', '.join(names[:20])}"

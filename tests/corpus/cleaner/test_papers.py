@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.errors import InputError, UnsupportedFormat
 from corpus.readers import read
-from corpus.readers.formats import DOCX, PDF
+from corpus.readers.media_types import DOCX, PDF
 from tests.corpus.documents import raw_document
 
 LINES = (
@@ -38,6 +39,11 @@ def pdf(*lines: str) -> bytes:
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         b"<</Title(Crossing at night)/Author(Anna Holm)>>",
     ]
+    return written_pdf(objects, info=6)
+
+
+def written_pdf(objects: Sequence[bytes], *, info: int = 0) -> bytes:
+    """A PDF of objects, the first of which is its catalog, with the table that finds them."""
     written = io.BytesIO(b"%PDF-1.4\n")
     written.seek(0, io.SEEK_END)
     offsets = []
@@ -45,9 +51,11 @@ def pdf(*lines: str) -> bytes:
         offsets.append(written.tell())
         written.write(b"%d 0 obj%s endobj\n" % (number, content))
     table = written.tell()
+    size = len(objects) + 1
     rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    written.write(b"xref\n0 7\n0000000000 65535 f \n" + rows)
-    written.write(b"trailer<</Size 7/Root 1 0 R/Info 6 0 R>>\nstartxref\n%d\n%%%%EOF" % table)
+    written.write(b"xref\n0 %d\n0000000000 65535 f \n" % size + rows)
+    said = b"/Info %d 0 R" % info if info else b""
+    written.write(b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (size, said, table))
     return written.getvalue()
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from corpus.cleaner.files import recognition, scans
 from corpus.store import Catalogue
 from corpus.terminal import EXIT_USAGE
+from tests.corpus.cleaner.scans import png
 from tests.corpus.collecting.misbehaving import Asked, Reply, serving
 from tests.corpus.collecting.test_collect import feed
 from tests.corpus.intake.test_ingest import PROSE, page
@@ -54,6 +57,67 @@ def test_add_tells_its_counts(home: Path, tmp_path: Path) -> None:
         "flagged": 0,
         "failures": 0,
     }
+
+
+@pytest.fixture
+def tesseract(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """In place of tesseract, something that notes in which languages it is asked to read."""
+    asked: list[str] = []
+
+    def read(_picture: bytes, *, language: str, page: int) -> recognition.Recognized:
+        asked.append(language)
+        return recognition.Recognized((PROSE,), 0.9)
+
+    monkeypatch.setattr(recognition, "installed", lambda: ("deu", "eng", "osd", "ukr"))
+    monkeypatch.setattr(scans, "recognize", read)
+    return asked
+
+
+def test_pictures_in_a_folder_are_scans_where_somebody_says_so(
+    home: Path, tmp_path: Path, tesseract: list[str]
+) -> None:
+    pile = tmp_path / "pile"
+    write_page(pile)
+    (pile / "page_files").mkdir()
+    for path in (pile / "page.png", pile / "page_files" / "photo.png"):
+        path.write_bytes(png((60, 40, b"\xff" * 2400)))
+    with zipfile.ZipFile(pile / "scans.zip", "w") as archive:
+        archive.write(pile / "page.png", "one.png")
+    add = ("add", str(pile), "--processes", "1", "--json")
+
+    assert json.loads(run(home, *add).stdout)["documents"] == 1
+    assert tesseract == []
+    assert json.loads(run(home, *add, "--ocr", "deu+ukr").stdout)["documents"] == 3
+    assert tesseract == ["deu+ukr"]  # the second is the same, byte for byte
+    assert json.loads(run(home, *add, "--ocr", "deu+ukr").stdout)["duplicates"] == 3
+    assert tesseract == ["deu+ukr"]
+
+
+def test_scans_are_read_in_the_languages_of_the_collection(
+    home: Path, tmp_path: Path, tesseract: list[str]
+) -> None:
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(png((60, 40, b"\xff" * 2400)))
+    paper = tmp_path / "report.txt"
+    paper.write_text(
+        "Die Kolonne verließ das Lager vor dem Morgen, und am Mittag war die Straße gesperrt. Zwei"
+        " Fahrer sagten, sie hätten gesehen, wie die Brücke fiel."
+    )
+
+    run(home, "add", str(paper), "--processes", "1")
+    run(home, "add", str(scan), "--processes", "1")
+
+    assert tesseract == ["deu"]
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_a_language_without_data_is_refused_before_anything_is_read(
+    home: Path, tmp_path: Path
+) -> None:
+    refused = run(home, "add", str(tmp_path), "--ocr", "tlh+eng")
+
+    assert refused.exit_code == EXIT_USAGE
+    assert "no data for tlh; it has: deu, eng, ukr" in " ".join(refused.stderr.split())
 
 
 def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 
 import pytest
 
+from corpus.errors import underway
 from corpus.processes import ENDED, TASKS_AHEAD, Lost, Pool
 from corpus.terminal import uninterrupted
 
@@ -29,6 +31,19 @@ def test_results_come_in_order_and_bad_items_cost_themselves_alone() -> None:
 
     late = Lost("took more than 1 s")
     assert results == [[2, 4], [ENDED, 8], [], [10, ENDED, 12], [late], [16, 18]]
+
+
+def in_steps(steps: int) -> int:
+    for _ in range(abs(steps)):
+        time.sleep(0.3)
+        if steps > 0:
+            underway()
+    return steps
+
+
+def test_time_begins_anew_where_the_work_says_that_it_goes_on() -> None:
+    with Pool(in_steps, processes=1, patience=0.6) as pool:
+        assert list(pool.results([[4, -4, 1]])) == [[4, Lost("took more than 0.6 s"), 1]]
 
 
 def allocated(count: int) -> int:

@@ -12,6 +12,7 @@ import pytest
 from corpus.cleaner import clean
 from corpus.collecting.listings import addresses_in
 from corpus.readers import read
+from corpus.readers.source import Asked
 from indexer.articles.mentioned_dates import mentioned_dates
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
 
@@ -126,7 +127,9 @@ def test_what_a_person_maps_is_no_table_of_events(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(table(ACLED))
 
-    (found,) = documents(list(read(path, columns={"text": "notes", "date": "event_date"})))
+    (found,) = documents(
+        list(read(path, asked=Asked(columns={"text": "notes", "date": "event_date"})))
+    )
 
     assert json.loads(found.content)["text"] == ACLED["notes"]
     assert found.declared["date"] == "2023-03-03"

@@ -17,6 +17,7 @@ from corpus.article import RawDocument
 from corpus.errors import InputError
 from corpus.readers import read
 from corpus.readers.formats import tell
+from corpus.readers.source import Asked
 from corpus.readers.tables.columns import KEYS, keys_of
 from tests.corpus.readers.test_readers import PAGE, documents, errors, read_bytes
 
@@ -83,7 +84,7 @@ def test_a_page_about_pdf_is_a_page() -> None:
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old Word file", ".docx"),
         ("a.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Outlook message", ".eml"),
         ("a.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "Microsoft Office", "text"),
-        ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(99), "this is a PNG picture", "Pictures"),
+        ("a.html", b"GIF89a" + bytes(99), "this is a GIF picture", "as PNG"),
         ("a.mp4", b"\0\0\0\x20ftypisom" + bytes(99), "this is a film", "Write down"),
         ("a.db", b"SQLite format 3\0" + bytes(99), "this is an SQLite database", "CSV"),
         ("a.xml", b"<?xml version='1.0'?><kml><Place/></kml>", "XML with the root <kml>", "text"),
@@ -198,7 +199,7 @@ def test_a_name_that_a_person_gave_holds_for_lines_too(tmp_path: Path) -> None:
     path = tmp_path / "dump.jsonl"
     path.write_text('{"Inhalt": "The depot burned.", "text": "other"}\n{"text": "as it is"}\n')
 
-    first, second = documents(list(read(path, columns={"text": "Inhalt"})))
+    first, second = documents(list(read(path, asked=Asked(columns={"text": "Inhalt"}))))
 
     assert first.declared["text_from"] == "Inhalt"
     assert "text_from" not in second.declared

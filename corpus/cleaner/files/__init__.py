@@ -1,0 +1,1 @@
+"""Files: how do papers, books and pictures of pages become articles?"""

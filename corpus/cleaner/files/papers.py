@@ -1,0 +1,227 @@
+"""Papers: how do PDF and Word files become articles? Their text and properties, taken as a record.
+
+Needs the extra `documents`. A PDF knows lines, not paragraphs; see `tree.lines`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from corpus.article import Article, RawDocument
+from corpus.cleaner.files.books import refuse_bomb
+from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
+from corpus.cleaner.files.rendering import Pages
+from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
+from corpus.cleaner.records import clean_record
+from corpus.cleaner.tree.lines import paragraphs_of
+from corpus.errors import (
+    NoArticleFound,
+    UnreadableInput,
+    UnsupportedFormat,
+    underway,
+)
+
+_MAX_PAGES = 2000
+"""More is a book; and the time for a page is not bounded by its bytes."""
+
+
+def clean_pdf(raw: RawDocument) -> Article:
+    """Reads the text layer of a PDF, and the pictures of its pages that have none.
+
+    Raises:
+        UnsupportedFormat: the library for it is not installed; or there are but pictures of pages,
+            and what reads them is not.
+        UnreadableInput: damaged, or locked with a password.
+        NoArticleFound: there is no text in it.
+    """
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415 - optional
+        from pypdf.errors import PyPdfError  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed("PDF files", raw) from None
+    try:
+        reader = PdfReader(io.BytesIO(raw.content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
+        pages = [_Page(page.extract_text(), page) for page in reader.pages[:_MAX_PAGES]]
+        left = len(reader.pages) - len(pages)
+        properties = reader.metadata
+    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
+    reading = _read_pages(raw, pages)
+    if left:
+        reading.miss("too many pages", pages=left)
+    title = (properties.title if properties else None) or ""
+    if reading.recognized and not any(page.signs for page in pages):
+        article = article_of(raw, reading)
+        return article if article.title else replace(article, title=" ".join(title.split()))
+    if not reading.text and reading.unread:
+        raise UnreadableInput(f"no page could be read ({reading.why})", where=raw.locator)
+    if not reading.text:
+        raise NoArticleFound("there is no text in this PDF", where=raw.locator)
+    article = _article(
+        raw,
+        text=reading.text,
+        title=title,
+        author=properties.author if properties else None,
+        # The date of a PDF is that of the file: what was published when, only its text can say.
+    )
+    return reading.marked(article)
+
+
+_FEW_SIGNS = 24
+"""Fewer on a page, beside a large picture, are a stamp of the scanner's, or the page's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of a PDF: what its text layer says, and the page itself."""
+
+    text: str
+    said: Any
+
+    @property
+    def signs(self) -> int:
+        return sum(map(str.isalnum, self.text))
+
+    @property
+    def has_picture(self) -> bool:
+        try:
+            parts = self.said["/Resources"]["/XObject"].values()
+            return any(part.get_object()["/Subtype"] == "/Image" for part in parts)
+        except (KeyError, TypeError, AttributeError, ValueError):
+            return False
+
+
+def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
+    """Their text; those without one are recognized where that is possible, else counted.
+
+    Raises:
+        UnsupportedFormat: there is text on none, and what recognizes pictures is not installed.
+    """
+    reading = Reading()
+    with _Scans(raw, reading) as scans:
+        for number, page in enumerate(pages):
+            read = scans.read(number, page) if page.signs < _FEW_SIGNS else None
+            if read is not None and read.signs > page.signs:
+                reading.add(read)
+            else:
+                reading.paragraphs += paragraphs_of(_lines(page.text))
+    if scans.lacking and not any(page.signs for page in pages):
+        raise scans.lacking
+    return reading
+
+
+class _Scans(AbstractContextManager["_Scans"]):
+    """The pages of one PDF that are pictures; it is opened when the first is met.
+
+    Attributes:
+        lacking: what is not installed, and was needed.
+    """
+
+    def __init__(self, raw: RawDocument, reading: Reading) -> None:
+        self._raw = raw
+        self._reading = reading
+        self._pages: Pages | None = None
+        self._count = 0
+        self.lacking: UnsupportedFormat | None = None
+
+    def __exit__(self, *_error: object) -> None:
+        if self._pages is not None:
+            self._pages.__exit__()
+
+    def read(self, number: int, page: _Page) -> Recognized | None:
+        """One page; None where it holds nothing to recognize, or cannot be read."""
+        if self._count >= MOST_PAGES:
+            if page.has_picture:
+                self._reading.miss("too many pages")
+            return None
+        try:
+            self._pages = self._pages or Pages(self._raw.content)
+            if not self._pages.shows(number, beside_text=bool(page.signs)):
+                return None
+            language = language_of(self._raw)
+            self._count += 1
+            picture, dots = self._pages.picture(number)
+            read = recognize(picture, language=language, dots=dots)
+        except ImportError:
+            if page.has_picture:
+                self._lack(_no_ocr(self._raw))
+        except UnsupportedFormat as error:
+            self._lack(error)
+        except (NotRecognized, ValueError) as error:
+            self._reading.miss(error)
+        else:
+            return read
+        finally:
+            underway()
+        return None
+
+    def _lack(self, error: UnsupportedFormat) -> None:
+        self.lacking = error
+        self._reading.miss(error)
+
+
+def _no_ocr(raw: RawDocument) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        "there is no text in this PDF; what draws its pages, to recognize it, is not installed",
+        where=raw.locator,
+        advice="pip install 'dispatches[ocr]', then dispatches add --retry-failures",
+    )
+
+
+def clean_docx(raw: RawDocument) -> Article:
+    """Reads the paragraphs and tables of a Word file.
+
+    Raises:
+        UnsupportedFormat: the library for it is not installed.
+        UnreadableInput: damaged.
+        UnsafeInput: it unpacks to too much.
+        NoArticleFound: there is no text in it.
+    """
+    refuse_bomb(raw)
+    try:
+        from docx import Document  # noqa: PLC0415 - optional
+        from docx.opc.exceptions import OpcError  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed("Word files", raw) from None
+    try:
+        document = Document(io.BytesIO(raw.content))
+        blocks = [_block_text(block) for block in document.iter_inner_content()]
+    except (OpcError, OSError, ValueError, KeyError, AttributeError, SyntaxError) as error:
+        # SyntaxError: lxml's error for damaged XML is one; OSError: so are those of ZIP files
+        raise UnreadableInput(f"the Word file is damaged ({error})", where=raw.locator) from None
+    text = "\n\n".join(block for block in blocks if block)
+    if not text:
+        raise NoArticleFound("there is no text in this file", where=raw.locator)
+    properties = document.core_properties
+    return _article(raw, text=text, title=properties.title, author=properties.author)
+
+
+def _article(raw: RawDocument, *, text: str, title: str | None, author: str | None) -> Article:
+    said = {"text": text, "title": (title or "").strip(), "bylines": (author or "").strip()}
+    record = {key: value for key, value in said.items() if value}
+    content = json.dumps(record).encode()
+    return clean_record(replace(raw, content=content, media_type="application/json"))
+
+
+def _lines(page: str) -> list[str]:
+    return [line.strip() for line in page.splitlines()]
+
+
+def _block_text(block: Any) -> str:
+    if hasattr(block, "rows"):
+        return "\n".join("\t".join(cell.text.strip() for cell in row.cells) for row in block.rows)
+    return str(block.text).strip()
+
+
+def _not_installed(what: str, raw: RawDocument) -> UnsupportedFormat:
+    return UnsupportedFormat(
+        f"{what} need libraries that are not installed",
+        where=raw.locator,
+        advice="pip install 'dispatches[documents]', then dispatches add --retry-failures",
+    )
