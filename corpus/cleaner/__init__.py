@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import html, records
-from corpus.cleaner.files import books, papers, scans
+from corpus.cleaner.files import books, papers, rtf, scans
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, flags_of, sound, web_address
@@ -42,7 +42,7 @@ _CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": papers.clean_docx,
     "application/epub+zip": books.clean_epub,
     "application/vnd.oasis.opendocument.text": books.clean_odt,
-    "application/rtf": books.clean_rtf,
+    "application/rtf": rtf.clean_rtf,
 }
 
 

@@ -54,6 +54,9 @@ _NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
     " `auto`: those of the collection.",
 )
 @click.option(
+    "--chapters", is_flag=True, help="Make an article of each chapter of books and PDF files."
+)
+@click.option(
     "--processes",
     type=click.IntRange(min=1),
     help="How many processes clean; with 1, a document may take forever.  [default: one a core]",
@@ -65,10 +68,9 @@ def add(
     home: Home,
     as_json: bool,
     retry_failures: bool,
-    columns: tuple[str, ...],
-    ocr: str | None,
     processes: int | None,
     workers: str | None,
+    **way: Any,
 ) -> None:
     """Take articles in from files and folders.
 
@@ -82,14 +84,14 @@ def add(
       dispatches add crawl.warc.gz feed.xml
       dispatches add table.csv --map title=Headline --map text=Body
       dispatches add ~/scans --ocr ukr+eng
+      dispatches add report.pdf book.epub --chapters
       dispatches add --retry-failures
 
     Exit codes: 0 all is in; 1 some documents failed, see `dispatches failures`.
     """
     if not paths and not retry_failures:
         raise click.UsageError("Name a file or folder, or use --retry-failures.")
-    languages = "" if ocr in (None, "auto") else str(ocr)
-    asked = Asked(columns=_mapping(columns), scans=ocr is not None, languages=languages)
+    asked = _asked(**way)
     with (
         connected(workers) as cluster,
         Catalogue.open(home.catalogue) as catalogue,
@@ -196,6 +198,13 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{key!r} is no key; these are: {keys}", param_hint="--map")
         mapping[key] = column
     return mapping
+
+
+def _asked(*, columns: tuple[str, ...], ocr: str | None, chapters: bool) -> Asked:
+    languages = "" if ocr in (None, "auto") else str(ocr)
+    return Asked(
+        columns=_mapping(columns), scans=ocr is not None, languages=languages, chapters=chapters
+    )
 
 
 def _scans(languages: str | None) -> str | None:

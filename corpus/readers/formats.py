@@ -85,7 +85,7 @@ READ: dict[Format, tuple[str, str]] = {
     ),
     Format.PICTURE: ("PNG, JPEG, TIFF, WebP", "one article, of scanned pages; needs tesseract"),
     Format.DOCX: ("Word (.docx)", "one article; needs 'dispatches[documents]'"),
-    Format.EPUB: ("EPUB", "one article, of all chapters"),
+    Format.EPUB: ("EPUB", "one article, or one a chapter (--chapters)"),
     Format.ODT: ("OpenDocument text (.odt)", "one article"),
     Format.RTF: ("RTF", "one article"),
     Format.ZIP: ("ZIP", "what it holds"),

@@ -6,13 +6,16 @@ import lzma
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import zstandard
 
 from corpus.article import OCR_LANGUAGE, RawDocument
+from corpus.cleaner.files.books import CHAPTER
+from corpus.cleaner.files.chapters import Book, book_of, paper_of
 from corpus.errors import (
     InputError,
     OutOfTime,
@@ -222,28 +225,56 @@ _WHOLE = "whole/1"
 
 
 def _read_picture(source: Source) -> Read:
-    """Gives the picture of a page."""
-    yield from _read_scanned(source, media_type=picture_type(source.head) or "")
+    """Gives the picture of a page, with the languages that it may be in."""
+    kind = picture_type(source.head) or ""
+    yield replace(_whole(source, media_type=kind), declared=_languages(source))
 
 
-def _read_scanned(source: Source, *, media_type: str) -> Read:
-    """Gives what may be pictures of pages, with the languages that they are in."""
+def _read_paper(source: Source) -> Read:
+    """Gives a PDF, whose pages may be pictures, or its chapters."""
+    paper = replace(_whole(source, media_type=PDF), declared=_languages(source))
+    yield from _parts(paper, source, paper_of)
+
+
+def _read_book(source: Source) -> Read:
+    """Gives a book, or its chapters."""
+    yield from _parts(_whole(source, media_type=EPUB), source, book_of)
+
+
+def _parts(raw: RawDocument, source: Source, told: Callable[[RawDocument], Book]) -> Read:
+    """The chapters of a document where they are asked for and told, else itself."""
+    book = told(raw) if source.asked.chapters else None
+    if book is None or len(book.chapters) < 2:
+        yield raw
+        return
+    for chapter in book.chapters:
+        said = {"title": chapter.title, "outlet": book.title}
+        place = {CHAPTER: f"{chapter.first + 1}-{chapter.last + 1}"}
+        declared = {name: text for name, text in said.items() if text}
+        yield replace(
+            raw,
+            locator=f"{raw.locator}!{chapter.place}",
+            declared={**raw.declared, **declared, **place},
+        )
+
+
+def _languages(source: Source) -> dict[str, str]:
     languages = source.asked.languages
-    declared = {OCR_LANGUAGE: languages} if languages else {}
-    yield from _read_whole(source, media_type=media_type, declared=declared)
+    return {OCR_LANGUAGE: languages} if languages else {}
 
 
-def _read_whole(
-    source: Source, *, media_type: str, declared: Mapping[str, str] | None = None
-) -> Read:
-    """Gives the one document in `source`: a text, a paper or a book."""
-    yield RawDocument(
+def _read_whole(source: Source, *, media_type: str) -> Read:
+    """Gives the one document in `source`: a text or a paper."""
+    yield _whole(source, media_type=media_type)
+
+
+def _whole(source: Source, *, media_type: str) -> RawDocument:
+    return RawDocument(
         content=source.all(),
         media_type=media_type,
         locator=source.locator,
         collected=source.collected,
         reader=_WHOLE,
-        declared=declared or {},
     )
 
 
@@ -268,10 +299,10 @@ _READERS: dict[Format, Reader] = {
     Format.WACZ: partial(read_wacz, read_member=read_source),
     Format.MAFF: partial(read_maff, read_member=read_source),
     Format.WEBARCHIVE: read_webarchive,
-    Format.PDF: partial(_read_scanned, media_type=PDF),
+    Format.PDF: _read_paper,
     Format.PICTURE: _read_picture,
     Format.DOCX: partial(_read_whole, media_type=DOCX),
-    Format.EPUB: partial(_read_whole, media_type=EPUB),
+    Format.EPUB: _read_book,
     Format.ODT: partial(_read_whole, media_type=ODT),
     Format.RTF: partial(_read_whole, media_type=RTF),
     Format.ZIP: partial(read_zip, read_member=read_source),

@@ -111,17 +111,23 @@ class Asked:
     Attributes:
         columns: for tables: which column holds which key (`{"title": "Headline"}`).
         scans: pictures in folders and archives are pages, and not parts of pages.
+        chapters: each chapter of a book or PDF is an article, where it tells its chapters.
         languages: of scans, as tesseract calls them, joined by `+`; empty where nobody said.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     scans: bool = False
+    chapters: bool = False
     languages: str = ""
 
     @property
     def stamp(self) -> str:
         """Tells one way of reading from another."""
-        told = ["scans"] * self.scans + [self.languages] * bool(self.languages)
+        told = (
+            ["scans"] * self.scans
+            + ["chapters"] * self.chapters
+            + [self.languages] * bool(self.languages)
+        )
         return " ".join([str(sorted(self.columns.items())), *told])
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.article import Article, RawDocument
-from corpus.cleaner.files.books import refuse_bomb
+from corpus.cleaner.files.books import part_of, refuse_bomb
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.files.rendering import Pages
 from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
@@ -47,15 +47,17 @@ def clean_pdf(raw: RawDocument) -> Article:
         reader = PdfReader(io.BytesIO(raw.content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
-        pages = [_Page(page.extract_text(), page) for page in reader.pages[:_MAX_PAGES]]
-        left = len(reader.pages) - len(pages)
+        first, last = part_of(raw) or (0, len(reader.pages) - 1)
+        wanted = range(first, min(last + 1, len(reader.pages)))
+        left = len(wanted[_MAX_PAGES:])
+        pages = [_page(number, reader.pages[number]) for number in wanted[:_MAX_PAGES]]
         properties = reader.metadata
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
     reading = _read_pages(raw, pages)
     if left:
         reading.miss("too many pages", pages=left)
-    title = (properties.title if properties else None) or ""
+    title = "" if part_of(raw) else (properties.title if properties else None) or ""
     if reading.recognized and not any(page.signs for page in pages):
         article = article_of(raw, reading)
         return article if article.title else replace(article, title=" ".join(title.split()))
@@ -79,8 +81,9 @@ _FEW_SIGNS = 24
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page of a PDF: what its text layer says, and the page itself."""
+    """A page of a PDF: its number from 0, what its text layer says, and the page itself."""
 
+    number: int
     text: str
     said: Any
 
@@ -97,6 +100,10 @@ class _Page:
             return False
 
 
+def _page(number: int, said: Any) -> _Page:
+    return _Page(number, said.extract_text(), said)
+
+
 def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     """Their text; those without one are recognized where that is possible, else counted.
 
@@ -105,8 +112,8 @@ def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     """
     reading = Reading()
     with _Scans(raw, reading) as scans:
-        for number, page in enumerate(pages):
-            read = scans.read(number, page) if page.signs < _FEW_SIGNS else None
+        for page in pages:
+            read = scans.read(page) if page.signs < _FEW_SIGNS else None
             if read is not None and read.signs > page.signs:
                 reading.add(read)
             else:
@@ -134,7 +141,7 @@ class _Scans(AbstractContextManager["_Scans"]):
         if self._pages is not None:
             self._pages.__exit__()
 
-    def read(self, number: int, page: _Page) -> Recognized | None:
+    def read(self, page: _Page) -> Recognized | None:
         """One page; None where it holds nothing to recognize, or cannot be read."""
         if self._count >= MOST_PAGES:
             if page.has_picture:
@@ -142,11 +149,11 @@ class _Scans(AbstractContextManager["_Scans"]):
             return None
         try:
             self._pages = self._pages or Pages(self._raw.content)
-            if not self._pages.shows(number, beside_text=bool(page.signs)):
+            if not self._pages.shows(page.number, beside_text=bool(page.signs)):
                 return None
             language = language_of(self._raw)
             self._count += 1
-            picture, dots = self._pages.picture(number)
+            picture, dots = self._pages.picture(page.number)
             read = recognize(picture, language=language, dots=dots)
         except ImportError:
             if page.has_picture:
