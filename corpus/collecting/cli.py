@@ -87,6 +87,7 @@ def collect_command(  # noqa: PLR0913 - one argument an option
                 catalogue,
                 fetcher,
                 wishes=wishes,
+                apart=True,
                 on_document=count,
             )
         if not watch:

@@ -21,7 +21,7 @@ from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
 from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
 from corpus.errors import CollectError, InputError, UnsupportedFormat
-from corpus.intake.cleaning import Clean, attempt
+from corpus.intake.cleaning import Clean, Cleaning
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.formats import page_type
 from corpus.readers.web.stories import documents_in
@@ -57,6 +57,7 @@ def collect(
     *,
     wishes: Wishes | None = None,
     clean: Clean = cleaner.clean,
+    apart: bool = False,
     on_document: Callable[[], None] = lambda: None,
 ) -> IngestReport:
     """Fetches pages, and the pages that feeds and sitemaps name, into the catalogue.
@@ -64,6 +65,8 @@ def collect(
     Args:
         starts: addresses of pages, feeds and sitemaps; paths of files that list addresses.
         catalogue: open for writing.
+        clean: the cleaner; a function of a module.
+        apart: pages are cleaned in another process, with so much time and memory for each.
         on_document: called after each page.
 
     Returns:
@@ -73,10 +76,11 @@ def collect(
         InputError: a file cannot be read, or lists no address.
         StorageError: the catalogue cannot be written.
     """
-    run = _Run(catalogue, fetcher, wishes or Wishes(), clean, on_document)
-    for start in starts:
-        run.begin(start)
-    run.to_the_end()
+    with Cleaning(clean, apart=apart) as cleaning:
+        run = _Run(catalogue, fetcher, wishes or Wishes(), cleaning, on_document)
+        for start in starts:
+            run.begin(start)
+        run.to_the_end()
     return run.tally.report()
 
 
@@ -85,7 +89,7 @@ class _Run:
     catalogue: Catalogue
     fetcher: Fetcher
     wishes: Wishes
-    clean: Clean
+    cleaning: Cleaning
     on_document: Callable[[], None]
     tally: Tally = field(default_factory=Tally)
     frontier: Frontier = field(default_factory=Frontier)
@@ -221,7 +225,7 @@ class _Run:
         if known is not None:
             self._count("duplicates" if known is Known.TAKEN else "failures")
             return
-        result = attempt(self.clean, raw)
+        result = self.cleaning.cleaned(raw)
         if isinstance(result, Article):
             outcome = self.catalogue.put(raw, result, cleaner=cleaner.version())
             self.tally.count_outcome(outcome, result.kind)

@@ -25,6 +25,7 @@ AGENT = "Dispatches"
 _TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FIRST_WAIT = 1.0
+_LONGEST_REST = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Fetcher:
         delay: seconds between two visits to one host; its robots.txt may ask for more.
         allow_private: whether hosts in private networks may be fetched.
         wait: sleeps; raises to end a run early.
+        now: a clock in seconds.
     """
 
     def __init__(
@@ -58,14 +60,17 @@ class Fetcher:
         allow_private: bool = False,
         limits: Limits | None = None,
         wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._delay = delay
         self._allow_private = allow_private
         self._limits = limits or Limits()
         self._wait = wait
+        self._now = now
         self._robots = Robots(self._ask_for_robots, agent=AGENT)
         self._hosts: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._free_at: dict[str, float] = {}
+        self._left_alone: dict[str, float] = {}
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -129,6 +134,10 @@ class Fetcher:
 
     def _patiently(self, target: Target, headers: dict[str, str], delay: float) -> Answer:
         """Asks until the answer is no temporary failure, or patience is at its end."""
+        if self._now() < self._left_alone.get(target.host, 0.0):
+            raise CollectError(
+                "the server asked to be left alone for a while", where=target.host, temporary=True
+            )
         wait = _FIRST_WAIT
         for tries_left in reversed(range(self._limits.tries)):
             try:
@@ -141,6 +150,8 @@ class Fetcher:
                     return answer
                 asked = _seconds_asked(answer.headers.get("retry-after"))
                 if asked > self._limits.retry_after:
+                    rest = min(asked, _LONGEST_REST)
+                    self._left_alone[target.host] = self._now() + rest
                     return answer
                 wait = max(wait, asked)
             self._wait(wait)
@@ -150,7 +161,7 @@ class Fetcher:
     def _in_turn(self, target: Target, headers: dict[str, str], delay: float) -> Answer:
         """Asks when the host's turn has come; one question at a time for each host."""
         with self._hosts[target.host]:
-            early = self._free_at.get(target.host, 0.0) - time.monotonic()
+            early = self._free_at.get(target.host, 0.0) - self._now()
             if early > 0:
                 self._wait(early)
             try:
@@ -161,7 +172,7 @@ class Fetcher:
                     allow_private=self._allow_private,
                 )
             finally:
-                self._free_at[target.host] = time.monotonic() + delay
+                self._free_at[target.host] = self._now() + delay
 
 
 def user_agent() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
@@ -78,6 +79,34 @@ def cleaned(
                     yield event, _lost(event, result) if isinstance(result, Lost) else result
                 else:
                     yield event, None
+
+
+class Cleaning(AbstractContextManager["Cleaning"]):
+    """Cleans one document after the other, within limits. A context manager.
+
+    Args:
+        clean: a function of a module.
+        apart: in a process of its own, with so much time and memory for each; else in this one,
+            without limits.
+    """
+
+    def __init__(self, clean: Clean, *, apart: bool) -> None:
+        self._clean = clean
+        work = partial(attempt, clean)
+        self._pool: Pool[RawDocument, Cleaned] | None = (
+            Pool(work, processes=1, patience=PATIENCE, memory=MEMORY) if apart else None
+        )
+
+    def __exit__(self, *_error: object) -> None:
+        if self._pool is not None:
+            self._pool.close()
+
+    def cleaned(self, raw: RawDocument) -> Cleaned:
+        """Its article, or the error that it costs."""
+        if self._pool is None:
+            return attempt(self._clean, raw)
+        ((result,),) = self._pool.results([[raw]])
+        return _lost(raw, result) if isinstance(result, Lost) else result
 
 
 def attempt(clean: Clean, raw: RawDocument) -> Cleaned:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -15,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from corpus.article import Article, RawDocument
+from corpus.cleaner import clean
 from corpus.collecting import Fetcher, Limits, Wishes, collect
 from corpus.collecting.listings import Named, addresses_in, is_listing
 from corpus.collecting.safety import is_public, target_of
@@ -310,6 +314,48 @@ def test_retry_after_may_be_a_moment_and_is_not_waited_for_without_end(
 
     assert caught.value.temporary
     assert waits.seconds == []
+
+
+def test_who_asks_to_be_left_alone_is_not_asked_again_until_then() -> None:
+    now = [1000.0]
+    fetcher = Fetcher(delay=0, allow_private=True, now=lambda: now[0])
+    busy = Reply(status=429, headers={"Retry-After": "7200"})
+
+    def replies(asked: Asked) -> Reply:
+        return busy if now[0] < 2000 and asked.path == "/feed" else html("Bridge")
+
+    with serving(replies) as server:
+        for path in ("/feed", "/feed", "/other"):
+            with pytest.raises(CollectError) as caught:
+                fetcher.fetch(f"{server.base}{path}")
+            assert caught.value.temporary
+        assert server.pages_asked == ["/feed"]
+        now[0] += 7201
+        assert fetcher.fetch(f"{server.base}/other").answer.status == 200
+
+
+def suicidal(raw: RawDocument) -> Article:
+    if b"Bridge" in raw.content:
+        os.kill(os.getpid(), signal.SIGKILL)  # as the kernel does when memory is used up
+    return clean(raw)
+
+
+@pytest.mark.slow
+def test_a_page_that_ends_its_cleaner_costs_itself_alone(
+    catalogue: Catalogue, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        return html({"/1": "Harbor", "/2": "Bridge", "/3": "Ferry"}.get(asked.path, ""))
+
+    with serving(replies) as server:
+        listed = tmp_path / "addresses.txt"
+        listed.write_text("".join(f"{server.base}/{number}\n" for number in (1, 2, 3)))
+        report = collect([listed], catalogue, fetcher, clean=suicidal, apart=True)
+
+    assert (report.articles, report.failures) == (2, 1)
+    (failure,) = catalogue.failures()
+    assert failure.locator == f"{server.base}/2"
+    assert "ended the process" in failure.reason
 
 
 def test_what_failed_for_good_is_left_alone_until_asked_for(
