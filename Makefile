@@ -7,13 +7,20 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: help demo cluster-demo test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(VENV)/.run ## Index the bundled articles and serve them on http://127.0.0.1:8000
 	$(BIN)/dispatches demo --home .demo --port $(PORT)
+
+NODES = $(BIN)/python -m tests.cluster.nodes --work .cluster-demo/nodes
+CLUSTER = opensearch:http://127.0.0.1:9201,http://127.0.0.1:9202,http://127.0.0.1:9203
+cluster-demo: $(VENV)/.run ## The same in a cluster of three nodes on this machine (needs Java 21 and Maven)
+	$(NODES) up
+	trap '$(NODES) down' EXIT; \
+	$(BIN)/dispatches --index $(CLUSTER) demo --home .cluster-demo/home --port $(PORT)
 
 test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests but the slow ones (see test-slow)
 	$(BIN)/dispatches warm

@@ -33,6 +33,7 @@
         ├── IndexCorrupt             a checksum or header does not hold
         ├── CatalogueCorrupt
         ├── BackupCorrupt            a backup is not what was written
+        ├── ClusterUnavailable       the machines that hold the index do not answer
         └── Locked                   another process is writing
 
 Each says what was wrong, where, and what to do next, because a person reads it. None of them
@@ -260,6 +261,10 @@ class NoIndex(StorageError):
 
 class IndexCorrupt(StorageError):
     code = "index_corrupt"
+
+
+class ClusterUnavailable(StorageError):
+    code = "cluster_unavailable"
 
 
 class CatalogueCorrupt(StorageError):

@@ -8,9 +8,9 @@ made for its owner alone, and so is each file.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import StorageError
@@ -21,6 +21,9 @@ _STICKY = 0o1000
 RESTORING = ".restoring"
 """A folder in a home while a backup is brought back into it, and after that was cut off."""
 
+INDEX = "DISPATCHES_INDEX"
+"""The variable that names the engine of a collection's index, and how those of a cluster begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -29,10 +32,12 @@ class Home:
     Attributes:
         path: the folder itself; created by the first command that writes.
         part: whose index is meant, where some people do not see everything; empty: that of all.
+        given: what the door was told of the engine: `DISPATCHES_INDEX`, and what begins so.
     """
 
     path: Path
     part: str = ""
+    given: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def catalogue(self) -> Path:
@@ -80,6 +85,11 @@ class Home:
         return self.path / "parts"
 
     @property
+    def engine(self) -> Path:
+        """Which engine holds the index, where it is not Whoosh in this folder."""
+        return self.path / "engine.json"
+
+    @property
     def hidden(self) -> Path:
         """The articles that are left out of a part, as a JSON list of ids."""
         return self._indexed / "hidden.json"
@@ -123,7 +133,7 @@ class Home:
             for part in ("wal", "shm", "journal")
         )
         lines = (self.decisions, self.dossiers, self.questions, self.restrictions, self.hidden)
-        return (*databases, *beside, *lines, self.key, *self.folders)
+        return (*databases, *beside, *lines, self.engine, self.key, *self.folders)
 
     @property
     def made_again(self) -> tuple[Path, ...]:
@@ -134,6 +144,11 @@ class Home:
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""
         return self.citations, self.styles, self.index, self.parts
+
+
+def told_of_engine(environment: Mapping[str, str]) -> dict[str, str]:
+    """What an environment says of the engine: `Home.given`."""
+    return {name: value for name, value in environment.items() if name.startswith(INDEX)}
 
 
 def private_opener(path: str, flags: int) -> int:

@@ -35,7 +35,7 @@ from corpus.errors import (
     RequestError,
     StorageError,
 )
-from corpus.home import Home
+from corpus.home import INDEX, Home, told_of_engine
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,12 +68,15 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 def _home(context: click.Context, parameter: click.Parameter, value: Path | None) -> Home:
     name = str(parameter.name)
+    given = told_of_engine(os.environ)
+    if index := context.find_root().params.get("index"):
+        given[INDEX] = index
     if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
         outer = context.parent
         while outer is not None:
             value = outer.params.get(name) or value
             outer = outer.parent
-    return Home(value or Path(platformdirs.user_data_dir("dispatches")))
+    return Home(value or Path(platformdirs.user_data_dir("dispatches")), given=given)
 
 
 home_option = click.option(
@@ -102,6 +105,15 @@ outer_home_option = click.option(
     help="Folder of the collection, for any command; one behind the command counts for more.",
 )
 """The same before a command; passes a `Path` as `home`."""
+
+outer_index_option = click.option(
+    "--index",
+    metavar="ENGINE",
+    envvar=INDEX,
+    show_envvar=True,
+    help="What holds the index: whoosh, or opensearch:URL[,URL…].  [default: as the last rebuild]",
+)
+"""Before a command; what it says is in each `Home`."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."

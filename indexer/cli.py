@@ -29,8 +29,8 @@ from corpus.terminal import (
 )
 from indexer import pipeline
 from indexer.entities import SHIPPED, Authority
-from indexer.generations.publishing import Generations
-from indexer.generations.status import exposed_of, status_of
+from indexer.generations.publishing import OPENSEARCH, WHOOSH, Damage, Generations
+from indexer.generations.status import exposed_of, missing_in_cluster, status_of
 
 _SIZE = re.compile(r"(\d+)\s*([KMGT]?)i?B?", re.IGNORECASE)
 _UNITS = {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}
@@ -255,6 +255,10 @@ def status(home: Home, as_json: bool) -> None:
         click.echo("Index        none yet: run `dispatches rebuild`")
         return
     click.echo(f"Index        {found.generation}, built {found.built_at}")
+    if found.engine != WHOOSH:
+        click.echo(f"             in {found.engine}")
+    if found.missing:
+        tell(found.missing, err=True)
     held = (counted(found.counts.get(name, 0), *nouns) for name, nouns in _COUNTS.items())
     click.echo(f"             {', '.join(held)}")
     click.echo(f"Generations  {', '.join(found.generations)}")
@@ -294,6 +298,8 @@ def verify(home: Home, generation: str | None, noted: Link | None, as_json: bool
     generations = Generations(home.index)
     chosen = generations.get(generation) if generation else generations.current()
     damages = generations.verify(chosen.name)
+    if lacking := missing_in_cluster(home, chosen.path):
+        damages.append(Damage(OPENSEARCH, f"is not whole: {lacking}"))
     if as_json:
         print_json(
             {

@@ -28,7 +28,8 @@ from indexer.families.grouping import FamilyFinder
 from indexer.families.repeated_text import FLAG as REPEATED
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
-from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, WHOOSH, Draft
+from indexer.generations.engine_choice import Cluster
+from indexer.generations.publishing import ENTITIES, EVENTS, OPENSEARCH, PLACES, WHOOSH, Draft
 from indexer.places.place_file import write_places
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
@@ -64,17 +65,23 @@ class Build:
         self.written = 0
 
     def into(
-        self, draft: Draft, canonicaliser: Canonicaliser, memory: int, base: Path | None
+        self,
+        draft: Draft,
+        canonicaliser: Canonicaliser,
+        memory: int,
+        base: Path | None,
+        cluster: Cluster | None = None,
     ) -> dict[str, int]:
         """Fills a draft; returns the counts for its manifest.
 
         Args:
             base: an index to take over what is the same.
+            cluster: where the articles go, if not into files of Whoosh.
         """
         self._renew()
         families = self._observe(canonicaliser)
         canonicaliser.settle()
-        writer = _writer(draft.path / WHOOSH, memory, base)
+        writer = _writer(draft.path, memory, base, cluster)
         report = self._write(writer, canonicaliser, families)
         self.written = report.details.get("written", report.documents)
         canonicaliser.write_directory(draft.path / ENTITIES)
@@ -233,7 +240,13 @@ class Build:
         return facts(article.reading, title=article.title, day=day_of(article.published))
 
 
-def _writer(folder: Path, memory: int, base: Path | None) -> IndexWriter:
+def _writer(draft: Path, memory: int, base: Path | None, cluster: Cluster | None) -> IndexWriter:
+    if cluster is not None:
+        # Imported here: few collections are in a cluster.
+        from indexer.writers.opensearch import OpenSearchWriter  # noqa: PLC0415
+
+        return OpenSearchWriter(draft / OPENSEARCH, analyzer(), cluster=cluster)
+    folder = draft / WHOOSH
     if base is not None:
         try:
             return WhooshUpdater(folder, analyzer(), base=base, memory=memory)

@@ -23,8 +23,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.article import Kind
@@ -36,12 +36,10 @@ from corpus.store import Catalogue
 from corpus.store.lines import DamagedLine
 from indexer import versions
 from indexer.entities import SHIPPED, Authority
+from indexer.generations import engine_choice
 from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
 from indexer.generations.parts import hidden_in, parts
-from indexer.generations.publishing import (
-    Generation,
-    Generations,
-)
+from indexer.generations.publishing import OPENSEARCH, Generation, Generations
 
 if TYPE_CHECKING:
     from indexer.articles.analyses import AnalysisFailure
@@ -162,6 +160,7 @@ class _Options:
 def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport:
     started = time.monotonic()
     generations = Generations(home.index)
+    cluster = _in_cluster(engine_choice.keep(home), home)
     with ExitStack() as stack:
         catalogue = stack.enter_context(
             Catalogue.open(home.catalogue, readonly=True, hidden=hidden_in(home))
@@ -170,8 +169,19 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)
         program = _program(options.tagger, options.kinds)
-        inputs = {**program, "catalogue": catalogue.state(), "decisions": authority.version}
+        inputs = {
+            **program,
+            "engine": "whoosh" if cluster is None else "opensearch",
+            "catalogue": catalogue.state(),
+            "decisions": authority.version,
+        }
         kept = None if options.anew else _unchanged(generations, inputs, options.trusting)
+        if cluster is not None:
+            from indexer.writers import opensearch  # noqa: PLC0415 - few collections are in one
+
+            opensearch.remove_others(cluster, _indexes(generations).values())
+            if kept is not None and opensearch.missing(cluster, kept.path / OPENSEARCH):
+                kept = None
         if kept is not None:
             return RebuildReport(
                 generation=kept,
@@ -180,7 +190,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
                 written=0,
                 set_aside=authority.set_aside,
                 failures=(),
-                pruned=tuple(generations.prune(keep=options.keep)),
+                pruned=_pruned(generations, options.keep, cluster),
                 seconds=time.monotonic() - started,
             )
         _refuse_emptied(catalogue, generations, home)
@@ -213,7 +223,9 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         if options.anew:
             sheets.clear()
         build = Build(catalogue, analyses, sheets, options.kinds, progress)
-        counts = build.into(draft, Canonicaliser(authority, previous=known), options.memory, base)
+        counts = build.into(
+            draft, Canonicaliser(authority, previous=known), options.memory, base, cluster
+        )
         if analyses.failures:
             counts["not_analyzed"] = len(analyses.failures)
         made_by = inputs | {"cleaner": build.cleaners()}
@@ -228,9 +240,42 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         written=build.written,
         set_aside=authority.set_aside,
         failures=tuple(analyses.failures),
-        pruned=tuple(generations.prune(keep=options.keep)),
+        pruned=_pruned(generations, options.keep, cluster),
         seconds=time.monotonic() - started,
     )
+
+
+def _in_cluster(cluster: engine_choice.Cluster | None, home: Home) -> engine_choice.Cluster | None:
+    """A cluster, with a mark that tells the parts of a collection apart."""
+    if cluster is None or not home.part:
+        return cluster
+    return replace(cluster, collection=f"{cluster.collection}-{home.part}")
+
+
+def _pruned(
+    generations: Generations, keep: int, cluster: engine_choice.Cluster | None
+) -> tuple[str, ...]:
+    """Removes old generations, and what they have in a cluster; returns their names."""
+    indexes = {} if cluster is None else _indexes(generations)
+    gone = tuple(generations.prune(keep=keep))
+    if cluster is not None and gone:
+        from indexer.writers import opensearch  # noqa: PLC0415 - few collections are in one
+
+        opensearch.remove(cluster, [indexes[name] for name in gone if name in indexes])
+    return gone
+
+
+def _indexes(generations: Generations) -> dict[str, str]:
+    """By name of a generation, its index in a cluster, where it has one."""
+    from indexer.writers import opensearch  # noqa: PLC0415 - few collections are in one
+
+    indexes = {}
+    for name in generations.names():
+        folder = generations.folder / name / OPENSEARCH
+        with suppress(IndexCorrupt):  # nobody can read it: nothing of it is kept
+            if folder.is_dir():
+                indexes[name] = opensearch.place_of(folder)["index"]
+    return indexes
 
 
 def _refuse_emptied(catalogue: Catalogue, generations: Generations, home: Home) -> None:

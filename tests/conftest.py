@@ -7,13 +7,14 @@ real input: the bundled corpus, and (where present) the open text in `../shared/
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
 
 from corpus.home import Home
+from tests.cluster.nodes import Nodes, NoNodes
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
@@ -39,6 +40,18 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"needs the text in {SHARED_DATA}, which is not on this machine")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
+    """One node of OpenSearch; skips where Java or the jars are absent."""
+    nodes = Nodes(tmp_path_factory.mktemp("node"))
+    try:
+        nodes.__enter__()
+    except NoNodes as error:
+        pytest.skip(str(error))
+    yield nodes
+    nodes.down()
 
 
 @pytest.fixture(scope="session")

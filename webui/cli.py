@@ -20,6 +20,7 @@ from corpus.terminal import (
     counted,
     ends_on_interrupt,
     outer_home_option,
+    outer_index_option,
     reports_errors,
     tell,
     uninterrupted,
@@ -220,9 +221,10 @@ def _tell_what_is_next(home: Home) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @outer_home_option
+@outer_index_option
 @click.version_option(package_name="dispatches")
 @click.pass_context
-def main(context: click.Context, home: Path | None) -> None:
+def main(context: click.Context, home: Path | None, index: str | None) -> None:
     """Full-text search for war reporting: who said or did what, when, and the proof.
 
     \b
@@ -234,6 +236,7 @@ def main(context: click.Context, home: Path | None) -> None:
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
+    del index  # read by `home_option`
     if context.invoked_subcommand is None:
         folder = home or os.environ.get("DISPATCHES_HOME")
         _tell_what_is_next(Home(Path(folder or platformdirs.user_data_dir("dispatches"))))

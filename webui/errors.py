@@ -15,6 +15,7 @@ from msgspec import UNSET, UnsetType
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import (
+    ClusterUnavailable,
     DecisionError,
     DispatchesError,
     DossierError,
@@ -48,6 +49,7 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (EvidenceError, HTTPStatus.CONFLICT),
     (NoIndex, HTTPStatus.SERVICE_UNAVAILABLE),
     (IndexCorrupt, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ClusterUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (NoCatalogue, HTTPStatus.SERVICE_UNAVAILABLE),
     (Locked, HTTPStatus.SERVICE_UNAVAILABLE),
     (DispatchesError, HTTPStatus.INTERNAL_SERVER_ERROR),

@@ -40,8 +40,8 @@ from indexer.generations.manifest import (
 )
 
 ENTITIES, EVENTS, PLACES = "entities.sqlite", "events.sqlite", "places.sqlite"
-WHOOSH = "whoosh"
-"""The parts of a generation: three files, and a folder."""
+WHOOSH, OPENSEARCH = "whoosh", "opensearch"
+"""The parts of a generation: three files, and the folder of its engine."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRIES = 10  # how often a reader follows a pointer that moves on while it looks
@@ -103,6 +103,11 @@ class Generations:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where they are."""
+        return self._folder
 
     @property
     def pointer(self) -> Path:

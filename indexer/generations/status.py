@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from corpus.errors import NoIndex
+from corpus.errors import NoIndex, StorageError
 from corpus.home import Home, exposed
 from corpus.store import Catalogue
-from indexer.generations.publishing import Generations
+from indexer.generations.engine_choice import chosen
+from indexer.generations.publishing import OPENSEARCH, WHOOSH, Generations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class Status:
         indexed_from: counts of the catalogue when it was built.
         generations: names of all that are kept, oldest first.
         up_to_date: is every article as it was when the generation in use was built?
+        engine: what holds its index: `whoosh`, or `opensearch` and where.
+        missing: what a cluster that holds it lacks, or why it cannot be asked.
         exposed: which folders and files others on this machine may read or change, below `home`;
             `.` for itself.
     """
@@ -42,6 +46,8 @@ class Status:
     indexed_from: Mapping[str, int]
     generations: tuple[str, ...]
     up_to_date: bool
+    engine: str
+    missing: str
     exposed: tuple[str, ...]
 
 
@@ -60,6 +66,7 @@ def status_of(home: Home) -> Status:
         manifest = generations.current().manifest
     except NoIndex:
         manifest = None
+    engine, missing = _engine(home, generations.folder / manifest.name) if manifest else ("", "")
     return Status(
         home=str(home.path),
         articles=counts.articles,
@@ -75,8 +82,34 @@ def status_of(home: Home) -> Status:
         indexed_from=manifest.catalogue if manifest else {},
         generations=tuple(generations.names()),
         up_to_date=bool(manifest and state and state == manifest.versions.get("catalogue")),
+        engine=engine,
+        missing=missing,
         exposed=exposed_of(home),
     )
+
+
+def missing_in_cluster(home: Home, generation: Path) -> str:
+    """What a cluster lacks of a generation that is in one, or why that cannot be told."""
+    folder = generation / OPENSEARCH
+    if not folder.is_dir():
+        return ""
+    from indexer.writers import opensearch  # noqa: PLC0415 - few collections are in a cluster
+
+    cluster = chosen(home)
+    if cluster is None:
+        return "no cluster is named that holds its articles"
+    try:
+        return opensearch.missing(cluster, folder)
+    except StorageError as error:
+        return str(error)
+
+
+def _engine(home: Home, generation: Path) -> tuple[str, str]:
+    cluster = chosen(home)
+    if not (generation / OPENSEARCH).is_dir():
+        return WHOOSH, ""
+    where = ", ".join(cluster.urls) if cluster else "an unnamed cluster"
+    return f"{OPENSEARCH} at {where}", missing_in_cluster(home, generation)
 
 
 def exposed_of(home: Home) -> tuple[str, ...]:

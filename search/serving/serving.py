@@ -21,6 +21,7 @@ from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
 from indexer.families.event_file import open_events
+from indexer.generations.engine_choice import chosen
 from indexer.generations.opening import checked
 from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
 from indexer.places.place_file import open_places
@@ -195,6 +196,7 @@ class Published:
     """
 
     def __init__(self, home: Home, dossiers: Callable[[], Dossiers]) -> None:
+        self._home = home
         self._generations = Generations(home.index)
         self._keeping = Keeping(dossiers)
 
@@ -214,7 +216,7 @@ class Published:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
         with ExitStack() as stack:
-            engine = stack.enter_context(closing(open_engine(generation)))
+            engine = stack.enter_context(closing(open_engine(generation, chosen(self._home))))
             directory = open_directory(checked(generation, ENTITIES))
             stack.callback(directory.close)
             events = stack.enter_context(closing(open_events(checked(generation, EVENTS))))

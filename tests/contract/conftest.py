@@ -10,13 +10,24 @@ import pytest
 from search.engine import (
     Engine,
 )
-from tests.contract.engines import ENGINES, EngineOf
+from tests.contract.engines import ENGINES, EngineOf, opensearch
 from tests.contract.made_up import made_up_documents
 
 
-@pytest.fixture(params=ENGINES, scope="module")
+@pytest.fixture(
+    params=[
+        *ENGINES,
+        pytest.param("opensearch 1", marks=pytest.mark.slow),
+        pytest.param("opensearch 3", marks=pytest.mark.slow),
+    ],
+    scope="module",
+)
 def engine_of(request: pytest.FixtureRequest) -> EngineOf:
-    return ENGINES[request.param]
+    """An engine; of a cluster, with so many shards."""
+    name, _, shards = request.param.partition(" ")
+    if shards:
+        return opensearch(request.getfixturevalue("node").urls, shards=int(shards))
+    return ENGINES[name]
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
+from indexer.generations.engine_choice import Cluster
+from indexer.writers.opensearch import OpenSearchWriter
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import Engine, MatchRequest
+from search.engines.opensearch import OpenSearchEngine
 from search.engines.whoosh import WhooshEngine
 from search.language.query import Query
 from tests.contract.memory_engine import MemoryEngine
@@ -27,6 +31,20 @@ def _whoosh(documents: Sequence[IndexDocument], folder: Path) -> Engine:
         writer.add(document)
     writer.commit()
     return WhooshEngine(folder, "contract")
+
+
+def opensearch(urls: Sequence[str], *, shards: int = 1) -> EngineOf:
+    """The engine of a cluster, each index of it being another collection's."""
+
+    def made(documents: Sequence[IndexDocument], folder: Path) -> Engine:
+        cluster = Cluster(tuple(urls), collection=secrets.token_hex(6))
+        writer = OpenSearchWriter(folder, analyzer(), cluster=cluster, shards=shards)
+        for document in documents:
+            writer.add(document)
+        writer.commit()
+        return OpenSearchEngine(folder, "contract", cluster)
+
+    return made
 
 
 ENGINES: dict[str, EngineOf] = {"memory": _memory, "whoosh": _whoosh}

@@ -196,7 +196,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     workers = workers or default_workers()
     token = _token(decisions_token_file)
-    homes = several.homes(collections) or {"": home}
+    homes = several.homes(collections, home.given) or {"": home}
     if collections and token:
         raise InvalidParameter(
             "one token would decide in every collection",

@@ -19,7 +19,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Response as PlainResponse
 
 from corpus.errors import InvalidParameter
-from corpus.home import Home
+from corpus.home import INDEX, Home
 from webui.server.request_queue import ALIVE
 
 if TYPE_CHECKING:
@@ -34,8 +34,11 @@ _IN_JSON = re.compile(rb'(":")(/(?!/)[^"]*)')
 _URL = re.compile(rb'("url":")(/(?!/)[^"]*)')
 
 
-def homes(texts: Iterable[str]) -> dict[str, Home]:
+def homes(texts: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, Home]:
     """The collections that an operator named, as `NAME=FOLDER`.
+
+    Args:
+        given: see `Home.given`; which engine holds its index, each collection keeps itself.
 
     Raises:
         InvalidParameter: one has no name that an address can hold, or two have the same.
@@ -53,7 +56,8 @@ def homes(texts: Iterable[str]) -> dict[str, Home]:
             raise InvalidParameter(
                 f"two collections are called {name}", where="--collection", advice="Rename one"
             )
-        found[name] = Home(Path(folder))
+        own = {key: value for key, value in (given or {}).items() if key != INDEX}
+        found[name] = Home(Path(folder), given=own)
     return found
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import DispatchesError, Locked, StorageError
-from corpus.home import Home
+from corpus.home import Home, told_of_engine
 from corpus.store import Catalogue
 from corpus.terminal import counted, report_error
 from indexer.entities import Authority
@@ -36,6 +36,7 @@ class Updates(AbstractContextManager["Updates"]):
         command = [sys.executable, "-m", "webui.server.updating", str(home.path), str(seconds)]
         self._process = subprocess.Popen(  # noqa: S603 - this very program
             command,
+            env={**os.environ, **home.given},
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for this process, which ends the other
         )
@@ -96,7 +97,8 @@ def update(home: Home) -> bool:
 
 def main() -> None:
     """Updates until the process that began this one is gone."""
-    home, seconds, parent = Home(Path(sys.argv[1])), float(sys.argv[2]), os.getppid()
+    home = Home(Path(sys.argv[1]), given=told_of_engine(os.environ))
+    seconds, parent = float(sys.argv[2]), os.getppid()
     while os.getppid() == parent:
         try:
             update(home)

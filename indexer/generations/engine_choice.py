@@ -1,0 +1,129 @@
+"""Engine choice: which engine holds the index of a collection, and where does it stand?
+
+Whoosh's files in the generation, unless `--index` or `DISPATCHES_INDEX` says `opensearch:URL[,…]`:
+then the words and articles lie in a cluster, and the generation says in which index of it. What was
+said last is kept in the collection, without the passwords; those are in the environment alone.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.errors import IndexCorrupt, InvalidParameter
+from corpus.home import INDEX, Home
+from indexer.generations.manifest import write_durably
+
+_WHOOSH = "whoosh"
+_CLUSTER = "opensearch:"
+_HERE = frozenset(("localhost", "127.0.0.1", "::1"))
+_ADVICE = "Write whoosh, or opensearch:URL[,URL…], as opensearch:http://127.0.0.1:9200"
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where a cluster is, and what it asks who we are.
+
+    Attributes:
+        urls: of its nodes.
+        user, password, key: basic authentication, or an API key; empty for none.
+        authority: file of certificates that its own is checked by; empty for those of the system.
+        collection: the mark that our indexes there bear.
+    """
+
+    urls: tuple[str, ...]
+    collection: str = ""
+    user: str = ""
+    password: str = field(default="", repr=False)
+    key: str = field(default="", repr=False)
+    authority: str = ""
+
+
+def chosen(home: Home) -> Cluster | None:
+    """The cluster that holds the index of a collection; None where Whoosh does.
+
+    Raises:
+        InvalidParameter: what was given is neither.
+        IndexCorrupt: what was kept is damaged.
+    """
+    kept = _kept(home)
+    return _cluster(home.given, kept.get("collection", ""), kept.get("index", _WHOOSH))
+
+
+def keep(home: Home) -> Cluster | None:
+    """The same, kept for the commands to come; an index that was never in a cluster gets its mark.
+
+    Raises: as `chosen`.
+    """
+    kept = _kept(home)
+    index = home.given.get(INDEX) or kept.get("index", _WHOOSH)
+    cluster = _cluster(home.given, kept.get("collection") or secrets.token_hex(6), index)
+    now = {**kept, "index": index}
+    if cluster is not None:
+        now["collection"] = cluster.collection
+    if now != kept and (kept or cluster is not None):
+        home.engine.parent.mkdir(parents=True, exist_ok=True)
+        fresh = home.engine.with_suffix(".new")
+        write_durably(fresh, json.dumps(now, indent=2) + "\n")
+        fresh.replace(home.engine)
+    return cluster
+
+
+def _kept(home: Home) -> dict[str, str]:
+    try:
+        kept: Any = json.loads(home.engine.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise _damaged(home, str(error)) from None
+    if not isinstance(kept, dict) or not all(isinstance(value, str) for value in kept.values()):
+        raise _damaged(home, "it is no list of names")
+    return kept
+
+
+def _damaged(home: Home, why: str) -> IndexCorrupt:
+    return IndexCorrupt(
+        f"it cannot be read which engine holds the index: {why}",
+        where=str(home.engine),
+        advice="Remove the file, and run `dispatches --index … rebuild`",
+    )
+
+
+def _cluster(given: Mapping[str, str], collection: str, kept: str) -> Cluster | None:
+    index = given.get(INDEX) or kept
+    if index == _WHOOSH:
+        return None
+    if not index.startswith(_CLUSTER):
+        raise InvalidParameter(f"there is no engine {index!r}", where="--index", advice=_ADVICE)
+    urls = tuple(part.strip().rstrip("/") for part in index.removeprefix(_CLUSTER).split(","))
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.username or parts.password:
+            raise InvalidParameter(
+                "an address with a password in it would be kept and shown",
+                where="--index",
+                advice=f"Leave it out, and set {INDEX}_USER and {INDEX}_PASSWORD",
+            )
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise InvalidParameter(
+                f"{url!r} is no address of a node", where="--index", advice=_ADVICE
+            )
+        secret = given.get(f"{INDEX}_USER") or given.get(f"{INDEX}_KEY")
+        if secret and parts.scheme == "http" and parts.hostname not in _HERE:
+            raise InvalidParameter(
+                "a password would be sent in the clear to another machine",
+                where="--index",
+                advice="Write https, or ask without a password",
+            )
+    return Cluster(
+        urls,
+        collection,
+        user=given.get(f"{INDEX}_USER", ""),
+        password=given.get(f"{INDEX}_PASSWORD", ""),
+        key=given.get(f"{INDEX}_KEY", ""),
+        authority=given.get(f"{INDEX}_CA", ""),
+    )

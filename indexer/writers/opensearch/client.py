@@ -1,0 +1,224 @@
+"""Client: how is a cluster asked? Any of its nodes, and again where another try may help.
+
+A node that does not answer is left alone for a while, and the next one asked. What is sent twice
+does no harm: documents have ids, and questions change nothing. The password is in the header of a
+request and nowhere else: no error and no log shows it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import HTTPError
+from urllib3.util import make_headers
+
+from corpus.errors import ClusterUnavailable, IndexCorrupt, QueryTooComplex, StorageError
+from indexer.generations.engine_choice import Cluster
+
+_BUSY = frozenset((429, 502, 503, 504))
+_IS_BLOCKED = "cluster_block_exception"  # comes as 429 too, and stays until somebody does something
+_ASIDE = 5.0  # seconds for which a node that did not answer is not asked first
+_FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
+_CONNECTING = 3.0
+_SHOWN = 300  # letters of a reason
+
+
+class NoSuchIndex(IndexCorrupt):
+    """The cluster does not have an index that it was asked for."""
+
+
+class Client:
+    """A cluster. Thread-safe; each process has connections of its own.
+
+    Args:
+        patience: seconds for which a request is tried again where no node takes it.
+    """
+
+    def __init__(self, cluster: Cluster, *, patience: float = 10.0) -> None:
+        self.cluster = cluster
+        self._patience = patience
+        self._aside: dict[str, float] = {}
+        self._process = 0
+        self._pool = urllib3.PoolManager()
+        if cluster.key:
+            self._identity = {"authorization": f"ApiKey {cluster.key}"}
+        elif cluster.user:
+            pair = f"{cluster.user}:{cluster.password}"
+            self._identity = make_headers(basic_auth=pair)
+        else:
+            self._identity = {}
+
+    def ask(
+        self, method: str, path: str, body: object = None, *, seconds: float = 60.0
+    ) -> dict[str, Any]:
+        """What the cluster answers.
+
+        Args:
+            body: becomes JSON; bytes are sent as lines of it.
+            seconds: how long one node may take.
+
+        Raises:
+            ClusterUnavailable: no node answered, or none could.
+            NoSuchIndex: it has no such index.
+            QueryTooComplex: it allows fewer clauses than the question has.
+            StorageError: it refuses.
+        """
+        data, kind = None, "application/json"
+        if isinstance(body, bytes):
+            data, kind = body, "application/x-ndjson"
+        elif body is not None:
+            data = _written(body)
+        until, wait, reason = time.monotonic() + self._patience, _FIRST_WAIT, ""
+        while True:
+            for url in self._nodes():
+                try:
+                    answer = self._connections().request(
+                        method,
+                        url + path,
+                        body=data,
+                        headers={**self._identity, "content-type": kind},
+                        timeout=urllib3.Timeout(connect=_CONNECTING, read=seconds),
+                        retries=False,
+                    )
+                except HTTPError as error:
+                    self._aside[url] = time.monotonic() + _ASIDE
+                    reason = f"{url}: {_short(str(error))}"
+                    continue
+                if answer.status not in _BUSY or _IS_BLOCKED.encode() in answer.data:
+                    self._aside.pop(url, None)
+                    return self._read(answer.status, answer.data, url + path)
+                reason = f"{url}: {_reason(answer.data)}"
+            if time.monotonic() + wait > until:
+                raise self._unavailable(reason)
+            time.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - not for secrets
+            wait = min(2 * wait, _LONGEST_WAIT)
+
+    def bulk(self, path: str, actions: Sequence[bytes]) -> None:
+        """Has the cluster do all of some actions, those again that it was too busy for.
+
+        Args:
+            actions: each with its document.
+
+        Raises:
+            StorageError: it refuses one of them. ClusterUnavailable: as `ask`.
+        """
+        until, wait, left = time.monotonic() + self._patience, _FIRST_WAIT, list(actions)
+        while True:
+            answer = self.ask(
+                "POST", f"{path}/_bulk?filter_path=errors,items.*.status,items.*.error",
+                b"".join(left),
+            )  # fmt: skip
+            if not answer["errors"]:
+                return
+            done = [next(iter(item.values())) for item in answer["items"]]
+            for item in done:
+                reason = _told(item.get("error", {}))
+                if item["status"] >= 300 and (item["status"] not in _BUSY or _IS_BLOCKED in reason):
+                    raise _refused(item["status"], reason, path)
+            left = [
+                action
+                for action, item in zip(left, done, strict=True)
+                if item["status"] in _BUSY
+            ]  # fmt: skip
+            if time.monotonic() + wait > until:
+                raise self._unavailable("it is too busy to take more documents")
+            time.sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+
+    def close(self) -> None:
+        """Closes the connections that nobody uses."""
+        self._pool.clear()
+
+    def _nodes(self) -> list[str]:
+        """Every node, in random order, those that did not answer a moment ago at the end."""
+        urls = random.sample(self.cluster.urls, len(self.cluster.urls))
+        now = time.monotonic()
+        return sorted(urls, key=lambda url: self._aside.get(url, 0.0) > now)
+
+    def _connections(self) -> urllib3.PoolManager:
+        if self._process != os.getpid():  # a connection must not be shared with a forked process
+            verified: Mapping[str, Any] = {}
+            if self.cluster.authority:
+                verified = {"ca_certs": self.cluster.authority}
+            self._pool = urllib3.PoolManager(maxsize=16, cert_reqs="CERT_REQUIRED", **verified)
+            self._process = os.getpid()
+        return self._pool
+
+    def _read(self, status: int, data: bytes, where: str) -> dict[str, Any]:
+        if status == 404 and b"index_not_found" in data:
+            raise NoSuchIndex(
+                "the cluster does not have this index",
+                where=where,
+                advice="Run `dispatches rebuild`",
+            )
+        if status >= 300:
+            raise _refused(status, _reason(data), where)
+        try:
+            answer: dict[str, Any] = json.loads(data) if data else {}
+        except ValueError:
+            raise StorageError("this is no cluster of OpenSearch", where=where) from None
+        return answer
+
+    def _unavailable(self, reason: str) -> ClusterUnavailable:
+        return ClusterUnavailable(
+            f"no node of the cluster can answer: {reason}",
+            where=", ".join(self.cluster.urls),
+            advice="Start its nodes, or name others with --index",
+        )
+
+
+def _written(body: object) -> bytes:
+    return json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= _SHOWN else reason[:_SHOWN] + "…"
+
+
+def _reason(data: bytes) -> str:
+    """Why a cluster refuses, as it says it."""
+    try:
+        error = json.loads(data)["error"]
+    except (ValueError, KeyError, TypeError):
+        return _short(data.decode("utf-8", "replace"))
+    return _told(error)
+
+
+def _told(error: Any) -> str:
+    """The deepest cause that an error of a cluster names."""
+    while isinstance(error, dict):
+        inner = error.get("caused_by") or next(iter(error.get("root_cause", ())), None)
+        if not inner or inner == error:
+            return _short(f"{error.get('type', 'error')}: {error.get('reason', '')}")
+        error = {key: value for key, value in inner.items() if key != "root_cause"}
+    return _short(str(error))
+
+
+def _refused(status: int, reason: str, where: str) -> StorageError | QueryTooComplex:
+    if "clause" in reason and "too" in reason:
+        return QueryTooComplex(
+            f"the cluster allows fewer clauses than this question has ({reason})",
+            where="q",
+            advice="Write more letters of the words, or raise"
+            " indices.query.bool.max_clause_count to 16384 there",
+        )
+    if status in (401, 403) and "block" not in reason:
+        return StorageError(
+            "the cluster does not let us in",
+            where=where,
+            advice="Set DISPATCHES_INDEX_USER and DISPATCHES_INDEX_PASSWORD, or"
+            " DISPATCHES_INDEX_KEY",
+        )
+    if "watermark" in reason or "disk usage" in reason:
+        return StorageError(
+            "a node of the cluster has hardly any room left, and takes no more articles",
+            where=where,
+            advice="Make room there, or add a node, and run it again",
+        )
+    return StorageError(f"the cluster refuses ({status}): {reason}", where=where)

@@ -1,0 +1,252 @@
+"""Nodes: how do tests, and `make cluster-demo`, get a real cluster of OpenSearch?
+
+    python -m tests.cluster.nodes up|down|kill N|start N [--nodes 3] [--work DIR] [--port 9200]
+
+One process of Java a node, on loopback, from the jars that Maven Central serves; these are kept in
+the user's cache. In a test, `with Nodes(folder, nodes=3) as nodes: nodes.urls`: such nodes end with
+the process that started them, however it ends. Those of the command line stay until `down`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CACHE = Path(os.environ.get("OPENSEARCH_JARS", "~/.cache/dispatches-opensearch")).expanduser()
+MAVEN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+SETTINGS = {
+    "cluster.name": "tests",
+    "network.host": "127.0.0.1",
+    "node.processors": "1",
+    "action.auto_create_index": "false",
+    "indices.query.bool.max_clause_count": "16384",
+    "cluster.routing.allocation.disk.threshold_enabled": "false",  # a full disk must not fail tests
+}
+
+
+class NoNodes(Exception):
+    """What a node needs is not on this machine."""
+
+
+def java() -> Path:
+    """The first JDK of 21 or newer: of OPENSEARCH_JAVA_HOME, JAVA_HOME, /usr/lib/jvm."""
+    named = [os.environ.get(name) for name in ("OPENSEARCH_JAVA_HOME", "JAVA_HOME")]
+    for home in [Path(name) for name in named if name] + sorted(Path("/usr/lib/jvm").glob("*")):
+        if (home / "bin/javac").exists() and (home / "release").exists():
+            version = re.search(r'JAVA_VERSION="(\d+)', (home / "release").read_text())
+            if version and int(version[1]) >= 21:
+                return home
+    raise NoNodes("needs a JDK of 21 or newer: set OPENSEARCH_JAVA_HOME")
+
+
+def jars() -> Path:
+    """The jars, the launcher and an archive of loaded classes; made once, whoever asks at once."""
+    pom, node = HERE / "pom.xml", HERE / "OsNode.java"
+    (version,) = re.findall(r"<os>(.+?)</os>", pom.read_text())
+    folder = CACHE / str(version)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            env, tools = (
+                os.environ | {"JAVA_HOME": str(java()), "OSNODE_TRAIN": "1"},
+                java() / "bin",
+            )
+
+            def run(*words: object) -> None:
+                try:
+                    subprocess.run(list(map(str, words)), check=True, env=env, stdout=sys.stderr)
+                except (OSError, subprocess.CalledProcessError) as error:
+                    raise NoNodes(f"the jars of OpenSearch cannot be had: {error}") from None
+
+            run(
+                "mvn",
+                "-B",
+                "-q",
+                MAVEN,
+                "-f",
+                pom,
+                "-DincludeScope=runtime",
+                f"-DoutputDirectory={folder}",
+            )
+            with tempfile.TemporaryDirectory() as made:
+                run(tools / "javac", "-cp", f"{folder}/*", "-d", made, node)
+                run(tools / "jar", "-cf", folder / "osnode.jar", "-C", made, ".")
+                run(
+                    *jvm(folder, f"-XX:ArchiveClassesAtExit={folder}/archive"),
+                    f"{made}/home",
+                    "discovery.type=single-node",
+                    "http.port=0",
+                    "transport.port=0",
+                )
+            (folder / "ready").touch()
+    return folder
+
+
+def jvm(folder: Path, *options: str) -> list[str]:
+    """A quick start matters more than peak speed: C1 alone, and classes from an archive."""
+    return [
+        f"{java()}/bin/java",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        *options,
+        "-Xlog:cds=off",
+        "-Xlog:cds+dynamic=off",
+        "--add-modules=jdk.incubator.vector",
+        "--enable-native-access=ALL-UNNAMED",
+        "--add-opens=java.base/java.nio=ALL-UNNAMED",
+        "-Dlog4j2.disable.jmx=true",
+        "-Dorg.apache.logging.log4j.level=WARN",
+        "-cp",
+        f"{folder}/*",
+        "OsNode",
+    ]
+
+
+def free_ports() -> int:
+    """A number after which a hundred ports are free now, to all appearances."""
+    for port in range(20_000 + os.getpid() % 100 * 100, 32_000, 100):
+        with socket.socket() as first, socket.socket() as second:
+            if first.connect_ex(("127.0.0.1", port + 1)) and second.connect_ex(
+                ("127.0.0.1", port + 51)
+            ):
+                return port
+    raise NoNodes("no ports are free")
+
+
+class Nodes:
+    """Nodes 1 to `nodes`; node n answers HTTP on port + n, its transport is on port + 50 + n.
+
+    Args:
+        port: 0 for some that are free.
+        stay: whether they outlive this process.
+    """
+
+    def __init__(self, work: Path, *, nodes: int = 1, port: int = 0, stay: bool = False) -> None:
+        self.numbers, self.stay = range(1, nodes + 1), stay
+        port = self.port = port or free_ports()
+        self._started: dict[int, subprocess.Popen[bytes]] = {}
+        self.homes = {number: work.resolve() / f"n{number}" for number in self.numbers}
+        self.urls = [f"http://127.0.0.1:{port + number}" for number in self.numbers]
+
+    def __enter__(self) -> Nodes:
+        for number in self.numbers:
+            self.start(number)
+        until = time.monotonic() + 120
+        while not all(map(self.is_ready, self.urls)):
+            if time.monotonic() > until or not all(map(self.pid, self.numbers)):
+                logs = [(home / "log").read_text()[-3000:] for home in self.homes.values()]
+                self.down()
+                raise AssertionError("\n".join(["OpenSearch did not start:", *logs]))
+            time.sleep(0.2)
+        return self
+
+    def is_ready(self, url: str) -> bool:
+        asked = f"{url}/_cluster/health?wait_for_nodes={len(self.urls)}&timeout=1s"
+        try:
+            with urllib.request.urlopen(asked, timeout=5) as answer:
+                said = json.load(answer)
+        except OSError:
+            return False
+        return not said["timed_out"] and said["status"] != "red"  # red: its state is not read yet
+
+    def start(self, number: int) -> None:
+        if self.pid(number):
+            return
+        home, folder, at = self.homes[number], jars(), self.port + number
+        home.mkdir(parents=True, exist_ok=True)
+        ports = [self.port + n for n in self.numbers]
+        found = (
+            {"discovery.type": "single-node"}
+            if len(self.urls) == 1
+            else {
+                "discovery.seed_hosts": ",".join(f"127.0.0.1:{at + 50}" for at in ports),
+                "cluster.initial_cluster_manager_nodes": ",".join(f"n{n}" for n in self.numbers),
+            }
+        )
+        own = {"node.name": f"n{number}", "http.port": at, "transport.port": at + 50}
+        words = [f"{name}={value}" for name, value in (SETTINGS | found | own).items()]
+        heap = f"-XX:SharedArchiveFile={folder}/archive", "-Xms512m", "-Xmx512m"
+        env = os.environ | ({} if self.stay else {"OSNODE_PARENT": str(os.getpid())})
+        with (home / "log").open("a") as log:
+            node = subprocess.Popen(
+                [*jvm(folder, *heap), str(home), *words],
+                env=env,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        while node.poll() is None and not Path(f"/proc/{node.pid}/cmdline").read_bytes():
+            time.sleep(0.01)  # just after fork it has no words, and `pid` would not know it
+        (home / "pid").write_text(str(node.pid))
+        self._started[number] = node
+
+    def pid(self, number: int) -> int:
+        """The process of a node; 0 where it does not run, or its number is another's by now."""
+        try:
+            pid = int((self.homes[number] / "pid").read_text())
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")  # empty for the dead
+        except (OSError, ValueError):
+            return 0
+        return pid if str(self.homes[number]).encode() in words else 0
+
+    def kill(self, number: int, how: int = signal.SIGKILL) -> None:
+        if pid := self.pid(number):
+            os.kill(pid, how)
+            if how == signal.SIGKILL and number in self._started:
+                self._started.pop(number).wait()
+
+    def down(self, *_: object) -> None:
+        for how, seconds in ((signal.SIGTERM, 20), (signal.SIGKILL, 5)):
+            for number in self.numbers:
+                self.kill(number, how)
+            until = time.monotonic() + seconds
+            while any(map(self.pid, self.numbers)) and time.monotonic() < until:
+                time.sleep(0.05)
+        for node in self._started.values():
+            node.wait()
+
+    __exit__ = down
+
+
+def main() -> None:
+    """See the head of this file."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=("up", "down", "kill", "start"))
+    parser.add_argument("number", nargs="?", type=int, default=1)
+    parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir(), "opensearch"))
+    parser.add_argument("--port", type=int, default=9200)
+    given = parser.parse_args()
+    nodes = Nodes(given.work, nodes=given.nodes, port=given.port, stay=True)
+    match given.what:
+        case "up":
+            nodes.__enter__()
+        case "down":
+            nodes.down()
+        case "kill":
+            nodes.kill(given.number)
+        case _:
+            nodes.start(given.number)
+    sys.stdout.write(
+        f"{ {url: nodes.pid(n) for n, url in zip(nodes.numbers, nodes.urls, strict=True)} }\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Asking a cluster: any of its nodes, again where it is busy, and no password in what is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from corpus.errors import ClusterUnavailable, QueryTooComplex, StorageError
+from indexer.generations.engine_choice import Cluster
+from indexer.writers.opensearch.client import Client, NoSuchIndex
+
+NOBODY = "http://127.0.0.1:1"
+Answer = tuple[int, object]
+
+
+@contextmanager
+def node(*answers: Answer) -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
+    """A server that gives these answers, the last of them for good; and what it was asked."""
+    asked: list[tuple[dict[str, str], bytes]] = []
+    left = list(answers)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            asked.append(({key.lower(): value for key, value in self.headers.items()}, body))
+            status, value = left.pop(0) if len(left) > 1 else left[0]
+            data = json.dumps(value).encode()
+            self.send_response(status)
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *said: object) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def error(kind: str, reason: str) -> dict[str, object]:
+    return {"error": {"type": kind, "reason": reason}}
+
+
+def test_another_node_is_asked_where_one_is_gone_or_busy() -> None:
+    with node((503, error("busy", "not yet")), (200, {"count": 3})) as (url, asked):
+        client = Client(Cluster((NOBODY, url)), patience=5)
+        assert client.ask("POST", "/x/_count") == {"count": 3}
+        assert len(asked) == 2
+        client.close()
+
+
+def test_no_node_at_all_is_an_error_that_names_them_and_no_password() -> None:
+    client = Client(Cluster((NOBODY,), user="ann", password="s3cret"), patience=0)
+    with pytest.raises(ClusterUnavailable) as caught:
+        client.ask("POST", "/x/_count")
+    assert NOBODY in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cluster", "sent"),
+    [
+        (Cluster((), user="ann", password="s3cret"), "Basic YW5uOnMzY3JldA=="),
+        (Cluster((), user="ann", password="s3cret", key="k3y"), "ApiKey k3y"),
+        (Cluster(()), None),
+    ],
+)
+def test_who_we_are_is_said_in_a_header(cluster: Cluster, sent: str | None) -> None:
+    with node((200, {})) as (url, asked):
+        client = Client(
+            Cluster((url,), user=cluster.user, password=cluster.password, key=cluster.key)
+        )
+        client.ask("POST", "/")
+        client.close()
+        assert asked[0][0].get("authorization") == sent
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "said"),
+    [
+        ((401, "no"), StorageError, "DISPATCHES_INDEX_USER"),
+        ((404, error("index_not_found_exception", "no such index")), NoSuchIndex, "rebuild"),
+        (
+            (400, error("too_many_clauses", "maxClauseCount is set to 1024: too many clauses")),
+            QueryTooComplex,
+            "max_clause_count",
+        ),
+        (
+            (429, error("cluster_block_exception", "disk usage exceeded flood-stage watermark")),
+            StorageError,
+            "room",
+        ),
+        ((400, error("mapper", "a field")), StorageError, "mapper: a field"),
+    ],
+)
+def test_what_a_cluster_refuses_is_said_with_what_to_do(
+    answer: Answer, kind: type[Exception], said: str
+) -> None:
+    with node(answer) as (url, _):
+        client = Client(Cluster((url,)), patience=0)
+        with pytest.raises(kind, match=said):
+            client.ask("POST", "/x/_search")
+        client.close()
+
+
+def test_only_documents_that_a_busy_cluster_left_are_sent_again() -> None:
+    busy = {"errors": True, "items": [{"index": {"status": 201}}, {"index": {"status": 429}}]}
+    with node((200, busy), (200, {"errors": False})) as (url, asked):
+        client = Client(Cluster((url,)), patience=5)
+        client.bulk("/x", [b"one\n", b"two\n"])
+        client.close()
+        assert [body for _, body in asked] == [b"one\ntwo\n", b"two\n"]
+
+
+def test_a_document_that_is_refused_ends_the_writing() -> None:
+    refused = {"status": 400, "error": {"type": "mapper", "reason": "too long"}}
+    with node((200, {"errors": True, "items": [{"index": refused}]})) as (url, asked):
+        client = Client(Cluster((url,)), patience=5)
+        with pytest.raises(StorageError, match="too long"):
+            client.bulk("/x", [b"one\n"])
+        client.close()
+        assert len(asked) == 1
