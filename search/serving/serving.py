@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from corpus.errors import StorageError
+from corpus.errors import ClusterUnavailable, StorageError
 from corpus.home import Home
 from indexer.analysis import analyzer
 from indexer.entities import open_directory
@@ -140,7 +140,9 @@ class Serving:
         except StorageError as error:
             if not current:
                 raise
-            self._refuse(stamp, Refused(name, str(error)))
+            # Nodes that do not answer may do so in a moment: it is tried again.
+            again = isinstance(error, ClusterUnavailable)
+            self._refuse(None if again else stamp, Refused(name, str(error)))
             return current
         finally:
             self._opening.release()

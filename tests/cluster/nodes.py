@@ -205,6 +205,14 @@ class Nodes:
             return 0
         return pid if str(self.homes[number]).encode() in words else 0
 
+    def seconds(self) -> float:
+        """Processor time that all of them have used."""
+        ticks = 0
+        for number in self.numbers:
+            used = Path(f"/proc/{self.pid(number)}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(used[11]) + int(used[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def kill(self, number: int, how: int = signal.SIGKILL) -> None:
         if pid := self.pid(number):
             os.kill(pid, how)

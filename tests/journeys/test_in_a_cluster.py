@@ -114,7 +114,7 @@ def test_a_rebuild_that_fails_leaves_what_serves_and_no_index(
     before, indexes = _current(home).name, _indexes(client)
 
     def stops(self: OpenSearchWriter) -> None:
-        self._send()
+        self.send()
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:

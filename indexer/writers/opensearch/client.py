@@ -111,9 +111,11 @@ class Client:
         until, wait, left = time.monotonic() + self._patience, _FIRST_WAIT, list(actions)
         while True:
             answer = self.ask(
-                "POST", f"{path}/_bulk?filter_path=errors,items.*.status,items.*.error",
+                "POST",
+                f"{path}/_bulk?timeout=20s&filter_path=errors,items.*.status,items.*.error",
                 b"".join(left),
-            )  # fmt: skip
+                seconds=45.0,  # one that waits for a node that died is sent to another
+            )
             if not answer["errors"]:
                 return
             done = [next(iter(item.values())) for item in answer["items"]]

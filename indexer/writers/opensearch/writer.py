@@ -29,7 +29,7 @@ PLACE = "cluster.json"
 """The file of a generation that says in which index its articles are."""
 _PREFIX = "dispatches"
 _AT_ONCE = 4 << 20  # bytes that are sent together
-_PATIENCE = 120.0  # seconds: a cluster that loses a node needs some to go on
+_PATIENCE = 300.0  # seconds: a cluster that loses a node needs some to go on
 _MERGING = 3600.0
 
 
@@ -58,11 +58,13 @@ class OpenSearchWriter:
         nodes = self._client.ask("GET", "/_cluster/health")["number_of_data_nodes"]
         self._client.ask(
             "PUT",
-            f"/{self._index}",
+            # With all copies at work, a node that dies takes no document along.
+            f"/{self._index}?wait_for_active_shards=all&timeout=60s",
             {
                 "settings": settings(shards=shards or nodes, replicas=int(nodes > 1)),
                 "mappings": mappings(self._marks),
             },
+            seconds=90.0,
         )
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -79,7 +81,7 @@ class OpenSearchWriter:
         self._waiting.append(lines)
         self._bytes += len(lines)
         if self._bytes >= _AT_ONCE:
-            self._send()
+            self.send()
 
     def keep(self, article_id: str) -> bool:
         """Each generation has an index of its own: each document must be added."""
@@ -92,7 +94,7 @@ class OpenSearchWriter:
         Raises:
             IndexCorrupt: not every document arrived.
         """
-        self._send()
+        self.send()
         at = f"/{self._index}"
         self._client.ask("POST", f"{at}/_refresh")
         self._client.ask("POST", f"{at}/_forcemerge?max_num_segments=1", seconds=_MERGING)
@@ -121,7 +123,8 @@ class OpenSearchWriter:
             _remove(Client(self._client.cluster), self._index)
         self._client.close()
 
-    def _send(self) -> None:
+    def send(self) -> None:
+        """Sends what waits, without waiting for more."""
         if self._waiting:
             self._client.bulk(f"/{self._index}", self._waiting)
         self._waiting = []

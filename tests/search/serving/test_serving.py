@@ -9,7 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from corpus.errors import GenerationGone, IndexCorrupt, NoIndex
+from corpus.errors import ClusterUnavailable, GenerationGone, IndexCorrupt, NoIndex
 from search.request import SearchRequest
 from search.service import search
 from search.serving.open_index import OpenIndex
@@ -40,6 +40,7 @@ class Shelf:
         self.published = 0
         self.pruned: set[str] = set()
         self.broken: set[str] = set()
+        self.away: set[str] = set()
         self.opened: list[OpenIndex] = []
 
     def stamp(self) -> Hashable:
@@ -55,6 +56,8 @@ class Shelf:
             raise GenerationGone(f"{name} was pruned")
         if name in self.broken:
             raise IndexCorrupt("a newer release made it")
+        if name in self.away:
+            raise ClusterUnavailable("no node answers")
         articles = [document(f"Drone {n}", "drone") for n in range(int(name))]
         index = made_up_index(articles, generation=name)
         engine = Closable(articles, index.analyzer, generation=name)
@@ -115,6 +118,17 @@ def test_a_generation_that_cannot_be_opened_is_refused_and_the_old_one_answers(
     assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
     assert "2 goes on serving" in caplog.text
     assert "newer release" in caplog.text
+
+
+def test_a_generation_whose_cluster_does_not_answer_is_tried_again() -> None:
+    shelf = Shelf()
+    shelf.published, shelf.away = 1, {"2"}
+    serving = Serving(shelf)
+    for published, away, answering in ((1, {"2"}, 1), (2, {"2"}, 1), (2, {"2"}, 1), (2, set(), 2)):
+        shelf.published, shelf.away = published, away
+        with serving.index() as index:
+            assert index.engine.articles == answering
+    assert serving.refused is None
 
 
 def test_an_older_generation_opens_by_its_name_until_it_is_pruned() -> None:
