@@ -7,6 +7,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from corpus.article import Medium
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.articles.quotes.types import Quote, SpokenBy
@@ -47,6 +48,7 @@ _VALUES = {
     "place": ("place-0", "place-2"),
     "outlet": ("Post", "Courier", "None Such"),
     "language": ("en", "ru"),
+    "medium": ("page", "post", "none such"),
     "flag": ("very_short", "garbled", "no_title"),
     "said_by": ("person-0", "org-1", "nobody"),
 }
@@ -78,6 +80,7 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                 text=" ".join(draw(_few(_SURFACES, 25))),
                 outlet=draw(st.sampled_from(["", "Post", "Courier"])),
                 language=draw(st.sampled_from(["en", "ru"])),
+                medium=draw(st.sampled_from([Medium.PAGE, Medium.POST])),
                 published=published[0] if published else None,
                 collected=PartialDate("2022-03-01", "made-up"),
                 mentioned=draw(_dates(3)),
