@@ -159,6 +159,7 @@ class Article:
         published, modified: read from the page; None when it does not say.
         basis: for each metadata field, where its value was read (`title` → `json-ld:headline`).
             Dates carry their own basis.
+        agencies: news agencies that it credits for its text, in bylines, datelines and credits.
         captions: texts of captions and credits, in order; not part of `text`.
         removed: every other block that was taken out.
         cleaner: name and version of the cleaner, `html/1`.
@@ -179,6 +180,7 @@ class Article:
     url: str | None = None
     published: PartialDate | None = None
     modified: PartialDate | None = None
+    agencies: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
     quality: Quality = field(default_factory=Quality)

@@ -33,6 +33,7 @@ class IndexDocument:
         original_sha256: SHA-256 of the stored original.
         quotes: what it gives as said, and by whom, in order of `start`.
         roles: what it says that its persons are, in order of `start`.
+        agencies: news agencies that it credits for its text.
         flags: doubts about the extraction: `corpus.article.Quality.flags`, and `repeated_text`.
     """
 
@@ -58,6 +59,7 @@ class IndexDocument:
     flags: tuple[str, ...] = ()
     quotes: tuple[SpokenBy, ...] = ()
     roles: tuple[HeldBy, ...] = ()
+    agencies: tuple[str, ...] = ()
 
     @property
     def speakers(self) -> tuple[str, ...]:

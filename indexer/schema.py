@@ -65,6 +65,13 @@ FACET_FIELDS = {
             mistaken=("source", "newspaper", "site", "publisher"),
         ),
         FacetField(
+            name="agency",
+            title="Agencies",
+            source="agencies",
+            shown=5,
+            mistaken=("agencies", "wire", "credit", "newswire"),
+        ),
+        FacetField(
             name="language", title="Languages", source="language", shown=5, mistaken=("lang",)
         ),
         FacetField(

@@ -5,13 +5,14 @@ Pure: bytes in, value out. `html` holds the order of the stages; each stage is a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import html, records
+from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.files import books, papers, rtf, scans
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
@@ -67,6 +68,8 @@ def clean(raw: RawDocument) -> Article:
 
 _TEXTS = ("title", "text", "standfirst", "outlet", "section", "description", "declared_language")
 _LISTS = ("bylines", "keywords", "captions")
+_CREDITS = frozenset(("author_bio", "disclaimer", "promo"))
+"""Rules that take credits out, among other things."""
 
 
 def _made_sound(article: Article, raw: RawDocument) -> Article:
@@ -86,12 +89,26 @@ def _made_sound(article: Article, raw: RawDocument) -> Article:
         article = replace(article, article_id=article_id_for(url=None, text=text))
     made: dict[str, Any] = {name: _shown(getattr(article, name)) for name in _TEXTS}
     made |= {name: tuple(map(sound, getattr(article, name))) for name in _LISTS}
+    removed = tuple(Removed(one.rule, sound(one.text)) for one in article.removed)
     return replace(
         article,
         **made,
-        removed=tuple(Removed(one.rule, sound(one.text)) for one in article.removed),
+        agencies=_credited(article, (made["standfirst"], text), removed),
+        removed=removed,
         quality=replace(article.quality, flags=tuple(sorted(flags))),
     )
+
+
+def _credited(
+    article: Article, texts: Iterable[str], removed: Iterable[Removed]
+) -> tuple[str, ...]:
+    """The agencies that an article credits: above it, in its text, and in what was taken out of it
+    as a credit.
+    """
+    credits_ = (one.text for one in removed if one.rule in _CREDITS)
+    signed = (one.text for one in removed if one.rule == "byline")
+    found = agencies_in(text="\n".join((*texts, *credits_)), bylines=signed)
+    return tuple(dict.fromkeys((*article.agencies, *found)))
 
 
 def _shown(text: str) -> str:

@@ -86,6 +86,7 @@ def _attempt(document: RawDocument | InputError) -> Article | InputError:
 _FIELDS = (
     "title",
     "bylines",
+    "agencies",
     "outlet",
     "section",
     "url",
@@ -113,6 +114,7 @@ def as_object(path: str, outcome: Article | InputError) -> dict[str, Any]:
         "kind": outcome.kind.value,
         "title": outcome.title,
         "bylines": list(outcome.bylines),
+        "agencies": list(outcome.agencies),
         "outlet": outcome.outlet,
         "section": outcome.section,
         "language": outcome.language,

@@ -26,7 +26,7 @@ from corpus.cleaner.body.teasers import drop_other_articles
 from corpus.cleaner.body.trimming import trim
 from corpus.cleaner.dates.datelines import opening_lines, short_lines
 from corpus.cleaner.dates.publication import read_dates
-from corpus.cleaner.declared.bylines import read_bylines
+from corpus.cleaner.declared.bylines import read_agencies, read_bylines
 from corpus.cleaner.declared.metadata import read_metadata
 from corpus.cleaner.declared.structured import Declared, read_declared
 from corpus.cleaner.declared.titles import read_title, site_in_title
@@ -91,11 +91,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     seed = find_seed(top, title=headline)
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
-    bylines, byline_basis = read_bylines(
-        declared,
-        opening_lines(top, seed, title=headline),
-        outlet=metadata.outlet,
-    )
+    above = opening_lines(top, seed, title=headline)
+    bylines, byline_basis = read_bylines(declared, above, outlet=metadata.outlet)
     dates = read_dates(
         declared,
         top,
@@ -141,6 +138,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         text=found.text,
         standfirst=found.standfirst,
         bylines=bylines,
+        agencies=read_agencies(declared, above),
         outlet=metadata.outlet,
         section=metadata.section,
         description=metadata.description,

@@ -23,6 +23,7 @@ from corpus.cleaner.dates.reading import (
     month_first_in,
     parse_date,
 )
+from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.plain import read_pasted
@@ -273,6 +274,8 @@ def _with_declared(
             changes[name], basis[name] = " ".join(value.split()), f"{source}:{name}"
     if names := people(declared.get("bylines", "").split(";")):
         changes["bylines"], basis["bylines"] = names, f"{source}:bylines"
+    signed = agencies_in(bylines=declared.get("bylines", "").split(";"))
+    changes["agencies"] = tuple(dict.fromkeys((*signed, *article.agencies)))
     if tongue := declared.get("language", "").strip():
         changes["declared_language"], basis["declared_language"] = tongue, f"{source}:language"
     if url := shown_url(declared.get("url", "")):

@@ -15,7 +15,7 @@ from typing import Any
 from corpus.article import Article, Kind, Quality, Removed
 from corpus.dates import PartialDate
 
-_TUPLES = ("bylines", "keywords", "captions")
+_TUPLES = ("bylines", "agencies", "keywords", "captions")
 _PLAIN = tuple(
     field.name
     for field in fields(Article)

@@ -58,6 +58,7 @@ def document(
         flags=tuple(sorted(set(doubts))),
         quotes=_spoken(found.quotes, mentions),
         roles=_held(found.roles, mentions),
+        agencies=article.agencies,
     )
 
 

@@ -90,6 +90,9 @@ class HitFamily(Answer, frozen=True):
     matches: Annotated[Count, about("Reports that match")]
 
 
+_AGENCIES = "News agencies that it credits for its text"
+
+
 class Item(Answer, frozen=True, kw_only=True):
     """One hit; `fields` chooses among its keys."""
 
@@ -98,6 +101,7 @@ class Item(Answer, frozen=True, kw_only=True):
     title: str | UnsetType = UNSET
     outlet: str | UnsetType = UNSET
     language: str | UnsetType = UNSET
+    agencies: Annotated[tuple[str, ...], about(_AGENCIES)] | UnsetType = UNSET
     published: PartialDate | UnsetType | None = UNSET
     flags: Annotated[tuple[str, ...], about("Doubts about the reading of the page")] | UnsetType = (
         UNSET
@@ -128,6 +132,7 @@ def item(hit: Hit, fields: Collection[str] = ITEM_FIELDS) -> Item:
         title=document.title,
         outlet=document.outlet,
         language=document.language,
+        agencies=document.agencies,
         published=PartialDate.maybe(document.published),
         flags=document.flags,
         score=round(hit.score, 6),
@@ -425,6 +430,7 @@ class Article(Answer, Generic[F, O_], frozen=True, kw_only=True):
     section: str
     language: str
     bylines: tuple[str, ...]
+    agencies: Annotated[tuple[str, ...], about(_AGENCIES)]
     published: PartialDate | None
     modified: PartialDate | None
     collected: PartialDate
@@ -453,6 +459,7 @@ def article(document: IndexDocument, *, generation: str) -> Article[ArticleFamil
         section=document.section,
         language=document.language,
         bylines=document.bylines,
+        agencies=document.agencies,
         published=PartialDate.maybe(document.published),
         modified=PartialDate.maybe(document.modified),
         collected=PartialDate.of(document.collected),

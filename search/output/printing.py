@@ -77,6 +77,7 @@ def print_article(document: IndexDocument) -> str:
         ("id", document.article_id),
         ("outlet", document.outlet),
         ("by", "; ".join(document.bylines)),
+        ("agencies", "; ".join(document.agencies)),
         ("published", when),
         ("collected", document.collected.iso),
         ("language", document.language),

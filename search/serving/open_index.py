@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import cast
 
+from corpus.cleaner.declared.agencies import spellings_of
 from indexer.analysis import Analyzer
 from indexer.entities.types import EntityDirectory
 from indexer.families.event_file import Events, NoEvents
@@ -132,8 +133,8 @@ class OpenIndex:
     def values_of(self, facet: str, typed: str) -> frozenset[str]:
         """The values of a facet without entities that a typed name means.
 
-        A whole name, language code or flag first, whatever its case and accents; else every value
-        with words that begin like those typed.
+        A whole name, language code, flag or spelling of an agency first, whatever its case and
+        accents; else every value with words that begin like those typed.
         """
         if facet in KEPT_FACETS and (exact := self.keeping().called(facet, typed)):
             return exact
@@ -159,6 +160,8 @@ class OpenIndex:
             values = self._plain[facet] = self._values(facet)
         if facet == "flag":  # known by its own name too
             return [(flag, surfaces(f"{flag.replace('_', ' ')} {doubt(flag)}")) for flag in values]
+        if facet == "agency":  # as AP, too, or in other letters
+            return [(one, surfaces(name)) for one in values for name in spellings_of(one)]
         return [(value, surfaces(self.label(facet, value))) for value in values]
 
     def _values(self, facet: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Bylines: who signed the article? People only: not "Staff", not an agency, not a date."""
+"""Bylines: who signed the article? People only: not "Staff", not an agency, not a date.
+
+Agencies that are named there are credited, which is another question.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
+from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import BY, is_said, people
 from corpus.cleaner.declared.structured import (
     Declared,
@@ -77,6 +81,27 @@ def read_bylines(
             alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"
             return alone_names or people([text, *beside], outlet=outlet), "byline:element"
     return (), ""
+
+
+def read_agencies(declared: Declared, lines: Sequence[str]) -> tuple[str, ...]:
+    """The agencies that what stands above a story, or a page's data, says it is from.
+
+    Args:
+        lines: what stands between headline and story.
+    """
+    authors = declared.article.get("author") or declared.article.get("creator")
+    listed = authors if isinstance(authors, list) else [authors]
+    bodies = [
+        name
+        for author in listed[:_MAX_NAMES]
+        if isinstance(author, Mapping) and "organization" in set(types_of(author))
+        for name in texts_of(author.get("name"))
+    ]
+    declaring = [text for _, texts in _sources(declared) for text in texts]
+    signed = [_text(tag) for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
+    above = [line for line in lines if _BY.match(line)]
+    bylines = (*bodies, *declaring, *signed, *above)
+    return agencies_in(text="\n".join(lines), bylines=bylines)
 
 
 def signed_names(line: str) -> tuple[str, ...]:

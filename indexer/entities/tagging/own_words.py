@@ -1,6 +1,5 @@
 """Own words: what does an article itself say that a name is? Names spelled out before their
-acronym, sites called by their domain, channels, groups whose fighters are spoken of, and
-whom it credits.
+acronym, sites called by their domain, channels, groups whose fighters are spoken of.
 
 What the text says outranks every model and list: `Reporters Without Borders (RSF)` is no army, and
 `Militants of Abu Sayyaf` have no man of that name.
@@ -42,20 +41,6 @@ _GROUP_WORDS = frozenset(
     liwa saraya sipah tehrik""".split()
 )
 _WINDOW = 40
-# Who is credited: in brackets at the end of a dateline or a paragraph, behind a mark of a credit,
-# or alone on a line.
-_AGENCIES = (
-    "Reuters|AFP|AP|Associated Press|The Associated Press|Agence France-Presse|dpa|DPA|UPI|TASS"
-    "|Xinhua|Anadolu|EFE|ANSA|Interfax|Ukrinform|Getty Images|Getty|EPA|REUTERS"
-)
-_SEVERAL = rf"(?:{_AGENCIES})(?:(?:, |/| and | via )(?:[A-Z][\w-]+/)?(?:{_AGENCIES}))*"
-_CREDIT = re.compile(
-    rf"\({_SEVERAL}\)(?=[ ]?[-–—]|[ ]*(?:\n|\Z))"
-    rf"|(?:©|\(c\)|(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Vv]ideo|[Ss]ource|[Cc]redit)s?:)[ ]?"
-    rf"(?:[^\n:]{{0,40}}/ ?)?{_SEVERAL}"
-    rf"|^(?:[-–—][ ]?)?{_SEVERAL}[ ]*$|[.!?”\"][ ]*[-–—][ ]?{_SEVERAL}(?=[ ]*(?:\n|\Z))",
-    re.MULTILINE,
-)
 
 
 def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -68,7 +53,6 @@ def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     if found:
         covered = {at for one in found for at in range(one.start, one.end)}
         mentions = [one for one in mentions if covered.isdisjoint(range(one.start, one.end))]
-    mentions = list(_without_credits(text, mentions))
     groups = {one.text for one in mentions if _is_group(text, one)}
     kept = [
         replace(one, kind=EntityKind.ORG, rule=_RULE)
@@ -77,15 +61,6 @@ def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         for one in mentions
     ]
     return sorted((*kept, *_apart(found)), key=lambda one: one.start)
-
-
-def _without_credits(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions outside the credits of agencies: who sent a text is not what it tells of."""
-    credited = {at for one in _CREDIT.finditer(text) for at in range(*one.span())}
-    agencies = frozenset(_AGENCIES.split("|"))
-    for one in mentions:
-        if one.start not in credited or one.text not in agencies:
-            yield one
 
 
 def _is_longer(body: Mention, found: Mention) -> bool:

@@ -8,9 +8,10 @@ installed beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
+from corpus.cleaner.declared.agencies import credits_in
 from corpus.errors import InvalidParameter
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
@@ -90,5 +91,13 @@ def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPE
         language: ISO 639-1 code of the text.
         tagger_name: see `tagger`, and what it raises.
     """
-    chosen = tagger(tagger_name)
-    return linking.link(title, chosen.tag(text, language=language, title=title))
+    mentions = tagger(tagger_name).tag(text, language=language, title=title)
+    return linking.link(title, list(_without_credits(text, mentions)))
+
+
+def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions that are no credits: who sent a text is not what it tells of."""
+    credited = {at for one in credits_in(text) for at in range(one.start, one.end)}
+    for mention in mentions:
+        if credited.isdisjoint(range(mention.start, mention.end)):
+            yield mention

@@ -17,7 +17,9 @@ from indexer.entities.types import EntityKind
 from indexer.schema import ENTITY_FACETS, FACETS
 
 _ATTRIBUTES = frozenset(field.name for field in fields(IndexDocument))
-_NAMES = _ATTRIBUTES - {"flags"} | set(FACETS)
+_CALLED = {"flags": "flag", "agencies": "agency"}
+"""Attributes that a facet stands for, under its name."""
+_NAMES = _ATTRIBUTES - set(_CALLED) | set(FACETS)
 _DATES = ("published", "modified", "collected")
 _TEXTS = ("article_id", "title", "text", "outlet", "section", "language", "family_id")
 _BASIS = "add_document"
@@ -26,7 +28,7 @@ _BASIS = "add_document"
 def fields_of(document: IndexDocument) -> dict[str, Any]:
     """What Whoosh stores of a document; `document_of` makes the same document of it."""
     values: dict[str, Any] = {
-        name: getattr(document, name) for name in sorted(_ATTRIBUTES - {"flags"})
+        name: getattr(document, name) for name in sorted(_ATTRIBUTES - set(_CALLED))
     }
     values |= {facet: document.values(facet) for facet in FACETS if facet not in _ATTRIBUTES}
     return {name: value for name, value in values.items() if value not in (None, "", ())}
@@ -61,7 +63,7 @@ def document_of(values: Mapping[str, Any]) -> IndexDocument:
     made["kind"] = Kind(given.get("kind", Kind.ARTICLE))
     made["medium"] = Medium(given.get("medium", Medium.PAGE))
     made["bylines"] = _several(given.get("bylines", ()))
-    made["flags"] = _several(given.get("flag", ()))
+    made |= {name: _several(given.get(facet, ())) for name, facet in _CALLED.items()}
     made["entities"] = _entities(given)
     made["quotes"] = tuple(given.get("quotes", ()))
     made["roles"] = tuple(given.get("roles", ()))

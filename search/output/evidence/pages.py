@@ -70,6 +70,7 @@ def article_page(facts: ArticleFacts, redaction: Redaction) -> str:
         "Article": item.id,
         "Outlet": _based(article.outlet, article.basis.get("outlet", "")),
         "Authors": _based("; ".join(article.bylines), article.basis.get("bylines", "")),
+        "Agencies": "; ".join(article.agencies),
         "Published": _dated(article.published),
         "Modified": _dated(article.modified),
         "Address": article.url or "",

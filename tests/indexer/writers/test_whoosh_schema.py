@@ -118,7 +118,12 @@ def test_sorting_and_grouping_are_those_of_stock_whoosh(
     tmp_path: Path, name: str, reverse: bool
 ) -> None:
     quote = SpokenBy(Quote(0, 1, 0, 1, 0, 1, -1, is_direct=True), "per-oduya")
-    doubtful = replace(document("Doubts", "A drone."), flags=("no_date", "short"), quotes=(quote,))
+    doubtful = replace(
+        document("Doubts", "A drone."),
+        flags=("no_date", "short"),
+        quotes=(quote,),
+        agencies=("Reuters",),
+    )
     documents = [*made_up_documents(), *_dated(), doubtful]
     answers = []
     for index in (_index(tmp_path / "ours", documents), _stock(tmp_path / "stock", documents)):

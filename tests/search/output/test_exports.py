@@ -73,6 +73,7 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
             family="f",
         ),
         flags=("future_date", "repeated_text"),
+        agencies=("Reuters", "AFP"),
     )
     index = made_up_index([one])
     request = SearchRequest(text="aid")
@@ -81,12 +82,12 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
     assert header == [
         "id", "title", "outlet", "published", "published_precision", "published_basis",
         "collected", "flags", "language", "persons", "orgs", "places", "family", "score", "url",
-        "original_sha256",
+        "original_sha256", "agency",
     ]  # fmt: skip
     assert row == [
         one.article_id, "Aid", "Courier", "2022-03", "month", "made-up", "2024-06-01T12:00Z",
         "future_date; repeated_text", "en", "Amara Oduya; Karl Brandt", "", "Meran", "f",
-        f"{hit.score:.4f}", f"https://news.example/{one.article_id}", "0" * 64,
+        f"{hit.score:.4f}", f"https://news.example/{one.article_id}", "0" * 64, "Reuters; AFP",
     ]  # fmt: skip
     bare = replace(one, published=None, url=None)
     row = list(

@@ -188,6 +188,7 @@ def to_json(document: IndexDocument) -> list[Any]:
         said,
         held,
         document.medium,
+        document.agencies,
     ]
 
 
@@ -255,6 +256,7 @@ def from_json(fields: list[Any]) -> IndexDocument:
         quotes=_quotes(entities, fields[15][0], fields[19]),
         roles=_roles(entities, fields[15][0], fields[20]),
         medium=_MEDIA[fields[21]],
+        agencies=tuple(fields[22]),
     )
 
 
