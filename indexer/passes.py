@@ -167,8 +167,16 @@ class Build:
         canonicaliser: Canonicaliser,
         families: dict[str, str],
     ) -> None:
+        names = {
+            sheet.article_id: canonicaliser.with_headline(
+                sheet.names, sheet.title, language=sheet.language
+            )
+            for sheet, _ in part
+        }
         meant = {
-            sheet.article_id: canonicaliser.meant(sheet.article_id, sheet.names, sheet.owners)
+            sheet.article_id: canonicaliser.meant(
+                sheet.article_id, names[sheet.article_id], sheet.owners
+            )
             for sheet, _ in part
         }
         same: set[str] = set()
@@ -187,13 +195,14 @@ class Build:
         for sheet, _ in part:
             family, outlet = families[sheet.article_id], self._outlets.name(sheet.outlet)
             if sheet.article_id in same:
-                entities = canonicaliser.count(sheet.names, meant[sheet.article_id])
+                entities = canonicaliser.count(names[sheet.article_id], meant[sheet.article_id])
             else:
                 one, analysis = next(read)
                 article = one.article
                 entities, mentions = canonicaliser.resolve(
                     article.article_id,
                     analysis.recognition,
+                    title=article.title,
                     text=article.reading,
                     language=article.language,
                 )

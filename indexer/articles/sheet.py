@@ -46,7 +46,7 @@ class Sheet:
         cleaner: version of the cleaner that read it.
         flags: the cleaner's doubts.
         text_bytes: of title and text.
-        is_english: so that its names do not depend on what other articles name.
+        title, language: for names that its headline has of other articles.
         in_other_letters: so that persons of other articles may be sought in it.
         is_analyzed: whether its analysis succeeded.
     """
@@ -63,9 +63,15 @@ class Sheet:
     cleaner: str
     flags: tuple[str, ...]
     text_bytes: int
-    is_english: bool
+    title: str
+    language: str
     in_other_letters: bool
     is_analyzed: bool
+
+    @property
+    def is_english(self) -> bool:
+        """Whether its text is, so that no names of other articles are sought in it."""
+        return self.language == "en"
 
 
 def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
@@ -84,7 +90,8 @@ def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
         cleaner=stored.cleaner,
         flags=article.quality.flags,
         text_bytes=_bytes(article),
-        is_english=article.language == "en",
+        title=article.title,
+        language=article.language,
         in_other_letters=may_name(article.reading),
         is_analyzed=analysis is not EMPTY,
     )
@@ -104,7 +111,8 @@ def encode(sheet: Sheet) -> bytes:
         sheet.cleaner,
         sheet.flags,
         sheet.text_bytes,
-        sheet.is_english,
+        sheet.title,
+        sheet.language,
         sheet.in_other_letters,
         sheet.is_analyzed,
     ]
@@ -117,7 +125,7 @@ def decode(stored: bytes) -> Sheet:
     signature = np.frombuffer(stored[: EMPTY.signature.nbytes], dtype=np.uint32)
     (
         article_id, names, owners, reported_, day, begins, outlet, marked, cleaner,
-        flags, text_bytes, is_english, in_other_letters, is_analyzed,
+        flags, text_bytes, title, language, in_other_letters, is_analyzed,
     ) = msgspec.convert(
         json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT)), _RECORD
     )  # fmt: skip
@@ -134,7 +142,8 @@ def decode(stored: bytes) -> Sheet:
         cleaner=cleaner,
         flags=flags,
         text_bytes=text_bytes,
-        is_english=is_english,
+        title=title,
+        language=language,
         in_other_letters=in_other_letters,
         is_analyzed=is_analyzed,
     )  # fmt: skip
@@ -152,7 +161,8 @@ _RECORD: Any = tuple[
     str,
     tuple[str, ...],
     int,
-    bool,
+    str,
+    str,
     bool,
     bool,
 ]

@@ -19,6 +19,7 @@ from indexer.clusters import Clusters
 from indexer.entities.across_collection import decided_names, merging
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.decided_names import AliasFinder
+from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
 from indexer.entities.authority.decisions import Action
@@ -102,27 +103,42 @@ class Canonicaliser:
         )
 
     def resolve(
-        self, article_id: str, recognition: Recognition, *, text: str = "", language: str = "en"
+        self,
+        article_id: str,
+        recognition: Recognition,
+        *,
+        title: str = "",
+        text: str = "",
+        language: str = "en",
     ) -> tuple[tuple[ArticleEntity, ...], tuple[MentionSpan, ...]]:
         """Second pass: the entities of one article, most mentioned first, and where they stand.
 
         Peoples, events and hidden entities are left out.
 
         Args:
-            text, language: of the article; in a text that is not English, aliases that people
-                gave, and persons of the collection in other letters, are sought too.
+            title, text, language: of the article; in a text that is not English, aliases that
+                people gave, and persons of the collection in other letters, are sought too.
         """
+        owners = owners_named(recognition.names)
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
             recognition = self._transliterations.added_to(recognition, text)
-        meant = self.meant(article_id, recognition.names, owners_named(recognition.names))
-        entities = self.count(recognition.names, meant)
+            owners = owners_named(recognition.names)
+        names = self.with_headline(recognition.names, title, language=language)
+        meant = self.meant(article_id, names, owners)
+        entities = self.count(names, meant)
         spans = tuple(
             MentionSpan(start, end, entity.entity_id)
             for start, end, index in recognition.spans
             if (entity := meant[index]) is not None
         )
         return entities, spans
+
+    def with_headline(
+        self, names: Sequence[ArticleName], title: str, *, language: str
+    ) -> tuple[ArticleName, ...]:
+        """The names of an article's text, and behind them those that its headline alone has."""
+        return self._headlines.added_to(names, title, language=language)
 
     def reads_texts(self, *, in_other_letters: bool) -> bool:
         """Whether names of the collection are sought in a text that is not English."""
@@ -202,6 +218,16 @@ class Canonicaliser:
             for name, entity in zip(self._names.names, self._entities, strict=True)
             if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
         )
+
+    @cached_property
+    def _headlines(self) -> Headlines:
+        return Headlines(self._names, self._shown_as)
+
+    def _shown_as(self, number: int) -> str:
+        """The id of the entity that a name means; "" of one that no facet shows."""
+        entity = self._entities[number]
+        shown = not entity.hidden and entity.kind in merging.FACET_KINDS
+        return entity.entity_id if shown else ""
 
     def _meant(self, article_id: str, name: ArticleName, owners: Mapping[str, int]) -> Meant:
         number = self._names.number(name.kind, name.full)

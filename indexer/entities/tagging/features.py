@@ -159,7 +159,7 @@ Sentence: TypeAlias = Sequence[str]
 """The words of a sentence, as written."""
 
 _CACHED_WORDS = 200_000
-_BODY = frozenset(
+BODY_WORDS = frozenset(
     """academy agency airlines airways alliance army assembly association authority bank battalion
     board brigade brigades bureau centre center club coalition college command commission committee
     company conference congress corp corporation corps council court department directorate
@@ -168,6 +168,7 @@ _BODY = frozenset(
     police press regiment secretariat senate service services society studies times tribunal
     union university""".split()
 )
+"""What the names of bodies begin or end with."""
 
 
 class WordLists(NamedTuple):
@@ -297,7 +298,7 @@ class Features:
                 found.append("S")
             if text in lexicon.peoples():
                 found.append("N")
-        if lower in _BODY:
+        if lower in BODY_WORDS:
             found.append("B")
         if lower.rstrip(".") in lexicon.honorifics():
             found.append("H")

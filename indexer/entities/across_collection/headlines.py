@@ -1,0 +1,303 @@
+"""Headlines: whom does a headline name that the article's text does not, or writes otherwise?
+
+Capitals of headlines mislead a tagger, so only names that texts of the collection have are looked
+for: in full, wherever they stand; a surname alone where nothing else can be meant. A headline never
+makes a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from indexer.entities import lexicon
+from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.names.known import is_known_place, known_kind
+from indexer.entities.names.spelling import plain
+from indexer.entities.recognition import ArticleName
+from indexer.entities.tagging.crf import shipped_lists
+from indexer.entities.tagging.features import BODY_WORDS
+from indexer.entities.types import EntityKind
+
+_WORD = re.compile(r"[^\W_](?:[\w'’&-]*\w)?(?:(?<=\b[A-Z])\.)?")
+_LONGEST = 5  # words of a name
+_SHORTEST = 4  # letters of a surname that stands alone
+_LONG_WORD = 4
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_ROLES = frozenset(
+    """president premier minister secretary ambassador senator governor general colonel major king
+    queen prince pope mr mrs ms dr sen gov gen col judge justice chancellor sheikh
+    ayatollah""".split()
+)
+# What a surname before it names is no person.
+_OF_BODIES = frozenset(
+    """act administration airport amendment associates association avenue award bank base bridge
+    center centre church city clinic college commission company corp corporation county doctrine
+    foundation fund group hall hospital house inc institute island library line memorial museum
+    park plan prize report river road school square stadium street tower trust university
+    valley""".split()
+)
+_NOT_LONE = frozenset(("de", "zh", "ja", "ko", "ar", "he", "fa"))
+"""Languages whose capitals, or lack of them, do not tell a surname from a word."""
+
+
+class _Word(NamedTuple):
+    """A word of a headline: as written, and to compare."""
+
+    start: int
+    end: int
+    written: str
+    plain: str
+
+
+class Headlines:
+    """Finds names of the collection in headlines.
+
+    Args:
+        names: all that its texts have.
+        meaning: number of a name → the id of the entity that it means; "" of what is not shown.
+    """
+
+    def __init__(self, names: CorpusNames, meaning: Callable[[int], str]) -> None:
+        self._names = names
+        self._meaning = meaning
+
+    def added_to(
+        self, names: Sequence[ArticleName], title: str, *, language: str
+    ) -> tuple[ArticleName, ...]:
+        """The names of an article, and behind them those that its headline alone has."""
+        words = [_word(one) for one in _WORD.finditer(title)]
+        if not words:
+            return tuple(names)
+        taken = _counted(title, names)
+        told = _Told(title, words, language)
+        found: dict[tuple[EntityKind, str], int] = defaultdict(int)
+        at = 0
+        while at < len(words):
+            kind_and_name, length = None, 1
+            if words[at].start not in taken:
+                kind_and_name, length = self._at(told, at, names)
+            if kind_and_name is not None:
+                found[kind_and_name] += 1
+            at += length
+        more = (
+            ArticleName(kind, ((name, 0),), in_title=count) for (kind, name), count in found.items()
+        )
+        return (*names, *more)
+
+    def _at(
+        self, told: _Told, at: int, own: Sequence[ArticleName]
+    ) -> tuple[tuple[EntityKind, str] | None, int]:
+        """The name that begins at a word, and how many words it has; the longest there is."""
+        for length in range(min(_LONGEST, len(told.words) - at), 1, -1):
+            if told.is_joined(at, length):
+                number = self._in_full.get(told.plain(at, length))
+                if number is not None and self._is_sure(number, told, at, length):
+                    return self._name(number), length
+        word = told.words[at]
+        if told.may_be_lone(at):
+            if mine := [one for one in own if _is_surname(one, word.plain)]:
+                return ((mine[0].kind, mine[0].full), 1) if len(mine) == 1 else (None, 1)
+            number = self._bearer(word.plain)
+            if number is not None and (
+                told.is_introduced(at) or not self._is_rather_a_place(word.plain, number)
+            ):
+                return self._name(number), 1
+        number = self._alone.get(word.plain)
+        if number is not None and told.may_be_place_or_body(at, self._names.names[number]):
+            return self._name(number), 1
+        return None, 1
+
+    def _is_sure(self, number: int, told: _Told, at: int, length: int) -> bool:
+        """Is it no chance that these words stand side by side?"""
+        name = self._names.names[number]
+        if name.kind is EntityKind.ORG and known_kind(name.key) is None:
+            words = told.words[at : at + length]
+            if all(_is_ordinary(one.plain) for one in words):
+                # the Rural Students Federation is one, the National Security Advisor none
+                return words[-1].plain in BODY_WORDS and told.is_written_as_name(at, length)
+        return told.is_written_as_name(at, length)
+
+    def _name(self, number: int) -> tuple[EntityKind, str]:
+        name = self._names.names[number]
+        return name.kind, name.spelling
+
+    def _bearer(self, surname: str) -> int | None:
+        """The person whom a surname alone means in this collection."""
+        lone = self._names.number(EntityKind.PERSON, surname)
+        if lone is not None and self._meaning(lone):
+            return lone
+        bearers = self._bearers.get(surname, {})
+        return next(iter(bearers.values())) if len(bearers) == 1 else None
+
+    def _is_rather_a_place(self, word: str, person: int) -> bool:
+        place = self._names.number(EntityKind.PLACE, word)
+        if place is None:
+            return is_known_place(word)
+        return self._names.names[place].articles >= self._names.names[person].articles
+
+    @cached_property
+    def _in_full(self) -> dict[str, int]:
+        """Names of several words, plain → number; one that means two is left out."""
+        found: dict[str, int] = {}
+        several: set[str] = set()
+        for number, name in self._shown():
+            for key in (name.key, *name.short_forms):
+                if " " not in key or key.startswith("the "):
+                    continue
+                before = found.setdefault(key, number)
+                if self._meaning(before) != self._meaning(number):
+                    several.add(key)
+        return {key: number for key, number in found.items() if key not in several}
+
+    @cached_property
+    def _bearers(self) -> dict[str, dict[str, int]]:
+        """Surname → entity → number of its name."""
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for number, name in self._shown():
+            if name.kind is EntityKind.PERSON and " " in name.key:
+                found[name.key.rpartition(" ")[2]].setdefault(self._meaning(number), number)
+        return found
+
+    @cached_property
+    def _alone(self) -> dict[str, int]:
+        """Places and bodies of one word."""
+        return {
+            name.key: number
+            for number, name in self._shown()
+            if name.kind is not EntityKind.PERSON and " " not in name.key
+        }
+
+    def _shown(self) -> Iterator[tuple[int, CorpusName]]:
+        for number, name in enumerate(self._names.names):
+            if name.articles and self._meaning(number):
+                yield number, name
+
+
+class _Told:
+    """What the way in which a headline is written tells of its words."""
+
+    def __init__(self, title: str, words: Sequence[_Word], language: str) -> None:
+        self.words = words
+        self._title = title
+        self._language = language
+        long = [one.written for one in words[1:] if len(one.written) >= _LONG_WORD]
+        small = sum(one.islower() for one in long)
+        self._is_sentence = bool(long) and 2 * small >= len(long)
+        self._is_shouted = title.isupper()
+
+    def plain(self, at: int, length: int) -> str:
+        return " ".join(one.plain for one in self.words[at : at + length])
+
+    def is_joined(self, at: int, length: int) -> bool:
+        """Do only blanks stand between the words?"""
+        return all(
+            not self._title[one.end : other.start].strip(" .")
+            for one, other in zip(
+                self.words[at : at + length - 1], self.words[at + 1 : at + length], strict=True
+            )
+        )
+
+    def is_written_as_name(self, at: int, length: int) -> bool:
+        """Do its first and last word begin with capitals, where letters have them?"""
+        ends = self.words[at], self.words[at + length - 1]
+        return not any(one.written[0].islower() for one in ends)
+
+    def may_be_lone(self, at: int) -> bool:
+        """Can the word be somebody's surname, and nothing else?"""
+        word = self.words[at]
+        if self._language in _NOT_LONE or len(word.plain) < _SHORTEST or not self._is_capital(at):
+            return False
+        if word.plain in _ROLES or word.plain in lexicon.honorifics():
+            return False
+        if self._is_part_of_longer(at):
+            return False
+        if self.is_introduced(at):
+            return True
+        if word.plain in _given_names():
+            return False
+        if self._language == "en" and not _is_ordinary(word.plain):
+            return True
+        return self._is_sentence and at > 0
+
+    def is_introduced(self, at: int) -> bool:
+        """Is it said to be a person: `Secretary Rice`, `the envoy (Rice)`?"""
+        return self._is_bracketed(at) or (at > 0 and self.words[at - 1].plain in _ROLES)
+
+    def may_be_place_or_body(self, at: int, name: CorpusName) -> bool:
+        """Can the word be this place or body, and nothing else?"""
+        word = self.words[at]
+        if not self._is_capital(at) or self._is_part_of_longer(at):
+            return False
+        if name.kind is EntityKind.PLACE:
+            if not is_known_place(name.key) and name.articles < _OFTEN:
+                return False
+            return not _is_ordinary(word.plain) or (self._is_sentence and at > 0)
+        if name.spelling.isupper():
+            return word.written.isupper() and (not self._is_shouted or not _is_ordinary(word.plain))
+        return name.articles >= _OFTEN and not _is_ordinary(word.plain)
+
+    def _is_capital(self, at: int) -> bool:
+        return self.words[at].written[0].isupper()
+
+    def _is_bracketed(self, at: int) -> bool:
+        word = self.words[at]
+        opened = self._title[: word.start].endswith(("(", "["))
+        return opened and self._title[word.end :].startswith((")", "]", " and ", ","))
+
+    def _is_part_of_longer(self, at: int) -> bool:
+        """Do the words beside it make another name of it: `Nancy Kissinger`, `Ford Foundation`?"""
+        if at and self.is_joined(at - 1, 2):
+            before = self.words[at - 1]
+            is_given = before.plain in _given_names() and before.written[0].isupper()
+            if before.plain not in _ROLES and (is_given or before.written.endswith(".")):
+                return True
+            if self._is_named_so(before) and at > 1 and self._is_sentence:
+                return True
+        if at + 1 < len(self.words) and self.is_joined(at, 2):
+            after = self.words[at + 1]
+            has_body = after.plain in _OF_BODIES and after.written[0].isupper()
+            return has_body or (self._is_sentence and self._is_named_so(after))
+        return False
+
+    def _is_named_so(self, word: _Word) -> bool:
+        """Is it a capitalized word that is no role and no ordinary one?"""
+        return (
+            word.written[0].isupper()
+            and word.plain not in _ROLES
+            and not _POSSESSIVE.search(word.written)
+            and not _is_ordinary(word.plain)
+        )
+
+
+_OFTEN = 2  # articles that a name of one word needs where nothing else is known of it
+
+
+def _word(found: re.Match[str]) -> _Word:
+    return _Word(found.start(), found.end(), found[0], plain(found[0]))
+
+
+def _counted(title: str, names: Sequence[ArticleName]) -> set[int]:
+    """Where in the headline forms of names of the text stand: these are counted already."""
+    forms = sorted({form for one in names if one.in_title for form, _ in one.forms}, key=len)
+    if not forms:
+        return set()
+    pattern = "|".join(map(re.escape, reversed(forms)))
+    spans = (one.span() for one in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title))
+    return {at for start, end in spans for at in range(start, end)}
+
+
+def _is_surname(name: ArticleName, word: str) -> bool:
+    return name.kind is EntityKind.PERSON and plain(name.full).rpartition(" ")[2] == word
+
+
+def _is_ordinary(word: str) -> bool:
+    """Is it written small as well, in English?"""
+    return word in shipped_lists().written
+
+
+def _given_names() -> frozenset[str]:
+    return shipped_lists().given
