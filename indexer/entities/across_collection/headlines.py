@@ -18,7 +18,7 @@ from indexer.entities.across_collection.collection_names import CorpusName, Corp
 from indexer.entities.names.known import is_known_place, known_kind
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
-from indexer.entities.tagging.crf import shipped_lists
+from indexer.entities.tagging.crf import is_ordinary, shipped_lists
 from indexer.entities.tagging.features import BODY_WORDS
 from indexer.entities.types import EntityKind
 
@@ -116,7 +116,7 @@ class Headlines:
         name = self._names.names[number]
         if name.kind is EntityKind.ORG and known_kind(name.key) is None:
             words = told.words[at : at + length]
-            if all(_is_ordinary(one.plain) for one in words):
+            if all(is_ordinary(one.plain) for one in words):
                 # the Rural Students Federation is one, the National Security Advisor none
                 return words[-1].plain in BODY_WORDS and told.is_written_as_name(at, length)
         return told.is_written_as_name(at, length)
@@ -219,7 +219,7 @@ class _Told:
             return True
         if word.plain in _given_names():
             return False
-        if self._language == "en" and not _is_ordinary(word.plain):
+        if self._language == "en" and not is_ordinary(word.plain):
             return True
         return self._is_sentence and at > 0
 
@@ -235,10 +235,10 @@ class _Told:
         if name.kind is EntityKind.PLACE:
             if not is_known_place(name.key) and name.articles < _OFTEN:
                 return False
-            return not _is_ordinary(word.plain) or (self._is_sentence and at > 0)
+            return not is_ordinary(word.plain) or (self._is_sentence and at > 0)
         if name.spelling.isupper():
-            return word.written.isupper() and (not self._is_shouted or not _is_ordinary(word.plain))
-        return name.articles >= _OFTEN and not _is_ordinary(word.plain)
+            return word.written.isupper() and (not self._is_shouted or not is_ordinary(word.plain))
+        return name.articles >= _OFTEN and not is_ordinary(word.plain)
 
     def _is_capital(self, at: int) -> bool:
         return self.words[at].written[0].isupper()
@@ -269,7 +269,7 @@ class _Told:
             word.written[0].isupper()
             and word.plain not in _ROLES
             and not _POSSESSIVE.search(word.written)
-            and not _is_ordinary(word.plain)
+            and not is_ordinary(word.plain)
         )
 
 
@@ -292,11 +292,6 @@ def _counted(title: str, names: Sequence[ArticleName]) -> set[int]:
 
 def _is_surname(name: ArticleName, word: str) -> bool:
     return name.kind is EntityKind.PERSON and plain(name.full).rpartition(" ")[2] == word
-
-
-def _is_ordinary(word: str) -> bool:
-    """Is it written small as well, in English?"""
-    return word in shipped_lists().written
 
 
 def _given_names() -> frozenset[str]:

@@ -17,7 +17,8 @@ from typing import Any
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import DIRECTORY, FORMAT
-from indexer.entities.names.person_names import conflict, parts
+from indexer.entities.names.cyrillic import place_bases
+from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import Entity, EntityKind, NameCount
 
@@ -84,7 +85,11 @@ class Directory:
         """Entities that a name may mean, most mentioned first.
 
         The surest reading that finds anything answers: id; spelling; romanization; for a person
-        the same surname with a given name, nickname or initial that does not contradict.
+        the same surname with a given name, nickname or initial that does not contradict; what else
+        a place is called in any language, in any case of Cyrillic; a person's name as another
+        language romanizes it. Where no `kind` is said, no word that is ordinary in English is taken
+        for a place in another language, and none without a capital for a person in another
+        spelling.
         """
         entity = self.get(name)
         if entity is not None:
@@ -94,9 +99,17 @@ class Directory:
             found = self._spelled(sort, key, kind)
             if found:
                 return found
+        people = kind in (None, EntityKind.PERSON)
         mine = parts(name)
-        if len(mine) < 2 or kind not in (None, EntityKind.PERSON):
-            return []
+        found = self._not_contradicting(mine) if people and len(mine) > 1 else []
+        if not found and kind in (None, EntityKind.PLACE):
+            found = self._called(bare, may_be_ordinary=kind is not None)
+        if found or not people or (kind is None and not _is_written_as_name(name)):
+            return found
+        return self._romanized(name)
+
+    def _not_contradicting(self, mine: Parts) -> list[Entity]:
+        """Persons of the same surname whose other names do not contradict."""
         return [
             person
             for person in self._spelled("l", mine[-1], EntityKind.PERSON)
@@ -105,6 +118,25 @@ class Directory:
                 for theirs in map(parts, (person.label, *person.aliases))
             )
         ]
+
+    def _called(self, key: str, *, may_be_ordinary: bool) -> list[Entity]:
+        """Places that are called so elsewhere."""
+        for one in dict.fromkeys((key, *place_bases(key))):
+            for sort in ("k", "o") if may_be_ordinary else ("k",):
+                if found := self._spelled(sort, one, EntityKind.PLACE):
+                    return found
+        return []
+
+    def _romanized(self, name: str) -> list[Entity]:
+        """Persons whose name in full, or whose surname, this is in another romanization."""
+        found = {
+            person.entity_id: person
+            for key in sorted(surname_bones(name))
+            if key
+            for person in self._spelled("b", key, EntityKind.PERSON)
+            if any(may_be(name, one) for one in (person.label, *person.aliases))
+        }
+        return sorted(found.values(), key=lambda one: (-one.mentions, one.entity_id))
 
     def search(self, text: str, *, kind: EntityKind | None = None, limit: int = 20) -> list[Entity]:
         """Entities one of whose names has a word starting with each word of `text`."""
@@ -177,6 +209,11 @@ class Directory:
         if any(isinstance(value, str) and _HALF_CHARACTER.search(value) for value in values):
             return []  # typed perhaps, but in no name
         return self._database.rows(statement, values)
+
+
+def _is_written_as_name(typed: str) -> bool:
+    """Does it begin as a name does, where letters tell that? Nearly every word has bones of one."""
+    return not typed[:1].islower() and any(len(key) > 1 for key in surname_bones(typed))
 
 
 def open_directory(path: Path) -> Directory:

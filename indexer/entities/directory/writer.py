@@ -10,8 +10,10 @@ from pathlib import Path
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
 from indexer.entities import lexicon
-from indexer.entities.names.person_names import parts
+from indexer.entities.names.known import known_label, place_spellings
+from indexer.entities.names.person_names import parts, surname_bones
 from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.tagging.crf import is_ordinary
 from indexer.entities.types import EntityKind
 
 FORMAT = 1
@@ -34,7 +36,8 @@ CREATE TABLE entity (entity_id TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT 
 CREATE TABLE name (number INTEGER PRIMARY KEY, entity_id TEXT NOT NULL, form TEXT NOT NULL,
     mentions INTEGER NOT NULL, articles INTEGER NOT NULL);
 CREATE TABLE redirect (old TEXT PRIMARY KEY, entity_id TEXT NOT NULL) WITHOUT ROWID;
--- sort: p plain spelling, s skeleton, l last part of a person's name
+-- sort: p plain spelling, s skeleton, l last part of a person's name, b the bones of a surname,
+-- k what else a place is called, o the same where that is an ordinary word too
 CREATE TABLE spelled (sort TEXT NOT NULL, key TEXT NOT NULL, entity_id TEXT NOT NULL,
     PRIMARY KEY (sort, key, entity_id)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT NOT NULL, name INTEGER NOT NULL,
@@ -98,6 +101,8 @@ def _fill(
             rows.add("name", [(number, entity.entity_id, form, mentions, articles)])
             rows.add("word", sorted({(word, number) for word in plain(form).split()}))
         keys = {key for form in forms for key in _keys(entity.kind, form)}
+        if entity.kind is EntityKind.PLACE:
+            keys |= {key for key in _also_called(forms) if ("s", skeleton(key[1])) not in keys}
         rows.add("spelled", sorted((sort, key, entity.entity_id) for sort, key in keys))
     rows.add("redirect", sorted(redirects.items()))
     rows.write()
@@ -144,6 +149,15 @@ def _keys(kind: EntityKind, form: str) -> Iterator[tuple[str, str]]:
     yield "s", skeleton(form)
     if kind is EntityKind.PERSON and parts(form):
         yield "l", parts(form)[-1]
+        if " " in form:
+            yield from (("b", one) for one in surname_bones(form))
+
+
+def _also_called(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What a place with these names is called elsewhere, so that it is found by that too."""
+    for label in {known_label(EntityKind.PLACE, plain(form)) for form in forms}:
+        for key in place_spellings(label) if label else ():
+            yield ("o" if is_ordinary(key) else "k"), key
 
 
 def _known_names() -> dict[tuple[EntityKind, str], tuple[str, ...]]:

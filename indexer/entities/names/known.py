@@ -40,7 +40,33 @@ def known_label(kind: EntityKind, key: str) -> str | None:
             label = _romanized_person(key)
     if kind is EntityKind.PLACE and label not in _our_labels():
         label = lexicon.place_variants().get(key, label) or _town(key)
+        if label is not None:  # what lists of places call Turkey, we call Türkiye
+            label = _known_aliases()[kind].get(plain(label), label)
     return label
+
+
+def place_spellings(label: str) -> frozenset[str]:
+    """All that a place is called, in any language (plain spellings)."""
+    as_listed = (label, *_our_others().get(label, ()))
+    found = (key for one in as_listed for key in _spelled().get(one, ()))
+    return frozenset((plain(label), *found))
+
+
+@cache
+def _our_others() -> dict[str, tuple[str, ...]]:
+    places = (one for one in lexicon.known_names() if one.kind is EntityKind.PLACE)
+    return {known.label: known.others for known in places}
+
+
+@cache
+def _spelled() -> dict[str, list[str]]:
+    """Label in any list of places → plain spellings."""
+    found: dict[str, list[str]] = {}
+    for key, label in lexicon.place_variants().items():
+        found.setdefault(label, []).append(key)
+    for key, label in _known_aliases()[EntityKind.PLACE].items():
+        found.setdefault(label, []).append(key)
+    return found
 
 
 @lru_cache(maxsize=1 << 16)

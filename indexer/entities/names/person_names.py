@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from indexer.entities.names.romanization import is_slavic_given_name
+from indexer.entities.names.romanization import (
+    bones,
+    fits,
+    given_names,
+    in_other_letters,
+    is_one_romanized,
+    is_slavic_given_name,
+    kin,
+    spell,
+)
 from indexer.entities.names.spelling import plain, skeleton
 
 Parts: TypeAlias = tuple[str, ...]
@@ -179,3 +188,42 @@ def _groups() -> dict[str, frozenset[int]]:
         for word in line.split():
             groups.setdefault(skeleton(word), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+# Whose name may one be that somebody types? A full name by all its words, a surname by itself.
+
+_SHORTEST_SURNAME = 4  # letters
+
+
+def surname_bones(name: str) -> frozenset[str]:
+    """The bones of the surname of a name, in all that it may be in the nominative."""
+    source = in_other_letters(surname_last(name))
+    return frozenset(map(bones, source[-1] if source else words(name)[-1:]))
+
+
+def may_be(typed: str, name: str) -> bool:
+    """May a name in full be the one typed, or bear the surname typed, in another spelling?
+
+    >>> may_be("Selenskyj", "Володимир Зеленський"), may_be("Kissinger", "Gerda Kiesinger")
+    (True, False)
+    """
+    source, other = (in_other_letters(surname_last(one)) for one in (typed, name))
+    if bool(source) != bool(other):
+        latin = words(name if source else typed)
+        if len(latin) > 1 and len(source or other) > 1:
+            return fits(source or other, latin)
+        return _bears(source or other, latin)
+    mine, theirs = words(typed), words(name)
+    if source or not mine or len(theirs) < 2:
+        return False
+    if len(mine) > 1:
+        return is_one_romanized(mine, theirs)
+    long_enough = min(len(mine[0]), len(theirs[-1])) >= _SHORTEST_SURNAME
+    return long_enough and bool(given_names(theirs[0])) and kin(mine, theirs[-1:])
+
+
+def _bears(source: Sequence[Sequence[str]], latin: Parts) -> bool:
+    """Is one of two names, the one in Latin letters, by its surname that of the other?"""
+    if not latin or len(latin[-1]) < _SHORTEST_SURNAME:
+        return False
+    return any(spell([base], latin[-1:]) for base in source[-1])

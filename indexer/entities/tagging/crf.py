@@ -198,3 +198,8 @@ def shipped_lists() -> WordLists:
         frozenset(lists["given"]),
         frozenset(lists["surnames"]),
     )
+
+
+def is_ordinary(word: str) -> bool:
+    """Is this (in lower case) a word that English texts write small, besides whom it may name?"""
+    return word in shipped_lists().written

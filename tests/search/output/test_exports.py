@@ -82,12 +82,13 @@ def test_a_row_says_all_that_its_columns_promise() -> None:
     assert header == [
         "id", "title", "outlet", "published", "published_precision", "published_basis",
         "collected", "flags", "language", "persons", "orgs", "places", "family", "score", "url",
-        "original_sha256", "agency",
+        "original_sha256", "agency", "medium",
     ]  # fmt: skip
     assert row == [
         one.article_id, "Aid", "Courier", "2022-03", "month", "made-up", "2024-06-01T12:00Z",
         "future_date; repeated_text", "en", "Amara Oduya; Karl Brandt", "", "Meran", "f",
         f"{hit.score:.4f}", f"https://news.example/{one.article_id}", "0" * 64, "Reuters; AFP",
+        "page",
     ]  # fmt: skip
     bare = replace(one, published=None, url=None)
     row = list(

@@ -81,3 +81,53 @@ def test_labels_of_several_entities_at_once(directory: Directory) -> None:
     assert len(found) == 6
     assert directory.labels([*found, "unknown"]) == found
     assert directory.labels([]) == {}
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Directory:
+    """Of a collection that names nobody and nothing as English does."""
+    articles = {
+        "1": article(["Varsovie", "Türkei", "Харьков", "Bari"], kind=PLACE),
+        "2": article(["Wolodymyr Selenskyj", "Денис Пушилин", "Gerda Kiesinger"]),
+        "3": article(["خليفة حفتر"]),
+    }
+    return canonicalize(articles, tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("Warsaw", "Varsovie"),
+        ("Warszawa", "Varsovie"),
+        ("Варшаве", "Varsovie"),
+        ("وارسو", "Varsovie"),
+        ("Türkiye", "Türkei"),
+        ("Turkey", "Türkei"),
+        ("Kharkiv", "Харьков"),
+        ("Харкові", "Харьков"),
+        ("Zelenskyy", "Wolodymyr Selenskyj"),
+        ("Зеленский", "Wolodymyr Selenskyj"),
+        ("Volodymyr Zelensky", "Wolodymyr Selenskyj"),
+        ("Puschilin", "Денис Пушилин"),
+        ("Denys Pushylin", "Денис Пушилин"),
+        ("Hifter", "خليفة حفتر"),
+        ("Khalifa Haftar", "خليفة حفتر"),
+    ],
+)
+def test_what_is_spelled_otherwise_only_is_found(
+    elsewhere: Directory, name: str, spelled: str
+) -> None:
+    (found,) = elsewhere.resolve(name)
+    assert spelled in (found.label, *found.aliases)
+
+
+@pytest.mark.parametrize("name", ["Kissinger", "Vilnius", "bar", "water", "ceasefire", "Pushkin"])
+def test_what_no_spelling_explains_is_not(elsewhere: Directory, name: str) -> None:
+    assert elsewhere.resolve(name) == []
+
+
+def test_a_word_without_a_capital_is_a_person_only_where_persons_are_asked_for(
+    elsewhere: Directory,
+) -> None:
+    assert elsewhere.resolve("puschilin") == []
+    assert len(elsewhere.resolve("puschilin", kind=PERSON)) == 1
