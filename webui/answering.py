@@ -152,5 +152,6 @@ def _tag(generation: str) -> str:
     kept = f"{collection().dossiers().version} {changing()}"  # what hits are marked with
     if (who := asker()) is not None:
         kept = f"{kept} {who.name} {who.role} {who.secret}"
-    asked = f"{FINGERPRINT} {current().code} {generation} {kept} {request.full_path}"
+    spoken = f"{current().code} {g.get('has_chosen', False)}"  # the foot tells of the cookie
+    asked = f"{FINGERPRINT} {spoken} {generation} {kept} {request.full_path}"
     return hashlib.sha256(soundness.utf8(asked)).hexdigest()

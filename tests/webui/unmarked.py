@@ -13,7 +13,9 @@ _NO_WORDS = frozenset({"code", "pre", "script", "style", "kbd"})
 _HOLE = "\ufffc"
 _KIND = re.compile(r"\{% block kind %\}.*?\{% endblock %\}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-_SAME_EVERYWHERE = re.compile(r"Dispatches|SHA-256|JSON|CSV|BibTeX|RIS|CSL-JSON|UTC|G²|px")
+_SAME_EVERYWHERE = re.compile(
+    r"Dispatches|SHA-256|GeoJSON|JSON Lines|JSON|FollowTheMoney|CSV|BibTeX|RIS|CSL-JSON|UTC|G²|px"
+)
 _MARKS = frozenset({"_", "gettext", "ngettext"})
 
 
@@ -93,3 +95,57 @@ def dynamic(source: str) -> Iterator[str]:
         name = getattr(call.node, "name", "")
         if name in _MARKS and call.args and not isinstance(call.args[0], nodes.Const):
             yield name
+
+
+class _Told(HTMLParser):
+    """Collects what a page says itself: not what articles, people and machines say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        is_theirs = (
+            tag in _NO_WORDS | {"bdi", "text", "blockquote"}
+            or (tag != "html" and given.get("dir") in {"auto", "ltr"})
+            or (tag != "html" and "lang" in given)
+            or not _OURS.isdisjoint((given.get("class") or "").split())
+        )
+        if not is_theirs and not self._is_theirs():
+            self.said += [text or "" for name, text in attrs if name in _SAID_BY]
+        if tag not in _VOID:
+            self._open.append((tag, is_theirs))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not self._is_theirs():
+            self.said.append(data)
+
+    def _is_theirs(self) -> bool:
+        return any(theirs for _, theirs in self._open)
+
+
+_VOID = frozenset({"input", "meta", "link", "br"})
+_OURS = frozenset({"Z3988", "citations", "node", "world", "tie"})
+
+
+def untold(page: str, *theirs: str) -> list[str]:
+    """What a page says that went through no catalogue, where a catalogue sets all in ⟦brackets⟧.
+
+    Args:
+        theirs: words of the reader or of an article that it repeats.
+    """
+    reader = _Told()
+    reader.feed(page)
+    reader.close()
+    left = "\n".join(" ".join(text.split()) for text in reader.said)
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", "", left)) != left:
+        left = shorter
+    for words in theirs:
+        left = left.replace(words, "")
+    return [text.strip() for text in left.split("\n") if _is_said(text)]

@@ -13,13 +13,18 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from http import HTTPStatus
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus import errors
 from search.help.doubts import DOUBTS
 from search.request import COUNTED, called
 from webui.locale.catalogues import FOLDER
 from webui.locale.languages import ENGLISH, LANGUAGES
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
 ROOT = FOLDER.parent.parent
 _TEMPLATES = FOLDER.parent / "templates"
@@ -41,13 +46,17 @@ _OURS = frozenset(
 _HTTP = frozenset({"abort", "Forbidden", "Unauthorized", "TooManyRequests"})
 _ROOMS = ("search", "webui", "indexer/entities/authority")
 _AT_A_TERMINAL = re.compile(
-    r"/cli\.py$|webui/(assistants|server/(cli|processes|proxies)|settings)"
+    r"/cli\.py$|webui/(assistants|server/(cli|processes|proxies|several)|settings)"
     r"|webui/access/(people|passwords|tokens|restrictions|openings|store|roles)"
     r"|standing/mail|evidence/(timestamp|verifying|signing|redaction)"
     r"|webui/api/|serving/cursor|authority/decisions|dossiers/(hiding|passages)"
 )
 """Modules whose errors no page tells."""
 
+_DATED = re.compile(
+    rb'^"(?:Project-Id|Report-Msgid|POT-Creation|PO-Revision|Last-Tr|Language-T|Generated-By).*\n',
+    re.MULTILINE,
+)
 _PARTS = (
     "; near it: %(1)s",
     "; write OR to find either of two",
@@ -112,7 +121,7 @@ def _in_template(path: Path) -> Iterator[Sentence]:
             if isinstance(said, str):
                 yield said, ""
             elif said and said[0]:
-                yield str(said[0]), str(said[1])
+                yield said[0], said[1] or ""
 
 
 @lru_cache
@@ -135,8 +144,11 @@ def _marked(tree: ast.Module) -> Iterator[Sentence]:
 
 
 def _called(node: ast.Call) -> str:
-    function = node.func
-    return getattr(function, "id", "") or getattr(function, "attr", "")
+    return _name(node.func)
+
+
+def _name(node: ast.expr | None) -> str:
+    return getattr(node, "id", "") or getattr(node, "attr", "")
 
 
 def _said(tree: ast.Module) -> Iterator[str]:
@@ -157,10 +169,7 @@ def _said(tree: ast.Module) -> Iterator[str]:
             texts = node.args[:1] + [one.value for one in node.keywords if one.arg == "advice"]
         elif name in _HTTP:
             texts = node.args[-1:]
-        elif (
-            name == "append"
-            and getattr(getattr(node.func, "value", None), "attr", "") == "warnings"
-        ):
+        elif name == "append" and _name(getattr(node.func, "value", None)) == "warnings":
             texts = node.args
         for text in texts:
             yield from _patterns(text, constants)
@@ -191,7 +200,7 @@ def _patterns(node: ast.expr, constants: dict[str, ast.expr]) -> Iterator[str]:
 def update() -> None:
     """Brings every catalogue up to date: what is new has no translation, what is gone leaves."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415  # a page needs none of this
-    from babel.messages.pofile import read_po, write_po  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415
 
     for code in LANGUAGES:
         if code == ENGLISH.code:
@@ -201,14 +210,22 @@ def update() -> None:
         if path.exists():
             with path.open("rb") as file:
                 known = read_po(file, locale=code)
-        made = Catalog(code, project="Dispatches", charset="utf-8", fuzzy=False)
+        made = Catalog(code, header_comment=f"# Dispatches: {LANGUAGES[code].name}", fuzzy=False)
         for (one, many), place in sorted(sentences().items(), key=lambda item: (item[1], item[0])):
             old = known.get(one)
             empty = ("",) * made.num_plurals if many else ""
             kept = old.string if old and bool(many) is isinstance(old.id, tuple) else empty
             made.add((one, many) if many else one, kept, auto_comments=(place,))
-        with path.open("wb") as file:
-            write_po(file, made, width=100, omit_header=False)
+        path.write_bytes(written(made))
+
+
+def written(catalogue: Catalog) -> bytes:
+    """A catalogue as its file has it: without dates, which would differ each time."""
+    from babel.messages.pofile import write_po  # noqa: PLC0415  # a page needs none of this
+
+    file = BytesIO()
+    write_po(file, catalogue, width=100)
+    return _DATED.sub(b"", file.getvalue())
 
 
 if __name__ == "__main__":

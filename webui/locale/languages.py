@@ -40,8 +40,18 @@ class Language:
 
 
 ENGLISH = Language("en", "English")
-LANGUAGES = {one.code: one for one in (ENGLISH,)}
-"""Those that have a catalogue, by code."""
+LANGUAGES = {
+    one.code: one
+    for one in (
+        ENGLISH,
+        Language("uk", "Українська"),
+        Language("ru", "Русский"),
+        Language("ar", "العربية", "rtl"),
+        Language("fr", "Français"),
+        Language("es", "Español"),
+    )
+}
+"""By code; all but English have a catalogue."""
 _CURRENT: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 

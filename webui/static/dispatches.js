@@ -199,7 +199,7 @@ function suggest(input) {
     shown = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
     list.replaceChildren(...shown.map((one, place) => {
       const item = make("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
-        make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? _("open") : `${KINDS[one.kind] ?? one.kind} · ${shown(one.articles)}`));
+        make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? _("open it") : `${KINDS[one.kind] ?? one.kind} · ${shown(one.articles)}`));
       item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
       return item;
     }));
@@ -233,8 +233,8 @@ function stepper(nav) {
     hits[at].scrollIntoView({ block: "center" });
     count.textContent = _("match %(number)s of %(all)s", { number: shown(at + 1), all: shown(hits.length) });
   };
-  const previous = make("button", { type: "button", title: _("Previous match (N)"), "aria-label": _("Previous match") }, "‹");
-  const next = make("button", { type: "button", title: _("Next match (n)"), "aria-label": _("Next match") }, "›");
+  const previous = make("button", { type: "button", title: _("Previous match (N)"), "aria-label": _("Previous match") }, document.dir === "rtl" ? "›" : "‹");
+  const next = make("button", { type: "button", title: _("Next match (n)"), "aria-label": _("Next match") }, document.dir === "rtl" ? "‹" : "›");
   previous.addEventListener("click", () => stepHit(-1));
   next.addEventListener("click", () => stepHit(1));
   $$("span", nav).forEach((old) => old.remove());
