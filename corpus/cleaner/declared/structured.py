@@ -219,9 +219,21 @@ def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
                 )
 
 
+_OPENED = re.compile(r"(?:<!--\s{0,9})?(?:(?://|/\*)?\s{0,9}<!\[CDATA\[\s{0,9}(?:\*/)?)?")
+_CLOSED = re.compile(r"(?:(?://|/\*)?\s{0,9}\]\]>\s{0,9}(?:\*/)?)?\s{0,9}(?:(?://\s{0,9})?-->)?\Z")
+_LONGEST_WRAP = 60
+"""Characters that hide a script from browsers that knew none, and from readers of XML."""
+
+
+def _unwrapped(script: str) -> str:
+    text = script.strip()
+    opened, closed = _OPENED.match(text), _CLOSED.search(text, max(0, len(text) - _LONGEST_WRAP))
+    start, end = opened.end() if opened else 0, closed.start() if closed else len(text)
+    return text[start:end].strip().rstrip(";")
+
+
 def _load(script: str) -> Any:
-    text = script.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    text = _unwrapped(script)
     if len(text) > _MAX_JSON:
         return None
     for attempt in (text, _TRAILING_COMMA.sub(r"\1", _CONTROL.sub(" ", text))):

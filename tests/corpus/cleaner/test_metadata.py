@@ -12,6 +12,7 @@ from corpus.cleaner.addresses import canonical_url
 from corpus.cleaner.language import detect
 from corpus.cleaner.tree.decoding import decode, repair_mojibake
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
+from tests.corpus.documents import raw_document
 
 
 @pytest.mark.parametrize(
@@ -185,3 +186,31 @@ def test_a_heading_that_the_page_confirms_is_the_title(head: str, heading: str, 
         f"<html><head>{head}</head><body><article><h1>{heading}</h1>{body}</article>"
     )
     assert found.title == title
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        "{}", "<!-- {} -->", "<![CDATA[\n{}\n]]>", "//<![CDATA[\n{}\n//]]>", "/*<![CDATA[*/{}/*]]>*/",
+        "<!--//<![CDATA[\n{};\n//]]>-->", "{} // -->", "{};",
+    ],
+)  # fmt: skip
+def test_what_hides_a_script_from_other_readers_does_not_hide_it_from_us(wrapped: str) -> None:
+    said = '{"@type": "NewsArticle", "headline": "A bridge fell", "author": {"name": "Ann Ray"}}'
+    head = f'<script type="application/ld+json">{wrapped.replace("{}", said)}</script>'
+    body = "<h1>A bridge fell</h1>" + f"<p>{'It fell at noon, two drivers said. ' * 9}</p>" * 3
+
+    article = clean(raw_document(f"<html><head>{head}</head><body>{body}</body></html>"))
+
+    assert article.bylines == ("Ann Ray",)
+
+
+@pytest.mark.parametrize("broken", ["<!--", "<![CDATA[ ]]>", "]]>" * 9_000, " " * 99_999 + "x"])
+def test_a_script_of_wrapping_alone_says_nothing_and_costs_nothing(broken: str) -> None:
+    head = f'<script type="application/ld+json">{broken}</script>'
+    body = f"<h1>A bridge fell</h1><p>{'It fell at noon, two drivers said. ' * 20}</p>"
+
+    article = clean(raw_document(f"<html><head>{head}</head><body>{body}</body></html>"))
+
+    assert article.title == "A bridge fell"
+    assert article.bylines == ()
