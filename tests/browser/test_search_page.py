@@ -6,6 +6,8 @@ import re
 
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.test_stories import found, leaving, one, total
 
@@ -160,3 +162,62 @@ def test_back_from_a_choice_shows_the_page_without_it(browser: Chrome, site: str
 
     assert found(browser, ".chip") == []
     assert found(browser, ".facet input:checked") == []
+
+
+def screen(browser: Chrome, width: int, height: int) -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600},
+    )
+
+
+def on_screen(browser: Chrome, selector: str, height: int) -> int:
+    """How many of something begin on the first screen, a headline with it."""
+    return sum(
+        element.rect["y"] + element.rect["height"] <= height for element in found(browser, selector)
+    )
+
+
+def test_how_many_hits_a_first_screen_shows(browser: Chrome, site: str) -> None:
+    for width, height, hits in ((1366, 768, 3), (1920, 1080, 5), (390, 844, 1)):
+        screen(browser, width, height)
+        browser.get(f"{site}/search?q=drone")
+        assert on_screen(browser, ".hit h2", height) >= hits, (width, height)
+
+
+def test_on_a_wide_screen_the_chosen_article_stands_beside_the_list(
+    browser: Chrome, site: str
+) -> None:
+    screen(browser, 1700, 1000)
+    browser.get(f"{site}/search?q=drone")
+    here = browser.current_url
+    titles = [link.text for link in found(browser, ".hit h2 a")]
+    found(browser, ".hit h2 a")[1].click()
+
+    def stands_beside(title: str) -> None:
+        asked = "return document.querySelector('.pane h2')?.textContent"
+        WebDriverWait(browser, 10).until(lambda _: browser.execute_script(asked) == title)
+
+    stands_beside(titles[1])
+    assert "drone" in one(browser, ".pane .body mark").text.lower()
+    assert one(browser, ".hit.current h2").text == titles[1]
+    one(browser, "[aria-label='Next hit']").click()
+    stands_beside(titles[2])
+    one(browser, "[aria-label='Previous hit']").click()
+    stands_beside(titles[1])
+    one(browser, ".pane").send_keys(Keys.ESCAPE)
+    assert not one(browser, ".pane").is_displayed()
+    assert browser.switch_to.active_element.text == titles[1]
+    assert browser.current_url == here
+
+
+def test_elsewhere_a_hit_leads_to_its_page(
+    browser: Chrome, plain_browser: Chrome, site: str
+) -> None:
+    screen(browser, 1366, 768)
+    screen(plain_browser, 1700, 1000)
+    for one_of in (browser, plain_browser):
+        one_of.get(f"{site}/search?q=drone")
+        leaving(one_of, found(one_of, ".hit h2 a")[0].click)
+        assert "/articles/" in one_of.current_url
+    plain_browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

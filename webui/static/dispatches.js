@@ -241,6 +241,71 @@ function stepper(nav) {
   nav.append(previous, next, count);
 }
 
+/* Where there is room, the chosen article stands beside the list; else its link leads to its page. */
+
+const ROOM = matchMedia("(min-width: 100rem)");
+
+function beside(list) {
+  const links = $$(".hit h2 a", list);
+  const columns = list.closest(".columns");
+  const pane = make("aside", { class: "pane", tabindex: "-1", "aria-label": _("The chosen article"), hidden: "" });
+  const step = (by, key, name) => {
+    const button = make("button", { type: "button", title: `${name} (${key})`, "aria-label": name }, by < 0 ? "‹" : "›");
+    button.addEventListener("click", () => show(at + by));
+    return button;
+  };
+  const previous = step(-1, "k", _("Previous hit"));
+  const next = step(1, "j", _("Next hit"));
+  const place = make("span", { role: "status" });
+  const shut = make("button", { type: "button" }, _("Close"));
+  const text = make("article", { class: "text" });
+  let at = -1;
+  async function show(to) {
+    const link = links[to];
+    at = to;
+    $$(".hit.current", list).forEach((hit) => hit.classList.remove("current"));
+    link.closest(".hit").classList.add("current");
+    link.closest(".hit").scrollIntoView({ block: "nearest" });
+    const answer = await fetch(link.href).catch(() => null);
+    const read = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const whole = read && $("article.text", read);
+    if (at !== to) return; // another one was chosen meanwhile
+    if (!whole) { location.assign(link.href); return; }
+    const title = make("h2", {}, make("a", { href: link.href }, ...$("h1", whole).childNodes));
+    const steps = $(".stepper", whole);
+    text.replaceChildren(...[$(".source", whole), title, ...$$(":scope > .byline, :scope > .aside-line", whole), steps, $(".body", whole)].filter(Boolean));
+    if (steps) { $("a", steps).remove(); stepper(steps); }
+    previous.disabled = to === 0;
+    next.disabled = to === links.length - 1;
+    place.textContent = _("hit %(number)s of %(all)s", { number: shown(to + 1), all: shown(links.length) });
+    pane.hidden = false;
+    columns.classList.add("beside");
+    document.body.classList.add("wide-list");
+    pane.scrollTop = 0;
+    opened(new URL(link.href).pathname.split("/").at(-1));
+  }
+  const close = () => {
+    pane.hidden = true;
+    columns.classList.remove("beside");
+    document.body.classList.remove("wide-list");
+    links[at]?.focus();
+  };
+  pane.append(make("div", { class: "pane-head" }, previous, next, place, shut), text);
+  columns.append(pane);
+  shut.addEventListener("click", close);
+  pane.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  ROOM.addEventListener("change", () => { if (!ROOM.matches && !pane.hidden) close(); });
+  links.forEach((link, number) => {
+    link.addEventListener("click", async (event) => {
+      if (!ROOM.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      await show(number);
+      pane.focus({ preventScroll: true });
+    });
+    link.addEventListener("focus", () => { if (!pane.hidden && at !== number) show(number); });
+  });
+}
+
 /* Keys, where nobody is typing. */
 
 const KEYS = [["/", _("to the box")], ["j", _("next hit")], ["k", _("previous hit")], ["Enter", _("open it")],
@@ -317,15 +382,19 @@ addEventListener("keydown", (event) => {
 
 /* Read marks: only if switched on, and only in this browser. */
 
+let opened = () => {};
+
 function readMarks() {
   const kept = `read${base}`;
   const read = () => JSON.parse(localStorage.getItem(kept) ?? "null");
   const here = location.pathname.slice(base.length).match(/^\/articles\/([a-z2-7]{16})$/)?.[1];
-  if (here && read()) localStorage.setItem(kept, JSON.stringify([...new Set([here, ...read()])].slice(0, 5000)));
+  const note = (id) => localStorage.setItem(kept, JSON.stringify([...new Set([id, ...read()])].slice(0, 5000)));
+  if (here && read()) note(here);
   const results = $(".results");
   if (!results || !$(".hit")) return;
   const paint = () => $$(".hit").forEach((hit) =>
     hit.classList.toggle("read", Boolean(read()?.includes($("h2", hit).id.slice(2)))));
+  opened = (id) => { if (read()) { note(id); paint(); } };
   const box = make("input", { type: "checkbox" });
   box.checked = read() !== null;
   box.addEventListener("change", () => {
@@ -341,6 +410,7 @@ $$("form[data-submit]").forEach(submitOnTick);
 $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
 $$(".stepper").forEach(stepper);
+$$("ol.hits").forEach(beside);
 $$("input[data-suggest]").forEach(suggest);
 $$(".picking").forEach(picking);
 $$(".keeping").forEach(signing);
