@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from itertools import chain, islice
 from pathlib import Path
@@ -50,6 +50,7 @@ class Build:
         sheets: Sheets,
         kinds: Collection[Kind],
         progress: Progress,
+        outlets: Mapping[str, str],
     ) -> None:
         self._catalogue = catalogue
         self._analyses = analyses
@@ -58,7 +59,7 @@ class Build:
         self._progress = progress
         self._cleaners: set[str] = set()
         self._repeated = RepeatedText()
-        self._outlets = OutletNames()
+        self._outlets = OutletNames(outlets)
         self._lengths = OutletLengths()
         self._events = EventFinder()
         self._text_bytes = 0

@@ -222,7 +222,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         )
         if options.anew:
             sheets.clear()
-        build = Build(catalogue, analyses, sheets, options.kinds, progress)
+        build = Build(catalogue, analyses, sheets, options.kinds, progress, authority.outlets)
         counts = build.into(
             draft, Canonicaliser(authority, previous=known), options.memory, base, cluster
         )

@@ -7,6 +7,7 @@ facet beside the outlet's own name. It gets the name that most pages of that hos
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -26,9 +27,14 @@ class OutletSaid(NamedTuple):
 
 
 class OutletNames:
-    """Counts names in the first pass over the collection; gives them in the second."""
+    """Counts names in the first pass over the collection; gives them in the second.
 
-    def __init__(self) -> None:
+    Args:
+        decided: names without case → what people decided that these outlets are called.
+    """
+
+    def __init__(self, decided: Mapping[str, str] | None = None) -> None:
+        self._decided = decided or {}
         self._declared: dict[str, dict[str, Counter[str]]] = defaultdict(dict)
         self._names: dict[OutletSaid, str] = {}
         """Host → name without case and article → as written → pages."""
@@ -54,7 +60,8 @@ class OutletNames:
         """The same, of what a page says; the pages of a host say much the same."""
         name = self._names.get(said)
         if name is None:
-            name = self._names[said] = self._name(said)
+            found = self._name(said)
+            name = self._names[said] = self._decided.get(found.casefold(), found)
         return name
 
     def _name(self, said: OutletSaid) -> str:

@@ -326,3 +326,81 @@ def test_a_place_says_where_it_lies_and_what_lies_in_it(tmp_path: Path) -> None:
     (address,) = re.findall(r'href="([^"]*)" rel="nofollow">all articles that name it', page)
     assert address == "/search?place=pla-meran"
     assert "Drone strikes hit the bridge at Port Sel" in client.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept_as"),
+    [
+        ({"action": "kind", "kind": "org"}, {"value": "org"}),
+        (
+            {"action": "split", "split": "Oduya", "split_label": "B. Oduya"},
+            {"names": ["Oduya"], "value": "B. Oduya"},
+        ),
+    ],
+)
+def test_a_kind_and_a_split_are_decided_in_the_browser(
+    operator: FlaskClient, decisions: Path, given: dict[str, str], kept_as: dict[str, object]
+) -> None:
+    assert operator.post(DECISIONS, data={**FORM, **given}).status_code == 303
+    (made,) = kept(decisions)
+    assert kept_as.items() <= made.items()
+    assert made["entities"] == ["per-oduya"]
+
+
+def test_what_an_article_names_so_is_split_off_in_the_browser(
+    operator: FlaskClient, decisions: Path
+) -> None:
+    article = ask(operator, "/api/v1/search?person=per-oduya")["items"][0]["id"]
+    address = f"https://desk.example/articles/{article}"
+    given = {**FORM, "action": "split", "split_article": address, "split_label": "B. Oduya"}
+    assert operator.post(DECISIONS, data=given).status_code == 303
+    assert kept(decisions)[0]["articles"] == [article]
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        ({"action": "merge", "merge": "Nobody At All"}, 404, "No other person is called"),
+        ({"action": "split"}, 400, "no spelling is ticked"),
+        ({"action": "split", "split": "Mr. Nobody"}, 400, "is no name of"),
+        ({"action": "split", "split_article": "nosucharticle"}, 400, "is no article"),
+        ({"action": "rename", "rename": ""}, 400, "must be filled in"),
+    ],
+)
+def test_a_form_that_is_badly_filled_in_comes_back_as_it_was_filled_in(
+    operator: FlaskClient, decisions: Path, given: dict[str, str], status: int, said: str
+) -> None:
+    answer = operator.post(DECISIONS, data={**FORM, "why": "Two men", **given})
+    assert answer.status_code == status
+    page = unescape(answer.text)
+    assert said in page
+    assert 'value="Ada"' in page
+    assert ">Two men</textarea>" in page
+    assert f'value="{given["action"]}" required checked' in page or (
+        f'value="{given["action"]}" checked' in page
+    )
+    assert all(f'value="{text}"' in page for text in [given.get("merge")] if text)
+    assert TOKEN not in page
+    assert not decisions.exists()
+
+
+def test_two_outlets_are_made_one_and_apart_again(operator: FlaskClient, decisions: Path) -> None:
+    given = {**FORM, "outlet": "The Harbour Post", "same": "Valley Courier"}
+    assert operator.post("/outlets/decisions", data=given).status_code == 303
+    (made,) = kept(decisions)
+    assert (made["names"], made["value"]) == (["Valley Courier"], "The Harbour Post")
+    assert "Valley Courier is called The Harbour Post" in words(operator, "/facets/outlet")
+    back = {**FORM, "outlet": "Valley Courier", "same": "The Harbour Post"}
+    assert operator.post("/outlets/decisions", data=back).status_code == 409
+    assert operator.post("/outlets/decisions", data={**given, "same": "None"}).status_code == 400
+    assert operator.post("/outlets/decisions", data={**given, "token": "no"}).status_code == 403
+    identity = Authority.load(decisions).standing[0].decision_id
+    undone = operator.post("/outlets/decisions", data={**FORM, "undo": identity})
+    assert undone.status_code == 303
+    assert Authority.load(decisions).outlets == {}
+    assert "is called" not in words(operator, "/facets/outlet")
+
+
+def test_outlets_are_not_decided_where_nobody_turned_it_on(client: FlaskClient) -> None:
+    assert "Two outlets are one" not in client.get("/facets/outlet").text
+    assert client.post("/outlets/decisions", data=FORM).status_code == 404

@@ -43,6 +43,7 @@ NEEDS = {
     "api.change_dossiers": Role.ANNOTATOR,
     "cited_pages.cite": Role.READER,
     "decisions.post": Role.DECIDER,
+    "decisions.post_outlet": Role.DECIDER,
     "dossier_pages.begin": Role.ANNOTATOR,
     "dossier_pages.change": Role.ANNOTATOR,
     "dossier_pages.pick": Role.ANNOTATOR,

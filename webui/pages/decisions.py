@@ -10,14 +10,17 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from corpus.errors import EntityNotFound, InvalidParameter
+from corpus.errors import DecisionError, DispatchesError, EntityNotFound, InvalidParameter
+from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.types import Entity
 from search.service import OpenIndex
-from webui.answering import collection, here
+from webui.answering import collection, date_ranges, here, page
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import allowed, signed
+from webui.errors import status_of
+from webui.pages.entity import prepare
 from webui.view.entity_account import find
 from webui.view.wording import KIND_TITLES
 
@@ -29,6 +32,8 @@ ACTIONS = (
     Action.RENAME,
     Action.ALIAS,
     Action.HIDE,
+    Action.KIND,
+    Action.SPLIT,
     Action.UNDO,
 )
 _BODY = 20_000
@@ -43,6 +48,16 @@ _FIELDS = (
     Parameter("distinct", _NAME, "Name or id of the one that is another"),
     Parameter("rename", _NAME, "The label to show"),
     Parameter("alias", _NAME, "Another name"),
+    Parameter("kind", _NAME, "What it is: person, org or place"),
+    Parameter("split", _NAME, "A spelling that leaves", many=True),
+    Parameter("split_article", _NAME, "Id of an article in which its names are another's"),
+    Parameter("split_label", _NAME, "What to call the one that leaves"),
+    Parameter("undo", _NAME, "Id of the decision to take back"),
+)
+_OF_OUTLETS = (
+    *_FIELDS[:4],
+    Parameter("outlet", _NAME, "What both are called"),
+    Parameter("same", _NAME, "An outlet that is the same"),
     Parameter("undo", _NAME, "Id of the decision to take back"),
 )
 
@@ -52,9 +67,17 @@ def post(entity_id: str) -> Response:
     """Takes a decision down and shows the entity again, the decision among the others."""
     request.max_content_length = _BODY
     given = read(request.form.items(multi=True), _FIELDS)
+    try:
+        return _taken_down(entity_id, given)
+    except (EntityNotFound, DecisionError, InvalidParameter) as error:
+        return _given_back(entity_id, error)
+
+
+def _taken_down(entity_id: str, given: Arguments) -> Response:
     leave = allowed(str(first(given, "token")))
     who = signed(str(first(given, "who"))) or _needed(given, "who")
     action = Action(_needed(given, "action"))
+    split: dict[str, tuple[str, ...]] = {}
     if action is Action.UNDO:
         entities: list[Entity] = []
         value = _standing(_needed(given, action.value), entity_id)
@@ -62,10 +85,85 @@ def post(entity_id: str) -> Response:
         with collection().index() as index:
             entity = find(entity_id, index)
             entities, value = _meant(action, entity, given, index)
+            if action is Action.SPLIT:
+                split = _leaving(entity, given, index)
             entity_id = entity.entity_id
-    decide(leave.path, action, entities, who=who, why=str(first(given, "why")), value=value)
+    why = str(first(given, "why"))
+    decide(leave.path, action, entities, who=who, why=why, value=value, **split)
     address = here().at(f"/entities/{entity_id}")
     return redirect(f"{address}#decisions", HTTPStatus.SEE_OTHER)
+
+
+def _leaving(entity: Entity, given: Arguments, index: OpenIndex) -> dict[str, tuple[str, ...]]:
+    """The names, or the article, that a split takes out of an entity."""
+    names = tuple(map(str, given.get("split", ())))
+    article = str(first(given, "split_article")).rsplit("/", 1)[-1]
+    if not (names or article):
+        raise InvalidParameter("no spelling is ticked", where="split", advice="Tick one")
+    own = {one.name for one in index.directory.names(entity.entity_id)}
+    if strange := [name for name in names if name not in own]:
+        raise InvalidParameter(
+            f"{strange[0]} is no name of {entity.label}",
+            where="split",
+            advice="Tick what is listed",
+        )
+    if any(entity_id_for(entity.kind, name) == entity.entity_id for name in names):
+        raise InvalidParameter(
+            f"a spelling gave {entity.label} its id and cannot leave it",
+            where="split",
+            advice="Tick those of the other one",
+        )
+    if article and index.engine.doc_number(article) is None:
+        raise InvalidParameter(
+            f"{article!r} is no article", where="split_article", advice="Give its address"
+        )
+    return {"names": names, "articles": (article,) if article else ()}
+
+
+def _given_back(entity_id: str, error: DispatchesError) -> Response:
+    """The page again, with what was typed and what is wrong with it."""
+    with collection().index() as index:
+        known = index.directory.get(entity_id)
+        if known is None:
+            raise error
+        found = find(entity_id, index)
+        told = prepare(found, index, collection().authority(), date_ranges(), generation="")
+        return page(
+            "entity.html",
+            status=status_of(error),
+            page=told,
+            view=told.view,
+            query="",
+            changing=True,
+            trouble=error,
+            typed=request.form,
+        )
+
+
+@blueprint.post("/outlets/decisions")
+def post_outlet() -> Response:
+    """Takes down that two outlets are one, or takes that back; shows all outlets again."""
+    request.max_content_length = _BODY
+    given = read(request.form.items(multi=True), _OF_OUTLETS)
+    leave = allowed(str(first(given, "token")))
+    who = signed(str(first(given, "who"))) or _needed(given, "who")
+    why = str(first(given, "why"))
+    if undone := str(first(given, "undo")):
+        if undone not in {one.decision_id for one in collection().authority().of(Action.OUTLET)}:
+            raise InvalidParameter(f"{undone!r} stands not", where="undo", advice="Choose another")
+        decide(leave.path, Action.UNDO, [], who=who, why=why, value=undone)
+    else:
+        kept, same = _needed(given, "outlet"), _needed(given, "same")
+        with collection().index() as index:
+            for name, where in ((kept, "outlet"), (same, "same")):
+                if name not in index.values_of("outlet", name):
+                    raise InvalidParameter(
+                        f"no outlet is called {name!r}",
+                        where=where,
+                        advice="Choose one of the list",
+                    )
+        decide(leave.path, Action.OUTLET, [], who=who, why=why, value=kept, names=(same,))
+    return redirect(f"{here().at('/facets/outlet')}#decisions", HTTPStatus.SEE_OTHER)
 
 
 def _meant(
@@ -74,6 +172,8 @@ def _meant(
     """Whom the decision concerns, and its value."""
     if action is Action.HIDE:
         return [entity], ""
+    if action is Action.SPLIT:
+        return [entity], str(first(given, "split_label"))
     value = _needed(given, action.value)
     if action in {Action.MERGE, Action.DISTINCT}:
         return [entity, _other(value, entity, action, index)], ""

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
+from indexer.entities.authority.decisions import Action
 from search import service
 from search.output.exports import FORMATS, REFERENCES
 from search.output.styles import style_names, written
@@ -130,9 +131,11 @@ def facet_values(facet: str) -> Response:
             contains=contains,
             back=back,
             twin=twin_of(view.without(*_OF_A_PAGE)),
+            merged=collection().authority().of(Action.OUTLET) if facet == "outlet" else (),
+            changing=facet == "outlet" and changing(Role.DECIDER),
         )
 
-    return from_index(arguments, answer)
+    return from_index(arguments, answer, cacheable=facet != "outlet")
 
 
 @blueprint.get("/articles/<article_id>")

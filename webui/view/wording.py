@@ -391,6 +391,7 @@ def decided(decision: Decision, entity_id: str) -> str:
 
 _DECIDED = {
     Action.MERGE: marked("The same as %(others)s"),
+    Action.OUTLET: marked("Called %(named)s"),
     Action.SPLIT: marked("Not to be called %(named)s"),
     Action.RENAME: marked("Shown as %(named)s"),
     Action.DISTINCT: marked("Not the same as %(others)s"),

@@ -67,7 +67,8 @@ def as_object(decision: Decision) -> dict[str, Any]:
 
 def as_sentence(decision: Decision) -> str:
     """A decision on one line, for a person."""
-    labels = ", ".join(decision.labels or decision.entities)
+    of_outlets = decision.names if decision.action is Action.OUTLET else ()
+    labels = ", ".join(decision.labels or decision.entities or of_outlets)
     named = decision.value or ", ".join(decision.names)
     change = " → ".join(part for part in (labels, named) if part)
     start = f"{decision.decision_id}  {decision.when[:16]}  {decision.who}"
@@ -141,6 +142,20 @@ def merge_command(entity: str, others: tuple[str, ...], **reasons: Unpack[_Reaso
       dispatches entities merge "Volodymyr Zelenskyy" Zelenskiy --why "one man"
     """
     _decide(Action.MERGE, [entity, *others], reasons)
+
+
+@click.command("outlet")
+@click.argument("outlet")
+@click.argument("others", nargs=-1, required=True)
+@_deciding
+def outlet_command(outlet: str, others: tuple[str, ...], **reasons: Unpack[_Reasons]) -> None:
+    """Make one outlet of OUTLET and OTHERS, called OUTLET. Names are as the facet has them.
+
+    \b
+    Example:
+      dispatches entities outlet "BBC News" BBC --why "one newsroom"
+    """
+    _decide(Action.OUTLET, [], reasons, value=outlet, names=others)
 
 
 @click.command("split")
@@ -299,6 +314,7 @@ def undo_command(decision: str, **reasons: Unpack[_Reasons]) -> None:
 
 DECIDING: tuple[click.Command, ...] = (
     merge_command,
+    outlet_command,
     split_command,
     rename_command,
     distinct_command,

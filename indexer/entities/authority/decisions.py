@@ -37,13 +37,18 @@ class Action(StrEnum):
     """`value` is another name of `entities[0]`, in any script."""
     WIKIDATA = "wikidata"
     """`entities[0]` is Wikidata's `value`."""
+    OUTLET = "outlet"
+    """The outlets `names` are the outlet `value`; no entity has a part in it."""
     NOTE = "note"
     """Changes nothing; `why` is kept with `entities[0]`."""
     UNDO = "undo"
     """The decision `value` no longer counts."""
 
 
-_NEEDS_VALUE = frozenset({Action.RENAME, Action.KIND, Action.ALIAS, Action.WIKIDATA, Action.UNDO})
+_NEEDS_VALUE = frozenset(
+    {Action.RENAME, Action.KIND, Action.ALIAS, Action.WIKIDATA, Action.UNDO, Action.OUTLET}
+)
+_OF_NO_ENTITY = frozenset({Action.UNDO, Action.OUTLET})
 _NEEDS_TWO = frozenset({Action.MERGE, Action.DISTINCT})
 
 
@@ -56,7 +61,7 @@ class Decision:
         entities: ids of the entities it concerns.
         labels: what they were called when it was made, for a person reading the file.
         value: a label, name, kind, Wikidata id or decision id, by `action`.
-        names, articles: what leaves an entity in a split.
+        names, articles: what leaves an entity in a split; the names of outlets that are one.
         who, when: who decided, and when (ISO 8601 with a zone).
         why: in the person's words. evidence: ids or addresses of articles that show it.
     """
@@ -79,12 +84,14 @@ class Decision:
             raise DecisionError("half of a character stands in it") from None
         if self.action in _NEEDS_TWO and len(set(self.entities)) < 2:
             raise DecisionError(f"{self.action} needs two different entities")
-        if self.action is not Action.UNDO and not self.entities:
+        if self.action not in _OF_NO_ENTITY and not self.entities:
             raise DecisionError(f"{self.action} needs an entity")
         if self.action in _NEEDS_VALUE and not self.value.strip():
             raise DecisionError(f"{self.action} needs a value")
         if self.action is Action.SPLIT and not (self.names or self.articles):
             raise DecisionError("split needs names or articles that leave the entity")
+        if self.action is Action.OUTLET and not {*self.names} - {self.value}:
+            raise DecisionError("no outlet is named that is the same")
         if self.action is Action.KIND and self.value not in set(EntityKind):
             raise DecisionError(
                 f"{self.value!r} is no kind", advice=f"Choose one of {', '.join(EntityKind)}"

@@ -9,7 +9,7 @@ it undoes. A line that is damaged, or is no decision, is named and set aside; th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from corpus.errors import DecisionError
@@ -86,6 +86,15 @@ class Authority:
         """The standing decisions that concern an entity, in the order they were made."""
         return [decision for decision in self.standing if entity_id in decision.entities]
 
+    @property
+    def outlets(self) -> dict[str, str]:
+        """Names of outlets, without case → the name that people decided they have."""
+        names: dict[str, str] = {}
+        for decision in self.of(Action.OUTLET):
+            for name in decision.names:
+                names[name.casefold()] = decision.value
+        return {name: _followed(value, names) for name, value in names.items()}
+
     def since(self, version: str) -> tuple[Decision, ...]:
         """The standing decisions that an index built with `version` does not know yet.
 
@@ -128,6 +137,13 @@ class Authority:
         return Authority((*self.log, decision), set_aside=self.set_aside)
 
     def _refuse_contradiction(self, decision: Decision) -> None:
+        if decision.action is Action.OUTLET:
+            kept = self.outlets.get(decision.value.casefold(), decision.value)
+            if kept.casefold() in {name.casefold() for name in decision.names}:
+                raise DecisionError(
+                    f"{decision.value} is called {kept} by another decision",
+                    advice="Undo that first: `dispatches entities log` lists it",
+                )
         opposite = {Action.MERGE: Action.DISTINCT, Action.DISTINCT: Action.MERGE}.get(
             decision.action
         )
@@ -140,6 +156,15 @@ class Authority:
                     "opposite of these entities",
                     advice=f"Undo it first: dispatches entities undo {earlier.decision_id}",
                 )
+
+
+def _followed(name: str, names: Mapping[str, str]) -> str:
+    """What an outlet is called in the end; a circle, which files joined by hand may hold, ends."""
+    seen = {name.casefold()}
+    while (further := names.get(name.casefold())) and further.casefold() not in seen:
+        name = further
+        seen.add(name.casefold())
+    return name
 
 
 def _counts(decision: Decision, standing: dict[str, Decision]) -> bool:

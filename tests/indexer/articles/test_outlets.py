@@ -82,3 +82,11 @@ def test_the_facet_shows_one_outlet(tmp_path: Path) -> None:
         found = search(SearchRequest(facets=(FacetRequest("outlet", 5),)), index)
     served.close()
     assert [(one.value, one.count) for one in found.facets["outlet"].counts] == [("The Ledger", 4)]
+
+
+def test_what_people_decided_goes_before_what_pages_say() -> None:
+    names = OutletNames({"ledger sport": "The Ledger"})
+    pages = [page("The Ledger"), page("Ledger Sport"), page("LEDGER SPORT"), page("Ledger Art")]
+    for one in pages:
+        names.observe(one)
+    assert [names.of(one) for one in pages] == [*["The Ledger"] * 3, "Ledger Art"]

@@ -297,3 +297,24 @@ def test_acknowledged_decisions_of_a_damaged_collection_are_read_back() -> None:
     authority = Authority.load(path)
     assert len(authority.log) == path.read_bytes().count(b"\n")
     assert authority.set_aside == ()
+
+
+def test_outlets_that_are_one_are_followed_to_the_last_name() -> None:
+    first = decision(Action.OUTLET, value="Ledger", names=("Ledger Sport", "The Ledger"))
+    second = decision(Action.OUTLET, value="Ledger Group", names=("LEDGER",))
+    authority = Authority([first, second])
+    assert authority.outlets == {
+        "ledger sport": "Ledger Group",
+        "the ledger": "Ledger Group",
+        "ledger": "Ledger Group",
+    }
+    undone = authority.with_decision(decision(Action.UNDO, value=second.decision_id))
+    assert undone.outlets["ledger sport"] == "Ledger"
+    circle = decision(Action.OUTLET, value="The Ledger", names=("Ledger Group",))
+    with pytest.raises(DecisionError, match="by another decision"):
+        authority.with_decision(circle)
+    joined_by_hand = Authority([first, second, circle])
+    assert set(joined_by_hand.outlets) == {*authority.outlets, "ledger group"}
+    for names in ((), ("Ledger",)):
+        with pytest.raises(DecisionError, match="no outlet is named"):
+            decision(Action.OUTLET, value="Ledger", names=names)
