@@ -44,6 +44,8 @@ def in_full(request: SearchRequest) -> str:
     undated = dates.undated
     if (dates.start or dates.end) and undated is not Undated.ONLY:
         clauses.append(DateRange(dates.field, dates.start, dates.end))
+    if any(request.collected):
+        clauses.append(DateRange("collected", *request.collected))
     asked: list[Query] = [clause for clause in clauses if not isinstance(clause, Everything)]
     asked = asked or [Everything()]
     line = render(asked[0] if len(asked) == 1 else And(tuple(asked)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from corpus.article import Medium, medium_of
 from corpus.dates import PartialDate
 from corpus.home import Home
 from corpus.store import Catalogue
+from search.language.parser import parse
+from search.language.query import And, DateRange, Term
+from search.language.render import in_full
+from search.request import SearchRequest
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask
@@ -98,3 +103,22 @@ def test_a_range_of_collection_that_is_none_is_refused_and_an_empty_one_explaine
     assert refused.json is not None
     assert refused.json["param"] == "collected_to"
     assert "Collected at any time:" in mixed.get("/search?collected_from=2030").text
+
+
+def test_a_form_asks_and_keeps_what_narrows(mixed: FlaskClient) -> None:
+    asked = mixed.get("/ask?any=drone+artillery&without=bridge&medium=page")
+    assert asked.status_code == 302
+    assert asked.headers["Location"] == (
+        "/search?medium=page&q=%28drone+OR+artillery%29+AND+NOT+bridge"
+    )
+    page = mixed.get(asked.headers["Location"]).text
+    assert "Ask by a form" in page
+    assert '<input type="hidden" name="medium" value="page">' in page
+    assert mixed.get("/ask").headers["Location"] == "/search"
+    assert mixed.get("/ask?nonsense=x").status_code == 400
+
+
+def test_the_days_of_collection_are_part_of_the_question_in_full() -> None:
+    days = (date(2023, 1, 1), date(2023, 12, 31))
+    line = in_full(SearchRequest(text="drone", collected=days))
+    assert parse(line) == And((Term("drone"), DateRange("collected", *days)))

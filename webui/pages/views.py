@@ -13,6 +13,7 @@ from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
 from indexer.entities.authority.decisions import Action
 from search import service
+from search.language import form
 from search.output.exports import FORMATS, REFERENCES
 from search.output.styles import style_names, written
 from search.request import COUNTED, FacetRequest
@@ -41,6 +42,10 @@ from webui.view.links import View, twin_of
 
 blueprint = Blueprint("pages", __name__)
 _SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
+_FORM = tuple(
+    Parameter(name, {"type": "string", "maxLength": 300}, "A field of the form")
+    for name in form.FIELDS
+)
 _FACET_PAGE = 60
 _OF_A_PAGE = tuple(parameter.name for parameter in (*ORDERING, *PAGING))
 
@@ -81,6 +86,15 @@ def search() -> AnyResponse:
         return from_index(arguments, answer)
     except RequestError as error:
         return _troubled(view, search_page.trouble(error, view.get("q")), status_of(error))
+
+
+@blueprint.get("/ask")
+def ask() -> AnyResponse:
+    """The search that a form asks for, field by field."""
+    given = read(pairs(), [*_FORM, *(one for one in _SEARCH if one.name != "q")])
+    fields = {name: str(first(given, name)) for name in form.FIELDS}
+    kept = here().without(*form.FIELDS, "cursor").at("/search")
+    return redirect(str(kept.setting(q=form.asked(fields))))
 
 
 def _troubled(view: View, told: search_page.Trouble, status: HTTPStatus) -> Response:
