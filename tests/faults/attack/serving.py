@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from corpus.home import Home
 from indexer.pipeline import rebuild
@@ -37,7 +38,8 @@ class _Server:
 
     def ask(self, address: str) -> tuple[int, bytes]:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as connection:
-            connection.request("GET", address, headers={"Host": "localhost"})
+            path = quote(address, safe="/?&=%:")
+            connection.request("GET", path, headers={"Host": "localhost"})
             with connection.getresponse() as answer:
                 return answer.status, answer.read()
 
