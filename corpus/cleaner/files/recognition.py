@@ -19,7 +19,7 @@ from functools import cache
 from itertools import groupby
 
 from corpus.cleaner.tree.lines import paragraphs_of
-from corpus.errors import MachineTrouble, machine_trouble
+from corpus.errors import MachineTrouble, machine_trouble, underway
 
 try:
     import resource
@@ -34,6 +34,9 @@ _NOISE = 0.4
 """Less sure than that of a whole paragraph, and it is a picture, a stamp or a stain."""
 
 _MOST_LANGUAGES = 3  # each takes its time, and makes mistakes of its own
+_FROM_THE_RIGHT = frozenset(("ara", "fas", "heb", "pus", "syr", "uig", "urd", "yid"))
+_RIGHT_LETTERS = re.compile(r"[\u05d0-\u07bf\ufb1d-\ufdff\ufe70-\ufefc]")
+_MOST = 0.5  # of the letters on a page
 _NO_LANGUAGES = frozenset(("osd", "equ", "snum"))
 _CODES = {
     "am": "amh", "ar": "ara", "az": "aze", "be": "bel", "bg": "bul", "bn": "ben", "bs": "bos",
@@ -105,7 +108,8 @@ def codes_of(told: Sequence[str]) -> str:
 def recognize(
     picture: bytes, *, language: str, page: int = 0, dots: int | None = None
 ) -> Recognized:
-    """Reads one page.
+    """Reads one page; in languages of one direction alone, where it turns out to have but one:
+    together they cost letters, and the order of columns that run from the right.
 
     Args:
         picture: PNG, JPEG, TIFF, WebP or PNM.
@@ -116,6 +120,20 @@ def recognize(
     Raises:
         NotRecognized: tesseract failed on it, or took too long.
     """
+    read = _read(picture, language=language, page=page, dots=dots)
+    named = language.split("+")
+    right = [one for one in named if one in _FROM_THE_RIGHT]
+    if not right or len(right) == len(named):
+        return read
+    text = "".join(read.paragraphs)
+    letters = sum(map(str.isalpha, text))
+    if len(_RIGHT_LETTERS.findall(text)) <= _MOST * letters:
+        return read
+    underway()
+    return _read(picture, language="+".join(right), page=page, dots=dots)
+
+
+def _read(picture: bytes, *, language: str, page: int, dots: int | None) -> Recognized:
     # With its data, how a page lies is told as well: scans stand on their heads.
     turned = "1" if "osd" in installed() else "3"
     asked = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", language]

@@ -11,6 +11,7 @@ import pytest
 from corpus.article import OCR_LANGUAGE, Article
 from corpus.cleaner import clean
 from corpus.cleaner.files import recognition, scans
+from corpus.cleaner.files.recognition import Recognized
 from corpus.errors import (
     InputError,
     NoArticleFound,
@@ -215,6 +216,31 @@ def test_of_a_table_of_words_paragraphs_are_made_and_noise_is_left_out() -> None
     assert page.paragraphs == ("Червоний — монастир,", "المدينة،")
     assert page.left_out == ("~%k", "——")
     assert 0.88 < page.confidence < 0.96
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        ("سقط الجسر في المدينة Spo", "eng+ara+fas", ["eng+ara+fas", "ara+fas"]),
+        ("The bridge fell, الجسر as they say", "eng+ara", ["eng+ara"]),
+        ("سقط الجسر", "ara+fas", ["ara+fas"]),
+        ("The bridge fell", "eng+ukr", ["eng+ukr"]),
+        ("", "eng+heb", ["eng+heb"]),
+    ],
+)
+def test_a_page_from_the_right_is_read_in_its_languages_alone(
+    text: str, language: str, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    languages: list[str] = []
+
+    def read(_picture: bytes, *, language: str, page: int, dots: int | None) -> Recognized:
+        languages.append(language)
+        return Recognized((text,) if text else (), len(languages) / 10)
+
+    monkeypatch.setattr(recognition, "_read", read)
+
+    assert recognition.recognize(b"", language=language).confidence == len(asked) / 10
+    assert languages == asked
 
 
 def test_languages_are_those_that_there_are_data_for(monkeypatch: pytest.MonkeyPatch) -> None:
