@@ -27,7 +27,7 @@ from indexer.schema import DATE_FIELDS, SHOWN_FACETS
 from search import service
 from search.help.named import naming
 from search.output import answers
-from search.output.batch import Asked, ask_all
+from search.output.batch.lines import Asked, ask_all
 from search.output.exports import FORMATS, export
 from search.output.printing import PRINTERS, print_article
 from search.request import (

@@ -21,6 +21,7 @@ from webui.collection import Collection
 from webui.deciding import Deciding
 from webui.locale import choosing, languages
 from webui.locale.languages import marked
+from webui.pages import batch as batch_pages
 from webui.pages import cited as cited_pages
 from webui.pages import comparison as compare_pages
 from webui.pages import decisions as decisions_page
@@ -130,6 +131,7 @@ def create_app(
     app.register_blueprint(analysis_pages.blueprint)
     app.register_blueprint(feed.blueprint)
     app.register_blueprint(pages.blueprint)
+    app.register_blueprint(batch_pages.blueprint)
     app.register_blueprint(compare_pages.blueprint)
     app.register_blueprint(dossier_pages.blueprint)
     app.register_blueprint(evidence_pages.blueprint)

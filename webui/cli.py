@@ -29,6 +29,7 @@ from corpus.terminal import (
 COMMANDS = {
     "add": "corpus.intake.cli:add",
     "backup": "indexer.backups.cli:backup_command",
+    "batch": "search.output.batch.cli:batch_command",
     "clean": "corpus.cleaner.cli:clean_command",
     "collect": "corpus.collecting.cli:collect_command",
     "demo": "webui.server.cli:demo",
@@ -70,6 +71,7 @@ _WITH_LOOPS = {
     "search.cli",
     "search.dossiers.cli",
     "search.dossiers.standing.cli",
+    "search.output.batch.cli",
     "search.output.evidence.cli",
     "webui.access.cli",
     "webui.assistants.cli",

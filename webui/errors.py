@@ -56,9 +56,13 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
 )
 """The first row that fits holds."""
 
-_CODES = {HTTPStatus.REQUEST_URI_TOO_LONG: "address_too_long"}
+_CODES = {
+    HTTPStatus.REQUEST_URI_TOO_LONG: "address_too_long",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_much_sent",
+}
 """Where Python's own name of a status is another in each release."""
 _WORDING = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: marked("More was sent than this address takes."),
     HTTPStatus.REQUEST_URI_TOO_LONG: marked("An address has 8,190 bytes at most."),
     HTTPStatus.NOT_FOUND: marked("There is no such address here."),
     HTTPStatus.METHOD_NOT_ALLOWED: marked("This address does not take this method."),

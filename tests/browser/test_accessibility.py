@@ -25,6 +25,7 @@ PAGES = {
     "coverage": "/coverage",
     "dossiers": "/dossiers",
     "watch": "/watch?q=ceasefire",
+    "batch": "/batch",
     "docs": "/api/docs",
     "missing": "/nowhere",
 }

@@ -40,7 +40,11 @@ _SIGN_IN = frozenset({"access.sign_in", "access.begin"})
 OPEN = frozenset({"static", "health.alive", "health.robots", _CHOOSE, "languages.words"}) | _SIGN_IN
 """The doors: what answers to anybody."""
 NEEDS = {
+    "api.batch": Role.READER,
+    "api.batch_csv": Role.READER,
+    "api.batch_xlsx": Role.READER,
     "api.change_dossiers": Role.ANNOTATOR,
+    "batch_pages.ask_all": Role.READER,
     "cited_pages.cite": Role.READER,
     "decisions.post": Role.DECIDER,
     "decisions.post_outlet": Role.DECIDER,
@@ -308,6 +312,16 @@ def check_form() -> None:
             "The form was not sent by a page of this session. Nothing was changed: "
             "go back, load the page again, and fill it in."
         )
+
+
+def refuse_foreign() -> None:
+    """Ends a request that a page of another site sent, where nothing is asked but reading.
+
+    Raises:
+        Forbidden: it comes from another site.
+    """
+    if request.headers.get("Sec-Fetch-Site", "none") not in _FROM_US:
+        raise Forbidden("Another site sent this form. Nothing was done.")
 
 
 def slow_down(found: Guard, name: str) -> None:

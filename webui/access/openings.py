@@ -132,7 +132,7 @@ def exporting() -> Callable[[Iterable[Hit]], Iterator[Hit]]:
     """What the hits of an export go through, which is sent after the request has ended."""
     log: Openings | None = current_app.extensions.get("openings")
     who, kind = asker(), str(request.endpoint)
-    if log is None or request.method != "GET":
+    if log is None or request.method == "HEAD":
         return iter
 
     def through(hits: Iterable[Hit]) -> Iterator[Hit]:

@@ -27,6 +27,8 @@ class Endpoint:
         answer: what it answers with; None for what is no JSON document.
         media_type: of its answer.
         may_be_missing: it asks for one thing by name, which may not be there.
+        body: the media type of what is sent to it; empty for what is only read.
+        body_about: what that is.
     """
 
     name: str
@@ -36,13 +38,23 @@ class Endpoint:
     answer: type[Answer] | None = None
     media_type: str = "application/json"
     may_be_missing: bool = False
+    body: str = ""
+    body_about: str = ""
+
+    @property
+    def method(self) -> str:
+        return "POST" if self.body else "GET"
 
     @property
     def statuses(self) -> tuple[HTTPStatus, ...]:
         """What it may answer with, besides 200, 304, 400, 429 and 503."""
         names = {parameter.name for parameter in self.parameters}
-        missing = (HTTPStatus.NOT_FOUND,) if self.may_be_missing else ()
-        return (*missing, HTTPStatus.GONE) if "generation" in names else missing
+        missing = [HTTPStatus.NOT_FOUND] if self.may_be_missing else []
+        if self.body:
+            missing.append(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if "generation" in names:
+            missing.append(HTTPStatus.GONE)
+        return tuple(missing)
 
 
 def serves(
@@ -55,7 +67,7 @@ def serves(
         def answer(**_path: str) -> Response:
             return view(read([*pairs(), *path_pairs().items()], endpoint.parameters))
 
-        blueprint.add_url_rule(rule, endpoint.name, answer)
+        blueprint.add_url_rule(rule, endpoint.name, answer, methods=[endpoint.method])
         return view
 
     return install

@@ -15,6 +15,7 @@ from webui.answering import page, revalidated
 from webui.api import (
     analyses,
     articles,
+    batch,
     changes,
     cited,
     dossiers,
@@ -43,6 +44,7 @@ ENDPOINTS = (
     passages.PARAGRAPHS,
     passages.CITATIONS,
     search.FACET,
+    *batch.ENDPOINTS,
     entities.ENTITY,
     search.SUGGEST,
     dossiers.DOSSIERS,
@@ -142,7 +144,10 @@ def document() -> dict[str, Any]:
                 "the same as none."
             ),
         },
-        "paths": {API + endpoint.path: {"get": _operation(endpoint)} for endpoint in ENDPOINTS},
+        "paths": {
+            API + endpoint.path: {endpoint.method.lower(): _operation(endpoint)}
+            for endpoint in ENDPOINTS
+        },
         "security": [{}, {"token": []}, {"session": []}],
         "components": {
             "schemas": _schemas(),
@@ -169,20 +174,32 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     else:
         content = {}
     statuses = sorted({*_ALWAYS, *endpoint.statuses})
+    sent = {
+        "requestBody": {
+            "required": True,
+            "description": endpoint.body_about,
+            "content": {endpoint.body: {"schema": {"type": "string"}}},
+        }
+    }
+    unchanged = {
+        "304": {
+            "description": "Nothing changed since the `ETag` in `If-None-Match`",
+            "headers": _headers("ETag", *_RATES),
+        }
+    }
+    tagged = () if endpoint.body else ("ETag",)
     return {
         "operationId": endpoint.name,
         "summary": endpoint.summary,
         "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
+        **(sent if endpoint.body else {}),
         "responses": {
             "200": {
                 "description": "The answer",
-                "headers": _headers("ETag", "Cache-Control", *_RATES),
+                "headers": _headers(*tagged, "Cache-Control", *_RATES),
                 "content": {endpoint.media_type: content},
             },
-            "304": {
-                "description": "Nothing changed since the `ETag` in `If-None-Match`",
-                "headers": _headers("ETag", *_RATES),
-            },
+            **({} if endpoint.body else unchanged),
             **{
                 str(int(status)): {
                     "description": status.phrase,

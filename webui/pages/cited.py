@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import InvalidParameter
 from search import service
 from search.dossiers.citing import paragraph_of
 from search.service import OpenIndex
+from webui.access.guard import refuse_foreign
 from webui.access.openings import opened
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import read
@@ -22,16 +23,13 @@ from webui.view.links import twin_of
 blueprint = Blueprint("cited_pages", __name__)
 
 _BODY = 20_000
-_FROM_HERE = ("same-origin", "none")
-"""What browsers say of a form of ours; other programs say nothing."""
 
 
 @blueprint.post("/cited")
 def cite() -> AnyResponse:
     """Keeps what citing a page needs, and leads to where it stays."""
     request.max_content_length = request.max_form_memory_size = _BODY
-    if request.headers.get("Sec-Fetch-Site", _FROM_HERE[0]) not in _FROM_HERE:
-        abort(HTTPStatus.FORBIDDEN, "Another site sent this form. Nothing was kept.")
+    refuse_foreign()
     address = request.form.get("address", "").strip()
     if not address:
         raise InvalidParameter("a citation needs the address of a page", where="address")

@@ -328,7 +328,11 @@ def _result_links(view: View) -> ResultLinks:
         (marked("Coverage"), str(covered.at("/coverage"))),
     )
     kept = str(whole.without("generation").at("/watch"))
-    again = ((marked("Atom feed"), feed), (marked("Keep this question"), kept))
+    again = (
+        (marked("Atom feed"), feed),
+        (marked("Keep this question"), kept),
+        (marked("Many questions"), "/batch"),
+    )
     return ResultLinks(analyses, tuple(files), again, feed, str(whole.at("/evidence")))
 
 

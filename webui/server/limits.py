@@ -11,10 +11,11 @@ import hashlib
 import math
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import TooManyRequests
 
 from webui.server.shared_numbers import SharedNumbers
@@ -123,11 +124,11 @@ def install(app: Flask, per_minute: int, *, proxied: bool) -> None:
         return
     limiter = RateLimiter(per_minute)
 
-    def check() -> None:
+    def check(cost: int = 0) -> None:
         client = request.remote_addr or ""
         if request.endpoint in _FREE or (not proxied and (not client or is_loopback(client))):
             return
-        g.allowance = limiter.take(client, cost=_COST.get(str(request.blueprint), 1))
+        g.allowance = limiter.take(client, cost=cost or _COST.get(str(request.blueprint), 1))
         if g.allowance.wait:
             raise TooManyRequests(
                 f"More than {per_minute} questions a minute came from your address. "
@@ -135,8 +136,20 @@ def install(app: Flask, per_minute: int, *, proxied: bool) -> None:
                 retry_after=g.allowance.wait,
             )
 
+    app.extensions["rates"] = check
     app.before_request(check)
     app.after_request(_tell)
+
+
+def also(questions: int) -> None:
+    """Counts that many more questions for who asks: one request may hold several.
+
+    Raises:
+        TooManyRequests: they are more than may be asked now.
+    """
+    check: Callable[[int], None] | None = current_app.extensions.get("rates")
+    if check is not None and questions > 0:
+        check(questions)
 
 
 def _tell(response: Response) -> Response:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
-import io
 import os
 import platform
 import zipfile
@@ -18,7 +17,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -31,6 +29,7 @@ from search.output.evidence.contents import as_json, files_of
 from search.output.evidence.pages import front_page
 from search.output.evidence.redaction import Redaction
 from search.output.evidence.timestamp import stamped
+from search.output.sink import Sink
 
 ROOT = "evidence"
 """The folder in the ZIP file that is the bag."""
@@ -112,30 +111,11 @@ def pieces(order: Order, catalogue: Catalogue) -> Iterator[bytes]:
     """
     if order.key is not None:
         signing.public_pem(order.key)  # before the work begins
-    sink = _Sink()
+    sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as opened, catalogue.snapshot():
         for _ in _Writing(opened).steps(order, catalogue):
             yield sink.taken()
     yield sink.taken()
-
-
-class _Sink(io.RawIOBase):
-    """Takes what is written, and cannot go back in it."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: Any) -> int:
-        self._held += content
-        return len(content)
-
-    def taken(self) -> bytes:
-        """What was written since it was asked last."""
-        held, self._held = bytes(self._held), bytearray()
-        return held
 
 
 class _Writing:

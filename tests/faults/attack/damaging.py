@@ -61,6 +61,8 @@ def everything(home: Home) -> list[str]:
     }
     addresses = []
     for path, item in document()["paths"].items():
+        if "get" not in item:
+            continue
         names = [one["name"] for one in item["get"]["parameters"] if one["name"] in values]
         query = "&".join(f"{name}={values[name]}" for name in names if f"{{{name}}}" not in path)
         if all(name in values for name in re.findall(r"\{(\w+)\}", path)):

@@ -355,6 +355,23 @@ def test_every_address_is_the_same_whatever_stands_in_it(both: _Both) -> None:
     assert asked > 150
 
 
+def test_a_table_of_questions_is_answered_as_without(both: _Both) -> None:
+    """Reading alone, though it is sent: a reader's counts and hits are those of the other."""
+    table = "question\norlova\nqazbegi\nsecret bulletin\n"
+
+    def told(client: FlaskClient) -> list[tuple[int, list[str]]]:
+        answer = client.post("/api/v1/batch?hits=50", data=table, content_type="text/csv")
+        assert answer.status_code == 200, answer.text
+        assert answer.json is not None
+        return [
+            (one["total"], [hit["id"] for hit in one["items"]]) for one in answer.json["questions"]
+        ]
+
+    assert told(both.reader) == told(both.without)
+    assert told(both.operator) != told(both.reader)
+    assert both.restricted[0] not in str(told(both.reader))
+
+
 def _everything(client: FlaskClient, paths: list[str]) -> str:
     return "\n".join(client.get(path).text for path in paths)
 

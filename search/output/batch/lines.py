@@ -1,4 +1,4 @@
-"""Batch: how are many queries asked at once? One a line; a bad line costs that line alone."""
+"""Lines: how are many queries asked for tools that judge rankings? A bad line costs itself."""
 
 from __future__ import annotations
 
