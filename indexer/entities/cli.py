@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -26,6 +27,7 @@ from indexer.entities.authority.cli import (
     decided,
     only_one,
 )
+from indexer.entities.authority.deciding import bring_in
 from indexer.entities.authority.decisions import Action
 from indexer.entities.types import Entity, EntityKind
 from indexer.generations.opening import published_entities
@@ -163,6 +165,39 @@ def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> 
         return
     for one in found:
         tell(f"{one.score:.2f}  {_line(one.one)}\n      {_line(one.other)}\n      {one.reason}")
+
+
+@entities_group.command("import")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@home_option
+@json_option
+@reports_errors
+def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
+    """Add the decisions of other collections, lines of JSON as in decisions.jsonl.
+
+    What is here already is not added twice; a line that is no decision, or contradicts what
+    stands, costs itself and is listed.
+
+    \b
+    Example:
+      dispatches entities import ../other/decisions.jsonl
+    """
+    refused = 0
+    results = []
+    for file in files:
+        came = bring_in(home.decisions, file.read_bytes())
+        refused += len(came.refused)
+        results.append({"file": str(file), **asdict(came)})
+        for one in came.refused:
+            tell(f"{file}: {one}", err=True)
+        if not as_json:
+            tell(f"{file}: {counted(came.added, 'decision')} added, {came.known:,} known")
+    if as_json:
+        print_json(results)
+    if refused:
+        sys.exit(EXIT_SOME_FAILED)
 
 
 for _command in DECIDING:

@@ -423,13 +423,13 @@ def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
 @click.argument("dossier")
 @click.option("--format", "form", type=click.Choice([*REPORTS]), default="html", show_default=True)
 @click.option(
-    "--output", "-o", type=click.File("w", encoding="utf-8", lazy=True), default="-",
+    "--output", "-o", type=click.File("wb", lazy=True), default="-",
     help="A file; standard output without.",
 )  # fmt: skip
 @home_option
 @reports_errors
 def report_command(dossier: str, form: str, output: Any, home: Home) -> None:
-    """Write DOSSIER as a page to print, a table, or for a reference manager.
+    """Write DOSSIER as a page to print, a Word document, a table, or for a reference manager.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""Reports: a dossier as a page to print, a table, or for a reference manager.
+"""Reports: a dossier as a page to print, a Word document, a table, or for a reference manager.
 
 References are numbered in the order of the dossier, in every form.
 """
@@ -17,6 +17,7 @@ from indexer.document import IndexDocument
 from search.dossiers.accounts import Account, ItemAccount, NoteAccount, account_of, documents_of
 from search.dossiers.changes import Reference
 from search.dossiers.replay import Dossier
+from search.dossiers.word import word_document
 from search.output.exports import REFERENCES
 from search.output.formats.csl import csl_item
 from search.output.formats.csv import csv_row, harmless
@@ -42,9 +43,10 @@ a { color: #0b4f8a; }
 """
 
 
-def report(form: str, dossier: Dossier, index: OpenIndex) -> str:
+def report(form: str, dossier: Dossier, index: OpenIndex) -> bytes:
     """A dossier in one of the forms of `REPORTS`."""
-    return soundness.replaced(REPORTS[form](dossier, index))
+    written = REPORTS[form](dossier, index)
+    return written if isinstance(written, bytes) else soundness.utf8(soundness.replaced(written))
 
 
 def _csv(dossier: Dossier, index: OpenIndex) -> str:
@@ -208,8 +210,13 @@ def _reference(item: ItemAccount, link: str) -> str:
     )
 
 
-REPORTS: Mapping[str, Callable[[Dossier, OpenIndex], str]] = {
+def _docx(dossier: Dossier, index: OpenIndex) -> bytes:
+    return word_document(account_of(dossier, index), generation=index.generation.name)
+
+
+REPORTS: Mapping[str, Callable[[Dossier, OpenIndex], str | bytes]] = {
     "html": _html,
+    "docx": _docx,
     "csv": _csv,
     "bib": _references("bib"),
     "ris": _references("ris"),
@@ -218,6 +225,7 @@ REPORTS: Mapping[str, Callable[[Dossier, OpenIndex], str]] = {
 """Every form of a report by its name."""
 MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8; header=present",
     "bib": "application/x-bibtex; charset=utf-8",
     "ris": "application/x-research-info-systems; charset=utf-8",

@@ -51,6 +51,7 @@ class ExportFormat:
         place: where it stands in lists; smallest first.
         head: what stands before the first article.
         article: one article, written.
+        numbered: in place of `article`, where it says what was asked, and its number from 0.
         placed: in place of `article`, where it must be known where places lie.
         tail: what stands after the last; it says whether the export is complete. It is given the
             number of articles written.
@@ -66,5 +67,6 @@ class ExportFormat:
     article: Callable[[Hit], str] = lambda _: ""
     tail: Callable[[Origin, int], str]
     head: str = ""
+    numbered: Callable[[Hit, Origin, int], str] | None = None
     placed: Callable[[Hit, Places], str] | None = None
     reference: Callable[[IndexDocument], str] | None = None

@@ -78,7 +78,10 @@ def pieces(
         yield form.head
     count = 0
     for hit in hits:
-        yield form.placed(hit, places) if form.placed else form.article(hit)
+        if form.numbered:
+            yield form.numbered(hit, origin, count)
+        else:
+            yield form.placed(hit, places) if form.placed else form.article(hit)
         count += 1
     yield form.tail(origin, count)
 

@@ -77,3 +77,13 @@ def test_an_articles_page_carries_it_once(client: FlaskClient) -> None:
     assert read["rft.identifier"] == [document.url]
     assert read["rft.title"] == [document.title]
     assert "localhost" not in title
+
+
+def test_a_page_of_hits_has_one_for_each_in_their_order(client: FlaskClient) -> None:
+    page = client.get("/search?q=talks").text
+    found = [read_as_zotero(html.unescape(one)) for one in _SPAN.findall(page)]
+    items = client.get("/api/v1/search?q=talks").json
+    assert items is not None
+    assert [one["rft.identifier"] for one in found] == [[hit["url"]] for hit in items["items"]]
+    assert [one["rft.title"] for one in found] == [[hit["title"]] for hit in items["items"]]
+    assert len(found) == 2

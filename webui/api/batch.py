@@ -11,23 +11,17 @@ from flask import Response, request
 
 from search.output.batch.answers import BatchAnswer, batch_answer
 from search.output.batch.asking import MAX_HITS, ask
-from search.output.batch.questions import Table, questions, text_of
-from search.output.batch.tables import MEDIA_TYPES, WRITERS
+from search.output.batch.questions import Table
+from search.output.batch.tables import MEDIA_TYPES
 from search.service import OpenIndex
 from webui.access.guard import refuse_foreign
-from webui.access.openings import exporting
 from webui.answering import from_index
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, Parameter, first
 from webui.params import GENERATION
-from webui.server.limits import also
+from webui.view.batching import FIRST_HITS, LATE, MAX_BYTES, MAX_QUESTIONS, SECONDS, asked, written
 
-MAX_QUESTIONS, MAX_BYTES, SECONDS = 1_000, 400_000, 60.0
-"""Of one table that is asked over HTTP."""
-LATE = "Ask the rest in another table, or all of it with `dispatches batch`"
-"""What to do about questions for which there was no time."""
 _BODY = 1 << 20
-FIRST_HITS = 3
 _HITS = Parameter(
     "hits",
     {"type": "integer", "minimum": 0, "maximum": MAX_HITS, "default": FIRST_HITS},
@@ -60,29 +54,6 @@ _FILES = {
     ),
 }
 ENDPOINTS = (BATCH, *_FILES.values())
-
-
-def asked(content: bytes, where: str) -> Table:
-    """The questions of what was sent, each of them counted.
-
-    Raises:
-        InvalidParameter, UnreadableInput: it is no table of questions, or too long.
-        TooManyRequests: they are more than who asks may ask now.
-    """
-    text = text_of(content, where=where, most=MAX_BYTES)
-    found = questions(text, where=where, most=MAX_QUESTIONS)
-    also(len(found.rows) - 1)
-    return found
-
-
-def written(form: str, table: Table, index: OpenIndex, *, hits: int) -> Response:
-    """A file of what a table finds, made while it is sent."""
-    noted = exporting()
-    found = ask(table.rows, index, hits=hits, seconds=SECONDS, advice=LATE, through=noted)
-    name = index.generation.name
-    response = Response(WRITERS[form](found, name), content_type=MEDIA_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="batch-{name}.{form}"'
-    return response
 
 
 def _sent() -> Table:

@@ -15,10 +15,10 @@ from search.request import DateFilter, SearchRequest, Undated
 from search.service import OpenIndex
 from webui.access.guard import refuse_foreign
 from webui.answering import from_index, here, page, pairs
-from webui.api.batch import FIRST_HITS, LATE, MAX_BYTES, MAX_QUESTIONS, asked, written
 from webui.arguments import Arguments, read
 from webui.errors import status_of
 from webui.params import filter_name
+from webui.view.batching import FIRST_HITS, LATE, MAX_BYTES, MAX_QUESTIONS, asked, written
 from webui.view.links import View
 
 blueprint = Blueprint("batch_pages", __name__)

@@ -23,6 +23,7 @@ from webui.locale.languages import marked, plural, sentence
 from webui.params import filter_name, search_request
 from webui.view import chart, marks, wording
 from webui.view.chosen_filters import Chip, chips, nested
+from webui.view.coins import coins
 from webui.view.date_ranges import DateRanges
 from webui.view.links import API, View, twin_of
 
@@ -56,7 +57,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One hit, prepared."""
+    """One hit, prepared.
+
+    Attributes:
+        coins: what Zotero reads of it.
+    """
 
     hit: Hit
     document: IndexDocument
@@ -66,6 +71,7 @@ class HitView:
     names: tuple[Name, ...]
     family: tuple[IndexDocument, ...]
     reasons: tuple[Reason, ...]
+    coins: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +275,7 @@ def _hit(
         ),
         family=family,
         reasons=why,
+        coins=coins(document),
     )
 
 

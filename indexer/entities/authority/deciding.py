@@ -7,7 +7,7 @@ The terminal and the browser come here alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from corpus.errors import DecisionError
 from corpus.soundness import sound
 from corpus.store import lines
+from corpus.store.lines import DamagedLine
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity
@@ -55,6 +56,51 @@ def decide(
         authority.with_decision(decision)
         lines.add(path, [decision.line()])
     return decision
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What came of the decisions of another file.
+
+    Attributes:
+        known: those that are here already.
+        refused: lines that are no decisions, or contradict what stands.
+    """
+
+    added: int
+    known: int
+    refused: tuple[DamagedLine, ...]
+
+
+def bring_in(path: Path, content: bytes) -> BroughtIn:
+    """Adds the decisions of another file that are not here yet; a bad line costs itself.
+
+    Raises:
+        StorageError: they could not be written.
+    """
+    found, damaged = lines.sorted_out(content, bare=True)
+    refused = [*damaged]
+    new: list[str] = []
+    known = 0
+    with lines.alone(path):
+        authority = Authority.load(path)
+        here = {one.decision_id for one in authority.log}
+        for line in found:
+            try:
+                decision = Decision.read(line.body)
+                if decision.decision_id in here:
+                    known += 1
+                    continue
+                authority = authority.with_decision(decision)
+            except DecisionError as error:
+                refused.append(DamagedLine.of(line, f"is not taken in: {error.what}"))
+                continue
+            here.add(decision.decision_id)
+            new.append(decision.line())
+        if new:
+            lines.add(path, new)
+    refused.sort(key=lambda one: one.number)
+    return BroughtIn(len(new), known, tuple(refused))
 
 
 def _sound(value: str | Sequence[str]) -> Any:

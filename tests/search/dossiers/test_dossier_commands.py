@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -36,6 +37,11 @@ def run(home: Home, *arguments: str, code: int = 0) -> Result:
 
 def _json(home: Home, *arguments: str) -> Any:
     return json.loads(run(home, *arguments, "--json").stdout)
+
+
+def _paragraphs(document: bytes) -> list[str]:
+    """The text of a Word document, as another program reads it."""
+    return [one.text for one in docx.Document(io.BytesIO(document)).paragraphs]
 
 
 def _filled(home: Home) -> list[str]:
@@ -108,7 +114,14 @@ def test_reports_hold_every_article_in_order(home: Home, form: str) -> None:
     order = [ids[2], *ids[:2], *ids[3:]]
     run(home, "note", "Bridge", "<script>alert(1)</script> *so*", "--about", ids[0])
 
-    text = run(home, "report", "Bridge", "--format", form).stdout
+    written = run(home, "report", "Bridge", "--format", form)
+    if form == "docx":
+        text = "\n".join(_paragraphs(written.stdout_bytes))
+        assert re.findall(r"id (\w{16})", text) == order
+        assert re.findall(r"^\[(\d+)\]\t", text, re.M) == [str(n + 1) for n in range(len(ids))]
+        assert "<script>alert(1)</script> *so*" in text
+        return
+    text = written.stdout
     match form:
         case "csl":
             records = json.loads(text)
@@ -145,8 +158,10 @@ def test_what_is_not_in_the_index_any_more_stays_in_the_dossier(home: Home) -> N
     assert gone["title"]
     assert all(one["in_index"] for one in others)
     assert "not in this index any more" in run(home, "report", "Bridge").stdout
-    for form in sorted({*REPORTS} - {"html"}):
+    for form in sorted({*REPORTS} - {"html", "docx"}):
         assert "goneaaaaaaaaaaaa" in run(home, "report", "Bridge", "--format", form).stdout
+    document = run(home, "report", "Bridge", "--format", "docx").stdout_bytes
+    assert "not in this index any more · id goneaaaaaaaaaaaa" in "\n".join(_paragraphs(document))
 
 
 def test_export_and_import(home: Home, tmp_path: Path) -> None:

@@ -178,7 +178,17 @@ def test_an_export_answers_what_was_asked() -> None:
 
 
 def test_forms_stand_in_their_order_and_three_are_for_reference_managers() -> None:
-    assert list(FORMATS) == ["csv", "jsonl", "bib", "ris", "csl", "geojson", "ftm", "quotes"]
+    assert list(FORMATS) == [
+        "csv",
+        "jsonl",
+        "bib",
+        "ris",
+        "csl",
+        "geojson",
+        "ftm",
+        "quotes",
+        "datashare",
+    ]
     assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
@@ -192,4 +202,5 @@ def test_forms_and_their_media_types() -> None:
         "geojson": "application/geo+json",
         "ftm": "application/x-ftm+jsonl",
         "quotes": "text/csv",
+        "datashare": "text/csv",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 
@@ -50,8 +52,14 @@ def test_what_the_forms_are_called_and_in_which_order() -> None:
             "CSV with a row for each quote",
             "text/csv; charset=utf-8; header=present",
         ),
+        (
+            "datashare",
+            "Datashare",
+            "CSV with the columns of Datashare",
+            "text/csv; charset=utf-8; header=present",
+        ),
     ]
-    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [one.place for one in FORMATS.values()] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert list(REFERENCES) == ["bib", "ris", "csl"]
 
 
@@ -168,6 +176,26 @@ def test_an_export_is_one_reference_after_the_other() -> None:
         between = "\n" if name == "bib" else ""
         assert entry == REFERENCES[name](FULL) + between
         assert "complete: 1 of 1" in last
+
+
+def test_a_table_for_datashare_has_its_columns_and_numbers_from_0() -> None:
+    index = made_up_index()
+    written = "".join(export(FORMATS["datashare"], SearchRequest(text="talks"), index))
+    first, second, last = csv.DictReader(io.StringIO(written))
+    assert list(first) == [
+        *("query", "documentUrl", "documentId", "rootId", "contentType", "contentLength"),
+        *("documentPath", "documentDirname", "creationDate", "documentNumber"),
+    ]
+    assert (first["query"], first["documentNumber"], second["documentNumber"]) == (
+        "talks",
+        "0",
+        "1",
+    )
+    assert first["documentId"] == first["rootId"]
+    assert first["documentPath"] == f"{first['documentDirname']}/{first['documentId']}"
+    assert int(first["contentLength"]) > 100
+    assert last["query"].startswith("# complete: 2 of 2 articles")
+    assert last["documentNumber"] == ""
 
 
 def test_a_file_is_its_articles_between_head_and_last_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from corpus.errors import DecisionError
 from corpus.store import lines
 from indexer.entities import Authority, Canonicaliser, Recognition
 from indexer.entities.across_collection.collection_names import entity_id_for
-from indexer.entities.authority.deciding import decide
+from indexer.entities.authority.deciding import bring_in, decide
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.types import Entity
 from tests.indexer.entities.articles import (
@@ -318,3 +319,25 @@ def test_outlets_that_are_one_are_followed_to_the_last_name() -> None:
     for names in ((), ("Ledger",)):
         with pytest.raises(DecisionError, match="no outlet is named"):
             decision(Action.OUTLET, value="Ledger", names=names)
+
+
+def test_decisions_of_another_file_come_in_once_and_a_bad_line_costs_itself(tmp_path: Path) -> None:
+    def line(**more: object) -> str:
+        given = {"entities": ["per-a", "per-b"], "who": "Ada", "when": "2024-01-01T00:00:00+00:00"}
+        return json.dumps({"action": "merge", **given, **more})
+
+    here, there = tmp_path / "decisions.jsonl", tmp_path / "other.jsonl"
+    undo = line(action="undo", entities=[], value="0123456789")
+    contrary = line(action="distinct", who="Ben")
+    good = line(action="alias", entities=["per-a"], value="Ay")
+    there.write_text("\n".join((line(), "{broken", undo, contrary, good)), encoding="utf-8")
+    came = bring_in(here, there.read_bytes())
+    assert (came.added, came.known) == (2, 0)
+    assert [one.number for one in came.refused] == [2, 3, 4]
+    assert "says the opposite" in came.refused[2].reason
+    assert [one.action for one in Authority.load(here).log] == ["merge", "alias"]
+    before = here.read_bytes()
+    again = bring_in(here, there.read_bytes())
+    assert (again.added, again.known) == (0, 2)
+    assert here.read_bytes() == before
+    assert bring_in(tmp_path / "new.jsonl", before).added == 2
