@@ -148,9 +148,12 @@ def markup(text: str, /, **values: object) -> Markup:
     return Markup(known.text(text) if known else text) % _shown(values)  # noqa: S704  # as above
 
 
-def plural_markup(one: str, many: str, number: int, /, **values: object) -> Markup:
+def plural_markup(one: str, many: str, count: int, /, **values: object) -> Markup:
     """The same for templates, about a number."""
-    return Markup(_form(one, many, number)) % _shown({**values, "num": number})  # noqa: S704  # as above
+    form = _form(one, many, count)
+    if not values:  # most of them, and a page has dozens: nothing in them needs to be escaped
+        return Markup(form.replace("%(num)s", number(count)).replace("%%", "%"))  # noqa: S704  # as above
+    return Markup(form) % _shown({**values, "num": count})  # noqa: S704  # as above
 
 
 def _form(one: str, many: str, number: int) -> str:
