@@ -43,6 +43,7 @@ COMMANDS = {
     "formats": "corpus.readers.cli:formats_command",
     "history": "corpus.store.cli:history",
     "keys": "search.output.evidence.cli:keys_group",
+    "manual": "webui.server.upkeep.manual:manual_command",
     "mcp": "webui.assistants.cli:mcp_command",
     "openings": "webui.access.cli:openings_command",
     "people": "webui.access.cli:people_group",

@@ -26,6 +26,8 @@ OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a vari
 PEOPLE = "DISPATCHES_PEOPLE"
 PERSON_HEADER = "DISPATCHES_PERSON_HEADER"
 LOG_OPENINGS = "DISPATCHES_LOG_OPENINGS"
+LOG = "DISPATCHES_LOG"
+"""Of `dispatches serve`; another server has a log of its own."""
 _TOKEN_LENGTH = 16
 
 

@@ -33,7 +33,7 @@ from webui.access.store import check, is_kept
 from webui.app import create_app
 from webui.collection import open_collection
 from webui.deciding import deciding
-from webui.server import several
+from webui.server import logs, several
 from webui.server.hosts import Hosts
 from webui.server.limits import DEFAULT_PER_MINUTE
 from webui.server.processes import Server, address, check_free, default_workers
@@ -41,6 +41,7 @@ from webui.server.updating import Updates
 from webui.server.warming import warm, warm_everything
 from webui.settings import (
     HOST_NAMES,
+    LOG,
     LOG_OPENINGS,
     OPERATOR_TOKEN,
     PEOPLE,
@@ -163,6 +164,15 @@ port_option = click.option(
     help="Write down who opens or exports which article, and wipe it after so many days."
     "  [default: write nothing down]",
 )
+@click.option(
+    "--log",
+    type=click.Choice(logs.FORMS),
+    default=logs.FORMS[0],
+    show_default=True,
+    envvar=LOG,
+    show_envvar=True,
+    help="How faults are written to standard error. No question is in it.",
+)
 @json_option
 @reports_errors
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -181,6 +191,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     people: bool,
     person_header: str,
     log_openings: int,
+    log: str,
     as_json: bool,
 ) -> None:
     """Serve the collection's pages and its interface for scripts.
@@ -243,6 +254,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         threads=threads,
         ready=ready,
         proxied=proxies > 0,
+        log=log,
     )
     with ExitStack() as updates:
         if update_every:

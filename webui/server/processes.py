@@ -23,6 +23,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from corpus.errors import InvalidParameter
+from webui.server import logs
 from webui.server.gateway import Gateway, Patience
 from webui.server.shared_numbers import SharedNumbers
 
@@ -34,17 +35,6 @@ _CONNECTIONS = 8192
 _LOOKS_EVERY = 0.5  # seconds: whether the main process is still there
 _GRACE = 10
 """Seconds that requests under way have when the server stops."""
-_LOG = {
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "generic",
-            "stream": "ext://sys.stderr",
-        },
-        "access": {"class": "logging.NullHandler"},
-    }
-}
-"""Of granian's own: what goes wrong goes to standard error, and addresses nowhere."""
 
 
 def default_workers() -> int:
@@ -101,7 +91,7 @@ class Server:
         ready: called once the server listens.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument an option
         self,
         app: WSGIApplication,
         *,
@@ -112,6 +102,7 @@ class Server:
         ready: Callable[[], None],
         proxied: bool = False,
         patience: Patience | None = None,
+        log: str = "text",
     ) -> None:
         patience = patience or Patience()
         self.app = app
@@ -131,7 +122,7 @@ class Server:
             http1_settings=HTTP1Settings(header_read_timeout=round(patience.header_seconds * 1000)),
             websockets=False,
             log_level=LogLevels.error,
-            log_dictconfig=_LOG,
+            log_dictconfig=logs.config(log),
             log_access=False,
             respawn_failed_workers=True,
             workers_kill_timeout=_GRACE,
