@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo cluster-demo test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: help demo cluster-demo docs test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,9 @@ attack: $(VENV)/.test ## Attack: 1,000 kills, power cuts, damage, crafted questi
 
 bench: $(VENV)/.bench ## Measure speed and quality against peers, short form (under ten minutes)
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.docs ## Make a site of docs/, to read and search offline: build/site/docs/index.html
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs --builder html . build/site
 
 check: $(VENV)/.test ## Format check, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -90,6 +93,8 @@ lock: ## Pin every dependency again, with hashes (needs uv)
 		--python-version 3.11 --group build --group test $(UNUSED:%=--no-emit-package %) pyproject.toml -c requirements.lock -o requirements-test.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--python-version 3.11 --group bench pyproject.toml -c requirements-test.lock -o requirements-bench.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+		--python-version 3.11 --group docs pyproject.toml -c requirements-test.lock -o requirements-docs.lock
 
 clean: ## Remove what make made: the environment and the demo's collection
 	rm -rf $(VENV) .demo build dist *.egg-info
@@ -110,6 +115,10 @@ $(VENV)/.test: requirements-test.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.lock
+	@touch $@
+
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-docs.lock
 	@touch $@
 
 # The browser tests need Chromium. Where apt is not usable they skip, saying so.

@@ -95,7 +95,8 @@ class Root:
             bound += ["--ro-bind-try", path, path]
         apart = [] if network else ["--unshare-net"]
         return [
-            *("bwrap", *bound, "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"),
+            *("bwrap", *bound, "--dev", "/dev", "--proc", "/proc"),
+            *("--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", "/dev/shm"),
             *(*apart, "--unshare-pid", "--die-with-parent", *more, *command),
         ]
 
