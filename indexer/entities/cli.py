@@ -175,10 +175,10 @@ def suggest_command(kind: str | None, limit: int, home: Home, as_json: bool) -> 
 @json_option
 @reports_errors
 def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
-    """Add the decisions of other collections, lines of JSON as in decisions.jsonl.
+    """Add the decisions of other collections.
 
-    What is here already is not added twice; a line that is no decision, or contradicts what
-    stands, costs itself and is listed.
+    Their lines are those of decisions.jsonl. What is here already is not added twice; a line
+    that is no decision, or contradicts what stands, costs itself and is listed.
 
     \b
     Example:

@@ -35,7 +35,7 @@ _LOOPBACK = "127.0.0.1"
 )
 @reports_errors
 def mcp_command(home: Home, http: int | None, token_file: Path | None) -> None:
-    """Answer an assistant's questions over the Model Context Protocol.
+    """Answer assistants over the Model Context Protocol.
 
     Tools search, read, quote and cite; none changes anything, and none fetches anything. A client
     starts the command and speaks to its standard input; --http is for those that cannot, and asks

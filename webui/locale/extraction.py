@@ -46,7 +46,7 @@ _OURS = frozenset(
 _HTTP = frozenset({"abort", "Forbidden", "Unauthorized", "TooManyRequests"})
 _ROOMS = ("search", "webui", "indexer/entities/authority")
 _AT_A_TERMINAL = re.compile(
-    r"/cli\.py$|webui/(assistants|server/(cli|processes|proxies|several)|settings)"
+    r"/cli\.py$|webui/(assistants|server/(cli|processes|proxies|several|upkeep)|settings)"
     r"|webui/access/(people|passwords|tokens|restrictions|openings|store|roles)"
     r"|standing/mail|evidence/(timestamp|verifying|signing|redaction)"
     r"|webui/api/|serving/cursor|authority/decisions|dossiers/(hiding|passages)"

@@ -18,8 +18,8 @@ from indexer.entities.across_collection.collection_names import CorpusName, Corp
 from indexer.entities.names.known import is_known_place, known_kind
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
-from indexer.entities.tagging.crf import is_ordinary, shipped_lists
 from indexer.entities.tagging.features import BODY_WORDS
+from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
 from indexer.entities.types import EntityKind
 
 _WORD = re.compile(r"[^\W_](?:[\w'’&-]*\w)?(?:(?<=\b[A-Z])\.)?")

@@ -13,7 +13,7 @@ from indexer.entities import lexicon
 from indexer.entities.names.known import known_label, place_spellings
 from indexer.entities.names.person_names import parts, surname_bones
 from indexer.entities.names.spelling import plain, skeleton
-from indexer.entities.tagging.crf import is_ordinary
+from indexer.entities.tagging.word_lists import is_ordinary
 from indexer.entities.types import EntityKind
 
 FORMAT = 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import re
 import threading
 from collections.abc import Sequence
@@ -23,10 +22,11 @@ import pycrfsuite
 from indexer.entities import lexicon
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
-from indexer.entities.tagging.features import Features, WordLists
+from indexer.entities.tagging.features import Features
 from indexer.entities.tagging.labels import Span, spans
 from indexer.entities.tagging.own_words import with_own_words
 from indexer.entities.tagging.tokens import Token, sentences
+from indexer.entities.tagging.word_lists import WordLists, shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 # Who speaks in a printed interview? Marks like `((Jane Doe))` at the start of a turn.
@@ -185,21 +185,3 @@ def shipped_tagger() -> CrfTagger:
     """The tagger of the model in `models/`; loaded once."""
     model = resources.files("indexer.entities") / "models" / "english.crfsuite.gz"
     return CrfTagger(gzip.decompress(model.read_bytes()), shipped_lists())
-
-
-@cache
-def shipped_lists() -> WordLists:
-    """The word lists of that model."""
-    file = resources.files("indexer.entities") / "models" / "word_lists.json.gz"
-    lists = json.loads(gzip.decompress(file.read_bytes()))
-    return WordLists(
-        {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
-        {word: (near, topic) for word, (near, topic) in lists["written"].items()},
-        frozenset(lists["given"]),
-        frozenset(lists["surnames"]),
-    )
-
-
-def is_ordinary(word: str) -> bool:
-    """Is this (in lower case) a word that English texts write small, besides whom it may name?"""
-    return word in shipped_lists().written

@@ -8,11 +8,12 @@ word, and everything that depends on an article is computed once for each of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
+from indexer.entities.tagging.word_lists import WordLists
 from indexer.entities.types import EntityKind
 
 # What does one word type contribute to the features of the words around it, and to its own?
@@ -169,21 +170,6 @@ BODY_WORDS = frozenset(
     union university""".split()
 )
 """What the names of bodies begin or end with."""
-
-
-class WordLists(NamedTuple):
-    """What training learned from open text about words.
-
-    Attributes:
-        clusters: word in lower case → cluster, coarse and fine, as two short strings.
-        written: word as written → its clusters by close and by wider neighbors.
-        given, surnames: parts of persons' names, in lower case.
-    """
-
-    clusters: Mapping[str, tuple[str, str]]
-    written: Mapping[str, tuple[str, str]]
-    given: frozenset[str]
-    surnames: frozenset[str]
 
 
 class Features:

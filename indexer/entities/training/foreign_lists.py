@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.entities import lexicon
-from indexer.entities.tagging.crf import shipped_lists
+from indexer.entities.tagging.word_lists import shipped_lists
 
 LANGUAGES = ("de", "es", "fa", "fr", "it", "pl", "pt", "ru", "tr", "uk")
 LABELED = ("ar-anercorp", "ar-aqmar", "de-germeval", "ru-factrueval", "ru-unerpud", "tr-wikiner")

@@ -26,9 +26,10 @@ import pycrfsuite
 from corpus.fingerprint import fingerprint
 from indexer.entities import lexicon
 from indexer.entities.tagging.crf import CrfTagger
-from indexer.entities.tagging.features import Features, WordLists
+from indexer.entities.tagging.features import Features
 from indexer.entities.tagging.labels import bilou, bio, spans
 from indexer.entities.tagging.tokens import sentences
+from indexer.entities.tagging.word_lists import WordLists
 from indexer.entities.training.gold import (
     LabeledArticle,
     LabeledSentence,

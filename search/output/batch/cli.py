@@ -60,11 +60,11 @@ def batch_command(
     home: Home,
     as_json: bool,
 ) -> None:
-    """Ask every question of TABLE, a CSV file; `-` reads standard input.
+    """Ask every question of TABLE, a CSV file or `-`.
 
-    A column is called `question`; `name`, and filters as the interface for scripts calls them
-    (`person`, `outlet_not`, `date_from` …), may stand beside it, several values parted by `;`. A
-    bad row costs itself.
+    With `-`, the table comes on standard input. A column is called `question`; `name`, and
+    filters as the interface for scripts calls them (`person`, `outlet_not`, `date_from` …), may
+    stand beside it, several values parted by `;`. A bad row costs itself.
 
     \b
     Examples:

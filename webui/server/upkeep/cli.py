@@ -26,7 +26,7 @@ from webui.server.upkeep.upgrading import upgrade
 @json_option
 @reports_errors
 def doctor_command(home: Home, as_json: bool) -> None:
-    """Say what is wrong here: with this installation, this machine, and the collection.
+    """Say what is wrong with installation, machine and collection.
 
     Nothing is changed. Each finding says what to do; notes one can live with. Exit code 1 when
     there is trouble. `dispatches verify` reads all that is kept, byte by byte.
@@ -53,7 +53,7 @@ def doctor_command(home: Home, as_json: bool) -> None:
 @json_option
 @reports_errors
 def upgrade_command(home: Home, as_json: bool) -> None:
-    """Make a collection of an earlier version new; says what it does.
+    """Make a collection of an earlier version new.
 
     Articles, originals and what people wrote stay as they are. The catalogue gets what it lacks,
     an index that this version cannot read is made anew. May be interrupted and run again. Commands

@@ -31,7 +31,9 @@ _EXAMPLES = re.compile(r"Examples?:\n")
 @click.pass_context
 @reports_errors
 def manual_command(context: click.Context, folder: Path) -> None:
-    """Write manual pages and completion for bash, zsh and fish below FOLDER.
+    """Write manual pages and completion of shells to FOLDER.
+
+    The shells are bash, zsh and fish.
 
     \b
     Examples:

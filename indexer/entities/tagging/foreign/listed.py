@@ -17,8 +17,8 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.names.cyrillic import declined_places, nominatives
 from indexer.entities.names.spelling import plain, skeleton
-from indexer.entities.tagging.crf import shipped_lists
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "foreign"

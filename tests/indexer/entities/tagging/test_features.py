@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.features import Features, WordLists
+from indexer.entities.tagging.features import Features
+from indexer.entities.tagging.word_lists import WordLists
 
 
 def seen(sentence: str, word: str) -> list[str]:

@@ -1,0 +1,43 @@
+"""Word lists: what did training learn from open text about words? Read without the model."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+
+class WordLists(NamedTuple):
+    """What training learned from open text about words.
+
+    Attributes:
+        clusters: word in lower case → cluster, coarse and fine, as two short strings.
+        written: word as written → its clusters by close and by wider neighbors.
+        given, surnames: parts of persons' names, in lower case.
+    """
+
+    clusters: Mapping[str, tuple[str, str]]
+    written: Mapping[str, tuple[str, str]]
+    given: frozenset[str]
+    surnames: frozenset[str]
+
+
+@cache
+def shipped_lists() -> WordLists:
+    """Those beside the model in `models/`; read once."""
+    file = resources.files("indexer.entities") / "models" / "word_lists.json.gz"
+    lists = json.loads(gzip.decompress(file.read_bytes()))
+    return WordLists(
+        {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
+        {word: (near, topic) for word, (near, topic) in lists["written"].items()},
+        frozenset(lists["given"]),
+        frozenset(lists["surnames"]),
+    )
+
+
+def is_ordinary(word: str) -> bool:
+    """Is this (in lower case) a word that English texts write small, besides whom it may name?"""
+    return word in shipped_lists().written
