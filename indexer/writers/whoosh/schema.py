@@ -36,6 +36,7 @@ STORED_ONLY = (
     "entities",
     "mentions",
     "quotes",
+    "roles",
     "family_id",
     "original_sha256",
 )

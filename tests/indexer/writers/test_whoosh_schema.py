@@ -20,6 +20,7 @@ from corpus.dates import PartialDate
 from corpus.errors import InvalidDate, InvalidRecord
 from indexer.analysis import analyzer
 from indexer.articles.quotes.types import Quote, SpokenBy
+from indexer.articles.roles.types import HeldBy
 from indexer.document import IndexDocument
 from indexer.schema import DATE_FIELDS, FACETS
 from indexer.writers.whoosh import WhooshWriter
@@ -148,6 +149,13 @@ def test_a_document_counts_in_the_group_of_each_of_its_values(tmp_path: Path) ->
 def test_a_document_is_the_same_after_being_fields() -> None:
     for one in made_up_documents():
         assert document_of(fields_of(one)) == one
+
+
+def test_all_that_a_document_can_hold_has_a_field() -> None:
+    (one, *_) = made_up_documents()
+    full = replace(one, roles=(HeldBy(0, 1, "a"),), agencies=("Wire",), section="World")
+    assert {"roles", "agency", "section"} <= fields_of(full).keys()
+    assert fields_of(full).keys() <= set(schema(analyzer()).names())
 
 
 def test_few_fields_make_a_document() -> None:
