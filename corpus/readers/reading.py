@@ -46,6 +46,8 @@ from corpus.readers.web.packages import read_maff, read_wacz, read_webarchive
 from corpus.readers.web.warc import read_warc
 
 _LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
+_APART = ("corpus.cleaner.records",)
+"""What makes the articles of books; a book is only parted here."""
 
 READER_FAULT = "the reader failed on it"
 """How a fault of ours begins; no damaged file should bring it about."""
@@ -66,7 +68,7 @@ MAX_DEPTH = 4
 
 def version(*, house: Path = HOUSE) -> str:
     """Changes when a reader may see documents that it did not see before: see `fingerprint`."""
-    return fingerprint("corpus.readers", libraries=_LIBRARIES, house=house)
+    return fingerprint("corpus.readers", libraries=_LIBRARIES, apart=_APART, house=house)
 
 
 def read(path: Path, *, asked: Asked | None = None) -> Read:

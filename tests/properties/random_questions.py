@@ -49,6 +49,7 @@ _VALUES = {
     "outlet": ("Post", "Courier", "None Such"),
     "language": ("en", "ru"),
     "medium": ("page", "post", "none such"),
+    "agency": ("Wire", "Press", "none such"),
     "flag": ("very_short", "garbled", "no_title"),
     "said_by": ("person-0", "org-1", "nobody"),
 }
@@ -94,6 +95,7 @@ def documents(draw: st.DrawFn) -> list[IndexDocument]:
                     st.sampled_from([f"article-{number}", "article-0", "article-1", "lost"])
                 ),
                 original_sha256="0" * 64,
+                agencies=tuple(sorted(set(draw(_few(("Wire", "Press"), 2))))),
                 flags=tuple(sorted(set(draw(_few(("very_short", "garbled"), 2))))),
                 roles=tuple(HeldBy(0, 1, one) for one in draw(_few(("person-0", "person-1"), 2))),
                 quotes=tuple(

@@ -27,7 +27,17 @@ PAGES = (
     "/quotes?q=drone",
 )
 _TWIN = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
-_NO_JSON = {"/", "/articles/<article_id>/against", "/articles/<article_id>/citation.<style>"}
+_NO_JSON = {
+    "/",
+    "/ask",
+    "/articles/<article_id>/against",
+    "/articles/<article_id>/citation.<style>",
+}
+    "/",
+    "/ask",
+    "/articles/<article_id>/against",
+    "/articles/<article_id>/citation.<style>",
+}
 
 
 @pytest.mark.parametrize("address", PAGES)
