@@ -33,11 +33,6 @@ _NO_JSON = {
     "/articles/<article_id>/against",
     "/articles/<article_id>/citation.<style>",
 }
-    "/",
-    "/ask",
-    "/articles/<article_id>/against",
-    "/articles/<article_id>/citation.<style>",
-}
 
 
 @pytest.mark.parametrize("address", PAGES)
