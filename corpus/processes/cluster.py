@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib.util import find_spec
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from corpus.errors import InvalidParameter, MachineTrouble
 from corpus.processes.pool import TASKS_AHEAD, Pool
@@ -236,14 +236,15 @@ class ClusterPool(AbstractContextManager["ClusterPool[Item, Result]"], Generic[I
             try:
                 results: list[Result | Lost] = future.result(timeout=_LOOK)
             except TimeoutError:
-                if future.done():
-                    raise  # of the work
+                if future.done():  # just now, or what the work raised
+                    break
                 self._look()
             except (CancelledError, OSError):
                 raise self._cluster.lost() from None
             else:
                 self._heard = time.monotonic()
                 return results
+        return cast(list[Result | Lost], future.result())
 
     def _look(self) -> None:
         """Looks whether tasks can still come to an end."""

@@ -42,7 +42,7 @@ def test_nothing_found_says_which_part_to_leave_out(plain_browser: Chrome, site:
 def test_any_becomes_all(plain_browser: Chrome, site: str) -> None:
     browser = plain_browser
     browser.get(f"{site}/search?q=ceasefire")
-    for box in found(browser, "input[name=place]")[:2]:
+    for box in found(browser, "input[type=checkbox][name=place]")[:2]:
         box.click()
     leaving(browser, one(browser, ".apply button").click)
     any_of_them = total(browser)

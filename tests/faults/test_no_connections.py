@@ -33,6 +33,8 @@ reclean
 status
 verify
 doctor
+manual {manual}
+batch {table}
 upgrade
 failures
 formats
@@ -137,8 +139,11 @@ def test_no_other_command_does(tmp_path: Path) -> None:
         "more": pages(tmp_path / "more", range(4, 6)),
         "package": tmp_path / "package.zip",
         "kept": tmp_path / "kept",
+        "manual": tmp_path / "share",
+        "table": tmp_path / "questions.csv",
         "served": served.path,
     }
+    (tmp_path / "questions.csv").write_text("question\nshelter\n")
     made = traced(
         tmp_path / "log",
         sys.executable,

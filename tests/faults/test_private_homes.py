@@ -51,8 +51,8 @@ def open_to_all(home: Home) -> None:
 
 def test_whatever_a_home_names_is_kept_private(tmp_path: Path) -> None:
     made = Home(tmp_path)
-    named = {getattr(made, name) for name in dir(Home) if not name.startswith("_")}
-    assert {path for path in named - {tmp_path} if isinstance(path, Path)} <= set(made.kept)
+    named = [getattr(made, name) for name in dir(Home) if not name.startswith("_")]
+    assert {one for one in named if isinstance(one, Path)} - {tmp_path} <= set(made.kept)
 
 
 @pytest.mark.usefixtures("umask")

@@ -18,7 +18,7 @@ from tests.docs.test_pages import PAGES
 from webui.cli import COMMANDS, main
 from webui.server.processes import Server
 
-DECIDING = "alias distinct hide kind link merge note rename split undo".split()
+DECIDING = "alias distinct hide kind link merge note outlet rename split undo".split()
 KEEPING = (
     *("create", "rename", "status", "add", "remove", "passage", "note", "tag", "move", "mark"),
     "undo",
@@ -30,8 +30,8 @@ CONCERNED = {
     "DISPATCHES_HOME": {
         *set(COMMANDS)
         - {"clean", "demo", "dossier", "entities", "evidence", "formats", "keys"}
-        - {"people", "tag", "tokens", "warm", "watch"},
-        *(f"entities {name}" for name in (*DECIDING, "list", "log", "show", "suggest")),
+        - {"manual", "people", "tag", "tokens", "warm", "watch"},
+        *(f"entities {name}" for name in (*DECIDING, "import", "list", "log", "show", "suggest")),
         *(f"dossier {name}" for name in (*KEEPING, *READING)),
         *("evidence make", "keys make", "keys show", "watch list"),
         *(f"watch {name}" for name in WATCHING),
@@ -52,6 +52,7 @@ CONCERNED = {
     "DISPATCHES_HOST_NAMES": {"demo", "serve"},
     "DISPATCHES_OPERATOR_TOKEN": {"serve"},
     "DISPATCHES_LOG_OPENINGS": {"serve"},
+    "DISPATCHES_LOG": {"serve"},
     "DISPATCHES_PEOPLE": {"serve"},
     "DISPATCHES_PERSON_HEADER": {"serve"},
     "DISPATCHES_MAIL_FROM": {"watch news"},
@@ -60,8 +61,14 @@ CONCERNED = {
     "DISPATCHES_SMTP_PASSWORD": {"watch news"},
 }
 """Which commands hear it; two are no options, since a secret is no argument."""
+OF_THE_CLUSTER = {
+    "DISPATCHES_INDEX",
+    *(f"DISPATCHES_INDEX_{name}" for name in ("CA", "KEY", "PASSWORD", "USER")),
+}
+"""Heard before any command, and by the tests of its engine."""
 SECRETS = {"DISPATCHES_OPERATOR_TOKEN", "DISPATCHES_SMTP_PASSWORD"}
 VALUES = {
+    "DISPATCHES_LOG": "json",
     "DISPATCHES_PER_MINUTE": "7",
     "DISPATCHES_PROXIES": "1",
     "DISPATCHES_PROXY_ADDRESSES": "10.0.0.0/8",
@@ -121,7 +128,7 @@ def test_every_variable_that_is_named_is_tried() -> None:
     told = {
         name
         for page in [*PAGES, *ROOT.glob("webui/**/*.py"), *ROOT.glob("webui/**/*.html")]
-        for name in re.findall(r"DISPATCHES_[A-Z_]+", page.read_text(encoding="utf-8"))
+        for name in re.findall(r"(?<!_)DISPATCHES_[A-Z_]+", page.read_text(encoding="utf-8"))
     }
     options = {
         str(parameter.envvar)
@@ -129,7 +136,7 @@ def test_every_variable_that_is_named_is_tried() -> None:
         for parameter in command.params
         if parameter.envvar
     }
-    assert told | options == set(CONCERNED)
+    assert told | options == set(CONCERNED) | OF_THE_CLUSTER
 
 
 @pytest.mark.parametrize("door", ["serve", "wsgi.py"])

@@ -166,7 +166,7 @@ function suggest(input) {
   input.after(list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" }))
     input.setAttribute(name, value);
-  let shown = [], chosen = -1, latest = 0;
+  let offered = [], chosen = -1, latest = 0;
 
   const close = () => { list.hidden = true; chosen = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const choose = (place) => {
@@ -182,7 +182,7 @@ function suggest(input) {
     return { typed: words, asked: words, kind: "" };
   };
   const take = (place) => {
-    const one = shown[place];
+    const one = offered[place];
     if (one.kind === "title") { location.assign(`${base}/articles/${encodeURIComponent(one.id)}`); return; }
     const put = one.kind === "word" ? one.text : `${one.kind}:"${one.text.replaceAll('"', "")}"`;
     const typed = one.kind === "word" ? (input.value.match(/[^\s"()]+$/u)?.[0] ?? "") : one.typed;
@@ -196,21 +196,21 @@ function suggest(input) {
     if (asked.length < 2) { close(); return; }
     const answer = await fetch(`${input.dataset.suggest}?limit=8${kind}&q=${encodeURIComponent(asked.slice(0, 100))}`);
     if (!answer.ok || mine !== latest) return;
-    shown = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
-    list.replaceChildren(...shown.map((one, place) => {
+    offered = (await answer.json()).suggestions.map((one) => ({ ...one, typed }));
+    list.replaceChildren(...offered.map((one, place) => {
       const item = make("li", { role: "option", id: `suggestion-${place}`, "aria-selected": "false" },
         make("bdi", {}, one.text), make("small", {}, one.kind === "title" ? _("open it") : `${KINDS[one.kind] ?? one.kind} · ${shown(one.articles)}`));
       item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
       return item;
     }));
-    list.hidden = !shown.length;
+    list.hidden = !offered.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     chosen = -1;
   });
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
-    if (event.key === "ArrowDown") { event.preventDefault(); choose((chosen + 1) % shown.length); }
-    else if (event.key === "ArrowUp") { event.preventDefault(); choose((chosen <= 0 ? shown.length : chosen) - 1); }
+    if (event.key === "ArrowDown") { event.preventDefault(); choose((chosen + 1) % offered.length); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); choose((chosen <= 0 ? offered.length : chosen) - 1); }
     else if (event.key === "Escape") { event.preventDefault(); close(); }
     else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(chosen); }
   });
