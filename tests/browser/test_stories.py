@@ -68,16 +68,15 @@ def test_by_mouse(browser: Chrome, site: str) -> None:
     assert everything > 10
 
     people = [
-        box.get_attribute("value")
-        for box in found(browser, "input[type=checkbox][name=person]")[:2]
+        box.get_attribute("value") for box in found(browser, "[type=checkbox][name=person]")[:2]
     ]
-    leaving(browser, found(browser, "input[type=checkbox][name=person]")[0].click)
+    leaving(browser, found(browser, "[type=checkbox][name=person]")[0].click)
     with_first = total(browser)
     assert 0 < with_first < everything
-    leaving(browser, one(browser, f"input[type=checkbox][name=person][value='{people[1]}']").click)
+    leaving(browser, one(browser, f"[type=checkbox][name=person][value='{people[1]}']").click)
     with_both = total(browser)
     assert with_first <= with_both < everything
-    assert len(found(browser, "input[type=checkbox][name=person]:checked")) == 2
+    assert len(found(browser, "[type=checkbox][name=person]:checked")) == 2
 
     out = found(browser, "button[name=org_not]")[-1]
     ActionChains(browser).move_to_element(out).perform()
@@ -131,13 +130,10 @@ def test_by_keyboard_alone(browser: Chrome, site: str) -> None:
     leaving(browser, lambda: press(browser, Keys.ENTER))
     everything = total(browser)
 
-    tab_to(browser, "input[type=checkbox][name=person]")
+    tab_to(browser, "[type=checkbox][name=person]")
     leaving(browser, lambda: press(browser, Keys.SPACE))
-    assert (
-        one(browser, "input[type=checkbox][name=person]:checked")
-        == browser.switch_to.active_element
-    )
-    tab_to(browser, "input[type=checkbox][name=person]:not(:checked)")
+    assert one(browser, "[type=checkbox][name=person]:checked") == browser.switch_to.active_element
+    tab_to(browser, "[type=checkbox][name=person]:not(:checked)")
     leaving(browser, lambda: press(browser, Keys.SPACE))
     chosen = total(browser)
     assert 0 < chosen < everything
@@ -173,12 +169,12 @@ def test_without_javascript(plain_browser: Chrome, site: str) -> None:
     leaving(browser, lambda: one(browser, ".ask button").click())
     everything = total(browser)
 
-    for person in found(browser, "input[type=checkbox][name=person]")[:2]:
+    for person in found(browser, "[type=checkbox][name=person]")[:2]:
         person.click()
     leaving(browser, one(browser, ".apply button").click)
     chosen = total(browser)
     assert 0 < chosen < everything
-    assert len(found(browser, "input[type=checkbox][name=person]:checked")) == 2
+    assert len(found(browser, "[type=checkbox][name=person]:checked")) == 2
     out = found(browser, "button[name=org_not]")[-1]
     ActionChains(browser).move_to_element(out).perform()
     leaving(browser, out.click)

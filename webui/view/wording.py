@@ -23,7 +23,7 @@ from search.passages.highlighter import Why
 from search.request import COUNTED, Interval
 from search.result import Named
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
-from webui.locale.languages import marked, plural, sentence, told, written
+from webui.locale.languages import marked, number, plural, sentence, told, written
 
 MONTHS = ("", *months.ENGLISH)
 """From 1 on."""
@@ -174,8 +174,9 @@ def articles(count: int) -> str:
 
 
 def values(facet: str, count: int) -> str:
-    """How many values a facet has: `3 outlets`."""
-    return _VALUES[facet](count)
+    """How many values a facet has: `3 outlets`; where no words are kept for it, `Agencies: 3`."""
+    counted = _VALUES.get(facet)
+    return counted(count) if counted else f"{told(FACET_TITLES[facet])}: {number(count)}"
 
 
 def language(code: str) -> str:
