@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 import webui
 from corpus.errors import NoIndex
+from indexer.schema import FACETS
 from search.serving.serving import Refused
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from tests.webui.conftest import SCANNED, MadeUpCollection
@@ -356,3 +357,8 @@ def test_pages_are_light(client: FlaskClient) -> None:
 )
 def test_visitors_do_not_see_the_folders_of_this_machine(locator: str, shown: str) -> None:
     assert public_locator(locator) == shown
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_each_facet_has_a_page_of_all_its_values(client: FlaskClient, facet: str) -> None:
+    assert client.get(f"/facets/{facet}").status_code == 200
