@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -168,12 +169,14 @@ def dispatches(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.skip(reason="failed in its last run, for a reason not yet found: to be looked into")
 def test_three_workers_one_killed_make_the_bytes_of_one_machine(tmp_path: Path) -> None:
     collected = ROOT / "corpus/demo/collected"
     here, there = Home(tmp_path / "here"), Home(tmp_path / "there")
     with Catalogue.open(here.catalogue) as catalogue:
         ingest([collected], catalogue)
+    # an index tells the minute in which an article came in, so that only the same catalogue can
+    # come to the same bytes
+    same = Home(shutil.copytree(here.path, tmp_path / "same"))
     rebuild(here)
 
     with nodes(tmp_path, workers=3) as three:
@@ -187,13 +190,13 @@ def test_three_workers_one_killed_make_the_bytes_of_one_machine(tmp_path: Path) 
                     three.workers[1].kill()
 
             ingest([collected], catalogue, cluster=cluster, on_document=count)
-        rebuilt = dispatches(there, "rebuild", "--workers", three.address)
+        rebuilt = dispatches(same, "rebuild", "--workers", three.address)
         assert rebuilt.returncode == 0, rebuilt.stderr
         three.scheduler.kill()
-        lost = dispatches(there, "rebuild", "--workers", three.address)
+        lost = dispatches(same, "rebuild", "--workers", three.address)
 
     assert taken_in(there) == taken_in(here)
-    assert published(there) == published(here)
+    assert published(same) == published(here)
     assert lost.returncode == 4
     assert "no scheduler answers" in lost.stderr
 
