@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -61,6 +62,18 @@ def measure(articles: int, each: int, folder: Path, clock: str) -> dict[str, flo
     return found
 
 
+def print_growth(sizes: Sequence[int], rows: Sequence[Mapping[str, float]]) -> None:
+    """Prints a table of what was measured of each size, with the exponents of growth."""
+    print(f"| | {' | '.join(f'{size:,}' for size in sizes)} | exponent |")
+    print(f"|---|{'---|' * len(sizes)}---|")
+    for what in rows[0]:
+        values = [row[what] for row in rows]
+        exponent = (
+            f"{np.polyfit(np.log(sizes), np.log(values), 1)[0]:.2f}" if len(sizes) > 1 else "–"
+        )
+        print(f"| {what} | {' | '.join(f'{value:,.2f}' for value in values)} | {exponent} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="10000,30000,100000")
@@ -85,14 +98,7 @@ def main() -> None:
         )
         rows.append(json.loads(done.stdout.splitlines()[-1]))
         print(f"{size:,}: {rows[-1]}", file=sys.stderr, flush=True)
-    print(f"| | {' | '.join(f'{size:,}' for size in sizes)} | exponent |")
-    print(f"|---|{'---|' * len(sizes)}---|")
-    for what in rows[0]:
-        values = [row[what] for row in rows]
-        exponent = (
-            f"{np.polyfit(np.log(sizes), np.log(values), 1)[0]:.2f}" if len(sizes) > 1 else "–"
-        )
-        print(f"| {what} | {' | '.join(f'{value:,.2f}' for value in values)} | {exponent} |")
+    print_growth(sizes, rows)
 
 
 if __name__ == "__main__":

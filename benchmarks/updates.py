@@ -22,10 +22,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks import machine
 from benchmarks.articles import pieces
+from benchmarks.growth import print_growth
 from corpus.article import Article, Kind, RawDocument, article_id_for
 from corpus.dates import PartialDate
 from corpus.home import Home
@@ -153,14 +152,7 @@ def main() -> None:
             home = Home((options.folder or Path(made)) / str(size))
             rows.append(measure(home, size, options.new))
             print(f"{size:,}: {rows[-1]}", file=sys.stderr, flush=True)
-    print(f"| | {' | '.join(f'{size:,}' for size in sizes)} | exponent |")
-    print(f"|---|{'---|' * len(sizes)}---|")
-    for what in rows[0]:
-        values = [row[what] for row in rows]
-        exponent = (
-            f"{np.polyfit(np.log(sizes), np.log(values), 1)[0]:.2f}" if len(sizes) > 1 else "–"
-        )
-        print(f"| {what} | {' | '.join(f'{value:,.2f}' for value in values)} | {exponent} |")
+    print_growth(sizes, rows)
 
 
 if __name__ == "__main__":
