@@ -1,16 +1,30 @@
-"""Commands that look at one article of the catalogue: its versions, sightings, changes."""
+"""Commands that look at one article of the catalogue: its versions, sightings, changes. Commands of
+other rooms that take in lines of other collections say here what came of them.
+"""
 
 from __future__ import annotations
 
 import difflib
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus.home import Home
 from corpus.store import Catalogue, Sighting, StoredArticle
-from corpus.terminal import home_option, json_option, print_json, reports_errors, tell
+from corpus.store.lines import BroughtIn
+from corpus.terminal import (
+    EXIT_SOME_FAILED,
+    counted,
+    home_option,
+    json_option,
+    print_json,
+    reports_errors,
+    tell,
+)
 
 
 @click.command()
@@ -113,3 +127,33 @@ def _lines(stored: StoredArticle) -> list[str]:
 
 def _version_name(stored: StoredArticle) -> str:
     return f"version {stored.version}, collected {stored.collected:%Y-%m-%d %H:%M} UTC"
+
+
+def bring_in_files(
+    files: Iterable[Path],
+    bring_in: Callable[[bytes], BroughtIn],
+    *,
+    what: str,
+    as_json: bool,
+) -> None:
+    """Adds the lines of other collections' files, says what came of each file, and ends the command
+    where a line was refused.
+
+    Args:
+        bring_in: adds the content of one file.
+        what: one of the lines is called, `decision` for example.
+    """
+    refused = 0
+    results = []
+    for file in files:
+        came = bring_in(file.read_bytes())
+        refused += len(came.refused)
+        results.append({"file": str(file), **asdict(came)})
+        for one in came.refused:
+            tell(f"{file}: {one}", err=True)
+        if not as_json:
+            tell(f"{file}: {counted(came.added, what)} added, {came.known:,} known")
+    if as_json:
+        print_json(results)
+    if refused:
+        sys.exit(EXIT_SOME_FAILED)

@@ -73,6 +73,20 @@ class DamagedLine:
         return f"line {self.number} {self.reason}: {self.beginning}"
 
 
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What came of the lines of another file.
+
+    Attributes:
+        added: lines that were not here. known: those that were.
+        refused: those that say nothing that can be kept.
+    """
+
+    added: int
+    known: int
+    refused: tuple[DamagedLine, ...]
+
+
 def checksum(body: str) -> str:
     """Sixteen digits of the SHA-256 of an object."""
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
 
 from corpus.home import Home
+from corpus.store.cli import bring_in_files
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     counted,
@@ -184,20 +186,7 @@ def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
     Example:
       dispatches entities import ../other/decisions.jsonl
     """
-    refused = 0
-    results = []
-    for file in files:
-        came = bring_in(home.decisions, file.read_bytes())
-        refused += len(came.refused)
-        results.append({"file": str(file), **asdict(came)})
-        for one in came.refused:
-            tell(f"{file}: {one}", err=True)
-        if not as_json:
-            tell(f"{file}: {counted(came.added, 'decision')} added, {came.known:,} known")
-    if as_json:
-        print_json(results)
-    if refused:
-        sys.exit(EXIT_SOME_FAILED)
+    bring_in_files(files, partial(bring_in, home.decisions), what="decision", as_json=as_json)
 
 
 for _command in DECIDING:

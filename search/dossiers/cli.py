@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -15,8 +16,8 @@ import click
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
+from corpus.store.cli import bring_in_files
 from corpus.terminal import (
-    EXIT_SOME_FAILED,
     EXIT_STORAGE,
     counted,
     home_option,
@@ -403,20 +404,8 @@ def export_command(dossier: str, output: Any, home: Home) -> None:
 @reports_errors
 def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
     """Add the changes of other collections' dossiers; what is here already is not added twice."""
-    refused = 0
-    results = []
-    for file in files:
-        came = keeping.bring_in(home.dossiers, file.read_bytes())
-        refused += len(came.refused)
-        results.append({"file": str(file), **asdict(came)})
-        for one in came.refused:
-            tell(f"{file}: {one}", err=True)
-        if not as_json:
-            tell(f"{file}: {counted(came.added, 'change')} added, {came.known:,} known")
-    if as_json:
-        print_json(results)
-    if refused:
-        sys.exit(EXIT_SOME_FAILED)
+    add = partial(keeping.bring_in, home.dossiers)
+    bring_in_files(files, add, what="change", as_json=as_json)
 
 
 @dossier_group.command("report")

@@ -7,7 +7,6 @@ The terminal and the browser come here alike.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,20 +32,6 @@ from search.dossiers.changes import (
 from search.dossiers.hiding import dossiers_without
 from search.dossiers.passages import passage_at, place_of
 from search.dossiers.replay import Dossiers, later_than, load
-
-
-@dataclass(frozen=True, slots=True)
-class BroughtIn:
-    """What came of lines from elsewhere.
-
-    Attributes:
-        added: changes that were not here. known: those that were.
-        refused: lines that are no changes.
-    """
-
-    added: int
-    known: int
-    refused: tuple[DamagedLine, ...]
 
 
 def keep(path: Path, who: str, *changes: Change, hidden: Collection[str] = ()) -> list[Kept]:
@@ -138,7 +123,7 @@ def taken_out(dossiers: Dossiers, dossier_id: str) -> str:
     return "".join(f"{one.line.text}\n" for one in dossiers.of(dossier_id))
 
 
-def bring_in(path: Path, content: bytes) -> BroughtIn:
+def bring_in(path: Path, content: bytes) -> lines.BroughtIn:
     """Adds the changes of another file that are not here yet; a bad line costs itself.
 
     Raises:
@@ -152,10 +137,10 @@ def bring_in(path: Path, content: bytes) -> BroughtIn:
         try:
             when = kept(line).change.when
         except DossierError as error:
-            refused.append(DamagedLine(line.number, error.what, line.body[:60]))
+            refused.append(DamagedLine.of(line, error.what))
             continue
         if when > latest:  # every change to come would have to be later still
-            refused.append(DamagedLine(line.number, "is from the future", line.body[:60]))
+            refused.append(DamagedLine.of(line, "is from the future"))
         else:
             changes.append(line)
     with lines.alone(path):
@@ -164,4 +149,4 @@ def bring_in(path: Path, content: bytes) -> BroughtIn:
         if new:
             lines.add(path, new)
     refused.sort(key=lambda one: one.number)
-    return BroughtIn(len(new), len(changes) - len(new), tuple(refused))
+    return lines.BroughtIn(len(new), len(changes) - len(new), tuple(refused))

@@ -385,7 +385,7 @@ def _read(found: Iterable[Line], damaged: Iterable[DamagedLine]) -> Dossiers:
         try:
             log.append(kept(line))
         except DossierError as error:
-            aside.append(DamagedLine(line.number, error.what, line.body[:60]))
+            aside.append(DamagedLine.of(line, error.what))
     return Dossiers(log, sorted(aside, key=lambda one: one.number))
 
 

@@ -7,7 +7,7 @@ The terminal and the browser come here alike.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,21 +58,7 @@ def decide(
     return decision
 
 
-@dataclass(frozen=True, slots=True)
-class BroughtIn:
-    """What came of the decisions of another file.
-
-    Attributes:
-        known: those that are here already.
-        refused: lines that are no decisions, or contradict what stands.
-    """
-
-    added: int
-    known: int
-    refused: tuple[DamagedLine, ...]
-
-
-def bring_in(path: Path, content: bytes) -> BroughtIn:
+def bring_in(path: Path, content: bytes) -> lines.BroughtIn:
     """Adds the decisions of another file that are not here yet; a bad line costs itself.
 
     Raises:
@@ -100,7 +86,7 @@ def bring_in(path: Path, content: bytes) -> BroughtIn:
         if new:
             lines.add(path, new)
     refused.sort(key=lambda one: one.number)
-    return BroughtIn(len(new), known, tuple(refused))
+    return lines.BroughtIn(len(new), known, tuple(refused))
 
 
 def _sound(value: str | Sequence[str]) -> Any:
