@@ -15,15 +15,10 @@ from xml.sax.saxutils import escape
 from corpus import soundness
 from corpus.terminal import counted
 from search.dossiers.accounts import Account, ItemAccount, NoteAccount
+from search.output.office import HEAD, PACKAGE, part, related_to_one
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time of each part: the same dossier is the same bytes."""
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLES = (
     ("Normal", "Normal", "", '<w:sz w:val="22"/>'),
     ("Title", "Title", "", '<w:b/><w:sz w:val="40"/>'),
@@ -48,9 +43,7 @@ def word_document(account: Account, *, generation: str) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, content in (*_frame(), ("word/document.xml", main)):
-            part = zipfile.ZipInfo(name, _EARLIEST)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            opened.writestr(part, _HEAD + content)
+            opened.writestr(part(name), HEAD + content)
     return written.getvalue()
 
 
@@ -113,7 +106,7 @@ def _reference(item: ItemAccount) -> str:
 
 def _paragraph(style: str, text: str) -> str:
     """A paragraph; line breaks and tabs of its text are kept."""
-    sound = _NO_XML.sub("\ufffd", soundness.replaced(text))
+    sound = soundness.in_xml(text)
     pieces = re.split(r"(\t|\r\n|\n|\r)", sound)
     runs = "".join(
         "<w:tab/>" if one == "\t" else "<w:br/>" if one in {"\r\n", "\n", "\r"} else _text(one)
@@ -130,15 +123,15 @@ def _text(text: str) -> str:
 def _frame() -> Iterator[tuple[str, str]]:
     """The parts that say what the others are, and what paragraphs look like."""
     types = (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+        f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_OFFICE}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_OFFICE}.styles+xml"/></Types>'
     )
     yield "[Content_Types].xml", types
-    yield "_rels/.rels", _related("officeDocument", "word/document.xml")
-    yield "word/_rels/document.xml.rels", _related("styles", "styles.xml")
+    yield "_rels/.rels", related_to_one("officeDocument", "word/document.xml")
+    yield "word/_rels/document.xml.rels", related_to_one("styles", "styles.xml")
     styles = "".join(
         f'<w:style w:type="paragraph"{" w:default=" + chr(34) + "1" + chr(34) if not at else ""}'
         f' w:styleId="{name}"><w:name w:val="{called}"/><w:pPr>{paragraph}'
@@ -146,10 +139,3 @@ def _frame() -> Iterator[tuple[str, str]]:
         for at, (name, called, paragraph, letters) in enumerate(_STYLES)
     )
     yield "word/styles.xml", f'<w:styles xmlns:w="{_MAIN}">{styles}</w:styles>'
-
-
-def _related(kind: str, target: str) -> str:
-    return (
-        f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
-        f' Type="{_RELATED}/{kind}" Target="{target}"/></Relationships>'
-    )

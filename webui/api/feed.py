@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -11,6 +10,7 @@ from heapq import nlargest
 
 from flask import Blueprint, Response, request
 
+from corpus import soundness
 from corpus.dates import PartialDate, Precision
 from search import service
 from search.dossiers.standing import questions
@@ -30,7 +30,6 @@ MEDIA_TYPE = "application/atom+xml"
 PARAMETERS = (*NARROWING, COLLAPSE, LIMIT)
 _DEFAULT_ENTRIES = 25
 _NAMESPACE = uuid.UUID("5d5c7d6e-4a0f-5d6b-9d4c-2f9d9b1f7c11")  # any: it only must stay the same
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @blueprint.get("/feed.atom")
@@ -132,7 +131,7 @@ def _text(parent: ET.Element, name: str, text: str) -> None:
 
 
 def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    return soundness.in_xml(text, instead="")
 
 
 def _instant(value: PartialDate) -> str:

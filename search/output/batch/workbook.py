@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from corpus import soundness
+from search.output.office import HEAD, PACKAGE, RELATED, part, related_to_one
 from search.output.sink import Sink
 
 Cell = str | int
@@ -20,16 +21,10 @@ _MOST_CHARACTERS = 32_767
 """Of one cell, as its readers have it."""
 _CUT = " … (cut)"
 _MOST_ROWS = 1_048_576
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What readers would take for the number of a character."""
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time of each part: the same tables are the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +49,14 @@ def workbook(sheets: Sequence[Sheet]) -> Iterator[bytes]:
     sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as opened:
         for number, sheet in enumerate(sheets, start=1):
-            with opened.open(_part(f"xl/worksheets/sheet{number}.xml"), "w") as part:
+            with opened.open(part(f"xl/worksheets/sheet{number}.xml"), "w") as written:
                 for piece in _sheet(sheet):
-                    part.write(piece)
+                    written.write(piece)
                     yield sink.taken()
         for name, content in _frame(sheets):
-            opened.writestr(_part(name), _HEAD + content)
+            opened.writestr(part(name), HEAD + content)
         yield sink.taken()
     yield sink.taken()
-
-
-def _part(name: str) -> zipfile.ZipInfo:
-    part = zipfile.ZipInfo(name, _EARLIEST)
-    part.compress_type = zipfile.ZIP_DEFLATED
-    return part
 
 
 def _sheet(sheet: Sheet) -> Iterator[bytes]:
@@ -76,7 +65,7 @@ def _sheet(sheet: Sheet) -> Iterator[bytes]:
         '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         "</sheetView></sheetViews><sheetData>"
     )
-    yield (_HEAD + head).encode()
+    yield (HEAD + head).encode()
     for number, row in enumerate(sheet.rows, start=1):
         if number > _MOST_ROWS:
             raise ValueError(f"a sheet holds {_MOST_ROWS:,} rows")
@@ -87,7 +76,7 @@ def _sheet(sheet: Sheet) -> Iterator[bytes]:
 def _cell(value: Cell) -> str:
     if isinstance(value, int):
         return f"<c><v>{value}</v></c>"
-    text = _NO_XML.sub("\ufffd", soundness.replaced(value))
+    text = soundness.in_xml(value)
     if len(text) > _MOST_CHARACTERS:
         text = text[: _MOST_CHARACTERS - len(_CUT)] + _CUT
     text = escape(_ESCAPED.sub("_x005F_", text))
@@ -105,34 +94,28 @@ def _frame(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     yield (
         "[Content_Types].xml",
         (
-            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/>'
             '<Override PartName="/xl/workbook.xml"'
             f' ContentType="{_OFFICE}.sheet.main+xml"/>{overrides}</Types>'
         ),
     )
-    yield (
-        "_rels/.rels",
-        (
-            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
-            f' Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
-    )
+    yield "_rels/.rels", related_to_one("officeDocument", "xl/workbook.xml")
     listed = "".join(
         f'<sheet name="{escape(sheet.name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, sheet in sorted(enumerate(sheets, start=1), key=lambda one: one[1].place)
     )
     yield (
         "xl/workbook.xml",
-        f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}"><sheets>{listed}</sheets></workbook>',
+        f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED}"><sheets>{listed}</sheets></workbook>',
     )
     related = "".join(
-        f'<Relationship Id="rId{number}" Type="{_RELATED}/worksheet"'
+        f'<Relationship Id="rId{number}" Type="{RELATED}/worksheet"'
         f' Target="worksheets/sheet{number}.xml"/>'
         for number in numbers
     )
     yield (
         "xl/_rels/workbook.xml.rels",
-        f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>',
+        f'<Relationships xmlns="{PACKAGE}/relationships">{related}</Relationships>',
     )
