@@ -12,12 +12,31 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeAlias
 
+from corpus.errors import QueryTooComplex
 from indexer.document import IndexDocument
 from search.language.query import Query
 from search.request import DateFilter, Filter, Interval, Sort
 
 MAX_EXPANSIONS = 1000
 """Words that one `Prefix` or `Fuzzy` may stand for; more is `QueryTooComplex`."""
+
+
+UNKNOWN_LANGUAGES = ("und", "")
+"""What an article has whose language is not known: it may be in any."""
+
+
+def refuse_more(count: int, limit: int | None, written: str) -> None:
+    """Refuses what stands for too many words.
+
+    Raises:
+        QueryTooComplex: `count` words are more than `limit`, where there is one.
+    """
+    if limit is not None and count > limit:
+        raise QueryTooComplex(
+            f"{written} stands for {count:,} words, at most {limit:,} can be searched",
+            where="q",
+            advice="Write more letters of the word",
+        )
 
 
 Holding: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]

@@ -16,10 +16,11 @@ from indexer.analysis import analyzer
 from indexer.document import IndexDocument
 from search.engine import Match, Matches, MatchRequest, PageStart
 from search.language import query as language
-from search.language.query import Fuzzy, Near, Prefix, Query, Term
+from search.language.query import Near, Query
 from tests.cluster.nodes import Nodes
 from tests.contract.engines import opensearch
 from tests.contract.memory_engine import MemoryEngine
+from tests.properties.lookups import assert_same_lookups
 from tests.properties.random_questions import documents, requests
 
 TOLERANCE = 1e-4
@@ -83,19 +84,7 @@ def ask_both(
                 last = PageStart(page[-1].key, page[-1].doc_number)
                 page = engine.match(replace(question, after=last)).hits
             assert tuple(pages) == every.hits
-        for article in articles:
-            assert engine.family(article.family_id) == memory.family(article.family_id)
-            assert engine.doc_number(article.article_id) == memory.doc_number(article.article_id)
-        for query in (
-            Term("strike"),
-            Term("striking", exact=True),
-            Prefix("dro"),
-            Fuzzy("dron", 1),
-        ):
-            assert engine.expand(query) == memory.expand(query)
-        assert engine.words("", limit=5) == memory.words("", limit=5)
-        near = engine.similar_words("strikes", distance=2, limit=9)
-        assert near == memory.similar_words("strikes", distance=2, limit=9)
+        assert_same_lookups(engine, memory, articles)
 
 
 @pytest.mark.slow

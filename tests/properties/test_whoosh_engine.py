@@ -20,6 +20,7 @@ from search.engines.whoosh import WhooshEngine
 from search.language.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term
 from tests.contract.made_up import document
 from tests.contract.memory_engine import MemoryEngine
+from tests.properties.lookups import assert_same_lookups
 from tests.properties.random_questions import documents, requests
 
 TOLERANCE = 1e-4
@@ -76,20 +77,7 @@ def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size:
                 rest = engine.match(replace(after, limit=len(articles) + 1))
                 pages = [*found.hits, *rest.hits]
                 assert len(pages) == len({hit.doc_number for hit in pages}) == len(every.hits)
-        for article in articles:
-            assert engine.family(article.family_id) == memory.family(article.family_id)
-            assert engine.doc_number(article.article_id) == memory.doc_number(article.article_id)
-        for query in (
-            Term("strike"),
-            Term("striking", exact=True),
-            Prefix("dro"),
-            Fuzzy("dron", 1),
-        ):
-            assert engine.expand(query) == memory.expand(query)
-        assert engine.words("", limit=5) == memory.words("", limit=5)
-        assert engine.similar_words("strikes", distance=2, limit=9) == memory.similar_words(
-            "strikes", distance=2, limit=9
-        )
+        assert_same_lookups(engine, memory, articles)
 
 
 def ask_after_update(

@@ -14,18 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import QueryTooComplex
 from indexer.analysis.forms import MOST_BEGINNING
 from indexer.schema import TEXT_FIELDS
 from indexer.writers.opensearch.dictionary import COUNTS, DICTIONARY, FAMILIES, KIND, STEMS, WORDS
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.vocabulary import Vocabulary
-from search.engine import MAX_EXPANSIONS, WordCount
+from search.engine import MAX_EXPANSIONS, UNKNOWN_LANGUAGES, WordCount, refuse_more
 from search.engines.whoosh.loops.fuzzy import within_distance
 
 _NAMES = [field.name for field in TEXT_FIELDS]
-UNKNOWN_LANGUAGES = ("und", "")
-"""What an article has whose language is not known: it may be in any."""
 
 
 class Counted(NamedTuple):
@@ -86,7 +83,7 @@ class Words:
             QueryTooComplex: there are more than `limit`.
         """
         found = self._words.prefixed(prefix)
-        _refuse_more(len(found), limit, f"{prefix}*")
+        refuse_more(len(found), limit, f"{prefix}*")
         return [self._words.word(number) for number in found]
 
     def near(
@@ -98,7 +95,7 @@ class Words:
             QueryTooComplex: there are more than `limit`.
         """
         numbers, distances = within_distance(self._words, word, distance)
-        _refuse_more(len(numbers), limit, f"{word}~{distance}")
+        refuse_more(len(numbers), limit, f"{word}~{distance}")
         found = map(self._words.word, numbers.tolist())
         return list(zip(found, distances.tolist(), strict=True))
 
@@ -184,12 +181,3 @@ class KnownWords:
         if language is None or {language, *UNKNOWN_LANGUAGES} >= set(self.languages):
             return True
         return self._is_written(word, exact, (language, *UNKNOWN_LANGUAGES))
-
-
-def _refuse_more(count: int, limit: int | None, written: str) -> None:
-    if limit is not None and count > limit:
-        raise QueryTooComplex(
-            f"{written} stands for {count:,} words, at most {limit:,} can be searched",
-            where="q",
-            advice="Write more letters of the word",
-        )

@@ -9,9 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import QueryTooComplex
 from indexer.schema import TEXT_FIELDS
-from search.engine import MAX_EXPANSIONS
+from search.engine import MAX_EXPANSIONS, refuse_more
 from search.engines.whoosh.index import Bits, Docs, Index, Segment
 from search.engines.whoosh.loops.fuzzy import within_distance
 from search.engines.whoosh.loops.lists import count_live
@@ -214,7 +213,7 @@ def prefix_words(index: Index, prefix: str, *, limit: int | None = MAX_EXPANSION
         QueryTooComplex: there are more than `limit`.
     """
     found = index.words.prefixed(prefix)
-    _refuse_more(len(found), limit, f"{prefix}*")
+    refuse_more(len(found), limit, f"{prefix}*")
     return found
 
 
@@ -229,14 +228,5 @@ def fuzzy_words(
     words, distances = within_distance(index.words, word, distance)
     known = index.word_articles[words] > 0
     words, distances = words[known], distances[known]
-    _refuse_more(len(words), limit, f"{word}~{distance}")
+    refuse_more(len(words), limit, f"{word}~{distance}")
     return words, distances
-
-
-def _refuse_more(count: int, limit: int | None, written: str) -> None:
-    if limit is not None and count > limit:
-        raise QueryTooComplex(
-            f"{written} stands for {count:,} words, at most {limit:,} can be searched",
-            where="q",
-            advice="Write more letters of the word",
-        )

@@ -12,12 +12,12 @@ from functools import cached_property
 import numpy as np
 
 from indexer.analysis.forms import MOST_BEGINNING
+from search.engine import UNKNOWN_LANGUAGES
 from search.engines.whoosh.expansion import ALL_FIELDS, meaning_of, prefix_words
 from search.engines.whoosh.filters import keyword_bits, value_numbers
 from search.engines.whoosh.index import Index
 
 _LANGUAGE = "language"
-_UNKNOWN = ("und", "")  # what an article has whose language is not known
 
 
 class KnownWords:
@@ -57,7 +57,7 @@ class KnownWords:
         meaning = meaning_of(self._index, word, ALL_FIELDS, exact=exact)
         if meaning is None:
             return False
-        values = value_numbers(self._index, _LANGUAGE, frozenset([language, *_UNKNOWN]))
+        values = value_numbers(self._index, _LANGUAGE, frozenset([language, *UNKNOWN_LANGUAGES]))
         return any(
             meaning.words.match(
                 segment, keyword_bits(segment, _LANGUAGE, values) & segment.live, meaning.worth
