@@ -35,7 +35,8 @@ class Nodes:
     def work(self, *options: str, **variables: str) -> subprocess.Popen[str]:
         """Starts one more worker, of one thread."""
         arguments = ["worker", self._scheduler_address, "--host", "127.0.0.1", "--no-dashboard"]
-        worker = self._started([*arguments, "--nthreads", "1", *options], variables)
+        alone = ("--death-timeout", "30")  # where the tests themselves were killed
+        worker = self._started([*arguments, "--nthreads", "1", *alone, *options], variables)
         self.workers.append(worker)
         return worker
 
