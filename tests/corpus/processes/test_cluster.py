@@ -57,6 +57,7 @@ def test_a_cluster_keeps_the_promises_of_a_pool(three: Nodes) -> None:
         here = list(pool.results(tasks))
 
     with Cluster(three.address) as cluster:
+        cluster.client.wait_for_workers(3, timeout=60)
         assert cluster.cores() == 3
         with cluster.pool(doubled, version=version, patience=1.0) as there:
             assert list(there.results(tasks)) == here
