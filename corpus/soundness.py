@@ -15,9 +15,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ud800-\udfff\ufffe\uffff]")
-_NO_XML = re.compile(
-    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEMES = ("http", "https")
 _HOST = re.compile(r"[^\W_](?:[\w.~-]*\w)?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
