@@ -25,6 +25,7 @@ AGENT = "Dispatches"
 _TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _FIRST_WAIT = 1.0
+_FIRST_REST = 60.0
 _LONGEST_REST = 86_400.0
 
 
@@ -41,6 +42,15 @@ class Fetched:
     answer: Answer
     collected: datetime
     unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """How long an address that failed is left alone, until when, and why."""
+
+    seconds: float
+    until: float
+    reason: str
 
 
 class Fetcher:
@@ -71,11 +81,15 @@ class Fetcher:
         self._hosts: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._free_at: dict[str, float] = {}
         self._left_alone: dict[str, float] = {}
+        self._resting: dict[str, _Rest] = {}
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> Fetched:
         """Fetches a page, following redirects and trying again where that may help.
+
+        An address that failed for now is not asked for a minute, doubled by every failure that
+        follows, up to a day: a feed that is watched and broken is not knocked at all night.
 
         Args:
             etag, last_modified: of the copy that is here already, if there is one.
@@ -85,7 +99,20 @@ class Fetcher:
             CollectError: there is no page; `temporary` when there may be one later.
         """
         headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        conditions = {name: value for name, value in headers.items() if value}
+        rest = self._resting.get(url)
+        if rest is not None and self._now() < rest.until:
+            raise CollectError(f"{rest.reason}; it rests a while", where=url, temporary=True)
+        try:
+            fetched = self._fetched(url, {name: value for name, value in headers.items() if value})
+        except CollectError as error:
+            if error.temporary:
+                seconds = min(2 * rest.seconds, _LONGEST_REST) if rest else _FIRST_REST
+                self._resting[url] = _Rest(seconds, self._now() + seconds, error.what)
+            raise
+        self._resting.pop(url, None)
+        return fetched
+
+    def _fetched(self, url: str, conditions: dict[str, str]) -> Fetched:
         final, answer = self._follow(url, conditions, self._visit)
         if answer.status not in (200, 304):
             raise CollectError(

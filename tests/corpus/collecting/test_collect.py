@@ -54,6 +54,9 @@ class Waits:
         self.seconds.append(seconds)
 
 
+ONCE = Limits(tries=1)
+
+
 @pytest.fixture
 def waits() -> Waits:
     return Waits()
@@ -291,7 +294,7 @@ def test_a_server_that_is_down_is_tried_again_later(
         assert server.pages_asked == ["/", "/"]
         assert waits.seconds == [9.0]
         down = False
-        second = gather(catalogue, fetcher, server.base)
+        second = gather(catalogue, Fetcher(delay=0.0, allow_private=True), server.base)
 
     assert (first.failures, second.articles) == (1, 1)
     assert list(catalogue.failures()) == []
@@ -332,6 +335,48 @@ def test_who_asks_to_be_left_alone_is_not_asked_again_until_then() -> None:
         assert server.pages_asked == ["/feed"]
         now[0] += 7201
         assert fetcher.fetch(f"{server.base}/other").answer.status == 200
+
+
+def test_an_address_that_goes_on_failing_is_asked_for_more_and_more_seldom() -> None:
+    now = [0.0]
+    fetcher = Fetcher(delay=0, allow_private=True, limits=ONCE, now=lambda: now[0])
+    status = 503
+
+    def replies(asked: Asked) -> Reply:
+        return Reply(status=status) if asked.path == "/feed" else html("Bridge")
+
+    def passing(minutes: int) -> list[int]:
+        """Asks once a minute; the minutes in which the server heard of it."""
+        heard = []
+        for minute in range(minutes):
+            before = len(server.pages_asked)
+            with pytest.raises(CollectError, match=f"answers {status}"):
+                fetcher.fetch(f"{server.base}/feed")
+            if len(server.pages_asked) > before:
+                heard.append(minute)
+            now[0] += 60.0
+        return heard
+
+    with serving(replies) as server:
+        assert passing(20) == [0, 1, 3, 7, 15]
+        assert fetcher.fetch(f"{server.base}/other").answer.status == 200
+        for _ in range(12):
+            now[0] += 86_400.0  # the longest rest
+            assert passing(1) == [0]
+        now[0] += 86_400.0
+        status = 200
+        assert fetcher.fetch(f"{server.base}/feed").answer.status == 200
+        status = 503
+        assert passing(3) == [0, 1]  # one good answer, and it begins anew
+
+
+def test_what_failed_for_good_does_not_rest() -> None:
+    fetcher = Fetcher(delay=0, allow_private=True, limits=ONCE)
+    with serving(lambda asked: Reply(status=410)) as server:
+        for _ in range(2):
+            with pytest.raises(CollectError, match="answers 410"):
+                fetcher.fetch(f"{server.base}/feed")
+        assert server.pages_asked == ["/feed", "/feed"]
 
 
 def suicidal(raw: RawDocument) -> Article:
