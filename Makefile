@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo cluster-demo docs test test-slow mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -29,6 +29,10 @@ test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests bu
 test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
 	$(BIN)/dispatches warm
 	$(BIN)/python -m pytest -n 2 -m slow
+
+VERSIONS ?=
+test-versions: $(VENV)/.test ## Run all tests but the slow ones on the other interpreters that are found here
+	$(BIN)/python -m tests.installing.interpreters $(VERSIONS)
 
 mutants: $(VENV)/.test ## Change rules a little, one after the other; print what no test notices (half an hour)
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.quality.mutants

@@ -235,9 +235,10 @@ class Database(AbstractContextManager["Database"]):
 
     def _execute(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
         try:
-            return self._connection.execute(sql, values)
+            return self._connection.execute(sql, _placed(sql, values))
         except UnicodeEncodeError:
-            return self._connection.execute(sql, [_storable(value) for value in values])
+            storable = [_storable(value) for value in values]
+            return self._connection.execute(sql, _placed(sql, storable))
 
     def _explain(self, error: sqlite3.Error) -> NoReturn:
         """Raises what a person understands in place of what SQLite says."""
@@ -258,6 +259,13 @@ class Database(AbstractContextManager["Database"]):
             where=str(self._path),
             advice="Check that the disk has room and that the folder may be written",
         ) from error
+
+
+def _placed(sql: str, values: Sequence[Any]) -> Sequence[Any] | dict[str, Any]:
+    """Values for placeholders with numbers (`?1`) by number, as Python wants them since 3.12."""
+    if "?1" not in sql:
+        return values
+    return {str(number): value for number, value in enumerate(values, start=1)}
 
 
 def _storable(value: Any) -> Any:
