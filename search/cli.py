@@ -212,6 +212,8 @@ def search(
         _tell(result.warnings, result.did_you_mean)
         for one in result.named:
             tell(f"{naming(one)}: add --names include to find them", err=True)
+        for said in result.also:
+            tell(f"For {said.typed} reports also say: {said.term} ({said.articles:,})", err=True)
         for line in PRINTERS[form](every_hit(request, index, limit=limit), ""):
             click.echo(line, nl=False)
         if form == "table":

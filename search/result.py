@@ -139,6 +139,21 @@ class Named:
     otherwise: int
 
 
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A term that reports use for words of a question, and that was not looked for.
+
+    Attributes:
+        articles: how many have it.
+        query: the text of the question with it beside the words.
+    """
+
+    typed: str
+    term: str
+    articles: int
+    query: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to one `SearchRequest`, all of it from one generation.
@@ -150,6 +165,7 @@ class SearchResult:
         warnings: sentences for a person: a stop word ignored, a name unknown, a budget spent.
         forms: of words as typed, the words of other stems that are forms or spellings of them.
         named: names among the words that more articles bear than were found.
+        also: terms that say nearly the same as words of the text; none of them was looked for.
         did_you_mean: a better-known spelling of the whole query text, or empty.
         sort: the order of the hits.
         next_cursor: opaque; empty on the last page.
@@ -168,6 +184,7 @@ class SearchResult:
     warnings: tuple[str, ...] = ()
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
+    also: tuple[Also, ...] = ()
     did_you_mean: str = ""
     sort: Sort
     next_cursor: str = ""

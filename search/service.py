@@ -16,6 +16,7 @@ from search.facets import counting, shown
 from search.filters import ChosenValues, choose
 from search.help.named import named, with_names
 from search.help.spelling import did_you_mean
+from search.help.terms import also
 from search.language.parser import parse
 from search.language.query import And, DateRange, Keyword, Query, Term, scores
 from search.language.render import render
@@ -86,6 +87,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         warnings=_warnings(resolved, chosen, found, request),
         forms=_forms(resolved, index),
         named=() if request.names or request.cursor else named(parse(request.text), asked, index),
+        also=() if request.cursor else also(parsed, asked, index),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
         next_cursor=write_cursor(last, request, index.generation) if more else "",

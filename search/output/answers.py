@@ -273,6 +273,15 @@ class NamedByWords(Answer, frozen=True):
     ]
 
 
+class AlsoSaid(Answer, frozen=True):
+    """A term of war reporting that says nearly the same as words of the query."""
+
+    typed: str
+    term: str
+    articles: Annotated[Count, about("Articles that have it, whether or not they were found")]
+    query: Annotated[str, about("The query with it beside the words, to be asked instead")]
+
+
 class Question(Answer, frozen=True):
     """The query as it was read."""
 
@@ -282,6 +291,9 @@ class Question(Answer, frozen=True):
     did_you_mean: str | None
     names: list[ResolvedName]
     named: list[NamedByWords]
+    also: Annotated[
+        list[AlsoSaid], about("What reports also say for words of it; not looked for unasked")
+    ]
     forms: Annotated[
         dict[str, tuple[str, ...]],
         about("Words of other stems that count as a word of the query: its forms, its spellings"),
@@ -370,6 +382,7 @@ def search_answer(
                 )
                 for one in result.named
             ],
+            [AlsoSaid(one.typed, one.term, one.articles, one.query) for one in result.also],
             dict(result.forms),
         ),
         index=AnsweringIndex(result.generation, result.articles, result.built_at),

@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 
+from indexer.analysis import analyzer
 from search.language.spellings import in_one_word, in_two_words, spelled_alike
 from search.request import SearchRequest
 from search.service import highlights, search
@@ -67,7 +68,60 @@ def test_what_is_marked() -> None:
         assert [TEXTS[number][start:end] for start, end in spans] == marked
 
 
-@pytest.mark.parametrize("word", ["prize", "prise", "size", "rise", "wise", "iss", "four"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("discoloured", "discolored"),
+        ("dishonourable", "dishonorable"),
+        ("labourers", "laborers"),
+        ("rumours", "rumors"),
+        ("colourised", "colorized"),
+        ("unrecognisable", "unrecognizable"),
+        ("fuelling", "fueling"),
+        ("counsellors", "counselors"),
+        ("travelled", "traveled"),
+        ("monologues", "monologs"),
+        ("epicentre", "epicenter"),
+        ("centred", "centered"),
+        ("kilometres", "kilometers"),
+        ("haemorrhaging", "hemorrhaging"),
+        ("paediatricians", "pediatricians"),
+        ("manoeuvrable", "maneuverable"),
+        ("scepticism", "skepticism"),
+        ("guerillas", "guerrillas"),
+        ("tsarist", "czarist"),
+        ("licences", "licenses"),
+    ],
+)
+def test_classes_of_words(one: str, other: str) -> None:
+    stem = analyzer().stem
+    assert stem(one) == stem(other) or stem(other) in spelled_alike(one)
+    assert stem(one) == stem(other) or stem(one) in spelled_alike(other)
+
+
+@pytest.mark.parametrize(
+    "compound",
+    ["air strikes", "mine fields", "gun boats", "peace keeping", "spokes woman", "road side",
+     "counter offensives", "cyber attack", "anti tank", "non lethal", "post war"],
+)  # fmt: skip
+def test_compounds_have_all_forms_of_their_second_word(compound: str) -> None:
+    first, second = compound.split()
+    assert in_one_word(first, second) == first + second
+    assert in_two_words(first + second) == (first, second)
+
+
+@pytest.mark.parametrize("word", ["drone", "republic", "country", "antic", "report", "airy"])
+def test_what_is_no_compound(word: str) -> None:
+    assert in_two_words(word) is None
+
+
+NO_OTHERS = (
+    "prize", "prise", "size", "rise", "wise", "iss", "four", "hour", "flour", "filled", "filed",
+    "refilled", "refiled", "door", "terror", "mayor", "major", "actor", "sector", "killed", "dog",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", NO_OTHERS)
 def test_words_that_a_rule_must_not_touch(word: str) -> None:
     assert list(spelled_alike(word)) == []
 

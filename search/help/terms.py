@@ -1,0 +1,147 @@
+"""Terms: which other words of war reporting say nearly the same as one of a question?
+
+A short list (`terms.txt`) offers them; a reader who wants one of them takes it. Nothing is looked
+for that was not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from indexer.analysis import analyzer
+from search.engine import MatchRequest
+from search.language.query import And, Or, Phrase, Query, Term
+from search.language.render import render
+from search.language.resolve import resolve
+from search.result import Also
+from search.serving.open_index import OpenIndex
+
+_MOST_WORDS = 3  # in a term
+_MOST_TERMS = 6  # that are offered for one question
+
+_Stems = tuple[str, ...]
+_Rebuild = Callable[[Query], Query]
+"""The whole question with something else in one place of it."""
+
+
+def also(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Also, ...]:
+    """What reports also say for words of a question, as far as articles do.
+
+    Args:
+        asked: what the engine was asked; its filters and dates hold for the counts.
+    """
+    found: list[Also] = []
+    places = list(_places(parsed, lambda query: query))
+    said = {stems for _, _, stems, _ in places}
+    for clause, typed, stems, rebuild in places:
+        for term in _groups().get(stems, ()):
+            offered = _query(term)
+            if _stems(term) in said or any(one.term == term for one in found):
+                continue
+            if articles := _count(offered, asked, index):
+                both = render(rebuild(Or((clause, offered))))
+                found.append(Also(typed, term, articles, both))
+    return tuple(found[:_MOST_TERMS])
+
+
+def _places(query: Query, rebuild: _Rebuild) -> Iterator[tuple[Query, str, _Stems, _Rebuild]]:
+    """Every word and every row of words that may be a term, and how to put another beside it."""
+    match query:
+        case And(clauses):
+            at = 0
+            while at < len(clauses):
+                run = next(
+                    (
+                        clauses[at : at + count]
+                        for count in range(_MOST_WORDS, 1, -1)
+                        if _stems(_words(clauses[at : at + count])) in _groups()
+                    ),
+                    clauses[at : at + 1],
+                )
+                whole = run[0] if len(run) == 1 else And(run)
+                yield from _places_in(whole, run, _placed(clauses, at, len(run), rebuild))
+                at += len(run)
+        case Or(clauses):
+            for at, clause in enumerate(clauses):
+                yield from _places(clause, _within(clauses, at, rebuild))
+        case _:
+            yield from _places_in(query, (query,), rebuild)
+
+
+def _places_in(
+    whole: Query, run: tuple[Query, ...], rebuild: _Rebuild
+) -> Iterator[tuple[Query, str, _Stems, _Rebuild]]:
+    if isinstance(whole, Or):
+        yield from _places(whole, rebuild)
+    elif words := _words(run):
+        yield whole, words, _stems(words), rebuild
+
+
+def _placed(clauses: tuple[Query, ...], at: int, count: int, rebuild: _Rebuild) -> _Rebuild:
+    def build(other: Query) -> Query:
+        return rebuild(And((*clauses[:at], other, *clauses[at + count :])))
+
+    return build
+
+
+def _within(clauses: tuple[Query, ...], at: int, rebuild: _Rebuild) -> _Rebuild:
+    def build(other: Query) -> Query:
+        own = other.clauses if isinstance(other, Or) else (other,)
+        return rebuild(Or((*clauses[:at], *own, *clauses[at + 1 :])))
+
+    return build
+
+
+def _words(run: tuple[Query, ...]) -> str:
+    """What plain words say together; empty where one of them is something else."""
+    words: list[str] = []
+    for clause in run:
+        match clause:
+            case Term(word, None, False):
+                words.append(word)
+            case Phrase(parts, None, False) if len(run) == 1:
+                words += parts
+            case _:
+                return ""
+    return " ".join(words)
+
+
+def _query(term: str) -> Query:
+    words = tuple(term.split())
+    return Term(term) if len(words) == 1 else Phrase(words)
+
+
+def _stems(words: str) -> _Stems:
+    return tuple(token.stem for token in analyzer().tokens(words))
+
+
+def _count(offered: Query, asked: MatchRequest, index: OpenIndex) -> int:
+    query = resolve(
+        offered,
+        index.analyzer,
+        index.directory,
+        index.values_of,
+        index.places.inside,
+        index.engine.forms,
+    ).query
+    bare = replace(
+        asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
+    )
+    return index.engine.match(bare).total
+
+
+@cache
+def _groups() -> Mapping[_Stems, tuple[str, ...]]:
+    """By the stems of a term, the others of its groups."""
+    found: dict[_Stems, dict[str, None]] = {}
+    text = files(__package__).joinpath("terms.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            terms = [term.strip() for term in line.replace("|", ",").split(",") if term.strip()]
+            for term in terms:
+                others = found.setdefault(_stems(term), {})
+                others.update(dict.fromkeys(one for one in terms if one != term))
+    return {stems: tuple(others) for stems, others in found.items()}
