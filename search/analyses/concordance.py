@@ -87,7 +87,7 @@ class Concordance:
         occurrences: how many lines there are. articles: articles that they are from.
         matching: articles that match the query; more than `articles` where only titles, names
             without a mention in the text, or filters match, or where the concordance was cut.
-        left, right: words directly before and after, most frequent first.
+        left, right: words directly before and after, most frequent first, without stop words.
         complete: False when a limit, or the time allowed, cut the reading short.
     """
 
@@ -136,8 +136,8 @@ def concordance(
         len(found),
         len({line.article_id for line in found}),
         total,
-        _neighbors(line.left_words for line in found),
-        _neighbors(line.right_words for line in found),
+        _neighbors((line.left_words for line in found), index.analyzer),
+        _neighbors((line.right_words for line in found), index.analyzer),
         complete,
     )
 
@@ -201,8 +201,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _neighbors(sides: Iterable[tuple[str, ...]]) -> tuple[Neighbor, ...]:
-    counts = Counter(words[0] for words in sides if words)
+def _neighbors(sides: Iterable[tuple[str, ...]], analyzer: Analyzer) -> tuple[Neighbor, ...]:
+    counts = Counter(words[0] for words in sides if words and not analyzer.is_stop_word(words[0]))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Neighbor(word, count) for word, count in ordered[:NEIGHBORS])
 

@@ -13,6 +13,7 @@ from search.passages.selection import passages
 from search.result import Snippet
 
 _WORD = re.compile(r"\w+")
+_CLOSERS = ".,;:!?…。؟"
 _TITLE_WORDS = 3  # a shorter one may well begin the first sentence, and is not missed there
 
 
@@ -32,9 +33,10 @@ def snippets(
         for document, own in zip(documents, marks, strict=True)
     ]
     texts = [document.text for document in documents]
+    openings = [past_title(document.title, document.text) for document in documents]
     for number, start, end in passages(texts, [own.text for own in marks]):
         inside = [mark for mark in marks[number].text if mark[0] >= start and mark[1] <= end]
-        first = past_title(documents[number].title, texts[number], start, end)
+        first = max(start, openings[number])
         if not marks[number].title and inside and inside[0][0] < first:
             first = start  # what matched stands here alone
         if first < end:
@@ -44,22 +46,25 @@ def snippets(
     return list(map(tuple, found))
 
 
-def past_title(title: str, text: str, start: int, end: int) -> int:
-    """Where a passage begins to say something else than the title above it; its end if nowhere.
+def past_title(title: str, text: str) -> int:
+    """Where a text that begins with its title begins to say something else; 0 where it does not.
 
     The last word of a title may be cut short.
     """
     said = [word[0].casefold() for word in _WORD.finditer(title)]
-    words = list(_WORD.finditer(text, start, end))
     if len(said) < _TITLE_WORDS:
-        return start
-    for place, word in enumerate(words[: len(said)]):
-        if word[0].casefold() != said[place]:
-            is_last = place == len(said) - 1
-            if is_last and word[0].casefold().startswith(said[place]):
-                return word.start()
-            return start
-    return words[len(said)].start() if len(words) > len(said) else end
+        return 0
+    words = _WORD.finditer(text)
+    for place, (expected, word) in enumerate(zip(said, words, strict=False), start=1):
+        seen = word[0].casefold()
+        if seen != expected:
+            is_cut = place == len(said) and seen.startswith(expected)
+            return word.start() if is_cut else 0
+    following = next(words, None)
+    at = following.start() if following else len(text)
+    while following and not text[at - 1].isspace() and text[at - 1] not in _CLOSERS:
+        at -= 1  # a bracket or quotation mark that opens
+    return at
 
 
 def spans(marks: Sequence[Highlight], offset: int = 0) -> tuple[tuple[int, int], ...]:

@@ -201,6 +201,10 @@ def test_on_a_wide_screen_the_chosen_article_stands_beside_the_list(
     stands_beside(titles[1])
     assert "drone" in one(browser, ".pane .body mark").text.lower()
     assert one(browser, ".hit.current h2").text == titles[1]
+    shared = browser.current_url
+    assert shared.startswith(f"{here}#")
+    browser.refresh()
+    stands_beside(titles[1])
     one(browser, "[aria-label='Next hit']").click()
     stands_beside(titles[2])
     one(browser, "[aria-label='Previous hit']").click()
@@ -209,6 +213,37 @@ def test_on_a_wide_screen_the_chosen_article_stands_beside_the_list(
     assert not one(browser, ".pane").is_displayed()
     assert browser.switch_to.active_element.text == titles[1]
     assert browser.current_url == here
+
+
+def test_what_was_asked_is_kept_only_if_that_is_switched_on(browser: Chrome, site: str) -> None:
+    def kept() -> list[str]:
+        asked: list[str] = browser.execute_script("return Object.keys(localStorage)")
+        return asked
+
+    def switch() -> None:
+        browser.find_element(By.XPATH, "//label[contains(., 'Keep what I ask')]/input").click()
+
+    def before() -> list[str]:
+        links = found(browser, ".asked a")
+        return [link.get_attribute("textContent") or "" for link in links]
+
+    browser.get(f"{site}/search?q=drone")
+    assert kept() == []
+    switch()
+    assert before() == ["drone"]
+    browser.get(f"{site}/search?q=ceasefire&date_from=2024")
+    browser.get(f"{site}/search?q=drone&cursor=")
+    browser.get(f"{site}/search")
+    assert before() == ["drone", "ceasefire · since 1 January 2024"]
+    one(browser, ".asked summary").click()
+    leaving(browser, found(browser, ".asked a")[1].click)
+    assert "q=ceasefire" in browser.current_url
+    assert found(browser, ".chip")
+    one(browser, ".asked summary").click()
+    one(browser, ".asked button").click()
+    assert before() == []
+    switch()
+    assert kept() == []
 
 
 def test_elsewhere_a_hit_leads_to_its_page(

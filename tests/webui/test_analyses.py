@@ -286,6 +286,83 @@ def test_a_timeline_has_fields_for_its_dates_and_says_why_its_steps_are_wider(
     assert some.count('name="date_from"') == 1
 
 
+@pytest.fixture
+def outlying(collection: MadeUpCollection) -> None:
+    """Forty articles of two years, and one of a century before."""
+    dates = ["1919-05-02", *(f"{2023 + n % 2}-{n % 12 + 1:02}-0{n % 9 + 1}" for n in range(40))]
+    newest(
+        collection,
+        *(
+            replace(made_up(f"No {n}", f"Drone {n}."), published=PartialDate(iso, "url"))
+            for n, iso in enumerate(dates)
+        ),
+    )
+
+
+@pytest.mark.usefixtures("outlying")
+def test_a_timeline_shows_where_the_articles_are_and_says_what_lies_before(
+    client: FlaskClient,
+) -> None:
+    told = page(client, "/timeline?q=drone")
+    assert "Articles by month" in told
+    (bars,) = re.findall(r'<svg class="chart".*?</svg>', told, re.DOTALL)
+    assert min(re.findall(r'data-start="([\d-]+)"', bars)) >= "2023"
+    folded = re.findall(r'<a href="([^"]*)" rel="nofollow">1 before January 2023</a>', told)
+    assert unescape(folded[0]) == "/search?q=drone&date_from=1919-05&date_to=1919-05"
+    rows = re.findall(r'<th scope="row">([^<]*)</th><td>(\d+)', told)
+    assert rows[0] == ("before January 2023", "1")
+    assert sum(int(count) for _, count in rows) == 41
+    twin = ask(
+        client, unescape(re.findall(r'href="([^"]*)">The same as JSON', told)[0]), "Timeline"
+    )
+    assert twin["interval"] == "month"
+    assert sum(twin["series"][0]["counts"]) == 41
+
+
+@pytest.mark.usefixtures("outlying")
+def test_dates_that_are_chosen_are_shown_though_nearly_nothing_is_there(
+    client: FlaskClient,
+) -> None:
+    told = page(client, "/timeline?q=drone&date_from=1910&date_to=1930")
+    assert 'data-start="1919-01-01"' in told
+    assert "before January" not in told
+
+
+def test_a_strand_has_numbers_at_its_axis_a_color_of_its_own_and_one_tab_stop(
+    client: FlaskClient,
+) -> None:
+    told = page(client, "/timeline?q=the&q=drone&interval=month")
+    strands = re.findall(r'<section class="strand series-(\d)".*?</section>', told, re.DOTALL)
+    assert strands == ["1", "2"]
+    for strand in re.findall(r'<section class="strand series.*?</section>', told, re.DOTALL):
+        axis = re.findall(r'class="axis" aria-hidden="true"><span>(\d+)</span><span>0<', strand)
+        heights = [
+            float(one) for one in re.findall(r'class="count"[^>]* height="([\d.]+)"', strand)
+        ]
+        counts = [int(one) for one in re.findall(r'aria-label="[^"]*: (\d+) of', strand)]
+        assert len(counts) == len(heights)
+        assert all(
+            round(height * int(axis[0]) / 64) == count
+            for height, count in zip(heights, counts, strict=True)
+        )
+        bars = re.findall(r"<a href[^>]*aria-label[^>]*>", strand)
+        assert len([bar for bar in bars if 'tabindex="-1"' not in bar]) == 1
+
+
+def test_a_wide_coverage_says_that_there_is_more_to_the_left(
+    client: FlaskClient, collection: MadeUpCollection
+) -> None:
+    few = page(client, "/coverage?interval=year")
+    assert "earlier ones lie to the left" not in few
+    newest(
+        collection,
+        *(made_up(f"In {year}", "A text.", published=f"{year}-05-01") for year in (1990, 2024)),
+    )
+    many = page(client, "/coverage?interval=year")
+    assert "earlier ones lie to the left" in many
+    assert many.count('class="grid many') == 1
+
+
 def test_a_timeline_of_the_undated_has_no_empty_boxes(
     collection: MadeUpCollection, client: FlaskClient
 ) -> None:

@@ -47,7 +47,8 @@ class Passage:
     """A passage of a text, cut at its highlights.
 
     Attributes:
-        opens, closes: it begins or ends where a sentence does, so that no dots are needed.
+        opens, closes: it begins or ends where a sentence or the text does, so that no dots are
+            needed.
     """
 
     runs: tuple[marks.Run, ...]
@@ -281,10 +282,11 @@ def _hit(
 
 def _passage(snippet: Snippet, text: str) -> Passage:
     before = text[: snippet.offset].rstrip(" ")
+    is_end = snippet.offset + len(snippet.text) >= len(text.rstrip())
     return Passage(
         marks.runs(snippet.text, snippet.spans),
         opens=not before or before.endswith(_SENTENCE_ENDS),
-        closes=snippet.text.rstrip().endswith(_SENTENCE_ENDS),
+        closes=is_end or snippet.text.rstrip().endswith(_SENTENCE_ENDS),
     )
 
 

@@ -134,9 +134,9 @@ function chart(svg) {
   anchor = here;
 
   let start = null;
-  const barAt = (x) => {
-    const { left, width } = svg.getBoundingClientRect();
-    return Math.min(bars.length - 1, Math.max(0, Math.floor(((x - left) / width) * bars.length)));
+  const barAt = (x) => { // the last one that begins before it: where nothing is, no bar is drawn
+    const after = bars.findIndex((bar) => $(".room", bar).getBoundingClientRect().left > x);
+    return after < 0 ? bars.length - 1 : Math.max(0, after - 1);
   };
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("pointerdown", (event) => {
@@ -279,6 +279,7 @@ function beside(list) {
     next.disabled = to === links.length - 1;
     place.textContent = _("hit %(number)s of %(all)s", { number: shown(to + 1), all: shown(links.length) });
     pane.hidden = false;
+    history.replaceState(history.state, "", `#${link.closest("h2").id}`); // so that it can be shared, and is there after Back
     columns.classList.add("beside");
     document.body.classList.add("wide-list");
     pane.scrollTop = 0;
@@ -286,6 +287,7 @@ function beside(list) {
   }
   const close = () => {
     pane.hidden = true;
+    history.replaceState(history.state, "", location.pathname + location.search);
     columns.classList.remove("beside");
     document.body.classList.remove("wide-list");
     links[at]?.focus();
@@ -304,6 +306,8 @@ function beside(list) {
     });
     link.addEventListener("focus", () => { if (!pane.hidden && at !== number) show(number); });
   });
+  const shared = links.findIndex((link) => `#${link.closest("h2").id}` === location.hash);
+  if (shared >= 0 && ROOM.matches) show(shared);
 }
 
 /* Keys, where nobody is typing. */
@@ -406,6 +410,44 @@ function readMarks() {
   paint();
 }
 
+/* What was asked before: only if switched on, and only in this browser. */
+
+function askedBefore() {
+  const kept = `asked${base}`;
+  const read = () => JSON.parse(localStorage.getItem(kept) ?? "null");
+  const form = $("form.ask");
+  if (!form || !document.body.classList.contains("search")) return;
+  const list = make("details", { class: "syntax asked" });
+  const box = make("input", { type: "checkbox" });
+  const paint = () => {
+    const before = read();
+    list.hidden = !before?.length;
+    if (list.hidden) { list.replaceChildren(); return; }
+    const forget = make("button", { type: "button" }, _("Forget them"));
+    forget.addEventListener("click", () => { localStorage.setItem(kept, "[]"); paint(); box.focus(); });
+    list.replaceChildren(make("summary", {}, _("Asked before")),
+      make("ol", {}, ...before.map(([address, text]) => make("li", {}, make("a", { href: base + address, dir: "auto" }, text)))), make("p", {}, forget));
+  };
+  const note = () => {
+    if (!$("#count") || !location.search) return;
+    const address = new URL(location);
+    for (const ours of ["cursor", "generation"]) address.searchParams.delete(ours);
+    const asked = address.pathname.slice(base.length) + address.search;
+    const text = [$("#q").value.trim(), ...$$(".chip bdi").map((chip) => chip.textContent)].filter(Boolean).join(" · ");
+    if (text) localStorage.setItem(kept, JSON.stringify([[asked, text], ...read().filter(([one]) => one !== asked)].slice(0, 50)));
+  };
+  box.checked = read() !== null;
+  if (box.checked) note();
+  box.addEventListener("change", () => {
+    if (box.checked) { localStorage.setItem(kept, "[]"); note(); }
+    else localStorage.removeItem(kept);
+    paint();
+  });
+  (form.parentElement.querySelector(".by-form") ?? form).after(list);
+  $("#main").append(make("p", { class: "reading-marks" }, make("label", {}, box, _("Keep what I ask, in this browser only"))));
+  paint();
+}
+
 $$("form[data-submit]").forEach(submitOnTick);
 $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
@@ -415,4 +457,5 @@ $$("input[data-suggest]").forEach(suggest);
 $$(".picking").forEach(picking);
 $$(".keeping").forEach(signing);
 restorePlace();
-readMarks(); // last: a browser may forbid to keep anything
+readMarks(); // these last: a browser may forbid to keep anything
+askedBefore();

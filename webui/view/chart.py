@@ -151,16 +151,17 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
         most,
         histogram.imprecise,
         histogram.undated,
-        tuple(_outside(histogram.bars, frame, view)) if _is_open(dates) else (),
+        tuple(outside(histogram.bars, frame, view)) if is_open(dates) else (),
     )
 
 
-def _is_open(dates: DateFilter) -> bool:
+def is_open(dates: DateFilter) -> bool:
+    """Are articles of all dates asked for?"""
     return dates.start is None and dates.end is None and dates.undated is not Undated.ONLY
 
 
-def _outside(bars: Sequence[Bar], frame: Window, view: View) -> Iterator[tuple[str, int, str]]:
-    """What was found where no bar is drawn."""
+def outside(bars: Sequence[Bar], frame: Window, view: View) -> Iterator[tuple[str, int, str]]:
+    """What was found where no bar is drawn: in words, how many, and the address that shows it."""
     if frame.start is None or frame.end is None:
         return
     before = [bar for bar in bars if bar.end < frame.start and bar.count]

@@ -62,6 +62,16 @@ def test_neighbors_are_counted_and_lines_paged() -> None:
     assert relief.complete
 
 
+def test_stop_words_are_no_neighbors_of_a_match_but_stay_in_its_line() -> None:
+    texts = ("The dam of Oster held.", "A dam near Oster, the dam in Oster.")
+    found = concordance(
+        SearchRequest(text="dam"), made_up_index([document(text[:9], text) for text in texts])
+    )
+    assert [line.left for line in found.lines] == ["A", "A dam near Oster, the", "The"]
+    assert found.left == ()
+    assert found.right == (Neighbor("near", 1),)
+
+
 def test_a_name_has_a_line_wherever_it_is_mentioned() -> None:
     assert [match for _, match, _ in lines("person:Brandt")] == [
         "Lena Brandt",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from search.analyses.timeline import Series, Span, Timeline
+from search.engine import Bar as Counted
 from search.request import DateFilter, Interval
 from webui.arguments import Parameter
 from webui.locale.languages import decimal, sentence
 from webui.view import chart, wording
-from webui.view.links import View
+from webui.view.links import View, twin_of
 
 HEIGHT = 64
 STRIP = 22
@@ -27,6 +29,7 @@ SHARE = Parameter(
 class Bar:
     """One bar. `x` and `width` are percentages, `y` and `height` pixels."""
 
+    span: Span
     x: float
     width: float
     y: float
@@ -37,12 +40,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One query, drawn."""
+    """One query, drawn.
+
+    Attributes:
+        outside: what lies before the first bar and after the last: in words, how many, and the
+            address that shows them.
+    """
 
     series: Series
     name: str
     bars: tuple[Bar, ...]
     url: str
+    outside: tuple[tuple[str, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,9 @@ class TimelinePage:
         top: what the highest bar of all stands for.
         wider: why steps are wider than was asked for; empty where they are not.
         table: for each span that has articles: its name, what was collected, count and share of
-            each query.
+            each query. What no bar is drawn for is one row before them and one after.
+        twin: the address of the numbers, by the same steps.
+        most_collected: in one of the spans.
     """
 
     found: Timeline
@@ -68,6 +79,8 @@ class TimelinePage:
     boxes: tuple[str, ...]
     table: tuple[tuple[str, int, tuple[tuple[int, str], ...]], ...]
     wider: str
+    twin: str
+    most_collected: int
 
 
 def at_most(interval: Interval, dated: tuple[date, date] | None, dates: DateFilter) -> Interval:
@@ -86,7 +99,13 @@ def at_most(interval: Interval, dated: tuple[date, date] | None, dates: DateFilt
 
 
 def prepare(
-    found: Timeline, view: View, *, asked: Interval, shares: bool, boxes: int
+    whole: Timeline,
+    view: View,
+    *,
+    asked: Interval,
+    shares: bool,
+    boxes: int,
+    drawn: tuple[date, date] | None = None,
 ) -> TimelinePage:
     """Draws the queries.
 
@@ -95,7 +114,10 @@ def prepare(
         asked: the interval before `at_most`.
         shares: whether bars are shares of what was collected.
         boxes: how many boxes the form has.
+        drawn: the days that bars are drawn for; all where none are named.
     """
+    found = _between(whole, drawn) if drawn else whole
+    frame = chart.Window(found.interval, *(drawn or (None, None)))
     values = [_values(one, shares) for one in found.series]
     most = max((value for row in values for value in row), default=0)
     most_collected = max((span.collected for span in found.spans), default=0)
@@ -104,8 +126,13 @@ def prepare(
     return TimelinePage(
         found,
         tuple(
-            _row(one, row, most, found, search)
-            for one, row in zip(found.series, values, strict=True)
+            replace(
+                _row(one, row, most, found, search),
+                outside=tuple(
+                    chart.outside(_counted(whole, place), frame, search.setting(q=one.text))
+                ),
+            )
+            for place, (one, row) in enumerate(zip(found.series, values, strict=True))
         ),
         _bars(
             [span.collected for span in found.spans],
@@ -116,6 +143,7 @@ def prepare(
                 for span in found.spans
             ],
             ["" for _ in found.spans],
+            found.spans,
         ),
         chart.ticks([span.start for span in found.spans], found.interval),
         f"{most:.0%}" if shares else decimal(most, 0),
@@ -127,9 +155,35 @@ def prepare(
             for one in Interval
         ),
         (*texts, *("" for _ in range(boxes - len(texts)))),
-        tuple(_table(found)),
+        tuple(_table(found, whole, drawn)),
         "" if asked is found.interval else _why_wider(asked, found),
+        str(twin_of(view.setting(interval=found.interval.value))),
+        most_collected,
     )
+
+
+def _between(whole: Timeline, days: tuple[date, date]) -> Timeline:
+    """The part of a timeline that lies between two days."""
+    start, end = days
+    inside = [n for n, span in enumerate(whole.spans) if span.end >= start and span.start <= end]
+    if not inside:
+        return whole
+    part = slice(inside[0], inside[-1] + 1)
+    return replace(
+        whole,
+        spans=whole.spans[part],
+        series=tuple(
+            replace(one, counts=one.counts[part], shares=one.shares[part]) for one in whole.series
+        ),
+    )
+
+
+def _counted(whole: Timeline, place: int) -> list[Counted]:
+    counts = whole.series[place].counts
+    return [
+        Counted(span.start, span.end, count, span.collected)
+        for span, count in zip(whole.spans, counts, strict=True)
+    ]
 
 
 def _why_wider(asked: Interval, found: Timeline) -> str:
@@ -160,11 +214,16 @@ def _row(one: Series, values: list[float], most: float, found: Timeline, search:
     ]
     urls = [str(chart.narrowed(asked, span.start, span.end)) for span in found.spans]
     name = one.text or sentence("Every article")
-    return Row(one, name, _bars(values, most, HEIGHT, labels, urls), str(asked))
+    return Row(one, name, _bars(values, most, HEIGHT, labels, urls, found.spans), str(asked), ())
 
 
 def _bars(
-    values: list[int] | list[float], most: float, height: int, labels: list[str], urls: list[str]
+    values: list[int] | list[float],
+    most: float,
+    height: int,
+    labels: list[str],
+    urls: list[str],
+    spans: tuple[Span, ...],
 ) -> tuple[Bar, ...]:
     step = 100 / max(len(values), 1)
     drawn = []
@@ -174,6 +233,7 @@ def _bars(
         pixels = max(2.0, round(height * value / most, 1))
         drawn.append(
             Bar(
+                spans[place],
                 round(place * step, 3),
                 round(step, 3),
                 round(height - pixels, 1),
@@ -185,16 +245,33 @@ def _bars(
     return tuple(drawn)
 
 
-def _table(found: Timeline) -> list[tuple[str, int, tuple[tuple[int, str], ...]]]:
-    return [
-        (
-            _name(span, found),
-            span.collected,
-            tuple((one.counts[place], _percent(one.shares[place])) for one in found.series),
-        )
-        for place, span in enumerate(found.spans)
-        if span.collected
-    ]
+def _table(
+    found: Timeline, whole: Timeline, drawn: tuple[date, date] | None
+) -> Iterator[tuple[str, int, tuple[tuple[int, str], ...]]]:
+    if drawn:
+        before = [n for n, span in enumerate(whole.spans) if span.end < found.spans[0].start]
+        yield from _summed(sentence("before %(month)s", month=_month(drawn[0])), before, whole)
+    for place, span in enumerate(found.spans):
+        if span.collected:
+            cells = tuple((one.counts[place], _percent(one.shares[place])) for one in found.series)
+            yield _name(span, found), span.collected, cells
+    if drawn:
+        after = [n for n, span in enumerate(whole.spans) if span.start > found.spans[-1].end]
+        yield from _summed(sentence("after %(month)s", month=_month(drawn[1])), after, whole)
+
+
+def _summed(
+    name: str, places: list[int], whole: Timeline
+) -> Iterator[tuple[str, int, tuple[tuple[int, str], ...]]]:
+    """One row of several spans, where anything was collected in them."""
+    collected = sum(whole.spans[place].collected for place in places)
+    if collected:
+        counts = [sum(one.counts[place] for place in places) for one in whole.series]
+        yield name, collected, tuple((count, _percent(count / collected)) for count in counts)
+
+
+def _month(day: date) -> str:
+    return wording.period(day, Interval.MONTH)
 
 
 def _name(span: Span, found: Timeline) -> str:

@@ -27,6 +27,7 @@ from webui.pages.analyses import timeline as timeline_page
 from webui.pages.analyses import together as together_page
 from webui.pages.search import trouble
 from webui.params import search_request
+from webui.view import chart
 from webui.view.analyses import (
     concordance_of,
     interval_of,
@@ -35,6 +36,7 @@ from webui.view.analyses import (
     quotes_of,
 )
 from webui.view.chosen_filters import Chip, chips
+from webui.view.date_ranges import Range
 from webui.view.links import View, twin_of
 
 blueprint = Blueprint("analysis_pages", __name__)
@@ -151,12 +153,23 @@ def _prepare_timeline(arguments: Arguments, index: OpenIndex, view: View) -> obj
     texts: Sequence[str] = [str(text) for text in arguments.get("q", ("",))]
     request = search_request(one_question(arguments))
     ranges = date_ranges()
-    asked = interval_of(arguments, index, ranges)
     known = ranges.of(index, request.dates.field)
-    interval = timeline_page.at_most(asked, known.whole if known else None, request.dates)
+    folds = known is not None and known.most != known.whole and chart.is_open(request.dates)
+    drawn = known.most if known and folds else None
+    if drawn and not first(arguments, "interval"):
+        asked = chart.window(request.dates, Range(drawn, drawn)).interval
+    else:
+        asked = interval_of(arguments, index, ranges)
+    days = drawn or (known.whole if known else None)
+    interval = timeline_page.at_most(asked, days, request.dates)
     found = timeline(texts, request, index, interval=interval)
     return timeline_page.prepare(
-        found, view, asked=asked, shares=bool(first(arguments, "share")), boxes=MAX_SERIES
+        found,
+        view,
+        asked=asked,
+        shares=bool(first(arguments, "share")),
+        boxes=MAX_SERIES,
+        drawn=drawn,
     )
 
 
