@@ -93,6 +93,18 @@ GENERATION = Parameter(
 STANDING = Parameter(
     "name", {"type": "string", "maxLength": 200}, "The name of a kept question", needed=True
 )
+SINCE = Parameter(
+    "since",
+    {
+        "type": "string",
+        "maxLength": 100,
+        "pattern": r"^[A-Za-z0-9._:-]+$",
+        "examples": ["2026-11-29", "2026-11-29T08:30"],
+    },
+    "What to compare with, instead of the last look: an earlier generation that is still kept, or a"
+    " time in UTC (YYYY, YYYY-MM, YYYY-MM-DD or YYYY-MM-DDTHH:MM). Since a time, new is what was"
+    " taken in from then on",
+)
 NARROWING = (
     QUERY,
     NAMES,

@@ -161,6 +161,15 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         since = encode_time(after) if after else ""
         return chain.intakes(self._database, article_id, after=since)
 
+    def there_by(self, article_ids: Collection[str], moment: datetime) -> dict[str, frozenset[int]]:
+        """Which versions of some articles had been taken in before a moment.
+
+        Args:
+            article_ids: own ids.
+        """
+        shown = set(article_ids) - self._hidden
+        return chain.there_by(self._database, shown, encode_time(moment))
+
     def last_link(self) -> Link:
         """The last link of the chain over intakes; number 0 where there is none."""
         return chain.last(self._database)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -115,6 +115,31 @@ def intakes(database: Database, article_id: str = "", *, after: str = "") -> Ite
             record=record,
             before=before or START,
         )
+
+
+def there_by(
+    database: Database, article_ids: Collection[str], moment: str
+) -> dict[str, frozenset[int]]:
+    """Which versions of some articles had been taken in before a moment; what was here before there
+    was a chain always had.
+    """
+    named = json.dumps(sorted(article_ids))
+    if _is_there(database):
+        rows = database.rows(
+            "SELECT article_id, json_extract(record, '$[2]') FROM intakes"
+            " WHERE article_id IN (SELECT value FROM json_each(?)) AND taken < ?",
+            (named, moment),
+        )
+    else:
+        rows = database.rows(
+            "SELECT article_id, version FROM versions"
+            " WHERE article_id IN (SELECT value FROM json_each(?))",
+            (named,),
+        )
+    found: dict[str, set[int]] = {}
+    for article_id, version in rows:
+        found.setdefault(article_id, set()).add(int(version))
+    return {article_id: frozenset(versions) for article_id, versions in found.items()}
 
 
 def troubles(database: Database, noted: Link | None = None) -> Iterator[Trouble]:

@@ -126,6 +126,11 @@ class Generations:
         names = (entry.name for entry in self._folder.iterdir() if entry.is_dir())
         return sorted(name for name in names if _NAME.fullmatch(name))
 
+    def published_by(self, moment: datetime) -> str:
+        """The name of the last generation from before a moment that is still here, or nothing."""
+        limit = moment.astimezone(UTC).strftime(_STAMP)
+        return max((name for name in self.names() if name[: len(limit)] < limit), default="")
+
     def current(self) -> Generation:
         """The published generation.
 

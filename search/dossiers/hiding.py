@@ -38,8 +38,15 @@ def dossiers_without(dossiers: Dossiers, hidden: Collection[str]) -> Dossiers:
 
 def standing_without(standing: Standing, hidden: Collection[str]) -> Standing:
     """A question, as if it had never found some articles."""
-    seen = {one: version for one, version in standing.seen.items() if one not in hidden}
-    return Standing(standing.name, standing.query, standing.given, seen, standing.looked)
+    looks = [
+        msgspec.structs.replace(
+            look,
+            found={one: version for one, version in look.found.items() if one not in hidden},
+            left=tuple(one for one in look.left if one not in hidden),
+        )
+        for look in standing.looks
+    ]
+    return Standing(standing.name, standing.query, standing.given, looks)
 
 
 def shown_citation(cited: Citation, hidden: Collection[str], *, part: str) -> Citation:

@@ -65,3 +65,24 @@ def test_a_feed_of_nothing_and_a_bad_question(client: FlaskClient) -> None:
 def test_a_feed_reader_that_has_it_gets_nothing(client: FlaskClient) -> None:
     tag = client.get("/feed.atom?q=drone").headers["ETag"]
     assert client.get("/feed.atom?q=drone", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_same_as_json_feed(client: FlaskClient) -> None:
+    parsed = feed_of(client, "/feed.atom?q=drone&limit=3")
+    answer = client.get("/feed.json?q=drone&limit=3")
+    assert answer.mimetype == "application/feed+json"
+    told = answer.json
+    assert told is not None
+    assert (told["version"], told["title"]) == (
+        "https://jsonfeed.org/version/1.1",
+        parsed.feed.title,
+    )
+    assert told["feed_url"] == "http://localhost/feed.json?q=drone&limit=3"
+    assert told["home_page_url"] == parsed.feed.link
+    for item, entry in zip(told["items"], parsed.entries, strict=True):
+        assert (item["id"], item["url"], item["title"]) == (entry.id, entry.link, entry.title)
+        assert (item["content_text"], item["date_modified"]) == (entry.summary, entry.updated)
+        assert [one["name"] for one in item["authors"]] == [one.name for one in entry.authors]
+        assert "\x0b" not in item["title"]
+    refused(client, "/feed.json?q=(drone", 400, "query_syntax")
+    assert client.get("/feed.rss?q=drone").status_code == 404

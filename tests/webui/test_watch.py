@@ -168,6 +168,54 @@ def test_the_feed_is_in_the_order_of_collection(
     updated = [entry.findtext(f"{ATOM}updated") for entry in feed.iter(f"{ATOM}entry")]
     assert updated[0] == "2024-06-07T10:00:00+00:00"
 
+    answer = operator.get("/watch/feed.json?name=a+drone")
+    assert answer.mimetype == "application/feed+json"
+    assert answer.json is not None
+    assert answer.json["version"] == "https://jsonfeed.org/version/1.1"
+    items = answer.json["items"]
+    assert [one["title"] for one in items] == titles
+    assert [one["date_modified"] for one in items] == updated
+    assert [one["id"] for one in items] == [
+        one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")
+    ]
+    assert items[0]["date_published"] == "1999-01-01T00:00:00Z"
+
+
+def test_news_since_a_generation_or_a_time_are_told_and_no_look(
+    operator: FlaskClient, collection: MadeUpCollection, file: Path
+) -> None:
+    post(operator, name="drones", asked="q=drone", from_now="1")
+    (first,) = collection.generations
+    late = document("Late", "Old words about a drone.", published="1999-01-01")
+    kept = [one for one in made_up_documents() if "drone" not in one.title.lower()]
+    newer = made_up_index([*kept, late])
+    collection.generations["g2"] = replace(newer, generation=replace(newer.generation, name="g2"))
+    before = file.read_bytes()
+
+    told = news(operator, f"drones&since={first}")
+    assert [one["id"] for one in told["came"]] == [late.article_id]
+    assert told["left"] == news(operator, "drones")["left"] != []
+    assert (told["since"], told["left_since"]) == (first, first)
+    page = operator.get(f"/watch/news?name=drones&since={first}").text
+    assert f"Since generation {first}." in page
+    assert "I have seen this" not in page
+
+    told = news(operator, "drones&since=2000")  # all is in the catalogue of today but the late one
+    assert {one["id"] for one in told["came"]} > {late.article_id}
+    assert (told["since"], told["left_since"], told["left"]) == ("2000-01-01T00:00+00:00", "", [])
+    page = operator.get("/watch/news?name=drones&since=2000").text
+    assert "Taken in since 2000-01-01 00:00 UTC." in page
+    assert "What left cannot be told" in page
+    told = news(operator, "drones&since=2999-01-01T08:30")
+    assert [one["id"] for one in told["came"]] == [late.article_id]  # it is in no catalogue
+    assert told["left"] != []
+    assert file.read_bytes() == before
+
+    for since, status in (("2000-02-31", 400), ("g0", 410), ("a b", 400)):
+        for address in ("/watch/news", "/api/v1/watch/news"):
+            asked = operator.get(address, query_string={"name": "drones", "since": since})
+            assert asked.status_code == status, asked.text
+
 
 def test_damaged_lines_are_told(operator: FlaskClient, file: Path) -> None:
     post(operator, name="drones", asked="q=drone")

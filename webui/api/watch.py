@@ -15,7 +15,7 @@ from search.service import OpenIndex
 from webui.answering import collection, from_index, revalidated
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, first
-from webui.params import STANDING
+from webui.params import SINCE, STANDING
 from webui.view import standing_account
 from webui.view.links import API, twin_of
 from webui.view.standing_account import Kept
@@ -53,10 +53,20 @@ class NewsItem(Answer, frozen=True, kw_only=True):
 
 
 class QuestionNews(Answer, frozen=True, kw_only=True):
-    """What a question finds otherwise than at the last look, whenever it was published."""
+    """What a question finds otherwise than before, whenever it was published."""
 
     question: KeptQuestion
     generation: str
+    since: Annotated[
+        str, about("What it is compared with: a generation, or a time; empty for the last look")
+    ]
+    left_since: Annotated[
+        str,
+        about(
+            "The generation, or the time of the look, that tells what was found before; where it is"
+            " empty nothing does, and `left` is empty"
+        ),
+    ]
     came: list[NewsItem]
     changed: Annotated[list[NewsItem], about("In another version than then")]
     left: Annotated[list[str], about("Ids of articles that it finds no more")]
@@ -68,7 +78,7 @@ NEWS = Endpoint(
     name="watch_news",
     path="/watch/news",
     summary="What is new to a kept question",
-    parameters=(STANDING,),
+    parameters=(STANDING, SINCE),
     answer=QuestionNews,
     may_be_missing=True,
 )
@@ -89,17 +99,25 @@ def watch(_arguments: Arguments) -> Response:
 
 @serves(NEWS)
 def news(arguments: Arguments) -> Response:
-    """`GET /api/v1/watch/news?name=NAME`"""
+    """`GET /api/v1/watch/news?name=NAME&since=TIME`"""
     kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
+    since = str(first(arguments, SINCE.name))
+    past = collection()
 
     def answer(index: OpenIndex) -> Response:
-        found = standing_account.told(standing, index)
+        found = (
+            standing_account.told_since(since, standing, index, past)
+            if since
+            else standing_account.told(standing, index)
+        )
         page = found.kept.page
         return as_json(
             QuestionNews(
                 question=_question(found.kept),
                 generation=found.news.generation,
+                since=found.news.since,
+                left_since=found.news.left_since,
                 came=[_item(one) for one in found.news.came],
                 changed=[_item(one) for one in found.news.changed],
                 left=list(found.news.left),
@@ -116,6 +134,7 @@ def _question(kept: Kept) -> KeptQuestion:
         "search": str(twin_of(kept.search)),
         "page": str(kept.page),
         "atom": str(kept.feed),
+        "feed": str(kept.json_feed),
     }
     return KeptQuestion(
         name=kept.name,

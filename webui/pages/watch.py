@@ -19,7 +19,7 @@ from search.service import OpenIndex
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import first, read
 from webui.deciding import allowed, changing, signed
-from webui.params import NARROWING, ORDERING, STANDING, search_request
+from webui.params import NARROWING, ORDERING, SINCE, STANDING, search_request
 from webui.view import standing_account
 from webui.view.links import View, twin_of
 
@@ -50,17 +50,24 @@ def watch() -> Response:
 
 @blueprint.get("/watch/news")
 def news() -> Response:
-    """What came, changed or left since one question was looked at last."""
-    arguments = read(pairs(), (STANDING,))
+    """What came, changed or left since one question was looked at last, or since another time."""
+    arguments = read(pairs(), (STANDING, SINCE))
     kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
+    since = str(first(arguments, SINCE.name))
+    past = collection()
 
     def answer(index: OpenIndex) -> Response:
-        told = standing_account.told(standing, index)
+        told = (
+            standing_account.told_since(since, standing, index, past)
+            if since
+            else standing_account.told(standing, index)
+        )
         return page(
             "news.html",
             kept=told.kept,
             news=told.news,
+            generations=standing_account.generations(index),
             changing=changing(),
             twin=twin_of(told.kept.page),
         )

@@ -17,7 +17,7 @@ _Pairs = tuple[tuple[str, str], ...]
 API = "/api/v1"
 """Where the JSON of a page stands: its twin has the path of the page, after this."""
 
-FOR_SCRIPTS = ("/api/", "/feed.atom")
+FOR_SCRIPTS = ("/api/", "/feed.", "/watch/feed.")
 """How addresses begin that programs ask."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from indexer.generations.publishing import Generations
 from search import service
 from search.dossiers.standing import questions
 from search.dossiers.standing.questions import News, Standing
+from search.dossiers.standing.since import Past, news_since
 from search.request import CHOICES, Mode, SearchRequest
 from search.service import OpenIndex
 from webui.arguments import Arguments, read
@@ -24,7 +26,8 @@ class Kept:
 
     Attributes:
         found, seen: how many articles it finds now, and found at the last look.
-        search, page, feed: where its articles are, and what is new to it.
+        search, page: where its articles are, and what is new to it.
+        feed, json_feed: the same for programs that read feeds.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Kept:
     search: View
     page: View
     feed: View
+    json_feed: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +98,36 @@ def kept(standing: Standing, index: OpenIndex) -> Kept:
         query=standing.query,
         looked=standing.looked,
         found=result.families if request.collapse else result.total,
-        seen=len(standing.seen),
+        seen=len(standing.seen()),
         search=address_of(standing),
         page=View("/watch/news", named),
         feed=View("/watch/feed.atom", named),
+        json_feed=View("/watch/feed.json", named),
     )
 
 
 def told(standing: Standing, index: OpenIndex) -> Told:
-    """What is new to a question.
+    """What is new to a question since the last look.
 
     Raises:
         DossierError: it finds too much to be told about.
     """
     news = questions.news(standing, request_of(standing), index)
     return Told(kept(standing, index), news)
+
+
+def told_since(since: str, standing: Standing, index: OpenIndex, past: Past) -> Told:
+    """What is new to a question since a generation or a time.
+
+    Raises:
+        RequestError, NotFoundError, DossierError: as `news_since`.
+    """
+    news = news_since(since, standing, request_of(standing), index, past)
+    account = kept(standing, index)
+    return Told(replace(account, page=account.page.setting(since=since)), news)
+
+
+def generations(index: OpenIndex) -> list[str]:
+    """The earlier generations that are still kept, the latest first."""
+    names = Generations(index.generation.path.parent).names()
+    return [name for name in reversed(names) if name < index.generation.name]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from corpus.home import Home
+from corpus.store import Catalogue
 from corpus.terminal import (
     counted,
     home_option,
@@ -24,6 +26,8 @@ from search import service
 from search.cli import narrowing, request_of
 from search.dossiers.standing import mail, questions
 from search.dossiers.standing.questions import News, Standing
+from search.dossiers.standing.since import moment, news_since
+from search.serving.open_index import OpenIndex
 from search.serving.serving import opened
 
 EXIT_NEWS = 6
@@ -34,16 +38,40 @@ _who_option = click.option(
 )
 
 
-@click.group("watch")
+class _TellsByDefault(click.Group):
+    """`watch` is `watch news`, with its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["news", *args]
+        return super().parse_args(ctx, args)
+
+
+class _Past:
+    """Earlier states of a collection."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    def index(self, generation: str = "") -> AbstractContextManager[OpenIndex]:
+        return opened(self._home, generation or None)
+
+    def catalogue(self) -> AbstractContextManager[Catalogue]:
+        return Catalogue.open(self._home.catalogue, readonly=True)
+
+
+@click.group("watch", cls=_TellsByDefault)
 def watch_group() -> None:
     """Keep questions under names, and say what is new to them.
 
     New is what a question did not find when it was looked at last, whenever it was published.
+    Without a command: `news`.
 
     \b
     Examples:
       dispatches watch keep bridges 'bridge collapse' --outlet "Quayside Gazette"
-      dispatches watch news --exit-code
+      dispatches watch --exit-code
+      dispatches watch --since 2026-11-01
     """
 
 
@@ -109,6 +137,13 @@ def list_command(home: Home, as_json: bool) -> None:
 
 @watch_group.command("news")
 @click.argument("names", nargs=-1)
+@click.option(
+    "--since",
+    default="",
+    metavar="GENERATION|TIME",
+    help="Compare with this instead of the last look, and remember no look; "
+    "a time is 2026-11-29 or 2026-11-29T08:30, in UTC.",
+)
 @click.option("--keep-unseen", is_flag=True, help="Only look: tell the same again next time.")
 @click.option("--exit-code", is_flag=True, help=f"End with {EXIT_NEWS} where there is news.")
 @click.option(
@@ -150,6 +185,7 @@ def list_command(home: Home, as_json: bool) -> None:
 def news_command(  # noqa: PLR0913 - one argument an option
     names: tuple[str, ...],
     *,
+    since: str,
     keep_unseen: bool,
     exit_code: bool,
     readers: tuple[str, ...],
@@ -163,8 +199,10 @@ def news_command(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Say what came, changed or left since the last look; says nothing where nothing did.
 
-    What could not be mailed counts as not said.
+    What could not be mailed counts as not said. Since a time, new is what was taken in from then
+    on, and what left is told where a generation of before is kept, or somebody had looked.
     """
+    moment(since)  # a day that there is not is refused before anything is asked
     post = None
     if readers:
         post = mail.Post(
@@ -181,17 +219,22 @@ def news_command(  # noqa: PLR0913 - one argument an option
     answers, to_mail = [], []
     with opened(home) as index:
         for one in chosen:
-            told = questions.news(one, request_of(one.query, _options(one)), index)
+            asked = request_of(one.query, _options(one))
+            told = (
+                news_since(since, one, asked, index, _Past(home))
+                if since
+                else questions.news(one, asked, index)
+            )
             answers.append(_as_object(one, told))
             if told and post:
                 to_mail.append((one, told))
             elif told:
                 _say(one, told, as_json=as_json)
-                _remember(home, who, one, told, keep_unseen=keep_unseen)
+                _remember(home, who, one, told, keep_unseen=keep_unseen or bool(since))
     if post and to_mail:
         mail.send(post, mail.letter(post, to_mail))
     for one, told in to_mail:
-        _remember(home, who, one, told, keep_unseen=keep_unseen)
+        _remember(home, who, one, told, keep_unseen=keep_unseen or bool(since))
     if as_json:
         print_json(answers)
     if exit_code and any(one["came"] or one["changed"] or one["left"] for one in answers):
@@ -226,7 +269,8 @@ def _options(one: Standing) -> dict[str, Any]:
 
 
 def _print(one: Standing, told: News) -> None:
-    tell(f"{one.name}: {counted(len(told.came), 'new article')}")
+    since = f" since {told.since}" if told.since else ""
+    tell(f"{one.name}: {counted(len(told.came), 'new article')}{since}")
     for mark, documents in (("+", told.came), ("~", told.changed)):
         for document in documents:
             published = document.published.iso[:10] if document.published else "undated"
@@ -234,12 +278,16 @@ def _print(one: Standing, told: News) -> None:
             tell(f"  {mark} {told_of}  {document.title[:_SHOWN]}")
     for article_id in told.left:
         tell(f"  - {article_id}")
+    if told.since and not told.left_since:
+        tell("  What left cannot be told: no generation of before is kept, and nobody had looked.")
 
 
 def _as_object(one: Standing, told: News) -> dict[str, Any]:
     return {
         "name": one.name,
         "generation": told.generation,
+        "since": told.since,
+        "left_since": told.left_since,
         "came": [_article(document) for document in told.came],
         "changed": [_article(document) for document in told.changed],
         "left": list(told.left),

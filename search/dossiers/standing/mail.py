@@ -75,6 +75,8 @@ def letter(post: Post, news: Sequence[tuple[Standing, News]]) -> EmailMessage:
 
 def _told(one: Standing, told: News) -> str:
     lines = [one_line(one.name), f"Asked: {one_line(one.query) or 'everything'}"]
+    if told.since:
+        lines.append(f"Since: {told.since}")
     for heading, documents in (("Came", told.came), ("Changed", told.changed)):
         if documents:
             lines += ["", f"{heading} ({len(documents):,})"]

@@ -4,10 +4,13 @@ New is what was not found before, whenever it was published: old material that w
 is news. What was found is remembered, not when, so that neither clocks nor the time between taking
 an article in and indexing it can hide one. Kept as lines that are only added, see
 `corpus.store.lines`: each look adds what came, what changed and what left.
+
+What is otherwise than at an earlier time that somebody names is found in `since`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -61,30 +64,53 @@ class Standing:
     """One kept question.
 
     Attributes:
-        seen: the version of each article that it found when it was looked at last.
-        looked: when that was; empty before the first time.
+        looks: what each look found otherwise than the one before it, in the order of time.
     """
 
     name: str
     query: str
     given: dict[str, Any]
-    seen: dict[str, int] = field(default_factory=dict)
-    looked: str = ""
+    looks: list[Look] = field(default_factory=list)
+
+    @property
+    def looked(self) -> str:
+        """When it was looked at last; empty before the first time."""
+        return self.looks[-1].when if self.looks else ""
+
+    def seen(self, before: str = "") -> dict[str, int]:
+        """The version of each article that it found when it was looked at last.
+
+        Args:
+            before: last before this time, as lines have it.
+        """
+        found: dict[str, int] = {}
+        for look in self.looks:
+            if before and look.when >= before:
+                break
+            for one in look.left:
+                found.pop(one, None)
+            found |= look.found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What is otherwise than at the last look.
+    """What is otherwise than before.
 
     Attributes:
         came, changed: articles that were not found then, or in another version.
         left: ids of articles that are found no more.
+        since: with what it was compared: a generation, or a time; empty where it is the last look.
+        left_since: the generation, or the time of the look, by which it is known what was found
+            then; empty where nothing tells, so that what left is not known.
     """
 
     generation: str
     came: tuple[IndexDocument, ...]
     changed: tuple[IndexDocument, ...]
     left: tuple[str, ...]
+    since: str = ""
+    left_since: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.came or self.changed or self.left)
@@ -116,11 +142,7 @@ def _take(step: _Step, kept: dict[str, Standing]) -> None:
         case Drop():
             kept.pop(step.name, None)
         case Look() if step.name in kept:
-            standing = kept[step.name]
-            standing.seen = {
-                one: version for one, version in standing.seen.items() if one not in step.left
-            } | step.found
-            standing.looked = step.when
+            kept[step.name].looks.append(step)
         case _:
             pass
 
@@ -172,22 +194,50 @@ def news(standing: Standing, request: SearchRequest, index: OpenIndex) -> News:
     Raises:
         DossierError: it finds too much to be told about.
     """
+    seen = standing.seen()
+    return compared(found(standing, request, index), seen, seen, index, left_since=standing.looked)
+
+
+def found(standing: Standing, request: SearchRequest, index: OpenIndex) -> list[IndexDocument]:
+    """All that a question finds in a generation.
+
+    Raises:
+        DossierError: it finds too much to be told about.
+    """
     documents = [hit.document for hit in every_hit(request, index, limit=MAX_FOUND + 1)]
     if len(documents) > MAX_FOUND:
         raise DossierError(
             f"The question {standing.name!r} finds more than {MAX_FOUND:,} articles",
             advice="Narrow it, and keep it anew",
         )
-    now = {document.article_id for document in documents}
+    return documents
+
+
+def compared(
+    documents: Sequence[IndexDocument],
+    there: Mapping[str, int],
+    before: Collection[str],
+    index: OpenIndex,
+    *,
+    since: str = "",
+    left_since: str = "",
+) -> News:
+    """What is otherwise.
+
+    Args:
+        documents: what is found now.
+        there: the version of each article that was there before.
+        before: what was found before.
+    """
     return News(
         index.generation.name,
-        came=tuple(one for one in documents if one.article_id not in standing.seen),
+        came=tuple(one for one in documents if one.article_id not in there),
         changed=tuple(
-            one
-            for one in documents
-            if standing.seen.get(one.article_id, one.version) != one.version
+            one for one in documents if there.get(one.article_id, one.version) != one.version
         ),
-        left=tuple(sorted(set(standing.seen) - now)),
+        left=tuple(sorted({*before} - {one.article_id for one in documents})),
+        since=since,
+        left_since=left_since,
     )
 
 
@@ -198,19 +248,15 @@ def looked(path: Path, who: str, standing: Standing, told: News) -> None:
         StorageError: it could not be written, and will be told again.
     """
     with lines.alone(path):
-        found = {one.article_id: one.version for one in (*told.came, *told.changed)}
-        when = later_than(_last(path))
-        _add(
-            path,
-            Look(
-                who=who,
-                when=when,
-                name=standing.name,
-                generation=told.generation,
-                found=found,
-                left=told.left,
-            ),
+        look = Look(
+            who=who,
+            when=later_than(_last(path)),
+            name=standing.name,
+            generation=told.generation,
+            found={one.article_id: one.version for one in (*told.came, *told.changed)},
+            left=told.left,
         )
+        _add(path, look)
 
 
 def _last(path: Path) -> str:
