@@ -175,8 +175,17 @@ class Database(AbstractContextManager["Database"]):
 
     def script(self, sql: str) -> None:
         """Runs statements that write and take no values, one after the other."""
-        for statement in filter(str.strip, sql.split(";")):
+        self.script_of(filter(str.strip, sql.split(";")))
+
+    def script_of(self, statements: Iterable[str]) -> None:
+        """The same of statements that hold semicolons, such as those that make triggers."""
+        for statement in statements:
             self.write(statement)
+
+    def function(self, name: str, called: Callable[..., int]) -> None:
+        """Lets statements of this connection call a function that gives the same for the same."""
+        with self._turn:
+            self._connection.create_function(name, -1, called, deterministic=True)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -248,7 +257,10 @@ class Database(AbstractContextManager["Database"]):
             if isinstance(error, sqlite3.DatabaseError):
                 raise self.damaged(str(error)) from error
             raise error
-        if error.sqlite_errorcode in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # not SQLite, but its module, says that a text is none
+            raise self.damaged(str(error)) from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise Locked(
                 f"another process is writing to {self._kind.name}",
                 where=str(self._path),

@@ -352,12 +352,17 @@ def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]
     written = [Trouble(file, str(line)) for file, found in damaged.items() for line in found]
     if not home.catalogue.exists() and not Generations(home.index).names():
         return None, written
+    found = []
+    last = None
     try:
         with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
+            for trouble in catalogue.troubles(noted):
+                found.append(trouble)  # noqa: PERF402 - kept when the next one ends it
+            found.extend(_fewer(catalogue, home))
             last = catalogue.last_link()
-            return last, [*catalogue.troubles(noted), *_fewer(catalogue, home), *written]
     except StorageError as error:
-        return None, [Trouble("the catalogue", f"cannot be read: {error.what}"), *written]
+        found.append(Trouble("the catalogue", f"cannot be read: {error.what}"))
+    return last, [*found, *written]
 
 
 def _fewer(catalogue: Catalogue, home: Home) -> Iterator[Trouble]:

@@ -166,7 +166,8 @@ def reclean_command(home: Home, as_json: bool, workers: str | None) -> None:
     """Read every original again that an older cleaner has read.
 
     Needed after an update of Dispatches that reads pages better; `add` does not do it, as it may
-    take long. Ids and versions stay. A page that the new cleaner refuses keeps its old reading.
+    take long. What `dispatches verify` found damaged in a version is made good, too. Ids and
+    versions stay. A page that the new cleaner refuses keeps its old reading.
 
     \b
     Example:

@@ -18,7 +18,7 @@ class RecleanReport:
     """What came of it.
 
     Attributes:
-        versions: all that an older cleaner had read.
+        versions: all that an older cleaner had read, and all whose reading was damaged.
         changed: those that read differently now.
         refused: those that the new cleaner takes for no article; they stay as they were.
     """
@@ -45,7 +45,7 @@ def reclean(
     version: str | None = None,
     on_version: Callable[[], None] = lambda: None,
 ) -> RecleanReport:
-    """Reads every outdated version again; cut off at any instant, it goes on where it ended.
+    """Reads every outdated or damaged version again; cut off, it goes on where it ended.
 
     Args:
         catalogue: open for writing.

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.article import Article, Kind, Medium, RawDocument, medium_of
 from corpus.errors import ArticleNotFound
 from corpus.sqlite import Database
-from corpus.store import originals
+from corpus.store import checksums, originals
 from corpus.store.codec import decode_article, decode_time, encode_article, encode_time
 from corpus.store.identity import content_key, text_key
 from corpus.store.placing import Place, known_id
@@ -188,10 +188,12 @@ def count_outdated(database: Database, cleaner: str) -> int:
 
 
 def outdated(database: Database, cleaner: str) -> Iterator[tuple[str, int, RawDocument]]:
-    for article_id, version in database.rows(
+    rows = database.rows(
         "SELECT article_id, version FROM versions WHERE cleaner <> ? ORDER BY rowid", (cleaner,)
-    ):
-        yield article_id, version, _document_of(database, article_id, version)
+    )
+    for article_id, version in dict.fromkeys([*rows, *checksums.altered_versions(database)]):
+        if document := _document_of(database, article_id, version):
+            yield article_id, version, document
 
 
 def reread(
@@ -212,14 +214,17 @@ def reread(
     return before is None or before[0] != encoded
 
 
-def _document_of(database: Database, article_id: str, version: int) -> RawDocument:
-    row = database.rows(
+def _document_of(database: Database, article_id: str, version: int) -> RawDocument | None:
+    """None where the damage is in what leads to it."""
+    row = database.row(
         "SELECT s.media_type, s.locator, s.url, s.collected, s.reader, s.headers, s.declared,"
         " s.original_sha256 FROM versions AS v JOIN sightings AS s"
         " USING (article_id, version, original_sha256)"
         " WHERE article_id = ? AND version = ? ORDER BY s.rowid LIMIT 1",
         (article_id, version),
-    )[0]
+    )
+    if row is None:
+        return None
     media_type, locator, url, collected, reader, headers, declared, sha256 = row
     return RawDocument(
         content=originals.original(database, sha256).content,

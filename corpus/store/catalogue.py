@@ -15,10 +15,10 @@ from typing import Self
 from corpus.article import Article, Kind, RawDocument
 from corpus.errors import InputError
 from corpus.sqlite import Database
-from corpus.store import articles, chain, failures, originals, sightings, visits
+from corpus.store import articles, chain, checksums, failures, originals, sightings, visits
 from corpus.store.codec import encode_time
 from corpus.store.placing import place
-from corpus.store.tables import changed_since, lacks, last_change, open_database, state
+from corpus.store.tables import changed_since, lacks, last_change, open_database, state, unlike
 from corpus.store.types import (
     Change,
     Counts,
@@ -177,11 +177,15 @@ class Catalogue(AbstractContextManager["Catalogue"]):
     def troubles(self, noted: Link | None = None) -> Iterator[Trouble]:
         """What is not as it was taken in; the whole file and every original is read.
 
+        One damage may be told twice: of the chain, and of the row.
+
         Args:
             noted: a link that was noted elsewhere, which must be here still.
         """
         for said in self._database.flaws():
             yield Trouble("the catalogue", f"is damaged: {said}")
+        yield from unlike(self._database)
+        yield from checksums.troubles(self._database)
         yield from chain.troubles(self._database, noted)
 
     def failures(self) -> Iterator[Failure]:
@@ -357,7 +361,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         return articles.count_outdated(self._database, cleaner)
 
     def outdated(self, cleaner: str) -> Iterator[tuple[str, int, RawDocument]]:
-        """Versions that another version of the cleaner read: article id, version, document.
+        """Versions that another version of the cleaner read, or that are damaged: article id,
+        version, document.
 
         They may be replaced while this is consumed.
         """

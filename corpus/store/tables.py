@@ -11,6 +11,7 @@
     state                           a mark that is another one after every change of an article
     changes                         which articles these were, in order
     intakes                         the chain of all that was taken in, see `corpus.store.chain`
+    checksums                       one of each row of the others, see `corpus.store.checksums`
 
 `application_id` marks the file as ours; `user_version` is the version of this schema.
 """
@@ -19,27 +20,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
 from corpus.home import Home, make_private
 from corpus.sqlite import Access, Database, FileKind
-from corpus.store import chain
-from corpus.store.types import Change
+from corpus.store import chain, checksums
+from corpus.store.types import Change, Trouble
 
 APPLICATION_ID = 0x44535054  # "DSPT"
-VERSION = 2
-_WITHOUT_CHAIN = 1
+VERSION = 3
+_WITHOUT_CHAIN, _WITHOUT_CHECKSUMS = 1, 2
 _ADDED = {
     "visits": "addresses that were fetched, so that they are not fetched twice",
     "versions_by_cleaner": "which cleaner made what, so that `reclean` finds it at once",
     "intakes": "a chain over all intakes, by which `verify` tells what was altered",
     "state": "a mark of its state, by which `rebuild` tells that nothing has changed",
     "changes": "a log of changes, by which `update` reads only these",
+    "checksums": "a checksum of each row, by which `verify` tells what is damaged",
 }
 """What came after the first version, and what it is for."""
-_MADE = re.compile(r"CREATE (?:TABLE|INDEX) (\w+)")
+_MADE = re.compile(r"CREATE (?:TABLE|INDEX|TRIGGER) (\w+)")
 
 SCHEMA = """
 CREATE TABLE originals (
@@ -136,6 +138,36 @@ _CHANGES = (
     ),
 )
 
+_STATE = [
+    "CREATE TABLE state (mark TEXT NOT NULL)",
+    *(
+        f"CREATE TRIGGER {name} AFTER {event} WHEN {condition} BEGIN {_MARK} END"
+        for name, event, condition in _CHANGES
+    ),
+]
+"""No other version of the schema when it was added: an older program left it alone, and its
+triggers ran. Checksums are one, as their triggers are not in the file.
+"""
+_WHOSE = {
+    "INSERT": "new.article_id AS one",
+    "DELETE": "old.article_id AS one",
+    "UPDATE": "new.article_id AS one UNION SELECT old.article_id",
+}
+_NOTED = [
+    (
+        "CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL,"
+        " mark TEXT NOT NULL)"
+    ),
+    *(
+        f"CREATE TRIGGER {name}_noted AFTER {event} WHEN {condition} BEGIN INSERT INTO changes"  # noqa: S608 - names of ours
+        f" (article_id, mark) SELECT one, lower(hex(randomblob(8))) FROM"
+        f" (SELECT {_WHOSE[event[:6]]}); END"
+        for name, event, condition in _CHANGES
+    ),
+]
+_FIRST_CHANGE = "INSERT INTO changes (article_id, mark) VALUES ('', lower(hex(randomblob(8))))"
+"""That changes are noted."""
+
 
 def _damaged(what: str, *, where: str) -> CatalogueCorrupt:
     return CatalogueCorrupt(
@@ -201,18 +233,22 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
                     database.write(statement)
             if version == _WITHOUT_CHAIN:
                 chain.begin(database)
-                database.write(f"PRAGMA user_version = {VERSION}")
         elif not new:
             raise _lost(path)
         else:
             database.script(SCHEMA)
             database.script(chain.TABLE)
             database.write(f"PRAGMA application_id = {APPLICATION_ID}")
-            database.write(f"PRAGMA user_version = {VERSION}")
         if not _has(database, "state"):
-            _keep_state(database)
+            database.script_of(_STATE)
+            database.write("INSERT INTO state VALUES (lower(hex(randomblob(16))))")
         if not _has(database, "changes"):
-            _keep_changes(database)
+            database.script_of(_NOTED)
+            database.write(_FIRST_CHANGE)
+        if not _has(database, "checksums"):
+            checksums.begin(database)
+        database.write(f"PRAGMA user_version = {VERSION}")
+    checksums.keep(database)
 
 
 def lacks(database: Database) -> tuple[str, ...]:
@@ -258,31 +294,27 @@ def _has(database: Database, table: str) -> bool:
     return database.row("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)) is not None
 
 
-def _keep_state(database: Database) -> None:
-    """No other version of the schema: an older program leaves it alone, and its triggers run."""
-    database.write("CREATE TABLE state (mark TEXT NOT NULL)")
-    database.write("INSERT INTO state VALUES (lower(hex(randomblob(16))))")
-    for name, event, condition in _CHANGES:
-        database.write(f"CREATE TRIGGER {name} AFTER {event} WHEN {condition} BEGIN {_MARK} END")
+def unlike(database: Database) -> Iterator[Trouble]:
+    """What the file says of its own form that is not as we write it: SQLite would follow it, and
+    keep no more changes, or other columns.
+    """
+    made = {name: sql for sql in _forms() for name in _MADE.findall(sql)[:1]}
+    found = dict(database.rows("SELECT name, CAST(sql AS BLOB) FROM sqlite_master"))
+    of_today = database.value("PRAGMA user_version") == VERSION
+    if checksums.are_kept(database) and not of_today:
+        yield Trouble("the catalogue", "says that it is of an earlier form than it is")
+    for name, sql in made.items():
+        if name not in found:
+            if of_today:
+                yield Trouble(f"{name} of the catalogue", "was taken out")
+        elif found[name] != sql.encode():
+            yield Trouble(f"{name} of the catalogue", "has another form than was made")
 
 
-def _keep_changes(database: Database) -> None:
-    """As little another version of the schema. The first change is that changes are noted."""
-    database.write(
-        "CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, article_id TEXT NOT NULL,"
-        " mark TEXT NOT NULL)"
-    )
-    database.write("INSERT INTO changes (article_id, mark) VALUES ('', lower(hex(randomblob(8))))")
-    for name, event, condition in _CHANGES:
-        happened = event.partition(" ")[0]
-        whose = {"INSERT": "new.article_id AS one", "DELETE": "old.article_id AS one"}.get(
-            happened, "new.article_id AS one UNION SELECT old.article_id"
-        )
-        database.write(
-            f"CREATE TRIGGER {name}_noted AFTER {event} WHEN {condition} BEGIN INSERT INTO changes"  # noqa: S608 - names of ours
-            f" (article_id, mark) SELECT one, lower(hex(randomblob(8))) FROM"
-            f" (SELECT {whose}); END"
-        )
+def _forms() -> list[str]:
+    """The statements that make a catalogue, as SQLite keeps them."""
+    written = [*SCHEMA.split(";"), *chain.TABLE.split(";"), *_STATE, *_NOTED, checksums.TABLE]
+    return [sql.strip() for sql in written if sql.strip()]
 
 
 def _check_marks(database: Database, path: Path) -> int:
@@ -294,7 +326,7 @@ def _check_marks(database: Database, path: Path) -> int:
             where=str(path),
             advice="Name another folder with --home, or restore the file from a backup",
         )
-    if version not in {_WITHOUT_CHAIN, VERSION}:
+    if version not in {_WITHOUT_CHAIN, _WITHOUT_CHECKSUMS, VERSION}:
         raise StorageError(
             f"the catalogue has schema {version}; this Dispatches reads schema {VERSION}",
             where=str(path),

@@ -33,6 +33,7 @@ MADE = {
     "6-no-chain-b7c96ae",
     "7-no-state-0c431a6",
     "8-no-changes-8d748af",
+    "9-no-checksums-95fdbd4",
 }
 
 

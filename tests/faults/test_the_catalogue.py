@@ -114,6 +114,18 @@ def test_no_flipped_page_is_a_traceback_and_each_that_matters_is_told(indexed: H
     assert run(indexed, "verify").exit_code == 0
 
 
+def test_text_that_is_none_is_damage_and_its_row_is_named(indexed: Home) -> None:
+    with closing(sqlite3.connect(indexed.catalogue)) as connection:
+        connection.execute("UPDATE versions SET outlet = CAST(x'ff2f61' AS TEXT) WHERE rowid = 1")
+        connection.execute("UPDATE sightings SET locator = CAST(x'ff61' AS TEXT) WHERE rowid = 2")
+        connection.commit()
+    said = run(indexed, "verify")
+    assert said.exit_code == 4
+    assert isinstance(said.exception, SystemExit)
+    for named in ("row 1 of versions", "row 2 of sightings", "is damaged (Could not decode"):
+        assert named in said.stdout
+
+
 @pytest.fixture
 def public() -> Iterator[Path]:
     """A folder that another user reaches; pytest's own are closed to others."""

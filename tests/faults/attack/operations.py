@@ -39,7 +39,7 @@ from webui.access.roles import Role
 from webui.access.tokens import Tokens
 
 TIMES = {"collected", "first_collected", "failed", "stamp"}
-CHAINED = {"number", "taken", "record", "link", "mark"}  # times, what is hashed of them, and chance
+CHAINED = {"number", "taken", "record", "link", "mark", "checksum"}  # times, hashes of them, chance
 ARTICLES = 6
 """In the collection that every operation begins with."""
 
