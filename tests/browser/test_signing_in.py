@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,14 +14,18 @@ from pathlib import Path
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 from corpus.home import Home
 from search.dossiers.replay import load
 from tests.browser.conftest import chromium, serving
 from tests.browser.test_accessibility import COLORS, WHOLE, axe, dark, violations
 from webui.access import store
+from webui.access.guard import Guard
 from webui.access.people import People
 from webui.access.roles import Role
+from webui.app import create_app
+from webui.collection import open_collection
 
 PASSWORD = "correct horse battery"
 pytestmark = pytest.mark.slow
@@ -96,6 +101,124 @@ def test_signing_in_keeping_something_and_signing_out(
         assert "/sign-in?next=" in browser.current_url
     finally:
         browser.quit()
+
+
+_FORGER = """<!doctype html><title>begun</title><iframe name="hidden"></iframe><script>
+const addresses = %s;
+const types = ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+const said = {form_key: "0".repeat(64), name: "Forged", who: "Anna", text: "Forged", q: "drone",
+              token: "x", next: "/", language: "uk", action: "split", _method: "DELETE"};
+const query = new URLSearchParams(said), json = JSON.stringify(said);
+const sent = (address, options) =>
+  fetch(address, {credentials: "include", ...options}).catch(() => 0);
+async function forge() {
+  for (const [method, address] of addresses) {
+    for (const body of [query, json, new Blob([json], {type: "text/plain"}), new Uint8Array(9)])
+      await sent(address, {method: "POST", mode: "no-cors", body});
+    await sent(address, {method, mode: "cors", body: json,
+                         headers: {"Content-Type": "application/json", "X-Form-Key": "0"}});
+    await sent(`${address}?${query}`, {mode: "no-cors", headers: {"Accept": "text/html"}});
+    new Image().src = `${address}?${query}`;
+    navigator.sendBeacon(address, query);
+    for (const enctype of types) {
+      const form = Object.assign(document.createElement("form"),
+                                 {method: "post", action: address, enctype, target: "hidden"});
+      for (const [name, value] of Object.entries(said)) {
+        const field = document.createElement("input");
+        [field.name, field.value] = [name, value];
+        form.append(field);
+      }
+      document.body.append(form);
+      const loaded = new Promise((done) => {
+        document.querySelector("iframe").addEventListener("load", done, {once: true});
+        setTimeout(done, 2000);
+      });
+      form.submit();
+      await loaded;
+    }
+  }
+  document.title = "done";
+}
+forge();
+</script>"""
+
+
+def _changing(home: Home) -> list[tuple[str, str]]:
+    """Method and path of everything that changes or makes something."""
+    found = create_app(open_collection(home), people=Guard(home))
+    urls = found.url_map.bind("localhost")
+    return [
+        (method, urls.build(rule.endpoint, dict.fromkeys(rule.arguments, "1"), method=method))
+        for rule in found.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"})
+    ]
+
+
+def _kept(home: Home) -> dict[str, bytes]:
+    """What people keep here, and who they are; not when they were last seen."""
+    files = [*home.path.glob("*.jsonl"), *home.citations.rglob("*.*")]
+    kept = {str(path): path.read_bytes() for path in files if path.is_file()}
+    if home.people.exists():
+        with store.reading(home.people) as database:
+            kept["people"] = repr(People(database).all()).encode()
+    return kept
+
+
+def _forge(browser: Chrome, folder: Path, name: str, address: str, home: Home) -> None:
+    """Has a page of another site try everything; says what of it was answered other than no."""
+    targets = [(method, address + path) for method, path in _changing(home)]
+    assert len(targets) > 15
+    (folder / "forger.html").write_text(_FORGER % json.dumps(targets), encoding="utf-8")
+    before = _kept(home)
+    browser.get("about:blank")  # else what another process of the browser asks is not in its log
+    _answers(browser, address)
+    with _elsewhere(folder) as port:
+        browser.get(f"http://{name}:{port}/forger.html")
+        WebDriverWait(browser, 240).until(lambda page: page.title == "done")
+    answers = _answers(browser, address)
+    assert _kept(home) == before
+    assert {path for method, path, _ in answers if method != "GET"} >= {one for _, one in targets}
+    assert not [one for one in answers if one[0] not in {"GET", "OPTIONS"} and one[2] < 400]
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
+def test_nothing_that_another_site_makes_a_browser_send_changes_anything(
+    peopled: tuple[str, Home], tmp_path: Path, browser: Chrome, name: str
+) -> None:
+    """`localhost` is another site; 127.0.0.1 is the same on another port, and gets the cookie."""
+    address, home = peopled
+    _sign_in(browser, address)
+    _forge(browser, tmp_path, name, address, home)
+    browser.get(f"{address}/search?q=drone")
+    assert browser.find_elements(By.CSS_SELECTOR, "form.person button"), "she was signed out"
+    browser.delete_all_cookies()
+
+
+def test_nor_does_it_where_nobody_signs_in(
+    site: str, demo_home: Home, tmp_path: Path, browser: Chrome
+) -> None:
+    _forge(browser, tmp_path, "localhost", site, demo_home)
+
+
+def _answers(browser: Chrome, address: str) -> list[tuple[str, str, int]]:
+    """Method, address and status of all that was asked of a server since the log was read."""
+    log = browser.get_log("performance")  # type: ignore[no-untyped-call]  # selenium has no type here
+    asked: dict[str, tuple[str, str]] = {}
+    answered: list[tuple[str, int]] = []
+    for message in (json.loads(entry["message"])["message"] for entry in log):
+        told = message["params"]
+        if message["method"] == "Network.requestWillBeSent":
+            request = told["request"]
+            asked.setdefault(
+                told["requestId"], (request["method"], request["url"].partition("?")[0])
+            )
+        elif message["method"] == "Network.responseReceivedExtraInfo":  # what was blocked, too
+            answered.append((told["requestId"], int(told["statusCode"])))
+    return [
+        (*asked[one], status)
+        for one, status in answered
+        if one in asked and asked[one][1].startswith(address)
+    ]
 
 
 def test_pages_for_people_who_sign_in_are_accessible(

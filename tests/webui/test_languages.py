@@ -257,6 +257,15 @@ def test_the_switch_leads_nowhere_else(
     client.delete_cookie("language")
 
 
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_switches_it(client: FlaskClient, site: str) -> None:
+    answer = client.post(
+        "/language", data={"language": "uk"}, headers={"Sec-Fetch-Site": site, "Origin": "null"}
+    )
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+
+
 def test_citations_stay_as_their_styles_are(client: FlaskClient) -> None:
     address = f"/articles/{made_up_documents()[0].article_id}"
     pattern = re.compile(r'<dl class="citations">.*?</dl>|<span class="Z3988"[^>]*>', re.DOTALL)

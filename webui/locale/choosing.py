@@ -12,7 +12,7 @@ from http import HTTPStatus
 from flask import Blueprint, Flask, Response, abort, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from webui.access.guard import check_form, cookie_name, guard, set_cookie
+from webui.access.guard import check_form, cookie_name, guard, refuse_foreign, set_cookie
 from webui.locale import languages
 from webui.locale.catalogues import catalogue
 from webui.locale.extraction import script_sentences
@@ -59,6 +59,7 @@ def _vary(response: Response) -> Response:
 def choose() -> AnyResponse:
     """Keeps the choice, and goes back to the page it was made on."""
     request.max_content_length = _BODY
+    refuse_foreign()
     if guard() is not None:
         check_form()
     code = request.form.get("language", "")
