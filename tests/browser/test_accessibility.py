@@ -94,7 +94,9 @@ def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str,
     assert not elsewhere
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280, 3840])
+@pytest.mark.parametrize(
+    "width", [320, 1280, *(pytest.param(width, marks=pytest.mark.slow) for width in (768, 3840))]
+)
 def test_no_page_is_wider_than_its_screen(browser: Chrome, site: str, width: int) -> None:
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     addresses = {name: reached(browser, site, name) for name in (*PAGES, *REACHED)}

@@ -18,6 +18,8 @@ from tests.browser.conftest import serving
 from tests.conftest import BuiltOnce
 from webui.cli import main
 
+pytestmark = pytest.mark.slow
+
 LONG = "Truppenbewegungsbeobachtungsstelle" * 4
 ODD = (
     {

@@ -10,6 +10,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
@@ -17,6 +19,7 @@ from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from tests.browser.conftest import serving
 
+pytestmark = pytest.mark.slow
 _QUESTION = "/api/v1/search?q=ceasefire&facet=person,outlet,date:month&limit=5"
 
 

@@ -34,7 +34,8 @@ _MARK = re.compile(r"^<!-- (?:not run|with):", re.MULTILINE)
 _RUNNABLE = re.compile(
     r"^(\$ |dispatches |make |pip |python |curl |GET /|import |from \w+ import )", re.M
 )
-LANGUAGES = {"sh", "console", "python", "output", "http", "text"}
+COMMANDS = {"sh", "console"}
+LANGUAGES = {*COMMANDS, "python", "output", "http", "text"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A new page is covered as it is written: see `tests/docs/pages.py` for what a blo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.error import HTTPError
@@ -13,9 +14,10 @@ import pytest
 
 from corpus.home import Home
 from tests.conftest import ROOT
-from tests.docs.pages import blocks, faults
+from tests.docs.pages import COMMANDS, blocks, faults
 from tests.docs.reader import Reader, printed_as
 
+_COSTLY = re.compile(r"\b(?:serve|demo|granian|add|rebuild|update|restore)\b")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("corpus/**/*.md")])
 
 
@@ -24,8 +26,20 @@ def test_every_block_says_what_it_is(page: Path) -> None:
     assert not faults(page)
 
 
+def _cost(page: Path) -> tuple[pytest.MarkDecorator, ...]:
+    """A page that starts servers or takes articles in takes seconds; the first page does both."""
+    runs = [block for block in blocks(page) if not block.not_run]
+    is_long = any(_COSTLY.search(block.text) for block in runs if block.language in COMMANDS)
+    return (pytest.mark.slow,) if is_long and page.name != "README.md" else ()
+
+
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if blocks(page)], ids=lambda page: str(page.relative_to(ROOT))
+    "page",
+    [
+        pytest.param(page, marks=_cost(page), id=str(page.relative_to(ROOT)))
+        for page in PAGES
+        if blocks(page)
+    ],
 )
 def test_what_a_page_says_is_so(
     page: Path, demo_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

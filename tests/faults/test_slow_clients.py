@@ -19,9 +19,8 @@ __all__ = ["filled", "home", "take_in"]  # fixtures
 ADDRESSES = ("/healthz", "/api/v1/search?q=harbor", "/search?q=harbor", "/api/v1/export.jsonl")
 
 
-@pytest.mark.parametrize(
-    ("half_open", "stalled"), [(60, 20), pytest.param(500, 100, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow  # tests/webui/test_gateway.py has as many as there are threads, and one more
+@pytest.mark.parametrize(("half_open", "stalled"), [(60, 20), (500, 100)])
 def test_answers_come_beside_slow_clients(
     filled: Home, tmp_path: Path, half_open: int, stalled: int
 ) -> None:

@@ -313,7 +313,7 @@ def killed_everywhere(home: Home, *more: str, first: int, stride: int) -> int:
 
 
 def test_a_rebuild_killed_at_some_instants_leaves_an_index_that_serves(filled: Home) -> None:
-    assert killed_everywhere(filled, "anew", first=3, stride=7) >= 5
+    assert killed_everywhere(filled, "anew", first=3, stride=13) >= 3
 
 
 @pytest.mark.slow
@@ -321,7 +321,7 @@ def test_a_rebuild_killed_at_any_instant_leaves_an_index_that_serves(filled: Hom
     assert killed_everywhere(filled, "anew", first=1, stride=1) >= 35
 
 
-@pytest.mark.parametrize(("first", "stride"), [(5, 16), pytest.param(1, 1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("first", "stride"), [(5, 29), pytest.param(1, 1, marks=pytest.mark.slow)])
 def test_an_update_killed_at_any_instant_leaves_every_index_as_it_was(
     filled: Home, take_in: TakeIn, first: int, stride: int
 ) -> None:

@@ -155,7 +155,7 @@ def test_spellings_of_a_stem_are_told_apart() -> None:
 
 
 _QUIET = settings(
-    max_examples=25,
+    max_examples=15,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking builds indexes for minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -180,7 +180,7 @@ _of_updates = given(
 
 
 @_of_updates
-@settings(_QUIET, max_examples=15)
+@settings(_QUIET, max_examples=8)
 def test_an_updated_index_answers_as_the_specification_does(
     before: list[IndexDocument],
     after: list[IndexDocument],

@@ -80,7 +80,7 @@ def test_there_are_questions_of_every_class_without_the_shared_text(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(articles, "SHARED", Path("/nowhere"))
-    asked = questions(list(islice(articles.documents(2000), 2000)), 20)
+    asked = questions(list(islice(articles.documents(800), 800)), 8)
     assert {question.kind for question in asked} == set(CLASSES)
     assert all(question.words for question in asked)
 

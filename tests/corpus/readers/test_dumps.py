@@ -92,7 +92,7 @@ def test_a_damaged_dump_gives_what_can_be_read(tmp_path: Path) -> None:
 
 def test_a_dump_of_any_length_is_read_in_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "dump.xml"
-    path.write_bytes(wiki(*(page(f"Page {number}", "word " * 4000) for number in range(700))))
+    path.write_bytes(wiki(*(page(f"Page {number}", "word " * 4000) for number in range(350))))
 
     tracemalloc.start()
     try:
@@ -100,8 +100,8 @@ def test_a_dump_of_any_length_is_read_in_little_memory(tmp_path: Path) -> None:
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert found == 700
-    assert most < 12 << 20
+    assert found == 350
+    assert most < 6 << 20
 
 
 def test_entities_that_multiply_are_not_unfolded(tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ def test_a_killed_worker_costs_one_article_its_names(home: Home, take_in: TakeIn
     assert len(named) == 80
 
 
+@pytest.mark.slow
 def test_an_article_that_ended_a_rebuild_does_not_end_the_next(
     filled: Home, take_in: TakeIn
 ) -> None:

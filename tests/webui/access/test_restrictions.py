@@ -234,7 +234,10 @@ def test_the_two_collections_differ(both: _Both) -> None:
     assert total["total"] == len(_OPEN) + len(_RESTRICTED)
 
 
-@pytest.mark.parametrize("question", _QUESTIONS)
+@pytest.mark.parametrize(
+    "question",
+    [*_QUESTIONS[:9], *(pytest.param(one, marks=pytest.mark.slow) for one in _QUESTIONS[9:])],
+)
 def test_no_answer_tells_of_what_may_not_be_seen(both: _Both, question: str) -> None:
     query = urlencode({"q": question})
     for path in (
@@ -313,7 +316,7 @@ _JOINED = st.lists(_WORDS, min_size=1, max_size=4).flatmap(
     sort=st.sampled_from(["relevance", "newest", "oldest"]),
     collapse=st.booleans(),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_is_answered_as_without(
     both: _Both, question: str, sort: str, collapse: bool
 ) -> None:
