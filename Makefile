@@ -26,7 +26,7 @@ test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests bu
 	$(BIN)/dispatches warm
 	$(BIN)/python -m pytest -n 2
 
-test-slow: $(VENV)/.test ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
+test-slow: $(VENV)/.test $(VENV)/.postgresql ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
 	$(BIN)/dispatches warm
 	$(BIN)/python -m pytest -n 2 -m slow
 
@@ -123,6 +123,15 @@ $(VENV)/.bench: requirements-bench.lock $(VENV)/.test
 
 $(VENV)/.docs: requirements-docs.lock $(VENV)/.test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-docs.lock
+	@touch $@
+
+# The tests of a catalogue on a server need PostgreSQL. Where apt is not usable they skip, saying so.
+$(VENV)/.postgresql: | $(VENV)/bin/python
+	@if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null \
+		|| echo "make: no PostgreSQL could be installed; the tests of a catalogue on a server will skip"; \
+	else echo "make: no PostgreSQL here and apt is not usable; the tests of a catalogue on a server will skip"; fi
 	@touch $@
 
 # The browser tests need Chromium. Where apt is not usable they skip, saying so.

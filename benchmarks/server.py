@@ -122,7 +122,7 @@ def main() -> None:
     print(f"{machine.describe()}\n")
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
-        Catalogue.open(home.catalogue).close()
+        Catalogue.open(home).close()
         Dispatches().build(home.index, documents(options.articles))
         with serving(home, options.workers) as (port, server):
             print(_HEAD)

@@ -82,7 +82,7 @@ def articles(begin: int, end: int) -> Iterator[tuple[RawDocument, Article]]:
 
 def take_in(home: Home, begin: int, end: int) -> None:
     home.path.mkdir(parents=True, exist_ok=True)
-    with Catalogue.open(home.catalogue) as catalogue:
+    with Catalogue.open(home) as catalogue:
         for raw, article in articles(begin, end):
             catalogue.put(raw, article)
 
@@ -90,7 +90,7 @@ def take_in(home: Home, begin: int, end: int) -> None:
 def analyze(home: Home) -> None:
     """Analyzes what no analysis is kept of."""
     with (
-        Catalogue.open(home.catalogue, readonly=True) as catalogue,
+        Catalogue.open(home, readonly=True) as catalogue,
         Analyses(home.analysis_cache, processes=os.cpu_count() or 1) as analyses,
     ):
         for _ in analyses.of(catalogue.articles()):
@@ -123,7 +123,7 @@ def measure(home: Home, size: int, new: int) -> dict[str, float]:
     """One size; the collection has `size` articles afterwards."""
     have = 0
     if home.catalogue.is_file():
-        with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        with Catalogue.open(home, readonly=True) as catalogue:
             have = catalogue.counts().articles
     take_in(home, have, max(have, size - new))
     rebuild(home)

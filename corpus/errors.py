@@ -32,8 +32,10 @@
         ├── NoIndex                  nothing was published yet
         ├── IndexCorrupt             a checksum or header does not hold
         ├── CatalogueCorrupt
+        ├── CatalogueOutdated        it must be brought up to date before it can be read
         ├── BackupCorrupt            a backup is not what was written
         ├── ClusterUnavailable       the machines that hold the index do not answer
+        ├── CatalogueUnavailable     the server that holds the catalogue does not answer
         └── Locked                   another process is writing
 
 Each says what was wrong, where, and what to do next, because a person reads it. None of them
@@ -265,6 +267,16 @@ class IndexCorrupt(StorageError):
 
 class ClusterUnavailable(StorageError):
     code = "cluster_unavailable"
+
+
+class CatalogueUnavailable(StorageError):
+    code = "catalogue_unavailable"
+
+
+class CatalogueOutdated(StorageError):
+    """An earlier version of Dispatches made it, and none that may write has opened it since."""
+
+    code = "catalogue_outdated"
 
 
 class CatalogueCorrupt(StorageError):

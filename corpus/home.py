@@ -24,6 +24,9 @@ RESTORING = ".restoring"
 INDEX = "DISPATCHES_INDEX"
 """The variable that names the engine of a collection's index, and how those of a cluster begin."""
 
+CATALOGUE, ORIGINALS = "DISPATCHES_CATALOGUE", "DISPATCHES_ORIGINALS"
+"""The variables that name the server of a catalogue, and the folder of the originals beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -32,7 +35,8 @@ class Home:
     Attributes:
         path: the folder itself; created by the first command that writes.
         part: whose index is meant, where some people do not see everything; empty: that of all.
-        given: what the door was told of the engine: `DISPATCHES_INDEX`, and what begins so.
+        given: what the door was told of the engine and of the catalogue: `DISPATCHES_INDEX` and
+            what begins so, `DISPATCHES_CATALOGUE` and `DISPATCHES_ORIGINALS`.
     """
 
     path: Path
@@ -43,6 +47,16 @@ class Home:
     def catalogue(self) -> Path:
         """SQLite: originals, articles, provenance, failures. The one file not to lose."""
         return self.path / "catalogue.sqlite"
+
+    @property
+    def server(self) -> Path:
+        """Where the catalogue is, where it is not that file."""
+        return self.path / "catalogue.json"
+
+    @property
+    def has_catalogue(self) -> bool:
+        """Whether something was taken in, as far as can be told without asking a server."""
+        return self.catalogue.exists() or self.server.exists() or CATALOGUE in self.given
 
     @property
     def decisions(self) -> Path:
@@ -133,7 +147,7 @@ class Home:
             for part in ("wal", "shm", "journal")
         )
         lines = (self.decisions, self.dossiers, self.questions, self.restrictions, self.hidden)
-        return (*databases, *beside, *lines, self.engine, self.key, *self.folders)
+        return (*databases, *beside, *lines, self.server, self.engine, self.key, *self.folders)
 
     @property
     def made_again(self) -> tuple[Path, ...]:
@@ -146,9 +160,13 @@ class Home:
         return self.citations, self.styles, self.index, self.parts
 
 
-def told_of_engine(environment: Mapping[str, str]) -> dict[str, str]:
-    """What an environment says of the engine: `Home.given`."""
-    return {name: value for name, value in environment.items() if name.startswith(INDEX)}
+def told(environment: Mapping[str, str]) -> dict[str, str]:
+    """What an environment says of where things are: `Home.given`."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if (name.startswith(INDEX) or name in (CATALOGUE, ORIGINALS)) and value
+    }
 
 
 def private_opener(path: str, flags: int) -> int:
@@ -225,6 +243,16 @@ def _is_alone(home: Home) -> bool:
     return all(
         entry.name in names or entry.name.startswith(".git") for entry in home.path.iterdir()
     )
+
+
+def replace_durably(path: Path, text: str) -> None:
+    """Puts a file that others may not read in place of the one that is there, or of none."""
+    fresh = path.with_suffix(".new")
+    with open(fresh, "w", encoding="utf-8", opener=private_opener) as file:
+        file.write(text)
+    sync(fresh)
+    fresh.replace(path)
+    sync(path.parent)
 
 
 def sync(path: Path) -> None:

@@ -61,6 +61,9 @@ class Database(AbstractContextManager["Database"]):
         StorageError: trouble of the file, a full disk for example; `FileKind.damaged` for damage.
     """
 
+    objects: None = None
+    """All is in the file itself."""
+
     def __init__(self, path: Path, kind: FileKind, access: Access) -> None:
         self._path = path
         self._kind = kind
@@ -217,6 +220,14 @@ class Database(AbstractContextManager["Database"]):
         self._logs_ahead = True
         self.write("PRAGMA journal_mode = WAL")
         self.write("PRAGMA synchronous = NORMAL")
+
+    def has(self, name: str) -> bool:
+        """Whether there is a table or index of this name."""
+        return self.row("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)) is not None
+
+    def storable(self, value: Any) -> Any:
+        """A value as it comes back: see above."""
+        return _storable(value)
 
     def flaws(self) -> list[str]:
         """What SQLite finds wrong with the structure of the whole file; the first hundred."""

@@ -35,7 +35,7 @@ from corpus.errors import (
     RequestError,
     StorageError,
 )
-from corpus.home import INDEX, Home, told_of_engine
+from corpus.home import CATALOGUE, INDEX, ORIGINALS, Home, told
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -68,9 +68,11 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 def _home(context: click.Context, parameter: click.Parameter, value: Path | None) -> Home:
     name = str(parameter.name)
-    given = told_of_engine(os.environ)
-    if index := context.find_root().params.get("index"):
-        given[INDEX] = index
+    given = told(os.environ)
+    said = context.find_root().params
+    for option, variable in (("index", INDEX), ("catalogue", CATALOGUE), ("originals", ORIGINALS)):
+        if said.get(option):
+            given[variable] = str(said[option])
     if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
         outer = context.parent
         while outer is not None:
@@ -114,6 +116,24 @@ outer_index_option = click.option(
     help="What holds the index: whoosh, or opensearch:URL[,URL…].  [default: as the last rebuild]",
 )
 """Before a command; what it says is in each `Home`."""
+
+outer_catalogue_option = click.option(
+    "--catalogue",
+    metavar="WHERE",
+    envvar=CATALOGUE,
+    show_envvar=True,
+    help="Where the catalogue is: file, or postgresql://USER@HOST/DATABASE.  [default: as before]",
+)
+"""The same."""
+
+outer_originals_option = click.option(
+    "--originals",
+    type=_FOLDER,
+    envvar=ORIGINALS,
+    show_envvar=True,
+    help="Folder of the originals of a catalogue on a server, which all machines see.",
+)
+"""The same."""
 
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document for scripts."

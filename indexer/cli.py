@@ -350,12 +350,12 @@ def _checked(home: Home, noted: Link | None) -> tuple[Link | None, list[Trouble]
         home.dossiers.name: lines.read(home.dossiers)[1],
     }
     written = [Trouble(file, str(line)) for file, found in damaged.items() for line in found]
-    if not home.catalogue.exists() and not Generations(home.index).names():
+    if not home.has_catalogue and not Generations(home.index).names():
         return None, written
     found = []
     last = None
     try:
-        with Catalogue.open(home.catalogue, readonly=True) as catalogue, catalogue.snapshot():
+        with Catalogue.open(home, readonly=True) as catalogue, catalogue.snapshot():
             for trouble in catalogue.troubles(noted):
                 found.append(trouble)  # noqa: PERF402 - kept when the next one ends it
             found.extend(_fewer(catalogue, home))

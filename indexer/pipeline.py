@@ -162,9 +162,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
     generations = Generations(home.index)
     cluster = _in_cluster(engine_choice.keep(home), home)
     with ExitStack() as stack:
-        catalogue = stack.enter_context(
-            Catalogue.open(home.catalogue, readonly=True, hidden=hidden_in(home))
-        )
+        catalogue = stack.enter_context(Catalogue.open(home, readonly=True, hidden=hidden_in(home)))
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)

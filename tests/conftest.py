@@ -15,6 +15,7 @@ from hypothesis import Phase, settings
 
 from corpus.home import Home
 from tests.cluster.nodes import Nodes, NoNodes
+from tests.cluster.postgresql import PASSWORD, NoServer, Server
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
@@ -52,6 +53,18 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
         pytest.skip(str(error))
     yield nodes
     nodes.down()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of PostgreSQL, whose password is in the environment; skips where there is none."""
+    try:
+        server = Server()
+    except NoServer as error:
+        pytest.skip(str(error))
+    with server, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PGPASSWORD", PASSWORD)
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "sqlite3": ("corpus.sqlite",),
     "mcp": ("webui.assistants",),
     "distributed": ("corpus.processes",),
+    "psycopg": ("corpus.store.server.postgresql",),
 }
 """Who may import a library, by folder; single modules may, too."""
 FUTURE = ("indexer/writers/opensearch", "search/engines/opensearch")

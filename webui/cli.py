@@ -14,13 +14,15 @@ import click
 import platformdirs
 
 from corpus.errors import NoIndex
-from corpus.home import Home
+from corpus.home import Home, told
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     counted,
     ends_on_interrupt,
+    outer_catalogue_option,
     outer_home_option,
     outer_index_option,
+    outer_originals_option,
     reports_errors,
     tell,
     uninterrupted,
@@ -137,7 +139,7 @@ def _publishing(command: click.Command) -> click.Command:
             failed = EXIT_SOME_FAILED
         if publish and not import_module("webui.server.updating").update(home):
             failed = EXIT_SOME_FAILED
-        if not publish and not options.get("as_json") and home.catalogue.exists():
+        if not publish and not options.get("as_json") and home.has_catalogue:
             tell(f"\n{next_step(home)}", err=True)
         if failed:
             sys.exit(failed)
@@ -182,7 +184,7 @@ def _tell_of_compiling() -> None:
 
 def next_step(home: Home) -> str:
     """How a collection stands, and the command that comes next."""
-    if not home.catalogue.exists():
+    if not home.has_catalogue:
         return (
             f"There is no collection in {home.path} yet.\n\n"
             "  dispatches add ~/saved-pages      take articles in, from files and folders\n"
@@ -197,7 +199,7 @@ def next_step(home: Home) -> str:
             "  dispatches rebuild                make it searchable"
         )
     store = import_module("corpus.store")  # only here: it takes time to load
-    with store.Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with store.Catalogue.open(home, readonly=True) as catalogue:
         is_current = catalogue.state() == manifest.versions.get("catalogue")
     if not is_current:
         return (
@@ -225,9 +227,11 @@ def _tell_what_is_next(home: Home) -> None:
 )
 @outer_home_option
 @outer_index_option
+@outer_catalogue_option
+@outer_originals_option
 @click.version_option(package_name="dispatches")
 @click.pass_context
-def main(context: click.Context, home: Path | None, index: str | None) -> None:
+def main(context: click.Context, /, home: Path | None, **_elsewhere: str | Path | None) -> None:
     """Full-text search for war reporting: who said or did what, when, and the proof.
 
     \b
@@ -239,7 +243,7 @@ def main(context: click.Context, home: Path | None, index: str | None) -> None:
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
-    del index  # read by `home_option`
     if context.invoked_subcommand is None:
         folder = home or os.environ.get("DISPATCHES_HOME")
-        _tell_what_is_next(Home(Path(folder or platformdirs.user_data_dir("dispatches"))))
+        folder = folder or platformdirs.user_data_dir("dispatches")
+        _tell_what_is_next(Home(Path(folder), given=told(os.environ)))

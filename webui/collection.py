@@ -145,7 +145,7 @@ class HomeCollection:
         self._serving.close()
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
-        return Catalogue.open(self._home.catalogue, readonly=True)
+        return Catalogue.open(self._home, readonly=True)
 
     def authority(self) -> Authority:
         return Authority.load(self._home.decisions)
@@ -219,7 +219,7 @@ class Part:
         return self._serving.refused
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
-        return Catalogue.open(self._home.catalogue, readonly=True, hidden=self.hidden)
+        return Catalogue.open(self._home, readonly=True, hidden=self.hidden)
 
     def authority(self) -> Authority:
         return self._whole.authority()

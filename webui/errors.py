@@ -15,6 +15,7 @@ from msgspec import UNSET, UnsetType
 from werkzeug.exceptions import HTTPException
 
 from corpus.errors import (
+    CatalogueUnavailable,
     ClusterUnavailable,
     DecisionError,
     DispatchesError,
@@ -50,6 +51,7 @@ STATUS: tuple[tuple[type[DispatchesError], HTTPStatus], ...] = (
     (NoIndex, HTTPStatus.SERVICE_UNAVAILABLE),
     (IndexCorrupt, HTTPStatus.SERVICE_UNAVAILABLE),
     (ClusterUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (CatalogueUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (NoCatalogue, HTTPStatus.SERVICE_UNAVAILABLE),
     (Locked, HTTPStatus.SERVICE_UNAVAILABLE),
     (DispatchesError, HTTPStatus.INTERNAL_SERVER_ERROR),

@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from corpus.errors import InvalidParameter
-from corpus.home import Home, told_of_engine
+from corpus.home import Home, told
 from webui.server.limits import DEFAULT_PER_MINUTE
 
 HOME = "DISPATCHES_HOME"
@@ -69,7 +69,7 @@ class Settings:
         """
         home = environment.get(HOME) or platformdirs.user_data_dir("dispatches")
         return cls(
-            home=Home(Path(home), given=told_of_engine(environment)),
+            home=Home(Path(home), given=told(environment)),
             per_minute=_number(environment, PER_MINUTE, DEFAULT_PER_MINUTE),
             proxies=_number(environment, PROXIES, 0),
             proxy_addresses=tuple(environment.get(PROXY_ADDRESSES, "").split()),

@@ -81,7 +81,7 @@ def collect_command(  # noqa: PLR0913 - one argument an option
     fetcher = Fetcher(delay=delay, allow_private=allow_private)
     wishes = Wishes(again=again, retry_failures=retry_failures, limit=limit)
     while True:
-        with Catalogue.open(home.catalogue) as catalogue, counter("Pages") as count:
+        with Catalogue.open(home) as catalogue, counter("Pages") as count:
             report = collect(
                 [_start(start) for start in starts],
                 catalogue,

@@ -94,7 +94,7 @@ def add(
     asked = _asked(**way)
     with (
         connected(workers) as cluster,
-        Catalogue.open(home.catalogue) as catalogue,
+        Catalogue.open(home) as catalogue,
         counter("Documents") as count,
     ):
         report = ingest(
@@ -146,7 +146,7 @@ def failures(home: Home, as_json: bool) -> None:
       dispatches failures
       dispatches failures --json | jq -r '.[].locator'
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         listed = sorted(catalogue.failures(), key=_place)
     if as_json:
         print_json([_failure_object(failure) for failure in listed])
@@ -175,7 +175,7 @@ def reclean_command(home: Home, as_json: bool, workers: str | None) -> None:
     """
     with (
         connected(workers) as cluster,
-        Catalogue.open(home.catalogue) as catalogue,
+        Catalogue.open(home) as catalogue,
         counter("Versions") as count,
     ):
         report = reclean(catalogue, cluster=cluster, on_version=count)

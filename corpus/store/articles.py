@@ -10,11 +10,11 @@ from typing import Any
 
 from corpus.article import Article, Kind, Medium, RawDocument, medium_of
 from corpus.errors import ArticleNotFound
-from corpus.sqlite import Database
 from corpus.store import checksums, originals
 from corpus.store.codec import decode_article, decode_time, encode_article, encode_time
 from corpus.store.identity import content_key, text_key
 from corpus.store.placing import Place, known_id
+from corpus.store.server.database import Database
 from corpus.store.types import Outcome, StoredArticle
 
 _PAGE = 256  # articles decoded at a time: few megabytes, and few queries
@@ -151,12 +151,17 @@ def keep_version(
     collected = encode_time(raw.collected)
     if not found.known:
         database.write(
-            "INSERT INTO articles VALUES (?, ?, ?)", (found.article_id, version, collected)
+            "INSERT INTO articles (article_id, current, first_collected) VALUES (?, ?, ?)",
+            (found.article_id, version, collected),
         )
     if found.reprint_of is not None and not found.known:
-        database.write("INSERT INTO reprints VALUES (?, ?)", (found.article_id, found.reprint_of))
+        database.write(
+            "INSERT INTO reprints (article_id, reprint_of) VALUES (?, ?)",
+            (found.article_id, found.reprint_of),
+        )
     database.write(
-        "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO versions (article_id, version, original_sha256, collected, cleaner, kind, url,"
+        " outlet, text_key, content_key, article) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             found.article_id,
             version,
@@ -177,8 +182,8 @@ def keep_version(
 def lead(database: Database, alias: str, *, to: str) -> None:
     """Lets another id lead to an article, unless it is that of an article itself."""
     database.write(
-        "INSERT OR IGNORE INTO aliases SELECT ?1, ?2"
-        " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE article_id = ?1)",
+        "INSERT INTO aliases (alias, article_id) SELECT ?1, ?2"
+        " WHERE NOT EXISTS (SELECT 1 FROM articles WHERE article_id = ?1) ON CONFLICT DO NOTHING",
         (alias, to),
     )
 

@@ -1,6 +1,6 @@
 """Catalogue: what was taken in, written one document a transaction, read from any thread.
 
-All that can be asked and told stands here; how, in the modules named for the tables.
+All that can be asked and told stands here, in one file; how, in the modules named for the tables.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ from typing import Self
 
 from corpus.article import Article, Kind, RawDocument
 from corpus.errors import InputError
-from corpus.sqlite import Database
-from corpus.store import articles, chain, checksums, failures, originals, sightings, visits
+from corpus.home import Home
+from corpus.store import articles, chain, checksums, failures, originals, sightings
 from corpus.store.codec import encode_time
 from corpus.store.placing import place
+from corpus.store.server import choice
+from corpus.store.server.database import Database
 from corpus.store.tables import changed_since, lacks, last_change, open_database, state, unlike
 from corpus.store.types import (
     Change,
@@ -51,18 +53,29 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         self._last_failure = 0
 
     @classmethod
-    def open(cls, path: Path, *, readonly: bool = False, hidden: Collection[str] = ()) -> Self:
-        """Opens the catalogue at `path`; makes it, and its folder, when it is to be written.
+    def open(
+        cls, where: Home | Path, *, readonly: bool = False, hidden: Collection[str] = ()
+    ) -> Self:
+        """Opens the catalogue of a collection; makes it, and its folder, when it is to be written.
 
         Args:
+            where: the collection, whose catalogue may be on a server; or the file of one.
             hidden: own ids of articles of which nothing is told that can be asked for here, as if
                 they had never been taken in.
 
         Raises:
             NoCatalogue: `readonly`, and there is none.
             CatalogueCorrupt: the file is damaged or something else.
+            CatalogueUnavailable: its server does not answer.
         """
-        return cls(open_database(path, readonly=readonly), hidden)
+        if isinstance(where, Home):
+            server = choice.chosen(where)
+            if server is not None:
+                from corpus.store.server import opening  # noqa: PLC0415 - few collections are there
+
+                return cls(opening.open_database(where, server, readonly=readonly), hidden)
+            where = where.catalogue
+        return cls(open_database(where, readonly=readonly), hidden)
 
     def close(self) -> None:
         """Ends the connection; closing twice is fine."""
@@ -198,24 +211,20 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         if self._hidden:
             shown = " WHERE article_id NOT IN (SELECT value FROM json_each(?1))"
             originals_shown = f" WHERE {originals.SHOWN}"
-        counted = self._database.row(
-            f"SELECT (SELECT count(*) FROM articles{shown}),"  # noqa: S608 - ours
-            f" (SELECT count(*) FROM versions{shown}),"
-            f" (SELECT count(*) FROM originals{originals_shown}),"
-            f" (SELECT count(*) FROM sightings{shown}), (SELECT count(*) FROM failures),"
-            " (SELECT json_group_object(kind, number) FROM (SELECT v.kind, count(*) AS number"
-            f"  FROM (SELECT * FROM articles{shown}) AS a JOIN versions AS v"
-            "  ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind))",
+        counted = self._database.rows(
+            f"SELECT 'articles' AS what, '' AS kind, count(*) FROM articles{shown}"  # noqa: S608 - ours
+            f" UNION ALL SELECT 'versions', '', count(*) FROM versions{shown}"
+            f" UNION ALL SELECT 'originals', '', count(*) FROM originals{originals_shown}"
+            f" UNION ALL SELECT 'sightings', '', count(*) FROM sightings{shown}"
+            " UNION ALL SELECT 'failures', '', count(*) FROM failures"
+            " UNION ALL SELECT 'kinds', v.kind, count(*)"
+            f" FROM (SELECT * FROM articles{shown}) AS a JOIN versions AS v"
+            " ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind",
             (json.dumps(sorted(self._hidden)),) if self._hidden else (),
         )
-        assert counted is not None
         return Counts(
-            articles=counted[0],
-            versions=counted[1],
-            originals=counted[2],
-            sightings=counted[3],
-            failures=counted[4],
-            by_kind=json.loads(counted[5]),
+            **{what: number for what, _, number in counted if what != "kinds"},
+            by_kind={kind: number for what, kind, number in counted if what == "kinds"},
         )
 
     def lacks(self) -> tuple[str, ...]:
@@ -267,6 +276,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         """
         database = self._database
         cleaner = cleaner or article.cleaner
+        originals.prepare(database, raw)
         with database.transaction():
             found = place(database, raw, article)
             version, outcome = articles.version_for(database, found, raw, article)
@@ -294,8 +304,14 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             stage: `read`, `clean` or `collect`.
             cleaner: version of the cleaner that failed.
         """
-        number = self.latest_failure() + 1
-        failures.fail(self._database, source, error, number=number, stage=stage, cleaner=cleaner)
+        failures.fail(
+            self._database,
+            source,
+            error,
+            after=self.latest_failure(),
+            stage=stage,
+            cleaner=cleaner,
+        )
 
     # Going on where another run ended
 
@@ -307,8 +323,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         """
         if sightings.see_again(self._database, raw):
             return Known.TAKEN
-        number = self.latest_failure() + 1
-        failed = failures.fail_again(self._database, raw, number=number, cleaner=cleaner)
+        after = self.latest_failure()
+        failed = failures.fail_again(self._database, raw, after=after, cleaner=cleaner)
         return Known.FAILED if failed else None
 
     def latest_failure(self) -> int:
@@ -382,8 +398,8 @@ class Catalogue(AbstractContextManager["Catalogue"]):
 
     def visit(self, url: str) -> Visit | None:
         """The last visit to an address; None when there was none."""
-        return visits.visit(self._database, url)
+        return sightings.visit(self._database, url)
 
     def record_visit(self, url: str, visit: Visit) -> None:
         """Keeps a visit in place of the one before; one that succeeded ends a listed failure."""
-        visits.record_visit(self._database, url, visit)
+        sightings.record_visit(self._database, url, visit)

@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from corpus.errors import OriginalNotFound, StorageError
-from corpus.sqlite import Database
 from corpus.store import originals
 from corpus.store.codec import decode_time, encode_time
+from corpus.store.server.database import Database
 from corpus.store.types import Intake, Link, Trouble
 
 TABLE = """
@@ -72,7 +72,7 @@ def begin(database: Database) -> None:
 
 
 def _add(database: Database, number: int, before: str, taken: str, seen: Sequence[Any]) -> str:
-    record = _record(taken, seen)
+    record = _record(taken, [database.storable(value) for value in seen])
     link = link_of(before, record)
     database.write(
         "INSERT INTO intakes VALUES (?, ?, ?, ?, ?)", (number, seen[0], taken, record, link)
@@ -82,14 +82,9 @@ def _add(database: Database, number: int, before: str, taken: str, seen: Sequenc
 
 def _record(taken: str, seen: Sequence[Any]) -> str:
     """What is hashed: all of a sighting, what was said about it by its digest."""
-    *told, media_type, headers, declared = map(_stored, seen)
+    *told, media_type, headers, declared = seen
     said = hashlib.sha256(f"{media_type}\n{headers}\n{declared}".encode()).hexdigest()
     return json.dumps([taken, *told, said], ensure_ascii=False, separators=(",", ":"))
-
-
-def _stored(value: Any) -> Any:
-    """A value as it comes back: half a surrogate pair is written as a question mark."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def last(database: Database) -> Link:
@@ -126,10 +121,11 @@ def there_by(
     named = json.dumps(sorted(article_ids))
     if _is_there(database):
         rows = database.rows(
-            "SELECT article_id, json_extract(record, '$[2]') FROM intakes"
+            "SELECT article_id, record FROM intakes"
             " WHERE article_id IN (SELECT value FROM json_each(?)) AND taken < ?",
             (named, moment),
         )
+        rows = [(article_id, json.loads(record)[2]) for article_id, record in rows]
     else:
         rows = database.rows(
             "SELECT article_id, version FROM versions"
@@ -250,4 +246,4 @@ def _key(seen: Sequence[Any]) -> tuple[str, str, str, str]:
 
 def _is_there(database: Database) -> bool:
     """A catalogue of an earlier version gets its chain when it is next written."""
-    return database.row("SELECT 1 FROM sqlite_master WHERE name = 'intakes'") is not None
+    return database.has("intakes")

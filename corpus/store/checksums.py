@@ -15,7 +15,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.sqlite import Database
+from corpus.sqlite import Database as File
+from corpus.store.server.database import Database
 from corpus.store.types import Trouble
 
 TABLE = """CREATE TABLE checksums (
@@ -57,11 +58,14 @@ def checksum(types: str, *values: bytes | None) -> int:
 
 
 def are_kept(database: Database) -> bool:
-    """Whether the file has them; one of an earlier version gets them when it is next written."""
-    return database.row("SELECT 1 FROM sqlite_master WHERE name = 'checksums'") is not None
+    """Whether the file has them; one of an earlier version gets them when it is next written.
+
+    A server has its own, of each page, where it was set up so.
+    """
+    return isinstance(database, File) and database.has("checksums")
 
 
-def begin(database: Database) -> None:
+def begin(database: File) -> None:
     """Makes those of a catalogue that has none. What is in it now is taken to be right."""
     database.function("checksum", checksum)
     database.write(TABLE)
@@ -71,7 +75,7 @@ def begin(database: Database) -> None:
         )
 
 
-def keep(database: Database) -> None:
+def keep(database: File) -> None:
     """Has every row that this connection writes leave its checksum."""
     database.function("checksum", checksum)
     database.write("PRAGMA temp_store = MEMORY")
@@ -99,7 +103,7 @@ def troubles(database: Database) -> Iterator[Trouble]:
     """Rows that are not as they were written, that were put in and that were taken out, past this
     program; nothing where no checksums are kept yet.
     """
-    if not are_kept(database):
+    if not isinstance(database, File) or not are_kept(database):
         return
     database.function("checksum", checksum)
     for table, named_by in _NAMED_BY.items():
@@ -130,7 +134,7 @@ def troubles(database: Database) -> Iterator[Trouble]:
 
 def altered_versions(database: Database) -> list[tuple[str, int]]:
     """Versions that are not as they were written, by article id and number, oldest first."""
-    if not are_kept(database):
+    if not isinstance(database, File) or not are_kept(database):
         return []
     database.function("checksum", checksum)
     return database.rows(
@@ -146,7 +150,7 @@ def _named(table: str, known: list[bytes | None]) -> str:
     return f"row {row} of {table}{told}"
 
 
-def _sum(database: Database, table: str, of: str = "") -> str:
+def _sum(database: File, table: str, of: str = "") -> str:
     """The expression for the checksum of a row.
 
     Args:
@@ -157,7 +161,7 @@ def _sum(database: Database, table: str, of: str = "") -> str:
     return f"checksum({types}, {', '.join(f'CAST({name} AS BLOB)' for name in columns)})"
 
 
-def _columns(database: Database, table: str) -> list[Any]:
+def _columns(database: File, table: str) -> list[Any]:
     covered = _COVERED_ELSEWHERE.get(table, set())
     found = database.rows("SELECT name FROM pragma_table_info(?)", (table,))
     return [name for (name,) in found if name not in covered]

@@ -41,7 +41,7 @@ def history(article_id: str, version: int | None, home: Home, as_json: bool) -> 
       dispatches history mfrggzdfmztwq2lk
       dispatches history mfrggzdfmztwq2lk --version 1
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         chosen = catalogue.article(article_id, version)
         shown: dict[str, Any] = {
             "id": chosen.article.article_id,
@@ -76,7 +76,7 @@ def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:
     Example:
       dispatches diff mfrggzdfmztwq2lk --from 1 --to 3
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         count = len(catalogue.versions(article_id))
         if count == 1:
             tell("There is one version: nothing has changed.", err=True)

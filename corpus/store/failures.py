@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from corpus.article import RawDocument
 from corpus.errors import InputError
-from corpus.sqlite import Database
 from corpus.store import originals
 from corpus.store.codec import decode_time, encode_time
 from corpus.store.identity import document_key
+from corpus.store.server.database import Database
 from corpus.store.types import Failure
 
 
@@ -43,22 +43,29 @@ def fail(
     source: RawDocument | str,
     error: InputError,
     *,
-    number: int,
+    after: int,
     stage: str,
     cleaner: str,
 ) -> None:
+    """Lists a failure, under a number greater than `after` and than all that are listed."""
     raw = source if isinstance(source, RawDocument) else None
+    locator, key = (raw.locator, document_key(raw)) if raw else (str(source), "")
+    if raw is not None:
+        originals.prepare(database, raw)
     with database.transaction():
         if raw is not None:
             originals.keep_document(database, raw)
         database.write(
-            "INSERT OR REPLACE INTO failures (rowid, locator, document_key, url, stage, code,"
+            "DELETE FROM failures WHERE locator = ? AND document_key = ?", (locator, key)
+        )
+        database.write(
+            "INSERT INTO failures (rowid, locator, document_key, url, stage, code,"
             " reason, failed, cleaner, original_sha256, raw)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                number,
-                source.locator if isinstance(source, RawDocument) else source,
-                document_key(raw) if raw else "",
+                max(after, last_number(database)) + 1,
+                locator,
+                key,
                 raw.url if raw else None,
                 stage,
                 error.code,
@@ -71,15 +78,20 @@ def fail(
         )
 
 
-def fail_again(database: Database, raw: RawDocument, *, number: int, cleaner: str) -> bool:
+def fail_again(database: Database, raw: RawDocument, *, after: int, cleaner: str) -> bool:
     """Whether the same version of the cleaner failed on this document there; listed anew if so."""
-    return bool(
-        database.write(
-            "UPDATE failures SET rowid = ?, failed = ?"
-            " WHERE locator = ? AND document_key = ? AND cleaner = ?",
-            (number, encode_time(datetime.now(UTC)), raw.locator, document_key(raw), cleaner),
+    which = (raw.locator, document_key(raw), cleaner)
+    condition = "locator = ? AND document_key = ? AND cleaner = ?"
+    if not database.row(f"SELECT 1 FROM failures WHERE {condition}", which):  # noqa: S608 - ours
+        return False
+    with database.transaction():
+        number = max(after, last_number(database)) + 1
+        return bool(
+            database.write(
+                f"UPDATE failures SET rowid = ?, failed = ? WHERE {condition}",  # noqa: S608 - ours
+                (number, encode_time(datetime.now(UTC)), *which),
+            )
         )
-    )
 
 
 def succeed(database: Database, raw: RawDocument) -> None:
@@ -143,7 +155,10 @@ def taken_in(database: Database, path: str, stamp: str) -> int | None:
 
 def finish(database: Database, path: str, stamp: str, documents: int, *, after: int) -> None:
     with database.transaction():
-        database.write("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (path, stamp, documents))
+        database.write("DELETE FROM inputs WHERE path = ?", (path,))
+        database.write(
+            "INSERT INTO inputs (path, stamp, documents) VALUES (?, ?, ?)", (path, stamp, documents)
+        )
         database.write(
             "DELETE FROM failures WHERE rowid <= ? AND (locator = ? OR locator > ? AND"
             " locator < ?)",

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 from corpus.article import RawDocument
 from corpus.errors import OriginalNotFound
-from corpus.sqlite import Database
 from corpus.store.codec import compress, decompress
+from corpus.store.server.database import Database
 from corpus.store.types import Original
 
 SHOWN = (
@@ -21,7 +21,8 @@ SHOWN = (
 
 
 def original(database: Database, sha256: str, hidden: Collection[str] = ()) -> Original:
-    columns = "SELECT content, media_type FROM originals"
+    held = database.objects
+    columns = f"SELECT {'sha256' if held else 'content'}, media_type FROM originals"  # noqa: S608 - ours
     if hidden:
         ids = json.dumps(sorted(hidden))
         row = database.row(f"{columns} WHERE {SHOWN} AND sha256 = ?2", (ids, sha256))
@@ -30,9 +31,15 @@ def original(database: Database, sha256: str, hidden: Collection[str] = ()) -> O
     if row is None:
         raise OriginalNotFound("no stored document has this SHA-256", where=sha256)
     try:
-        return Original(decompress(row[0]), row[1])
+        return Original(held.content(row[0]) if held else decompress(row[0]), row[1])
     except ValueError as error:
         raise database.damaged(f"original {sha256}: {error}") from error
+
+
+def prepare(database: Database, raw: RawDocument) -> None:
+    """Does beforehand what of keeping a document may take long, so that others wait less."""
+    if database.objects is not None:
+        database.objects.keep(raw.sha256, raw.content)
 
 
 def keep_document(database: Database, raw: RawDocument) -> None:
@@ -50,7 +57,14 @@ def keep(database: Database, kept: Original) -> str:
 def _keep(database: Database, sha256: str, content: bytes, media_type: str) -> None:
     if database.row("SELECT 1 FROM originals WHERE sha256 = ?", (sha256,)):
         return  # compressing it again would take longer than looking
+    if database.objects is not None:  # first, so that there is no row without its bytes
+        database.objects.keep(sha256, content)
+        database.write(
+            "INSERT INTO originals (sha256, media_type, size) VALUES (?, ?, ?)",
+            (sha256, media_type, len(content)),
+        )
+        return
     database.write(
-        "INSERT INTO originals VALUES (?, ?, ?, ?)",
+        "INSERT INTO originals (sha256, media_type, size, content) VALUES (?, ?, ?, ?)",
         (sha256, media_type, len(content), compress(content)),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from corpus.article import Article, RawDocument, article_id_for
-from corpus.sqlite import Database
 from corpus.store.codec import decode_article
 from corpus.store.identity import akin, names_no_article, same_publisher, text_key
+from corpus.store.server.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
-"""Sightings: where and when documents of an article were met."""
+"""Sightings: where and when documents of an article were met; which addresses were fetched."""
 
 from __future__ import annotations
 
 import json
 
 from corpus.article import RawDocument
-from corpus.sqlite import Database
-from corpus.store import chain
+from corpus.store import chain, originals
 from corpus.store.codec import decode_time, encode_time
 from corpus.store.identity import document_key
-from corpus.store.types import Sighting
+from corpus.store.server.database import Database
+from corpus.store.types import Sighting, Visit, VisitOutcome
 
 
 def sightings(database: Database, article_id: str) -> list[Sighting]:
@@ -50,14 +50,14 @@ def see(database: Database, article_id: str, version: int, raw: RawDocument) -> 
         json.dumps(dict(raw.declared), ensure_ascii=False),
     )
     if database.write(
-        "INSERT OR IGNORE INTO sightings (article_id, version, original_sha256, locator, url,"
+        "INSERT INTO sightings (article_id, version, original_sha256, locator, url,"
         " collected, reader, media_type, headers, declared, document_key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (*seen, document_key(raw)),
     ):
         chain.take_in(database, seen)
     database.write(
-        "UPDATE articles SET first_collected = min(first_collected, ?) WHERE article_id = ?",
+        "UPDATE articles SET first_collected = ?1 WHERE article_id = ?2 AND first_collected > ?1",
         (collected, article_id),
     )
 
@@ -76,3 +76,43 @@ def see_again(database: Database, raw: RawDocument) -> bool:
         with database.transaction():
             see(database, article_id, version, raw)
     return True
+
+
+# Which addresses were fetched, and how to ask whether they have changed
+
+
+def visit(database: Database, url: str) -> Visit | None:
+    row = database.row(
+        "SELECT outcome, visited, etag, last_modified, listing_sha256 FROM visits WHERE url = ?",
+        (url,),
+    )
+    if row is None:
+        return None
+    outcome, visited, etag, last_modified, listing = row
+    return Visit(
+        outcome=VisitOutcome(outcome),
+        visited=decode_time(visited),
+        etag=etag,
+        last_modified=last_modified,
+        listing=originals.original(database, listing) if listing else None,
+    )
+
+
+def record_visit(database: Database, url: str, made: Visit) -> None:
+    with database.transaction():
+        if made.outcome is VisitOutcome.FETCHED:
+            database.write("DELETE FROM failures WHERE locator = ? AND stage = 'collect'", (url,))
+        listing = originals.keep(database, made.listing) if made.listing is not None else None
+        database.write("DELETE FROM visits WHERE url = ?", (url,))
+        database.write(
+            "INSERT INTO visits (url, visited, outcome, etag, last_modified, listing_sha256)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                url,
+                encode_time(made.visited),
+                made.outcome.value,
+                made.etag,
+                made.last_modified,
+                listing,
+            ),
+        )

@@ -25,8 +25,10 @@ from pathlib import Path
 
 from corpus.errors import CatalogueCorrupt, NoCatalogue, StorageError
 from corpus.home import Home, make_private
-from corpus.sqlite import Access, Database, FileKind
+from corpus.sqlite import Access, FileKind
+from corpus.sqlite import Database as File
 from corpus.store import chain, checksums
+from corpus.store.server.database import Database
 from corpus.store.types import Change, Trouble
 
 APPLICATION_ID = 0x44535054  # "DSPT"
@@ -180,7 +182,7 @@ def _damaged(what: str, *, where: str) -> CatalogueCorrupt:
 _CATALOGUE = FileKind("the catalogue", _damaged)
 
 
-def open_database(path: Path, *, readonly: bool) -> Database:
+def open_database(path: Path, *, readonly: bool) -> File:
     """Opens the file of a catalogue; makes it when it is to be written, and there is no index yet.
 
     Raises:
@@ -200,7 +202,7 @@ def open_database(path: Path, *, readonly: bool) -> Database:
         )
     if not readonly:
         make_private(Home(path.parent))
-    database = Database(path, _CATALOGUE, Access.READ if readonly else Access.WRITE)
+    database = File(path, _CATALOGUE, Access.READ if readonly else Access.WRITE)
     try:
         if readonly:
             _check_marks(database, path)
@@ -221,7 +223,7 @@ def _lost(path: Path) -> CatalogueCorrupt:
     )
 
 
-def _prepare(database: Database, path: Path, *, new: bool) -> None:
+def _prepare(database: File, path: Path, *, new: bool) -> None:
     database.log_ahead()
     database.write("PRAGMA foreign_keys = ON")
     with database.transaction():
@@ -229,7 +231,7 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
             version = _check_marks(database, path)
             for statement in SCHEMA.split(";"):
                 name = _MADE.search(statement)
-                if name and name[1] in _ADDED and not _has(database, name[1]):
+                if name and name[1] in _ADDED and not database.has(name[1]):
                     database.write(statement)
             if version == _WITHOUT_CHAIN:
                 chain.begin(database)
@@ -239,13 +241,13 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
             database.script(SCHEMA)
             database.script(chain.TABLE)
             database.write(f"PRAGMA application_id = {APPLICATION_ID}")
-        if not _has(database, "state"):
+        if not database.has("state"):
             database.script_of(_STATE)
             database.write("INSERT INTO state VALUES (lower(hex(randomblob(16))))")
-        if not _has(database, "changes"):
+        if not database.has("changes"):
             database.script_of(_NOTED)
             database.write(_FIRST_CHANGE)
-        if not _has(database, "checksums"):
+        if not database.has("checksums"):
             checksums.begin(database)
         database.write(f"PRAGMA user_version = {VERSION}")
     checksums.keep(database)
@@ -253,18 +255,18 @@ def _prepare(database: Database, path: Path, *, new: bool) -> None:
 
 def lacks(database: Database) -> tuple[str, ...]:
     """What the file has not yet, being of an earlier version; it gets it when it is written to."""
-    return tuple(said for name, said in _ADDED.items() if not _has(database, name))
+    return tuple(said for name, said in _ADDED.items() if not database.has(name))
 
 
 def state(database: Database) -> str:
     """The mark of the articles as they are; empty where none is kept yet."""
-    row = database.row("SELECT mark FROM state") if _has(database, "state") else None
+    row = database.row("SELECT mark FROM state") if database.has("state") else None
     return str(row[0]) if row else ""
 
 
 def last_change(database: Database, hidden: Collection[str] = ()) -> Change | None:
     """The last change of an article that is not hidden; None where none is noted yet."""
-    if not _has(database, "changes"):
+    if not database.has("changes"):
         return None
     row = database.row(
         "SELECT number, mark FROM changes"
@@ -278,7 +280,7 @@ def changed_since(database: Database, change: Change) -> list[str] | None:
     """Ids of the articles that changed after `change`, sorted; None where that cannot be told:
     it never happened here, as in a catalogue that was restored and went another way.
     """
-    known = _has(database, "changes") and database.row(
+    known = database.has("changes") and database.row(
         "SELECT 1 FROM changes WHERE number = ? AND mark = ?", (change.number, change.mark)
     )
     if not known:
@@ -290,14 +292,12 @@ def changed_since(database: Database, change: Change) -> list[str] | None:
     return [article_id for (article_id,) in rows]
 
 
-def _has(database: Database, table: str) -> bool:
-    return database.row("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)) is not None
-
-
 def unlike(database: Database) -> Iterator[Trouble]:
-    """What the file says of its own form that is not as we write it: SQLite would follow it, and
+    """What a file says of its own form that is not as we write it: SQLite would follow it, and
     keep no more changes, or other columns.
     """
+    if not isinstance(database, File):  # a server looks after the form of its tables
+        return
     made = {name: sql for sql in _forms() for name in _MADE.findall(sql)[:1]}
     found = dict(database.rows("SELECT name, CAST(sql AS BLOB) FROM sqlite_master"))
     of_today = database.value("PRAGMA user_version") == VERSION
@@ -317,7 +317,7 @@ def _forms() -> list[str]:
     return [sql.strip() for sql in written if sql.strip()]
 
 
-def _check_marks(database: Database, path: Path) -> int:
+def _check_marks(database: File, path: Path) -> int:
     """The version of the file's schema, which is one that can be read."""
     mark, version = database.value("PRAGMA application_id"), database.value("PRAGMA user_version")
     if mark != APPLICATION_ID:

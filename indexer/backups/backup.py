@@ -264,8 +264,14 @@ class Backups:
 
 
 def _check_place(home: Home, folder: Path) -> None:
-    with Catalogue.open(home.catalogue, readonly=True):
+    with Catalogue.open(home, readonly=True):
         pass  # one that is missing or something else is told of
+    if home.server.exists() or not home.catalogue.exists():
+        raise StorageError(
+            "the catalogue of this collection is on a server, and is kept there",
+            where=str(home.server),
+            advice="Keep the database with pg_dump, then the folder of originals and this home",
+        )
     if folder.resolve().is_relative_to(home.path.resolve()):
         raise StorageError(
             "the backup would lie in the collection itself",

@@ -59,7 +59,7 @@ def restore(backups: Backups, home: Home, name: str = "") -> tuple[Backup, list[
         sync(folder)
     shutil.rmtree(beside)
     sync(home.path)
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         return backup, list(catalogue.troubles())
 
 

@@ -58,7 +58,7 @@ def status_of(home: Home) -> Status:
         NoCatalogue: nothing was taken in yet.
         StorageError: the catalogue or the index is damaged.
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         counts, state = catalogue.counts(), catalogue.state()
         reasons = Counter(failure.code for failure in catalogue.failures())
     generations = Generations(home.index)

@@ -66,6 +66,8 @@ OF_THE_CLUSTER = {
     *(f"DISPATCHES_INDEX_{name}" for name in ("CA", "KEY", "PASSWORD", "USER")),
 }
 """Heard before any command, and by the tests of its engine."""
+OF_THE_CATALOGUE = {"DISPATCHES_CATALOGUE", "DISPATCHES_ORIGINALS"}
+"""The same, by the tests of a catalogue on a server."""
 SECRETS = {"DISPATCHES_OPERATOR_TOKEN", "DISPATCHES_SMTP_PASSWORD"}
 VALUES = {
     "DISPATCHES_LOG": "json",
@@ -136,7 +138,7 @@ def test_every_variable_that_is_named_is_tried() -> None:
         for parameter in command.params
         if parameter.envvar
     }
-    assert told | options == set(CONCERNED) | OF_THE_CLUSTER
+    assert told | options == set(CONCERNED) | OF_THE_CLUSTER | OF_THE_CATALOGUE
 
 
 @pytest.mark.parametrize("door", ["serve", "wsgi.py"])

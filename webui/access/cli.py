@@ -364,7 +364,7 @@ def _chosen(
         ArticleNotFound, DossierNotFound: there is no such article, or no such dossier.
         InvalidParameter: there is nothing of this outlet.
     """
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    with Catalogue.open(home, readonly=True) as catalogue:
         chosen = [catalogue.article(one).article.article_id for one in articles]
         if outlet is not None:
             of = [

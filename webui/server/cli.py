@@ -325,7 +325,7 @@ def warm_command(as_json: bool) -> None:
 
 def prepare_demo(home: Home) -> None:
     """Takes the bundled articles in and builds their index, unless both are done already."""
-    with Catalogue.open(home.catalogue) as catalogue:
+    with Catalogue.open(home) as catalogue:
         report = ingest([bundled.path()], catalogue)
     try:
         Generations(home.index).current()

@@ -18,7 +18,7 @@ from pathlib import Path
 import click
 
 from corpus.errors import DispatchesError, Locked, StorageError
-from corpus.home import Home, told_of_engine
+from corpus.home import Home, told
 from corpus.store import Catalogue
 from corpus.terminal import counted, report_error
 from indexer.entities import Authority
@@ -61,7 +61,7 @@ def is_due(home: Home) -> bool:
     decisions = Authority.load(home.decisions).version
     for one in (home, *parts(home)):
         hidden = hidden_in(one)
-        with Catalogue.open(home.catalogue, readonly=True, hidden=hidden) as catalogue:
+        with Catalogue.open(home, readonly=True, hidden=hidden) as catalogue:
             now = {"catalogue": catalogue.state(), "decisions": decisions}
         try:
             made_of = Generations(one.index).current().manifest.versions
@@ -97,7 +97,7 @@ def update(home: Home) -> bool:
 
 def main() -> None:
     """Updates until the process that began this one is gone."""
-    home = Home(Path(sys.argv[1]), given=told_of_engine(os.environ))
+    home = Home(Path(sys.argv[1]), given=told(os.environ))
     seconds, parent = float(sys.argv[2]), os.getppid()
     while os.getppid() == parent:
         try:

@@ -80,7 +80,7 @@ def warm_everything() -> None:
         home = Home(Path(folder) / "home")
         taken = [bundled.path() / part for part in _INTAKES]
         for paths in ([taken[0]], [taken[1], _reprint(taken[1], Path(folder))]):
-            with Catalogue.open(home.catalogue) as catalogue:
+            with Catalogue.open(home) as catalogue:
                 ingest(paths, catalogue)
             rebuild(home, processes=1)
         collection = open_collection(home)

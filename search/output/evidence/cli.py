@@ -105,7 +105,7 @@ def make_command(
     redaction = Redaction.of(given["redact"]) if given["redact"] else Redaction()
     with (
         opened(home, given["generation"]) as index,
-        Catalogue.open(home.catalogue, readonly=True) as catalogue,
+        Catalogue.open(home, readonly=True) as catalogue,
     ):
         chosen = _chosen(what, home, index, who=who, given=given)
         order = Order(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -24,20 +24,11 @@ from corpus.errors import (
     StorageError,
 )
 from corpus.store import Catalogue, Known, Outcome
+from tests.conftest import ROOT
 from tests.corpus.documents import COLLECTED, LONG_TEXT, an_article, raw_document
+from tests.corpus.store.conftest import Place
 
 URL = "https://herald.example/news/bridge"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "home" / "catalogue.sqlite"
-
-
-@pytest.fixture
-def catalogue(path: Path) -> Iterator[Catalogue]:
-    with Catalogue.open(path) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(
@@ -263,7 +254,7 @@ def test_unknown_names_are_told_as_such(catalogue: Catalogue) -> None:
         catalogue.original("0" * 64)
 
 
-def test_threads_may_read_while_another_writes(path: Path, catalogue: Catalogue) -> None:
+def test_threads_may_read_while_another_writes(place: Place, catalogue: Catalogue) -> None:
     catalogue.put(raw_document(), an_article())
     failed: list[StorageError] = []
     finished = 0
@@ -278,7 +269,7 @@ def test_threads_may_read_while_another_writes(path: Path, catalogue: Catalogue)
             failed.append(error)
         finished += 1
 
-    with Catalogue.open(path, readonly=True) as reading:
+    with Catalogue.open(place.home, readonly=True) as reading:
         threads = [threading.Thread(target=read_all, args=(reading,)) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -292,8 +283,8 @@ def test_threads_may_read_while_another_writes(path: Path, catalogue: Catalogue)
     assert finished == 4
 
 
-def test_a_reader_cannot_write(path: Path, catalogue: Catalogue) -> None:
-    with Catalogue.open(path, readonly=True) as reading, pytest.raises(StorageError):
+def test_a_reader_cannot_write(place: Place, catalogue: Catalogue) -> None:
+    with Catalogue.open(place.home, readonly=True) as reading, pytest.raises(StorageError):
         reading.put(raw_document(), an_article())
 
 
@@ -354,8 +345,10 @@ def test_another_record_on_the_same_line_is_no_version(catalogue: Catalogue) -> 
 
 
 def test_a_writer_that_keeps_the_file_too_long_is_told_of(
-    path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    Catalogue.open(path).close()
     monkeypatch.setattr("corpus.sqlite.BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -363,16 +356,22 @@ def test_a_writer_that_keeps_the_file_too_long_is_told_of(
             waiting.put(raw_document(), an_article())
 
 
-def test_damage_in_the_file_is_told_as_such(path: Path, catalogue: Catalogue) -> None:
+def test_damage_is_told_as_such(place: Place, catalogue: Catalogue) -> None:
     catalogue.put(raw_document(), an_article())
     sha256 = raw_document().sha256
     catalogue.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE originals SET content = x'00'")
-        connection.execute("UPDATE versions SET article = x'00'")
+    place.put_bytes(sha256, None)
+    place.alter("UPDATE versions SET article = substr(article, 1, 1)")
 
-    with Catalogue.open(path, readonly=True) as damaged:
+    with Catalogue.open(place.home, readonly=True) as damaged:
         with pytest.raises(CatalogueCorrupt, match="backup"):
             damaged.original(sha256)
         with pytest.raises(CatalogueCorrupt):
             list(damaged.articles())
+
+
+@pytest.mark.parametrize("room", ["corpus", "indexer", "search", "webui"])
+def test_everybody_opens_the_catalogue_where_the_collection_has_it(room: str) -> None:
+    """Not the file in its folder, which is not there where the catalogue is on a server."""
+    path = re.compile(r"Catalogue\.open\(\s*[\w.]*home\.catalogue\b")
+    assert [one for one in (ROOT / room).rglob("*.py") if path.search(one.read_text())] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.article import Article, RawDocument, article_id_for
 from corpus.store import Catalogue, Change
+from tests.corpus.store.conftest import Place
 
 
 def _put(catalogue: Catalogue, name: str, text: str) -> str:
@@ -39,8 +40,8 @@ def _last(catalogue: Catalogue) -> Change:
     return change
 
 
-def test_what_came_or_changed_since_is_named_once(tmp_path: Path) -> None:
-    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+def test_what_came_or_changed_since_is_named_once(place: Place) -> None:
+    with Catalogue.open(place.home) as catalogue:
         _put(catalogue, "before", "A bridge fell.")
         since = _last(catalogue)
         assert catalogue.changed_since(since) == []
@@ -50,24 +51,20 @@ def test_what_came_or_changed_since_is_named_once(tmp_path: Path) -> None:
         assert catalogue.changed_since(_last(catalogue)) == []
 
 
-def test_a_document_met_again_is_no_change(tmp_path: Path) -> None:
-    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+def test_a_document_met_again_is_no_change(place: Place) -> None:
+    with Catalogue.open(place.home) as catalogue:
         _put(catalogue, "one", "A bridge fell.")
         since = _last(catalogue)
         _put(catalogue, "one", "A bridge fell.")
         assert catalogue.changed_since(since) == []
 
 
-def test_what_is_taken_out_is_a_change(tmp_path: Path) -> None:
-    path = tmp_path / "catalogue.sqlite"
-    with Catalogue.open(path) as catalogue:
+def test_what_is_taken_out_is_a_change(place: Place) -> None:
+    with Catalogue.open(place.home) as catalogue:
         gone = _put(catalogue, "one", "A bridge fell.")
         since = _last(catalogue)
-    with closing(sqlite3.connect(path)) as connection:
-        for table in ("sightings", "versions", "articles"):
-            connection.execute(f"DELETE FROM {table}")
-        connection.commit()
-    with Catalogue.open(path, readonly=True) as catalogue:
+    place.alter(*(f"DELETE FROM {table}" for table in ("sightings", "versions", "articles")))
+    with Catalogue.open(place.home, readonly=True) as catalogue:
         assert catalogue.changed_since(since) == [gone]
         assert catalogue.articles_named([gone]) == []
 
@@ -110,8 +107,8 @@ def test_a_catalogue_of_an_older_program_notes_changes_once_it_is_written_to(
         assert catalogue.changed_since(since) == [new]
 
 
-def test_articles_are_read_by_name_in_the_order_of_ids(tmp_path: Path) -> None:
-    with Catalogue.open(tmp_path / "catalogue.sqlite") as catalogue:
+def test_articles_are_read_by_name_in_the_order_of_ids(place: Place) -> None:
+    with Catalogue.open(place.home) as catalogue:
         ids = [_put(catalogue, str(number), f"Bridge {number} fell.") for number in range(3)]
         found = catalogue.articles_named([*ids[1:], "nobody"])
         assert [one.article.article_id for one in found] == sorted(ids[1:])

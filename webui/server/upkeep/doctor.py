@@ -133,7 +133,7 @@ def _is_held(lock: Path) -> bool:
 
 def _catalogue(home: Home) -> Finding:
     try:
-        with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        with Catalogue.open(home, readonly=True) as catalogue:
             return Finding("catalogue", State.FINE, f"{catalogue.counts().articles:,} articles")
     except DispatchesError as error:
         return Finding("catalogue", State.TROUBLE, error.what, error.advice)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.errors import NoIndex, StorageError
+from corpus.errors import CatalogueOutdated, NoIndex, StorageError
 from corpus.home import Home, exposed, make_private
 from corpus.store import Catalogue
 from indexer.pipeline import rebuild
@@ -30,14 +30,20 @@ def upgrade(home: Home, tell: Callable[[str], None], *, processes: int | None = 
         StorageError: it is of a later version, damaged, or cannot be written.
     """
     steps = 0
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+    try:
+        Catalogue.open(home, readonly=True).close()
+    except CatalogueOutdated:
+        steps += 1
+        tell("Opening the catalogue on its server, and bringing its tables up to date")
+        Catalogue.open(home).close()
+    with Catalogue.open(home, readonly=True) as catalogue:
         lacking = catalogue.lacks()
         articles = catalogue.counts().articles
     for part in lacking:
         steps += 1
         tell(f"Adding to the catalogue: {part}")
     if lacking:
-        Catalogue.open(home.catalogue).close()
+        Catalogue.open(home).close()
     if exposed(home):
         steps += 1
         tell("Closing the folder and its files to other users of this machine")

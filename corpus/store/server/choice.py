@@ -1,0 +1,149 @@
+"""Choice: where is the catalogue of a collection, in its folder or on a server?
+
+In the folder, unless `--catalogue` or `DISPATCHES_CATALOGUE` says `postgresql://…`. Which server,
+and which catalogue on it, is kept in the collection, so that no index is ever made of another one's
+articles. Passwords are not: PostgreSQL's own variables and files have them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from corpus.errors import CatalogueCorrupt, InvalidParameter
+from corpus.home import CATALOGUE, ORIGINALS, Home, replace_durably
+
+_SCHEMES = ("postgresql", "postgres")
+_FILE = "file"
+_SECRET = ("password", "sslpassword")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a catalogue is that is not in the collection's folder.
+
+    Attributes:
+        address: of the database, without a password.
+        originals: the folder in which originals are, one for all machines.
+        mark: tells this catalogue from every other; empty where none was kept yet.
+    """
+
+    address: str
+    originals: Path
+    mark: str = ""
+
+
+def chosen(home: Home) -> Server | None:
+    """The server that holds the catalogue of a collection; None where its own file does.
+
+    Raises:
+        InvalidParameter: what was given is no address, or is not where the catalogue is.
+        CatalogueCorrupt: what was kept is damaged.
+    """
+    kept = _kept(home)
+    given = home.given.get(CATALOGUE, "")
+    if not given and not kept:
+        return None
+    if given == _FILE:
+        if kept:
+            raise _elsewhere("on a server", kept["catalogue"], "--to file")
+        return None
+    if given:
+        _check(given)
+    if not kept and home.catalogue.exists():
+        raise _elsewhere("in a file", str(home.catalogue), f"--to {given}")
+    return Server(
+        address=given or kept["catalogue"],
+        originals=_originals(home, kept.get("originals", "")),
+        mark=kept.get("mark", ""),
+    )
+
+
+def keep(home: Home, server: Server) -> None:
+    """Has the commands to come find the same catalogue."""
+    now = {
+        "catalogue": server.address,
+        "originals": str(server.originals),
+        "mark": server.mark,
+    }
+    if now != _kept(home):
+        replace_durably(home.server, json.dumps(now, indent=2) + "\n")
+
+
+def forget(home: Home) -> None:
+    """Has the commands to come find the catalogue in the collection's folder."""
+    home.server.unlink(missing_ok=True)
+
+
+def server_named(home: Home, address: str) -> Server:
+    """The server at an address that was given as where to move to.
+
+    Raises:
+        InvalidParameter: it is no address.
+    """
+    _check(address)
+    return Server(address, _originals(home, ""))
+
+
+def _originals(home: Home, kept: str) -> Path:
+    folder = home.given.get(ORIGINALS) or kept
+    return Path(folder).absolute() if folder else home.path.absolute() / "originals"
+
+
+def _elsewhere(how: str, where: str, move: str) -> InvalidParameter:
+    return InvalidParameter(
+        f"the catalogue of this collection is {how}: {where}",
+        where="--catalogue",
+        advice=f"Leave it out, or move the catalogue: `dispatches move {move}`",
+    )
+
+
+def _check(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        said: Mapping[str, Any] = parse_qs(parts.query)
+        secret = bool(parts.password) or any(name in said for name in _SECRET)
+    except ValueError:
+        raise _no_address() from None
+    if secret:
+        raise InvalidParameter(
+            "an address with a password in it would be kept and shown",
+            where="--catalogue",
+            advice="Leave it out, and set PGPASSWORD, or name a file in PGPASSFILE",
+        )
+    if parts.scheme not in _SCHEMES:
+        raise _no_address()
+
+
+def _no_address() -> InvalidParameter:
+    return InvalidParameter(  # without what was typed: a password may be in it
+        "that is no address of a catalogue",
+        where="--catalogue",
+        advice="Write file, or postgresql://USER@HOST/DATABASE",
+    )
+
+
+def _kept(home: Home) -> dict[str, str]:
+    try:
+        kept: Any = json.loads(home.server.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise _damaged(home, str(error)) from None
+    names = ("catalogue", "originals", "mark")
+    if not isinstance(kept, dict) or not all(isinstance(kept.get(name), str) for name in names):
+        raise _damaged(home, "it is no list of names")
+    return kept
+
+
+def _damaged(home: Home, why: str) -> CatalogueCorrupt:
+    return CatalogueCorrupt(
+        f"it cannot be read where the catalogue is: {why}",
+        where=str(home.server),
+        advice="Restore the file from a backup, or remove it and name the catalogue once more"
+        " with --catalogue and --originals",
+    )
