@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: api-changes help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -58,6 +58,9 @@ format: $(VENV)/.test ## Format the code and sort the imports
 
 messages: $(VENV)/.test ## Bring the catalogues of pages up to date: what is new in them waits for its translation
 	$(BIN)/python -m webui.locale.extraction
+
+api-changes: $(VENV)/.test ## Take down, dated, what is otherwise for scripts than it was: docs/api-changes.md
+	$(BIN)/python -m docs.api_changes
 
 SHARED ?= ../shared/data
 model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; a quarter of an hour)

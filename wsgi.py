@@ -15,7 +15,7 @@ app = create_app(
     per_minute=settings.per_minute,
     proxies=settings.proxies,
     proxy_addresses=settings.proxy_addresses,
-    served_as=Hosts(settings.host_names),
+    served_as=Hosts(settings.host_names, origins=settings.allow_origins),
     deciding=deciding(settings.home, settings.operator_token),
     people=Guard(
         settings.home,

@@ -74,6 +74,37 @@ _FOR_SCRIPTS_TOO = {
     HTTPStatus.METHOD_NOT_ALLOWED: " Allow names those that it takes.",
 }
 """In place of what Werkzeug says to everybody."""
+REFUSALS = (
+    (400, ("query_syntax",), "look at `position` in `q`"),
+    (400, ("query_too_complex",), "a limit of the query language was passed"),
+    (400, ("invalid_parameter",), "`param` names it; `did_you_mean` may help"),
+    (401, ("unauthorized",), "people sign in here: send a token"),
+    (403, ("forbidden",), "the token, or the role of who asks, is not enough"),
+    (404, ("not_found",), "there is no such address, or nothing is changed over HTTP here"),
+    (
+        404,
+        ("article_not_found", "entity_not_found", "original_not_found", "dossier_not_found"),
+        "it is not in this generation, or not kept",
+    ),
+    (405, ("method_not_allowed",), "`Allow` names the methods that it takes"),
+    (409, ("bad_decision", "bad_dossier"), "it contradicts what stands; nothing was changed"),
+    (410, ("generation_gone",), "begin again in the current generation"),
+    (413, ("too_much_sent",), "send less"),
+    (414, ("address_too_long",), "ask with fewer values"),
+    (421, ("unknown_host",), "ask under a name that the operator gave"),
+    (429, ("too_many_requests",), "wait `Retry-After` seconds"),
+    (
+        500,
+        ("internal", "storage", "catalogue_corrupt"),
+        "the server or its files are at fault: tell its operator",
+    ),
+    (
+        503,
+        ("no_index", "no_catalogue", "index_corrupt", "cluster_unavailable", "locked"),
+        "nothing is published yet, or it cannot be read now; try again later",
+    ),
+)
+"""What scripts may be refused with: the status, codes, and what to do."""
 _LOG = logging.getLogger(__name__)
 
 

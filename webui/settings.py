@@ -21,6 +21,7 @@ PER_MINUTE = "DISPATCHES_PER_MINUTE"
 PROXIES = "DISPATCHES_PROXIES"
 PROXY_ADDRESSES = "DISPATCHES_PROXY_ADDRESSES"
 HOST_NAMES = "DISPATCHES_HOST_NAMES"
+ALLOW_ORIGINS = "DISPATCHES_ALLOW_ORIGINS"
 OPERATOR_TOKEN = "DISPATCHES_OPERATOR_TOKEN"  # noqa: S105  # the name of a variable, no secret
 """The variable that turns decisions in the browser on."""
 PEOPLE = "DISPATCHES_PEOPLE"
@@ -41,6 +42,7 @@ class Settings:
         proxies: how many proxies stand before the server.
         proxy_addresses: where the nearest of them is; none: on this machine.
         host_names: under which names the server may be asked, besides this machine's own.
+        allow_origins: sites whose pages may read what scripts get; `*`: all of them.
         people: nobody is let in before somebody has a name here.
         person_header: in which the named proxies say whom they have signed in.
         log_openings: days for which it is kept who opened which article; 0: it is not written down.
@@ -53,6 +55,7 @@ class Settings:
     proxies: int = 0
     proxy_addresses: tuple[str, ...] = ()
     host_names: tuple[str, ...] = ()
+    allow_origins: tuple[str, ...] = ()
     operator_token: str = field(default="", repr=False)
     people: bool = False
     person_header: str = ""
@@ -61,8 +64,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Reads `DISPATCHES_HOME` (else the user's data folder), `_PER_MINUTE`, `_PROXIES`,
-        `_PROXY_ADDRESSES`, `_HOST_NAMES` (both separated by spaces), `_OPERATOR_TOKEN`, `_PEOPLE`
-        (1 to need some), `_PERSON_HEADER` and `_LOG_OPENINGS`.
+        `_PROXY_ADDRESSES`, `_HOST_NAMES`, `_ALLOW_ORIGINS` (all three separated by spaces),
+        `_OPERATOR_TOKEN`, `_PEOPLE` (1 to need some), `_PERSON_HEADER` and `_LOG_OPENINGS`.
 
         Raises:
             InvalidParameter: a number is none, or the token can be guessed.
@@ -74,6 +77,7 @@ class Settings:
             proxies=_number(environment, PROXIES, 0),
             proxy_addresses=tuple(environment.get(PROXY_ADDRESSES, "").split()),
             host_names=tuple(environment.get(HOST_NAMES, "").split()),
+            allow_origins=tuple(environment.get(ALLOW_ORIGINS, "").split()),
             operator_token=operator_token(environment.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN),
             people=bool(_number(environment, PEOPLE, 0)),
             log_openings=_number(environment, LOG_OPENINGS, 0),

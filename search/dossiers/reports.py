@@ -24,7 +24,7 @@ from search.output.formats.csv import csv_row, harmless
 from search.output.reference_notes import notes as copy_notes
 from search.serving.open_index import OpenIndex
 
-_COLUMNS = (
+COLUMNS = (
     "number", "id", "title", "outlet", "published", "collected", "url", "original_sha256",
     "state", "tags", "notes", "passages", "in_index",
 )  # fmt: skip
@@ -50,7 +50,7 @@ def report(form: str, dossier: Dossier, index: OpenIndex) -> bytes:
 
 
 def _csv(dossier: Dossier, index: OpenIndex) -> str:
-    rows = [csv_row(_COLUMNS)]
+    rows = [csv_row(COLUMNS)]
     for item in account_of(dossier, index).items:
         quotes = [f"“{one.exact}” ({one.standing})" for one in item.passages]
         cells = [

@@ -18,6 +18,7 @@ from corpus import dates, soundness
 from corpus.dates import Precision
 from indexer.document import IndexDocument
 from indexer.entities.types import EntityKind
+from indexer.places.place_file import Places
 from search.engine import Histogram
 from search.result import Facet, FacetCount, Hit, SearchResult
 
@@ -158,26 +159,45 @@ def entities_of(document: IndexDocument) -> dict[EntityKind, list[Named]]:
     return named
 
 
+class PlacePosition(Answer, frozen=True):
+    """Where a place of an article lies; of areas, their middle."""
+
+    id: str
+    sort: Annotated[str, about("region, country or city")]
+    country: Annotated[str, about("ISO 3166 code; empty for what lies in several")]
+    latitude: float
+    longitude: float
+
+
 class ExportedArticle(Item, frozen=True, kw_only=True):
     """One article of JSON Lines: the item of a search without highlights, and the text."""
 
     collected: str
     bylines: tuple[str, ...]
     text: str
+    mentions: Annotated[list[TextMention], about("Names in `text`; those of its title are not")]
+    positions: Annotated[list[PlacePosition], about("Of its places that the gazetteer knows")]
     original_sha256: str
 
 
 _EXPORTED = frozenset(ITEM_FIELDS) - {"highlights"}
 
 
-def exported(hit: Hit) -> ExportedArticle:
+def exported(hit: Hit, places: Places) -> ExportedArticle:
     """One article with all of its text."""
     document = hit.document
+    positions = [
+        PlacePosition(one.entity_id, at.sort, at.country, at.latitude, at.longitude)
+        for one in document.entities
+        if one.kind is EntityKind.PLACE and (at := places.position(one.entity_id))
+    ]
     return ExportedArticle(
         **msgspec.structs.asdict(item(hit, _EXPORTED)),
         collected=document.collected.iso,
         bylines=document.bylines,
         text=document.text,
+        mentions=_mentions(document),
+        positions=positions,
         original_sha256=document.original_sha256,
     )
 
@@ -480,14 +500,16 @@ def article(document: IndexDocument, *, generation: str) -> Article[ArticleFamil
         persons=named[EntityKind.PERSON],
         orgs=named[EntityKind.ORG],
         places=named[EntityKind.PLACE],
-        mentions=[
-            TextMention(found.start, found.end, found.entity_id) for found in document.mentions
-        ],
+        mentions=_mentions(document),
         family=ArticleFamily(document.family_id),
         flags=document.flags,
         original=ArticleOriginal(document.original_sha256),
         index=Generation(generation),
     )
+
+
+def _mentions(document: IndexDocument) -> list[TextMention]:
+    return [TextMention(found.start, found.end, found.entity_id) for found in document.mentions]
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from indexer.document import IndexDocument
 from indexer.places.place_file import Places
+from search.output.answers import Answer
 from search.result import Hit
 
 
@@ -56,6 +58,9 @@ class ExportFormat:
         tail: what stands after the last; it says whether the export is complete. It is given the
             number of articles written.
         reference: one article for a reference manager, in a form that those read.
+        columns: of a table, the names of its columns.
+        lines: where each line is an object, the kinds of these; the last line is of the last.
+        whole: where the file is one object or list, its kind.
     """
 
     name: str
@@ -70,3 +75,6 @@ class ExportFormat:
     numbered: Callable[[Hit, Origin, int], str] | None = None
     placed: Callable[[Hit, Places], str] | None = None
     reference: Callable[[IndexDocument], str] | None = None
+    columns: tuple[str, ...] = ()
+    lines: tuple[type[Answer], ...] = ()
+    whole: Any = None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -12,18 +14,36 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
+from corpus.errors import (
+    BackupCorrupt,
+    DispatchesError,
+    EvidenceError,
+    InputError,
+    MachineTrouble,
+    MailError,
+    PersonNotFound,
+    RequestError,
+    TokenNotFound,
+)
 from docs.client import Dispatches, Incomplete, Problem
+from search.dossiers.standing.questions import keep
 from tests.conftest import ROOT
-from tests.contract.made_up import made_up_index
+from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
+from webui.api import articles
 from webui.api.openapi import document
 from webui.app import create_app
+from webui.deciding import Deciding
+from webui.errors import REFUSALS, STATUS
 
+TOKEN = "a-token-of-sixteen-characters"
 PAGE = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
@@ -44,25 +64,107 @@ def test_the_page_for_scripts_tells_every_parameter_of_every_address(address: st
         page = answer.read().decode()
     narrowing, *sections = page.split("<h2 id=")[1:]
     told = {section.split('"')[1]: section for section in sections}
-    for path, operations in document()["paths"].items():
-        ((method, operation),) = operations.items()
+    for method, path, operation in _operations():
         section = told.pop(f"op-{operation['operationId']}")
         assert f"{method.upper()} {path}<" in section
         for parameter in operation["parameters"]:
             name = f"<code>{parameter['name']}</code>"
             assert name in section or (name in narrowing and 'href="#narrowing"' in section)
-    assert not told
+        for status, answer in operation["responses"].items():
+            assert status in section
+            for content in answer.get("content", {}).values():
+                for name in re.findall("/schemas/([A-Za-z]+)", str(content)):
+                    assert f'href="#of-{name}"' in section or name == "Problem"
+    assert set(told) == {"pages", "caching", "limits", "refusals", "objects"}
     assert page.count("<code>person_not</code>") == 1
+    for name in set(re.findall(r'href="#([^"]+)"', page)):
+        assert page.count(f' id="{name}"') == 1, name
 
 
-def test_every_code_of_the_page_is_one_of_ours() -> None:
-    from corpus import errors  # noqa: PLC0415 - only here
+def _operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, operations in document()["paths"].items():
+        for method, operation in operations.items():
+            yield method, path, operation
 
-    known = {getattr(one, "code", "") for one in vars(errors).values()} | {"too_many_requests"}
-    (table,) = re.findall(r"^\| status .*?\n\n", PAGE, flags=re.M | re.S)
-    codes = re.findall(r"`([a-z]+_[a-z_]+)`", "".join(re.findall(r"^\| \d+ \|[^|]*", table, re.M)))
-    assert codes
-    assert set(codes) <= known
+
+@pytest.fixture
+def every_kind(collection: MadeUpCollection, tmp_path: Path) -> FlaskClient:
+    """A client of a collection that has a dossier, a kept question and a token to change them."""
+    collection.kept = tmp_path / "dossiers.jsonl"
+    collection.questions = tmp_path / "questions.jsonl"
+    collection.decisions = tmp_path / "decisions.jsonl"
+    keep(collection.questions, "Ana", "Bridges", "bridge", {})
+    app = create_app(collection, deciding=Deciding(collection.decisions, TOKEN, collection.kept))
+    app.testing = True
+    client = app.test_client()
+    begun = {"who": "Ana", "changes": [{"action": "create", "name": "Crossings"}]}
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    assert client.post("/api/v1/dossiers", json=begun, headers=headers).status_code == 201
+    return client
+
+
+def test_every_example_of_the_page_is_answered_as_it_says(
+    every_kind: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected = made_up_documents()[0].article_id  # the catalogue of these tests has no visits
+    monkeypatch.setattr(articles, "collected_from", lambda *_: collected)
+    page = every_kind.get("/api/docs").text
+    told = {section.split('"')[0]: section for section in page.split('<h2 id="op-')[1:]}
+    asked = set()
+    for method, path, operation in _operations():
+        section = told[operation["operationId"]]
+        (example,) = re.findall(r'class="example"><code>(.*?)</code>', section, flags=re.S)
+        command, *words = shlex.split(html.unescape(example))
+        assert command == "curl"
+        address = words.pop().removeprefix("http://localhost")
+        if "{citation}" in address:  # nobody cited anything here
+            assert "Ask that" not in section
+            continue
+        options = dict(zip(words[::2], words[1::2], strict=True))
+        headers = {
+            name: value.replace("$TOKEN", TOKEN)
+            for flag, header in zip(words[::2], words[1::2], strict=True)
+            if flag == "-H"
+            for name, _, value in [header.partition(": ")]
+        }
+        sent = options.get("--data-binary")
+        answer = every_kind.open(address, method=method.upper(), headers=headers, data=sent)
+        if operation["operationId"] == "decide_outlets":  # outlets of no collection but one
+            assert answer.json is not None
+            assert (answer.status_code, answer.json["param"]) == (400, "same")
+            continue
+        told_status = next(status for status in operation["responses"] if status.startswith("2"))
+        assert str(answer.status_code) == told_status, (address, answer.text)
+        assert answer.mimetype in operation["responses"][told_status]["content"]
+        assert ("Ask that" in section) == (method == "get")
+        asked.add(path)
+    assert len(asked) > 40
+
+
+NOT_OVER_HTTP = (InputError, EvidenceError, MailError, PersonNotFound, TokenNotFound, BackupCorrupt)
+"""What only commands and pages meet; what is sent is refused as a parameter."""
+
+
+def test_the_page_says_every_code_that_scripts_are_refused_with(client: FlaskClient) -> None:
+    page = client.get("/api/docs").text
+    ours = {
+        one.code
+        for one in _below(DispatchesError)
+        if not issubclass(one, NOT_OVER_HTTP) and one not in {RequestError, MachineTrouble}
+    }
+    told = {code for _, codes, _ in REFUSALS for code in codes}
+    assert ours <= told
+    for status, codes, _ in REFUSALS:
+        assert all(f"<code>{code}</code>" in page for code in codes)
+        for kind in _below(DispatchesError):
+            if kind.code in codes:
+                assert next(at for one, at in STATUS if issubclass(kind, one)) == status
+    table = re.findall(r"^\| (\d+)(?:, \d+)* \|([^|]*)", PAGE, re.M)
+    assert {code for _, codes in table for code in re.findall("`([a-z_]+)`", codes)} == told
+
+
+def _below(kind: type[DispatchesError]) -> list[type[DispatchesError]]:
+    return [one for below in kind.__subclasses__() for one in (below, *_below(below))]
 
 
 def test_the_client_walks_every_page(address: str) -> None:

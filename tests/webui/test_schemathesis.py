@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ from werkzeug.serving import make_server
 from tests.webui.conftest import MadeUpCollection
 from webui.api.openapi import document
 from webui.app import create_app
+from webui.deciding import Deciding
 
+TOKEN = "a-token-of-sixteen-characters"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -37,8 +40,10 @@ def test_the_promise_is_valid_openapi() -> None:
 
 
 @pytest.fixture
-def promise(collection: MadeUpCollection) -> Iterator[schemathesis.BaseSchema]:
-    server = make_server("127.0.0.1", 0, create_app(collection), threaded=True)
+def promise(collection: MadeUpCollection, tmp_path: Path) -> Iterator[schemathesis.BaseSchema]:
+    collection.kept, collection.decisions = tmp_path / "kept.jsonl", tmp_path / "decided.jsonl"
+    leave = Deciding(collection.decisions, TOKEN, collection.kept)
+    server = make_server("127.0.0.1", 0, create_app(collection, deciding=leave), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield schemathesis.openapi.from_url(f"http://127.0.0.1:{server.server_port}/api/openapi.json")
@@ -48,11 +53,16 @@ def promise(collection: MadeUpCollection) -> Iterator[schemathesis.BaseSchema]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", sorted(document()["paths"]))
-def test_every_answer_is_as_promised(promise: schemathesis.BaseSchema, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [(path, method) for path, methods in sorted(document()["paths"].items()) for method in methods],
+)
+def test_every_answer_is_as_promised(
+    promise: schemathesis.BaseSchema, path: str, method: str
+) -> None:
     @settings(max_examples=40, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(next(iter(promise[path].values())).as_strategy())
+    @given(promise[path][method].as_strategy())
     def asked(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {TOKEN}"})
 
     asked()

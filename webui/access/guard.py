@@ -30,6 +30,7 @@ from webui.access.people import People, Person
 from webui.access.roles import Role
 from webui.access.sessions import LONGEST, Sessions
 from webui.access.tokens import Tokens, id_in
+from webui.server.hosts import lets_read
 from webui.server.limits import RateLimiter
 from webui.server.proxies import PERSON
 from webui.view.links import FOR_SCRIPTS
@@ -44,6 +45,7 @@ NEEDS = {
     "api.batch_csv": Role.READER,
     "api.batch_xlsx": Role.READER,
     "api.change_dossiers": Role.ANNOTATOR,
+    "api.decide_outlets": Role.DECIDER,
     "batch_pages.ask_all": Role.READER,
     "cited_pages.cite": Role.READER,
     "decisions.post": Role.DECIDER,
@@ -318,9 +320,9 @@ def refuse_foreign() -> None:
     """Ends a request that a page of another site sent, where nothing is asked but reading.
 
     Raises:
-        Forbidden: it comes from another site.
+        Forbidden: it comes from another site, and none whose pages may read answers.
     """
-    if request.headers.get("Sec-Fetch-Site", "none") not in _FROM_US:
+    if not lets_read() and request.headers.get("Sec-Fetch-Site", "none") not in _FROM_US:
         raise Forbidden("Another site sent this form. Nothing was done.")
 
 

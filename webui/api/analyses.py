@@ -283,6 +283,7 @@ QUOTES = Endpoint(
     summary="Who says what in the articles of a query, in their words or reported",
     parameters=params.QUOTES,
     answer=Quotes,
+    example="?q=ceasefire&manner=direct",
 )
 QUOTES_CSV = Endpoint(
     name="quotes_csv",
@@ -290,6 +291,8 @@ QUOTES_CSV = Endpoint(
     summary="All quotes of a query as CSV; the last row says whether they are complete",
     parameters=params.QUOTES_WHOLE,
     media_type="text/csv",
+    columns=quote_rows.COLUMNS,
+    example="?q=ceasefire",
 )
 CONCORDANCE = Endpoint(
     name="concordance",
@@ -297,6 +300,7 @@ CONCORDANCE = Endpoint(
     summary="Every occurrence of a query in its context, and the words beside it counted",
     parameters=params.CONCORDANCE,
     answer=Concordance,
+    example="?q=ceasefire&order=right",
 )
 CONCORDANCE_CSV = Endpoint(
     name="concordance_csv",
@@ -304,6 +308,8 @@ CONCORDANCE_CSV = Endpoint(
     summary="The whole concordance as CSV; the last row says whether it is complete",
     parameters=params.CONCORDANCE_WHOLE,
     media_type="text/csv",
+    columns=_CSV_COLUMNS,
+    example="?q=ceasefire",
 )
 TIMELINE = Endpoint(
     name="timeline",
@@ -311,6 +317,7 @@ TIMELINE = Endpoint(
     summary="Up to five queries along one time axis, as counts and as shares of what was collected",
     parameters=params.TIMELINE,
     answer=Timeline,
+    example="?q=ceasefire&q=drone&interval=month",
 )
 TOGETHER = Endpoint(
     name="together",
@@ -318,6 +325,7 @@ TOGETHER = Endpoint(
     summary="Who is named with whom in the articles of a query, and how much more than by chance",
     parameters=params.TOGETHER,
     answer=Together,
+    example="?q=ceasefire&kind=person,place",
 )
 MAP = Endpoint(
     name="map",
@@ -325,6 +333,7 @@ MAP = Endpoint(
     summary="The places that the articles of a query name, and where they lie",
     parameters=params.NARROWING,
     answer=Map,
+    example="?q=ceasefire",
 )
 COVERAGE = Endpoint(
     name="coverage",
@@ -332,6 +341,7 @@ COVERAGE = Endpoint(
     summary="Articles by outlet and time, gaps named; what the catalogue could not take in",
     parameters=params.COVERAGE,
     answer=Coverage,
+    example="?interval=month",
 )
 
 

@@ -211,6 +211,7 @@ ARTICLE_AT = Endpoint(
     ),
     answer=Article,
     may_be_missing=True,
+    example="?url={url}",
 )
 SEVERAL = Endpoint(
     name="articles_by_ids",
@@ -228,6 +229,7 @@ SEVERAL = Endpoint(
         GENERATION,
     ),
     answer=Several,
+    example="?id={article_id},{other_id}",
 )
 ORIGINAL = Endpoint(
     name="original",

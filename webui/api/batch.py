@@ -12,7 +12,7 @@ from flask import Response, request
 from search.output.batch.answers import BatchAnswer, batch_answer
 from search.output.batch.asking import MAX_HITS, ask
 from search.output.batch.questions import Table
-from search.output.batch.tables import MEDIA_TYPES
+from search.output.batch.tables import COLUMNS, MEDIA_TYPES
 from search.service import OpenIndex
 from webui.access.guard import refuse_foreign
 from webui.answering import from_index
@@ -34,7 +34,9 @@ _SENT = (
 )
 
 
-def _endpoint(name: str, path: str, summary: str, **rest: str | type[BatchAnswer]) -> Endpoint:
+def _endpoint(
+    name: str, path: str, summary: str, **rest: str | type[BatchAnswer] | tuple[str, ...]
+) -> Endpoint:
     return Endpoint(
         name=name,
         path=path,
@@ -42,13 +44,20 @@ def _endpoint(name: str, path: str, summary: str, **rest: str | type[BatchAnswer
         parameters=(_HITS, GENERATION),
         body="text/csv",
         body_about=_SENT,
+        sends="name,question,date_from\nbridges,bridge,\ntruces,ceasefire,2023\n",
         **rest,  # type: ignore[arg-type]  # the two that differ
     )
 
 
 BATCH = _endpoint("batch", "/batch", "What every question of a table finds", answer=BatchAnswer)
 _FILES = {
-    "csv": _endpoint("batch_csv", "/batch.csv", "The same as one CSV file", media_type="text/csv"),
+    "csv": _endpoint(
+        "batch_csv",
+        "/batch.csv",
+        "The same as one CSV file",
+        media_type="text/csv",
+        columns=COLUMNS,
+    ),
     "xlsx": _endpoint(
         "batch_xlsx", "/batch.xlsx", "The same as one workbook", media_type=MEDIA_TYPES["xlsx"]
     ),

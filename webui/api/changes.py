@@ -64,6 +64,7 @@ CHANGES = Endpoint(
         GENERATION,
     ),
     answer=Changes,
+    example="?since={generation}&limit=10",
 )
 
 

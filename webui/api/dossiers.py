@@ -21,12 +21,12 @@ from corpus.errors import InvalidParameter
 from search import service
 from search.dossiers import accounts, changes, keeping
 from search.dossiers.changes import Change, State
-from search.dossiers.reports import MEDIA_TYPES, REPORTS, SUFFIXES, report
+from search.dossiers.reports import COLUMNS, MEDIA_TYPES, REPORTS, SUFFIXES, report
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
 from webui.access.openings import opened
 from webui.answering import collection, from_index, hidden, revalidated
-from webui.api.endpoint import Endpoint, as_json, blueprint, serves
+from webui.api.endpoint import Endpoint, as_json, bearer, decoded, serves
 from webui.arguments import Arguments, Parameter, first
 from webui.deciding import allowed, signed
 from webui.params import GENERATION
@@ -181,6 +181,7 @@ REPORT_ENDPOINTS = {
         summary=f"A report of one dossier as {form}, to be saved",
         parameters=(_DOSSIER,),
         media_type=MEDIA_TYPES[form].partition(";")[0],
+        columns=COLUMNS if form == "csv" else (),
         may_be_missing=True,
     )
     for form in REPORTS
@@ -209,22 +210,36 @@ for _form, _endpoint in REPORT_ENDPOINTS.items():
     serves(_endpoint)(_reporter(_form))
 
 
-class _Asked(msgspec.Struct, forbid_unknown_fields=True):
+class DossierChanges(msgspec.Struct, forbid_unknown_fields=True):
+    """Changes in the order to make them, each as `dispatches dossier log --json` shows it."""
+
     changes: list[dict[str, Any]]
-    who: str = ""
+    who: Annotated[str, about("Who changes them, where nobody signs in")] = ""
 
 
-@blueprint.post(f"{API}/dossiers")
-def change_dossiers() -> Response:
-    """Makes changes, all or none."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    leave = allowed(token.strip() if kind.lower() == "bearer" else "")
+CHANGE_DOSSIERS = Endpoint(
+    name="change_dossiers",
+    path="/dossiers",
+    summary="Change dossiers: all of some changes are made, or none",
+    answer=Changed,
+    body="application/json",
+    body_about="Changes; what is kept of an article is taken from the index",
+    body_type=DossierChanges,
+    sends='{"who": "Ana", "changes": [{"action": "create", "name": "Bridges"}]}',
+    success=HTTPStatus.CREATED,
+)
+
+
+@serves(CHANGE_DOSSIERS)
+def change_dossiers(_arguments: Arguments) -> Response:
+    """`POST /api/v1/dossiers`"""
+    leave = allowed(bearer())
     request.max_content_length = _BODY
+    asked = decoded(DossierChanges)
     try:
-        asked = msgspec.json.decode(request.get_data(), type=_Asked)
         with collection().index() as index:
             made = [_change(one, index) for one in asked.changes]
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except msgspec.ValidationError as error:
         raise InvalidParameter(
             f"the body is none: {error}", where="body", advice="See docs/dossiers.md"
         ) from None

@@ -1,13 +1,16 @@
-"""Entity endpoint: all that is known about one person, organization or place."""
+"""Entity endpoints: all that is known about one person, organization or place, and all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from flask import Response
 
-from indexer.entities.authority import decisions
-from indexer.entities.authority.decisions import Action
+from indexer.entities import types as entity_types
+from indexer.entities.types import EntityKind
+from indexer.places import place_file
+from indexer.schema import ENTITY_FACETS
 from search.analyses import profile
 from search.output.answers import (
     Answer,
@@ -23,9 +26,10 @@ from search.output.answers import (
 )
 from search.result import Facet
 from search.service import OpenIndex
-from webui.answering import collection, date_ranges, from_index, revalidated
+from webui.answering import collection, date_ranges, from_index, here, hidden, revalidated
+from webui.api.decisions import Decision, told
 from webui.api.endpoint import Endpoint, as_json, serves
-from webui.arguments import Arguments, Parameter
+from webui.arguments import Arguments, Parameter, first
 from webui.params import GENERATION
 from webui.view.entity_account import EntityAccount, account_of, find, frame_of
 from webui.view.links import API
@@ -88,26 +92,6 @@ class EntityDates(Answer, frozen=True):
     undated: Count
 
 
-class Decision(Answer, frozen=True):
-    """What a person decided; `in_index` is false until a rebuild has obeyed it,
-    `stands` when somebody took it back and no rebuild has heard of that yet.
-    """
-
-    id: str
-    action: Action
-    entities: tuple[str, ...]
-    labels: tuple[str, ...]
-    value: str
-    names: tuple[str, ...]
-    articles: tuple[str, ...]
-    who: str
-    when: str
-    why: str
-    evidence: tuple[str, ...]
-    in_index: bool
-    stands: bool
-
-
 class Position(Answer, frozen=True):
     """Where a place lies; of areas, their middle."""
 
@@ -151,6 +135,61 @@ class Entity(Answer, frozen=True):
     links: dict[str, str | None]
 
 
+class ListedEntity(Answer, frozen=True):
+    """One person, organization or place of a list."""
+
+    id: str
+    kind: EntityKind
+    label: str
+    aliases: Annotated[tuple[str, ...], about("Its other names, the most frequent first")]
+    articles: Count
+    mentions: Count
+    wikidata: str | None
+    position: Annotated[Position | None, about("Of a place that the gazetteer knows")]
+    url: str
+
+
+class Entities(Answer, frozen=True):
+    """Persons, organizations and places, the most mentioned first."""
+
+    items: list[ListedEntity]
+    offset: Count
+    index: Generation
+    links: dict[str, str | None]
+
+
+ENTITIES = Endpoint(
+    name="entities",
+    path="/entities",
+    summary="Persons, organizations and places: all of them, or those whose names have some words",
+    parameters=(
+        Parameter(
+            "q",
+            {"type": "string", "maxLength": 100},
+            "Beginnings of words of one of its names; where none has them, a name in any spelling",
+        ),
+        Parameter(
+            "kind",
+            {"type": "string", "enum": list(ENTITY_FACETS)},
+            "Only these kinds",
+            many=True,
+            commas=True,
+        ),
+        Parameter(
+            "limit",
+            {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100},
+            "How many in one answer",
+        ),
+        Parameter(
+            "offset",
+            {"type": "integer", "minimum": 0, "maximum": 1_000_000, "default": 0},
+            "How many to skip",
+        ),
+        GENERATION,
+    ),
+    answer=Entities,
+    example="?kind=person&limit=5",
+)
 ENTITY = Endpoint(
     name="entity",
     path="/entities/{entity_id}",
@@ -169,6 +208,54 @@ ENTITY = Endpoint(
 )
 
 
+@serves(ENTITIES)
+def entities(arguments: Arguments) -> Response:
+    """`GET /api/v1/entities`"""
+    typed = str(first(arguments, "q"))
+    kinds = [EntityKind(str(kind)) for kind in arguments.get("kind", ENTITY_FACETS)]
+    offset, limit = int(first(arguments, "offset", 0)), int(first(arguments, "limit", 100))
+
+    def answer(index: OpenIndex) -> Response:
+        found = _listed(typed, kinds, offset + limit + 1, index)
+        more = offset + limit
+        following = str(here().setting(offset=more)) if len(found) > more else None
+        generation = index.generation.name
+        links = {
+            "self": str(here()),
+            "permalink": str(here().setting(generation=generation)),
+            "next": following,
+        }
+        items = [_one_of_a_list(one, index) for one in found[offset:more]]
+        return as_json(Entities(items, offset, Generation(generation), links))
+
+    return from_index(arguments, answer)
+
+
+def _listed(
+    typed: str, kinds: Sequence[EntityKind], most: int, index: OpenIndex
+) -> list[entity_types.Entity]:
+    """The most mentioned of these kinds whose names begin so; else those that a name may mean."""
+    directory = index.directory
+    found = [one for kind in kinds for one in directory.search(typed, kind=kind, limit=most)]
+    if typed and not found:
+        found = [one for kind in kinds for one in directory.resolve(typed, kind=kind)]
+    return sorted(found, key=lambda one: (-one.mentions, one.entity_id))[:most]
+
+
+def _one_of_a_list(one: entity_types.Entity, index: OpenIndex) -> ListedEntity:
+    return ListedEntity(
+        one.entity_id,
+        one.kind,
+        one.label,
+        one.aliases,
+        one.articles,
+        one.mentions,
+        one.wikidata or None,
+        _position(index.places.position(one.entity_id)),
+        f"{API}/entities/{one.entity_id}",
+    )
+
+
 @serves(ENTITY)
 def entity(arguments: Arguments) -> Response:
     """`GET /api/v1/entities/{entity_id}`"""
@@ -177,7 +264,7 @@ def entity(arguments: Arguments) -> Response:
     def answer(index: OpenIndex) -> Response:
         found = find(asked, index)
         frame = frame_of(index, date_ranges())
-        known = account_of(found, index, collection().authority(), frame)
+        known = account_of(found, index, collection().authority(), frame, hidden())
         return as_json(_entity_answer(known, asked))
 
     return revalidated(from_index(arguments, answer, cacheable=False))
@@ -209,17 +296,13 @@ def _entity_answer(known: EntityAccount, asked: str) -> Entity:
         newest=[item(hit, _OF_AN_ITEM) for hit in known.result.hits],
         first=[item(hit, _OF_AN_ITEM) for hit in known.first],
         decisions=[
-            *(_decision(one, in_index=True, stands=False) for one in known.taken_back),
+            *(told(one, in_index=True, stands=False) for one in known.taken_back),
             *(
-                _decision(one, in_index=one.decision_id not in known.pending, stands=True)
+                told(one, in_index=one.decision_id not in known.pending, stands=True)
                 for one in known.decisions
             ),
         ],
-        position=(
-            Position(at.sort, at.country, at.latitude, at.longitude)
-            if (at := known.position)
-            else None
-        ),
+        position=_position(known.position),
         around=[OtherPlace(one.entity_id, one.label, one.articles) for one in known.around],
         inside=[OtherPlace(one.entity_id, one.label, one.articles) for one in known.inside],
         index=Generation(known.result.generation),
@@ -229,6 +312,10 @@ def _entity_answer(known: EntityAccount, asked: str) -> Entity:
             "permalink": f"{base}?generation={known.result.generation}",
         },
     )
+
+
+def _position(at: place_file.Position | None) -> Position | None:
+    return Position(at.sort, at.country, at.latitude, at.longitude) if at else None
 
 
 def _profile(found: profile.Profile) -> Profile:
@@ -258,21 +345,3 @@ def _evidence(one: profile.Evidence) -> Evidence:
 
 def _named(facet: Facet) -> list[Named]:
     return [Named(count.value, count.label, count.count) for count in facet.counts]
-
-
-def _decision(decision: decisions.Decision, *, in_index: bool, stands: bool) -> Decision:
-    return Decision(
-        id=decision.decision_id,
-        action=decision.action,
-        entities=tuple(decision.entities),
-        labels=tuple(decision.labels),
-        value=decision.value,
-        names=tuple(decision.names),
-        articles=tuple(decision.articles),
-        who=decision.who,
-        when=decision.when,
-        why=decision.why,
-        evidence=tuple(decision.evidence),
-        in_index=in_index,
-        stands=stands,
-    )

@@ -24,6 +24,10 @@ EXPORTS = {
         " the last line says that it is complete",
         parameters=(*NARROWING, *ORDERING),
         media_type=form.media_type.partition(";")[0],
+        columns=form.columns,
+        lines=form.lines,
+        whole=form.whole,
+        example="?q=ceasefire",
     )
     for form in FORMATS.values()
 }

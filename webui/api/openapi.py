@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from flask import Response, request
 
+from corpus.errors import StorageError
+from indexer.entities.types import EntityKind
+from search import service
+from search.language.parser import MAX_LENGTH
 from search.output.answers import SCHEMAS, Bar
+from search.request import MAX_FACET_SIZE, MAX_LIMIT
 from webui import params
-from webui.answering import page, revalidated
+from webui.answering import collection, page, revalidated
 from webui.api import (
     analyses,
     articles,
     batch,
     changes,
     cited,
+    decisions,
     dossiers,
     entities,
     passages,
@@ -26,9 +35,11 @@ from webui.api import (
 )
 from webui.api.endpoint import Endpoint, as_json, blueprint
 from webui.api.exports import EXPORTS
-from webui.arguments import Parameter
-from webui.errors import Problem
+from webui.arguments import MAX_VALUES, Parameter
+from webui.errors import REFUSALS, Problem
+from webui.server.limits import DEFAULT_PER_MINUTE, EXPORT_COST
 from webui.server.several import root
+from webui.view.batching import MAX_BYTES, MAX_QUESTIONS
 from webui.view.links import API
 
 __all__ = ["ENDPOINTS", "blueprint", "document"]
@@ -45,9 +56,13 @@ ENDPOINTS = (
     passages.CITATIONS,
     search.FACET,
     *batch.ENDPOINTS,
+    entities.ENTITIES,
     entities.ENTITY,
+    decisions.DECISIONS,
+    decisions.DECIDE_OUTLETS,
     search.SUGGEST,
     dossiers.DOSSIERS,
+    dossiers.CHANGE_DOSSIERS,
     dossiers.DOSSIER,
     *dossiers.REPORT_ENDPOINTS.values(),
     watch.WATCH,
@@ -144,10 +159,7 @@ def document() -> dict[str, Any]:
                 "the same as none."
             ),
         },
-        "paths": {
-            API + endpoint.path: {endpoint.method.lower(): _operation(endpoint)}
-            for endpoint in ENDPOINTS
-        },
+        "paths": _paths(),
         "security": [{}, {"token": []}, {"session": []}],
         "components": {
             "schemas": _schemas(),
@@ -157,11 +169,48 @@ def document() -> dict[str, Any]:
     }
 
 
+def _paths() -> dict[str, dict[str, Any]]:
+    """Every address, with what each of its methods does."""
+    found: dict[str, dict[str, Any]] = {}
+    for endpoint in ENDPOINTS:
+        methods = found.setdefault(API + endpoint.path, {})
+        methods[endpoint.method.lower()] = _operation(endpoint)
+    return found
+
+
 def _schemas() -> dict[str, Any]:
-    """JSON Schema (2020-12) of every answer and of what it is made of, by name."""
-    answers = {endpoint.answer: None for endpoint in ENDPOINTS if endpoint.answer}
-    _, found = msgspec.json.schema_components([*answers, Bar, Problem], ref_template=SCHEMAS)
+    """JSON Schema (2020-12) of all that is sent and answered, and of its parts, by name."""
+    kinds: dict[type, None] = {}
+    for endpoint in ENDPOINTS:
+        kinds |= dict.fromkeys(
+            one
+            for one in (endpoint.answer, endpoint.body_type, endpoint.whole, *endpoint.lines)
+            if one
+        )
+    _, found = msgspec.json.schema_components([*kinds, Bar, Problem], ref_template=SCHEMAS)
     return dict(found)
+
+
+def _content(endpoint: Endpoint) -> dict[str, Any]:
+    """What an answer holds; of a file that is read by lines, what its lines are."""
+    if endpoint.answer:
+        return {"schema": _reference(endpoint.answer)}
+    if endpoint.whole:
+        (schema,), _ = msgspec.json.schema_components([endpoint.whole], ref_template=SCHEMAS)
+        return {"schema": dict(schema)}
+    if endpoint.lines:
+        lines = [_reference(one) for one in endpoint.lines]
+        return {
+            "schema": {"type": "string", "description": "One JSON object a line"},
+            "x-lines": {"oneOf": lines} if len(lines) > 1 else lines[0],
+        }
+    if endpoint.columns:
+        about = "CSV (RFC 4180): a header, a row each; the last row says whether it is complete"
+        return {
+            "schema": {"type": "string", "description": about},
+            "x-columns": list(endpoint.columns),
+        }
+    return {}
 
 
 def _reference(answer: type) -> dict[str, str]:
@@ -169,16 +218,19 @@ def _reference(answer: type) -> dict[str, str]:
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
-    if endpoint.answer:
-        content: dict[str, Any] = {"schema": _reference(endpoint.answer)}
-    else:
-        content = {}
+    content = _content(endpoint)
     statuses = sorted({*_ALWAYS, *endpoint.statuses})
     sent = {
         "requestBody": {
             "required": True,
             "description": endpoint.body_about,
-            "content": {endpoint.body: {"schema": {"type": "string"}}},
+            "content": {
+                endpoint.body: {
+                    "schema": (
+                        _reference(endpoint.body_type) if endpoint.body_type else {"type": "string"}
+                    )
+                }
+            },
         }
     }
     unchanged = {
@@ -194,7 +246,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "parameters": [_parameter(parameter) for parameter in endpoint.parameters],
         **(sent if endpoint.body else {}),
         "responses": {
-            "200": {
+            str(int(endpoint.success)): {
                 "description": "The answer",
                 "headers": _headers(*tagged, "Cache-Control", *_RATES),
                 "content": {endpoint.media_type: content},
@@ -234,6 +286,52 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 _DOCUMENT = document()
 _SHARED = [parameter.name for parameter in params.NARROWING if parameter.name != "q"]
+_PLACE = re.compile(r"\{(\w+)\}")
+_LIMITS = (
+    ("An address", "8,190 bytes"),
+    ("A question", f"{MAX_LENGTH:,} characters"),
+    ("Values of one parameter", f"{MAX_VALUES}"),
+    ("Hits, ids or articles in one answer", f"{MAX_LIMIT}"),
+    ("Values of a facet, names, changes or decisions in one answer", f"{MAX_FACET_SIZE:,}"),
+    ("Questions in one table", f"{MAX_QUESTIONS:,}, and {MAX_BYTES:,} bytes"),
+    ("Questions a minute", f"{DEFAULT_PER_MINUTE}, unless the operator chose otherwise"),
+    ("What an export counts for", f"{EXPORT_COST} questions"),
+)
+
+
+def _known() -> dict[str, str]:
+    """What stands for places in addresses of examples: what this collection has."""
+    found = {"field": "person", "version": "1", "paragraph": "1"}
+    for one in collection().dossiers().all()[:1]:
+        found["dossier"] = one.dossier_id
+    for name in list(collection().standing()[0])[:1]:
+        found["name"] = name
+    try:
+        with collection().index() as index:
+            found["generation"] = index.generation.name
+            if ids := index.article_ids[:2]:
+                found |= {"article_id": ids[0], "other_id": ids[-1]}
+                found["url"] = service.article(ids[0], index).url or ""
+            for entity in index.directory.search("", kind=EntityKind.PERSON, limit=1):
+                found["entity_id"] = entity.entity_id
+    except StorageError:  # nothing is published, or not for who asks: examples stay without ids
+        return found
+    return found
+
+
+def examples(known: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
+    """By name of an endpoint, an address to begin with, and whether it answers here.
+
+    Args:
+        known: what stands for places in addresses.
+    """
+    found = {}
+    for endpoint in ENDPOINTS:
+        address = API + endpoint.path + endpoint.example
+        places = set(_PLACE.findall(address))
+        filled = _PLACE.sub(lambda place: quote(known.get(place[1], place[0]), safe="{}"), address)
+        found[endpoint.name] = (filled, all(map(known.get, places)))
+    return found
 
 
 @blueprint.get("/api/openapi.json")
@@ -246,4 +344,16 @@ def openapi_document() -> Response:
 @blueprint.get("/api/docs")
 def docs() -> Response:
     """The promise, to read."""
-    return revalidated(page("docs.html", document=_DOCUMENT, narrowing=_SHARED))
+    return revalidated(
+        page(
+            "docs.html",
+            document=_DOCUMENT,
+            narrowing=_SHARED,
+            endpoints=ENDPOINTS,
+            api=API,
+            examples=examples(_known()),
+            limits=_LIMITS,
+            refusals=REFUSALS,
+            server=request.url_root.rstrip("/"),
+        )
+    )

@@ -91,6 +91,7 @@ PARAGRAPHS = Endpoint(
     ),
     answer=Passage,
     may_be_missing=True,
+    example="?to=2",
 )
 CITATIONS = Endpoint(
     name="citations",
@@ -103,6 +104,7 @@ CITATIONS = Endpoint(
     ),
     answer=Citations,
     may_be_missing=True,
+    example="?paragraph=1",
 )
 
 

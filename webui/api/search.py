@@ -83,6 +83,7 @@ SEARCH = Endpoint(
     summary="Find articles: one page of hits, with counts",
     parameters=params.SEARCH,
     answer=SearchAnswer,
+    example="?q=ceasefire&facet=person,date:month&limit=5",
 )
 FACET = Endpoint(
     name="facet",
@@ -90,6 +91,7 @@ FACET = Endpoint(
     summary="All values of one facet, counted over a search, by pages",
     parameters=(params.FIELD, *params.FACET_VALUES),
     answer=FacetPage,
+    example="?facet_size=10",
 )
 SUGGEST = Endpoint(
     name="suggest",
@@ -109,6 +111,7 @@ SUGGEST = Endpoint(
         ),
     ),
     answer=Suggestions,
+    example="?q=ce",
 )
 INDEX = Endpoint(
     name="index",

@@ -81,6 +81,7 @@ NEWS = Endpoint(
     parameters=(STANDING, SINCE),
     answer=QuestionNews,
     may_be_missing=True,
+    example="?name={name}",
 )
 
 

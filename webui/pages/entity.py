@@ -10,6 +10,7 @@ from indexer.entities.types import Entity
 from search.analyses.profile import Evidence, Tie
 from search.request import SearchRequest
 from search.service import OpenIndex
+from webui.answering import hidden
 from webui.pages.analyses.quotes import paragraph_of
 from webui.view import chart, wording
 from webui.view.date_ranges import DateRanges
@@ -90,7 +91,7 @@ def prepare(
     """
     pinned = (("generation", generation),) if generation else ()
     view = View("/search", ((choice_of(entity), entity.entity_id), *pinned))
-    known = account_of(entity, index, authority, frame_of(index, ranges))
+    known = account_of(entity, index, authority, frame_of(index, ranges), hidden())
     request, histogram = SearchRequest(), known.result.histogram
     return EntityPage(
         known=known,

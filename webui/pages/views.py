@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from corpus import soundness
 from corpus.errors import ArticleNotFound, EntityNotFound, RequestError
-from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.decisions import Action, Decision
 from search import service
 from search.language import form
 from search.output.exports import FORMATS, REFERENCES
@@ -19,7 +19,16 @@ from search.output.styles import style_names, written
 from search.request import COUNTED, FacetRequest
 from search.service import OpenIndex
 from webui.access.roles import Role
-from webui.answering import collection, date_ranges, from_index, here, page, pairs, revalidated
+from webui.answering import (
+    collection,
+    date_ranges,
+    from_index,
+    here,
+    hidden,
+    page,
+    pairs,
+    revalidated,
+)
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import changing
 from webui.errors import status_of
@@ -133,6 +142,10 @@ def facet_values(facet: str) -> Response:
         view = here()
         result = service.search(question, index)
         counted = result.facets[facet]
+        merged: Sequence[Decision] = ()
+        if facet == "outlet":
+            of_outlets = collection().authority().of(Action.OUTLET)
+            merged = entity_account.shown_decisions(of_outlets, index, hidden())
         back = view.without("facet_q", "offset", "facet_size").at("/search")
         return page(
             "facet.html",
@@ -145,7 +158,7 @@ def facet_values(facet: str) -> Response:
             contains=contains,
             back=back,
             twin=twin_of(view.without(*_OF_A_PAGE)),
-            merged=collection().authority().of(Action.OUTLET) if facet == "outlet" else (),
+            merged=merged,
             changing=facet == "outlet" and changing(Role.DECIDER),
         )
 
@@ -205,13 +218,13 @@ def entity(entity_id: str) -> Response:
         try:
             found = entity_account.find(entity_id, index)
         except EntityNotFound:
-            hidden = entity_account.left_out(entity_id, authority)
-            if hidden is None:
+            known = None if hidden() else entity_account.left_out(entity_id, authority)
+            if known is None:  # or nobody can tell whether who asks might see who names it
                 raise
             return page(
                 "left_out.html",
                 status=HTTPStatus.NOT_FOUND,
-                known=hidden,
+                known=known,
                 changing=changing(Role.DECIDER),
             )
         if found.entity_id != entity_id:  # not for good: the merger may be taken back

@@ -1,4 +1,7 @@
-"""Commands `serve`, `demo` and `warm`: serve a collection, or the bundled one, without a wait."""
+"""Commands `serve`, `demo` and `warm`: serve a collection, or the bundled one, without a wait.
+
+They are one file because they share their options, and `demo` serves as `serve` does.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ from webui.server.processes import Server, address, check_free, default_workers
 from webui.server.updating import Updates
 from webui.server.warming import warm, warm_everything
 from webui.settings import (
+    ALLOW_ORIGINS,
     HOST_NAMES,
     LOG,
     LOG_OPENINGS,
@@ -155,6 +159,15 @@ port_option = click.option(
     help="Header in which the proxies named say whom they have signed in.  [default: none]",
 )
 @click.option(
+    "--allow-origin",
+    "origins",
+    multiple=True,
+    envvar=ALLOW_ORIGINS,
+    show_envvar=True,
+    help="Site whose pages may read what scripts get, https://desk.example.org; repeatable; *: all."
+    "  [default: none]",
+)
+@click.option(
     "--log-openings",
     type=click.IntRange(0, 3660),
     default=0,
@@ -190,6 +203,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     update_every: float | None,
     people: bool,
     person_header: str,
+    origins: tuple[str, ...],
     log_openings: int,
     log: str,
     as_json: bool,
@@ -233,7 +247,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     apps = {
         name: _app(
             one,
-            Hosts(host_names, listens=host),
+            Hosts(host_names, listens=host, origins=origins),
             per_minute=per_minute,
             proxies=proxies,
             proxy_addresses=proxy_addresses,

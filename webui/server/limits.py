@@ -23,8 +23,10 @@ from webui.server.shared_numbers import SharedNumbers
 DEFAULT_PER_MINUTE = 600
 _WINDOW = 60.0
 _CLIENTS = 1 << 16
-_COST = {"exports": 10, "evidence_pages": 10}
-"""By blueprint: what counts for more than one question, since it reads everything found."""
+EXPORT_COST = 10
+"""Questions that an export counts for, since it reads everything found."""
+_COST = {"exports": EXPORT_COST, "evidence_pages": EXPORT_COST}
+"""By blueprint: what counts for more than one question."""
 _FREE = frozenset({"static", "health.alive", "health.ready", "health.measured", "health.robots"})
 
 

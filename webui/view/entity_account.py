@@ -6,7 +6,7 @@ because they stand at the other end of the order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import EntityNotFound
@@ -104,6 +104,45 @@ def left_out(entity_id: str, authority: Authority) -> LeftOut | None:
     return LeftOut(entity_id, labels[entity_id], tuple(authority.about(entity_id)))
 
 
+def shown_decisions(
+    decisions: Iterable[Decision], index: OpenIndex, hidden: Collection[str]
+) -> list[Decision]:
+    """Those decisions that tell of nothing but what who asks may see.
+
+    Where nothing is hidden, all. Else those of names that the index without these articles has; an
+    undo with what it takes back.
+
+    Args:
+        index: without the hidden articles.
+    """
+    found: list[Decision] = []
+    ids: set[str] = set()
+    for one in decisions:
+        taken_back = one.action is Action.UNDO and one.value in ids
+        if not hidden or taken_back or _tells_nothing_hidden(one, index, hidden):
+            found.append(one)
+            ids.add(one.decision_id)
+    return found
+
+
+def _tells_nothing_hidden(one: Decision, index: OpenIndex, hidden: Collection[str]) -> bool:
+    if one.action is Action.UNDO or any(
+        article in text for text in (*one.articles, *one.evidence) for article in hidden
+    ):
+        return False
+    if one.action is Action.OUTLET:
+        outlets = (one.value, *one.names)
+        return all(name in index.values_of("outlet", name) for name in outlets)
+    entities = [index.directory.get(entity_id) for entity_id in one.entities]
+    names = {
+        name
+        for entity in entities
+        if entity is not None
+        for name in (entity.label, *entity.aliases)
+    }
+    return None not in entities and names.issuperset((*one.labels, *one.names))
+
+
 def find(entity_id: str, index: OpenIndex) -> Entity:
     """The entity under an id, or the one it was merged into.
 
@@ -122,13 +161,18 @@ def choice_of(entity: Entity) -> str:
 
 
 def account_of(
-    entity: Entity, index: OpenIndex, authority: Authority, frame: chart.Window
+    entity: Entity,
+    index: OpenIndex,
+    authority: Authority,
+    frame: chart.Window,
+    hidden: Collection[str] = frozenset(),
 ) -> EntityAccount:
     """Gathers what is known.
 
     Args:
         authority: the decisions as they stand now, which may be ahead of the generation.
         frame: the histogram to count.
+        hidden: articles that who asks may not see.
     """
     around = index.places.around(entity.entity_id)
     newest = SearchRequest(
@@ -144,7 +188,7 @@ def account_of(
     )
     result = service.search(newest, index)
     known_since = index.generation.manifest.versions.get("decisions", "")
-    decisions = tuple(authority.about(entity.entity_id))
+    decisions = tuple(shown_decisions(authority.about(entity.entity_id), index, hidden))
     since = {decision.decision_id for decision in authority.since(known_since)}
     return EntityAccount(
         entity=entity,
@@ -163,7 +207,7 @@ def account_of(
         pending=frozenset(one.decision_id for one in decisions if one.decision_id in since),
         taken_back=tuple(
             one
-            for one in authority.taken_back_since(known_since)
+            for one in shown_decisions(authority.taken_back_since(known_since), index, hidden)
             if entity.entity_id in one.entities
         ),
         position=index.places.position(entity.entity_id),

@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, UnsetType
 
 from corpus.dates import PartialDate
 from indexer.document import IndexDocument
+from search.output.answers import Answer, about
 from search.output.authors import Author, author
 from search.output.export_format import ExportFormat, Origin
 from search.output.reference_notes import notes, one_line
+
+
+class CslName(Answer, frozen=True):
+    """An author: in parts, or whole."""
+
+    family: str | UnsetType = UNSET
+    given: str | UnsetType = UNSET
+    suffix: str | UnsetType = UNSET
+    literal: str | UnsetType = UNSET
+
+
+class CslDate(Answer, frozen=True):
+    """A date as far as it is known."""
+
+    parts: Annotated[list[list[int]], about("One list: the year, the month, the day")] = (
+        msgspec.field(name="date-parts")
+    )
+
+
+class CslItem(Answer, frozen=True, kw_only=True):
+    """An item of CSL-JSON; the last one, a document, says whether the export is complete."""
+
+    id: str
+    type: Literal["article-newspaper", "document"]
+    title: str | UnsetType = UNSET
+    author: list[CslName] | UnsetType = UNSET
+    outlet: str | UnsetType = msgspec.field(name="container-title", default=UNSET)
+    issued: CslDate | UnsetType = UNSET
+    accessed: CslDate | UnsetType = UNSET
+    url: str | UnsetType = msgspec.field(name="URL", default=UNSET)
+    language: str | UnsetType = UNSET
+    note: str | UnsetType = UNSET
 
 
 def csl_item(document: IndexDocument) -> dict[str, Any]:
@@ -63,4 +99,5 @@ FORMAT = ExportFormat(
     article=lambda hit: json.dumps(csl_item(hit.document), ensure_ascii=False) + ",\n",
     tail=_tail,
     reference=_reference,
+    whole=list[CslItem],
 )

@@ -77,6 +77,7 @@ FORMAT = ExportFormat(
     media_type="text/csv; charset=utf-8; header=present",
     place=1,
     head=csv_row(COLUMNS),
+    columns=COLUMNS,
     article=lambda hit: csv_row(csv_cells(hit)),
     tail=lambda origin, written: csv_row([origin.closing(written)]),
 )

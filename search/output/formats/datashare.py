@@ -50,6 +50,7 @@ FORMAT = ExportFormat(
     place=9,
     suffix="datashare.csv",
     head=csv_row(COLUMNS),
+    columns=COLUMNS,
     numbered=_row,
     tail=_closing,
 )

@@ -10,14 +10,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from corpus.dates import PartialDate
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.entities.types import EntityKind
 from indexer.places.place_file import Places
 from search.help.doubts import doubt
+from search.output.answers import Answer
 from search.output.export_format import ExportFormat, Origin
 from search.result import Hit
+
+
+class FtmEntity(Answer, frozen=True):
+    """An entity of FollowTheMoney, each of its properties with a list of values."""
+
+    id: str
+    schema: Literal["Article", "Person", "Organization", "Address", "Mention", "Folder"]
+    properties: dict[str, list[str]]
+
 
 _SCHEMATA = {
     EntityKind.PERSON: "Person",
@@ -134,4 +145,5 @@ FORMAT = ExportFormat(
     place=7,
     placed=_entities,
     tail=_closing,
+    lines=(FtmEntity,),
 )

@@ -7,11 +7,61 @@ export is complete, and what it answers.
 from __future__ import annotations
 
 import json
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
 
 from indexer.entities.types import EntityKind
 from indexer.places.place_file import Places
+from search.output.answers import SCHEMAS, Answer, Count, ExportEnd, about
 from search.output.export_format import ExportFormat, Origin
 from search.result import Hit
+
+
+class GeoPoint(Answer, frozen=True):
+    """A point, as RFC 7946 has it."""
+
+    type: Literal["Point"]
+    coordinates: Annotated[tuple[float, float], about("Longitude and latitude")]
+
+
+class GeoNamed(Answer, frozen=True):
+    """That an article names a place."""
+
+    article: str
+    title: str
+    outlet: str
+    published: str | None
+    url: str | None
+    place: str
+    label: str
+    mentions: Count
+    sort: Annotated[str, about("region, country or city")]
+
+
+class GeoFeature(Answer, frozen=True):
+    """An article and a place that it names; the last feature is no point."""
+
+    type: Literal["Feature"]
+    geometry: GeoPoint | None
+    properties: Annotated[
+        dict[str, Any],
+        Meta(
+            extra_json_schema={
+                "anyOf": [
+                    {"$ref": SCHEMAS.format(name="GeoNamed")},
+                    {"$ref": SCHEMAS.format(name="ExportEnd")},
+                ]
+            }
+        ),
+    ]
+
+
+class GeoFeatures(Answer, frozen=True):
+    """All of them; the last says whether the export is complete, and what it answers."""
+
+    type: Literal["FeatureCollection"]
+    features: list[GeoFeature]
 
 
 def _points(hit: Hit, places: Places) -> str:
@@ -60,4 +110,6 @@ FORMAT = ExportFormat(
     head='{"type":"FeatureCollection","features":[\n',
     placed=_points,
     tail=_closing,
+    whole=GeoFeatures,
+    lines=(GeoNamed, ExportEnd),
 )

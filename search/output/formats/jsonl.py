@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.output.answers import ExportEnd, exported, line
+from search.output.answers import ExportedArticle, ExportEnd, exported, line
 from search.output.export_format import ExportFormat, Origin
 
 
@@ -17,6 +17,7 @@ FORMAT = ExportFormat(
     summary="JSON Lines, texts included",
     media_type="application/jsonl",
     place=2,
-    article=lambda hit: line(exported(hit)),
+    placed=lambda hit, places: line(exported(hit, places)),
+    lines=(ExportedArticle, ExportEnd),
     tail=_closing,
 )

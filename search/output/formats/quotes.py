@@ -45,6 +45,7 @@ FORMAT = ExportFormat(
     suffix="csv",
     place=8,
     head=csv_row(COLUMNS),
+    columns=COLUMNS,
     article=_rows,
     tail=lambda origin, written: csv_row([origin.closing(written)]),
 )
