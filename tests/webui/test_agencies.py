@@ -13,10 +13,13 @@ from flask.testing import FlaskClient
 
 from corpus.home import Home
 from corpus.store import Catalogue
+from search.request import COUNTED
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from tests.webui.test_api import ask
 from webui.app import create_app
+from webui.locale import languages
+from webui.view import wording
 
 AP, AFP = "Associated Press", "Agence France-Presse"
 
@@ -47,3 +50,26 @@ def test_agencies_narrow_are_counted_and_told(client: FlaskClient) -> None:
 
 def test_what_people_type_for_it_is_known(client: FlaskClient) -> None:
     assert "agency:" in json.loads(client.get("/api/v1/search?q=wire:AP").text)["detail"]
+
+
+@pytest.mark.parametrize("code", languages.LANGUAGES)
+def test_how_many_values_a_facet_has_is_a_sentence_in_every_language(code: str) -> None:
+    with languages.using(languages.LANGUAGES[code]):
+        for facet in COUNTED:
+            assert "21" in wording.values(facet, 21)
+        for facet in ("agency", "medium"):
+            told = wording.values(facet, 21)
+            assert ":" not in told
+            assert code == "en" or told != _english(facet, 21)
+
+
+def _english(facet: str, count: int) -> str:
+    with languages.using(languages.ENGLISH):
+        return wording.values(facet, count)
+
+
+def test_agencies_and_kinds_of_publication_are_counted_in_words(client: FlaskClient) -> None:
+    assert "2 agencies in 9 articles." in client.get("/facets/agency").text
+    assert " kind of publication in 9 articles." in client.get("/facets/medium").text
+    russian = client.get("/facets/agency", headers={"Accept-Language": "ru"}).text
+    assert "2 агентства" in russian

@@ -310,15 +310,17 @@ def test_the_description_names_every_refusal_and_its_headers(client: FlaskClient
     described = client.get("/api/openapi.json").json
     assert described is not None
     known = described["components"]["headers"]
-    for path, operations in described["paths"].items():
-        (answers,) = (one["responses"] for one in operations.values())
+    every = [(path, *one) for path, two in described["paths"].items() for one in two.items()]
+    for path, method, operation in every:
+        answers = operation["responses"]
         assert {"400", "403", "405", "414", "421", "429", "500", "503"} <= set(answers), path
+        assert "201" not in answers or method == "post"
         assert "Retry-After" in answers["429"]["headers"]
         assert "Allow" in answers["405"]["headers"]
         for status, answer in answers.items():
             assert set(answer["headers"]) <= set(known)
             assert ("RateLimit-Limit" in answer["headers"]) is (status not in {"414", "421"})
-            if status not in {"200", "304"}:
+            if status not in {"200", "201", "304"}:
                 assert "application/problem+json" in answer["content"]
     (url,) = (
         one

@@ -37,7 +37,7 @@ from search.dossiers.standing.questions import keep
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
-from webui.api import articles
+from webui.api import articles, openapi
 from webui.api.openapi import document
 from webui.app import create_app
 from webui.deciding import Deciding
@@ -107,7 +107,8 @@ def test_every_example_of_the_page_is_answered_as_it_says(
     every_kind: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     collected = made_up_documents()[0].article_id  # the catalogue of these tests has no visits
-    monkeypatch.setattr(articles, "collected_from", lambda *_: collected)
+    for module in (articles, openapi):
+        monkeypatch.setattr(module, "collected_from", lambda *_: collected)
     page = every_kind.get("/api/docs").text
     told = {section.split('"')[0]: section for section in page.split('<h2 id="op-')[1:]}
     asked = set()

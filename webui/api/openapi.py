@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 from flask import Response, request
 
-from corpus.errors import StorageError
+from corpus.errors import NotFoundError, StorageError
 from indexer.entities.types import EntityKind
 from search import service
 from search.language.parser import MAX_LENGTH
@@ -39,6 +39,7 @@ from webui.arguments import MAX_VALUES, Parameter
 from webui.errors import REFUSALS, Problem
 from webui.server.limits import DEFAULT_PER_MINUTE, EXPORT_COST
 from webui.server.several import root
+from webui.view.article_account import collected_from
 from webui.view.batching import MAX_BYTES, MAX_QUESTIONS
 from webui.view.links import API
 
@@ -309,12 +310,15 @@ def _known() -> dict[str, str]:
     try:
         with collection().index() as index:
             found["generation"] = index.generation.name
-            if ids := index.article_ids[:2]:
-                found |= {"article_id": ids[0], "other_id": ids[-1]}
-                found["url"] = service.article(ids[0], index).url or ""
             for entity in index.directory.search("", kind=EntityKind.PERSON, limit=1):
                 found["entity_id"] = entity.entity_id
-    except StorageError:  # nothing is published, or not for who asks: examples stay without ids
+            if ids := index.article_ids[:2]:
+                found |= {"article_id": ids[0], "other_id": ids[-1]}
+                url = service.article(ids[0], index).url or ""
+                with collection().catalogue() as catalogue:
+                    collected_from(url, index, catalogue)
+                found["url"] = url
+    except (StorageError, NotFoundError):  # not here, or not for who asks: they stay without ids
         return found
     return found
 

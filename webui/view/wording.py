@@ -23,7 +23,7 @@ from search.passages.highlighter import Why
 from search.request import COUNTED, Interval
 from search.result import Named
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
-from webui.locale.languages import marked, number, plural, sentence, told, written
+from webui.locale.languages import marked, plural, sentence, told, written
 
 MONTHS = ("", *months.ENGLISH)
 """From 1 on."""
@@ -138,7 +138,9 @@ _VALUES: dict[str, Callable[[int], str]] = {
     "org": lambda n: plural("%(num)s organization", "%(num)s organizations", n),
     "place": lambda n: plural("%(num)s place", "%(num)s places", n),
     "outlet": lambda n: plural("%(num)s outlet", "%(num)s outlets", n),
+    "agency": lambda n: plural("%(num)s agency", "%(num)s agencies", n),
     "language": lambda n: plural("%(num)s language", "%(num)s languages", n),
+    "medium": lambda n: plural("%(num)s kind of publication", "%(num)s kinds of publication", n),
     "flag": lambda n: plural("%(num)s doubt", "%(num)s doubts", n),
     "said_by": lambda n: plural("%(num)s quoted", "%(num)s quoted", n),
     "dossier": lambda n: plural("%(num)s dossier", "%(num)s dossiers", n),
@@ -174,9 +176,8 @@ def articles(count: int) -> str:
 
 
 def values(facet: str, count: int) -> str:
-    """How many values a facet has: `3 outlets`; where no words are kept for it, `Agencies: 3`."""
-    counted = _VALUES.get(facet)
-    return counted(count) if counted else f"{told(FACET_TITLES[facet])}: {number(count)}"
+    """How many values a facet has: `3 outlets`."""
+    return _VALUES[facet](count)
 
 
 def language(code: str) -> str:
