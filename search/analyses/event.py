@@ -22,12 +22,17 @@ _READ = 4_000  # characters of a report in which its figures stand
 _AHEAD = 7  # words after a figure that may say what it counts
 _ENDS = re.compile(r"[.!?…]\s")
 _PAUSE = re.compile(r"[.!?…]\s|[,;]\s")
-_BETWEEN = frozenset(
-    "a about almost an another around as at by estimated from has have in increased increases is"
-    " least many more nearly of over reached reaches rises rising risen rose some than the to total"
-    " up was passes passed climbs climbed".split()
+_COMES_TO = frozenset(
+    "is was now stands stood standing reached reaches rises rising risen rose increased increases"
+    " passes passed climbs climbed jumps jumped soars soared grows grew grown hits".split()
+)
+"""What a toll does before its figure: it may have said of what, in so many words, before that."""
+_BETWEEN = _COMES_TO | frozenset(
+    "a about almost an another around as at by confirmed currently estimated far from has have in"
+    " least many more nearly of officially over so some still than the to total up".split()
 )
 """What may stand between `killed` and its figure."""
+_TOLL, _OF_WHAT = "toll", 12  # words between a toll and what it comes to
 _AFTER: Mapping[str, Sequence[str]] = {
     "dead": (
         "dead killed died dies deaths fatalities погиб загину убит вбит morts tués getötet tote"
@@ -142,14 +147,28 @@ def counted(text: str, index: OpenIndex) -> Iterator[tuple[str, int]]:
 def _said_before(
     text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], least: int, start: int
 ) -> str:
+    comes_to = False
     for at in range(start - 1, least - 1, -1):
         if _PAUSE.search(text, spans[at][1], spans[at + 1][0]):
             return ""
         if kind := _kind(words[at], _BEFORE):
             return kind
         if words[at] not in _BETWEEN:
-            return ""
+            return KINDS[0] if comes_to and _is_of_a_toll(text, words, spans, at) else ""
+        comes_to = comes_to or words[at] in _COMES_TO
     return ""
+
+
+def _is_of_a_toll(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], at: int
+) -> bool:
+    """Does a word belong to what a toll is of: *the toll from the fire at the mill*?"""
+    for before in range(at - 1, max(-1, at - _OF_WHAT), -1):
+        if _ENDS.search(text, spans[before][1], spans[before + 1][0]):
+            return False
+        if words[before] == _TOLL:
+            return True
+    return False
 
 
 def _said_after(

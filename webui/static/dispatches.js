@@ -115,7 +115,8 @@ function chart(svg) {
     bars[here].setAttribute("tabindex", 0);
     bars[here].focus();
   };
-  svg.addEventListener("keydown", (event) => {
+  const frame = svg.parentElement; // a drawing that listens for the focus is a tab stop itself
+  frame.addEventListener("keydown", (event) => {
     const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: bars.length - 1 }[event.key];
     if (to !== undefined) {
       event.preventDefault();
@@ -127,7 +128,7 @@ function chart(svg) {
       go(anchor, here);
     }
   });
-  svg.addEventListener("focusin", (event) => {
+  frame.addEventListener("focusin", (event) => {
     const place = bars.indexOf(event.target.closest("a"));
     if (place >= 0 && place !== here) { here = place; anchor = place; }
   });
@@ -153,6 +154,21 @@ function chart(svg) {
       addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
       setTimeout(() => go(from, to));
     }
+  });
+}
+
+/* The map: one tab stop, too. Arrows go from dot to dot, the most named first. */
+
+function dots(svg) {
+  const all = $$("a", svg);
+  svg.parentElement.addEventListener("keydown", (event) => {
+    const here = all.indexOf(event.target.closest("a"));
+    const to = { ArrowRight: here + 1, ArrowDown: here + 1, ArrowLeft: here - 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (here < 0 || !all[to]) return;
+    event.preventDefault();
+    all[here].setAttribute("tabindex", -1);
+    all[to].setAttribute("tabindex", 0);
+    all[to].focus();
   });
 }
 
@@ -451,6 +467,7 @@ function askedBefore() {
 $$("form[data-submit]").forEach(submitOnTick);
 $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
+$$("svg.world").forEach(dots);
 $$(".stepper").forEach(stepper);
 $$("ol.hits").forEach(beside);
 $$("input[data-suggest]").forEach(suggest);

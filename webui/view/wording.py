@@ -387,7 +387,9 @@ def decided(decision: Decision, entity_id: str) -> str:
         for other, label in zip_longest(decision.entities, decision.labels, fillvalue="")
         if other != entity_id
     )
-    named = decision.value or ", ".join(decision.names)
+    names = ", ".join(decision.names)
+    leaves = decision.action is Action.SPLIT  # `value` is what that is called from now on
+    named = (names or decision.value) if leaves else (decision.value or names)
     return sentence(_DECIDED[decision.action], others=others, named=named)
 
 

@@ -93,6 +93,9 @@ class Canonicaliser:
         self._entities = [
             settled[clusters.root(number)] for number in range(len(self._names.names))
         ]
+        for departure in split_off:
+            if departure.label and departure.leaving:
+                self._entities[departure.leaving[0]].label = departure.label
         self._amend()
         decided = {one for decision in self._authority.standing for one in decision.entities}
         self._whose = WhoseBodies(

@@ -71,11 +71,13 @@ class SplitOff:
         home: the number of the name whose id the entity has.
         leaving: the numbers of the names that leave, together.
         moved: (article, number of its name there) → the name that it means instead.
+        label: what to call what leaves; empty where nobody said.
     """
 
     home: int
     leaving: tuple[int, ...]
     moved: dict[tuple[str, int], int] = field(default_factory=dict)
+    label: str = ""
 
 
 def aliases(names: CorpusNames, authority: Authority) -> list[tuple[EntityKind, str]]:
@@ -110,11 +112,11 @@ def split_off(names: CorpusNames, authority: Authority) -> list[SplitOff]:
             key = f"{old.key} {decision.decision_id}"
             new = names.add(old.kind, key, decision.value or old.spelling)
             moved = {(article, home): new for article in decision.articles}
-            found.append(SplitOff(home, (new,), moved))
+            found.append(SplitOff(home, (new,), moved, decision.value))
         else:
             numbers = (names.number(old.kind, name) for name in decision.names)
             leaving = tuple(one for one in numbers if one is not None and one != home)
-            found.append(SplitOff(home, leaving))
+            found.append(SplitOff(home, leaving, label=decision.value))
     return found
 
 

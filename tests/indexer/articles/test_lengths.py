@@ -45,3 +45,18 @@ def test_another_outlet_is_judged_by_its_own() -> None:
     lengths.observe(other)
     assert VERY_SHORT not in lengths.flags(SHORT)
     assert VERY_SHORT in lengths.flags(other)
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "doubted"), [(20, 0, False), (19, 0, True), (11, 11, False), (10, 30, True)]
+)
+def test_outlets_with_few_articles_each_are_judged_together(
+    short: int, long: int, doubted: bool
+) -> None:
+    lengths = OutletLengths()
+    for number, article in enumerate([SHORT] * (short - 1) + [LONG] * long):
+        lengths.observe(replace(article, outlet=f"Outlet {number}"))
+    for _ in range(30):
+        lengths.observe(replace(LONG, outlet="The Review"))
+    lengths.observe(SHORT)
+    assert (VERY_SHORT in lengths.flags(SHORT)) is doubted

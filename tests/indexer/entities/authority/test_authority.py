@@ -86,6 +86,14 @@ def test_split_takes_a_name_out(tmp_path: Path) -> None:
     assert resolved(tmp_path, split)["2"] == ["Anatoliy Zelenko"]
 
 
+def test_what_a_split_takes_out_is_called_as_the_person_says(tmp_path: Path) -> None:
+    split = decision(
+        Action.SPLIT, "Anatoly Zelenko", names=("Anatoliy Zelenko",), value="Zelenko the elder"
+    )
+    found = resolved(tmp_path, split)
+    assert (found["1"], found["2"]) == (["Anatoly Zelenko"], ["Zelenko the elder"])
+
+
 def test_split_by_article_parts_two_bearers_of_one_name(tmp_path: Path) -> None:
     articles = {"1": article(["Ivan Petrov"]), "2": article(["Ivan Petrov"])}
     split = decision(
