@@ -5,7 +5,7 @@ texts share most of their words and tell of two days. So a reprint must agree in
 sentences are filled with: figures, names (the places among them), and the day. How strictly is a
 matter of length: where hardly anything is said, one other word is another report.
 
-Nothing here knows a language but for the number words of English.
+Nothing here knows a language but for the number words of English, and the days of the week in some.
 """
 
 from __future__ import annotations
@@ -41,6 +41,21 @@ _NUMBER_WORDS = dict(
         strict=True,
     )
 )
+_WEEKDAYS = {
+    word: day
+    for day, words in enumerate(
+        (
+            "monday montag lundi lunes понедельник понедельника понеділок понеділка الاثنين",
+            "tuesday dienstag mardi martes вторник вторника вівторок вівторка الثلاثاء",
+            "wednesday mittwoch mercredi miercoles среда среду среды середа середу الاربعاء",
+            "thursday donnerstag jeudi jueves четверг четверга четвер четверга الخميس",
+            "friday freitag vendredi viernes пятница пятницу пятницы пятниця пятницю الجمعة",
+            "saturday samstag samedi sabado суббота субботу субботы субота суботу السبت",
+            "sunday sonntag dimanche domingo воскресенье воскресенья неділя неділю الاحد",
+        )
+    )
+    for word in words.split()
+}
 _IN_NUMBER = (",", ".", "’", "\u202f")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;«“\"\n—]\s*\Z")
 
@@ -94,6 +109,7 @@ def agree(one: Facts, other: Facts) -> bool:
             and shorter.figures <= longer.figures
             and (one.heading <= other.heading or other.heading <= one.heading)
             and not _contradict(shorter.words, longer.words)
+            and not _of_other_days(shorter.words, longer.words)
         )
     least = _FIGURES_NEAR if near else _FIGURES_FAR
     return _shared(shorter.figures, longer.figures) >= least and (
@@ -119,6 +135,14 @@ def _contradict(shorter: Sequence[str], longer: Sequence[str]) -> bool:
         if _says(here) and _says(there) and not _respelled(here, there):
             return True
     return False
+
+
+def _of_other_days(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Does each name a day of the week, and none that the other one names?"""
+    here, there = (
+        {_WEEKDAYS[word] for word in said if word in _WEEKDAYS} for said in (some, others)
+    )
+    return bool(here and there) and not here & there
 
 
 def _says(words: Sequence[str]) -> bool:

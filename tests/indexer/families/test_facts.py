@@ -41,6 +41,22 @@ def test_a_short_text_with_another_fact_is_another_report(old: str, new: str) ->
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (" on Monday.", " on Tuesday.", False),
+        (" on Monday.", " on Monday, he said.", True),
+        (" on Monday.", ".", True),
+        (" в понедельник.", " во вторник.", False),
+        (" (Monday Post)", " (The Ledger)", True),
+    ],
+)
+def test_another_day_of_the_week_at_the_end_is_another_day(
+    one: str, other: str, *, same: bool
+) -> None:
+    assert alike(TOLL.rstrip(".") + one, TOLL.rstrip(".") + other) is same
+
+
+@pytest.mark.parametrize(
     "reprint",
     [
         TOLL,
