@@ -47,6 +47,7 @@ COMMANDS = {
     "keys": "search.output.evidence.cli:keys_group",
     "manual": "webui.server.upkeep.manual:manual_command",
     "mcp": "webui.assistants.cli:mcp_command",
+    "move": "corpus.store.server.cli:move_command",
     "openings": "webui.access.cli:openings_command",
     "people": "webui.access.cli:people_group",
     "rebuild": "indexer.cli:rebuild",

@@ -68,6 +68,7 @@ tokens make Olga
 tokens list
 restrict {article} --to decider
 unrestrict {article}
+move --help
 openings --help
 demo --help
 mcp --help

@@ -6,7 +6,7 @@ has a `rowid` that grows in the order of writing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -52,6 +52,9 @@ class Database(Protocol):
 
     def write(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Runs a statement that writes; returns how many rows it touched."""
+
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement that writes once a row."""
 
     def script(self, sql: str) -> None:
         """Runs statements that write and take no values, one after the other."""

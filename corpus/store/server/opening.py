@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from corpus.errors import CatalogueCorrupt, CatalogueOutdated, NoCatalogue, StorageError
@@ -12,6 +14,8 @@ from corpus.store.server.choice import Server
 from corpus.store.server.objects import Folder
 from corpus.store.server.postgresql import SCHEMA, Postgres
 from corpus.store.server.schema import STEPS, VERSION
+
+_MOVING = "moving"
 
 
 def open_database(home: Home, server: Server, *, readonly: bool) -> Postgres:
@@ -31,7 +35,8 @@ def open_database(home: Home, server: Server, *, readonly: bool) -> Postgres:
             mark = _marked(database)
         else:
             make_private(home)
-            mark = _prepared(database)
+            mark = _prepared(database, secrets.token_hex(16))
+        _is_finished(database, mark)
         _is_ours(home, server, mark)
         nothing = not readonly and not database.row("SELECT 1 FROM originals LIMIT 1")
         folder.check(mark, empty=nothing)
@@ -41,6 +46,56 @@ def open_database(home: Home, server: Server, *, readonly: bool) -> Postgres:
         database.close()
         raise
     return database
+
+
+@contextmanager
+def open_draft(
+    server: Server, sent: str, fingerprint: Callable[[Postgres], str]
+) -> Iterator[Postgres]:
+    """Opens a catalogue on a server that is filled from another one, and is of use to nobody else
+    until `finish_draft`; what an earlier try left of the same is there still.
+
+    Args:
+        sent: tells what it is filled with from everything else.
+        fingerprint: tells the same of one that is finished.
+
+    Raises:
+        CatalogueCorrupt: there is another catalogue.
+    """
+    folder = Folder(server.originals)
+    with Postgres(server.address, folder, readonly=False) as database:
+        mark = _prepared(database, f"{_MOVING} {sent} {secrets.token_hex(16)}")
+        if not mark.startswith(_MOVING):
+            if fingerprint(database) != sent:
+                raise CatalogueCorrupt(
+                    "there is a catalogue already",
+                    where=server.address,
+                    advice="Name an empty database",
+                )
+            token = mark
+        else:
+            _, before, token = mark.split()
+            if before != sent:
+                database.script(f"DROP SCHEMA {SCHEMA} CASCADE")
+                _prepared(database, f"{_MOVING} {sent} {token}")
+        folder.check(token, empty=True)
+        yield database
+
+
+def finish_draft(database: Postgres) -> str:
+    """Lets everybody have a catalogue that is whole now; returns its mark."""
+    token = str(database.value("SELECT mark FROM about")).split()[-1]
+    database.write("UPDATE about SET mark = ?", (token,))
+    return token
+
+
+def _is_finished(database: Postgres, mark: str) -> None:
+    if mark.startswith(_MOVING):
+        raise CatalogueCorrupt(
+            "a catalogue is being moved here, and is here in part only",
+            where=database.address,
+            advice="Run the same `dispatches move` again; it goes on where it was cut off",
+        )
 
 
 def _is_ours(home: Home, server: Server, mark: str) -> None:
@@ -81,8 +136,12 @@ def _not_newer(database: Postgres, version: int) -> None:
         )
 
 
-def _prepared(database: Postgres) -> str:
-    """The mark of a catalogue that can be written, after what it lacked was added."""
+def _prepared(database: Postgres, fresh: str) -> str:
+    """The mark of a catalogue that can be written, after what it lacked was added.
+
+    Args:
+        fresh: the mark that one gets which is made just now.
+    """
     if database.has("about"):
         version, mark = database.rows("SELECT version, mark FROM about")[0]
         if version == VERSION:
@@ -91,7 +150,7 @@ def _prepared(database: Postgres) -> str:
         if not database.has("about"):
             database.write(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
             database.script("CREATE TABLE about (version INTEGER NOT NULL, mark TEXT NOT NULL)")
-            database.write("INSERT INTO about VALUES (0, ?)", (secrets.token_hex(16),))
+            database.write("INSERT INTO about VALUES (0, ?)", (fresh,))
         version, mark = database.rows("SELECT version, mark FROM about")[0]
         _not_newer(database, version)
         for step in STEPS[version:]:

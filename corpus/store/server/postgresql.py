@@ -8,7 +8,7 @@ decided as if one process alone took in, and the chain over intakes stays one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -127,6 +127,14 @@ class Postgres(AbstractContextManager["Postgres"]):
         except psycopg.Error as error:
             self._explain(error)
 
+    def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Runs a statement that writes once a row."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.executemany(_translated(sql), map(self._named, rows))
+        except psycopg.Error as error:
+            self._explain(error)
+
     def script(self, sql: str) -> None:
         """Runs statements that write and take no values, one after the other."""
         try:
@@ -162,7 +170,15 @@ class Postgres(AbstractContextManager["Postgres"]):
 
     def has(self, name: str) -> bool:
         """Whether there is a table or index of this name."""
-        return bool(self.value("SELECT to_regclass(?) IS NOT NULL", (f"{SCHEMA}.{name}",)))
+        # Not `to_regclass`, which in a transaction goes on saying what it said before a wait.
+        return bool(
+            self.value(
+                "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_class AS c"
+                " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
+                " WHERE n.nspname = ? AND c.relname = ?)",
+                (SCHEMA, name),
+            )
+        )
 
     def storable(self, value: Any) -> Any:
         """A value as it comes back: see above."""
@@ -185,10 +201,11 @@ class Postgres(AbstractContextManager["Postgres"]):
     def _execute(self, sql: str, values: Sequence[Any]) -> psycopg.Cursor[Any]:
         if not values:
             return self._connection.execute(sql.encode())
-        return self._connection.execute(
-            _translated(sql),
-            {f"v{number}": self.storable(value) for number, value in enumerate(values, start=1)},
-        )
+        return self._connection.execute(_translated(sql), self._named(values))
+
+    def _named(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Values by the names of their placeholders, as they can be held."""
+        return {f"v{number}": self.storable(value) for number, value in enumerate(values, start=1)}
 
     def _explain(self, error: psycopg.Error) -> NoReturn:
         """Raises what a person understands in place of what the server says."""

@@ -57,7 +57,7 @@ class _Past:
         return opened(self._home, generation or None)
 
     def catalogue(self) -> AbstractContextManager[Catalogue]:
-        return Catalogue.open(self._home.catalogue, readonly=True)
+        return Catalogue.open(self._home, readonly=True)
 
 
 @click.group("watch", cls=_TellsByDefault)
