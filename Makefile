@@ -22,9 +22,10 @@ cluster-demo: $(VENV)/.run ## The same in a cluster of three nodes on this machi
 	trap '$(NODES) down' EXIT; \
 	$(BIN)/dispatches --index $(CLUSTER) demo --home .cluster-demo/home --port $(PORT)
 
+# Three processes on two cores: a third of the time, a test waits for a server, a browser or a disk.
 test: check $(VENV)/.chromium ## Run format, lint, types, walls and all tests but the slow ones (see test-slow)
 	$(BIN)/dispatches warm
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 3
 
 test-slow: $(VENV)/.test $(VENV)/.postgresql ## Run the slow tests: kills, fuzzing, quality floors (CI runs these too)
 	$(BIN)/dispatches warm

@@ -82,7 +82,17 @@ REACHED = {
 """Kinds of pages without an address of their own: where they are linked, and by what."""
 
 
-@pytest.mark.parametrize("name", [*PAGES, *REACHED])
+LONG = {"docs"}
+"""What takes seconds to look through, and is for those who write scripts."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if name in LONG else [])
+        for name in (*PAGES, *REACHED)
+    ],
+)
 def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str, name: str) -> None:
     address = reached(browser, site, name)
     browser.get(address)

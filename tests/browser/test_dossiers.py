@@ -53,6 +53,7 @@ def _all_open(browser: Chrome) -> None:
     browser.execute_script("document.querySelectorAll('details').forEach(d => d.open = true)")
 
 
+@pytest.mark.slow
 def test_a_dossier_is_made_by_keyboard_and_worked_on(
     browser: Chrome, kept: tuple[str, Home], axe: str
 ) -> None:

@@ -132,6 +132,7 @@ def test_stepping_goes_round_both_ways(browser: Chrome, edited: tuple[str, Home]
     assert current == marks[0]
 
 
+@pytest.mark.slow
 def test_a_name_is_corrected_in_the_browser(
     browser: Chrome, edited: tuple[str, Home], axe: str
 ) -> None:

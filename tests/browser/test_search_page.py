@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -54,6 +55,7 @@ def test_any_becomes_all(plain_browser: Chrome, site: str) -> None:
     assert total(browser) == any_of_them
 
 
+@pytest.mark.slow
 def test_every_value_of_a_facet_by_pages(plain_browser: Chrome, site: str) -> None:
     browser = plain_browser
     browser.get(f"{site}/search")

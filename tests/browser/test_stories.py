@@ -123,6 +123,7 @@ def tab_to(browser: Chrome, selector: str, *, back: bool = False) -> WebElement:
     raise AssertionError(f"Tab never reaches {selector}")
 
 
+@pytest.mark.slow
 def test_by_keyboard_alone(browser: Chrome, site: str) -> None:
     browser.get(f"{site}/search")
     press(browser, "/")

@@ -12,7 +12,8 @@ A block is fenced and says what it is:
 - `json NAME`, and any other language with a name: the content of a file.
 - `text`: a drawing, a form, a machine; nothing that could be run.
 
-A line before a block changes that: `<!-- not run: REASON -->`, or `<!-- with: ID="a name" -->`,
+A line before a block changes that: `<!-- not run: REASON -->`, where our commands and their options
+must still be there; or `<!-- with: ID="a name" -->`,
 which says what words in its commands stand for; `$(…)` there is asked of the shell when needed.
 """
 
@@ -22,7 +23,13 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from tests.conftest import ROOT
+from webui.cli import main
 
 _BLOCK = re.compile(
     r"^(?:<!-- (?P<mark>not run|with): *(?P<note>.*?) *-->\n)?"
@@ -119,3 +126,27 @@ def faults(page: Path) -> list[str]:
     if "```" in outside:
         faults.append(f"{page.name}: a fence begins a line and is closed")
     return faults
+
+
+def _typed(command: str) -> list[str]:
+    """The words of a command, without what the shell or `sudo` does around it."""
+    words = shlex.split(command, comments=True)
+    ends = next((at for at, word in enumerate(words) if word in {"|", "&&", ">", "<"}), len(words))
+    words = words[:ends]
+    if words[:1] == ["sudo"]:
+        words = words[words.index("--") + 1 :]
+    return [word for at, word in enumerate(words) if at or not re.match(r"\w+=", word)]
+
+
+def not_there(command: str) -> str:
+    """What is wrong with a command that is not run: no such command, option, target or module."""
+    match _typed(command):
+        case ["dispatches", *arguments]:
+            result = CliRunner().invoke(main, [*arguments, "--help"])
+            return "" if result.exit_code == 0 else result.output
+        case ["make", target]:
+            rules = (ROOT / "Makefile").read_text(encoding="utf-8")
+            return "" if re.search(rf"^{target}:", rules, re.MULTILINE) else f"no target {target}"
+        case ["python", "-m", module, *_]:
+            return "" if find_spec(module) else f"no module {module}"
+    return ""

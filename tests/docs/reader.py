@@ -149,10 +149,11 @@ class Reader:
     def _meant(self, command: str, given: dict[str, str]) -> str:
         """The command with words in capitals replaced by what they stand for."""
         for word, value in given.items():
-            if not re.search(rf"\b{word}\b", command):
+            stands = rf"(?<!\w){re.escape(word)}(?!\w)"
+            if not re.search(stands, command):
                 continue
             found = self._run(f'printf %s "{value}"')[1] if "$(" in value else value
-            command = re.sub(rf"\b{word}\b", shlex.quote(found).replace("\\", r"\\"), command)
+            command = re.sub(stands, shlex.quote(found).replace("\\", r"\\"), command)
         return command
 
     def _run(self, command: str) -> tuple[int, str, str]:
@@ -216,8 +217,11 @@ def _answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as answer:
             return bool(answer.status == 200)
-    except urllib.error.HTTPError:
-        return False
+    except urllib.error.HTTPError as error:
+        with error:
+            return (
+                error.code != 503
+            )  # to strangers, and beside several collections, it says no more
     except OSError:
         return False
 

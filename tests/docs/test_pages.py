@@ -14,7 +14,7 @@ import pytest
 
 from corpus.home import Home
 from tests.conftest import ROOT
-from tests.docs.pages import COMMANDS, blocks, faults
+from tests.docs.pages import COMMANDS, blocks, faults, not_there
 from tests.docs.reader import Reader, printed_as
 
 _COSTLY = re.compile(r"\b(?:serve|demo|granian|add|rebuild|update|restore)\b")
@@ -46,6 +46,34 @@ def test_what_a_page_says_is_so(
 ) -> None:
     with Reader(tmp_path, demo_home, monkeypatch) as reader:
         reader.follows(blocks(page))
+
+
+NOT_RUN = [
+    pytest.param(command, id=f"{block.where}: {command}")
+    for page in PAGES
+    for block in blocks(page)
+    if block.not_run and block.language in COMMANDS
+    for command, _ in block.commands()
+]
+
+
+@pytest.mark.parametrize("command", NOT_RUN)
+def test_what_is_not_run_is_there_to_be_run(command: str) -> None:
+    assert not not_there(command)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "dispatches nosuch",
+        "A=b dispatches add pages --nosuch  # take it in",
+        "sudo -u dispatches -- dispatches people nosuch 'A B'",
+        "make nosuch",
+        "python -m tests.nosuch --list",
+    ],
+)
+def test_what_is_not_there_is_noticed_without_being_run(command: str) -> None:
+    assert not_there(command)
 
 
 WRONG = {

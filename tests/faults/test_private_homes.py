@@ -27,7 +27,12 @@ WRITING = (
 )
 
 
-@pytest.fixture(params=[0o000, 0o022, 0o077], ids=lambda umask: f"umask {umask:03o}")
+@pytest.fixture(
+    params=[
+        pytest.param(umask, id=f"umask {umask:03o}", marks=[pytest.mark.slow] if umask else [])
+        for umask in (0o000, 0o022, 0o077)
+    ]
+)
 def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     before = os.umask(request.param)
     yield

@@ -78,7 +78,7 @@ def prepared(version: str, interpreter: Path) -> Path:
 
 def _passes(programs: Path) -> bool:
     """Whether all tests but the slow ones pass, with loops that are compiled first."""
-    suite = (programs / "python", "-m", "pytest", "-n", "2", "-q", "-p", "no:cacheprovider")
+    suite = (programs / "python", "-m", "pytest", "-n", "3", "-q", "-p", "no:cacheprovider")
     return all(
         subprocess.run(command, cwd=ROOT, check=False).returncode == 0
         for command in ((programs / "dispatches", "warm"), suite)

@@ -247,7 +247,7 @@ _hurry = settings(
 )
 
 
-@settings(_hurry, max_examples=5)
+@settings(_hurry, max_examples=3)
 @given(_first, st.lists(_steps, min_size=1, max_size=3))
 def test_updates_answer_as_rebuilds_do(
     first: list[tuple[Any, ...]], rebuilds: list[list[tuple[Any, ...]]]

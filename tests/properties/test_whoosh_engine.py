@@ -143,7 +143,7 @@ def spelled(random: Random, number: int) -> IndexDocument:
 def test_spellings_of_a_stem_are_told_apart() -> None:
     assert {analyzer().stem(word) for word in _SPELLINGS} == {"report"}
     random = Random(7)
-    articles = [spelled(random, number) for number in range(60)]
+    articles = [spelled(random, number) for number in range(40)]
     asked: list[Query] = [Term("report"), Prefix("reporte"), Prefix("report"), Fuzzy("reporte", 2)]
     asked += [Term(word, exact=True) for word in _SPELLINGS]
     asked += [Term("reports", "title", exact=True), Prefix("repo", "title"), Fuzzy("report", 1)]
