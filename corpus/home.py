@@ -84,6 +84,11 @@ class Home:
         return self.path / "styles"
 
     @property
+    def dictionaries(self) -> Path:
+        """Dictionaries of dictd that the operator gives, as files or links to files."""
+        return self.path / "dictionaries"
+
+    @property
     def key(self) -> Path:
         """The operator's private key, which signs evidence packages; only its owner can read it."""
         return self.path / "key.pem"
@@ -157,7 +162,7 @@ class Home:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""
-        return self.citations, self.styles, self.index, self.parts
+        return self.citations, self.styles, self.dictionaries, self.index, self.parts
 
 
 def told(environment: Mapping[str, str]) -> dict[str, str]:
@@ -222,8 +227,10 @@ def exposed(home: Home) -> tuple[Path, ...]:
 
 def _present(home: Home) -> Iterator[Path]:
     yield home.path
-    yield from home.kept
+    yield from (path for path in home.kept if not path.is_symlink())
     for folder in home.folders:
+        if folder.is_symlink():
+            continue
         yield from (path for path in folder.rglob("*") if not path.is_symlink())
 
 

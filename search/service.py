@@ -37,6 +37,7 @@ __all__ = [
     "count",
     "counted",
     "highlights",
+    "hits",
     "read",
     "search",
     "understand",
@@ -78,7 +79,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         query=resolved.query,
         clauses=_typed(resolved, chosen),
         parsed=render(parsed),
-        hits=_hits(replace(found, hits=page), resolved, request, index),
+        hits=hits(replace(found, hits=page), resolved, request, index),
         total=found.total,
         families=found.families,
         facets=shown(found.facets, chosen, index),
@@ -253,9 +254,10 @@ def _match_request(
     )
 
 
-def _hits(
+def hits(
     found: Matches, resolved: Resolved, request: SearchRequest, index: OpenIndex
 ) -> tuple[Hit, ...]:
+    """What was found, read: documents, passages and marks."""
     documents = index.engine.fetch([match.doc_number for match in found.hits])
     shown: Iterable[tuple[tuple[Snippet, ...], Marks | None]] = repeat(((), None))
     if request.highlight:

@@ -72,6 +72,11 @@ class Collection(Protocol):
         """The folder of the operator's styles of citations, which need not be there."""
         ...
 
+    @property
+    def dictionaries(self) -> Path:
+        """The folder of the operator's dictionaries, which need not be there."""
+        ...
+
     def citation(self, citation_id: str) -> Citation:
         """What was cited under an id.
 
@@ -158,6 +163,10 @@ class HomeCollection:
     def styles(self) -> Path:
         return self._home.styles
 
+    @property
+    def dictionaries(self) -> Path:
+        return self._home.dictionaries
+
     def citation(self, citation_id: str) -> Citation:
         return citation(self._home.citations, citation_id)
 
@@ -231,6 +240,10 @@ class Part:
     @property
     def styles(self) -> Path:
         return self._whole.styles
+
+    @property
+    def dictionaries(self) -> Path:
+        return self._whole.dictionaries
 
     def citation(self, citation_id: str) -> Citation:
         return shown_citation(self._whole.citation(citation_id), self.hidden, part=self.part)

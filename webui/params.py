@@ -255,6 +255,13 @@ QUOTES_WHOLE = (
         "Only what stands in quotation marks, or only what is reported; both when left out",
     ),
 )
+LEFT_OUT = Parameter(
+    "left_out",
+    {"type": "string", "maxLength": 100, "pattern": r"^[a-z]{2,3}:.+$", "examples": ["de:Zug"]},
+    "A translation not to look for, behind the code of its language",
+    many=True,
+)
+LANGUAGES = (*NARROWING, COLLAPSE, LEFT_OUT, LIMIT)
 QUOTES = (*QUOTES_WHOLE, *_page_of("Quotes", MAX_QUOTES))
 _INTERVAL = Parameter(
     "interval",

@@ -22,7 +22,7 @@ _MOST_NAMES = 3  # that are told of one question
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
     """Neighboring clauses that are a name together."""
 
     start: int
@@ -40,7 +40,7 @@ def with_names(parsed: Query, index: OpenIndex) -> Query:
     clauses = _clauses(parsed)
     made: list[Query] = []
     at = 0
-    for run in _runs(clauses, index):
+    for run in names_among(clauses, index):
         made += clauses[at : run.start]
         made.append(Or((_together(clauses[run.start : run.end]), run.name)))
         at = run.end
@@ -55,7 +55,7 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
     """
     clauses = _clauses(parsed)
     found = []
-    for run in _runs(clauses, index):
+    for run in names_among(clauses, index):
         name, words = (
             resolve(
                 query,
@@ -103,14 +103,14 @@ def _together(clauses: tuple[Query, ...]) -> Query:
     return clauses[0] if len(clauses) == 1 else And(clauses)
 
 
-def _runs(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[_Run]:
+def names_among(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[Run]:
     """The names among plain words, the longest first from each word on; none overlaps another."""
     at = 0
     while at < len(clauses):
         words = _words(clauses[at : at + _MOST_WORDS])
         run = next(
             (
-                _Run(at, at + count, typed, found)
+                Run(at, at + count, typed, found)
                 for count in range(len(words), 0, -1)
                 if (found := _bearers(typed := " ".join(words[:count]), index))
             ),

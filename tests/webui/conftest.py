@@ -43,6 +43,7 @@ class MadeUpCollection:
         self.citations = home.citations
         self.questions = home.questions
         self.styles = home.styles
+        self.dictionaries = home.dictionaries
         self.generations = {index.generation.name: index}
         self.in_use = 0
         self.refused: Refused | None = None

@@ -25,6 +25,7 @@ PAGES = (
     "/coverage?q=drone",
     "/map?q=drone",
     "/quotes?q=drone",
+    "/languages?q=drone",
 )
 _TWIN = re.compile(r'<link rel="alternate" type="application/json" href="([^"]+)">')
 _NO_JSON = {

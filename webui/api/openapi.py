@@ -29,6 +29,7 @@ from webui.api import (
     decisions,
     dossiers,
     entities,
+    languages,
     passages,
     search,
     watch,
@@ -79,6 +80,7 @@ ENDPOINTS = (
     analyses.QUOTES,
     analyses.QUOTES_CSV,
     analyses.COVERAGE,
+    languages.LANGUAGES,
     search.INDEX,
 )
 """Every address, in the order of the document."""

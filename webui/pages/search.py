@@ -267,7 +267,7 @@ def _hit(
         url=str(context),
         title=title,
         passages=tuple(
-            _passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
+            passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
         ),
         names=tuple(
             Name(entity, address(entity.kind.value, entity.entity_id))
@@ -280,7 +280,8 @@ def _hit(
     )
 
 
-def _passage(snippet: Snippet, text: str) -> Passage:
+def passage(snippet: Snippet, text: str) -> Passage:
+    """A passage of a text, prepared."""
     before = text[: snippet.offset].rstrip(" ")
     is_end = snippet.offset + len(snippet.text) >= len(text.rstrip())
     return Passage(
@@ -335,6 +336,7 @@ def _result_links(view: View) -> ResultLinks:
         (marked("Map"), str(asked.at("/map"))),
         (marked("Quotes"), str(asked.at("/quotes"))),
         (marked("Coverage"), str(covered.at("/coverage"))),
+        (marked("Also in other languages"), str(asked.without("names").at("/languages"))),
     )
     kept = str(whole.without("generation").at("/watch"))
     again = (

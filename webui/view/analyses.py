@@ -8,10 +8,13 @@ from indexer.schema import ENTITY_FACETS
 from search.analyses.concordance import Concordance, Order, concordance
 from search.analyses.quotations import Manner, Quotations, quotations
 from search.analyses.together import DEFAULT_SIZE
+from search.help.translation.lists import LanguageList, lists
+from search.help.translation.translator import Translator
 from search.request import Interval
 from search.service import OpenIndex
+from webui.answering import collection
 from webui.arguments import Arguments, first
-from webui.params import LINES, search_request
+from webui.params import LEFT_OUT, LINES, search_request
 from webui.view import chart
 from webui.view.date_ranges import DateRanges, Range
 
@@ -36,6 +39,17 @@ def quotes_of(arguments: Arguments, index: OpenIndex) -> Quotations:
         manner=Manner(manner) if manner else None,
         offset=int(first(arguments, "offset", 0)),
     )
+
+
+def lists_of(
+    arguments: Arguments, index: OpenIndex
+) -> tuple[tuple[LanguageList, ...], dict[str, str]]:
+    """The lists of other languages; dictionaries that could not be read, and why."""
+    translator = Translator(collection().dictionaries)
+    left_out = [str(one) for one in arguments.get(LEFT_OUT.name, ())]
+    request = search_request(arguments)
+    found = lists(request, index, translator, left_out) if request.text.strip() else ()
+    return found, translator.problems
 
 
 def one_question(arguments: Arguments) -> Arguments:

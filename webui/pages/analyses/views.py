@@ -21,6 +21,7 @@ from webui.arguments import Arguments, Parameter, first, read
 from webui.errors import status_of
 from webui.pages.analyses import concordance as concordance_page
 from webui.pages.analyses import coverage as coverage_page
+from webui.pages.analyses import languages as languages_page
 from webui.pages.analyses import map as map_page
 from webui.pages.analyses import quotes as quotes_page
 from webui.pages.analyses import timeline as timeline_page
@@ -31,6 +32,7 @@ from webui.view import chart
 from webui.view.analyses import (
     concordance_of,
     interval_of,
+    lists_of,
     names_asked,
     one_question,
     quotes_of,
@@ -50,6 +52,7 @@ _NOT_A_SEARCH = (
     "outlets",
     "share",
     "manner",
+    "left_out",
 )
 
 
@@ -207,6 +210,16 @@ def quoted() -> Response:
         return quotes_page.prepare(found, view, offset=offset, limit=limit)
 
     return _analysis(params.QUOTES, prepare)
+
+
+@blueprint.get("/languages")
+def in_other_languages() -> Response:
+    """What reports in other languages say."""
+
+    def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
+        return languages_page.prepare(*lists_of(arguments, index), view)
+
+    return _analysis(params.LANGUAGES, prepare, cacheable=False)
 
 
 @blueprint.get("/coverage")

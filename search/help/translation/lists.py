@@ -1,0 +1,271 @@
+"""Lists: which articles of each other language report what an English question asks?
+
+A name among the words is asked for as a name, in any spelling; each other word as its translations,
+which count as one word, as forms do. An article needs one of the words and stands before
+others the more it has; names, dates and filters hold for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+
+from search.engine import MatchRequest
+from search.help.named import names_among
+from search.help.translation.translator import Translator
+from search.language.query import (
+    And,
+    Everything,
+    Keyword,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+    scores,
+)
+from search.language.resolve import Resolved, resolve
+from search.request import SearchRequest, Sort
+from search.result import Hit
+from search.service import as_match, hits, read
+from search.serving.open_index import OpenIndex
+
+ENGLISH = "en"
+_UNKNOWN = "und"
+_MOST_WORDS = 3  # of a row that dictionaries have
+_MOST_OPTIONS = 8  # of a word
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One translation of a word.
+
+    Attributes:
+        articles: how many in its language have it.
+        used: was it looked for?
+    """
+
+    text: str
+    articles: int
+    used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A word of the question, or a row of them, and what it was looked for as."""
+
+    typed: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageList:
+    """What was found in one language.
+
+    Attributes:
+        words: of the question, each with its translations that articles have.
+        unknown: those with none; they were left out, or looked for as they are.
+        names: what was asked for as a name.
+        total: how many articles have a word.
+    """
+
+    language: str
+    words: tuple[Translated, ...]
+    unknown: tuple[str, ...]
+    names: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def lists(
+    request: SearchRequest,
+    index: OpenIndex,
+    translator: Translator,
+    left_out: Collection[str] = (),
+) -> tuple[LanguageList, ...]:
+    """One list for each other language of the collection, by its code.
+
+    Args:
+        left_out: translations that the reader switched off, as `ru:удар`.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex, InvalidParameter: as a search.
+    """
+    parsed = read(replace(request, names=False), index)
+    bare = replace(request, text="", cursor="", facets=(), histogram=None)
+    asked = as_match(bare, index)
+    spoken = sorted(index.containing("language", "") - {ENGLISH, _UNKNOWN})
+    return tuple(
+        _list(_Reader(language, index, translator, frozenset(left_out)), parsed, asked, request)
+        for language in spoken
+    )
+
+
+def _list(
+    reader: _Reader, parsed: Query, asked: MatchRequest, request: SearchRequest
+) -> LanguageList:
+    query = reader.whole(parsed)
+    index = reader.index
+    if query is None:
+        return reader.told((), 0)
+    resolved = Resolved(query, frozenset(reader.surfaces), reader.typed)
+    found = index.engine.match(
+        replace(
+            asked,
+            query=And((query, reader.own, asked.query)),
+            sort=Sort.RELEVANCE if scores(query) else Sort.NEWEST,
+            collapse=request.collapse,
+            limit=request.limit,
+        )
+    )
+    return reader.told(hits(found, resolved, request, index), found.total)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads a question as one of another language."""
+
+    language: str
+    index: OpenIndex
+    translator: Translator
+    left_out: frozenset[str]
+    words: dict[str, Translated] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
+    typed: dict[Query, Query] = field(default_factory=dict)
+    surfaces: set[str] = field(default_factory=set)
+
+    @property
+    def own(self) -> Keyword:
+        return Keyword("language", frozenset([self.language]))
+
+    def told(self, found: tuple[Hit, ...], total: int) -> LanguageList:
+        words, unknown, names = self.words.values(), tuple(self.unknown), tuple(self.names)
+        return LanguageList(self.language, tuple(words), unknown, names, found, total)
+
+    def whole(self, parsed: Query) -> Query | None:
+        """The question; None where nothing of it can be looked for."""
+        clauses = parsed.clauses if isinstance(parsed, And) else (parsed,)
+        read = list(self.parts(clauses))
+        worded = tuple(one for one in read if scores(one))
+        others = tuple(one for one in read if not scores(one))
+        if not read or all(isinstance(one, Not) for one in read):
+            return None
+        return And((*([Or(worded)] if worded else []), *others))
+
+    def parts(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
+        """Each clause; names of several words, and rows that dictionaries have, as one."""
+        names = {run.start: run for run in names_among(clauses, self.index)}
+        at = 0
+        while at < len(clauses):
+            run = names.get(at)
+            if run is not None and self.is_name(run.typed):
+                self.names[run.typed] = None
+                yield self.resolved(run.name)
+                at = run.end
+                continue
+            count = next(
+                (
+                    count
+                    for count in range(_MOST_WORDS, 1, -1)
+                    if len(plain := _plain(clauses[at : at + count])) == count
+                    and self.translator.options(" ".join(plain), self.language)
+                ),
+                1,
+            )
+            one = self.clause(clauses[at]) if count == 1 else self.word(" ".join(plain), None)
+            if one is not None:
+                yield one
+            at += count
+
+    def is_name(self, typed: str) -> bool:
+        """Words in small letters that a dictionary has are words, whoever is called so."""
+        return typed != typed.lower() or not self.translator.options(typed, self.language)
+
+    def clause(self, query: Query) -> Query | None:
+        match query:
+            case And(clauses) | Or(clauses):
+                found = tuple(one for each in clauses if (one := self.clause(each)) is not None)
+                return type(query)(found) if found else None
+            case Not(clause):
+                inner = self.clause(clause)
+                return None if inner is None else Not(inner)
+            case Term(word, where, False):
+                return self.word(word, where)
+            case Phrase(words, where, False) | Near(words, _, where, False):
+                row = " ".join(words)
+                if self.translator.options(row, self.language):
+                    return self.word(row, where)
+                found = tuple(one for each in words if (one := self.word(each, where)) is not None)
+                return And(found) if found else None
+            case Everything():
+                return query
+            case _:
+                return self.resolved(query)
+
+    def word(self, typed: str, where: str | None) -> Query | None:
+        """A word as its translations, or as it is where articles have it so."""
+        surfaces = self.index.analyzer.surfaces(typed)
+        if not surfaces or all(map(self.index.analyzer.is_stop_word, surfaces)):
+            return None
+        translated: list[tuple[Option, Query]] = []
+        for text in self.translator.options(typed, self.language):
+            query = self.resolved(_asked(text, where))
+            if articles := self.count(query):
+                used = f"{self.language}:{text}" not in self.left_out
+                translated.append((Option(text, articles, used), query))
+        options = translated[:_MOST_OPTIONS]
+        if options:
+            self.words[typed] = Translated(typed, tuple(option for option, _ in options))
+            return self.together(typed, [query for option, query in options if option.used])
+        self.unknown[typed] = None
+        own = self.resolved(Term(typed, where))
+        return own if self.count(own) else None
+
+    def together(self, typed: str, queries: list[Query]) -> Query | None:
+        """Translations as one word: single words as forms of the first."""
+        single = [one for one in queries if isinstance(one, Term)]
+        others: list[Query] = [one for one in queries if not isinstance(one, Term)]
+        if single:
+            stems = dict.fromkeys(stem for one in single for stem in one.stems)
+            first, *forms = stems
+            others.insert(0, replace(single[0], word=first, forms=tuple(forms)))
+        for one in others:
+            for leaf in one.clauses if isinstance(one, And | Or) else (one,):
+                self.typed[leaf] = Term(typed)
+        return None if not others else others[0] if len(others) == 1 else Or(tuple(others))
+
+    def resolved(self, query: Query) -> Query:
+        index = self.index
+        found = resolve(
+            query,
+            index.analyzer,
+            index.directory,
+            index.values_of,
+            index.places.inside,
+            index.engine.forms,
+            index.label,
+        )
+        self.surfaces.update(found.surfaces)
+        self.typed.update(found.typed)
+        return found.query
+
+    def count(self, query: Query) -> int:
+        asked = MatchRequest(query=And((query, self.own)), limit=0)
+        return self.index.engine.match(asked).total
+
+
+def _asked(text: str, where: str | None) -> Query:
+    words = tuple(Term(word, where) for word in text.split())
+    return words[0] if len(words) == 1 else And(words)
+
+
+def _plain(clauses: tuple[Query, ...]) -> list[str]:
+    """The words of plain clauses, as far as they are such."""
+    words = []
+    for clause in clauses:
+        if not isinstance(clause, Term) or clause.field is not None or clause.exact:
+            break
+        words.append(clause.word)
+    return words

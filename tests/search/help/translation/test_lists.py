@@ -1,0 +1,130 @@
+"""An English question finds reports in other languages: one list each, with what was looked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.entities.types import Entity, EntityKind
+from search.help.translation.lists import LanguageList, lists
+from search.help.translation.translator import Translator
+from search.request import Filter, Mode, SearchRequest
+from search.service import search
+from tests.contract.engines import ENGINES
+from tests.contract.made_up import document, made_up_index
+from tests.search.help.translation.files import write
+
+ENTITY = Entity("pla-orl", EntityKind.PLACE, "Orlivka", ("Орлівка", "Orlowka"), 3, 3)
+TEXTS = (
+    ("en", "A ferry and a bridge at Orlivka were hit.", (ENTITY,)),
+    ("de", "Getroffen: Brücken und Fähren bei Orlowka.", (ENTITY,)),
+    ("de", "Die Fähre ist wieder da.", ()),
+    ("de", "Ein Zug nach Süden.", ()),
+    ("uk", "Орлівка: від мосту лишилися опори.", (ENTITY,)),
+    ("fr", "La récolte de cette année.", ()),
+)
+INDEX = made_up_index(
+    [document("", text, language=code, entities=who) for code, text, who in TEXTS],
+    entities=(ENTITY,),
+)
+
+
+@pytest.fixture(scope="module")
+def translator(tmp_path_factory: pytest.TempPathFactory) -> Translator:
+    folder = tmp_path_factory.mktemp("dictionaries")
+    write(folder, "own-eng-deu", {"ferry": "Fähre; Zug", "river mouth": "Mündung"})
+    return Translator(folder)
+
+
+def _lists(
+    text: str, translator: Translator, left_out: tuple[str, ...] = (), **narrowed: object
+) -> Mapping[str, LanguageList]:
+    request = replace(SearchRequest(text=text), **narrowed)  # type: ignore[arg-type]  # fields of SearchRequest
+    return {one.language: one for one in lists(request, INDEX, translator, left_out)}
+
+
+def _texts(found: LanguageList) -> list[int]:
+    return [[text for _, text, _ in TEXTS].index(hit.document.text) for hit in found.hits]
+
+
+def test_each_language_has_a_list_of_its_own(translator: Translator) -> None:
+    found = _lists("bridge", translator)
+    assert {language: _texts(one) for language, one in found.items()} == {
+        "de": [1],
+        "fr": [],
+        "uk": [4],
+    }
+    assert search(SearchRequest(text="bridge"), INDEX).total == 1
+
+
+def test_articles_with_more_of_the_words_come_first(translator: Translator) -> None:
+    first, *others = _texts(_lists("ferry bridge", translator)["de"])
+    assert (first, sorted(others)) == (1, [2, 3])
+
+
+def test_translations_are_told_and_can_be_left_out(translator: Translator) -> None:
+    (word,) = _lists("ferries", translator)["de"].words
+    told = [(one.text, one.articles, one.used) for one in word.options]
+    assert (word.typed, told) == ("ferries", [("Fähre", 2, True), ("Zug", 1, True)])
+    without = _lists("ferries", translator, ("de:Zug",))["de"]
+    assert [one.used for one in without.words[0].options] == [True, False]
+    assert sorted(_texts(without)) == [1, 2]
+    assert _lists("ferries", translator, ("de:Zug", "de:Fähre"))["de"].total == 0
+    assert _lists("ferries", translator, ("uk:Zug",))["de"].total == 3
+
+
+def test_names_hold_in_every_spelling(translator: Translator) -> None:
+    found = _lists("Orlivka ferry", translator)
+    assert (found["de"].names, _texts(found["de"])) == (("Orlivka",), [1])
+    assert _texts(_lists("Orlivka", translator)["uk"]) == [4]
+    assert _texts(_lists('"Orlivka" -bridge', translator)["uk"]) == []
+
+
+def test_filters_and_what_is_left_out_hold(translator: Translator) -> None:
+    place = Filter("place", Mode.ANY, ("pla-orl",))
+    assert _texts(_lists("ferry", translator, filters=(place,))["de"]) == [1]
+    assert sorted(_texts(_lists("ferry -bridge", translator)["de"])) == [2, 3]
+
+
+def test_a_word_without_a_translation_is_told(translator: Translator) -> None:
+    found = _lists("zeppelin ferry", translator)["de"]
+    assert (found.unknown, len(found.hits)) == (("zeppelin",), 3)
+    assert _lists("zeppelin", translator)["de"].total == 0
+    assert _lists("récolte", translator)["fr"].total == 1
+
+
+@pytest.mark.parametrize("text", ["", "the of", "-ferry", "*"])
+def test_what_asks_for_nothing_finds_nothing_in_words(translator: Translator, text: str) -> None:
+    assert not any(one.words for one in _lists(text, translator).values() if text != "-ferry")
+    if text != "*":
+        assert all(one.total == 0 for one in _lists(text, translator).values() if text != "")
+
+
+def test_matches_are_marked(translator: Translator) -> None:
+    (first, *_) = _lists("ferry bridge", translator)["de"].hits
+    (passage,) = (one for one in first.snippets if one.field == "text")
+    assert {passage.text[start:end] for start, end in passage.spans} == {"Brücken", "Fähren"}
+
+
+@pytest.mark.slow
+def test_our_own_list_finds_our_own_reports(tmp_path: Path) -> None:
+    """What dictionaries add is measured in docs/decisions; these are the words we ship."""
+    path = Path(__file__).with_name("reports.tsv")
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    rows = [tuple(line.split("\t")) for line in lines]
+    documents = [document("", text, language=language) for _, language, text in rows]
+    index = replace(
+        made_up_index(documents[:1]), engine=ENGINES["whoosh"](documents, tmp_path / "index")
+    )
+    right: Counter[str] = Counter()
+    for question in dict.fromkeys(question for question, _, _ in rows):
+        request = SearchRequest(text=question, highlight=False, limit=1)
+        for found in lists(request, index, Translator()):
+            texts = [hit.document.text for hit in found.hits]
+            right[found.language] += (question, found.language, *texts) in rows
+    assert min(right[language] for language in ("ar", "de", "es", "fr", "ru")) >= 22
+    assert min(right[language] for language in ("pl", "tr", "uk")) >= 22

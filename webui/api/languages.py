@@ -1,0 +1,101 @@
+"""Languages endpoint: what reports in each other language say of an English question."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from flask import Response
+
+from search.help.translation.lists import LanguageList
+from search.output import answers
+from search.output.answers import Answer, Count, Generation, about
+from search.service import OpenIndex
+from webui import params
+from webui.answering import from_index, here, revalidated
+from webui.api.endpoint import Endpoint, as_json, serves
+from webui.arguments import Arguments
+from webui.view.analyses import lists_of
+from webui.view.links import page_of
+
+Links = dict[str, str | None]
+
+
+class Translation(Answer, frozen=True):
+    """What a word is in another language."""
+
+    text: str
+    articles: Annotated[Count, about("Articles in the language that have it in some form")]
+    used: Annotated[bool, about("False where `left_out` names it")]
+
+
+class TranslatedWord(Answer, frozen=True):
+    """A word of the query, or a row of them, and what was looked for."""
+
+    typed: str
+    translations: list[Translation]
+
+
+class InLanguage(Answer, frozen=True):
+    """The best articles in one language."""
+
+    language: str
+    total: Annotated[Count, about("Articles that have one of the words, and all names")]
+    names: Annotated[tuple[str, ...], about("What was asked for as a name, in any spelling")]
+    words: list[TranslatedWord]
+    unknown: Annotated[
+        tuple[str, ...], about("Words without a translation: looked for as they are, or left out")
+    ]
+    items: list[answers.Item]
+
+
+class Languages(Answer, frozen=True):
+    """One list a language, by its code; lists are never mixed."""
+
+    languages: list[InLanguage]
+    problems: Annotated[dict[str, str], about("Dictionaries that could not be read, and why")]
+    index: Generation
+    links: Links
+
+
+LANGUAGES = Endpoint(
+    name="languages",
+    path="/languages",
+    summary="What reports in other languages say of a query in English, one list a language",
+    parameters=params.LANGUAGES,
+    answer=Languages,
+)
+
+
+@serves(LANGUAGES)
+def languages(arguments: Arguments) -> Response:
+    """`GET /api/v1/languages`"""
+
+    def answer(index: OpenIndex) -> Response:
+        found, problems = lists_of(arguments, index)
+        view = here()
+        links: Links = {
+            "self": str(view),
+            "permalink": str(view.setting(generation=index.generation.name)),
+            "page": str(page_of(view)),
+        }
+        lists = [_in_language(one) for one in found]
+        return as_json(Languages(lists, problems, Generation(index.generation.name), links))
+
+    return revalidated(from_index(arguments, answer, cacheable=False))
+
+
+def _in_language(found: LanguageList) -> InLanguage:
+    return InLanguage(
+        found.language,
+        found.total,
+        found.names,
+        [
+            TranslatedWord(
+                word.typed,
+                [Translation(one.text, one.articles, one.used) for one in word.options],
+            )
+            for word in found.words
+        ],
+        found.unknown,
+        [answers.item(hit) for hit in found.hits],
+    )

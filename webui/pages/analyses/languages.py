@@ -1,0 +1,99 @@
+"""Languages page: what articles in other languages report, with the translations of each word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.document import IndexDocument
+from search.help.translation.lists import LanguageList, Option, Translated
+from search.result import Hit
+from webui.pages.search import Passage, passage
+from webui.params import LEFT_OUT
+from webui.view import marks, wording
+from webui.view.links import View
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One translation, and the address where it is looked for, or no longer."""
+
+    option: Option
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One article, prepared."""
+
+    document: IndexDocument
+    url: str
+    title: tuple[marks.Run, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """One language.
+
+    Attributes:
+        words: words of the question, each with its translations.
+    """
+
+    found: LanguageList
+    name: str
+    words: tuple[tuple[str, tuple[OptionView, ...]], ...]
+    hits: tuple[HitView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagesPage:
+    """Everything the template shows.
+
+    Attributes:
+        problems: dictionaries that could not be read.
+    """
+
+    lists: tuple[ListView, ...]
+    problems: tuple[str, ...]
+
+
+def prepare(
+    found: tuple[LanguageList, ...], problems: Mapping[str, str], view: View
+) -> LanguagesPage:
+    """Lays the lists out.
+
+    Args:
+        view: the page itself.
+    """
+    return LanguagesPage(tuple(_list(one, view) for one in found), tuple(problems))
+
+
+def _list(found: LanguageList, view: View) -> ListView:
+    return ListView(
+        found,
+        wording.language(found.language),
+        tuple((word.typed, _options(word, found.language, view)) for word in found.words),
+        tuple(_hit(hit, view) for hit in found.hits),
+    )
+
+
+def _options(word: Translated, language: str, view: View) -> tuple[OptionView, ...]:
+    return tuple(OptionView(one, _switched(one, language, view)) for one in word.options)
+
+
+def _switched(option: Option, language: str, view: View) -> str:
+    name = f"{language}:{option.text}"
+    others = [one for one in view.all(LEFT_OUT.name) if one != name]
+    return str(view.setting(**{LEFT_OUT.name: [*others, name] if option.used else others}))
+
+
+def _hit(hit: Hit, view: View) -> HitView:
+    document = hit.document
+    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
+    return HitView(
+        document,
+        str(view.only("generation").at(f"/articles/{document.article_id}")),
+        marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),),
+        tuple(passage(one, document.text) for one in hit.snippets if one.field == "text"),
+    )
