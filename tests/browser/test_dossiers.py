@@ -1,20 +1,28 @@
-"""Dossiers in a real browser: picked by keyboard, noted on, ordered; and without JavaScript."""
+"""Dossiers in a real browser: picked by keyboard, noted on, ordered; and without JavaScript.
+
+Beside them standing questions, and tables of questions; and two people who work at once.
+"""
 
 from __future__ import annotations
 
+import json
+import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from corpus.home import Home
 from search.dossiers.replay import load
 from tests.browser.conftest import serving
 from tests.browser.test_accessibility import COLORS, WHOLE, axe, dark, read_aloud, violations
-from tests.browser.test_stories import leaving, press
+from tests.browser.test_stories import PATIENCE, leaving, press
 
 __all__ = ["axe"]  # a fixture, used by name
 
@@ -140,3 +148,93 @@ def test_all_of_it_works_without_javascript(plain_browser: Chrome, kept: tuple[s
     assert "not the operator's token" in browser.find_element(By.TAG_NAME, "main").text
     (drones,) = [one for one in load(home.dossiers).all() if one.name == "Drones"]
     assert drones.items[first].tags == ["photo"]
+
+
+def test_questions_are_asked_together_and_one_is_kept(
+    browser: Chrome, kept: tuple[str, Home], axe: str
+) -> None:
+    address, _ = kept
+    browser.get(f"{address}/batch")
+    table = browser.find_element(By.ID, "table")
+    table.send_keys('name,question\nقصف,ceasefire\n"<b>two</b>",drone\nbroken,(drone\n')
+    browser.find_element(By.CSS_SELECTOR, "button[value=show]").send_keys(Keys.ENTER)
+    rows_there = expected_conditions.presence_of_element_located((By.CSS_SELECTOR, "tbody tr"))
+    WebDriverWait(browser, PATIENCE).until(rows_there)
+    rows = browser.find_elements(By.CSS_SELECTOR, "tbody tr")
+    assert [row.find_element(By.TAG_NAME, "bdi").text for row in rows] == ["قصف", "<b>two</b>"]
+    assert all(row.find_elements(By.CSS_SELECTOR, "li a") for row in rows)
+    refused = browser.find_element(By.CSS_SELECTOR, "[aria-labelledby='refused']").text
+    assert "line 4" in refused
+    assert not _accessible(browser, axe)
+    read_aloud(browser)
+    metrics = {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    leaving(browser, rows[0].find_element(By.CSS_SELECTOR, "th a").click)
+    keep = browser.find_element(By.CSS_SELECTOR, "a[href^='/watch?']")
+    leaving(browser, lambda: keep.send_keys(Keys.ENTER))
+    browser.find_element(By.NAME, "from_now").click()
+    _fill(browser, name="Truces", who="Ada", token=TOKEN)
+    leaving(browser, browser.find_element(By.CSS_SELECTOR, "button[value=keep]").click)
+    leaving(browser, browser.find_element(By.LINK_TEXT, "Truces").click)
+    came = browser.find_elements(By.CSS_SELECTOR, "ol.items li")
+    assert came
+    assert not _accessible(browser, axe)
+    read_aloud(browser)
+    leaving(browser, browser.find_element(By.CSS_SELECTOR, "button[value=seen]").click)
+    browser.get(f"{address}/watch/news?name=Truces")
+    assert "Nothing came" in browser.find_element(By.TAG_NAME, "main").text
+    day = browser.find_element(By.ID, "since")
+    day.send_keys("01012020")
+    leaving(browser, lambda: day.send_keys(Keys.ENTER))
+    assert "Taken in since 2020-01-01" in browser.find_element(By.CSS_SELECTOR, ".lead").text
+    assert len(browser.find_elements(By.CSS_SELECTOR, "ol.items li")) == len(came)
+    assert not browser.find_elements(By.CSS_SELECTOR, "button[value=seen]")
+    assert not _accessible(browser, axe)
+    metrics["width"] = 320
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 320
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def _sent(address: str, body: dict[str, object]) -> list[str]:
+    """Changes that the server acknowledged, by their ids."""
+    asked = urllib.request.Request(
+        f"{address}/api/v1/dossiers",
+        json.dumps(body).encode(),
+        {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        told = json.load(answer)
+    return [str(one) for one in told["changes"]]
+
+
+def test_two_people_at_once_lose_nothing(kept: tuple[str, Home]) -> None:
+    address, home = kept
+    found = f"{address}/api/v1/search?{urlencode({'q': '', 'limit': 24})}"
+    with urllib.request.urlopen(found) as answer:
+        ids = [one["id"] for one in json.load(answer)["items"]]
+    (dossier,) = _sent(address, {"who": "Ada", "changes": [{"action": "create", "name": "Both"}]})
+
+    def adds(who: str) -> list[str]:
+        acknowledged = []
+        for number, article in enumerate(ids if who == "Ada" else reversed(ids)):
+            add = {"action": "add", "dossier": dossier, "articles": [article]}
+            note = {"action": "note", "dossier": dossier, "about": "", "text": f"{who} {number}"}
+            acknowledged += _sent(address, {"who": who, "changes": [note]})
+            if number % 2:
+                acknowledged += _sent(address, {"who": who, "changes": [add]})
+        return acknowledged
+
+    with ThreadPoolExecutor(2) as people:
+        acknowledged = [one for each in people.map(adds, ("Ada", "Boris")) for one in each]
+    after = load(home.dossiers)
+    assert {one.id for one in after.log} >= {*acknowledged}
+    assert after.damaged == ()
+    both = after.dossier("Both")
+    assert {*both.items} == {*ids}
+    for who in ("Ada", "Boris"):
+        said = [note.text for note in both.notes() if note.who == who]
+        assert said == [f"{who} {number}" for number in range(len(ids))]
