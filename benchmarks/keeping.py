@@ -71,7 +71,7 @@ def _asked(client: FlaskClient, path: str) -> tuple[float, bytes]:
 def pages(folder: Path, articles: int, rounds: int) -> None:
     """Prints what marks and references add to a page."""
     plain, kept = Home(folder / "plain"), Home(folder / "kept")
-    Catalogue.open(plain.catalogue).close()
+    Catalogue.open(plain).close()
     Dispatches().build(plain.index, documents(articles))
     kept.path.mkdir()
     for name in ("catalogue.sqlite", "index"):
@@ -100,7 +100,9 @@ def pages(folder: Path, articles: int, rounds: int) -> None:
     print(f"{len(paths)} pages of hits over {articles:,} articles, the least of {rounds} rounds")
     print(f"a page without dossiers: {total['plain'] / len(paths) * 1000:.2f} ms of CPU time")
     print(f"with {DOSSIERS} dossiers of {EACH}: {total['marks'] / total['plain']:.3f} times that")
-    print(f"its references for Zotero: {total['plain'] / total['no references'] - 1:+.1%} CPU time,")
+    print(
+        f"its references for Zotero: {total['plain'] / total['no references'] - 1:+.1%} CPU time,"
+    )
     print(f"{references / size:.1%} of its {size / len(paths) / 1000:.0f} KB")
 
 
@@ -123,7 +125,7 @@ def _take_in(pile: Path, home: Home, *, linked: bool) -> None:
     with ExitStack() as stack:
         if not linked:
             stack.enter_context(patch("corpus.store.sightings.chain.take_in"))
-        ingest([pile], stack.enter_context(Catalogue.open(home.catalogue)), processes=1)
+        ingest([pile], stack.enter_context(Catalogue.open(home)), processes=1)
 
 
 def chain(folder: Path, size: int, rounds: int) -> None:
