@@ -195,13 +195,23 @@ def next_step(home: Home) -> str:
         publishing = import_module("indexer.generations.publishing")
         manifest = publishing.Generations(home.index).current().manifest
     except NoIndex:
+        manifest = None
+    store = import_module("corpus.store")  # only here: it takes time to load
+    with store.Catalogue.open(home, readonly=True) as catalogue:
+        is_current = manifest and catalogue.state() == manifest.versions.get("catalogue")
+        has_articles = (manifest and manifest.counts["articles"]) or catalogue.counts().articles
+    if not has_articles:
+        return (
+            f"There is no article in the collection in {home.path} yet.\n\n"
+            "  dispatches formats                see what can be read, and what cannot\n"
+            "  dispatches failures               see why something was not\n"
+            "  dispatches add ~/saved-pages      take articles in, from files and folders"
+        )
+    if not manifest:
         return (
             f"The collection in {home.path} is not searchable yet.\n\n"
             "  dispatches rebuild                make it searchable"
         )
-    store = import_module("corpus.store")  # only here: it takes time to load
-    with store.Catalogue.open(home, readonly=True) as catalogue:
-        is_current = catalogue.state() == manifest.versions.get("catalogue")
     if not is_current:
         return (
             f"Articles came into the collection in {home.path} that are not searchable yet.\n\n"

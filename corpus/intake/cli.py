@@ -34,8 +34,19 @@ from corpus.terminal import (
 _NUMBER_AND_TEXT = re.compile(r"(\d{0,18})(\D*)")
 
 
+class _Given(click.Path):
+    """Files and folders that are there; who names an address is told what fetches it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and re.match("https?://", value, re.IGNORECASE):
+            self.fail(
+                f"{value} is on the web: `dispatches collect {value}` fetches it.", param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, type=_Given(exists=True, path_type=Path), metavar="PATH...")
 @home_option
 @json_option
 @click.option("--retry-failures", is_flag=True, help="Try again what failed before.")

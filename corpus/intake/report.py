@@ -99,7 +99,10 @@ def _summary(report: IngestReport) -> str:
         (report.failures, "failed; see `dispatches failures`", "failed; see `dispatches failures`"),
     ]
     if not report.documents:
-        return "0 documents: there is nothing that could be read"
+        return (
+            "0 documents: there is nothing that could be read. `dispatches formats` lists what can"
+            " be; pictures in folders belong to pages; `--ocr LANGUAGES` reads them as scans."
+        )
     told = "".join(
         f"\n{number:>9,}  {one if number == 1 else many}" for number, one, many in lines if number
     )

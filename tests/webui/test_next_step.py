@@ -44,6 +44,29 @@ def test_each_state_of_a_collection_has_its_next_command(
     assert "dispatches rebuild" in damaged.stderr
 
 
+def test_a_collection_without_an_article_is_told_what_could_be_one(tmp_path: Path) -> None:
+    pile, where = tmp_path / "pile", ("--home", str(tmp_path / "home"), "--processes", "1")
+    pile.mkdir()
+    result = said("add", str(pile), *where)
+    assert result.exit_code == 0
+    assert "dispatches formats" in result.stdout
+    assert "--ocr" in result.stdout
+    assert "dispatches add" in result.stderr
+    assert "dispatches rebuild" not in result.output
+    assert said("rebuild", *where).exit_code == 0
+    assert "There is no article" in said(*where[:2]).stdout
+    (pile / "page.html").write_text(PAGE)
+    assert "dispatches update" in said("add", str(pile), *where).stderr
+
+
+@pytest.mark.parametrize("address", ["https://herald.example/feed.xml", "HTTP://herald.example"])
+def test_who_adds_an_address_is_told_what_fetches_it(tmp_path: Path, address: str) -> None:
+    result = said("add", address, "--home", str(tmp_path / "home"))
+    assert result.exit_code == 2
+    assert f"`dispatches collect {address}`" in result.stderr
+    assert not (tmp_path / "home").exists()
+
+
 def test_taking_in_ends_with_what_failed_why_and_what_is_next(tmp_path: Path) -> None:
     pile = tmp_path / "pile"
     pile.mkdir()
