@@ -17,13 +17,16 @@ CASED = frozenset("AIDS CAR ICE IS IT MOD PM POW SAM US WHO".split())
 """Acronyms of war reporting that are ordinary words or times of day in small letters."""
 
 _CAPITALS = re.compile(rf"([A-Z]{{2,}})(?:[{re.escape(APOSTROPHES)}]?s)?")
+_MIXED = re.compile(rf"([A-Z][A-Za-z]*[A-Z])(?:[{re.escape(APOSTROPHES)}]?s)?")
+"""`PoWs` and `MoD` are acronyms as well, whose small letters are those of small words."""
 
 
 def surface_of(word: str) -> str:
     """What is indexed and compared of one word of a text: folded, unless its capitals tell."""
     capitals = _CAPITALS.fullmatch(word.replace(".", "") if "." in word else word)
     if capitals is None:
-        return fold(word)
+        mixed = _MIXED.fullmatch(word)
+        return mixed[1].upper() if mixed and mixed[1].upper() in CASED else fold(word)
     return capitals[1] if capitals[1] in CASED else fold(capitals[1])
 
 
@@ -36,6 +39,8 @@ def cased_stems(stem: Callable[[str], str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+_LETTERS = re.compile(r"[^\W\d_]{1,8}")
+_NUMBER = re.compile(r"\d{1,3}(?:[^\W\d_][^\W_]{0,2})??s?")  # those of four digits are years
 _DESIGNATION = re.compile(r"([^\W\d_]{1,8})-?(\d{1,4}[^\W_]{0,3}?)(s?)")
 
 
@@ -50,3 +55,11 @@ def designations(word: str) -> tuple[str, ...]:
     letters, number, _ = found.groups()
     joints, plurals = ("-", ""), ("", "s")
     return tuple(f"{letters}{joint}{number}{plural}" for joint in joints for plural in plurals)
+
+
+def designated(letters: str, number: str) -> tuple[str, ...]:
+    """The other spellings of a designation in two words, `MiG 29`; empty for others."""
+    if not (_LETTERS.fullmatch(letters) and _NUMBER.fullmatch(number)):
+        return ()
+    typed = f"{letters}-{number}"
+    return tuple(one for one in designations(typed) if one != typed)

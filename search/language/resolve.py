@@ -13,7 +13,7 @@ from itertools import product
 from math import prod
 
 from indexer.analysis import Analyzer
-from indexer.analysis.acronyms import CASED, cased_stems, designations
+from indexer.analysis.acronyms import CASED, cased_stems, designated, designations
 from indexer.entities.types import Entity, EntityDirectory
 from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
@@ -236,31 +236,35 @@ class _Resolver:
         return kept
 
     def all_of(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
-        """Each clause resolved; two neighbors that are one word too, as either: `air strike`."""
+        """Each clause resolved; two neighbors that are one word too, as either: `air strike`,
+        `MiG 29`.
+        """
         at = 0
         while at < len(clauses):
-            compound = self.compound(clauses[at : at + _TWO])
-            taken = clauses[at : at + (1 if compound is None else _TWO)]
+            others = self.written_otherwise(clauses[at : at + _TWO])
+            taken = clauses[at : at + (_TWO if others else 1)]
             at += len(taken)
             both = _joined(And, self.visit_all(taken))
-            if compound is None or both is None:
+            if not others or both is None:
                 yield from [] if both is None else [both]
                 continue
-            one = self.joined(compound.word, compound.field)
             typed = " ".join(clause.word for clause in taken if isinstance(clause, Term))
-            self.typed.setdefault(one, Term(typed, compound.field))
-            yield Or((both, one))
+            for one in others:
+                self.typed.setdefault(one, Term(typed, one.field))
+            yield Or((both, *others))
 
-    def compound(self, clauses: tuple[Query, ...]) -> Term | None:
-        """The word that two neighbors are written as too."""
+    def written_otherwise(self, clauses: tuple[Query, ...]) -> tuple[Term | Phrase, ...]:
+        """What two neighbors are written as too: a compound, other spellings of a designation."""
         words = [one for one in clauses if isinstance(one, Term) and not one.exact]
         if len(words) < _TWO or words[0].field != words[1].field:
-            return None
+            return ()
         surfaces = [self.analyzer.surfaces(one.word) for one in words]
         if any(len(each) != 1 for each in surfaces):
-            return None
-        word = in_one_word(surfaces[0][0], surfaces[1][0])
-        return Term(word, words[0].field) if word else None
+            return ()
+        first, second = surfaces[0][0], surfaces[1][0]
+        compound = in_one_word(first, second)
+        spelled = (compound,) if compound else designated(first, second)
+        return tuple(self.joined(one, words[0].field) for one in spelled)
 
     def is_stop_word(self, query: Query) -> bool:
         if not isinstance(query, Term) or query.exact:

@@ -30,6 +30,10 @@ TEXTS = (
     "THE TROOPS LEFT; IT IS OVER",
     "SAMs and AIDS clinics: no aids for Sam.",
     "Trucks of aid reached Sam.",
+    "The MoD named the PoWs.",
+    "A mod for a game; Shahed 136s over Kh 22 debris.",
+    "Shahed-136 and Kh-22s.",
+    "Flight 12 of May 2022; the 12s of 2022s.",
 )
 INDEX = made_up_index([document("", text) for text in TEXTS])
 
@@ -70,6 +74,13 @@ def _found(text: str) -> set[int]:
         (("sam",), {15, 16}),
         (("AIDS",), {15}),
         (("aid",), {15, 16}),
+        (("MoD", "MOD", "PoW", "POWs"), {17}),
+        (("mod",), {17, 18}),
+        (("MiG 29", "MiG 29s", "mig 29"), {10, 11}),
+        (("Shahed 136", "Shahed136", "shahed 136s", "Shahed-136"), {18, 19}),
+        (("Kh 22", "Kh22"), {18, 19}),
+        (("Shahed 22",), {18}),
+        (("May 2022",), {20}),
     ],
 )
 def test_what_is_found(questions: tuple[str, ...], found: set[int]) -> None:
