@@ -20,6 +20,7 @@ from webui.api import feed, openapi
 from webui.collection import Collection
 from webui.deciding import Deciding
 from webui.locale import choosing, languages
+from webui.locale.folding import ByLanguage
 from webui.locale.languages import marked
 from webui.pages import batch as batch_pages
 from webui.pages import cited as cited_pages
@@ -97,6 +98,7 @@ def create_app(
         people: who may come in once somebody has a name here; None: everybody who can ask.
     """
     app = Flask(__name__)
+    app.jinja_environment = ByLanguage
     app.extensions["collection"] = collection
     app.extensions["date_ranges"] = DateRanges()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

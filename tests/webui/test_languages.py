@@ -10,7 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from flask import Flask, render_template
 from flask.testing import FlaskClient
+from jinja2 import DictLoader
 
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents
@@ -18,6 +20,7 @@ from tests.webui.unmarked import dynamic, unmarked, untold
 from webui.locale import languages
 from webui.locale.catalogues import FOLDER, Catalogue, catalogue, read
 from webui.locale.extraction import sentences
+from webui.locale.folding import ByLanguage
 from webui.locale.languages import LANGUAGES, preferred
 from webui.locale.region import region
 
@@ -303,11 +306,16 @@ class _Brackets:
 @pytest.fixture
 def bracketed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """Pages in that language, for who accepts Ukrainian, with its dates."""
-    languages._marked_up.cache_clear()
+    _forget()
     ukrainian = region("uk")
     monkeypatch.setattr(languages, "catalogue", lambda code: _Brackets())
     monkeypatch.setattr(languages, "region", lambda code: ukrainian)
     yield client
+    _forget()
+
+
+def _forget() -> None:
+    languages._text.cache_clear()
     languages._marked_up.cache_clear()
 
 
@@ -365,3 +373,33 @@ def test_a_page_says_nothing_that_is_in_no_catalogue(bracketed: FlaskClient, add
 def test_what_went_through_no_catalogue_is_noticed() -> None:
     page = '<p title="⟦All⟧">⟦Found⟧ <bdi>Kyiv</bdi></p><a aria-label="Left out"></a><b>of ⟦3⟧</b>'
     assert untold(page) == ["Left out", "of"]
+
+
+def test_constants_are_folded_into_templates_and_values_are_not() -> None:
+    app = Flask(__name__)
+    app.jinja_environment = ByLanguage
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    asked: list[str] = []
+
+    def looked_up(text: str, /, **values: object) -> str:
+        asked.append(text)
+        return languages.markup(text, **values)
+
+    app.jinja_env.globals |= {"_": looked_up, "gettext": looked_up}
+    app.jinja_env.loader = DictLoader(
+        {
+            "whole.html": '{% include "part.html" %}|{{ _("Search") }}'
+            '|{{ "x" if z else _("Sign in") }}'
+            '|<b title="{{ _("Search") ~ "<" }}">{{ _("Search", num=n) }}</b>{{ _(said) }}',
+            "part.html": "{% trans %}Sign out{% endtrans %}",
+        }
+    )
+    values = {"n": 3, "said": "Search", "z": False}
+    for language in LANGUAGES.values():
+        with languages.using(language), app.app_context():
+            text = render_template("whole.html", **values)
+            out, search, sign_in = map(languages.sentence, ("Sign out", "Search", "Sign in"))
+        assert text == (f'{out}|{search}|{sign_in}|<b title="{search}&lt;">{search}</b>{search}'), (
+            language
+        )
+    assert asked == ["Search", "Search"] * len(LANGUAGES), "of each, the two that are no constants"

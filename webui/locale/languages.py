@@ -106,9 +106,10 @@ def sentence(text: str, /, **values: object) -> str:
     Args:
         text: in English, with places for values: `%(name)s`.
     """
-    known = _catalogue()
-    found = known.text(text) if known else text
-    return found % _shown(values) if values else found.replace("%%", "%")
+    found = _text(_CURRENT.get().code, text)
+    if values:
+        return found % _shown(values)
+    return found.replace("%%", "%") if "%" in found else found
 
 
 def plural(one: str, many: str, number: int, /, **values: object) -> str:
@@ -131,8 +132,13 @@ def told(text: str) -> str:
 
 
 @lru_cache(_REMEMBERED)
+def _text(language: str, text: str) -> str:
+    return text if language == ENGLISH.code else catalogue(language).text(text)
+
+
+@lru_cache(_REMEMBERED)
 def _marked_up(language: str, text: str) -> Markup:
-    found = text if language == ENGLISH.code else catalogue(language).text(text)
+    found = _text(language, text)
     return Markup(found.replace("%%", "%"))  # noqa: S704  # constants of templates, and catalogues
 
 
@@ -144,8 +150,7 @@ def markup(text: str, /, **values: object) -> Markup:
     """
     if not values:
         return _marked_up(_CURRENT.get().code, text)
-    known = _catalogue()
-    return Markup(known.text(text) if known else text) % _shown(values)  # noqa: S704  # as above
+    return Markup(_text(_CURRENT.get().code, text)) % _shown(values)  # noqa: S704  # as above
 
 
 def plural_markup(one: str, many: str, count: int, /, **values: object) -> Markup:
@@ -162,7 +167,9 @@ def _form(one: str, many: str, number: int) -> str:
 
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: number(value) if type(value) is int else value for name, value in values.items()}
+    ways = _region()
+    written = ways.number if ways else "{:,}".format
+    return {name: written(value) if type(value) is int else value for name, value in values.items()}
 
 
 def number(value: int) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 _TOKEN = re.compile(r"'([^']*)'|([a-zA-Z]+)|([^'a-zA-Z]+)")
 _YEAR_WORD = re.compile(r"(?<=y)[ \u00a0\u202f]'[рг]'\.")
 _DIGITS = "latn"
+_SMALL = 1000  # below it, no language has a separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Region:
 
     def number(self, value: int) -> str:
         """A whole number."""
+        if -_SMALL < value < _SMALL:
+            return str(value)
         return self.decimal(value, 0)
 
     def decimal(self, value: float, places: int) -> str:

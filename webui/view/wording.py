@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
@@ -23,10 +24,12 @@ from search.passages.highlighter import Why
 from search.request import COUNTED, Interval
 from search.result import Named
 from search.service import TIME_SPENT as TIME_SPENT  # noqa: PLC0414 - for the templates
-from webui.locale.languages import marked, plural, sentence, told, written
+from webui.locale.languages import current, marked, plural, sentence, told, written
 
 MONTHS = ("", *months.ENGLISH)
 """From 1 on."""
+_REMEMBERED = 8192
+"""Days and months of all languages: a page has hundreds, mostly those of the page before."""
 FACET_TITLES = {field.name: field.title for field in COUNTED.values()}
 IN_THE_SAME = {
     "person": marked("People in the same articles"),
@@ -273,6 +276,11 @@ def known_to(value: PartialDate) -> str:
 
 def day(value: date) -> str:
     """`3 March 2023`."""
+    return _day(current().code, value)
+
+
+@lru_cache(_REMEMBERED)
+def _day(_language: str, value: date) -> str:
     if (ways := written()) is not None:
         return ways.day(value)
     return f"{value.day} {MONTHS[value.month]} {value.year}"
@@ -280,6 +288,11 @@ def day(value: date) -> str:
 
 def month(year: int, number: int) -> str:
     """`March 2023`."""
+    return _month(current().code, year, number)
+
+
+@lru_cache(_REMEMBERED)
+def _month(_language: str, year: int, number: int) -> str:
     if (ways := written()) is not None:
         return ways.month(year, number)
     return f"{MONTHS[number]} {year}"
