@@ -32,6 +32,7 @@ from corpus.errors import BackupCorrupt, Locked, StorageError
 from corpus.home import PRIVATE_FILE, PRIVATE_FOLDER, Home, make_folder, sync
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import Catalogue, Trouble, lines
+from corpus.store.server.choice import chosen
 from indexer.backups.pieces import KeptFile, Pieces
 from indexer.generations.manifest import files_below, sealed, unsealed, write_durably
 from indexer.generations.publishing import Generations
@@ -266,12 +267,6 @@ class Backups:
 def _check_place(home: Home, folder: Path) -> None:
     with Catalogue.open(home, readonly=True):
         pass  # one that is missing or something else is told of
-    if home.server.exists() or not home.catalogue.exists():
-        raise StorageError(
-            "the catalogue of this collection is on a server, and is kept there",
-            where=str(home.server),
-            advice="Keep the database with pg_dump, then the folder of originals and this home",
-        )
     if folder.resolve().is_relative_to(home.path.resolve()):
         raise StorageError(
             "the backup would lie in the collection itself",
@@ -284,6 +279,7 @@ def _files(home: Home, draft: Path, *, index: bool) -> Iterator[tuple[str, Binar
     """Each file of a home with its content as of one instant, the catalogue last."""
     again = {
         home.openings,  # whose lines are to end, and would not in a backup
+        home.server,  # what is brought back stands by itself
         *home.made_again,
         *(p.with_name(p.name + end) for p in home.made_again for end in _BESIDE),
     }
@@ -294,7 +290,20 @@ def _files(home: Home, draft: Path, *, index: bool) -> Iterator[tuple[str, Binar
         for path in (home.analysis_cache, home.sheets):
             yield from _file(home, path, draft)
         yield from _generation(home)
-    yield from _file(home, home.catalogue, draft)
+    yield from _catalogue(home, draft)
+
+
+def _catalogue(home: Home, draft: Path) -> Iterator[tuple[str, BinaryIO]]:
+    """The catalogue as a file, wherever it is."""
+    server = chosen(home)
+    if server is None:
+        yield from _file(home, home.catalogue, draft)
+        return
+    from corpus.store.server.moving import copy_to_file  # noqa: PLC0415 - few collections are there
+
+    copy = draft / home.catalogue.name
+    copy_to_file(home, server, copy)
+    yield copy.name, copy.open("rb")
 
 
 def _file(home: Home, path: Path, draft: Path) -> Iterator[tuple[str, BinaryIO]]:

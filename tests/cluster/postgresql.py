@@ -30,7 +30,7 @@ class NoServer(Exception):
 
 def programs() -> Path:
     """The folder of `initdb` and `postgres`, of the newest version."""
-    found = [Path(one).parent for one in (shutil.which("initdb"),) if one]
+    found = [Path(one).resolve().parent for one in (shutil.which("initdb"),) if one]
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -_number(path))
     for folder in found:
         if (folder / "initdb").exists() and (folder / "postgres").exists():

@@ -13,6 +13,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from corpus.errors import CatalogueCorrupt, InvalidParameter, OriginalNotFound, StorageError
@@ -126,17 +127,36 @@ def _to_file(home: Home, server: Server, on_row: Callable[[], None]) -> Moved:
             draft = drafts / f"{_fingerprint(source)}.sqlite"
             if not draft.exists():  # what lies there is of a catalogue that has changed since
                 shutil.rmtree(drafts, ignore_errors=True)
-            with open_database(draft, readonly=False) as target:
-                rows, copied = _copy(source, target, on_row)
-                link = _compared(source, target)
-                target.write("PRAGMA wal_checkpoint(TRUNCATE)")
-                target.write("PRAGMA journal_mode = DELETE")
-            sync(draft)
+            rows, copied, link = _filled(source, draft, on_row)
             draft.replace(home.catalogue)
             sync(home.path)
             choice.forget(home)
             shutil.rmtree(drafts)
     return Moved(rows, copied, link, server.address)
+
+
+def copy_to_file(home: Home, server: Server, path: Path) -> None:
+    """Makes a file of a catalogue on a server as it is at one instant, while others take in.
+
+    Args:
+        path: a file that is not there yet, in a folder of its own.
+
+    Raises:
+        StorageError: the catalogue cannot be read, or the file not be written.
+    """
+    with opening.open_database(home, server, readonly=True) as source, source.reading():
+        _filled(source, path, lambda: None)
+
+
+def _filled(source: Postgres, path: Path, on_row: Callable[[], None]) -> tuple[int, int, Link]:
+    """Fills one file with all there is; how many rows it has, how many are new, the last link."""
+    with open_database(path, readonly=False) as target:
+        rows, copied = _copy(source, target, on_row)
+        link = _compared(source, target)
+        target.write("PRAGMA wal_checkpoint(TRUNCATE)")
+        target.write("PRAGMA journal_mode = DELETE")
+    sync(path)
+    return rows, copied, link
 
 
 def _fingerprint(source: Database) -> str:

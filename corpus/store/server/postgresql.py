@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
 
 from corpus.errors import (
     CatalogueCorrupt,
@@ -244,15 +243,14 @@ class Postgres(AbstractContextManager["Postgres"]):
         return not self._is_open or self._connection.broken
 
     def _unavailable(self, said: str) -> CatalogueUnavailable:
-        host = urlsplit(self.address).hostname or "this machine"
         last = said.splitlines()[0] if said else "nothing was said"
         if "password" in last or "authentication" in last:
             advice = "Set PGPASSWORD, or name a file with the password in PGPASSFILE"
         else:
             advice = "Check that it runs and can be reached, then run the command again: it goes on"
         return CatalogueUnavailable(
-            f"the catalogue's server on {host} cannot be used: {last}",
-            where=self.address,
+            "the server of the catalogue cannot be used",
+            where=f"{self.address}: {last}",  # which pages do not show to readers
             advice=advice,
         )
 

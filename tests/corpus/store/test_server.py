@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,9 @@ from corpus.terminal import EXIT_STORAGE, EXIT_USAGE
 from tests.cluster.postgresql import PASSWORD, Server
 from tests.corpus.documents import LONG_TEXT, an_article, raw_document
 from tests.faults.attack.operations import pages
+from webui.app import create_app
 from webui.cli import main
+from webui.collection import open_collection
 
 pytestmark = pytest.mark.slow
 
@@ -110,12 +113,47 @@ def test_originals_can_be_read_by_other_tools(home: Home) -> None:
     assert (home.path / "copy").read_text() == f"{LONG_TEXT} one"
 
 
-def test_a_backup_of_the_folder_alone_is_refused(tmp_path: Path, home: Home) -> None:
-    fill(home, "one")
-    said = run("backup", tmp_path / "kept", home=home.path)
-    assert said.exit_code == EXIT_STORAGE
-    assert "pg_dump" in said.output
-    assert not (tmp_path / "kept").exists()
+def test_a_backup_holds_the_catalogue_as_a_file(
+    tmp_path: Path, home: Home, postgresql: Server
+) -> None:
+    fill(home, "one", "two")
+    kept, back = tmp_path / "kept", Home(tmp_path / "back")
+    assert run("backup", kept, home=home.path).exit_code == 0
+    fill(home, "three")
+    assert run("backup", kept, home=home.path).exit_code == 0
+    assert run("backup", kept, "--check", home=home.path).exit_code == 0
+    assert run("restore", kept, home=back.path).exit_code == 0
+
+    assert not back.server.exists()
+    for where in (back, home):
+        with Catalogue.open(where, readonly=True) as catalogue:
+            assert (catalogue.counts().articles, list(catalogue.troubles())) == (3, [])
+    with Catalogue.open(home, readonly=True) as catalogue:
+        link = catalogue.last_link()
+    with Catalogue.open(back, readonly=True) as catalogue:
+        assert catalogue.last_link() == link
+    said = run(
+        "--originals", tmp_path / "new", "move", "--to", postgresql.database(), home=back.path
+    )
+    assert said.exit_code == 0, said.output
+
+
+def test_a_dump_and_the_folder_of_originals_bring_it_back(
+    tmp_path: Path, home: Home, postgresql: Server
+) -> None:
+    fill(home, "one", "two")
+    postgresql.dump(address(home), tmp_path / "dump")  # first, since originals only grow
+    fill(home, "three")
+    originals = shutil.copytree(home.path / "originals", tmp_path / "originals")
+
+    where = postgresql.database()
+    postgresql.restore(tmp_path / "dump", where)
+    back = Home(tmp_path / "back", given={CATALOGUE: where, ORIGINALS: str(originals)})
+    fill(back, "four")
+    with Catalogue.open(back, readonly=True) as catalogue:
+        assert (catalogue.counts().articles, list(catalogue.troubles())) == (3, [])
+    with pytest.raises(CatalogueCorrupt, match="not here"):
+        Catalogue.open(Home(tmp_path / "new", given={CATALOGUE: where, ORIGINALS: str(tmp_path)}))
 
 
 # What may go wrong
@@ -245,6 +283,57 @@ def test_a_user_who_may_only_read_reads(home: Home, postgresql: Server) -> None:
         catalogue.put(raw_document("new"), an_article(text="something new"))
     with Catalogue.open(home, readonly=True) as catalogue:
         assert catalogue.counts().originals == 1
+
+
+def test_an_intake_whose_server_goes_ends_and_goes_on(
+    tmp_path: Path, home: Home, postgresql: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pile = pages(tmp_path / "pile", range(12))
+    words = ("add", pile, "--processes", "1", "--json")
+    put, puts = Catalogue.put, 0
+
+    def puts_and_dies(catalogue: Catalogue, *arguments: Any, **named: Any) -> Outcome:
+        nonlocal puts
+        puts += 1
+        if puts == 6:
+            postgresql.kill()
+        return put(catalogue, *arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Catalogue, "put", puts_and_dies)
+        try:
+            said = run("--catalogue", address(home), *words, home=home.path)
+        finally:
+            postgresql.start()
+    assert (said.exit_code, json.loads(said.stderr)["code"]) == (
+        EXIT_STORAGE,
+        "catalogue_unavailable",
+    )
+    with Catalogue.open(home, readonly=True) as catalogue:
+        assert (catalogue.counts().articles, catalogue.counts().failures) == (5, 0)
+    said = run(*words, home=home.path)
+    assert said.exit_code == 0, said.output
+    with Catalogue.open(home, readonly=True) as catalogue:
+        assert (catalogue.counts().articles, list(catalogue.troubles())) == (12, [])
+
+
+def test_pages_say_that_the_server_is_gone_and_searching_goes_on(
+    tmp_path: Path, home: Home, postgresql: Server
+) -> None:
+    pile = pages(tmp_path / "pile", range(3))
+    run("--catalogue", address(home), "add", pile, "--publish", home=home.path)
+    app = create_app(open_collection(Home(home.path)))
+    asking = app.test_client()
+    found = asking.get("/api/v1/search?q=shelter").get_json()["items"][0]["id"]
+    assert asking.get(f"/api/v1/articles/{found}").status_code == 200
+    postgresql.kill()
+    try:
+        assert asking.get("/api/v1/search?q=shelter").status_code == 200
+        said = asking.get(f"/api/v1/articles/{found}")
+        assert (said.status_code, "127.0.0.1" in said.text) == (503, False)
+    finally:
+        postgresql.start()
+    assert asking.get(f"/api/v1/articles/{found}").status_code == 200
 
 
 def test_a_server_that_goes_while_documents_come_in_settles_nothing(
