@@ -243,6 +243,68 @@ def test_who_leaves_early_ends_an_export_without_a_word(tmp_path: Path) -> None:
         assert (said, logged) == ("", "")
 
 
+def test_questions_sent_at_once_are_answered_in_their_order(server: Server) -> None:
+    paths = ("/tell/one", "/large/70000")
+    sent = b"".join(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for path in paths)
+    with server.send(sent + head("GET /tell/two")) as connection:
+        said = read_to_the_end(connection)
+    assert said.count(b"HTTP/1.1 200") == 3
+    assert 0 < said.index(b'"one"') < said.index(b"x" * 70_000) < said.index(b'"two"')
+
+
+_CHUNKED = "Transfer-Encoding: chunked"
+NO_HTTP = {
+    "a size that is none": head("POST /tell/", _CHUNKED) + b"zz\r\nx\r\n0\r\n\r\n",
+    "a size beyond all": head("POST /tell/", _CHUNKED) + b"f" * 40 + b"\r\nx",
+    "a piece longer than said": head("POST /tell/", _CHUNKED) + b"1\r\nxyz\r\n0\r\n\r\n",
+    "a negative length": head("POST /tell/", "Content-Length: -1"),
+    "no number": head("POST /tell/", "Content-Length: 1e3"),
+    "two lengths": head("POST /tell/", "Content-Length: 1", "Content-Length: 2") + b"xy",
+    "length and pieces": head("POST /tell/", "Content-Length: 4", _CHUNKED) + b"0\r\n\r\nGET",
+    "an unknown coding": head("POST /tell/", "Transfer-Encoding: zip, chunked") + b"0\r\n\r\n",
+    "a header of a megabyte": head("GET /tell/", f"X: {'x' * (1 << 20)}"),
+    "ten thousand headers": head("GET /tell/", *(f"X{number}: x" for number in range(10_000))),
+    "a header without a name": head("GET /tell/", ": x"),
+    "a header without an end": head("GET /tell/", "X"),
+    "a space in a name": head("GET /tell/", "Content-Length : 3") + b"xyz",
+    "a folded header": head("GET /tell/", "X: a", " b"),
+    "a NUL": head("GET /tell/", "X: a\0b"),
+    "letters of no code": head("GET /tell/", "X: \xff\xfe", "Cookie: \xe9=\xe9"),
+    "two hosts": head("GET /tell/", "Host: y"),
+    "no version": b"GET /tell/\r\n\r\n",
+    "a version to come": b"GET /tell/ HTTP/9.9\r\nHost: x\r\n\r\n",
+    "a path of a megabyte": head(f"GET /tell/{'x' * (1 << 20)}"),
+    "a path that is none": head("GET tell"),
+    "another site": head("GET http://evil.example/tell/"),
+    "a tunnel": head("CONNECT evil.example:443"),
+    "an echo": head("TRACE /tell/"),
+    "everything": head("OPTIONS *"),
+    "no method": head("\x7f\x7f /tell/"),
+    "a method of its own": head("BREW /tell/"),
+    "TLS": bytes.fromhex("1603010200010001fc0303") + bytes(500),
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9),
+    "another protocol": head("GET /tell/", "Upgrade: websocket", "Sec-WebSocket-Key: x"),
+    "nothing but line ends": b"\r\n" * 5000,
+    "noise": bytes(range(256)) * 64,
+}
+
+
+@pytest.mark.parametrize("sent", NO_HTTP.values(), ids=NO_HTTP)
+def test_what_is_no_question_is_refused_or_let_go_of(server: Server, sent: bytes) -> None:
+    with ExitStack() as held:
+        try:
+            connection = held.enter_context(server.send(sent))
+            connection.shutdown(socket.SHUT_WR)
+            with connection.makefile("rb") as answer:
+                said = answer.read()
+        except OSError:  # let go of while it was still talking
+            said = b""
+    statuses = [int(line.split()[1]) for line in said.split(b"\r\n") if line[:7] == b"HTTP/1."]
+    assert len(statuses) <= 1, "what was sent as one question was answered as more"
+    assert not [status for status in statuses if status >= 500], said[:200]
+    assert server.ask("/healthz")[0] == 200
+
+
 def test_a_fault_is_told_without_its_details(server: Server) -> None:
     status, content = server.ask("/wrong")
     assert status == 500

@@ -39,7 +39,8 @@ from webui.access.roles import Role
 from webui.access.tokens import Tokens
 
 TIMES = {"collected", "first_collected", "failed", "stamp"}
-CHAINED = {"number", "taken", "record", "link", "mark", "checksum"}  # times, hashes of them, chance
+CHAINED = {"number", "taken", "record", "link", "mark", "checksum", "row"}
+"""Times, hashes of them, chance, and numbers of rows: what is read twice has another."""
 ARTICLES = 6
 """In the collection that every operation begins with."""
 
