@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import re
 import tarfile
 import zipfile
 import zlib
@@ -61,6 +62,8 @@ _DAMAGE = (
     zipfile.BadZipFile,
     tarfile.TarError,
 )
+
+_TEXT_AND_ZEROS = re.compile(rb"[^\x00-\x08\x0e-\x1f]{40,}(?=\x00{16})")
 
 MAX_DEPTH = 4
 """Containers in containers: a WARC in a gzip in a ZIP in a tar, and no further."""
@@ -205,6 +208,12 @@ def _unsupported(source: Source) -> UnsupportedFormat:
     known = unread(source.head, source.name) or unread_markup(source.head)
     if known:
         return UnsupportedFormat(f"this is {known.name}", where=source.locator, advice=known.advice)
+    if begun := _TEXT_AND_ZEROS.match(source.head):
+        return UnsupportedFormat(
+            f"it begins as text, and its bytes from {begun.end()} on are zero",
+            where=source.locator,
+            advice="It was damaged or never wholly written: look for another copy",
+        )
     return UnsupportedFormat(
         f"no format that is known begins with the bytes {source.head[:8].hex(' ')}",
         where=source.locator,

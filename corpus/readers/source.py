@@ -103,6 +103,8 @@ MAX_DOCUMENT = 64 << 20
 HEAD = 64 << 10
 """Bytes from which a format is told; a page may begin with a long comment."""
 
+_AT_ONCE = 1 << 18
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -171,14 +173,16 @@ class Source:
         Raises:
             UnsafeInput: there are more than `MAX_DOCUMENT`.
         """
-        content = self.stream.read(MAX_DOCUMENT + 1)
-        if len(content) > MAX_DOCUMENT:
-            raise UnsafeInput(
-                f"the document is longer than {MAX_DOCUMENT >> 20} MB",
-                where=self.locator,
-                advice="Split it, or take out what is embedded in it",
-            )
-        return content
+        content = bytearray()  # grown as needed: `read` at once takes room for all it may give
+        while block := self.stream.read(_AT_ONCE):
+            content += block
+            if len(content) > MAX_DOCUMENT:
+                raise UnsafeInput(
+                    f"the document is longer than {MAX_DOCUMENT >> 20} MB",
+                    where=self.locator,
+                    advice="Split it, or take out what is embedded in it",
+                )
+        return bytes(content)
 
     def within(
         self,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
+import zlib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +27,10 @@ from corpus.errors import (
     underway,
 )
 
+_DAMAGE = (
+    OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError,
+    SyntaxError,  # lxml's error for damaged XML is one
+)  # fmt: skip
 _MAX_PAGES = 2000
 """More is a book; and the time for a page is not bounded by its bytes."""
 
@@ -199,13 +205,12 @@ def clean_docx(raw: RawDocument) -> Article:
     try:
         document = Document(io.BytesIO(raw.content))
         blocks = [_block_text(block) for block in document.iter_inner_content()]
-    except (OpcError, OSError, ValueError, KeyError, AttributeError, SyntaxError) as error:
-        # SyntaxError: lxml's error for damaged XML is one; OSError: so are those of ZIP files
+        properties = document.core_properties
+    except (OpcError, *_DAMAGE) as error:
         raise UnreadableInput(f"the Word file is damaged ({error})", where=raw.locator) from None
     text = "\n\n".join(block for block in blocks if block)
     if not text:
         raise NoArticleFound("there is no text in this file", where=raw.locator)
-    properties = document.core_properties
     return _article(raw, text=text, title=properties.title, author=properties.author)
 
 

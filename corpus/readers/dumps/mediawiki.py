@@ -23,6 +23,7 @@ READER = "mediawiki/1"
 
 _PAGE = re.compile(rb"<page\b[^>]{0,200}>")
 _PAGE_END = b"</page>"
+_DUMP_END = b"</mediawiki"
 _REDIRECT = re.compile(r"\s*#[^\W\d_]{5,20}\s*:?\s*\[\[", re.IGNORECASE)
 
 
@@ -33,6 +34,8 @@ def read_mediawiki(source: Source) -> Read:
 
 def _records(source: Source) -> Iterator[Record]:
     site, base = (_of_site(name, source.head) for name in ("sitename", "base"))
+    number = 0
+    content: bytes | InputError = b""
     for number, begin, content in pieces(source, _PAGE):
         where = locator_of(source, number)
         if isinstance(content, InputError):
@@ -47,6 +50,12 @@ def _records(source: Source) -> Iterator[Record]:
         values = _article(page, site=site, base=base)
         if values is not None:
             yield Record(number, _checked(values, where))
+    where = locator_of(source, number + 1)
+    if not number:
+        yield Record(1, InvalidRecord("there is no page in this dump", where=where))
+    elif isinstance(content, bytes) and _PAGE_END in content and _DUMP_END not in content:
+        told = "the dump has no end: the file was cut off"
+        yield Record(number + 1, InvalidRecord(told, where=where))
 
 
 def _of_site(name: str, head: bytes) -> str:

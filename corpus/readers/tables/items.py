@@ -61,6 +61,7 @@ def lists(
 
 def _items(window: _Window, where: str, *, in_list: bool) -> Iterator[Record]:
     number = 0
+    value: Any = None
     while not window.at_end(in_list=in_list):
         number += 1
         place = f"{where}!{number}"
@@ -76,6 +77,10 @@ def _items(window: _Window, where: str, *, in_list: bool) -> Iterator[Record]:
         except UnicodeEncodeError:
             advice = "Convert the file to UTF-8"
             yield Record(number, InvalidRecord("not UTF-8", where=place, advice=advice))
+    if in_list and window.is_read and not isinstance(value, InputError):
+        place = f"{where}!{number + 1}"
+        error = InvalidRecord("the list has no end: the file was cut off", where=place)
+        yield Record(number + 1, error, where=place)
 
 
 class _Window:
@@ -112,6 +117,11 @@ class _Window:
             self._lead = f"\n{lead[2]}"
         self.position = end
         return end >= len(self.text) or (in_list and self.text[end] == "]")
+
+    @property
+    def is_read(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.position >= len(self.text) and not self._more()
 
     def value(self, where: str) -> Any | InputError:
         """The value that begins here, behind which the window goes, or what is wrong with it."""
