@@ -42,6 +42,7 @@ class Picture:
     width: int = 1280
     height: int = 900
     dark: bool = False
+    language: str = "en"
 
 
 def _click(*selectors: str) -> Callable[[Chrome], None]:
@@ -70,6 +71,12 @@ def _differences(browser: Chrome) -> None:
     _click("details[open] a[href*='/against/']")(browser)
 
 
+def _beside(browser: Chrome) -> None:
+    """Opens the second hit beside the list, where there is room."""
+    browser.execute_script("document.querySelectorAll('.hit h2 a')[1].click()")
+    browser.find_element(By.CSS_SELECTOR, ".pane .body")
+
+
 def _type(text: str) -> Callable[[Chrome], None]:
     def act(browser: Chrome) -> None:
         browser.find_element(By.ID, "q").send_keys(text)
@@ -91,12 +98,20 @@ TOUR = (
     Picture("article-dark", "/search?q=drone", _click(".hit h2 a"), dark=True),
     Picture("family", "/search?q=ceasefire&limit=50", _reprinted, height=700),
     Picture("differences", "/search?q=ceasefire&limit=50", _differences),
-    Picture("name", "/search?q=person:Zelensky", _click(".hit h2 a", ".margin .tally a")),
+    Picture(
+        "name", "/search?q=person:Zelensky", _click(".hit h2 a", ".margin .tally a"), height=1000
+    ),
     Picture("concordance", "/concordance?q=ceasefire&order=right", height=860),
     Picture("timeline", "/timeline?q=ceasefire&q=drone&q=sanctions", height=860),
     Picture("together", "/together", height=1080),
     Picture("coverage", "/coverage", height=860),
     Picture("nothing", "/search?q=ceasefire+zeppelin", height=700),
+    Picture("wide", "/search?q=ceasefire", _beside, width=1660, height=860),
+    Picture("map", "/map?q=ceasefire", height=860),
+    Picture("quotes", "/quotes?q=ceasefire", height=760),
+    Picture("cited", "/search?q=ceasefire+grain", _click(".cite button"), height=620),
+    Picture("timeline-dark", "/timeline?q=ceasefire&q=drone&q=sanctions", height=860, dark=True),
+    Picture("search-arabic", "/search?q=ceasefire", height=760, language="ar"),
     Picture("error", "/search?q=ceasefire+(grain+OR", height=420),
     Picture("phone", "/search?q=ceasefire", width=390, height=844),
     Picture("arabic", "/search?language=ar", _click(".hit h2 a"), width=390, height=844),
@@ -117,9 +132,12 @@ def take(browser: Chrome, site: str, picture: Picture) -> bytes:
         },
     )
     browser.implicitly_wait(10)
+    headers = {"Accept-Language": picture.language}
+    browser.execute_cdp_cmd("Network.enable", {})
+    browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": headers})
     browser.get(site + picture.address)
     picture.act(browser)
-    options = {"format": "webp", "quality": 82}
+    options = {"format": "webp", "quality": 60}
     answer = browser.execute_cdp_cmd("Page.captureScreenshot", options)
     return base64.b64decode(answer["data"])
 

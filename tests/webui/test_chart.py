@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -123,3 +124,13 @@ def test_the_range_of_most_is_the_shortest_that_holds_them(counts: list[int]) ->
     if sum(counts):
         shorter = (sum(counts[start : start + length]) for start in range(len(counts)))
         assert all(held < wanted for held in shorter) or length == 0
+
+
+def test_a_bar_is_written_with_all_that_is_not_a_number_escaped() -> None:
+    (column,) = draw(months([(3, 9)]), Window(Interval.MONTH), DateFilter(), VIEW).columns
+    strange = replace(column, label='<b>"3"', url="/search?q=a&b=<>")
+    markup = str(strange.markup(is_entry=False))
+    assert '"/search?q=a&amp;b=&lt;&gt;"' in markup
+    assert "<b>" not in markup
+    assert 'tabindex="-1"' in markup
+    assert 'tabindex="-1"' not in column.markup(is_entry=True)

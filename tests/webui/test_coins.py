@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.dates import PartialDate
 from indexer.document import IndexDocument
@@ -87,3 +89,11 @@ def test_a_page_of_hits_has_one_for_each_in_their_order(client: FlaskClient) -> 
     assert [one["rft.identifier"] for one in found] == [[hit["url"]] for hit in items["items"]]
     assert [one["rft.title"] for one in found] == [[hit["title"]] for hit in items["items"]]
     assert len(found) == 2
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1))
+def test_any_title_is_read_as_it_stands(title: str) -> None:
+    told = coins(replace(DOCUMENT, title=f"The {title} of"))
+    (value,) = (part for part in told.split("&") if part.startswith("rft.title="))
+    assert re.fullmatch(r"rft\.title=[A-Za-z0-9_.~%-]+", value)
+    assert unquote(value.partition("=")[2]) == f"The {title} of"
