@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from search.engine import MatchRequest
 from search.help.named import names_among
+from search.help.translation.akin import SISTERS, akin
 from search.help.translation.translator import Translator
 from search.language.query import (
     And,
@@ -210,7 +211,7 @@ class _Reader:
         if not surfaces or all(map(self.index.analyzer.is_stop_word, surfaces)):
             return None
         translated: list[tuple[Option, Query]] = []
-        for text in self.translator.options(typed, self.language):
+        for text in self.texts(typed):
             query = self.resolved(_asked(text, where))
             if articles := self.count(query):
                 used = f"{self.language}:{text}" not in self.left_out
@@ -222,6 +223,16 @@ class _Reader:
         self.unknown[typed] = None
         own = self.resolved(Term(typed, where))
         return own if self.count(own) else None
+
+    def texts(self, typed: str) -> tuple[str, ...]:
+        """What dictionaries say, and of languages that have none, what those of another do."""
+        own = self.translator.options(typed, self.language)
+        sister = SISTERS.get(self.language)
+        if own or sister is None:
+            return own
+        words = self.translator.options(typed, sister)
+        engine, analyzer = self.index.engine, self.index.analyzer
+        return tuple(dict.fromkeys(one for word in words for one in akin(word, engine, analyzer)))
 
     def together(self, typed: str, queries: list[Query]) -> Query | None:
         """Translations as one word: single words as forms of the first."""
