@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
+from search.engines.whoosh import plans
 from search.service import OpenIndex
 from tests.webui.conftest import MadeUpCollection, _stored, app, client, collection
 from webui.app import create_app
+from webui.collection import open_collection
 from webui.deciding import Deciding
 from webui.server.hosts import Hosts
 from webui.server.proxies import networks
@@ -342,3 +344,46 @@ def test_guesses_are_counted_together_whatever_their_address(
     assert [guess(f"wrong {number}", number) for number in range(20)] == [403] * 20
     assert guess("wrong", 99) == 429
     assert guess(right, 100) == 429, "else guessing could go on behind the limit"
+
+
+# Questions that cost much
+
+
+@pytest.fixture
+def asked(demo_home: Home) -> Callable[[str], tuple[int, str]]:
+    """Asks a real index; gives status and code."""
+    real = create_app(open_collection(demo_home)).test_client()
+
+    def ask(question: str) -> tuple[int, str]:
+        answer = real.get("/api/v1/search", query_string={"q": question})
+        assert answer.json is not None
+        return answer.status_code, answer.json.get("code", "")
+
+    return ask
+
+
+PHRASE, NEAR = '"of the"', '"the said"~9'
+
+
+def test_phrases_of_words_that_stand_everywhere_are_refused_together(
+    asked: Callable[[str], tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = f"{PHRASE} OR {NEAR}"
+    spent: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(plans.Effort, "spend", lambda _, words: spent.append(words))
+        assert asked(both) == (200, "")
+    assert min(spent) > 0
+    monkeypatch.setattr(plans, "MOST_COMPARED", sum(spent))
+    assert asked(both) == (200, "")
+    monkeypatch.setattr(plans, "MOST_COMPARED", sum(spent) - 1)
+    assert asked(both) == (400, "query_too_complex")
+    assert asked(PHRASE) == asked(NEAR) == (200, ""), "what is dear is all of them together"
+
+
+def test_a_rarer_word_makes_a_phrase_cheap(
+    asked: Callable[[str], tuple[int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MOST_COMPARED", 5)
+    assert asked(NEAR) == (400, "query_too_complex")
+    assert asked(f"zzyzx ({NEAR})") == (200, "")

@@ -36,6 +36,7 @@ from search.engines.whoosh.plans import (
     ArticlePlan,
     BoostedPlan,
     DatePlan,
+    Effort,
     EverythingPlan,
     FuzzyPlan,
     HeldPlan,
@@ -70,12 +71,14 @@ class Planner:
         *,
         expansions: int | None = None,
         scored: bool = True,
+        effort: Effort | None = None,
     ) -> None:
         self._index = index
         self._unknown = unknown
         self._held = held
         self._expansions = expansions
         self._scored = scored
+        self._effort = effort or Effort()
 
     def plan(self, query: Any) -> Plan:
         """Makes a query of Whoosh ready.
@@ -93,7 +96,12 @@ class Planner:
 
     def _unscored(self) -> Planner:
         return Planner(
-            self._index, self._unknown, self._held, expansions=self._expansions, scored=False
+            self._index,
+            self._unknown,
+            self._held,
+            expansions=self._expansions,
+            scored=False,
+            effort=self._effort,
         )
 
     def _every(self, query: Any) -> Plan | None:
@@ -175,7 +183,7 @@ class Planner:
         order = [distinct.index(word) for word in spelled]
         worth = sum(known[place].worth for place in order)
         cost = min(meaning.articles for meaning in known)
-        return PhrasePlan(words, order, distance, worth, cost)
+        return PhrasePlan(words, order, distance, worth, cost, self._effort)
 
     def _values(self, query: Values) -> Plan:
         return self._having(query.fieldname, query.values)
