@@ -48,9 +48,17 @@ def surface(document: Mapping[str, Any]) -> set[str]:
         lines |= {f"{name} {parameter}" for parameter in own}
         lines |= {f"{name} narrowing"} if _narrows(taken[name]) else set()
         lines |= {f"{name} {line}" for line in _operation(operation)}
+        lines |= set(_refusals(operation))
     for name, schema in document["components"]["schemas"].items():
         lines |= {f"{name}{line}" for line in _keys(schema)}
     return lines
+
+
+def _refusals(operation: Mapping[str, Any]) -> Iterator[str]:
+    """Headers of whatever is no success, which are the same at every address."""
+    for status, answer in operation["responses"].items():
+        if (headers := answer.get("headers")) and not status.startswith("2"):
+            yield f"any address {status} has {', '.join(headers)}"
 
 
 def _narrows(parameters: Iterable[str]) -> bool:
@@ -71,8 +79,8 @@ def _operation(operation: Mapping[str, Any]) -> Iterator[str]:
     responses = operation["responses"]
     yield f"answers {', '.join(responses)}"
     for status, answer in responses.items():
-        if headers := ", ".join(answer.get("headers", ())):
-            yield f"{status} has {headers}"
+        if (headers := answer.get("headers")) and status.startswith("2"):
+            yield f"{status} has {', '.join(headers)}"
         for media_type, content in answer.get("content", {}).items():
             told = [_kind(content["schema"])] if content.get("schema") else []
             told += [f"lines of {_kind(content['x-lines'])}"] if "x-lines" in content else []

@@ -76,10 +76,10 @@ def _without_a_filter(promise: api_changes.Promise) -> None:
 @pytest.mark.parametrize(
     ("change", "gone", "came"),
     [
-        (_without_a_status, 2, 1),
+        (_without_a_status, 1, 1),
         (_with_a_key, 0, 1),
         (_with_a_lower_limit, 1, 1),
-        (_without_an_address, 11, 0),
+        (_without_an_address, 3, 0),
         (_without_a_filter, 2, 0),
     ],
 )

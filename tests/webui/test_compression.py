@@ -15,7 +15,10 @@ READERS: dict[str, Callable[[bytes], bytes]] = {
     "br": brotli.decompress,
     "zstd": lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data),
 }
-PATHS = ("/search?q=drone", "/api/v1/search?q=drone", "/api/v1/export.jsonl", "/feed.atom?q=drone")
+PATHS = (
+    *("/search?q=drone", "/api/v1/search?q=drone", "/feed.atom?q=drone", "/feed.json?q=drone"),
+    *("/api/v1/export.jsonl", "/api/v1/export.ftm", "/api/v1/export.geojson"),
+)
 
 
 def taken(client: FlaskClient, path: str, accepted: str) -> tuple[str, bytes, str]:

@@ -16,13 +16,9 @@ import zstandard
 from flask import Flask, Response, request
 
 _FEWEST = 1024  # bytes below which nothing is won
-_TEXTS = ("text/", "application/json", "application/problem+json", "application/atom+xml")
-_MORE_TEXTS = frozenset(
-    """
-    application/jsonl application/geo+json application/x-bibtex image/svg+xml
-    application/x-research-info-systems application/vnd.citationstyles.csl+json text/javascript
-    """.split()
-)
+_TEXTS = ("text/", "application/json")  # and lines of it
+_WRITTEN_IN = ("+json", "+jsonl", "+xml")
+_MORE_TEXTS = frozenset({"application/x-bibtex", "application/x-research-info-systems"})
 _GZIP = 31  # zlib's number for a window of 32 KiB in gzip's wrapping
 _PIECE = 1 << 16
 
@@ -85,7 +81,9 @@ def _compress(response: Response) -> Response:
 
 
 def _is_text(mimetype: str | None) -> bool:
-    return mimetype is not None and (mimetype.startswith(_TEXTS) or mimetype in _MORE_TEXTS)
+    return mimetype is not None and (
+        mimetype.startswith(_TEXTS) or mimetype.endswith(_WRITTEN_IN) or mimetype in _MORE_TEXTS
+    )
 
 
 def _best() -> str:
