@@ -28,6 +28,8 @@ from corpus.errors import OriginalNotFound
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue, Outcome
+from indexer.entities.authority.deciding import decide
+from indexer.entities.authority.decisions import Action
 from indexer.generations.parts import parts
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
@@ -487,6 +489,56 @@ def _total(home: Home, name: str, role: Role | None = None) -> int:
     assert answer.status_code == 200, answer.text
     total: int = (answer.json or {})["total"]
     return total
+
+
+def test_no_decision_tells_of_what_may_not_be_seen(copied: Home) -> None:
+    """Lists, pages and answers: decisions about hidden names, and about an outlet of theirs."""
+    with store.writing(copied.people) as database:
+        tokens = {name: Tokens(database).make(name)[1] for name in ("Rosa", "Olga")}
+    app = _opened(copied)
+    reader, operator = (_client(app, tokens[name]) for name in ("Rosa", "Olga"))
+
+    def listed(client: FlaskClient, address: str) -> list[str]:
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.text
+        return [one["why"] for one in (answer.json or {}).get("items", ())]
+
+    with open_collection(copied).index() as index:
+        shown, secret = (index.directory.search(one)[0] for one in ("Toma", "Qazbegi"))
+    for entity, why in ((shown, "of Toma"), (secret, "of her")):
+        decide(copied.decisions, Action.NOTE, [entity], who="Olga", why=why)
+    decide(copied.decisions, Action.HIDE, [secret], who="Olga", why="no name")
+    joined = {"value": "Valley Courier", "names": ["Secret Bulletin"]}
+    decide(copied.decisions, Action.OUTLET, [], who="Olga", why="one", **joined)
+    assert listed(operator, "/api/v1/decisions") == ["of Toma", "of her", "no name", "one"]
+    assert listed(reader, "/api/v1/decisions") == ["of Toma"]
+    assert "Secret Bulletin" in operator.get("/facets/outlet").text
+    for address in (
+        *("/facets/outlet", "/api/v1/decisions", f"/entities/{secret.entity_id}"),
+        *(f"/entities/{shown.entity_id}", f"/api/v1/entities/{shown.entity_id}"),
+        *("/api/v1/entities", "/api/v1/entities?kind=person&limit=1000", "/api/docs"),
+    ):
+        text = reader.get(address).text
+        assert not [one for one in _SECRETS if one in text], address
+    assert "of Toma" in reader.get(f"/api/v1/entities/{shown.entity_id}").text
+
+
+def test_no_generation_of_everything_can_be_asked_for(both: _Both) -> None:
+    whole, own = (
+        (client.get("/api/v1/index").json or {})["generation"]
+        for client in (both.operator, both.reader)
+    )
+    assert whole != own
+    for question in (
+        *(f"changes?since={whole}", f"changes?since={own}&generation={whole}"),
+        *(f"entities?generation={whole}", f"articles/{both.restricted[0]}?generation={whole}"),
+        f"articles/by-ids?id={both.restricted[0]}&generation={whole}",
+    ):
+        answer = both.reader.get(f"/api/v1/{question}")
+        assert answer.status_code == 410, question
+        assert not [one for one in _SECRETS if one in answer.text]
+    assert (both.reader.get(f"/api/v1/changes?since={own}").json or {})["items"] == []
+    assert both.operator.get(f"/api/v1/changes?since={whole}").status_code == 200
 
 
 def test_who_may_see_is_said_by_role_and_by_name(both: _Both, copied: Home) -> None:
