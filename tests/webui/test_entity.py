@@ -20,7 +20,7 @@ from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
-from tests.contract.made_up import made_up_index
+from tests.contract.made_up import ENTITIES, document, made_up_index
 from tests.contract.memory_directory import MemoryDirectory
 from tests.search.test_places import Sel
 from tests.webui.conftest import MadeUpCollection
@@ -345,6 +345,32 @@ def test_a_kind_and_a_split_are_decided_in_the_browser(
     (made,) = kept(decisions)
     assert kept_as.items() <= made.items()
     assert made["entities"] == ["per-oduya"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "status"),
+    [
+        (("Amara Oduya spoke. Oduya left.",), 400),
+        (("Amara Oduya spoke. Oduya left.", "Oduya slept."), 303),
+        (("Amara Oduya spoke.",), 303),
+    ],
+)
+def test_a_spelling_that_is_short_for_another_everywhere_cannot_be_split_off(
+    operator: FlaskClient,
+    collection: MadeUpCollection,
+    decisions: Path,
+    texts: tuple[str, ...],
+    status: int,
+) -> None:
+    oduya = replace(ENTITIES[0], aliases=("Amara Oduya", "Oduya"))
+    articles = [document(text[:9], text, entities=[oduya]) for text in texts]
+    collection.generations = {"g": made_up_index(articles)}
+    given = {**FORM, "action": "split", "split": "Oduya"}
+    answer = operator.post(DECISIONS, data=given)
+    assert answer.status_code == status
+    assert decisions.exists() is (status == 303)
+    if status == 400:
+        assert "short for a longer spelling" in answer.text
 
 
 def test_what_an_article_names_so_is_split_off_in_the_browser(

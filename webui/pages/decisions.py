@@ -15,7 +15,9 @@ from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.types import Entity
+from search.request import Filter, Mode, SearchRequest
 from search.service import OpenIndex
+from search.serving.paging import every_hit
 from webui.answering import collection, date_ranges, here, page
 from webui.arguments import Arguments, Parameter, first, read
 from webui.deciding import allowed, signed
@@ -37,6 +39,7 @@ ACTIONS = (
     Action.UNDO,
 )
 _BODY = 20_000
+_READ = 200  # articles in which a spelling is looked for
 _NAME = {"type": "string", "maxLength": 300}
 _FIELDS = (
     Parameter("token", {"type": "string", "maxLength": 500}, "The operator's token"),
@@ -113,11 +116,35 @@ def _leaving(entity: Entity, given: Arguments, index: OpenIndex) -> dict[str, tu
             where="split",
             advice="Tick those of the other one",
         )
+    if short := next((name for name in names if _is_only_short(name, entity, index)), ""):
+        raise InvalidParameter(
+            f"{short} is short for a longer spelling in every article that was read",
+            where="split",
+            advice="Tick the longer one, or give the address of an article",
+        )
     if article and index.engine.doc_number(article) is None:
         raise InvalidParameter(
             f"{article!r} is no article", where="split_article", advice="Give its address"
         )
     return {"names": names, "articles": (article,) if article else ()}
+
+
+def _is_only_short(name: str, entity: Entity, index: OpenIndex) -> bool:
+    """Does a name stand in articles only beside a longer one that it is short for?
+
+    It is no name of its own there: taking it out of the entity would change nothing.
+    """
+    chosen = Filter(entity.kind.value, Mode.ANY, (entity.entity_id,))
+    asked = SearchRequest(filters=(chosen,), highlight=False)
+    words, seen = set(name.split()), False
+    for hit in every_hit(asked, index, limit=_READ):
+        text, mentions = hit.document.text, hit.document.mentions
+        forms = {text[one.start : one.end] for one in mentions if one.entity_id == entity.entity_id}
+        if name in forms:
+            seen = True
+            if not any(words < set(form.split()) for form in forms):
+                return False
+    return seen
 
 
 def _given_back(entity_id: str, error: DispatchesError) -> Response:
