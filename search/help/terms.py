@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.analysis import analyzer
@@ -33,6 +33,8 @@ def also(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Also, ..
     Args:
         asked: what the engine was asked; its filters and dates hold for the counts.
     """
+    if not any(_begins_one(word) for word in _all_words(parsed)):
+        return ()
     found: list[Also] = []
     places = list(_places(parsed, lambda query: query))
     said = {stems for _, _, stems, _ in places}
@@ -45,6 +47,27 @@ def also(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Also, ..
                 both = render(rebuild(Or((clause, offered))))
                 found.append(Also(typed, term, articles, both))
     return tuple(found[:_MOST_TERMS])
+
+
+def _all_words(query: Query) -> Iterator[str]:
+    match query:
+        case And(clauses) | Or(clauses):
+            for clause in clauses:
+                yield from _all_words(clause)
+        case Term(word, None, False):
+            yield word
+        case Phrase(words, None, False):
+            yield from words
+
+
+@lru_cache(maxsize=1 << 12)  # words of questions: most have none, and are told at once
+def _begins_one(word: str) -> bool:
+    return _stems(word)[:1] in _beginnings()
+
+
+@cache
+def _beginnings() -> frozenset[_Stems]:
+    return frozenset(stems[:1] for stems in _groups())
 
 
 def _places(query: Query, rebuild: _Rebuild) -> Iterator[tuple[Query, str, _Stems, _Rebuild]]:

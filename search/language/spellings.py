@@ -8,9 +8,9 @@ nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.analysis import analyzer
@@ -36,28 +36,35 @@ _CLASSES = (
     (re.compile(r"(.{3,}og)()()(s?)"), "ue"),
 )
 """Words of a class, cut in four, and what stands in place of the third part otherwise."""
+_OF_A_CLASS = re.compile(r"i[sz]|y[sz]|o[ur]|l(?:ed|ing|ings|ers?|ors?)$|og")
+"""What a word of a class has in it; others are not tried."""
 _APART = frozenset({"refilled", "refiled", "refilling", "refiling", "flour", "velour"})
 _LEAST = 2  # letters before an ending that a class shares
 _LEAST_SECOND = 4  # letters behind a beginning that stands before any word
 _PART = "..."
 
 
-def spelled_alike(surface: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def spelled_alike(surface: str) -> tuple[str, ...]:
     """The stems that a word has in its other spellings."""
     stem = analyzer().stem
     own = stem(surface)
     found = dict.fromkeys(stem(other) for other in _respelled(surface))
     for other in (own, *tuple(found)):
         found.update(dict.fromkeys(map(stem, _listed().groups.get(other, ()))))
-    yield from (other for other in found if other != own)
+    return tuple(other for other in found if other != own)
 
 
+@lru_cache(maxsize=1 << 12)
 def in_two_words(surface: str) -> tuple[str, str] | None:
     """The two words as which a compound is written too; None where it is none."""
-    for end in range(_LEAST, len(surface) - 1):
-        first, second = surface[:end], surface[end:]
-        if _joins(first, second):
-            return first, second
+    listed = _listed()
+    for end in range(_LEAST, min(len(surface) - 1, listed.longest + 1)):
+        first = surface[:end]
+        if (first in listed.compounds or first in listed.beginnings) and _joins(
+            first, surface[end:]
+        ):
+            return first, surface[end:]
     return None
 
 
@@ -79,10 +86,10 @@ def _respelled(surface: str) -> list[str]:
     spelled = [surface]
     if surface in _APART:
         return []
-    for part, other in _listed().parts:
-        if part in surface:
-            spelled.append(surface.replace(part, other))
-    for pattern, instead in _CLASSES:
+    parts = _listed().parts
+    if any(map(surface.__contains__, parts)):
+        spelled += [surface.replace(one, other) for one, other in parts.items() if one in surface]
+    for pattern, instead in _CLASSES if _OF_A_CLASS.search(surface) else ():
         matches = [match for word in spelled if (match := pattern.fullmatch(word))]
         spelled += [f"{match[1]}{match[2]}{instead}{match[4]}" for match in matches]
     return spelled[1:]
@@ -94,23 +101,25 @@ class _Listed:
 
     Attributes:
         groups: by the stem of a word, its other spellings.
-        parts: pairs, each of them both ways.
+        parts: by a part of a word, the other, both ways.
         compounds: by a first word, the second ones that are written together with it, and their
             stems.
         beginnings: those that any word may follow.
+        longest: letters of the longest first word.
     """
 
     groups: Mapping[str, tuple[str, ...]]
-    parts: tuple[tuple[str, str], ...]
+    parts: Mapping[str, str]
     compounds: Mapping[str, frozenset[str]]
     beginnings: frozenset[str]
+    longest: int
 
 
 @cache
 def _listed() -> _Listed:
     stem = analyzer().stem
     groups: dict[str, tuple[str, ...]] = {}
-    parts: list[tuple[str, str]] = []
+    parts: dict[str, str] = {}
     compounds: dict[str, frozenset[str]] = {}
     beginnings = set()
     text = files(__package__).joinpath("spellings.txt").read_text(encoding="utf-8")
@@ -119,8 +128,8 @@ def _listed() -> _Listed:
             continue
         first, *rest = line.split()
         if first.startswith(_PART):
-            pair = first.removeprefix(_PART), rest[0]
-            parts += [pair, pair[::-1]]
+            parts[first.removeprefix(_PART)] = rest[0]
+            parts[rest[0]] = first.removeprefix(_PART)
         elif first.endswith(_PART):
             beginnings.add(first.removesuffix(f"-{_PART}"))
         elif first.endswith("-"):
@@ -128,4 +137,5 @@ def _listed() -> _Listed:
         else:
             for word in (first, *rest):
                 groups[stem(word)] = tuple(one for one in (first, *rest) if one != word)
-    return _Listed(groups, tuple(parts), compounds, frozenset(beginnings))
+    longest = max(map(len, (*compounds, *beginnings)))
+    return _Listed(groups, parts, compounds, frozenset(beginnings), longest)
