@@ -173,3 +173,41 @@ def test_an_article_read_aloud(browser: Chrome, site: str) -> None:
     assert any(role == "mark" for role, _ in spoken)
     order = [role for role, _ in spoken]
     assert order.index("banner") < order.index("article") < order.index("complementary")
+
+
+MORE = {
+    "map": "/map?q=ceasefire",
+    "quotes": "/quotes?q=ceasefire",
+    "form": "/ask",
+    "places": "/facets/place",
+}
+"""Kinds of pages that have tests of their own in English."""
+ENGLISH_ALONE = {"docs"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*sorted({*PAGES} - ENGLISH_ALONE), *MORE, *REACHED])
+def test_every_kind_of_page_from_right_to_left(
+    browser: Chrome, site: str, axe: str, name: str
+) -> None:
+    address = site + MORE[name] if name in MORE else reached(browser, site, name)
+    paper = {"width": 794, "height": 1123, "deviceScaleFactor": 1, "mobile": False}
+    try:
+        browser.execute_cdp_cmd("Network.enable", {})
+        asked = {"headers": {"Accept-Language": "ar"}}
+        browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", asked)
+        browser.get(address)
+        whole = browser.find_element(By.TAG_NAME, "html")
+        assert (whole.get_attribute("lang"), whole.get_attribute("dir")) == ("ar", "rtl")
+        found = violations(browser, axe, WHOLE)
+        if name == "coverage":  # a cell that is scrolled half under the first column
+            found = [one for one in found if not one.startswith("target-size")]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        found += [f"printed: {one}" for one in violations(browser, axe, COLORS)]
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", paper)
+        printed = browser.execute_script("return document.documentElement.scrollWidth")
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        browser.execute_cdp_cmd("Network.setExtraHTTPHeaders", {"headers": {}})
+    assert not found, "\n".join(found)
+    assert printed <= paper["width"]
