@@ -95,12 +95,15 @@ REFUSALS = (
     (429, ("too_many_requests",), "wait `Retry-After` seconds"),
     (
         500,
-        ("internal", "storage", "catalogue_corrupt"),
+        ("internal", "storage", "catalogue_corrupt", "catalogue_outdated"),
         "the server or its files are at fault: tell its operator",
     ),
     (
         503,
-        ("no_index", "no_catalogue", "index_corrupt", "cluster_unavailable", "locked"),
+        (
+            *("no_index", "no_catalogue", "index_corrupt", "locked"),
+            *("cluster_unavailable", "catalogue_unavailable"),
+        ),
         "nothing is published yet, or it cannot be read now; try again later",
     ),
 )
