@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -150,7 +150,12 @@ def markup(text: str, /, **values: object) -> Markup:
     """
     if not values:
         return _marked_up(_CURRENT.get().code, text)
-    return Markup(_text(_CURRENT.get().code, text)) % _shown(values)  # noqa: S704  # as above
+    return _filled(_text(_CURRENT.get().code, text), values)
+
+
+def _filled(text: str, values: dict[str, Any]) -> Markup:
+    """What `Markup(text) % values` is, in half of the time: a page of facets has a hundred."""
+    return Markup(text % {name: escape(value) for name, value in _shown(values).items()})  # noqa: S704  # as above
 
 
 def plural_markup(one: str, many: str, count: int, /, **values: object) -> Markup:
@@ -158,7 +163,7 @@ def plural_markup(one: str, many: str, count: int, /, **values: object) -> Marku
     form = _form(one, many, count)
     if not values:  # most of them, and a page has dozens: nothing in them needs to be escaped
         return Markup(form.replace("%(num)s", number(count)).replace("%%", "%"))  # noqa: S704  # as above
-    return Markup(form) % _shown({**values, "num": count})  # noqa: S704  # as above
+    return _filled(form, {**values, "num": count})
 
 
 def _form(one: str, many: str, number: int) -> str:
