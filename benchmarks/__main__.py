@@ -13,6 +13,7 @@ RUNS = (
     ("index", "--articles", "5000"),
     ("growth", "--sizes", "3000,10000,30000", "--each", "20"),
     ("server", "--articles", "10000", "--seconds", "4"),
+    ("keeping", "--articles", "5000", "--documents", "300", "--rounds", "3"),
     ("families", "--articles", "3000"),
     ("relevance",),
     ("extraction",),

@@ -21,7 +21,7 @@ KEPT_FIELDS = {
     field.name: field
     for field in (
         FacetField(name="dossier", title="Dossiers", shown=5, mistaken=("folder", "collection")),
-        FacetField(name="tag", title="Tags", shown=8, mistaken=("tags", "tagged", "label")),
+        FacetField(name="tag", title="Tags", shown=5, mistaken=("tags", "tagged", "label")),
         FacetField(name="unread", title="Not yet read", shown=5, mistaken=("state",)),
     )
 }

@@ -171,8 +171,9 @@ class Dossiers:
         return [one for one in self.log if dossier_id in (one.change.dossier, one.id)]
 
     def holding(self, article_id: str) -> list[Dossier]:
-        """The dossiers that an article is in."""
-        return [one for one in self.all() if article_id in one.items]
+        """The dossiers that an article is in, the one changed last first."""
+        found = [one for one in self._dossiers.values() if article_id in one.items]
+        return sorted(found, key=lambda one: one.changed, reverse=True)
 
     def refuse(self, change: Change) -> None:
         """Raises an error of a person who asks for a change that would come to nothing.
