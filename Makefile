@@ -32,8 +32,9 @@ test-slow: $(VENV)/.test $(VENV)/.postgresql ## Run the slow tests: kills, fuzzi
 	$(BIN)/python -m pytest -n 2 -m slow
 
 VERSIONS ?=
+TESTS ?= # all
 test-versions: $(VENV)/.test ## Run all tests but the slow ones on the other interpreters that are found here
-	$(BIN)/python -m tests.installing.interpreters $(VERSIONS)
+	$(BIN)/python -m tests.installing.interpreters $(VERSIONS) $(TESTS)
 
 mutants: $(VENV)/.test ## Change rules a little, one after the other; print what no test notices (half an hour)
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.quality.mutants

@@ -1,13 +1,15 @@
 """Interpreters: which of those that are promised are here, and do the tests pass on them?
 
-`python -m tests.installing.interpreters [VERSION …]` runs all tests but the slow ones on each that
-is found, in an environment of its own under `build/`; what is not found is named. Without versions
-it is those that `pyproject.toml` promises, less the one that this runs on.
+`python -m tests.installing.interpreters [VERSION …] [PATH …]` runs the tests that are not slow, all
+of them or those at the paths, on each that is found, in an environment of its own under `build/`;
+what is not found is named. Without versions it is those that `pyproject.toml` promises, less the
+one that this runs on.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from packaging.specifiers import SpecifierSet
 
 from tests.conftest import ROOT
 
+_VERSION = re.compile(r"\d+\.\d+")
 _ASK = "import ensurepip, sqlite3, ssl, sys, venv; print('%d.%d' % sys.version_info[:2])"
 """An interpreter that was built without a part of these can run nothing here."""
 
@@ -76,17 +79,19 @@ def prepared(version: str, interpreter: Path) -> Path:
     return programs
 
 
-def _passes(programs: Path) -> bool:
-    """Whether all tests but the slow ones pass, with loops that are compiled first."""
-    suite = (programs / "python", "-m", "pytest", "-n", "3", "-q", "-p", "no:cacheprovider")
+def _passes(programs: Path, paths: Sequence[str]) -> bool:
+    """Whether the tests that are not slow pass, with loops that are compiled first."""
+    suite = (programs / "python", "-m", "pytest", "-n", "3", "-q", "-p", "no:cacheprovider", *paths)
     return all(
         subprocess.run(command, cwd=ROOT, check=False).returncode == 0
         for command in ((programs / "dispatches", "warm"), suite)
     )
 
 
-def main(versions: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Exit code: 1 where a test fails on one of them."""
+    versions = [one for one in arguments if _VERSION.fullmatch(one)]
+    paths = [one for one in arguments if one not in versions]
     own = f"{sys.version_info.major}.{sys.version_info.minor}"
     failed = []
     for version in versions or [one for one in promised() if one != own]:
@@ -96,7 +101,7 @@ def main(versions: Sequence[str]) -> int:
             continue
         sys.stdout.write(f"Python {version}: {interpreter}\n")
         sys.stdout.flush()
-        if not _passes(prepared(version, interpreter)):
+        if not _passes(prepared(version, interpreter), paths):
             failed.append(version)
     if failed:
         sys.stdout.write(f"Tests failed on Python {' and '.join(failed)}\n")
