@@ -68,12 +68,20 @@ def prepared(version: str, interpreter: Path) -> Path:
     wanted = sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     if made.exists() and made.read_text(encoding="utf-8") == wanted:
         return programs
-    pip = (programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    for command in (
+    pip: tuple[str | Path, ...] = (
+        programs / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    )
+    commands: tuple[tuple[str | Path, ...], ...] = (
         (interpreter, "-m", "venv", "--clear", folder),
         (*pip, "--require-hashes", "--no-deps", "-r", lock),
         (*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT),
-    ):
+    )
+    for command in commands:
         subprocess.run(command, cwd=ROOT, check=True)
     made.write_text(wanted, encoding="utf-8")
     return programs
@@ -81,10 +89,13 @@ def prepared(version: str, interpreter: Path) -> Path:
 
 def _passes(programs: Path, paths: Sequence[str]) -> bool:
     """Whether the tests that are not slow pass, with loops that are compiled first."""
-    suite = (programs / "python", "-m", "pytest", "-n", "3", "-q", "-p", "no:cacheprovider", *paths)
+    test = ("-m", "pytest", "-n", "3", "-q", "-p", "no:cacheprovider", *paths)
     return all(
-        subprocess.run(command, cwd=ROOT, check=False).returncode == 0
-        for command in ((programs / "dispatches", "warm"), suite)
+        subprocess.run([program, *arguments], cwd=ROOT, check=False).returncode == 0
+        for program, arguments in (
+            (programs / "dispatches", ("warm",)),
+            (programs / "python", test),
+        )
     )
 
 
