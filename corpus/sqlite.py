@@ -81,6 +81,8 @@ class Database(AbstractContextManager["Database"]):
             if access is Access.WRITE:  # else the end of a journal, and so the change, may be lost
                 self._connection.execute("PRAGMA synchronous = EXTRA")
         except sqlite3.Error as error:
+            if hasattr(self, "_connection"):  # what could be opened and not be read
+                self._connection.close()
             self._explain(error)
         except OSError as error:
             raise StorageError(
