@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from markupsafe import Markup
+
 from corpus.errors import QuerySyntaxError, RequestError
 from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS, FACET_FIELDS, ID_FACETS, FacetField
@@ -16,13 +18,13 @@ from search.language.query import And, scores
 from search.language.render import render
 from search.output.exports import FORMATS
 from search.request import COUNTED, KEPT_FACETS, FacetRequest, Interval, SearchRequest
-from search.result import Facet, FacetCount, Hit, SearchResult, Snippet
+from search.result import Facet, Hit, SearchResult, Snippet
 from search.service import OpenIndex
 from webui.arguments import Arguments
 from webui.locale.languages import marked, plural, sentence
 from webui.params import filter_name, search_request
 from webui.view import chart, marks, wording
-from webui.view.chosen_filters import Chip, chips, nested
+from webui.view.chosen_filters import Chip, chips, rows
 from webui.view.coins import coins
 from webui.view.date_ranges import DateRanges
 from webui.view.links import API, View, twin_of
@@ -95,14 +97,13 @@ class FacetView:
         return wording.FACET_TITLES[self.facet.facet]
 
     @property
-    def values(self) -> list[tuple[int, FacetCount]]:
-        """The values with how deep each lies in the others."""
-        return list(nested(self.facet.counts))
-
-    @property
     def tick(self) -> str:
         """The parameter that a tick in this column sets."""
         return filter_name(self.facet.facet, self.mode)
+
+    def rows(self, view: View) -> Markup:
+        """Its values, in HTML."""
+        return rows(self.facet, self.tick, view)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from search.request import PLACE_EXACT, Mode, SearchRequest, Undated
 from search.result import Facet, FacetCount
 from search.service import OpenIndex
-from webui.locale.languages import sentence
+from webui.locale import languages
+from webui.locale.languages import number, sentence
 from webui.params import filter_name
 from webui.view import wording
 from webui.view.links import View
@@ -61,6 +65,52 @@ def nested(counts: Sequence[FacetCount]) -> Iterator[tuple[int, FacetCount]]:
         depth, count = left.pop()
         yield depth, count
         left += [(depth + 1, part) for part in reversed(below.get(count.value, ()))]
+
+
+def rows(facet: Facet, tick: str, view: View) -> Markup:
+    """The values of a facet as items of a list, in HTML: a box, what leaves it out, a count.
+
+    Not a template, because a page has a hundred of them, and each of their parts would be escaped
+    and handed on by itself.
+
+    Args:
+        tick: the parameter that a box sets.
+        view: the search to change.
+    """
+    language, written = languages.current().code, []
+    for depth, (value, label, count, mode, _) in nested(facet.counts):
+        if mode == Mode.NOT:
+            control = _taken_back(str(view.removing(f"{facet.facet}_not", value)), label)
+        else:
+            control = _choice(language, facet.facet, tick, value, label, bool(mode))
+        marks = [f"is-{mode}"] * bool(mode) + [f"in-{min(depth, 3)}"] * bool(depth)
+        marked = f' class="{" ".join(marks)}"' if marks else ""
+        written.append(
+            f"      <li{marked}>\n        {control}\n"
+            f'        <data value="{count}">{number(count)}</data>\n      </li>\n'
+        )
+    return Markup("".join(written))  # noqa: S704  # what is no number was escaped
+
+
+def _taken_back(url: str, label: str) -> str:
+    said = escape(sentence(", left out; take back"))
+    return (
+        f'<a class="undo" href="{escape(url)}" rel="nofollow"><bdi>{escape(label)}</bdi>'
+        f'<span class="unseen">{said}</span></a>'
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _choice(_language: str, facet: str, tick: str, value: str, label: str, checked: bool) -> str:
+    """Remembered in a language: most values of a page were on the page before."""
+    said, mark = escape(sentence("Not %(label)s", label=label)), " checked" if checked else ""
+    given = f'value="{escape(value)}"'
+    return (
+        f'<label><input type="checkbox" name="{tick}" {given}{mark}>'
+        f"<bdi>{escape(label)}</bdi></label>\n"
+        f'        <button class="not" name="{facet}_not" {given} aria-label="{said}">'
+        f"{escape(sentence('not'))}</button>"
+    )
 
 
 def toggles(facet: Facet, view: View) -> Iterator[tuple[FacetCount, str]]:
