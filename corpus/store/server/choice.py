@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from corpus.errors import CatalogueCorrupt, InvalidParameter
+from corpus.errors import CatalogueCorrupt, InvalidParameter, machine_trouble
 from corpus.home import CATALOGUE, ORIGINALS, Home, replace_durably
 
 _SCHEMES = ("postgresql", "postgres")
@@ -133,7 +133,7 @@ def _kept(home: Home) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise _damaged(home, str(error)) from None
+        raise machine_trouble(error) or _damaged(home, str(error)) from None
     names = ("catalogue", "originals", "mark")
     if not isinstance(kept, dict) or not all(isinstance(kept.get(name), str) for name in names):
         raise _damaged(home, "it is no list of names")

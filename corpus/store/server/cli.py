@@ -29,7 +29,7 @@ from corpus.terminal import (
 @json_option
 @reports_errors
 def move_command(*, to: str, home: Home, as_json: bool) -> None:
-    """Move the catalogue to a server of PostgreSQL, or back into its file.
+    """Move the catalogue to a server of PostgreSQL, or back.
 
     Nobody can take anything in meanwhile. Every row and every original is read back and compared
     before the collection changes over. Cut off anywhere, the same command goes on.
