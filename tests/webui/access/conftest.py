@@ -13,6 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from corpus.home import Home
+from tests.conftest import BuiltOnce
+from tests.webui.access.restricted import Both, both_of
 from tests.webui.conftest import MadeUpCollection
 from webui.access import passwords, store
 from webui.access.guard import Guard
@@ -77,3 +79,9 @@ def sign_in(
 def signed_in(guarded: Flask) -> Callable[[Role], FlaskClient]:
     """Makes a client of a person who is signed in."""
     return lambda role: sign_in(guarded.test_client(), NAMES[role])
+
+
+@pytest.fixture(scope="module")
+def both(built_once: BuiltOnce, tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """A collection of which some articles are restricted, and one without these."""
+    return both_of(built_once, tmp_path_factory.mktemp("both"))

@@ -8,17 +8,14 @@ of generations and times. What people keep is written in the first alone, and mu
 from __future__ import annotations
 
 import json
-import re
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote_plus, urlencode
 
 import pytest
-from argon2 import PasswordHasher
 from click.testing import CliRunner
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +23,6 @@ from hypothesis import strategies as st
 from corpus.article import RawDocument
 from corpus.errors import OriginalNotFound
 from corpus.home import Home
-from corpus.intake.ingest import ingest
 from corpus.store import Catalogue, Outcome
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
@@ -34,190 +30,24 @@ from indexer.generations.parts import parts
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from search.output.exports import FORMATS
-from tests.conftest import BuiltOnce
 from tests.webui.access.conftest import PASSWORD
-from webui.access import passwords, restrictions, store
-from webui.access.guard import Guard
+from tests.webui.access.restricted import (
+    OPEN,
+    RESTRICTED,
+    SECRETS,
+    Both,
+    client_of,
+    opened,
+    same,
+)
+from webui.access import restrictions, store
 from webui.access.openings import Openings
 from webui.access.people import People
 from webui.access.roles import Role
 from webui.access.tokens import Tokens
-from webui.app import create_app
 from webui.cli import main
 from webui.collection import open_collection
 from webui.server.updating import is_due
-
-_PROMO = "Follow our reporters on the channel that never sleeps for every update from the front."
-_Row = tuple[str, str, str, str]
-
-
-def _rows(text: str) -> list[_Row]:
-    """Title, outlet and date on one line, and the text below."""
-    rows = []
-    for part in text.strip().split("\n\n"):
-        head, _, body = part.partition("\n")
-        title, outlet, date = head.split(" | ")
-        rows.append((title, outlet, date, body.replace("\n", " ")))
-    return rows
-
-
-_OPEN = _rows("""
-Bridge at Orlova falls | Valley Courier | 2023-03-01
-The bridge at Orlova fell on Wednesday after shelling, Governor Marek Toma said. Engineers of
-the Valley Guard closed the road to Vesna. Nobody was hurt, the governor said, and ferries took
-the buses across.
-
-Ferries run again at Orlova | Valley Courier | 2023-03-09
-Ferries carried buses over the river at Orlova again, Governor Marek Toma said in Vesna. The
-bridge stays closed until autumn. The Valley Guard cleared mines from both banks before the
-first crossing.
-
-Drone hits depot in Vesna | Northern Ledger | 2023-05-20
-A drone hit a fuel depot in Vesna before dawn. The Valley Guard said that two drones were shot
-down. Firefighters let the tanks burn out. Mayor Lena Brandt asked people to stay indoors.
-
-Ceasefire talks in Geneva | Northern Ledger | 2023-07-02
-Envoys met in Geneva to talk about a ceasefire. Minister Lena Brandt spoke of a long road. The
-United Nations hosts the talks, which go on in August.
-
-Grain leaves the port of Salt | Valley Courier | 2023-09-15
-The first ship with grain left the port of Salt. Inspectors of the United Nations counted sacks.
-Governor Marek Toma thanked the crews.
-""")
-_RESTRICTED = _rows("""
-Witness names the commander | Secret Bulletin | 2022-01-15
-A witness told us that Commander Salome Qazbegi of the Ninth Column ordered the shelling of
-Orlova. She gave quornhelm as the word by which her men knew each other. Governor Marek Toma was
-warned in the village of Dzhvari, the witness said.
-
-Bridge at Orlova falls | Secret Bulletin | 2023-03-01
-The bridge at Orlova fell on Wednesday after shelling, Governor Marek Toma said. Engineers of
-the Valley Guard closed the road to Vesna. Nobody was hurt, the governor said, and ferries took
-the buses across.
-
-List of houses in Vesna | Valley Courier | 2024-11-30
-The list names houses in Vesna where families of drone pilots live. Salome Qazbegi had asked for
-it. Mayor Lena Brandt knew. The ceasefire does not cover them.
-""")
-_TITLES = ("Witness names", "List of houses")
-_SECRETS = ("Qazbegi", "quornhelm", "Secret Bulletin", "Dzhvari", "Ninth Column", *_TITLES)
-_VARIES = [
-    (r"\d{8}T\d{6}Z-[0-9a-f]{8}", "GENERATION"),
-    (r'"(built_at|took_ms|when|updated)": ?("[^"]*"|[\d.]+)', r'"\1": 0'),
-    (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(\+00:00|Z)", "TIME"),
-    (r"cursor=[A-Za-z0-9_.~%-]+", "cursor=CURSOR"),
-    (r'"(next|previous)_cursor": ?"[^"]*"', r'"\1_cursor": 0'),
-    (r'"catalogue": ?"[0-9a-f]*"', '"catalogue": "MARK"'),
-    (r"\d+ (ms|milliseconds)", "TOOK"),
-]
-
-
-def _filled(folder: Path, rows: list[_Row]) -> Home:
-    """A collection of them, taken in from a file each: where an article stood is told of it."""
-    home, files = Home(folder / "home"), folder / "files"
-    files.mkdir(parents=True)
-    for title, outlet, date, text in rows:
-        name = f"{outlet.replace(' ', '').lower()}-{date}"
-        row = {
-            "url": f"https://{name}.example/story",
-            "title": title,
-            "outlet": outlet,
-            "date": date,
-            "language": "en",
-            "text": f"{text}\n\n{_PROMO}\n\nThe rest is told by those who saw {title.lower()}.",
-        }
-        (files / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
-    with Catalogue.open(home.catalogue) as catalogue:
-        ingest([files], catalogue)
-    return home
-
-
-@dataclass(frozen=True)
-class _Both:
-    """Two collections, what is restricted in the first, and clients of readers of both."""
-
-    home: Home
-    restricted: tuple[str, ...]
-    shown: tuple[str, ...]
-    reader: FlaskClient
-    without: FlaskClient
-    operator: FlaskClient
-
-
-def _client(app: Flask, token: str) -> FlaskClient:
-    client = app.test_client()
-    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
-    return client
-
-
-def _opened(home: Home) -> Flask:
-    app = create_app(open_collection(home), people=Guard(home))
-    app.testing = True
-    return app
-
-
-@pytest.fixture(scope="module")
-def both(built_once: BuiltOnce) -> _Both:
-    def build(folder: Path) -> None:
-        hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        between = [row for pair in zip(_OPEN, _RESTRICTED, strict=False) for row in pair]
-        whole = _filled(folder / "whole", [*between, *_OPEN[len(_RESTRICTED) :]])
-        part = _filled(folder / "part", _OPEN)
-        for home in (whole, part):
-            with (
-                pytest.MonkeyPatch.context() as patch,
-                store.writing(home.people, new=True) as database,
-            ):
-                patch.setattr(passwords, "_hasher", lambda: hasher)
-                for name, role in (("Rosa", Role.ANNOTATOR), ("Olga", Role.OPERATOR)):
-                    People(database).add(name, role, PASSWORD)
-        rebuild(part, processes=1)
-        rebuild(whole, processes=1)
-        restrictions.restrict(whole, "Olga", _ids(whole, restricted=True), [])
-        restrictions.carry_out(whole)
-
-    folder = built_once("restricted", build)
-    home, other = Home(folder / "whole" / "home"), Home(folder / "part" / "home")
-    tokens = {}
-    for one in (home, other):
-        with store.writing(one.people) as database:
-            for name in ("Rosa", "Olga"):
-                tokens[one, name] = Tokens(database).make(name)[1]
-    app = _opened(home)
-    return _Both(
-        home,
-        _ids(home, restricted=True),
-        _ids(home, restricted=False),
-        _client(app, tokens[home, "Rosa"]),
-        _client(_opened(other), tokens[other, "Rosa"]),
-        _client(app, tokens[home, "Olga"]),
-    )
-
-
-def _ids(home: Home, *, restricted: bool) -> tuple[str, ...]:
-    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
-        return tuple(
-            one.article.article_id
-            for one in catalogue.articles()
-            if (one.article.outlet == "Secret Bulletin" or "List of houses" in one.article.title)
-            == restricted
-        )
-
-
-def _told(client: FlaskClient, address: str) -> tuple[int, str]:
-    answer = client.get(address)
-    text = answer.text
-    for pattern, instead in _VARIES:
-        text = re.sub(pattern, instead, text)
-    return answer.status_code, text
-
-
-def _same(both: _Both, address: str) -> int:
-    status, text = _told(both.reader, address)
-    assert (status, text) == _told(both.without, address), address
-    assert not [one for one in _SECRETS if one in text and one not in address], address
-    return status
-
 
 _QUESTIONS = (
     *("", "orlova", "bridge", "quornhelm", "quorn*", "quornhelm~", "vesna OR dzhvari", "-orlova"),
@@ -226,28 +56,28 @@ _QUESTIONS = (
 )
 
 
-def test_the_two_collections_differ(both: _Both) -> None:
-    assert len(both.restricted) == len(_RESTRICTED)
-    assert len(both.shown) == len(_OPEN)
+def test_the_two_collections_differ(both: Both) -> None:
+    assert len(both.restricted) == len(RESTRICTED)
+    assert len(both.shown) == len(OPEN)
     for secret in ("Qazbegi", "quornhelm", "Dzhvari"):
         assert both.operator.get(f"/api/v1/search?q={secret}").json["total"]  # type: ignore[index]
     total = both.operator.get("/api/v1/search").json
     assert total is not None
-    assert total["total"] == len(_OPEN) + len(_RESTRICTED)
+    assert total["total"] == len(OPEN) + len(RESTRICTED)
 
 
 @pytest.mark.parametrize(
     "question",
     [*_QUESTIONS[:9], *(pytest.param(one, marks=pytest.mark.slow) for one in _QUESTIONS[9:])],
 )
-def test_no_answer_tells_of_what_may_not_be_seen(both: _Both, question: str) -> None:
+def test_no_answer_tells_of_what_may_not_be_seen(both: Both, question: str) -> None:
     query = urlencode({"q": question})
     for path in (
         "/search", "/api/v1/search", "/concordance", "/api/v1/concordance", "/timeline",
         "/api/v1/timeline", "/together", "/api/v1/together", "/map", "/api/v1/map", "/coverage",
         "/api/v1/coverage", "/facets/person", "/facets/place", "/facets/outlet", "/feed.atom",
     ):  # fmt: skip
-        _same(both, f"{path}?{query}")
+        same(both, f"{path}?{query}")
     found = both.reader.get(f"/api/v1/search?{query}").json
     assert found is not None
     scores = [one.get("score") for one in found.get("items", ())]
@@ -256,49 +86,49 @@ def test_no_answer_tells_of_what_may_not_be_seen(both: _Both, question: str) -> 
     assert scores == [one.get("score") for one in other.get("items", ())]
 
 
-def test_no_other_address_tells_of_it(both: _Both) -> None:
+def test_no_other_address_tells_of_it(both: Both) -> None:
     for form in FORMATS:
-        _same(both, f"/api/v1/export.{form}?q=orlova")
+        same(both, f"/api/v1/export.{form}?q=orlova")
     for beginning in ("q", "sal", "dz", "sec", "toma", "ninth", "o"):
-        _same(both, f"/api/v1/suggest?q={beginning}")
+        same(both, f"/api/v1/suggest?q={beginning}")
     for path in ("/api/v1/index", "/readyz", "/watch", "/dossiers", "/api/v1/dossiers"):
-        _same(both, path)
+        same(both, path)
     assert both.reader.get("/metrics").status_code == 403
 
 
-def test_articles_are_there_or_not_there(both: _Both) -> None:
+def test_articles_are_there_or_not_there(both: Both) -> None:
     below = ("", "/citation.bib", "/citation.ris", "/paragraphs/1", "/versions/1", "/original")
     statuses = set()
     for article in both.shown:
         for other in below:
-            _same(both, f"/articles/{article}{other}")
-            _same(both, f"/api/v1/articles/{article}{other}")
-        assert _same(both, f"/articles/{article}") == 200
+            same(both, f"/articles/{article}{other}")
+            same(both, f"/api/v1/articles/{article}{other}")
+        assert same(both, f"/articles/{article}") == 200
     for article in both.restricted:
         assert both.operator.get(f"/articles/{article}").status_code == 200
         for other in (*below, "/original", f"/against/{both.shown[0]}"):
             for prefix in ("", "/api/v1"):
-                statuses.add(_same(both, f"{prefix}/articles/{article}{other}"))
-        _same(both, f"/articles/{both.shown[0]}/against/{article}")
-        _same(both, f"/api/v1/articles/by-ids?ids={article},{both.shown[0]}")
+                statuses.add(same(both, f"{prefix}/articles/{article}{other}"))
+        same(both, f"/articles/{both.shown[0]}/against/{article}")
+        same(both, f"/api/v1/articles/by-ids?ids={article},{both.shown[0]}")
     assert statuses == {404}
     with Catalogue.open(both.home.catalogue, readonly=True) as catalogue:
         for article in both.restricted:
             stored = catalogue.article(article)
             address = stored.article.url
-            assert _same(both, f"/search?q={address}") in {200, 404}
-            assert _same(both, f"/api/v1/articles?url={address}") == 404
+            assert same(both, f"/search?q={address}") in {200, 404}
+            assert same(both, f"/api/v1/articles?url={address}") == 404
 
 
-def test_names_are_there_or_not_there(both: _Both) -> None:
+def test_names_are_there_or_not_there(both: Both) -> None:
     names = set()
     for kind in ("person", "org", "place"):
         listed = both.operator.get(f"/api/v1/facets/{kind}").json
         assert listed is not None
         names |= {one["id"] for one in listed["values"]}
     assert len(names) > 4
-    found = {_same(both, f"/entities/{name}") for name in names}
-    found |= {_same(both, f"/api/v1/entities/{name}") for name in names}
+    found = {same(both, f"/entities/{name}") for name in names}
+    found |= {same(both, f"/api/v1/entities/{name}") for name in names}
     assert {200, 404} <= found <= {200, 302, 404}
 
 
@@ -320,14 +150,14 @@ _JOINED = st.lists(_WORDS, min_size=1, max_size=4).flatmap(
 )
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_question_is_answered_as_without(
-    both: _Both, question: str, sort: str, collapse: bool
+    both: Both, question: str, sort: str, collapse: bool
 ) -> None:
     more = "&collapse=family" if collapse else ""
-    _same(both, f"/api/v1/search?q={quote_plus(question)}&sort={sort}{more}")
-    _same(both, f"/api/v1/timeline?q={quote_plus(question)}")
+    same(both, f"/api/v1/search?q={quote_plus(question)}&sort={sort}{more}")
+    same(both, f"/api/v1/timeline?q={quote_plus(question)}")
 
 
-def test_every_address_is_the_same_whatever_stands_in_it(both: _Both) -> None:
+def test_every_address_is_the_same_whatever_stands_in_it(both: Both) -> None:
     """Walks the map of addresses, so that a new one cannot be forgotten."""
     found = both.operator.get("/api/v1/suggest?q=qaz").json
     assert found is not None
@@ -353,14 +183,14 @@ def test_every_address_is_the_same_whatever_stands_in_it(both: _Both) -> None:
                 given["other_id"] = other
             address = app.url_map.bind("localhost").build(rule.endpoint, given, method="GET")
             for question in ("", "?q=orlova", f"?a={other}&b={both.shown[0]}", "?q=qazbegi"):
-                _same(both, address + question)
+                same(both, address + question)
                 asked += 1
             if "other_id" not in given:
                 break
     assert asked > 150
 
 
-def test_a_table_of_questions_is_answered_as_without(both: _Both) -> None:
+def test_a_table_of_questions_is_answered_as_without(both: Both) -> None:
     """Reading alone, though it is sent: a reader's counts and hits are those of the other."""
     table = "question\norlova\nqazbegi\nsecret bulletin\n"
 
@@ -381,7 +211,7 @@ def _everything(client: FlaskClient, paths: list[str]) -> str:
     return "\n".join(client.get(path).text for path in paths)
 
 
-def test_what_people_keep_tells_nothing_either(both: _Both) -> None:
+def test_what_people_keep_tells_nothing_either(both: Both) -> None:
     """An operator puts restricted articles into a dossier, keeps a question, cites a part."""
     operator, reader = both.operator, both.reader
     (secret,) = (one["id"] for one in operator.get("/api/v1/search?q=quornhelm").json["items"])  # type: ignore[index]
@@ -420,13 +250,13 @@ def test_what_people_keep_tells_nothing_either(both: _Both) -> None:
     news = "/api/v1/watch/news?name=All"
     seen = operator.get(news).json
     assert seen is not None
-    assert len(seen["came"]) == len(_OPEN) + len(_RESTRICTED)
+    assert len(seen["came"]) == len(OPEN) + len(RESTRICTED)
     looked = {"do": "seen", "name": "All", "generation": seen["generation"]}
     assert operator.post("/watch", data=looked).status_code == 303
 
     told = _everything(reader, paths)
     assert {reader.get(path).status_code for path in paths} == {200}
-    for hidden in (*_SECRETS, "dzhvari-tag", *both.restricted):
+    for hidden in (*SECRETS, "dzhvari-tag", *both.restricted):
         assert hidden not in told, hidden
         assert hidden in _everything(operator, [*paths, cited, many]), hidden
     account = reader.get(f"/api/v1/dossiers/{dossier}").json
@@ -434,7 +264,7 @@ def test_what_people_keep_tells_nothing_either(both: _Both) -> None:
     assert [(one["id"], one["state"]) for one in account["items"]] == [(shown, "read")]
     assert account["size"] == 1
     assert reader.get(news).json["left"] == []  # type: ignore[index]
-    assert reader.get("/api/v1/watch").json["questions"][0]["seen"] == len(_OPEN)  # type: ignore[index]
+    assert reader.get("/api/v1/watch").json["questions"][0]["seen"] == len(OPEN)  # type: ignore[index]
     for one in (cited, many):
         assert operator.get(one).status_code == 200
         assert reader.get(one).status_code == reader.get("/cited/0123456789abcdef").status_code
@@ -468,7 +298,7 @@ def test_what_people_keep_tells_nothing_either(both: _Both) -> None:
 
 
 @pytest.fixture
-def copied(both: _Both, tmp_path: Path) -> Home:
+def copied(both: Both, tmp_path: Path) -> Home:
     """A copy of the collection with everything, to be changed."""
     home = Home(tmp_path / "home")
     shutil.copytree(both.home.path, home.path)
@@ -485,7 +315,7 @@ def _total(home: Home, name: str, role: Role | None = None) -> int:
     """How many articles a person finds, with a token of theirs."""
     with store.writing(home.people) as database:
         token = Tokens(database).make(name, role)[1]
-    answer = _client(_opened(home), token).get("/api/v1/search")
+    answer = client_of(opened(home), token).get("/api/v1/search")
     assert answer.status_code == 200, answer.text
     total: int = (answer.json or {})["total"]
     return total
@@ -495,8 +325,8 @@ def test_no_decision_tells_of_what_may_not_be_seen(copied: Home) -> None:
     """Lists, pages and answers: decisions about hidden names, and about an outlet of theirs."""
     with store.writing(copied.people) as database:
         tokens = {name: Tokens(database).make(name)[1] for name in ("Rosa", "Olga")}
-    app = _opened(copied)
-    reader, operator = (_client(app, tokens[name]) for name in ("Rosa", "Olga"))
+    app = opened(copied)
+    reader, operator = (client_of(app, tokens[name]) for name in ("Rosa", "Olga"))
 
     def listed(client: FlaskClient, address: str) -> list[str]:
         answer = client.get(address)
@@ -519,11 +349,11 @@ def test_no_decision_tells_of_what_may_not_be_seen(copied: Home) -> None:
         *("/api/v1/entities", "/api/v1/entities?kind=person&limit=1000", "/api/docs"),
     ):
         text = reader.get(address).text
-        assert not [one for one in _SECRETS if one in text], address
+        assert not [one for one in SECRETS if one in text], address
     assert "of Toma" in reader.get(f"/api/v1/entities/{shown.entity_id}").text
 
 
-def test_no_generation_of_everything_can_be_asked_for(both: _Both) -> None:
+def test_no_generation_of_everything_can_be_asked_for(both: Both) -> None:
     whole, own = (
         (client.get("/api/v1/index").json or {})["generation"]
         for client in (both.operator, both.reader)
@@ -536,34 +366,34 @@ def test_no_generation_of_everything_can_be_asked_for(both: _Both) -> None:
     ):
         answer = both.reader.get(f"/api/v1/{question}")
         assert answer.status_code == 410, question
-        assert not [one for one in _SECRETS if one in answer.text]
+        assert not [one for one in SECRETS if one in answer.text]
     assert (both.reader.get(f"/api/v1/changes?since={own}").json or {})["items"] == []
     assert both.operator.get(f"/api/v1/changes?since={whole}").status_code == 200
 
 
-def test_who_may_see_is_said_by_role_and_by_name(both: _Both, copied: Home) -> None:
+def test_who_may_see_is_said_by_role_and_by_name(both: Both, copied: Home) -> None:
     first, second, _ = both.restricted
-    everything = len(_OPEN) + len(_RESTRICTED)
+    everything = len(OPEN) + len(RESTRICTED)
     said = _run(copied, "restrict", first, "--to", "decider", "--to", "rosa")
     assert "3 articles are restricted; 1 index without" in said
     assert "decider, rosa" in _run(copied, "restrict")
-    assert _total(copied, "Rosa") == len(_OPEN) + 1
+    assert _total(copied, "Rosa") == len(OPEN) + 1
     with store.reading(copied.people) as database:
         assert len(People(database).all()) == 2
     _run(copied, "people", "add", "Dora", "--role", "decider")
     _run(copied, "people", "add", "Rick", "--role", "reader")
     assert len(parts(copied)) == 2  # what Rosa and Dora may not see, and what Rick may not
-    assert _total(copied, "Dora") == len(_OPEN) + 1
-    assert _total(copied, "Rick") == len(_OPEN)
+    assert _total(copied, "Dora") == len(OPEN) + 1
+    assert _total(copied, "Rick") == len(OPEN)
     assert _total(copied, "Olga") == everything
     lesser = json.loads(_run(copied, "tokens", "make", "Olga", "--role", "reader", "--json"))
-    found = _client(_opened(copied), lesser["token"]).get("/api/v1/search").json
+    found = client_of(opened(copied), lesser["token"]).get("/api/v1/search").json
     assert found is not None
-    assert found["total"] == len(_OPEN)  # a token of a lesser role sees what that role sees
+    assert found["total"] == len(OPEN)  # a token of a lesser role sees what that role sees
     _run(copied, "people", "role", "Rick", "decider")
-    assert _total(copied, "Rick") == len(_OPEN) + 1
+    assert _total(copied, "Rick") == len(OPEN) + 1
     assert "2 articles are restricted" in _run(copied, "unrestrict", first)
-    assert _total(copied, "Rick") == len(_OPEN) + 1
+    assert _total(copied, "Rick") == len(OPEN) + 1
     _run(copied, "unrestrict", *both.restricted)
     assert {_total(copied, name) for name in ("Rosa", "Rick", "Dora", "Olga")} == {everything}
     assert parts(copied) == []
@@ -574,25 +404,25 @@ def test_who_may_see_is_said_by_role_and_by_name(both: _Both, copied: Home) -> N
     assert second in _run(copied, "restrict") or first in _run(copied, "restrict")
 
 
-def test_whoever_is_not_signed_in_sees_nothing_restricted(both: _Both, copied: Home) -> None:
+def test_whoever_is_not_signed_in_sees_nothing_restricted(both: Both, copied: Home) -> None:
     """As on the loopback address of one person, who has not said who they are."""
     copied.people.unlink()
-    client = _opened(copied).test_client()
+    client = opened(copied).test_client()
     assert client.get("/api/v1/search?q=quornhelm").json["total"] == 0  # type: ignore[index]
     assert client.get(f"/articles/{both.restricted[0]}").status_code == 404
 
 
-def test_what_cannot_be_told_is_not_shown(both: _Both, copied: Home) -> None:
+def test_what_cannot_be_told_is_not_shown(both: Both, copied: Home) -> None:
     def status() -> int:
         with store.writing(copied.people) as database:
             token = Tokens(database).make("Rosa")[1]
-        return _client(_opened(copied), token).get("/api/v1/search").status_code
+        return client_of(opened(copied), token).get("/api/v1/search").status_code
 
     assert status() == 200
     whole = copied.restrictions.read_bytes()
     copied.restrictions.write_bytes(whole + b'{"action":"restrict","arti\n')
     assert status() == 500
-    assert _total(copied, "Olga") == len(_OPEN) + len(_RESTRICTED)
+    assert _total(copied, "Olga") == len(OPEN) + len(RESTRICTED)
     assert "line of the restrictions is damaged" in _run(copied, "restrict", code=4)
     copied.restrictions.unlink()
     assert status() == 500
@@ -611,7 +441,7 @@ def test_what_cannot_be_told_is_not_shown(both: _Both, copied: Home) -> None:
     assert not is_due(copied)
 
 
-def test_hidden_articles_that_come_in_make_nothing_new(both: _Both, copied: Home) -> None:
+def test_hidden_articles_that_come_in_make_nothing_new(both: Both, copied: Home) -> None:
     """Else the names of generations would tell when something was taken in."""
     (part,) = parts(copied)
     before = Generations(part.index).current().name
@@ -633,17 +463,17 @@ def test_hidden_articles_that_come_in_make_nothing_new(both: _Both, copied: Home
     assert Generations(copied.index).current().name != whole
     assert Generations(part.index).current().name == before
     with Catalogue.open(copied.catalogue, readonly=True, hidden=both.restricted) as catalogue:
-        assert catalogue.counts().articles == len(_OPEN)
-        assert catalogue.counts().versions == len(_OPEN)
-        assert catalogue.counts().originals == len(_OPEN)
-        assert catalogue.counts().sightings == len(_OPEN)
+        assert catalogue.counts().articles == len(OPEN)
+        assert catalogue.counts().versions == len(OPEN)
+        assert catalogue.counts().originals == len(OPEN)
+        assert catalogue.counts().sightings == len(OPEN)
         for address in (stored.original_sha256, raw.sha256):
             with pytest.raises(OriginalNotFound):
                 catalogue.original(address)
 
 
 def test_a_backup_holds_who_may_see_what_and_not_who_opened_it(
-    both: _Both, copied: Home, tmp_path: Path
+    both: Both, copied: Home, tmp_path: Path
 ) -> None:
     Openings(copied.openings, 30).note("Rosa", [both.shown[0]], "pages.article")
     _run(copied, "backup", str(tmp_path / "backup"))
@@ -653,4 +483,4 @@ def test_a_backup_holds_who_may_see_what_and_not_who_opened_it(
     assert restrictions.load(back).may.keys() == set(both.restricted)
     rebuild(back, processes=1)
     _run(back, "restrict")
-    assert _total(back, "Rosa") == len(_OPEN)
+    assert _total(back, "Rosa") == len(OPEN)
