@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _ENTITIES_BY_NAMES = (
     " ORDER BY mentions DESC, entity_id LIMIT ?"
 )
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_REMEMBERED = 1024  # a question is asked again with each filter and page, and its words with it
 _MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
 
 
@@ -40,6 +42,7 @@ class Directory:
     """
 
     def __init__(self, path: Path) -> None:
+        self._resolved = lru_cache(_REMEMBERED)(self._resolve)
         self._database = Database(path, DIRECTORY, Access.FROZEN)
         try:
             written = self._database.value("PRAGMA user_version")
@@ -91,6 +94,9 @@ class Directory:
         for a place in another language, and none without a capital for a person in another
         spelling.
         """
+        return list(self._resolved(name, kind))
+
+    def _resolve(self, name: str, kind: EntityKind | None) -> list[Entity]:
         entity = self.get(name)
         if entity is not None:
             return [entity]
