@@ -20,7 +20,7 @@ from search.help.terms import also
 from search.language.parser import parse
 from search.language.query import And, DateRange, Keyword, Query, Term, scores
 from search.language.render import render
-from search.language.resolve import Resolved, resolve
+from search.language.resolve import Resolved
 from search.passages.highlighter import Highlighter, leaves
 from search.passages.snippets import snippets, spans
 from search.request import Mode, SearchRequest, Sort
@@ -161,15 +161,7 @@ def understand(
     parsed: Query, request: SearchRequest, index: OpenIndex
 ) -> tuple[Resolved, ChosenValues]:
     """What the words, names and filters of a request stand for in this index."""
-    resolved = resolve(
-        parsed,
-        index.analyzer,
-        index.directory,
-        index.values_of,
-        index.places.inside,
-        index.engine.forms,
-        index.label,
-    )
+    resolved = index.resolve(parsed)
     chosen = choose(request.filters, index)
     clauses = list(chosen.clauses)
     if any(request.collected):
@@ -203,15 +195,7 @@ def highlights(document: IndexDocument, text: str, index: OpenIndex) -> Highligh
     """
     if not text.strip():
         return Highlights((), ())
-    resolved = resolve(
-        parse(text),
-        index.analyzer,
-        index.directory,
-        index.values_of,
-        index.places.inside,
-        index.engine.forms,
-        index.label,
-    )
+    resolved = index.resolve(parse(text))
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     (marks,) = highlighter.in_articles([document])
     return Highlights(spans(marks.title), spans(marks.text))

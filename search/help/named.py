@@ -13,7 +13,6 @@ from corpus.terminal import counted
 from indexer.entities.types import Entity
 from search.engine import MatchRequest
 from search.language.query import And, Keyword, Name, Not, Or, Phrase, Query, Term
-from search.language.resolve import resolve
 from search.result import Named
 from search.serving.open_index import OpenIndex
 
@@ -57,14 +56,7 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
     found = []
     for run in names_among(clauses, index):
         name, words = (
-            resolve(
-                query,
-                index.analyzer,
-                index.directory,
-                index.values_of,
-                index.places.inside,
-                index.engine.forms,
-            ).query
+            index.resolve(query).query
             for query in (run.name, _together(clauses[run.start : run.end]))
         )
         if not isinstance(name, Keyword):

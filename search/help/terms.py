@@ -15,7 +15,6 @@ from indexer.analysis import analyzer
 from search.engine import MatchRequest
 from search.language.query import And, Or, Phrase, Query, Term
 from search.language.render import render
-from search.language.resolve import resolve
 from search.result import Also
 from search.serving.open_index import OpenIndex
 
@@ -142,14 +141,7 @@ def _stems(words: str) -> _Stems:
 
 
 def _count(offered: Query, asked: MatchRequest, index: OpenIndex) -> int:
-    query = resolve(
-        offered,
-        index.analyzer,
-        index.directory,
-        index.values_of,
-        index.places.inside,
-        index.engine.forms,
-    ).query
+    query = index.resolve(offered).query
     bare = replace(
         asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
     )

@@ -18,7 +18,8 @@ from indexer.schema import ID_FACETS
 from search.dossiers.facets import NOTHING_KEPT, KeptFacets
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
-from search.language.query import Everything
+from search.language.query import Everything, Query
+from search.language.resolve import Resolved, resolve
 from search.output.languages import language_name
 from search.request import KEPT_FACETS, facet_of
 
@@ -56,6 +57,18 @@ class OpenIndex:
     def _plain(self) -> dict[str, tuple[str, ...]]:
         """Every value of the facets without entities asked for so far."""
         return {}
+
+    def resolve(self, query: Query) -> Resolved:
+        """What the words and names of a question stand for here."""
+        return resolve(
+            query,
+            self.analyzer,
+            self.directory,
+            self.values_of,
+            self.places.inside,
+            self.engine.forms,
+            self.label,
+        )
 
     @cached_property
     def article_ids(self) -> list[str]:

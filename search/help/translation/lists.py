@@ -26,7 +26,7 @@ from search.language.query import (
     Term,
     scores,
 )
-from search.language.resolve import Resolved, resolve
+from search.language.resolve import Resolved
 from search.request import SearchRequest, Sort
 from search.result import Hit
 from search.service import as_match, hits, read
@@ -249,15 +249,7 @@ class _Reader:
 
     def resolved(self, query: Query) -> Query:
         index = self.index
-        found = resolve(
-            query,
-            index.analyzer,
-            index.directory,
-            index.values_of,
-            index.places.inside,
-            index.engine.forms,
-            index.label,
-        )
+        found = index.resolve(query)
         self.surfaces.update(found.surfaces)
         self.typed.update(found.typed)
         return found.query
