@@ -7,13 +7,15 @@ made for its owner alone, and so is each file.
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from corpus.errors import StorageError
+from corpus.errors import StorageError, machine_trouble
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 _OTHERS = 0o077
@@ -252,11 +254,31 @@ def _is_alone(home: Home) -> bool:
     )
 
 
-def replace_durably(path: Path, text: str) -> None:
-    """Puts a file that others may not read in place of the one that is there, or of none."""
+def names_in(path: Path, damaged: Callable[[str], StorageError]) -> dict[str, str]:
+    """What a file keeps by names, as which server holds a catalogue; nothing where it is not.
+
+    Args:
+        damaged: the error to raise where it cannot be read, from why.
+
+    Raises:
+        MachineTrouble: no file handles, or the like.
+    """
+    try:
+        kept: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise machine_trouble(error) or damaged(str(error)) from None
+    if not isinstance(kept, dict) or not all(isinstance(value, str) for value in kept.values()):
+        raise damaged("it is no list of names")
+    return kept
+
+
+def keep_names(path: Path, names: Mapping[str, str]) -> None:
+    """Puts such a file, which others may not read, in place of the one that is there, if any."""
     fresh = path.with_suffix(".new")
     with open(fresh, "w", encoding="utf-8", opener=private_opener) as file:
-        file.write(text)
+        file.write(json.dumps(names, indent=2) + "\n")
     sync(fresh)
     fresh.replace(path)
     sync(path.parent)

@@ -7,16 +7,14 @@ said last is kept in the collection, without the passwords; those are in the env
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 from urllib.parse import urlsplit
 
 from corpus.errors import IndexCorrupt, InvalidParameter
-from corpus.home import INDEX, Home
-from indexer.generations.manifest import write_durably
+from corpus.home import INDEX, Home, keep_names, names_in
 
 _WHOOSH = "whoosh"
 _CLUSTER = "opensearch:"
@@ -50,7 +48,7 @@ def chosen(home: Home) -> Cluster | None:
         InvalidParameter: what was given is neither.
         IndexCorrupt: what was kept is damaged.
     """
-    kept = _kept(home)
+    kept = names_in(home.engine, partial(_damaged, home))
     return _cluster(home.given, kept.get("collection", ""), kept.get("index", _WHOOSH))
 
 
@@ -59,7 +57,7 @@ def keep(home: Home) -> Cluster | None:
 
     Raises: as `chosen`.
     """
-    kept = _kept(home)
+    kept = names_in(home.engine, partial(_damaged, home))
     index = home.given.get(INDEX) or kept.get("index", _WHOOSH)
     cluster = _cluster(home.given, kept.get("collection") or secrets.token_hex(6), index)
     now = {**kept, "index": index}
@@ -67,22 +65,8 @@ def keep(home: Home) -> Cluster | None:
         now["collection"] = cluster.collection
     if now != kept and (kept or cluster is not None):
         home.engine.parent.mkdir(parents=True, exist_ok=True)
-        fresh = home.engine.with_suffix(".new")
-        write_durably(fresh, json.dumps(now, indent=2) + "\n")
-        fresh.replace(home.engine)
+        keep_names(home.engine, now)
     return cluster
-
-
-def _kept(home: Home) -> dict[str, str]:
-    try:
-        kept: Any = json.loads(home.engine.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise _damaged(home, str(error)) from None
-    if not isinstance(kept, dict) or not all(isinstance(value, str) for value in kept.values()):
-        raise _damaged(home, "it is no list of names")
-    return kept
 
 
 def _damaged(home: Home, why: str) -> IndexCorrupt:

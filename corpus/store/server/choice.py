@@ -7,15 +7,14 @@ articles. Passwords are not: PostgreSQL's own variables and files have them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from corpus.errors import CatalogueCorrupt, InvalidParameter, machine_trouble
-from corpus.home import CATALOGUE, ORIGINALS, Home, replace_durably
+from corpus.errors import CatalogueCorrupt, InvalidParameter
+from corpus.home import CATALOGUE, ORIGINALS, Home, keep_names, names_in
 
 _SCHEMES = ("postgresql", "postgres")
 _FILE = "file"
@@ -71,7 +70,7 @@ def keep(home: Home, server: Server) -> None:
         "mark": server.mark,
     }
     if now != _kept(home):
-        replace_durably(home.server, json.dumps(now, indent=2) + "\n")
+        keep_names(home.server, now)
 
 
 def forget(home: Home) -> None:
@@ -105,7 +104,7 @@ def _elsewhere(how: str, where: str, move: str) -> InvalidParameter:
 def _check(address: str) -> None:
     try:
         parts = urlsplit(address)
-        said: Mapping[str, Any] = parse_qs(parts.query)
+        said: Mapping[str, object] = parse_qs(parts.query)
         secret = bool(parts.password) or any(name in said for name in _SECRET)
     except ValueError:
         raise _no_address() from None
@@ -128,15 +127,9 @@ def _no_address() -> InvalidParameter:
 
 
 def _kept(home: Home) -> dict[str, str]:
-    try:
-        kept: Any = json.loads(home.server.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        raise machine_trouble(error) or _damaged(home, str(error)) from None
-    names = ("catalogue", "originals", "mark")
-    if not isinstance(kept, dict) or not all(isinstance(kept.get(name), str) for name in names):
-        raise _damaged(home, "it is no list of names")
+    kept = names_in(home.server, partial(_damaged, home))
+    if kept and not kept.keys() >= {"catalogue", "originals", "mark"}:
+        raise _damaged(home, "a name is missing")
     return kept
 
 
