@@ -2,7 +2,8 @@
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
-`given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt` are ours;
+`given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt`,
+`names_by_language.tsv`, `function_words.tsv` are ours;
 `places.tsv.gz` and `place_variants.tsv.gz` are compiled from GeoNames and CLDR by
 `build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
 `training/foreign_lists.py`.
@@ -121,6 +122,58 @@ def ukrainian_words() -> dict[str, str]:
     """Frequent Ukrainian words in lower case → the Russian ones."""
     pairs = (pair for line in _lines("ukrainian_words.txt") for pair in line.split())
     return {word: russian for word, _, russian in (pair.partition("=") for pair in pairs)}
+
+
+@cache
+def names_in(language: str) -> tuple[KnownName, ...]:
+    """What great places and known people are called in one of `LISTED_LANGUAGES`; the label is
+    that of other lists.
+    """
+    return tuple(
+        KnownName(EntityKind(kind), label, _others(names))
+        for kind, label, names in _in_language(language)
+        if kind != _GIVEN
+    )
+
+
+@cache
+def given_names_in(language: str) -> frozenset[str]:
+    """Given names as one of `LISTED_LANGUAGES` writes them."""
+    rows = _in_language(language)
+    return frozenset(name for kind, _, names in rows if kind == _GIVEN for name in _others(names))
+
+
+LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa")
+_GIVEN = "given"
+
+
+def _in_language(language: str) -> Iterator[tuple[str, str, str]]:
+    """Kind, label and names of each line that has some in this language."""
+    if language not in LISTED_LANGUAGES:
+        return
+    for line in _lines("names_by_language.tsv"):
+        kind, label, *names = line.split("\t")
+        column = names[LISTED_LANGUAGES.index(language)]
+        if column:
+            yield kind, label, column
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """Words in lower case that begin sentences of a language, and no names."""
+    return frozenset(_function_words().get(language, ("", ""))[0].split())
+
+
+@cache
+def prepositions_of_place(language: str) -> frozenset[str]:
+    """Words in lower case right behind which a name is that of a place."""
+    return frozenset(_function_words().get(language, ("", ""))[1].split())
+
+
+@cache
+def _function_words() -> dict[str, tuple[str, str]]:
+    rows = (line.split("\t") for line in _lines("function_words.tsv"))
+    return {language: (words, before_places) for language, words, before_places in rows}
 
 
 @cache

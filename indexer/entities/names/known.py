@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.lexicon.tables import kept
+from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import (
     declined_persons,
     declined_places,
@@ -17,11 +18,12 @@ from indexer.entities.names.cyrillic import (
 )
 from indexer.entities.names.person_names import Parts, parts, same_given_name, words
 from indexer.entities.names.romanization import bones, given_names, is_one_romanized
-from indexer.entities.names.spelling import plain
+from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
 _WITH_MIDDLE = 3
 _FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
+_LATIN_NAME = re.compile(r"[A-Z][a-zà-ɏ]+(?: [A-ZÀ-Ž][a-zà-ɏ]+){1,2}")
 _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
@@ -77,6 +79,11 @@ def _town(key: str) -> str | None:
     return next(filter(None, labels), None)
 
 
+def place_called(key: str) -> str | None:
+    """The town that is called so (plain spelling), in any language, or in a case in Cyrillic."""
+    return lexicon.place_variants().get(key) or _town(key)
+
+
 @lru_cache(maxsize=1 << 16)
 def _romanized_person(key: str) -> str | None:
     """The one person known beforehand of whose full name this is another romanization."""
@@ -99,6 +106,25 @@ def _romanized_persons() -> dict[str, list[tuple[Parts, str]]]:
         if len(mine) > 1 and given_names(mine[0]):
             found.setdefault(bones(mine[-1]), []).append((mine, known.label))
     return found
+
+
+def names_in(language: str) -> Iterator[tuple[lexicon.KnownName, str]]:
+    """What a language calls great places and known people, each with its forms."""
+    for one in lexicon.names_in(language):
+        is_place = one.kind is EntityKind.PLACE
+        for name in one.others:
+            yield one, name
+            if language == polish.LANGUAGE and not (is_place and name in _oblique(one)):
+                yield from ((one, form) for form in polish.cases(name, is_place=is_place))
+    if language == polish.LANGUAGE:  # people who are called in Polish as they are in English
+        for one in lexicon.known_names():
+            if one.kind is EntityKind.PERSON and _LATIN_NAME.fullmatch(one.label):
+                yield from ((one, form) for form in polish.cases(one.label))
+
+
+def _oblique(place: lexicon.KnownName) -> Sequence[str]:
+    """Of several Polish names the further ones: cases that no rule makes, or other names of it."""
+    return [name for name in place.others[1:] if name[:3] == place.others[0][:3]]
 
 
 def our_label(kind: EntityKind, key: str) -> str | None:
@@ -124,7 +150,31 @@ def _known_aliases() -> dict[EntityKind, dict[str, str]]:
         aliases[EntityKind.PERSON].setdefault(plain(form), label)
     for form, label in declined_places().items():
         aliases[EntityKind.PLACE].setdefault(plain(form), label)
+    for kind, key, label in _in_languages():
+        aliases[kind].setdefault(key, label)
     return aliases
+
+
+def _in_languages() -> Iterator[tuple[EntityKind, str, str]]:
+    """What single languages call great places and known people, where no list of all languages
+    says otherwise and no other name is of the same form: kind, plain spelling, label.
+    """
+    for language in lexicon.LISTED_LANGUAGES:
+        for known, form in names_in(language):
+            key = plain(form)
+            is_place = known.kind is EntityKind.PLACE
+            if is_place and (key in lexicon.place_variants() or _is_cut(form, known.others)):
+                continue
+            if is_place or " " in key or not _WOMANS.search(key):
+                yield known.kind, key, known.label
+
+
+def _is_cut(form: str, names: Sequence[str]) -> bool:
+    """Is it made, and a beginning of a name? Of Chiny is made Chin, which is elsewhere."""
+    return form not in names and any(name.startswith(form) for name in names)
+
+
+_WOMANS = re.compile(r"(?:in|ow|ew)a\Z")  # Putina is also his wife
 
 
 @cache
@@ -165,7 +215,9 @@ def famous_surname(key: str) -> str | None:
     if label is None:
         return None
     surnames = _surnames().get(label, frozenset())
-    is_one = key in surnames or not surnames.isdisjoint(nominatives(key))
+    in_polish = polish.bases(key)
+    forms = {*nominatives(key), *in_polish, *map(skeleton, in_polish)}
+    is_one = key in surnames or not surnames.isdisjoint(forms)
     return label if is_one else None
 
 

@@ -98,8 +98,9 @@ def _tag(line: str, chosen: Tagger, *, where: str) -> _Tagged:
             "This record needs id and text; text, title and language must be texts", where=where
         )
     text, title = fields["text"], fields["title"]
-    mentions = chosen.tag(text, language=fields["language"] or detect(text), title=title)
-    return _Tagged(str(fields["id"]), mentions, linking.link(title, mentions))
+    language = fields["language"] or detect(text)
+    mentions = chosen.tag(text, language=language, title=title)
+    return _Tagged(str(fields["id"]), mentions, linking.link(title, mentions, language))
 
 
 def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:

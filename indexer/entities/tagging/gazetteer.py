@@ -8,15 +8,18 @@ front and is left out of the mention.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from indexer.entities import lexicon
 from indexer.entities.names.cyrillic import declined_persons, declined_places
+from indexer.entities.names.known import names_in
 from indexer.entities.types import EntityKind, Mention
 
 LISTED = "gazetteer"
 """The rule of what stands in the list."""
 _CONFIDENCE = 0.9
+_PERSIAN_CODE = "fa"
 _SMALLEST_CITY = 100  # thousands of inhabitants: below it, too many towns are common words
 # Common nouns that are also the name of a town.
 _COMMON = frozenset(
@@ -24,8 +27,12 @@ _COMMON = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
 _ATTACHED = re.compile(
-    r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})|(?:ו?[בלמהשכ]|ו)(?=[\u0590-\u05ff]{3})"
+    r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
+    r"|(?:ו?(?:כש|ש|ה)?[בלמהשכ]|ו)(?=[\u0590-\u05ff]{3})"
 )
+_DOUBLED = "וו"  # Hebrew, behind a prefix: בוורשה is ורשה
+_PERSIAN = str.maketrans("يىك", "ییک")
+_JOINED = "\u200c"  # a Persian half space, also left out or a blank
 _QUOTES = ("»", "”", '"')
 _SUFFIX = re.compile(r"['’][a-zçğışöü]{1,6}\Z")  # Turkish: İstanbul'da
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -46,7 +53,10 @@ class GazetteerTagger:
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The listed names in `text`, longest first, never overlapping."""
-        del language, title  # a listed name is the same in every language
+        del title
+        written = text
+        if language == _PERSIAN_CODE:
+            text = text.translate(_PERSIAN)
         words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
         mentions: list[Mention] = []
         index = 0
@@ -56,6 +66,8 @@ class GazetteerTagger:
                 index += 1
                 continue
             mention, used = found
+            if written is not text:
+                mention = replace(mention, text=written[mention.start : mention.end])
             mentions.append(mention)
             index += used
         return mentions
@@ -83,7 +95,11 @@ class GazetteerTagger:
     @staticmethod
     def _beginnings(text: str, start: int, end: int) -> list[int]:
         attached = _ATTACHED.match(text, start, end)
-        return [start, *range(start + 1, attached.end() + 1)] if attached else [start]
+        if attached is None:
+            return [start]
+        behind = attached.end()
+        doubled = [behind + 1] if text.startswith(_DOUBLED, behind) else []
+        return [start, *range(start + 1, behind + 1), *doubled]
 
 
 @cache
@@ -91,6 +107,31 @@ def foreign_gazetteer() -> GazetteerTagger:
     """Known names for a text that is not English: every script, but Latin names of places only
     where the place is large.
     """
+    return GazetteerTagger(_foreign_names())
+
+
+@cache
+def gazetteer_of(language: str) -> GazetteerTagger:
+    """`foreign_gazetteer`, and what else great places and known people are called in one language;
+    in Polish in every case, in Persian with either letter for ye and kaf.
+    """
+    others = {form: (one.kind, one.label) for one, form in names_in(language)}
+    if not others:
+        return foreign_gazetteer()
+    names = {**_foreign_names(), **others}
+    if language == _PERSIAN_CODE:
+        names = {name.translate(_PERSIAN): entry for name, entry in names.items()}
+        names |= {
+            name.replace(_JOINED, apart): entry
+            for name, entry in names.items()
+            if _JOINED in name
+            for apart in ("", " ")
+        }
+    return GazetteerTagger(names)
+
+
+@cache
+def _foreign_names() -> dict[str, tuple[EntityKind, str]]:
     names: dict[str, tuple[EntityKind, str]] = {}
     for sort, place in sorted(lexicon.places(), key=lambda one: one[1].weight):
         if sort == "city" and place.weight < _SMALLEST_CITY:
@@ -106,4 +147,4 @@ def foreign_gazetteer() -> GazetteerTagger:
         names.setdefault(form, (EntityKind.PERSON, label))
     for form, label in declined_places().items():
         names.setdefault(form, (EntityKind.PLACE, label))
-    return GazetteerTagger(names)
+    return names

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from indexer.entities import lexicon
+from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import is_cyrillic, nominatives
 from indexer.entities.names.known import body_names, known_kind, known_label
 from indexer.entities.names.person_names import Parts, conflict, parts, shortens
@@ -236,18 +237,19 @@ def _without_article(name: str) -> tuple[str, ...]:
 _REGNAL = frozenset("pope".split())
 
 
-def link(title: str, mentions: Sequence[Mention]) -> Recognition:
+def link(title: str, mentions: Sequence[Mention], language: str = "en") -> Recognition:
     """Groups the mentions of one article into its names.
 
     Args:
         title: the headline; names of the text are counted in it, nothing else is sought there.
         mentions: in order of `start`.
+        language: ISO 639-1 code of the text; which cases its names may stand in.
     """
     groups = by_form(mentions)
     persons = [group for group in groups.values() if group.kind is EntityKind.PERSON]
     bodies = [group for group in groups.values() if group.kind is EntityKind.ORG]
     _crown(persons)
-    _claim_persons(persons)
+    _claim_persons(persons, language)
     link_bodies(bodies, mentions, groups)
     return _recognition(title, mentions, groups)
 
@@ -260,7 +262,7 @@ def _crown(persons: Iterable[Group]) -> None:
             group.forms[f"{titles[0].title()} {group.full}"] = 0
 
 
-def _claim_persons(groups: list[Group]) -> None:
+def _claim_persons(groups: list[Group], language: str) -> None:
     """Joins each short form to the one longer name that it can shorten."""
     by_length = sorted(groups, key=lambda group: -len(parts(group.full)))
     for position, group in enumerate(by_length):
@@ -268,7 +270,11 @@ def _claim_persons(groups: list[Group]) -> None:
         owners = {
             id(owner.root()): owner.root()
             for owner in by_length[:position]
-            if (_shortens(mine, owner) or mine == parts(owner.full) or _is_case(group, owner))
+            if (
+                _shortens(mine, owner)
+                or mine == parts(owner.full)
+                or _is_case(group, owner, language)
+            )
             and not _genders_conflict(group, owner)
         }
         found = list(owners.values())
@@ -285,15 +291,22 @@ def _shortens(mine: Parts, owner: Group) -> bool:
     return " " in owner.full and shortens(mine, parts(owner.full))  # Biden-Harris is no full name
 
 
-def _is_case(group: Group, owner: Group) -> bool:
-    """Is it, in Cyrillic, another case of the owner's name, or of the surname alone?"""
+def _is_case(group: Group, owner: Group, language: str) -> bool:
+    """Is it, in Cyrillic or Polish, another case of the owner's name, or of the surname alone?"""
     mine, theirs = group.full.split(), owner.full.split()
     if len(theirs) < 2 or len(mine) not in {1, len(theirs)}:
         return False
     return all(
-        is_cyrillic(one) and not set(nominatives(one)).isdisjoint(nominatives(other))
+        not _nominatives(one, language).isdisjoint(_nominatives(other, language))
         for one, other in zip(mine, theirs[-len(mine) :], strict=True)
     )
+
+
+def _nominatives(word: str, language: str) -> frozenset[str]:
+    """What a word of a name may be in the nominative; nothing where names have no cases."""
+    if is_cyrillic(word):
+        return frozenset(nominatives(word))
+    return frozenset(polish.bases(word)) if language == polish.LANGUAGE else frozenset()
 
 
 def _genders_conflict(one: Group, other: Group) -> bool:

@@ -92,7 +92,7 @@ def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPE
         tagger_name: see `tagger`, and what it raises.
     """
     mentions = tagger(tagger_name).tag(text, language=language, title=title)
-    return linking.link(title, list(_without_credits(text, mentions)))
+    return linking.link(title, list(_without_credits(text, mentions)), language)
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

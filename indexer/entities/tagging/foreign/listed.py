@@ -15,13 +15,17 @@ from dataclasses import replace
 from functools import cache
 
 from indexer.entities import lexicon
+from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import declined_places, nominatives
+from indexer.entities.names.known import names_in, place_called
 from indexer.entities.names.spelling import plain, skeleton
-from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.gazetteer import foreign_gazetteer, gazetteer_of
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "foreign"
+BESIDE = "beside"
+"""The rule of a place that is one because of the preposition before it."""
 _CONFIDENCE = 0.8
 _SURE_CITY = 1_000  # thousands of inhabitants: nobody takes its name for a word
 _SHORTEST_PLACE = 4
@@ -62,20 +66,25 @@ class ForeignTagger:
         del title
         listed = [
             one
-            for one in foreign_gazetteer().tag(text, language=language)
+            for one in gazetteer_of(language).tag(text, language=language)
             if not _is_like_a_person(text, one)
         ]
         mentions = [with_given_names(text, one, language) for one in listed]
         taken = {at for one in mentions for at in range(one.start, one.end)}
+        beside = _places_beside(text, taken, language)
+        taken.update(at for one in beside for at in range(one.start, one.end))
+        mentions += beside
         found = _persons(text, taken, language)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found
         taken.update(at for one in found for at in range(one.start, one.end))
-        found += surnames_alone(text, persons, taken)
+        found += surnames_alone(text, persons, taken, language)
         whole = sorted((*_not_inside(mentions, found), *found), key=lambda one: one.start)
         return [
             one
             for one in whole
-            if one.kind is not EntityKind.PLACE or _stands_as_place(text, one, language)
+            if one.kind is not EntityKind.PLACE
+            or one.rule == BESIDE
+            or _stands_as_place(text, one, language)
         ]
 
 
@@ -116,13 +125,15 @@ def _given_from(text: str, start: int, language: str) -> int:
 
 def _may_be_given(text: str, before: re.Match[str], language: str) -> bool:
     word = before.group(1)
+    if word.lower() in lexicon.function_words(language):
+        return False
     if not (word[0].isupper() or word[0].islower()):  # a script without capitals
         return is_given_name(word) or (
             len(word) > 1 and word[0] in _ATTACHED and is_given_name(word[1:])
         )
     if word[0].islower() or word in _NO_GIVEN or plain(word) in lexicon.honorifics():
         return False
-    if is_given_name(word) or plain(word) in shipped_lists().given:
+    if _is_given_in(word, language) or plain(word) in shipped_lists().given:
         return True
     if word.isupper() and len(word) > 1:
         return False
@@ -133,6 +144,14 @@ def _may_be_given(text: str, before: re.Match[str], language: str) -> bool:
 
 def _is_listed(word: str) -> bool:
     return bool(foreign_gazetteer().tag(word, language="und"))
+
+
+def _is_given_in(word: str, language: str) -> bool:
+    """Is this a given name in a text of a language, in any case?"""
+    own = lexicon.given_names_in(language)
+    if word in own or (language == polish.LANGUAGE and not own.isdisjoint(polish.bases(word))):
+        return True
+    return is_given_name(word)
 
 
 def is_given_name(word: str) -> bool:
@@ -183,9 +202,11 @@ def _persons(text: str, taken: set[int], language: str) -> list[Mention]:
 def _begins_a_person(word: str, language: str) -> bool:
     if not word[0].isupper() or word.isupper() or word in _NO_GIVEN:
         return False
+    if word.lower() in lexicon.function_words(language):
+        return False
     if language in _COMMON_NOUNS_HAVE_CAPITALS:
         return word in lexicon.foreign_given_names()
-    return is_given_name(word)
+    return _is_given_in(word, language)
 
 
 def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
@@ -200,13 +221,48 @@ def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
     return end
 
 
-def surnames_alone(text: str, persons: Sequence[Mention], taken: set[int]) -> list[Mention]:
+def _places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
+    """Places that only the great lists know, where a preposition says that a place is meant."""
+    prepositions = lexicon.prepositions_of_place(language)
+    found: list[Mention] = []
+    for before in _WORD.finditer(text) if prepositions else ():
+        if before.group().lower() not in prepositions:
+            continue
+        word = _AFTER.match(text, before.end())
+        if word is None or word.start(1) in taken or not _may_be_town(word.group(1), language):
+            continue
+        after = _AFTER.match(text, word.end())
+        if after is None or not after.group(1)[0].isupper():
+            start, end = word.span(1)
+            place = Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
+            found.append(place)
+    return found
+
+
+def _may_be_town(word: str, language: str) -> bool:
+    """Is it, in some case, what a town is called, and nothing that people are?"""
+    if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST_PLACE:
+        return False
+    if word in lexicon.ordinary_words(language) or _is_given_in(word, language):
+        return False
+    if plain(word) in shipped_lists().surnames or _SURNAME.search(word.lower()):
+        return False
+    bases = polish.bases(word, is_place=True) if language == polish.LANGUAGE else (word,)
+    return any(place_called(plain(base)) is not None for base in bases)
+
+
+_SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|ом|ові)|[sc]ki(?:m|ego|emu)?)\Z")
+
+
+def surnames_alone(
+    text: str, persons: Sequence[Mention], taken: set[int], language: str
+) -> list[Mention]:
     """Surnames of persons named in full, where they stand alone, in any case."""
     surnames: set[str] = set()
     for one in persons:
         last = one.text.rpartition(" ")[2]
         if " " in one.text and len(last) > 3:
-            surnames.update(_bases(last))
+            surnames.update(_bases(last, language))
     if not surnames:
         return []
     return [
@@ -214,11 +270,13 @@ def surnames_alone(text: str, persons: Sequence[Mention], taken: set[int]) -> li
         for word in _WORD.finditer(text)
         if word.start() not in taken
         and not word.group()[0].islower()
-        and not surnames.isdisjoint(_bases(word.group()))
+        and not surnames.isdisjoint(_bases(word.group(), language))
     ]
 
 
-def _bases(word: str) -> tuple[str, ...]:
+def _bases(word: str, language: str) -> tuple[str, ...]:
+    if language == polish.LANGUAGE:
+        return polish.bases(word)
     return nominatives(word) if _CYRILLIC.match(word) else (word,)
 
 
@@ -226,6 +284,12 @@ def _stands_as_place(text: str, place: Mention, language: str) -> bool:
     """Is a listed place meant: no word of the language, no given name, no part of a longer name?"""
     opens = _SENTENCE_BEGINS.search(text, 0, place.start) is not None
     ordinary = place.text in lexicon.ordinary_words(language)
+    if opens and place.text.lower() in lexicon.function_words(language):
+        return False
+    if place.text in _places_in(language):
+        return not (ordinary and opens)
+    if opens and _ARTICLE.match(place.text):
+        return False  # La Paz: peace, where nothing says that the town is meant
     if place.text in _sure_places():
         return place.text in _own_places() or not (ordinary and opens)
     if " " in place.text or "-" in place.text:
@@ -248,9 +312,23 @@ def _stands_as_place(text: str, place: Mention, language: str) -> bool:
     )
 
 
-def is_sure_place(name: str) -> bool:
+_ARTICLE = re.compile(r"(?:La|El|Los|Las|Le|Les) ")
+
+
+def is_sure_place(name: str, language: str = "") -> bool:
     """Is it a country, a place of ours, or a great city, by any of its names?"""
-    return name in _sure_places()
+    return name in _sure_places() or name in _places_in(language)
+
+
+def is_own_place(name: str, language: str) -> bool:
+    """Is it what one language, and no list of all, calls a great place?"""
+    return name in _places_in(language)
+
+
+@cache
+def _places_in(language: str) -> frozenset[str]:
+    """What the lists of a language call great places, in every case."""
+    return frozenset(form for one, form in names_in(language) if one.kind is EntityKind.PLACE)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +21,10 @@ import pycrfsuite
 from indexer.entities import lexicon
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
 from indexer.entities.tagging.foreign.listed import (
+    BESIDE,
     ForeignTagger,
     is_given_name,
+    is_own_place,
     is_sure_place,
     surnames_alone,
     with_given_names,
@@ -91,11 +94,57 @@ def _mention(
 ) -> Iterator[Mention]:
     """The name in a span of words, without what is attached or stands loose at its ends."""
     capitals = language not in WITHOUT_CAPITALS
-    first, last = _trimmed([word for _, _, word in words], kind if capitals else "")
+    inside = [word for _, _, word in words]
+    first, last = _trimmed(inside, kind if capitals else "", lexicon.function_words(language))
+    if language == "tr" and kind == "PER":
+        for part, part_kind in turkish_parts(words[first:last]):
+            yield from _whole(text, part, part_kind, confidence, language)
+        return
     if language == "tr" and last - first > 1 and words[last - 1][2][0] in "'’":
         last -= 1
-    if first >= last:
+    yield from _whole(text, words[first:last], kind, confidence, language)
+
+
+def turkish_parts(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
+    """What a Turkish person is, found together with what stands beside it: a suffix behind an
+    apostrophe ends a name, and a place behind a person is a name of its own.
+    """
+    begin = 0
+    for at in range(len(words) + 1):
+        is_suffix = at < len(words) and words[at][2][0] in "'’"
+        if (at == len(words) or is_suffix) and at > begin:
+            part = words[begin:at]
+            suffix = words[at][2][1:] if is_suffix else ""
+            if _ends_in_place(part, suffix):
+                yield part[:-1], "PER"
+                yield part[-1:], "LOC"
+            else:
+                yield part, "PER"
+        if is_suffix:
+            begin = at + 1
+
+
+_WHERE = re.compile(r"(?:[dt][ae]n?|y?[ae])(?:ki\w*)?\Z")
+
+
+def _ends_in_place(part: Sequence[Token], suffix: str) -> bool:
+    """Does a place stand behind a person? Behind a full name, or a surname and the Turkish name of
+    the place: Jack London is whole.
+    """
+    last = part[-1][2]
+    if len(part) < 2 or not is_sure_place(last, "tr"):
+        return False
+    return len(part) > 2 or (_WHERE.match(suffix) is not None and is_own_place(last, "tr"))
+
+
+def _whole(
+    text: str, words: Sequence[Token], kind: str, confidence: float, language: str
+) -> Iterator[Mention]:
+    """The mention of a span that is all name."""
+    if not words:
         return
+    capitals = language not in WITHOUT_CAPITALS
+    first, last = 0, len(words)
     start, end = words[first][0], words[last - 1][1]
     if text[end : end + 1] == "»" and text.rfind("«", start, end) >= 0:
         end += 1
@@ -106,13 +155,17 @@ def _mention(
     yield Mention(start, end, _KINDS[kind], text[start:end], confidence, _RULE)
 
 
-def _trimmed(words: Sequence[str], kind: str) -> tuple[int, int]:
+def _trimmed(words: Sequence[str], kind: str, no_names: frozenset[str]) -> tuple[int, int]:
     """The words of a span without marks at its ends; where there are capitals, a person's name has
-    nothing else at them, and a place begins with one.
+    nothing else at them, and a place begins with one that is no preposition or the like.
     """
     first, last = 0, len(words)
     while first < last and (
-        words[first] in _LOOSE or (words[first][0].islower() and kind in {"PER", "LOC"})
+        words[first] in _LOOSE
+        or (
+            kind in {"PER", "LOC"}
+            and (words[first][0].islower() or words[first].lower() in no_names)
+        )
     ):
         first += 1
     while first < last and (
@@ -127,16 +180,16 @@ def _together(
 ) -> list[Mention]:
     """What the model found, what lists are sure of beside it, and surnames of persons named."""
     mentions = [with_given_names(text, one, language) for one in _one_kind(learned)]
-    known = [one for one in listed if one.rule == LISTED and _is_sure(one)]
+    known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
     mentions = [one for one in _apart(mentions) if _stands(one, language)]
     mentions = [one for one in mentions if not any(_yields(one, better) for better in known)]
     taken = {at for one in mentions for at in range(one.start, one.end)}
     for one in listed:
-        if taken.isdisjoint(range(one.start, one.end)) and _is_sure(one):
+        if taken.isdisjoint(range(one.start, one.end)) and _is_sure(one, language):
             mentions.append(one)
             taken.update(range(one.start, one.end))
     persons = [one for one in mentions if one.kind is EntityKind.PERSON]
-    mentions += surnames_alone(text, persons, taken)
+    mentions += surnames_alone(text, persons, taken, language)
     return sorted(mentions, key=lambda one: one.start)
 
 
@@ -161,7 +214,7 @@ def _one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _stands(mention: Mention, language: str) -> bool:
     """Is it no place that is doubtful: a word of the language, a given name, hardly found?"""
-    if mention.kind is not EntityKind.PLACE or is_sure_place(mention.text):
+    if mention.kind is not EntityKind.PLACE or is_sure_place(mention.text, language):
         return True
     word = mention.text in lexicon.ordinary_words(language)
     return mention.confidence >= _LEAST and not word and not is_given_name(mention.text)
@@ -174,10 +227,10 @@ def _yields(mention: Mention, known: Mention) -> bool:
     return known.kind is not EntityKind.PLACE or mention.kind is EntityKind.PERSON
 
 
-def _is_sure(mention: Mention) -> bool:
+def _is_sure(mention: Mention, language: str) -> bool:
     """Does a list alone say enough: a body, a full name, a country?"""
     if mention.kind is EntityKind.PLACE:
-        return is_sure_place(mention.text)
+        return mention.rule == BESIDE or is_sure_place(mention.text, language)
     return mention.kind is EntityKind.ORG or " " in mention.text
 
 
