@@ -32,6 +32,9 @@ DAMAGE = (
 
 PLAIN = b"WARC/"
 
+TOO_SHORT = "Record not followed by newline"
+"""Stands in what warcio prints of a record that goes on behind the length it tells."""
+
 _PLAIN_START = re.compile(
     rb"(?<=\n)WARC/[01]\.\d"
     rb"|(?<=\n)https?://\S{1,4000} \d{1,3}(?:\.\d{1,3}){3} \d{14} "  # a record of an ARC

@@ -22,7 +22,15 @@ from corpus.readers.formats import page_type
 from corpus.readers.packed.archives import seekable
 from corpus.readers.packed.compressed import GZIP
 from corpus.readers.source import Read, Source, in_utc
-from corpus.readers.web.damage import CLIPPED, DAMAGE, PLAIN, block_at, heeded, next_record
+from corpus.readers.web.damage import (
+    CLIPPED,
+    DAMAGE,
+    PLAIN,
+    TOO_SHORT,
+    block_at,
+    heeded,
+    next_record,
+)
 from corpus.readers.web.sent import answered, body_of, is_success
 from corpus.readers.web.stories import documents_in
 
@@ -76,7 +84,7 @@ _BEFORE_FIRST = b"\xef\xbb\xbf\r\n\t \0"
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _LONGEST_HEAD = 1 << 16
 _LONGEST_GAP = 16  # line breaks between records: four bytes, if a crawler keeps to the letter
-_DIGITS = 18  # of a length that any file system can hold
+_LONGEST = 10**18  # bytes, more than any file system holds in one file
 
 
 def read_warc(source: Source) -> Read:
@@ -136,13 +144,16 @@ class _Crawl:
 
         Such a length would take what follows for a part of the page, or pass it over.
         """
-        length = str(record.rec_headers.get_header("Content-Length") or "")
-        if not length.isdecimal() or not self._has(PLAIN, offset):
+        try:  # as the parser reads it, which takes `+500` and `1_000` for numbers too
+            length = int(record.rec_headers.get_header("Content-Length") or "")
+        except ValueError:
+            return None
+        if not self._has(PLAIN, offset):
             return None
         position = self._stream.tell()
         self._stream.seek(offset)
         head = _HEAD_END.search(self._stream.read(_LONGEST_HEAD))
-        end = offset + (head.end() if head else 0) + int(length[:_DIGITS])
+        end = offset + (head.end() if head else 0) + min(length, _LONGEST)
         follows = b""
         if end < self._stream.seek(0, io.SEEK_END):
             self._stream.seek(end)
@@ -176,6 +187,9 @@ class _Crawl:
                 return end
         # never back: after damage the offset that the parser tells may lie before its start
         reached: int = max(records.offset, start)
+        if TOO_SHORT in str(error) and reached > max(start, self._last):
+            yield self._damaged(self._last, error)
+            return reached - 1  # where the next one was read already, which has no fault
         yield self._damaged(reached, error)
         return reached + 1
 

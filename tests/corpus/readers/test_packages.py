@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import plistlib
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -185,6 +186,55 @@ def test_an_unknown_packing_is_an_error_and_a_bomb_is_refused(tmp_path: Path) ->
 
     assert [error.code for error in errors(items)] == ["unreadable_input", "unsafe_input"]
     assert [page.url for page in documents(items)] == ["https://h.example/3"]
+
+
+_LENGTHS = {
+    "giant": "9" * 30,
+    "of more digits than a number may have": "9" * 5000,
+    "of 64 bits": str(2**63),
+    "longer than the file": "999999",
+    "longer, with a sign": "+1200",
+    "longer, as programs write it": "1_200",
+    "negative": "-1",
+    "a giant below nothing": "-" + "9" * 30,
+    "no number": "abc",
+    "a power": "1e9",
+    "hexadecimal": "0x10",
+    "of other digits": "١٢٣",
+    "two": "12 34",
+    "nothing": "0",
+    "within its head": "5",
+    "within its page": "200",
+    "one byte too short": "-",
+}
+
+
+@pytest.mark.parametrize("packing", ["none", "by record", "as a whole"])
+@pytest.mark.parametrize("length", _LENGTHS.values(), ids=_LENGTHS.keys())
+def test_a_record_of_a_wrong_length_costs_itself_and_is_counted(
+    length: str, packing: str, tmp_path: Path
+) -> None:
+    def packed(parts: list[bytes]) -> bytes:
+        if packing == "by record":
+            return b"".join(map(gzip.compress, parts))
+        return gzip.compress(b"".join(parts)) if packing == "as a whole" else b"".join(parts)
+
+    right = record("https://h.example/odd", TEXT)
+    own = re.search(rb"Content-Length: (\d+)", right)
+    assert own is not None
+    told = length if length != "-" else str(int(own[1]) - 1)
+    odd = right.replace(own[0], f"Content-Length: {told}".encode())
+    others = [record(f"https://h.example/{number}", TEXT) for number in range(4)]
+
+    for place in (0, 2, 4):
+        content = packed([*others[:place], odd, *others[place:]])
+        items = read_bytes(tmp_path, "a.warc", content)
+        urls = [page.url for page in documents(items)]
+        assert [url for url in urls if url != "https://h.example/odd"] == [
+            f"https://h.example/{number}" for number in range(4)
+        ]
+        (error,) = errors(items)
+        assert error.code == "unreadable_input"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -530,3 +531,30 @@ def test_a_member_without_a_name_costs_no_other(
         name,
         "b.html",
     ]
+
+
+@pytest.mark.slow
+def test_an_archive_of_very_many_small_files_is_read_whole_in_flat_memory(tmp_path: Path) -> None:
+    """Beyond the list of its members, which every ZIP carries, nothing is kept of a file."""
+    path, files = tmp_path / "pages.zip", 60_000
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(files):
+            archive.writestr(f"{number // 1000}/{number}.html", PAGE + str(number).encode())
+
+    seen, held = 0, {}
+    tracemalloc.start()
+    try:
+        for item in read(path):
+            assert isinstance(item, RawDocument), item
+            assert item.content.endswith(str(seen).encode())
+            seen += 1
+            if seen in (5_000, files):
+                held[seen] = tracemalloc.get_traced_memory()[0]
+                tracemalloc.reset_peak()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert seen == files
+    assert held[files] - held[5_000] < 2 << 20
+    assert peak - held[5_000] < 8 << 20
