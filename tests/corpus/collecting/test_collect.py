@@ -8,14 +8,19 @@ import os
 import signal
 import socket
 import sys
+import tracemalloc
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
+import zstandard
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
@@ -277,6 +282,70 @@ def test_what_is_no_page_is_a_failure_with_its_reason(
     assert (report.documents, report.failures) == (1, 1)
     (failure,) = catalogue.failures()
     assert reason in failure.reason
+
+
+_UNPACKED = bytes(16 << 20)
+_PACKED = {
+    "gzip": gzip.compress(_UNPACKED, 1),
+    "deflate": zlib.compress(_UNPACKED, 1),
+    "br": brotli.compress(_UNPACKED, quality=1),
+}
+
+
+def _chunked(content: bytes, packing: str = "gzip") -> Reply:
+    """A body in pieces, the same again and again, that never ends."""
+    body = b"%x\r\n%b\r\n" % (len(content), content)
+    headers = {"Transfer-Encoding": "chunked", "Content-Encoding": packing}
+    return Reply(body, endless=True, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        *(
+            (Reply(content, headers={"Content-Encoding": packing}), "longer than 200,000")
+            for packing, content in _PACKED.items()
+        ),
+        (
+            Reply(gzip.compress(_PACKED["gzip"]), headers={"Content-Encoding": "gzip, gzip"}),
+            "longer than 200,000",
+        ),
+        (
+            Reply(brotli.compress(_PACKED["deflate"]), headers={"Content-Encoding": "deflate, br"}),
+            "longer than 200,000",
+        ),
+        (
+            Reply(_PACKED["gzip"], headers={"Content-Encoding": ", ".join(["gzip"] * 50)}),
+            "no usable answer",
+        ),
+        (Reply(zstandard.compress(_UNPACKED), headers={"Content-Encoding": "zstd"}), "neither a"),
+        (_chunked(bytes(8192), "identity"), "longer than 200,000"),
+        (_chunked(gzip.compress(bytes(50_000))), "longer than 200,000"),
+        (_chunked(gzip.compress(b"")), "no usable answer"),
+    ],
+    ids=[*_PACKED, "twice", "two ways", "fifty times", "not asked for", "pieces",
+         "packed pieces", "pieces of nothing"],
+)  # fmt: skip
+def test_a_body_that_unpacks_without_end_is_refused_in_little_memory(
+    catalogue: Catalogue, waits: Waits, reply: Reply, reason: str
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        return Reply() if asked.path == "/robots.txt" else reply
+
+    once = replace(QUICK, tries=1)
+    with serving(replies) as server:
+        tracemalloc.start()
+        try:
+            fetcher = Fetcher(delay=0.0, allow_private=True, limits=once, wait=waits)
+            report = gather(catalogue, fetcher, server.base + "/")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert (report.documents, report.failures) == (1, 1)
+    (failure,) = catalogue.failures()
+    assert reason in failure.reason
+    assert peak < len(_UNPACKED) // 2
 
 
 def test_a_server_that_is_down_is_tried_again_later(
