@@ -28,7 +28,7 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
 _ATTACHED = re.compile(
     r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
-    r"|(?:ו?(?:כש|ש|ה)?[בלמהשכ]|ו)(?=[\u0590-\u05ff]{3})"
+    r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])(?=[\u0590-\u05ff]{3})"
 )
 _DOUBLED = "וו"  # Hebrew, behind a prefix: בוורשה is ורשה
 _PERSIAN = str.maketrans("يىك", "ییک")

@@ -222,30 +222,46 @@ def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
 
 
 def _places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
-    """Places that only the great lists know, where a preposition says that a place is meant."""
+    """Places that only the great lists know, where a preposition says that a place is meant, and
+    what is listed behind them.
+    """
     prepositions = lexicon.prepositions_of_place(language)
     found: list[Mention] = []
+    end = 0
     for before in _WORD.finditer(text) if prepositions else ():
-        if before.group().lower() not in prepositions:
+        if before.start() < end or before.group().lower() not in prepositions:
             continue
         word = _AFTER.match(text, before.end())
-        if word is None or word.start(1) in taken or not _may_be_town(word.group(1), language):
-            continue
-        after = _AFTER.match(text, word.end())
-        if after is None or not after.group(1)[0].isupper():
+        while word is not None and _is_town(text, word, taken, language):
             start, end = word.span(1)
-            place = Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
-            found.append(place)
+            if start not in taken:
+                place = Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
+                found.append(place)
+            word = _LISTED_ON.match(text, end)
     return found
 
 
-def _may_be_town(word: str, language: str) -> bool:
+def _is_town(text: str, word: re.Match[str], taken: set[int], language: str) -> bool:
+    """Does a town stand here by itself, on a list or in the great one?"""
+    if word.start(1) in taken:
+        return word.group(1) in _places_in(language)
+    after = _AFTER.match(text, word.end())
+    is_alone = after is None or not after.group(1)[0].isupper()
+    return is_alone and may_be_town(word.group(1), language)
+
+
+_LISTED_ON = re.compile(r"(?:,| (?:i|oraz|lub|y|e|o|та|і|й|и|или|або))" + _AFTER.pattern)
+
+
+def may_be_town(word: str, language: str) -> bool:
     """Is it, in some case, what a town is called, and nothing that people are?"""
     if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST_PLACE:
         return False
     if word in lexicon.ordinary_words(language) or _is_given_in(word, language):
         return False
     if plain(word) in shipped_lists().surnames or _SURNAME.search(word.lower()):
+        return False
+    if word.lower() in lexicon.function_words(language):
         return False
     bases = polish.bases(word, is_place=True) if language == polish.LANGUAGE else (word,)
     return any(place_called(plain(base)) is not None for base in bases)

@@ -26,6 +26,7 @@ from indexer.entities.tagging.foreign.listed import (
     is_given_name,
     is_own_place,
     is_sure_place,
+    may_be_town,
     surnames_alone,
     with_given_names,
 )
@@ -124,6 +125,8 @@ def turkish_parts(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str
             begin = at + 1
 
 
+_IN = re.compile(r"[dt][ae](?:ki\w*)?\Z")
+_TITLES_BEHIND = frozenset("Ağa Bey Efendi Han Hanım Hatun Hoca Paşa Sultan".split())
 _WHERE = re.compile(r"(?:[dt][ae]n?|y?[ae])(?:ki\w*)?\Z")
 
 
@@ -132,9 +135,11 @@ def _ends_in_place(part: Sequence[Token], suffix: str) -> bool:
     the place: Jack London is whole.
     """
     last = part[-1][2]
-    if len(part) < 2 or not is_sure_place(last, "tr"):
+    if len(part) < 2 or last in _TITLES_BEHIND:
         return False
-    return len(part) > 2 or (_WHERE.match(suffix) is not None and is_own_place(last, "tr"))
+    if is_sure_place(last, "tr"):
+        return len(part) > 2 or (_WHERE.match(suffix) is not None and is_own_place(last, "tr"))
+    return len(part) > 2 and _IN.match(suffix) is not None and may_be_town(last, "tr")
 
 
 def _whole(

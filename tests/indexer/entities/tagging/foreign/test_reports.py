@@ -65,6 +65,9 @@ def test_half_of_the_sentences_have_no_name(language: str) -> None:
             "Na Ukrainie i w Niemczech, mówiono w Moskwie.",
             {"Ukrainie", "Niemczech", "Moskwie"},
         ),
+        ("pl", "Ostrzelano Żytomierz, Winnicę i Tarnopol.", {"Żytomierz", "Winnicę", "Tarnopol"}),
+        ("pl", "Dotarł do Buczacza i Kołomyi.", {"Buczacza", "Kołomyi"}),
+        ("pl", "Dotarł do domu, i Marek też.", set()),
         ("pl", "Nocowali u Kowalskiego w piwnicy.", set()),
         ("es", "Hubo disparos en Bajmut y hacia Pokrovsk.", {"Bajmut", "Pokrovsk"}),
         ("es", "La Paz volvió a la aldea.", set()),
@@ -73,6 +76,7 @@ def test_half_of_the_sentences_have_no_name(language: str) -> None:
         ("he", "וורדים פרחו ליד הגדר.", set()),
         ("fa", "كاروان به كي‌يف و تل آویو رفت.", {"كي‌يف", "تل آویو"}),
         ("uk", "Поблизу Вовчанська стріляли.", {"Вовчанська"}),
+        ("uk", "Завдяки Залужному фронт тримається.", set()),
         ("uk", "Біля Шевченка стояв брат.", set()),
     ],
 )
@@ -87,12 +91,18 @@ def test_towns_stand_in_their_cases_and_spellings(
     [
         ("Olena Zelenska Londra'da konuştu.", {"Olena Zelenska"}, {"Londra"}),
         ("Volodimir Zelenski Kahire'de Sisi'yi bekliyor.", {"Volodimir Zelenski"}, {"Kahire"}),
+        ("Vladimir Putin Soçi'de bekledi.", {"Vladimir Putin"}, {"Soçi"}),
+        ("Mustafa Kemal Paşa'da mektup vardı.", set(), set()),
         ("Dün Jack London'ın kitabını okudu.", {"Jack London"}, set()),
     ],
 )
 def test_a_turkish_suffix_ends_a_name(text: str, persons: set[str], places: set[str]) -> None:
     assert persons <= found(text, "tr", EntityKind.PERSON)
     assert found(text, "tr", EntityKind.PLACE) == places
+
+
+def test_hebrew_prefixes_may_stand_before_a_person() -> None:
+    assert found("כשנתניהו חזר, איש לא שאל.", "he", EntityKind.PERSON) == {"נתניהו"}
 
 
 def test_polish_cases_of_a_surname_are_one_person() -> None:
@@ -130,6 +140,8 @@ def test_what_a_language_calls_a_place_is_looked_up_as_that_place(language: str)
     [
         (EntityKind.PLACE, "Charkowie", "Kharkiv"),
         (EntityKind.PLACE, "خارکف", "Kharkiv"),
+        (EntityKind.PLACE, "Слов'янськ", "Sloviansk"),
+        (EntityKind.PLACE, "Słowiańsku", "Sloviansk"),
         (EntityKind.PLACE, "Chin", "Qinzhou"),
         (EntityKind.PERSON, "Zełenskim", "Volodymyr Zelenskyy"),
         (EntityKind.PERSON, "Donaldowi Trumpowi", "Donald Trump"),
