@@ -81,7 +81,8 @@ def _town(key: str) -> str | None:
 
 def place_called(key: str) -> str | None:
     """The town that is called so (plain spelling), in any language, or in a case in Cyrillic."""
-    return lexicon.place_variants().get(key) or _town(key)
+    variants = lexicon.place_variants()  # these alone: a process that only tags loads no more
+    return next((variants[name] for name in (key, *place_bases(key)) if name in variants), None)
 
 
 @lru_cache(maxsize=1 << 16)
