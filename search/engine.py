@@ -6,7 +6,9 @@ never leaves `search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -37,6 +39,37 @@ def refuse_more(count: int, limit: int | None, written: str) -> None:
             where="q",
             advice="Write more letters of the word",
         )
+
+
+@dataclass(slots=True)
+class Spent:
+    """What the questions of one analysis have cost an engine so far, in units of its own."""
+
+    so_far: int = 0
+
+
+_SPENT: ContextVar[Spent | None] = ContextVar("spent", default=None)
+
+
+@contextmanager
+def counted_together() -> Iterator[None]:
+    """What is asked inside is one analysis: what its questions cost is counted together.
+
+    Also a decorator. Inside another one it changes nothing.
+    """
+    if _SPENT.get() is not None:
+        yield
+        return
+    token = _SPENT.set(Spent())
+    try:
+        yield
+    finally:
+        _SPENT.reset(token)
+
+
+def spent() -> Spent | None:
+    """What was spent by the analysis under way; None where none is."""
+    return _SPENT.get()
 
 
 Holding: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]

@@ -4,7 +4,7 @@ here, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import repeat
 from time import perf_counter
@@ -23,7 +23,7 @@ from search.language.render import render
 from search.language.resolve import Resolved
 from search.passages.highlighter import Highlighter, leaves
 from search.passages.snippets import snippets, spans
-from search.request import Mode, SearchRequest, Sort
+from search.request import MAX_LIMIT, Mode, SearchRequest, Sort
 from search.result import Hit, Marks, SearchResult, Snippet
 from search.serving.cursor import generation_of, read_cursor, write_cursor
 from search.serving.open_index import OpenIndex
@@ -36,6 +36,7 @@ __all__ = [
     "as_match",
     "count",
     "counted",
+    "first",
     "highlights",
     "hits",
     "read",
@@ -116,6 +117,20 @@ def counted(request: SearchRequest, index: OpenIndex) -> Matches:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
     return index.engine.match(as_match(replace(request, collapse=False), index))
+
+
+def first(request: SearchRequest, index: OpenIndex, most: int) -> Iterator[Hit]:
+    """The first hits of a request, found in one go; a page of texts is in memory at a time.
+
+    Raises:
+        QuerySyntaxError, QueryTooComplex, InvalidParameter, GenerationGone: as `search`.
+    """
+    resolved, chosen = understand(read(request, index), request, index)
+    bare = replace(request, facets=(), histogram=None, limit=most)
+    found = index.engine.match(_match_request(resolved.query, bare, chosen, index))
+    for start in range(0, len(found.hits), MAX_LIMIT):
+        page = found.hits[start : start + MAX_LIMIT]
+        yield from hits(replace(found, hits=page), resolved, request, index)
 
 
 def as_match(

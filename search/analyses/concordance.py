@@ -16,6 +16,7 @@ from itertools import islice
 from corpus.dates import PartialDate
 from indexer.analysis import Analyzer
 from search import service
+from search.engine import counted_together
 from search.passages.highlighter import Highlight, Highlighter, Why
 from search.request import SearchRequest
 from search.result import Hit
@@ -100,6 +101,7 @@ class Concordance:
     complete: bool
 
 
+@counted_together()
 def concordance(
     request: SearchRequest,
     index: OpenIndex,

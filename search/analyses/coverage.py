@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from corpus.errors import InvalidParameter
-from search.engine import FacetCounting, MatchRequest
+from search.engine import FacetCounting, MatchRequest, counted_together
 from search.language.query import And, Keyword
 from search.request import Interval, SearchRequest
 from search.service import as_match
@@ -62,6 +62,7 @@ class Coverage:
     complete: bool
 
 
+@counted_together()
 def coverage(
     request: SearchRequest,
     index: OpenIndex,

@@ -11,7 +11,7 @@ from itertools import islice
 from indexer.articles.quotes.types import Quote
 from indexer.document import IndexDocument
 from search import service
-from search.engine import MatchRequest
+from search.engine import MatchRequest, counted_together
 from search.language.query import And, Keyword, Or, Query
 from search.request import Mode, SearchRequest
 from search.result import Hit
@@ -97,6 +97,7 @@ class Quotations:
     complete: bool
 
 
+@counted_together()
 def quotations(
     request: SearchRequest, index: OpenIndex, *, manner: Manner | None = None, offset: int = 0
 ) -> Quotations:

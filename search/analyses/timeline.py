@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.errors import InvalidParameter, QuerySyntaxError
-from search.engine import Bar, Histogram
+from search.engine import Bar, Histogram, counted_together
 from search.request import Interval, SearchRequest, Undated
 from search.service import search
 from search.serving.open_index import OpenIndex
@@ -66,6 +66,7 @@ class Timeline:
     series: tuple[Series, ...]
 
 
+@counted_together()
 def timeline(
     texts: Sequence[str], request: SearchRequest, index: OpenIndex, *, interval: Interval
 ) -> Timeline:

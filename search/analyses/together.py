@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.schema import ENTITY_FACETS
-from search.engine import FacetCounting, MatchRequest
+from search.engine import FacetCounting, MatchRequest, counted_together
 from search.language.query import Everything, Keyword
 from search.request import SearchRequest
 from search.service import as_match
@@ -77,6 +77,7 @@ class Together:
     complete: bool
 
 
+@counted_together()
 def together(
     request: SearchRequest,
     index: OpenIndex,

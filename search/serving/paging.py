@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from search.request import MAX_LIMIT, SearchRequest
 from search.result import Hit
-from search.service import search
+from search.service import first, search
 from search.serving.open_index import OpenIndex
+
+AT_ONCE = 10_000
+"""So many hits are found in one go; of more, each page is looked for when it is read."""
 
 
 def every_hit(
@@ -23,6 +26,9 @@ def every_hit(
     Raises:
         RequestError: as `search`.
     """
+    if limit is not None and limit <= AT_ONCE:
+        yield from first(request, index, limit)
+        return
     page = replace(request, facets=(), histogram=None, limit=MAX_LIMIT)
     left = limit
     while left is None or left > 0:

@@ -387,3 +387,32 @@ def test_a_rarer_word_makes_a_phrase_cheap(
     monkeypatch.setattr(plans, "MOST_COMPARED", 5)
     assert asked(NEAR) == (400, "query_too_complex")
     assert asked(f"zzyzx ({NEAR})") == (200, "")
+
+
+@pytest.mark.parametrize(
+    "address", ["quotes", "concordance", "coverage", "together", "timeline?q=%22in%20the%22"]
+)
+def test_what_the_parts_of_an_analysis_cost_is_counted_together(
+    demo_home: Home, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    client = create_app(open_collection(demo_home)).test_client()
+    join = "&" if "?" in address else "?"
+
+    def asked(path: str) -> tuple[int, str]:
+        answer = client.get(f"/api/v1/{path}{join}q=%22of%20the%22")
+        assert answer.json is not None
+        return answer.status_code, answer.json.get("code", "")
+
+    words: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(plans.Effort, "spend", lambda _, count: words.append(count))
+        assert asked(address) == (200, "")
+    assert len(words) > 1
+    assert max(words) < sum(words)
+    monkeypatch.setattr(plans, "MOST_OF_AN_ANALYSIS", sum(words))
+    assert asked(address) == (200, "")
+    assert asked(address) == (200, ""), "each is counted for itself"
+    monkeypatch.setattr(plans, "MOST_OF_AN_ANALYSIS", sum(words) - 1)
+    assert asked(address) == (400, "query_too_complex")
+    join = "?"
+    assert asked("search") == (200, ""), "a search is no analysis"
