@@ -96,6 +96,7 @@ LONG = {"docs"}
 def test_every_kind_of_page_light_and_dark(browser: Chrome, site: str, axe: str, name: str) -> None:
     address = reached(browser, site, name)
     browser.get(address)
+    browser.set_script_timeout(240 if name in LONG else 30)
     found = [f"light: {one}" for one in violations(browser, axe, WHOLE)]
     dark(browser)
     found += [f"dark: {one}" for one in violations(browser, axe, COLORS)]
