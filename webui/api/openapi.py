@@ -15,7 +15,9 @@ from flask import Response, request
 from corpus.errors import NotFoundError, StorageError
 from indexer.entities.types import EntityKind
 from search import service
+from search.engine import MatchRequest
 from search.language.parser import MAX_LENGTH
+from search.language.query import Everything
 from search.output.answers import SCHEMAS, Bar
 from search.request import MAX_FACET_SIZE, MAX_LIMIT
 from webui import params
@@ -314,7 +316,8 @@ def _known() -> dict[str, str]:
             found["generation"] = index.generation.name
             for entity in index.directory.search("", kind=EntityKind.PERSON, limit=1):
                 found["entity_id"] = entity.entity_id
-            if ids := index.article_ids[:2]:
+            newest = index.engine.match(MatchRequest(query=Everything(), limit=2)).hits
+            if ids := index.engine.article_ids([hit.doc_number for hit in newest]):
                 found |= {"article_id": ids[0], "other_id": ids[-1]}
                 url = service.article(ids[0], index).url or ""
                 with collection().catalogue() as catalogue:
