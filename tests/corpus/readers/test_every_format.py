@@ -15,7 +15,6 @@ import lzma
 import plistlib
 import random
 import sys
-import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -24,17 +23,22 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from corpus.article import RawDocument
 from corpus.intake.ingest import ingest
 from corpus.intake.report import IngestReport
-from corpus.readers import read
 from corpus.readers.formats import READ, Format
 from corpus.store import Catalogue
 from tests.corpus.cleaner.test_books import epub, odt
 from tests.corpus.cleaner.test_papers import pdf, word
 from tests.corpus.readers.crawls import crawl
 from tests.corpus.readers.test_packages import wacz
-from tests.corpus.readers.test_readers import documents, errors, read_bytes, tarred, zipped
+from tests.corpus.readers.test_readers import (
+    documents,
+    errors,
+    read_bytes,
+    read_through,
+    tarred,
+    zipped,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,12 +487,7 @@ def test_huge_it_is_read_in_little_memory(
     path = tmp_path / sample.name
     path.write_bytes(sample.build(MANY))
 
-    tracemalloc.start()
-    try:
-        found = sum(isinstance(item, RawDocument) for item in read(path))
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+    found, peak = read_through(path)
 
     assert MANY * LETTERS * 2 > MOST
     assert found == MANY

@@ -46,6 +46,16 @@ def read_bytes(folder: Path, name: str, content: bytes) -> list[RawDocument | In
     return list(read(path))
 
 
+def read_through(path: Path) -> tuple[int, int]:
+    """How many documents a file gives, and the most memory that reading it takes, in bytes."""
+    tracemalloc.start()
+    try:
+        found = sum(isinstance(item, RawDocument) for item in read(path))
+        return found, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 def documents(items: list[RawDocument | InputError]) -> list[RawDocument]:
     return [item for item in items if isinstance(item, RawDocument)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tracemalloc
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +18,7 @@ from corpus.readers import read
 from corpus.readers.formats import tell
 from corpus.readers.source import Asked
 from corpus.readers.tables.columns import KEYS, keys_of
-from tests.corpus.readers.test_readers import PAGE, documents, errors, read_bytes
+from tests.corpus.readers.test_readers import PAGE, documents, errors, read_bytes, read_through
 
 
 @pytest.mark.parametrize(
@@ -275,12 +274,7 @@ def test_a_long_list_is_read_in_little_memory(tmp_path: Path) -> None:
         file.write('{"text": "last"}]')
     assert path.stat().st_size > 15 << 20
 
-    tracemalloc.start()
-    try:
-        found = sum(isinstance(item, RawDocument) for item in read(path))
-        most = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+    found, most = read_through(path)
 
     assert found == 16_001
     assert most < 8 << 20
