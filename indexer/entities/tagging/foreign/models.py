@@ -149,8 +149,7 @@ def _whole(
     if not words:
         return
     capitals = language not in WITHOUT_CAPITALS
-    first, last = 0, len(words)
-    start, end = words[first][0], words[last - 1][1]
+    start, end = words[0][0], words[-1][1]
     if text[end : end + 1] == "»" and text.rfind("«", start, end) >= 0:
         end += 1
     if capitals and text[start:end].islower():
