@@ -7,7 +7,7 @@ town, which the directory knows. This says so, and `names=include` asks for them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.terminal import counted
 from indexer.entities.types import Entity
@@ -62,7 +62,7 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
         if not isinstance(name, Keyword):
             continue
         articles, otherwise = (
-            _count(query, asked, index) for query in (name, And((name, Not(words))))
+            index.total(query, asked) for query in (name, And((name, Not(words))))
         )
         if otherwise:
             ids = tuple(entity.entity_id for entity in run.entities)
@@ -78,13 +78,6 @@ def naming(one: Named) -> str:
     verb = "names" if one.articles == 1 else "name"
     others = "" if one.articles == one.otherwise == 1 else f", {one.otherwise:,} of them"
     return f"{counted(one.articles, 'article')} {verb} {who}{more}{others} in another spelling"
-
-
-def _count(query: Query, asked: MatchRequest, index: OpenIndex) -> int:
-    bare = replace(
-        asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
-    )
-    return index.engine.match(bare).total
 
 
 def _clauses(parsed: Query) -> tuple[Query, ...]:

@@ -7,7 +7,6 @@ for that was not asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -40,9 +39,9 @@ def also(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Also, ..
     for clause, typed, stems, rebuild in places:
         for term in _groups().get(stems, ()):
             offered = _query(term)
-            if _stems(term) in said or any(one.term == term for one in found):
+            if stems_of(term) in said or any(one.term == term for one in found):
                 continue
-            if articles := _count(offered, asked, index):
+            if articles := index.total(index.resolve(offered).query, asked):
                 both = render(rebuild(Or((clause, offered))))
                 found.append(Also(typed, term, articles, both))
     return tuple(found[:_MOST_TERMS])
@@ -61,7 +60,7 @@ def _all_words(query: Query) -> Iterator[str]:
 
 @lru_cache(maxsize=1 << 12)  # words of questions: most have none, and are told at once
 def _begins_one(word: str) -> bool:
-    return _stems(word)[:1] in _beginnings()
+    return stems_of(word)[:1] in _beginnings()
 
 
 @cache
@@ -79,7 +78,7 @@ def _places(query: Query, rebuild: _Rebuild) -> Iterator[tuple[Query, str, _Stem
                     (
                         clauses[at : at + count]
                         for count in range(_MOST_WORDS, 1, -1)
-                        if _stems(_words(clauses[at : at + count])) in _groups()
+                        if stems_of(_words(clauses[at : at + count])) in _groups()
                     ),
                     clauses[at : at + 1],
                 )
@@ -99,7 +98,7 @@ def _places_in(
     if isinstance(whole, Or):
         yield from _places(whole, rebuild)
     elif words := _words(run):
-        yield whole, words, _stems(words), rebuild
+        yield whole, words, stems_of(words), rebuild
 
 
 def _placed(clauses: tuple[Query, ...], at: int, count: int, rebuild: _Rebuild) -> _Rebuild:
@@ -136,16 +135,9 @@ def _query(term: str) -> Query:
     return Term(term) if len(words) == 1 else Phrase(words)
 
 
-def _stems(words: str) -> _Stems:
+def stems_of(words: str) -> _Stems:
+    """The stems of a row of words, by which lists of terms and translations know it."""
     return tuple(token.stem for token in analyzer().tokens(words))
-
-
-def _count(offered: Query, asked: MatchRequest, index: OpenIndex) -> int:
-    query = index.resolve(offered).query
-    bare = replace(
-        asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
-    )
-    return index.engine.match(bare).total
 
 
 @cache
@@ -157,6 +149,6 @@ def _groups() -> Mapping[_Stems, tuple[str, ...]]:
         if not line.startswith("#"):
             terms = [term.strip() for term in line.replace("|", ",").split(",") if term.strip()]
             for term in terms:
-                others = found.setdefault(_stems(term), {})
+                others = found.setdefault(stems_of(term), {})
                 others.update(dict.fromkeys(one for one in terms if one != term))
     return {stems: tuple(others) for stems, others in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
 from typing import cast
@@ -69,6 +69,13 @@ class OpenIndex:
             self.engine.forms,
             self.label,
         )
+
+    def total(self, query: Query, asked: MatchRequest) -> int:
+        """How many articles match, where the filters and dates of a request hold."""
+        bare = replace(
+            asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
+        )
+        return self.engine.match(bare).total
 
     @cached_property
     def article_ids(self) -> list[str]:

@@ -104,14 +104,9 @@ def news(arguments: Arguments) -> Response:
     kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
     since = str(first(arguments, SINCE.name))
-    past = collection()
 
     def answer(index: OpenIndex) -> Response:
-        found = (
-            standing_account.told_since(since, standing, index, past)
-            if since
-            else standing_account.told(standing, index)
-        )
+        found = standing_account.told(standing, index, since=since)
         page = found.kept.page
         return as_json(
             QuestionNews(

@@ -256,8 +256,6 @@ def _hit(
     why: tuple[Reason, ...],
 ) -> HitView:
     document = hit.document
-    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
-    title = marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),)
     context = view.at(f"/articles/{document.article_id}")  # whole, so that it leads back here
     family: tuple[IndexDocument, ...] = ()
     if hit.family_size > 1:
@@ -266,10 +264,8 @@ def _hit(
         hit,
         document,
         url=str(context),
-        title=title,
-        passages=tuple(
-            passage(snippet, document.text) for snippet in hit.snippets if snippet.field == "text"
-        ),
+        title=title_of(hit),
+        passages=passages_of(hit),
         names=tuple(
             Name(entity, address(entity.kind.value, entity.entity_id))
             for entity in document.entities[:NAMES_PER_HIT]
@@ -279,6 +275,20 @@ def _hit(
         reasons=why,
         coins=coins(document),
     )
+
+
+def title_of(hit: Hit) -> tuple[marks.Run, ...]:
+    """The title of a hit, cut at its highlights."""
+    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
+    if not titles:
+        return (marks.Run(hit.document.title),)
+    return marks.runs(titles[0].text, titles[0].spans)
+
+
+def passages_of(hit: Hit) -> tuple[Passage, ...]:
+    """The passages of a hit, prepared."""
+    text = hit.document.text
+    return tuple(passage(snippet, text) for snippet in hit.snippets if snippet.field == "text")
 
 
 def passage(snippet: Snippet, text: str) -> Passage:

@@ -55,14 +55,9 @@ def news() -> Response:
     kept, _ = collection().standing()
     standing = questions.named(kept, str(first(arguments, STANDING.name)))
     since = str(first(arguments, SINCE.name))
-    past = collection()
 
     def answer(index: OpenIndex) -> Response:
-        told = (
-            standing_account.told_since(since, standing, index, past)
-            if since
-            else standing_account.told(standing, index)
-        )
+        told = standing_account.told(standing, index, since=since)
         return page(
             "news.html",
             kept=told.kept,

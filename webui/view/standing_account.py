@@ -9,9 +9,10 @@ from indexer.generations.publishing import Generations
 from search import service
 from search.dossiers.standing import questions
 from search.dossiers.standing.questions import News, Standing
-from search.dossiers.standing.since import Past, news_since
+from search.dossiers.standing.since import news_since
 from search.request import CHOICES, Mode, SearchRequest
 from search.service import OpenIndex
+from webui.answering import collection
 from webui.arguments import Arguments, read
 from webui.params import NARROWING, ORDERING, STANDING, filter_name, search_request
 from webui.view.links import View
@@ -106,23 +107,20 @@ def kept(standing: Standing, index: OpenIndex) -> Kept:
     )
 
 
-def told(standing: Standing, index: OpenIndex) -> Told:
-    """What is new to a question since the last look.
+def told(standing: Standing, index: OpenIndex, *, since: str = "") -> Told:
+    """What is new to a question.
+
+    Args:
+        since: a generation, or a time, to compare with in place of the last look.
 
     Raises:
         DossierError: it finds too much to be told about.
+        RequestError, NotFoundError: as `news_since`.
     """
-    news = questions.news(standing, request_of(standing), index)
-    return Told(kept(standing, index), news)
-
-
-def told_since(since: str, standing: Standing, index: OpenIndex, past: Past) -> Told:
-    """What is new to a question since a generation or a time.
-
-    Raises:
-        RequestError, NotFoundError, DossierError: as `news_since`.
-    """
-    news = news_since(since, standing, request_of(standing), index, past)
+    if not since:
+        news = questions.news(standing, request_of(standing), index)
+        return Told(kept(standing, index), news)
+    news = news_since(since, standing, request_of(standing), index, collection())
     account = kept(standing, index)
     return Told(replace(account, page=account.page.setting(since=since)), news)
 

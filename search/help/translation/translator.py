@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import StorageError
-from indexer.analysis import analyzer
+from search.help.terms import stems_of
 from search.help.translation.dictd import opened, translations
 
 _MOST_OF_DICTIONARY = 6
@@ -53,7 +53,7 @@ class Translator:
 
     def options(self, words: str, language: str) -> tuple[str, ...]:
         """Translations of a word, or of a row of words, ours first; none where nobody knows it."""
-        found = dict.fromkeys(_listed().get((_stems(words), language), ()))
+        found = dict.fromkeys(_listed().get((stems_of(words), language), ()))
         for index in self._dictionaries.get(language, ()):
             found.update(dict.fromkeys(self._of(index, words.casefold(), language)))
         return tuple(found)
@@ -106,10 +106,6 @@ def _headwords(words: str) -> Iterator[str]:
                 yield root[:-1] + instead
 
 
-def _stems(words: str) -> tuple[str, ...]:
-    return tuple(token.stem for token in analyzer().tokens(words))
-
-
 @cache
 def _lines() -> tuple[tuple[str, ...], ...]:
     text = files(__package__).joinpath("words.tsv").read_text(encoding="utf-8")
@@ -127,7 +123,7 @@ def _listed() -> Mapping[tuple[tuple[str, ...], str], tuple[str, ...]]:
     for english, *columns in _lines()[1:]:
         for words in english.split(","):
             for language, column in zip(_languages(), columns, strict=True):
-                key = _stems(words), language
+                key = stems_of(words), language
                 others = [one.strip() for one in column.split(",") if one.strip()]
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
     return found

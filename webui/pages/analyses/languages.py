@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.document import IndexDocument
 from search.help.translation.lists import LanguageList, Option, Translated
 from search.result import Hit
-from webui.pages.search import Passage, passage
+from webui.pages.search import Passage, passages_of, title_of
 from webui.params import LEFT_OUT
 from webui.view import marks, wording
 from webui.view.links import View
@@ -90,10 +90,9 @@ def _switched(option: Option, language: str, view: View) -> str:
 
 def _hit(hit: Hit, view: View) -> HitView:
     document = hit.document
-    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
     return HitView(
         document,
         str(view.only("generation").at(f"/articles/{document.article_id}")),
-        marks.runs(titles[0].text, titles[0].spans) if titles else (marks.Run(document.title),),
-        tuple(passage(one, document.text) for one in hit.snippets if one.field == "text"),
+        title_of(hit),
+        passages_of(hit),
     )
