@@ -211,6 +211,8 @@ def update() -> None:
             with path.open("rb") as file:
                 known = read_po(file, locale=code)
         made = Catalog(code, header_comment=f"# Dispatches: {LANGUAGES[code].name}", fuzzy=False)
+        # The forms that the translations have: releases of Babel differ in those of a language.
+        made.mime_headers = [("Plural-Forms", known.plural_forms)]
         for (one, many), place in sorted(sentences().items(), key=lambda item: (item[1], item[0])):
             old = known.get(one)
             empty = ("",) * made.num_plurals if many else ""

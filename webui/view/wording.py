@@ -179,8 +179,9 @@ def articles(count: int) -> str:
 
 
 def values(facet: str, count: int) -> str:
-    """How many values a facet has: `3 outlets`."""
-    return _VALUES[facet](count)
+    """How many values a facet has: `3 outlets`; `3 values` of one that has no word of its own."""
+    named = _VALUES.get(facet)
+    return named(count) if named else plural("%(num)s value", "%(num)s values", count)
 
 
 def language(code: str) -> str:
