@@ -17,7 +17,8 @@ from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
 
 WHO = Entity("per-somebody", EntityKind.PERSON, "Some\u2028Body")
-BREAKS = [chr(code) for code in range(sys.maxunicode) if len(f"a{chr(code)}b".splitlines()) > 1]
+_ALL = "".join(map(chr, range(sys.maxunicode + 1)))
+BREAKS = [line[-1] for line in _ALL.splitlines(keepends=True)[:-1]]
 
 
 def rename(path: Path, label: str, why: str = "") -> Decision:

@@ -17,7 +17,7 @@ from jinja2 import DictLoader
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents
 from tests.webui.unmarked import dynamic, unmarked, untold
-from webui.locale import languages
+from webui.locale import folding, languages
 from webui.locale.catalogues import FOLDER, Catalogue, catalogue, read
 from webui.locale.extraction import sentences
 from webui.locale.folding import ByLanguage
@@ -317,6 +317,7 @@ def bracketed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 def _forget() -> None:
     languages._text.cache_clear()
     languages._marked_up.cache_clear()
+    folding._compiled.cache_clear()
 
 
 @pytest.mark.parametrize(

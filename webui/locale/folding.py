@@ -8,10 +8,13 @@ chosen from a table, is looked up when the page is made.
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import cache
+from types import CodeType
 from typing import Any
 
 from flask.templating import Environment
 from jinja2 import Template, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.visitor import NodeTransformer
 
 from webui.locale import languages
@@ -39,6 +42,7 @@ class ByLanguage(Environment):
         if language.code not in known:
             made = self.overlay()
             made._speaks = language
+            made.bytecode_cache = _compiled(language.code)
             known[language.code] = made
         return known[language.code]
 
@@ -49,6 +53,27 @@ class ByLanguage(Environment):
         with languages.using(self._speaks):
             folded: nodes.Template = _Folded().visit(parsed)
         return folded
+
+
+class _Compiled(BytecodeCache):
+    """What templates became in a language: the applications of one process, one a collection, have
+    the same templates, filters and settings.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(_language: str) -> _Compiled:
+    return _Compiled()
 
 
 class _Folded(NodeTransformer):
