@@ -56,6 +56,7 @@ dossier list
 dossier show Harbor
 watch keep first shelter
 watch news
+watch rename first second
 watch list
 keys make
 evidence make Harbor --output {package}

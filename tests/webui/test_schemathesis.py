@@ -42,6 +42,7 @@ def test_the_promise_is_valid_openapi() -> None:
 @pytest.fixture
 def promise(collection: MadeUpCollection, tmp_path: Path) -> Iterator[schemathesis.BaseSchema]:
     collection.kept, collection.decisions = tmp_path / "kept.jsonl", tmp_path / "decided.jsonl"
+    collection.questions = tmp_path / "questions.jsonl"
     leave = Deciding(collection.decisions, TOKEN, collection.kept)
     server = make_server("127.0.0.1", 0, create_app(collection, deciding=leave), threaded=True)
     thread = threading.Thread(target=server.serve_forever)

@@ -25,7 +25,7 @@ KEEPING = (
 )
 READING = ("list", "show", "log", "check", "export", "import", "report")
 """Commands of `dispatches dossier`."""
-WATCHING = ("keep", "drop", "news")
+WATCHING = ("keep", "rename", "drop", "news")
 CONCERNED = {
     "DISPATCHES_HOME": {
         *set(COMMANDS)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,17 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from corpus.dates import PartialDate
+from corpus.home import Home
 from search.dossiers.standing.questions import load
 from tests.contract.made_up import document, made_up_documents, made_up_index
+from tests.webui.access.conftest import cheap_hashes, form_key, guarded, home, signed_in
 from tests.webui.conftest import MadeUpCollection
-from tests.webui.test_api import ask
+from tests.webui.test_api import ask, conforms
+from webui.access.roles import Role
 from webui.app import create_app
 from webui.deciding import Deciding
 
+__all__ = ["cheap_hashes", "guarded", "home", "signed_in"]  # fixtures, used by name
 TOKEN = "a-token-of-the-operator"
 SIGNED = {"who": "Anna", "token": TOKEN}
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -137,6 +143,113 @@ def test_what_cannot_be_kept_is_refused(
 def test_a_name_is_taken_once(operator: FlaskClient) -> None:
     post(operator, name="drones", asked="q=drone")
     post(operator, 409, name="drones", asked="q=bridge")
+
+
+def change(client: FlaskClient, status: int = 201, /, **body: Any) -> Any:
+    shown = {"Authorization": f"Bearer {body.pop('token', TOKEN)}"}
+    answer = client.post("/api/v1/watch", json={"who": "Ana"} | body, headers=shown)
+    assert answer.status_code == status, answer.text
+    if status == 201:
+        conforms(answer.json, "QuestionChanged")
+    return answer.json
+
+
+def test_scripts_keep_rename_look_and_drop(operator: FlaskClient, file: Path) -> None:
+    question = {"q": "drone", "outlet_not": ["Nobody"], "date_from": "2022", "collapse": "family"}
+    asked: dict[str, Any] = {"action": "keep", "name": "drones", "question": question}
+    made = change(operator, **asked)
+    assert operator.get(made["links"]["news"]).status_code == 200
+    told = news(operator, "drones")
+    search = operator.get(told["question"]["links"]["search"]).json
+    there = operator.get("/api/v1/search", query_string=question).json
+    assert search is not None
+    assert there is not None
+    assert search["items"] == there["items"] != []
+    change(operator, action="look", name="drones", generation=told["generation"])
+    change(operator, action="rename", name="drones", to="Drones / Kyiv")
+    assert operator.get("/watch/news?name=drones").status_code == 404
+    after = news(operator, "Drones / Kyiv")
+    assert after["came"] == []
+    assert after["question"]["seen"] == told["question"]["found"]
+    change(operator, action="drop", name="Drones / Kyiv")
+    assert ask(operator, "/api/v1/watch", "KeptQuestions")["questions"] == []
+    change(operator, 404, action="drop", name="Drones / Kyiv")
+
+
+def test_what_is_sent_twice_is_kept_once(operator: FlaskClient, file: Path) -> None:
+    asked: dict[str, Any] = {"action": "keep", "name": "drones", "question": {"q": "drone"}}
+    asked |= {"from_now": True}
+    change(operator, **asked)
+    change(operator, action="rename", name="drones", to="drones")
+    change(operator, **{**asked, "question": {"q": ["drone"]}})
+    assert len(file.read_bytes().splitlines()) == 2  # it was kept, and looked at
+    change(operator, 409, **{**asked, "question": {"q": "drone", "sort": "newest"}})
+    change(operator, action="keep", name="talks", question={"q": "talks"})
+    change(operator, 409, action="rename", name="talks", to="drones")
+    assert len(file.read_bytes().splitlines()) == 3
+
+
+def test_the_list_is_tagged_and_new_after_a_change(operator: FlaskClient) -> None:
+    tag = operator.get("/api/v1/watch").headers["ETag"]
+    same = {"If-None-Match": tag}
+    assert operator.get("/api/v1/watch", headers=same).status_code == 304
+    change(operator, action="keep", name="drones", question={"q": "drone"})
+    assert operator.get("/api/v1/watch", headers=same).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "where"),
+    [
+        ({"action": "keep", "name": "a", "question": {"q": '"drone'}}, 400, "q"),
+        ({"action": "keep", "name": "a", "question": {"date_from": "May"}}, 400, "date_from"),
+        ({"action": "keep", "name": "a", "question": {"generation": "g1"}}, 400, "generation"),
+        ({"action": "keep", "name": "a", "question": {"q": 1}}, 400, "body"),
+        ({"action": "keep", "name": "x" * 201}, 400, "body"),
+        ({"action": "keep", "name": " "}, 409, ""),
+        ({"action": "keep", "name": "a", "who": " "}, 400, "who"),
+        ({"action": "keep", "name": "a", "to": "b"}, 400, "to"),
+        ({"action": "rename", "name": "drones"}, 400, "to"),
+        ({"action": "rename", "name": "drones", "to": " "}, 409, ""),
+        ({"action": "rename", "name": "none", "to": "a"}, 404, ""),
+        ({"action": "look", "name": "drones"}, 400, "generation"),
+        ({"action": "look", "name": "drones", "generation": "g0"}, 410, ""),
+        ({"action": "fly", "name": "drones"}, 400, "body"),
+        ({"action": "drop", "name": "drones", "token": "wrong"}, 403, ""),
+    ],
+)
+def test_a_change_that_cannot_be_made_says_why_and_keeps_nothing(
+    operator: FlaskClient, file: Path, body: dict[str, Any], status: int, where: str
+) -> None:
+    change(operator, action="keep", name="drones", question={"q": "drone"})
+    before = file.read_bytes()
+    told = change(operator, status, **body)
+    assert told.get("parameter") in {where, None}
+    assert not where or where in json.dumps(told)
+    assert file.read_bytes() == before
+
+
+def test_who_may_change_kept_questions_where_people_sign_in(
+    signed_in: Callable[[Role], FlaskClient], home: Home
+) -> None:
+    asked = {"action": "keep", "name": "drones", "question": {"q": "drone"}}
+    reader, annotator = signed_in(Role.READER), signed_in(Role.ANNOTATOR)
+    for client, key, status in ((reader, "", 403), (annotator, "", 403), (annotator, "x", 201)):
+        headers = {"X-Form-Key": form_key(client, "/watch?q=drone")} if key else {}
+        answer = client.post("/api/v1/watch", json={"who": "Zoe"} | asked, headers=headers)
+        assert answer.status_code == status, answer.text
+        assert home.questions.exists() is (status == 201)
+    assert "Zoe" not in home.questions.read_text(encoding="utf-8")  # who it is says the session
+    assert [one["name"] for one in ask(reader, "/api/v1/watch", "KeptQuestions")["questions"]] == [
+        "drones"
+    ]
+
+
+def test_a_question_is_renamed_on_its_page(operator: FlaskClient) -> None:
+    post(operator, name="drones", asked="q=drone", from_now="1")
+    assert 'value="rename"' in operator.get("/watch/news?name=drones").text
+    post(operator, name="drones", do="rename", to="Kyiv")
+    assert news(operator, "Kyiv")["came"] == []
+    post(operator, 404, name="drones", do="rename", to="Kyiv")
 
 
 def test_without_a_token_all_is_read_and_nothing_kept(client: FlaskClient, file: Path) -> None:

@@ -45,6 +45,7 @@ NEEDS = {
     "api.batch_csv": Role.READER,
     "api.batch_xlsx": Role.READER,
     "api.change_dossiers": Role.ANNOTATOR,
+    "api.change_watch": Role.ANNOTATOR,
     "api.decide_outlets": Role.DECIDER,
     "batch_pages.ask_all": Role.READER,
     "cited_pages.cite": Role.READER,

@@ -71,7 +71,8 @@ class Endpoint:
             missing.append(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if self.body_type:  # it changes something, where that is switched on
             missing += [HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT]
-        if "generation" in names:
+        sent = self.body_type.__struct_fields__ if self.body_type else ()
+        if "generation" in {*names, *sent}:
             missing.append(HTTPStatus.GONE)
         return tuple(missing)
 

@@ -70,6 +70,7 @@ ENDPOINTS = (
     dossiers.DOSSIER,
     *dossiers.REPORT_ENDPOINTS.values(),
     watch.WATCH,
+    watch.CHANGE,
     watch.NEWS,
     cited.CITED,
     changes.CHANGES,

@@ -1,24 +1,33 @@
-"""Watch: kept questions for scripts, and what is new to each since it was looked at last."""
+"""Watch: kept questions for scripts, and what is new to each since it was looked at last.
+
+`POST /api/v1/watch` keeps one, renames it, remembers that its news were seen, or drops it. It needs
+what changing dossiers does. What was done already is done again without a second line.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated
+from http import HTTPStatus
+from typing import Annotated, Literal
 
 import msgspec
-from flask import Response
+from flask import Response, request
 
+from corpus.errors import InvalidParameter
 from indexer.document import IndexDocument
 from search.dossiers.keeping import reference_to
 from search.dossiers.standing import questions
 from search.output.answers import Answer, Count, about
 from search.service import OpenIndex
 from webui.answering import collection, from_index, revalidated
-from webui.api.endpoint import Endpoint, as_json, serves
-from webui.arguments import Arguments, first
+from webui.api.endpoint import Endpoint, as_json, bearer, decoded, serves
+from webui.arguments import Arguments, first, read
+from webui.deciding import allowed, signed
 from webui.params import SINCE, STANDING
 from webui.view import standing_account
 from webui.view.links import API, twin_of
 from webui.view.standing_account import Kept
+
+_BODY = 100_000
 
 
 class KeptQuestion(Answer, frozen=True, kw_only=True):
@@ -73,6 +82,41 @@ class QuestionNews(Answer, frozen=True, kw_only=True):
     links: dict[str, str]
 
 
+class QuestionChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One change of kept questions."""
+
+    action: Annotated[
+        Literal["keep", "rename", "look", "drop"],
+        about("`look` remembers that its news were seen; `drop` asks it no more"),
+    ]
+    name: Annotated[
+        str, msgspec.Meta(max_length=questions.MAX_NAME), about("Under which it is kept")
+    ]
+    question: Annotated[
+        dict[str, str | list[str]],
+        about("For `keep`: parameters of `/api/v1/search`, `q` and all that narrow"),
+    ] = {}
+    from_now: Annotated[bool, about("For `keep`: what it finds today is no news")] = False
+    to: Annotated[
+        str, msgspec.Meta(max_length=questions.MAX_NAME), about("For `rename`: its new name")
+    ] = ""
+    generation: Annotated[
+        str,
+        msgspec.Meta(max_length=100),
+        about("For `look`: that whose news were seen, as `/api/v1/watch/news` named it"),
+    ] = ""
+    who: Annotated[
+        str, msgspec.Meta(max_length=100), about("Who changes it, where nobody signs in")
+    ] = ""
+
+
+class QuestionChanged(Answer, frozen=True):
+    """The name that the question has, or had until it was dropped."""
+
+    name: str
+    links: dict[str, str]
+
+
 WATCH = Endpoint(name="watch", path="/watch", summary="Kept questions", answer=KeptQuestions)
 NEWS = Endpoint(
     name="watch_news",
@@ -82,6 +126,18 @@ NEWS = Endpoint(
     answer=QuestionNews,
     may_be_missing=True,
     example="?name={name}",
+)
+
+CHANGE = Endpoint(
+    name="change_watch",
+    path="/watch",
+    summary="Keep a question, rename it, remember that its news were seen, or drop it",
+    answer=QuestionChanged,
+    body="application/json",
+    body_about="One change; what was done already is not done twice",
+    body_type=QuestionChange,
+    sends='{"who": "Ana", "action": "keep", "name": "bridges", "question": {"q": "bridge"}}',
+    success=HTTPStatus.CREATED,
 )
 
 
@@ -122,6 +178,62 @@ def news(arguments: Arguments) -> Response:
         )
 
     return revalidated(from_index({}, answer, cacheable=False))
+
+
+@serves(CHANGE)
+def change(_arguments: Arguments) -> Response:
+    """`POST /api/v1/watch`"""
+    allowed(bearer())
+    request.max_content_length = _BODY
+    asked = decoded(QuestionChange)
+    path, who = collection().questions, signed(asked.who).strip()
+    if not who:
+        raise InvalidParameter("nobody said whose change it is", where="who", advice="Sign it")
+    _refuse_idle(asked)
+    match asked.action:
+        case "drop":
+            questions.drop(path, who, asked.name)
+        case "rename":
+            questions.rename(path, who, asked.name, asked.to)
+        case "look":
+            with collection().index(asked.generation) as index:
+                standing_account.look(path, who, asked.name, index)
+        case "keep":
+            given = [
+                (name, one)
+                for name, values in asked.question.items()
+                for one in ([values] if isinstance(values, str) else values)
+            ]
+            arguments = read(given, standing_account.ASKED)
+            with collection().index() as index:
+                standing_account.keep(
+                    path, who, asked.name, arguments, index, from_now=asked.from_now
+                )
+    name = asked.to or asked.name
+    links = {"watch": f"{API}/watch"}
+    if asked.action != "drop":
+        links["news"] = str(twin_of(standing_account.page_of(name)))
+    answer = as_json(QuestionChanged(name, links))
+    answer.status_code = HTTPStatus.CREATED
+    return answer
+
+
+def _refuse_idle(asked: QuestionChange) -> None:
+    """
+    Raises:
+        InvalidParameter: it says what its action makes nothing of, or lacks what it needs.
+    """
+    of_each = {"question": "keep", "from_now": "keep", "to": "rename", "generation": "look"}
+    for field, action in of_each.items():
+        if getattr(asked, field) and asked.action != action:
+            raise InvalidParameter(
+                f"{asked.action!r} makes nothing of it",
+                where=field,
+                advice=f"Leave it out, or was {action!r} meant?",
+            )
+    for field, action in (("to", "rename"), ("generation", "look")):
+        if asked.action == action and not getattr(asked, field):
+            raise InvalidParameter(f"{action!r} needs it", where=field, advice=f"Give {field}")
 
 
 def _question(kept: Kept) -> KeptQuestion:

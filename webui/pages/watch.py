@@ -13,13 +13,12 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from corpus.errors import InvalidParameter
-from search import service
 from search.dossiers.standing import questions
 from search.service import OpenIndex
 from webui.answering import collection, from_index, here, page, pairs, revalidated
 from webui.arguments import first, read
 from webui.deciding import allowed, changing, signed
-from webui.params import NARROWING, ORDERING, SINCE, STANDING, search_request
+from webui.params import NARROWING, ORDERING, SINCE, STANDING
 from webui.view import standing_account
 from webui.view.links import View, twin_of
 
@@ -72,7 +71,7 @@ def news() -> Response:
 
 @blueprint.post("/watch")
 def keep() -> AnyResponse:
-    """Keeps a question, remembers that its news were seen, or asks it no more."""
+    """Keeps a question, calls it otherwise, remembers that its news were seen, or drops it."""
     request.max_content_length = _BODY
     form = request.form
     allowed(form.get("token", ""))
@@ -83,18 +82,16 @@ def keep() -> AnyResponse:
     if form.get("do") == "drop":
         questions.drop(path, who, name)
         return redirect("/watch", HTTPStatus.SEE_OTHER)
+    if form.get("do") == "rename":
+        questions.rename(path, who, name, form.get("to", "").strip())
+        return redirect("/watch", HTTPStatus.SEE_OTHER)
     if form.get("do") == "seen":
-        standing = questions.named(collection().standing()[0], name)
         with collection().index(form.get("generation", "")) as index:
-            questions.looked(path, who, standing, standing_account.told(standing, index).news)
+            standing_account.look(path, who, name, index)
         return redirect("/watch", HTTPStatus.SEE_OTHER)
     asked = View.of("/search", parse_qsl(form.get("asked", "")))
-    arguments = read(asked.without("generation").pairs, (*NARROWING, *ORDERING))
+    arguments = read(asked.without("generation").pairs, standing_account.ASKED)
+    from_now = bool(form.get("from_now"))
     with collection().index() as index:
-        service.count(search_request(arguments), index)  # one that cannot be read is refused now
-        given = standing_account.given_by(arguments)
-        questions.keep(path, who, name, str(first(arguments, "q")), given)
-        if form.get("from_now"):
-            standing = questions.named(collection().standing()[0], name)
-            questions.looked(path, who, standing, standing_account.told(standing, index).news)
+        standing_account.keep(path, who, name, arguments, index, from_now=from_now)
     return redirect("/watch", HTTPStatus.SEE_OTHER)

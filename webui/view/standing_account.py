@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from indexer.generations.publishing import Generations
@@ -13,12 +14,14 @@ from search.dossiers.standing.since import news_since
 from search.request import CHOICES, Mode, SearchRequest
 from search.service import OpenIndex
 from webui.answering import collection
-from webui.arguments import Arguments, read
-from webui.params import NARROWING, ORDERING, STANDING, filter_name, search_request
+from webui.arguments import Arguments, first, read
+from webui.params import GENERATION, NARROWING, ORDERING, STANDING, filter_name, search_request
 from webui.view.links import View
 
 _SAME = ("date_from", "date_to", "undated", "sort")
 """Options of commands that parameters are called alike."""
+ASKED = tuple(one for one in (*NARROWING, *ORDERING) if one is not GENERATION)
+"""Parameters of a question that is kept; each generation is asked it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,11 @@ def request_of(standing: Standing) -> SearchRequest:
     return search_request(read(address_of(standing).pairs, (*NARROWING, *ORDERING)))
 
 
+def page_of(name: str) -> View:
+    """The page that tells what is new to a question."""
+    return View("/watch/news", ((STANDING.name, name),))
+
+
 def kept(standing: Standing, index: OpenIndex) -> Kept:
     """A question among others; counting what it finds reads no article."""
     request = replace(request_of(standing), limit=1, highlight=False)
@@ -101,7 +109,7 @@ def kept(standing: Standing, index: OpenIndex) -> Kept:
         found=result.families if request.collapse else result.total,
         seen=len(standing.seen()),
         search=address_of(standing),
-        page=View("/watch/news", named),
+        page=page_of(standing.name),
         feed=View("/watch/feed.atom", named),
         json_feed=View("/watch/feed.json", named),
     )
@@ -123,6 +131,35 @@ def told(standing: Standing, index: OpenIndex, *, since: str = "") -> Told:
     news = news_since(since, standing, request_of(standing), index, collection())
     account = kept(standing, index)
     return Told(replace(account, page=account.page.setting(since=since)), news)
+
+
+def keep(
+    path: Path, who: str, name: str, arguments: Arguments, index: OpenIndex, *, from_now: bool
+) -> None:
+    """Keeps a question under a name.
+
+    Args:
+        from_now: what it finds today is no news.
+
+    Raises:
+        RequestError: it cannot be asked.
+        DossierError: the name is taken, or none; or it finds too much to be told about.
+    """
+    service.count(search_request(arguments), index)  # one that cannot be read is refused now
+    questions.keep(path, who, name, str(first(arguments, "q")), given_by(arguments))
+    if from_now and not questions.load(path)[0][name].looked:
+        look(path, who, name, index)
+
+
+def look(path: Path, who: str, name: str, index: OpenIndex) -> None:
+    """Remembers that the news of a question in a generation were seen.
+
+    Raises:
+        DossierNotFound: there is no such question.
+        DossierError: it finds too much to be told about.
+    """
+    standing = questions.named(collection().standing()[0], name)
+    questions.looked(path, who, standing, told(standing, index).news)
 
 
 def generations(index: OpenIndex) -> list[str]:

@@ -98,10 +98,21 @@ def keep_command(
         request = request_of(query, given)
         service.count(request, index)  # a question that cannot be read is refused now
         questions.keep(home.questions, who, name, query, chosen)
-        if from_now:
-            standing = questions.load(home.questions)[0][name]
+        standing = questions.load(home.questions)[0][name]
+        if from_now and not standing.looked:
             told = questions.news(standing, request, index)
             questions.looked(home.questions, who, standing, told)
+
+
+@watch_group.command("rename")
+@click.argument("name")
+@click.argument("to")
+@_who_option
+@home_option
+@reports_errors
+def rename_command(name: str, to: str, who: str, home: Home) -> None:
+    """Call the question NAME otherwise; what was seen of it stays seen."""
+    questions.rename(home.questions, who, name, to)
 
 
 @watch_group.command("drop")

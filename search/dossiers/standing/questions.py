@@ -28,6 +28,8 @@ from search.serving.paging import every_hit
 
 MAX_FOUND = 10_000
 """Articles of one question; a broader one is no question to be told about."""
+MAX_NAME = 200
+"""Characters of a name; addresses ask for it."""
 
 
 class _Base(msgspec.Struct, frozen=True, kw_only=True, tag_field="action", tag=str.lower):
@@ -47,6 +49,12 @@ class Drop(_Base, frozen=True, kw_only=True):
     """The question is asked no more."""
 
 
+class Rename(_Base, frozen=True, kw_only=True):
+    """The question is called otherwise; what was seen of it stays seen."""
+
+    to: str
+
+
 class Look(_Base, frozen=True, kw_only=True):
     """What was found otherwise than the time before; `found` has the version of each article."""
 
@@ -55,7 +63,7 @@ class Look(_Base, frozen=True, kw_only=True):
     left: tuple[str, ...] = ()
 
 
-_Step: TypeAlias = Keep | Drop | Look
+_Step: TypeAlias = Keep | Drop | Rename | Look
 _DECODER: msgspec.json.Decoder[_Step] = msgspec.json.Decoder(_Step)
 
 
@@ -141,6 +149,9 @@ def _take(step: _Step, kept: dict[str, Standing]) -> None:
             kept[step.name] = Standing(step.name, step.query, step.given)
         case Drop():
             kept.pop(step.name, None)
+        case Rename() if step.name in kept and step.to not in kept:
+            kept[step.to] = kept.pop(step.name)
+            kept[step.to].name = step.to
         case Look() if step.name in kept:
             kept[step.name].looks.append(step)
         case _:
@@ -148,20 +159,56 @@ def _take(step: _Step, kept: dict[str, Standing]) -> None:
 
 
 def keep(path: Path, who: str, name: str, query: str, given: dict[str, Any]) -> None:
-    """Keeps a question under a name.
+    """Keeps a question under a name; one that is kept so already stays as it is.
 
     Raises:
-        DossierError: the name is taken, or none.
+        DossierError: another question has the name, or it is none.
+    """
+    _refuse(name)
+    with lines.alone(path):
+        there = load(path)[0].get(name)
+        if there and (there.query, there.given) == (query, given):
+            return
+        if there:
+            raise _taken(name)
+        _add(path, Keep(who=who, when=later_than(_last(path)), name=name, query=query, given=given))
+
+
+def _refuse(name: str) -> None:
+    """
+    Raises:
+        DossierError: it is no name.
     """
     if not name.strip() or not name.isprintable():
         raise DossierError("a question is kept under a name", advice="Give it some letters")
+    if len(name) > MAX_NAME:
+        raise DossierError(
+            f"the name has {len(name)} characters", advice=f"Give it {MAX_NAME} at most"
+        )
+
+
+def _taken(name: str) -> DossierError:
+    return DossierError(
+        f"There is a question {name!r} already", advice="Drop it first, or choose another name"
+    )
+
+
+def rename(path: Path, who: str, name: str, to: str) -> None:
+    """Calls a question otherwise; what was seen of it stays seen.
+
+    Raises:
+        DossierNotFound: there is none with this name.
+        DossierError: another question has the new name, or it is none.
+    """
+    _refuse(to)
     with lines.alone(path):
-        if name in load(path)[0]:
-            raise DossierError(
-                f"There is a question {name!r} already",
-                advice="Drop it first, or choose another name",
-            )
-        _add(path, Keep(who=who, when=later_than(_last(path)), name=name, query=query, given=given))
+        kept = load(path)[0]
+        named(kept, name)
+        if name == to:
+            return
+        if to in kept:
+            raise _taken(to)
+        _add(path, Rename(who=who, when=later_than(_last(path)), name=name, to=to))
 
 
 def drop(path: Path, who: str, name: str) -> None:

@@ -79,6 +79,19 @@ def test_three_intakes_with_late_old_material(home: Home) -> None:
     assert _news(home) == NOTHING
 
 
+def test_a_renamed_question_was_seen_as_before(home: Home) -> None:
+    run(home, "keep", "bridges", "bridge")
+    run(home, "news")
+    run(home, "keep", "bridges", "bridge")  # it is there: nothing to do
+    run(home, "rename", "bridges", "crossings")
+    run(home, "rename", "bridges", "elsewhere", code=3)
+    assert _news(home) == NOTHING
+    _take_in(home, "new", "A bridge opened.")
+    rebuild(home, processes=1)
+    assert _news(home, "crossings") == NOTHING | {"came": ["new"]}
+    assert "characters" in run(home, "rename", "crossings", "x" * 201, code=5).stderr
+
+
 def _clock(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
     """What is taken in from now on, and published, has this time."""
 
