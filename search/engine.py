@@ -6,13 +6,13 @@ never leaves `search`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from corpus.errors import QueryTooComplex
 from indexer.document import IndexDocument
@@ -42,34 +42,41 @@ def refuse_more(count: int, limit: int | None, written: str) -> None:
 
 
 @dataclass(slots=True)
-class Spent:
-    """What the questions of one analysis have cost an engine so far, in units of its own."""
+class Shared:
+    """What the questions of one analysis have in common.
 
-    so_far: int = 0
+    Attributes:
+        spent: what they have cost an engine so far, in units of its own.
+        found: what an engine found for the last of them, by what finds it; it may ask for it again.
+    """
+
+    spent: int = 0
+    found: tuple[Hashable, Any] | None = None
 
 
-_SPENT: ContextVar[Spent | None] = ContextVar("spent", default=None)
+_SHARED: ContextVar[Shared | None] = ContextVar("shared", default=None)
 
 
 @contextmanager
-def counted_together() -> Iterator[None]:
-    """What is asked inside is one analysis: what its questions cost is counted together.
+def one_analysis() -> Iterator[None]:
+    """What is asked inside is one analysis: its questions cost together what one may.
 
-    Also a decorator. Inside another one it changes nothing.
+    What differs in `also` alone is looked for once. Also a decorator. Inside another one it changes
+    nothing.
     """
-    if _SPENT.get() is not None:
+    if _SHARED.get() is not None:
         yield
         return
-    token = _SPENT.set(Spent())
+    token = _SHARED.set(Shared())
     try:
         yield
     finally:
-        _SPENT.reset(token)
+        _SHARED.reset(token)
 
 
-def spent() -> Spent | None:
-    """What was spent by the analysis under way; None where none is."""
-    return _SPENT.get()
+def shared() -> Shared:
+    """What the questions of the analysis under way share; a question of its own shares nothing."""
+    return _SHARED.get() or Shared()
 
 
 Holding: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
@@ -112,6 +119,8 @@ class MatchRequest:
     """A resolved question: terms are index terms, names are ids.
 
     Attributes:
+        also: what the articles must match besides, without scoring. An analysis that asks one
+            question about many parts of its articles says the part here.
         filters: at most one of each mode a facet.
         holding: facets that the generation does not hold, and who has their values: in the query,
             the filters and the counts they are facets like others. An engine may remember what it
@@ -120,6 +129,7 @@ class MatchRequest:
     """
 
     query: Query
+    also: Query | None = None
     filters: tuple[Filter, ...] = ()
     holding: Holding = field(default_factory=dict)
     dates: DateFilter = field(default_factory=DateFilter)

@@ -4,7 +4,7 @@ here, once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import repeat
 from time import perf_counter
@@ -23,7 +23,7 @@ from search.language.render import render
 from search.language.resolve import Resolved
 from search.passages.highlighter import Highlighter, leaves
 from search.passages.snippets import snippets, spans
-from search.request import MAX_LIMIT, Mode, SearchRequest, Sort
+from search.request import Mode, SearchRequest, Sort
 from search.result import Hit, Marks, SearchResult, Snippet
 from search.serving.cursor import generation_of, read_cursor, write_cursor
 from search.serving.open_index import OpenIndex
@@ -34,14 +34,14 @@ __all__ = [
     "OpenIndex",
     "article",
     "as_match",
+    "asked_of",
     "count",
-    "counted",
-    "first",
     "highlights",
     "hits",
     "read",
     "search",
     "understand",
+    "warnings",
 ]
 
 
@@ -70,7 +70,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
     started = perf_counter()
     parsed = read(request, index)
     resolved, chosen = understand(parsed, request, index)
-    asked = _match_request(resolved.query, request, chosen, index)
+    asked = asked_of(resolved.query, request, chosen, index)
     found = index.engine.match(replace(asked, limit=asked.limit + 1))
     page = found.hits[: request.limit]
     more = len(found.hits) > len(page) and bool(page)
@@ -86,7 +86,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         facets=shown(found.facets, chosen, index),
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
-        warnings=_warnings(resolved, chosen, found, request),
+        warnings=warnings(resolved, chosen, found, request),
         forms=_forms(resolved, index),
         named=() if request.names or request.cursor else named(parse(request.text), asked, index),
         also=() if request.cursor else also(parsed, asked, index),
@@ -107,58 +107,30 @@ def count(request: SearchRequest, index: OpenIndex) -> int:
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
-    return counted(request, index).total
-
-
-def counted(request: SearchRequest, index: OpenIndex) -> Matches:
-    """The same with whether the time allowed was enough, and without a hit.
-
-    Raises:
-        QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
-    """
-    return index.engine.match(as_match(replace(request, collapse=False), index))
-
-
-def first(request: SearchRequest, index: OpenIndex, most: int) -> Iterator[Hit]:
-    """The first hits of a request, found in one go; a page of texts is in memory at a time.
-
-    Raises:
-        QuerySyntaxError, QueryTooComplex, InvalidParameter, GenerationGone: as `search`.
-    """
-    resolved, chosen = understand(read(request, index), request, index)
-    bare = replace(request, facets=(), histogram=None, limit=most)
-    found = index.engine.match(_match_request(resolved.query, bare, chosen, index))
-    for start in range(0, len(found.hits), MAX_LIMIT):
-        page = found.hits[start : start + MAX_LIMIT]
-        yield from hits(replace(found, hits=page), resolved, request, index)
+    return index.engine.match(as_match(replace(request, collapse=False), index)).total
 
 
 def as_match(
-    request: SearchRequest,
-    index: OpenIndex,
-    *,
-    also: Query | None = None,
-    facets: tuple[FacetCounting, ...] = (),
+    request: SearchRequest, index: OpenIndex, *, facets: tuple[FacetCounting, ...] = ()
 ) -> MatchRequest:
     """What an engine is asked when only numbers are wanted: no hits, no facets but these.
 
     Facet counts of `search` leave a facet's own ANY filter out, for a second value to be added;
     here every filter holds.
 
-    Args:
-        also: what the articles must match besides.
-
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as `search`.
     """
     resolved, chosen = understand(read(request, index), request, index)
-    clauses = [resolved.query] if also is None else [resolved.query, also]
-    clauses += [
-        Keyword(one.facet, frozenset(one.values)) for one in chosen.filters if one.mode is Mode.ANY
-    ]
-    chosen.filters = [one for one in chosen.filters if one.mode is not Mode.ANY]
+    counted_ones = {one.facet for one in facets}
+    left_out = [one for one in chosen.filters if one.mode is Mode.ANY and one.facet in counted_ones]
+    query = resolved.query
+    if left_out:
+        holding = (Keyword(one.facet, frozenset(one.values)) for one in left_out)
+        query = And((query, *holding))
+        chosen.filters = [one for one in chosen.filters if one not in left_out]
     bare = replace(request, facets=(), histogram=None, cursor="", limit=0)
-    asked = _match_request(And(tuple(clauses)), bare, chosen, index)
+    asked = asked_of(query, bare, chosen, index)
     return replace(asked, facets=facets)
 
 
@@ -227,9 +199,14 @@ def _has_no_relevance(query: Query, request: SearchRequest) -> bool:
     return request.sort is Sort.RELEVANCE and not scores(query)
 
 
-def _match_request(
+def asked_of(
     query: Query, request: SearchRequest, chosen: ChosenValues, index: OpenIndex
 ) -> MatchRequest:
+    """What an engine is asked for a request, whose words and filters were understood.
+
+    Raises:
+        InvalidParameter, GenerationGone: the cursor.
+    """
     after = None
     if request.cursor:
         if generation_of(request.cursor) != index.generation.name:
@@ -288,12 +265,13 @@ def _forms(resolved: Resolved, index: OpenIndex) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _warnings(
+def warnings(
     resolved: Resolved, chosen: ChosenValues, found: Matches, request: SearchRequest
 ) -> tuple[str, ...]:
-    warnings = [*resolved.warnings, *chosen.warnings]
+    """What must be said of an answer: what could not be understood, and where it ends."""
+    said = [*resolved.warnings, *chosen.warnings]
     if _has_no_relevance(resolved.query, request):
-        warnings.append(NO_RELEVANCE)
+        said.append(NO_RELEVANCE)
     if not found.complete:
-        warnings.append(TIME_SPENT)
-    return tuple(dict.fromkeys(warnings))
+        said.append(TIME_SPENT)
+    return tuple(dict.fromkeys(said))

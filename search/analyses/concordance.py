@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
 from corpus.dates import PartialDate
 from indexer.analysis import Analyzer
 from search import service
-from search.engine import counted_together
 from search.passages.highlighter import Highlight, Highlighter, Why
 from search.request import SearchRequest
 from search.result import Hit
 from search.serving.open_index import OpenIndex
-from search.serving.paging import every_hit
+from search.serving.paging import whole
 
 MAX_ARTICLES = 2_000
 MAX_OCCURRENCES = 10_000
@@ -101,7 +100,6 @@ class Concordance:
     complete: bool
 
 
-@counted_together()
 def concordance(
     request: SearchRequest,
     index: OpenIndex,
@@ -119,12 +117,9 @@ def concordance(
     Raises:
         RequestError: as `service.search`.
     """
-    counted = service.counted(request, index)
+    bare = replace(request, highlight=False, cursor="")
+    counted, hits = whole(bare, index, limit=MAX_ARTICLES)
     total = counted.total
-    hits = every_hit(SearchRequest(
-        text=request.text, filters=request.filters, dates=request.dates, sort=request.sort,
-        collapse=request.collapse, highlight=False, names=request.names,
-    ), index, limit=MAX_ARTICLES)  # fmt: skip
     resolved, _ = service.understand(service.read(request, index), request, index)
     highlighter = Highlighter(resolved, index.analyzer, index.engine.expand)
     found = list(islice(_occurrences(hits, highlighter, index.analyzer),

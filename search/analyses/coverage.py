@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 
 from corpus.errors import InvalidParameter
-from search.engine import FacetCounting, MatchRequest, counted_together
-from search.language.query import And, Keyword
+from search.engine import FacetCounting, Matches, one_analysis
+from search.language.query import Keyword
 from search.request import Interval, SearchRequest
 from search.service import as_match
 from search.serving.open_index import OpenIndex
@@ -62,7 +62,7 @@ class Coverage:
     complete: bool
 
 
-@counted_together()
+@one_analysis()
 def coverage(
     request: SearchRequest,
     index: OpenIndex,
@@ -73,7 +73,7 @@ def coverage(
     """Counts the articles of a request (the empty one: of the generation) by outlet and time.
 
     Args:
-        outlets: how many to show, each at the cost of one evaluation.
+        outlets: how many to show.
 
     Raises:
         InvalidParameter: more than `MAX_COUNTS`.
@@ -88,16 +88,17 @@ def coverage(
     values = everything.facets["outlet"]
     _check(len(columns), len(values.values) + 1, interval)
     rows = [
-        _row(one.value, replace(whole, query=_from(one.value, whole)), index)
+        index.engine.match(
+            replace(whole, also=Keyword("outlet", frozenset({one.value})), facets=())
+        )
         for one in values.values
     ]
-    all_of_them, complete = _row("", whole, index)
     return Coverage(
         columns,
-        all_of_them,
-        tuple(row for row, _ in rows),
+        _row("", everything),
+        tuple(_row(one.value, row) for one, row in zip(values.values, rows, strict=True)),
         values.distinct,
-        everything.complete and complete and all(known for _, known in rows),
+        everything.complete and all(row.complete for row in rows),
     )
 
 
@@ -113,16 +114,10 @@ def _check(columns: int, rows: int, interval: Interval) -> None:
     )
 
 
-def _from(outlet: str, whole: MatchRequest) -> And:
-    return And((whole.query, Keyword("outlet", frozenset({outlet}))))
-
-
-def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> tuple[OutletCoverage, bool]:
-    """One row, and whether the time allowed was enough for it."""
-    found = index.engine.match(replace(asked, facets=()))
+def _row(outlet: str, found: Matches) -> OutletCoverage:
     assert found.histogram is not None, "asked for"
     counts = found.histogram.counts
-    row = OutletCoverage(
+    return OutletCoverage(
         outlet,
         counts,
         found.total,
@@ -130,7 +125,6 @@ def _row(outlet: str, asked: MatchRequest, index: OpenIndex) -> tuple[OutletCove
         found.histogram.undated,
         gaps(counts),
     )
-    return row, found.complete
 
 
 def gaps(counts: tuple[int, ...]) -> tuple[tuple[int, int], ...]:

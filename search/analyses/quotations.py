@@ -11,12 +11,12 @@ from itertools import islice
 from indexer.articles.quotes.types import Quote
 from indexer.document import IndexDocument
 from search import service
-from search.engine import MatchRequest, counted_together
+from search.engine import MatchRequest
 from search.language.query import And, Keyword, Or, Query
 from search.request import Mode, SearchRequest
 from search.result import Hit
 from search.serving.open_index import OpenIndex
-from search.serving.paging import every_hit
+from search.serving.paging import whole
 
 MAX_ARTICLES = 2_000
 MAX_QUOTES = 10_000
@@ -97,7 +97,6 @@ class Quotations:
     complete: bool
 
 
-@counted_together()
 def quotations(
     request: SearchRequest, index: OpenIndex, *, manner: Manner | None = None, offset: int = 0
 ) -> Quotations:
@@ -112,15 +111,14 @@ def quotations(
     Raises:
         RequestError: as `service.search`.
     """
-    matching = service.as_match(replace(request, collapse=False), index)
-    counted = index.engine.match(matching)
-    asked = replace(request, facets=(), histogram=None, highlight=False, cursor="")
-    chosen = _speakers(matching)
+    asked = replace(request, highlight=False, cursor="")
+    counted, hits = whole(asked, index, limit=MAX_ARTICLES)
+    chosen = _speakers(service.as_match(asked, index))
     found = list(
         islice(
             (
                 one
-                for hit in every_hit(asked, index, limit=MAX_ARTICLES)
+                for hit in hits
                 for one in _of(hit, chosen)
                 if manner is None or one.manner is manner
             ),

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.errors import InvalidParameter, QuerySyntaxError
-from search.engine import Bar, Histogram, counted_together
+from search.engine import Bar, Histogram, MatchRequest, one_analysis
+from search.language.render import render
 from search.request import Interval, SearchRequest, Undated
-from search.service import search
+from search.service import read, understand, warnings
 from search.serving.open_index import OpenIndex
 
 MAX_SERIES = 5
@@ -66,7 +67,7 @@ class Timeline:
     series: tuple[Series, ...]
 
 
-@counted_together()
+@one_analysis()
 def timeline(
     texts: Sequence[str], request: SearchRequest, index: OpenIndex, *, interval: Interval
 ) -> Timeline:
@@ -90,13 +91,23 @@ def timeline(
     series = []
     for place, text in enumerate(texts, start=1):
         try:
-            result = search(_counting(text, request, interval), index)
+            parsed = read(replace(request, text=text), index)
+            resolved, chosen = understand(parsed, request, index)
         except QuerySyntaxError as error:
             if len(texts) == 1:
                 raise
             told = f"Query {place}: {error.what}"
             raise QuerySyntaxError(told, position=error.position, advice=error.advice) from None
-        histogram = result.histogram
+        asked = MatchRequest(
+            query=resolved.query,
+            filters=tuple(chosen.filters),
+            holding=index.keeping().holding,
+            dates=request.dates,
+            histogram=interval,
+            limit=0,
+        )
+        found = index.engine.match(asked)
+        histogram = found.histogram
         assert histogram is not None, "a request with an interval has a histogram"
         bars = _inside(histogram, request)
         counts = [0 if request.dates.undated is Undated.ONLY else bar.count for bar in bars]
@@ -104,26 +115,20 @@ def timeline(
         series.append(
             Series(
                 text,
-                result.parsed,
+                render(parsed),
                 tuple(counts),
                 tuple(
                     count / bar.collected if bar.collected else None
                     for count, bar in zip(counts, bars, strict=True)
                 ),
-                result.total,
+                found.total,
                 histogram.imprecise,
                 histogram.undated,
-                result.warnings,
-                result.complete,
+                warnings(resolved, chosen, found, request),
+                found.complete,
             )
         )
     return Timeline(interval, spans, tuple(series))
-
-
-def _counting(text: str, request: SearchRequest, interval: Interval) -> SearchRequest:
-    return replace(
-        request, text=text, histogram=interval, facets=(), limit=0, cursor="", highlight=False
-    )
 
 
 def _inside(histogram: Histogram, request: SearchRequest) -> list[Bar]:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.schema import ENTITY_FACETS
-from search.engine import FacetCounting, MatchRequest, counted_together
+from search.engine import FacetCounting, MatchRequest, one_analysis
 from search.language.query import Everything, Keyword
 from search.request import SearchRequest
 from search.service import as_match
@@ -22,7 +22,7 @@ from search.serving.open_index import OpenIndex
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 60
-"""Entities of one picture, at most; each costs one evaluation of the query."""
+"""Entities of one picture, at most; each costs counting those that it shares articles with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Together:
     complete: bool
 
 
-@counted_together()
+@one_analysis()
 def together(
     request: SearchRequest,
     index: OpenIndex,
@@ -96,7 +96,8 @@ def together(
     """
     size = min(size, MAX_SIZE)
     counting = tuple(FacetCounting(facet, size) for facet in facets)
-    found = index.engine.match(as_match(request, index, facets=counting))
+    asked = as_match(request, index, facets=counting)
+    found = index.engine.match(asked)
     counted = [(facet, one) for facet in facets for one in found.facets[facet].values]
     counted.sort(key=lambda pair: (-pair[1].count, pair[1].value))
     counted = counted[:size]
@@ -113,12 +114,12 @@ def together(
         )
         for facet, one in counted
     )
-    pairs, complete = _pairs(request, companions, found.total, index)
+    pairs, complete = _pairs(asked, companions, found.total, index)
     return Together(found.total, companions, pairs, complete and found.complete)
 
 
 def _pairs(
-    request: SearchRequest, companions: Sequence[Companion], total: int, index: OpenIndex
+    asked: MatchRequest, companions: Sequence[Companion], total: int, index: OpenIndex
 ) -> tuple[tuple[Pair, ...], bool]:
     """The pairs, and whether the time allowed was enough for all of them."""
     among = _by_facet((one.facet, one.entity_id) for one in companions)
@@ -126,7 +127,7 @@ def _pairs(
     complete = True
     for place, one in enumerate(companions):
         having = Keyword(one.facet, frozenset({one.entity_id}))
-        shared, all_of_them = _counts(as_match(request, index, also=having, facets=among), index)
+        shared, all_of_them = _counts(replace(asked, also=having, facets=among), index)
         complete = complete and all_of_them
         pairs += [
             _pair(one, other, shared[other.entity_id], total)

@@ -23,7 +23,7 @@ from corpus.errors import ArticleNotFound, DossierError, DossierNotFound, Storag
 from corpus.store import Catalogue, lines
 from indexer.document import IndexDocument
 from search.request import SearchRequest
-from search.service import counted
+from search.service import count
 from search.serving.open_index import OpenIndex
 from search.serving.paging import every_hit
 
@@ -172,7 +172,7 @@ def cite_question(
     """
     hits = every_hit(request, index, limit=MAX_ARTICLES)
     articles = [_cited(hit.document) for hit in hits]
-    total = counted(request, index).total
+    total = count(request, index)
     return _keep(folder, address, question, total, articles, index, part)
 
 
@@ -280,7 +280,7 @@ def now(cited: Citation, request: SearchRequest, index: OpenIndex) -> Now:
     Raises:
         RequestError: this release does not understand it.
     """
-    total = counted(request, index).total
+    total = count(request, index)
     if max(total, cited.total) > MAX_ARTICLES:
         return Now(total, (), frozenset())
     found: Mapping[str, IndexDocument] = {

@@ -12,14 +12,13 @@ from pkgutil import iter_modules
 
 from corpus import soundness
 from indexer.places.place_file import NoPlaces, Places
-from search import service
 from search.language.render import in_full
 from search.output import formats
 from search.output.export_format import ExportFormat, Origin
 from search.request import SearchRequest
 from search.result import Hit
 from search.serving.open_index import OpenIndex
-from search.serving.paging import every_hit
+from search.serving.paging import whole
 
 
 def _found() -> Iterator[ExportFormat]:
@@ -58,15 +57,10 @@ def export(
     Raises:
         RequestError: as `service.search`.
     """
-    bare = _bare(request)
-    if request.collapse:
-        first = service.search(bare, index)
-        total, known = first.families, first.complete
-    else:
-        counted = service.counted(request, index)
-        total, known = counted.total, counted.complete
-    origin = Origin(asked or in_full(request), index.generation.name, total, known)
-    hits = through(every_hit(bare, index))
+    found, every = whole(_bare(request), index)
+    total = found.families if request.collapse else found.total
+    origin = Origin(asked or in_full(request), index.generation.name, total, found.complete)
+    hits = through(every)
     return map(soundness.replaced, pieces(form, hits, origin, index.places))
 
 

@@ -77,6 +77,7 @@ class Roles(dict[str, Role | None]):
         self._forms: dict[str, list[int]] = {}
         self._surfaces: dict[str, list[int]] = {}
         self._patterns: list[tuple[int, Prefix | Fuzzy]] = []
+        self._near: dict[str, list[tuple[int, Fuzzy]]] = {}
         self._parts: set[str] = set()
         for number, leaf in here:
             match leaf:
@@ -84,6 +85,9 @@ class Roles(dict[str, Role | None]):
                     (self._surfaces if exact else self._stems).setdefault(word, []).append(number)
                     for form in leaf.forms:
                         self._forms.setdefault(form, []).append(number)
+                case Fuzzy() if known is not None:
+                    for surface in known.near[leaf]:
+                        self._near.setdefault(surface, []).append((number, leaf))
                 case Prefix() | Fuzzy():
                     self._patterns.append((number, leaf))
                 case Phrase(words) | Near(words):
@@ -97,7 +101,8 @@ class Roles(dict[str, Role | None]):
 
     def met(self, surfaces: Sequence[str]) -> list[tuple[int, Role]]:
         """The words of a text that are something to the query, with their ordinals."""
-        fresh = set(surfaces).difference(self)
+        # Not `set.difference`, which walks through all that is known, the texts before too.
+        fresh = [surface for surface in set(surfaces) if surface not in self]
         self.update(dict.fromkeys(fresh))
         for surface in fresh:
             if self._beginnings is None or surface.startswith(self._beginnings):
@@ -111,7 +116,7 @@ class Roles(dict[str, Role | None]):
         form = Why.STEM if stem.isupper() else Why.FORM  # an acronym, asked for in small letters
         clauses += [(number, form) for number in self._forms.get(stem, ())]
         clauses += [(number, Why.EXACT) for number in self._surfaces.get(surface, ())]
-        for number, leaf in self._patterns:
+        for number, leaf in (*self._patterns, *self._near.get(surface, ())):
             rule = _rule(leaf, surface)
             if rule is not None:
                 clauses.append((number, rule))
@@ -126,23 +131,27 @@ class KnownWords:
     Attributes:
         beginnings: how all of them begin; None when that would be too many.
         stems: the stem of each that a clause matches by its stem.
+        near: what each word by distance stands for: comparing every word with it takes longer.
     """
 
     beginnings: tuple[str, ...] | None
     stems: Mapping[str, str]
+    near: Mapping[Fuzzy, Set[str]]
 
 
 def known_words(leaves: Iterable[Leaf], expand: Expand) -> KnownWords:
     """The words that some clauses match in an index."""
     found: set[str] = set()
     stems: dict[str, str] = {}
+    near: dict[Fuzzy, Set[str]] = {}
     for leaf in leaves:
         terms: list[Term] = []
         match leaf:
             case Prefix(prefix):
                 found.add(prefix)
             case Fuzzy():
-                found.update(expand(leaf))
+                near[leaf] = expand(leaf)
+                found.update(near[leaf])
             case Term():
                 terms += (Term(stem, exact=leaf.exact) for stem in leaf.stems)
             case Phrase(words) | Near(words):
@@ -152,7 +161,7 @@ def known_words(leaves: Iterable[Leaf], expand: Expand) -> KnownWords:
             found.update(_shortest(surfaces))
             if not term.exact:
                 stems.update(dict.fromkeys(surfaces, term.word))
-    return KnownWords(tuple(found) if len(found) <= _MANY else None, stems)
+    return KnownWords(tuple(found) if len(found) <= _MANY else None, stems, near)
 
 
 def _shortest(surfaces: Set[str]) -> Iterable[str]:
@@ -308,11 +317,15 @@ class Highlighter:
         marks = [
             Highlight(*span_of(at), clause, why) for at, role in met for clause, why in role.clauses
         ]
+        if roles.rows:
+            places = [(at, role.parts) for at, role in met if role.parts is not None]
+            rows = _Rows([(at, stem) for at, (stem, _) in places]), _Rows(
+                [(at, surface) for at, (_, surface) in places]
+            )
         for clause in roles.rows:
             leaf = self.clauses[clause]
             assert isinstance(leaf, Phrase | Near)
-            places = [(at, role.parts[leaf.exact]) for at, role in met if role.parts is not None]
-            for first, last in _row_places(leaf, places):
+            for first, last in rows[leaf.exact].spans(leaf):
                 exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
                 why = Why.EXACT if exact else Why.STEM
                 marks.append(Highlight(span_of(first)[0], span_of(last)[1], clause, why))
@@ -355,17 +368,31 @@ def _leaves(query: Query) -> Iterator[Leaf]:
             return
 
 
-def _row_places(
-    leaf: Phrase | Near, places: Sequence[tuple[int, str]]
-) -> Iterator[tuple[int, int]]:
-    """First and last position of each span: a phrase is one span, near words are one each."""
-    if isinstance(leaf, Near):
-        for at in near_windows(places, leaf.words, leaf.distance):
-            yield at, at
-        return
-    terms = dict(places)
-    for first, term in places:
-        if term == leaf.words[0] and all(
-            terms.get(first + offset) == word for offset, word in enumerate(leaf.words)
-        ):
-            yield first, first + len(leaf.words) - 1
+class _Rows:
+    """Where the words of rows stand in one text.
+
+    Args:
+        places: (position, term) in order of position.
+    """
+
+    def __init__(self, places: Sequence[tuple[int, str]]) -> None:
+        self._places = places
+        self._term_at = dict(places)
+        self._positions: dict[str, list[int]] = {}
+        for at, term in places:
+            self._positions.setdefault(term, []).append(at)
+
+    def spans(self, leaf: Phrase | Near) -> Iterator[tuple[int, int]]:
+        """First and last position of each span: a phrase is one span, near words are one each."""
+        words = leaf.words
+        if not all(map(self._positions.__contains__, words)):
+            return
+        if isinstance(leaf, Near):
+            for at in near_windows(self._places, words, leaf.distance):
+                yield at, at
+            return
+        term_at = self._term_at.get
+        begun: Sequence[int] = self._positions[words[0]]
+        for offset, word in enumerate(words[1:], start=1):
+            begun = [first for first in begun if term_at(first + offset) == word]
+        yield from ((first, first + len(words) - 1) for first in begun)

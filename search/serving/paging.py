@@ -1,17 +1,20 @@
-"""Paging: how is a whole result read? Page after page, in one generation."""
+"""Paging: how is a whole result read? Part after part, in one generation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
+from search.engine import Matches, MatchRequest, PageStart
+from search.language.resolve import Resolved
 from search.request import MAX_LIMIT, SearchRequest
 from search.result import Hit
-from search.service import first, search
+from search.service import asked_of, hits, read, understand
 from search.serving.open_index import OpenIndex
 
 AT_ONCE = 10_000
-"""So many hits are found in one go; of more, each page is looked for when it is read."""
+"""So many hits are found in one go, 200 bytes each; of more, the next are looked for when they are
+read."""
 
 
 def every_hit(
@@ -26,15 +29,40 @@ def every_hit(
     Raises:
         RequestError: as `search`.
     """
-    if limit is not None and limit <= AT_ONCE:
-        yield from first(request, index, limit)
-        return
-    page = replace(request, facets=(), histogram=None, limit=MAX_LIMIT)
+    yield from whole(request, index, limit=limit)[1]
+
+
+def whole(
+    request: SearchRequest, index: OpenIndex, *, limit: int | None = None
+) -> tuple[Matches, Iterator[Hit]]:
+    """How many a request finds, and `every_hit`: the question is looked for once for both.
+
+    Raises:
+        RequestError: as `search`, at once.
+    """
+    resolved, chosen = understand(read(request, index), request, index)
+    bare = replace(request, facets=(), histogram=None, limit=AT_ONCE if limit is None else limit)
+    asked = asked_of(resolved.query, bare, chosen, index)
+    found = index.engine.match(replace(asked, limit=min(asked.limit, AT_ONCE)))
+    return found, _reading(found, asked, limit, resolved, request, index)
+
+
+def _reading(
+    found: Matches,
+    asked: MatchRequest,
+    limit: int | None,
+    resolved: Resolved,
+    request: SearchRequest,
+    index: OpenIndex,
+) -> Iterator[Hit]:
     left = limit
-    while left is None or left > 0:
-        result = search(page if left is None else replace(page, limit=min(left, MAX_LIMIT)), index)
-        yield from result.hits
-        if not result.next_cursor:
+    while True:
+        for start in range(0, len(found.hits), MAX_LIMIT):
+            page = found.hits[start : start + MAX_LIMIT]
+            yield from hits(replace(found, hits=page), resolved, request, index)
+        left = None if left is None else left - len(found.hits)
+        if len(found.hits) < AT_ONCE or left == 0:
             return
-        left = None if left is None else left - len(result.hits)
-        page = replace(page, cursor=result.next_cursor)
+        last = PageStart(found.hits[-1].key, found.hits[-1].doc_number)
+        most = AT_ONCE if left is None else min(left, AT_ONCE)
+        found = index.engine.match(replace(asked, after=last, limit=most))

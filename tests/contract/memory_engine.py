@@ -284,6 +284,9 @@ class MemoryEngine:
     ) -> list[int]:
         """What the filters keep, but for the ANY filter of one facet."""
         filters = [one for one in request.filters if (one.facet, one.mode) != (but, Mode.ANY)]
+        if request.also is not None:
+            part = self._evaluate(request.also)
+            found = [number for number in found if number in part]
         return [
             number
             for number in found

@@ -20,15 +20,10 @@ from search.engine import (
     FacetValue,
     Matches,
     MatchRequest,
+    one_analysis,
 )
-from search.language.query import (
-    Everything,
-    Keyword,
-    Not,
-    Query,
-    Term,
-)
-from search.request import DateFilter, Filter, Interval, Mode, Undated
+from search.language.query import And, Everything, Keyword, Not, Nothing, Or, Query, Term
+from search.request import DateFilter, Filter, Interval, Mode, Sort, Undated
 from tests.contract.engines import EngineOf, numbers
 from tests.contract.made_up import document
 
@@ -183,6 +178,58 @@ def test_a_histogram_ignores_the_range_and_has_no_gaps(
     assert sum(bar.count for bar in histogram.bars) == 7 - max(0, imprecise - 1)
     ends = [bar.end.toordinal() for bar in histogram.bars[:-1]]
     assert [bar.start.toordinal() - 1 for bar in histogram.bars[1:]] == ends
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_what_must_match_besides_narrows_every_count_and_does_not_score(
+    engine: Engine, sort: Sort
+) -> None:
+    talks, of_sel = Term("talk"), Keyword("place", frozenset({"pla-sel"}))
+    asked = MatchRequest(
+        query=Or((talks, Term("drone"), Everything())),
+        filters=(Filter("person", Mode.ANY, ("per-oduya", "per-brandt-k")),),
+        dates=DateFilter(end=date(2023, 1, 1)),
+        facets=(FacetCounting("person", 9), FacetCounting("outlet", 9)),
+        histogram=Interval.YEAR,
+        collapse=True,
+        sort=sort,
+    )
+    whole = engine.match(replace(asked, collapse=False))
+    scores = {hit.doc_number: hit.score for hit in whole.hits}
+    for part in (of_sel, Not(of_sel), talks, Nothing()):
+        found = engine.match(replace(asked, also=part))
+        joined = engine.match(replace(asked, query=And((asked.query, part))))
+        assert replace(found, hits=()) == replace(joined, hits=())
+        assert [hit.score for hit in found.hits] == pytest.approx(
+            [scores[hit.doc_number] for hit in found.hits]
+        )
+        if part is not talks:  # as a clause it would score
+            assert [hit.doc_number for hit in found.hits] == [hit[0] for hit in joined.hits]
+
+
+def test_an_analysis_has_the_answers_that_its_questions_have_alone(engine: Engine) -> None:
+    """Whatever it asks in between: what they have in common may be looked for once."""
+    drone = MatchRequest(query=Term("drone"), histogram=Interval.MONTH, limit=0)
+    of_sel = Keyword("place", frozenset({"pla-sel"}))
+    chosen = (Filter("person", Mode.NOT, ("per-oduya",)),)
+    asked = [
+        drone,
+        replace(drone, also=of_sel),
+        replace(drone, also=Not(of_sel)),
+        replace(drone, filters=chosen),
+        replace(drone, also=of_sel, filters=chosen),
+        replace(drone, query=Everything(), also=of_sel),
+        replace(drone, dates=DateFilter(start=date(2022, 3, 1))),
+        replace(drone, dates=DateFilter(start=date(2022, 3, 1)), histogram=None),
+        replace(drone, limit=9),
+        replace(drone, query=Term("talk"), also=of_sel, facets=(FacetCounting("person", 9),)),
+    ]
+    alone = [engine.match(question) for question in asked]
+    assert len({found.total for found in alone}) > 2
+    with one_analysis():
+        for order in (1, -1):
+            again = [engine.match(question) for question in asked[::order]]
+            assert again == alone[::order]
 
 
 def test_a_facet_that_no_index_holds_is_one_like_others(engine: Engine) -> None:

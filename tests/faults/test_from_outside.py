@@ -390,29 +390,39 @@ def test_a_rarer_word_makes_a_phrase_cheap(
 
 
 @pytest.mark.parametrize(
-    "address", ["quotes", "concordance", "coverage", "together", "timeline?q=%22in%20the%22"]
+    ("address", "questions"),
+    [
+        ("search", ["of the"]),
+        ("quotes", ["of the"]),
+        ("concordance", ["of the"]),
+        ("coverage", ["of the"]),
+        ("together", ["of the"]),
+        ("timeline", ["of the", "in the"]),
+    ],
 )
-def test_what_the_parts_of_an_analysis_cost_is_counted_together(
-    demo_home: Home, monkeypatch: pytest.MonkeyPatch, address: str
+def test_an_analysis_may_cost_what_a_question_may(
+    demo_home: Home, monkeypatch: pytest.MonkeyPatch, address: str, questions: list[str]
 ) -> None:
+    """Whatever it reads of what is found, each of its questions is looked for once."""
     client = create_app(open_collection(demo_home)).test_client()
-    join = "&" if "?" in address else "?"
 
-    def asked(path: str) -> tuple[int, str]:
-        answer = client.get(f"/api/v1/{path}{join}q=%22of%20the%22")
+    def asked(path: str, phrases: list[str]) -> tuple[int, str]:
+        text = "&".join(f"q=%22{phrase.replace(' ', '%20')}%22" for phrase in phrases)
+        answer = client.get(f"/api/v1/{path}?{text}")
         assert answer.json is not None
         return answer.status_code, answer.json.get("code", "")
 
-    words: list[int] = []
-    with monkeypatch.context() as patch:
-        patch.setattr(plans.Effort, "spend", lambda _, count: words.append(count))
-        assert asked(address) == (200, "")
-    assert len(words) > 1
-    assert max(words) < sum(words)
-    monkeypatch.setattr(plans, "MOST_OF_AN_ANALYSIS", sum(words))
-    assert asked(address) == (200, "")
-    assert asked(address) == (200, ""), "each is counted for itself"
-    monkeypatch.setattr(plans, "MOST_OF_AN_ANALYSIS", sum(words) - 1)
-    assert asked(address) == (400, "query_too_complex")
-    join = "?"
-    assert asked("search") == (200, ""), "a search is no analysis"
+    def spent(path: str, phrases: list[str]) -> int:
+        words: list[int] = []
+        with monkeypatch.context() as patch:
+            patch.setattr(plans.Effort, "spend", lambda _, count: words.append(count))
+            assert asked(path, phrases) == (200, "")
+        return sum(words)
+
+    whole = spent(address, questions)
+    assert whole == sum(spent("search", [phrase]) for phrase in questions) > 0
+    monkeypatch.setattr(plans, "MOST_COMPARED", whole)
+    assert asked(address, questions) == (200, "")
+    assert asked(address, questions) == (200, ""), "each is counted for itself"
+    monkeypatch.setattr(plans, "MOST_COMPARED", whole - 1)
+    assert asked(address, questions) == (400, "query_too_complex")

@@ -204,6 +204,7 @@ def requests(draw: st.DrawFn) -> MatchRequest:
         query = draw(st.sampled_from(joined))
     return MatchRequest(
         query=query,
+        also=draw(st.none() | _keywords(FACETS) | _LEAVES),
         filters=tuple(Filter(facet, mode, draw(_few(_ASKED[facet], 2))) for facet, mode in chosen),
         holding=held,
         dates=draw(

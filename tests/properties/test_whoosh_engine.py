@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
 from indexer.writers.whoosh import WhooshWriter, verify
-from search.engine import Match, Matches, MatchRequest, PageStart
+from search.engine import Match, Matches, MatchRequest, PageStart, one_analysis
 from search.engines.whoosh import WhooshEngine
-from search.language.query import Fuzzy, Near, Or, Phrase, Prefix, Query, Term
+from search.language.query import Fuzzy, Keyword, Near, Or, Phrase, Prefix, Query, Term
 from tests.contract.made_up import document
 from tests.contract.memory_engine import MemoryEngine
 from tests.properties.lookups import assert_same_lookups
@@ -61,6 +61,19 @@ def _order(hit: Match, request: MatchRequest) -> float:
     return hit.key if request.sort == "oldest" else -hit.key
 
 
+def assert_same_in_one_analysis(engine: WhooshEngine, questions: list[MatchRequest]) -> None:
+    """What an analysis asks has the same answers, whatever it asked before of the same articles."""
+    asked = [
+        replace(question, also=also)
+        for question in questions
+        for also in (None, question.also, Keyword("outlet", frozenset({"A"})), question.query)
+    ]
+    alone = [engine.match(question) for question in asked]
+    with one_analysis():
+        assert [engine.match(question) for question in asked] == alone
+        assert [engine.match(question) for question in reversed(asked)] == alone[::-1]
+
+
 def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size: int) -> None:
     memory = MemoryEngine(articles, analyzer())
     with tempfile.TemporaryDirectory() as folder:
@@ -78,6 +91,7 @@ def ask_both(articles: list[IndexDocument], questions: list[MatchRequest], size:
                 pages = [*found.hits, *rest.hits]
                 assert len(pages) == len({hit.doc_number for hit in pages}) == len(every.hits)
         assert_same_lookups(engine, memory, articles)
+        assert_same_in_one_analysis(engine, questions)
 
 
 def ask_after_update(

@@ -253,6 +253,8 @@ class OpenSearchEngine:
             relaxed[_DATES] = dates
         elif dates is not None:
             fixed.append(dates)
+        if request.also is not None:
+            fixed.append(clauses.of(request.also, score=False))
         query = clauses.of(request.query, score=request.limit > 0)
         if fixed:
             query = {"bool": {"must": [query], "filter": fixed}}

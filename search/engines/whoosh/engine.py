@@ -21,6 +21,7 @@ from search.engine import (
     Matches,
     MatchRequest,
     WordCount,
+    shared,
 )
 from search.engines.whoosh.counting import count_facets, greatest, held_values, values_of
 from search.engines.whoosh.expansion import fuzzy_words, prefix_words
@@ -31,9 +32,10 @@ from search.engines.whoosh.known_words import KnownWords
 from search.engines.whoosh.matched import Matched
 from search.engines.whoosh.nodes import as_whoosh
 from search.engines.whoosh.ranking import family_counts, rank
-from search.language.query import Fuzzy, Prefix, Query, Term
+from search.language.query import Everything, Fuzzy, Prefix, Query, Term
 from search.request import Interval
 
+_EVERYTHING = Everything()  # is found at once, and is not worth keeping
 _KEPT_FORMS = 1024  # words: those of one question are mostly those of the next
 
 
@@ -91,18 +93,8 @@ class WhooshEngine:
         if held.holding is not request.holding:
             self._held = held = Held(index, request.holding)
         filters = Filters(index, request, held)
-        planned = self._searcher.plan(as_whoosh(request.query), held)
-        found: list[Matched] = []
-        relaxed: list[dict[str, Bits]] = []
-        complete = True
-        for segment in index.segments:
-            complete = complete and time.monotonic() < deadline
-            if not complete:
-                found.append(Matched.nothing(segment))
-                relaxed.append({})
-                continue
-            found.append(planned.match(segment, filters.fixed(segment)))
-            relaxed.append(filters.relaxed(segment))
+        found, complete = self._found(request, filters, held, deadline)
+        relaxed = [filters.relaxed(segment) for segment in index.segments]
         matches = _restricted(found, relaxed, ignoring="")
         in_family = family_counts(index, matches)
         total = sum(len(matched.docs) for matched in matches)
@@ -119,6 +111,33 @@ class WhooshEngine:
             ),
             complete=complete,
         )
+
+    def _found(
+        self, request: MatchRequest, filters: Filters, held: Held, deadline: float
+    ) -> tuple[list[Matched], bool]:
+        """What passes the query and every filter that no count ignores, and whether it is all."""
+        asked = self, request.query, filters.fixed_ones
+        analysis = shared()
+        known, (holding, found) = analysis.found or (None, (None, None))
+        complete = True
+        if found is None or known != asked or holding is not request.holding:
+            planned = self._searcher.plan(as_whoosh(request.query), held)
+            found = []
+            for segment in self._index.segments:
+                complete = complete and time.monotonic() < deadline
+                if complete:
+                    found.append(planned.match(segment, filters.fixed(segment)))
+                else:
+                    found.append(Matched.nothing(segment))
+            if complete and request.query != _EVERYTHING:
+                analysis.found = asked, (request.holding, found)
+        if request.also is not None:
+            part = self._searcher.plan(as_whoosh(request.also), held)
+            found = [
+                Matched(part.match(segment, matched.bits).bits, scores=matched.scores)
+                for segment, matched in zip(self._index.segments, found, strict=True)
+            ]
+        return found, complete
 
     def _bars_of(self, field: str, interval: Interval) -> Bars:
         bars = self._bars.get((field, interval))

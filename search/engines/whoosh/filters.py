@@ -152,6 +152,13 @@ class Filters:
         self._others = [choice for choice in request.filters if choice not in self._any]
         self._relax_dates = request.histogram is not None and _restricts(request.dates)
 
+    @property
+    def fixed_ones(self) -> tuple[Filter | DateFilter, ...]:
+        """Those that no count ignores."""
+        if not self._relax_dates and _restricts(self._dates):
+            return (*self._others, self._dates)
+        return tuple(self._others)
+
     def fixed(self, segment: Segment) -> Bits:
         """The documents that pass every filter that no count ignores."""
         bits = segment.live

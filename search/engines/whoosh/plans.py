@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import QueryTooComplex
-from search.engine import Spent, spent
+from search.engine import shared
 from search.engines.whoosh.expansion import Spelled, Stem, WordSet
 from search.engines.whoosh.filters import HeldFacet, date_bits, keyword_bits
 from search.engines.whoosh.index import Bits, Docs, Segment
@@ -194,20 +194,18 @@ class SpelledWords:
 
 
 class Effort:
-    """What one question may still cost where positions are compared: its phrases together.
+    """What one question, or all of one analysis, may still cost where positions are compared.
 
-    A million words of articles cost 0.15 to 0.35 s; NEAR five times. An analysis has its own limit.
+    A million words of articles cost 0.15 to 0.35 s; NEAR five times.
     """
 
     def __init__(self) -> None:
-        self._left = MOST_COMPARED
-        self._analysis = spent() or Spent()
+        self._shared = shared()
 
     def spend(self, words: int) -> None:
         """Takes so many words of articles; raises QueryTooComplex where fewer are left."""
-        self._left -= words
-        self._analysis.so_far += words
-        if self._left < 0 or self._analysis.so_far > MOST_OF_AN_ANALYSIS:
+        self._shared.spent += words
+        if self._shared.spent > MOST_COMPARED:
             raise QueryTooComplex(
                 "its phrases, or words near each other, stand in too many articles",
                 where="q",
@@ -216,9 +214,7 @@ class Effort:
 
 
 MOST_COMPARED = 5_000_000
-"""Words of articles whose positions one question may have compared: about a second."""
-MOST_OF_AN_ANALYSIS = 4 * MOST_COMPARED
-"""The same for all questions that one analysis asks: one a row, a pair or a series."""
+"""Words of articles whose positions may be compared for one answer: about a second."""
 _NEAR = 5  # times as dear as a phrase
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from search.engine import MatchRequest, counted_together
+from search.engine import MatchRequest, one_analysis
 from search.help.named import names_among
 from search.help.translation.akin import SISTERS, akin
 from search.help.translation.translator import Translator
@@ -79,7 +79,7 @@ class LanguageList:
     total: int
 
 
-@counted_together()
+@one_analysis()
 def lists(
     request: SearchRequest,
     index: OpenIndex,

@@ -24,14 +24,16 @@ def _ids(request: SearchRequest, limit: int | None) -> list[tuple[str, float, in
 @pytest.mark.parametrize("collapse", [False, True])
 @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.NEWEST, Sort.OLDEST])
 @pytest.mark.parametrize("text", ["", "drone OR bridge", "the -drone", "nothingofthekind"])
-def test_the_first_hits_are_the_same_in_one_go_and_page_after_page(
-    text: str, sort: Sort, collapse: bool
+def test_the_first_hits_are_the_same_in_one_go_and_part_after_part(
+    text: str, sort: Sort, collapse: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = SearchRequest(text=text, sort=sort, collapse=collapse, highlight=False)
     whole = _ids(request, None)
     assert bool(whole) == (text != "nothingofthekind")
-    for limit in (0, 1, 2, len(whole), len(whole) + 1, paging.AT_ONCE, paging.AT_ONCE + 1):
-        assert _ids(request, limit) == whole[:limit]
+    for at_once in (1, 2, 3, max(1, len(whole)), paging.AT_ONCE):
+        monkeypatch.setattr(paging, "AT_ONCE", at_once)
+        for limit in (None, 0, 1, 2, 4, len(whole), len(whole) + 1):
+            assert _ids(request, limit) == whole[:limit]
 
 
 def test_it_goes_on_where_a_page_begins_and_shows_the_same_passages() -> None:
@@ -44,7 +46,9 @@ def test_it_goes_on_where_a_page_begins_and_shows_the_same_passages() -> None:
     assert any(hit.snippets for hit in hits)
 
 
-def test_few_hits_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[MatchRequest]:
+    """What the engine is asked."""
     asked: list[MatchRequest] = []
     real = INDEX.engine.match
 
@@ -53,7 +57,22 @@ def test_few_hits_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(request)
 
     monkeypatch.setattr(INDEX.engine, "match", match)
-    monkeypatch.setattr("search.service.MAX_LIMIT", 2)
+    return asked
+
+
+def test_few_hits_are_looked_for_once(
+    asked: list[MatchRequest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.serving.paging.MAX_LIMIT", 2)
     found = list(every_hit(SearchRequest(highlight=False), INDEX, limit=7))
     assert len(found) == 7
     assert [one.limit for one in asked] == [7]
+
+
+def test_counting_and_reading_look_for_a_question_once(asked: list[MatchRequest]) -> None:
+    request = SearchRequest(text="drone OR bridge", highlight=False)
+    found, hits = paging.whole(request, INDEX)
+    assert len(list(hits)) == found.total > 0
+    assert len(asked) == 1
+    expected = search(request, INDEX)
+    assert (found.total, found.families) == (expected.total, expected.families)
