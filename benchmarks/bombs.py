@@ -34,7 +34,7 @@ from webui.collection import open_collection
 _CLAUSES, _LENGTH = 64, 2000
 _READERS = ("concordance", "timeline", "together", "map", "coverage", "quotes")
 _EVERY_FACET = ",".join(
-    "person org place outlet date:month date:day language medium agency flag said_by".split()
+    "person org place outlet date:day language medium agency flag said_by".split()
 )
 
 
