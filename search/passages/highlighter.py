@@ -319,8 +319,9 @@ class Highlighter:
         ]
         if roles.rows:
             places = [(at, role.parts) for at, role in met if role.parts is not None]
-            rows = _Rows([(at, stem) for at, (stem, _) in places]), _Rows(
-                [(at, surface) for at, (_, surface) in places]
+            rows = (
+                _Rows([(at, stem) for at, (stem, _) in places]),
+                _Rows([(at, surface) for at, (_, surface) in places]),
             )
         for clause in roles.rows:
             leaf = self.clauses[clause]
