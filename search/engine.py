@@ -206,6 +206,14 @@ class Columns:
     days: tuple[tuple[date, date], ...]
     collected: tuple[int, ...]
 
+    def __hash__(self) -> int:
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> int:
+        """Worked out once, for what is remembered of them."""
+        return hash((self.days, self.collected))
+
     @cached_property
     def written(self) -> tuple[tuple[str, str], ...]:
         """The days as ISO writes them."""

@@ -88,7 +88,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         resolutions=(*resolved.resolutions, *chosen.resolutions),
         warnings=warnings(resolved, chosen, found, request),
         forms=_forms(resolved, index),
-        named=() if request.names or request.cursor else named(parse(request.text), asked, index),
+        named=() if request.names or request.cursor else named(parsed, asked, index),
         also=() if request.cursor else also(parsed, asked, index),
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from corpus.terminal import counted
 from indexer.entities.types import Entity
 from search.engine import MatchRequest
-from search.language.query import And, Keyword, Name, Not, Or, Phrase, Query, Term
+from search.language.query import And, Name, Not, Or, Phrase, Query, Term
+from search.request import facet_of
 from search.result import Named
 from search.serving.open_index import OpenIndex
 
@@ -55,19 +56,14 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
     clauses = _clauses(parsed)
     found = []
     for run in names_among(clauses, index):
-        name, words = (
-            index.resolve(query).query
-            for query in (run.name, _together(clauses[run.start : run.end]))
-        )
-        if not isinstance(name, Keyword):
-            continue
-        articles, otherwise = (
-            index.total(query, asked) for query in (name, And((name, Not(words))))
-        )
+        words = _together(clauses[run.start : run.end])
+        otherwise = index.total(And((run.name, Not(words))), asked)
         if otherwise:
             ids = tuple(entity.entity_id for entity in run.entities)
             labels = tuple(entity.label for entity in run.entities)
-            found.append(Named(run.typed, name.facet, ids, labels, articles, otherwise))
+            articles = index.total(run.name, asked)
+            facet = facet_of(run.name.facet)
+            found.append(Named(run.typed, facet, ids, labels, articles, otherwise))
     return tuple(found[:_MOST_NAMES])
 
 

@@ -41,7 +41,7 @@ def also(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Also, ..
             offered = _query(term)
             if stems_of(term) in said or any(one.term == term for one in found):
                 continue
-            if articles := index.total(index.resolve(offered).query, asked):
+            if articles := index.total(offered, asked):
                 both = render(rebuild(Or((clause, offered))))
                 found.append(Also(typed, term, articles, both))
     return tuple(found[:_MOST_TERMS])

@@ -51,6 +51,9 @@ def past_title(title: str, text: str) -> int:
 
     The last word of a title may be cut short.
     """
+    begins, begun = _WORD.search(title), _WORD.search(text)
+    if begins and begun and begins[0].casefold() != begun[0].casefold():
+        return 0  # nearly all of them
     said = [word[0].casefold() for word in _WORD.finditer(title)]
     if len(said) < _TITLE_WORDS:
         return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import repeat
@@ -15,6 +15,7 @@ from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
 from indexer.places.place_file import NoPlaces, Places
 from indexer.schema import ID_FACETS
+from indexer.writers.whoosh.files.cache import Cache
 from search.dossiers.facets import NOTHING_KEPT, KeptFacets
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
@@ -25,6 +26,7 @@ from search.request import KEPT_FACETS, facet_of
 
 _NO_PARTS: Mapping[str, tuple[str, ...]] = {}
 _MEDIA = {"page": "page", "post": "post", "document": "document", "event": "event record"}
+_KEPT_TOTALS = 2048
 _ALL_VALUES = 100_000  # outlets, languages and flags are few; this only says "all"
 
 
@@ -70,12 +72,29 @@ class OpenIndex:
             self.label,
         )
 
+    @cached_property
+    def _totals(self) -> Cache[Hashable, int]:
+        """What `total` counted: names and words of one question are those of many others."""
+        return Cache(_KEPT_TOTALS)
+
     def total(self, query: Query, asked: MatchRequest) -> int:
-        """How many articles match, where the filters and dates of a request hold."""
+        """How many articles match, where the filters and dates of a request hold.
+
+        Args:
+            query: as parsed, of words and of names of the directory.
+        """
+        key = (query, asked.filters, asked.dates)
+        known = self._totals.get(key)
+        if known is not None:
+            return known
+        resolved = self.resolve(query).query
         bare = replace(
-            asked, query=query, facets=(), histogram=None, collapse=False, limit=0, after=None
+            asked, query=resolved, facets=(), histogram=None, collapse=False, limit=0, after=None
         )
-        return self.engine.match(bare).total
+        found = self.engine.match(bare)
+        if found.complete and not any(one.facet in KEPT_FACETS for one in asked.filters):
+            self._totals.keep(key, found.total)  # what people keep changes, and time may run out
+        return found.total
 
     @cached_property
     def article_ids(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from search.engine import Columns, Histogram
 from search.request import DateFilter, Interval, Undated
+from webui.locale import languages
 from webui.view.chart import Window, draw, narrowed, window
 from webui.view.date_ranges import Range, where_most_lie
 from webui.view.links import View
@@ -59,11 +59,11 @@ def test_heights_are_in_proportion_and_nothing_is_lost() -> None:
     assert heights[0] == 2 * heights[1]
     assert 0 < heights[2] < heights[1]
     assert heights[3:] == [0, 0]
-    assert drawn.columns[2].strip == max(column.strip for column in drawn.columns)
+    assert drawn.columns[2].place.strip == max(column.place.strip for column in drawn.columns)
     assert drawn.columns[4].label == "May 2022: nothing collected"
     assert drawn.columns[1].label == "February 2022: 20 of 80 collected"
     assert (drawn.imprecise, drawn.undated, drawn.most) == (2, 3, 40)
-    assert round(sum(column.width for column in drawn.columns)) == 100
+    assert round(sum(column.place.width for column in drawn.columns)) == 100
 
 
 def test_only_the_chosen_range_is_marked() -> None:
@@ -102,7 +102,7 @@ def test_a_few_articles_far_away_are_folded_and_said() -> None:
     assert (frame.interval, frame.start, frame.end) == (Interval.DAY, *most)
     frame = Window(Interval.MONTH, *most)
     drawn = draw(months([(2, 2), (9, 9), (9, 9), (0, 1), (3, 3)]), frame, DateFilter(), VIEW)
-    assert [column.bar.count for column in drawn.columns] == [9, 9]
+    assert [column.found for column in drawn.columns] == [9, 9]
     assert [(words, count) for words, count, _ in drawn.outside] == [
         ("before February 2022", 2),
         ("after March 2022", 3),
@@ -127,10 +127,23 @@ def test_the_range_of_most_is_the_shortest_that_holds_them(counts: list[int]) ->
 
 
 def test_a_bar_is_written_with_all_that_is_not_a_number_escaped() -> None:
-    (column,) = draw(months([(3, 9)]), Window(Interval.MONTH), DateFilter(), VIEW).columns
-    strange = replace(column, label='<b>"3"', url="/search?q=a&b=<>")
-    markup = str(strange.markup(is_entry=False))
-    assert '"/search?q=a&amp;b=&lt;&gt;"' in markup
-    assert "<b>" not in markup
-    assert 'tabindex="-1"' in markup
-    assert 'tabindex="-1"' not in column.markup(is_entry=True)
+    strange = View("/search", (("q", '<b>"3"'), ("place", "a")))
+    march = DateFilter(start=date(2022, 3, 1), end=date(2022, 3, 28))
+    drawn = draw(months([(3, 9), (0, 0), (12, 12)]), Window(Interval.MONTH), march, strange)
+    bars = drawn.markup().splitlines()
+    assert all("?q=%3Cb%3E%223%22&amp;place=a&amp;date_from=2022-" in bar for bar in bars)
+    assert ["<b>" in bar for bar in bars] == [False, False, False]
+    assert ['tabindex="-1"' in bar for bar in bars] == [True, True, False]
+    assert ['class="chosen"' in bar for bar in bars] == [False, False, True]
+    labels = [column.label for column in drawn.columns]
+    assert [bar.count(label) for bar, label in zip(bars, labels, strict=True)] == [2, 2, 2]
+
+
+def test_labels_of_bars_are_those_of_the_language() -> None:
+    histogram, labels = months([(3, 9), (0, 0)]), []
+    for code in ("fr", "en", "fr"):
+        with languages.using(languages.LANGUAGES[code]):
+            drawn = draw(histogram, Window(Interval.MONTH), DateFilter(), VIEW)
+            labels.append([column.label for column in drawn.columns])
+    assert labels[0] == labels[2] != labels[1]
+    assert labels[1] == ["January 2022: 3 of 9 collected", "February 2022: nothing collected"]

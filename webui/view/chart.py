@@ -11,12 +11,15 @@ import calendar
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from search.engine import Bar, Histogram
+from search.engine import Bar, Columns, Histogram
 from search.request import DateFilter, Interval, Undated
-from webui.locale.languages import marked, sentence
+from webui.locale import languages
+from webui.locale.languages import marked, number, sentence
 from webui.view import wording
 from webui.view.date_ranges import Range
 from webui.view.links import View
@@ -28,6 +31,8 @@ STRIP = 14
 _LABELS = 7
 _YEARS_IN_MONTHS = 10
 _MONTHS_IN_DAYS = 3
+_REMEMBERED = 64
+_COUNT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +44,54 @@ class Window:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One bar, drawn. `x` and `width` are percentages, `height` and `strip` pixels."""
+class Place(NamedTuple):
+    """One bar but for what was found in it: the same for all questions.
 
-    bar: Bar
+    Attributes:
+        at: its number in the histogram.
+        x, width: percentages.
+        strip: pixels, for what was collected.
+        days: its days as parameters of an address.
+        said: its label before the count and behind it; where nothing was collected, all of it.
+        label: the same, escaped.
+        pieces: its markup before the label, between label and title, up to its height, to its end.
+    """
+
+    at: int
+    start: date
+    end: date
     x: float
     width: float
-    height: float
     strip: float
+    days: str
+    said: tuple[str, ...]
+    label: tuple[str, ...]
+    pieces: tuple[str, str, str, str]
+
+
+class Column(NamedTuple):
+    """One bar, drawn.
+
+    Attributes:
+        height: pixels.
+        begin: what all addresses begin with.
+    """
+
+    place: Place
+    found: int
+    height: float
     selected: bool
-    label: str
-    url: str
+    begin: str
 
     @property
-    def y(self) -> float:
-        return round(HEIGHT - self.height, 1)
+    def label(self) -> str:
+        """What is said of it."""
+        return number(self.found).join(self.place.said)
 
-    def markup(self, *, is_entry: bool) -> Markup:
-        """The bar as SVG. A page has a hundred, and a template escapes each of their numbers.
-
-        Args:
-            is_entry: whether Tab leads to it, as to one of all.
-        """
-        label, wide = escape(self.label), f'x="{self.x}%" width="{self.width}%"'
-        stop = "" if is_entry else ' tabindex="-1"'
-        chosen = ' class="chosen"' if self.selected else ""
-        return Markup(  # noqa: S704  # all but numbers and dates is escaped
-            f'<a href="{escape(self.url)}" rel="nofollow" aria-label="{label}"'
-            f' data-start="{self.bar.start}" data-end="{self.bar.end}"'
-            f'{stop}{chosen}><title>{label}</title><rect class="room" {wide} y="0" height="66"/>'
-            f'<rect class="count" {wide} y="{self.y}" height="{self.height}"/>'
-            f'<rect class="collected" {wide} y="51" height="{self.strip}"/></a>'
-        )
+    @property
+    def url(self) -> str:
+        """The page narrowed to its days."""
+        return self.begin + self.place.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +127,31 @@ class Chart:
     undated: int
     outside: tuple[tuple[str, int, str], ...] = ()
 
+    def markup(self) -> Markup:
+        """The bars as SVG; Tab leads to one of them, the first that is chosen, else the last.
+
+        Not a template, because a page has a hundred, and each of their numbers would be escaped and
+        handed on by itself.
+        """
+        entry = next((one for one in self.columns if one.selected), self.columns[-1])
+        begin, written = escape(entry.begin), []
+        numbers: dict[int, tuple[str, str]] = {}  # most bars of a page are equally high
+        for column in self.columns:
+            place, count, height, selected, _ = column
+            if count not in numbers:
+                tall = f'y="{round(HEIGHT - height, 1)}" height="{height}"'
+                numbers[count] = number(count), tall
+            said, tall = numbers[count]
+            label = said.join(place.label)
+            link, days, room, strip = place.pieces
+            stop = "" if column is entry else ' tabindex="-1"'
+            chosen = ' class="chosen"' if selected else ""
+            written.append(
+                f'    <a href="{begin}{link}{label}{days}{stop}{chosen}><title>{label}{room}{tall}'
+                f"{strip}\n"
+            )
+        return Markup("".join(written))  # noqa: S704  # all but numbers and dates is escaped
+
 
 def window(dates: DateFilter, known: Range | None) -> Window:
     """Which bars to show for a choice of dates; for none, those where nearly all articles lie.
@@ -138,40 +183,76 @@ def draw(histogram: Histogram, frame: Window, dates: DateFilter, view: View) -> 
     Args:
         view: the page it stands on; each bar links to that page narrowed to its days.
     """
-    bars = [
-        bar
-        for bar in histogram.bars
-        if dates.undated is not Undated.ONLY  # what has no date stands in no bar
-        and (frame.start is None or bar.end >= frame.start)
-        and (frame.end is None or bar.start <= frame.end)
-    ]
-    most = max((bar.count for bar in bars), default=0)
-    most_collected = max((bar.collected for bar in bars), default=0)
-    step = 100 / max(len(bars), 1)
+    columns, interval = histogram.columns, histogram.interval
+    places: tuple[Place, ...] = ()
+    labels: tuple[Tick, ...] = ()
+    if dates.undated is not Undated.ONLY:  # what has no date stands in no bar
+        language = languages.current().code
+        places, labels = _drawn(columns, interval, frame.start, frame.end, language)
+    counts = [histogram.counts[place.at] for place in places]
+    most = max(counts, default=0)
+    heights = {count: _height(count, most, HEIGHT - 6) for count in set(counts)}
     begin = view.without("date_from", "date_to", "cursor").begin()  # written once for all bars
-    columns = tuple(
-        Column(
-            bar,
-            x=round(place * step, 3),
-            width=round(step, 3),
-            height=_height(bar.count, most, HEIGHT - 6),
-            strip=_height(bar.collected, most_collected, STRIP - 4),
-            selected=_selected(bar, dates),
-            label=_label(bar, histogram.interval),
-            url="{}date_from={}&date_to={}".format(begin, *_written(bar.start, bar.end)),
-        )
-        for place, bar in enumerate(bars)
-    )
     return Chart(
-        histogram.interval,
-        columns,
-        ticks([bar.start for bar in bars], histogram.interval),
+        interval,
+        tuple(
+            Column(place, count, heights[count], _selected(place, dates), begin)
+            for place, count in zip(places, counts, strict=True)
+        ),
+        labels,
         _wider(dates, view),
         most,
         histogram.imprecise,
         histogram.undated,
-        tuple(outside(histogram.bars, frame, view)) if is_open(dates) else (),
+        tuple(outside(_undrawn(histogram, places), frame, view)) if is_open(dates) else (),
     )
+
+
+def _undrawn(histogram: Histogram, places: Sequence[Place]) -> list[Bar]:
+    """The bars beside those that are drawn, where something was found."""
+    drawn = range(places[0].at, places[-1].at + 1) if places else range(0)
+    return [
+        Bar(*histogram.columns.days[at], count, histogram.columns.collected[at])
+        for at, count in enumerate(histogram.counts)
+        if count and at not in drawn
+    ]
+
+
+@lru_cache(_REMEMBERED)
+def _drawn(
+    columns: Columns, interval: Interval, start: date | None, end: date | None, _language: str
+) -> tuple[tuple[Place, ...], tuple[Tick, ...]]:
+    """The bars of a frame and the labels below them: remembered, since questions change neither."""
+    shown = [
+        at
+        for at, (first, last) in enumerate(columns.days)
+        if (start is None or last >= start) and (end is None or first <= end)
+    ]
+    most = max((columns.collected[at] for at in shown), default=0)
+    step = 100 / max(len(shown), 1)
+    places = tuple(
+        _place(at, round(number * step, 3), round(step, 3), columns, most, interval)
+        for number, at in enumerate(shown)
+    )
+    return places, ticks([place.start for place in places], interval)
+
+
+def _place(
+    at: int, x: float, width: float, columns: Columns, most: int, interval: Interval
+) -> Place:
+    (start, end), collected = columns.days[at], columns.collected[at]
+    strip = _height(collected, most, STRIP - 4)
+    days = "date_from={}&date_to={}".format(*_written(start, end))
+    said = _said(start, collected, interval)
+    wide = f'x="{x}%" width="{width}%"'
+    pieces = (
+        f'{escape(days)}" rel="nofollow" aria-label="',
+        f'" data-start="{start}" data-end="{end}"',
+        f'</title><rect class="room" {wide} y="0" height="66"/><rect class="count" {wide} ',
+        f'/><rect class="collected" {wide} y="51" height="{strip}"/></a>',
+    )
+    label = tuple(str(escape(part)) for part in said)
+    return Place(at, start, end, x, width, strip, days, said, label, pieces)
 
 
 def is_open(dates: DateFilter) -> bool:
@@ -217,21 +298,22 @@ def _height(count: int, most: int, pixels: int) -> float:
     return max(2.0, round(pixels * count / most, 1)) if count else 0.0
 
 
-def _selected(bar: Bar, dates: DateFilter) -> bool:
+def _selected(place: Place, dates: DateFilter) -> bool:
     if dates.start is None and dates.end is None:
         return False
-    return (dates.start is None or bar.end >= dates.start) and (
-        dates.end is None or bar.start <= dates.end
+    return (dates.start is None or place.end >= dates.start) and (
+        dates.end is None or place.start <= dates.end
     )
 
 
-def _label(bar: Bar, interval: Interval) -> str:
-    name = wording.period(bar.start, interval)
-    if not bar.collected:
-        return sentence("%(name)s: nothing collected", name=name)
-    return sentence(
-        "%(name)s: %(count)s of %(all)s collected", name=name, count=bar.count, all=bar.collected
-    )
+def _said(start: date, collected: int, interval: Interval) -> tuple[str, ...]:
+    """The label of a bar, in two where its count stands."""
+    name = wording.period(start, interval)
+    if not collected:
+        return (sentence("%(name)s: nothing collected", name=name),)
+    told = "%(name)s: %(count)s of %(all)s collected"
+    before, _, behind = sentence(told, name=name, count=_COUNT, all=collected).partition(_COUNT)
+    return before, behind
 
 
 def _wider(dates: DateFilter, view: View) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from search.output.authors import author
 from search.output.reference_notes import notes, one_line
 from webui.view import wording
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.~-]+")
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.~%-]+")
 
 
 def coins(document: IndexDocument) -> str:
@@ -39,12 +39,13 @@ def coins(document: IndexDocument) -> str:
 
 
 def _quoted(text: str) -> str:
-    return _UNSAFE.sub(lambda run: _escaped(run[0]), text)
+    plain = text.replace("%", "%25").replace(" ", "%20")  # a page has hundreds of spaces
+    return _UNSAFE.sub(lambda run: _escaped(run[0]), plain)
 
 
 @lru_cache(4096)
 def _escaped(run: str) -> str:
-    """Nearly always of a space: a page quotes a hundred texts, which takes long in whole."""
+    """Nearly always of one sign: a page quotes a hundred texts, which takes long in whole."""
     return quote(run, safe="", errors="replace")
 
 
