@@ -128,10 +128,11 @@ outer_catalogue_option = click.option(
 
 outer_originals_option = click.option(
     "--originals",
-    type=_FOLDER,
+    metavar="WHERE",
     envvar=ORIGINALS,
     show_envvar=True,
-    help="Folder of the originals of a catalogue on a server, which all machines see.",
+    help="Where the originals of a catalogue on a server are, for all machines: a folder, or"
+    " s3://BUCKET.",
 )
 """The same."""
 

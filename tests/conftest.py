@@ -14,6 +14,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from corpus.home import Home
+from tests.cluster.bucket import Store
 from tests.cluster.nodes import Nodes, NoNodes
 from tests.cluster.postgresql import PASSWORD, NoServer, Server
 
@@ -65,6 +66,19 @@ def postgresql() -> Iterator[Server]:
     with server, pytest.MonkeyPatch.context() as environment:
         environment.setenv("PGPASSWORD", PASSWORD)
         yield server
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[Store]:
+    """A store that speaks S3, known to the environment; skips where there is none."""
+    try:
+        store = Store()
+    except NoServer as error:
+        pytest.skip(str(error))
+    with store, pytest.MonkeyPatch.context() as environment:
+        for name, value in store.environment.items():
+            environment.setenv(name, value)
+        yield store
 
 
 @pytest.fixture(scope="session")

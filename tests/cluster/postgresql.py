@@ -45,7 +45,7 @@ def _number(path: Path) -> float:
         return 0.0
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_END_WITH_PARENT, signal.SIGQUIT)
 
 
@@ -102,7 +102,7 @@ class Server(AbstractContextManager["Server"]):
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread here holds a lock it needs
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - no thread here holds a lock it needs
                 start_new_session=True,
                 **self._as,
             )

@@ -7,6 +7,7 @@ articles. Passwords are not: PostgreSQL's own variables and files have them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,8 @@ from corpus.home import CATALOGUE, ORIGINALS, Home, keep_names, names_in
 _SCHEMES = ("postgresql", "postgres")
 _FILE = "file"
 _SECRET = ("password", "sslpassword")
+_STORE = "s3://"
+_STORE_ADDRESS = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,62}(/[\w-][\w.-]*)*/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,12 @@ class Server:
 
     Attributes:
         address: of the database, without a password.
-        originals: the folder in which originals are, one for all machines.
+        originals: where the originals are, one place for all machines: a folder, or `s3://…`.
         mark: tells this catalogue from every other; empty where none was kept yet.
     """
 
     address: str
-    originals: Path
+    originals: str
     mark: str = ""
 
 
@@ -66,7 +69,7 @@ def keep(home: Home, server: Server) -> None:
     """Has the commands to come find the same catalogue."""
     now = {
         "catalogue": server.address,
-        "originals": str(server.originals),
+        "originals": server.originals,
         "mark": server.mark,
     }
     if now != _kept(home):
@@ -88,9 +91,22 @@ def server_named(home: Home, address: str) -> Server:
     return Server(address, _originals(home, ""))
 
 
-def _originals(home: Home, kept: str) -> Path:
-    folder = home.given.get(ORIGINALS) or kept
-    return Path(folder).absolute() if folder else home.path.absolute() / "originals"
+def is_store(originals: str) -> bool:
+    """Whether originals are in a store that speaks S3, and not in a folder."""
+    return originals.startswith(_STORE)
+
+
+def _originals(home: Home, kept: str) -> str:
+    said = home.given.get(ORIGINALS) or kept
+    if is_store(said):
+        if not _STORE_ADDRESS.fullmatch(said):
+            raise InvalidParameter(  # without what was typed: a secret may be in it
+                "that is no address of a bucket",
+                where="--originals",
+                advice="Write s3://BUCKET or s3://BUCKET/BEGINNING; keys are in the environment",
+            )
+        return said
+    return str(Path(said).absolute() if said else home.path.absolute() / "originals")
 
 
 def _elsewhere(how: str, where: str, move: str) -> InvalidParameter:

@@ -6,14 +6,19 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import CatalogueCorrupt, CatalogueOutdated, NoCatalogue, StorageError
 from corpus.home import Home, make_private
 from corpus.store.server import choice
 from corpus.store.server.choice import Server
-from corpus.store.server.objects import Folder
+from corpus.store.server.folder import Folder
 from corpus.store.server.postgresql import SCHEMA, Postgres
 from corpus.store.server.schema import STEPS, VERSION
+
+if TYPE_CHECKING:
+    from corpus.store.server.bucket import Bucket
 
 _MOVING = "moving"
 
@@ -28,8 +33,8 @@ def open_database(home: Home, server: Server, *, readonly: bool) -> Postgres:
         CatalogueOutdated: `readonly`, and an earlier version of Dispatches made it.
         StorageError: a later version of Dispatches made it; or we may not read or write there.
     """
-    folder = Folder(server.originals)
-    database = Postgres(server.address, folder, readonly=readonly)
+    objects = _objects(server.originals)
+    database = Postgres(server.address, objects, readonly=readonly)
     try:
         if readonly:
             mark = _marked(database)
@@ -39,7 +44,7 @@ def open_database(home: Home, server: Server, *, readonly: bool) -> Postgres:
         _is_finished(database, mark)
         _is_ours(home, server, mark)
         nothing = not readonly and not database.row("SELECT 1 FROM originals LIMIT 1")
-        folder.check(mark, empty=nothing)
+        objects.check(mark, empty=nothing)
         if not readonly:
             choice.keep(home, replace(server, mark=mark))
     except BaseException:
@@ -62,8 +67,8 @@ def open_draft(
     Raises:
         CatalogueCorrupt: there is another catalogue.
     """
-    folder = Folder(server.originals)
-    with Postgres(server.address, folder, readonly=False) as database:
+    objects = _objects(server.originals)
+    with Postgres(server.address, objects, readonly=False) as database:
         mark = _prepared(database, f"{_MOVING} {sent} {secrets.token_hex(16)}")
         if not mark.startswith(_MOVING):
             if fingerprint(database) != sent:
@@ -78,7 +83,7 @@ def open_draft(
             if before != sent:
                 database.script(f"DROP SCHEMA {SCHEMA} CASCADE")
                 _prepared(database, f"{_MOVING} {sent} {token}")
-        folder.check(token, empty=True)
+        objects.check(token, empty=True)
         yield database
 
 
@@ -87,6 +92,15 @@ def finish_draft(database: Postgres) -> str:
     token = str(database.value("SELECT mark FROM about")).split()[-1]
     database.write("UPDATE about SET mark = ?", (token,))
     return token
+
+
+def _objects(originals: str) -> Folder | Bucket:
+    """Where the originals of a catalogue are."""
+    if choice.is_store(originals):
+        from corpus.store.server.bucket import Bucket  # noqa: PLC0415 - needs what few have
+
+        return Bucket(originals)
+    return Folder(Path(originals))
 
 
 def _is_finished(database: Postgres, mark: str) -> None:

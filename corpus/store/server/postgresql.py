@@ -21,7 +21,7 @@ from corpus.errors import (
     MachineTrouble,
     StorageError,
 )
-from corpus.store.server.objects import Folder
+from corpus.store.server.database import Objects
 
 try:
     import psycopg
@@ -57,7 +57,7 @@ class Postgres(AbstractContextManager["Postgres"]):
         StorageError: we may not read or write there, or the server's disk is full.
     """
 
-    def __init__(self, address: str, objects: Folder, *, readonly: bool) -> None:
+    def __init__(self, address: str, objects: Objects, *, readonly: bool) -> None:
         self.address = address
         self.objects = objects
         self._is_open = False
