@@ -1,7 +1,8 @@
 """How well are names merged? B-cubed, pairwise and facet-level, against identities made by people.
 
 * `diplomatic_persons`: mentions of persons in foreign-policy papers, identified by historians, a
-  volume a collection. The mentions are given, so that merging alone is measured.
+  volume a collection. The mentions are given, so that merging alone is measured; or found in the
+  papers as in any article, and those compared that historians identified.
 * `world_events_linked`: links of Wikipedia's Current Events portal; the article that a name links
   to is its identity. Only names that the tagger finds exactly are compared.
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +25,7 @@ from typing import Any, NamedTuple
 from indexer.entities import Authority, Canonicaliser, Recognition, lexicon, tagger
 from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.linking import link
+from indexer.entities.within_article.recogniser import recognise
 
 
 class Identified(NamedTuple):
@@ -117,6 +120,35 @@ def diplomatic(shared: Path, *, every: int = 1) -> Quality:
     for name in sorted(volumes)[::every]:
         quality.add(volumes[name], frozenset({EntityKind.PERSON}))
     return quality
+
+
+def diplomatic_found(shared: Path, *, every: int = 1) -> Quality:
+    """Finding and merging together, over every n-th volume: persons found where historians have
+    one.
+    """
+    volumes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in _records(shared / "entities" / "diplomatic_persons.jsonl.gz"):
+        volumes[record["id"].partition("#")[0]].append(record)
+    quality = Quality()
+    for name in sorted(volumes)[::every]:
+        articles = [_found_in(record) for record in volumes[name]]
+        quality.add(articles, frozenset({EntityKind.PERSON}))
+    return quality
+
+
+def _found_in(record: dict[str, Any]) -> Identified:
+    """A paper as it is read, each name with the identity of whom it overlaps."""
+    text, known = record["text"], record["person_names"]
+    recognition = recognise(record["title"], text, "en")
+    persons = ((form, who) for form, who in record["persons"] if known.get(who))
+    placed = list(_link_spans(text, persons))
+    ends = [end for (_, end), _ in placed]
+    identities: list[str | None] = []
+    for start, end, *_ in recognition.spans:
+        at = bisect_right(ends, start)
+        overlaps = at < len(placed) and placed[at][0][0] < end
+        identities.append(placed[at][1] if overlaps else None)
+    return Identified(record["id"], recognition, tuple(identities))
 
 
 def _with_identities(record: dict[str, Any]) -> Identified:

@@ -33,6 +33,12 @@ def test_persons_merge_as_historians_identified_them(shared_data: Path) -> None:
         assert reached[measure] >= floor, measure
 
 
+def test_persons_found_in_papers_merge_as_historians_identified_them(shared_data: Path) -> None:
+    reached = merging.diplomatic_found(shared_data, every=20).summary()
+    for measure, floor in FLOORS["merging"]["diplomatic_persons_found"].items():
+        assert reached[measure] >= floor, measure
+
+
 def test_names_in_linked_events_merge_as_wikipedia_links_them(shared_data: Path) -> None:
     reached = merging.linked_events(shared_data).summary()
     for measure, floor in FLOORS["merging"]["world_events_linked"].items():

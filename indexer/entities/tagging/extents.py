@@ -2,7 +2,8 @@
 name and is not.
 
 Lists of those present (`Bundy Mr. Salinger`), pairs (`Biden-Harris`), the word that opens a
-sentence (`Perhaps Lloyd`), and what stands in lower case between two names.
+sentence (`Perhaps Lloyd`, `Assured Meyer`), offices as telegrams write them (`FonMin Meyer`), what
+stands in lower case between two names, and the particle before one (`General de Gaulle`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 from indexer.entities.names.known import known_bearers
 from indexer.entities.names.spelling import skeleton
+from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 _NUMBER = re.compile(r"(?<!\w)(?:[A-Z-]*\d+)(?!\w)")
@@ -23,19 +25,36 @@ _PAIR = re.compile(r"([A-Z][a-z]\w+)[-–]([A-Z][a-z]\w+)")
 # Titles that are nobody's surname, as John Major's and Earl Warren's are.
 _TITLES = frozenset(
     """mr mrs ms dr messrs amb ambassador president senator governor minister secretary general gen
-    lt col capt adm admiral colonel gov sen hon honorable""".split()
+    lt col capt adm admiral colonel gov sen hon honorable ambassadors presidents senators governors
+    ministers secretaries generals colonels admirals signor signora señor senor senhor pm fm sec
+    secy asst kings """.split()
 )
+# Offices as telegrams write them: FonMin, MinDef, AsstSec. Min Aung Hlaing has none.
+_OFFICE = re.compile(r"[A-Z][a-z]+(?:Min|Sec|Amb)|(?:Min|Sec)[A-Z][a-z]+|SYG")
 # They open a sentence or a heading and are part of no name.
 _OPENERS = frozenset(
     """Accordingly Alleged Allegedly Also Although And As Because Before But Concerning Dear During
     For From Given Hence However If In Like Meanwhile Moreover Obviously Perhaps Presumably
     Regarding Since So Still That The Then Therefore These This Those Though Thus Unless Unlike
-    Until Upon When Where Whereas Whether While With Yet""".split()
+    Until Upon When Where Whereas Whether While With Yet What Whatever How Why Both Even Only Just
+    Now Here There Nor Told Tell Tells Said Says Saw See Met Meets Ask Asks Gave Made Took Called
+    Defense Defence State Treasury""".split()
 )
+# How verbs and adverbs end that open a sentence: words in lower case elsewhere, and nobody's name.
+_OF_OFFICES = frozenset(["Affairs"])  # all before it is an office
+_OPENING_ENDS = ("ed", "ing", "ly")
+_SHORTEST_OPENER = 5
 _CLOSERS = frozenset(
-    """Concerning Friday Monday Saturday Sunday That The These This Thursday Tuesday
-    Wednesday""".split()
+    """Concerning Friday Monday Saturday Sunday That The These This Thursday Tuesday Wednesday
+    Comments Conversation Conversations Letter Letters Meeting Meetings Memcon Memo Memos Memorandum
+    Message Messages Speech Statement Talks Visit Visits""".split()
 )
+_CONTRACTION = re.compile(r"\w+n['’]t")
+# In lower case right before a surname that a model found without it.
+_PARTICLE_BEFORE = re.compile(
+    r"(?<![\w’'-])(?:[dD]e(?: la)?|van(?: de[rn]?)?|von(?: de[rm])?|d[aiu]|della?|dos|bin|ibn) \Z"
+)
+_LONGEST_BEFORE = 12  # characters
 # In lower case inside a name: particles of many languages, by length or by list.
 _LONGEST_PARTICLE = 3
 _PARTICLES = frozenset("abdel abdul abou bint binti dalla della delle degli mint ould".split())
@@ -50,8 +69,19 @@ def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if mention.kind is not EntityKind.PERSON:
             result.append(mention)
         else:
-            result.extend(_names(text, mention, named))
+            end = result[-1].end if result else 0
+            result.extend(_with_particle(text, one, end) for one in _names(text, mention, named))
     return result
+
+
+def _with_particle(text: str, mention: Mention, from_: int) -> Mention:
+    """The mention with the particle that stands before it, behind the name before."""
+    found = _PARTICLE_BEFORE.search(
+        text, max(from_, mention.start - _LONGEST_BEFORE), mention.start
+    )
+    if found is None or mention.kind is not EntityKind.PERSON or " " in mention.text:
+        return mention
+    return replace(mention, start=found.start(), text=text[found.start() : mention.end])
 
 
 def _names(text: str, mention: Mention, named: set[str]) -> Iterator[Mention]:
@@ -94,7 +124,9 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
             yield _part(text, mention, start, end, honorific)
             start, honorific = -1, ""
         title = _title(word.group())
-        if title or not _belongs(word.group(), opens=start < 0):
+        if word.group() in _OF_OFFICES and word.end() < len(mention.text):
+            start, honorific = -1, ""  # National Security Affairs Bundy
+        elif title or not _belongs(word.group(), opens=start < 0):
             if start >= 0:
                 yield _part(text, mention, start, end, honorific)
             start, honorific = -1, title
@@ -110,17 +142,29 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
 
 def _title(word: str) -> str:
     bare = word.lower().rstrip(".")
-    return bare if word[0].isupper() and bare in _TITLES else ""
+    is_title = (word[0].isupper() and bare in _TITLES) or _OFFICE.fullmatch(word) is not None
+    return bare if is_title else ""
 
 
 def _belongs(word: str, *, opens: bool) -> bool:
     """Can this be a word of a name? None in lower case begins one."""
-    if word[0].isdigit() or word == "&":
+    if word[0].isdigit() or word == "&" or _CONTRACTION.fullmatch(word):
         return False
     if word[0].islower():
         short = len(word) <= _LONGEST_PARTICLE and word not in _NO_PARTICLES
         return short or word in _PARTICLES or not word.isalpha()
-    return word not in (_OPENERS if opens else _CLOSERS)
+    if opens:
+        return word not in _OPENERS and not _is_verb(word)
+    return word not in _CLOSERS
+
+
+def _is_verb(word: str) -> bool:
+    """Is it a verb or adverb that opens a sentence, by its end?"""
+    lower = word.lower()
+    if len(word) < _SHORTEST_OPENER or not lower.endswith(_OPENING_ENDS):
+        return False
+    lists = shipped_lists()
+    return lower in lists.written and not (lower in lists.given or lower in lists.surnames)
 
 
 def _part(text: str, mention: Mention, start: int, end: int, honorific: str) -> Mention:
