@@ -3,9 +3,10 @@
     python -m benchmarks.server [--articles 10000] [--seconds 8] [--workers 2]
 
 Closed loop: each of 1, 4, 16 and 64 clients asks its next question when the last one is answered,
-over a connection that stays open; once for JSON and once for the page, and once more for JSON while
-another process publishes a new generation. The clients share the machine's cores with the server;
-the last columns say what they took, and what the server did.
+over a connection that stays open; once for JSON and once for the page, once more for the page as a
+hundred exports begin at once, and for JSON while another process publishes a new generation. The
+clients share the machine's cores with the server; the last columns say what they took, and what the
+server did.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
@@ -35,6 +36,7 @@ from corpus.home import Home
 from corpus.store import Catalogue
 
 CLIENTS = (1, 4, 16, 64)
+_EXPORTS, _ROUNDS = 100, 5
 _FACETS = "person,org,place,outlet,date:month"
 _PATHS = {"JSON": "/api/v1/search", "page": "/search"}
 _HEAD = """\
@@ -102,6 +104,20 @@ def row(what: str, clients: int, load: Load, server_cpu: float) -> str:
     )
 
 
+@contextmanager
+def exports_begun(port: int, many: int) -> Iterator[None]:
+    """So many exports, asked for at once by clients that read none of what comes."""
+    asked = b"GET /api/v1/export.jsonl?q=the HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    with ExitStack() as held:
+        for number in range(many):
+            client = held.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.bind((f"127.0.0.{2 + number % 50}", 0))
+            client.connect(("127.0.0.1", port))
+            client.sendall(asked)
+        yield
+
+
 def publish_again(home: Home, articles: int) -> subprocess.Popen[bytes]:
     """Another process that builds and publishes the same articles once more."""
     code = (
@@ -134,6 +150,12 @@ def main() -> None:
                     load = drive(port, paths, clients, options.seconds)
                     taken = cpu_seconds(server) - before
                     print(row(kind, clients, load, taken), flush=True)
+            before, load = cpu_seconds(server), Load()
+            for _ in range(_ROUNDS):
+                with exports_begun(port, _EXPORTS):
+                    load.add(drive(port, paths, 4, 1.0))
+            taken = cpu_seconds(server) - before
+            print(row(f"page, as {_EXPORTS} exports begin", 4, load, taken), flush=True)
             paths = addresses("JSON", options.articles)
             publishing = publish_again(home, options.articles)
             before = cpu_seconds(server)

@@ -7,20 +7,23 @@ from dataclasses import replace
 
 from search.engine import Matches, MatchRequest, PageStart
 from search.language.resolve import Resolved
-from search.request import MAX_LIMIT, SearchRequest
+from search.request import SearchRequest
 from search.result import Hit
 from search.service import asked_of, hits, read, understand
 from search.serving.open_index import OpenIndex
 
 AT_ONCE = 10_000
-"""So many hits are found in one go, 200 bytes each; of more, the next are looked for when they are
-read."""
+"""So many hits are found in one go; of more, the next are looked for when they are read."""
+_BEGUN = 100
+"""The same at the beginning of a result that is read to its end: a hundred may begin at once."""
+_TEXTS = 25
+"""Articles in memory at a time."""
 
 
 def every_hit(
     request: SearchRequest, index: OpenIndex, *, limit: int | None = None
 ) -> Iterator[Hit]:
-    """The hits of a request in order, however many; a page of texts is in memory at a time.
+    """The hits of a request in order, however many; few texts are in memory at a time.
 
     Args:
         request: its facets, histogram and page are set aside.
@@ -41,9 +44,10 @@ def whole(
         RequestError: as `search`, at once.
     """
     resolved, chosen = understand(read(request, index), request, index)
-    bare = replace(request, facets=(), histogram=None, limit=AT_ONCE if limit is None else limit)
-    asked = asked_of(resolved.query, bare, chosen, index)
-    found = index.engine.match(replace(asked, limit=min(asked.limit, AT_ONCE)))
+    most = _BEGUN if limit is None else min(limit, AT_ONCE)
+    asked = asked_of(resolved.query, replace(request, facets=(), histogram=None), chosen, index)
+    asked = replace(asked, limit=most)
+    found = index.engine.match(asked)
     return found, _reading(found, asked, limit, resolved, request, index)
 
 
@@ -57,12 +61,13 @@ def _reading(
 ) -> Iterator[Hit]:
     left = limit
     while True:
-        for start in range(0, len(found.hits), MAX_LIMIT):
-            page = found.hits[start : start + MAX_LIMIT]
-            yield from hits(replace(found, hits=page), resolved, request, index)
+        for start in range(0, len(found.hits), _TEXTS):
+            some = found.hits[start : start + _TEXTS]
+            yield from hits(replace(found, hits=some), resolved, request, index)
         left = None if left is None else left - len(found.hits)
-        if len(found.hits) < AT_ONCE or left == 0:
+        if len(found.hits) < asked.limit or left == 0:
             return
         last = PageStart(found.hits[-1].key, found.hits[-1].doc_number)
         most = AT_ONCE if left is None else min(left, AT_ONCE)
-        found = index.engine.match(replace(asked, after=last, limit=most))
+        asked = replace(asked, after=last, limit=most)
+        found = index.engine.match(asked)

@@ -70,6 +70,7 @@ def wrong():
     return Response(made())
 
 @app.get("/forever")
+@app.get("/export.forever")
 def forever():
     import time
     time.sleep(float(sys.argv[4]))
@@ -389,6 +390,15 @@ def test_life_signs_come_though_every_thread_computes(tmp_path: Path) -> None:
         for _ in range(20):
             held.enter_context(server.send(head("GET /forever")))
         assert server.ask("/healthz") == (200, b"ok")
+
+
+def test_exports_that_begin_at_once_keep_nobody_from_an_answer(tmp_path: Path) -> None:
+    """However long their beginning takes: they have a thread of their own."""
+    with serving(tmp_path) as server, ExitStack() as held:
+        for _ in range(20):
+            held.enter_context(server.send(head("GET /export.forever")))
+        assert server.ask("/tell/")[0] == 200
+        assert server.ask("/tell/", "POST", body=b"abc")[0] == 200
 
 
 def test_one_client_has_a_budget_and_others_have_theirs(tmp_path: Path) -> None:

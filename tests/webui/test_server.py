@@ -23,7 +23,7 @@ import pytest
 
 from corpus.errors import InvalidParameter
 from webui.server.processes import check_free, keep_for_good
-from webui.server.request_queue import RequestQueue
+from webui.server.request_queue import YIELDS, RequestQueue
 
 _SERVER = """
 import os, sys, time
@@ -189,8 +189,8 @@ def test_what_is_made_before_the_fork_is_not_looked_through_again() -> None:
         gc.unfreeze()
 
 
-def _call(queue: RequestQueue, path: str) -> list[bytes]:
-    environ = {"PATH_INFO": path}
+def _call(queue: RequestQueue, path: str, *more: str) -> list[bytes]:
+    environ = {"PATH_INFO": path, **dict.fromkeys(more, "")}
     setup_testing_defaults(environ)
     return list(queue(environ, lambda *_: lambda _: None))
 
@@ -231,6 +231,61 @@ def test_a_long_request_keeps_no_other_from_being_answered() -> None:
         answered.set()
         assert long.result(20) == [b"/long"]
     assert _call(queue, "/next") == [b"/next"]
+
+
+class _Held:
+    """An application whose first request computes until it is let go on; what came, in order."""
+
+    def __init__(self) -> None:
+        self.begun, self.let_go = Event(), Event()
+        self.order: list[str] = []
+
+    def __call__(self, environ: dict[str, str], start_response: object) -> list[bytes]:
+        self.order.append(environ["PATH_INFO"])
+        if len(self.order) == 1:
+            self.begun.set()
+            assert self.let_go.wait(30)
+        return []
+
+
+def _waits(queue: RequestQueue, many: int) -> None:
+    while len(queue._waiting) + len(queue._yielding) < many:
+        sleep(0.001)
+
+
+def test_who_yields_is_last_whenever_it_came() -> None:
+    app = _Held()
+    queue = RequestQueue(app, patience=60)
+    with ThreadPoolExecutor(6) as pool:
+        pool.submit(_call, queue, "/first")
+        assert app.begun.wait(30)
+        for many, path in enumerate(("/export.1", "/export.2", "/page.1", "/page.2"), start=1):
+            pool.submit(_call, queue, path, *([YIELDS] if "export" in path else []))
+            _waits(queue, many)
+        app.let_go.set()
+    assert app.order == ["/first", "/page.1", "/page.2", "/export.1", "/export.2"]
+
+
+def test_who_yields_does_not_wait_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When others went first for long enough, it is the next, whoever else waits."""
+    app = _Held()
+    queue = RequestQueue(app, patience=0.05)
+    monkeypatch.setattr("webui.server.request_queue._YIELDING", 4)
+    stop = Event()
+
+    def others(number: int) -> None:
+        while not stop.is_set():
+            _call(queue, f"/page.{number}")
+            sleep(0.001)
+
+    app.let_go.set()
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(4):
+            pool.submit(others, number)
+        try:
+            assert pool.submit(_call, queue, "/export", YIELDS).result(30) == []
+        finally:
+            stop.set()
 
 
 def test_a_failing_request_lets_the_next_begin() -> None:

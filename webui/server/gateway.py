@@ -1,7 +1,8 @@
 """Gateway: how do clients that are slow to ask, or to take an answer, keep nobody waiting?
 
 An ASGI application before the WSGI one. A thread is taken only while something is
-computed: a question that came whole, or the next piece of an export. Whoever sends a body or reads
+computed: a question that came whole, or the next piece of an export. All exports have one
+thread, and are begun when nobody else waits. Whoever sends a body or reads
 an answer too slowly is let go of; what one client, and all together, have under way has a limit.
 Life signs have a thread of their own. What a granian of another operator does with `wsgi:app` is
 not decided here.
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from corpus.errors import DispatchesError
-from webui.server.request_queue import ALIVE, ARRIVED
+from webui.server.request_queue import ALIVE, ARRIVED, YIELDS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -35,6 +36,8 @@ _LARGEST_BODY = 1 << 20
 """More than any form here takes; what is longer is not read, and refused by who would read it."""
 _PIECE = 1 << 16
 """Bytes that are sent at once: a shorter answer fits between the kernel and its client."""
+_EXPORT = "/export."
+"""Stands in the address of what is a whole result."""
 _BODY = "http.response.body"
 _T = TypeVar("_T")
 _Event = Mapping[str, Any]
@@ -124,6 +127,8 @@ class Gateway:
         environ = _environ(scope, await self._body(scope, receive))
         environ[ARRIVED] = arrived
         pool = self._health if scope["path"] == ALIVE else self._computing
+        if _EXPORT in scope["path"]:  # the answer is long: it is begun when nobody else waits
+            pool, environ[YIELDS] = self._exporting, True
         try:
             answer = await _in(pool, lambda: _Answer(self._app, environ))
             if not answer.has_begun:

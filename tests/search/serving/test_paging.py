@@ -32,6 +32,7 @@ def test_the_first_hits_are_the_same_in_one_go_and_part_after_part(
     assert bool(whole) == (text != "nothingofthekind")
     for at_once in (1, 2, 3, max(1, len(whole)), paging.AT_ONCE):
         monkeypatch.setattr(paging, "AT_ONCE", at_once)
+        monkeypatch.setattr(paging, "_BEGUN", max(1, at_once // 2))
         for limit in (None, 0, 1, 2, 4, len(whole), len(whole) + 1):
             assert _ids(request, limit) == whole[:limit]
 
@@ -63,7 +64,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[MatchRequest]:
 def test_few_hits_are_looked_for_once(
     asked: list[MatchRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.serving.paging.MAX_LIMIT", 2)
+    monkeypatch.setattr("search.serving.paging._TEXTS", 2)
     found = list(every_hit(SearchRequest(highlight=False), INDEX, limit=7))
     assert len(found) == 7
     assert [one.limit for one in asked] == [7]
