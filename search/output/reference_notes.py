@@ -6,8 +6,6 @@ copy was collected.
 
 from __future__ import annotations
 
-import re
-
 from indexer.document import IndexDocument
 from search.help.doubts import read_with_care
 
@@ -20,4 +18,4 @@ def notes(document: IndexDocument) -> list[str]:
 
 def one_line(text: str) -> str:
     """A text without line breaks, which would end a field of a record."""
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())

@@ -51,17 +51,14 @@ def past_title(title: str, text: str) -> int:
 
     The last word of a title may be cut short.
     """
-    begins, begun = _WORD.search(title), _WORD.search(text)
-    if begins and begun and begins[0].casefold() != begun[0].casefold():
-        return 0  # nearly all of them
-    said = [word[0].casefold() for word in _WORD.finditer(title)]
+    said = _WORD.findall(title)
     if len(said) < _TITLE_WORDS:
         return 0
     words = _WORD.finditer(text)
     for place, (expected, word) in enumerate(zip(said, words, strict=False), start=1):
-        seen = word[0].casefold()
-        if seen != expected:
-            is_cut = place == len(said) and seen.startswith(expected)
+        seen = word[0]
+        if seen != expected and seen.casefold() != expected.casefold():
+            is_cut = place == len(said) and seen.casefold().startswith(expected.casefold())
             return word.start() if is_cut else 0
     following = next(words, None)
     at = following.start() if following else len(text)

@@ -121,12 +121,15 @@ def load(home: Home) -> Restrictions:
     return Restrictions(may, tuple(damaged))
 
 
+_NONE = Restrictions({})
+
+
 class Loaded:
     """The restrictions of a collection, read again only when their file has changed."""
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._kept: tuple[tuple[int, ...], Restrictions] = ((), Restrictions({}))
+        self._kept: tuple[tuple[int, ...], Restrictions] = ((), _NONE)
 
     def get(self) -> Restrictions:
         """The restrictions as they are now.
@@ -135,6 +138,8 @@ class Loaded:
             StorageError: see `load`.
         """
         stamp = self._stamp()
+        if not stamp and not parts.parts(self._home):
+            return _NONE
         if not stamp or stamp != self._kept[0]:
             self._kept = (stamp, load(self._home))
         return self._kept[1]

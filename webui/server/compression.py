@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 import brotli
 import zstandard
 from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
 
 _FEWEST = 1024  # bytes below which nothing is won
 _TEXTS = ("text/", "application/json")  # and lines of it
@@ -60,7 +62,7 @@ def _compress(response: Response) -> Response:
     if not _is_text(response.mimetype) or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
-    coding = _best()
+    coding = _best(request.headers.get("Accept-Encoding", ""))
     if not coding or response.status_code in {204, 206, 304} or request.method == "HEAD":
         return response
     compressor = _CODINGS[coding]()
@@ -86,9 +88,10 @@ def _is_text(mimetype: str | None) -> bool:
     )
 
 
-def _best() -> str:
+@lru_cache(256)  # browsers send the same each time
+def _best(header: str) -> str:
     """The coding to use; none where the client would rather have none of ours."""
-    accepted = request.accept_encodings
+    accepted = parse_accept_header(header)
     worth = {coding: accepted.quality(coding) for coding in _CODINGS}
     coding = max(worth, key=lambda one: worth[one])
     return coding if worth[coding] > 0 else ""

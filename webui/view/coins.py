@@ -17,6 +17,9 @@ from search.output.reference_notes import notes, one_line
 from webui.view import wording
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.~%-]+")
+_BEGIN = (
+    "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=newspaperArticle"
+)
 
 
 def coins(document: IndexDocument) -> str:
@@ -24,9 +27,6 @@ def coins(document: IndexDocument) -> str:
     address = document.url or ""
     published = document.published
     pairs = [
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "newspaperArticle"),
         ("rft.title", one_line(document.title or wording.UNTITLED)),
         ("rft.source", one_line(document.outlet)),
         ("rft.date", published.iso[:10] if published and published.iso[0] != "-" else ""),
@@ -35,7 +35,7 @@ def coins(document: IndexDocument) -> str:
         ("rft.description", "\n".join(notes(document))),
         *(_author(name, document.language) for name in document.bylines),
     ]
-    return "&".join(f"{name}={_quoted(text)}" for name, text in pairs if text)
+    return "&".join([_BEGIN, *[f"{name}={_quoted(text)}" for name, text in pairs if text]])
 
 
 def _quoted(text: str) -> str:

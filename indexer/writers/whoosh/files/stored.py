@@ -15,9 +15,9 @@ from __future__ import annotations
 import json
 import threading
 from array import array
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
-from operator import add
+from operator import add, sub
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,7 @@ _ARTICLE_KINDS = {kind.value: kind for kind in Kind}
 _MEDIA = {medium.value: medium for medium in Medium}
 _KINDS = {kind.value: kind for kind in EntityKind}  # looked up in a quarter of the time of a call
 _DATES_KEPT = 1 << 14
+_MENTION = partial(tuple.__new__, MentionSpan)  # no frame of Python for each of hundreds
 _DECODER = json.JSONDecoder()
 
 
@@ -230,6 +231,8 @@ def from_json(fields: list[Any]) -> IndexDocument:
             for entity_id, kind, label, count in fields[14]
         ]
     )
+    others, mentions = fields[15]
+    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
     collected = _date_from_json(fields[12])
     if collected is None:
         raise ValueError("no date of collection")
@@ -249,32 +252,18 @@ def from_json(fields: list[Any]) -> IndexDocument:
         collected=collected,
         mentioned=tuple(_date(iso, basis) for iso, basis in fields[13]),
         entities=entities,
-        mentions=_mentions(entities, *fields[15]),
+        mentions=_mentions(ids, mentions),
         family_id=fields[16],
         original_sha256=fields[17],
         flags=tuple(fields[18]),
-        quotes=_quotes(entities, fields[15][0], fields[19]),
-        roles=_roles(entities, fields[15][0], fields[20]),
+        quotes=tuple([_quote_from_json(numbers, ids) for numbers in fields[19]]),
+        roles=_roles(ids, fields[20]),
         medium=_MEDIA[fields[21]],
         agencies=tuple(fields[22]),
     )
 
 
-def _quotes(
-    entities: tuple[ArticleEntity, ...], others: list[str], said: list[list[int]]
-) -> tuple[SpokenBy, ...]:
-    if not said:
-        return ()
-    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
-    return tuple([_quote_from_json(numbers, ids) for numbers in said])
-
-
-def _roles(
-    entities: tuple[ArticleEntity, ...], others: list[str], numbers: list[int]
-) -> tuple[HeldBy, ...]:
-    if not numbers:
-        return ()
-    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
+def _roles(ids: list[str], numbers: list[int]) -> tuple[HeldBy, ...]:
     starts = accumulate(numbers[::3])
     return tuple(
         [
@@ -284,17 +273,12 @@ def _roles(
     )
 
 
-def _mentions(
-    entities: tuple[ArticleEntity, ...], others: list[str], numbers: list[int]
-) -> tuple[MentionSpan, ...]:
-    if not numbers:
-        return ()
-    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
-    ends = accumulate(map(add, numbers[::3], numbers[1::3]))
-    return tuple(
-        MentionSpan(end - length, end, ids[place])
-        for end, length, place in zip(ends, numbers[1::3], numbers[2::3], strict=True)
-    )
+def _mentions(ids: list[str], numbers: list[int]) -> tuple[MentionSpan, ...]:
+    lengths = numbers[1::3]
+    ends = list(accumulate(map(add, numbers[::3], lengths)))
+    of_them = [ids[place] for place in numbers[2::3]]
+    starts = map(sub, ends, lengths)
+    return tuple(map(_MENTION, zip(starts, ends, of_them, strict=True)))
 
 
 def _entity_ids(entities: tuple[ArticleEntity, ...]) -> list[str]:
