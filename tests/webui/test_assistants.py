@@ -23,12 +23,14 @@ from corpus.home import Home
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents
 from tests.webui.conftest import MadeUpCollection
+from tests.webui.test_time_spent import hurry
 from webui.access import store
 from webui.access.guard import Guard
 from webui.access.people import People
 from webui.access.roles import Role
 from webui.access.tokens import Tokens
 from webui.app import create_app
+from webui.assistants.server import server_of
 from webui.assistants.tools import TOOLS, ask, input_schema, output_schema
 from webui.collection import open_collection
 
@@ -77,6 +79,7 @@ def test_a_tool_answers_as_its_address_does(app: Flask, client: FlaskClient) -> 
             {"article_id": DOCUMENT.article_id, "other_id": made_up_documents()[1].article_id},
         ),
         ("concordance", {"q": "drone"}),
+        ("quotes", {"q": "drone"}),
         ("timeline", {"q": ["drone", "bridge"]}),
         ("index", {}),
     ],
@@ -141,6 +144,97 @@ def test_where_people_sign_in_a_tool_needs_a_token(
 def test_no_tool_answers_with_anything_but_json_or_changes_anything() -> None:
     assert all(endpoint.answer for endpoint in TOOLS.values())
     assert len(TOOLS) < 16, "more than an assistant chooses well among"
+
+
+_LIMITS: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("search", {"q": "drone", "limit": 101}, "invalid_parameter"),
+    ("facet", {"field": "outlet", "limit": 1_001}, "invalid_parameter"),
+    ("search", {"q": "x" * 2_001}, "query_too_complex"),
+    ("search", {"q": " OR ".join(f"w{number}" for number in range(100))}, "query_too_complex"),
+    ("search", {"q": '"drone'}, "query_syntax"),
+    ("search", {"q": "drone", "outlet": ["x"] * 101}, "invalid_parameter"),
+    ("timeline", {"q": ["a", "b", "c", "d", "e", "f", "g"]}, "invalid_parameter"),
+    ("paragraphs", {"article_id": "aaaaaaaaaaaaaaaa", "paragraph": 1}, "article_not_found"),
+    ("search", {"q": "drone", "generation": "20000101T000000Z-00000000"}, "generation_gone"),
+)
+_HONEST: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("search", {"q": "the drone", "person": ["Nobody At All"]}, "query.warnings"),
+    ("search", {"q": "ceasfire"}, "query.did_you_mean"),
+    ("search", {"q": "drone", "facet": ["outlet", "date:month"]}, "complete"),
+    ("search", {"q": "", "undated": "only"}, "items"),
+    ("concordance", {"q": "drone"}, "complete"),
+    ("quotes", {"q": "drone"}, "complete"),
+    ("timeline", {"q": ["drone", "bridge"]}, "series"),
+    ("article", {"article_id": DOCUMENT.article_id}, "flags"),
+)
+
+
+def _for_scripts(app: Flask, name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What the address of a tool answers, but for how long it took."""
+    path = TOOLS[name].path.format(**asked)
+    pairs = {key: one for key, one in asked.items() if f"{{{key}}}" not in TOOLS[name].path}
+    return _untimed(app.test_client().get(f"/api/v1{path}", query_string=pairs).get_json())
+
+
+def _untimed(answer: dict[str, Any]) -> dict[str, Any]:
+    return {key: one for key, one in answer.items() if key != "took_ms"}
+
+
+def test_a_client_of_the_sdk_meets_the_limits_that_scripts_meet(app: Flask) -> None:
+    async def story() -> None:
+        async with Client(server_of(app)) as assistant:
+            for name, asked, code in _LIMITS:
+                refusal = await assistant.call_tool(name, asked)
+                assert refusal.is_error, asked
+                problem = json.loads(_text(refusal))
+                assert problem == _for_scripts(app, name, asked)
+                assert (problem["code"], bool(problem["detail"])) == (code, True), asked
+
+    anyio.run(story)
+
+
+def test_a_client_of_the_sdk_is_told_the_doubts_that_scripts_are(
+    app: Flask, collection: MadeUpCollection
+) -> None:
+    """Word for word, on each page of a result, and where the time allowed was spent."""
+
+    async def story() -> None:
+        async with Client(server_of(app)) as assistant:
+
+            async def same(name: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+                found = await _called(assistant, name, **asked)
+                assert _untimed(found) == _for_scripts(app, name, asked), asked
+                return found
+
+            for name, asked, inside in _HONEST:
+                told: Any = await same(name, asked)
+                for key in inside.split("."):
+                    told = told[key]
+                assert told or inside == "flags", asked
+            seen: list[str] = []
+            page = await same("search", {"q": "", "limit": 4})
+            while page["next_cursor"]:
+                seen += [one["id"] for one in page["items"]]
+                page = await same("search", {"q": "", "limit": 4, "cursor": page["next_cursor"]})
+            seen += [one["id"] for one in page["items"]]
+            assert len(seen) == len(set(seen)) == page["total"] == len(made_up_documents())
+            hurry(collection)
+            for name in ("search", "concordance"):
+                assert (await same(name, {"q": "drone"}))["complete"] is False
+
+    anyio.run(story)
+
+
+def test_who_guesses_tokens_is_slowed_down_as_scripts_are(
+    collection: MadeUpCollection, tmp_path: Path
+) -> None:
+    home = Home(tmp_path)
+    with store.writing(home.people, new=True) as database:
+        People(database).add("Rosa", Role.READER, "a long enough password")
+    guarded = create_app(collection, people=Guard(home))
+    told = [json.loads(ask(guarded, "index", {}, f"Bearer dsp_{one}").text) for one in range(30)]
+    assert {one["status"] for one in told} == {401, 429}
+    assert told[-1]["code"] == "too_many_requests"
 
 
 @pytest.mark.slow

@@ -28,11 +28,16 @@ class _Hurried:
         return replace(self._engine.match(request), complete=False)
 
 
-@pytest.fixture
-def hurried(client: FlaskClient, collection: MadeUpCollection) -> FlaskClient:
+def hurry(collection: MadeUpCollection) -> None:
+    """Has the time that is allowed be spent from now on."""
     (name, index), *_ = collection.generations.items()
     engine = cast(Engine, _Hurried(index.engine))
     collection.generations = {name: replace(index, engine=engine)}
+
+
+@pytest.fixture
+def hurried(client: FlaskClient, collection: MadeUpCollection) -> FlaskClient:
+    hurry(collection)
     return client
 
 

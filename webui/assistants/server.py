@@ -6,6 +6,7 @@ Needs the extra `mcp`, the protocol's official SDK.
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
@@ -29,7 +30,7 @@ _READS = types.ToolAnnotations(
 )
 
 
-def _server(app: Flask, own: str = "") -> Server:
+def server_of(app: Flask, own: str = "") -> Server:
     """The tools of an application.
 
     Args:
@@ -85,7 +86,7 @@ def serve_stdio(app: Flask, authorization: str = "") -> None:
     Args:
         authorization: that the client counts as having sent.
     """
-    anyio.run(_on_stdio, _server(app, authorization))
+    anyio.run(_on_stdio, server_of(app, authorization))
 
 
 async def _on_stdio(server: Server) -> None:
@@ -97,10 +98,12 @@ def serve_http(app: Flask, port: int, ready: Callable[[], None]) -> None:
     """Answers clients of this machine over HTTP, at `PATH`; pages of other names are refused.
 
     Args:
-        ready: called when it is about to listen.
+        ready: called once clients can connect.
     """
-    inner = _server(app).streamable_http_app(
+    inner = server_of(app).streamable_http_app(
         streamable_http_path=PATH, json_response=True, stateless_http=True, host=LOOPBACK
     )
-    ready()
-    uvicorn.run(inner, host=LOOPBACK, port=port, log_level="warning", access_log=False)
+    config = uvicorn.Config(inner, log_level="warning", access_log=False)
+    with socket.create_server((LOOPBACK, port)) as listening:
+        ready()
+        uvicorn.Server(config).run(sockets=[listening])

@@ -45,6 +45,7 @@ TOOLS: Mapping[str, Endpoint] = {
         articles.AGAINST,
         cited.CITED,
         analyses.CONCORDANCE,
+        analyses.QUOTES,
         analyses.TIMELINE,
         search.INDEX,
     )

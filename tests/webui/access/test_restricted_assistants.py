@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx2
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from mcp import Client, StdioServerParameters, stdio_client, types
+from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import ROOT
+from tests.installing.serving import asked
 from tests.webui.access.restricted import OPEN, RESTRICTED, SECRETS, Both, unvaried
 from webui.assistants.tools import TOOLS, ask
+from webui.server.processes import check_free
 
 _ASKED = ("", "orlova", "quornhelm", "qazbegi", "witness OR bridge", "-orlova")
 
@@ -32,6 +38,7 @@ def _calls(both: Both) -> list[tuple[str, dict[str, Any]]]:
         found = {"q": text, "facet": ["person", "outlet", "place", "date:month"], "limit": 20}
         calls += [("search", found), ("timeline", {"q": [text, "qazbegi"]})]
         calls += [("facet", {"field": one, "q": text}) for one in ("person", "outlet", "said_by")]
+        calls += [("quotes", {"q": text})]
         if text:
             calls += [("concordance", {"q": text}), ("suggest", {"q": text[:4]})]
     persons = both.operator.get("/api/v1/entities?limit=1000").json
@@ -103,6 +110,7 @@ def test_clients_of_the_sdk_see_what_their_person_may_see(both: Both, tmp_path: 
                 ("citations", {"article_id": hidden}),
                 ("facet", {"field": "outlet"}),
                 ("concordance", {"q": "qazbegi OR orlova"}),
+                ("quotes", {"q": "", "limit": 100}),
                 ("suggest", {"q": "qaz"}),
                 ("index", {}),
             ):
@@ -125,3 +133,52 @@ def test_clients_of_the_sdk_see_what_their_person_may_see(both: Both, tmp_path: 
         assert "Qazbegi" in told["concordance"][1]
 
     anyio.run(story)
+
+
+@pytest.mark.slow
+def test_over_loopback_each_client_is_who_its_token_says(both: Both) -> None:
+    port = check_free("127.0.0.1", 0)
+    line = "from webui.cli import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        line,
+        "mcp",
+        "--http",
+        str(port),
+        "--home",
+        str(both.home.path),
+    ]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    address = f"http://127.0.0.1:{port}/mcp"
+
+    async def called(token: str, name: str, **arguments: Any) -> types.CallToolResult:
+        headers = {"Authorization": token} if token else {}
+        async with (
+            httpx2.AsyncClient(headers=headers, timeout=60) as client,
+            Client(streamable_http_client(address, http_client=client)) as assistant,
+        ):
+            assert [one.name for one in (await assistant.list_tools()).tools] == list(TOOLS)
+            return await assistant.call_tool(name, arguments)
+
+    async def story() -> None:
+        for client, found in ((both.reader, OPEN), (both.operator, (*OPEN, *RESTRICTED))):
+            told = await called(_shown(client)[1], "search", q="", limit=1)
+            assert told.structured_content is not None
+            assert told.structured_content["total"] == len(found)
+        for token, says in (("", "401"), ("Bearer dsp_nobody", "does not count")):
+            refused = await called(token, "search", q="")
+            (said,) = refused.content
+            assert isinstance(said, types.TextContent)
+            assert refused.is_error
+            assert says in said.text
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        try:
+            assert server.stdout is not None
+            assert address in server.stdout.readline()
+            anyio.run(story)
+            status, _ = asked(address, {"Host": "elsewhere.example"})
+            assert status == HTTPStatus.MISDIRECTED_REQUEST
+        finally:
+            server.terminate()
