@@ -7,6 +7,7 @@ real input: the bundled corpus, and (where present) the open text in `../shared/
 from __future__ import annotations
 
 import fcntl
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -110,6 +111,12 @@ def demo_home(built_once: BuiltOnce) -> Home:
     from webui.server.cli import prepare_demo  # noqa: PLC0415
 
     return Home(built_once("demo", lambda folder: prepare_demo(Home(folder))))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: looking through them frees nothing."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
