@@ -22,6 +22,7 @@ from corpus.errors import (
     InvalidRecord,
     UnreadableInput,
 )
+from corpus.soundness import replaced
 from indexer.schema import DATE_FIELDS
 from search.request import CHOICES, DateFilter, Filter, Mode, SearchRequest, Sort, Undated
 
@@ -48,6 +49,10 @@ _NONE = "\x1f"
 _LONGEST_ROW = 20
 """Lines of one row, whose cells may hold line breaks; a quotation mark left open spoils no more."""
 _SHOWN = 200
+_NO_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x1f\x8b", b"{\\rtf")
+"""How workbooks, documents and packed files begin."""
+_BYTE = re.compile("[\udc80-\udcff]")
+"""What a byte that is not UTF-8 is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Table:
 
 
 def text_of(content: bytes, *, where: str, most: int) -> str:
-    """The characters of a file of questions.
+    """The characters of a file of questions; a byte that is not UTF-8 costs the row it is in.
 
     Args:
         most: bytes that it may have.
@@ -105,9 +110,9 @@ def text_of(content: bytes, *, where: str, most: int) -> str:
         raise InvalidParameter(
             f"the table has {len(content):,} bytes",
             where=where,
-            advice=f"Give {most:,} at most: ask it in several parts, or use `dispatches batch`",
+            advice=f"Give {most:,} at most: ask it in several parts; `dispatches batch` takes more",
         )
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    if content.startswith(_NO_TEXT):
         raise UnreadableInput(
             "this is a workbook or another packed file",
             where=where,
@@ -115,12 +120,19 @@ def text_of(content: bytes, *, where: str, most: int) -> str:
         )
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        return content.decode("utf-16" if wide else "utf-8-sig")
+        text = content.decode("utf-16") if wide else content.decode("utf-8-sig", "surrogateescape")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise UnreadableInput(
-            f"line {line} is not UTF-8", where=where, advice="Save the table as CSV in UTF-8"
-        ) from None
+        line = content[: error.start].decode("utf-16", "replace").count("\n") + 1
+        raise _not_in("UTF-16", line, where) from None
+    if text[:1_000].count("\0") > len(text[:1_000]) // 4:  # UTF-16 that does not say so
+        raise _not_in("UTF-8", 1, where)
+    return text
+
+
+def _not_in(encoding: str, line: int, where: str) -> UnreadableInput:
+    return UnreadableInput(
+        f"line {line} is not {encoding}", where=where, advice="Save the table as CSV in UTF-8"
+    )
 
 
 def questions(text: str, *, where: str, most: int) -> Table:
@@ -137,6 +149,8 @@ def questions(text: str, *, where: str, most: int) -> Table:
     number, separator = _said(lines)
     header = next((cells for _, cells in _rows(lines[number:], separator)), None)
     names: tuple[str, ...] = ()
+    if isinstance(header, list) and _BYTE.search("".join(header)) and _is_table(header):
+        raise _not_in("UTF-8", number + 1, where)
     if isinstance(header, list) and (names := _names(header, where)):
         rows = _rows(lines, separator, start=number)
         next(rows)
@@ -156,11 +170,11 @@ def questions(text: str, *, where: str, most: int) -> Table:
         raise InvalidParameter(
             f"there are more than {most:,} questions",
             where=where,
-            advice="Ask them in several parts, or use `dispatches batch` at a terminal",
+            advice="Ask them in several parts; `dispatches batch` takes 10,000 in each",
         )
     columns = header if isinstance(header, list) else []
     passed = [cell.strip() for cell, name in zip(columns, names, strict=False) if not name]
-    return Table(text, found, tuple(filter(None, passed)))
+    return Table(replaced(text), found, tuple(map(replaced, filter(None, passed))))
 
 
 def _said(lines: Sequence[str]) -> tuple[int, str]:
@@ -264,6 +278,11 @@ def _read(line: int, cells: list[str] | InvalidRecord, names: Sequence[str]) -> 
     name, text = given.pop("name", ""), given.pop("q", "")
     narrowed = "; ".join(f"{key}={value}" for key, value in given.items())
     try:
+        if byte := _BYTE.search("".join(cells)):
+            raise InvalidRecord(
+                f"it holds the byte {ord(byte[0]) - 0xDC00:#04x}, which is not UTF-8",
+                advice="Save the table as CSV in UTF-8",
+            )
         if len(cells) > len(names):
             raise InvalidRecord(
                 f"the row has {len(cells)} cells for {len(names)} columns",
@@ -273,7 +292,7 @@ def _read(line: int, cells: list[str] | InvalidRecord, names: Sequence[str]) -> 
             raise InvalidRecord("the row asks nothing", advice="Give it a question")
         return Question(line, name, narrowed, _request(text, given))
     except DispatchesError as error:
-        return Refused(line, name, text[:_SHOWN], at(error, line))
+        return Refused(line, replaced(name), replaced(text[:_SHOWN]), at(error, line))
 
 
 def at(error: DispatchesError, line: int) -> DispatchesError:
@@ -291,7 +310,9 @@ def _request(text: str, given: Mapping[str, str]) -> SearchRequest:
     words = {name: _word(name, given[name]) for name in _WORDS if name in given}
     start, end = _day(given, "date_from"), _day(given, "date_to")
     if start and end and start.earliest > end.latest:
-        raise InvalidParameter("the range of dates runs backwards", where="date_from")
+        raise InvalidParameter(
+            "the range of dates runs backwards", where="date_from", advice="Exchange the two"
+        )
     ranged = Undated.EXCLUDE if start or end else Undated.INCLUDE
     return SearchRequest(
         text=text,

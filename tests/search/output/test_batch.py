@@ -117,12 +117,60 @@ def test_what_is_no_table_of_questions_is_refused_as_a_whole(text: str, says: st
 def test_files_are_utf_8_or_utf_16_and_no_workbooks() -> None:
     for content in ("drône".encode(), "drône".encode("utf-8-sig"), "drône".encode("utf-16")):
         assert text_of(content, where="f", most=99) == "drône"
-    with pytest.raises(UnreadableInput, match="line 2 is not UTF-8"):
-        text_of("a\ndrône".encode("cp1252"), where="f", most=99)
+    for content, says in (
+        ("a\ndrône".encode("utf-16-le"), "line 1 is not UTF-8"),  # which does not say so
+        ("a\ndrône\n".encode("utf-16") + b"\x00\xd8", "line 3 is not UTF-16"),
+        (b"%PDF-1.7 question", "packed file"),
+    ):
+        with pytest.raises(UnreadableInput, match=says):
+            text_of(content, where="f", most=99)
     with pytest.raises(UnreadableInput, match="workbook"):
         text_of(b"PK\x03\x04 and more", where="f", most=99)
     with pytest.raises(InvalidParameter, match="has 4 bytes"):
         text_of(b"long", where="f", most=3)
+
+
+def test_a_byte_that_is_not_utf_8_costs_its_row() -> None:
+    content = 'question,name\nbridge,a\n"dr\xf4ne\nand more",b\nroad,Andr\xe9\ntalks,\n'
+    text = text_of(content.encode("cp1252"), where="f", most=999)
+    assert _asked(text) == [(2, "bridge"), (6, "talks")]
+    refused = _refused(text)
+    assert refused.keys() == {3, 5}
+    assert "line 3: it holds the byte 0xf4, which is not UTF-8. Save the table" in refused[3]
+    table = _read(text)
+    for told in (table.text, *(f"{one.name} {one.text}" for one in table.rows[1:3])):  # type: ignore[union-attr] # refused
+        told.encode()
+    listed = text_of(b"bridge\ndr\xf4ne\n", where="f", most=99)
+    assert _asked(listed) == [(1, "bridge")]
+    assert _refused(listed).keys() == {2}
+    with pytest.raises(UnreadableInput, match="line 1 is not UTF-8"):
+        _read(text_of("question,outlet,r\xe9gion\na,b,c\n".encode("cp1252"), where="f", most=99))
+
+
+def test_every_kind_of_bad_row_says_where_what_and_what_to_do() -> None:
+    rows = {
+        "a,2022-13,,": "line {}, date_from: '2022-13' names no real day",
+        "a,31/12/2022,,": "line {}, date_from: '31/12/2022' is not a date",
+        "a,2023,2022,": "line {}, date_from: the range of dates runs backwards",
+        "a,,,perhaps": "line {}, sort: 'perhaps' is none of its words",
+        "a,,,,x": "line {}: the row has 5 cells for 4 columns",
+        '"""never closed",,,': "line {}, q: ",
+        "(drone,,,": "line {}, q: This parenthesis is never closed",
+        "person:,,,": "line {}, q: ",
+        "x" * 2_001 + ",,,": "line {}, q: ",
+        " OR ".join(f"w{number}" for number in range(99)) + ",,,": "line {}, q: ",
+        '"a,,,': "line {}: a quotation mark is never closed",
+    }
+    good = "drone,,,"
+    text = "\n".join(["question,from,to,sort", *(f"{row}\n{good}" for row in rows)])
+    answered = list(ask(_read(text).rows, made_up_index(), hits=0))
+    refused = {one.line: one.error for one in answered if isinstance(one, Refused)}
+    assert [one.question.line for one in answered if isinstance(one, Answered)] == list(
+        range(3, 3 + 2 * len(rows), 2)
+    )
+    for line, says in zip(range(2, 2 + 2 * len(rows), 2), rows.values(), strict=True):
+        assert says.format(line) in str(refused[line]), (line, str(refused[line]))
+        assert refused[line].advice, str(refused[line])
 
 
 @given(st.text(st.sampled_from('ab",;\n\t "|=qx'), max_size=60))
