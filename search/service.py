@@ -269,9 +269,9 @@ def warnings(
     resolved: Resolved, chosen: ChosenValues, found: Matches, request: SearchRequest
 ) -> tuple[str, ...]:
     """What must be said of an answer: what could not be understood, and where it ends."""
-    said = [*resolved.warnings, *chosen.warnings]
+    warnings = [*resolved.warnings, *chosen.warnings]
     if _has_no_relevance(resolved.query, request):
-        said.append(NO_RELEVANCE)
+        warnings.append(NO_RELEVANCE)
     if not found.complete:
-        said.append(TIME_SPENT)
-    return tuple(dict.fromkeys(said))
+        warnings.append(TIME_SPENT)
+    return tuple(dict.fromkeys(warnings))

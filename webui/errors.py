@@ -34,7 +34,7 @@ from corpus.errors import (
     UnknownHost,
 )
 from search.output.answers import Answer, Count, spaced
-from webui.answering import page
+from webui.answering import collection, here, page
 from webui.locale.languages import marked, told
 from webui.view import wording
 from webui.view.links import FOR_SCRIPTS
@@ -74,6 +74,7 @@ _FOR_SCRIPTS_TOO = {
     HTTPStatus.METHOD_NOT_ALLOWED: " Allow names those that it takes.",
 }
 """In place of what Werkzeug says to everybody."""
+_PINS = ("generation", "cursor")
 REFUSALS = (
     (400, ("query_syntax",), "look at `position` in `q`"),
     (400, ("query_too_complex",), "a limit of the query language was passed"),
@@ -117,7 +118,11 @@ def status_of(error: DispatchesError) -> HTTPStatus:
 
 
 class Problem(Answer, frozen=True):
-    """An error as RFC 9457 has it; `code` is stable, the wording is not."""
+    """An error as RFC 9457 has it; `code` is stable, the wording is not.
+
+    Attributes:
+        now: where a generation is gone, the address of the same in the current one.
+    """
 
     type: str
     title: str
@@ -127,6 +132,7 @@ class Problem(Answer, frozen=True):
     param: str | UnsetType = UNSET
     position: Count | UnsetType = UNSET
     did_you_mean: str | UnsetType = UNSET
+    now: str | UnsetType = UNSET
 
 
 def problem(error: DispatchesError) -> Problem:
@@ -140,7 +146,17 @@ def problem(error: DispatchesError) -> Problem:
         param=where or UNSET,
         position=error.position if isinstance(error, QuerySyntaxError) else UNSET,
         did_you_mean=meant or UNSET,
+        now=_now() if isinstance(error, GenerationGone) else UNSET,
     )
+
+
+def _now() -> str | UnsetType:
+    """What is asked, without the generation that it names; unset where it is a question of that
+    generation alone.
+    """
+    asked = here()
+    now = asked.without(*_PINS)
+    return str(now) if request.method == "GET" and now != asked else UNSET
 
 
 def _problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Problem:
@@ -190,6 +206,22 @@ def _fault(error: Exception) -> Response:
 def _told(problem: Problem, what: str = "", advice: str = "") -> Response:
     """The answer; an error of ours is told part by part, each in the language of the page."""
     if request.path.startswith(FOR_SCRIPTS):
-        return Response(spaced(problem), problem.status, mimetype="application/problem+json")
-    detail = wording.ended(what, advice) if what else wording.capital(told(problem.detail))
-    return page("error.html", status=problem.status, problem=problem, detail=detail)
+        text = spaced(problem)
+        answer = Response(text, problem.status, mimetype="application/problem+json")
+    else:
+        detail = wording.ended(what, advice) if what else wording.capital(told(problem.detail))
+        now, built = problem.now or "", _built() if problem.now else ""
+        values = {"problem": problem, "detail": detail, "now": now, "built": built}
+        answer = page("error.html", status=problem.status, **values)
+    if problem.now:
+        answer.headers["Link"] = f'<{problem.now}>; rel="latest-version"'
+    return answer
+
+
+def _built() -> str:
+    """When the current generation was built; empty where there is none to be read."""
+    try:
+        with collection().index() as index:
+            return index.generation.manifest.built_at
+    except DispatchesError:
+        return ""

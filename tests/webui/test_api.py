@@ -229,6 +229,15 @@ def test_a_cursor_ends_with_its_generation(
         "20250101T000000Z-11111111": next(iter(collection.generations.values()))
     }
     refused(client, following, 410, "generation_gone")
+    gone = client.get(following)
+    begun_again = gone.json["now"]  # type: ignore[index] # JSON
+    assert gone.headers["Link"] == f'<{begun_again}>; rel="latest-version"'
+    assert "cursor" not in begun_again
+    assert len(ask(client, begun_again)["items"]) == 2
+    of_it_alone = client.get("/api/v1/changes?since=gone")
+    assert of_it_alone.status_code == 410
+    assert "now" not in (of_it_alone.json or {})
+    assert "Link" not in of_it_alone.headers
 
 
 def test_the_promise_is_openapi_3_1_and_names_every_route(client: FlaskClient) -> None:

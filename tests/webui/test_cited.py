@@ -70,7 +70,12 @@ def test_a_cited_view_opens_when_its_generation_is_gone_and_says_what_changed(
     address = cite(client, "/search?q=ceasefire&outlet=Valley+Courier&outlet=The+Harbour+Post")
     new = document("A ceasefire at last", "The ceasefire holds.", outlet="Valley Courier")
     rebuilt(kept, [*made_up_documents()[1:], new])
-    assert client.get(f"/search?q=ceasefire&generation={GENERATION}").status_code == 410
+    uncited = client.get(f"/search?q=ceasefire&sort=oldest&generation={GENERATION}")
+    assert uncited.status_code == 410
+    assert uncited.headers["Link"] == '</search?q=ceasefire&sort=oldest>; rel="latest-version"'
+    assert 'href="/search?q=ceasefire&amp;sort=oldest"' in uncited.text
+    assert "It was built 1 June 2024 12:00 UTC" in uncited.text
+    assert "Cite this view" in uncited.text
     told = client.get(f"/api/v1{address}").json
     assert told is not None
     assert (told["total"], told["total_now"], told["unchanged"]) == (2, 2, False)

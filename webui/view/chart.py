@@ -311,8 +311,10 @@ def _said(start: date, collected: int, interval: Interval) -> tuple[str, ...]:
     name = wording.period(start, interval)
     if not collected:
         return (sentence("%(name)s: nothing collected", name=name),)
-    told = "%(name)s: %(count)s of %(all)s collected"
-    before, _, behind = sentence(told, name=name, count=_COUNT, all=collected).partition(_COUNT)
+    whole = sentence(
+        "%(name)s: %(count)s of %(all)s collected", name=name, count=_COUNT, all=collected
+    )
+    before, _, behind = whole.partition(_COUNT)
     return before, behind
 
 
