@@ -74,7 +74,7 @@ def test_a_cited_view_opens_when_its_generation_is_gone_and_says_what_changed(
     assert uncited.status_code == 410
     assert uncited.headers["Link"] == '</search?q=ceasefire&sort=oldest>; rel="latest-version"'
     assert 'href="/search?q=ceasefire&amp;sort=oldest"' in uncited.text
-    assert "It was built 1 June 2024 12:00 UTC" in uncited.text
+    assert "It was built 2024-06-01 12:00 UTC" in uncited.text
     assert "Cite this view" in uncited.text
     told = client.get(f"/api/v1{address}").json
     assert told is not None
