@@ -139,6 +139,7 @@ def test_two_people_share_a_surname(surname: str) -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.slow
 def test_every_fact_exists_and_no_sentence_is_taken_from_one(shared_data: Path) -> None:
     facts: dict[str, str] = {}
     for file in (shared_data / "articles").glob("world_events*.jsonl.gz"):

@@ -36,6 +36,7 @@ def test_every_article_of_a_packed_dump_gets_in(shared_data: Path, tmp_path: Pat
     assert (report.documents, report.failures) == (295, 0)
 
 
+@pytest.mark.slow
 def test_feeds_and_crawls_of_every_health_are_read(shared_data: Path, tmp_path: Path) -> None:
     report = take_in_twice(tmp_path, shared_data / "feeds")
 

@@ -270,13 +270,13 @@ def test_a_long_list_is_read_in_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "dump.json"
     with path.open("w") as file:
         file.write("[")
-        file.writelines(f'{{"text": "{"word " * 200}{number}"}},\n' for number in range(16_000))
+        file.writelines(f'{{"text": "{"word " * 3200}{number}"}},\n' for number in range(1000))
         file.write('{"text": "last"}]')
     assert path.stat().st_size > 15 << 20
 
     found, most = read_through(path)
 
-    assert found == 16_001
+    assert found == 1001
     assert most < 8 << 20
 
 
