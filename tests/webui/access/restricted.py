@@ -110,7 +110,7 @@ def _filled(folder: Path, rows: list[Row]) -> Home:
         }
         (files / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
     with Catalogue.open(home.catalogue) as catalogue:
-        ingest([files], catalogue)
+        ingest([files], catalogue, processes=1)
     return home
 
 
