@@ -256,6 +256,8 @@ class Matches:
         hits: one page, in order.
         total: matching articles. families: matching families.
         complete: False when the time budget was spent; counts are then lower bounds.
+        about: what was estimated: `families`, and by its name each facet whose values are too many
+            for an engine to count one by one.
     """
 
     hits: tuple[Match, ...]
@@ -264,6 +266,7 @@ class Matches:
     facets: Mapping[str, FacetValues] = field(default_factory=dict)
     histogram: Histogram | None = None
     complete: bool = True
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

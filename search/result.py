@@ -169,6 +169,7 @@ class SearchResult:
         did_you_mean: a better-known spelling of the whole query text, or empty.
         sort: the order of the hits.
         next_cursor: opaque; empty on the last page.
+        about: which numbers were estimated: `families`, and facets by their names.
     """
 
     text: str
@@ -189,6 +190,7 @@ class SearchResult:
     sort: Sort
     next_cursor: str = ""
     complete: bool = True
+    about: frozenset[str] = frozenset()
     generation: str
     articles: int
     built_at: str

@@ -40,8 +40,8 @@ __all__ = [
     "hits",
     "read",
     "search",
+    "to_be_said",
     "understand",
-    "warnings",
 ]
 
 
@@ -86,7 +86,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         facets=shown(found.facets, chosen, index),
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
-        warnings=warnings(resolved, chosen, found, request),
+        warnings=to_be_said(resolved, chosen, found, request),
         forms=_forms(resolved, index),
         named=() if request.names or request.cursor else named(parsed, asked, index),
         also=() if request.cursor else also(parsed, asked, index),
@@ -94,6 +94,7 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         sort=asked.sort,
         next_cursor=write_cursor(last, request, index.generation) if more else "",
         complete=found.complete,
+        about=found.about,
         generation=index.generation.name,
         articles=index.engine.articles,
         built_at=index.generation.manifest.built_at,
@@ -265,7 +266,7 @@ def _forms(resolved: Resolved, index: OpenIndex) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def warnings(
+def to_be_said(
     resolved: Resolved, chosen: ChosenValues, found: Matches, request: SearchRequest
 ) -> tuple[str, ...]:
     """What must be said of an answer: what could not be understood, and where it ends."""

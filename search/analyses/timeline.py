@@ -15,7 +15,7 @@ from corpus.errors import InvalidParameter, QuerySyntaxError
 from search.engine import Bar, Histogram, MatchRequest, one_analysis
 from search.language.render import render
 from search.request import Interval, SearchRequest, Undated
-from search.service import read, understand, warnings
+from search.service import read, to_be_said, understand
 from search.serving.open_index import OpenIndex
 
 MAX_SERIES = 5
@@ -124,7 +124,7 @@ def timeline(
                 found.total,
                 histogram.imprecise,
                 histogram.undated,
-                warnings(resolved, chosen, found, request),
+                to_be_said(resolved, chosen, found, request),
                 found.complete,
             )
         )

@@ -347,6 +347,10 @@ class SearchAnswer(Answer, Generic[V], frozen=True, kw_only=True):
     total: Annotated[Count, about("Articles that match")]
     families: Count
     complete: Annotated[bool, about("False where the time allowed was spent: counts are then low")]
+    about: Annotated[
+        list[str],
+        about("Which numbers are estimated, in a cluster alone: `families`, facets by their names"),
+    ]
     took_ms: Amount
     items: list[Item]
     facets: Annotated[
@@ -409,6 +413,7 @@ def search_answer(
         total=result.total,
         families=result.families,
         complete=result.complete,
+        about=sorted(result.about),
         took_ms=round(result.took_ms, 2),
         items=[item(hit, fields) for hit in result.hits],
         facets=facets,

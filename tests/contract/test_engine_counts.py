@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,10 +23,12 @@ from search.engine import (
     MatchRequest,
     one_analysis,
 )
+from search.engines.opensearch import counting
 from search.language.query import And, Everything, Keyword, Not, Nothing, Or, Query, Term
 from search.request import DateFilter, Filter, Interval, Mode, Sort, Undated
-from tests.contract.engines import EngineOf, numbers
-from tests.contract.made_up import document
+from tests.cluster.nodes import Nodes
+from tests.contract.engines import EngineOf, numbers, opensearch
+from tests.contract.made_up import document, made_up_documents
 
 
 @pytest.mark.parametrize(
@@ -104,6 +107,37 @@ def test_an_article_counts_once_for_a_whole_by_its_name_or_any_part(engine: Engi
         assert found.facets["place"].distinct == 2
     alone = engine.match(MatchRequest(query=Everything(), facets=(FacetCounting("place", 10),)))
     assert dict(alone.facets["place"].values) == {"pla-meran": 5, "pla-sel": 3}
+
+
+def test_few_values_and_families_are_counted_and_not_estimated(engine: Engine) -> None:
+    asked = tuple(FacetCounting(facet, 1) for facet in ("person", "outlet", "place"))
+    assert engine.match(MatchRequest(query=Everything(), facets=asked)).about == frozenset()
+
+
+@pytest.mark.slow
+def test_a_cluster_says_what_it_estimates(
+    node: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = (FacetCounting("outlet", 2), FacetCounting("language", 2))
+    with closing(opensearch(node.urls)(made_up_documents(), tmp_path / "index")) as engine:
+        exact = engine.match(MatchRequest(query=Everything(), facets=asked))
+        outlets, languages = (exact.facets[one.facet].distinct for one in asked)
+        assert outlets > languages
+        for few, about in (
+            (outlets, frozenset()),
+            (outlets - 1, frozenset({"outlet"})),
+            (languages - 1, frozenset({"outlet", "language"})),
+        ):
+            monkeypatch.setattr(counting, "_FEW", few)
+            found = engine.match(MatchRequest(query=Everything(), facets=asked))
+            assert (found.about, found.facets) == (about, exact.facets)
+        for most, about in (
+            (1, frozenset()),
+            (0, frozenset({"families"})),
+        ):  # one family has several articles
+            monkeypatch.setattr(counting, "_MOST", most)
+            found = engine.match(MatchRequest(query=Everything()))
+            assert (found.about, found.families) == (about, exact.families)
 
 
 def test_a_facet_has_pages_and_keeps_what_was_asked_for(engine: Engine) -> None:

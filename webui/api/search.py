@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 import msgspec
 from flask import Response
@@ -11,7 +12,7 @@ from indexer.entities.types import EntityKind
 from search import service
 from search.help.suggestions import suggest as suggestions
 from search.output import answers
-from search.output.answers import Answer, Count, Generation
+from search.output.answers import Answer, Count, Generation, about
 from search.output.exports import FORMATS
 from search.request import FacetRequest
 from search.result import Facet, SearchResult
@@ -45,6 +46,7 @@ class FacetPage(Answer, frozen=True):
 
     facet: str
     distinct: Count
+    about: Annotated[bool, about("Whether `distinct` and the counts of rare values are estimated")]
     offset: Count
     values: list[FacetValue]
     total: Count
@@ -192,6 +194,7 @@ def facet(arguments: Arguments) -> Response:
             FacetPage(
                 facet=field,
                 distinct=counted.distinct,
+                about=field in result.about,
                 offset=asked.offset,
                 values=_values(counted, question),
                 total=result.total,

@@ -184,6 +184,11 @@ def values(facet: str, count: int) -> str:
     return named(count) if named else plural("%(num)s value", "%(num)s values", count)
 
 
+def about(number: int | str) -> str:
+    """A number that an engine estimated, or a text with it: `about 3 outlets`."""
+    return sentence("about %(number)s", number=number)
+
+
 def language(code: str) -> str:
     """What a language is called; the code itself where nobody knows."""
     ways = written()

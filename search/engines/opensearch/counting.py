@@ -37,17 +37,20 @@ class FacetCounts:
 
     Args:
         counting: what was asked.
+
+    Attributes:
+        is_estimated: whether there are too many values to count each.
     """
 
     def __init__(self, counting: FacetCounting, words: Words, clauses: Clauses) -> None:
         self.counting = counting
+        self.is_estimated = False
         self._clauses = clauses
         self._held: list[str] | None = None
         self._known: Mapping[str, int] = {}
-        self._estimated = False
         if counting.facet in FACETS:
             self._known = words.values(counting.facet)
-            self._estimated = len(self._known) > (_MOST if counting.parts else _FEW)
+            self.is_estimated = len(self._known) > (_MOST if counting.parts else _FEW)
         else:
             self._held = clauses.held(counting.facet)
 
@@ -58,7 +61,7 @@ class FacetCounts:
             return {"held": {"filters": {"filters": having}}} if having else {}
         counting, field = self.counting, FACET + self.counting.facet
         wanted = counting.offset + counting.size
-        size = wanted if self._estimated and not counting.parts else min(len(self._known), _MOST)
+        size = wanted if self.is_estimated and not counting.parts else min(len(self._known), _MOST)
         values: dict[str, Any] = {
             "field": field,
             "size": max(1, size),
@@ -68,7 +71,7 @@ class FacetCounts:
         if counting.among is not None and not counting.parts:
             values["include"] = sorted(counting.among)
         asked: dict[str, Any] = {"values": {"terms": values}}
-        if self._estimated:
+        if self.is_estimated:
             also = sorted(counting.also)
             asked["distinct"] = {"cardinality": {"field": field, "precision_threshold": _PRECISION}}
             if also:
@@ -143,16 +146,21 @@ class FacetCounts:
             key=lambda one: (-one.count, one.value),
         )
         distinct = len(among)
-        if self._estimated and counting.among is None:
+        if self.is_estimated and counting.among is None:
             distinct = max(distinct, answer.get("distinct", {}).get("value", 0))
         return FacetValues((*page, *also), distinct)
+
+
+def families_are_estimated(words: Words) -> bool:
+    """Whether there are too many families of several articles to count each."""
+    return words.families > _MOST
 
 
 def families_asked(words: Words) -> dict[str, Any]:
     """What is asked to know how many families match."""
     if not words.families:
         return {}
-    if words.families > _MOST:
+    if families_are_estimated(words):
         return {"estimated": {"cardinality": {"field": FAMILY, "precision_threshold": _PRECISION}}}
     # All articles of a family are in one shard, so that each knows which have several matches.
     several = {"field": FAMILY, "min_doc_count": 2, "size": words.families}

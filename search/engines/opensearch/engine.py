@@ -57,6 +57,7 @@ from search.engines.opensearch.counting import (
     Bars,
     FacetCounts,
     bars_asked,
+    families_are_estimated,
     families_asked,
     families_in,
     within,
@@ -162,6 +163,14 @@ class OpenSearchEngine:
             },
             histogram=self._histogram(request, counted),
             complete=complete and whole and sure,
+            about=self._about(facets),
+        )
+
+    def _about(self, facets: Sequence[FacetCounts]) -> frozenset[str]:
+        """What is estimated of an answer."""
+        estimated = {one.counting.facet for one in facets if one.is_estimated}
+        return frozenset(
+            estimated | ({"families"} if families_are_estimated(self._words) else set())
         )
 
     def fetch(self, doc_numbers: Sequence[int]) -> list[IndexDocument]:
