@@ -256,7 +256,7 @@ def test_updates_answer_as_rebuilds_do(
 
 
 @pytest.mark.slow
-@settings(_hurry, max_examples=60)
+@settings(_hurry, max_examples=40)
 @given(_first, st.lists(_steps, min_size=1, max_size=12))
 def test_many_updates_answer_as_rebuilds_do(
     first: list[tuple[Any, ...]], rebuilds: list[list[tuple[Any, ...]]]
