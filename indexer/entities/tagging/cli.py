@@ -17,7 +17,7 @@ from indexer.entities.authority.record import Authority
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
-from indexer.entities.within_article.recogniser import tagger
+from indexer.entities.within_article.recogniser import shown, tagger
 
 
 class _Tagged(NamedTuple):
@@ -55,7 +55,8 @@ def tag_command(file: TextIO, form: str, tagger_name: str) -> None:
                  "entity"}], "entities": [{"id", "label", "kind", "count"}]}
 
     Names of people, organizations and places, merged over the whole input, which is therefore
-    read to its end first. A bad line is reported and skipped.
+    read to its end first. A place that is doubtful has no entity. A bad line is reported and
+    skipped.
 
     \b
     Example:
@@ -100,7 +101,9 @@ def _tag(line: str, chosen: Tagger, *, where: str) -> _Tagged:
     text, title = fields["text"], fields["title"]
     language = fields["language"] or detect(text)
     mentions = chosen.tag(text, language=language, title=title)
-    return _Tagged(str(fields["id"]), mentions, linking.link(title, mentions, language))
+    return _Tagged(
+        str(fields["id"]), mentions, linking.link(title, shown(mentions, language), language)
+    )
 
 
 def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,8 @@ from importlib import resources
 import pycrfsuite
 
 from indexer.entities import lexicon
+from indexer.entities.names.known import known_bearers
+from indexer.entities.names.spelling import skeleton
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
 from indexer.entities.tagging.foreign.listed import (
     BESIDE,
@@ -185,16 +187,61 @@ def _together(
     """What the model found, what lists are sure of beside it, and surnames of persons named."""
     mentions = [with_given_names(text, one, language) for one in _one_kind(learned)]
     known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
-    mentions = [one for one in _apart(mentions) if _stands(one, language)]
+    mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
+    if language in SLAVIC:
+        mentions = [one for one in mentions if stands(one, language)]
     mentions = [one for one in mentions if not any(_yields(one, better) for better in known)]
     taken = {at for one in mentions for at in range(one.start, one.end)}
     for one in listed:
-        if taken.isdisjoint(range(one.start, one.end)) and _is_sure(one, language):
+        if not taken.isdisjoint(range(one.start, one.end)) or not _is_sure(one, language):
+            continue
+        if one.rule != LISTED or not is_part(text, one, language):
             mentions.append(one)
             taken.update(range(one.start, one.end))
+    if language == "de":
+        mentions = list(german_whole(text, sorted(mentions, key=lambda one: one.start)))
+        taken = {at for one in mentions for at in range(one.start, one.end)}
     persons = [one for one in mentions if one.kind is EntityKind.PERSON]
     mentions += surnames_alone(text, persons, taken, language)
     return sorted(mentions, key=lambda one: one.start)
+
+
+_OF = re.compile(r" (?:von|vom|zu|v\.|van)(?: (?:und zu|de[rnm]))? \Z")
+_BAD = re.compile(r"\b(?:Bad|Sankt|St\.) \Z")
+_FARTHEST = 12  # characters of a particle
+
+
+def german_whole(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """German names whole that a model parts: Anton Günther von Oldenburg, and Bad Segeberg."""
+    at = 0
+    while at < len(mentions):
+        one = mentions[at]
+        following = mentions[at + 1] if at + 1 < len(mentions) else None
+        if one.kind is EntityKind.PERSON and following is not None:
+            between = text[one.end : following.start]
+            if following.kind is not EntityKind.ORG and _OF.fullmatch(between):
+                name = text[one.start : following.end]
+                one = replace(one, end=following.end, text=name)
+                at += 1
+        before = _BAD.search(text, max(0, one.start - _FARTHEST), one.start)
+        if before is not None and one.kind is EntityKind.PLACE and one.rule == _RULE:
+            one = replace(one, start=before.start(), text=text[before.start() : one.end])
+        yield one
+        at += 1
+
+
+def is_part(text: str, mention: Mention, language: str) -> bool:
+    """Is a listed place that the model took for none part of a longer name (Irak Devrimi), or what
+    somebody is called after it (ABD'li)?
+    """
+    if mention.kind is not EntityKind.PLACE or language not in _CAPITALS_MAKE_NAMES:
+        return False
+    return bool(_GOES_ON.match(text, mention.end) or _AFTER_IT.search(mention.text))
+
+
+_CAPITALS_MAKE_NAMES = frozenset(["fr", "tr"])  # not where common nouns have capitals
+_GOES_ON = re.compile(r"(?:['’]\w+)?(?: [A-ZÀ-ÖØ-ÞĞİŞ]|['’]l[ıiuü])")
+_AFTER_IT = re.compile(r"['’]l[ıiuü]\w*\Z")
 
 
 def _apart(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -216,14 +263,6 @@ def _one_kind(mentions: Sequence[Mention]) -> Iterator[Mention]:
         yield replace(one, kind=max(kinds, key=lambda kind: kinds[kind]))
 
 
-def _stands(mention: Mention, language: str) -> bool:
-    """Is it no place that is doubtful: a word of the language, a given name, hardly found?"""
-    if mention.kind is not EntityKind.PLACE or is_sure_place(mention.text, language):
-        return True
-    word = mention.text in lexicon.ordinary_words(language)
-    return mention.confidence >= _LEAST and not word and not is_given_name(mention.text)
-
-
 def _yields(mention: Mention, known: Mention) -> bool:
     """Does what a list is sure of take the place of what the model found inside it?"""
     if not (known.start <= mention.start and mention.end <= known.end):
@@ -236,6 +275,28 @@ def _is_sure(mention: Mention, language: str) -> bool:
     if mention.kind is EntityKind.PLACE:
         return mention.rule == BESIDE or is_sure_place(mention.text, language)
     return mention.kind is EntityKind.ORG or " " in mention.text
+
+
+def stands(mention: Mention, language: str) -> bool:
+    """Is what a model found no doubtful place: a word of the language, a given name, hardly found?
+
+    Only Slavic ones are left out for it; others stay mentions, and are not shown.
+    """
+    if mention.kind is not EntityKind.PLACE or mention.rule != _RULE:
+        return True
+    if is_sure_place(mention.text, language):
+        return True
+    word = mention.text in lexicon.ordinary_words(language)
+    return mention.confidence >= _LEAST and not word and not is_given_name(mention.text)
+
+
+def _is_somebody(mention: Mention, language: str) -> bool:
+    """Is what a model took for a place the surname of somebody known?"""
+    return (
+        mention.kind is EntityKind.PLACE
+        and not is_sure_place(mention.text, language)
+        and bool(known_bearers(skeleton(mention.text)))
+    )
 
 
 class LanguageModels:

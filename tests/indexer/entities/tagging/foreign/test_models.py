@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import tagger
-from indexer.entities.tagging.foreign.models import MODELS
-from indexer.entities.types import EntityKind
+from indexer.entities.tagging.foreign.models import MODELS, is_part
+from indexer.entities.tagging.gazetteer import LISTED
+from indexer.entities.types import EntityKind, Mention
 
 PERSON, ORG, PLACE = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE
 
@@ -76,3 +77,23 @@ def test_a_known_name_in_full_is_one_whatever_the_model_makes_of_its_half() -> N
 
 def test_a_place_that_lists_are_sure_of_is_nobody() -> None:
     assert ("Бахмутом", PLACE) in found("Бой под Бахмутом шёл до утра.", "ru")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Gestern sprach Anton Günther von Oldenburg.", {("Anton Günther von Oldenburg", PERSON)}),
+        ("Holger Brandtner aus Oldenburg sprach.", {("Oldenburg", PLACE)}),
+        ("Der Zug hielt in Bad Segeberg.", {("Bad Segeberg", PLACE)}),
+    ],
+)
+def test_german_names_are_whole(text: str, names: set[tuple[str, EntityKind]]) -> None:
+    assert names <= set(found(text, "de"))
+
+
+@pytest.mark.parametrize("text", ["Irak Devrimi", "Irak'ın Yeni Anayasası", "Irak'lı yazar"])
+def test_a_listed_place_is_no_part_of_a_longer_name(text: str) -> None:
+    place = Mention(0, 4, PLACE, "Irak", 0.9, LISTED)
+    assert is_part(text, place, "tr")
+    assert not is_part("Irak ordusu", place, "tr")
+    assert not is_part(text, place, "de")

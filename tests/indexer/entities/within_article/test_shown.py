@@ -1,0 +1,42 @@
+"""Which places are shown: those that a model was sure of once in an article, or that lists know."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.tagging.foreign.listed import BESIDE
+from indexer.entities.tagging.gazetteer import LISTED
+from indexer.entities.types import EntityKind, Mention
+from indexer.entities.within_article.recogniser import shown
+
+PLACE = EntityKind.PLACE
+
+
+def mention(text: str, confidence: float, rule: str = "model", kind: EntityKind = PLACE) -> Mention:
+    return Mention(0, len(text), kind, text, confidence, rule)
+
+
+@pytest.mark.parametrize(
+    ("language", "doubtful", "sure"),
+    [("en", 0.59, 0.61), ("de", 0.79, 0.81), ("fr", 0.94, 0.96), ("tr", 0.89, 0.91)],
+)
+def test_a_place_is_shown_where_the_model_was_sure_once(
+    language: str, doubtful: float, sure: float
+) -> None:
+    less, more = mention("Zwischenmoor", doubtful), mention("Zwischenmoor", sure)
+    assert shown([less], language) == []
+    assert shown([less, more], language) == [less, more]
+
+
+def test_what_lists_know_and_other_kinds_are_shown_always() -> None:
+    known = mention("Zwischenmoor", 0.1, LISTED)
+    beside = mention("Zwischenmoor", 0.1, BESIDE)
+    person = mention("Zwischenmoor", 0.1, kind=EntityKind.PERSON)
+    assert shown([known], "de") == [known]
+    assert shown([beside], "de") == [beside]
+    assert shown([person], "de") == [person]
+
+
+def test_a_word_or_given_name_is_no_place_however_sure_the_model_is() -> None:
+    assert shown([mention("Martin", 0.99)], "de") == []
+    assert shown([mention("Travemünde", 0.99)], "de") == [mention("Travemünde", 0.99)]
