@@ -13,6 +13,8 @@ from search.passages.selection import passages
 from search.result import Snippet
 
 _WORD = re.compile(r"\w+")
+_CREDITS = re.compile(r"[\s.,;]*(?:\([^()]*\)[\s.,;]*)+")
+"""Names of outlets in brackets, which lists of events put behind each sentence."""
 _CLOSERS = ".,;:!?…。؟"
 _TITLE_WORDS = 3  # a shorter one may well begin the first sentence, and is not missed there
 
@@ -39,9 +41,9 @@ def snippets(
         first = max(start, openings[number])
         if not marks[number].title and inside and inside[0][0] < first:
             first = start  # what matched stands here alone
-        if first < end:
-            seen = [mark for mark in inside if mark[0] >= first]
-            said = texts[number][first:end]
+        seen = [mark for mark in inside if mark[0] >= first]
+        said = texts[number][first:end]
+        if said and not (first and not seen and _CREDITS.fullmatch(said)):
             found[number].append(Snippet("text", said, spans(seen, first), first))
     return list(map(tuple, found))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -17,6 +18,13 @@ from webui.view.links import View
 
 SPAN = (date(2010, 1, 1), date(2024, 12, 31))
 VIEW = View("/search", (("q", "bridge"), ("cursor", "abc")))
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Whatever language a test before left this thread speaking."""
+    with languages.using(languages.ENGLISH):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -44,12 +44,12 @@ _OURS = frozenset(
     if isinstance(kind, type) and issubclass(kind, _TO_A_READER)
 )
 _HTTP = frozenset({"abort", "Forbidden", "Unauthorized", "TooManyRequests"})
-_ROOMS = ("search", "webui", "indexer/entities/authority")
+_ROOMS = ("search", "webui", "indexer/entities/authority", "indexer/generations")
 _AT_A_TERMINAL = re.compile(
     r"/cli\.py$|webui/(assistants|server/(cli|processes|proxies|several|upkeep)|settings)"
     r"|webui/access/(people|passwords|tokens|restrictions|openings|store|roles)"
     r"|standing/mail|evidence/(timestamp|verifying|signing|redaction)"
-    r"|webui/api/|serving/cursor|authority/decisions|dossiers/(hiding|passages)"
+    r"|webui/api/|serving/cursor|generations/engine_choice|authority/decisions|dossiers/(hiding|passages)"
 )
 """Modules whose errors no page tells."""
 

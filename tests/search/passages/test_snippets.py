@@ -280,3 +280,21 @@ def test_a_word_is_marked_exactly_where_its_stem_stands(text: str, noise: str) -
 )  # fmt: skip
 def test_a_passage_does_not_say_the_title_again(title: str, text: str, said: str) -> None:
     assert text[past_title(title, text) :] == said
+
+
+@pytest.mark.parametrize(
+    ("rest", "query", "shown"),
+    [
+        (" (Sel Post) (AP)", "bridge", []),
+        (". (Sel Post), (AP).", "", []),
+        (". (Sel Post)", "post", ["(Sel Post)"]),
+        (". Two died. (Sel Post)", "bridge", ["Two died. (Sel Post)"]),
+        (". (Sel Post) says so", "bridge", ["(Sel Post) says so"]),
+    ],
+)
+def test_credits_behind_a_title_are_no_passage(rest: str, query: str, shown: list[str]) -> None:
+    title = "Bridge hit at Port Sel"
+    found = snippets(document(title, title + rest), highlighter(query))
+    assert [one.text for one in found if one.field == "text"] == shown
+    alone = snippets(document("", "(Sel Post) (AP)"), highlighter(query))
+    assert [one.text for one in alone] == ["(Sel Post) (AP)"]
