@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from indexer.document import IndexDocument
 from search.dossiers.replay import Dossier, load
 from search.dossiers.reports import REPORTS
-from tests.contract.made_up import made_up_documents
+from tests.contract.made_up import made_up_documents, made_up_index
 from tests.webui.conftest import MadeUpCollection
 from webui.app import create_app
 from webui.deciding import Deciding
@@ -103,6 +105,54 @@ def test_a_passage_and_a_note_are_kept_from_the_article(operator: FlaskClient, f
 
     _post(operator, "/dossiers/pick", 409, article=[FIRST.article_id], name="Other", words="zzz")
     assert [one.name for one in load(file).all()] == ["Bridge"], "all or nothing"
+
+
+def test_a_passage_is_found_again_in_another_text_or_called_lost(
+    operator: FlaskClient, collection: MadeUpCollection, file: Path
+) -> None:
+    words = "Two drones fell beside the grain silo, the mayor of the town said on Tuesday"
+    before = replace(FIRST, text=f"It began at dawn. {words}. Nobody was hurt.")
+    (first,) = collection.generations
+    _now_holds(collection, first, before)
+    made = _change(
+        operator,
+        {"action": "create", "name": "Silo"},
+        {"action": "add", "dossier": "Silo", "articles": [FIRST.article_id]},
+        {
+            "action": "quote", "dossier": "Silo", "article": FIRST.article_id, "exact": words,
+        },
+    )  # fmt: skip
+    passage = made["changes"][2]
+    _change(operator, {"action": "note", "dossier": "Silo", "about": passage, "text": "Who?"})
+    for text, standing, page_says in (
+        (before.text, "in_place", words),
+        (f"Corrected on Friday. {before.text}", "moved", words),
+        (before.text.replace("Two drones", "Three drones"), "edited", "The text was edited. Now:"),
+        ("It began at dusk. Nothing is known.", "lost", "Lost: it stood in version"),
+    ):
+        _now_holds(collection, f"g-{standing}", replace(before, text=text))
+        answer = operator.get(f"{API}/Silo").json
+        assert answer is not None
+        (told,) = answer["items"][0]["passages"]
+        assert (told["standing"], told["exact"]) == (standing, words)
+        assert told["now"] == text[told["start"] : told["end"]] or standing == "lost"
+        assert bool(told["now"]) is (standing != "lost")
+        assert [one["text"] for one in told["notes"]] == ["Who?"]  # with its passage or without
+        page = operator.get(f"/dossiers/{answer['id']}").text
+        assert page_says in page
+        assert words in page
+        assert "Who?" in page
+        report = operator.get(answer["links"]["html"]).text
+        assert words in report
+        assert ("lost" in report.lower()) is (standing == "lost")
+
+
+def _now_holds(collection: MadeUpCollection, generation: str, changed: IndexDocument) -> None:
+    """Another generation is published, in which one article is otherwise."""
+    rest = [one for one in made_up_documents() if one.article_id != changed.article_id]
+    index = made_up_index([changed, *rest])
+    named = replace(index, generation=replace(index.generation, name=generation))
+    collection.generations = {generation: named}
 
 
 def test_every_button_of_the_page_does_what_it_says(operator: FlaskClient, file: Path) -> None:

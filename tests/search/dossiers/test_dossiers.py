@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -267,6 +268,32 @@ def test_lines_joined_in_any_order_come_to_the_same(
     drawn.shuffle(rows)
     path.write_bytes(b"".join([*rows, rows[0]]))
     assert repr(_only(path)) == expected
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")
+@pytest.mark.parametrize("attribute", ["*.jsonl merge=union\n", ""])
+def test_git_joins_what_two_people_did_apart(path: Path, attribute: str) -> None:
+    """With the attribute, and without it, where the marks of the conflict stay in the file."""
+    folder = path.parent
+
+    def git(*arguments: str) -> int:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@a.example", *arguments]
+        return subprocess.run(command, cwd=folder, capture_output=True, check=False).returncode
+
+    dossier = _begun(path, "a", "b")
+    (folder / ".gitattributes").write_text(attribute, encoding="utf-8")
+    assert git("init", "-q", "-b", "anna") == git("add", ".") == git("commit", "-qm", "one") == 0
+    assert git("checkout", "-qb", "boris") == 0
+    theirs = [_keep(path, Note(dossier=dossier, text=f"B {one}"), who="Boris") for one in "12"]
+    assert git("commit", "-qam", "two") == git("checkout", "-q", "anna") == 0
+    own = _keep(path, Tag(dossier=dossier, articles=("a",), tags=("t",)))
+    assert git("commit", "-qam", "three") == 0
+    assert (git("merge", "-q", "-m", "both", "boris") == 0) is bool(attribute)
+    joined = load(path)
+    assert {one.id for one in joined.log} >= {own.id, *(one.id for one in theirs)}
+    assert len(joined.damaged) == (0 if attribute else 3)
+    assert [note.text for note in joined.dossier(dossier).notes()] == ["B 1", "B 2"]
+    assert joined.dossier(dossier).items["a"].tags == ["t"]
 
 
 def test_what_was_taken_out_of_one_collection_comes_into_another(
