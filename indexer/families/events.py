@@ -47,6 +47,8 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 """What counts by days: its next report is of another day, and no report of the same happening."""
+_ENDS, _WORD = re.compile(r"[.!?…。؟।]"), re.compile(r"\w+")
+_LEAST_OF_A_TOPIC = 3  # words
 _WORDS = 48  # of them, the longest: their stems
 _NAMES = 12  # of each kind, the most mentioned
 _RAREST = 8  # words of a report by which others are found
@@ -118,7 +120,9 @@ class EventFinder:
         family: str,
         entities: Iterable[ArticleEntity],
     ) -> None:
-        """Adds one report of this day."""
+        """Adds one report of this day, unless it says nothing."""
+        if not begins.words:
+            return
         self._ids.append(article_id)
         self._days.append(day)
         self._periodic.append(begins.is_periodic)
@@ -196,7 +200,12 @@ def day_of(published: PartialDate | None) -> int | None:
 
 
 def lead(title: str, text: str) -> Lead:
-    """With what a report begins: stems of its words, without those that say nothing."""
+    """With what a report begins: stems of its words, without those that say nothing.
+
+    A row of topics, as lists of a day's events put above each, is no report and says nothing.
+    """
+    if _is_topics(text):
+        return Lead(is_periodic=False, words=())
     analysis = analyzer()
     beginning = text[: _LEAD * _LETTERS]
     words = analysis.surfaces(f"{title}\n{beginning}")[:_LEAD]
@@ -208,6 +217,16 @@ def lead(title: str, text: str) -> Lead:
     stems = set(analysis.stems(sorted(saying, key=len, reverse=True)[:_WORDS]))
     is_periodic = _PERIOD.search(beginning) is not None
     return Lead(is_periodic, tuple(sorted(map(_number, stems))))
+
+
+def _is_topics(text: str) -> bool:
+    """`Estonia–Russia relations, Violations of airspaces`: several of them, and no sentence."""
+    if _ENDS.search(text):
+        return False
+    topics = [_WORD.findall(topic) for topic in text[: _LEAD * _LETTERS].split(",")]
+    return len(topics) > 1 and all(
+        len(words) >= _LEAST_OF_A_TOPIC and not words[0][0].islower() for words in topics
+    )
 
 
 def _number(word: str) -> int:

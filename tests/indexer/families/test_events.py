@@ -92,6 +92,21 @@ def test_daily_tolls_are_events_of_their_own_days() -> None:
     assert events_of(*tolls) == [[f"{day:02}Ledger", f"{day:02}Courier"] for day in range(1, 16)]
 
 
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Drone struck grain terminal, Mayor of Verbovets on dockers", False),
+        ("Grain terminal of Verbovets–Ostrava, Dockers killed by drone", False),
+        ("Drone struck grain terminal, Mayor of Verbovets mourns dockers.", True),
+        ("Drone struck grain terminal, killing dockers, mayor of Verbovets said", True),
+        ("Drone struck grain terminal of Verbovets at dawn killing dockers", True),
+    ],
+)
+def test_a_row_of_topics_is_no_report(text: str, *, together: bool) -> None:
+    found = events_of(report("a", STRIKE.format(7)), report("b", text))
+    assert found == ([["a", "b"]] if together else [])
+
+
 def test_no_war_becomes_one_event() -> None:
     days = [report(f"{day:02}", STRIKE.format(day), day) for day in range(1, 8)]
     for members in events_of(*days):
