@@ -83,6 +83,7 @@ def questions() -> Iterator[tuple[str, str]]:
         "64 beginnings of two letters",
         _joined([f"{one}{two}*" for one in "scptma" for two in "aeioutrhlpn"], " OR "),
     )
+    yield "64 beginnings of frequent words", _joined([f"{word[:4]}*" for word in long], " OR ")
     yield "26 stars, AND", _joined([f"{one}*" for one in letters], " ")
     yield "64 spellings two letters off", _joined([f"{one}~2" for one in long], " OR ")
     yield "short words two letters off", _joined([f"{one}~2" for one in words[:_CLAUSES]], " OR ")
@@ -114,6 +115,11 @@ def questions() -> Iterator[tuple[str, str]]:
     yield "all outlets", _joined([f'outlet:"Outlet {one}"' for one in range(60)], " OR ")
     yield "a regular expression", "/(a+)+$/ [a-z]{1,99} (.*)*"
     yield "a title of stars", _joined([f"title:{one}*" for one in letters], " OR ")
+    yield "64 words that nobody wrote", _joined([f"{word[::-1]}x" for word in long], " ")
+    names = [one.label for document in islice(documents(300), 300) for one in document.entities]
+    distinct = list(dict.fromkeys(names))
+    yield "names without quotation marks", _joined(distinct[:25], " ")
+    yield "names in quotation marks, OR", _joined([f'"{name}"' for name in distinct], " OR ")
     yield "64 frequent words twice over", _joined([f"{one} {one}*" for one in words[:32]], " OR ")
 
 
@@ -132,6 +138,11 @@ def addresses() -> Iterator[tuple[str, str]]:
         )
         for reader in _READERS:
             yield f"{name}; {reader}", f"/{reader}?{urlencode(asked)}"
+        by = " OR " if " OR " in text else " "
+        parts = text.split(by)
+        five = [("q", by.join(parts[:at] + parts[at + 1 :]) or text) for at in range(5)]
+        yield f"{name}; timeline of five", f"/api/v1/timeline?{urlencode(five)}"
+        yield f"{name}; as an export begins", f"/api/v1/export.csv?{urlencode(asked)}"
     for beginning in ("a", "s", "th", "per"):
         yield f"suggestions for {beginning}", f"/api/v1/suggest?q={beginning}"
     for facet in ("person", "org", "place"):
@@ -145,7 +156,8 @@ def measure(client: FlaskClient, each: int) -> list[tuple[float, float, int, str
         tries = []
         for _ in range(each):
             started, cpu = time.perf_counter(), time.process_time()
-            status = client.get(address).status_code
+            with client.get(address, buffered=False) as answer:  # an export is read no further
+                status = answer.status_code
             tries.append((time.process_time() - cpu, time.perf_counter() - started))
             if tries[-1][0] > 10:
                 break

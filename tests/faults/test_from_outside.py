@@ -426,3 +426,19 @@ def test_an_analysis_may_cost_what_a_question_may(
     assert asked(address, questions) == (200, ""), "each is counted for itself"
     monkeypatch.setattr(plans, "MOST_COMPARED", whole - 1)
     assert asked(address, questions) == (400, "query_too_complex")
+
+
+@pytest.mark.parametrize("text", ["drone~2", "s*", "text:president~1", 'th* "of the" strike~'])
+def test_spellings_and_beginnings_cost_what_phrases_cost(
+    asked: Callable[[str], tuple[int, str]], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """However many articles have them: the answer comes in a second, or is refused."""
+    units: list[int] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(plans.Effort, "spend", lambda _, count: units.append(count))
+        assert asked(text) == (200, "")
+    assert sum(units) > 0
+    monkeypatch.setattr(plans, "MOST_COMPARED", sum(units))
+    assert asked(text) == (200, "")
+    monkeypatch.setattr(plans, "MOST_COMPARED", sum(units) - 1)
+    assert asked(text) == (400, "query_too_complex")

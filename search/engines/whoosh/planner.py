@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh import query as nodes
 from whoosh.query.qcore import _NullQuery as Null
 
@@ -51,6 +52,12 @@ from search.engines.whoosh.plans import (
     WordsPlan,
 )
 
+_POSTINGS_OF_SPELLINGS = 2
+"""As many postings of words by distance, which are picked out of those of stems, cost a unit."""
+_POSTINGS_OF_BEGINNINGS = 16
+"""As many postings of neighboring words cost a unit."""
+_WORDS_COMPARED = 32
+"""As many words of the index that a word by distance is compared with cost a unit."""
 _WORDS = frozenset(field.name for field in TEXT_FIELDS)
 
 
@@ -138,17 +145,26 @@ class Planner:
 
     def _beginning(self, query: Beginning) -> Plan:
         found = prefix_words(self._index, query.text, limit=self._expansions)
+        self._spend(_POSTINGS_OF_BEGINNINGS, self._index.word_articles[found.start : found.stop])
         return _words_plan(weighed(self._index, Prefixed(found, fields_of(query.fieldname))))
 
     def _similar(self, query: Similar) -> Plan:
+        if self._expansions is not None:
+            self._effort.spend(len(self._index.words) // _WORDS_COMPARED)
         numbers, distances = fuzzy_words(
             self._index, query.text, query.distance, limit=self._expansions
         )
+        self._spend(_POSTINGS_OF_SPELLINGS, self._index.word_articles[numbers])
         words = Spelled(numbers, fields_of(query.fieldname))
         _, articles, worth = weighed(self._index, words)
         if not articles:
             return NothingPlan()
         return FuzzyPlan(words, distances, query.distance, worth, articles)
+
+    def _spend(self, as_dear: int, articles: NDArray[np.integer[Any]]) -> None:
+        """Counts the postings of some words, where words have a limit: so many are one unit."""
+        if self._expansions is not None:
+            self._effort.spend(int(articles.sum(dtype=np.int64)) // as_dear)
 
     def _phrase(self, query: Any) -> Plan | None:
         """Whoosh's own: words as they are spelled, in one field, with nothing between them."""

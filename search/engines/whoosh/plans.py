@@ -194,27 +194,27 @@ class SpelledWords:
 
 
 class Effort:
-    """What one question, or all of one analysis, may still cost where positions are compared.
+    """What one question, or all of one analysis, may still cost: phrases, spellings, beginnings.
 
-    A million words of articles cost 0.15 to 0.35 s; NEAR five times.
+    One unit is a word of an article whose positions are compared; a million cost 0.15 to 0.35 s.
     """
 
     def __init__(self) -> None:
         self._shared = shared()
 
     def spend(self, words: int) -> None:
-        """Takes so many words of articles; raises QueryTooComplex where fewer are left."""
+        """Takes so many units; raises QueryTooComplex where fewer are left."""
         self._shared.spent += words
         if self._shared.spent > MOST_COMPARED:
             raise QueryTooComplex(
-                "its phrases, or words near each other, stand in too many articles",
+                "its phrases, words with ~ or words with * stand in too many articles",
                 where="q",
                 advice="Leave out the most frequent words, or add a rarer word with AND",
             )
 
 
 MOST_COMPARED = 5_000_000
-"""Words of articles whose positions may be compared for one answer: about a second."""
+"""Units that one answer may cost: about a second."""
 _NEAR = 5  # times as dear as a phrase
 
 
