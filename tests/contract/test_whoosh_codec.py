@@ -75,11 +75,14 @@ def stock(folder: Path, documents: list[IndexDocument], *, size: int) -> Any:
     return index
 
 
-@pytest.fixture(params=[100, 4], ids=["one segment", "three segments"])
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Any, Any]:
-    documents = made_up_documents()
-    return ours(tmp_path, documents, size=request.param), stock(
-        tmp_path / "stock", documents, size=request.param
+@pytest.fixture(params=[100, 4], ids=["one segment", "three segments"], scope="module")
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Any, Any]:
+    """Two indexes that are only asked."""
+    documents, folder = made_up_documents(), tmp_path_factory.mktemp("both")
+    return ours(folder, documents, size=request.param), stock(
+        folder / "stock", documents, size=request.param
     )
 
 
