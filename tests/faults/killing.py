@@ -8,7 +8,9 @@ with the one that publishes, because there is nothing left to do. Prints how man
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from corpus.home import Home
@@ -23,6 +25,8 @@ def main() -> None:
     generations = Generations(home.index)
     if not generations.names():
         rebuild(home, processes=1)
+    with tempfile.TemporaryDirectory() as folder:  # what is loaded here, no child has to load
+        rebuild(Home(shutil.copytree(home.path, Path(folder) / "home")), processes=1, anew=anew)
     serving = generations.current().name
     killed = 0
     while True:

@@ -6,6 +6,7 @@ question is about the rebels at Goma airport.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -38,9 +39,10 @@ PAGES = demo.path() / "pages"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A collection of the bundled pages of three outlets."""
+def home(demo_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A collection of the bundled pages of three outlets, whose names were found before."""
     home = Home(tmp_path_factory.mktemp("query-walk"))
+    shutil.copy(demo_home.analysis_cache, home.analysis_cache)
     outlets = [PAGES / "continental-wire", PAGES / "quayside-gazette", PAGES / "meridian-post"]
     with Catalogue.open(home.catalogue) as catalogue:
         assert ingest(outlets, catalogue, processes=1).failures == 0
