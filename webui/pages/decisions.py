@@ -11,9 +11,9 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from corpus.errors import DecisionError, DispatchesError, EntityNotFound, InvalidParameter
-from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
+from indexer.entities.authority.leaving import refuse_leaving
 from indexer.entities.types import Entity
 from search.request import Filter, Mode, SearchRequest
 from search.service import OpenIndex
@@ -103,30 +103,21 @@ def _leaving(entity: Entity, given: Arguments, index: OpenIndex) -> dict[str, tu
     article = str(first(given, "split_article")).rsplit("/", 1)[-1]
     if not (names or article):
         raise InvalidParameter("no spelling is ticked", where="split", advice="Tick one")
-    own = {one.name for one in index.directory.names(entity.entity_id)}
-    if strange := [name for name in names if name not in own]:
-        raise InvalidParameter(
-            f"{strange[0]} is no name of {entity.label}",
-            where="split",
-            advice="Tick what is listed",
-        )
-    if any(entity_id_for(entity.kind, name) == entity.entity_id for name in names):
-        raise InvalidParameter(
-            f"a spelling gave {entity.label} its id and cannot leave it",
-            where="split",
-            advice="Tick those of the other one",
-        )
+    articles = (article,) if article else ()
+    refuse_leaving(
+        entity,
+        names,
+        articles,
+        index.directory,
+        lambda one: index.engine.doc_number(one) is not None,
+    )
     if short := next((name for name in names if _is_only_short(name, entity, index)), ""):
         raise InvalidParameter(
             f"{short} is short for a longer spelling in every article that was read",
             where="split",
             advice="Tick the longer one, or give the address of an article",
         )
-    if article and index.engine.doc_number(article) is None:
-        raise InvalidParameter(
-            f"{article!r} is no article", where="split_article", advice="Give its address"
-        )
-    return {"names": names, "articles": (article,) if article else ()}
+    return {"names": names, "articles": articles}
 
 
 def _is_only_short(name: str, entity: Entity, index: OpenIndex) -> bool:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any, TypedDict, Unpack
 
 import click
 
-from corpus.errors import DecisionError, EntityNotFound, InvalidParameter
+from corpus.errors import ArticleNotFound, EntityNotFound, InvalidParameter
 from corpus.home import Home
+from corpus.store import Catalogue
 from corpus.terminal import home_option, json_option, print_json, reports_errors, tell, user
-from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action, Decision
+from indexer.entities.authority.leaving import refuse_leaving
 from indexer.entities.authority.record import Authority
 from indexer.entities.directory.reader import Directory
 from indexer.entities.names.spelling import plain
@@ -177,30 +179,24 @@ def split_command(
       dispatches entities split "Sergei Ivanov" "Sergei B. Ivanov"
       dispatches entities split Ivanov --article k3v7x2mzq4dhwn5a --label "Ivan Petrov"
     """
-    with published_entities(reasons["home"]) as directory:
+    articles = tuple(one.rsplit("/", 1)[-1] for one in articles)  # addresses end with the id
+    home = reasons["home"]
+    with published_entities(home) as directory:
         found = only_one(directory, entity)
-        _refuse_names(directory, found, names)
+        refuse_leaving(found, names, articles, directory, partial(_is_in, home))
         mentioned = {plain(one.name) for one in directory.names(found.entity_id) if one.mentions}
     _decide(Action.SPLIT, [entity], reasons, names=names, articles=articles, value=label)
     if unseen := [name for name in names if plain(name) not in mentioned]:
         tell(f"No article has {', '.join(unseen)} yet: nothing changes until one does.", err=True)
 
 
-def _refuse_names(directory: Directory, entity: Entity, names: tuple[str, ...]) -> None:
-    """Raises DecisionError for names that cannot leave: not its own, or the one its id is from."""
-    own = {plain(name.name): name.name for name in directory.names(entity.entity_id)}
-    strange = [name for name in names if plain(name) not in own]
-    if strange:
-        raise DecisionError(
-            f"{', '.join(strange)} is no name of {entity.label}",
-            advice=f"`dispatches entities show {entity.entity_id}` lists its names",
-        )
-    for name in names:
-        if entity_id_for(entity.kind, name) == entity.entity_id:
-            raise DecisionError(
-                f"{name!r} gave {entity.label} its id and cannot leave it",
-                advice="Give the names of the other one instead",
-            )
+def _is_in(home: Home, article_id: str) -> bool:
+    with Catalogue.open(home, readonly=True) as catalogue:
+        try:
+            catalogue.article(article_id)
+        except ArticleNotFound:
+            return False
+    return True
 
 
 @click.command("rename")

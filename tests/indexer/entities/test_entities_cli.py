@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from corpus.home import Home
+from corpus.store import Catalogue
 from indexer.entities import Authority, Canonicaliser
 from indexer.generations.publishing import Generations
+from tests.corpus.documents import an_article, raw_document
 from tests.indexer.entities.articles import article
 from webui.cli import main
 
@@ -92,6 +94,18 @@ def test_taking_out_a_name_that_no_article_has_says_that_nothing_changes(home: H
     assert "No article" not in run(home, "split", "Maria Petrova", "Maria Petrowa").stderr
 
 
+def test_what_an_article_names_so_is_split_off_by_its_id_or_address(tmp_path: Path) -> None:
+    home, stored = Home(tmp_path), an_article()
+    with Catalogue.open(home) as catalogue:
+        catalogue.put(raw_document(), stored)
+    rebuild(home)
+    address = f"https://desk.example/articles/{stored.article_id}"
+    made = answer(home, "split", "Anton Zelenko", "--article", address)
+    assert made["articles"] == [stored.article_id]
+    nowhere = run(home, "split", "Anton Zelenko", "--article", "nosucharticle")
+    assert (nowhere.exit_code, "is no article" in nowhere.stderr) == (2, True)
+
+
 def test_suggest_gives_evidence_and_leaves_out_what_was_decided(home: Home) -> None:
     pairs = [{one["one"]["label"], one["other"]["label"]} for one in answer(home, "suggest")]
     assert {"Maria Petrova", "Maria Petrowa"} not in pairs  # merged already: one romanization
@@ -127,6 +141,9 @@ def test_errors_say_what_to_do(home: Home, tmp_path: Path) -> None:
     foreign = run(home, "split", "Anton Zelenko", "Anatoly Zelenko")
     assert "is no name of Anton Zelenko" in foreign.stderr
     assert "its id" in run(home, "split", "Anton Zelenko", "Anton Zelenko").stderr
+    assert foreign.exit_code == 2
+    assert run(home, "split", "Nobody At All", "Anton Zelenko").exit_code == 3
+    assert run(home, "split", "Anton Zelenko").exit_code == 5
     assert not home.decisions.exists()
     assert run(Home(tmp_path / "empty"), "list").exit_code == 4
 
