@@ -31,11 +31,11 @@ from corpus.cleaner.declared.metadata import read_metadata
 from corpus.cleaner.declared.structured import Declared, read_declared
 from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
-from corpus.cleaner.quality import judge
+from corpus.cleaner.quality import CUT_OFF, judge
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.building import without_collecting
 from corpus.cleaner.tree.decoding import decode, looks_binary
-from corpus.cleaner.tree.markup import parse
+from corpus.cleaner.tree.markup import is_cut_off, parse
 from corpus.cleaner.walls import wall
 from corpus.errors import NoArticleFound, UnreadableInput
 
@@ -79,6 +79,7 @@ def clean_html(raw: RawDocument) -> Article:
 def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) -> Article:
     """Reads one page that is already decoded; see `clean_html`."""
     page = parse(markup)
+    flags = (*flags, CUT_OFF) if is_cut_off(markup) else flags
     top = outlined(page)
     page, top, where = shown_otherwise(markup, page, top)
     declared = read_declared(page)

@@ -10,6 +10,7 @@ DOUBTS = {
     "address_unread": "an address that no browser would open was left out",
     "bytes_unread": "bytes that could not be read",
     "controls_removed": "control characters were removed",
+    "cut_off": "the file breaks off in its middle",
     "date_approximate": "the date is about right",
     "date_unread": "a date that could not be read",
     "described_only": "only what the page says of itself, for it shows no text",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.files.books import article_of
+from corpus.cleaner.quality import CUT_OFF
 
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
@@ -41,7 +43,11 @@ def clean_rtf(raw: RawDocument) -> Article:
     """
     rtf = _Rtf()
     rtf.read(raw.content)
-    return article_of(raw, text=rtf.text, title=rtf.info["title"], bylines=rtf.info["author"])
+    article = article_of(raw, text=rtf.text, title=rtf.info["title"], bylines=rtf.info["author"])
+    if not rtf.is_cut_off(raw.content):
+        return article
+    flags = tuple(sorted({*article.quality.flags, CUT_OFF}))
+    return replace(article, quality=replace(article.quality, flags=flags))
 
 
 class _Rtf:
@@ -82,6 +88,11 @@ class _Rtf:
                 elif word:
                     self._word(word.decode().lower(), int(number or b"-1"), given=bool(number))
         self._flush()
+
+    def is_cut_off(self, content: bytes) -> bool:
+        """Whether what was read ends in its middle: groups are open, and not by pictures' bytes."""
+        whole = content.rstrip(b"\0\r\n\t ").endswith(b"}")
+        return bool(self._groups) and not (whole and b"\\bin" in content)
 
     def _group(self, *, opened: bool) -> None:
         if opened:

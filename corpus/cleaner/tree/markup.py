@@ -40,6 +40,8 @@ _DATA_TYPE = re.compile(r"application/json|__NEXT_DATA__|__NUXT_DATA__", re.IGNO
 _DATA = re.compile(
     r"\s*(?:\(?self|window|globalThis|var|let|const)\b[\s.\[\"'(]{0,3}[\w$.]{2,60}[\"'\]]?\s*(?:=|\.push\(|\|\|)"
 )
+_BEGUN = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _FLIGHT = ("self.__next_f.push(", "(self.__next_f=self.__next_f||[]).push(")
 _LEAST_DATA = 200  # characters of a script that may hold a story; a part of flight data is shorter
 
@@ -171,6 +173,16 @@ def _is_data(markup: str, opening: re.Match[str], end: int) -> bool:
     if end - opening.end() < _LEAST_DATA:
         return False
     return bool(_DATA_TYPE.search(opening[2]) or _DATA.match(markup, opening.end()))
+
+
+def is_cut_off(markup: str) -> bool:
+    """Whether a page ends in its middle, for certain: within a tag, a word or a script.
+
+    One that never said where it begins, or ends with a whole tag, may be all that there is.
+    """
+    if markup.rstrip(" \t\r\n\0").endswith(">"):
+        return False
+    return bool(_BEGUN.search(markup)) and not _ENDED.search(markup)
 
 
 def _bound(markup: str) -> tuple[str, tuple[str, ...]]:

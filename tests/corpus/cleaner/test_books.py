@@ -95,6 +95,26 @@ def test_an_rtf_file_is_what_it_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("content", "is_cut"),
+    [
+        (RTF, False),
+        (RTF + b"\r\n\0\0", False),
+        (RTF + b"}}", False),
+        (RTF[: RTF.index(b"went")], True),
+        (RTF[: RTF.index(b"went") - 1], True),
+        (RTF[:-1], True),
+        (RTF[:-1] + rb"{\pict\bin4 {{}{}}", False),  # braces that are bytes of a picture
+    ],
+)
+def test_an_rtf_file_that_ends_in_its_middle_says_so(
+    tmp_path: Path, content: bytes, is_cut: bool
+) -> None:
+    article = opened(tmp_path, "a.rtf", content)
+    assert isinstance(article, Article)
+    assert ("cut_off" in article.quality.flags) is is_cut
+
+
+@pytest.mark.parametrize(
     ("name", "content", "told"),
     [
         ("a.epub", zipped(epub(OEBPS__two_xhtml=b"") | {"OEBPS/two.xhtml": b""}), "damaged"),

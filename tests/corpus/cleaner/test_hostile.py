@@ -164,6 +164,33 @@ def test_fifty_megabytes_are_read_in_part_and_it_is_said() -> None:
     assert "truncated" in outcome.quality.flags
 
 
+WHOLE = page()
+MIDDLE = WHOLE.index("four buildings")
+
+
+@pytest.mark.parametrize(
+    ("content", "is_cut"),
+    [
+        (WHOLE[:MIDDLE], True),
+        (WHOLE[: MIDDLE + 2], True),
+        (f"{WHOLE[:MIDDLE]}\n\n", True),
+        (f"{WHOLE[:MIDDLE]}</p><a href='/els", True),
+        (f"{WHOLE[:MIDDLE]}</p><script>let story = 1; if (", True),
+        (f"{WHOLE[:MIDDLE]}</p><!-- adver", True),
+        (WHOLE.replace("<body>", "").replace("</body>", "")[: MIDDLE - 6], True),
+        (WHOLE, False),
+        (f"{WHOLE}\n", False),
+        (f"{WHOLE}\nserved by two", False),
+        (WHOLE.replace("</html>", " "), False),
+        (f"{WHOLE[:MIDDLE]}</p>", False),  # it may be all that was written
+        (f"{P * 3}<p>{PARAGRAPHS[1]}", False),  # a part of a page, which begins nowhere
+        (WHOLE.upper(), False),
+    ],
+)
+def test_a_page_that_ends_in_its_middle_says_so(content: str, is_cut: bool) -> None:
+    assert ("cut_off" in clean_page(content).quality.flags) is is_cut
+
+
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(UnreadableInput):
         clean_page(bytes(range(1, 32)) * 100)
