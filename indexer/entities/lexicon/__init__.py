@@ -143,7 +143,7 @@ def given_names_in(language: str) -> frozenset[str]:
     return frozenset(name for kind, _, names in rows if kind == _GIVEN for name in _others(names))
 
 
-LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa")
+LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa", "de", "fr")
 _GIVEN = "given"
 
 

@@ -30,6 +30,7 @@ _ATTACHED = re.compile(
     r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
     r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])(?=[\u0590-\u05ff]{3})"
 )
+_ELIDED = re.compile(r"(?:[dDlL]|[Jj]usqu|[Qq]u)['’](?=[A-ZÀ-Þ])")  # French: d'Alep
 _DOUBLED = "וו"  # Hebrew, behind a prefix: בוורשה is ורשה
 _PERSIAN = str.maketrans("يىك", "ییک")
 _JOINED = "\u200c"  # a Persian half space, also left out or a blank
@@ -96,7 +97,8 @@ class GazetteerTagger:
     def _beginnings(text: str, start: int, end: int) -> list[int]:
         attached = _ATTACHED.match(text, start, end)
         if attached is None:
-            return [start]
+            elided = _ELIDED.match(text, start, end)
+            return [start] if elided is None else [start, elided.end()]
         behind = attached.end()
         doubled = [behind + 1] if text.startswith(_DOUBLED, behind) else []
         return [start, *range(start + 1, behind + 1), *doubled]

@@ -48,7 +48,7 @@ def read_set(path: Path) -> list[LabeledArticle]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     silver = path.name.startswith("gmb")
-    flattened = path.name.startswith("worldwide")
+    flattened = path.name.startswith("worldwide_newswire.")
     articles: list[LabeledArticle] = []
     numbered = enumerate(records)
     for _, group in groupby(numbered, key=lambda pair: pair[1].get("article", pair[0])):

@@ -13,9 +13,11 @@ from functools import cache
 
 from corpus.cleaner.declared.agencies import credits_in
 from corpus.errors import InvalidParameter
+from indexer.entities.names.known import place_called
+from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
-from indexer.entities.tagging.foreign.listed import BESIDE, ForeignTagger
+from indexer.entities.tagging.foreign.listed import BESIDE, ForeignTagger, is_own_place
 from indexer.entities.tagging.foreign.models import MODELS, LanguageModels, stands
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
@@ -30,6 +32,8 @@ _MOST_FOREIGN_LETTERS = 0.05
 # How sure a model has to be of a place once in an article, measured, so that .85 of those shown are
 # right; what lists found is shown in any case.
 _LEAST_SURE = {"en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.9}
+_LEAST_OF_TOWN, _LEAST_OF_OWN = 0.7, 0.4
+_SUFFIX = re.compile(r"['’]\w+\Z")  # Turkish: Ankara'da
 _BY_LISTS = frozenset([LISTED, BESIDE])
 _SPACY = "spacy:"
 
@@ -103,7 +107,8 @@ def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPE
 
 def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
     """The mentions without places that a model was never sure of in the article, or that are words
-    of the language or given names: they stay mentions, but no facet counts them.
+    of the language or given names: they stay mentions, but no facet counts them. Where the great
+    list knows a town, less is enough.
     """
     least = _LEAST_SURE.get(language, 0.0)
     surest: dict[str, float] = {}
@@ -114,8 +119,16 @@ def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
         for one in mentions
         if one.kind is not EntityKind.PLACE
         or one.rule in _BY_LISTS
-        or (surest[one.text] >= least and stands(one, language))
+        or (stands(one, language) and (surest[one.text] >= least or _is_town(one, language)))
     ]
+
+
+def _is_town(mention: Mention, language: str) -> bool:
+    """Is it on a list: the language's own, or, where the model is fairly sure, the great one?"""
+    bare = _SUFFIX.sub("", mention.text)
+    if is_own_place(bare, language):
+        return mention.confidence >= _LEAST_OF_OWN
+    return mention.confidence >= _LEAST_OF_TOWN and place_called(plain(bare)) is not None
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -31,6 +31,8 @@ _SURE_CITY = 1_000  # thousands of inhabitants: nobody takes its name for a word
 _SHORTEST_PLACE = 4
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]\.) \Z")
 _AFTER = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_WITH_ARTICLE = re.compile(r" (?:a[dlnrstz]|el|a?sh|asch|ech|ach)-[A-ZÀ-Þ][\w’'-]+")
+"""An Arabic surname in Latin letters, as English, German and French write it."""
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?…\n:;«“\"(–—]|[.!?]['’\"»”])\s*\Z")
 _ATTACHED = "وفبلكשובלמהכ"
@@ -98,6 +100,14 @@ def _is_like_a_person(text: str, mention: Mention) -> bool:
     if mention.text not in _CALLED_LIKE_PERSONS:
         return False
     return _BODY_BEFORE.search(text[max(0, mention.start - 30) : mention.start]) is None
+
+
+def with_article(text: str, mention: Mention) -> Mention:
+    """A person with the surname behind an article that stands after it: Tarek al-Hamdani."""
+    found = _WITH_ARTICLE.match(text, mention.end)
+    if found is None or mention.kind is not EntityKind.PERSON:
+        return mention
+    return replace(mention, end=found.end(), text=text[mention.start : found.end()])
 
 
 def with_given_names(text: str, mention: Mention, language: str) -> Mention:
@@ -212,6 +222,9 @@ def _begins_a_person(word: str, language: str) -> bool:
 def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
     """Where the capitalized words end that stand behind a given name."""
     for _ in range(_MOST_GIVEN):
+        with_article = _WITH_ARTICLE.match(text, end)
+        if with_article is not None:
+            return with_article.end()
         after = _AFTER.match(text, end)
         if after is None or after.start(1) in taken:
             break

@@ -30,6 +30,7 @@ from indexer.entities.tagging.foreign.listed import (
     is_sure_place,
     may_be_town,
     surnames_alone,
+    with_article,
     with_given_names,
 )
 from indexer.entities.tagging.foreign.network import shipped_network
@@ -185,7 +186,9 @@ def _together(
     text: str, learned: Sequence[Mention], listed: Sequence[Mention], language: str
 ) -> list[Mention]:
     """What the model found, what lists are sure of beside it, and surnames of persons named."""
-    mentions = [with_given_names(text, one, language) for one in _one_kind(learned)]
+    mentions = [
+        with_article(text, with_given_names(text, one, language)) for one in _one_kind(learned)
+    ]
     known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
     mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
     if language in SLAVIC:

@@ -40,3 +40,11 @@ def test_what_lists_know_and_other_kinds_are_shown_always() -> None:
 def test_a_word_or_given_name_is_no_place_however_sure_the_model_is() -> None:
     assert shown([mention("Martin", 0.99)], "de") == []
     assert shown([mention("Travemünde", 0.99)], "de") == [mention("Travemünde", 0.99)]
+
+
+def test_of_a_town_that_lists_know_less_is_enough() -> None:
+    assert shown([mention("Mossoul", 0.75)], "de") != []  # in the great list
+    assert shown([mention("Saporischschja", 0.45)], "de") != []  # in the German one
+    assert shown([mention("Saporischschja", 0.35)], "de") == []
+    assert shown([mention("Zwischenmoor", 0.75)], "de") == []
+    assert shown([mention("Ankara'da", 0.75)], "tr") != []

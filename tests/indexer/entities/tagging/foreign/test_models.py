@@ -97,3 +97,18 @@ def test_a_listed_place_is_no_part_of_a_longer_name(text: str) -> None:
     assert is_part(text, place, "tr")
     assert not is_part("Irak ordusu", place, "tr")
     assert not is_part(text, place, "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("fr", "Le porte-parole Tarek al-Hamdani a parlé.", "Tarek al-Hamdani", PERSON),
+        ("de", "In Mykolajiw sprach der Bürgermeister.", "Mykolajiw", PLACE),
+        ("fr", "Le gouverneur d'Alep a parlé hier.", "Alep", PLACE),
+        ("fr", "Le maire a parlé à Koupiansk.", "Koupiansk", PLACE),
+    ],
+)
+def test_names_from_elsewhere_as_a_language_writes_them(
+    language: str, text: str, name: str, kind: EntityKind
+) -> None:
+    assert (name, kind) in found(text, language)
