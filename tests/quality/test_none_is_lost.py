@@ -38,7 +38,7 @@ def by_title(title: str) -> Query:
 @pytest.mark.shared
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "count"), [("wikinews.jsonl.gz", 295), ("diplomatic_documents.jsonl.gz", 2000)]
+    ("name", "count"), [("wikinews.jsonl.gz", 295), ("diplomatic_documents.jsonl.gz", 1000)]
 )
 def test_every_article_that_goes_in_can_be_found_by_its_title(
     shared_data: Path, tmp_path: Path, name: str, count: int

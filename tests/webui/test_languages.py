@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pytest
 from flask import Flask, render_template
 from flask.testing import FlaskClient
-from jinja2 import DictLoader
+from jinja2 import DictLoader, nodes
 
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents
@@ -21,7 +21,7 @@ from webui.locale import folding, languages
 from webui.locale.catalogues import FOLDER, Catalogue, catalogue, read
 from webui.locale.extraction import sentences
 from webui.locale.folding import ByLanguage
-from webui.locale.languages import LANGUAGES, preferred
+from webui.locale.languages import ENGLISH, LANGUAGES, Language, preferred
 from webui.locale.region import region
 
 TEMPLATES = sorted((ROOT / "webui" / "templates").glob("*.html"))
@@ -404,3 +404,29 @@ def test_constants_are_folded_into_templates_and_values_are_not() -> None:
             language
         )
     assert asked == ["Search", "Search"] * len(LANGUAGES), "of each, the two that are no constants"
+
+
+def test_templates_are_compiled_once_for_all_applications_that_have_the_same() -> None:
+    compiled: list[str] = []
+
+    class Counting(ByLanguage):
+        def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+            compiled.append(source)
+            return super()._parse(source, name, filename)
+
+    def said(source: str, language: Language) -> str:
+        app = Flask(__name__)
+        app.jinja_environment = Counting
+        app.jinja_env.globals |= {"_": languages.markup}
+        app.jinja_env.loader = DictLoader({"a.html": source})
+        with languages.using(language), app.app_context():
+            return render_template("a.html")
+
+    _forget()
+    search, out = '{{ _("Search") }}', '{{ _("Sign out") }}'
+    french = LANGUAGES["fr"]
+    for source, language in [(search, ENGLISH), (search, french), (out, french)] * 2:
+        with languages.using(language):
+            expected = languages.sentence("Search" if source == search else "Sign out")
+        assert said(source, language) == expected
+    assert compiled == [search, search, out]
