@@ -317,15 +317,14 @@ class Highlighter:
         marks = [
             Highlight(*span_of(at), clause, why) for at, role in met for clause, why in role.clauses
         ]
-        if roles.rows:
-            places = [(at, role.parts) for at, role in met if role.parts is not None]
-            rows = (
-                _Rows([(at, stem) for at, (stem, _) in places]),
-                _Rows([(at, surface) for at, (_, surface) in places]),
-            )
+        rows: dict[bool, _Rows] = {}
         for clause in roles.rows:
             leaf = self.clauses[clause]
             assert isinstance(leaf, Phrase | Near)
+            if leaf.exact not in rows:
+                rows[leaf.exact] = _Rows(
+                    [(at, role.parts[leaf.exact]) for at, role in met if role.parts is not None]
+                )
             for first, last in rows[leaf.exact].spans(leaf):
                 exact = leaf.exact or self.typed.issuperset(surfaces[first : last + 1])
                 why = Why.EXACT if exact else Why.STEM
