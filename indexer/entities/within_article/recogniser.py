@@ -35,6 +35,10 @@ _LEAST_SURE = {"en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.9}
 _LEAST_OF_TOWN, _LEAST_OF_OWN = 0.7, 0.4
 _SUFFIX = re.compile(r"['’]\w+\Z")  # Turkish: Ankara'da
 _BY_LISTS = frozenset([LISTED, BESIDE])
+_SAYS_WHAT_IT_IS = re.compile(
+    r"(?:Republic|Kingdom|Province|Governorate|Emirate|Gulf|Strait|Isle) of \w"
+    r"|.*\w (?:Oblast|Province|Governorate|Raion|Peninsula|Strait)\Z"
+)
 _SPACY = "spacy:"
 
 
@@ -108,7 +112,7 @@ def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPE
 def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
     """The mentions without places that a model was never sure of in the article, or that are words
     of the language or given names: they stay mentions, but no facet counts them. Where the great
-    list knows a town, less is enough.
+    list knows a town, less is enough, and where a name says of what kind of place it is.
     """
     least = _LEAST_SURE.get(language, 0.0)
     surest: dict[str, float] = {}
@@ -119,7 +123,14 @@ def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
         for one in mentions
         if one.kind is not EntityKind.PLACE
         or one.rule in _BY_LISTS
-        or (stands(one, language) and (surest[one.text] >= least or _is_town(one, language)))
+        or (
+            stands(one, language)
+            and (
+                surest[one.text] >= least
+                or _SAYS_WHAT_IT_IS.match(one.text)
+                or _is_town(one, language)
+            )
+        )
     ]
 
 

@@ -48,3 +48,20 @@ def test_of_a_town_that_lists_know_less_is_enough() -> None:
     assert shown([mention("Saporischschja", 0.35)], "de") == []
     assert shown([mention("Zwischenmoor", 0.75)], "de") == []
     assert shown([mention("Ankara'da", 0.75)], "tr") != []
+
+
+@pytest.mark.parametrize(
+    ("name", "is_shown"),
+    [
+        ("Republic of Artsakh", True),
+        ("Strait of Messer", True),
+        ("Velsk Oblast", True),
+        ("North Kestrel Governorate", True),
+        ("Artsakh Republic Day", False),
+        ("Oblast", False),
+        ("Republic of", False),
+    ],
+)
+def test_a_name_that_says_what_it_is_needs_no_certainty(name: str, is_shown: bool) -> None:
+    unsure = mention(name, 0.5)
+    assert shown([unsure], "en") == ([unsure] if is_shown else [])
