@@ -101,6 +101,11 @@ class Database(AbstractContextManager["Database"]):
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        """One that is let go is closed: what only reads lives as long as whoever asks it."""
+        if hasattr(self, "_connection"):
+            self._connection.close()
+
     def _connected(self, access: Access) -> sqlite3.Connection:
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?{access}",
