@@ -135,3 +135,20 @@ def test_a_line_of_the_concordance_opens_the_article_at_that_match(
     assert aim.text == match
     place = browser.execute_script("return arguments[0].getBoundingClientRect().top", aim)
     assert 0 <= place < browser.execute_script("return innerHeight")
+
+
+def test_months_of_coverage_begin_with_the_latest_and_it_is_said(
+    browser: Chrome, site: str
+) -> None:
+    browser.get(f"{site}/coverage")
+    columns = browser.execute_script(
+        "const box = document.querySelector('.grid');"
+        "const {left, right} = box.getBoundingClientRect();"
+        "const names = box.querySelector('.stub').getBoundingClientRect().right;"
+        "return [...box.querySelectorAll('thead abbr')].map(column => {"
+        "  const seen = column.parentElement.getBoundingClientRect();"
+        "  return [column.title, seen.left >= names - 1 && seen.right <= right + 1] })"
+    )
+    (_, first_is_seen), *_, (_, last_is_seen) = columns
+    assert (first_is_seen, last_is_seen) == (False, True)
+    assert "earlier ones lie to the left" in one(browser, ".legend").text
