@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from http import HTTPStatus
 from typing import cast
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from flask import Response, current_app, g, render_template, request
 
@@ -31,6 +31,8 @@ from webui.view.links import View
 
 _REVALIDATE = "private, no-cache"
 _PINNED = "private, max-age=3600"
+_IN_A_PATH = "/:@!$&'()*+,;="
+"""Marks that stand for themselves in the path of an address (RFC 3986, section 3.3)."""
 
 
 FINGERPRINT = fingerprint("webui", "search", libraries=["flask", "jinja2", "msgspec"])
@@ -65,7 +67,7 @@ def date_ranges() -> DateRanges:
 
 def here() -> View:
     """The address that is being answered."""
-    return View.of(request.path, pairs())
+    return View.of(quote(request.path, safe=_IN_A_PATH), pairs())
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -240,6 +240,17 @@ def test_a_cursor_ends_with_its_generation(
     assert "Link" not in of_it_alone.headers
 
 
+@pytest.mark.parametrize("written", ["%F4%8E%A3%AAx", "a%3Fb%25", "%D0%BC%D0%B8%D1%80", "plain-1"])
+def test_an_address_that_is_told_is_one_that_can_be_asked(
+    client: FlaskClient, written: str
+) -> None:
+    path = f"/api/v1/entities/{written}"
+    gone = client.get(f"{path}?generation=gone")
+    assert gone.status_code == 410
+    assert (gone.json or {})["now"] == path
+    assert gone.headers["Link"] == f'<{path}>; rel="latest-version"'
+
+
 def test_the_promise_is_openapi_3_1_and_names_every_route(client: FlaskClient) -> None:
     served = client.get("/api/openapi.json").json
     assert served == PROMISE
