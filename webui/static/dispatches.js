@@ -25,6 +25,20 @@ const shown = (number) => number.toLocaleString(LANGUAGE);
 const _ = (text, values = {}) => filled(words[text] ?? text, values);
 const plural = (one, many, number) => filled(words[one]?.[WHICH(number)] ?? (number === 1 ? one : many), { num: shown(number) });
 
+/* Coverage: no column stands half under the names of outlets, or half out of the table. */
+
+function alignColumns(grid) {
+  const table = $("table", grid), stub = $("th.stub", table);
+  const columns = () => $$("thead abbr", table).map((column) => column.parentElement.getBoundingClientRect());
+  table.style.marginRight = "0";
+  stub.style.minWidth = "";
+  const [{ width }] = columns();
+  stub.style.minWidth = `${Math.ceil(stub.getBoundingClientRect().width / width) * width}px`;
+  const names = stub.getBoundingClientRect().right;
+  const cut = columns().find(({ left, right }) => left < names - 0.1 && right > names + 0.1);
+  if (cut) table.style.marginRight = `${cut.right - names}px`;
+}
+
 /* Facets: a tick asks at once; the page comes back where it was, with the same box in focus. */
 
 function keepPlace(control) {
@@ -468,6 +482,10 @@ $$("form[data-submit]").forEach(submitOnTick);
 $$(".facet").forEach(searchInside);
 $$("svg.chart").forEach(chart);
 $$("svg.world").forEach(dots);
+$$(".grid.many").forEach((grid) => {
+  alignColumns(grid);
+  addEventListener("resize", () => alignColumns(grid));
+});
 $$(".stepper").forEach(stepper);
 $$("ol.hits").forEach(beside);
 $$("input[data-suggest]").forEach(suggest);
