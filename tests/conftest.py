@@ -10,6 +10,7 @@ import fcntl
 import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import Phase, settings
@@ -17,7 +18,7 @@ from hypothesis import Phase, settings
 from corpus.home import Home
 from tests.cluster.bucket import Store
 from tests.cluster.nodes import Nodes, NoNodes
-from tests.cluster.postgresql import PASSWORD, NoServer, Server
+from tests.cluster.postgresql import NoServer, Server
 
 ROOT = Path(__file__).resolve().parent.parent
 Golden = Callable[[str, str], None]
@@ -57,29 +58,31 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nodes]:
     nodes.down()
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Server]:
-    """A server of PostgreSQL, whose password is in the environment; skips where there is none."""
+S = TypeVar("S", Server, Store)
+
+
+def _known(start: Callable[[], S]) -> Iterator[S]:
+    """Starts a server whose clients find it by the environment; skips where there is none."""
     try:
-        server = Server()
+        server = start()
     except NoServer as error:
         pytest.skip(str(error))
     with server, pytest.MonkeyPatch.context() as environment:
-        environment.setenv("PGPASSWORD", PASSWORD)
+        for name, value in server.environment.items():
+            environment.setenv(name, value)
         yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server of PostgreSQL, whose password is in the environment; skips where there is none."""
+    yield from _known(Server)
 
 
 @pytest.fixture(scope="session")
 def object_store() -> Iterator[Store]:
     """A store that speaks S3, known to the environment; skips where there is none."""
-    try:
-        store = Store()
-    except NoServer as error:
-        pytest.skip(str(error))
-    with store, pytest.MonkeyPatch.context() as environment:
-        for name, value in store.environment.items():
-            environment.setenv(name, value)
-        yield store
+    yield from _known(Store)
 
 
 @pytest.fixture(scope="session")

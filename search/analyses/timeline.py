@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus.errors import InvalidParameter, QuerySyntaxError
-from search.engine import Bar, Histogram, MatchRequest, one_analysis
+from search.engine import Bar, Histogram, one_analysis
 from search.language.render import render
 from search.request import Interval, SearchRequest, Undated
-from search.service import read, to_be_said, understand
+from search.service import asked_of, read, to_be_said, understand
 from search.serving.open_index import OpenIndex
 
 MAX_SERIES = 5
@@ -88,6 +88,7 @@ def timeline(
             advice="Repeat q for each query",
         )
     spans: tuple[Span, ...] = ()
+    counting = replace(request, histogram=interval, facets=(), collapse=False, limit=0, cursor="")
     series = []
     for place, text in enumerate(texts, start=1):
         try:
@@ -98,15 +99,7 @@ def timeline(
                 raise
             told = f"Query {place}: {error.what}"
             raise QuerySyntaxError(told, position=error.position, advice=error.advice) from None
-        asked = MatchRequest(
-            query=resolved.query,
-            filters=tuple(chosen.filters),
-            holding=index.keeping().holding,
-            dates=request.dates,
-            histogram=interval,
-            limit=0,
-        )
-        found = index.engine.match(asked)
+        found = index.engine.match(asked_of(resolved.query, counting, chosen, index))
         histogram = found.histogram
         assert histogram is not None, "a request with an interval has a histogram"
         bars = _inside(histogram, request)

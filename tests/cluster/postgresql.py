@@ -84,6 +84,11 @@ class Server(AbstractContextManager["Server"]):
         self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What clients need."""
+        return {"PGPASSWORD": PASSWORD}
+
     def start(self) -> None:
         """Starts it, where it does not run."""
         if self._process is not None:

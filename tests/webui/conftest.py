@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -25,6 +26,7 @@ from search.dossiers.facets import KeptFacets
 from search.dossiers.replay import Dossiers, load
 from search.dossiers.standing import questions
 from search.dossiers.standing.questions import Standing
+from search.engine import Engine, Matches, MatchRequest
 from search.service import OpenIndex
 from search.serving.serving import Refused
 from tests.contract.made_up import made_up_documents, made_up_index
@@ -49,6 +51,27 @@ def _compiled_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tup
 Rule._compile_builder = _compiled_once  # type: ignore[method-assign,assignment]
 
 COLLECTED = datetime(2024, 6, 1, 12, 0, tzinfo=UTC)
+
+
+class _Otherwise:
+    """An engine whose answers differ from the right ones in some fields of `Matches`."""
+
+    def __init__(self, engine: Engine, changes: dict[str, Any]) -> None:
+        self._engine = engine
+        self._changes = changes
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def match(self, request: MatchRequest) -> Matches:
+        return replace(self._engine.match(request), **self._changes)
+
+
+def answer_otherwise(collection: MadeUpCollection, **changes: Any) -> None:
+    """Has the engine of a collection say something else of what it finds, from now on."""
+    (name, index), *_ = collection.generations.items()
+    engine = cast(Engine, _Otherwise(index.engine, changes))
+    collection.generations = {name: replace(index, engine=engine)}
 
 
 class MadeUpCollection:

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any, cast
-
 import pytest
 from flask.testing import FlaskClient
 
-from search.engine import Engine, Matches, MatchRequest
-from tests.webui.conftest import MadeUpCollection
+from tests.webui.conftest import MadeUpCollection, answer_otherwise
 from tests.webui.test_api import ask
-
-
-class _Estimating:
-    """An engine of so many articles that it estimates some numbers."""
-
-    def __init__(self, engine: Engine, about: set[str]) -> None:
-        self._engine = engine
-        self._about = frozenset(about)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
-
-    def match(self, request: MatchRequest) -> Matches:
-        return replace(self._engine.match(request), about=self._about)
-
-
-def estimate(collection: MadeUpCollection, *about: str) -> None:
-    (name, index), *_ = collection.generations.items()
-    engine = cast(Engine, _Estimating(index.engine, set(about)))
-    collection.generations = {name: replace(index, engine=engine)}
 
 
 @pytest.mark.parametrize("about", [(), ("families",), ("person",), ("families", "outlet")])
 def test_answers_name_what_is_estimated(
     client: FlaskClient, collection: MadeUpCollection, about: tuple[str, ...]
 ) -> None:
-    estimate(collection, *about)
+    answer_otherwise(collection, about=frozenset(about))
     assert ask(client, "/api/v1/search", "SearchAnswer")["about"] == sorted(about)
     for facet in ("person", "outlet"):
         answer = ask(client, f"/api/v1/facets/{facet}", "FacetPage")
@@ -55,7 +31,7 @@ def test_pages_write_about(client: FlaskClient, collection: MadeUpCollection) ->
     assert "4 outlets in 9 articles" in outlets
     assert "about" not in (hits + outlets + people).replace('href="/about"', "")
 
-    estimate(collection, "families", "outlet")
+    answer_otherwise(collection, about=frozenset({"families", "outlet"}))
     hits, outlets, people = pages()
     assert "in about 8 families of near-identical reports" in hits
     assert "about 4 outlets in 9 articles" in outlets

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import Any, cast
 
 import pytest
 from flask.testing import FlaskClient
 
-from search.engine import Engine, Matches, MatchRequest
 from search.service import TIME_SPENT
-from tests.webui.conftest import MadeUpCollection
+from tests.webui.conftest import MadeUpCollection, answer_otherwise
 from tests.webui.test_api import ask
-
-
-class _Hurried:
-    """An engine that never has the time to look at everything."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
-
-    def match(self, request: MatchRequest) -> Matches:
-        return replace(self._engine.match(request), complete=False)
 
 
 def hurry(collection: MadeUpCollection) -> None:
     """Has the time that is allowed be spent from now on."""
-    (name, index), *_ = collection.generations.items()
-    engine = cast(Engine, _Hurried(index.engine))
-    collection.generations = {name: replace(index, engine=engine)}
+    answer_otherwise(collection, complete=False)
 
 
 @pytest.fixture

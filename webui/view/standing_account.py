@@ -159,7 +159,8 @@ def look(path: Path, who: str, name: str, index: OpenIndex) -> None:
         DossierError: it finds too much to be told about.
     """
     standing = questions.named(collection().standing()[0], name)
-    questions.looked(path, who, standing, told(standing, index).news)
+    news = questions.news(standing, request_of(standing), index)
+    questions.looked(path, who, standing, news)
 
 
 def generations(index: OpenIndex) -> list[str]:
