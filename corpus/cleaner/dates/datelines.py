@@ -16,6 +16,7 @@ from itertools import islice
 from corpus.cleaner.body.furniture import rule_for
 from corpus.cleaner.dates.reading import dates_at, parse_date
 from corpus.cleaner.dates.words import (
+    CHANGED_SENTENCE,
     DATELINE_STOPS,
     PUBLISHED_LABEL,
     PUBLISHED_SENTENCE,
@@ -30,6 +31,9 @@ from corpus.dates import PartialDate
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
 _CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d", re.IGNORECASE)
+_LAST_CHANGED = re.compile(
+    rf"(?:{CHANGED_SENTENCE})[^\d\n]{{0,60}}\d", re.IGNORECASE | re.MULTILINE
+)
 _TOLD = re.compile(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.IGNORECASE | re.MULTILINE)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
 _DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|()\]„“”\"«/]|\n|$)")
@@ -46,6 +50,11 @@ def is_told_in_a_sentence(text: str) -> bool:
     return bool(_TOLD.search(text))
 
 
+def is_changed(text: str) -> bool:
+    """Whether a text says of the page that it was changed, and when: "… was last edited on …"."""
+    return bool(_CHANGED_FIRST.match(text) or _LAST_CHANGED.search(text))
+
+
 def is_about_rights(text: str) -> bool:
     """Whether a line claims rights: its year is not that of publication."""
     return bool(_COPYRIGHT.search(text))
@@ -53,7 +62,7 @@ def is_about_rights(text: str) -> bool:
 
 def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
     """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
-    update = _UPDATED.search(text)
+    update = _LAST_CHANGED.search(text) or _UPDATED.search(text)
     if update is None:
         yield text, False
         return
@@ -87,6 +96,7 @@ _DATE_MARKS = re.compile(
     r"author|details)(?= |-|$)"
 )
 _MAX_LINE = 180
+_MOST_TOLD = 600  # characters of a line whose beginning may say when the page was published
 _MAX_HEADLINE = 300
 _MAX_LINES = 200
 _MAX_RUNS = 5000
@@ -141,9 +151,9 @@ def visible_dates(
         if not _may_tell(run, place):
             continue
         rules = _QUOTED if place == 0 else _ELSEWHERE
-        if is_told(run.text):
+        if is_told(run.text) or is_changed(run.text):
             rules = rules - {"footer"}
-        if _is_elsewhere(run, elsewhere, rules):
+        if _is_elsewhere(run, elsewhere, rules) and not _is_beside(run, headline, runs):
             continue
         seen = collected if place < 2 and run not in headline else None
         lines.extend(_lines(run, place, collected=seen, month_first=month_first))
@@ -154,9 +164,9 @@ def visible_dates(
 
 def _may_tell(run: Block, place: int) -> bool:
     """Whether a line is short, or opens the story, and could hold a date at all."""
-    if run.size > _MAX_LINE and (place > 1 or not run.prose):
-        return False
     start = run.text[:_MAX_LINE]
+    if run.size > _MAX_LINE and (place > 1 or not run.prose):
+        return is_told_in_a_sentence(start)
     near = place < 2 and run.size <= _BARE  # "yesterday" has no number
     if not near and not any(map(str.isdigit, start)):
         return False
@@ -194,9 +204,12 @@ def published_in(lines: list[Line]) -> Iterator[PartialDate]:
         line for line in told if line.place < 2 or line.labelled or (line.place == 2 and line.bare)
     ]
     yield from (line.date for line in sure)
-    bare = [line for line in told if line.bare and len(line.date.iso) >= _DAY]
-    if len({line.date.iso[:_DAY] for line in bare}) == 1:
-        yield bare[0].date
+    to_the_day = [line for line in told if len(line.date.iso) >= _DAY]
+    bare = [line for line in to_the_day if line.bare]
+    marked = [line for line in to_the_day if line.marked]
+    for only in (bare, marked):
+        if len({line.date.iso[:_DAY] for line in only}) == 1:
+            yield only[0].date
 
 
 def _shown_runs(top: Block) -> list[Block]:
@@ -227,8 +240,8 @@ def _lines(
         for count, block in enumerate(run.ancestors())
         if count < 3
     )
-    told = run.text
-    labelled = run.size <= _MAX_LINE and _CHANGED_FIRST.match(told)
+    told = run.text[:_MOST_TOLD]
+    labelled = run.size <= _MAX_LINE and is_changed(told)
     if run.prose and not bare and not labelled and not is_told_in_a_sentence(told):
         # "On 3 March 2024 the river rose" tells of the story, not of the page
         date = dateline(told[:_OPENING], month_first)
@@ -243,6 +256,16 @@ def _lines(
         date = parse_date(text, basis="byline", collected=collected, month_first=month_first)
         if date is not None:
             yield Line(date, place, bare, marked, is_told(text), updated)
+
+
+def _is_beside(run: Block, headline: list[Block], runs: list[Block]) -> bool:
+    """Whether a line that is a date stands right above or below the headline, whatever the page
+    calls it.
+    """
+    if not headline or run.size > _BARE_AFTER:
+        return False
+    index = next((i for i, other in enumerate(runs) if other is headline[0]), -2)
+    return any(0 <= i < len(runs) and runs[i] is run for i in (index - 1, index + 1))
 
 
 def _places(runs: list[Block], seed: Block, title: str) -> list[int]:

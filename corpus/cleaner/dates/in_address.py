@@ -17,7 +17,10 @@ _URL_DAY = re.compile(
     r"(?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.?&a-z-]|$)",
     re.IGNORECASE,
 )
-_URL_DAY_FIRST = re.compile(r"[/_-](?P<d>\d\d)[-_.](?P<m>\d\d)[-_.](?P<y>20\d\d)(?=[/_.-]|$)")
+_URL_DAY_FIRST = re.compile(
+    r"[/_~-](?P<d>0[1-9]|[12]\d|3[01])(?P<s>[-_.]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<y>20[0-3]\d)"
+    r"(?=[/_.-]|$)"
+)
 _URL_MONTH = re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>0[1-9]|1[0-2])(?=/|$)")
 
 

@@ -84,6 +84,8 @@ def _settled(
     readers, and its address, know the day before. A day shown beside the headline that is later
     than the declared one, and not the day of the last change, means that the declared one may be
     when a draft was begun, or the shown one an unlabelled change: what both have in common is left.
+    Two of three settle it; so does the shown day where the page does not say of what event the
+    declared one is.
     """
     if not date.basis.startswith(_DECLARED) or len(date.iso) < _DAY:
         return date, False
@@ -94,12 +96,19 @@ def _settled(
     if modified is not None and _is_moment(date, modified):
         date = first_shown(places, before=date) or date
     other = date_places.second_declared(places, date)
-    if other is not None and abs((other.earliest - date.earliest).days) > 1:
-        return _in_common(date, other), True
     shown = _shown_day(places, marked=date.basis not in VAGUE)
+    if other is not None and abs((other.earliest - date.earliest).days) > 1:
+        agreed = [
+            one
+            for one in (date, other)
+            if shown and _as_shown(one, shown).iso[:_DAY] == shown.iso[:_DAY]
+        ]
+        return (agreed[0] if agreed else _in_common(date, other)), True
     if shown is None:
         return date, False
     apart = (shown.earliest - date.earliest).days
+    if date.basis in VAGUE and 1 < abs(apart) <= _MOST_APART:
+        return shown, True
     if apart <= 1:
         return _as_shown(date, shown), False
     if modified is not None and modified.iso[:_DAY] == shown.iso[:_DAY]:

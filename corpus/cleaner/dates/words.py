@@ -62,6 +62,17 @@ UPDATED_LABEL = (
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
     r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat"
 )
+CHANGED_SENTENCE = (
+    r"^\W*(?:this|the) (?:page|article|entry|document) was last (?:edited|modified|changed|updated|revised)|"
+    r"^\W*(?:diese seite|die seite|dieser artikel) wurde zuletzt|"
+    r"^\W*(?:la )?dernière modification (?:de (?:cette|la) page)?|"
+    r"^\W*(?:esta página|este artículo) (?:se editó|fue (?:editad|modificad)[ao]) por última vez|"
+    r"^\W*(?:эта страница|страница) (?:в )?последний раз|^\W*последн(?:ее|яя) (?:изменение|правка)|"
+    r"^\W*цю сторінку востаннє|^\W*остан(?:ня|нє) (?:зміна|редагування)|"
+    r"^\W*آخر (?:تعديل|تحديث)|^\W*(?:tę|tą) stronę ostatnio|^\W*bu sayfa en son|"
+    r"^\W*questa pagina è stata modificata"
+)
+"""How a foot says when the page was last changed, before the day."""
 _PUBLISHED_WORD = (
     r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
     r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"

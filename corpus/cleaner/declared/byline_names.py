@@ -122,9 +122,13 @@ _ROLE_LAST = re.compile(
     r"|(?<=[\u4e00-\u9fff])\s*(?:[记記]者|特派員|編集委員|論説委員)(?=\s|$|[,/·|])"
     r"|(?<=[\u4e00-\u9fff])\s*[／/]\s*[\u4e00-\u9fff]{2,6}(?:報導|报道|電|讯)$"
 )
-_PICTURES_TOO = re.compile(
-    r"(?<=\S)\s+(?=(?:fotos?|photos?|bild(?:er)?|video|фото|світлини)\s*:)", re.IGNORECASE
+_OTHERS_TOO = re.compile(
+    r"(?<=\S)\s+(?=(?:fotos?|photos?|bild(?:er)?|video|фото|світлини|перевод|переклад|редактор)\s*:|"
+    r"(?:edited|photograph(?:s|ed|y)?|photos|translated|illustrat(?:ed|ions?)|video|graphics|produced|"
+    r"fact.checked|reviewed)\s+by\b)",
+    re.IGNORECASE,
 )
+_OWNER = re.compile(r"(?P<owner>[^\W\d_]\S+(?:\s+[^\W\d_]\S*){1,2})['’]s?\b")
 _KOREAN_NAME = re.compile(  # begins with one of the usual surnames
     "(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕]"
     "|남궁|황보|제갈|선우|독고|사공) ?[가-힣]{1,3}"
@@ -153,8 +157,9 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
     Args:
         outlet: "Telegraph View" is nobody at the Telegraph.
     """
-    site = {word for word in _words(outlet) if len(word) > 3}
-    address = _letters(outlet)
+    owner = _OWNER.match(outlet)  # "Jane Doe's Blog" is by Jane Doe
+    site = {word for word in _words(outlet) if len(word) > 3} if owner is None else set()
+    address = _letters(outlet) if owner is None else ""
     names: dict[str, str] = {}
     for text in map(_turned, texts):
         for name in _candidates(fragment_text(text)):
@@ -191,7 +196,7 @@ def _candidates(line: str) -> Iterator[str]:
     """The parts of a byline that may be names, without what stands around the name."""
     if _PICTURES.search(line):
         return
-    line = _LEAD.sub("", _without_roles(_PICTURES_TOO.split(line)[0]))
+    line = _LEAD.sub("", _without_roles(_OTHERS_TOO.split(line)[0]))
     role = _ROLE_FIRST.match(line)
     bare_line = _ROLE_LAST.sub(" ", _ROLE_FIRST.sub("", line)).strip()
     if bare_line != line.strip():

@@ -190,7 +190,8 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
     for name in (
         "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
         "dcterms.creator", "byl", "byline", "dc.contributor", "citation_author",
-        "article:author_name", "twitter:creator",
+        "article:author_name", "og:author", "og:article:author", "cxenseparse:author", "authors",
+        "author_name", "article_author", "article.author", "twitter:creator",
     ):  # fmt: skip
         values = [value for value in declared.meta.get(name, ()) if "://" not in value]
         if values and not (name == "twitter:creator" and values[0].startswith("@")):

@@ -30,8 +30,9 @@ _MAX_JSON = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _MAX_VALUE = 4000
+_COLON = re.compile("^(dc|dcterms):")  # RDFa writes so what elements call `dc.title`
 _SIGNING = re.compile(
-    r"author|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|"
+    r"author(?!-?(?:views?|count|stats?|posts?|articles|followers?)\b)|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|"
     r"autor(?:en|es|zy|i|e)?|verfasser|redakteur|auteur|journaliste|periodista|firma)s?(?:[-_]+\w{2,8})?"
     r"(?=\s|$)"
 )
@@ -195,7 +196,7 @@ def _read_meta(tag: Tag, meta: dict[str, list[str]]) -> None:
     for key in ("property", "name", "itemprop", "http-equiv"):
         if attributes.get(key) and (in_head or key != "itemprop"):
             for name in str(attributes[key]).lower().split():
-                meta.setdefault(name, []).append(text)
+                meta.setdefault(_COLON.sub(r"\1.", name), []).append(text)
 
 
 def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:

@@ -119,7 +119,14 @@ def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
         declared.first("json-ld:headline"),
         declared.first("meta:og:title"),
         declared.first("meta:twitter:title"),
-        declared.first("meta:title", "meta:dc.title", "meta:dcterms.title", "meta:headline"),
+        declared.first(
+            "meta:title",
+            "meta:dc.title",
+            "meta:dcterms.title",
+            "meta:headline",
+            "meta:parsely-title",
+            "meta:sailthru.title",
+        ),
         _microdata(declared),
     ]
     if soup.title is not None:

@@ -28,6 +28,8 @@ JANE, JOHN = "Jane Doe", "John Roe"
         ("By Jane Doe Updated: March 4, 2022", (JANE,)),
         ("By Jane Doe April 4, 2022", (JANE,)),
         ("Reporting by Jane Doe; Editing by John Roe", (JANE,)),
+        ("Written by Jane Doe Edited by John Roe", (JANE,)),
+        ("By Jane Doe Photographs by John Roe", (JANE,)),
         ("Jane Doe Jane Doe", (JANE,)),
         ("Jean DUPONT", ("Jean Dupont",)),
         ("J. K. Doe and Ibn al-Haytham", ("J. K. Doe", "Ibn al-Haytham")),
@@ -208,3 +210,17 @@ def test_roles_before_and_after_names_are_no_part_of_them(
 )  # fmt: skip
 def test_a_newsroom_is_nobody_in_any_language(line: str) -> None:
     assert people([line]) == ()
+
+
+def test_a_site_that_is_somebodys_own_may_be_called_as_its_author() -> None:
+    assert people(["Jane Doe"], outlet="Jane Doe's Blog") == ("Jane Doe",)
+    assert people(["Jane Doe"], outlet="Jane Doe’s notes") == ("Jane Doe",)
+    assert people(["Harbor Weekly"], outlet="Harbor Weekly") == ()
+    assert people(["John Roe"], outlet="Jane Doe's Blog") == ("John Roe",)
+
+
+def test_counters_beside_a_byline_are_nobody_and_colons_of_dublin_core_are_read() -> None:
+    counted = clean_page(page(before="<span class='author-views'>人氣(<b>23925</b>)</span>"))
+    assert counted.bylines == ()
+    head = '<meta property="dc:creator" content="Jane Doe"><meta name="parsely-title" content="Sh">'
+    assert clean_page(page(head=head)).bylines == (JANE,)

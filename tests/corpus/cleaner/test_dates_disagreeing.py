@@ -92,8 +92,9 @@ def test_the_day_of_collecting_and_the_day_before_are_no_day_that_is_shown() -> 
 def test_a_day_alone_in_its_line_counts_against_a_vague_declaration_only() -> None:
     moment = "2024-05-02T08:00:00+02:00"
     assert read(published=moment, bare="20 May 2024") == ("2024-05-02T08:00+02:00", False)
-    assert read(vague=moment, shown="20 May 2024") == ("2024-05", True)
-    assert read(vague=moment, bare="20 May 2024") == ("2024-05", True)
+    assert read(vague=moment, shown="20 May 2024") == ("2024-05-20", True)
+    assert read(vague=moment, bare="20 May 2024") == ("2024-05-20", True)
+    assert read(vague="2024-01-02", bare="20 May 2024") == ("2024-01-02", False)
 
 
 @pytest.mark.parametrize(
@@ -201,3 +202,24 @@ def test_a_day_counts_as_shown_above_the_headline_and_not_below_the_story(
     )
     assert article.published is not None
     assert ("dates_disagree" in article.quality.flags) is found
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("2 May 2024", "2024-05-02"),
+        ("9 May 2024", "2024-05-09"),
+        ("20 May 2024", "2024-05"),
+        ("", "2024-05"),
+    ],
+)
+def test_two_of_three_days_settle_it(shown: str, found: str) -> None:
+    script = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-05-02"}'
+        f'</script><meta property="{PUBLISHED}" content="2024-05-09">'
+    )
+    line = f"<p class='date'>{shown}</p>" * bool(shown)
+    article = clean_page(page(head=script, body=f"{line}{STORY}"))
+    assert article.published is not None
+    assert article.published.iso == found
+    assert "dates_disagree" in article.quality.flags

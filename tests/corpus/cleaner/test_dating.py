@@ -157,6 +157,9 @@ def test_a_shown_date_is_found_and_a_commenters_is_not() -> None:
         ("https://example.org/world/2022/mar/04/market", "2022-03-04"),
         ("https://example.org/news-20220304-market", "2022-03-04"),
         ("https://example.org/2022/03/market", "2022-03"),
+        ("https://example.org/detail/~04-03-2022-market", "2022-03-04"),
+        ("https://example.org/news/04032022-market", "2022-03-04"),
+        ("https://example.org/news/45032022-market", None),
         ("https://example.org/market-12345678", None),
         (None, None),
     ],
@@ -180,6 +183,40 @@ def test_a_vague_date_yields_to_an_earlier_one_under_the_headline() -> None:
         if article.published
     ]
     assert found == ["2024-05-02", "2024-05-09", "2024-05-09", "2024-05-09"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This page was last edited on 3 March 2022, at 10:11.",
+        "Diese Seite wurde zuletzt am 3. März 2022 um 10:11 Uhr geändert.",
+        "La dernière modification de cette page a été faite le 3 mars 2022 à 10:11.",
+        "Эта страница в последний раз была отредактирована 3 марта 2022 года в 10:11.",
+        "Esta página se editó por última vez el 3 mar 2022 a las 10:11.",
+        "Цю сторінку востаннє відредаговано 3 березня 2022 о 10:11.",
+    ],
+)
+def test_a_foot_that_tells_of_the_last_change_tells_nothing_of_publication(foot: str) -> None:
+    article = clean_page(page(after=f"<footer><p>{foot}</p></footer>"))
+    assert article.published is None
+    assert article.modified is not None
+    assert article.modified.iso == "2022-03-03T10:11"
+
+
+def test_a_day_right_above_the_headline_counts_whatever_its_element_is_called() -> None:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    top = "<h3 class='teaser-meta'>02.01.2022</h3><h1>Shelling hits market</h1>"
+    found = clean_page(f"<html lang='de'><body><div>{top}{story}</div></body></html>")
+    assert found.published is not None
+    assert found.published.iso == "2022-01-02"
+
+
+def test_a_long_line_below_the_story_may_begin_with_when_it_was_published() -> None:
+    rest = "und unter <a href='/a'>Allgemein</a> abgelegt. Kommentare folgen dem Feed. " * 4
+    line = f"<p class='postmeta'>Dieser Beitrag wurde am Samstag, 3. März 2022 veröffentlicht {rest}</p>"
+    found = clean_page(page(after=line))
+    assert found.published is not None
+    assert found.published.iso == "2022-03-03"
 
 
 def test_a_date_inside_the_story_counts_whatever_the_page_around_it_is_called() -> None:
