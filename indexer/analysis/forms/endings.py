@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _LEAST = 3  # letters of a word without what is written together with it
+SHORT = 2  # letters of words that only `Attached.short` may stand before: Hebrew has many
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Attached:
         changes: how the end of a word changes where something follows: what it is, what it becomes.
         parted: is it parted from the word by an apostrophe?
         unchanged: may it stand at a word whose end does not change? Not at Turkish infinitives.
+        short: what may stand before a word of `SHORT` letters, where nothing stands behind it.
     """
 
     before: Sequence[str]
@@ -31,6 +33,7 @@ class Attached:
     changes: Sequence[tuple[str, str]] = ()
     parted: bool = False
     unchanged: bool = True
+    short: Sequence[str] = ()
 
     def beginnings(self, base: str) -> Iterator[tuple[str, bool]]:
         """What words with this base begin with; and whether something must follow."""
@@ -50,6 +53,8 @@ class Attached:
 
     def bases(self, surface: str) -> Iterator[str]:
         """The words that this one may be, without what is written together with it."""
+        if len(surface) == SHORT + 1 and surface[0] in self.short[:1]:  # the article alone
+            yield surface[1:]
         for before in self.before:
             if not surface.startswith(before):
                 continue
@@ -93,12 +98,13 @@ _HEBREW = Attached(
         " ותיו ותיה ותיהם"
     ),
     (("ה", "ת"), ("ה", ""), ("ת", ""), ("ית", "י")),
+    short=tuple("ה ו ב ל מ כ ש וה וב ול ומ שה מה".split()),
 )
 _PERSIAN = Attached(
     ("",),
     _either(
-        "ها هاي هايي هايش هايشان هايم هايمان هايت هايتان ان اني ي يي اي ات م ت ش مان تان شان يان"
-        " گان گاني يش يشان"
+        "ها هاي هايي هايش هايشان هايم هايمان هايت هايتان ان اني انش انشان انم انمان انت انتان ي"
+        " يي اي ات م ت ش مان تان شان يان گان گاني گانش گانشان يش يشان"
     ),
     (("ه", ""),),
 )
@@ -213,6 +219,49 @@ PARADIGMS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
 }
 """By language: endings that forms of one word have."""
+
+SURNAMES: Mapping[str, Sequence[Sequence[str]]] = {
+    "ru": _paradigms(
+        """
+        ов ова ову овым ове овы овых овой овыми
+        ев ева еву евым еве евы евых евой евыми
+        ин ина ину иным ине ины иных иной иными
+        ын ына ыну ыным ыне ыны ыных ыной ыными
+        """
+    ),
+    "uk": _paradigms(
+        """
+        ов ова ову овим ові ових овою овой
+        ев ева еву евим еві евих евою евой
+        єв єва єву євим єві євих євою
+        ін іна іну іним іні іних іною
+        їн їна їну їним їні
+        ин ина ину ином ині иних иною
+        """
+    ),
+}
+"""By language: endings that forms of one surname have, whatever words they are besides; for words
+that are typed with a capital.
+"""
+
+SURE: Mapping[str, Sequence[Sequence[str]]] = {"uk": _paradigms("- ів")}
+"""By language: endings that forms of one word have though a dictionary gives one of them to another
+word, in Ukrainian that of the possessive (брат, братів).
+"""
+
+IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
+    "uk": _paradigms(
+        """
+        бій бою боєві боєм бої боїв боям боями боях
+        промінь променя променю променем промені променів
+        переліт перельоту перельотом перельоти перельотів
+        приліт прильоту прильотом прильоти прильотів
+        """
+    ),
+    "ar": _paradigms("هجوم هجمات هجومات"),
+    "es": _paradigms("cruz cruces"),
+}
+"""By language: words whose forms its dictionary has under another one, or not at all."""
 
 PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "ru": (

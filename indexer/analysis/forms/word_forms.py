@@ -9,7 +9,7 @@ when a question is, and only for words of other languages than English, whose st
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,7 +21,16 @@ from indexer.analysis.forms.dictionaries import (
     Dictionary,
     dictionary,
 )
-from indexer.analysis.forms.endings import ATTACHED, PARADIGMS, PARTNERS, Attached
+from indexer.analysis.forms.endings import (
+    ATTACHED,
+    IRREGULAR,
+    PARADIGMS,
+    PARTNERS,
+    SHORT,
+    SURE,
+    SURNAMES,
+    Attached,
+)
 from indexer.analysis.types import Analyzer
 
 MOST_BEGINNING = 200
@@ -80,7 +89,9 @@ def forms(word: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
         where = language if language in LATIN else None
         known = NO_WORDS if english else dictionary(language)
         ordinary = english and not word[0].isupper()
-        asked = _Word(surface, language, where, analyzer.stem, index, known, ordinary)
+        asked = _Word(
+            surface, language, where, analyzer.stem, index, known, ordinary, word[0].isupper()
+        )
         stems = (stem for stem in set(asked.forms()) if index.has_stem(stem, where))
         found.update(
             stem
@@ -121,6 +132,7 @@ class _Word:
         known: the dictionary of the language.
         ordinary: is it an English word, and no name? Then it is one of another language only where
             an apostrophe shows it.
+        capital: is it typed as a name is?
     """
 
     surface: str
@@ -130,10 +142,14 @@ class _Word:
     index: Index
     known: Dictionary
     ordinary: bool
+    capital: bool
 
     def forms(self) -> Iterator[str]:
         """The stems that its forms may have, its own among them."""
         yield from self.known.forms(self.stem(self.surface))
+        for word in IRREGULAR.get(self.language, ()):
+            if self.surface in word:
+                yield from map(self.stem, word)
         for attached in ATTACHED.get(self.language, ()):
             if self.ordinary and not attached.parted:
                 continue
@@ -156,23 +172,32 @@ class _Word:
                 yield base
 
     def written_together(self, base: str, attached: Attached) -> Iterator[str]:
+        if len(base) == SHORT:
+            yield from filter(self.has, (before + base for before in attached.short))
         for start, more in attached.beginnings(base):
             for word in self.index.beginning(start):
                 if attached.may_follow(word[len(start) :], more) and self.has(word):
                     yield word
 
     def by_ending(self) -> Iterator[str]:
-        """Those of words that no dictionary has, by the endings of a declension."""
+        """Those of words that no dictionary has, by the endings of a declension; and of surnames,
+        which may be words as well, and the like.
+        """
         for endings in PARADIGMS.get(self.language, ()):
-            for ending in endings:
-                root = self.surface.removesuffix(ending)
-                letters = len(root) + (len(ending) > 1)
-                if letters < _LEAST_ROOT or not self.surface.endswith(ending):
-                    continue
-                for other in endings:
-                    stem = self.stem(root + other)
-                    if stem not in self.known and self.has(root + other):
-                        yield stem
+            for word in self.with_other_ending(endings):
+                if (stem := self.stem(word)) not in self.known:
+                    yield stem
+        surnames = SURNAMES.get(self.language, ()) if self.capital else ()
+        for endings in (*SURE.get(self.language, ()), *surnames):
+            yield from map(self.stem, self.with_other_ending(endings))
+
+    def with_other_ending(self, endings: Sequence[str]) -> Iterator[str]:
+        """The words of articles that this one is with another of some endings."""
+        for ending in endings:
+            root = self.surface.removesuffix(ending)
+            letters = len(root) + (len(ending) > 1)
+            if letters >= _LEAST_ROOT and self.surface.endswith(ending):
+                yield from filter(self.has, (root + other for other in endings))
 
     def partners(self) -> Iterator[str]:
         """The stems of the verb that says the same of what is done again and again, or once."""
