@@ -10,21 +10,26 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from corpus.article import Kind
-from corpus.cleaner.body.offers import ASKS
+from corpus.cleaner.body.offers import ASKS, is_gate
 from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.tree.blocks import RUN, Block
 
 _LIVE = re.compile(
-    r"(?:^|[\W_])(?:live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
+    r"(?:^|[\W_])(?:as it happened|latest(?=\s*[:–—|-])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
     r"newsblog|nieuwsblog|minute by minute|minuto a minuto|минута за минутой|хвилина за хвилиною|"
     r"en[- ]direct|en[- ]vivo|en directo|in diretta|ao vivo|na żywo|canlı (?:anlatım|blog|yayın)|"
-    r"dakika dakika|(?:текстовая |текстова |онлайн[- ]?)трансляция|онлайн[- ]трансляці[яї]|"
+    r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|(?:текстова |онлайн[- ])?трансляці[яї]|"
+    r"прямой эфир|прямая трансляция|прямий ефір|пряма трансляція|"
+    r"עדכונים (?:חיים|שוטפים)|דיווח חי|דקה אחר דקה|שידור חי|پوشش (?:زنده|لحظه ?به ?لحظه)|لحظه ?به ?لحظه|"
+    r"percről percre|élő (?:közvetítés|tudósítás)|(?:la|in) diretta|minute par minute|minuut tot minuut|"
+    r"relacja (?:live|minuta po minucie)|en tiempo real|última hora|"
     r"لحظة بلحظة|تغطية (?:مباشرة|مستمرة|حية))(?:$|[\W_])",
     re.IGNORECASE,
 )
 _LIVE_WORD = re.compile(
-    r"^\W*(?:live|direct|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto)\s*[:|–—-]|"
-    r"[:|.,–—-]\s*(?:live|ticker|онлайн|наживо|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
+    r"^\W*(?:live|direct|directo|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto|élő|"
+    r"زنده|לייב)\s*[:|.–—-]|(?:^|\s)\+{2,3}\s.*\s\+{2,3}|"
+    r"[:|.,–—-]\s*(?:live|directo?|ticker|онлайн|наживо|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
     r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$",
     re.IGNORECASE,
 )
@@ -48,6 +53,7 @@ _WALL = re.compile("paywall|regwall")
 _ASKING = 400  # characters of what asks for something
 _GOES_ON = 2  # paragraphs below it, with which the story goes on
 _STUB_WORDS = 220
+_GATED_WORDS, _BELOW = 120, 3  # of a story that a line in any words closes; lines it may be among
 _VIDEO_WORDS = 130
 _GALLERY_WORDS = 90
 _INDEX_LINKED = 0.45
@@ -107,7 +113,27 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
         shown = any(run.prose and run.text in text for wall in walls for run in wall.runs())
         if (walls and not shown) or _CUT.search(text):
             return True
-    return _is_asked_for_the_rest(top, text)
+    return _is_asked_for_the_rest(top, text) or (words < _GATED_WORDS and _is_gated(top, text))
+
+
+def _is_gated(top: Block, text: str) -> bool:
+    """Whether one of the lines right below a very short story closes the rest of it."""
+    below, gated = -1, False
+    for run in top.everything():
+        if run.tag != RUN:
+            continue
+        if run.dropped != "offer" and run.text in text and run.prose:
+            below, gated = 0, False
+        elif 0 <= below < _BELOW and not _is_shown_elsewhere(run):
+            below += 1
+            gated = gated or is_gate(run.text)
+    return gated
+
+
+def _is_shown_elsewhere(run: Block) -> bool:
+    return run.dropped in _SHOWN_ELSEWHERE or any(
+        block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors()
+    )
 
 
 def _is_asked_for_the_rest(top: Block, text: str) -> bool:
@@ -120,12 +146,7 @@ def _is_asked_for_the_rest(top: Block, text: str) -> bool:
         if run.prose and not asks(run.text) and run.text in text:
             after += asked
             before += not asked
-        elif (
-            run.size < _ASKING
-            and run.dropped not in _SHOWN_ELSEWHERE
-            and asks(run.text)
-            and not any(block.dropped in _SHOWN_ELSEWHERE for block in run.ancestors())
-        ):
+        elif run.size < _ASKING and asks(run.text) and not _is_shown_elsewhere(run):
             asked = True
     return asked and not (before and after >= _GOES_ON)
 

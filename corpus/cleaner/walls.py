@@ -17,30 +17,36 @@ from corpus.cleaner.tree.blocks import RUN, Block
 
 _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
 _MOST_CONSENT = 500  # words of a notice
+_FEW_WORDS = 60  # of a page that has nothing else to say
+_MOST_HEADINGS = 3
+_MANY_HINTS = 2  # that a machine asks for a person, on a page that is not called so
 _ASKED = 0.6  # of the prose is about consent
 
 _CHALLENGE_TITLE = re.compile(
     r"just a moment|attention required|verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
-    r"checking your browser|are you (?:a robot|human)|security check|pardon our interruption|"
+    r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
-    r"один момент|einen moment|un instant|un momento|bir dakika|please wait|robot check|blocked",
+    r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
+    r"перевірка браузера|un instant|un momento|bir dakika|please wait|robot check|blocked",
     re.IGNORECASE,
 )
 _CHALLENGE = re.compile(
-    r"\bray id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
+    r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|security (?:service|solution)|permission to access|"
-    r"reference #|request (?:id|blocked)|не робот|kein roboter|pas un robot|no eres un robot|"
+    r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
+    r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
     re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
+    r"[\W_]*(?:error|erreur|fehler|ошибка|помилка|خطأ|błąd|hata|errore)\W{1,3}4(?:04|10)[\W_]*(?:[|–—·»-].{0,60})?|"
     r"[\W_]*(?:(?:error|erreur|fehler|ошибка|помилка|خطأ)?\W*404\W*)?(?:error\W*)?"
     r"(?:(?:sorry|oops|uh.?oh)\W+)?(?:(?:the|this|that|your|requested|we could(?:n['’]t| not) find (?:the|that)|"
     r"we can['’]?t find (?:the|that)) )*"
     r"(?:page|article|story|content|file|url|страниц\w+|сторінк\w+|seite|artikel|page|página|pagina|strona|"
     r"sayfa|الصفحة|статья|стаття|материал)?\W*"
-    r"(?:(?:was |is |has |can(?:no|')t be |could not be |wurde |ist |est |n['’]a pas été |no |non |nie |не |غير )*"
+    r"(?:(?:was |is |has |can(?:no|['’])t be |could not be |wurde |ist |est |n['’]a pas été |no |non |nie |не |غير )*"
     r"(?:not found|found|moved|removed|deleted|(?:no longer|not) available|does(?:n['’]t| not) exist|"
     r"nicht (?:gefunden|mehr verfügbar)|existiert nicht|introuvable|n['’]existe (?:pas|plus)|trouvée|"
     r"no encontrada|encontrada|existe|non trovata|trovata|não encontrada|znaleziono|została znaleziona|"
@@ -55,19 +61,31 @@ _LOGIN = re.compile(
     r"تسجيل الدخول|כניסה|ورود)\b(?:\W+.{0,60})?",
     re.IGNORECASE,
 )
+_AWAY = re.compile(
+    r"[\W_]*(?:(?:error )?50[0234]\b.{0,60}|service (?:temporarily )?unavailable.{0,60}|(?:temporarily )?(?:down|closed) for "
+    r"(?:scheduled )?maintenance.{0,60}|(?:site |scheduled )?maintenance(?: mode)?\W*(?:[|–—·»-].{0,60})?|we['’]ll be (?:right )?back(?: soon)?.{0,60}|"
+    r"451\b.{0,60}legal.{0,30}|wartungsarbeiten.{0,60}|(?:site )?en maintenance.{0,60}|технические работы.{0,60}|технічні роботи.{0,60}|"
+    r"(?:website|page) unavailable in your (?:region|country).{0,60})",
+    re.IGNORECASE,
+)
+_NOT_HERE = re.compile(
+    r"(?:european economic area|\bgdpr\b|your (?:country|region|location))[^\n]{0,200}(?:cannot be granted|not (?:currently )?available|unavailable)|"
+    r"(?:not (?:currently )?available|unavailable) (?:in|to visitors from) (?:your (?:country|region|location)|(?:most )?european)",
+    re.IGNORECASE,
+)
 _CONSENT = re.compile(
     r"cookies?\b|\bpartner\w*\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
     r"datenschutz|werbung|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
     r"privacidad|consentimiento|publicidad|aceptar|riservatezza|pubblicità|consenso|tracciament\w+|"
     r"конфиденциальност\w+|файл\w* cookie|согласи\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
-    r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęy]\b|prywatnoś\w+",
+    r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|danych? osobow\w+|persoonlijke|advertenties|prywatnoś\w+",
     re.IGNORECASE,
 )
 _ACCEPT = re.compile(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
-    r"(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
+    r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
     r"accetta (?:tutt|e )|aceitar (?:todos|e)|принять (?:все|и)|прийняти (?:все|всі|та)|согласен|погоджуюсь|"
-    r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj|zaakceptuj|kabul et|manage (?:options|preferences)",
+    r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)",
     re.IGNORECASE,
 )
 
@@ -87,25 +105,38 @@ def wall(
         "json-ld:datePublished", "meta:article:published_time"
     ):
         return ""
-    if _asks_consent(top, text):
+    if _asks_consent(soup, top, text):
         return "the page asks for consent before it shows anything"
     if words > _MOST_WORDS:
         return ""
     named = [title.strip() for title in titles if title.strip()]
+    named += [" ".join(tag.get_text(" ").split()) for tag in declared.headings[:_MOST_HEADINGS]]
     said = "\n".join(run.text for run in top.everything() if run.tag == RUN)
-    if any(map(_CHALLENGE_TITLE.match, named)) and _CHALLENGE.search(said):
+    hints = {hint.casefold() for hint in _CHALLENGE.findall(said)}
+    if hints and (any(map(_CHALLENGE_TITLE.match, named)) or len(hints) >= _MANY_HINTS):
         return "the page checks whether a person asks for it"
     if any(map(_NOT_FOUND.fullmatch, named)):
         return "the page says that what was asked for is not there"
-    if any(map(_LOGIN.fullmatch, named)) and soup.find("input", type="password") is not None:
+    if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
+        return "the site says that it does not show the page now, or here"
+    if any(map(_LOGIN.fullmatch, named)) and (
+        soup.find("input", type="password") is not None
+        or (words < _FEW_WORDS and soup.find("input", type="email") is not None)
+    ):
         return "the page asks for a login"
     return ""
 
 
-def _asks_consent(top: Block, text: str) -> bool:
+def _asks_consent(soup: BeautifulSoup, top: Block, text: str) -> bool:
     """Whether most of what was found is about consent, and there is something to accept."""
     parts = [part for part in text.split("\n") if part]
     about = sum(len(part) for part in parts if len(set(_CONSENT.findall(part.casefold()))) > 1)
     if not parts or about < _ASKED * len(text):
         return False
-    return any(run.tag == RUN and _ACCEPT.search(run.text) for run in top.everything())
+    buttons = (
+        str(tag.attrs.get("value") or tag.get_text(" "))
+        for tag in soup.find_all(["button", "input"])
+    )
+    return any(map(_ACCEPT.search, buttons)) or any(
+        run.tag == RUN and _ACCEPT.search(run.text) for run in top.everything()
+    )

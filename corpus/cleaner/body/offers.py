@@ -9,7 +9,7 @@ import re
 from itertools import islice
 
 from corpus.cleaner.same_words import SENTENCE_END
-from corpus.cleaner.tree.blocks import HEADINGS, Block, kind_of
+from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
 
 _MOST = 200  # offers in one page: each looks at its siblings
 _LINE, _BOX = 300, 1500  # characters of a line that offers, and of the box around it
@@ -50,6 +50,77 @@ ASKS = re.compile(
 )
 """What asks readers to pay, or to say who they are, for the rest."""
 
+_ACCOUNT = re.compile(
+    r"subscri\w+|sign(?:ing)?[ -]?(?:in|up)\b|log(?:ging)?[ -]?in\b|regist(?:er|ration)\w*|\baccounts?\b|\bmembers?(?:hip)?\b|"
+    r"\bpremium\b|\btrial\b|\bplans\b|\babo(?:s|nnement)?\b|\w*abo\b|\babonn\w+|anmeld\w+|einlogg\w+|registrier\w+|\bplus\b|"
+    r"(?:jetzt|tage|wochen) .{0,20}test\w+|\bkonto\b|freischalt\w+|подпис\w+|войд\w+|\bвойти\b|(?:за)?регистр\w+|авториз\w+|"
+    r"передпла\w+|підпис\w+|увійд\w+|увійти|(?:за)?реєстр\w+|اشترك\w*|(?:ال)?اشتراك\w*|\w*مشترك\w*|سج[ّ]?ل\b|تسجيل|\bحساب\b|"
+    r"connectez|se connecter|inscri\w+|\bcompte\b|identifi\w+-vous|suscri\w+|suscríb\w+|inici[ae]r? sesión|regístr\w+|\bsocios\b|"
+    r"abbon\w+|\baccedi\b|registrat\w+|assin(?:e|ante|atura)\w*|cadastr\w+|prenumerat\w+|subskryp\w+|zaloguj\w*|\babone\w*|üye\w*|"
+    r"giriş yap\w*|מנוי\w*|התחבר\w*|הירשמ\w*|اشتراک\w*|وارد شوید|inloggen|abonnee\w*",
+    re.IGNORECASE,
+)
+_THE_REST = re.compile(
+    r"\b(?:read(?:ing)?|continue|unlock|rest of|full|whole|entire|free) ?(?:on\b|the\b|th(?:is|e) |articles?\b|stor(?:y|ies)\b|reports?\b|text\b|reading\b|$|[.!?,])|"
+    r"\b(?:keep|continue|finish) reading|\bread (?:it|more|in full)|\b(?:see|read|get) the (?:whole|full|rest)|in full\b|"
+    r"weiter(?:lesen|zulesen)\b|\bweiter (?:geht|lesen)|(?:artikel|beitrag|text|bericht)\b.{0,30}\bles\w+|les\w+ .{0,30}(?:artikel|beitrag|text)\b|"
+    r"(?:ganze|komplette|vollständige)\w* (?:artikel|beitrag|text|bericht)|"
+    r"(?:про|до)чит\w+|читать (?:далее|дальше|полностью|материал|стать\w+)|читати (?:далі|повністю|матеріал|статт\w+)|продолж\w+|продовж\w+|"
+    r"полн(?:ый|ого|ую) (?:текст|верси|статью)\w*|повн(?:ий|ого|у) (?:текст|верс|статтю)\w*|(?:материал|статья|текст|матеріал|стаття)\b|"
+    r"(?:ال|لل)?قراءة|بقية|(?:ال)?مقال\w*|المحتوى|lire (?:la suite|cet|l['’]|plus|en)|\bla suite\b|(?:cet |l['’])article|"
+    r"(?:seguir|continuar) leyendo|leer (?:más|el|este|la)|(?:este|el) (?:artículo|contenido)|esta nota|continua(?:re)? a leggere|(?:questo )?articolo|"
+    r"continuar lendo|(?:esta|esse|este) (?:matéria|texto|conteúdo)|(?:czytać|czytaj) dalej|cały (?:artykuł|tekst)|(?:okumaya devam|devamını|haberin tamam)\w*|"
+    r"להמשך קריאה|להמשיך לקרוא|הכתבה המלאה|ادامه (?:مطلب|خواندن)|verder (?:te )?lezen|dit artikel",
+    re.IGNORECASE,
+)
+_OF_OTHER_THINGS = re.compile(
+    r"newsletter|comment|podcast|inbox|whatsapp|youtube|facebook|twitter|канал|telegram|телеграм|рассылк|розсилк|"
+    r"комментар|коментар|تيليغرام|تلغرام|القناة|النشرة|تعليق|rundbrief|kommentar|infolettre|boletín|comentar",
+    re.IGNORECASE,
+)
+_GATE = 160  # characters of a line that closes a story to others
+_ENTRY = 60  # characters of a line below it that says how to come in
+
+
+def is_gate(text: str) -> bool:
+    """Whether a short line ties the rest of a story to a subscription or an account, in any words.
+
+    Such words stand in stories and in other boxes too: it is asked of what follows a story only.
+    """
+    if len(text) > _GATE or _OF_OTHER_THINGS.search(text):
+        return False
+    return bool(ASKS.search(text) or (_ACCOUNT.search(text) and _THE_REST.search(text)))
+
+
+def drop_gate(body: Block) -> None:
+    """Marks the lines at the end of a body that close the rest of the story."""
+    last: list[Block] = []
+    gated = False
+    for run in reversed([block for block in body.everything() if block.tag == RUN]):
+        if len(last) == _GATE_LINES:
+            break
+        gate = is_gate(run.text)
+        gated = gated or gate
+        if any(block.dropped for block in (run, *run.ancestors())):
+            continue
+        if not gate and not (run.size <= _ENTRY and _names_a_way_in(run)):
+            break
+        last.append(run)
+    for run in last if gated else ():
+        run.dropped = "offer"
+
+
+def _names_a_way_in(run: Block) -> bool:
+    said = (_ACCOUNT.search(run.text), _PRICE.search(run.text), ASKS.search(run.text))
+    return any(said) or (run.text.rstrip().endswith(("?", "؟")))
+
+
+_PRICE = re.compile(
+    r"[€$£₽₴]\s?\d|\d\s?[€$£₽₴]|\beuro\b|\bfree articles?\b|"
+    r"kostenlos|gratuit|gratis|бесплатн|безкоштовн|مجان",
+    re.IGNORECASE,
+)
+_GATE_LINES = 4
 _OFFER = re.compile(
     r"[\W_]{0,8}(?:"
     r"(?:this |the )?(?:article|content|story|page|report|feature) (?:is )?(?:reserved|exclusive(?:ly)?|only|available only)\b|"

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from corpus.cleaner.body.comments import drop_comments, holder_of
 from corpus.cleaner.body.ends import drop_ending, drop_opening
-from corpus.cleaner.body.offers import drop_offers
+from corpus.cleaner.body.offers import drop_gate, drop_offers
 from corpus.cleaner.body.phrases import (
     CONSENT,
     CREDIT,
@@ -120,6 +120,7 @@ def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     _drop_related_sections(body)
     _drop_by_phrase(body)
     _drop_linked_lines(body)
+    drop_gate(body)
     _drop_graphics(body)
     drop_opening(body, title=title, bylines=bylines)
     drop_ending(body, bylines=bylines)

@@ -78,6 +78,12 @@ _FORMS: tuple[tuple[re.Pattern[str], dict[str, int], Callable[[int, int, int], d
         _from_buddhist,
     ),
 )
+_THAI_SHORT = re.compile(  # the last two digits of the year, as newspapers write it
+    rf"(?<!\d){_NUMBER}\s*(?P<name>{_one_of(_THAI)})\s*(?P<year>[67]\d)(?!\d|:){_CLOCK}"
+)
+_THAI_NUMBERS = re.compile(
+    rf"(?<![\d/.-]){_NUMBER}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>25[67]\d)(?!\d){_CLOCK}"
+)
 _JALALI_NUMBERS = re.compile(
     rf"(?<![\d/.-]){_JALALI_YEAR}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_NUMBER}"
     rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
@@ -94,6 +100,12 @@ def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
     for form, names, convert in _FORMS:
         if match := form.search(plain):
             return _day(convert, match, names[match["name"]])
+    if match := _THAI_SHORT.search(plain):
+        return _day(
+            lambda year, *rest: _from_buddhist(2500 + year, *rest), match, _THAI[match["name"]]
+        )
+    if match := _THAI_NUMBERS.search(plain):
+        return _day(_from_buddhist, match, int(match["month"]))
     if _PERSIAN_DIGITS.search(text) and (match := _JALALI_NUMBERS.search(plain)):
         return _day(_from_jalali, match, int(match["month"]))
     return None

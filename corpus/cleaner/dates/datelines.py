@@ -29,7 +29,9 @@ from corpus.dates import PartialDate
 # What does a line say of the date in it: published then, changed then, or nothing?
 
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
-_LABELLED = re.compile(rf"(?:^|[|•·,;(\n]\s*)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?:^|[|•·,;(/\n]\s*|[–—.-]\s+)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE
+)
 _CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d", re.IGNORECASE)
 _LAST_CHANGED = re.compile(
     rf"(?:{CHANGED_SENTENCE})[^\d\n]{{0,60}}\d", re.IGNORECASE | re.MULTILINE

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from corpus.cleaner.dates.calendars import other_calendar
 from corpus.cleaner.dates.words import AGO_FORMS, AGO_TWO, AGO_UNITS, DAYS_BACK, MONTHS, ZONES
@@ -64,7 +64,7 @@ FORMS = tuple(
         rf"{YEAR}\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
         rf"{NAMED}\s+{_DAY}\s+{_CLOCK}\s*\)?\s*{YEAR}",
         rf"(?<!\d){YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{TIME}",
-        rf"{_NUMERIC}{YEAR}{TIME}",
+        rf"{_NUMERIC}{YEAR}(?:\s*(?:г\.?|р\.|r\.)(?!\w))?{TIME}",
         rf"{_DAY}-{NAMED}-{_SHORT}{TIME}",
         rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
         rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}",
@@ -129,7 +129,7 @@ def _offset(zone: str) -> str:
 _ANY_UNIT = "|".join(pattern for _, pattern in AGO_UNITS)
 _AGO = tuple(re.compile(form.replace("UNIT", _ANY_UNIT), re.IGNORECASE) for form in AGO_FORMS)
 _UNITS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in AGO_UNITS)
-_TWO = re.compile(rf"(?:قبل|منذ)\s+(?P<unit>{'|'.join(AGO_TWO)})")
+_TWO = re.compile(rf"(?:قبل|منذ|לפני)\s+(?P<unit>{'|'.join(AGO_TWO)})")
 _BACK = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(map(re.escape, DAYS_BACK))})(?!\w){TIME}", re.IGNORECASE
 )
@@ -170,10 +170,14 @@ EARLIEST_YEAR = 1900
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
 _YEAR_ONLY = re.compile(rf"\W*{YEAR}\W*")
-_EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_EPOCH = re.compile(
+    r"(?:/Date\()?(?P<seconds>\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?"
+)
+_WEEK = re.compile(r"(?:19|20)\d\d-?W\d\d-?[1-7](?!\d)")
 _LATEST_EPOCH = 2_000_000_000  # in 2033: greater numbers are days written together
 _GLUED = re.compile(r"(?<=[^\W\d_]),(?=\d)")  # "Thu,24 Feb 2022"
 _PLACEHOLDER = re.compile(
+    r"[\s.–—-]*-[\s.–—-]*|"
     r"\W*(?:0+(?:[.:/-]0+)*(?:[T ].*)?|000\d\b.*|-\d+|null|none|n/?a|nan|undefined|false|unknown|"
     r"tbd)\W*",
     re.IGNORECASE | re.DOTALL,
@@ -209,6 +213,9 @@ def parse_date(
     text = _GLUED.sub(", ", written.translate(_DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
+    if week := _WEEK.match(text.strip()):
+        with suppress(ValueError):
+            return PartialDate(date.fromisoformat(week[0]).isoformat(), basis)
     about = _ABOUT.match(text)
     text = text[about.end() :] if about else text
     return (

@@ -15,7 +15,7 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
-from corpus.cleaner.dates.datelines import Line, published_in, visible_dates
+from corpus.cleaner.dates.datelines import Line, labelled_parts, published_in, visible_dates
 from corpus.cleaner.dates.in_address import date_in_url
 from corpus.cleaner.dates.reading import is_placeholder, is_plausible, parse_date
 from corpus.cleaner.dates.words import UPDATED_LABEL
@@ -159,9 +159,15 @@ def _json_ld(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
         for node in (places.declared.article, *places.declared.nodes[:20]):
             if node is not places.declared.article and not _is_of_page(node, places.declared):
                 continue
-            text = text_of(node.get(name))
+            value = node.get(name)
+            text = str(value) if _is_clock(value) else text_of(value)
             if text:
                 yield from _some(places.declared_date(text, basis=f"json-ld:{name}"))
+
+
+def _is_clock(value: object) -> bool:
+    """Whether a value counts seconds, or parts of them; 0 and -1 stand for no date."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0
 
 
 def _is_of_page(node: Mapping[str, Any], declared: Declared) -> bool:
@@ -193,7 +199,8 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
         if tag.find_parent("blockquote") is not None:
             continue  # of a post that is quoted
         shown = tag.get_text(" ", strip=True)
-        for text in (str(tag.attrs.get("datetime") or ""), shown):
+        parts = [part for part, changed in labelled_parts(shown) if changed is updated]
+        for text in (str(tag.attrs.get("datetime") or ""), *parts):
             date = places.read(text, basis="time", collected=places.saved) if text else None
             if date is not None and not is_placeholder(text, date):
                 yield date

@@ -18,33 +18,72 @@ DAYS_BACK: dict[str, int] = {
     "позавчора": 2, "اليوم": 0, "أمس": 1, "امس": 1, "أول أمس": 2, "aujourd'hui": 0, "aujourd’hui": 0,
     "hier à": 1, "avant-hier": 2, "heute": 0, "gestern": 1, "vorgestern": 2, "hoy": 0, "ayer": 1,
     "anteayer": 2, "just now": 0, "только что": 0, "щойно": 0, "الآن": 0, "à l'instant": 0,
-    "à l’instant": 0, "gerade eben": 0,
+    "à l’instant": 0, "gerade eben": 0, "учора": 1, "bugün": 0, "dün": 1, "dzisiaj": 0, "dziś": 0,
+    "wczoraj": 1, "היום": 0, "אתמול": 1, "שלשום": 2, "امروز": 0, "دیروز": 1, "tegnap": 1,
+    "วันนี้": 0, "เมื่อวาน": 1, "დღეს": 0, "გუშინ": 1, "ዛሬ": 0, "ትናንት": 1, "oggi": 0, "ieri": 1, "hoje": 0,
+    "ontem": 1, "vandaag": 0, "gisteren": 1, "today at": 0,
 }  # fmt: skip
 """Words for a day counted back from the day of collecting."""
 
 AGO_UNITS: tuple[tuple[str, str], ...] = (
-    ("minutes", r"min(?:ute)?s?|мин(?:ут[ыу]?)?|хв(?:илин[иу]?)?|دقيقة|دقائق|minuten?|minutos?"),
-    ("hours", r"hours?|hrs?|h|час(?:а|ов)?|годин[иу]?|ساعة|ساعات|heures?|stunden?|horas?"),
-    ("days", r"days?|d|д(?:ень|ня|ней)|дн(?:і|ів|я)|يوم|أيام|jours?|tage?n?|días?"),
+    (
+        "minutes",
+        (
+            r"min(?:ute)?s?|мин(?:ут[ыу]?)?|хв(?:илин[иу]?)?|دقيقة|دقائق|minuten?|minutos?|dakika|dk|"
+            r"minut[ęy]?|minuti|דקות|דקה|دقیقه|perce|นาที"
+        ),
+    ),
+    (
+        "hours",
+        (
+            r"hours?|hrs?|h|час(?:а|ов)?|годин[иу]?|ساعة|ساعات|heures?|stunden?|horas?|saat|"
+            r"godzin[ęy]?|ore|ora|uur|שעות|שעה|ساعت|órája|ชั่วโมง"
+        ),
+    ),
+    (
+        "days",
+        (
+            r"days?|d|д(?:ень|ня|ней)|дн(?:і|ів|я)|يوم|أيام|jours?|tage?n?|días?|gün|dni|dzień|giorn[io]|"
+            r"dagen|dag|dias?|ימים|יום|روز|napja|วัน"
+        ),
+    ),
     (
         "weeks",
-        r"weeks?|wks?|недел[юиь]|тижн(?:і|ів|я)|тиждень|أسبوع|أسابيع|semaines?|wochen?|semanas?",
+        (
+            r"weeks?|wks?|недел[юиь]|тижн(?:і|ів|я)|тиждень|أسبوع|أسابيع|semaines?|wochen?|semanas?|"
+            r"hafta|tygodni[ea]?|tydzień|settiman[ae]|שבועות|שבוע|هفته|hete|สัปดาห์"
+        ),
     ),
-    ("months", r"months?|месяц(?:а|ев)?|місяц(?:і|ів|я)|місяць|شهر|أشهر|mois|monate?n?|mes(?:es)?"),
-    ("years", r"years?|yrs?|год(?:а)?|лет|р(?:ік|оки|оків)|سنة|سنوات|ans?|années?|jahre?n?|años?"),
+    (
+        "months",
+        (
+            r"months?|месяц(?:а|ев)?|місяц(?:і|ів|я)|місяць|شهر|أشهر|mois|monate?n?|mes(?:es)?|ay|"
+            r"miesi(?:ąc|ące|ęcy)|mes[ei]|חודשים|חודש|ماه|hónapja|เดือน"
+        ),
+    ),
+    (
+        "years",
+        (
+            r"years?|yrs?|год(?:а)?|лет|р(?:ік|оки|оків)|سنة|سنوات|ans?|années?|jahre?n?|años?|yıl|sene|"
+            r"lata?|rok|ann[io]|שנים|שנה|سال|éve|ปี"
+        ),
+    ),
 )
 """Units in "3 hours ago", as patterns."""
 
 AGO_TWO: dict[str, str] = {
     "دقيقتين": "minutes", "ساعتين": "hours", "يومين": "days", "أسبوعين": "weeks", "شهرين": "months",
-    "سنتين": "years", "عامين": "years",
+    "سنتين": "years", "عامين": "years", "שעתיים": "hours", "יומיים": "days", "שבועיים": "weeks",
+    "חודשיים": "months", "שנתיים": "years",
 }  # fmt: skip
-"""Arabic says "two hours" in one word."""
+"""Arabic and Hebrew say "two hours" in one word."""
 
 AGO_FORMS: tuple[str, ...] = (
-    r"(?P<n>\d{1,3}|an?|one)\s*(?P<unit>UNIT)\s+ago\b",
+    r"(?P<n>\d{1,3}|an?|one|bir|een)\s*(?P<unit>UNIT)\s+(?:ago|önce|temu|fa|atrás|geleden|پیش|قبل)\b",
+    r"(?P<n>\d{1,3})\s*(?P<unit>UNIT)(?:ที่แล้ว|ก่อน)",
+    r"(?P<n>\d{1,3})\s*(?P<unit>perce|órája|napja|hete|hónapja|éve)\b",
     r"(?:(?<!\d)(?P<n>\d{1,3})\s*|\b)(?P<unit>UNIT)\s+(?:назад|тому)\b",
-    r"(?:il y a|vor|hace|قبل|منذ)\s+(?P<n>\d{1,3}|un|une|einem|einer|una?)?\s*(?P<unit>UNIT)\b",
+    r"(?:il y a|vor|hace|há|قبل|منذ|לפני)\s+(?P<n>\d{1,3}|un|une|einem|einer|una?)?\s*(?P<unit>UNIT)\b",
 )
 
 ZONES: dict[str, str] = {

@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.cleaner import clean
 from corpus.cleaner.dates.calendars import other_calendar
 from corpus.cleaner.dates.reading import is_placeholder, parse_date
-from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
+from tests.corpus.cleaner.pages import COLLECTED, PARAGRAPHS, clean_page, page, raw
 
 
 def iso(article: Article) -> str | None:
@@ -42,6 +42,9 @@ def under_headline(line: str, *, title: str = "Shelling hits market") -> str:
         ("13 اسفند 1400", "2022-03-04"), ("۱۳ اسفند ۱۴۰۰", "2022-03-04"), ("۱۴۰۰/۱۲/۱۳", "2022-03-04"),
         ("۱ فروردین ۱۴۰۳ - ۱۴:۰۵", "2024-03-20T14:05"), ("۳۰ اسفند ۱۴۰۳", "2025-03-20"),
         ("የካቲት 26 ቀን 2016", "2024-03-05"), ("መስከረም 1 2017 ዓ.ም", "2024-09-11"),
+        ("4 มี.ค. 65 | 18:30 น.", "2022-03-04T18:30"), ("04/03/2565", "2022-03-04"),
+        ("2022-W09-5", "2022-03-04"), ("/Date(1646418600000)/", "2022-03-04T18:30Z"),
+        ("Opublikowano: 04.03.2022 r. godz. 18:30", "2022-03-04T18:30"),
         ("4 มีนาคม 2565", "2022-03-04"), ("๔ มี.ค. ๒๕๖๕", "2022-03-04"), ("4 มี.ค. 2565 18:30", "2022-03-04T18:30"),
         ("2022. március 4.", "2022-03-04"), ("2022. 03. 04. 18:30", "2022-03-04T18:30"),
         ("4 מרץ 2022", "2022-03-04"), ("4 במרץ 2022", "2022-03-04"), ("4 მარტი, 2022", "2022-03-04"),
@@ -138,3 +141,50 @@ def test_both_dates_of_a_line_are_read_with_their_times(line: str) -> None:
     article = clean_page(under_headline(f"<p>{line}</p>"))
     assert article.modified is not None
     assert (iso(article), article.modified.iso) == ("2022-02-24T05:00", "2024-03-03T10:00")
+
+
+@pytest.mark.parametrize("said", [1646418600, 1646418600.5, 1646418600000, 1646418600000000])
+def test_a_declared_number_is_a_clock_and_nought_is_none(said: float) -> None:
+    def declared(value: float) -> Article:
+        node = json.dumps({"@type": "NewsArticle", "datePublished": value})
+        return clean_page(page(head=f'<script type="application/ld+json">{node}</script>'))
+
+    assert iso(declared(said)) == "2022-03-04T18:30Z"
+    assert iso(declared(0)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mis à jour le 5 mars 2022 - Publié le 4 mars 2022",
+        "Actualizado: 5 de marzo de 2022 09:10h. Publicado: 4 de marzo de 2022",
+        "Updated March 5, 2022 | Published March 4, 2022",
+        "עודכן ב-5 במרץ 2022 | פורסם ב-4 במרץ 2022",
+    ],
+)
+def test_a_change_that_stands_before_the_publication_is_not_it(line: str) -> None:
+    for element in ("p", "time"):
+        found = clean_page(under_headline(f"<{element}>{line}</{element}>"))
+        assert iso(found) == "2022-03-04"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2 saat önce", "2 godziny temu", "לפני שעתיים", "۲ ساعت پیش", "2 órája", "2 ชั่วโมงที่แล้ว",
+        "2 ore fa", "há 2 horas", "2 uur geleden",
+    ],
+)  # fmt: skip
+def test_hours_ago_in_more_languages(said: str) -> None:
+    found = parse_date(said, basis="text", collected=COLLECTED)
+    assert found is not None
+    assert found.iso == "2024-06-01"
+
+
+@pytest.mark.parametrize(
+    "said", ["dün", "wczoraj", "אתמול", "دیروز", "tegnap", "เมื่อวาน", "გუშინ", "ትናንት", "ieri"]
+)
+def test_yesterday_in_more_languages(said: str) -> None:
+    found = parse_date(said, basis="text", collected=COLLECTED)
+    assert found is not None
+    assert found.iso == "2024-05-31"
