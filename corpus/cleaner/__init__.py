@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed, article_id_for
-from corpus.cleaner import html, records
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.files import books, papers, rtf, scans
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, flags_of, sound, web_address
@@ -28,23 +27,33 @@ _LIBRARIES = (
     "webencodings",
 )
 
-_CLEANERS: dict[str, Callable[[RawDocument], Article]] = {
-    "text/html": html.clean_html,
-    "application/xhtml+xml": html.clean_html,
-    "application/json": records.clean_record,
-    "text/plain": records.clean_text,
-    "text/markdown": records.clean_markdown,
-    "application/xml": records.clean_feed_item,
-    "image/png": scans.clean_picture,
-    "image/jpeg": scans.clean_picture,
-    "image/tiff": scans.clean_picture,
-    "image/webp": scans.clean_picture,
-    "application/pdf": papers.clean_pdf,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": papers.clean_docx,
-    "application/epub+zip": books.clean_epub,
-    "application/vnd.oasis.opendocument.text": books.clean_odt,
-    "application/rtf": rtf.clean_rtf,
-}
+
+@cache
+def _cleaners() -> dict[str, Callable[[RawDocument], Article]]:
+    """Media type → what reads it. Loaded for the first document: to know agencies, as every search
+    does, no page need be read, and the parsers took a third of a second of each process.
+    """
+    from corpus.cleaner import html, records  # noqa: PLC0415
+    from corpus.cleaner.files import books, papers, rtf, scans  # noqa: PLC0415
+
+    office = "application/vnd.openxmlformats-officedocument"
+    return {
+        "text/html": html.clean_html,
+        "application/xhtml+xml": html.clean_html,
+        "application/json": records.clean_record,
+        "text/plain": records.clean_text,
+        "text/markdown": records.clean_markdown,
+        "application/xml": records.clean_feed_item,
+        "image/png": scans.clean_picture,
+        "image/jpeg": scans.clean_picture,
+        "image/tiff": scans.clean_picture,
+        "image/webp": scans.clean_picture,
+        "application/pdf": papers.clean_pdf,
+        f"{office}.wordprocessingml.document": papers.clean_docx,
+        "application/epub+zip": books.clean_epub,
+        "application/vnd.oasis.opendocument.text": books.clean_odt,
+        "application/rtf": rtf.clean_rtf,
+    }
 
 
 def clean(raw: RawDocument) -> Article:
@@ -56,12 +65,12 @@ def clean(raw: RawDocument) -> Article:
         InvalidRecord: a record without text or markup.
     """
     media_type = raw.media_type.partition(";")[0].strip().lower()
-    cleaner = _CLEANERS.get(media_type)
+    cleaner = _cleaners().get(media_type)
     if cleaner is None:
         raise UnsupportedFormat(
             f"no cleaner takes {media_type or 'an empty media type'}",
             where=raw.locator,
-            advice=f"Known are {', '.join(_CLEANERS)}",
+            advice=f"Known are {', '.join(_cleaners())}",
         )
     return _made_sound(cleaner(raw), raw)
 

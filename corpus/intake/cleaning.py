@@ -8,6 +8,10 @@ from contextlib import AbstractContextManager
 from functools import partial
 from typing import TypeVar
 
+# The parsers too, which `corpus.cleaner` loads with the first document: processes that clean are
+# forked from one that has loaded this module, and find them there.
+import corpus.cleaner.files.papers
+import corpus.cleaner.html  # noqa: F401
 from corpus import cleaner
 from corpus.article import Article, RawDocument
 from corpus.errors import InputError, UnreadableInput, machine_trouble

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from corpus.cleaner.tree.markup import fragment_text
-
 # What do bylines say beside names, in the languages of the corpus? Patterns, and nothing else.
 
 _WRITTEN = (
@@ -157,6 +155,9 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
     Args:
         outlet: "Telegraph View" is nobody at the Telegraph.
     """
+    # Here, as the tree is BeautifulSoup's: who asks what agencies are needs none.
+    from corpus.cleaner.tree.markup import fragment_text  # noqa: PLC0415
+
     owner = _OWNER.match(outlet)  # "Jane Doe's Blog" is by Jane Doe
     site = {word for word in _words(outlet) if len(word) > 3} if owner is None else set()
     address = _letters(outlet) if owner is None else ""
