@@ -98,7 +98,9 @@ def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
 
 
 def encode(sheet: Sheet) -> bytes:
-    """A sheet as bytes: its signature, then JSON."""
+    """A sheet as bytes: its signature, then MessagePack, which is read four times as fast as JSON;
+    JSON where a text holds half a character (a lone surrogate), which MessagePack cannot hold.
+    """
     record = [
         sheet.article_id,
         [[name.kind, name.forms, name.in_title, name.honorifics] for name in sheet.names],
@@ -116,18 +118,24 @@ def encode(sheet: Sheet) -> bytes:
         sheet.in_other_letters,
         sheet.is_analyzed,
     ]
-    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return sheet.signature.tobytes() + line.encode("utf-8", _TEXT)
+    try:
+        return sheet.signature.tobytes() + _PACKED + msgspec.msgpack.encode(record)
+    except UnicodeEncodeError:
+        line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        return sheet.signature.tobytes() + _AS_JSON + line.encode("utf-8", _TEXT)
 
 
 def decode(stored: bytes) -> Sheet:
     """The sheet that `encode` was given."""
-    signature = np.frombuffer(stored[: EMPTY.signature.nbytes], dtype=np.uint32)
+    signature = np.frombuffer(stored[:_BEGIN], dtype=np.uint32)
+    content = memoryview(stored)[_BEGIN + 1 :]
     (
         article_id, names, owners, reported_, day, begins, outlet, marked, cleaner,
         flags, text_bytes, title, language, in_other_letters, is_analyzed,
-    ) = msgspec.convert(
-        json.loads(stored[EMPTY.signature.nbytes :].decode("utf-8", _TEXT)), _RECORD
+    ) = (
+        _UNPACKER.decode(content)
+        if stored[_BEGIN : _BEGIN + 1] == _PACKED
+        else msgspec.convert(json.loads(bytes(content).decode("utf-8", _TEXT)), _RECORD)
     )  # fmt: skip
     return Sheet(
         article_id=article_id,
@@ -166,7 +174,10 @@ _RECORD: Any = tuple[
     bool,
     bool,
 ]
-"""What `encode` writes behind the signature."""
+"""What `encode` writes behind the signature and a sign of how it is written."""
+_PACKED, _AS_JSON = b"p", b"j"
+_BEGIN = EMPTY.signature.nbytes
+_UNPACKER = msgspec.msgpack.Decoder(_RECORD)
 
 
 def _bytes(article: Article) -> int:

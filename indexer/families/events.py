@@ -21,10 +21,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
@@ -53,6 +54,7 @@ _WORDS = 48  # of them, the longest: their stems
 _NAMES = 12  # of each kind, the most mentioned
 _RAREST = 8  # words of a report by which others are found
 _CROWD = 24  # reports with the same rare word in one window, each compared with the next ones
+_REPORTS_AT_ONCE = 4096
 _SHARED = 3  # words or names that two reports share at least
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
 _SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
@@ -74,6 +76,7 @@ class _Told:
     periodic: bool
     words: frozenset[int]
     places: frozenset[int]
+    rarest: Sequence[int]
     length: float
 
 
@@ -83,6 +86,10 @@ class _Weights:
 
     of: Mapping[int, float]
     rare: float
+    lengths: NDArray[np.float64]
+    rarest: NDArray[np.int64]
+    """Of each report the words by which others are found, the rarest first; -1 where there are no
+    more."""
 
 
 class EventFinder:
@@ -152,7 +159,7 @@ class EventFinder:
         days = [self._days[at] for at in order]
         alike = sorted(
             (-likeness, one, other)
-            for one, other in _candidates(told, days, weights)
+            for one, other in _candidates(told, days)
             if (likeness := _likeness(told[one], told[other], weights)) >= ALIKE
         )
         clusters = Clusters(count)
@@ -178,18 +185,53 @@ class EventFinder:
         return len(outlets) > 1 and len({self._families[at] for at in members}) > 1
 
     def _weights(self) -> _Weights:
-        words, counts = np.unique(np.array(self._words, dtype=np.uint32), return_counts=True)
+        said = np.array(self._words, dtype=np.uint32)
+        words, places, counts = np.unique(said, return_inverse=True, return_counts=True)
         reports = len(self._ids)
-        said = np.log((reports + 1) / counts)
-        rare = log((reports + 1) / max(_RARE[0], reports * _RARE[1]))
-        return _Weights(dict(zip(words.tolist(), said.tolist(), strict=True)), rare)
+        weights = np.log((reports + 1) / counts)
+        ends = np.array(self._word_ends)
+        starts = np.concatenate(([0], ends[:-1]))
+        lengths = np.sqrt(np.add.reduceat(weights[places] ** 2, starts))
+        return _Weights(
+            dict(zip(words.tolist(), weights.tolist(), strict=True)),
+            log((reports + 1) / max(_RARE[0], reports * _RARE[1])),
+            lengths,
+            _rarest(said, counts[places], starts, ends),
+        )
 
     def _told(self, at: int, weights: _Weights) -> _Told:
         words = self._words[self._word_ends[at - 1] if at else 0 : self._word_ends[at]]
         places = self._places[self._place_ends[at - 1] if at else 0 : self._place_ends[at]]
-        length = sqrt(sum(weights.of[word] ** 2 for word in words))
-        periodic = bool(self._periodic[at])
-        return _Told(self._days[at], periodic, frozenset(words), frozenset(places), length)
+        rarest = [word for word in weights.rarest[at].tolist() if word >= 0]
+        return _Told(
+            self._days[at],
+            bool(self._periodic[at]),
+            frozenset(words),
+            frozenset(places),
+            rarest,
+            float(weights.lengths[at]),
+        )
+
+
+def _rarest(
+    words: NDArray[np.uint32],
+    counts: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The rarest words of each report, of words as rare those of the smaller number."""
+    nothing = np.iinfo(np.int64).max
+    keys = counts.astype(np.int64) << 32 | words
+    found = np.full((len(starts), _RAREST), -1, np.int64)
+    for first in range(0, len(starts), _REPORTS_AT_ONCE):
+        part = slice(first, first + _REPORTS_AT_ONCE)
+        sizes = ends[part] - starts[part]
+        width = max(int(sizes.max()), _RAREST)
+        rows = np.full((len(sizes), width), nothing)
+        rows[np.arange(width) < sizes[:, None]] = keys[starts[first] : ends[part][-1]]
+        rows = np.sort(np.partition(rows, _RAREST - 1, axis=1)[:, :_RAREST], axis=1)
+        found[part] = np.where(rows == nothing, -1, rows & 0xFFFFFFFF)
+    return found
 
 
 def day_of(published: PartialDate | None) -> int | None:
@@ -233,18 +275,15 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _candidates(
-    told: Sequence[_Told], days: Sequence[int], weights: _Weights
-) -> Iterator[tuple[int, int]]:
+def _candidates(told: Sequence[_Told], days: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs within `DAYS` that share one of their rarest words, each once."""
-    rarest = [sorted(one.words, key=lambda word: -weights.of[word])[:_RAREST] for one in told]
     start = 0
     while start < len(days):
         following = bisect_right(days, days[start])
         end = bisect_right(days, days[start] + DAYS)
         having: dict[int, list[int]] = {}
         for at in range(start, end):
-            for word in rarest[at]:
+            for word in told[at].rarest:
                 having.setdefault(word, []).append(at)
         found = {
             pair

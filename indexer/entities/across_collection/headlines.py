@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -64,22 +64,27 @@ class Headlines:
     def __init__(self, names: CorpusNames, meaning: Callable[[int], str]) -> None:
         self._names = names
         self._meaning = meaning
+        self._lone: dict[str, int | None] = {}
+        self._begin: dict[str, bool] = {}
+        """Word, plain → can a name of the collection begin with it? Most words of headlines say
+        no, and nothing else is asked of these."""
 
     def added_to(
         self, names: Sequence[ArticleName], title: str, *, language: str
     ) -> tuple[ArticleName, ...]:
         """The names of an article, and behind them those that its headline alone has."""
         words = [_word(one) for one in _WORD.finditer(title)]
-        if not words:
+        surnames = _surnames(names)
+        if not any(self._may_begin(word.plain) or word.plain in surnames for word in words):
             return tuple(names)
-        taken = _counted(title, names)
+        taken = counted(title, names)
         told = _Told(title, words, language)
         found: dict[tuple[EntityKind, str], int] = defaultdict(int)
         at = 0
         while at < len(words):
             kind_and_name, length = None, 1
             if words[at].start not in taken:
-                kind_and_name, length = self._at(told, at, names)
+                kind_and_name, length = self._at(told, at, surnames)
             if kind_and_name is not None:
                 found[kind_and_name] += 1
             at += length
@@ -89,27 +94,49 @@ class Headlines:
         return (*names, *more)
 
     def _at(
-        self, told: _Told, at: int, own: Sequence[ArticleName]
+        self, told: _Told, at: int, own: Mapping[str, Sequence[ArticleName]]
     ) -> tuple[tuple[EntityKind, str] | None, int]:
-        """The name that begins at a word, and how many words it has; the longest there is."""
-        for length in range(min(_LONGEST, len(told.words) - at), 1, -1):
-            if told.is_joined(at, length):
-                number = self._in_full.get(told.plain(at, length))
-                if number is not None and self._is_sure(number, told, at, length):
-                    return self._name(number), length
+        """The name that begins at a word, and how many words it has; the longest there is.
+
+        Args:
+            own: surname → the persons of the article's text who bear it.
+        """
         word = told.words[at]
-        if told.may_be_lone(at):
-            if mine := [one for one in own if _is_surname(one, word.plain)]:
+        mine = own.get(word.plain)
+        if mine is None and not self._may_begin(word.plain):
+            return None, 1
+        if at + 1 < len(told.words) and _beginning(told.plain(at, 2)) in self._beginnings:
+            for length in range(min(_LONGEST, len(told.words) - at), 1, -1):
+                number = self._in_full.get(told.plain(at, length))
+                if (
+                    number is not None
+                    and told.is_joined(at, length)
+                    and self._is_sure(number, told, at, length)
+                ):
+                    return self._name(number), length
+        bearer = None if mine else self._bearer(word.plain)
+        if (mine or bearer is not None) and told.may_be_lone(at):
+            if mine:
                 return ((mine[0].kind, mine[0].full), 1) if len(mine) == 1 else (None, 1)
-            number = self._bearer(word.plain)
-            if number is not None and (
-                told.is_introduced(at) or not self._is_rather_a_place(word.plain, number)
+            if bearer is not None and (
+                told.is_introduced(at) or not self._is_rather_a_place(word.plain, bearer)
             ):
-                return self._name(number), 1
+                return self._name(bearer), 1
         number = self._alone.get(word.plain)
         if number is not None and told.may_be_place_or_body(at, self._names.names[number]):
             return self._name(number), 1
         return None, 1
+
+    def _may_begin(self, word: str) -> bool:
+        """Can a name of the collection begin with a word of a headline?"""
+        known = self._begin.get(word)
+        if known is None:
+            known = self._begin[word] = (
+                _first_word(word) in self._first_words
+                or word in self._alone
+                or self._bearer(word) is not None
+            )
+        return known
 
     def _is_sure(self, number: int, told: _Told, at: int, length: int) -> bool:
         """Is it no chance that these words stand side by side?"""
@@ -127,6 +154,11 @@ class Headlines:
 
     def _bearer(self, surname: str) -> int | None:
         """The person whom a surname alone means in this collection."""
+        if surname not in self._lone:
+            self._lone[surname] = self._found_bearer(surname)
+        return self._lone[surname]
+
+    def _found_bearer(self, surname: str) -> int | None:
         lone = self._names.number(EntityKind.PERSON, surname)
         if lone is not None and self._meaning(lone):
             return lone
@@ -152,6 +184,16 @@ class Headlines:
                 if self._meaning(before) != self._meaning(number):
                     several.add(key)
         return {key: number for key, number in found.items() if key not in several}
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        """Those with which names of several words begin."""
+        return frozenset(map(_first_word, self._in_full))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first two words of names of several."""
+        return frozenset(map(_beginning, self._in_full))
 
     @cached_property
     def _bearers(self) -> dict[str, dict[str, int]]:
@@ -184,10 +226,13 @@ class _Told:
         self.words = words
         self._title = title
         self._language = language
-        long = [one.written for one in words[1:] if len(one.written) >= _LONG_WORD]
-        small = sum(one.islower() for one in long)
-        self._is_sentence = bool(long) and 2 * small >= len(long)
         self._is_shouted = title.isupper()
+
+    @cached_property
+    def _is_sentence(self) -> bool:
+        long = [one.written for one in self.words[1:] if len(one.written) >= _LONG_WORD]
+        small = sum(one.islower() for one in long)
+        return bool(long) and 2 * small >= len(long)
 
     def plain(self, at: int, length: int) -> str:
         return " ".join(one.plain for one in self.words[at : at + length])
@@ -280,18 +325,52 @@ def _word(found: re.Match[str]) -> _Word:
     return _Word(found.start(), found.end(), found[0], plain(found[0]))
 
 
-def _counted(title: str, names: Sequence[ArticleName]) -> set[int]:
-    """Where in the headline forms of names of the text stand: these are counted already."""
-    forms = sorted({form for one in names if one.in_title for form, _ in one.forms}, key=len)
-    if not forms:
-        return set()
-    pattern = "|".join(map(re.escape, reversed(forms)))
-    spans = (one.span() for one in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title))
-    return {at for start, end in spans for at in range(start, end)}
+def _first_word(key: str) -> str:
+    return key.partition(" ")[0]
 
 
-def _is_surname(name: ArticleName, word: str) -> bool:
-    return name.kind is EntityKind.PERSON and plain(name.full).rpartition(" ")[2] == word
+def _beginning(key: str) -> str:
+    return " ".join(key.split(" ", 2)[:2])
+
+
+def counted(title: str, names: Sequence[ArticleName]) -> set[int]:
+    """Where in the headline forms of names of the text stand: these are counted already.
+
+    The longest form counts where several begin. (A pattern made for each headline took longer to
+    be compiled than all else.)
+    """
+    forms = {form for one in names if one.in_title for form, _ in one.forms if form}
+    found = sorted((at, -len(form)) for form in forms for at in _places(form, title))
+    taken: set[int] = set()
+    end = 0
+    for start, length in found:
+        if start >= end:
+            end = start - length
+            taken.update(range(start, end))
+    return taken
+
+
+def _places(form: str, title: str) -> Iterator[int]:
+    """Where a form stands between signs that are no letters and no digits."""
+    at = title.find(form)
+    while at >= 0:
+        end = at + len(form)
+        if not (at and _in_word(title[at - 1])) and not _in_word(title[end : end + 1]):
+            yield at
+        at = title.find(form, at + 1)
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
+
+
+def _surnames(names: Sequence[ArticleName]) -> dict[str, list[ArticleName]]:
+    """Last word of a person's name, plain → the persons of an article who bear it."""
+    found: dict[str, list[ArticleName]] = {}
+    for one in names:
+        if one.kind is EntityKind.PERSON:
+            found.setdefault(plain(one.full).rpartition(" ")[2], []).append(one)
+    return found
 
 
 def _given_names() -> frozenset[str]:

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.articles.analysis import EMPTY, analyze
 from indexer.articles.sheet import Sheet, decode, encode, sheet_of
+from indexer.entities.recognition import ArticleName
+from indexer.entities.types import EntityKind
 from indexer.generations.publishing import ENTITIES
 from indexer.pipeline import RebuildReport, rebuild
 from tests.indexer.conftest import TakeIn
@@ -49,6 +51,15 @@ def test_a_sheet_is_read_as_it_was_written(filled: Home) -> None:
                 sheet = sheet_of(stored, found)
                 assert sheet.is_analyzed is (found is analysis)
                 assert _same(decode(encode(sheet)), sheet)
+
+
+@pytest.mark.parametrize("title", ["", "Зеленський in Київ", "half a character: \ud83d"])
+def test_a_sheet_holds_every_text(filled: Home, title: str) -> None:
+    with Catalogue.open(filled.catalogue, readonly=True) as catalogue:
+        found = sheet_of(next(catalogue.articles()), EMPTY)
+    names = (ArticleName(EntityKind.ORG, ((f"{title}, Inc.", 2), ("", 1)), 1, ("dr",)),)
+    sheet = replace(found, title=title, names=names, day=None)
+    assert _same(decode(encode(sheet)), sheet)
 
 
 def test_an_update_reads_what_is_new_and_nothing_else(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.entities import Authority, Canonicaliser, Recognition
+from indexer.entities import ArticleName, Authority, Canonicaliser, Recognition
+from indexer.entities.across_collection.headlines import counted
+from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import ORG, PLACE, article
 
 TEXTS = (
@@ -113,3 +118,30 @@ def test_headlines_of_other_languages() -> None:
 
 def test_whom_no_text_names_is_nobody() -> None:
     assert named("JARRING MISSION FAILS", texts=TEXTS[2:]) == {}
+
+
+def _by_pattern(title: str, names: Sequence[ArticleName]) -> set[int]:
+    """What `counted` says, in the words of a regular expression."""
+    forms = sorted({form for one in names if one.in_title for form, _ in one.forms}, key=len)
+    if not forms:
+        return set()
+    pattern = "|".join(map(re.escape, reversed(forms)))
+    spans = (one.span() for one in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", title))
+    return {at for start, end in spans for at in range(start, end)}
+
+
+_letters = st.text("ab _-.é'", max_size=5)
+
+
+@given(
+    st.text("ab _-.é'", max_size=14),
+    st.lists(st.tuples(_letters, st.lists(_letters, max_size=2), st.integers(0, 1)), max_size=4),
+)
+def test_what_is_counted_already_is_found_as_a_pattern_would(
+    title: str, drawn: list[tuple[str, list[str], int]]
+) -> None:
+    names = [
+        ArticleName(EntityKind.PERSON, tuple((form, 1) for form in (first, *others)), in_title)
+        for first, others, in_title in drawn
+    ]
+    assert counted(title, names) == _by_pattern(title, names)
