@@ -22,11 +22,14 @@ import sys
 import tempfile
 import time
 import urllib.request
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("OPENSEARCH_JARS", "~/.cache/dispatches-opensearch")).expanduser()
-MAVEN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
+MAVEN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 SETTINGS = {
     "cluster.name": "tests",
     "network.host": "127.0.0.1",
@@ -35,6 +38,27 @@ SETTINGS = {
     "indices.query.bool.max_clause_count": "16384",
     "cluster.routing.allocation.disk.threshold_enabled": "false",  # a full disk must not fail tests
 }
+
+
+class Release(NamedTuple):
+    """Which jars a node is made of.
+
+    Attributes:
+        log4j: its own; empty for that of the POM.
+        plugin: coordinates of one that is put to it.
+    """
+
+    version: str
+    log4j: str = ""
+    plugin: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where its jars are kept."""
+        return CACHE / (self.version + "-with-plugin" * bool(self.plugin))
+
+
+CURRENT = Release(re.findall(r"<os>(.+?)</os>", (HERE / "pom.xml").read_text())[0])
 
 
 class NoNodes(Exception):
@@ -52,49 +76,60 @@ def java() -> Path:
     raise NoNodes("needs a JDK of 21 or newer: set OPENSEARCH_JAVA_HOME")
 
 
-def jars() -> Path:
+def jars(release: Release = CURRENT) -> Path:
     """The jars, the launcher and an archive of loaded classes; made once, whoever asks at once."""
-    pom, node = HERE / "pom.xml", HERE / "OsNode.java"
-    (version,) = re.findall(r"<os>(.+?)</os>", pom.read_text())
-    folder = CACHE / str(version)
+    folder = release.folder
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").is_file():
             shutil.rmtree(folder, ignore_errors=True)
-            env, tools = (
-                os.environ | {"JAVA_HOME": str(java()), "OSNODE_TRAIN": "1"},
-                java() / "bin",
-            )
-
-            def run(*words: object) -> None:
-                try:
-                    subprocess.run(list(map(str, words)), check=True, env=env, stdout=sys.stderr)
-                except (OSError, subprocess.CalledProcessError) as error:
-                    raise NoNodes(f"the jars of OpenSearch cannot be had: {error}") from None
-
-            run(
-                "mvn",
-                "-B",
-                "-q",
-                MAVEN,
-                "-f",
-                pom,
-                "-DincludeScope=runtime",
-                f"-DoutputDirectory={folder}",
-            )
             with tempfile.TemporaryDirectory() as made:
-                run(tools / "javac", "-cp", f"{folder}/*", "-d", made, node)
-                run(tools / "jar", "-cf", folder / "osnode.jar", "-C", made, ".")
-                run(
-                    *jvm(folder, f"-XX:ArchiveClassesAtExit={folder}/archive"),
-                    f"{made}/home",
-                    "discovery.type=single-node",
-                    "http.port=0",
-                    "transport.port=0",
-                )
+                _fetch(release, folder, Path(made))
+                _launcher(folder, Path(made))
             (folder / "ready").touch()
     return folder
+
+
+def _fetch(release: Release, folder: Path, made: Path) -> None:
+    """What Maven Central has of a release."""
+    named = {"os": release.version, "log4j": release.log4j, "includeScope": "runtime"}
+    options = [f"-D{name}={value}" for name, value in named.items() if value]
+    pom = ["-f", HERE / "pom.xml"]
+    _run(
+        "mvn",
+        "-B",
+        "-q",
+        f"{MAVEN}:copy-dependencies",
+        *pom,
+        *options,
+        f"-DoutputDirectory={folder}",
+    )
+    if release.plugin:
+        wanted = [f"-Dartifact={release.plugin}", f"-DoutputDirectory={made}"]
+        _run("mvn", "-B", "-q", f"{MAVEN}:copy", *wanted)
+        (archive,) = made.glob("*.zip")
+        with zipfile.ZipFile(archive) as parts:
+            parts.extractall(folder, [name for name in parts.namelist() if name.endswith(".jar")])
+            parts.extractall(folder, [name for name in parts.namelist() if name.endswith(".yml")])
+
+
+def _launcher(folder: Path, made: Path) -> None:
+    """`OsNode`, compiled, and the classes that one run of it loads."""
+    tools = java() / "bin"
+    (made / "classes").mkdir()
+    _run(tools / "javac", "-cp", f"{folder}/*", "-d", made / "classes", HERE / "OsNode.java")
+    _run(tools / "jar", "-cf", folder / "osnode.jar", "-C", made / "classes", ".")
+    single = ["discovery.type=single-node", "http.port=0", "transport.port=0"]
+    _run(*jvm(folder, f"-XX:ArchiveClassesAtExit={folder}/archive"), made / "home", *single)
+
+
+def _run(*words: object) -> None:
+    env = os.environ | {"JAVA_HOME": str(java()), "OSNODE_TRAIN": "1"}
+    try:
+        subprocess.run(list(map(str, words)), check=True, env=env, stdout=sys.stderr)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NoNodes(f"the jars of OpenSearch cannot be had: {error}") from None
 
 
 def jvm(folder: Path, *options: str) -> list[str]:
@@ -134,10 +169,23 @@ class Nodes:
     Args:
         port: 0 for some that are free.
         stay: whether they outlive this process.
+        more: settings besides those of all tests, or in their place.
     """
 
-    def __init__(self, work: Path, *, nodes: int = 1, port: int = 0, stay: bool = False) -> None:
-        self.numbers, self.stay = range(1, nodes + 1), stay
+    release = CURRENT
+    environment: ClassVar[Mapping[str, str]] = {}
+    """Variables of the nodes' own."""
+
+    def __init__(
+        self,
+        work: Path,
+        *,
+        nodes: int = 1,
+        port: int = 0,
+        stay: bool = False,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
+        self.numbers, self.stay, self._more = range(1, nodes + 1), stay, dict(more or {})
         port = self.port = port or free_ports()
         self._started: dict[int, subprocess.Popen[bytes]] = {}
         self.homes = {number: work.resolve() / f"n{number}" for number in self.numbers}
@@ -156,18 +204,22 @@ class Nodes:
         return self
 
     def is_ready(self, url: str) -> bool:
-        asked = f"{url}/_cluster/health?wait_for_nodes={len(self.urls)}&timeout=1s"
+        asked = f"/_cluster/health?wait_for_nodes={len(self.urls)}&timeout=1s"
         try:
-            with urllib.request.urlopen(asked, timeout=5) as answer:
-                said = json.load(answer)
+            said = self.ask(url, asked)
         except OSError:
             return False
         return not said["timed_out"] and said["status"] != "red"  # red: its state is not read yet
 
+    def ask(self, url: str, path: str) -> Any:
+        """What a node answers, past the program."""
+        with urllib.request.urlopen(url + path, timeout=5) as answer:
+            return json.load(answer)
+
     def start(self, number: int) -> None:
         if self.pid(number):
             return
-        home, folder, at = self.homes[number], jars(), self.port + number
+        home, folder, at = self.homes[number], jars(self.release), self.port + number
         home.mkdir(parents=True, exist_ok=True)
         ports = [self.port + n for n in self.numbers]
         found = (
@@ -179,9 +231,13 @@ class Nodes:
             }
         )
         own = {"node.name": f"n{number}", "http.port": at, "transport.port": at + 50}
-        words = [f"{name}={value}" for name, value in (SETTINGS | found | own).items()]
+        words = [f"{name}={value}" for name, value in (SETTINGS | found | own | self._more).items()]
         heap = f"-XX:SharedArchiveFile={folder}/archive", "-Xms512m", "-Xmx512m"
-        env = os.environ | ({} if self.stay else {"OSNODE_PARENT": str(os.getpid())})
+        env = (
+            os.environ
+            | self.environment
+            | ({} if self.stay else {"OSNODE_PARENT": str(os.getpid())})
+        )
         with (home / "log").open("a") as log:
             node = subprocess.Popen(
                 [*jvm(folder, *heap), str(home), *words],
@@ -212,6 +268,20 @@ class Nodes:
             used = Path(f"/proc/{self.pid(number)}/stat").read_text().rpartition(")")[2].split()
             ticks += int(used[11]) + int(used[12])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def resident(self) -> list[int]:
+        """Bytes of memory that each has."""
+        sizes = []
+        for number in self.numbers:
+            words = Path(f"/proc/{self.pid(number)}/statm").read_text().split()
+            sizes.append(int(words[1]) * os.sysconf("SC_PAGE_SIZE"))
+        return sizes
+
+    def collect_garbage(self) -> None:
+        """Leaves in their heaps only what is needed."""
+        for number in self.numbers:
+            asked = [f"{java()}/bin/jcmd", str(self.pid(number)), "GC.run"]
+            subprocess.run(asked, check=True, stdout=subprocess.DEVNULL)
 
     def kill(self, number: int, how: int = signal.SIGKILL) -> None:
         if pid := self.pid(number):
