@@ -112,6 +112,11 @@ def demo_home(built_once: BuiltOnce) -> Home:
     """The bundled articles, indexed as `dispatches demo` does it, but in this process: others take
     half as much again, and other tests run meanwhile. Change nothing in it.
     """
+    return bundled(built_once)
+
+
+def bundled(built_once: BuiltOnce) -> Home:
+    """The same for fixtures that put another one in its place."""
     # Imported here: most test files need none of what an index is made with.
     from corpus import demo  # noqa: PLC0415
     from corpus.intake.ingest import ingest  # noqa: PLC0415

@@ -1,7 +1,9 @@
 """Client: how is a cluster asked? Any of its nodes, and again where another try may help.
 
-A node that does not answer is left alone for a while, and the next one asked. What is sent twice
-does no harm: documents have ids, and questions change nothing. The password is in the header of a
+A node that does not answer is left alone for a while, and the next one asked. One that hangs keeps
+others from answering too, as they wait for it: then all are asked for a sign of life, and what any
+copy of an article can answer is asked of copies on those that gave one. What is sent twice does no
+harm: documents have ids, and questions change nothing. The password is in the header of a
 request and nowhere else: no error and no log shows it.
 """
 
@@ -12,10 +14,10 @@ import os
 import random
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util import make_headers
 
 from corpus.errors import ClusterUnavailable, IndexCorrupt, QueryTooComplex, StorageError
@@ -23,10 +25,21 @@ from indexer.generations.engine_choice import Cluster
 
 _BUSY = frozenset((429, 502, 503, 504))
 _IS_BLOCKED = "cluster_block_exception"  # comes as 429 too, and stays until somebody does something
-_ASIDE = 5.0  # seconds for which a node that did not answer is not asked first
+_IS_FULL = ("watermark", "disk usage", "create-index block", "No space left")
+"""In the reasons of a cluster that has no room: for more of an index, for another one, at all."""
+_ASIDE, _LONGEST_ASIDE = 5.0, 60.0  # seconds for which a node that did not answer is asked last
 _FIRST_WAIT, _LONGEST_WAIT = 0.1, 5.0
 _CONNECTING = 3.0
+_SIGN = 1.0  # seconds in which a node that works at all tells who it is
+_PREFERRED = 30.0  # seconds: by then a cluster has noticed itself that a node hangs
 _SHOWN = 300  # letters of a reason
+
+
+class _Aside(NamedTuple):
+    """Until when a node is asked last, and for how long it is: twice as long each time."""
+
+    until: float
+    seconds: float
 
 
 class NoSuchIndex(IndexCorrupt):
@@ -43,7 +56,8 @@ class Client:
     def __init__(self, cluster: Cluster, *, patience: float = 10.0) -> None:
         self.cluster = cluster
         self._patience = patience
-        self._aside: dict[str, float] = {}
+        self._aside: dict[str, _Aside] = {}
+        self._preferred: tuple[str, float] = "", 0.0
         self._process = 0
         self._pool = urllib3.PoolManager()
         if cluster.key:
@@ -55,13 +69,21 @@ class Client:
             self._identity = {}
 
     def ask(
-        self, method: str, path: str, body: object = None, *, seconds: float = 60.0
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        seconds: float = 60.0,
+        any_copy: bool = False,
     ) -> dict[str, Any]:
         """What the cluster answers.
 
         Args:
             body: becomes JSON; bytes are sent as lines of it.
-            seconds: how long one node may take.
+            seconds: how long one node may take. One that was stopped takes connections and says
+                nothing, so that no more are asked once this and the patience have passed.
+            any_copy: whether any copy of an article will do.
 
         Raises:
             ClusterUnavailable: no node answered, or none could.
@@ -80,14 +102,20 @@ class Client:
                 try:
                     answer = self._connections().request(
                         method,
-                        url + path,
+                        url + path + (self._preference(path) if any_copy else ""),
                         body=data,
                         headers={**self._identity, "content-type": kind},
                         timeout=urllib3.Timeout(connect=_CONNECTING, read=seconds),
                         retries=False,
                     )
+                except ReadTimeoutError:
+                    reason = f"{url}: no answer within {round(seconds, 1):g} s"
+                    self._look_for_life()
+                    if time.monotonic() > until + seconds:
+                        break
+                    continue
                 except HTTPError as error:
-                    self._aside[url] = time.monotonic() + _ASIDE
+                    self._put_aside(url)
                     reason = f"{url}: {_short(str(error))}"
                     continue
                 if answer.status not in _BUSY or _IS_BLOCKED.encode() in answer.data:
@@ -140,8 +168,38 @@ class Client:
     def _nodes(self) -> list[str]:
         """Every node, in random order, those that did not answer a moment ago at the end."""
         urls = random.sample(self.cluster.urls, len(self.cluster.urls))
-        now = time.monotonic()
-        return sorted(urls, key=lambda url: self._aside.get(url, 0.0) > now)
+        now, aside = time.monotonic(), dict(self._aside)
+        return sorted(urls, key=lambda url: url in aside and aside[url].until > now)
+
+    def _put_aside(self, url: str, least: float = _ASIDE) -> None:
+        before = self._aside.get(url)
+        seconds = max(least, min(2 * before.seconds, _LONGEST_ASIDE)) if before else least
+        self._aside[url] = _Aside(time.monotonic() + seconds, seconds)
+
+    def _preference(self, path: str) -> str:
+        nodes, until = self._preferred
+        if not nodes or time.monotonic() > until:
+            return ""
+        return f"{'&' if '?' in path else '?'}preference=_prefer_nodes:{nodes}"
+
+    def _look_for_life(self) -> None:
+        """Asks every node who it is, and prefers those that say it."""
+        alive: list[str] = []
+        for url in self.cluster.urls:
+            try:
+                answer = self._connections().request(
+                    "GET",
+                    f"{url}/_nodes/_local?filter_path=nodes.*.name",
+                    headers=self._identity,
+                    timeout=_SIGN,
+                    retries=False,
+                )
+            except HTTPError:
+                self._put_aside(url, _PREFERRED)
+                continue
+            if answer.status == 200:
+                alive += self._read(answer.status, answer.data, url).get("nodes", {})
+        self._preferred = ",".join(alive), time.monotonic() + _PREFERRED
 
     def _connections(self) -> urllib3.PoolManager:
         if self._process != os.getpid():  # a connection must not be shared with a forked process
@@ -168,10 +226,13 @@ class Client:
         return answer
 
     def _unavailable(self, reason: str) -> ClusterUnavailable:
+        is_unknown = "CERTIFICATE_VERIFY_FAILED" in reason
         return ClusterUnavailable(
             f"no node of the cluster can answer: {reason}",
             where=", ".join(self.cluster.urls),
-            advice="Start its nodes, or name others with --index",
+            advice="Name in DISPATCHES_INDEX_CA a file with the certificate of who certified them"
+            if is_unknown
+            else "Start its nodes, or name others with --index",
         )
 
 
@@ -210,17 +271,23 @@ def _refused(status: int, reason: str, where: str) -> StorageError | QueryTooCom
             advice="Write more letters of the words, or raise"
             " indices.query.bool.max_clause_count to 16384 there",
         )
-    if status in (401, 403) and "block" not in reason:
+    if status == 401:
         return StorageError(
             "the cluster does not let us in",
             where=where,
             advice="Set DISPATCHES_INDEX_USER and DISPATCHES_INDEX_PASSWORD, or"
             " DISPATCHES_INDEX_KEY",
         )
-    if "watermark" in reason or "disk usage" in reason:
+    if status == 403 and "block" not in reason:
         return StorageError(
-            "a node of the cluster has hardly any room left, and takes no more articles",
+            f"the cluster does not allow that to whom we name: {reason}",
             where=where,
-            advice="Make room there, or add a node, and run it again",
+            advice="Name another user, or give this one the role that docs/cluster.md has",
+        )
+    if any(word in reason for word in _IS_FULL):
+        return StorageError(
+            f"a node of the cluster has hardly any room left, and takes no more: {reason}",
+            where=where,
+            advice="Make room there, or add a node, wait a minute, and run it again",
         )
     return StorageError(f"the cluster refuses ({status}): {reason}", where=where)

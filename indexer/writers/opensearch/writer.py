@@ -99,6 +99,8 @@ class OpenSearchWriter:
         self._client.ask("POST", f"{at}/_refresh")
         self._client.ask("POST", f"{at}/_forcemerge?max_num_segments=1", seconds=_MERGING)
         self._client.ask("POST", f"{at}/_flush?wait_if_ongoing=true", seconds=_MERGING)
+        # What is searched is one segment from here on, and the files of those it was made of go.
+        self._client.ask("POST", f"{at}/_refresh")
         self._client.ask("PUT", f"{at}/_settings", {"index.blocks.write": True})
         answer = self._client.ask("GET", f"{at}/_count")
         if answer["_shards"]["failed"] or answer["count"] != self._dictionary.documents:

@@ -71,6 +71,8 @@ _WINDOW = 10_000  # hits in one answer of a cluster
 _FETCHED = 500  # documents read at once
 _KEPT = 4096  # counts of words that stand for one another
 _LEAST = 0.05  # seconds that are left to the last request of a question
+_GRACE = 2.0  # seconds after which a node that has not answered in time is taken for one that hangs
+_READING = 10.0  # seconds that a node has to count, or to read articles that are known already
 _UNDATED = {Sort.NEWEST: 0, Sort.OLDEST: 2**31 - 1}
 """What stands for the day of an undated article: it comes last."""
 _DATES = "dates"
@@ -319,7 +321,7 @@ class OpenSearchEngine:
         body["timeout"] = f"{math.ceil(1000 * seconds)}ms"
         answer = self._client.ask(
             "POST", f"{self._at}/_search?allow_partial_search_results=true", body,
-            seconds=2 * seconds + 10,
+            seconds=seconds + _GRACE, any_copy=True,
         )  # fmt: skip
         shards = answer["_shards"]
         if shards["failed"]:
@@ -435,7 +437,9 @@ class OpenSearchEngine:
         """How many articles of the generation a clause finds; the same for equal queries."""
         known = self._counted.get(query)
         if known is None:
-            answer = self._client.ask("POST", f"{self._at}/_count", {"query": clause})
+            answer = self._client.ask(
+                "POST", f"{self._at}/_count", {"query": clause}, seconds=_READING, any_copy=True
+            )
             known = int(answer["count"])
             if not answer["_shards"]["failed"]:
                 self._counted.keep(query, known)
@@ -448,7 +452,9 @@ class OpenSearchEngine:
             before = SURFACES if exact else STEMS
             having = any_of([{"term": {before + field.name: word}} for field in TEXT_FIELDS])
             clause = all_of([having, {"terms": {FACET + "language": list(languages)}}])
-            answer = self._client.ask("POST", f"{self._at}/_count", {"query": clause})
+            answer = self._client.ask(
+                "POST", f"{self._at}/_count", {"query": clause}, seconds=_READING, any_copy=True
+            )
             known = bool(answer["count"])
             if not answer["_shards"]["failed"]:
                 self._written.keep(key, known)
@@ -478,7 +484,9 @@ class OpenSearchEngine:
             "_source": source,
             "docvalue_fields": [NUMBER, ARTICLE],
         }
-        answer = self._client.ask("POST", f"{self._at}/_search", body)
+        answer = self._client.ask(
+            "POST", f"{self._at}/_search", body, seconds=_READING, any_copy=True
+        )
         if not _is_complete(answer):
             raise self._unavailable()
         hits: list[dict[str, Any]] = answer["hits"]["hits"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -19,21 +20,25 @@ Answer = tuple[int, object]
 
 
 @contextmanager
-def node(*answers: Answer) -> Iterator[tuple[str, list[tuple[dict[str, str], bytes]]]]:
+def node(*answers: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str], bytes]]]]:
     """A server that gives these answers, the last of them for good; and what it was asked."""
-    asked: list[tuple[dict[str, str], bytes]] = []
+    asked: list[tuple[str, dict[str, str], bytes]] = []
     left = list(answers)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            asked.append(({key.lower(): value for key, value in self.headers.items()}, body))
+            headers = {key.lower(): value for key, value in self.headers.items()}
+            asked.append((self.path, headers, body))
             status, value = left.pop(0) if len(left) > 1 else left[0]
             data = json.dumps(value).encode()
             self.send_response(status)
             self.send_header("content-length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)
+
+        def do_GET(self) -> None:
+            self.do_POST()
 
         def log_message(self, *said: object) -> None:
             """Says nothing."""
@@ -83,13 +88,18 @@ def test_who_we_are_is_said_in_a_header(cluster: Cluster, sent: str | None) -> N
         )
         client.ask("POST", "/")
         client.close()
-        assert asked[0][0].get("authorization") == sent
+        assert asked[0][1].get("authorization") == sent
 
 
 @pytest.mark.parametrize(
     ("answer", "kind", "said"),
     [
         ((401, "no"), StorageError, "DISPATCHES_INDEX_USER"),
+        (
+            (403, error("security_exception", "no permissions for [indices:admin/create]")),
+            StorageError,
+            r"permissions.*docs/cluster\.md",
+        ),
         ((404, error("index_not_found_exception", "no such index")), NoSuchIndex, "rebuild"),
         (
             (400, error("too_many_clauses", "maxClauseCount is set to 1024: too many clauses")),
@@ -101,6 +111,12 @@ def test_who_we_are_is_said_in_a_header(cluster: Cluster, sent: str | None) -> N
             StorageError,
             "room",
         ),
+        (
+            (403, error("index_create_block_exception", "cluster create-index blocked (api)")),
+            StorageError,
+            "room",
+        ),
+        ((500, error("i_o_exception", "No space left on device")), StorageError, "room"),
         ((400, error("mapper", "a field")), StorageError, "mapper: a field"),
     ],
 )
@@ -120,7 +136,7 @@ def test_only_documents_that_a_busy_cluster_left_are_sent_again() -> None:
         client = Client(Cluster((url,)), patience=5)
         client.bulk("/x", [b"one\n", b"two\n"])
         client.close()
-        assert [body for _, body in asked] == [b"one\ntwo\n", b"two\n"]
+        assert [body for _, _, body in asked] == [b"one\ntwo\n", b"two\n"]
 
 
 def test_a_document_that_is_refused_ends_the_writing() -> None:
@@ -131,3 +147,36 @@ def test_a_document_that_is_refused_ends_the_writing() -> None:
             client.bulk("/x", [b"one\n"])
         client.close()
         assert len(asked) == 1
+
+
+def test_a_node_that_hangs_is_found_out_and_others_are_preferred() -> None:
+    """It takes connections, as the kernel does that for a process that was stopped."""
+    alive = {"nodes": {"n0de": {"name": "n1"}}}
+    with socket.socket() as hangs:
+        hangs.bind(("127.0.0.1", 0))
+        hangs.listen()
+        hanging = f"http://127.0.0.1:{hangs.getsockname()[1]}"
+        with node((200, alive), (200, {"hits": 1})) as (url, asked):
+            client = Client(Cluster((hanging, url)), patience=5)
+            client._put_aside(url)  # so that the other is asked first
+            assert client.ask("POST", "/x/_search", seconds=0.1, any_copy=True) == {"hits": 1}
+            assert client.ask("POST", "/x/_search?q", seconds=0.1, any_copy=True) == {"hits": 1}
+            assert client.ask("POST", "/x/_bulk", seconds=0.1) == {"hits": 1}
+            client.close()
+    assert [path for path, _, _ in asked] == [
+        "/_nodes/_local?filter_path=nodes.*.name",
+        "/x/_search?preference=_prefer_nodes:n0de",
+        "/x/_search?q&preference=_prefer_nodes:n0de",
+        "/x/_bulk",
+    ]
+
+
+def test_where_all_hang_it_is_said_after_twice_the_time_at_most() -> None:
+    with socket.socket() as hangs:
+        hangs.bind(("127.0.0.1", 0))
+        hangs.listen()
+        hanging = f"http://127.0.0.1:{hangs.getsockname()[1]}"
+        client = Client(Cluster((hanging,)), patience=0)
+        with pytest.raises(ClusterUnavailable, match=r"no answer within 0\.1 s"):
+            client.ask("POST", "/x/_search", seconds=0.1)
+        client.close()
