@@ -101,9 +101,8 @@ def _tag(line: str, chosen: Tagger, *, where: str) -> _Tagged:
     text, title = fields["text"], fields["title"]
     language = fields["language"] or detect(text)
     mentions = chosen.tag(text, language=language, title=title)
-    return _Tagged(
-        str(fields["id"]), mentions, linking.link(title, shown(mentions, language), language)
-    )
+    meant = shown(text, mentions, language)
+    return _Tagged(str(fields["id"]), mentions, linking.link(title, meant, language))
 
 
 def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:

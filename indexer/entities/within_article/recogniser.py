@@ -31,9 +31,15 @@ _MOST_FOREIGN_LETTERS = 0.05
 
 # How sure a model has to be of a place once in an article, measured, so that .85 of those shown are
 # right; what lists found is shown in any case.
-_LEAST_SURE = {"en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.9}
-_LEAST_OF_TOWN, _LEAST_OF_OWN = 0.7, 0.4
+_LEAST_SURE = {"ar": 0.7, "en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.9}
+_LEAST_OF_TOWN, _LEAST_OF_OWN = {"tr": 0.9}, {"tr": 0.7}  # of a town on the great list, on its own
+_OF_TOWN, _OF_OWN = 0.7, 0.4  # in all other languages
+# In Turkish a place that something happens in has a suffix; one before a noun in small letters is
+# mostly what the noun is called after: Fransa genel seçimleri, Japon futbolcu.
+_SURE_OF_ATTRIBUTE = {"tr": 0.98}
+_NOUN = re.compile(r" [a-zçğıöşü]")
 _SUFFIX = re.compile(r"['’]\w+\Z")  # Turkish: Ankara'da
+_SUFFIX_BEHIND = re.compile(r"['’]\w")
 _BY_LISTS = frozenset([LISTED, BESIDE])
 _SAYS_WHAT_IT_IS = re.compile(
     r"(?:Republic|Kingdom|Province|Governorate|Emirate|Gulf|Strait|Isle) of \w"
@@ -105,11 +111,11 @@ def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPE
         tagger_name: see `tagger`, and what it raises.
     """
     mentions = tagger(tagger_name).tag(text, language=language, title=title)
-    meant = shown(list(_without_credits(text, mentions)), language)
+    meant = shown(text, list(_without_credits(text, mentions)), language)
     return linking.link(title, meant, language)
 
 
-def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
+def shown(text: str, mentions: Sequence[Mention], language: str) -> list[Mention]:
     """The mentions without places that a model was never sure of in the article, or that are words
     of the language or given names: they stay mentions, but no facet counts them. Where the great
     list knows a town, less is enough, and where a name says of what kind of place it is.
@@ -122,24 +128,40 @@ def shown(mentions: Sequence[Mention], language: str) -> list[Mention]:
         one
         for one in mentions
         if one.kind is not EntityKind.PLACE
-        or one.rule in _BY_LISTS
         or (
-            stands(one, language)
+            not _is_attribute(text, one, language)
             and (
-                surest[one.text] >= least
-                or _SAYS_WHAT_IT_IS.match(one.text)
-                or _is_town(one, language)
+                one.rule in _BY_LISTS
+                or (
+                    stands(one, language)
+                    and (
+                        surest[one.text] >= least
+                        or _SAYS_WHAT_IT_IS.match(one.text)
+                        or _is_town(one, language)
+                    )
+                )
             )
         )
     ]
+
+
+def _is_attribute(text: str, mention: Mention, language: str) -> bool:
+    """Does a noun stand behind it that is called after it? What lists know needs a suffix."""
+    least = _SURE_OF_ATTRIBUTE.get(language)
+    if least is None or _SUFFIX.search(mention.text):
+        return False
+    if mention.rule in _BY_LISTS:
+        return _SUFFIX_BEHIND.match(text, mention.end) is None
+    return mention.confidence < least and _NOUN.match(text, mention.end) is not None
 
 
 def _is_town(mention: Mention, language: str) -> bool:
     """Is it on a list: the language's own, or, where the model is fairly sure, the great one?"""
     bare = _SUFFIX.sub("", mention.text)
     if is_own_place(bare, language):
-        return mention.confidence >= _LEAST_OF_OWN
-    return mention.confidence >= _LEAST_OF_TOWN and place_called(plain(bare)) is not None
+        return mention.confidence >= _LEAST_OF_OWN.get(language, _OF_OWN)
+    least = _LEAST_OF_TOWN.get(language, _OF_TOWN)
+    return mention.confidence >= least and place_called(plain(bare)) is not None
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -18,36 +18,62 @@ def mention(text: str, confidence: float, rule: str = "model", kind: EntityKind 
 
 @pytest.mark.parametrize(
     ("language", "doubtful", "sure"),
-    [("en", 0.59, 0.61), ("de", 0.79, 0.81), ("fr", 0.94, 0.96), ("tr", 0.89, 0.91)],
+    [
+        ("ar", 0.69, 0.71),
+        ("en", 0.59, 0.61),
+        ("de", 0.79, 0.81),
+        ("fr", 0.94, 0.96),
+        ("tr", 0.89, 0.91),
+    ],
 )
 def test_a_place_is_shown_where_the_model_was_sure_once(
     language: str, doubtful: float, sure: float
 ) -> None:
     less, more = mention("Zwischenmoor", doubtful), mention("Zwischenmoor", sure)
-    assert shown([less], language) == []
-    assert shown([less, more], language) == [less, more]
+    assert shown("", [less], language) == []
+    assert shown("", [less, more], language) == [less, more]
 
 
 def test_what_lists_know_and_other_kinds_are_shown_always() -> None:
     known = mention("Zwischenmoor", 0.1, LISTED)
     beside = mention("Zwischenmoor", 0.1, BESIDE)
     person = mention("Zwischenmoor", 0.1, kind=EntityKind.PERSON)
-    assert shown([known], "de") == [known]
-    assert shown([beside], "de") == [beside]
-    assert shown([person], "de") == [person]
+    assert shown("", [known], "de") == [known]
+    assert shown("", [beside], "de") == [beside]
+    assert shown("", [person], "de") == [person]
 
 
 def test_a_word_or_given_name_is_no_place_however_sure_the_model_is() -> None:
-    assert shown([mention("Martin", 0.99)], "de") == []
-    assert shown([mention("Travemünde", 0.99)], "de") == [mention("Travemünde", 0.99)]
+    assert shown("", [mention("Martin", 0.99)], "de") == []
+    assert shown("", [mention("Travemünde", 0.99)], "de") == [mention("Travemünde", 0.99)]
 
 
 def test_of_a_town_that_lists_know_less_is_enough() -> None:
-    assert shown([mention("Mossoul", 0.75)], "de") != []  # in the great list
-    assert shown([mention("Saporischschja", 0.45)], "de") != []  # in the German one
-    assert shown([mention("Saporischschja", 0.35)], "de") == []
-    assert shown([mention("Zwischenmoor", 0.75)], "de") == []
-    assert shown([mention("Ankara'da", 0.75)], "tr") != []
+    assert shown("", [mention("Mossoul", 0.75)], "de") != []  # in the great list
+    assert shown("", [mention("Saporischschja", 0.45)], "de") != []  # in the German one
+    assert shown("", [mention("Saporischschja", 0.35)], "de") == []
+    assert shown("", [mention("Zwischenmoor", 0.75)], "de") == []
+    assert shown("", [mention("Ankara'da", 0.75)], "tr") != []
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "rule", "is_shown"),
+    [
+        ("Fransa genel seçimleri", 0.97, "model", False),
+        ("Fransa genel seçimleri", 0.99, "model", True),
+        ("Fransa'da genel seçimler", 0.97, "model", True),
+        ("Fransa, genel seçimler", 0.97, "model", True),
+        ("Fransa genel seçimleri", 0.99, LISTED, False),
+        ("Fransa, genel seçimler", 0.99, LISTED, False),
+        ("Fransa'da genel seçimler", 0.99, LISTED, True),
+    ],
+)
+def test_a_turkish_place_that_a_noun_is_called_after_is_shown_where_the_model_is_sure(
+    text: str, confidence: float, rule: str, *, is_shown: bool
+) -> None:
+    place = mention("Fransa", confidence, rule)
+    assert (shown(text, [place], "tr") == [place]) is is_shown
+    assert shown(text, [place], "uk") == [place]
 
 
 @pytest.mark.parametrize(
@@ -64,4 +90,4 @@ def test_of_a_town_that_lists_know_less_is_enough() -> None:
 )
 def test_a_name_that_says_what_it_is_needs_no_certainty(name: str, is_shown: bool) -> None:
     unsure = mention(name, 0.5)
-    assert shown([unsure], "en") == ([unsure] if is_shown else [])
+    assert shown("", [unsure], "en") == ([unsure] if is_shown else [])
