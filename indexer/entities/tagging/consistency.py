@@ -13,14 +13,15 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.entities import lexicon
-from indexer.entities.names.known import known_bearers, known_kind
+from indexer.entities.names.known import known_bearers, known_kind, known_label
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.extents import with_persons_apart
 from indexer.entities.tagging.namesakes import called_after_persons, only_with_article
 from indexer.entities.tagging.tokens import Token
+from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 # Which names stand where only places stand? A lone word that the article puts `in` or `near`, calls
@@ -37,6 +38,28 @@ _LOCATION = re.compile(
 _A_TOWN = re.compile(
     r",? (?:is )?an? (?:[a-z-]+ ){0,2}(?:town|village|city|district|suburb|port|island)\b"
     r"| (?:island|township|village|peninsula)\b"
+)
+# What lists of towns know is one on less: where people live, what troops take, what is held.
+_LIVED_IN = re.compile(
+    r"\b(?i:residents?|inhabitants|villagers|citizens|civilians|people|families|mayor|streets"
+    r"|suburbs?|outskirts|siege|battle|fall|(?:re)?capture|liberation|evacuation|occupation"
+    r"|shelling|bombing|bombardment|countryside|parts|half|much) of $"
+    r"|\b[a-z]+ from $"
+)
+_REACHED = re.compile(
+    r"\b(?:(?:re)?captur(?:ed?|ing)|seiz(?:ed?|ing)|(?:enter|reach|shell|bomb|bombard|storm|attack"
+    r"|surround|abandon|pound|approach)(?:ed|ing|es|s)?|(?:besieg|liberat|occup[iy]|encircl"
+    r"|evacuat)(?:e|ed|es|ing)?|re(?:took|take|taken|taking)|over(?:ran|run|running)"
+    r"|fled|flee|fleeing|left|leaving|hit|hitting|struck|striking|control(?:led|s|ling)?) $"
+)
+_IS_HELD = re.compile(
+    r" (?:residents|refugees|airport|airbase|airfield|hospital|prison|district|region|province"
+    r"|governorate|oblast|countryside|front|axis|sector|pocket|garrison)\b"
+    r"| (?:ha[sd]|have|was|is|remain(?:s|ed)?|came) (?:been |again |now |still |largely )?"
+    r"(?:under (?:attack|siege|fire|shelling|bombardment|occupation|control|curfew|the control)"
+    r"|besieged|shelled|bombed|bombarded|(?:re)?captured|retaken|liberated|evacuated|occupied"
+    r"|encircled|surrounded|overrun|flooded)\b"
+    r"| (?:fell|falls) (?:to|into)\b"
 )
 _IN = re.compile(r",? (?:also )?in (?:the )?(?:[a-z]+ (?:of )?)?")
 _TAKEN = re.compile(r"\b(?:capture|fall|outskirts|residents|towns?|villages?|city) of $")
@@ -60,19 +83,28 @@ def standing_as_places(
         if mention.text in surnames:
             continue
         if mention.kind is EntityKind.PERSON:
-            if mention.honorific or _SPEAKS.match(text, mention.end):
+            if mention.honorific or _speaks(text, mention):
                 human.add(mention.text)
             elif (
                 _stands_as_place(text, mention)
+                or _is_listed_town(text, mention)
                 or _listed_with_place(text, mentions, number)
                 or _lies_in(text, mentions, number)
             ):
                 cued.add(mention.text)
-        elif mention.kind is EntityKind.ORG and _is_taken(text, mention):
+        elif mention.kind is EntityKind.ORG and (
+            _is_taken(text, mention) or _is_listed_town(text, mention)
+        ):
             cued.add(mention.text)
         elif mention.kind is EntityKind.PLACE and _is_called_town(text, mention):
             cued.add(mention.text)  # and where the model takes it for a person
     return frozenset(cued - human)
+
+
+def _speaks(text: str, mention: Mention) -> bool:
+    """Does it stand like one who says something, and not like `the mayor of Izium said`?"""
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    return _SPEAKS.match(text, mention.end) is not None and not _LIVED_IN.search(before)
 
 
 def _stands_as_place(text: str, mention: Mention) -> bool:
@@ -107,6 +139,29 @@ def _is_taken(text: str, mention: Mention) -> bool:
         and _TAKEN.search(before) is not None
         and known_kind(plain(mention.text)) is None
     )
+
+
+def _is_listed_town(text: str, mention: Mention) -> bool:
+    """Is it what a list of towns has and none of persons' names, and stands as those do of which
+    war is reported?
+    """
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    return (
+        _LIVED_IN.search(before) is not None
+        or _REACHED.search(before) is not None
+        or _IS_HELD.match(text, mention.end) is not None
+    ) and _names_a_town(mention.text)
+
+
+@lru_cache(maxsize=10_000)
+def _names_a_town(name: str) -> bool:
+    """Do lists of places have it, and those of given names and surnames none of its words?"""
+    key = plain(name)
+    if name.isupper() or known_kind(key) not in {None, EntityKind.PLACE}:
+        return False
+    lists = shipped_lists()
+    of_persons = any(word in lists.given or word in lists.surnames for word in name.lower().split())
+    return not of_persons and known_label(EntityKind.PLACE, key) is not None
 
 
 def _listed_with_place(text: str, mentions: Sequence[Mention], number: int) -> bool:

@@ -78,6 +78,12 @@ _LOOSE_BEGINNINGS = frozenset(
     """central east eastern north northeastern northern northwestern south southeastern southern
     southwestern the west western""".split()
 )
+# What places are called with, small as it is sometimes written.
+_NATURAL = frozenset(
+    """bank basin bay city coast county desert gulf heights island islands lake mountain mountains
+    ocean peninsula plain plateau province region river sea state strait straits strip territory
+    triangle valley""".split()
+)
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ud7ff]")
 _MONTHS = frozenset(
     """January February March April May June July August September October November December Jan.
@@ -157,6 +163,8 @@ class CrfTagger:
             first += 1
         while first < last - 1 and words[first] in _LOOSE_BEGINNINGS:
             first += 1
+        if kind == "LOC" and first < last - 1 and words[last - 1].islower():
+            last -= words[last - 1] not in _NATURAL  # Izium hospital
         if first < last - 2 and words[first] in _BEFORE_MONTHS and words[first + 1] in _MONTHS:
             first += 2  # In May Rwanda
         return first, last

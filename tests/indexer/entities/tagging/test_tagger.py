@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities import tagger
+from indexer.entities import lexicon, tagger
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
 from indexer.entities.tagging.tokens import sentences
@@ -208,6 +208,53 @@ def test_whose_surname_stands_behind_a_ship_is_a_person_all_the_same() -> None:
         ("Pavel Ivanov", EntityKind.PERSON),
         ("Ivanov", EntityKind.PERSON),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Residents of Izium said that it was quiet.", "Izium", EntityKind.PLACE),
+        ("The mayor of Huliaipole told us.", "Huliaipole", EntityKind.PLACE),
+        ("Thousands fled Zalingei after it.", "Zalingei", EntityKind.PLACE),
+        ("Kupiansk has been under siege since May.", "Kupiansk", EntityKind.PLACE),
+        ("A teacher from Deraa told us.", "Deraa", EntityKind.PLACE),
+        ("Izium told reporters that it was quiet.", "Izium", EntityKind.PERSON),
+        ("Thousands praised Zalingei after it.", "Zalingei", EntityKind.PERSON),
+        ("Thousands fled Qwxzhal after it.", "Qwxzhal", EntityKind.PERSON),  # no list has it
+        ("Soldiers attacked Hasan after it.", "Hasan", EntityKind.PERSON),  # a surname, too
+    ],
+)
+@pytest.mark.parametrize("mistaken", [EntityKind.PERSON, EntityKind.ORG])
+def test_a_listed_town_is_one_where_war_is_told_of_towns(
+    text: str, name: str, kind: EntityKind, mistaken: EntityKind
+) -> None:
+    start = text.index(name)
+    mention = Mention(start, start + len(name), mistaken, name, 0.7, "model")
+    (agreed,) = agree(text, list(sentences(text)), [mention])
+    assert agreed.kind is (kind if kind is EntityKind.PLACE else mistaken)
+
+
+def test_towns_that_no_text_of_training_names_are_places() -> None:
+    countries = "UA SY SD CD MM YE LB IQ ET ML SS LY SO BF".split()
+    towns = [
+        place.label
+        for sort, place in lexicon.places()
+        if sort in {"city", "village"} and place.country in countries and place.label.isalpha()
+    ]
+    said = (
+        "Residents of {} said that shelling had hit three houses.",
+        "The army retook {} and two nearby villages from the rebels.",
+        "{} has been under siege since March, aid workers said.",
+        "Artillery struck the outskirts of {}, wounding a child.",
+        "The {} hospital was out of fuel, doctors told reporters.",
+    )
+    taken = towns[:: len(towns) // 60]
+    right = [
+        found(sentence.format(town)).get(town) is EntityKind.PLACE
+        for town in taken
+        for sentence in said
+    ]
+    assert sum(right) >= 0.9 * len(right)
 
 
 def test_a_place_is_told_by_the_place_that_it_lies_in() -> None:
