@@ -30,7 +30,10 @@ RELATED_LABEL = _starts(
     r"lesen sie (?:auch|hier|mehr|dazu|weiter)", r"mehr (?:zum thema|dazu|lesen|infos?)\b",
     r"auch interessant", r"siehe auch", r"das könnte sie", r"weitere (?:artikel|themen|informationen|"
     r"nachrichten|infos)\b", r"zum thema\b", r"hier geht es", r"weiterlesen",
-    r"lire aussi", r"à lire", r"lire la suite", r"voir aussi", r"sur le même (?:sujet|thème)",
+    r"lire aussi", r"à lire(?: aussi| également)?", r"lire la suite", r"voir aussi", r"sur le même (?:sujet|thème)",
+    r"(?:zobacz|czytaj|przeczytaj|obejrzyj|sprawdź) (?:też|także|również|więcej)", r"(?:ayrıca|bunu da|şunu da) (?:oku|izle)\w*",
+    r"ilgili haberler?", r"(?:קראו|קרא|צפו|לקריאה) (?:גם|עוד|נוספת)", r"עוד בנושא", r"(?:بیشتر|همچنین) (?:بخوانید|ببینید)",
+    r"مطالب مرتبط", r"(?:olvassa el|olvasd el|kapcsolódó|lásd még)\b", r"(?:čtěte|přečtěte|viz) (?:také|též)", r"leggi (?:anche|pure)",
     r"pour aller plus loin", r"à (?:voir|écouter|découvrir) (?:aussi|également)", r"en savoir plus",
     r"lea? (?:también|tambien|más)", r"le(?:e|er) más", r"te puede interesar", r"ver también",
     r"más información", r"noticias? relacionadas?", r"también te puede", r"vea también",
@@ -38,7 +41,7 @@ RELATED_LABEL = _starts(
     r"читайте (?:также|далее|ещ[её]|подробнее)", r"(?:смотрите|см\.) (?:также|ещ[её])", r"по теме\b",
     r"подробнее(?: о|:|$)", r"ещ[её] (?:по теме|новости)", r"материалы по теме", r"главное за",
     r"читайте (?:також|ще|більше)", r"дивіться також", r"(?:за|по) темою", r"більше (?:по|за) темі?",
-    r"(?:اقرأ|إقرأ|اقرأي|شاهد|طالع) (?:أيض|المزيد)", r"مواضيع (?:ذات صلة|متعلقة)", r"ذات صلة",
+    r"(?:اقرأ|إقرأ|اقرأي|اقرؤوا|شاهد|طالع) (?:أيض\w*|المزيد)", r"مواضيع (?:ذات صلة|متعلقة)", r"ذات صلة",
     r"المزيد (?:من|حول|عن)", r"قد يهمك",
 )  # fmt: skip
 """A label before a link to something else."""

@@ -22,7 +22,8 @@ _WRITTEN = (
 )
 BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
-    r"текст|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
+    r"текст|texto?(?=\s*:)|oprac|opracowanie|tekst|yazan|haber(?=\s*:)|מאת|נכתב על ידי|نویسنده|به قلم|"
+    r"گزارش(?=\s*:)|írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
 )
 LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*:?\s*(?:unsere[mrn]?\s+\w+\s+)?"
 """What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
@@ -44,7 +45,7 @@ ROLES = (
     r"redakteur\w*|korrespondent\w*|reporterin|journalistin?\w*|autorin|volontär\w*|"
     r"professor|lecturer|postdoctoral|journaliste|envoyée?s?|correspondante?|grand reporter|"
     r"enviad[oa]s?|corresponsal(?:es)?|periodista|especial(?:es)?|redactora?|"
-    r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|специальный|собственный|спецкор|"
+    r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|כתב(?:ת|נו|תנו)?|специальный|собственный|спецкор|"
     r"кореспондент\w*|журналістк?\w*|оглядач\w*|مراسل\w*|صحفي\w*|كاتب\w*|محرر\w*|خاص"
 )
 AGENCIES = (
@@ -64,6 +65,9 @@ NOBODY = (
     r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
     r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
     r"project|program(?:me)?s?|cent(?:er|re)|school|college|academy|association|committee|society|"
+    r"engineers?|developers?|managers?|directors?|officers?|"
+    r"nations|rights watch|command|brigade|battalion|army|navy|armed forces|embassy|parliament|federation|republic|"
+    r"red cross|crescent|amnesty|unicef|order of|"
     r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
     r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
@@ -73,12 +77,13 @@ NOBODY_AT_ALL = (
     r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
 )
 PARTICLES = frozenset(
-    "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i".split()
+    "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i das do dello degli dei des "
+    "zu zum zur af av bat ould mint ap och und ul ur uz san santa st mac mc lo li".split()
 )
 
 
 _LEAD = re.compile(rf"{LEAD}|{FROM_WHERE}", re.IGNORECASE)
-_LABEL = re.compile(r"^\W*(?:text|words|story|bild|текст)\s*:\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^\W*(?:texto?|words|story|bild|текст|tekst)\s*:\s*", re.IGNORECASE)
 _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
 _SPLIT = re.compile(
@@ -87,6 +92,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{3})")
+_HEBREW_AND = re.compile(r"\s+ו(?=[א-ת]{3,} [א-ת])")
 _ARABIC_NAMES_IN_WAW = re.compile("^(?:ليد|ائل|سام|سيم|جدي|فاء|ديع|حيد|لاء|داد|هيب)$")
 _CUT = re.compile(
     r"\s*(?:[|•·(\[<]|\s[-–—]\s|@|\bfor\s|\bin\s+[A-Z]|\bat\s|\bis (?:an?|the)\s|https?:|www\.|\d|"
@@ -95,7 +101,7 @@ _CUT = re.compile(
 )
 _CUT_WORDS = re.compile(rf"^(?:{ROLES}|{AGENCIES}|{WHEN})$", re.IGNORECASE)
 _NOBODY = re.compile(rf"\b(?:{ROLES}|{AGENCIES}|{WHEN}|{NOBODY})\b|{NOBODY_AT_ALL}", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-]*(?:\s+[\w.'’ʼ\-\"“”]+){0,4}")
+_NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-\u0e30-\u0e4e]*(?:\s+[\w.'’ʼ\-\"“”\u0e30-\u0e4e]+){0,4}")
 _RUN = re.compile(r"[^\W\d_]+")
 _HAN_NAME = re.compile(
     "[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}"
@@ -107,7 +113,7 @@ _SURNAME_FIRST = re.compile(rf"\s*({_PART}(?:[-'’]{_PART})?), ({_PART}(?: [A-Z
 _ROLE_FIRST = re.compile(  # in languages that put what a person is before the name
     r"^\W*(?:(?:наш|собственный|специальный|спеціальний|власний|военный|воєнний|шеф-|главный|головний|старший)\s*)*"
     r"(?:корреспондент|кореспондент|журналист|журналіст|обозреватель|оглядач|редактор|репортер|спецкор|автор)"
-    r"(?:ка|к[аи]|ы|и)?\s*:?\s+(?=[А-ЯЁІЇЄҐ])"
+    r"(?:ка|к[аи]|ы|и)?\s*:?\s+(?:[«\"][^»\"]{2,40}[»\"]\s+)?(?=[А-ЯЁІЇЄҐ])"
     r"|^\W*(?:(?:unser|unsere|die|der)\s+)?(?:\w+-?)?(?:reporter|redakteur|korrespondent|journalist|autor|volontär)(?:in)?\s*:?"
     r"\s+(?=[A-ZÄÖÜ][a-zäöüß])"
     r"|^\W*(?:مراسل(?:ة|نا|تنا)?|الصحفي(?:ة)?|الصحافي(?:ة)?|الكاتب(?:ة)?|المحرر(?:ة)?|موفد(?:نا)?)\s*:?\s+(?:(?:الجزيرة|الوكالة|القناة|الصحيفة)\s+)?"
@@ -144,6 +150,19 @@ _COUNTRIES = frozenset(
     "tajikistan tanzania texas thailand tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan "
     "venezuela vietnam wales yemen zambia zimbabwe california florida virginia украина россия україна росія".split()
 )
+_PLACES = re.compile(
+    r"(?:south|north|west|east) (?:sudan|korea|africa|asia|america|europe)|saudi arabia|new (?:zealand|york|delhi)|sri lanka|"
+    r"united (?:kingdom|states|arab emirates)|costa rica|el salvador|sierra leone|burkina faso|ivory coast|hong kong|west bank|"
+    r"gaza strip|middle east|latin america|(?:northern|southern|eastern|western) (?:ireland|ukraine|syria|iraq|gaza|israel|sahara|europe)|"
+    r"tel aviv|abu dhabi|kuala lumpur|addis ababa|port sudan|cape town|buenos aires|los angeles|san francisco|white house|"
+    r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar",
+    re.IGNORECASE,
+)
+_SMALL_WORDS = frozenset(
+    "the of a an to in on at for with from time this that his her their no all far near how why what when where who".split()
+)
+_NAME_IN_SMALL = 3
+_SMALLEST = 1  # letters of a small word that may be part of a name in any language
 _SAYS = re.compile(r"\b(?:had|has|was|were|is|are|have|will|said|fell|began|could|would)\b")
 _MAX_NAMES = 12
 _MOSTLY_UPPER = 0.7  # of the letters: "JOHN McROE"
@@ -223,7 +242,7 @@ def _bare(part: str) -> str:
 
 def _parts(line: str) -> Iterator[str]:
     for part in _SPLIT.split(line):
-        pieces = _ARABIC_AND.split(part)
+        pieces = _ARABIC_AND.split(part) if "و" in part else _HEBREW_AND.split(part)
         apart = len(pieces) == 2 and all(len(piece.split()) > 1 for piece in pieces)
         if apart and not _ARABIC_NAMES_IN_WAW.match(pieces[1].split()[0]):
             yield from pieces
@@ -257,9 +276,19 @@ def _without_tail(name: str) -> str:
     words = name.split()
     if not words or not words[0][:1].isupper():
         return name
+    words = words[
+        : next((i for i, word in enumerate(words) if i and _is_no_part(word)), len(words))
+    ]
     while words[-1][:1].islower() and words[-1].split("-")[0] not in PARTICLES:
         words.pop()
     return " ".join(words)
+
+
+def _is_no_part(word: str) -> bool:
+    """Whether a small word stands in no name: "Anna Lindner berichtet aus Karsk"."""
+    return (
+        len(word) > _SMALLEST and word.islower() and word.split("-", maxsplit=1)[0] not in PARTICLES
+    )
 
 
 def _once(name: str) -> str:
@@ -283,6 +312,10 @@ def _is_name(text: str) -> bool:
     if _HAN_NAME.fullmatch(text) or _KOREAN_NAME.fullmatch(text):
         return not _NOBODY.search(text)
     words = text.split()
+    if text.islower() and (len(words) > _NAME_IN_SMALL or _SMALL_WORDS & set(words)):
+        return False  # "by the time help came"
+    if _PLACES.fullmatch(text):
+        return False
     if max((len(word) for word in words), default=0) < 3 or len(words[0]) < 2:
         return False
     if not 2 <= len(words) <= 5 or len(text) > 60 or not _NAME.fullmatch(text):

@@ -13,7 +13,7 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import BY, is_said, people
+from corpus.cleaner.declared.byline_names import BY, LEAD, is_said, people
 from corpus.cleaner.declared.structured import (
     Declared,
     is_commenter,
@@ -23,7 +23,7 @@ from corpus.cleaner.declared.structured import (
     types_of,
 )
 
-_BY = re.compile(rf"\W*(?:{BY})\b\s*:?\s*\S", re.IGNORECASE)
+_BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 _OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
 _PICTURED = re.compile(
@@ -170,6 +170,8 @@ def _names_in(author: Any, declared: Declared) -> list[str]:
             author = next((node for node in nodes if "name" in node), author)
         if "organization" in set(types_of(author)):
             return []
+        if "name" not in author and "familyName" in author:
+            return [f"{text_of(author.get('givenName'))} {text_of(author['familyName'])}".strip()]
         return texts_of(author.get("name"))
     return [text_of(author)]
 

@@ -38,6 +38,10 @@ _DECLARED_WITHIN = 8192
 _GUESS_FROM = 32768
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY = 0.05
+_PLAIN = 0.2  # of what is in UTF-16 without a mark is ASCII: markup, spaces
+_CENTRAL_EUROPEAN = re.compile(
+    rb"""<html\b[^>]{0,300}?\blang\s*=\s*["']?(?:hu|cs|sk|pl|ro|hr|sl|sq)\b""", re.IGNORECASE
+)
 _SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip in it
 _SURE = 8  # characters of several bytes that are sound for each broken one: no accident
 _REPLACED = re.compile("\ufffd+")  # the bytes of one broken character
@@ -98,6 +102,15 @@ def decode(
 def looks_binary(content: bytes) -> bool:
     """Whether bytes are no text in any encoding: many control characters that text never holds."""
     head = content[:_GUESS_FROM]
+    if (marked := _marked(head)) is not None and marked[1].startswith(_WIDE_UNITS):
+        # the letters of most scripts have a half that alone would be a control character
+        text = marked[0]
+        ascii_letters = sum(sign.isascii() for sign in text)
+        odd = sum(sign == "\ufffd" or (sign < " " and not sign.isspace()) for sign in text)
+        if odd <= _BINARY * len(text) and (
+            marked[2] == "bom" or ascii_letters > _PLAIN * len(text)
+        ):
+            return False
     return len(_CONTROL.findall(head)) > max(8, _BINARY * len(head))
 
 
@@ -149,6 +162,8 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
     if not declared and broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
     told = likeliest(content, declared)
+    if told in ("cp1252", "iso8859-1") and _CENTRAL_EUROPEAN.search(content[:_DECLARED_WITHIN]):
+        return content.decode("cp1250", "replace"), "cp1250", "guessed"
     if told:
         return content.decode(told, "replace"), told, declared.get(told, "guessed")
     if broken <= _SLIPS * len(loose):

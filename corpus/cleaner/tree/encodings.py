@@ -17,7 +17,7 @@ _GOOD = 0.25  # a reading that spells words
 _TRIED = (
     "cp1252", "cp1251", "koi8_r", "koi8_u", "cp866", "cp1125", "iso8859_5", "cp1255", "cp1256",
     "iso8859_6", "cp1253", "cp1250", "iso8859_2", "cp1254", "gb18030", "big5hkscs", "euc_jp",
-    "cp932", "cp949",
+    "cp932", "cp949", "cp874",
 )  # fmt: skip
 """The first of equals is taken."""
 _WIDER = {"koi8-r": "koi8_u", "cp866": "cp1125"}
@@ -39,11 +39,13 @@ _TIERS = {
     -0.2: "шюцщэфъёїєґذضزثظغؤ،؟؛ϊϋΐΰðþ",
 }  # fmt: skip
 _WEIGHTS = {sign: weight for weight, signs in _TIERS.items() for sign in signs}
+_THAI_COMMON = frozenset("านรกอเงมยลวดทสตะปบคหพชจขผ่้ัีิืุูแใไโ็ำถซฟภธณศ")
+_THAI_MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 _FINAL, _NOT_FINAL = frozenset("םןץףךς"), frozenset("מנצפכσ")
 
 _SCRIPTS = re.compile(
     "(?P<latin>[A-Za-z\u00c0-\u024f]+)|(?P<greek>[\u0370-\u03ff]+)|(?P<cyrillic>[\u0400-\u052f]+)|"
-    "(?P<hebrew>[\u0590-\u05ff]+)|(?P<arabic>[\u0600-\u06ff]+)|(?P<kana>[\u3040-\u30ff]+)|"
+    "(?P<hebrew>[\u0590-\u05ff]+)|(?P<arabic>[\u0600-\u06ff]+)|(?P<thai>[\u0e00-\u0e7f]+)|(?P<kana>[\u3040-\u30ff]+)|"
     "(?P<half>[\uff61-\uff9f]+)|(?P<han>[\u3400-\u9fff]+)|(?P<hangul>[\uac00-\ud7af]+)|"
     "(?P<wide>[\u3000-\u303f\uff01-\uff60]+)|(?P<control>[\x80-\x9f]+)|(?P<unread>\ufffd+)|"
     "(?P<other>[^\x00-\x7f])"
@@ -113,9 +115,23 @@ def _weighed(kind: str, run: str, *, chinese: bool) -> float:
     if kind in ("han", "hangul"):
         rare = -0.15 if kind == "han" else -0.1
         return sum(_WEIGHTS.get(sign, rare) for sign in run)
+    if kind == "thai":
+        return _in_thai(run)
     if kind == "other":
         return _WEIGHTS.get(run, _ODD)
     return _in_word(kind, run)
+
+
+def _in_thai(run: str) -> float:
+    """The weight of Thai letters: marks above and below stand on a consonant or on another mark."""
+    total = 0.0
+    before = ""
+    for sign in run:
+        total += 0.8 if sign in _THAI_COMMON else -0.3
+        if sign in _THAI_MARKS and not ("ก" <= before <= "ฮ" or before in _THAI_MARKS):
+            total -= 2.0
+        before = sign or before
+    return total
 
 
 def _in_word(kind: str, run: str) -> float:

@@ -31,6 +31,19 @@ JANE, JOHN = "Jane Doe", "John Roe"
         ("Written by Jane Doe Edited by John Roe", (JANE,)),
         ("By Jane Doe Photographs by John Roe", (JANE,)),
         ("Jane Doe Jane Doe", (JANE,)),
+        ("Jane Doe, Software Engineer on a platform", (JANE,)),
+        ("Unsere Korrespondentin Anna Müller berichtet aus Karsk", ("Anna Müller",)),
+        ("Texto: Ana Ruiz. Fotos: José Peña", ("Ana Ruiz",)),
+        ("oprac. Anna Kowalska", ("Anna Kowalska",)),
+        ("Yazan: Ayşe Demir", ("Ayşe Demir",)),
+        ("Írta: Nagy Katalin", ("Nagy Katalin",)),
+        ("מאת: דנה לוי", ("דנה לוי",)),
+        ("מאת דנה לוי ויוסי כהן", ("דנה לוי", "יוסי כהן")),
+        ("דנה לוי, כתבתנו בקארסק", ("דנה לוי",)),
+        ("نویسنده: مریم احمدی", ("مریم احمدی",)),
+        ("ავტორი: ნინო ბერიძე", ("ნინო ბერიძე",)),
+        ("โดย สมชาย ใจดี", ("สมชาย ใจดี",)),
+        ("Корреспондент «Газеты» Ирина Беляева", ("Ирина Беляева",)),
         ("Jean DUPONT", ("Jean Dupont",)),
         ("J. K. Doe and Ibn al-Haytham", ("J. K. Doe", "Ibn al-Haytham")),
         ("June Smith and Sid Jones", ("June Smith", "Sid Jones")),
@@ -73,6 +86,8 @@ def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> 
         "Photo: Jane Doe", "Jane Doe/Getty Images", "Share this article", "jane.doe@daily.example",
         "РИА Новости", "Собственный корреспондент", "Українська правда", "فرانس برس", "La Rédaction",
         "Von unserer Redaktion", "Europa Press", "Beirut, Lebanon", "darkfighter sagt:",
+        "By the time help came", "By order of the mayor", "By United Nations", "By Northern Command",
+        "By Human Rights Watch", "By South Sudan", "By Saudi Arabia", "Von Kiew bis Lwiw",
     ],
 )  # fmt: skip
 def test_agencies_desks_and_credits_are_nobody(line: str) -> None:
@@ -223,4 +238,18 @@ def test_counters_beside_a_byline_are_nobody_and_colons_of_dublin_core_are_read(
     counted = clean_page(page(before="<span class='author-views'>人氣(<b>23925</b>)</span>"))
     assert counted.bylines == ()
     head = '<meta property="dc:creator" content="Jane Doe"><meta name="parsely-title" content="Sh">'
+    assert clean_page(page(head=head)).bylines == (JANE,)
+
+
+@pytest.mark.parametrize(
+    "line", ["Eine Reportage von Anna Müller", "Words by Anna Müller", "Text: Anna Müller"]
+)
+def test_a_line_under_the_headline_may_say_first_what_was_written(line: str) -> None:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    assert clean_page(page(body=f"<p>{line}</p>{story}")).bylines == ("Anna Müller",)
+
+
+def test_a_person_may_be_declared_in_two_names() -> None:
+    person = '{"@type": "Person", "givenName": "Jane", "familyName": "Doe"}'
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {person}}}</script>'
     assert clean_page(page(head=head)).bylines == (JANE,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cleaner.tree.decoding import decode
+from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.encodings import likeliest
 
 HE = (
@@ -32,10 +32,13 @@ FR = "L’état d’urgence a été décrété près de Kherson. « Nous résist
 PL = "Prezydent złożył wizytę w Kijowie, gdzie spotkał się z żołnierzami. Rzecznik dodał, że przekazano następne czołgi."
 TR = "Görüşmelerin ardından ateşkesin önümüzdeki günlerde açıklanacağını söyledi. Şehirde güvenlik önlemleri artırıldı."
 
+TH = "ทีมกู้ภัยทำงานตลอดเช้าเพื่อเข้าถึงผู้อยู่อาศัยที่ติดอยู่ในห้องใต้ดินของอาคารห้าชั้นริมแม่น้ำ ผู้ว่าการกล่าวกับนักข่าว"
+
 WRITTEN = [
     (HE, "cp1255"), (RU, "cp1251"), (RU, "koi8_r"), (RU, "cp866"), (RU, "iso8859_5"), (UK, "cp1251"),
     (UK, "koi8_u"), (AR, "cp1256"), (ZH, "gb18030"), (ZH_TW, "big5"), (JA, "euc_jp"), (JA, "shift_jis"),
     (JA, "iso2022_jp"), (KO, "euc_kr"), (EL, "cp1253"), (FR, "cp1252"), (PL, "cp1250"), (TR, "cp1254"),
+    (TH, "cp874"),
 ]  # fmt: skip
 SAID = [
     "",
@@ -102,3 +105,17 @@ def test_bytes_that_spell_no_words_are_in_none() -> None:
     assert likeliest(noise, []) == ""
     assert likeliest(noise, ["cp1252"]) == "cp1252"
     assert likeliest(b"plain", []) == ""
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+def test_a_page_in_units_of_two_bytes_is_text_in_any_script(mark: bytes) -> None:
+    content = mark + page(RU, "utf-8").encode("utf-16-le")
+    assert not looks_binary(content)
+    assert RU in decode(content).text
+    assert looks_binary(bytes(range(32)) * 40)
+
+
+def test_hungarian_under_a_false_declaration_has_its_own_letters() -> None:
+    text = "A mentők egész délelőtt dolgoztak, hogy elérjék a ház pincéjében rekedt lakókat; a tűz szűnt."
+    markup = page(text, "iso-8859-1").replace("<html>", "<html lang='hu'>")
+    assert text in decode(markup.encode("cp1250")).text

@@ -28,7 +28,9 @@ def promos(article: Article) -> list[str]:
         "SEE ALSO: Explained: How Ports Kept Trading After The Blockade", "READ MORE: Two Years Of Siege In WhatsApp Groups",
         "Related: The Doctors Who Stayed", "Read also | What we know of the strike?", "READ MORE Timeline Of The Siege",
         "Читайте также: Что известно об обстреле", "Lesen Sie auch: Was wir über den Angriff wissen",
-        "Lire aussi : Ce que l'on sait de la frappe",
+        "Lire aussi : Ce que l'on sait de la frappe", "À lire aussi : Ce que l'on sait de la frappe",
+        "Czytaj też: Co wiemy o ataku", "Zobacz także: Co wiemy o ataku", "Ayrıca okuyun: Saldırı hakkında bildiklerimiz",
+        "קראו גם: מה ידוע על התקיפה", "بیشتر بخوانید: آنچه از حمله می‌دانیم", "اقرأ أيضا: ما نعرفه عن الهجوم",
     ],
 )  # fmt: skip
 def test_a_promo_between_paragraphs_is_removed_and_listed(promo: str) -> None:
