@@ -18,6 +18,8 @@ from corpus.soundness import replaced, sound, web_address
 
 OCR_LANGUAGE = "ocr_language"
 """Under which it is declared in which languages scans are read, as tesseract calls them."""
+IS_PART = "is_part"
+"""Under which a crawl declares that fewer bytes are there than the server announced."""
 
 _ID_BYTES = 10  # 80 bits: a chance of 4e-13 that any two of a million articles collide
 
@@ -89,7 +91,8 @@ class RawDocument:
         declared: what the container says about the document and the document itself may not:
             keys `title`, `date`, `url`, `outlet`, `language`, `bylines` (joined by `; `), `id`, and
             any unknown key of a record, kept as provenance; `saved` when a saved page notes the
-            moment of saving; `ocr_language` where it is told in which languages scans are read.
+            moment of saving; `ocr_language` where it is told in which languages scans are read;
+            `is_part` where a crawl holds less than was announced.
     """
 
     content: bytes

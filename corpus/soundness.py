@@ -21,6 +21,8 @@ _HOST = re.compile(r"[^\W_](?:[\w.~-]*\w)?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 LONE_SURROGATES = "surrogates_replaced"
 CONTROLS = "controls_removed"
+CUT_OFF = "cut_off"
+"""Flag: the file ends in its middle, as a download does that broke off."""
 ADDRESS = "address_unread"
 """Flags: what of a document was made sound, or could not be."""
 

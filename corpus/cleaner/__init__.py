@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, RawDocument, Removed, article_id_for
+from corpus.article import IS_PART, Article, RawDocument, Removed, article_id_for
 from corpus.cleaner.declared.agencies import agencies_in
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
-from corpus.soundness import ADDRESS, flags_of, sound, web_address
+from corpus.soundness import ADDRESS, CUT_OFF, flags_of, sound, web_address
 
 _APART = ("corpus.cleaner.cli",)
 _LIBRARIES = (
@@ -88,6 +88,7 @@ def _made_sound(article: Article, raw: RawDocument) -> Article:
     """
     flags = set(article.quality.flags)
     flags.update(*(flags_of(text) for text in (article.title, article.text, article.standfirst)))
+    flags |= {CUT_OFF} if IS_PART in raw.declared else set()
     declared = raw.declared.get("url", "").strip()
     if declared and web_address(declared) is None:
         flags.add(ADDRESS)

@@ -31,13 +31,14 @@ from corpus.cleaner.declared.metadata import read_metadata
 from corpus.cleaner.declared.structured import Declared, read_declared
 from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
-from corpus.cleaner.quality import CUT_OFF, judge
+from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.building import without_collecting
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.markup import is_cut_off, parse
 from corpus.cleaner.walls import wall
 from corpus.errors import NoArticleFound, UnreadableInput
+from corpus.soundness import CUT_OFF
 
 VERSION = "html/4"
 

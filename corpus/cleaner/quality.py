@@ -8,8 +8,6 @@ from __future__ import annotations
 from corpus.article import Quality
 from corpus.cleaner.tree.blocks import RUN, Block
 
-CUT_OFF = "cut_off"
-"""Flag: the file ends in its middle, as a download does that broke off."""
 _VERY_SHORT = 60  # words
 _SHORT_WIDE = 120  # characters, in scripts without spaces
 _MOSTLY_FURNITURE = 0.05

@@ -299,7 +299,9 @@ def _is_json(text: str) -> bool:
     except RecursionError:
         return True
     rest = begun[end:].lstrip(" \t")
-    return (not rest.strip() or rest[0] in "\r\n{[,") and isinstance(value, dict | list)
+    if isinstance(value, list):  # a text may begin with "[1]" or "[ ]" in a line of its own
+        return not rest.strip() or rest.lstrip()[0] in "{[,"
+    return (not rest.strip() or rest[0] in "\r\n{[,") and isinstance(value, dict)
 
 
 def _has_object_lines(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.files.books import article_of
-from corpus.cleaner.quality import CUT_OFF
+from corpus.soundness import CUT_OFF
 
 _TOKEN = re.compile(
     rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-f]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",

@@ -12,30 +12,51 @@ KEYS: dict[str, tuple[str, ...]] = {
     "id": ("id", "article id", "guid", "doc id", "document id", "story id", "stories id", "uuid"),
     "title": (
         "title", "headline", "heading", "web title", "article title", "story title", "subject",
+        "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titolo", "заголовок",
+        "название", "назва", "العنوان", "tytuł", "başlık",
     ),
     "text": (
         "text", "body", "content", "article", "full text", "article text", "article body",
         "main text", "body text", "plain text", "story text", "content text", "text content",
         "cleaned text", "raw text", "story", "document", "message", "description", "summary",
-        "notes", "abstract", "snippet",
+        "notes", "abstract", "snippet", "volltext", "artikeltext", "inhalt", "texte", "contenu",
+        "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
+        "повний текст", "зміст", "النص", "المحتوى", "tekst", "treść", "metin", "içerik",
     ),
     "html": ("html", "page", "content html", "body html", "raw html"),
     "date": (
         "date", "published", "published at", "publish date", "pub date", "published date",
         "publication date", "published on", "date published", "date publish", "publish time",
         "web publication date", "datetime", "timestamp", "created at", "created", "posted at",
+        "datum", "veröffentlicht", "erscheinungsdatum", "date de publication", "publié le",
+        "fecha", "fecha de publicación", "data pubblicazione", "data de publicação", "дата",
+        "дата публикации", "дата публікації", "التاريخ", "تاريخ النشر", "data publikacji", "tarih",
+        "yayın tarihi",
     ),
     "url": (
         "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
-        "canonical url", "page url", "href", "uri",
+        "canonical url", "page url", "href", "uri", "lien", "enlace", "ссылка", "посилання",
+        "الرابط", "bağlantı",
     ),
     "outlet": (
         "outlet", "source", "publication", "publisher", "source name", "media name", "site name",
-        "newspaper", "site", "source domain", "domain", "channel",
+        "newspaper", "site", "source domain", "domain", "channel", "quelle", "zeitung", "média",
+        "journal", "fuente", "medio", "testata", "источник", "издание", "джерело", "видання",
+        "المصدر", "źródło", "kaynak",
     ),
-    "language": ("language", "lang"),
-    "bylines": ("bylines", "byline", "author", "authors", "author name", "creator", "writer"),
-    "section": ("section", "category", "rubric", "section name"),
+    "language": (
+        "language", "lang", "sprache", "langue", "idioma", "lingua", "язык", "мова", "اللغة",
+        "język", "dil",
+    ),
+    "bylines": (
+        "bylines", "byline", "author", "authors", "author name", "creator", "writer", "autor",
+        "autoren", "auteur", "auteurs", "autores", "autore", "автор", "авторы", "автори", "الكاتب",
+        "autorzy", "yazar",
+    ),
+    "section": (
+        "section", "category", "rubric", "section name", "rubrik", "ressort", "rubrique",
+        "sección", "раздел", "рубрика", "розділ", "القسم",
+    ),
 }  # fmt: skip
 """The keys of a record, and what columns are called that hold them, in the order of preference."""
 

@@ -6,7 +6,7 @@ import contextlib
 import re
 import zlib
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import brotli
 import zstandard
@@ -20,6 +20,7 @@ from corpus.readers.source import MAX_DOCUMENT, Budget
 _SUCCESS = {"200", "203", "206", "304"}
 _RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(\d+|\*)")
 _AT_ONCE = 4096
+_DIGITS = 18  # of a length; more, and it is none
 
 _Unpack = Callable[[bytes], bytes]
 
@@ -40,7 +41,14 @@ def is_success(record: Any) -> bool:
     return http is None or http.get_statuscode() in _SUCCESS
 
 
-def body_of(record: Any, locator: str) -> bytes:
+class Sent(NamedTuple):
+    """What a server sent; `is_part` where it had announced more, or the crawler says so."""
+
+    content: bytes
+    is_part: bool
+
+
+def body_of(record: Any, locator: str) -> Sent:
     """The page in a record.
 
     Raises:
@@ -58,9 +66,19 @@ def body_of(record: Any, locator: str) -> bytes:
         raise UnreadableInput("the record is clipped", where=locator)
     if http is not None and http.get_statuscode() == "206" and not _is_all(http):
         raise UnreadableInput("only a part of the page was sent", where=locator)
+    is_part = _is_part(record, http, len(content))
     for encoding in reversed(encodings):
         content = _unpacked(content, encoding, locator)
-    return content
+    return Sent(content, is_part)
+
+
+def _is_part(record: Any, http: Any, length: int) -> bool:
+    """Whether fewer bytes are there than the server announced: what is kept unpacked is longer."""
+    if record.rec_headers.get_header("WARC-Truncated"):
+        return True
+    told = (http.get_header("Content-Length") or "").strip() if http is not None else ""
+    chunked = "chunked" in _list(http, "Transfer-Encoding")
+    return told.isascii() and told.isdigit() and not chunked and 0 < length < int(told[:_DIGITS])
 
 
 def _list(http: Any, name: str) -> list[str]:

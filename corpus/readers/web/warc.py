@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from corpus.article import RawDocument
+from corpus.article import IS_PART, RawDocument
 from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, machine_trouble
 from corpus.readers.folder import is_part_of_page
 from corpus.readers.formats import page_type
@@ -31,7 +32,7 @@ from corpus.readers.web.damage import (
     heeded,
     next_record,
 )
-from corpus.readers.web.sent import answered, body_of, is_success
+from corpus.readers.web.sent import Sent, answered, body_of, is_success
 from corpus.readers.web.stories import documents_in
 
 # What does one record of a crawl say, and when was it sent?
@@ -262,17 +263,19 @@ class _Crawl:
         locator = self._locator(url, record)
         digest = headers.get_header("WARC-Payload-Digest") or ""
         if record.rec_type == "revisit":
-            content = self._content_of_first_visit(record, url, digest, locator)
+            sent = self._content_of_first_visit(record, url, digest, locator)
         else:
             self._payloads.setdefault(digest, offset)
-            content = body_of(record, locator)
-        return self._page(record, url, content, locator)
+            sent = body_of(record, locator)
+        return self._page(record, url, sent, locator)
 
-    def _page(self, record: Any, url: str, content: bytes, locator: str) -> RawDocument | None:
-        media_type = page_type(content, content_type=content_type_of(record), url=url)
+    def _page(self, record: Any, url: str, sent: Sent, locator: str) -> RawDocument | None:
+        media_type = page_type(sent.content, content_type=content_type_of(record), url=url)
         if media_type is None:
             return None
-        return self._visit(record, url, content, locator, media_type)
+        page = self._visit(record, url, sent.content, locator, media_type)
+        part = {IS_PART: "yes"} if sent.is_part else {}
+        return replace(page, declared={**page.declared, **part}) if part else page
 
     def _visit(
         self, record: Any, url: str, content: bytes, locator: str, media_type: str = ""
@@ -290,7 +293,7 @@ class _Crawl:
             declared={"saved": visited.isoformat()} if visited else {},
         )
 
-    def _content_of_first_visit(self, record: Any, url: str, digest: str, locator: str) -> bytes:
+    def _content_of_first_visit(self, record: Any, url: str, digest: str, locator: str) -> Sent:
         """The page that a later visit found unchanged."""
         offset = self._payloads.get(digest) if digest else None
         if offset is None:
@@ -305,9 +308,9 @@ class _Crawl:
         position = self._stream.tell()
         self._stream.seek(offset)
         first = next(iter(ArchiveIterator(self._stream, arc2warc=True)))
-        content = body_of(first, locator)
+        sent = body_of(first, locator)
         self._stream.seek(position)
-        return content
+        return sent
 
     def _has(self, magic: bytes, offset: int) -> bool:
         position = self._stream.tell()

@@ -182,7 +182,9 @@ MIDDLE = WHOLE.index("four buildings")
         (f"{WHOLE}\n", False),
         (f"{WHOLE}\nserved by two", False),
         (WHOLE.replace("</html>", " "), False),
-        (f"{WHOLE[:MIDDLE]}</p>", False),  # it may be all that was written
+        (f"{WHOLE[:MIDDLE]}</p>", False),  # one part is open; it may be all that was written
+        (f"{WHOLE[:MIDDLE].replace('<article>', '<main><article>')}</p>", True),
+        (f"{WHOLE[:MIDDLE].replace('<article>', '<main><article>')}</article></main>", False),
         (f"{P * 3}<p>{PARAGRAPHS[1]}", False),  # a part of a page, which begins nowhere
         (WHOLE.upper(), False),
     ],

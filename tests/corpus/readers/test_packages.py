@@ -318,3 +318,33 @@ def test_a_zip_member_that_is_encrypted_costs_itself(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, "a.zip", bytes(content))
 
     assert len(documents(items)) == len(errors(items)) == 1
+
+
+@pytest.mark.parametrize(
+    ("announced", "more", "is_part"),
+    [
+        (0, "", False),
+        (1, "", True),
+        (-9, "", False),  # kept unpacked: longer than what was sent
+        (0, "WARC-Truncated: length\r\n", True),
+        (1, "Transfer-Encoding", False),  # sent in chunks, whose length nobody announces truly
+    ],
+)
+def test_a_record_that_holds_less_than_was_announced_is_flagged(
+    announced: int, more: str, is_part: bool, tmp_path: Path
+) -> None:
+    length = f"Content-Length: {len(PAGE) + announced}\r\n"
+    chunked = more == "Transfer-Encoding"
+    body = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE) if chunked else PAGE
+    length += "Transfer-Encoding: chunked\r\n" * chunked
+    sent = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{length}\r\n".encode() + body
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://h.example/1\r\n"
+        "WARC-Date: 2024-03-05T18:30:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"{more * (not chunked)}Content-Length: {len(sent)}\r\n\r\n"
+    )
+    crawled = head.encode() + sent + b"\r\n\r\n"
+
+    (one,) = documents(read_bytes(tmp_path, "crawl.warc", crawled))
+
+    assert ("cut_off" in clean(one).quality.flags) is is_part

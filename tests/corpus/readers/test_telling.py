@@ -287,3 +287,33 @@ def test_items_nested_too_deeply_cost_themselves(tmp_path: Path) -> None:
 
     assert [json.loads(one.content)["text"] for one in documents(items)] == ["a", "b"]
     assert all(isinstance(error, InputError) for error in errors(items))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Titel;Datum;Autor;Text;Quelle", "Titre;Date de publication;Auteur;Texte;Journal",
+        "Título;Fecha;Autor;Texto;Fuente", "Заголовок;Дата;Автор;Текст;Источник",
+        "Назва;Дата публікації;Автор;Текст;Джерело", "العنوان;التاريخ;الكاتب;النص;المصدر",
+        "Tytuł;Data publikacji;Autor;Treść;Źródło", "Başlık;Tarih;Yazar;Metin;Kaynak",
+    ],
+)  # fmt: skip
+def test_columns_are_known_in_the_languages_of_those_who_made_them(
+    head: str, tmp_path: Path
+) -> None:
+    table = f"{head}\nBridge;05.03.2024;Ann Ray;The bridge burned at noon.;Herald\n".encode()
+    (row,) = documents(read_bytes(tmp_path, "table.csv", table))
+    assert json.loads(row.content) == {
+        "title": "Bridge", "date": "05.03.2024", "bylines": "Ann Ray",
+        "text": "The bridge burned at noon.", "outlet": "Herald",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["[ ]", '[["odd"]]', "[1]", '["a", "b"]'])
+def test_a_text_whose_first_line_is_a_list_of_json_is_a_text(first: str, tmp_path: Path) -> None:
+    text = f"{first}\n\nThe bridge burned at noon.\nNobody was hurt.".encode()
+    for name in ("note.txt", "note"):
+        (one,) = documents(read_bytes(tmp_path, name, text))
+        assert one.media_type == "text/plain"
+    (whole,) = documents(read_bytes(tmp_path, "note", b'[{"title": "A", "text": "B"}]\n'))
+    assert whole.media_type == "application/json"
