@@ -21,6 +21,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -55,6 +56,8 @@ _NAMES = 12  # of each kind, the most mentioned
 _RAREST = 8  # words of a report by which others are found
 _CROWD = 24  # reports with the same rare word in one window, each compared with the next ones
 _REPORTS_AT_ONCE = 4096
+_TOLD_KEPT = 8192  # reports, 4 kB each: those of three days of a million in ten years
+_NO_WORD = -1
 _SHARED = 3  # words or names that two reports share at least
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
 _SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
@@ -76,7 +79,6 @@ class _Told:
     periodic: bool
     words: frozenset[int]
     places: frozenset[int]
-    rarest: Sequence[int]
     length: float
 
 
@@ -88,12 +90,11 @@ class _Weights:
     rare: float
     lengths: NDArray[np.float64]
     rarest: NDArray[np.int64]
-    """Of each report the words by which others are found, the rarest first; -1 where there are no
-    more."""
+    """Of each report the words by which others are found, the rarest first; then `_NO_WORD`."""
 
 
 class EventFinder:
-    """Collects reports, then groups. Keeps about 350 bytes a report."""
+    """Collects reports, then groups. Keeps about 450 bytes a report."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
@@ -155,12 +156,12 @@ class EventFinder:
             return []
         order = np.lexsort((np.arange(count), np.array(self._days))).tolist()
         weights = self._weights()
-        told = [self._told(at, weights) for at in order]
+        told = lru_cache(_TOLD_KEPT)(lambda at: self._told(order[at], weights))
         days = [self._days[at] for at in order]
         alike = sorted(
             (-likeness, one, other)
-            for one, other in _candidates(told, days)
-            if (likeness := _likeness(told[one], told[other], weights)) >= ALIKE
+            for one, other in _candidates(weights.rarest[order], days)
+            if (likeness := _likeness(told(one), told(other), weights)) >= ALIKE
         )
         clusters = Clusters(count)
         last = list(days)
@@ -170,7 +171,7 @@ class EventFinder:
             if (
                 first != second
                 and until - days[first] <= DAYS
-                and _likeness(told[first], told[second], weights) >= AKIN
+                and _likeness(told(first), told(second), weights) >= AKIN
             ):
                 clusters.join(first, second)
                 last[first] = until
@@ -185,53 +186,56 @@ class EventFinder:
         return len(outlets) > 1 and len({self._families[at] for at in members}) > 1
 
     def _weights(self) -> _Weights:
-        said = np.array(self._words, dtype=np.uint32)
-        words, places, counts = np.unique(said, return_inverse=True, return_counts=True)
-        reports = len(self._ids)
-        weights = np.log((reports + 1) / counts)
+        said = np.frombuffer(self._words, dtype=np.uint32)
         ends = np.array(self._word_ends)
         starts = np.concatenate(([0], ends[:-1]))
-        lengths = np.sqrt(np.add.reduceat(weights[places] ** 2, starts))
+        words, counts = np.unique(said, return_counts=True)
+        reports = len(self._ids)
+        weights = np.log((reports + 1) / counts)
+        lengths = np.empty(reports)
+        rarest = np.empty((reports, _RAREST), np.int64)
+        for first in range(0, reports, _REPORTS_AT_ONCE):
+            part = slice(first, first + _REPORTS_AT_ONCE)
+            begins, until = starts[part] - starts[first], ends[part] - starts[first]
+            own = said[starts[first] : ends[part][-1]]
+            places = np.searchsorted(words, own)
+            lengths[part] = np.sqrt(np.add.reduceat(weights[places] ** 2, begins))
+            rarest[part] = _rarest(own, counts[places], until - begins)
         return _Weights(
             dict(zip(words.tolist(), weights.tolist(), strict=True)),
             log((reports + 1) / max(_RARE[0], reports * _RARE[1])),
             lengths,
-            _rarest(said, counts[places], starts, ends),
+            rarest,
         )
 
     def _told(self, at: int, weights: _Weights) -> _Told:
         words = self._words[self._word_ends[at - 1] if at else 0 : self._word_ends[at]]
         places = self._places[self._place_ends[at - 1] if at else 0 : self._place_ends[at]]
-        rarest = [word for word in weights.rarest[at].tolist() if word >= 0]
         return _Told(
             self._days[at],
             bool(self._periodic[at]),
             frozenset(words),
             frozenset(places),
-            rarest,
             float(weights.lengths[at]),
         )
 
 
 def _rarest(
-    words: NDArray[np.uint32],
-    counts: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
+    words: NDArray[np.uint32], counts: NDArray[np.int64], sizes: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """The rarest words of each report, of words as rare those of the smaller number."""
+    """The rarest words of each report, of words as rare those of the smaller number.
+
+    Args:
+        words: of all of them, one report after the other.
+        counts: how many reports have each of these words.
+        sizes: how many words each report has.
+    """
     nothing = np.iinfo(np.int64).max
-    keys = counts.astype(np.int64) << 32 | words
-    found = np.full((len(starts), _RAREST), -1, np.int64)
-    for first in range(0, len(starts), _REPORTS_AT_ONCE):
-        part = slice(first, first + _REPORTS_AT_ONCE)
-        sizes = ends[part] - starts[part]
-        width = max(int(sizes.max()), _RAREST)
-        rows = np.full((len(sizes), width), nothing)
-        rows[np.arange(width) < sizes[:, None]] = keys[starts[first] : ends[part][-1]]
-        rows = np.sort(np.partition(rows, _RAREST - 1, axis=1)[:, :_RAREST], axis=1)
-        found[part] = np.where(rows == nothing, -1, rows & 0xFFFFFFFF)
-    return found
+    width = max(int(sizes.max()), _RAREST)
+    rows = np.full((len(sizes), width), nothing)
+    rows[np.arange(width) < sizes[:, None]] = counts.astype(np.int64) << 32 | words
+    found = np.sort(np.partition(rows, _RAREST - 1, axis=1)[:, :_RAREST], axis=1)
+    return np.where(found == nothing, _NO_WORD, found & 0xFFFFFFFF)
 
 
 def day_of(published: PartialDate | None) -> int | None:
@@ -275,16 +279,17 @@ def _number(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def _candidates(told: Sequence[_Told], days: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _candidates(rarest: NDArray[np.int64], days: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Pairs within `DAYS` that share one of their rarest words, each once."""
     start = 0
     while start < len(days):
         following = bisect_right(days, days[start])
         end = bisect_right(days, days[start] + DAYS)
         having: dict[int, list[int]] = {}
-        for at in range(start, end):
-            for word in told[at].rarest:
-                having.setdefault(word, []).append(at)
+        for at, words in zip(range(start, end), rarest[start:end].tolist(), strict=True):
+            for word in words:
+                if word != _NO_WORD:
+                    having.setdefault(word, []).append(at)
         found = {
             pair
             for reports in having.values()
