@@ -107,7 +107,9 @@ class Home:
 
     @property
     def engine(self) -> Path:
-        """Which engine holds the index, where it is not Whoosh in this folder."""
+        """Which engine holds the index, where it is not Whoosh in this folder, and whether the
+        articles have vectors.
+        """
         return self.path / "engine.json"
 
     @property
@@ -131,6 +133,11 @@ class Home:
         return self.path / "analysis.sqlite"
 
     @property
+    def vector_cache(self) -> Path:
+        """SQLite: vectors of articles by content and encoder. May be deleted at any time."""
+        return self.path / "vectors.sqlite"
+
+    @property
     def sheets(self) -> Path:
         """SQLite: what the next update need not find again. May be deleted at any time."""
         return self._indexed / "sheets.sqlite"
@@ -147,7 +154,14 @@ class Home:
     @property
     def kept(self) -> tuple[Path, ...]:
         """Everything that belongs to a collection, whether or not it is there."""
-        databases = (self.catalogue, self.people, self.openings, self.analysis_cache, self.sheets)
+        databases = (
+            self.catalogue,
+            self.people,
+            self.openings,
+            self.analysis_cache,
+            self.vector_cache,
+            self.sheets,
+        )
         beside = (
             path.with_name(f"{path.name}-{part}")
             for path in databases
@@ -159,7 +173,8 @@ class Home:
     @property
     def made_again(self) -> tuple[Path, ...]:
         """Those of it that a rebuild makes of the rest."""
-        return self.analysis_cache, self.sheets, self.index, self.parts, self.hidden
+        caches = self.analysis_cache, self.vector_cache, self.sheets
+        return *caches, self.index, self.parts, self.hidden
 
     @property
     def folders(self) -> tuple[Path, ...]:

@@ -120,6 +120,11 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
             show_envvar=True,
             help="What finds names: shipped, or spacy:MODEL for an installed spaCy model.",
         ),
+        click.option(
+            "--meaning/--no-meaning",
+            default=None,
+            help="Find by meaning too, with the extra `meaning`.  [default: as said last]",
+        ),
     )
     for option in reversed(options):
         command = option(command)

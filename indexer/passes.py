@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.article import Kind
 from corpus.errors import IndexCorrupt
@@ -30,10 +30,21 @@ from indexer.families.repeated_text import FLAG as REPEATED
 from indexer.families.repeated_text import RepeatedText
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.engine_choice import Cluster
-from indexer.generations.publishing import ENTITIES, EVENTS, OPENSEARCH, PLACES, WHOOSH, Draft
+from indexer.generations.publishing import (
+    ENTITIES,
+    EVENTS,
+    OPENSEARCH,
+    PLACES,
+    VECTORS,
+    WHOOSH,
+    Draft,
+)
 from indexer.places.place_file import write_places
 from indexer.writers.types import IndexWriter, WriterReport
 from indexer.writers.whoosh import WhooshUpdater, WhooshWriter
+
+if TYPE_CHECKING:
+    from indexer.articles.meaning.vectors import Vectors
 
 _AT_ONCE = 256  # articles read at a time
 _YOUNG, _NEVER = 50_000, 1 << 30  # objects, and collections of younger ones
@@ -53,9 +64,11 @@ class Build:
         kinds: Collection[Kind],
         progress: Progress,
         outlets: Mapping[str, str],
+        vectors: Vectors | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._analyses = analyses
+        self._vectors = vectors
         self._sheets = sheets
         self._kinds = kinds
         self._progress = progress
@@ -114,6 +127,7 @@ class Build:
             "words": report.words,
             "text_bytes": self._text_bytes,
             **entities,
+            **self._write_vectors(draft.path / VECTORS),
         }
 
     def cleaners(self) -> str:
@@ -134,8 +148,13 @@ class Build:
             self._sheets.drop(changed)
             length, stored = len(changed), self._named(changed)
         with self._progress(stored, label="Analyzing", length=length) as articles:
-            for one, analysis in self._analyses.of(articles):
-                self._sheets.put(sheet_of(one, analysis))
+            analyzed = self._analyses.of(articles)
+            if self._vectors is None:
+                for one, analysis in analyzed:
+                    self._sheets.put(sheet_of(one, analysis))
+            else:
+                for one, analysis, vector in self._vectors.beside(analyzed):
+                    self._sheets.put(sheet_of(one, analysis, vector))
 
     def _named(self, article_ids: Sequence[str]) -> Iterator[StoredArticle]:
         for at in range(0, len(article_ids), _AT_ONCE):
@@ -172,6 +191,22 @@ class Build:
             return writer.commit()
         except BaseException:
             writer.cancel()
+            raise
+
+    def _write_vectors(self, path: Path) -> dict[str, int]:
+        """Writes where articles lie by what they are about, where that is wanted."""
+        if self._vectors is None:
+            return {}
+        # Imported here: few collections have vectors.
+        from indexer.articles.meaning.vector_file import VectorsWriter  # noqa: PLC0415
+
+        writer = VectorsWriter(path)
+        try:
+            for sheet, _ in chain.from_iterable(self._sheets.parts()):
+                writer.add(sheet.article_id, sheet.vector)
+            return {"vectors": writer.close()}
+        except BaseException:
+            writer.abandon()
             raise
 
     def _write_part(

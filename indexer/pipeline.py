@@ -89,6 +89,7 @@ def rebuild(  # noqa: PLR0913 - one argument an option
     keep: int = DEFAULT_KEEP,
     kinds: Collection[Kind] = DEFAULT_KINDS,
     tagger: str = SHIPPED,
+    meaning: bool | None = None,
     anew: bool = False,
     trusting: bool = False,
     progress: Progress = silent,
@@ -105,16 +106,22 @@ def rebuild(  # noqa: PLR0913 - one argument an option
         kinds: which kinds of page become part of the index.
         tagger: which finds the names, see `indexer.entities.tagger`; analyses by another one are
             made anew.
+        meaning: whether articles get vectors of what they are about, with the extra `meaning`;
+            kept for the next time. None: as was said last.
         anew: take nothing over from the generation in use, write every article.
         trusting: believe the sizes of the files of the generation in use; else every byte is read,
             so that damage there is noticed and made good.
 
     Raises:
-        InvalidParameter: there is no such tagger.
+        InvalidParameter: there is no such tagger; or the extra `meaning` is not installed.
         NoCatalogue: nothing was taken in yet.
         Locked: another rebuild is running.
         StorageError: the disk is full, a file is damaged, …
     """
+    wanted = engine_choice.has_meaning(home) if meaning is None else meaning
+    encoder = _encoder(wanted)
+    if home.has_catalogue:
+        engine_choice.keep_meaning(home, wanted)
     options = _Options(
         processes or available_cores(),
         cluster,
@@ -122,6 +129,7 @@ def rebuild(  # noqa: PLR0913 - one argument an option
         keep,
         frozenset(kinds),
         tagger,
+        encoder,
         anew,
         trusting,
     )
@@ -153,6 +161,7 @@ class _Options:
     keep: int
     kinds: frozenset[Kind]
     tagger: str
+    encoder: str  # its version; empty where articles get no vectors
     anew: bool
     trusting: bool
 
@@ -166,7 +175,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
         authority = Authority.load(home.decisions)
-        program = _program(options.tagger, options.kinds)
+        program = _program(options.tagger, options.kinds, options.encoder)
         inputs = {
             **program,
             "engine": "whoosh" if cluster is None else "opensearch",
@@ -220,12 +229,22 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         )
         if options.anew:
             sheets.clear()
-        build = Build(catalogue, analyses, sheets, options.kinds, progress, authority.outlets)
+        vectors = None
+        if options.encoder:
+            from indexer.articles.meaning.vectors import Vectors  # noqa: PLC0415
+
+            vectors = stack.enter_context(
+                Vectors(home.vector_cache, processes=options.processes, cluster=options.cluster)
+            )
+        build = Build(
+            catalogue, analyses, sheets, options.kinds, progress, authority.outlets, vectors
+        )
         counts = build.into(
             draft, Canonicaliser(authority, previous=known), options.memory, base, cluster
         )
         if analyses.failures:
             counts["not_analyzed"] = len(analyses.failures)
+        failures = (*analyses.failures, *(vectors.failures if vectors else ()))
         made_by = inputs | {"cleaner": build.cleaners()}
         generation = generations.publish(
             draft, counts=counts, versions=made_by, catalogue=_counts(catalogue)
@@ -237,7 +256,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         analyzed=analyses.analyzed,
         written=build.written,
         set_aside=authority.set_aside,
-        failures=tuple(analyses.failures),
+        failures=failures,
         pruned=_pruned(generations, options.keep, cluster),
         seconds=time.monotonic() - started,
     )
@@ -290,7 +309,16 @@ def _refuse_emptied(catalogue: Catalogue, generations: Generations, home: Home) 
         )
 
 
-def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:
+def _encoder(is_wanted: bool) -> str:
+    """The version of what makes vectors, where they are wanted."""
+    if not is_wanted:
+        return ""
+    from indexer.articles.meaning import encoder  # noqa: PLC0415 - few collections have vectors
+
+    return encoder.version()
+
+
+def _program(tagger: str, kinds: Collection[Kind], encoder: str) -> dict[str, str]:
     """What the content of a generation depends on, besides the collection."""
     return {
         **made_with(),
@@ -298,6 +326,7 @@ def _program(tagger: str, kinds: Collection[Kind]) -> dict[str, str]:
         "analyses": versions.analyses(tagger),
         "program": fingerprint("indexer.pipeline", libraries=["numpy", "nltk"]),
         "kinds": ", ".join(sorted(kinds)),
+        "meaning": encoder,
     }
 
 

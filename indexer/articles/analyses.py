@@ -66,6 +66,7 @@ class Workers(AbstractContextManager["Workers"]):
     Args:
         cluster: whose workers analyze in place of processes here.
         work: from the name of a tagger and an article to its result; a function of a module.
+        version: of what works, which those of a cluster must have too; else that of analyses.
     """
 
     def __init__(
@@ -76,11 +77,12 @@ class Workers(AbstractContextManager["Workers"]):
         cluster: Cluster | None = None,
         patience: float = PATIENCE,
         work: Callable[[str, Readable], Analyzed] = analyze_one,
+        version: Callable[[], str] | None = None,
     ) -> None:
         self._processes = processes
         self._patience = patience
         self._work = partial(work, tagger)
-        self._version = partial(versions.analyses, tagger)
+        self._version = version or partial(versions.analyses, tagger)
         self._cluster = cluster
         self._pool: Pool[Readable, Analyzed] | ClusterPool[Readable, Analyzed] | None = None
 

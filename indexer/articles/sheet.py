@@ -28,6 +28,7 @@ from indexer.families.repeated_text import Paragraph, paragraphs
 from indexer.families.shingles import Signature
 
 _TEXT = "surrogatepass"
+_LENGTH = 2  # bytes that say how long a vector is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ class Sheet:
         title, language: for names that its headline has of other articles.
         in_other_letters: so that persons of other articles may be sought in it.
         is_analyzed: whether its analysis succeeded.
+        vector: where it lies by what it is about, see `indexer.articles.meaning`; nothing where
+            the collection is without.
     """
 
     article_id: str
@@ -67,6 +70,7 @@ class Sheet:
     language: str
     in_other_letters: bool
     is_analyzed: bool
+    vector: bytes = b""
 
     @property
     def is_english(self) -> bool:
@@ -74,7 +78,7 @@ class Sheet:
         return self.language == "en"
 
 
-def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
+def sheet_of(stored: StoredArticle, analysis: Analysis, vector: bytes = b"") -> Sheet:
     """The sheet of an article. Pure."""
     article = stored.article
     return Sheet(
@@ -94,12 +98,14 @@ def sheet_of(stored: StoredArticle, analysis: Analysis) -> Sheet:
         language=article.language,
         in_other_letters=may_name(article.reading),
         is_analyzed=analysis is not EMPTY,
+        vector=vector,
     )
 
 
 def encode(sheet: Sheet) -> bytes:
-    """A sheet as bytes: its signature, then MessagePack, which is read four times as fast as JSON;
-    JSON where a text holds half a character (a lone surrogate), which MessagePack cannot hold.
+    """A sheet as bytes: its signature, the length of its vector and that vector, then MessagePack,
+    which is read four times as fast as JSON; JSON where a text holds half a character (a lone
+    surrogate), which MessagePack cannot hold.
     """
     record = [
         sheet.article_id,
@@ -118,23 +124,27 @@ def encode(sheet: Sheet) -> bytes:
         sheet.in_other_letters,
         sheet.is_analyzed,
     ]
+    vector = len(sheet.vector).to_bytes(_LENGTH, "little") + sheet.vector
+    head = sheet.signature.tobytes() + vector
     try:
-        return sheet.signature.tobytes() + _PACKED + msgspec.msgpack.encode(record)
+        return head + _PACKED + msgspec.msgpack.encode(record)
     except UnicodeEncodeError:
         line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-        return sheet.signature.tobytes() + _AS_JSON + line.encode("utf-8", _TEXT)
+        return head + _AS_JSON + line.encode("utf-8", _TEXT)
 
 
 def decode(stored: bytes) -> Sheet:
     """The sheet that `encode` was given."""
     signature = np.frombuffer(stored[:_BEGIN], dtype=np.uint32)
-    content = memoryview(stored)[_BEGIN + 1 :]
+    at = _BEGIN + _LENGTH
+    end = at + int.from_bytes(stored[_BEGIN:at], "little")
+    content = memoryview(stored)[end + 1 :]
     (
         article_id, names, owners, reported_, day, begins, outlet, marked, cleaner,
         flags, text_bytes, title, language, in_other_letters, is_analyzed,
     ) = (
         _UNPACKER.decode(content)
-        if stored[_BEGIN : _BEGIN + 1] == _PACKED
+        if stored[end : end + 1] == _PACKED
         else msgspec.convert(json.loads(bytes(content).decode("utf-8", _TEXT)), _RECORD)
     )  # fmt: skip
     return Sheet(
@@ -154,6 +164,7 @@ def decode(stored: bytes) -> Sheet:
         language=language,
         in_other_letters=in_other_letters,
         is_analyzed=is_analyzed,
+        vector=stored[at:end],
     )  # fmt: skip
 
 

@@ -287,7 +287,7 @@ def _files(home: Home, draft: Path, *, index: bool) -> Iterator[tuple[str, Binar
         if path not in again and path != home.catalogue:
             yield from _file(home, path, draft)
     if index:
-        for path in (home.analysis_cache, home.sheets):
+        for path in (home.analysis_cache, home.vector_cache, home.sheets):
             yield from _file(home, path, draft)
         yield from _generation(home)
     yield from _catalogue(home, draft)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from corpus.errors import IndexCorrupt, InvalidParameter
 from corpus.home import INDEX, Home, keep_names, names_in
 
+_MEANING, _YES = "meaning", "vectors"
 _WHOOSH = "whoosh"
 _CLUSTER = "opensearch:"
 _HERE = frozenset(("localhost", "127.0.0.1", "::1"))
@@ -67,6 +68,26 @@ def keep(home: Home) -> Cluster | None:
         home.engine.parent.mkdir(parents=True, exist_ok=True)
         keep_names(home.engine, now)
     return cluster
+
+
+def has_meaning(home: Home) -> bool:
+    """Whether articles are to get vectors of what they are about, as was said last.
+
+    Raises:
+        IndexCorrupt: what was kept is damaged.
+    """
+    return names_in(home.engine, partial(_damaged, home)).get(_MEANING) == _YES
+
+
+def keep_meaning(home: Home, wanted: bool) -> None:
+    """Keeps it for the commands to come.
+
+    Raises: as `has_meaning`.
+    """
+    kept = names_in(home.engine, partial(_damaged, home))
+    if wanted != (kept.get(_MEANING) == _YES):
+        now = {name: value for name, value in kept.items() if name != _MEANING}
+        keep_names(home.engine, {**now, _MEANING: _YES} if wanted else now)
 
 
 def _damaged(home: Home, why: str) -> IndexCorrupt:

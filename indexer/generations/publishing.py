@@ -8,7 +8,7 @@ and a rebuild killed at any time leaves only a draft, which the next rebuild rem
       current                         the name of the published generation
       20261122T191500Z-1f0c2a9b/      a generation: time built and hash of its content
         manifest.json                 counts, versions, SHA-256 of every file
-        entities.sqlite  events.sqlite  places.sqlite  whoosh/…
+        entities.sqlite  events.sqlite  places.sqlite  vectors  whoosh/…
       .draft/                         one that is being built
       .lock                           held by the process that builds
 """
@@ -40,8 +40,10 @@ from indexer.generations.manifest import (
 )
 
 ENTITIES, EVENTS, PLACES = "entities.sqlite", "events.sqlite", "places.sqlite"
+VECTORS = "vectors"
 WHOOSH, OPENSEARCH = "whoosh", "opensearch"
-"""The parts of a generation: three files, and the folder of its engine."""
+"""The parts of a generation: three files, one more where its operator wants it, and the folder of
+its engine."""
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{8}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _TRIES = 10  # how often a reader follows a pointer that moves on while it looks

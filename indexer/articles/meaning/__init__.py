@@ -1,0 +1,1 @@
+"""Meaning: what is a text about, as a point among those of all others? The extra `meaning`."""
