@@ -29,9 +29,12 @@ from search.help.named import naming
 from search.output import answers
 from search.output.batch.lines import Asked, ask_all
 from search.output.exports import FORMATS, export
-from search.output.printing import PRINTERS, print_article
+from search.output.printing import PRINTERS, print_article, print_related
 from search.request import (
     CHOICES,
+    DEFAULT_RELATED,
+    MAX_LIMIT,
+    MAX_RELATED,
     PLACE_EXACT,
     DateFilter,
     FacetRequest,
@@ -160,6 +163,13 @@ _WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothi
 @narrowing
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
 @click.option(
+    "--related",
+    type=click.IntRange(0, MAX_RELATED),
+    default=DEFAULT_RELATED,
+    show_default=True,
+    help="Articles about the same below, where the collection has vectors.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice([*PRINTERS]),
@@ -178,6 +188,7 @@ _WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothi
 def search(
     query: str,
     limit: int,
+    related: int,
     form: str,
     batch: Path | None,
     home: Home,
@@ -205,16 +216,23 @@ def search(
             return
         if as_json:
             facets = tuple(FacetRequest(facet, size=_FACET_VALUES) for facet in SHOWN_FACETS)
-            result = service.search(replace(request, limit=limit, facets=facets), index)
+            whole = replace(request, limit=limit, facets=facets, related=related)
+            result = service.search(whole, index)
             print_json(answers.plain(answers.search_answer(result, values=answers.facet_values)))
             return
-        result = service.search(replace(request, limit=0), index)
+        first = replace(request, limit=0)
+        if form == "table" and len(index.vectors):
+            limited = min(limit, MAX_LIMIT)
+            first = replace(request, limit=limited, highlight=False, related=related)
+        result = service.search(first, index)
         _tell(result.warnings, result.did_you_mean)
         for one in result.named:
             tell(f"{naming(one)}: add --names include to find them", err=True)
         for said in result.also:
             tell(f"For {said.typed} reports also say: {said.term} ({said.articles:,})", err=True)
         for line in PRINTERS[form](every_hit(request, index, limit=limit), ""):
+            click.echo(line, nl=False)
+        for line in print_related(result.related):
             click.echo(line, nl=False)
         if form == "table":
             tell(f"{result.total:,} of {counted(result.articles, 'article')}", err=True)

@@ -14,6 +14,7 @@ from indexer.schema import ENTITY_FACETS, FACET_FIELDS, FACETS, FacetField
 DEFAULT_LIMIT = 10
 MAX_LIMIT = 100
 MAX_FACET_SIZE = 1000
+DEFAULT_RELATED, MAX_RELATED = 5, 20
 
 PLACE_EXACT = "place_exact"
 """A place itself, without what lies in it."""
@@ -134,6 +135,8 @@ class SearchRequest:
         cursor: `SearchResult.next_cursor` of the page before; empty for the first page.
         highlight: make snippets (they cost a read of the page's texts).
         collected: first and last day on which an article was collected, whatever `dates` says.
+        related: how many articles to show below the hits of a first page that do not match and are
+            about the same, where the generation has vectors; 0 for none.
         names: find articles too that name, in any spelling, what plain words of the text name.
     """
 
@@ -148,4 +151,5 @@ class SearchRequest:
     cursor: str = ""
     highlight: bool = True
     names: bool = False
+    related: int = 0
     collected: tuple[date | None, date | None] = (None, None)

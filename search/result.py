@@ -154,6 +154,20 @@ class Also:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class Related:
+    """One article that does not match a question and is about the same.
+
+    Attributes:
+        nearness: of its vector to that of the words; 1 at most.
+        beginning: how its text begins. Nothing in it is claimed to match.
+    """
+
+    document: IndexDocument
+    nearness: float
+    beginning: Snippet
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to one `SearchRequest`, all of it from one generation.
@@ -166,6 +180,7 @@ class SearchResult:
         forms: of words as typed, the words of other stems that are forms or spellings of them.
         named: names among the words that more articles bear than were found.
         also: terms that say nearly the same as words of the text; none of them was looked for.
+        related: articles about the same that do not match, below the hits of the first page.
         did_you_mean: a better-known spelling of the whole query text, or empty.
         sort: the order of the hits.
         next_cursor: opaque; empty on the last page.
@@ -186,6 +201,7 @@ class SearchResult:
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
     also: tuple[Also, ...] = ()
+    related: tuple[Related, ...] = ()
     did_you_mean: str = ""
     sort: Sort
     next_cursor: str = ""

@@ -11,6 +11,7 @@ from time import perf_counter
 
 from corpus.errors import ArticleNotFound, GenerationGone
 from indexer.document import IndexDocument
+from search.analyses import related
 from search.engine import FacetCounting, Matches, MatchRequest, PageStart
 from search.facets import counting, shown
 from search.filters import ChosenValues, choose
@@ -24,7 +25,7 @@ from search.language.resolve import Resolved
 from search.passages.highlighter import Highlighter, leaves
 from search.passages.snippets import snippets, spans
 from search.request import Mode, SearchRequest, Sort
-from search.result import Hit, Marks, SearchResult, Snippet
+from search.result import Hit, Marks, Related, SearchResult, Snippet
 from search.serving.cursor import generation_of, read_cursor, write_cursor
 from search.serving.open_index import OpenIndex
 
@@ -75,21 +76,27 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
     page = found.hits[: request.limit]
     more = len(found.hits) > len(page) and bool(page)
     last = PageStart(page[-1].key, page[-1].doc_number) if page else PageStart(0.0, 0)
+    read_hits = hits(replace(found, hits=page), resolved, request, index)
+    # Where the time of one question is spent, none is left for what does not match.
+    beside, why_none = (
+        _related(parsed, resolved, request, asked, read_hits, index) if found.complete else _NONE
+    )
     return SearchResult(
         text=request.text,
         query=resolved.query,
         clauses=_typed(resolved, chosen),
         parsed=render(parsed),
-        hits=hits(replace(found, hits=page), resolved, request, index),
+        hits=read_hits,
         total=found.total,
         families=found.families,
         facets=shown(found.facets, chosen, index),
         histogram=found.histogram,
         resolutions=(*resolved.resolutions, *chosen.resolutions),
-        warnings=to_be_said(resolved, chosen, found, request),
+        warnings=(*to_be_said(resolved, chosen, found, request), *why_none),
         forms=_forms(resolved, index),
         named=() if request.names or request.cursor else named(parsed, asked, index),
         also=() if request.cursor else also(parsed, asked, index),
+        related=beside,
         did_you_mean=did_you_mean(request.text, found.total, index),
         sort=asked.sort,
         next_cursor=write_cursor(last, request, index.generation) if more else "",
@@ -100,6 +107,30 @@ def search(request: SearchRequest, index: OpenIndex) -> SearchResult:
         built_at=index.generation.manifest.built_at,
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+_NONE: tuple[tuple[Related, ...], tuple[str, ...]] = ((), ())
+
+
+def _related(
+    parsed: Query,
+    resolved: Resolved,
+    request: SearchRequest,
+    asked: MatchRequest,
+    page: tuple[Hit, ...],
+    index: OpenIndex,
+) -> tuple[tuple[Related, ...], tuple[str, ...]]:
+    """What stands below the hits of a first page, and what must be said of it."""
+    is_wanted = request.related and not request.cursor and len(index.vectors)
+    if not is_wanted or not scores(parsed):
+        return _NONE
+    if warnings := related.why_none(index):
+        return (), warnings
+    held, _ = understand(related.beside(parsed), request, index)
+    found = related.related(
+        parsed, resolved.query, held.query, asked, page, index, wanted=request.related
+    )
+    return found, ()
 
 
 def count(request: SearchRequest, index: OpenIndex) -> int:

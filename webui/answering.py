@@ -19,6 +19,7 @@ from flask import Response, current_app, g, render_template, request
 from corpus import soundness
 from corpus.errors import InvalidParameter
 from corpus.fingerprint import fingerprint
+from indexer.articles.meaning import encoder
 from search.service import OpenIndex
 from search.serving.cursor import generation_of
 from webui.access.guard import asker
@@ -155,5 +156,6 @@ def _tag(generation: str) -> str:
     if (who := asker()) is not None:
         kept = f"{kept} {who.name} {who.role} {who.secret}"
     spoken = f"{current().code} {g.get('has_chosen', False)}"  # the foot tells of the cookie
-    asked = f"{FINGERPRINT} {spoken} {generation} {kept} {request.full_path}"
+    shaped = f"{FINGERPRINT} {encoder.installed()}"  # without an extra less is told
+    asked = f"{shaped} {spoken} {generation} {kept} {request.full_path}"
     return hashlib.sha256(soundness.utf8(asked)).hexdigest()

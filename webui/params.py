@@ -22,8 +22,10 @@ from search.request import (
     CHOICES,
     COUNTED,
     DEFAULT_LIMIT,
+    DEFAULT_RELATED,
     MAX_FACET_SIZE,
     MAX_LIMIT,
+    MAX_RELATED,
     PLACE_EXACT,
     DateFilter,
     FacetRequest,
@@ -202,7 +204,13 @@ SHAPING = (
         "Whether to give the passages that match",
     ),
 )
-SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, *SHAPING)
+RELATED = Parameter(
+    "related",
+    {"type": "integer", "minimum": 0, "maximum": MAX_RELATED, "default": DEFAULT_RELATED},
+    "How many articles to give below the hits of a first page that do not match and are about the"
+    " same, where the collection has vectors",
+)
+SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, RELATED, *SHAPING)
 """Every parameter of a search."""
 
 FIELD = Parameter("field", {"type": "string", "enum": list(COUNTED)}, "The facet", place="path")
@@ -342,6 +350,11 @@ def search_request(arguments: Arguments) -> SearchRequest:
         names=bool(first(arguments, "names")),
         collected=_days(arguments, "collected_from", "collected_to"),
     )
+
+
+def how_many_related(arguments: Arguments) -> int:
+    """How many articles that do not match are wanted below the hits."""
+    return int(first(arguments, "related", DEFAULT_RELATED))
 
 
 def filters(arguments: Arguments) -> tuple[Filter, ...]:

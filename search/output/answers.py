@@ -20,7 +20,7 @@ from indexer.document import IndexDocument
 from indexer.entities.types import EntityKind
 from indexer.places.place_file import Places
 from search.engine import Histogram
-from search.result import Facet, FacetCount, Hit, SearchResult
+from search.result import Facet, FacetCount, Hit, Related, SearchResult
 
 PLURALS = {EntityKind.PERSON: "persons", EntityKind.ORG: "orgs", EntityKind.PLACE: "places"}
 
@@ -336,6 +336,33 @@ class HistogramDates(Answer, frozen=True):
     undated: Count
 
 
+class RelatedArticle(Answer, frozen=True):
+    """An article that does not match the query and is about the same, as far as vectors tell."""
+
+    id: str
+    url: str | None
+    title: str
+    outlet: str
+    language: str
+    published: PartialDate | None
+    nearness: Annotated[float, about("Of its vector to that of the words; 1 at most")]
+    beginning: Annotated[str, about("How its text begins; nothing in it is claimed to match")]
+
+    @classmethod
+    def of(cls, one: Related) -> RelatedArticle:
+        document = one.document
+        return cls(
+            document.article_id,
+            document.url,
+            document.title,
+            document.outlet,
+            document.language,
+            PartialDate.maybe(document.published),
+            round(one.nearness, 4),
+            one.beginning.text,
+        )
+
+
 V = TypeVar("V", bound=FacetValue)
 
 
@@ -353,6 +380,13 @@ class SearchAnswer(Answer, Generic[V], frozen=True, kw_only=True):
     ]
     took_ms: Amount
     items: list[Item]
+    related: Annotated[
+        list[RelatedArticle],
+        about(
+            "On a first page, articles related by meaning that are no items; none where the"
+            " collection is without vectors"
+        ),
+    ]
     facets: Annotated[
         dict[str, list[V]],
         Meta(
@@ -416,6 +450,7 @@ def search_answer(
         about=sorted(result.about),
         took_ms=round(result.took_ms, 2),
         items=[item(hit, fields) for hit in result.hits],
+        related=[RelatedArticle.of(one) for one in result.related],
         facets=facets,
         facet_distinct={name: facet.distinct for name, facet in result.facets.items()},
         next_cursor=result.next_cursor or None,

@@ -13,7 +13,7 @@ from indexer.document import IndexDocument
 from search.help.doubts import doubt, read_with_care
 from search.output.answers import PLURALS, item, line, plain
 from search.output.formats.csv import COLUMNS, csv_cells, csv_row
-from search.result import Hit, Snippet
+from search.result import Hit, Related, Snippet
 
 WIDTH = 96
 _BREAKS = re.compile(r"[\n\r\t]")
@@ -41,6 +41,22 @@ def table(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
         for snippet in hit.snippets:
             if snippet.field == "text":
                 yield f"     {_marked(snippet)}\n"
+        yield "\n"
+
+
+def print_related(related: Iterable[Related]) -> Iterator[str]:
+    """For a person: what is about the same and does not match, under a heading of its own."""
+    for number, one in enumerate(related):
+        if not number:
+            yield click.style("Related by meaning", bold=True) + "\n"
+            yield "None of these matches; an encoder takes them to be about the same.\n\n"
+        document = one.document
+        published = document.published.iso if document.published else "undated"
+        about = [published, _on_a_line(document.outlet), document.language, document.article_id]
+        yield f"   · {click.style(_on_a_line(document.title or _UNTITLED), bold=True)}\n"
+        yield f"     {' · '.join(part for part in about if part)}\n"
+        if one.beginning.text:
+            yield f"     {_on_a_line(one.beginning.text)}\n"
         yield "\n"
 
 

@@ -101,7 +101,9 @@ def _refuse() -> NoReturn:
 
 def _question(request: SearchRequest) -> str:
     """What must stay the same from page to page: not the size of a page, nor what it counts."""
-    asked = replace(request, cursor="", limit=0, facets=(), histogram=None, highlight=True)
+    asked = replace(
+        request, cursor="", limit=0, facets=(), histogram=None, highlight=True, related=0
+    )
     return hashlib.blake2b(repr(asked).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

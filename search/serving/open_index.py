@@ -10,6 +10,7 @@ from typing import cast
 
 from corpus.cleaner.declared.agencies import spellings_of
 from indexer.analysis import Analyzer
+from indexer.articles.meaning.vector_file import NoVectors, Vectors
 from indexer.entities.types import EntityDirectory
 from indexer.families.event_file import Events, NoEvents
 from indexer.generations.publishing import Generation
@@ -46,6 +47,7 @@ class OpenIndex:
     events: Events = field(default_factory=NoEvents)
     places: Places = field(default_factory=NoPlaces)
     keeping: Callable[[], KeptFacets] = lambda: NOTHING_KEPT
+    vectors: Vectors = field(default_factory=NoVectors)
 
     @cached_property
     def _labels(self) -> dict[str, str]:

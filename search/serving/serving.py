@@ -19,11 +19,19 @@ from typing import Protocol
 from corpus.errors import ClusterUnavailable, StorageError
 from corpus.home import Home
 from indexer.analysis import analyzer
+from indexer.articles.meaning.vector_file import NoVectors, Vectors, open_vectors
 from indexer.entities import open_directory
 from indexer.families.event_file import open_events
 from indexer.generations.engine_choice import chosen
 from indexer.generations.opening import checked
-from indexer.generations.publishing import ENTITIES, EVENTS, PLACES, Generations
+from indexer.generations.publishing import (
+    ENTITIES,
+    EVENTS,
+    PLACES,
+    VECTORS,
+    Generation,
+    Generations,
+)
 from indexer.places.place_file import open_places
 from search.dossiers.facets import Keeping
 from search.dossiers.replay import Dossiers, Loaded
@@ -223,11 +231,21 @@ class Published:
             stack.callback(directory.close)
             events = stack.enter_context(closing(open_events(checked(generation, EVENTS))))
             places = stack.enter_context(closing(open_places(checked(generation, PLACES))))
+            vectors = _vectors(generation)
             index = OpenIndex(
-                engine, directory, analyzer(), generation, events, places, self._keeping
+                engine, directory, analyzer(), generation, events, places, self._keeping, vectors
             )
             stack.pop_all()  # they are the index's to close
         return index
+
+
+def _vectors(generation: Generation) -> Vectors:
+    """Where its articles lie by what they are about, where its operator wanted that. The arrays are
+    checked as they are used, as those of the index are.
+    """
+    if VECTORS not in generation.manifest.files:
+        return NoVectors()
+    return open_vectors(generation.path / VECTORS)
 
 
 def serving(home: Home, dossiers: Callable[[], Dossiers] | None = None) -> Serving:

@@ -21,7 +21,7 @@ from webui import params
 from webui.answering import from_index, here
 from webui.api.endpoint import Endpoint, as_json, serves
 from webui.arguments import Arguments, Parameter, first
-from webui.params import search_request
+from webui.params import how_many_related, search_request
 from webui.view.chosen_filters import toggles
 from webui.view.links import API, View, page_of
 
@@ -126,7 +126,7 @@ INDEX = Endpoint(
 @serves(SEARCH)
 def search(arguments: Arguments) -> Response:
     """`GET /api/v1/search`"""
-    request = search_request(arguments)
+    request = replace(search_request(arguments), related=how_many_related(arguments))
     fields = [str(name) for name in arguments.get("fields", answers.ITEM_FIELDS)]
 
     def answer(index: OpenIndex) -> Response:

@@ -18,18 +18,18 @@ from search.language.query import And, scores
 from search.language.render import render
 from search.output.exports import FORMATS
 from search.request import COUNTED, KEPT_FACETS, FacetRequest, Interval, SearchRequest
-from search.result import Facet, Hit, SearchResult, Snippet
+from search.result import Facet, Hit, SearchResult
 from search.service import OpenIndex
 from webui.arguments import Arguments
 from webui.locale.languages import marked, plural, sentence
-from webui.params import filter_name, search_request
+from webui.pages.passages import Passage, RelatedView, passages_of, related_view, title_of
+from webui.params import filter_name, how_many_related, search_request
 from webui.view import chart, marks, wording
 from webui.view.chosen_filters import Chip, chips, rows
 from webui.view.coins import coins
 from webui.view.date_ranges import DateRanges
 from webui.view.links import API, View, twin_of
 
-_SENTENCE_ENDS = (*".!?…。؟:\n", *(end + close for end in ".!?" for close in '"”’»)'))
 NAMES_PER_HIT = 6
 _ONE_PAGE = ("cursor", "limit")
 _CLUES = 6
@@ -42,20 +42,6 @@ class Name:
 
     entity: ArticleEntity
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage of a text, cut at its highlights.
-
-    Attributes:
-        opens, closes: it begins or ends where a sentence or the text does, so that no dots are
-            needed.
-    """
-
-    runs: tuple[marks.Run, ...]
-    opens: bool
-    closes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +130,7 @@ class SearchPage:
     chips: tuple[Chip, ...]
     facets: tuple[FacetView, ...]
     hits: tuple[HitView, ...]
+    related: tuple[RelatedView, ...]
     following: str
     permalink: str
     twin: str
@@ -184,6 +171,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
         asked,
         facets=tuple(FacetRequest(field.name, size=field.shown) for field in counted.values()),
         histogram=frame.interval,
+        related=how_many_related(arguments),
     )
     result = service.search(request, index)
     drawn = chart.draw(result.histogram, frame, request.dates, view) if result.histogram else None
@@ -196,6 +184,7 @@ def prepare(arguments: Arguments, view: View, index: OpenIndex, ranges: DateRang
         chips=tuple(chips(request, view, index)),
         facets=tuple(_facet(one, view) for one in result.facets.values() if _narrows(one)),
         hits=_hits(result, view, index),
+        related=tuple(related_view(one, view) for one in result.related),
         following=str(view.following(cursor)) if cursor else "",
         permalink=str(view.setting(generation=result.generation)),
         twin=str(_twin(view, tuple(counted), frame.interval)),
@@ -274,31 +263,6 @@ def _hit(
         family=family,
         reasons=why,
         coins=coins(document),
-    )
-
-
-def title_of(hit: Hit) -> tuple[marks.Run, ...]:
-    """The title of a hit, cut at its highlights."""
-    titles = [snippet for snippet in hit.snippets if snippet.field == "title"]
-    if not titles:
-        return (marks.Run(hit.document.title),)
-    return marks.runs(titles[0].text, titles[0].spans)
-
-
-def passages_of(hit: Hit) -> tuple[Passage, ...]:
-    """The passages of a hit, prepared."""
-    text = hit.document.text
-    return tuple(passage(snippet, text) for snippet in hit.snippets if snippet.field == "text")
-
-
-def passage(snippet: Snippet, text: str) -> Passage:
-    """A passage of a text, prepared."""
-    before = text[: snippet.offset].rstrip(" ")
-    is_end = snippet.offset + len(snippet.text) >= len(text.rstrip())
-    return Passage(
-        marks.runs(snippet.text, snippet.spans),
-        opens=not before or before.endswith(_SENTENCE_ENDS),
-        closes=is_end or snippet.text.rstrip().endswith(_SENTENCE_ENDS),
     )
 
 

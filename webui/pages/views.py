@@ -42,6 +42,7 @@ from webui.params import (
     NARROWING,
     ORDERING,
     PAGING,
+    RELATED,
     search_request,
 )
 from webui.view import article_account, entity_account
@@ -50,7 +51,7 @@ from webui.view.chosen_filters import toggles
 from webui.view.links import View, twin_of
 
 blueprint = Blueprint("pages", __name__)
-_SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING)
+_SEARCH: Sequence[Parameter] = (*NARROWING, *ORDERING, *PAGING, RELATED)
 _FORM = tuple(
     Parameter(name, {"type": "string", "maxLength": 300}, "A field of the form")
     for name in form.FIELDS

@@ -15,11 +15,15 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+
 from corpus import demo as bundled
 from corpus.errors import QueryTooComplex
 from corpus.home import Home
 from corpus.intake.ingest import ingest
 from corpus.store import Catalogue
+from indexer.articles.meaning.encoder import DIMENSIONS, VECTOR_BYTES
+from indexer.articles.meaning.vector_file import VectorsWriter, open_vectors
 from indexer.pipeline import rebuild
 from search import service
 from search.request import (
@@ -37,6 +41,7 @@ from webui.collection import open_collection
 
 _INTAKES = ("feed.xml", "dump.jsonl")
 """Of the bundled articles: two, since a rebuild merges what is new with what was there."""
+_SAID = "a word"
 _FREQUENT = 100
 _SHORT = 3  # letters: shorter words are mostly stop words
 _QUESTIONS = (
@@ -72,6 +77,8 @@ def warm(index: OpenIndex) -> None:
             for request in (everything, narrowed):
                 with suppress(QueryTooComplex):  # too many words may begin so
                     service.search(request, index)
+    if len(index.vectors):
+        service.search(SearchRequest(text=_SAID, related=1), index)  # loads the encoder
 
 
 def warm_everything() -> None:
@@ -87,6 +94,15 @@ def warm_everything() -> None:
         with collection.index() as index:
             warm(index)
         collection.close()
+        _compare_vectors(Path(folder) / "vectors")
+
+
+def _compare_vectors(path: Path) -> None:
+    """As where a collection has vectors, which need an extra to be made, but not to be compared."""
+    writer = VectorsWriter(path)
+    writer.add("0" * 16, bytes(VECTOR_BYTES))
+    writer.close()
+    open_vectors(path).nearest(np.ones(DIMENSIONS, np.float32), most=1, least=0.0)
 
 
 def _reprint(dump: Path, folder: Path) -> Path:

@@ -18,6 +18,7 @@ from search.engine import (
     MAX_EXPANSIONS,
     FacetCounting,
     FacetValues,
+    Holding,
     Matches,
     MatchRequest,
     WordCount,
@@ -36,6 +37,7 @@ from search.language.query import Everything, Fuzzy, Prefix, Query, Term
 from search.request import Interval
 
 _EVERYTHING = Everything()  # is found at once, and is not worth keeping
+_KEPT_HOLDING = 2  # what people keep, and what one question asks about
 _KEPT_FORMS = 1024  # words: those of one question are mostly those of the next
 
 
@@ -60,7 +62,7 @@ class WhooshEngine:
         self._known = KnownWords(self._index)
         self._forms: Cache[str, tuple[str, ...]] = Cache(_KEPT_FORMS)
         self._bars: dict[tuple[str, Interval], Bars] = {}
-        self._held = Held(self._index, {})
+        self._held: tuple[Held, ...] = ()
         self._compiled = 0  # versions of loops, when a question last ran out of time
 
     @property
@@ -89,9 +91,7 @@ class WhooshEngine:
     def _match(self, request: MatchRequest) -> Matches:
         index = self._index
         deadline = time.monotonic() + request.time_budget
-        held = self._held
-        if held.holding is not request.holding:
-            self._held = held = Held(index, request.holding)
+        held = self._held_of(request.holding)
         filters = Filters(index, request, held)
         found, complete = self._found(request, filters, held, deadline)
         relaxed = [filters.relaxed(segment) for segment in index.segments]
@@ -111,6 +111,14 @@ class WhooshEngine:
             ),
             complete=complete,
         )
+
+    def _held_of(self, holding: Holding) -> Held:
+        """What was worked out of a mapping, the last ones kept: a page asks with two."""
+        known = self._held
+        held = next((one for one in known if one.holding is holding), None)
+        held = held or Held(self._index, holding)
+        self._held = (held, *(one for one in known if one is not held))[:_KEPT_HOLDING]
+        return held
 
     def _found(
         self, request: MatchRequest, filters: Filters, held: Held, deadline: float

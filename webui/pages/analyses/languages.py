@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.document import IndexDocument
 from search.help.translation.lists import LanguageList, Option, Translated
 from search.result import Hit
-from webui.pages.search import Passage, passages_of, title_of
+from webui.pages.passages import Passage, passages_of, title_of
 from webui.params import LEFT_OUT
 from webui.view import marks, wording
 from webui.view.links import View
