@@ -19,7 +19,7 @@ NODES = $(BIN)/python -m tests.cluster.nodes --work .cluster-demo/nodes
 CLUSTER = opensearch:http://127.0.0.1:9201,http://127.0.0.1:9202,http://127.0.0.1:9203
 cluster-demo: $(VENV)/.run ## The same in a cluster of three nodes on this machine (needs Java 21 and Maven)
 	$(NODES) up
-	trap '$(NODES) down' EXIT; \
+	trap 'exit 130' INT TERM; trap '$(NODES) down' EXIT; \
 	$(BIN)/dispatches --index $(CLUSTER) demo --home .cluster-demo/home --port $(PORT)
 
 # Three processes on two cores: a third of the time, a test waits for a server, a browser or a disk.

@@ -314,7 +314,10 @@ def main() -> None:
     nodes = Nodes(given.work, nodes=given.nodes, port=given.port, stay=True)
     match given.what:
         case "up":
-            nodes.__enter__()
+            try:
+                nodes.__enter__()
+            except NoNodes as error:
+                sys.exit(f"nodes: {error}")
         case "down":
             nodes.down()
         case "kill":
