@@ -8,8 +8,9 @@ of both engines in turn, `--rounds` times after one that counts for nothing. Wal
 where others use the machine; processor time is that of everybody who works on an answer: for a
 cluster the asking process and all nodes.
 
-Real nodes on this machine, one process of Java each, with 512 MB of heap, one processor and the
-quick compiler alone: no production setting. Needs Java 21 and Maven, as the tests of clusters do.
+Real nodes on this machine, one process of Java each, with 512 MB of heap, one processor and (but
+for `--compiler full`) the quick compiler alone: no production setting. Needs Java 21 and Maven, as
+the tests of clusters do.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from search.engine import Engine, FacetCounting, Matches, MatchRequest
 from search.engines.opensearch import OpenSearchEngine
 from search.engines.whoosh import WhooshEngine
 from search.request import DateFilter, Interval, Undated
-from tests.cluster.nodes import Nodes
+from tests.cluster.nodes import QUICK, Nodes
 
 _TOLERANCE = 1e-4
 _SAMPLE = 2000
@@ -67,6 +68,7 @@ def main() -> None:
     parser.add_argument("--nodes", default="1,3")
     parser.add_argument("--each", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--compiler", choices=("quick", "full"), default="quick")
     given = parser.parse_args()
     print(describe(), flush=True)
 
@@ -74,6 +76,7 @@ def main() -> None:
         for document in documents(given.articles):
             yield replace(document, text=" ".join(document.text.split(" ")[: given.words]))
 
+    options = [QUICK] if given.compiler == "quick" else []
     asked = questions(list(documents(min(given.articles, _SAMPLE))), given.each)
     with tempfile.TemporaryDirectory() as folder:
         whoosh = Path(folder) / "whoosh"
@@ -84,7 +87,7 @@ def main() -> None:
             for layout in given.nodes.split(","):
                 number, _, shards = layout.partition("/")
                 home = Path(folder) / layout.replace("/", " of ")
-                with Nodes(home, nodes=int(number)) as nodes:
+                with Nodes(home, nodes=int(number), options=options) as nodes:
                     _write_there(home / "index", nodes, articles(), shards, own)
                     _compare(home / "index", nodes, asked, engine, given.rounds)
 

@@ -98,7 +98,7 @@ class Build:
         with _looked_through_once():
             families = self._observe(canonicaliser)
             canonicaliser.settle()
-            writer = _writer(draft.path, memory, base, cluster)
+            writer = _writer(draft.path, memory, base, cluster, len(self._sheets))
             return self._filled(draft, canonicaliser, writer, families)
 
     def _filled(
@@ -298,12 +298,14 @@ class Build:
         return facts(article.reading, title=article.title, day=day_of(article.published))
 
 
-def _writer(draft: Path, memory: int, base: Path | None, cluster: Cluster | None) -> IndexWriter:
+def _writer(
+    draft: Path, memory: int, base: Path | None, cluster: Cluster | None, articles: int
+) -> IndexWriter:
     if cluster is not None:
         # Imported here: few collections are in a cluster.
         from indexer.writers.opensearch import OpenSearchWriter  # noqa: PLC0415
 
-        return OpenSearchWriter(draft / OPENSEARCH, analyzer(), cluster=cluster)
+        return OpenSearchWriter(draft / OPENSEARCH, analyzer(), cluster=cluster, articles=articles)
     folder = draft / WHOOSH
     if base is not None:
         try:

@@ -23,13 +23,14 @@ import tempfile
 import time
 import urllib.request
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("OPENSEARCH_JARS", "~/.cache/dispatches-opensearch")).expanduser()
 MAVEN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
+QUICK = "-XX:TieredStopAtLevel=1"  # a quick start matters more to tests than peak speed
 SETTINGS = {
     "cluster.name": "tests",
     "network.host": "127.0.0.1",
@@ -121,7 +122,7 @@ def _launcher(folder: Path, made: Path) -> None:
     _run(tools / "javac", "-cp", f"{folder}/*", "-d", made / "classes", HERE / "OsNode.java")
     _run(tools / "jar", "-cf", folder / "osnode.jar", "-C", made / "classes", ".")
     single = ["discovery.type=single-node", "http.port=0", "transport.port=0"]
-    _run(*jvm(folder, f"-XX:ArchiveClassesAtExit={folder}/archive"), made / "home", *single)
+    _run(*jvm(folder, QUICK, f"-XX:ArchiveClassesAtExit={folder}/archive"), made / "home", *single)
 
 
 def _run(*words: object) -> None:
@@ -133,11 +134,10 @@ def _run(*words: object) -> None:
 
 
 def jvm(folder: Path, *options: str) -> list[str]:
-    """A quick start matters more than peak speed: C1 alone, and classes from an archive."""
+    """What starts a node but its own options, with classes from an archive."""
     return [
         f"{java()}/bin/java",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         *options,
         "-Xlog:cds=off",
         "-Xlog:cds+dynamic=off",
@@ -170,6 +170,7 @@ class Nodes:
         port: 0 for some that are free.
         stay: whether they outlive this process.
         more: settings besides those of all tests, or in their place.
+        options: of Java.
     """
 
     release = CURRENT
@@ -184,7 +185,9 @@ class Nodes:
         port: int = 0,
         stay: bool = False,
         more: Mapping[str, str] | None = None,
+        options: Sequence[str] = (QUICK,),
     ) -> None:
+        self._options = options
         self.numbers, self.stay, self._more = range(1, nodes + 1), stay, dict(more or {})
         port = self.port = port or free_ports()
         self._started: dict[int, subprocess.Popen[bytes]] = {}
@@ -240,7 +243,7 @@ class Nodes:
         )
         with (home / "log").open("a") as log:
             node = subprocess.Popen(
-                [*jvm(folder, *heap), str(home), *words],
+                [*jvm(folder, *self._options, *heap), str(home), *words],
                 env=env,
                 stdout=log,
                 stderr=log,

@@ -31,6 +31,7 @@ _PREFIX = "dispatches"
 _AT_ONCE = 4 << 20  # bytes that are sent together
 _PATIENCE = 300.0  # seconds: a cluster that loses a node needs some to go on
 _MERGING = 3600.0
+_A_SHARD = 2_000_000  # articles; docs/cluster-sizing.md has how that was measured
 
 
 class OpenSearchWriter:
@@ -38,14 +39,22 @@ class OpenSearchWriter:
 
     Args:
         folder: an empty folder, made if it is missing.
-        shards: how many parts the index has; None for one a node that holds data.
+        articles: how many will come, as far as that is known.
+        shards: how many parts the index has; None for one a node that holds data, and more where
+            a part would be so large that a broad question takes a second in it.
 
     Raises:
         StorageError: the cluster refuses, or does not answer.
     """
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, *, cluster: Cluster, shards: int | None = None
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        *,
+        cluster: Cluster,
+        articles: int = 0,
+        shards: int | None = None,
     ) -> None:
         self._client = Client(cluster, patience=_PATIENCE)
         self._folder = folder
@@ -61,7 +70,9 @@ class OpenSearchWriter:
             # With all copies at work, a node that dies takes no document along.
             f"/{self._index}?wait_for_active_shards=all&timeout=60s",
             {
-                "settings": settings(shards=shards or nodes, replicas=int(nodes > 1)),
+                "settings": settings(
+                    shards=shards or max(nodes, -(-articles // _A_SHARD)), replicas=int(nodes > 1)
+                ),
                 "mappings": mappings(self._marks),
             },
             seconds=90.0,

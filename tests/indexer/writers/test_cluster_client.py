@@ -1,4 +1,6 @@
-"""Asking a cluster: any of its nodes, again where it is busy, and no password in what is said."""
+"""Asking a cluster: any of its nodes, again where it is busy, and no password in what is said; and
+how an index in it is laid out.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,15 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from corpus.errors import ClusterUnavailable, QueryTooComplex, StorageError
+from indexer.analysis import analyzer
 from indexer.generations.engine_choice import Cluster
+from indexer.writers.opensearch import OpenSearchWriter
 from indexer.writers.opensearch.client import Client, NoSuchIndex
 
 NOBODY = "http://127.0.0.1:1"
@@ -38,6 +43,9 @@ def node(*answers: Answer) -> Iterator[tuple[str, list[tuple[str, dict[str, str]
             self.wfile.write(data)
 
         def do_GET(self) -> None:
+            self.do_POST()
+
+        def do_PUT(self) -> None:
             self.do_POST()
 
         def log_message(self, *said: object) -> None:
@@ -180,3 +188,18 @@ def test_where_all_hang_it_is_said_after_twice_the_time_at_most() -> None:
         with pytest.raises(ClusterUnavailable, match=r"no answer within 0\.1 s"):
             client.ask("POST", "/x/_search", seconds=0.1)
         client.close()
+
+
+@pytest.mark.parametrize(
+    ("nodes", "articles", "shards"),
+    [(1, 0, 1), (3, 5_000, 3), (3, 6_000_000, 3), (3, 6_000_001, 4), (13, 100_000_000, 50)],
+)
+def test_an_index_has_a_shard_a_node_and_more_where_they_would_be_too_large(
+    tmp_path: Path, nodes: int, articles: int, shards: int
+) -> None:
+    with node((200, {"number_of_data_nodes": nodes}), (200, {})) as (url, asked):
+        cluster = Cluster((url,), collection="sized")
+        OpenSearchWriter(tmp_path, analyzer(), cluster=cluster, articles=articles).cancel()
+    settings = json.loads(asked[1][2])["settings"]
+    assert settings["number_of_shards"] == shards
+    assert settings["number_of_replicas"] == (nodes > 1)
