@@ -2,8 +2,9 @@
 that no list holds and no model finds.
 
 Only full names of persons whom the collection names in Latin letters are sought, so that nothing
-unknown comes out. Case endings and what is attached in front are undone word by word, and names are
-compared as romanizations are when persons merge. A name that fits two persons is nobody's.
+unknown comes out, and then their surnames alone in the same text. Case endings and what is attached
+in front are undone word by word, and names are compared as romanizations are when persons merge. A
+name that fits two persons is nobody's.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ _NAME = re.compile(
     rf"{_CYRILLIC}(?: {_CYRILLIC})+|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
 )
 _WORD = re.compile(r"\S+")
+_ALONE = re.compile(rf"(?<![\w]){_CYRILLIC}(?![\w])|(?<![\w]){_NO_CAPITALS}(?![\w])")
 _ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=[\u0621-\u06cc]{3})|(?:ו?[בלמהשכ]|ו)(?=[א-ת]{3})")
 _MOST_WORDS = 4
 _SHORTEST = 3  # letters of a word where vowels are not written
+_SHORTEST_ALONE = 4  # letters of a surname that stands alone
 
 
 class Named(NamedTuple):
@@ -78,6 +81,8 @@ class Transliterations:
         found = [one for one in self.named(text) if taken.isdisjoint(range(one.start, one.end))]
         if not found:
             return recognition
+        taken.update(at for one in found for at in range(one.start, one.end))
+        found = sorted((*found, *_surnames_alone(text, found, taken)))
         forms: dict[str, Counter[str]] = defaultdict(Counter)
         for one in found:
             forms[one.name][text[one.start : one.end]] += 1
@@ -109,6 +114,27 @@ class Transliterations:
             return ""
         fitting = dict(self._latin.named(source))
         return next(iter(fitting.values())) if len(fitting) == 1 else ""
+
+
+def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Iterator[Named]:
+    """The persons found, where their surnames stand alone; of two who share one, neither."""
+    surnames: dict[str, str] = {}
+    for one in found:
+        for base in in_other_letters(surname_last(text[one.start : one.end]))[-1]:
+            if surnames.setdefault(base, one.name) != one.name:
+                surnames[base] = ""
+    for word in _ALONE.finditer(text):
+        attached = _ATTACHED.match(word.group())
+        for begin in (0, *((attached.end(),) if attached else ())):
+            written = word.group()[begin:]
+            start = word.start() + begin
+            if len(written) < _SHORTEST_ALONE or start in taken:
+                continue
+            parted = in_other_letters(written)
+            names = {surnames.get(base, "") for base in parted[0]} if len(parted) == 1 else set()
+            if len(names := names - {""}) == 1:
+                yield Named(start, word.end(), names.pop())
+                break
 
 
 _MOST_PARTS = 3

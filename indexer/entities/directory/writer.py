@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
 from indexer.entities import lexicon
-from indexer.entities.names.known import known_label, place_spellings
+from indexer.entities.names.known import called_in_languages, known_label, place_spellings
 from indexer.entities.names.person_names import parts, surname_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import is_ordinary
@@ -103,6 +103,9 @@ def _fill(
         keys = {key for form in forms for key in _keys(entity.kind, form)}
         if entity.kind is EntityKind.PLACE:
             keys |= {key for key in _also_called(forms) if ("s", skeleton(key[1])) not in keys}
+        else:
+            called = called_in_languages().get((entity.kind, entity.label), ())
+            keys |= {("p", key) for key in called if not is_ordinary(key)}
         rows.add("spelled", sorted((sort, key, entity.entity_id) for sort, key in keys))
     rows.add("redirect", sorted(redirects.items()))
     rows.write()

@@ -61,6 +61,7 @@ _ENDINGS = (
     (("ского", "скому", "ским", "ском"), ("ский",)),
     (("ського", "ському", "ським"), ("ський",)),
     (("ской", "скую"), ("ская",)),
+    (("ка", "ку", "ком", "кові"), ("ко",)),
     (("вла", "влу", "влом", "вле"), ("вел",)),
     (("ого", "ому", "ым", "ом"), ("ый", "ой", "")),
     (("ой", "ою"), ("а", "ой")),
@@ -77,7 +78,9 @@ _ENDINGS = (
 )
 _SHORTEST_STEM = 2
 _CONSONANTS = "бвгґджзклмнпрстфхцчшщ"
-_GREAT = 500  # thousands of inhabitants
+_GREAT, _GREAT_AS_PERSON = 100, 500
+"""Thousands of inhabitants of a town whose cases are sought; of one called like a person."""
+_LIKE_SURNAME = re.compile("(?:ко|[оеё]в|ин|[иы]й)\\Z")
 _SHORTEST_PLACE = 4
 _MOST_WORDS = 3
 _ADJECTIVES = (("ым", "ыи"), ("ым", "ои"), ("ом", "ои"), ("им", "ии"), ("ого", "ии"), ("ого", "ыи"))
@@ -92,6 +95,7 @@ _PLACES = (
     ("я", ("ю", "ею", "і", "ї")),
     ("ое", ("ого", "ому", "ым", "ом")),
     ("ы", ("", "ам", "ами", "ах")),
+    ("и", ("", "ам", "ами", "ах")),
     ("а", ("у",)),
 )
 
@@ -130,19 +134,21 @@ def declined_places() -> dict[str, str]:
     """Great places and those of ours: name in Cyrillic, in another case → label. The names
     themselves, and what is also another place's name, are left out.
     """
-    great = (
-        place
+    great = [
+        (place.weight, place, sort == "country" or place.weight >= _GREAT_AS_PERSON)
         for sort, place in lexicon.places()
         if sort == "country" or (sort == "city" and place.weight >= _GREAT)
-    )
+    ]
     listed = {name for _, place in lexicon.places() for name in place.others}
     ours = [one for one in lexicon.known_names() if one.kind is EntityKind.PLACE]
     listed.update(name for one in ours for name in one.others)
+    sought = [(one, sure) for _, one, sure in sorted(great, key=lambda place: place[0])]
     return {
         form: one.label
-        for one in (*sorted(great, key=lambda place: place.weight), *ours)
+        for one, sure in (*sought, *((place, True) for place in ours))
         for name in one.others
         if len(name) >= _SHORTEST_PLACE and _CYRILLIC.fullmatch(name)
+        if sure or not _LIKE_SURNAME.search(name)
         for form in (*cases(name), *_local_cases(name))
         if form not in listed
     }

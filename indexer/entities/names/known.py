@@ -123,6 +123,19 @@ def names_in(language: str) -> Iterator[tuple[lexicon.KnownName, str]]:
                 yield from ((one, form) for form in polish.cases(one.label))
 
 
+@cache
+def called_in_languages() -> dict[tuple[EntityKind, str], frozenset[str]]:
+    """What single languages call bodies and people known beforehand (plain spellings), by kind and
+    label.
+    """
+    found: dict[tuple[EntityKind, str], set[str]] = {}
+    for language in lexicon.LISTED_LANGUAGES:
+        for one in lexicon.names_in(language):
+            if one.kind is not EntityKind.PLACE:
+                found.setdefault((one.kind, one.label), set()).update(map(plain, one.others))
+    return {key: frozenset(names) for key, names in found.items()}
+
+
 def _oblique(place: lexicon.KnownName) -> Sequence[str]:
     """Of several Polish names the further ones: cases that no rule makes, or other names of it."""
     return [name for name in place.others[1:] if name[:3] == place.others[0][:3]]

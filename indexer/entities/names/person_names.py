@@ -120,6 +120,16 @@ _SLAVIC_SURNAME = re.compile(
 )
 
 
+def is_patronymic(word: str) -> bool:
+    """Is a word (as `plain` makes it) a father's name as Russians and Ukrainians form it?"""
+    return _PATRONYMIC.search(word) is not None
+
+
+def is_slavic_surname(word: str) -> bool:
+    """Does a word (as `plain` makes it) end as Slavic surnames do, and is no given name?"""
+    return _SLAVIC_SURNAME.search(word) is not None and not is_slavic_given_name(word)
+
+
 def _apart(name: str) -> str:
     """Initials parted (J.F. → J. F.), Arabic articles dropped (but not the Al of Al Gore)."""
     return _ARABIC_ARTICLE.sub("", _INITIALS.sub(" ", name))

@@ -5,6 +5,7 @@ letter (Duden 2020 and the press for German, French and Polish usage, TDK for Tu
 the press for English); one language must explain the whole name. Two Latin spellings are kin
 when some Cyrillic name explains both (Selenskyj, Zelenskyy). Letters that stand for sounds only
 roughly, as those without vowels do, are compared with everything that the press writes for them.
+One module, because spelling, comparing and the given names that prove a romanization share tables.
 """
 
 from __future__ import annotations
@@ -283,7 +284,20 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     letters = same_given_name(one[0], other[0])
     if not letters or min(len(one[-1]), len(other[-1])) < _SHORTEST:
         return False
+    if one[0] == other[0] and one[0] in _WESTERN and not _SLAVIC.search(f"{one[-1]} {other[-1]}"):
+        return False  # Karl Meier and Karl Maier need no romanization
     return kin(one[-1:], other[-1:], letters)
+
+
+_WESTERN = frozenset(
+    "adam albert alexander anna anton daniel david edward eduard elena eva felix herman hermann"
+    " ilona julia karl konrad leo leon maria marina mark martin maxim nina olga paul peter robert"
+    " roman sara simon stefan sofia thomas valentin vera victor victoria viktor vladimir".split()
+)
+"""Given names that others bear in the same spelling: the surname must show its romanization."""
+_SLAVIC = re.compile(
+    r"(?:[oei][vw]a?|[iy]n|[szc]k(?:[iy]+j?|a)|ko|[ijy]?uk|ouk|i[ct][hz]|itsch|ych|[ijy]an)\b"
+)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -311,9 +325,18 @@ def _slavic_groups() -> tuple[tuple[str, ...], ...]:
 @cache
 def groups_of(name: str) -> frozenset[int]:
     """The given names, by number of their group, that a word in other letters is."""
-    return frozenset(
-        number for number, names in enumerate(lexicon.romanized_given_names()) if name in names
-    )
+    return _numbers().get(_ALEF.sub("أ", name.translate(_ARABIC_KEYS)), frozenset())
+
+
+@cache
+def _numbers() -> dict[str, frozenset[int]]:
+    """Given name, as keyboards and hands that write alef differently agree on it → its groups."""
+    found: dict[str, frozenset[int]] = {}
+    for number, names in enumerate(lexicon.romanized_given_names()):
+        for name in names:
+            key = _ALEF.sub("أ", name.translate(_ARABIC_KEYS))
+            found[key] = found.get(key, frozenset()) | {number}
+    return found
 
 
 def in_other_letters(name: str) -> Sequence[Sequence[str]]:
@@ -323,8 +346,25 @@ def in_other_letters(name: str) -> Sequence[Sequence[str]]:
     if _CONSONANTS_ONLY.search(name):
         return [(word,) for word in _compounds(name)]
     if is_cyrillic(name):
-        return [_nominatives(word) for word in name.split()]
+        return [_nominatives(word) for word in _in_cyrillic(name)]
     return ()
+
+
+def _in_cyrillic(name: str) -> Iterator[str]:
+    """The words of a name; an Arabic one without articles, its servant and whose he is in one."""
+    joined = ""
+    for word in _CYRILLIC_ARTICLE.sub("", name).split():
+        if _SERVANT.fullmatch(word):
+            joined = word
+            continue
+        yield joined + word.lower() if joined else word
+        joined = ""
+    if joined:
+        yield joined
+
+
+_CYRILLIC_ARTICLE = re.compile("(?<![\\w])[аэАЭ][лднрстзш]ь?-(?=[А-ЯЁІЇЄҐ])")
+_SERVANT = re.compile("Абд(?:ель|уль|аль|ул|эль)?")
 
 
 def _nominatives(word: str) -> Sequence[str]:
@@ -358,6 +398,7 @@ def _compounds(name: str) -> Iterator[str]:
 
 _GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن", "أم", "آل", "בן", "אבו", "בר"])
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
+_ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
 _QUOTES = re.compile("[’׳`´‘]")
 _SHORTEST_WITH_ARTICLE = 4
 

@@ -19,9 +19,15 @@ from indexer.entities.types import Mention, Tagger
 from indexer.entities.within_article import linking
 from indexer.entities.within_article.recogniser import shown, tagger
 
+_ACROSS = "across"
+"""The rule of a name that is known from other texts of the input."""
+
 
 class _Tagged(NamedTuple):
     record_id: str
+    title: str
+    text: str
+    language: str
     mentions: list[Mention]
     recognition: Recognition
 
@@ -55,7 +61,8 @@ def tag_command(file: TextIO, form: str, tagger_name: str) -> None:
                  "entity"}], "entities": [{"id", "label", "kind", "count"}]}
 
     Names of people, organizations and places, merged over the whole input, which is therefore
-    read to its end first. A place that is doubtful has no entity. A bad line is reported and
+    read to its end first; a person whom one text names in full is sought in the others, as in a
+    collection (rule: across). A place that is doubtful has no entity. A bad line is reported and
     skipped.
 
     \b
@@ -101,8 +108,8 @@ def _tag(line: str, chosen: Tagger, *, where: str) -> _Tagged:
     text, title = fields["text"], fields["title"]
     language = fields["language"] or detect(text)
     mentions = chosen.tag(text, language=language, title=title)
-    meant = shown(text, mentions, language)
-    return _Tagged(str(fields["id"]), mentions, linking.link(title, meant, language))
+    recognition = linking.link(title, shown(text, mentions, language), language)
+    return _Tagged(str(fields["id"]), title, text, language, mentions, recognition)
 
 
 def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:
@@ -111,8 +118,18 @@ def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:
         canonicaliser.observe(one.record_id, one.recognition)
     canonicaliser.settle()
     for one in tagged:
-        entities, spans = canonicaliser.resolve(one.record_id, one.recognition)
+        entities, spans = canonicaliser.resolve(
+            one.record_id, one.recognition, title=one.title, text=one.text, language=one.language
+        )
         meant = {span.start: span.entity_id for span in spans}
+        kinds = {entity.entity_id: entity.kind for entity in entities}
+        mentions = {mention.start: mention for mention in one.mentions}
+        for span in spans:
+            if span.start not in mentions:
+                written = one.text[span.start : span.end]
+                mentions[span.start] = Mention(
+                    span.start, span.end, kinds[span.entity_id], written, 1.0, _ACROSS
+                )
         yield {
             "id": one.record_id,
             "mentions": [
@@ -125,7 +142,7 @@ def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:
                     "rule": mention.rule,
                     "entity": meant.get(mention.start),
                 }
-                for mention in one.mentions
+                for _, mention in sorted(mentions.items())
             ],
             "entities": [
                 {

@@ -13,16 +13,22 @@ from functools import cache
 
 from corpus.cleaner.declared.agencies import credits_in
 from corpus.errors import InvalidParameter
-from indexer.entities.names.known import place_called
+from indexer.entities.names.known import is_known_place, place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
-from indexer.entities.tagging.foreign.listed import BESIDE, ForeignTagger, is_own_place
+from indexer.entities.tagging.foreign.listed import (
+    BESIDE,
+    ForeignTagger,
+    is_own_place,
+    is_sure_place,
+)
 from indexer.entities.tagging.foreign.models import MODELS, LanguageModels, stands
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import EntityKind, Mention, Tagger
 from indexer.entities.within_article import linking
+from indexer.entities.within_article.own_surnames import with_own_surnames
 
 _UNTOLD = "und"  # too short to tell the language
 _NOT_ENGLISH = re.compile(r"[^\W\d_a-zA-Z]")
@@ -38,6 +44,10 @@ _OF_TOWN, _OF_OWN = 0.7, 0.4  # in all other languages
 # mostly what the noun is called after: Fransa genel seçimleri, Japon futbolcu.
 _SURE_OF_ATTRIBUTE = {"tr": 0.98}
 _NOUN = re.compile(r" [a-zçğıöşü]")
+_AS_IN_ENGLISH = frozenset(["de"])
+"""Languages whose own list leaves out what English calls so too: there that of all counts."""
+_TOWNS_AS_LISTED = frozenset(["de", "fr"])
+"""Languages in which a town is told by the name that the great list has, not by others alone."""
 _SUFFIX = re.compile(r"['’]\w+\Z")  # Turkish: Ankara'da
 _SUFFIX_BEHIND = re.compile(r"['’]\w")
 _BY_LISTS = frozenset([LISTED, BESIDE])
@@ -66,7 +76,8 @@ class LanguageTagger:
         """The mentions in `text`, by the tagger of its language."""
         spoken = "en" if _is_english(text, language) else language
         chosen = self._speaking.get(spoken, self._others)
-        return chosen.tag(text, language=spoken, title=title)
+        mentions = chosen.tag(text, language=spoken, title=title)
+        return mentions if spoken == "en" else with_own_surnames(text, mentions, spoken)
 
 
 def _is_english(text: str, language: str) -> bool:
@@ -158,10 +169,13 @@ def _is_attribute(text: str, mention: Mention, language: str) -> bool:
 def _is_town(mention: Mention, language: str) -> bool:
     """Is it on a list: the language's own, or, where the model is fairly sure, the great one?"""
     bare = _SUFFIX.sub("", mention.text)
-    if is_own_place(bare, language):
+    own = is_own_place(bare, language)
+    if own or (language in _AS_IN_ENGLISH and is_sure_place(bare, language)):
         return mention.confidence >= _LEAST_OF_OWN.get(language, _OF_OWN)
-    least = _LEAST_OF_TOWN.get(language, _OF_TOWN)
-    return mention.confidence >= least and place_called(plain(bare)) is not None
+    if mention.confidence < _LEAST_OF_TOWN.get(language, _OF_TOWN):
+        return False
+    key = plain(bare)
+    return place_called(key) is not None or (language in _TOWNS_AS_LISTED and is_known_place(key))
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -31,8 +31,11 @@ _SURE_CITY = 1_000  # thousands of inhabitants: nobody takes its name for a word
 _SHORTEST_PLACE = 4
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]\.) \Z")
 _AFTER = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
-_WITH_ARTICLE = re.compile(r" (?:a[dlnrstz]|el|a?sh|asch|ech|ach)-[A-ZÀ-Þ][\w’'-]+")
-"""An Arabic surname in Latin letters, as English, German and French write it."""
+_WITH_ARTICLE = re.compile(
+    r" (?:a[dlnrstz]|el|a?sh|asch|ech|ach)-[A-ZÀ-Þ][\w’'-]+"
+    r"|[ -](?:[аэ][лднрстзш]ь?)-[А-ЯЁІЇЄҐ][\w’'-]+"
+)
+"""An Arabic surname with its article, as English, German, French and Cyrillic write it."""
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?…\n:;«“\"(–—]|[.!?]['’\"»”])\s*\Z")
 _ATTACHED = "وفبلكשובלמהכ"
@@ -291,7 +294,7 @@ def surnames_alone(
     for one in persons:
         last = one.text.rpartition(" ")[2]
         if " " in one.text and len(last) > 3:
-            surnames.update(_bases(last, language))
+            surnames.update(bases_in(last, language))
     if not surnames:
         return []
     return [
@@ -299,11 +302,12 @@ def surnames_alone(
         for word in _WORD.finditer(text)
         if word.start() not in taken
         and not word.group()[0].islower()
-        and not surnames.isdisjoint(_bases(word.group(), language))
+        and not surnames.isdisjoint(bases_in(word.group(), language))
     ]
 
 
-def _bases(word: str, language: str) -> tuple[str, ...]:
+def bases_in(word: str, language: str) -> tuple[str, ...]:
+    """What a surname may be in the nominative, in Polish and in Cyrillic."""
     if language == polish.LANGUAGE:
         return polish.bases(word)
     return nominatives(word) if _CYRILLIC.match(word) else (word,)

@@ -116,3 +116,24 @@ def test_somebody_known_beforehand_is_known_in_any_case(written: str, label: str
     canonicaliser.settle()
     (person,), _ = canonicaliser.resolve("1", recognition, text=f"{written}.", language="ru")
     assert person.label == label
+
+
+def added(text: str, persons: list[str]) -> list[str]:
+    found = Transliterations((name, name) for name in persons).added_to(Recognition((), ()), text)
+    return [f"{text[start:end]}={found.names[name].full}" for start, end, name in found.spans]
+
+
+def test_surnames_alone_follow_a_full_name() -> None:
+    text = "Приехал Денис Пушилин. Пушилина ждали, с Пушилиным говорили. Ивана не было."
+    assert added(text, ["Denis Pushilin"]) == [
+        "Денис Пушилин=Denis Pushilin",
+        "Пушилина=Denis Pushilin",
+        "Пушилиным=Denis Pushilin",
+    ]
+    assert added("Пушилина ждали.", ["Denis Pushilin"]) == []
+
+
+def test_a_surname_that_two_of_a_text_share_is_neithers() -> None:
+    text = "Сергей Иванов и Виктор Иванов. Иванов молчал."
+    persons = ["Sergei Ivanov", "Viktor Ivanov"]
+    assert added(text, persons) == ["Сергей Иванов=Sergei Ivanov", "Виктор Иванов=Viktor Ivanov"]

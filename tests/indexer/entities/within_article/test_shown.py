@@ -76,6 +76,13 @@ def test_a_turkish_place_that_a_noun_is_called_after_is_shown_where_the_model_is
     assert shown(text, [place], "uk") == [place]
 
 
+def test_a_german_or_french_text_may_call_a_town_as_english_does() -> None:
+    assert shown("", [mention("Baghdad", 0.45)], "de") != []  # great
+    assert shown("", [mention("Jenin", 0.45)], "de") == []
+    assert shown("", [mention("Jenin", 0.75)], "de") != []
+    assert shown("", [mention("Jenin", 0.75)], "fr") != []
+
+
 @pytest.mark.parametrize(
     ("name", "is_shown"),
     [
