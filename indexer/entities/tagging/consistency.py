@@ -10,8 +10,8 @@ person (`namesakes.py`), and two persons are not one (`extents.py`).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -63,8 +63,9 @@ _IS_HELD = re.compile(
 )
 _IN = re.compile(r",? (?:also )?in (?:the )?(?:[a-z]+ (?:of )?)?")
 _TAKEN = re.compile(r"\b(?:capture|fall|outskirts|residents|towns?|villages?|city) of $")
-_LIST = re.compile(r",? (?:and )?")
-_DOUBTFUL = 0.98
+_LIST = re.compile(r"(?: ?,| and|, and) ")
+_OWNS = re.compile(r" ?['’] ?s\b")  # in Maria's kitchen
+_SURE_OF_PERSON = 0.9
 _SPEAKS = re.compile(r",? (?:said|says|told|added|wrote|who)\b")
 
 
@@ -79,6 +80,11 @@ def standing_as_places(
     """
     cued: set[str] = set()
     human: set[str] = set()
+    sure = Counter(
+        one.text
+        for one in mentions
+        if one.kind is EntityKind.PERSON and one.confidence > _SURE_OF_PERSON
+    )
     for number, mention in enumerate(mentions):
         if mention.text in surnames:
             continue
@@ -88,7 +94,7 @@ def standing_as_places(
             elif (
                 _stands_as_place(text, mention)
                 or _is_listed_town(text, mention)
-                or _listed_with_place(text, mentions, number)
+                or (not sure[mention.text] and _listed_with_place(text, mentions, number))
                 or _lies_in(text, mentions, number)
             ):
                 cued.add(mention.text)
@@ -109,7 +115,11 @@ def _speaks(text: str, mention: Mention) -> bool:
 
 def _stands_as_place(text: str, mention: Mention) -> bool:
     before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
-    lone = " " not in mention.text and _LOCATION.search(before) is not None
+    lone = (
+        " " not in mention.text
+        and _LOCATION.search(before) is not None
+        and _OWNS.match(text, mention.end) is None
+    )
     return lone or _is_called_town(text, mention)
 
 
@@ -165,9 +175,9 @@ def _names_a_town(name: str) -> bool:
 
 
 def _listed_with_place(text: str, mentions: Sequence[Mention], number: int) -> bool:
-    """Is a doubtful name one of a list, `A, B and C`, whose next item is a place?"""
-    doubtful = mentions[number]
-    if doubtful.confidence > _DOUBTFUL:
+    """Is a name one of a list, `A, B and C`, whose next item is a place, and nobody in full?"""
+    first, several, _ = mentions[number].text.partition(" ")
+    if several and first.lower() in shipped_lists().given:
         return False
     pairs = [(number - 1, number)] if number else []
     pairs += [(number, number + 1)] if number + 1 < len(mentions) else []
@@ -181,10 +191,15 @@ def _listed_with_place(text: str, mentions: Sequence[Mention], number: int) -> b
 _RULE = "same-name"
 _SHORTEST_SURNAME = 3
 _SURE = 0.6
+_SURE_OF_ACRONYM = 0.7
+_ACRONYM = re.compile(r"[A-Z]{3,6}")
 _CONTRACTION = re.compile(r"\w+['’](?:ve|re|ll|m|d|t)")
 _DEGREE = re.compile(r"(?:Bachelor|Master|Doctor)s? of ")
 _ARABIC_ARTICLE = re.compile(r"^[ae]l-(?=[A-Z])")
 _COUNTY = re.compile(r"County [A-Z]")
+_COUNTRY = re.compile(
+    r"(?:(?:Islamic|Arab|Federal) )?(?:Republic|Kingdom|Sultanate) of [A-Z][\w’-]+"
+)
 _CAPITAL = re.compile(r" [A-Z]")
 _COMMON_NOUN = re.compile(r"[A-Z][a-z]+-[a-z]+s")
 # Days, months, and what stands before the credit of a picture.
@@ -237,7 +252,7 @@ def agree(
         for mention in _one_kind(mentions)
         if not _is_no_name(text, mention, surnames)
     ]
-    added = _missed(text, sentences, corrected, surnames)
+    added = _missed(text, sentences, corrected, surnames, _acronyms(corrected))
     return sorted((*corrected, *added), key=lambda mention: mention.start)
 
 
@@ -315,11 +330,22 @@ def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[s
         if space and last in _SITES:
             return replace(mention, kind=EntityKind.PLACE, rule=_RULE)
         return mention
-    if mention.kind is EntityKind.ORG and (last in _FACILITIES or _COUNTY.match(mention.text)):
+    if mention.kind is EntityKind.ORG and (
+        last in _FACILITIES or _COUNTY.match(mention.text) or _COUNTRY.fullmatch(mention.text)
+    ):
         return replace(mention, kind=EntityKind.PLACE)
     if mention.confidence < surnames.get(mention.text, 0.0):
         return replace(mention, kind=EntityKind.PERSON, rule=_RULE)
     return mention
+
+
+def _acronyms(mentions: Iterable[Mention]) -> dict[str, float]:
+    """Acronym of a body → how sure the model was of it once."""
+    known: dict[str, float] = {}
+    for one in mentions:
+        if one.kind is EntityKind.ORG and _ACRONYM.fullmatch(one.text):
+            known[one.text] = max(known.get(one.text, 0.0), one.confidence)
+    return {name: sure for name, sure in known.items() if sure >= _SURE_OF_ACRONYM}
 
 
 def _missed(
@@ -327,14 +353,23 @@ def _missed(
     sentences: Sequence[Sequence[Token]],
     mentions: list[Mention],
     surnames: dict[str, float],
+    acronyms: dict[str, float],
 ) -> list[Mention]:
-    """Surnames that stand alone in no mention."""
-    if not surnames:
+    """Surnames and acronyms of bodies that stand alone in no mention."""
+    sure = {**acronyms, **surnames}
+    if not sure:
         return []
     covered = {at for mention in mentions for at in range(mention.start, mention.end)}
     return [
-        Mention(start, end, EntityKind.PERSON, text[start:end], surnames[word], _RULE)
+        Mention(
+            start,
+            end,
+            EntityKind.PERSON if word in surnames else EntityKind.ORG,
+            text[start:end],
+            sure[word],
+            _RULE,
+        )
         for sentence in sentences
         for start, end, word in sentence
-        if word in surnames and start not in covered
+        if word in sure and start not in covered
     ]

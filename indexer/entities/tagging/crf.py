@@ -167,6 +167,12 @@ class CrfTagger:
             last -= words[last - 1] not in _NATURAL  # Izium hospital
         if first < last - 2 and words[first] in _BEFORE_MONTHS and words[first + 1] in _MONTHS:
             first += 2  # In May Rwanda
+        elif (
+            0 < first < last - 1
+            and words[first] in _MONTHS
+            and sentence[first - 1][2] in _BEFORE_MONTHS
+        ):
+            first += 1
         return first, last
 
     def _after_honorifics(self, sentence: list[Token], first: int, last: int) -> int:

@@ -156,6 +156,13 @@ def _shared(words: Sequence[Word], first: int, end: int) -> list[str]:
     ]
 
 
+# What stands beside a name somewhere in the article, and so says of what kind it is everywhere.
+_TELLING_BEFORE = frozenset("in the at from to near of by with against across between".split())
+_TELLING_AFTER = frozenset(
+    """said says told added was is has had who which where ’s 's ( , - province district city
+    region state town village island river party""".split()
+)
+
 Sentence: TypeAlias = Sequence[str]
 """The words of a sentence, as written."""
 
@@ -308,8 +315,10 @@ class Features:
                     following = words[position + 1] if position + 1 < len(words) else EDGE
                     if "B" in following.lists and following.capital:
                         marks.add("d:body")
-                    if previous.lower == "in":
-                        marks.add("d:in")
+                    if previous.lower in _TELLING_BEFORE:
+                        marks.add("d:" + previous.lower)
+                    if following.lower in _TELLING_AFTER:
+                        marks.add("d:+" + following.lower)
                 else:
                     lowered.add(text)
                 previous = word

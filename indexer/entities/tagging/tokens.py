@@ -1,7 +1,9 @@
 """Tokens: where are the words and sentences in which names are sought?
 
 Finer than the words that are searched for: hyphens, possessives and brackets are tokens of their
-own, so that `U.S.-led`, `Putin's` and `(IAEA)` show the names inside them.
+own, so that `U.S.-led`, `Putin's` and `(IAEA)` show the names inside them. And some texts are
+printed in tokens already: `U . S .`, `Kenya ’ s` and `D ’ Silva` are one token each, without the
+blanks.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 Token: TypeAlias = tuple[int, int, str]
-"""(start, end, the token as written)."""
+"""(start, end, the token as written, without blanks)."""
 
 _ABBREVIATIONS = """
     Mr Mrs Ms Dr St Gen Lt Col Maj Capt Sgt Cpl Brig Adm Cmdr Gov Sen Rep Prof Rev Hon Jr Sr Pvt
@@ -19,7 +21,10 @@ _ABBREVIATIONS = """
     """.split()
 
 _TOKEN = re.compile(
-    r"[^\W\d_](?:\.[^\W\d_])+\.?"  # U.S., J.F.
+    r"\b[A-Z](?: \. [A-Z])+ \.(?!\S)"  # printed apart: U . S .
+    r"|(?<= )['’] [sS]\b(?!['’.])"
+    r"|\b[DLNO] ['’] [A-Z]\w+"
+    r"|[^\W\d_](?:\.[^\W\d_])+\.?"  # U.S., J.F.
     rf"|\b(?:{'|'.join(_ABBREVIATIONS)})\."
     r"|\b[A-Z]\.(?=\s)"  # the initial in a name
     r"|['’][sS]\b"
@@ -29,24 +34,28 @@ _TOKEN = re.compile(
 )
 _SENTENCE_END = frozenset(".!?")
 _CLOSING = frozenset("\"'”’)]»")
+_INITIALS = frozenset("ABCDEFGHJKLMNOPQRSTUVWXYZ")  # Kathryn E . Stoner; `I` ends sentences
 
 
 def sentences(text: str) -> Iterator[list[Token]]:
     """The tokens of `text`, sentence by sentence; no sentence reaches over a line break."""
     sentence: list[Token] = []
     previous_end = 0
+    previous = ""
     ended = False
     for match in _TOKEN.finditer(text):
-        token = match.group()
+        word = match.group().replace(" ", "")
         start = match.start()
         broken = start > previous_end + 1 and "\n" in text[previous_end:start]
         broken = broken or text[previous_end:start] == "\n"
-        if sentence and (broken or (ended and token not in _CLOSING)):
+        if sentence and (broken or (ended and word not in _CLOSING)):
             yield sentence
             sentence = []
             ended = False
-        sentence.append((start, match.end(), token))
-        ended = token in _SENTENCE_END or (ended and token in _CLOSING)
+        initial = word == "." and previous in _INITIALS and start > previous_end
+        sentence.append((start, match.end(), word))
+        previous = word
+        ended = (word in _SENTENCE_END and not initial) or (ended and word in _CLOSING)
         previous_end = match.end()
     if sentence:
         yield sentence

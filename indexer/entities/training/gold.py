@@ -48,21 +48,17 @@ def read_set(path: Path) -> list[LabeledArticle]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     silver = path.name.startswith("gmb")
-    flattened = path.name.startswith("worldwide_newswire.")
     articles: list[LabeledArticle] = []
     numbered = enumerate(records)
     for _, group in groupby(numbered, key=lambda pair: pair[1].get("article", pair[0])):
         sentences = [
-            _sentence(record["tokens"], record["tags"], silver=silver, flattened=flattened)
-            for _, record in group
+            _sentence(record["tokens"], record["tags"], silver=silver) for _, record in group
         ]
         articles.append([sentence for sentence in sentences if sentence.words])
     return articles
 
 
-def _sentence(
-    tokens: list[str], tags: list[str], *, silver: bool, flattened: bool
-) -> LabeledSentence:
+def _sentence(tokens: list[str], tags: list[str], *, silver: bool) -> LabeledSentence:
     words: list[str] = []
     labels: list[str] = []
     for token, label in zip(tokens, _labels(tokens, tags), strict=True):
@@ -71,37 +67,7 @@ def _sentence(
             labels.append("I" + label[1:] if number and label != "O" else label)
     if silver:
         labels = _without_titles(words, labels)
-    return LabeledSentence(
-        words, _parted(words, _well_formed(_whole(labels) if flattened else labels))
-    )
-
-
-def _whole(labels: Sequence[str]) -> list[str]:
-    """Labels with outer names restored where an inner name overwrote their beginning.
-
-    Flattened from nested annotation, `African/B-NORP Union/I-ORG` was one ORG: an I that follows
-    a name of another kind takes that name in, and the part of its own kind right before it.
-    """
-    result = list(labels)
-    for position, label in enumerate(labels):
-        kind = label[2:]
-        before = result[position - 1] if position else "O"
-        if label[0] != "I" or before == "O" or before[2:] == kind:
-            continue
-        first = _start(result, position - 1)
-        if first and result[first - 1][2:] == kind:
-            first = _start(result, first - 1)
-        result[first:position] = ["B-" + kind] + ["I-" + kind] * (position - first - 1)
-    return result
-
-
-def _start(labels: Sequence[str], position: int) -> int:
-    """Where the name that covers `position` begins."""
-    while (
-        labels[position][0] == "I" and position and labels[position - 1][2:] == labels[position][2:]
-    ):
-        position -= 1
-    return position
+    return LabeledSentence(words, _parted(words, _well_formed(labels)))
 
 
 def _parted(words: Sequence[str], labels: Sequence[str]) -> list[str]:

@@ -36,3 +36,10 @@ def test_a_word_has_its_clusters_as_written_and_lends_them_to_its_neighbors() ->
     assert {"u=7", "t=9"} <= set(seen(SENTENCE, "Affairs"))
     assert {"+1u=7", "+1t=9"} <= set(seen(SENTENCE, "Foreign"))
     assert {"-1u=7", "-1t=9"} <= set(seen(SENTENCE, "said"))
+
+
+def test_what_stands_beside_a_name_once_is_seen_wherever_it_stands() -> None:
+    lists = WordLists({}, {}, frozenset(), frozenset())
+    sentences = ["Troops left near Larka city".split(), "Larka fell".split()]
+    _, [again, _] = Features(lists).of_article(sentences)
+    assert {"d:near", "d:+city"} <= set(again)

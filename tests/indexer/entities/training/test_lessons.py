@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.entities.tagging.labels import Span, bilou, bio, spans
 from indexer.entities.training.gold import LabeledSentence
-from indexer.entities.training.lessons import lessons, with_whole_names
+from indexer.entities.training.lessons import lessons
 
 KINDS = st.sampled_from(["PER", "ORG", "LOC"])
 
@@ -42,35 +42,11 @@ def names_of(sentence: LabeledSentence) -> list[tuple[str, str]]:
     return [(" ".join(words[first:last]), kind) for first, last, kind in spans(labels)]
 
 
-def test_a_body_reaches_over_the_place_that_its_name_ends_with() -> None:
-    sentence = labeled(
-        "The/O University/B-ORG of/I-ORG Chicago/B-LOC and Transparency/B-ORG Uganda/B-LOC met "
-        "Jane/B-PER Doe/I-PER near the Battle/B-EVT of/I-EVT Puebla/B-LOC museum"
-    )
-    [[whole]] = with_whole_names([[sentence]])
-    assert names_of(whole) == [
-        ("University of Chicago", "ORG"),
-        ("Transparency Uganda", "ORG"),
-        ("Jane Doe", "PER"),
-        ("Battle of Puebla", "EVT"),
-    ]
-
-
-def test_names_that_only_stand_side_by_side_stay_two() -> None:
-    sentence = labeled("In London/B-LOC Reuters/B-ORG , Paris/B-LOC Jane/B-PER Doe/I-PER spoke")
-    assert with_whole_names([[sentence]]) == [[sentence]]
-
-
-def test_every_other_article_is_learned_as_it_would_be_printed() -> None:
+def test_what_the_set_prints_apart_is_learned_as_one_word() -> None:
     parted = labeled("The U/B-LOC ./I-LOC S/I-LOC ./I-LOC is Kenya/B-LOC ’ s ally")
-    as_in_the_set, as_printed = lessons([[parted], [parted]])
-    assert [word for word in as_printed[0].words if word in {"U.S.", "Kenya", "’s"}] == [
-        "U.S.",
-        "Kenya",
-        "’s",
-    ]
-    assert names_of(as_printed[0]) == [("U.S.", "LOC"), ("Kenya", "LOC")]
-    assert "U.S." not in as_in_the_set[0].words
+    [[sentence]] = lessons([[parted]])
+    assert sentence.words == ["The", "U.S.", "is", "Kenya", "’s", "ally"]
+    assert names_of(sentence) == [("U.S.", "LOC"), ("Kenya", "LOC")]
 
 
 def test_sentences_end_where_the_tagger_ends_them() -> None:
