@@ -30,6 +30,7 @@ from indexer.entities.names.known import (
     known_label,
 )
 from indexer.entities.names.person_names import middles_agree, parts, run_together, same_given_name
+from indexer.entities.names.romanization import needs_no_romanization
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 
@@ -91,9 +92,16 @@ def _kinds(names: CorpusNames, clusters: Clusters) -> None:
 def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None:
     parted = {number: parts(names.names[number].spelling) for number in numbers}
     whole = [number for number in numbers if len(parted[number]) > 1]
+    own = {number: _own_spelling(names.names[number].key) for number in whole}
     _join_equal(
         whole,
-        lambda number: " ".join((*parted[number][:-1], run_together(parted[number][-1]))),
+        lambda number: " ".join(
+            (
+                *parted[number][:-1],
+                run_together(parted[number][-1]),
+                own[number],
+            )
+        ),
         clusters,
     )
     by_surname: dict[str, list[int]] = defaultdict(list)
@@ -102,11 +110,24 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     for bearers in by_surname.values():
         bearers.sort(key=lambda number: -names.names[number].articles)
         _middle_names(bearers, parted, clusters)
-        _given_names(bearers, parted, clusters)
+        _given_names(bearers, parted, own, clusters)
     latin = LatinNames((names.names[number].spelling, number) for number in whole)
     join_spellings(latin, names, clusters)
     join_other_letters(whole, latin, names, clusters)
     _lone_surnames(numbers, parted, by_surname, latin, names, clusters)
+
+
+def _own_spelling(key: str) -> str:
+    """The surname, as far as it is a spelling of its own: Karl Maier is not Karl Meier, while
+    names that are romanized are compared by their skeletons.
+    """
+    given, _, rest = key.partition(" ")
+    if not needs_no_romanization(given, rest):
+        return ""
+    surname = rest.rpartition(" ")[2]
+    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        surname = surname.replace(two, one)
+    return re.sub(r"(.)\1+", r"\1", surname)
 
 
 def _lone_surnames(
@@ -200,7 +221,10 @@ def _middle_names(
 
 
 def _given_names(
-    bearers: list[int], parted: dict[int, tuple[str, ...]], clusters: Clusters
+    bearers: list[int],
+    parted: dict[int, tuple[str, ...]],
+    own: dict[int, str],
+    clusters: Clusters,
 ) -> None:
     """Joins an initial, a nickname or a dropped first name to the one bearer that it fits."""
     for number in bearers:
@@ -209,6 +233,7 @@ def _given_names(
             clusters.root(other): other
             for other in bearers
             if not clusters.together(other, number)
+            and (not (own[number] and own[other]) or own[number] == own[other])
             and (len(parted[other]) >= len(mine) or len(mine[0]) == 1)
             and (
                 (len(parted[other][0]) > 1 and same_given_name(mine[0], parted[other][0]))

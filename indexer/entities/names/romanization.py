@@ -277,6 +277,13 @@ def same_given_name(one: str, other: str) -> str:
 _ABD = re.compile("^abd[aeou]?l?")
 
 
+def needs_no_romanization(given: str, surnames: str) -> bool:
+    """Is a given name (plain) borne in this spelling where nothing is romanized, and does no
+    surname behind it end as Slavic ones do?
+    """
+    return given in _WESTERN and _SLAVIC.search(surnames) is None
+
+
 def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     """Are two names (as `words` parts them) one, each romanized in its way? The given name must be
     one of those that are romanized, and the same.
@@ -284,8 +291,8 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     letters = same_given_name(one[0], other[0])
     if not letters or min(len(one[-1]), len(other[-1])) < _SHORTEST:
         return False
-    if one[0] == other[0] and one[0] in _WESTERN and not _SLAVIC.search(f"{one[-1]} {other[-1]}"):
-        return False  # Karl Meier and Karl Maier need no romanization
+    if one[0] == other[0] and needs_no_romanization(one[0], f"{one[-1]} {other[-1]}"):
+        return False  # Karl Meier and Karl Maier
     return kin(one[-1:], other[-1:], letters)
 
 
