@@ -12,6 +12,7 @@ Files of this folder, each with its source and licence in its first line or in `
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -161,19 +162,29 @@ def _in_language(language: str) -> Iterator[tuple[str, str, str]]:
 @cache
 def function_words(language: str) -> frozenset[str]:
     """Words in lower case that begin sentences of a language, and no names."""
-    return frozenset(_function_words().get(language, ("", ""))[0].split())
+    return frozenset(_function_words().get(language, _NO_WORDS)[0].split())
 
 
 @cache
 def prepositions_of_place(language: str) -> frozenset[str]:
     """Words in lower case right behind which a name is that of a place."""
-    return frozenset(_function_words().get(language, ("", ""))[1].split())
+    return frozenset(_function_words().get(language, _NO_WORDS)[1].split())
 
 
 @cache
-def _function_words() -> dict[str, tuple[str, str]]:
+def behind_places(language: str) -> re.Pattern[str] | None:
+    """What is said of towns, right behind the name of one; none for languages without a list."""
+    said = _function_words().get(language, _NO_WORDS)[2]
+    return re.compile(rf" (?:{said})\b") if said else None
+
+
+@cache
+def _function_words() -> dict[str, tuple[str, str, str]]:
     rows = (line.split("\t") for line in _lines("function_words.tsv"))
-    return {language: (words, before_places) for language, words, before_places in rows}
+    return {language: (words, before, behind) for language, words, before, behind in rows}
+
+
+_NO_WORDS = ("", "", "")
 
 
 @cache

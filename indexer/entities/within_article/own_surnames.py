@@ -13,7 +13,9 @@ from dataclasses import replace
 
 from indexer.entities.names.person_names import is_patronymic, is_slavic_surname
 from indexer.entities.names.spelling import plain
-from indexer.entities.tagging.foreign.listed import bases_in, is_given_name, is_sure_place
+from indexer.entities.tagging.foreign.given_names import is_given_name
+from indexer.entities.tagging.foreign.listed import bases_in
+from indexer.entities.tagging.foreign.listed_places import is_sure_place
 from indexer.entities.tagging.foreign.words import SLAVIC
 from indexer.entities.types import EntityKind, Mention
 

@@ -17,12 +17,8 @@ from indexer.entities.names.known import is_known_place, place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
-from indexer.entities.tagging.foreign.listed import (
-    BESIDE,
-    ForeignTagger,
-    is_own_place,
-    is_sure_place,
-)
+from indexer.entities.tagging.foreign.listed import ForeignTagger
+from indexer.entities.tagging.foreign.listed_places import BESIDE, is_own_place, is_sure_place
 from indexer.entities.tagging.foreign.models import MODELS, LanguageModels, stands
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger

@@ -22,16 +22,18 @@ from indexer.entities import lexicon
 from indexer.entities.names.known import known_bearers
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
+from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.tagging.foreign.listed import (
-    BESIDE,
     ForeignTagger,
-    is_given_name,
-    is_own_place,
-    is_sure_place,
-    may_be_town,
     surnames_alone,
     with_article,
     with_given_names,
+)
+from indexer.entities.tagging.foreign.listed_places import (
+    BESIDE,
+    is_own_place,
+    is_sure_place,
+    may_be_town,
 )
 from indexer.entities.tagging.foreign.network import shipped_network
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS, sentences
@@ -49,6 +51,7 @@ MODELS: Mapping[str, str] = {
 _KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORG, "LOC": EntityKind.PLACE}
 _RULE = "model"
 _LOOSE = frozenset("-–—'’\"“”„«».,;:()[]/…")
+_CERTAIN = 0.9  # of confidence: not even a preposition makes a place of what a model finds so
 _LEAST = 0.5  # of confidence in a place that no list knows
 
 
@@ -99,7 +102,8 @@ def _mention(
     """The name in a span of words, without what is attached or stands loose at its ends."""
     capitals = language not in WITHOUT_CAPITALS
     inside = [word for _, _, word in words]
-    first, last = _trimmed(inside, kind if capitals else "", lexicon.function_words(language))
+    no_names = lexicon.function_words(language) | lexicon.prepositions_of_place(language)
+    first, last = _trimmed(inside, kind if capitals else "", no_names)
     if language == "tr" and kind == "PER":
         for part, part_kind in turkish_parts(words[first:last]):
             yield from _whole(text, part, part_kind, confidence, language)
@@ -270,7 +274,11 @@ def _yields(mention: Mention, known: Mention) -> bool:
     """Does what a list is sure of take the place of what the model found inside it?"""
     if not (known.start <= mention.start and mention.end <= known.end):
         return False
-    return known.kind is not EntityKind.PLACE or mention.kind is EntityKind.PERSON
+    return (
+        known.kind is not EntityKind.PLACE
+        or mention.kind is EntityKind.PERSON
+        or (known.rule == BESIDE and mention.confidence < _CERTAIN)
+    )
 
 
 def _is_sure(mention: Mention, language: str) -> bool:

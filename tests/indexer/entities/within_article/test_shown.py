@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.foreign.listed import BESIDE
+from indexer.entities.tagging.foreign.listed_places import BESIDE
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.recogniser import shown

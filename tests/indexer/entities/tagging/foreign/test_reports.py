@@ -87,6 +87,34 @@ def test_towns_stand_in_their_cases_and_spellings(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("ru", "Омдурман остаётся под обстрелом.", {"Омдурман"}),
+        ("ru", "По данным властей, Ноябрьск обстреляли ночью.", {"Ноябрьск"}),
+        ("ru", "Город Купянск лежит у реки.", {"Купянск"}),
+        ("ru", "Иванов остаётся под контролем врачей.", set()),
+        ("uk", "За даними влади, Лозову обстріляли вночі.", {"Лозову"}),
+        ("uk", "Місто Ізюм лежить біля річки.", {"Ізюм"}),
+        ("uk", "Петренко залишається під контролем лікарів.", set()),
+        ("de", "Bachmut steht seit Monaten unter Beschuss.", {"Bachmut"}),
+        ("de", "Tausende flohen aus Zalingei nach dem Angriff.", {"Zalingei"}),
+        ("de", "Krause steht seit Monaten unter Beschuss.", set()),
+        ("fr", "Zalingei est assiégée depuis mars.", {"Zalingei"}),
+        ("fr", "L'armée a repris Saraqib samedi.", {"Saraqib"}),
+        ("fr", "Lecornu est sous le feu des critiques.", set()),
+        ("tr", "Saraqib sakinleri gece uyumadı.", {"Saraqib"}),
+        ("tr", "Erdoğan sakinleri selamladı.", set()),
+        ("es", "Saraqib sigue bajo asedio.", {"Saraqib"}),
+        ("es", "Sánchez sigue bajo asedio.", set()),
+        ("pl", "Bachmut pozostaje pod ostrzałem.", {"Bachmut"}),
+        ("pl", "Kowalski pozostaje pod ostrzałem.", set()),
+    ],
+)
+def test_what_is_held_and_hit_is_a_town(language: str, text: str, places: set[str]) -> None:
+    assert found(text, language, EntityKind.PLACE) == places
+
+
+@pytest.mark.parametrize(
     ("text", "persons", "places"),
     [
         ("Olena Zelenska Londra'da konuştu.", {"Olena Zelenska"}, {"Londra"}),

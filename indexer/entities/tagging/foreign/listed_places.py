@@ -1,0 +1,178 @@
+"""Listed places: where does a word that lists of places have mean the place?
+
+Towns are called like ordinary words and like people. So a place counts where what stands before or
+behind it says that a place is meant, and elsewhere when it is no word of the language, no given
+name, and no part of a longer name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from indexer.entities import lexicon
+from indexer.entities.names import polish
+from indexer.entities.names.cyrillic import declined_places
+from indexer.entities.names.known import names_in, place_called
+from indexer.entities.names.spelling import plain
+from indexer.entities.tagging.foreign.given_names import is_given_in, is_given_name
+from indexer.entities.tagging.word_lists import shipped_lists
+from indexer.entities.types import EntityKind, Mention
+
+BESIDE = "beside"
+"""The rule of a place that is one because of what stands before or behind it."""
+_CONFIDENCE = 0.8
+_SURE_CITY = 1_000  # thousands of inhabitants: nobody takes its name for a word
+_SHORTEST_PLACE = 4
+BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]\.) \Z")
+AFTER = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_LAST = re.compile(WORD.pattern + r"\Z")
+_SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?…\n:;«“\"(–—]|[.!?]['’\"»”])\s*\Z")
+WINDOW = 60  # characters before a name in which its given names stand
+COMMON_NOUNS_HAVE_CAPITALS = frozenset(["de"])
+
+
+def covered(mentions: Sequence[Mention]) -> set[int]:
+    """The characters that mentions take up."""
+    return {at for one in mentions for at in range(one.start, one.end)}
+
+
+def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
+    """Places that only the great lists know, where what stands before or behind them says that a
+    place is meant, and what is listed behind a preposition's.
+    """
+    prepositions = lexicon.prepositions_of_place(language)
+    found: list[Mention] = []
+    end = 0
+    for before in WORD.finditer(text) if prepositions else ():
+        if before.start() < end or before.group().lower() not in prepositions:
+            continue
+        word = AFTER.match(text, before.end())
+        while word is not None and _is_town(text, word, taken, language):
+            start, end = word.span(1)
+            if start not in taken:
+                place = Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
+                found.append(place)
+            word = _LISTED_ON.match(text, end)
+    found += list(_places_held(text, taken | covered(found), language))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _places_held(text: str, taken: set[int], language: str) -> Iterator[Mention]:
+    """Towns of the great lists of which is said what is said of towns: taken, under fire."""
+    said = lexicon.behind_places(language)
+    for behind in said.finditer(text) if said else ():
+        word = _LAST.search(text, max(0, behind.start() - WINDOW), behind.start())
+        if word is None or word.start() in taken or not may_be_town(word.group(), language):
+            continue
+        before = BEFORE.search(text, max(0, word.start() - WINDOW), word.start())
+        if before is None or not before.group(1)[0].isupper() or opens(text, before.start(1)):
+            yield Mention(*word.span(), EntityKind.PLACE, word.group(), _CONFIDENCE, BESIDE)
+
+
+def opens(text: str, start: int) -> bool:
+    """Does a sentence begin here?"""
+    return _SENTENCE_BEGINS.search(text, 0, start) is not None
+
+
+def _is_town(text: str, word: re.Match[str], taken: set[int], language: str) -> bool:
+    """Does a town stand here by itself, on a list or in the great one?"""
+    if word.start(1) in taken:
+        return word.group(1) in _places_in(language)
+    after = AFTER.match(text, word.end())
+    is_alone = after is None or not after.group(1)[0].isupper()
+    return is_alone and may_be_town(word.group(1), language)
+
+
+_LISTED_ON = re.compile(r"(?:,| (?:i|oraz|lub|y|e|o|та|і|й|и|или|або))" + AFTER.pattern)
+
+
+def may_be_town(word: str, language: str) -> bool:
+    """Is it, in some case, what a town is called, and nothing that people are?"""
+    if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST_PLACE:
+        return False
+    if word in lexicon.ordinary_words(language) or is_given_in(word, language):
+        return False
+    if plain(word) in shipped_lists().surnames or _SURNAME.search(word.lower()):
+        return False
+    if word.lower() in lexicon.function_words(language):
+        return False
+    bases = polish.bases(word, is_place=True) if language == polish.LANGUAGE else (word,)
+    return any(place_called(plain(base)) is not None for base in bases)
+
+
+_SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|ом|ові)|[sc]ki(?:m|ego|emu)?)\Z")
+
+
+def stands_as_place(text: str, place: Mention, language: str) -> bool:
+    """Is a listed place meant: no word of the language, no given name, no part of a longer name?"""
+    first = opens(text, place.start)
+    ordinary = place.text in lexicon.ordinary_words(language)
+    if first and place.text.lower() in lexicon.function_words(language):
+        return False
+    if place.text in _places_in(language):
+        return not (ordinary and first)
+    if first and _ARTICLE.match(place.text):
+        return False  # La Paz: peace, where nothing says that the town is meant
+    if place.text in _sure_places():
+        return place.text in _own_places() or not (ordinary and first)
+    if " " in place.text or "-" in place.text:
+        return True
+    if len(place.text) < _SHORTEST_PLACE or ordinary:
+        return False
+    if is_given_name(place.text) or place.text.lower() in shipped_lists().surnames:
+        return False
+    if not place.text[0].isupper():
+        return True
+    before = BEFORE.search(text, max(0, place.start - WINDOW), place.start)
+    after = AFTER.match(text, place.end)
+    if after is not None and after.group(1)[0].isupper():
+        return False
+    return (
+        before is None
+        or not before.group(1)[0].isupper()
+        or language in COMMON_NOUNS_HAVE_CAPITALS
+        or opens(text, before.start(1))
+    )
+
+
+_ARTICLE = re.compile(r"(?:La|El|Los|Las|Le|Les) ")
+
+
+def is_sure_place(name: str, language: str = "") -> bool:
+    """Is it a country, a place of ours, or a great city, by any of its names?"""
+    return name in _sure_places() or name in _places_in(language)
+
+
+def is_own_place(name: str, language: str) -> bool:
+    """Is it what one language, and no list of all, calls a great place?"""
+    return name in _places_in(language)
+
+
+@cache
+def _places_in(language: str) -> frozenset[str]:
+    """What the lists of a language call great places, in every case."""
+    return frozenset(form for one, form in names_in(language) if one.kind is EntityKind.PLACE)
+
+
+@cache
+def _sure_places() -> frozenset[str]:
+    """Countries, places of ours, and great cities, by all of their names."""
+    sure = {
+        name
+        for sort, place in lexicon.places()
+        if sort in {"country", "continent"} or (sort == "city" and place.weight >= _SURE_CITY)
+        for name in (place.label, *place.others)
+    }
+    return frozenset(
+        (sure - lexicon.ordinary_words("ar")) | _own_places() | declined_places().keys()
+    )
+
+
+@cache
+def _own_places() -> frozenset[str]:
+    ours = (one for one in lexicon.known_names() if one.kind is EntityKind.PLACE)
+    countries = (place for sort, place in lexicon.places() if sort == "country")
+    return frozenset(name for one in (*ours, *countries) for name in (one.label, *one.others))
