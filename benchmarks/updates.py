@@ -1,12 +1,13 @@
 """What does `dispatches update` cost, and how does it grow with the collection?
 
-    python -m benchmarks.updates [--sizes 3000,10000,30000] [--new 100] [--folder DIR]
+    python -m benchmarks.updates [--sizes 3000,10000,30000] [--new 100] [--words N] [--folder DIR]
 
 For each size a collection is made of the texts of `benchmarks.articles` and rebuilt; then the
 command is run with nothing new, with some new articles whose analyses are at hand (what analysis
 costs does not depend on the collection), and with a new name for the person mentioned most.
 Printed is the processor time of the whole command, its peak memory, and the exponents of growth.
-With --folder the collections are kept and taken up again.
+With --words texts are cut to their first words; with --folder the collections are kept and taken up
+again.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.articles import pieces
+from benchmarks.articles import Piece, pieces
 from benchmarks.growth import print_growth
 from corpus.article import Article, Kind, RawDocument, article_id_for
 from corpus.dates import PartialDate
@@ -43,10 +44,17 @@ _FIRST_DAY, _DAYS = datetime(2002, 1, 1, tzinfo=UTC), 9000
 _EVERY_REPRINT = 10
 
 
-def articles(begin: int, end: int) -> Iterator[tuple[RawDocument, Article]]:
-    """Documents with their articles; a tenth repeats the one before, with a line more."""
+def articles(
+    begin: int, end: int, *, words: int | None = None
+) -> Iterator[tuple[RawDocument, Article]]:
+    """Documents with their articles; a tenth repeats the one before, with a line more.
+
+    Args:
+        words: to which texts are cut; None for whole ones.
+    """
     before = None
-    for number, piece in enumerate(islice(pieces(), end)):
+    cut = (Piece(one.title, " ".join(one.text.split(" ")[:words])) for one in pieces())
+    for number, piece in enumerate(islice(cut, end)):
         title, text = piece.title, piece.text
         if before is not None and number % _EVERY_REPRINT == 0:
             title, text = before.title, f"{before.text} Reporting by agency {number}."
@@ -80,10 +88,10 @@ def articles(begin: int, end: int) -> Iterator[tuple[RawDocument, Article]]:
         )
 
 
-def take_in(home: Home, begin: int, end: int) -> None:
+def take_in(home: Home, begin: int, end: int, *, words: int | None = None) -> None:
     home.path.mkdir(parents=True, exist_ok=True)
     with Catalogue.open(home) as catalogue:
-        for raw, article in articles(begin, end):
+        for raw, article in articles(begin, end, words=words):
             catalogue.put(raw, article)
 
 
@@ -119,17 +127,17 @@ def update(home: Home) -> tuple[float, float]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def measure(home: Home, size: int, new: int) -> dict[str, float]:
+def measure(home: Home, size: int, new: int, words: int | None) -> dict[str, float]:
     """One size; the collection has `size` articles afterwards."""
     have = 0
     if home.catalogue.is_file():
         with Catalogue.open(home, readonly=True) as catalogue:
             have = catalogue.counts().articles
-    take_in(home, have, max(have, size - new))
+    take_in(home, have, max(have, size - new), words=words)
     rebuild(home)
     update(home)  # compiles what is not compiled, and fills the disk's cache
     found = {"nothing new, CPU s": update(home)[0]}
-    take_in(home, max(have, size - new), max(have + new, size))
+    take_in(home, max(have, size - new), max(have + new, size), words=words)
     analyze(home)
     seconds, megabytes = update(home)
     found |= {f"{new} new, CPU s": seconds, "memory, MB": megabytes}
@@ -142,6 +150,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="3000,10000,30000")
     parser.add_argument("--new", type=int, default=100, help="articles that come in")
+    parser.add_argument("--words", type=int, help="cut texts to so many words")
     parser.add_argument("--folder", type=Path, help="where the collections are kept")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")]
@@ -150,7 +159,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         for size in sizes:
             home = Home((options.folder or Path(made)) / str(size))
-            rows.append(measure(home, size, options.new))
+            rows.append(measure(home, size, options.new, options.words))
             print(f"{size:,}: {rows[-1]}", file=sys.stderr, flush=True)
     print_growth(sizes, rows)
 
