@@ -87,16 +87,18 @@ def is_gate(text: str) -> bool:
 
     Such words stand in stories and in other boxes too: it is asked of what follows a story only.
     """
-    if len(text) > _GATE or _OF_OTHER_THINGS.search(text):
+    if len(text) > _GATE:
         return False
-    return bool(ASKS.search(text) or (_ACCOUNT.search(text) and _THE_REST.search(text)))
+    tied = (_ACCOUNT.search(text) and _THE_REST.search(text)) or ASKS.search(text)
+    return bool(tied) and not _OF_OTHER_THINGS.search(text)
 
 
 def drop_gate(body: Block) -> None:
     """Marks the lines at the end of a body that close the rest of the story."""
     last: list[Block] = []
     gated = False
-    for run in reversed([block for block in body.everything() if block.tag == RUN]):
+    runs = [block for block in body.everything() if block.tag == RUN]
+    for run in reversed(runs[-_LAST_RUNS:]):
         if len(last) == _GATE_LINES:
             break
         gate = is_gate(run.text)
@@ -121,6 +123,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _GATE_LINES = 4
+_LAST_RUNS = 10  # of a body, with those that went for another reason
 _OFFER = re.compile(
     r"[\W_]{0,8}(?:"
     r"(?:this |the )?(?:article|content|story|page|report|feature) (?:is )?(?:reserved|exclusive(?:ly)?|only|available only)\b|"

@@ -54,7 +54,7 @@ def is_told_in_a_sentence(text: str) -> bool:
 
 def is_changed(text: str) -> bool:
     """Whether a text says of the page that it was changed, and when: "… was last edited on …"."""
-    return bool(_CHANGED_FIRST.match(text) or _LAST_CHANGED.search(text))
+    return bool(_CHANGED_FIRST.match(text) or _LAST_CHANGED.search(text[:_MAX_LINE]))
 
 
 def is_about_rights(text: str) -> bool:
@@ -168,7 +168,7 @@ def _may_tell(run: Block, place: int) -> bool:
     """Whether a line is short, or opens the story, and could hold a date at all."""
     start = run.text[:_MAX_LINE]
     if run.size > _MAX_LINE and (place > 1 or not run.prose):
-        return is_told_in_a_sentence(start)
+        return any(map(str.isdigit, start)) and is_told_in_a_sentence(start)
     near = place < 2 and run.size <= _BARE  # "yesterday" has no number
     if not near and not any(map(str.isdigit, start)):
         return False

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from corpus.cleaner.tree.decoding import decode
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
@@ -36,6 +37,24 @@ _ONLINE = re.compile(
     |открыть\s+в\s+браузере|посмотреть\s+в\s+браузере|переглянути\s+в\s+браузері)""",
     re.IGNORECASE | re.VERBOSE,
 )
+
+
+@lru_cache(maxsize=32)
+def _parsed(name: str, value: str) -> Any:
+    """A header as the standard policy reads it: asked of many times a letter, and many letters say
+    the same of what they are.
+    """
+    return email.policy.default.header_fetch_parse(name, value)
+
+
+class _Remembering(email.policy.EmailPolicy):
+    """The standard policy, which reads a header anew each time that it is asked for."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return _parsed(name, value)
+
+
+_POLICY = _Remembering()
 
 
 def read_message(source: Source) -> Read:
@@ -89,7 +108,7 @@ def _record(number: int, content: bytes | None, *, where: str) -> Record:
 
 
 def _values(content: bytes) -> dict[str, Any]:
-    message = email.message_from_bytes(content, policy=email.policy.default)
+    message = cast("EmailMessage", email.message_from_bytes(content, policy=_POLICY))
     parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
     page = next((one for one in parts if _is_body(one, "text/html")), None)
     text = next((one for one in parts if _is_body(one, "text/plain")), None)
