@@ -21,7 +21,7 @@ from werkzeug.test import Client  # makes a request of a program's own, for what
 from corpus import soundness
 from corpus.errors import InvalidParameter
 from search.output.answers import SCHEMAS, Bar, spaced
-from webui.api import analyses, articles, cited, entities, passages, search
+from webui.api import analyses, articles, cited, entities, languages, passages, search
 from webui.api.endpoint import Endpoint
 from webui.arguments import Parameter
 from webui.errors import problem
@@ -36,6 +36,7 @@ TOOLS: Mapping[str, Endpoint] = {
         search.SEARCH,
         search.FACET,
         search.SUGGEST,
+        languages.LANGUAGES,
         entities.ENTITY,
         articles.ARTICLE,
         articles.ARTICLE_AT,
