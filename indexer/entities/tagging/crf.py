@@ -22,6 +22,7 @@ import pycrfsuite
 from indexer.entities import lexicon
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
+from indexer.entities.tagging.extents import with_bodies_whole
 from indexer.entities.tagging.features import Features
 from indexer.entities.tagging.labels import Span, spans
 from indexer.entities.tagging.own_words import with_own_words
@@ -127,7 +128,7 @@ class CrfTagger:
                         mention = self._mention(text, sentence, labels, span)
                         if mention is not None:
                             mentions.append(mention)
-        mentions = with_speakers(text, mentions)
+        mentions = with_bodies_whole(text, with_speakers(text, mentions))
         return with_own_words(text, with_certain_names(text, agree(text, tokens, mentions)))
 
     def _mention(

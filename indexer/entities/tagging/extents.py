@@ -1,5 +1,5 @@
-"""Extents of names: where does one person's name end and the next begin? What a model takes for one
-name and is not.
+"""Extents of names: where does one person's name end and the next begin, and where a body's? What a
+model takes for one name and is not, and the other way round.
 
 Lists of those present (`Bundy Mr. Salinger`), pairs (`Biden-Harris`), the word that opens a
 sentence (`Perhaps Lloyd`, `Assured Meyer`), offices as telegrams write them (`FonMin Meyer`), what
@@ -59,6 +59,39 @@ _LONGEST_BEFORE = 12  # characters
 _LONGEST_PARTICLE = 3
 _PARTICLES = frozenset("abdel abdul abou bint binti dalla della delle degli mint ould".split())
 _NO_PARTICLES = frozenset("a an and as at but by for if in is of on or the to via was who".split())
+# What is founded for something, or of somebody: the rest belongs to its name.
+_FOUNDED = re.compile(
+    r"(?:Alliance|Army|Assembly|Association|Battalion|Brigades?|Cells|Coalition|Command|Committee"
+    r"|Congress|Council|Faction|Federation|Force|Forces|Front|Fund|Initiative|League|Movement"
+    r"|Organi[sz]ation|Party|Resistance|Union|Units)\Z"
+)
+_MOST_INSIDE = 8  # mentions in a name
+_CAPITALIZED = r"[A-Z][\w’'-]*"
+_FOUNDED_FOR = re.compile(
+    rf" (?:for|of)(?: the)? {_CAPITALIZED}(?: (?:(?:for|of|and)(?: the)? )?{_CAPITALIZED}){{0,6}}"
+)
+
+
+def with_bodies_whole(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, bodies with what they are founded for: Front for the Liberation of Azawad."""
+    result: list[Mention] = []
+    for at, mention in enumerate(mentions):
+        if result and mention.start < result[-1].end:
+            continue
+        end = _founded_until(text, mention)
+        inside = [one for one in mentions[at + 1 : at + _MOST_INSIDE] if one.start < end]
+        if any(one.kind is EntityKind.PERSON or one.end > end for one in inside):
+            end = mention.end
+        result.append(replace(mention, end=end, text=text[mention.start : end]))
+    return result
+
+
+def _founded_until(text: str, mention: Mention) -> int:
+    """Where the name of a body ends with what it is founded for; where it ends, else."""
+    behind = None
+    if mention.kind is EntityKind.ORG and _FOUNDED.search(mention.text):
+        behind = _FOUNDED_FOR.match(text, mention.end)
+    return mention.end if behind is None else behind.end()
 
 
 def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -7,6 +7,7 @@ import pytest
 from indexer.entities import lexicon, tagger
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
+from indexer.entities.tagging.extents import with_bodies_whole
 from indexer.entities.tagging.tokens import sentences
 from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.recogniser import recognise
@@ -178,6 +179,26 @@ def test_two_running_mates_are_two_persons_and_a_double_surname_is_one() -> None
     ]
     agreed = agree(text, list(sentences(text)), mentions)
     assert [one.text for one in agreed] == ["Joe Biden", "Biden", "Harris", "Jacob Rees-Mogg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("It was the Revolutionary Front for Proletarian Action.", "Revolutionary Front", True),
+        ("The Eelam Organization of Students and Workers met.", "Eelam Organization", True),
+        ("The Army of Erdogan met.", "Army", False),  # whose it is
+        ("The Union of miners met.", "Union", False),
+        ("The Observer of Students met.", "Observer", False),
+    ],
+)
+def test_what_a_body_is_founded_for_belongs_to_its_name(text: str, found: str, whole: bool) -> None:
+    start = text.index(found)
+    body = Mention(start, start + len(found), EntityKind.ORG, found, 0.9, "model")
+    whose = text.find("Erdogan")
+    owner = Mention(whose, whose + 7, EntityKind.PERSON, "Erdogan", 0.9, "model")
+    first, *others = with_bodies_whole(text, [body, owner] if whose > 0 else [body])
+    assert (first.text != found) == whole == text[first.end :].startswith((".", " met."))
+    assert others == ([owner] if whose > 0 else [])
 
 
 def test_a_surname_may_begin_with_an_article() -> None:
