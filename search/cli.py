@@ -26,10 +26,12 @@ from corpus.terminal import (
 from indexer.schema import DATE_FIELDS, SHOWN_FACETS
 from search import service
 from search.help.named import naming
+from search.help.translation.lists import lists
+from search.help.translation.translator import Translator
 from search.output import answers
 from search.output.batch.lines import Asked, ask_all
 from search.output.exports import FORMATS, export
-from search.output.printing import PRINTERS, print_article, print_related
+from search.output.printing import PRINTERS, print_article, print_languages, print_related
 from search.request import (
     CHOICES,
     DEFAULT_RELATED,
@@ -236,6 +238,48 @@ def search(
             click.echo(line, nl=False)
         if form == "table":
             tell(f"{result.total:,} of {counted(result.articles, 'article')}", err=True)
+
+
+@click.command()
+@click.argument("query")
+@narrowing
+@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=5, show_default=True)
+@click.option(
+    "--left-out",
+    multiple=True,
+    metavar="LANGUAGE:WORD",
+    help="A translation not to look for. May be repeated.",
+)
+@home_option
+@reports_errors
+def languages(
+    query: str,
+    limit: int,
+    left_out: tuple[str, ...],
+    home: Home,
+    generation: str | None,
+    **given: Any,
+) -> None:
+    """Say what reports in other languages say of a QUERY in English.
+
+    One list a language, each below the translations that were looked for; scripts ask
+    GET /api/v1/languages.
+
+    \b
+    Examples:
+      dispatches languages 'hospital shelling'
+      dispatches languages 'hospital shelling' --left-out ru:лазарет --limit 20
+    """
+    request = replace(request_of(query, given), limit=limit, highlight=True)
+    translator = Translator(home.dictionaries)
+    with opened(home, generation) as index:
+        found = lists(request, index, translator, left_out)
+        for line in print_languages(found):
+            click.echo(line, nl=False)
+    if not found:
+        tell("The collection has no articles in other languages than English.", err=True)
+    for dictionary, why in translator.problems.items():
+        tell(f"The dictionary {dictionary} could not be read: {why}", err=True)
 
 
 @click.command()

@@ -46,6 +46,7 @@ COMMANDS = {
     "history": "corpus.store.cli:history",
     "keys": "search.output.evidence.cli:keys_group",
     "manual": "webui.server.upkeep.manual:manual_command",
+    "languages": "search.cli:languages",
     "mcp": "webui.assistants.cli:mcp_command",
     "move": "corpus.store.server.cli:move_command",
     "openings": "webui.access.cli:openings_command",

@@ -11,8 +11,10 @@ import click
 from corpus.terminal import visible
 from indexer.document import IndexDocument
 from search.help.doubts import doubt, read_with_care
+from search.help.translation.lists import LanguageList
 from search.output.answers import PLURALS, item, line, plain
 from search.output.formats.csv import COLUMNS, csv_cells, csv_row
+from search.output.languages import language_name
 from search.result import Hit, Related, Snippet
 
 WIDTH = 96
@@ -58,6 +60,25 @@ def print_related(related: Iterable[Related]) -> Iterator[str]:
         if one.beginning.text:
             yield f"     {_on_a_line(one.beginning.text)}\n"
         yield "\n"
+
+
+def print_languages(lists: Iterable[LanguageList]) -> Iterator[str]:
+    """For a person: what reports in each other language say, below what was looked for there."""
+    for found in lists:
+        heading = f"{language_name(found.language)}: {found.total:,}"
+        yield f"{click.style(heading, bold=True)}\n"
+        for name in found.names:
+            yield f"     {_on_a_line(name)}: in any spelling\n"
+        for word in found.words:
+            options = (
+                f"{one.text} ({one.articles:,})" if one.used else f"{one.text} (left out)"
+                for one in word.options
+            )
+            yield f"     {_on_a_line(word.typed)}: {_on_a_line(', '.join(options))}\n"
+        if found.unknown:
+            yield f"     no translation: {_on_a_line(', '.join(found.unknown))}\n"
+        yield "\n"
+        yield from table(found.hits, "")
 
 
 def jsonl(hits: Iterable[Hit], query_id: str) -> Iterator[str]:

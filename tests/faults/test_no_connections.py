@@ -41,6 +41,7 @@ formats
 warm
 search shelter
 search Kherson --json
+languages shelter
 export shelter --format jsonl
 show {article}
 history {article}

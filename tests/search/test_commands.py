@@ -248,3 +248,44 @@ def test_an_export_records_its_question_with_every_filter() -> None:
         'drone AND talks AND (person:"Oduya" OR person:"per-brandt-k") AND org:"RR" '
         'AND NOT place:"Port Sel" AND date:2022-02..2022-03 (one a family)'
     )
+
+
+def test_reports_in_other_languages_stand_in_a_list_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        ("en", "The hospital has no light."),
+        ("de", "Das Krankenhaus ist dunkel."),
+        ("de", "Eine Klinik schließt."),
+        ("ar", "المستشفى مظلم."),
+    )
+    index = made_up_index([document("", text, language=language) for language, text in texts])
+    served(monkeypatch, index)
+    home = ["--home", str(tmp_path)]
+
+    lists = run("languages", "hospital qwxz", *home)
+    german, arabic = lists.stdout.index("German: 2\n"), lists.stdout.index("Arabic: 1\n")
+    assert arabic < german  # by their codes
+    assert "hospital: Krankenhaus (1), Klinik (1)\n" in lists.stdout
+    assert "no translation: qwxz\n" in lists.stdout[german:]
+    assert "The hospital" not in lists.stdout
+
+    less = run("languages", "hospital", "--left-out", "de:Klinik", *home).stdout
+    assert "German: 1\n" in less
+    assert "Klinik (left out)" in less
+    wrong = run("languages", 'hospital "', *home)
+    served(monkeypatch, made_up_index([document("", "The hospital.", language="en")]))
+    assert "no articles in other languages" in run("languages", "hospital", *home).stderr
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+
+
+def test_a_dictionary_that_cannot_be_read_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served(monkeypatch, made_up_index([document("", "Eine Klinik schließt.", language="de")]))
+    (tmp_path / "dictionaries").mkdir()
+    (tmp_path / "dictionaries" / "freedict-eng-deu.index").write_text("hospital\tnothing\n")
+    found = run("languages", "hospital", "--home", str(tmp_path))
+    assert found.exit_code == 0
+    assert "Klinik (1)" in found.stdout
+    assert "The dictionary freedict-eng-deu" in found.stderr

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.home import Home
+from corpus.terminal import counted
 from webui.server.upkeep.findings import Finding, State
 
 PYTHONS = ((3, 11), (3, 13))
@@ -135,14 +136,14 @@ def _loops() -> Finding:
         return Finding(
             "compiled loops",
             State.NOTE,
-            f"{left} are not compiled yet, so that the next command waits for them",
+            f"{counted(left, 'loop')} to compile yet, which the next command waits for",
             "Run `dispatches warm`",
         )
     return Finding(
         "compiled loops",
         State.TROUBLE,
-        f"{left} are not compiled, and cannot be kept: {closed[0] if closed else 'no folder'} is"
-        " closed, so that every process compiles them anew",
+        f"{counted(left, 'loop')} cannot be kept when compiled:"
+        f" {closed[0] if closed else 'no folder'} is closed, so that every process compiles anew",
         "Run `dispatches warm` as who installed it, or set NUMBA_CACHE_DIR to a folder that may be"
         " written",
     )
