@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.article import Removed
 from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
 from corpus.cleaner.dates.datelines import dateline
-from corpus.cleaner.dates.reading import full_dates
+from corpus.cleaner.dates.reading import dates_at, full_dates
 from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.same_words import SENTENCE_END
 from corpus.dates import PartialDate
@@ -30,6 +30,7 @@ _TITLE = 150
 _ABOVE = 3  # lines under a title that may say who wrote it, and when
 _LINE = 80
 _OPENING = 90
+_YEAR = 4  # letters of what stands beside a date and belongs to it: року, года, г.
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
     found = Pasted("")
     lines = [line for line in _without_promos(text, found.removed) if line is not None]
     if not titled:
+        lines = _dated(lines, found, month_first)
         found.title, lines = _titled(lines)
     if titled or found.title:
         lines = _signed(lines, found, month_first)
@@ -98,6 +100,20 @@ def _is_label(line: str, label: re.Match[str]) -> bool:
     return said.isupper() or not line[label.end() :].strip(" .…!→>»")
 
 
+def _dated(lines: list[str], found: Pasted, month_first: bool | None) -> list[str]:
+    """The lines without one above title and story that is a date and nothing else."""
+    first, rest = (lines[0], "\n".join(lines[1:]).lstrip("\n").split("\n")) if lines else ("", [])
+    if not any(rest) or len(first) > _LINE:
+        return lines
+    for (start, end), date in dates_at(first, basis="text:line", month_first=month_first):
+        beside = f"{first[:start]} {first[end:]}"
+        if len(re.findall(r"\w", beside)) <= _YEAR:
+            found.published = date
+            found.removed.append(Removed("byline", first))
+            return rest
+    return lines
+
+
 def _titled(lines: list[str]) -> tuple[str, list[str]]:
     """The first line, where it can be a title and a story follows; and the others."""
     first = lines[0] if lines else ""
@@ -137,6 +153,6 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         kept.remove(line)
     if not any(kept):
         return lines
-    found.bylines, found.published = told.bylines, told.published
+    found.bylines, found.published = told.bylines, told.published or found.published
     found.removed += told.removed
     return kept

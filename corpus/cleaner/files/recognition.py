@@ -177,6 +177,12 @@ def _limit(process: int) -> None:
         resource.prlimit(process, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
+_DAY = re.compile(
+    r"(?<!\w)(?:[0-3ОЗIl][\dОЗIl]|[ЗIl])"
+    r"(?= (?:січня|лютого|березня|квітня|травня|червня|липня|серпня|вересня|жовтня|листопада|грудня"
+    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b)"
+)
+_DIGITS = str.maketrans("ОЗIl", "0311")
 _ARABIC = re.compile(r"(?<=[\u0620-\u064a]),")
 
 
@@ -188,6 +194,11 @@ def _is_word(text: str | None) -> bool:
 def _said(word: str) -> str:
     """A word with the signs that it has in print: they are taken for others that look alike."""
     return "—" if word == "--" else _ARABIC.sub("،", word)
+
+
+def _with_numbers(line: str) -> str:
+    """A line with the days of its dates: before a month, З is a 3, О a 0 and l a 1."""
+    return _DAY.sub(lambda day: day.group().translate(_DIGITS), line)
 
 
 def _page_of(told: str) -> Recognized:
@@ -203,7 +214,7 @@ def _page_of(told: str) -> Recognized:
         certain = [max(0.0, float(row["conf"])) / 100 for row in paragraph]
         confidence = statistics.fmean(certain, weights=weights)
         lines = [
-            " ".join(_said(row["text"]) for row in line)
+            _with_numbers(" ".join(_said(row["text"]) for row in line))
             for _, line in groupby(paragraph, lambda row: row["line_num"])
         ]
         if confidence < _NOISE or not any(map(str.isalnum, "".join(lines))):

@@ -30,6 +30,8 @@ MOST_PAGES = 200
 MOST_PIXELS = 80_000_000
 """Of one page: A3 at 600 dots an inch has seventy million."""
 
+_SHORT_LINE = 30
+"""Signs. What is shorter and stands alone on its page was not cut by the margin."""
 FLAG, UNREAD = "ocr", "pages_unread"
 _INSTALL = (
     "Install tesseract 5 with the data of its languages"
@@ -87,8 +89,10 @@ class Reading:
             if told and is_page_number(told[at]):
                 self.removed.append(Removed("page_number", told.pop(at)))
         self.removed += [Removed("ocr_noise", text) for text in page.left_out]
-        for paragraph in told:
-            if self.paragraphs and goes_on(self.paragraphs[-1], paragraph):
+        for number, paragraph in enumerate(told):
+            before = self.paragraphs[-1] if self.paragraphs else ""
+            is_line = number and len(before) < _SHORT_LINE  # a date, a heading: above what follows
+            if before and not is_line and goes_on(before, paragraph):
                 self.paragraphs[-1:] = paragraphs_of([self.paragraphs[-1], paragraph])
             else:
                 self.paragraphs.append(paragraph)

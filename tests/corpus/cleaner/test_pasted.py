@@ -128,3 +128,26 @@ def test_a_slip_in_utf_8_is_one_replacement_and_a_flag(broken: bytes) -> None:
     cut = decode(RUSSIAN.encode()[:-20])
     assert decode(RUSSIAN.encode()).flags == ()
     assert cut.text.count("�") <= 1
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "title"),
+    [
+        ("12 March 2023", "2023-03-12", "The road behind it"),
+        ("3 травня 2022 року", "2022-05-03", "The road behind it"),
+        ("3 مايو 2024", "2024-05-03", ""),
+        ("12.03.2023 г.", "2023-03-12", ""),
+    ],
+)
+def test_a_date_above_the_title_is_none(line: str, day: str, title: str) -> None:
+    article = pasted(line, "", *([title, ""] if title else []), FIRST, NEXT)
+    assert article.published is not None
+    assert (article.title, article.published.iso) == (title, day)
+    assert article.text == f"{FIRST}\n{NEXT}"
+    assert [one.text for one in article.removed] == [line]
+
+
+@pytest.mark.parametrize("line", ["7 October 2023: what we know", "The attack of 7 October 2023"])
+def test_a_title_with_a_date_in_it_stays_one(line: str) -> None:
+    article = pasted(line, "", FIRST, NEXT)
+    assert (article.title, article.published) == (line, None)

@@ -219,6 +219,33 @@ def test_of_a_table_of_words_paragraphs_are_made_and_noise_is_left_out() -> None
 
 
 @pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("З травня 2022 року", "3 травня 2022 року"),
+        ("1З мая 2022", "13 мая 2022"),
+        ("ЗО червня", "30 червня"),
+        ("О5 июня", "05 июня"),
+        ("З травнем ішли", "З травнем ішли"),
+        ("Із травня до", "Із травня до"),
+        ("О травня", "О травня"),
+    ],
+)
+def test_a_letter_before_a_month_is_the_digit_that_it_looks_like(seen: str, read: str) -> None:
+    rows = "\n".join(f"5 1 1 1 1 {at} 0 0 9 9 96 {one}" for at, one in enumerate(seen.split()))
+    page = recognition._page_of(f"{TABLE.splitlines()[0]}\n{rows}".replace(" ", "\t"))
+    assert page.paragraphs == (read,)
+
+
+def test_a_short_line_is_not_drawn_into_the_paragraph_below_it() -> None:
+    reading = scans.Reading()
+    long = "قال سكان المدينة يوم الثلاثاء إن قصفا أصاب السوق وقتل ستة مدنيين على"
+    reading.add(recognition.Recognized(("3 مايو 2024", long, "الأقل."), 0.9))
+    reading.add(recognition.Recognized(("The convoy",), 0.9))
+    reading.add(recognition.Recognized(("crossed the river.",), 0.9))
+    assert reading.paragraphs == ["3 مايو 2024", f"{long} الأقل.", "The convoy crossed the river."]
+
+
+@pytest.mark.parametrize(
     ("text", "language", "asked"),
     [
         ("سقط الجسر في المدينة Spo", "eng+ara+fas", ["eng+ara+fas", "ara+fas"]),
