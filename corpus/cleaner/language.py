@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from corpus.cleaner.same_words import WIDE
@@ -44,4 +45,6 @@ def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
     known = set(identifier.labels)
     identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
+    # The columns that were chosen lie one after the other; a text asks for a few hundred rows.
+    identifier.nb_ptc = numpy.ascontiguousarray(identifier.nb_ptc)
     return identifier

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.declared.structured import Declared
+from corpus.cleaner.same_words import Caseless
 from corpus.cleaner.tree.blocks import RUN, Block
 
 _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
@@ -22,22 +23,20 @@ _MOST_HEADINGS = 3
 _MANY_HINTS = 2  # that a machine asks for a person, on a page that is not called so
 _ASKED = 0.6  # of the prose is about consent
 
-_CHALLENGE_TITLE = re.compile(
+_CHALLENGE_TITLE = Caseless(
     r"just a moment|attention required|verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
     r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
     r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
     r"перевірка браузера|un instant|un momento|bir dakika|please wait|robot check|blocked",
-    re.IGNORECASE,
 )
-_CHALLENGE = re.compile(
+_CHALLENGE = Caseless(
     r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|security (?:service|solution)|permission to access|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
-    re.IGNORECASE,
 )
 _NOT_FOUND = re.compile(
     r"[\W_]*(?:error|erreur|fehler|ошибка|помилка|خطأ|błąd|hata|errore)\W{1,3}4(?:04|10)[\W_]*(?:[|–—·»-].{0,60})?|"
@@ -68,25 +67,22 @@ _AWAY = re.compile(
     r"(?:website|page) unavailable in your (?:region|country).{0,60})",
     re.IGNORECASE,
 )
-_NOT_HERE = re.compile(
+_NOT_HERE = Caseless(
     r"(?:european economic area|\bgdpr\b|your (?:country|region|location))[^\n]{0,200}(?:cannot be granted|not (?:currently )?available|unavailable)|"
     r"(?:not (?:currently )?available|unavailable) (?:in|to visitors from) (?:your (?:country|region|location)|(?:most )?european)",
-    re.IGNORECASE,
 )
-_CONSENT = re.compile(
+_CONSENT = Caseless(
     r"cookies?\b|\bpartner\w*\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
     r"datenschutz|werbung|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
     r"privacidad|consentimiento|publicidad|aceptar|riservatezza|pubblicità|consenso|tracciament\w+|"
     r"конфиденциальност\w+|файл\w* cookie|согласи\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
     r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|danych? osobow\w+|persoonlijke|advertenties|prywatnoś\w+",
-    re.IGNORECASE,
 )
-_ACCEPT = re.compile(
+_ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
     r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
     r"accetta (?:tutt|e )|aceitar (?:todos|e)|принять (?:все|и)|прийняти (?:все|всі|та)|согласен|погоджуюсь|"
     r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)",
-    re.IGNORECASE,
 )
 
 

@@ -5,10 +5,9 @@ A box is told by how it begins and by what all its lines speak of, whatever a pa
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
-from corpus.cleaner.same_words import SENTENCE_END
+from corpus.cleaner.same_words import SENTENCE_END, Caseless
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
 
 _MOST = 200  # offers in one page: each looks at its siblings
@@ -17,7 +16,7 @@ _SHARE = 0.5  # of the story's prose: a box that holds more is the story
 _SHORT = 60  # characters of a line that says nothing by itself
 _EMPHASIZED, _LINKED = 0.8, 0.1
 
-ASKS = re.compile(
+ASKS = Caseless(
     r"(?:subscribe|subscription|sign in|log in|register|become a (?:member|subscriber)|"
     r"start (?:your|a) (?:free )?trial)\b[^.]{0,60}\bto (?:continue|read|keep|unlock|access|finish)\b|"
     r"to (?:continue|keep|finish) reading\b[^.]{0,60}\b(?:subscribe|sign|log|register|account|member)|"
@@ -46,11 +45,10 @@ ASKS = re.compile(
     r"(?:اشترك|اشتركوا|سجل|سجّل|قم بالاشتراك|قم بتسجيل)\w*[^.]{0,40}(?:لمتابعة|لقراءة|للقراءة|لمواصلة|لإكمال|للاطلاع)|"
     r"(?:هذا|هذه) (?:المقال|المحتوى|المادة|المقالة)\w*[^.]{0,30}(?:للمشتركين|مخصص|حصري)|للمشتركين فقط|"
     r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)",
-    re.IGNORECASE,
 )
 """What asks readers to pay, or to say who they are, for the rest."""
 
-_ACCOUNT = re.compile(
+_ACCOUNT = Caseless(
     r"subscri\w+|sign(?:ing)?[ -]?(?:in|up)\b|log(?:ging)?[ -]?in\b|regist(?:er|ration)\w*|\baccounts?\b|\bmembers?(?:hip)?\b|"
     r"\bpremium\b|\btrial\b|\bplans\b|\babo(?:s|nnement)?\b|\w*abo\b|\babonn\w+|anmeld\w+|einlogg\w+|registrier\w+|\bplus\b|"
     r"(?:jetzt|tage|wochen) .{0,20}test\w+|\bkonto\b|freischalt\w+|подпис\w+|войд\w+|\bвойти\b|(?:за)?регистр\w+|авториз\w+|"
@@ -58,9 +56,8 @@ _ACCOUNT = re.compile(
     r"connectez|se connecter|inscri\w+|\bcompte\b|identifi\w+-vous|suscri\w+|suscríb\w+|inici[ae]r? sesión|regístr\w+|\bsocios\b|"
     r"abbon\w+|\baccedi\b|registrat\w+|assin(?:e|ante|atura)\w*|cadastr\w+|prenumerat\w+|subskryp\w+|zaloguj\w*|\babone\w*|üye\w*|"
     r"giriş yap\w*|מנוי\w*|התחבר\w*|הירשמ\w*|اشتراک\w*|وارد شوید|inloggen|abonnee\w*",
-    re.IGNORECASE,
 )
-_THE_REST = re.compile(
+_THE_REST = Caseless(
     r"\b(?:read(?:ing)?|continue|unlock|rest of|full|whole|entire|free) ?(?:on\b|the\b|th(?:is|e) |articles?\b|stor(?:y|ies)\b|reports?\b|text\b|reading\b|$|[.!?,])|"
     r"\b(?:keep|continue|finish) reading|\bread (?:it|more|in full)|\b(?:see|read|get) the (?:whole|full|rest)|in full\b|"
     r"weiter(?:lesen|zulesen)\b|\bweiter (?:geht|lesen)|(?:artikel|beitrag|text|bericht)\b.{0,30}\bles\w+|les\w+ .{0,30}(?:artikel|beitrag|text)\b|"
@@ -71,12 +68,10 @@ _THE_REST = re.compile(
     r"(?:seguir|continuar) leyendo|leer (?:más|el|este|la)|(?:este|el) (?:artículo|contenido)|esta nota|continua(?:re)? a leggere|(?:questo )?articolo|"
     r"continuar lendo|(?:esta|esse|este) (?:matéria|texto|conteúdo)|(?:czytać|czytaj) dalej|cały (?:artykuł|tekst)|(?:okumaya devam|devamını|haberin tamam)\w*|"
     r"להמשך קריאה|להמשיך לקרוא|הכתבה המלאה|ادامه (?:مطلب|خواندن)|verder (?:te )?lezen|dit artikel",
-    re.IGNORECASE,
 )
-_OF_OTHER_THINGS = re.compile(
+_OF_OTHER_THINGS = Caseless(
     r"newsletter|comment|podcast|inbox|whatsapp|youtube|facebook|twitter|канал|telegram|телеграм|рассылк|розсилк|"
     r"комментар|коментар|تيليغرام|تلغرام|القناة|النشرة|تعليق|rundbrief|kommentar|infolettre|boletín|comentar",
-    re.IGNORECASE,
 )
 _GATE = 160  # characters of a line that closes a story to others
 _ENTRY = 60  # characters of a line below it that says how to come in
@@ -117,14 +112,13 @@ def _names_a_way_in(run: Block) -> bool:
     return any(said) or (run.text.rstrip().endswith(("?", "؟")))
 
 
-_PRICE = re.compile(
+_PRICE = Caseless(
     r"[€$£₽₴]\s?\d|\d\s?[€$£₽₴]|\beuro\b|\bfree articles?\b|"
     r"kostenlos|gratuit|gratis|бесплатн|безкоштовн|مجان",
-    re.IGNORECASE,
 )
 _GATE_LINES = 4
 _LAST_RUNS = 10  # of a body, with those that went for another reason
-_OFFER = re.compile(
+_OFFER = Caseless(
     r"[\W_]{0,8}(?:"
     r"(?:this |the )?(?:article|content|story|page|report|feature) (?:is )?(?:reserved|exclusive(?:ly)?|only|available only)\b|"
     r"(?:subscribers?|members?|premium)[ -](?:only|exclusive|content)\b|(?:subscribe|register|join|log ?in|sign[ -]?(?:in|up))(?: now| today|"
@@ -150,20 +144,18 @@ _OFFER = re.compile(
     r"(?:увійдіть|зареєструйтесь|зареєструйтеся)\b|(?:treść|artykuł|materiał) (?:dostępn|tylko|wyłącznie)|(?:wykup|kup) (?:dostęp|subskrypcj|prenumerat)|"
     r"(?:nieograniczony|pełny) dostęp|(?:هذا|هذه) (?:المقال|المحتوى|المادة)\w* (?:مخصص|حصري|متاح)|(?:للمشتركين|حصري)|(?:اشترك|سجل|سجّل) (?:الآن|الدخول|دخول)|"
     r"(?:deze?|dit) (?:artikel|inhoud) is (?:alleen|exclusief)|(?:bu )?(?:içerik|haber|makale) (?:abonelere|yalnızca|sadece)|abone (?:ol|girişi))",
-    re.IGNORECASE,
 )  # fmt: skip
 """How a box begins that offers readers a subscription or an account."""
 
-_OFFERED = re.compile(
+_OFFERED = Caseless(
     r"subscri|unlimited|\bcancel\b|\baccounts?\b|sign(?:ed)?[ -]?(?:in|up)\b|log[ -]?in\b|newsletters?|full access|online access|digital access|e-?paper|ad-free|"
     r"puzzles|crossword|per (?:week|month|year)|[€$£]\s?\d|\d\s?(?:€|eur\b|руб|грн|zł)|\babo(?:s|nnement)?\b|abonn|kündbar|zugang|zugriff|werbefrei|im monat|"
     r"illimité|résili|engagement|suscri|suscripc|acceso|ilimitad|illimitat|abbon|assin(?:e|ante|atura)|подписк|подписчик|без рекламы|в месяц|доступ|"
     r"підписк|передплат|без реклами|на місяць|اشتراك|المشترك|subskryp|prenumerat|dostęp|abone|onbeperkt|member(?:s|ship)\b|trial\b|offers?\b|benefits?\b",
-    re.IGNORECASE,
 )
 """What the lines of such a box speak of."""
 
-_AFFILIATE = re.compile(
+_AFFILIATE = Caseless(
     r"\b(?:we|i|us|may|might)\b[^.]{0,25}\b(?:earn|receive|get|make|collect) (?:a |an |some )?(?:small |affiliate )?(?:commission|affiliate|percentage)|affiliate (?:links?|partners?|commission|"
     r"programs?)|(?:amazon|ebay) (?:associates?|affiliate)|if you (?:buy|purchase|click|shop)\b[^.]{0,60}\b(?:commission|paid|compensat|share of)|"
     r"(?:prices?|deals?) (?:are |were |is |may )?(?:correct|accurate|subject to change|vary)[^.]{0,40}(?:time of (?:writing|publication|publishing)|change)|"
@@ -171,7 +163,6 @@ _AFFILIATE = re.compile(
     r"[^.]{0,40}\bprovision|liens? (?:d['’]affiliation|affiliés?|sponsorisés?)|(?:touche|percev|recev)\w+ (?:une )?commission|enlaces? (?:de )?afiliad|"
     r"(?:recib|llev|gan)\w+ una (?:pequeña )?comisión|link (?:di )?affiliazion|commissione (?:sugli|sull)|links? de afiliad|партн[её]рск\w+ ссылк|"
     r"партнерськ\w+ посиланн",
-    re.IGNORECASE,
 )
 """What says that the outlet earns by what is bought."""
 
@@ -205,7 +196,7 @@ def offers(run: Block) -> bool:
         return True
     if not _OFFER.match(run.text):
         return False
-    return bool(ASKS.search(run.text)) or _is_set_apart(run)
+    return ASKS.search(run.text) or _is_set_apart(run)
 
 
 def _is_set_apart(run: Block) -> bool:

@@ -22,7 +22,7 @@ from corpus.cleaner.dates.words import (
     PUBLISHED_SENTENCE,
     UPDATED_LABEL,
 )
-from corpus.cleaner.same_words import words_of
+from corpus.cleaner.same_words import Caseless, words_of
 from corpus.cleaner.tree.blocks import RUN, Block
 from corpus.dates import PartialDate
 
@@ -36,7 +36,7 @@ _CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d",
 _LAST_CHANGED = re.compile(
     rf"(?:{CHANGED_SENTENCE})[^\d\n]{{0,60}}\d", re.IGNORECASE | re.MULTILINE
 )
-_TOLD = re.compile(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.IGNORECASE | re.MULTILINE)
+_TOLD = Caseless(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.MULTILINE)
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
 _DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|()\]„“”\"«/]|\n|$)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -49,7 +49,7 @@ def is_told(text: str) -> bool:
 
 def is_told_in_a_sentence(text: str) -> bool:
     """Whether a sentence says so: "This entry was posted on …"; a bare "on" does not."""
-    return bool(_TOLD.search(text))
+    return _TOLD.search(text)
 
 
 def is_changed(text: str) -> bool:

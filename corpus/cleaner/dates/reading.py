@@ -55,26 +55,41 @@ _COMPACT = (
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\d\d)?(?P<zone>Z)?)?(?!\d)"
 )
+_A_YEAR = r"(?:1[5-9]|20)\d\d"
+_AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:,|\s)\s*"  # behind the number of a day
+_AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
+_TWO_DIGITS = re.compile(r"\d\d")
 FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"(?<!\d){YEAR}[-/.]\s?{_MONTH_NUMBER}[-/.]\s?{_DAY_NUMBER}(?!\d)\.?{TIME}",
-        _DAY_FIRST,
-        rf"{NAMED}\.?\s*{_DAY}(?:st|nd|rd|th)?\s*(?:,|\s)\s*{YEAR}{TIME}",
-        rf"{YEAR}\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
-        rf"{NAMED}\s+{_DAY}\s+{_CLOCK}\s*\)?\s*{YEAR}",
-        rf"(?<!\d){YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{TIME}",
-        rf"{_NUMERIC}{YEAR}(?:\s*(?:г\.?|р\.|r\.)(?!\w))?{TIME}",
-        rf"{_DAY}-{NAMED}-{_SHORT}{TIME}",
-        rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
-        rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}",
-        rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}",
-        _COMPACT,
+    (re.compile(needed, re.IGNORECASE), re.compile(form, re.IGNORECASE))
+    for needed, form in (
+        (_A_YEAR, rf"(?<!\d){YEAR}[-/.]\s?{_MONTH_NUMBER}[-/.]\s?{_DAY_NUMBER}(?!\d)\.?{TIME}"),
+        (_A_YEAR, _DAY_FIRST),
+        (rf"\d{_AND_A_YEAR}{_A_YEAR}", rf"{NAMED}\.?\s*{_DAY}{_AND_A_YEAR}{YEAR}{TIME}"),
+        (
+            _A_YEAR,
+            rf"{YEAR}\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
+        ),
+        (_AT_A_TIME, rf"{NAMED}\s+{_DAY}\s+{_CLOCK}\s*\)?\s*{YEAR}"),
+        (
+            _A_YEAR,
+            rf"(?<!\d){YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{TIME}",
+        ),
+        (_A_YEAR, rf"{_NUMERIC}{YEAR}(?:\s*(?:г\.?|р\.|r\.)(?!\w))?{TIME}"),
+        (_TWO_DIGITS.pattern, rf"{_DAY}-{NAMED}-{_SHORT}{TIME}"),
+        (
+            _AT_A_TIME,
+            rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
+        ),
+        (_TWO_DIGITS.pattern, rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}"),
+        (_TWO_DIGITS.pattern, rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}"),
+        (_A_YEAR, _COMPACT),
     )
 )
-"""Dates known to the day or better; more than one form may catch the same date."""
+"""Dates known to the day or better; more than one form may catch the same date.
 
-_TWO_DIGITS = re.compile(r"\d\d")
+Before each stands what no date of the form lacks: what begins with the name of a month is sought at
+each word, in as much time as all the rest of a short page, and most lines have no day and year.
+"""
 
 MONTH_ONLY = tuple(
     re.compile(form, re.IGNORECASE)
@@ -254,7 +269,8 @@ def dates_at(
         return []
     found = [
         (match.span(), date)
-        for form in FORMS
+        for needed, form in FORMS
+        if needed.search(text)
         for match in form.finditer(text)
         if (date := _from_match(match, basis, month_first)) is not None
     ]

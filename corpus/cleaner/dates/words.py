@@ -123,16 +123,16 @@ PUBLISHED_LABEL = (
 )
 """What stands before a date that is all that a line says."""
 PUBLISHED_SENTENCE = (
-    rf"^\W*(?:{_PUBLISHED_WORD})|^\W*(?:stand|datum|date|дата|fecha|تاريخ)(?=\s*:)|"
-    r"\b(?:this|the) (?:entry|post|article|story|item) was (?:first |originally )?"
+    rf"^\W*(?:{_PUBLISHED_WORD}|(?:stand|datum|date|дата|fecha|تاريخ)(?=\s*:)|"
+    r"filed (?:on|by [\w .]{2,40} on))|"
+    r"\b(?:(?:this|the) (?:entry|post|article|story|item) was (?:first |originally )?"
     r"(?:posted|published|written)|"
-    r"^\W*filed (?:on|by [\w .]{2,40} on)|"
-    r"\b(?:dieser|der) (?:beitrag|eintrag|artikel) wurde|"
-    r"\bwurde am(?=[^\n]{6,60}\b(?:gepostet|veröffentlicht|publiziert|eingestellt|abgelegt))|"
-    r"\b(?:gepostet|eingestellt) (?:am|von)|"
-    r"\b(?:cet article|ce billet) a été (?:publié|posté|écrit)|"
-    r"\b(?:esta entrada|este artículo) (?:fue publicad[ao]|se publicó)|"
-    r"\b(?:запись|статья) опубликована|\b(?:статт[юя]|запис) опубліковано"
+    r"(?:dieser|der) (?:beitrag|eintrag|artikel) wurde|"
+    r"wurde am(?=[^\n]{6,60}\b(?:gepostet|veröffentlicht|publiziert|eingestellt|abgelegt))|"
+    r"(?:gepostet|eingestellt) (?:am|von)|"
+    r"(?:cet article|ce billet) a été (?:publié|posté|écrit)|"
+    r"(?:esta entrada|este artículo) (?:fue publicad[ao]|se publicó)|"
+    r"(?:запись|статья) опубликована|(?:статт[юя]|запис) опубліковано)"
 )
 """A sentence above or below a story that says when it was published; a story's own "a video posted
 on 3 March" says nothing of it.
