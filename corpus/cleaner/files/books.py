@@ -12,8 +12,9 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from html.entities import html5
 from typing import Any
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from corpus.article import Article, RawDocument
+from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.records import clean_record
 from corpus.errors import NoArticleFound, UnreadableInput, UnsafeInput
 
@@ -72,12 +74,56 @@ def clean_epub(raw: RawDocument) -> Article:
     return article_of(
         raw,
         text="\n\n".join(told),
-        title="" if part_of(raw) else said_in(book, "title"),
-        bylines="; ".join(_all_said(book, "creator")),
+        title="" if part_of(raw) else title_of(book),
+        bylines="; ".join(_authors(book)),
         outlet=said_in(book, "publisher"),
-        date=said_in(book, "date"),
+        date=_published(book),
         language=said_in(book, "language"),
     )
+
+
+def title_of(book: Any) -> str:
+    """The title of a book that its package gives several: the one called main, else the first."""
+    titles = _told(book, "title")
+    main = [text for text, kind in titles if kind("title-type") == "main"]
+    return next(iter((*main, *(text for text, _ in titles))), "")
+
+
+def _authors(book: Any) -> list[str]:
+    """Whom a book is by; translators and editors only where nobody else is named."""
+    told = [(text, kind("role")) for text, kind in _told(book, "creator")]
+    return [text for text, role in told if role in ("", "aut")] or [text for text, _ in told]
+
+
+def _published(book: Any) -> str:
+    """When a book was published; not when its file was made or changed."""
+    told = [(text, kind("event")) for text, kind in _told(book, "date")]
+    wanted = ("publication", "", "original-publication")
+    return next((text for one in wanted for text, event in told if event == one), "")
+
+
+def _told(book: Any, name: str) -> list[tuple[str, Callable[[str], str]]]:
+    """Each value of a name in a package, and what is said of it: beside it, or as a refinement."""
+    refined = {
+        (str(one.get("refines")).removeprefix("#"), str(one.get("property"))): _words(one)
+        for one in book.iter()
+        if local(one) == "meta" and one.get("refines")
+    }
+
+    def kind(one: Any, about: str) -> str:
+        beside = (value for key, value in one.attrib.items() if etree.QName(key).localname == about)
+        said = next(beside, "") or refined.get((str(one.get("id")), about), "")
+        return said.strip().lower()
+
+    return [
+        (text, partial(kind, one))
+        for one in book.iter()
+        if local(one) == name and (text := _words(one))
+    ]
+
+
+def _words(element: Any) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def part_of(raw: RawDocument) -> tuple[int, int] | None:
@@ -143,7 +189,8 @@ def clean_odt(raw: RawDocument) -> Article:
     author = "" if meta is None else said_in(meta, "initial-creator") or said_in(meta, "creator")
     title = "" if meta is None else said_in(meta, "title")
     # Its dates are those of the file, as in Word: only the text can say when it was published.
-    return article_of(raw, text=blocks_of(body, _IN_ODT), title=title, bylines=author)
+    said = {"title": said_title(title), "bylines": said_author(author)}
+    return article_of(raw, text=blocks_of(body, _IN_ODT), **said)
 
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -206,8 +253,15 @@ IN_PAGES = frozenset(
 )
 _IN_ODT = frozenset(("p", "h"))
 _UNSHOWN = frozenset(
-    ("script", "style", "head", "annotation", "tracked-changes", "note", "index-body", "title")
-)
+    (
+        "script", "style", "head", "annotation", "tracked-changes", "note", "index-body", "title",
+        "nav", "rt", "rp", "ruby-text", "desc", "hidden-text",
+    )
+)  # fmt: skip
+_BOXES = frozenset(("text-box",))
+_ASIDES = frozenset(("footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"))
+_MARKS = frozenset(("noteref", "pagebreak", "doc-noteref", "doc-pagebreak"))
+_MARK = re.compile(r"[\W_]*(?:\d{1,4}|[a-z])?[\W_]*")
 
 
 def local(element: Any) -> str:
@@ -215,43 +269,87 @@ def local(element: Any) -> str:
 
 
 def blocks_of(root: Any, kinds: frozenset[str]) -> str:
-    """The text of the innermost blocks of some kinds, a paragraph each."""
-    paragraphs: list[str] = []
-    words: list[str] = []
+    """The text of the innermost blocks of some kinds, a paragraph each.
 
-    def end() -> None:
-        text = " ".join("".join(words).split())
-        if text:
-            paragraphs.append(text)
-        words.clear()
-
+    What stands in a box is told behind the paragraph that the box hangs on.
+    """
+    told = _Paragraphs()
     hidden = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = local(element)
-        if name in _UNSHOWN or not name:
+        if name in _UNSHOWN or not name or _is_mark(element, name):
             hidden += 1 if event == "start" else -1
         elif not hidden:
             if name in kinds:
-                end()
+                told.end()
+            if name in _BOXES:
+                told.box(opened=event == "start")
             if event == "start":
-                words.append(_SPACES.get(name, "") + (element.text or ""))
+                told.words.append(_SPACES.get(name, "") + (element.text or ""))
         if event == "end" and not hidden and element is not root:
-            words.append(element.tail or "")
-    end()
-    return "\n\n".join(paragraphs)
+            told.words.append(element.tail or "")
+    told.end()
+    return "\n\n".join(told.found)
+
+
+class _Paragraphs:
+    """The paragraphs of a text, or of the box that is open in it.
+
+    Attributes:
+        found: those that ended.
+        words: of the one that is open.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self.words: list[str] = []
+        self._boxed: list[str] = []  # to be told behind the one that is open
+        self._around: list[tuple[list[str], list[str], list[str]]] = []
+
+    def end(self) -> None:
+        text = " ".join("".join(self.words).split()).replace("\u00ad", "")
+        self.found += [*filter(None, (text,)), *self._boxed]
+        self.words, self._boxed = [], []
+
+    def box(self, *, opened: bool) -> None:
+        if opened:
+            self._around.append((self.found, self.words, self._boxed))
+            self.found, self.words, self._boxed = [], [], []
+        else:
+            self.end()
+            inside = self.found
+            self.found, self.words, self._boxed = self._around.pop()
+            self._boxed += inside
+
+
+def _is_mark(element: Any, name: str) -> bool:
+    """Whether an element of a page is the mark of a note, its note, or a page's number."""
+    said = {
+        word for key, value in element.attrib.items() if _is_type(key) for word in value.split()
+    }
+    if said & _MARKS or (name == "aside" and said & _ASIDES):
+        return True
+    if name not in ("sup", "a"):
+        return False
+    inside = "a" if name == "sup" else "sup"
+    return (
+        len(element) == 1
+        and local(element[0]) == inside
+        and not (element.text or "").strip()
+        and _MARK.fullmatch(_words(element)) is not None
+    )
+
+
+def _is_type(key: str) -> bool:
+    return key == "role" or key.endswith("}type")
 
 
 _SPACES = {"br": " ", "line-break": " ", "tab": " ", "s": " "}
 
 
-def _all_said(root: Any, name: str) -> Iterator[str]:
-    for one in root.iter():
-        if local(one) == name and (said := " ".join("".join(map(str, one.itertext())).split())):
-            yield said
-
-
 def said_in(root: Any, name: str) -> str:
-    return next(_all_said(root, name), "")
+    told = (_words(one) for one in root.iter() if local(one) == name)
+    return next(filter(None, told), "")
 
 
 def article_of(raw: RawDocument, *, text: str, **said: str) -> Article:

@@ -16,10 +16,11 @@ from corpus.cleaner.files.books import (
     local,
     package_of,
     refuse_bomb,
-    said_in,
     spine_of,
+    title_of,
     within,
 )
+from corpus.cleaner.files.properties import said_title
 from corpus.errors import UnsafeInput
 
 _MOST_CHAPTERS = 1000
@@ -69,7 +70,7 @@ def book_of(raw: RawDocument) -> Book:
             for first, last, title in _parted(begins, len(files))
             if any(blocks_of(parts.xml(path), IN_PAGES) for path in files[first : last + 1])
         ]
-    return _within_bounds(Book(said_in(book, "title"), chapters), raw)
+    return _within_bounds(Book(title_of(book), chapters), raw)
 
 
 def paper_of(raw: RawDocument) -> Book:
@@ -93,7 +94,7 @@ def paper_of(raw: RawDocument) -> Book:
             for mark in _top(reader.outline)
             if (page := reader.get_destination_page_number(mark)) is not None and page >= 0
         ]
-        title = str((reader.metadata.title if reader.metadata else None) or "").strip()
+        title = said_title(reader.metadata.title if reader.metadata else None)
         pages = len(reader.pages)
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Book("", ())

@@ -15,9 +15,11 @@ from typing import Any
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.files.books import part_of, refuse_bomb
+from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.files.rendering import Pages
 from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
+from corpus.cleaner.files.word import blocks_of
 from corpus.cleaner.records import clean_record
 from corpus.cleaner.tree.lines import paragraphs_of
 from corpus.errors import (
@@ -63,10 +65,10 @@ def clean_pdf(raw: RawDocument) -> Article:
     reading = _read_pages(raw, pages)
     if left:
         reading.miss("too many pages", pages=left)
-    title = "" if part_of(raw) else (properties.title if properties else None) or ""
+    title = "" if part_of(raw) else said_title(properties.title if properties else None)
     if reading.recognized and not any(page.signs for page in pages):
         article = article_of(raw, reading)
-        return article if article.title else replace(article, title=" ".join(title.split()))
+        return article if article.title else replace(article, title=title)
     if not reading.text and reading.unread:
         raise UnreadableInput(f"no page could be read ({reading.why})", where=raw.locator)
     if not reading.text:
@@ -204,18 +206,18 @@ def clean_docx(raw: RawDocument) -> Article:
         raise _not_installed("Word files", raw) from None
     try:
         document = Document(io.BytesIO(raw.content))
-        blocks = [_block_text(block) for block in document.iter_inner_content()]
+        blocks = list(blocks_of(document.element.body))
         properties = document.core_properties
     except (OpcError, *_DAMAGE) as error:
         raise UnreadableInput(f"the Word file is damaged ({error})", where=raw.locator) from None
-    text = "\n\n".join(block for block in blocks if block)
+    text = "\n\n".join(block for block in blocks if block.strip())
     if not text:
         raise NoArticleFound("there is no text in this file", where=raw.locator)
     return _article(raw, text=text, title=properties.title, author=properties.author)
 
 
 def _article(raw: RawDocument, *, text: str, title: str | None, author: str | None) -> Article:
-    said = {"text": text, "title": (title or "").strip(), "bylines": (author or "").strip()}
+    said = {"text": text, "title": said_title(title), "bylines": said_author(author)}
     record = {key: value for key, value in said.items() if value}
     content = json.dumps(record).encode()
     return clean_record(replace(raw, content=content, media_type="application/json"))
@@ -223,12 +225,6 @@ def _article(raw: RawDocument, *, text: str, title: str | None, author: str | No
 
 def _lines(page: str) -> list[str]:
     return [line.strip() for line in page.splitlines()]
-
-
-def _block_text(block: Any) -> str:
-    if hasattr(block, "rows"):
-        return "\n".join("\t".join(cell.text.strip() for cell in row.cells) for row in block.rows)
-    return str(block.text).strip()
 
 
 def _not_installed(what: str, raw: RawDocument) -> UnsupportedFormat:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.files.books import article_of
+from corpus.cleaner.files.properties import said_author, said_title
 from corpus.soundness import CUT_OFF
 
 _TOKEN = re.compile(
@@ -21,6 +22,7 @@ _APART = frozenset(
         "generator", "latentstyles", "bkmkstart", "bkmkend", "filetbl", "revtbl", "annotation",
     )
 )  # fmt: skip
+_HIDING = ("v", "deleted")  # what is hidden, and what a change took out
 _INFO = ("title", "author")
 _OF_FONTS = ("fonttbl", "fcharset", "f")
 _CHARACTERS = {
@@ -28,10 +30,12 @@ _CHARACTERS = {
     "row": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",
     "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
 }  # fmt: skip
+_MACHINES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}  # as old programs name code pages
 _SYMBOLS = {b"~": "\u00a0", b"_": "-", b"-": "", b"\n": "\n\n", b"\r": "\n\n"}
 _CHARSETS = {
-    0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253",
-    162: "cp1254", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 238: "cp1250",
+    0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5",
+    161: "cp1253", 162: "cp1254", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
+    238: "cp1250",
 }  # fmt: skip
 
 
@@ -43,7 +47,8 @@ def clean_rtf(raw: RawDocument) -> Article:
     """
     rtf = _Rtf()
     rtf.read(raw.content)
-    article = article_of(raw, text=rtf.text, title=rtf.info["title"], bylines=rtf.info["author"])
+    title, author = said_title(rtf.info["title"]), said_author(rtf.info["author"])
+    article = article_of(raw, text=rtf.text, title=title, bylines=author)
     if not rtf.is_cut_off(raw.content):
         return article
     flags = tuple(sorted({*article.quality.flags, CUT_OFF}))
@@ -117,11 +122,13 @@ class _Rtf:
             self._skipped = max(number, 0)
         elif word == "ansicpg":
             self._code_page = f"cp{number}"
+        elif word in _MACHINES:
+            self._code_page = _MACHINES[word]
         elif word in _OF_FONTS:
             self._font(word, number)
         elif word in _INFO and self._goes == "apart":
             self._goes = word
-        elif word in _APART or (word == "v" and number != 0):
+        elif word in _APART or (word in _HIDING and number != 0):
             self._goes = "apart"
 
     def _font(self, word: str, number: int) -> None:

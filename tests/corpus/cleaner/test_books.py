@@ -94,6 +94,58 @@ def test_an_rtf_file_is_what_it_shows(tmp_path: Path) -> None:
     assert (article.title, article.bylines) == ("Ferry stays", ("Ann Ray",))
 
 
+def test_a_book_is_by_its_author_and_of_its_publication(tmp_path: Path) -> None:
+    said = b"""<dc:title id="s">Notes of a pilot</dc:title><meta refines="#s" property="title-type">subtitle</meta>
+<dc:title id="t">Ferry stays</dc:title><meta refines="#t" property="title-type">main</meta>
+<dc:creator id="c">Jo Lenz</dc:creator><meta refines="#c" property="role">trl</meta>
+<dc:creator xmlns:opf="o" opf:role="aut">Ann Ray</dc:creator><dc:date xmlns:opf="o" opf:event="modification">2024-01-01
+</dc:date><dc:date xmlns:opf="o" opf:event="publication">2023-03-03</dc:date>"""
+    start, end = OPF.index(b"<dc:title>"), OPF.index(b"<dc:language>")
+    parts = epub() | {"OEBPS/book.opf": OPF[:start] + said + OPF[end:]}
+
+    article = opened(tmp_path, "book.epub", zipped(parts))
+
+    assert isinstance(article, Article)
+    assert (article.title, article.bylines) == ("Ferry stays", ("Ann Ray",))
+    assert article.published is not None
+    assert article.published.iso == "2023-03-03"
+
+
+def test_marks_of_notes_and_numbers_of_pages_part_no_words(tmp_path: Path) -> None:
+    page = """<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>
+<p>The ferry<a epub:type="noteref" href="#n"><sup>1</sup></a> <span epub:type="pagebreak">12</span>stayed.<sup><a
+href="#m">2</a></sup> H<sub>2</sub>O at 10<sup>3</sup>, <a href="#x">3</a> boats, <ruby>橋<rp>(</rp><rt>はし</rt><rp>)</rp></ruby> and
+a quar­ter.</p><aside epub:type="footnote" id="n"><p>1 So it is called.</p></aside><nav><ol><li>Contents</li></ol></nav>
+</body></html>"""
+
+    article = opened(tmp_path, "book.epub", zipped(epub() | {"OEBPS/two.xhtml": page.encode()}))
+
+    assert isinstance(article, Article)
+    assert article.text.endswith("\n\nThe ferry stayed. H2O at 103, 3 boats, 橋 and a quarter.")
+
+
+def test_boxes_and_pictures_part_no_sentence_of_an_open_document(tmp_path: Path) -> None:
+    text = "<text:p>The ferry <d:frame><d:text-box><text:p>In a box.</text:p></d:text-box></d:frame>stayed"
+    text += "<d:frame><d:desc>A boat</d:desc></d:frame> in <text:ruby><text:ruby-base>port</text:ruby-base>"
+    text += "<text:ruby-text>p</text:ruby-text></text:ruby>.</text:p>"
+    content = ODT_CONTENT.replace(b"<text:h>", text.encode() + b"<text:h>", 1)
+    content = content.replace(b'xmlns:office="o"', b'xmlns:office="o" xmlns:d="d"')
+
+    article = opened(tmp_path, "a", zipped(odt(content_xml=content)))
+
+    assert isinstance(article, Article)
+    assert article.text.startswith("The ferry stayed in port.\n\nIn a box.\n\nHarbor\n\n")
+
+
+def test_what_a_change_took_out_of_an_rtf_file_is_gone(tmp_path: Path) -> None:
+    content = rb"{\rtf1\mac The {\deleted old }{\revised new }ferry\'d5s caf\'8e\par waits.\par}"
+
+    article = opened(tmp_path, "a.rtf", content)
+
+    assert isinstance(article, Article)
+    assert article.text == "The new ferry’s café\n\nwaits."
+
+
 @pytest.mark.parametrize(
     ("content", "is_cut"),
     [

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
@@ -103,6 +104,91 @@ def test_a_word_file_gives_paragraphs_and_tables(tmp_path: Path) -> None:
     assert article.title == "Crossing at night"
     assert article.text.split("\n\n")[:3] == list(LINES[1:])
     assert "Bridge" in article.text.split("\n\n")[3]
+
+
+RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
+BOX = f"<w:txbxContent><w:p>{RUN.format('In a box.')}</w:p></w:txbxContent>"
+
+TWICE = "<m:Choice>{box}</m:Choice><m:Fallback>{box}</m:Fallback>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<w:del>{gone}</w:del><w:ins>{shown}</w:ins>", "The convoy slowly left."),
+        ("<w:moveFrom>{gone}</w:moveFrom><w:moveTo>{shown}</w:moveTo>", "The convoy slowly left."),
+        ("<w:sdt><w:sdtContent>{shown}</w:sdtContent></w:sdt>", "The convoy slowly left."),
+        ("<w:fldSimple w:instr='DATE'>{shown}</w:fldSimple>", "The convoy slowly left."),
+        ("<w:smartTag>{shown}</w:smartTag>", "The convoy slowly left."),
+        ("<w:r><w:instrText>DATE</w:instrText></w:r>{shown}", "The convoy slowly left."),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r>{shown}", "The convoy slowly left."),
+        (
+            "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t xml:space='preserve'>so </w:t></w:r>",
+            "The convoy so left.",
+        ),
+        ("<w:r><w:t>T</w:t><w:noBreakHyphen/><w:t>72 </w:t></w:r>", "The convoy T-72 left."),
+        ("<w:r><w:pict>{box}</w:pict></w:r>{shown}", "The convoy slowly left.\n\nIn a box."),
+        (
+            f"<w:r><m:AlternateContent>{TWICE}</m:AlternateContent></w:r>{{shown}}",
+            "The convoy slowly left.\n\nIn a box.",
+        ),
+    ],
+)
+def test_a_word_file_is_what_it_shows_with_its_changes_accepted(
+    inside: str, text: str, tmp_path: Path
+) -> None:
+    told = inside.format(gone=RUN.format("WRONG "), shown=RUN.format("slowly "), box=BOX)
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:m='
+        '"http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    )
+    paragraph = f"<w:p {spaces}>{RUN.format('The convoy ')}{told}{RUN.format('left.')}</w:p>"
+    document = Document()
+    document.element.body.insert(0, parse_xml(paragraph))
+    written = io.BytesIO()
+    document.save(written)
+
+    article = article_of(tmp_path, written.getvalue())
+
+    assert article.text == text
+
+
+def test_tables_in_tables_and_merged_cells_are_told_once(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("The convoy left at noon.")
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Losses"
+    table.cell(1, 0).text = "Bridge"
+    table.cell(1, 1).add_table(rows=1, cols=1).cell(0, 0).text = "closed"
+    written = io.BytesIO()
+    document.save(written)
+
+    article = article_of(tmp_path, written.getvalue())
+
+    assert article.text == "The convoy left at noon.\n\nLosses\nBridge closed"
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Word Document", "Administrator"),
+        ("Microsoft Word - final2.doc", "user"),
+        ("report_v3.docx", "Microsoft Office User"),
+        ("Untitled-1", "Пользователь Windows"),
+    ],
+)
+def test_what_programs_fill_in_is_no_title_and_no_author(
+    title: str, author: str, tmp_path: Path
+) -> None:
+    document = Document()
+    document.core_properties.title, document.core_properties.author = title, author
+    document.add_paragraph("The convoy left the depot at noon, and nobody saw it again.")
+    written = io.BytesIO()
+    document.save(written)
+
+    article = article_of(tmp_path, written.getvalue())
+
+    assert (article.title, article.bylines) == ("", ())
 
 
 @pytest.mark.parametrize(
