@@ -145,13 +145,14 @@ class Collection:
     def _decide(self, action: str) -> None:
         generation = Generations(self.home.index).current()
         directory = open_directory(generation.path / ENTITIES)
-        known = [entity for name in ("Guterres", "Zelensky") for entity in directory.resolve(name)]
+        found = (one for name in ("Guterres", "Zelensky") for one in directory.resolve(name))
+        known = list({one.entity_id: one for one in found}.values())
         directory.close()
         path, by = self.home.decisions, {"who": "reader", "why": "a test"}
         if action == "undo":
             for decision in Authority.load(path).standing[:1] if path.exists() else ():
                 decide(path, Action.UNDO, [], value=decision.decision_id, **by)
-        elif action == "merge" and len({entity.entity_id for entity in known}) > 1:
+        elif action == "merge" and len(known) > 1:
             decide(path, Action.MERGE, [known[0], known[-1]], **by)
         elif action == "rename" and known:
             decide(path, Action.RENAME, known[:1], value="The Secretary", **by)
