@@ -6,6 +6,7 @@ As one JSON object with the keys that the cleaner knows. What else it holds is k
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -73,6 +74,7 @@ def _document(
     keys = keys_of([name for name in value if value[name] not in (None, "")], columns)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
+    keys = {name: "html" if _is_markup(value, name, key) else key for name, key in keys.items()}
     content_keys = {keys[name]: name for name in keys if keys[name] in _CONTENT_KEYS}
     _check(value, content_keys, locator)
     content = record.content
@@ -89,6 +91,16 @@ def _document(
         reader=reader,
         declared={**said, **told},
     )
+
+
+_MARKUP = re.compile(r"\s*<(p|div|h[1-6]|article|section|figure|blockquote|ul)\b[^<>]*>")
+
+
+def _is_markup(value: Mapping[str, Any], name: str, key: str) -> bool:
+    """Whether what is called a text is markup, as interfaces give it."""
+    text = value[name]
+    found = _MARKUP.match(text) if key == "text" and isinstance(text, str) else None
+    return found is not None and f"</{found[1]}>" in text
 
 
 def _mapping(value: Any, locator: str) -> Mapping[str, Any]:
@@ -133,12 +145,15 @@ def _declared(record: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, s
     return said
 
 
+_NAMES = ("name", "displayname", "display_name", "title", "username", "url")
+
+
 def _named(value: Any) -> list[str]:
     """The texts in a value: itself, each item of a list, the name of a mapping."""
     if isinstance(value, str):
         return [value.strip()] if value.strip() else []
     if isinstance(value, Mapping):
-        return _named(value.get("name") or value.get("title") or value.get("url"))
+        return _named(next(filter(None, map(value.get, _NAMES)), None))
     if isinstance(value, list):
         return [text for item in value for text in _named(item)]
     return [] if value is None else [_as_text(value)]

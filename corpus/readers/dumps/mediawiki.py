@@ -120,14 +120,30 @@ _DEPTH = 40
 def plain(wikitext: str) -> str:
     """The text that a page shows: without templates, tables, notes, pictures and categories."""
     text = _UNSHOWN.sub("", _COMMENT.sub("", wikitext))
-    text = _peeled(text, _INNERMOST, lambda _: "")
+    text = _peeled(text, _INNERMOST, _template)
     text = _peeled(text, _LINK, _shown)
     text = _OUTSIDE.sub(lambda found: found[1] or "", text)
+    text = _without_empty_parts(text)
     text = _SWITCH.sub("", _QUOTES.sub("", _HEADING.sub(r"\n\1\n", text)))
     text = _LIST_MARK.sub("", text)
     text = html.unescape(_TAG.sub("", text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return _BREAKS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _without_empty_parts(text: str) -> str:
+    """The text without headings that nothing stands under: of notes, sources and links."""
+    kept: list[str] = []
+    filled, below = False, 0  # whether text follows, and of which level the next kept heading is
+    for line in reversed(text.split("\n")):
+        if _HEADING.fullmatch(line):
+            level = len(line) - len(line.lstrip("="))
+            if not filled and below <= level:
+                continue
+            filled, below = False, level
+        filled = filled or (not _HEADING.fullmatch(line) and any(map(str.isalnum, line)))
+        kept.append(line)
+    return "\n".join(reversed(kept))
 
 
 def _peeled(text: str, innermost: re.Pattern[str], shown: Any) -> str:
@@ -136,6 +152,33 @@ def _peeled(text: str, innermost: re.Pattern[str], shown: Any) -> str:
         if not count:
             break
     return text
+
+
+def _template(found: re.Match[str]) -> str:
+    """What a template shows, of the few that stand in the middle of sentences."""
+    name, *given = (part.strip() for part in found[0][2:-2].split("|"))
+    name, given = name.lower(), [part for part in given if "=" not in part]
+    if name in _SPACED:
+        return _SPACED[name]
+    if name in _SHOWING and given:
+        return given[0]
+    if name in _SHOWING_LAST and given:
+        return given[-1]
+    if name in _MEASURES and len(given) > 1:
+        if given[1] in _RANGES and len(given) > 3:
+            return f"{given[0]}{_RANGES[given[1]]}{given[2]} {given[3]}"
+        return f"{given[0]} {given[1]}"
+    return ""
+
+
+_SPACED = {
+    "nbsp": " ", "spaces": " ", "snd": " – ", "spnd": " – ", "spaced ndash": " – ", "ndash": "–",
+    "mdash": "—", "'": "'", "!": "|",
+}  # fmt: skip
+_SHOWING = {"nowrap", "nobr", "nobold", "small", "big", "abbr", "circa", "c.", "sic", "transl"}
+_SHOWING_LAST = {"lang", "langue", "lang-en", "tt", "ill", "нп", "нп5", "s"}
+_MEASURES = {"convert", "cvt"}
+_RANGES = {"-": "–", "–": "–", "to": " to ", "and": " and ", "or": " or ", "by": " by "}
 
 
 def _shown(link: re.Match[str]) -> str:

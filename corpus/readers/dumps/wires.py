@@ -15,11 +15,14 @@ from lxml import etree
 
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.dumps.pieces import pieces
+from corpus.readers.posts.post import text_of_html
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
 from corpus.readers.source import Read, Source
 
 WIRE = "wire/1"
 _ITEMS = ("newsItem", "NewsItem", "nitf")
+_APART = {"media", "figure", "figcaption", "aside"}
+_MARKED_UP = re.compile(r"\s*<(?:p|div|h[1-6]|html|body)\b")
 _TEXTS = {"p", "hl1", "hl2", "h1", "h2", "h3", "li", "tr", "block"}
 
 
@@ -113,7 +116,9 @@ def _provider(item: Any) -> str:
 
 
 def _byline(item: Any) -> str:
-    named = _said(item, "person") if _found(item, "byline") is not None else ""
+    line = _found(item, "byline")
+    persons = () if line is None else [one for one in line.iter() if _local(one) == "person"]
+    named = "; ".join(filter(None, map(_joined, persons)))
     return named or _BY.sub("", _said(item, "byline", "by", "ByLine"))
 
 
@@ -127,8 +132,11 @@ def _prose(body: Any) -> str:
         one
         for one in body.iter()
         if _local(one) in _TEXTS
+        and not any(_local(above) in _APART for above in one.iterancestors())
         and not any(_local(below) in _TEXTS for below in one.iterdescendants())
     ]
+    if len(body) == 0 and _MARKED_UP.match(body.text or ""):
+        return text_of_html(body.text)
     if blocks:
         return "\n\n".join(filter(None, map(_joined, blocks)))
     return "\n".join("".join(map(str, body.itertext())).split("\n")).strip()
@@ -176,9 +184,23 @@ def _document(content: bytes, head: bytes, where: str) -> dict[str, Any] | Input
     told = _ID.search(head.decode("latin-1"))
     if told and not values["id"]:
         values["id"] = told[1]
+    values["date"] = _day(values["date"], values["id"])
     if not values["text"]:
         return InvalidRecord("the document has no text", where=where)
     return {name: value for name, value in values.items() if value} | {ORIGINAL: markup.strip()}
+
+
+_OF_NUMBER = re.compile(r"(?:[A-Z]{2,4}|_)((?:19|20)\d{6})[._-]\d|(?:AP|WSJ)(\d{6})-\d")
+
+
+def _day(said: str, number: str) -> str:
+    """The day of a document: as it says, else as its number does, which agencies make of it."""
+    found = None if said else _OF_NUMBER.search(number)
+    digits = (found[1] or found[2]) if found else said
+    if not (digits.isdecimal() and len(digits) in (6, 8)):
+        return said
+    digits = f"19{digits}" if len(digits) == 6 else digits  # such collections end before 2000
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
 
 
 def _field(markup: str, names: tuple[str, ...], *, whole: bool) -> str:

@@ -22,6 +22,7 @@ from corpus.readers.tables.items import items
 
 X = "x/1"
 _ASSIGNED = re.compile(r"=\s*\[")
+_SHARED = re.compile(r"RT @\w{1,15}: ")
 _STATUS = re.compile(r"https?://(?:twitter|x)\.com/(\w+)/status/(\d+)")
 
 
@@ -31,11 +32,35 @@ def read_x(source: Source) -> Read:
     name = str(account.get("accountDisplayName") or "")
     handle = str(account.get("username") or "")
     records = items(cast("BinaryIO", source.stream), where=source.locator, opening=_ASSIGNED)
-    posts = posts_of(records, partial(_tweet, name=name, handle=handle))
+    posts = posts_of(records, partial(_own_tweet, name=name, handle=handle))
     yield from documents_of_posts(posts, source, reader=X)
 
 
-def _tweet(item: Mapping[str, Any], *, name: str, handle: str) -> Post:
+def _own_tweet(item: Mapping[str, Any], *, name: str, handle: str) -> Post | None:
+    post = _note_tweet(item, name, handle) if "noteTweet" in item else None
+    post = post or tweet(item, name=name, handle=handle)
+    return None if _SHARED.match(post.text) else post
+
+
+def _note_tweet(item: Mapping[str, Any], name: str, handle: str) -> Post:
+    """A long post, which the archive keeps in a file of its own."""
+    note = item["noteTweet"]
+    number = str(note.get("noteTweetId") or "")
+    text = str(note["core"]["text"])
+    for link in note["core"].get("urls") or ():
+        text = text.replace(str(link["shortUrl"]), str(link.get("expandedUrl") or link["shortUrl"]))
+    return Post(
+        text=text,
+        date=str(note.get("createdAt") or ""),
+        number=number,
+        outlet=f"@{handle}" if handle else "X",
+        author=name,
+        original=item,
+    )
+
+
+def tweet(item: Mapping[str, Any], *, name: str, handle: str) -> Post:
+    """A post as the archive and the older interfaces of X give it."""
     tweet = item.get("tweet", item)
     if not isinstance(tweet, Mapping):
         raise TypeError("`tweet` is no object")
@@ -143,7 +168,8 @@ def _note(activity: Mapping[str, Any], *, actor: Mapping[str, Any]) -> Post | No
     text = text_of_html(str(note.get("content") or ""))
     said = note.get("contentMap")
     return Post(
-        text=f"{warning}\n\n{text}" if warning and text else text,
+        text="\n\n".join(filter(None, (warning if text else "", text, _choices(note)))),
+        modified=str(note.get("updated") or ""),
         date=str(note.get("published") or activity.get("published") or ""),
         number=str(note.get("id") or ""),
         url=str(note.get("url") or note.get("id") or ""),
@@ -154,6 +180,12 @@ def _note(activity: Mapping[str, Any], *, actor: Mapping[str, Any]) -> Post | No
         media=tuple(_attached(note)),
         original=activity,
     )
+
+
+def _choices(note: Mapping[str, Any]) -> str:
+    """What a poll asks to choose of, a line each."""
+    several = note.get("oneOf") or note.get("anyOf") or ()
+    return "\n".join(str(one["name"]) for one in several if one.get("name"))
 
 
 def _attached(note: Mapping[str, Any]) -> Iterator[str]:

@@ -23,6 +23,7 @@ class Post:
     Attributes:
         text: as its readers see it; empty where it has only media.
         date: when it was sent, as text with a zone where one is known.
+        modified: when it was last edited.
         outlet: the channel, or the account's address.
         author: who is said to have written it.
         replies_to: address or number of the message that it answers.
@@ -33,6 +34,7 @@ class Post:
 
     text: str
     date: str = ""
+    modified: str = ""
     number: str = ""
     url: str = ""
     outlet: str = ""
@@ -59,7 +61,7 @@ def documents_of_posts(
             if isinstance(post, InputError):
                 yield Record(number, post)
             elif post.text.strip():
-                yield Record(number, _values(post))
+                yield Record(number, values_of(post))
             else:
                 without.append(post.number or str(number))
 
@@ -153,11 +155,13 @@ def joined(first: Post, second: Post) -> Post:
     return replace(teller, media=first.media + second.media)
 
 
-def _values(post: Post) -> dict[str, Any]:
+def values_of(post: Post) -> dict[str, Any]:
+    """The record of a post."""
     values = {
         "id": post.number,
         "text": post.text,
         "date": post.date,
+        "modified": post.modified,
         "url": post.url,
         "outlet": post.outlet,
         "bylines": post.author,

@@ -72,7 +72,8 @@ class _Chat:
             sender = str(message.get("from") or "")
         reply = message.get("reply_to_message_id")
         return Post(
-            text=_text(message.get("text")),
+            text=_text(message.get("text")) or _poll(message),
+            modified=moment(message.get("edited_unixtime")),
             date=moment(message.get("date_unixtime")) or str(message.get("date") or ""),
             number=str(message.get("id") or ""),
             url=self._address(message.get("id")),
@@ -97,6 +98,15 @@ def _text(value: Any) -> str:
             part if isinstance(part, str) else str(part.get("text") or "") for part in value
         )
     return str(value or "")
+
+
+def _poll(message: Mapping[str, Any]) -> str:
+    """The question of a poll and its answers, a line each."""
+    poll = message.get("poll")
+    if not isinstance(poll, Mapping) or not poll.get("question"):
+        return ""
+    answers = (str(one.get("text") or "") for one in poll.get("answers") or ())
+    return f"{_text(poll['question'])}\n\n" + "\n".join(answers)
 
 
 def _media(message: Mapping[str, Any]) -> Iterator[str]:

@@ -17,7 +17,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "text": (
         "text", "body", "content", "article", "full text", "article text", "article body",
-        "main text", "body text", "plain text", "story text", "content text", "text content",
+        "raw content", "main text", "body text", "plain text", "story text", "content text",
+        "text content",
         "cleaned text", "raw text", "story", "document", "message", "description", "summary",
         "notes", "abstract", "snippet", "volltext", "artikeltext", "inhalt", "texte", "contenu",
         "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
@@ -27,7 +28,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "date": (
         "date", "published", "published at", "publish date", "pub date", "published date",
         "publication date", "published on", "date published", "date publish", "publish time",
-        "web publication date", "datetime", "timestamp", "created at", "created", "posted at",
+        "web publication date", "post created", "post created date", "datetime", "timestamp",
+        "created at", "created", "posted at",
         "datum", "veröffentlicht", "erscheinungsdatum", "date de publication", "publié le",
         "fecha", "fecha de publicación", "data pubblicazione", "data de publicação", "дата",
         "дата публикации", "дата публікації", "التاريخ", "تاريخ النشر", "data publikacji", "tarih",
@@ -35,23 +37,25 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "url": (
         "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
-        "canonical url", "page url", "href", "uri", "lien", "enlace", "ссылка", "посилання",
+        "canonical url", "page url", "source urls", "mention identifier", "document identifier",
+        "v2 document identifier", "href", "uri", "lien", "enlace", "ссылка", "посилання",
         "الرابط", "bağlantı",
     ),
     "outlet": (
         "outlet", "source", "publication", "publisher", "source name", "media name", "site name",
-        "newspaper", "site", "source domain", "domain", "channel", "quelle", "zeitung", "média",
+        "newspaper", "page name", "site", "source domain", "domain", "channel", "quelle",
+        "zeitung", "média",
         "journal", "fuente", "medio", "testata", "источник", "издание", "джерело", "видання",
-        "المصدر", "źródło", "kaynak",
+        "المصدر", "źródło", "kaynak", "account",
     ),
     "language": (
         "language", "lang", "sprache", "langue", "idioma", "lingua", "язык", "мова", "اللغة",
         "język", "dil",
     ),
     "bylines": (
-        "bylines", "byline", "author", "authors", "author name", "creator", "writer", "autor",
+        "bylines", "byline", "author name", "author", "authors", "creator", "writer", "autor",
         "autoren", "auteur", "auteurs", "autores", "autore", "автор", "авторы", "автори", "الكاتب",
-        "autorzy", "yazar",
+        "autorzy", "yazar", "user",
     ),
     "section": (
         "section", "category", "rubric", "section name", "rubrik", "ressort", "rubrique",

@@ -58,6 +58,7 @@ _KINDS = (
         telling=("type_of_violence", "dyad_name", "side_a", "side_b", "date_start"),
         number="id",
         titles=("source_headline",),
+        texts=("where_description",),
         days=("date_start", "date_end"),
         place=("where_coordinates", "adm_2", "adm_1", "country"),
         actors=("side_a", "side_b"),
@@ -91,6 +92,8 @@ def events_in(names: Iterable[str]) -> Events | None:
 
 def names_of_gdelt(first: list[str]) -> list[str] | None:
     """The names of columns that GDELT leaves out of its files; None for another table."""
+    if (known := _GDELT_LISTS.get(len(first))) and _MOMENT.match(first[known.index(_WHEN)]):
+        return [*known, *(f"column {number}" for number in range(len(known) + 1, len(first) + 1))]
     geo = _GDELT_COLUMNS.get(len(first))
     if geo is None or not (first[0].isdecimal() and _DAY.fullmatch(first[1])):
         return None
@@ -102,6 +105,26 @@ def names_of_gdelt(first: list[str]) -> list[str] | None:
     return [*names, "DATEADDED", "SOURCEURL"]
 
 
+_WHEN = "MentionTimeDate"
+_GDELT_LISTS = {
+    16: (
+        "GLOBALEVENTID",
+        "EventTimeDate",
+        _WHEN,
+        "MentionType",
+        "MentionSourceName",
+        "MentionIdentifier",
+    ),
+    27: (
+        "GKGRECORDID",
+        _WHEN,
+        "SourceCollectionIdentifier",
+        "SourceCommonName",
+        "DocumentIdentifier",
+    ),
+}
+"""Its files of mentions and of the knowledge graph: addresses of reports, and no text of them."""
+_MOMENT = re.compile(r"(?:19|20)\d{12}$")
 _ACTOR = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
     "Religion2Code", "Type1Code", "Type2Code", "Type3Code",

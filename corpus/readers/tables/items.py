@@ -19,6 +19,7 @@ from corpus.readers.source import MAX_DOCUMENT
 _AT_ONCE = 1 << 18
 _GAP = re.compile(r"[\s,\0\ufeff]*")
 _NEXT = re.compile(r"(?<=[}\]])\s{0,200},?\s{0,200}(?=\{)|\n[ \t]{0,200}(?=\{)")
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LONGEST_LEAD = 500
 _LONGEST_WORD = 12  # of JSON: a number or `false` may be cut at the end of the window
 _decoder = json.JSONDecoder()
@@ -30,7 +31,7 @@ def items(
     """The items of a JSON list, or values that follow each other; a broken one costs itself.
 
     Args:
-        stream: at its beginning, in UTF-8.
+        stream: at its beginning, in UTF-8, or UTF-16 with its mark.
         where: what the locators of errors begin with.
         opening: what stands before the first item; None for values without a list around them.
     """
@@ -89,7 +90,7 @@ class _Window:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._decode = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode
-        self._ended = False
+        self._begun = self._ended = False
         self._lead = ""  # white space before the items of a list that is written over lines
         self.text = ""
         self.position = 0
@@ -171,5 +172,8 @@ class _Window:
             return False
         content = self._stream.read(_AT_ONCE)
         self._ended = not content
+        if content.startswith(_UTF_16) and not self._begun:
+            self._decode = codecs.getincrementaldecoder("utf-16")("replace").decode
+        self._begun = True
         self.text += self._decode(content, self._ended)
         return not self._ended

@@ -16,6 +16,7 @@ from corpus.readers.source import MAX_DOCUMENT, Read, Source
 from corpus.readers.tables.entities import document, is_entity
 from corpus.readers.tables.events import event, events_in
 from corpus.readers.tables.items import items
+from corpus.readers.tables.shapes import shaped
 
 READER = "jsonl/1"
 _BOM = b"\xef\xbb\xbf"
@@ -25,7 +26,7 @@ _TEXT_KEYS = {"text", "html", "body", "content"}
 _ENVELOPES = 3
 _ENVELOPE_KEYS = (
     "articles", "results", "docs", "documents", "items", "stories", "hits", "posts", "entries",
-    "records", "data", "response", "value",
+    "records", "data", "response", "value", "result", "Result",
 )  # fmt: skip
 
 
@@ -61,8 +62,12 @@ def records_of(source: Source) -> Iterator[Record]:
 def _told(record: Record) -> Record:
     """The record, or that of the happening which it counts."""
     value: Any = record.value
-    kind = events_in(value) if isinstance(value, dict) else None
-    return Record(record.number, event(value, kind)) if kind else record
+    if not isinstance(value, dict):
+        return record
+    if kind := events_in(value):
+        return Record(record.number, event(value, kind))
+    told = shaped(value)
+    return Record(record.number, told, where=record.where) if told else record
 
 
 def _within(value: Any) -> list[Any] | None:

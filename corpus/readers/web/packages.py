@@ -20,6 +20,7 @@ from lxml import etree
 
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput, UnsupportedFormat
+from corpus.readers.media_types import PDF
 from corpus.readers.packed.archives import ReadMember, member_of, opened_zip, read_members
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
 from corpus.readers.web.stories import documents_in
@@ -144,7 +145,9 @@ def read_webarchive(source: Source) -> Read:
     charset = _text(page.get("WebResourceTextEncodingName"))
     document = RawDocument(
         content=content,
-        media_type=f"{_PAGES[kind]}; charset={charset}" if charset else _PAGES[kind],
+        media_type=f"{_PAGES[kind]}; charset={charset}"
+        if charset and kind != PDF
+        else _PAGES[kind],
         locator=source.locator,
         url=_text(page.get("WebResourceURL")),
         collected=source.collected,
@@ -157,6 +160,7 @@ _PAGES = {
     "text/html": "text/html",
     "application/xhtml+xml": "text/html",
     "text/plain": "text/plain",
+    PDF: PDF,
 }
 
 
