@@ -58,7 +58,9 @@ def _stays(mention: Mention, name: Mention) -> bool:
         larger = _REACHES_OUT.match(mention.text, len(name.text)) is None
     if larger or (mention.text == name.text and mention.kind is EntityKind.EVENT):
         return True
-    return " " not in name.text and mention.kind is EntityKind.PERSON
+    if " " in name.text or mention.kind is not EntityKind.PERSON:
+        return False
+    return name.kind is not EntityKind.ORG or mention.text != name.text
 
 
 def _contains(outer: Mention, inner: Mention) -> bool:

@@ -65,6 +65,12 @@ _FOUNDED = re.compile(
     r"|Congress|Council|Faction|Federation|Force|Forces|Front|Fund|Initiative|League|Movement"
     r"|Organi[sz]ation|Party|Resistance|Union|Units)\Z"
 )
+# A unit is not told from others of its kind without its number.
+_UNIT = re.compile(
+    r"(?:Army|Battalion|Battery|Brigade|Company|Corps|Division|Fleet|Regiment|Squadron|Wing)\b"
+)
+_NUMBER_BEFORE = re.compile(r"(?<![\w.,-])\d{1,4}(?:st|nd|rd|th) \Z")
+_LONGEST_NUMBER = 8  # characters
 _MOST_INSIDE = 8  # mentions in a name
 _CAPITALIZED = r"[A-Z][\w’'-]*"
 _FOUNDED_FOR = re.compile(
@@ -73,17 +79,28 @@ _FOUNDED_FOR = re.compile(
 
 
 def with_bodies_whole(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, bodies with what they are founded for: Front for the Liberation of Azawad."""
+    """The mentions, bodies with what they are founded for, and units with their number: Front for
+    the Liberation of Azawad, 93rd Mechanized Brigade.
+    """
     result: list[Mention] = []
     for at, mention in enumerate(mentions):
         if result and mention.start < result[-1].end:
             continue
-        end = _founded_until(text, mention)
+        start, end = _numbered_from(text, mention), _founded_until(text, mention)
         inside = [one for one in mentions[at + 1 : at + _MOST_INSIDE] if one.start < end]
         if any(one.kind is EntityKind.PERSON or one.end > end for one in inside):
             end = mention.end
-        result.append(replace(mention, end=end, text=text[mention.start : end]))
+        result.append(replace(mention, start=start, end=end, text=text[start:end]))
     return result
+
+
+def _numbered_from(text: str, mention: Mention) -> int:
+    """Where the name of a unit begins with its number; where it begins, else."""
+    before = None
+    if mention.kind is EntityKind.ORG and _UNIT.search(mention.text):
+        near = max(0, mention.start - _LONGEST_NUMBER)
+        before = _NUMBER_BEFORE.search(text[near : mention.start])
+    return mention.start if before is None else near + before.start()
 
 
 def _founded_until(text: str, mention: Mention) -> int:

@@ -38,7 +38,7 @@ _FIGHTERS = re.compile(r"['’]?s? (?:fighters|militants|rebels|gunmen|insurgent
 # What armed groups are called in Arabic, Persian and Urdu: army, front, helpers, brigade, party.
 _GROUP_WORDS = frozenset(
     """ahrar ansar asaib faylaq harakat hizb jabhat jaish jamaat jaysh jund katibat kataib lashkar
-    liwa saraya sipah tehrik""".split()
+    liwa saraya sipah suqour suqur tehrik""".split()
 )
 _WINDOW = 40
 

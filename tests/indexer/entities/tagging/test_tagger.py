@@ -201,6 +201,23 @@ def test_what_a_body_is_founded_for_belongs_to_its_name(text: str, found: str, w
     assert others == ([owner] if whose > 0 else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        ("The 93rd Mechanized Brigade held it.", "Mechanized Brigade", "93rd Mechanized Brigade"),
+        ("The 1st Assault Battalion left.", "Assault Battalion", "1st Assault Battalion"),
+        ("In 2014 Army units came.", "Army", "Army"),
+        ("On the 25th Amnesty said so.", "Amnesty", "Amnesty"),
+        ("Brigade No. 3, 4th Army and others.", "Army", "4th Army"),
+    ],
+)
+def test_a_unit_is_told_by_its_number(text: str, found: str, whole: str) -> None:
+    start = text.index(found)
+    body = Mention(start, start + len(found), EntityKind.ORG, found, 0.9, "model")
+    (unit,) = with_bodies_whole(text, [body])
+    assert unit.text == whole == text[unit.start : unit.end]
+
+
 def test_a_surname_may_begin_with_an_article() -> None:
     text = "Abu Mahdi al-Muhandis died. The militia of al-Muhandis vowed revenge."
     full = Mention(0, 21, EntityKind.PERSON, "Abu Mahdi al-Muhandis", 0.95, "model")
