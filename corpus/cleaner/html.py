@@ -35,7 +35,7 @@ from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.building import without_collecting
 from corpus.cleaner.tree.decoding import decode, looks_binary
-from corpus.cleaner.tree.markup import is_cut_off, parse
+from corpus.cleaner.tree.markup import first_called, is_cut_off, parse
 from corpus.cleaner.walls import wall
 from corpus.errors import NoArticleFound, UnreadableInput
 from corpus.soundness import CUT_OFF
@@ -109,7 +109,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     found = extract(
         top, seed, declared, title=headline, description=metadata.description, bylines=bylines
     )
-    titles = (headline, page.soup.title.get_text() if page.soup.title else "")
+    named = first_called(page.soup, "title")
+    titles = (headline, named.get_text() if named else "")
     if found.basis == "blocks" and is_only_described(found.top, found.text, metadata, declared):
         found.text, found.basis = metadata.description, metadata.basis["description"]
         found.flags.append("described_only")

@@ -172,6 +172,8 @@ def keep_version(
             encode_article(replace(article, article_id=found.article_id)),
         ),
     )
+    if not found.known:
+        return  # its only version is the current one
     database.write(
         "UPDATE articles SET current = (SELECT version FROM versions WHERE article_id = ?1"
         " ORDER BY collected DESC, version DESC LIMIT 1) WHERE article_id = ?1",

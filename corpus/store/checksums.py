@@ -49,12 +49,12 @@ def checksum(types: str, *values: bytes | None) -> int:
         types: of the columns, so that the number 1 is another value than the text "1".
         values: the columns as bytes; damaged text is no text that could be decoded.
     """
-    digest = hashlib.blake2b(types.encode(), digest_size=8)
+    summed = [types.encode()]
     for value in values:
         if value is not None:
-            digest.update(b"%d:" % len(value))
-            digest.update(value)
-    return int.from_bytes(digest.digest(), "big", signed=True)
+            summed += (b"%d:" % len(value), value)
+    digest = hashlib.blake2b(b"".join(summed), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def are_kept(database: Database) -> bool:

@@ -23,7 +23,7 @@ from corpus.cleaner.declared.structured import Declared, text_of
 from corpus.cleaner.same_words import WIDE, words_of
 from corpus.cleaner.tree.blocks import Block
 from corpus.cleaner.tree.lines import join_lines
-from corpus.cleaner.tree.markup import Page, parse
+from corpus.cleaner.tree.markup import Page, first_called, parse
 from corpus.cleaner.tree.outlining import outline
 from corpus.dates import PartialDate
 
@@ -48,7 +48,7 @@ _ABOUT_A_SITE = re.compile(
 
 def outlined(page: Page) -> Block:
     """The outline of a page's body, its lines joined, its lists of teasers dropped."""
-    root = page.soup.body or page.soup.find(True)
+    root = first_called(page.soup, "body") or page.soup.find(True)
     top = outline(root) if isinstance(root, Tag) else Block("body", None)
     join_lines(top)
     drop_cards(top)
@@ -61,7 +61,8 @@ def shown_otherwise(markup: str, page: Page, top: Block) -> tuple[Page, Block, s
     """
     if top.prose >= (_TEASER if page.data else _SHELL):
         return page, top, "blocks"
-    title = page.soup.title.get_text() if page.soup.title else ""
+    named = first_called(page.soup, "title")
+    title = named.get_text() if named else ""
     story = story_in(page.data, title=title) if page.data else None
     if story is not None and (
         story.size > top.prose

@@ -15,6 +15,7 @@ from corpus.cleaner.declared.outlet import read_outlet
 from corpus.cleaner.declared.structured import Declared, Value, text_of, texts_of, types_of
 from corpus.cleaner.declared.title_parts import is_of_any_page
 from corpus.cleaner.same_words import words_of
+from corpus.cleaner.tree.markup import first_called
 from corpus.soundness import ADDRESS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -157,7 +158,7 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> tuple[
 
 
 def _language(soup: BeautifulSoup, declared: Declared) -> Value | None:
-    html = soup.find("html")
+    html = first_called(soup, "html")
     candidates = (
         []
         if html is None

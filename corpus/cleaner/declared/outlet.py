@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from corpus.cleaner.declared.structured import Declared, Value, text_of, types_of
 from corpus.cleaner.declared.title_parts import SEPARATOR, plain
 from corpus.cleaner.same_words import words_of
+from corpus.cleaner.tree.markup import first_called
 
 _SITE = (
     "meta:application-name", "meta:apple-mobile-web-app-title", "meta:dc.publisher",
@@ -98,7 +99,8 @@ def _without_slogan(name: str, host: str) -> str:
 
 def _in_title(soup: BeautifulSoup) -> Iterator[Value]:
     """The last and the first part of the page's title that are short enough for a site's name."""
-    parts = SEPARATOR.split(plain(soup.title.get_text(" "))) if soup.title is not None else []
+    title = first_called(soup, "title")
+    parts = SEPARATOR.split(plain(title.get_text(" "))) if title is not None else []
     for part in (parts[-1], parts[0]) if len(parts) > 1 else ():
         if 0 < len(words_of(part)) <= _MANY_WORDS:
             yield Value(_ONLINE.sub("", part.removeprefix("www.")), "title")

@@ -14,7 +14,7 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.same_words import words_of
-from corpus.cleaner.tree.markup import Page, fragment_text
+from corpus.cleaner.tree.markup import Page, first_called, fragment_text
 from corpus.soundness import sound_value
 
 _ARTICLE_TYPES = frozenset(
@@ -116,9 +116,8 @@ def read_declared(page: Page) -> Declared:
         if rank is not None:
             signed.append((rank, tag))
     signed.sort(key=lambda pair: pair[0])
-    told = " ".join(
-        (*meta.get("og:title", ())[:1], page.soup.title.text if page.soup.title else "")
-    )
+    title = first_called(page.soup, "title")
+    told = " ".join((*meta.get("og:title", ())[:1], title.text if title else ""))
     return Declared(
         article=_article_of(nodes, title=told),
         nodes=nodes,

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from corpus.cleaner.declared.structured import Declared, Value
 from corpus.cleaner.declared.title_parts import is_of_any_page, parts_of, plain, strip_site
 from corpus.cleaner.same_words import WIDE, words_of
+from corpus.cleaner.tree.markup import first_called
 
 _SHOWN_WORDS = 3
 _MAX_TITLE = 400
@@ -86,9 +87,10 @@ def _holds(words: tuple[str, ...], claims: list[Value]) -> bool:
 
 def site_in_title(soup: BeautifulSoup, headline: str) -> str:
     """What a page's `<title>` says beside the headline, if that can be a site's name; else ""."""
-    if soup.title is None or not headline:
+    named = first_called(soup, "title")
+    if named is None or not headline:
         return ""
-    title = plain(soup.title.get_text(" "))
+    title = plain(named.get_text(" "))
     before, found, after = title.partition(headline)
     if not found or bool(before.strip()) == bool(after.strip()):
         return ""
@@ -129,8 +131,8 @@ def _claims(soup: BeautifulSoup, declared: Declared) -> list[Value]:
         ),
         _microdata(declared),
     ]
-    if soup.title is not None:
-        found.append(Value(plain(soup.title.get_text(" ")), "title"))
+    if (named := first_called(soup, "title")) is not None:
+        found.append(Value(plain(named.get_text(" ")), "title"))
     told = [replace(value, text=plain(value.text)) for value in found if value is not None]
     told = [value for value in told if 0 < len(value.text) <= _MAX_TITLE]
     return sorted(told, key=lambda value: value.text.endswith(_CUT_OFF))  # a last resort

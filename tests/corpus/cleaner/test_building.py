@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.cleaner.tree.building import TreeBuilder, without_collecting
+from corpus.cleaner.tree.markup import first_called
 
 _LINKS = ("parent", "previous_element", "next_element", "previous_sibling", "next_sibling")
 _PIECES = (
@@ -87,3 +88,13 @@ def test_garbage_is_looked_for_again_after_a_page_and_after_an_error() -> None:
     with pytest.raises(ValueError, match="page"), without_collecting():
         raise ValueError("page")
     assert gc.isenabled()
+
+
+@pytest.mark.filterwarnings("ignore")
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+@example("<title>one</title><svg><title>two</title></svg>")
+@example("")
+def test_the_first_element_of_a_name_is_the_one_that_beautifulsoup_finds(markup: str) -> None:
+    soup, _ = _built(markup)
+    for name in ("title", "body", "html", "o:p", "svg:rect", "table", "nothing"):
+        assert first_called(soup, name) is soup.find(name)
