@@ -15,6 +15,7 @@ from typing import Any
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner.files.books import part_of, refuse_bomb
+from corpus.cleaner.files.margins import with_opening, without_margins
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.files.rendering import Pages
@@ -118,14 +119,15 @@ def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     Raises:
         UnsupportedFormat: there is text on none, and what recognizes pictures is not installed.
     """
-    reading = Reading()
+    lines, removed = without_margins([_lines(page.text) for page in pages])
+    reading = Reading(removed=removed)
     with _Scans(raw, reading) as scans:
-        for page in pages:
+        for page, told in zip(pages, lines, strict=True):
             read = scans.read(page) if page.signs < _FEW_SIGNS else None
             if read is not None and read.signs > page.signs:
                 reading.add(read)
             else:
-                reading.paragraphs += paragraphs_of(_lines(page.text))
+                reading.go_on(paragraphs_of(with_opening(told) if not reading.paragraphs else told))
     if scans.lacking and not any(page.signs for page in pages):
         raise scans.lacking
     return reading

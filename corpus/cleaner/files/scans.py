@@ -97,6 +97,13 @@ class Reading:
             else:
                 self.paragraphs.append(paragraph)
 
+    def go_on(self, told: list[str]) -> None:
+        """Takes the paragraphs of a page in that has a text layer; a cut one is made whole."""
+        if self.paragraphs and told and goes_on(self.paragraphs[-1], told[0]):
+            self.paragraphs[-1:] = paragraphs_of([self.paragraphs[-1], told[0]])
+            told = told[1:]
+        self.paragraphs += told
+
     def miss(self, why: object, *, pages: int = 1) -> None:
         self.unread += pages
         self.why = str(why)

@@ -80,7 +80,7 @@ def paragraphs_of(lines: Sequence[str]) -> list[str]:
             continue
         text = found[-1]
         if _HYPHENATED.search(text):
-            found[-1] = _HYPHENATED.sub("", text) + line
+            found[-1] = (text if _keeps_hyphen(text, line) else _HYPHENATED.sub("", text)) + line
         elif text and WIDE.match(text[-1]) and WIDE.match(line):
             found[-1] += line
         else:
@@ -89,6 +89,14 @@ def paragraphs_of(lines: Sequence[str]) -> list[str]:
         if ends and len(line) < _SHORT_LINE * usual:
             found.append("")
     return [text for text in found if text]
+
+
+def _keeps_hyphen(text: str, line: str) -> bool:
+    """Whether a hyphen at the margin is the word's own: before a capital, and beside a number."""
+    if text[-1] == "\u00ad" or len(text) < 2:
+        return False
+    before, after = text[-2], line[0]
+    return before.isdigit() or after.isdigit() or (after.isupper() and before.islower())
 
 
 def _width(lines: Sequence[str]) -> int:

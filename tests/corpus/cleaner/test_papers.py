@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import plistlib
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -104,6 +105,114 @@ def test_a_word_file_gives_paragraphs_and_tables(tmp_path: Path) -> None:
     assert article.title == "Crossing at night"
     assert article.text.split("\n\n")[:3] == list(LINES[1:])
     assert "Bridge" in article.text.split("\n\n")[3]
+
+
+STORY = (
+    "The convoy crossed the river at night and reached the farm before the",
+    "bridge was closed to all who came after. Officials on the other bank gave",
+    "another hour for the event, and no name for those who had crossed the",
+    "river. Two drivers said that they had seen the bridge fall before it was",
+    "light, and that nobody had come to close the road until noon on Tuesday.",
+    "Later a spokesman said that the road would stay closed for a week or so.",
+)
+
+
+def pages(*told: Sequence[str], title: str = "", author: str = "") -> bytes:
+    """A PDF of several pages."""
+    fonts = b"<</Font<</F1 3 0 R>>>>"
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(told)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(told)}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, lines in enumerate(told):
+        shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+        drawn = f"BT /F1 12 Tf 50 700 Td {shown} ET".encode()
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources %s>>"
+        objects += [page % (5 + 2 * number, fonts)]
+        objects += [b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)]
+    objects.append(f"<</Title({title})/Author({author})>>".encode())
+    return written_pdf(objects, info=len(objects))
+
+
+@pytest.mark.parametrize(
+    ("head", "feet", "rule"),
+    [
+        (["The Harbor Courier"], ["1", "2", "3"], "running_head"),
+        ([], ["Page 7 of 9", "Page 8 of 9", "Page 9 of 9"], "page_number"),
+        ([], ["Harbor papers, no. 12, p. 7", "Harbor papers, no. 12, p. 8", "Harbor papers, no. 12, p. 9"],
+         "running_head"),
+    ],
+)  # fmt: skip
+def test_heads_and_numbers_of_pages_are_no_text(
+    head: list[str], feet: list[str], rule: str, tmp_path: Path
+) -> None:
+    parts = [[*head, *STORY[2 * at : 2 * at + 2], foot] for at, foot in enumerate(feet)]
+
+    article = article_of(tmp_path, pages(*parts, title="Crossing"))
+
+    assert article.text == " ".join(STORY)
+    assert rule in {one.rule for one in article.removed}
+    assert {*head, *feet} == {one.text for one in article.removed}
+
+
+def test_a_page_that_has_but_what_others_have_keeps_it(tmp_path: Path) -> None:
+    article = article_of(tmp_path, pages(STORY[:1], STORY[:1], title="Crossing"))
+
+    assert STORY[0] in article.text
+
+
+def test_years_and_numbers_at_the_end_of_a_page_stay(tmp_path: Path) -> None:
+    article = article_of(
+        tmp_path, pages([*STORY[:2], "2022"], [*STORY[2:4], "41"], STORY[4:], title="Crossing")
+    )
+
+    assert "2022" in article.text
+    assert "41" in article.text
+
+
+def test_title_name_and_day_above_the_text_of_a_pdf_are_read(tmp_path: Path) -> None:
+    told = ["Crossing at night", "By Anna Holm", "4 May 2021", *STORY]
+
+    article = article_of(tmp_path, pages(told, title="Microsoft Word - final2.doc", author="user"))
+
+    assert (article.title, article.bylines) == ("Crossing at night", ("Anna Holm",))
+    assert article.published is not None
+    assert article.published.iso == "2021-05-04"
+    assert article.text == " ".join(STORY)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("the regi-", "onal office", "regional"),
+        ("the Kharkiv-", "Kolva line", "Kharkiv-Kolva"),
+        ("a T-", "72 tank", "T-72"),
+        ("a 40-", "year-old driver", "40-year-old"),
+        ("the UKRAI-", "NIAN army", "UKRAINIAN"),
+    ],
+)
+def test_hyphens_at_the_margin(before: str, after: str, word: str, tmp_path: Path) -> None:
+    told = [STORY[0], f"{STORY[1]} {before}", f"{after} {STORY[2]}", *STORY[3:]]
+
+    article = article_of(tmp_path, pages(told, title="Crossing"))
+
+    assert f" {word} " in article.text
+
+
+def test_a_pdf_that_safari_kept_is_read(tmp_path: Path) -> None:
+    page = {
+        "WebResourceData": pages(STORY), "WebResourceMIMEType": "application/pdf",
+        "WebResourceURL": "https://h.example/a.pdf", "WebResourceTextEncodingName": "utf-8",
+    }  # fmt: skip
+    path = tmp_path / "a.webarchive"
+    path.write_bytes(plistlib.dumps({"WebMainResource": page}))
+
+    (document,) = read(path)
+
+    assert isinstance(document, RawDocument)
+    assert clean(document).text == " ".join(STORY)
 
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
