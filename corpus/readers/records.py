@@ -74,7 +74,9 @@ def _document(
     keys = keys_of([name for name in value if value[name] not in (None, "")], columns)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
-    keys = {name: "html" if _is_markup(value, name, key) else key for name, key in keys.items()}
+    keys |= {
+        name: "html" for name, key in keys.items() if key == "text" and _is_markup(value[name])
+    }
     content_keys = {keys[name]: name for name in keys if keys[name] in _CONTENT_KEYS}
     _check(value, content_keys, locator)
     content = record.content
@@ -96,10 +98,9 @@ def _document(
 _MARKUP = re.compile(r"\s*<(p|div|h[1-6]|article|section|figure|blockquote|ul)\b[^<>]*>")
 
 
-def _is_markup(value: Mapping[str, Any], name: str, key: str) -> bool:
+def _is_markup(text: Any) -> bool:
     """Whether what is called a text is markup, as interfaces give it."""
-    text = value[name]
-    found = _MARKUP.match(text) if key == "text" and isinstance(text, str) else None
+    found = _MARKUP.match(text) if isinstance(text, str) else None
     return found is not None and f"</{found[1]}>" in text
 
 

@@ -18,6 +18,7 @@ HEAD, NUMBER = "running_head", "page_number"
 _EDGE = 3  # lines at the top, and at the bottom, where such lines are looked for
 _LONGEST = 120
 _DIGITS = re.compile(r"\d+")
+_LETTERS = 5  # fewer beside numbers are a row of a table
 _SAME, _COUNTED = 2, 3  # pages in the same words; but for their numbers, where one may be a date
 _SHARE = 0.4  # of the pages: left ones and right ones have heads of their own
 _FEW = 60  # so many pages around one are looked at: chapters of a book have heads of their own
@@ -81,7 +82,13 @@ def _edges(lines: Sequence[str]) -> set[int]:
     """Where the lines at the top and the bottom of a page are that are no whole paragraphs."""
     told = [at for at, line in enumerate(lines) if line]
     near = {*told[:_EDGE], *told[-_EDGE:]}
-    return {at for at in near if len(lines[at]) <= _LONGEST and any(map(str.isalnum, lines[at]))}
+    return {
+        at
+        for at in near
+        if len(lines[at]) <= _LONGEST
+        and (sum(map(str.isalpha, lines[at])) >= _LETTERS or not _DIGITS.search(lines[at]))
+        and any(map(str.isalpha, lines[at]))
+    }
 
 
 def _numbers(lines: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -15,11 +15,14 @@ from corpus.readers.posts.post import text_of_html, values_of
 from corpus.readers.records import ORIGINAL
 
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
+_TELLING = frozenset(("content", "contents", "uri", "user"))  # one of which each shape has
 _PARAGRAPHS = frozenset(("sanitized_html", "paragraph", "text"))
 
 
 def shaped(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """The record of an object of a known shape; None for all others, and for what is broken."""
+    if _TELLING.isdisjoint(value):
+        return None
     for is_such, read in _SHAPES:
         if is_such(value):
             try:

@@ -172,6 +172,15 @@ def test_years_and_numbers_at_the_end_of_a_page_stay(tmp_path: Path) -> None:
     assert "41" in article.text
 
 
+def test_rows_of_numbers_at_the_edges_of_pages_stay(tmp_path: Path) -> None:
+    rows = ["2019 45 67 Kyiv", "2020 46 68 Kyiv", "2021 47 69 Kyiv"]
+    parts = [[*STORY[2 * at : 2 * at + 2], row] for at, row in enumerate(rows)]
+
+    article = article_of(tmp_path, pages(*parts, title="Crossing"))
+
+    assert all(row in article.text for row in rows)
+
+
 def test_title_name_and_day_above_the_text_of_a_pdf_are_read(tmp_path: Path) -> None:
     told = ["Crossing at night", "By Anna Holm", "4 May 2021", *STORY]
 
