@@ -167,8 +167,20 @@ def function_words(language: str) -> frozenset[str]:
 
 @cache
 def prepositions_of_place(language: str) -> frozenset[str]:
-    """Words in lower case right behind which a name is that of a place."""
-    return frozenset(_function_words().get(language, _NO_WORDS)[1].split())
+    """Words in lower case right behind which a name is that of a place; two joined by _."""
+    words = _function_words().get(language, _NO_WORDS)[1].split()
+    return frozenset(word for word in words if _PARTED not in word)
+
+
+@cache
+def parted_verbs_of_place(language: str) -> dict[str, str]:
+    """Verbs in lower case that a town stands behind, each with the part that closes the clause."""
+    words = _function_words().get(language, _NO_WORDS)[1].split()
+    parted = (word.partition(_PARTED) for word in words if _PARTED in word)
+    return {verb: particle for verb, _, particle in parted}
+
+
+_PARTED = "…"
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
+from indexer.entities.names.romanization import is_slavic_given_name, needs_no_romanization
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind
@@ -30,6 +31,19 @@ def is_given_name(word: str) -> bool:
     return word[0].isupper() and skeleton(word) in _given_skeletons()
 
 
+def is_romanized_given_name(word: str) -> bool:
+    """Is this a Slavic given name as some language romanizes it, and in no other way a name or a
+    word of the West (Hryhoriï, Jewhenij; not Roman)?
+    """
+    key = plain(word)
+    if len(word) < _SHORTEST or CYRILLIC.match(word) or needs_no_romanization(key, ""):
+        return False
+    if word in lexicon.peoples() or word in lexicon.ordinary_words("en"):
+        return False  # German, Roman
+    return is_slavic_given_name(key)
+
+
+_SHORTEST = 4
 CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ]")
 
 

@@ -16,7 +16,12 @@ from indexer.entities import lexicon
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
 from indexer.entities.names.spelling import plain
-from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in, is_given_name
+from indexer.entities.tagging.foreign.given_names import (
+    CYRILLIC,
+    is_given_in,
+    is_given_name,
+    is_romanized_given_name,
+)
 from indexer.entities.tagging.foreign.listed_places import (
     AFTER,
     BEFORE,
@@ -180,6 +185,8 @@ def _begins_a_person(word: str, language: str) -> bool:
         return False
     if word.lower() in lexicon.function_words(language):
         return False
+    if is_romanized_given_name(word):
+        return True
     if language in COMMON_NOUNS_HAVE_CAPITALS:
         return word in lexicon.foreign_given_names()
     return is_given_in(word, language)

@@ -16,7 +16,8 @@ from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import declined_places
 from indexer.entities.names.known import names_in, place_called
 from indexer.entities.names.spelling import plain
-from indexer.entities.tagging.foreign.given_names import is_given_in, is_given_name
+from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in, is_given_name
+from indexer.entities.tagging.foreign.words import WITHOUT_CAPITALS
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
@@ -44,19 +45,31 @@ def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
     place is meant, and what is listed behind a preposition's.
     """
     prepositions = lexicon.prepositions_of_place(language)
+    verbs = lexicon.parted_verbs_of_place(language)
     found: list[Mention] = []
     end = 0
     for before in WORD.finditer(text) if prepositions else ():
-        if before.start() < end or before.group().lower() not in prepositions:
+        word = before.group().lower()
+        ahead = BEFORE.search(text, max(0, before.start() - WINDOW), before.start())
+        if ahead is not None and f"{ahead.group(1).lower()}_{word}" in prepositions:
+            word = f"{ahead.group(1).lower()}_{word}"
+        if before.start() < end or (word not in prepositions and word not in verbs):
             continue
-        word = AFTER.match(text, before.end())
-        while word is not None and _is_town(text, word, taken, language):
-            start, end = word.span(1)
+        town = _town_at(text, before.end(), taken, language)
+        if town is not None and _is_noun(text[slice(*town)], word, language):
+            continue
+        if word not in prepositions and not _closes(text, town, verbs[word]):
+            continue
+        while town is not None:
+            start, end = town
             if start not in taken:
                 place = Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
                 found.append(place)
-            word = _LISTED_ON.match(text, end)
+            joined = _LISTED_ON.match(text, end)
+            town = None if joined is None else _town_at(text, joined.end(), taken, language)
     found += list(_places_held(text, taken | covered(found), language))
+    if language in WITHOUT_CAPITALS:
+        found += list(_again(text, found, taken | covered(found)))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -72,26 +85,58 @@ def _places_held(text: str, taken: set[int], language: str) -> Iterator[Mention]
             yield Mention(*word.span(), EntityKind.PLACE, word.group(), _CONFIDENCE, BESIDE)
 
 
+def _again(text: str, found: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
+    """The towns found, wherever the text has them again."""
+    towns = {one.text for one in found}
+    for word in WORD.finditer(text) if towns else ():
+        if word.group() in towns and word.start() not in taken:
+            yield Mention(*word.span(), EntityKind.PLACE, word.group(), _CONFIDENCE, BESIDE)
+
+
 def opens(text: str, start: int) -> bool:
     """Does a sentence begin here?"""
     return _SENTENCE_BEGINS.search(text, 0, start) is not None
 
 
-def _is_town(text: str, word: re.Match[str], taken: set[int], language: str) -> bool:
-    """Does a town stand here by itself, on a list or in the great one?"""
+def _town_at(text: str, end: int, taken: set[int], language: str) -> tuple[int, int] | None:
+    """Where a town stands by itself right behind a word, on a list or in the great one."""
+    word = AFTER.match(text, end)
+    if word is None:
+        return None
     if word.start(1) in taken:
-        return word.group(1) in _places_in(language)
+        return word.span(1) if word.group(1) in _places_in(language) else None
     after = AFTER.match(text, word.end())
-    is_alone = after is None or not after.group(1)[0].isupper()
-    return is_alone and may_be_town(word.group(1), language)
+    is_alone = (
+        after is None
+        or not after.group(1)[0].isupper()
+        or (CYRILLIC.match(after.group(1)) is not None and is_given_in(after.group(1), language))
+    )  # житель Торецка Евгений Ткачук: cases part the two
+    return word.span(1) if is_alone and may_be_town(word.group(1), language) else None
 
 
-_LISTED_ON = re.compile(r"(?:,| (?:i|oraz|lub|y|e|o|та|і|й|и|или|або))" + AFTER.pattern)
+def _is_noun(town: str, before: str, language: str) -> bool:
+    """May it be an Arabic noun with its article (the coast), where nothing calls it a town?"""
+    return language == "ar" and town.startswith("ال") and _CALLS_TOWN.search(before) is None
+
+
+_CALLS_TOWN = re.compile("(?:مدينة|بلدة|قرية)\\Z")
+
+
+def _closes(text: str, town: tuple[int, int] | None, particle: str) -> bool:
+    """Does the second part of a verb close the clause that a town stands in (nahmen … ein)?"""
+    if town is None:
+        return False
+    clause = _CLAUSE.match(text, town[1])
+    return clause is not None and clause.group().split()[-1:] == [particle]
+
+
+_CLAUSE = re.compile(r"[^.!?…;:,\n]*?(?=[.!?…;:,\n]| und |\Z)")
+_LISTED_ON = re.compile(r"(?:,| (?:i|oraz|lub|y|e|o|et|und|ve|та|і|й|и|или|або))(?= )")
 
 
 def may_be_town(word: str, language: str) -> bool:
     """Is it, in some case, what a town is called, and nothing that people are?"""
-    if not word[0].isupper() or word.isupper() or len(word) < _SHORTEST_PLACE:
+    if len(word) < _SHORTEST_PLACE or not _is_written_as_name(word, language):
         return False
     if word in lexicon.ordinary_words(language) or is_given_in(word, language):
         return False
@@ -99,8 +144,24 @@ def may_be_town(word: str, language: str) -> bool:
         return False
     if word.lower() in lexicon.function_words(language):
         return False
-    bases = polish.bases(word, is_place=True) if language == polish.LANGUAGE else (word,)
-    return any(place_called(plain(base)) is not None for base in bases)
+    return any(place_called(plain(base)) is not None for base in _bases(word, language))
+
+
+def _is_written_as_name(word: str, language: str) -> bool:
+    if language in WITHOUT_CAPITALS:
+        return not word[0].islower() and not word[0].isupper()
+    return word[0].isupper() and not word.isupper()
+
+
+def _bases(word: str, language: str) -> Sequence[str]:
+    """What a list may have a word as: in another case, or with the keys of Arabic."""
+    if language == polish.LANGUAGE:
+        return polish.bases(word, is_place=True)
+    return (word, word.translate(_ARABIC_KEYS)) if language == _PERSIAN else (word,)
+
+
+_PERSIAN = "fa"
+_ARABIC_KEYS = str.maketrans("یک", "يك")
 
 
 _SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|ом|ові)|[sc]ki(?:m|ego|emu)?)\Z")

@@ -89,3 +89,22 @@ def test_a_composer_is_no_company_of_mercenaries() -> None:
     assert played == []
     fought = tagger.tag("Бойцы ЧВК «Вагнер» ушли.", language="ru")
     assert [one.kind for one in fought] == [EntityKind.ORG]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "persons"),
+    [
+        ("fr", "Le soldat Vsevolod Tchornenko dort.", ["Vsevolod Tchornenko"]),
+        ("fr", "Hier Ievhenii Doroch a parlé.", ["Ievhenii Doroch"]),
+        ("de", "Der Lehrer Jewhenij Dorosch schwieg.", ["Jewhenij Dorosch"]),
+        ("es", "Ayer Hryhori Doroshenko habló.", ["Hryhori Doroshenko"]),
+        ("pl", "Sierżant Hryhorij Doroszenko milczał.", ["Hryhorij Doroszenko"]),
+        ("tr", "Öğretmen Yevheniy Doroşenko sustu.", ["Yevheniy Doroşenko"]),
+        ("de", "Der Roman Ulysses lag auf dem Sommer Tisch.", []),
+        ("tr", "Kupayı German Open turnuvasında aldı.", []),
+    ],
+)
+def test_a_slavic_given_name_is_one_as_any_language_writes_it(
+    language: str, text: str, persons: list[str]
+) -> None:
+    assert found(text, language, EntityKind.PERSON) == persons
