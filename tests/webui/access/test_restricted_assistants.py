@@ -38,7 +38,7 @@ def _calls(both: Both) -> list[tuple[str, dict[str, Any]]]:
         found = {"q": text, "facet": ["person", "outlet", "place", "date:month"], "limit": 20}
         calls += [("search", found), ("timeline", {"q": [text, "qazbegi"]})]
         calls += [("facet", {"field": one, "q": text}) for one in ("person", "outlet", "said_by")]
-        calls += [("quotes", {"q": text})]
+        calls += [("quotes", {"q": text}), ("languages", {"q": text})]
         if text:
             calls += [("concordance", {"q": text}), ("suggest", {"q": text[:4]})]
     persons = both.operator.get("/api/v1/entities?limit=1000").json
