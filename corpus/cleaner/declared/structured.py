@@ -25,6 +25,8 @@ _ARTICLE_TYPES = frozenset(
     "collectionpage".split()
 )
 _LESSER_TYPES = frozenset("webpage itempage collectionpage videoobject imagegallery".split())
+_TELLING = 3  # words of a headline that has none of the page's title: it is of another story
+_SMALL = 3  # letters of words that any two headlines may have
 _MAX_NODES = 4000
 _MAX_JSON = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -264,6 +266,14 @@ def _article_of(nodes: tuple[Mapping[str, Any], ...], *, title: str) -> Mapping[
         words = set(words_of(text_of(node.get("headline")))) if said else set()
         alike = round(len(words & said) / len(words), 1) if words else 0.0
         rank = (1 if types <= _LESSER_TYPES else 2, alike, told)
-        if rank > best_rank:
+        if rank > best_rank and not (words and _is_of_another(node, said)):
             best, best_rank = node, rank
     return best
+
+
+def _is_of_another(node: Mapping[str, Any], said: set[str]) -> bool:
+    """Whether a headline, as of the next story of an endless page, has no word of the title."""
+    named = (text_of(node.get(name)) for name in ("headline", "alternativeHeadline", "name"))
+    words = {word for word in words_of(" ".join(named)) if len(word) > _SMALL}
+    titled = {word for word in said if len(word) > _SMALL}
+    return min(len(words), len(titled)) >= _TELLING and words.isdisjoint(titled)

@@ -106,6 +106,8 @@ class _Finder:
         speaker = (said.speaker[0] + offset, said.speaker[1] + offset)
         named = self._meant(speaker)
         for start, end, is_direct in said.parts:
+            if start == end:  # marks with nothing between them
+                continue
             quote = Quote(
                 start + offset,
                 end + offset,

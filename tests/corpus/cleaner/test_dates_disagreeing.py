@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
@@ -223,3 +225,23 @@ def test_two_of_three_days_settle_it(shown: str, found: str) -> None:
     assert article.published is not None
     assert article.published.iso == found
     assert "dates_disagree" in article.quality.flags
+
+
+@pytest.mark.parametrize(
+    ("headline", "day"),
+    [
+        ("Rain delays the harvest again", "2024-05-02"),  # the next story of an endless page
+        ("Ринок знову працює сьогодні", "2024-05-02"),
+        ("Shelling of the market district", None),
+        ("Rain again", None),  # too short to say that it is another's
+    ],
+)
+def test_a_headline_of_another_story_says_no_date(headline: str, day: str | None) -> None:
+    node = {"@type": "NewsArticle", "headline": headline, "datePublished": "2021-01-09"}
+    head = (
+        f'<meta property="{PUBLISHED}" content="2024-05-02">'
+        f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    )
+    found = clean_page(page(head=head, body=STORY))
+    assert (found.published.iso if found.published else None) == day
+    assert ("dates_disagree" in found.quality.flags) == (day is None)

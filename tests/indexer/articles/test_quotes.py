@@ -194,6 +194,7 @@ def test_where_words_and_speakers_begin(text: str, speaker: str, words: str) -> 
     [
         "Ana Petrel said the same on Tuesday.",
         "The rebels claimed the harbor; the board still spoke of its pilots there.",
+        "“ ” Ana Petrel said",
         "After a wave, known as the big one, sank one ferry, Ana Petrel urged calm.",
     ],
 )
