@@ -56,7 +56,9 @@ def test_every_text_of_a_document_is_sound(name: str, text: str) -> None:
 def test_half_a_character_is_replaced_and_flagged_whatever_holds_it() -> None:
     told = f"The {HALF} column crossed the river at dawn, and then the bridge fell. \x01"
     record = json.dumps({"title": f"A {HALF} title", "text": told})
-    ld = json.dumps({"@type": "NewsArticle", "headline": f"Bridge {HALF} falls at noon today"})
+    ld = json.dumps(
+        {"@type": "NewsArticle", "headline": f"Shelling {HALF} hits the market at noon"}
+    )
     marked_up = page(head=f'<script type="application/ld+json">{ld}</script>')
     articles = (
         clean(raw(record, media_type="application/json")),
