@@ -47,12 +47,12 @@ def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
     prepositions = lexicon.prepositions_of_place(language)
     verbs = lexicon.parted_verbs_of_place(language)
     found: list[Mention] = []
-    end = 0
+    end, ahead, ahead_ends = 0, "", 0
     for before in WORD.finditer(text) if prepositions else ():
-        word = before.group().lower()
-        ahead = BEFORE.search(text, max(0, before.start() - WINDOW), before.start())
-        if ahead is not None and f"{ahead.group(1).lower()}_{word}" in prepositions:
-            word = f"{ahead.group(1).lower()}_{word}"
+        word = alone = before.group().lower()
+        if text[ahead_ends : before.start()] == " " and f"{ahead}_{word}" in prepositions:
+            word = f"{ahead}_{word}"
+        ahead, ahead_ends = alone, before.end()
         if before.start() < end or (word not in prepositions and word not in verbs):
             continue
         town = _town_at(text, before.end(), taken, language)
