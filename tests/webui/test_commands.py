@@ -17,7 +17,7 @@ from flask import Flask
 from corpus.home import Home
 from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
 from indexer.entities.cli import entities_group
-from tests.conftest import ROOT
+from tests.conftest import ROOT, BuiltOnce
 from webui.cli import COMMANDS, main
 from webui.server.processes import Server, default_workers
 from webui.settings import Settings
@@ -124,14 +124,22 @@ def test_what_an_update_of_nothing_loads_is_told(update_of_nothing: set[str]) ->
 
 
 @pytest.fixture(scope="module")
-def update_of_nothing(demo_home: Home) -> set[str]:
-    """The modules that an update loads which finds nothing changed."""
+def update_of_nothing(demo_home: Home, built_once: BuiltOnce) -> set[str]:
+    """The modules that an update loads which finds nothing changed: by one worker, as a second one
+    would find the collection being indexed.
+    """
     script = (
         "import sys; from webui.cli import main;"
         "main(['update', '--home', sys.argv[1]], standalone_mode=False); print(*sys.modules)"
     )
     command = [sys.executable, "-c", script, str(demo_home.path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    said, modules = done.stdout.splitlines()
+
+    def update(folder: Path) -> None:
+        folder.mkdir()
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        (folder / "said").write_text(done.stdout, encoding="utf-8")
+
+    told = (built_once("update of nothing", update) / "said").read_text(encoding="utf-8")
+    said, modules = told.splitlines()
     assert "nothing has changed" in said
     return set(modules.split())
