@@ -123,6 +123,17 @@ def _is_right(found: Matches, expected: Matches) -> bool:
     ] == pytest.approx(scores, rel=1e-4)
 
 
+def _asked(
+    engine: OpenSearchEngine, number: int, expected: list[Matches], *, budget: float
+) -> Matches:
+    """The answer to one of the questions: right where it is whole, and never more than there is."""
+    at = number % len(REQUESTS)
+    found = engine.match(replace(REQUESTS[at], time_budget=budget))
+    assert not found.complete or _is_right(found, expected[at])
+    assert found.total <= expected[at].total
+    return found
+
+
 @contextmanager
 def _halting(nodes: Nodes, number: int, *, halts: float, runs: float) -> Iterator[None]:
     """Has a node stand still most of the time."""
@@ -155,12 +166,8 @@ def test_a_node_that_dies_while_it_is_asked_makes_no_answer_wrong(
         for number in range(60):
             if number == 10:
                 nodes.kill(manager if is_manager else manager % 3 + 1)
-            at = number % len(REQUESTS)
             with suppress(ClusterUnavailable):
-                found = engine.match(replace(REQUESTS[at], time_budget=20.0))
-                assert not found.complete or _is_right(found, expected[at])
-                assert found.total <= expected[at].total
-                complete += found.complete
+                complete += _asked(engine, number, expected, budget=20.0).complete
         assert complete > 30, "the two others have all articles"
         assert _is_right(engine.match(REQUESTS[0]), expected[0])
         assert engine.fetch(range(len(DOCUMENTS))) == DOCUMENTS
@@ -222,12 +229,8 @@ def test_a_node_that_hangs_makes_no_answer_wrong_and_others_answer_for_it(
         manager, complete = _manager(nodes), 0
         nodes.kill(manager if is_manager else manager % 3 + 1, signal.SIGSTOP)
         for number in range(30):
-            at = number % len(REQUESTS)
             with suppress(ClusterUnavailable):
-                found = engine.match(replace(REQUESTS[at], time_budget=2.0))
-                assert not found.complete or _is_right(found, expected[at])
-                assert found.total <= expected[at].total
-                complete += found.complete
+                complete += _asked(engine, number, expected, budget=2.0).complete
         assert complete > 20, "the two others have all articles"
         assert engine.fetch(range(len(DOCUMENTS))) == DOCUMENTS
 
@@ -254,11 +257,8 @@ def test_a_node_that_is_slow_makes_no_answer_wrong(
         answered = 0
         with _halting(nodes, _manager(nodes) % 3 + 1, halts=0.25, runs=0.005):
             for number in range(30):
-                at = number % len(REQUESTS)
                 with suppress(ClusterUnavailable):
-                    found = engine.match(replace(REQUESTS[at], time_budget=0.05))
-                    assert not found.complete or _is_right(found, expected[at])
-                    assert found.total <= expected[at].total
+                    _asked(engine, number, expected, budget=0.05)
                     answered += 1
         assert answered
         _settled(nodes)
