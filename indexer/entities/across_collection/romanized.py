@@ -66,13 +66,24 @@ class LatinNames(Generic[Item]):
 
 
 def join_spellings(latin: LatinNames[int], names: CorpusNames, clusters: Clusters) -> None:
-    """Joins full names in Latin letters that are one name, romanized in two ways."""
+    """Joins full names in Latin letters that are one name, romanized in two ways.
+
+    Two are compared where their given names may be one, as it is their given names that prove a
+    romanization: a surname that thousands bear would take the square of them.
+    """
     for group in latin.groups():
-        romanized = [(found, number) for found, number in group if given_names(found[0])]
-        for found, number in romanized:
+        romanized = [
+            (found, number, given) for found, number in group if (given := given_names(found[0]))
+        ]
+        called: dict[int, list[int]] = defaultdict(list)
+        for place, (_, _, given) in enumerate(romanized):
+            for one in given:
+                called[one].append(place)
+        for found, number, given in romanized:
+            namesakes = sorted({place for one in given for place in called[one]})
             fitting = {
                 clusters.root(other): theirs
-                for theirs, other in romanized
+                for theirs, other, _ in map(romanized.__getitem__, namesakes)
                 if not clusters.together(other, number)
                 and is_one_romanized(found, theirs)
                 and middles_agree(_parted(names, number), _parted(names, other))

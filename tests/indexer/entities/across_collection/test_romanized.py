@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from indexer.clusters import Clusters
+from indexer.entities import ArticleName
+from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.across_collection.romanized import LatinNames, join_spellings
+from indexer.entities.names.person_names import middles_agree, parts
+from indexer.entities.names.romanization import given_names, is_one_romanized
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels
 
@@ -111,3 +119,56 @@ def test_towns_that_no_list_makes_one_are_two(names: str, tmp_path: Path) -> Non
 
 def test_a_small_town_keeps_its_name_beside_one_of_its_size(tmp_path: Path) -> None:
     assert entities_of(tmp_path, "Springfield", "Samara", kind=PLACE) == ["Springfield", "Samara"]
+
+
+_GIVEN = ("Volodymyr", "Wolodymyr", "Vladimir", "Tariq", "Tarek", "Ahmed", "Ahmad", "Karl", "Anna",
+          "Sergei", "Serhiy", "Abdelrahman", "Robert", "Sergiusz", "John")  # fmt: skip
+_SURNAMES = ("Zelensky", "Selenskyj", "Zelenskyy", "Salem", "Salim", "Maier", "Meier", "Mayer",
+             "Haftar", "Hifter", "Chifter", "Tymoshenko", "Tymoschenko", "Li", "al-Birdan",
+             "Berdan")  # fmt: skip
+_full_names = st.tuples(
+    st.sampled_from(_GIVEN), st.sampled_from(("", "", "A. ", "Ivan ")), st.sampled_from(_SURNAMES)
+).map(lambda drawn: f"{drawn[0]} {drawn[1]}{drawn[2]}")
+
+
+def _all_with_all(latin: LatinNames[int], names: CorpusNames, clusters: Clusters) -> None:
+    """What `join_spellings` comes to where nothing tells it whom to leave out."""
+    for group in latin.groups():
+        romanized = [(found, number) for found, number in group if given_names(found[0])]
+        for found, number in romanized:
+            fitting = {
+                clusters.root(other): theirs
+                for theirs, other in romanized
+                if not clusters.together(other, number)
+                and is_one_romanized(found, theirs)
+                and middles_agree(
+                    parts(names.names[number].spelling), parts(names.names[other].spelling)
+                )
+            }
+            if all(
+                is_one_romanized(one, other)
+                for one in fitting.values()
+                for other in fitting.values()
+            ):
+                for root in fitting:
+                    clusters.join(root, number)
+
+
+@given(
+    st.lists(_full_names, min_size=2, max_size=40, unique=True),
+    st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=4),
+)
+def test_whom_nothing_may_join_is_left_out_and_nobody_else(
+    full_names: list[str], apart: list[tuple[int, int]]
+) -> None:
+    names = CorpusNames()
+    names.observe([ArticleName(PERSON, ((one, 1),)) for one in full_names])
+    found, wanted = Clusters(len(names.names)), Clusters(len(names.names))
+    for clusters in (found, wanted):
+        for one, other in apart:
+            if max(one, other) < len(names.names):
+                clusters.keep_apart(one, other)
+    latin = LatinNames((one.spelling, number) for number, one in enumerate(names.names))
+    join_spellings(latin, names, found)
+    _all_with_all(latin, names, wanted)
+    assert found.groups() == wanted.groups()
