@@ -86,12 +86,14 @@ class Build:
         canonicaliser: Canonicaliser,
         memory: int,
         base: Path | None,
+        directory: Path | None = None,
         cluster: Cluster | None = None,
     ) -> dict[str, int]:
         """Fills a draft; returns the counts for its manifest.
 
         Args:
             base: an index to take over what is the same.
+            directory: of entities, the same.
             cluster: where the articles go, if not into files of Whoosh.
         """
         self._renew()
@@ -99,7 +101,7 @@ class Build:
             families = self._observe(canonicaliser)
             canonicaliser.settle()
             writer = _writer(draft.path, memory, base, cluster, len(self._sheets))
-            return self._filled(draft, canonicaliser, writer, families)
+            return self._filled(draft, canonicaliser, writer, families, directory)
 
     def _filled(
         self,
@@ -107,11 +109,12 @@ class Build:
         canonicaliser: Canonicaliser,
         writer: IndexWriter,
         families: dict[str, str],
+        directory: Path | None,
     ) -> dict[str, int]:
         """Fills it with what was settled."""
         report = self._write(writer, canonicaliser, families)
         self.written = report.details.get("written", report.documents)
-        canonicaliser.write_directory(draft.path / ENTITIES)
+        canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
         events = self._events.events()
         write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:

@@ -37,7 +37,13 @@ from corpus.store.lines import DamagedLine
 from indexer import versions
 from indexer.entities import SHIPPED, Authority
 from indexer.generations import engine_choice
-from indexer.generations.opening import is_whole, known_entities, made_with, reusable_index
+from indexer.generations.opening import (
+    is_whole,
+    known_entities,
+    made_with,
+    reusable_entities,
+    reusable_index,
+)
 from indexer.generations.parts import hidden_in, parts
 from indexer.generations.publishing import OPENSEARCH, Generation, Generations
 
@@ -227,6 +233,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
                 generation=generations.current().name if base is not None else "",
             )
         )
+        directory = None if options.anew else reusable_entities(generations, program)
         if options.anew:
             sheets.clear()
         vectors = None
@@ -240,7 +247,12 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
             catalogue, analyses, sheets, options.kinds, progress, authority.outlets, vectors
         )
         counts = build.into(
-            draft, Canonicaliser(authority, previous=known), options.memory, base, cluster
+            draft,
+            Canonicaliser(authority, previous=known),
+            options.memory,
+            base,
+            directory,
+            cluster,
         )
         if analyses.failures:
             counts["not_analyzed"] = len(analyses.failures)

@@ -104,6 +104,22 @@ def reusable_index(generations: Generations, *, trusting: bool = False) -> Path 
     return None
 
 
+def reusable_entities(generations: Generations, program: Mapping[str, str]) -> Path | None:
+    """The directory of entities in use, where this program wrote it, and just so.
+
+    Every byte is read: what is copied into the next generation would be damaged there too, and the
+    next manifest would not know it.
+    """
+    try:
+        generation = generations.current()
+        is_ours = program.items() <= generation.manifest.versions.items()
+        if is_ours and _whole(generation, ENTITIES, trusting=False):
+            return generation.path / ENTITIES
+    except StorageError:
+        pass
+    return None
+
+
 def is_whole(generation: Generation, *, trusting: bool = False) -> bool:
     """Whether a generation has exactly the files that were published, byte for byte.
 

@@ -186,8 +186,12 @@ class Canonicaliser:
             for entity_id, count in counts.most_common()
         )
 
-    def write_directory(self, path: Path) -> None:
-        """Writes the entities that were resolved, with their counts, to `path`."""
+    def write_directory(self, path: Path, *, base: Path | None = None) -> None:
+        """Writes the entities that were resolved, with their counts, to `path`.
+
+        Args:
+            base: see `indexer.entities.directory.writer`.
+        """
         unique = {entity.entity_id: entity for entity in self._entities if entity.articles}
         redirects = {
             name.entity_id: entity.entity_id
@@ -211,6 +215,7 @@ class Canonicaliser:
                 for forms in [entity.forms.items()]
             ),
             redirects,
+            base=base,
         )
 
     @cached_property

@@ -1,4 +1,6 @@
-"""Directory writer: how are entities written down? One SQLite file, made in one go."""
+"""Directory writer: how are entities written down? One SQLite file, made in one go, or in a copy of
+an earlier one (`changes`).
+"""
 
 from __future__ import annotations
 
@@ -69,13 +71,26 @@ class NamedEntity:
 
 
 def write_directory(
-    path: Path, entities: Iterable[NamedEntity], redirects: Mapping[str, str]
+    path: Path,
+    entities: Iterable[NamedEntity],
+    redirects: Mapping[str, str],
+    *,
+    base: Path | None = None,
 ) -> None:
     """Writes `path`, which must not exist.
 
     Args:
         redirects: ids that entities had, or could have had → the id they have now.
+        base: an earlier directory that this program wrote, of which every byte is as written: where
+            little differs, the rest is copied, with the same content as if it were written anew.
     """
+    if base is not None:
+        # Imported here: it asks this module for what it writes.
+        from indexer.entities.directory.changes import write_changes  # noqa: PLC0415
+
+        entities = list(entities)
+        if write_changes(path, base, entities, redirects):
+            return
     with Database(path, DIRECTORY, Access.WRITE) as database:
         database.write("PRAGMA journal_mode = OFF")
         with database.transaction():
@@ -88,30 +103,23 @@ def write_directory(
 def _fill(
     database: Database, entities: Iterable[NamedEntity], redirects: Mapping[str, str]
 ) -> None:
-    known = _known_names()
+    known = known_names()
     number = 0
-    rows = _Rows(database)
+    rows = Rows(database)
     for entity in entities:
-        rows.add("entity", [_row(entity)])
-        listed = known.get((entity.kind, entity.label), ())
-        forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
-        forms.update(entity.forms)
+        rows.add("entity", [row_of(entity)])
+        forms = forms_of(entity, known)
         for form, (mentions, articles) in forms.items():
             number += 1
             rows.add("name", [(number, entity.entity_id, form, mentions, articles)])
-            rows.add("word", sorted({(word, number) for word in plain(form).split()}))
-        keys = {key for form in forms for key in _keys(entity.kind, form)}
-        if entity.kind is EntityKind.PLACE:
-            keys |= {key for key in _also_called(forms) if ("s", skeleton(key[1])) not in keys}
-        else:
-            called = called_in_languages().get((entity.kind, entity.label), ())
-            keys |= {("p", key) for key in called if not is_ordinary(key)}
+            rows.add("word", sorted((word, number) for word in words_of(form)))
+        keys = keys_of(entity.kind, entity.label, forms)
         rows.add("spelled", sorted((sort, key, entity.entity_id) for sort, key in keys))
     rows.add("redirect", sorted(redirects.items()))
     rows.write()
 
 
-class _Rows:
+class Rows:
     """Rows on their way into tables, many at a time: a statement a row took most of the time."""
 
     def __init__(self, database: Database) -> None:
@@ -136,7 +144,17 @@ class _Rows:
         self._count = 0
 
 
-def _row(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:
+KnownNames = Mapping[tuple[EntityKind, str], tuple[str, ...]]
+"""Kind and label of entities known beforehand → their other names."""
+
+
+def known_names() -> KnownNames:
+    """Those of the lexicon."""
+    return {(known.kind, known.label): known.others for known in lexicon.known_names()}
+
+
+def row_of(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:
+    """An entity's row."""
     return (
         entity.entity_id,
         entity.kind,
@@ -145,6 +163,31 @@ def _row(entity: NamedEntity) -> tuple[str, str, str, str, int, int]:
         entity.articles,
         entity.mentions,
     )
+
+
+def forms_of(entity: NamedEntity, known: KnownNames) -> dict[str, tuple[int, int]]:
+    """All names of an entity → (mentions, articles); one that no article has counts nothing."""
+    listed = known.get((entity.kind, entity.label), ())
+    forms = dict.fromkeys((*listed, entity.label, *entity.aliases), (0, 0))
+    forms.update(entity.forms)
+    return forms
+
+
+def words_of(form: str) -> set[str]:
+    """The words by whose beginnings a name is found."""
+    return set(plain(form).split())
+
+
+def keys_of(kind: EntityKind, label: str, forms: Iterable[str]) -> set[tuple[str, str]]:
+    """By which spellings, of which sort, an entity with these names is found."""
+    forms = list(forms)
+    keys = {key for form in forms for key in _keys(kind, form)}
+    if kind is EntityKind.PLACE:
+        keys |= {key for key in _also_called(forms) if ("s", skeleton(key[1])) not in keys}
+    else:
+        called = called_in_languages().get((kind, label), ())
+        keys |= {("p", key) for key in called if not is_ordinary(key)}
+    return keys
 
 
 def _keys(kind: EntityKind, form: str) -> Iterator[tuple[str, str]]:
@@ -161,7 +204,3 @@ def _also_called(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
     for label in {known_label(EntityKind.PLACE, plain(form)) for form in forms}:
         for key in place_spellings(label) if label else ():
             yield ("o" if is_ordinary(key) else "k"), key
-
-
-def _known_names() -> dict[tuple[EntityKind, str], tuple[str, ...]]:
-    return {(known.kind, known.label): known.others for known in lexicon.known_names()}

@@ -17,9 +17,10 @@ from indexer.articles.analysis import EMPTY, analyze
 from indexer.articles.sheet import Sheet, decode, encode, sheet_of
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
-from indexer.generations.publishing import ENTITIES
+from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
 from tests.indexer.conftest import TakeIn
+from tests.indexer.entities.articles import content_of
 
 
 def _update(home: Home) -> RebuildReport:
@@ -29,9 +30,11 @@ def _update(home: Home) -> RebuildReport:
 def _is_as_made_anew(home: Home, report: RebuildReport, copy: Path) -> bool:
     """Whether a generation counts the same and knows the same entities as one made anew."""
     shutil.copytree(home.path, copy)
-    whole = rebuild(Home(copy), processes=1, anew=True).generation.manifest
-    mine = report.generation.manifest
-    return (mine.counts, mine.files[ENTITIES]) == (whole.counts, whole.files[ENTITIES])
+    whole, mine = rebuild(Home(copy), processes=1, anew=True).generation, report.generation
+    return (mine.manifest.counts, content_of(mine.path / ENTITIES)) == (
+        whole.manifest.counts,
+        content_of(whole.path / ENTITIES),
+    )
 
 
 def _same(one: Sheet, other: Sheet) -> bool:
@@ -175,3 +178,17 @@ def test_an_update_believes_sizes_and_a_rebuild_reads_every_byte(filled: Home) -
     damaged.write_bytes(content)
     assert not _update(filled).is_new
     assert rebuild(filled, processes=1).is_new
+
+
+def test_a_damaged_directory_of_entities_is_not_copied(
+    filled: Home, take_in: TakeIn, tmp_path: Path
+) -> None:
+    damaged = rebuild(filled, processes=1).generation.path / ENTITIES
+    content = bytearray(damaged.read_bytes())
+    at = content.index(b"Guterres")
+    content[at : at + 8] = b"Gutarres"
+    damaged.write_bytes(content)
+    take_in("new-report", "Nobody was hurt when the footbridge was closed.")
+    report = _update(filled)
+    assert b"Gutarres" not in (report.generation.path / ENTITIES).read_bytes()
+    assert Generations(filled.index).verify(report.generation.name) == []

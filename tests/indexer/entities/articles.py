@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from indexer.entities import Authority, Canonicaliser, Directory, Recognition, open_directory
@@ -55,3 +57,20 @@ def canonicalize(
 
 def labels(entities: Iterable[ArticleEntity]) -> list[str]:
     return sorted(entity.label for entity in entities)
+
+
+_CONTENT = (
+    "SELECT * FROM entity",
+    "SELECT entity_id, form, mentions, articles FROM name",
+    "SELECT * FROM redirect",
+    "SELECT * FROM spelled",
+    "SELECT word, entity_id, form FROM word JOIN name ON number = word.name",
+    "PRAGMA user_version",
+)
+
+
+def content_of(directory: Path) -> list[list[tuple[object, ...]]]:
+    """All that a directory of entities holds, whatever the numbers of its names."""
+    with closing(sqlite3.connect(f"{directory.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        assert opened.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [sorted(opened.execute(query).fetchall()) for query in _CONTENT]
