@@ -17,11 +17,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -33,6 +29,14 @@ from indexer.analysis import analyzer
 from indexer.clusters import Clusters
 from indexer.document import IndexDocument
 from indexer.entities.types import ArticleEntity, EntityKind
+from indexer.families.likeness import (
+    CROWD,
+    Reports,
+    ascending,
+    distinct,
+    likeness_of,
+    pairs_alike,
+)
 
 DAYS = 2
 """Between the first and the last report of an event."""
@@ -54,13 +58,10 @@ _LEAST_OF_A_TOPIC = 3  # words
 _WORDS = 48  # of them, the longest: their stems
 _NAMES = 12  # of each kind, the most mentioned
 _RAREST = 8  # words of a report by which others are found
-_CROWD = 24  # reports with the same rare word in one window, each compared with the next ones
 _REPORTS_AT_ONCE = 4096
-_TOLD_KEPT = 8192  # reports, 4 kB each: those of three days of a million in ten years
+_ROWS_AT_ONCE = 8192  # reports with a rare word of which partners are sought
 _NO_WORD = -1
-_SHARED = 3  # words or names that two reports share at least
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
-_SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
 _SHORTEST = 3  # letters of a word that says something
 
 
@@ -71,30 +72,8 @@ class Lead(NamedTuple):
     words: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What one report says, as numbers; `periodic` where it counts by days."""
-
-    day: int
-    periodic: bool
-    words: frozenset[int]
-    places: frozenset[int]
-    length: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """How much each word and name says: less the more reports have it."""
-
-    of: Mapping[int, float]
-    rare: float
-    lengths: NDArray[np.float64]
-    rarest: NDArray[np.int64]
-    """Of each report the words by which others are found, the rarest first; then `_NO_WORD`."""
-
-
 class EventFinder:
-    """Collects reports, then groups. Keeps about 450 bytes a report."""
+    """Collects reports, then groups. Keeps about 300 bytes a report."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
@@ -136,17 +115,18 @@ class EventFinder:
         self._periodic.append(begins.is_periodic)
         self._outlets.append(_number(outlet.casefold()) if outlet else 0)
         self._families.append(_number(family))
-        named = Counter[EntityKind]()
-        places: list[int] = []
-        actors: list[int] = []
+        named: dict[EntityKind, int] = {}
         for entity in entities:
-            if named[entity.kind] < _NAMES:
-                named[entity.kind] += 1
-                of_kind = places if entity.kind is EntityKind.PLACE else actors
-                of_kind.append(_number(entity.entity_id))
-        self._places.extend(places)
+            kind = entity.kind
+            before = named.get(kind, 0)
+            if before < _NAMES:
+                named[kind] = before + 1
+                number = _number(entity.entity_id)
+                self._words.append(number)
+                if kind is EntityKind.PLACE:
+                    self._places.append(number)
         self._place_ends.append(len(self._places))
-        self._words.extend(sorted({*begins.words, *places, *actors}))
+        self._words.extend(begins.words)
         self._word_ends.append(len(self._words))
 
     def events(self) -> list[list[str]]:
@@ -154,70 +134,88 @@ class EventFinder:
         count = len(self._ids)
         if not count:
             return []
-        order = np.lexsort((np.arange(count), np.array(self._days))).tolist()
-        weights = self._weights()
-        told = lru_cache(_TOLD_KEPT)(lambda at: self._told(order[at], weights))
-        days = [self._days[at] for at in order]
-        alike = sorted(
-            (-likeness, one, other)
-            for one, other in _candidates(weights.rarest[order], days)
-            if (likeness := _likeness(told(one), told(other), weights)) >= ALIKE
-        )
+        order = np.argsort(np.array(self._days), kind="stable")
+        reports, rarest = self._reports(order)
+        rare = log((count + 1) / max(_RARE[0], count * _RARE[1]))
         clusters = Clusters(count)
-        last = list(days)
-        for _, one, other in alike:
+        last = reports.days.tolist()
+        first_days = reports.days.tolist()
+        for one, other in _alike(reports, rarest, rare):
             first, second = sorted((clusters.root(one), clusters.root(other)))
             until = max(last[first], last[second])
             if (
                 first != second
-                and until - days[first] <= DAYS
-                and _likeness(told(first), told(second), weights) >= AKIN
+                and until - first_days[first] <= DAYS
+                and likeness_of(first, second, *reports, rare) >= AKIN
             ):
                 clusters.join(first, second)
                 last[first] = until
         return [
-            [self._ids[order[at]] for at in members]
-            for members in clusters.groups().values()
-            if self._is_event([order[at] for at in members])
+            [self._ids[at] for at in members]
+            for found in clusters.groups().values()
+            if len(found) > 1 and self._is_event(members := order[found].tolist())
         ]
 
     def _is_event(self, members: Sequence[int]) -> bool:
         outlets = {self._outlets[at] for at in members} - {0}
         return len(outlets) > 1 and len({self._families[at] for at in members}) > 1
 
-    def _weights(self) -> _Weights:
+    def _reports(self, order: NDArray[np.int64]) -> tuple[Reports, NDArray[np.int64]]:
+        """What the reports say, in this order, and the rarest words of each."""
         said = np.frombuffer(self._words, dtype=np.uint32)
-        ends = np.array(self._word_ends)
-        starts = np.concatenate(([0], ends[:-1]))
-        words, counts = np.unique(said, return_counts=True)
-        reports = len(self._ids)
-        weights = np.log((reports + 1) / counts)
-        lengths = np.empty(reports)
-        rarest = np.empty((reports, _RAREST), np.int64)
-        for first in range(0, reports, _REPORTS_AT_ONCE):
+        numbers = distinct(said)
+        starts, words = ascending(said, _starts(self._word_ends), order, numbers)
+        places = np.array(self._places, dtype=np.uint32)
+        place_starts, places = ascending(places, _starts(self._place_ends), order, numbers)
+        counts = np.bincount(words, minlength=len(numbers))
+        weights = np.log((len(order) + 1) / counts)
+        squares = weights**2
+        lengths = np.empty(len(order))
+        rarest = np.empty((len(order), _RAREST), np.int64)
+        for first in range(0, len(order), _REPORTS_AT_ONCE):
             part = slice(first, first + _REPORTS_AT_ONCE)
-            begins, until = starts[part] - starts[first], ends[part] - starts[first]
-            own = said[starts[first] : ends[part][-1]]
-            places = np.searchsorted(words, own)
-            lengths[part] = np.sqrt(np.add.reduceat(weights[places] ** 2, begins))
-            rarest[part] = _rarest(own, counts[places], until - begins)
-        return _Weights(
-            dict(zip(words.tolist(), weights.tolist(), strict=True)),
-            log((reports + 1) / max(_RARE[0], reports * _RARE[1])),
+            begins, ends = starts[:-1][part], starts[1:][part]
+            own = words[begins[0] : ends[-1]]
+            lengths[part] = np.sqrt(np.add.reduceat(squares[own], begins - begins[0]))
+            rarest[part] = _rarest(own, counts[own], ends - begins)
+        return Reports(
+            np.array(self._days)[order],
+            np.frombuffer(self._periodic, dtype=np.uint8)[order],
+            starts,
+            words,
+            place_starts,
+            places,
             lengths,
-            rarest,
-        )
+            weights,
+        ), rarest
 
-    def _told(self, at: int, weights: _Weights) -> _Told:
-        words = self._words[self._word_ends[at - 1] if at else 0 : self._word_ends[at]]
-        places = self._places[self._place_ends[at - 1] if at else 0 : self._place_ends[at]]
-        return _Told(
-            self._days[at],
-            bool(self._periodic[at]),
-            frozenset(words),
-            frozenset(places),
-            float(weights.lengths[at]),
+
+def _starts(ends: array[int]) -> NDArray[np.int64]:
+    """Where rows begin, and where the last one ends."""
+    return np.concatenate((np.zeros(1, np.int64), np.array(ends)))
+
+
+def _alike(reports: Reports, rarest: NDArray[np.int64], rare: float) -> list[list[int]]:
+    """Pairs of reports that are alike: most alike first, of those as alike the earliest."""
+    at, which = np.nonzero(rarest != _NO_WORD)
+    rows = np.sort(rarest[at, which] << 32 | at)
+    rare_words, having = rows >> 32, rows & 0xFFFFFFFF
+    pairs = np.empty((_ROWS_AT_ONCE * CROWD, 2), np.int64)
+    likeness = np.empty(len(pairs))
+    parts = [(np.empty((0, 2), np.int64), np.empty(0))]
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        until = min(first + _ROWS_AT_ONCE, len(rows))
+        count = pairs_alike(
+            rare_words, having, first, until, *reports, DAYS, rare, ALIKE, pairs, likeness
         )
+        parts.append((pairs[:count].copy(), likeness[:count].copy()))
+    found = np.concatenate([part for part, _ in parts])
+    how = np.concatenate([part for _, part in parts])
+    one, other = found[:, 0], found[:, 1]
+    _, distinct = np.unique(one << 32 | other, return_index=True)
+    ordered = distinct[np.argsort(-how[distinct], kind="stable")]
+    alike: list[list[int]] = found[ordered].tolist()
+    return alike
 
 
 def _rarest(
@@ -277,42 +275,3 @@ def _is_topics(text: str) -> bool:
 
 def _number(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))
-
-
-def _candidates(rarest: NDArray[np.int64], days: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs within `DAYS` that share one of their rarest words, each once."""
-    start = 0
-    while start < len(days):
-        following = bisect_right(days, days[start])
-        end = bisect_right(days, days[start] + DAYS)
-        having: dict[int, list[int]] = {}
-        for at, words in zip(range(start, end), rarest[start:end].tolist(), strict=True):
-            for word in words:
-                if word != _NO_WORD:
-                    having.setdefault(word, []).append(at)
-        found = {
-            pair
-            for reports in having.values()
-            for place, one in enumerate(reports)
-            if one < following
-            for pair in ((one, other) for other in reports[place + 1 : place + 1 + _CROWD])
-        }
-        yield from sorted(found)
-        start = following
-
-
-def _likeness(one: _Told, other: _Told, weights: _Weights) -> float:
-    """Cosine of two reports; 0 where they share no place or too little to be no chance."""
-    of = weights.of
-    if one.places.isdisjoint(other.places):
-        return 0.0
-    shared = one.words & other.words
-    if len(shared) < _SHARED:
-        return 0.0
-    if one.day != other.day:
-        if one.periodic or other.periodic:
-            return 0.0
-        rare = sum(of[word] >= weights.rare for word in shared - one.places - other.places)
-        if rare < _SHARED_RARE:
-            return 0.0
-    return sum(of[word] ** 2 for word in shared) / (one.length * other.length)
