@@ -17,6 +17,7 @@ from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
 from corpus.readers.tables.csv import addresses_in_table
+from corpus.readers.tables.jsonl import addresses_in_records
 from corpus.readers.web.feed import item_address, parsed_feed
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -61,7 +62,7 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
 
     Args:
         content: a feed, a sitemap or sitemap index (with or without the news extension), text with
-            one address a line, `#` beginning a remark, or a table with a column of them.
+            one address a line, `#` beginning a remark, or a table or JSON that names them.
         base: the address of the listing, for relative ones in it.
     """
     found = tell(content[:HEAD])
@@ -73,6 +74,8 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         named = _in_lines(content)
     elif found is Format.CSV:
         named = map(Named, addresses_in_table(content))
+    elif found is Format.JSON_LINES:
+        named = map(Named, addresses_in_records(content))
     else:
         return
     seen = set()

@@ -30,6 +30,9 @@ _PART_SUFFIXES = (
 )  # fmt: skip
 
 
+_FOR_CRAWLERS = frozenset(("robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt"))
+
+
 _SCAN_SUFFIXES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 
 
@@ -87,7 +90,14 @@ def is_part_of_page(name: str, *, scans: bool = False) -> bool:
         scans: pictures are pages themselves.
     """
     named = name.lower()
+    if is_for_crawlers(named):
+        return True
     return named.endswith(_PART_SUFFIXES) and not (scans and named.endswith(_SCAN_SUFFIXES))
+
+
+def is_for_crawlers(name: str) -> bool:
+    """Whether a file of this name tells crawlers what they may, and readers nothing."""
+    return name.rpartition("/")[2].lower() in _FOR_CRAWLERS
 
 
 def is_list_of_posts(name: str) -> bool:

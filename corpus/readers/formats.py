@@ -1,4 +1,7 @@
-"""Formats: told by the first bytes; the file name decides only between kinds of text."""
+"""Formats: told by the first bytes; the file name decides only between kinds of text.
+
+All beginnings stand in one file, as each is tried after the others.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import re
 from enum import StrEnum
 from pathlib import PurePath
 
+from corpus.cleaner.tree.decoding import wide_without_mark
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.source import HEAD
 from corpus.readers.tables.columns import keys_of
@@ -86,7 +90,7 @@ READ: dict[Format, tuple[str, str]] = {
     Format.PICTURE: ("PNG, JPEG, TIFF, WebP", "one article, of scanned pages; needs tesseract"),
     Format.DOCX: ("Word (.docx)", "one article; needs 'dispatches[documents]'"),
     Format.EPUB: ("EPUB", "one article, or one a chapter (--chapters)"),
-    Format.ODT: ("OpenDocument text (.odt)", "one article"),
+    Format.ODT: ("OpenDocument text (.odt, .fodt)", "one article"),
     Format.RTF: ("RTF", "one article"),
     Format.ZIP: ("ZIP", "what it holds"),
     Format.TAR: ("tar", "what it holds"),
@@ -182,6 +186,8 @@ _ROOTS = {
     "newsitem": Format.WIRE,
     "newsml": Format.WIRE,
     "reuters": Format.SGML,
+    "fictionbook": Format.UNKNOWN,
+    "worddocument": Format.UNKNOWN,
 }
 _SGML_PARTS = re.compile(r"<(?:DOCNO|DOCID|TEXT|HEADLINE)\b|<DOC\s+id=", re.IGNORECASE)
 
@@ -214,7 +220,8 @@ def tell(head: bytes, name: str = "") -> Format:
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
 
 
-_CRAWL_MEMBER = re.compile(r"(?:^|/)archive/[^/]+\.warc(?:\.gz)?$")
+CRAWL = re.compile(r"(?:^|/)archive/[^/]+\.w?arc(?:\.gz|\.zst)?$|\.wacz$", re.IGNORECASE)
+"""A crawl in a package; or a package in one, as collections of several are handed out."""
 _MAFF_NOTE = re.compile(r"[^/]+/index\.rdf")
 
 
@@ -231,7 +238,7 @@ def kind_of_zip(members: set[str], mimetype: str) -> Format | None:
         return Format.EPUB
     if "word/document.xml" in members:
         return Format.DOCX
-    if "datapackage.json" in members and any(map(_CRAWL_MEMBER.search, members)):
+    if "datapackage.json" in members and any(map(CRAWL.search, members)):
         return Format.WACZ
     if any(_MAFF_NOTE.fullmatch(name) for name in members):
         return Format.MAFF
@@ -267,11 +274,13 @@ def _as_text(head: bytes) -> str:
             return head[len(bom) :].decode(encoding, "replace")
     if head[:2] in (b"<\0", b"\0<"):  # UTF-16 without a mark
         return head.decode("utf-16-le" if head[0] else "utf-16-be", "replace")
+    if wide := wide_without_mark(head):
+        return head.decode(wide, "replace")
     return head.decode("latin-1")
 
 
 def _kind_of_text(text: str, suffix: str) -> Format:
-    start = text.lstrip("\0\t\n\r\f ")[:1]
+    start = text.lstrip("\0\t\n\r\f \x1e")[:1]
     if not start:
         return Format.EMPTY
     for shape, format_ in _SHAPES:
@@ -290,7 +299,7 @@ def _kind_of_text(text: str, suffix: str) -> Format:
 
 def _is_json(text: str) -> bool:
     """Whether a text is JSON as far as it goes, or one of its first lines is an object."""
-    begun = text.lstrip("\0\t\n\r\f ")
+    begun = text.lstrip("\0\t\n\r\f \x1e")  # RFC 7464 sets a sign before each record
     try:
         value, end = json.JSONDecoder().raw_decode(begun)
     except json.JSONDecodeError as error:
@@ -337,6 +346,8 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
         return Format.SITEMAP
     if name in _ROOTS:
         return _ROOTS[name]
+    if root and root[1].lower() == "office:document":
+        return Format.ODT if ODT in text else Format.UNKNOWN
     if name == "doc" and _SGML_PARTS.search(text):
         return Format.SGML
     tags = len(_HTML_TAG.findall(text))

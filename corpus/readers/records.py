@@ -122,8 +122,17 @@ def _check(value: Mapping[str, Any], content_keys: Mapping[str, str], locator: s
         raise InvalidRecord(
             "the record has neither `text` nor `html`",
             where=locator,
-            advice=f"Its keys are {', '.join(list(value)[:20])}" if value else "It is empty",
+            advice=_without_text(value),
         )
+
+
+def _without_text(value: Mapping[str, Any]) -> str:
+    if not value:
+        return "It is empty"
+    keys = f"Its keys are {', '.join(list(value)[:20])}"
+    if "url" in keys_of(value, {}).values():
+        return f"`dispatches collect FILE` fetches the pages that it names. {keys}"
+    return keys
 
 
 def _declared(record: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, str]:
@@ -146,7 +155,7 @@ def _declared(record: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, s
     return said
 
 
-_NAMES = ("name", "displayname", "display_name", "title", "username", "url")
+_NAMES = ("name", "displayname", "display_name", "title", "username", "url", "@id")
 
 
 def _named(value: Any) -> list[str]:

@@ -27,6 +27,7 @@ _PICTURE = "If it shows the page of a text, save it as PNG and add that"
 _TABLE = "Save its sheets as CSV and add those"
 _TEXT = "Save it as text, HTML or PDF and add that"
 _SOUND = "Write down what is said in it and add the text"
+_POSTS = "Save its posts as JSON, as the app.bsky.feed interface gives them, and add that"
 _CODE = "It is a program and holds no article"
 
 _MAGIC = (
@@ -42,6 +43,9 @@ _MAGIC = (
     (0, b"Obj\x01", "an Avro table", "Save it as CSV or JSON Lines and add that"),
     (0, b"ARROW1\0\0", "an Arrow table", "Save it as CSV or JSON Lines and add that"),
     (0, b"SQLite format 3\0", "an SQLite database", "Save its tables as CSV and add those"),
+    (0, b"\x78\x9f\x3e\x22", "an Outlook attachment (winmail.dat)", _UNPACK),
+    (1, b"\xa2eroots", "an archive of Bluesky (CAR)", _POSTS),
+    (2, b"\xa2eroots", "an archive of Bluesky (CAR)", _POSTS),
     (0, b"!BDN", "an Outlook mailbox (PST)", "Save its messages as .eml or .mbox and add those"),
     (0, b"ITSF\x03\0\0\0", "a Windows help file (CHM)", _UNPACK),
     (0, b"%!PS-Adobe", "a PostScript document", "Convert it to PDF and add that"),
@@ -50,6 +54,10 @@ _MAGIC = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office file", _TEXT),
     (0, b"GIF87a", "a GIF picture", _PICTURE),
     (0, b"GIF89a", "a GIF picture", _PICTURE),
+    (0, b"\xff\x0a", "a JPEG XL picture", _PICTURE),
+    (4, b"JXL \r\n", "a JPEG XL picture", _PICTURE),
+    (4, b"jP  \r\n", "a JPEG 2000 picture", _PICTURE),
+    (0, b"\xff\x4f\xff\x51", "a JPEG 2000 picture", _PICTURE),
     (0, b"8BPS\0\x01", "a Photoshop picture", _PICTURE),
     (4, b"ftypavif", "an AVIF picture", _PICTURE),
     (4, b"ftypheic", "a HEIC picture", _PICTURE),
@@ -58,17 +66,46 @@ _MAGIC = (
     (8, b"AVI ", "a film (AVI)", _SOUND),
     (8, b"WAVE", "a sound (WAV)", _SOUND),
     (0, b"OggS\0", "a sound or film (Ogg)", _SOUND),
+    (0, b"#!AMR", "a sound (AMR)", _SOUND),
+    (0, b"\xff\xfb", "a sound (MP3)", _SOUND),
+    (0, b"\xff\xf3", "a sound (MP3)", _SOUND),
+    (0, b"\xff\xf1", "a sound (AAC)", _SOUND),
     (0, b"fLaC\0", "a sound (FLAC)", _SOUND),
     (0, b"ID3\x02", "a sound (MP3)", _SOUND),
     (0, b"ID3\x03", "a sound (MP3)", _SOUND),
     (0, b"ID3\x04", "a sound (MP3)", _SOUND),
     (0, b"FLV\x01", "a film (Flash)", _SOUND),
+    (0, b"MZ\x90\0", "a program (Windows)", _CODE),
     (0, b"\x7fELF", "a program (ELF)", _CODE),
     (0, b"wOFF", "a font", _CODE),
     (0, b"wOF2", "a font", _CODE),
     (0, b"\0\x01\0\0\0", "a font", _CODE),
     (0, b"\xca\xfe\xba\xbe", "a program (Java, macOS)", _CODE),
 )
+_BITMAP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x40\x6c\x7c]\0\0\0", re.DOTALL)
+_LINES = (
+    (_BITMAP, "a BMP picture", _PICTURE),
+    (
+        re.compile(rb"\s*-----BEGIN PGP MESSAGE-----"),
+        "a message locked with PGP",
+        "Unlock it and add what it says",
+    ),
+    (
+        re.compile(rb" CDX [A-Za-z] |(?:[\w-]+,)*[\w-]+(?::\d+)?\)/\S* \d{14} [\w{]"),
+        "an index of a crawl (CDX)",
+        "Add the WARC files that it lists",
+    ),
+)
+"""What begins in a way that several bytes tell."""
+_INSIDE_OFFICE = (
+    ("EncryptedPackage", "an Office file locked with a password", "Save it without the password"),
+    ("__substg1.0_", "an Outlook message (.msg)", "Save it as .eml and add that"),
+    ("WordDocument", "an old Word file (.doc)", "Save it as .docx or PDF and add that"),
+    ("PowerPoint Document", "an old PowerPoint file (.ppt)", _TEXT),
+    ("Workbook", "an old Excel workbook (.xls)", _TABLE),
+)
+"""Names of parts of old Office files, of which the first bytes tell no more than that."""
+_NEW_OFFICE = frozenset((".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".pptm"))
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})[\s>/]")
 _OFFICE = {
     ".doc": ("an old Word file (.doc)", "Save it as .docx or PDF and add that"),
@@ -95,6 +132,14 @@ _OPEN_DOCUMENTS = {
 }
 
 
+_ROOTS = {
+    "fictionbook": ("a FictionBook (FB2)", "Convert it to EPUB and add that"),
+    "worddocument": ("a Word file in XML (2003)", "Save it as .docx and add that"),
+    "package": ("a Word file in XML (flat OPC)", "Save it as .docx and add that"),
+}
+"""Roots of XML that is known by name."""
+
+
 def unread(head: bytes, name: str = "") -> Unread | None:
     """The format of a stream that no reader takes, told by its first bytes; None if it is not one.
 
@@ -103,9 +148,21 @@ def unread(head: bytes, name: str = "") -> Unread | None:
     """
     for at, magic, called, advice in _MAGIC:
         if head.startswith(magic, at):
-            office = _OFFICE.get(PurePath(name).suffix.lower())
-            return Unread(*office) if office and magic[0] == 0xD0 else Unread(called, advice)
-    return None
+            office = _office(head, PurePath(name).suffix.lower()) if magic[0] == 0xD0 else None
+            return office or Unread(called, advice)
+    return next(
+        (Unread(called, advice) for begun, called, advice in _LINES if begun.match(head)), None
+    )
+
+
+def _office(head: bytes, suffix: str) -> Unread | None:
+    """An old Office file, told by its parts, else by its name."""
+    for part, called, advice in _INSIDE_OFFICE:
+        if part.encode("utf-16-le") in head:
+            return Unread(called, advice)
+    if suffix in _NEW_OFFICE:  # which lies in such a file only where it is encrypted
+        return Unread(*_INSIDE_OFFICE[0][1:])
+    return Unread(*_OFFICE[suffix]) if suffix in _OFFICE else None
 
 
 def unread_markup(head: bytes) -> Unread | None:
@@ -113,6 +170,13 @@ def unread_markup(head: bytes) -> Unread | None:
     root = _ROOT.search(head)
     if root is None:
         return None
+    local = root[1].rpartition(b":")[2].lower().decode("ascii", "replace")
+    if b"<office:document" in head:
+        for mimetype, told in _OPEN_DOCUMENTS.items():
+            if mimetype.encode() in head:
+                return Unread(*told)
+    if local in _ROOTS:
+        return Unread(*_ROOTS[local])
     called = f"XML with the root <{root[1].decode('ascii', 'replace')}>"
     return Unread(called, "Save what is to be read in it as text, HTML or JSON and add that")
 
@@ -134,6 +198,9 @@ def named() -> list[str]:
     """The names of all formats that are told and not read, each once, without their articles."""
     names = [
         *(called for _, _, called, _ in _MAGIC),
+        *(called for _, called, _ in _LINES),
+        *(called for _, called, _ in _INSIDE_OFFICE),
+        *(called for called, _ in _ROOTS.values()),
         *(called for called, _ in _OFFICE.values()),
         *(called for _, called, _ in _IN_A_ZIP),
         *(called for called, _ in _OPEN_DOCUMENTS.values()),

@@ -6,54 +6,27 @@ chapter is read, in the order of its spine.
 
 from __future__ import annotations
 
-import io
 import json
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from html.entities import html5
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
 
-from corpus.article import Article, RawDocument
+from corpus.article import Article, RawDocument, Removed
+from corpus.cleaner.files.parts import Parts, local, refuse_bomb, xml_of
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.records import clean_record
-from corpus.errors import NoArticleFound, UnreadableInput, UnsafeInput
+from corpus.errors import NoArticleFound, UnreadableInput
 
 CHAPTER = "chapter"
 """Under which a reader declares which part of a book or PDF one chapter is."""
 
-_MOST_UNPACKED = 256 << 20
-_MOST_RATIO = 200
-_FREE = 32 << 20
-
-
-def refuse_bomb(raw: RawDocument) -> None:
-    """Refuses a ZIP archive that says that it unpacks to more than is believable.
-
-    What it says is held to by the library that unpacks it.
-
-    Raises:
-        UnsafeInput: it does.
-        UnreadableInput: it is no archive.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.content)) as archive:
-            total = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableInput(f"the file is damaged ({error})", where=raw.locator) from None
-    if total > _MOST_UNPACKED or total > max(_FREE, _MOST_RATIO * len(raw.content)):
-        raise UnsafeInput(
-            f"it unpacks to {total >> 20:,} MB",
-            where=raw.locator,
-            advice="If you trust it, save its text as a file and add that",
-        )
+NOTE = "note"
 
 
 def clean_epub(raw: RawDocument) -> Article:
@@ -70,10 +43,12 @@ def clean_epub(raw: RawDocument) -> Article:
         files = spine_of(path, book)
         first, last = part_of(raw) or (0, len(files) - 1)
         pages = [parts.xml(path) for path in files[first : last + 1]]
-    told = [text for page in pages if (text := blocks_of(page, IN_PAGES))]
+    notes: list[str] = []
+    told = [text for page in pages if (text := blocks_of(page, IN_PAGES, notes=notes))]
     return article_of(
         raw,
         text="\n\n".join(told),
+        notes=notes,
         title="" if part_of(raw) else title_of(book),
         bylines="; ".join(_authors(book)),
         outlet=said_in(book, "publisher"),
@@ -174,71 +149,28 @@ def within(path: str, link: str) -> str:
 
 
 def clean_odt(raw: RawDocument) -> Article:
-    """Reads the paragraphs of an OpenDocument text.
+    """Reads the paragraphs of an OpenDocument text, packed or as one file of XML (`.fodt`).
 
     Raises:
         UnreadableInput: damaged, or locked with a password.
         UnsafeInput: it unpacks to too much.
         NoArticleFound: there is no text in it.
     """
-    refuse_bomb(raw)
-    with Parts(raw) as parts:
-        content = parts.xml("content.xml")
-        meta = parts.xml("meta.xml") if "meta.xml" in parts.names else None
+    if raw.content.startswith(b"PK"):
+        refuse_bomb(raw)
+        with Parts(raw) as parts:
+            content = parts.xml("content.xml")
+            meta = parts.xml("meta.xml") if "meta.xml" in parts.names else None
+    else:
+        content = xml_of(raw.content, raw.locator, "the file")
+        meta = next((one for one in content.iter() if local(one) == "meta"), None)
     body = next((one for one in content.iter() if local(one) == "body"), content)
     author = "" if meta is None else said_in(meta, "initial-creator") or said_in(meta, "creator")
     title = "" if meta is None else said_in(meta, "title")
     # Its dates are those of the file, as in Word: only the text can say when it was published.
     said = {"title": said_title(title), "bylines": said_author(author)}
-    return article_of(raw, text=blocks_of(body, _IN_ODT), **said)
-
-
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
-_OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
-
-
-def _character(found: re.Match[bytes]) -> bytes:
-    """What a character is called in pages, as itself: XML knows but five such names."""
-    name = found[1].decode("ascii")
-    return found[0] if name in _OF_XML else html5.get(name, found[0].decode()).encode("utf-8")
-
-
-class Parts:
-    """The parts of a file; a context manager."""
-
-    def __init__(self, raw: RawDocument) -> None:
-        self.locator = raw.locator
-        self._archive = zipfile.ZipFile(io.BytesIO(raw.content))
-        self.names = frozenset(self._archive.namelist())
-
-    def __enter__(self) -> Parts:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._archive.close()
-
-    def xml(self, name: str) -> Any:
-        """One part, parsed within bounds.
-
-        Raises:
-            UnreadableInput: it is not there, locked, or no XML at all.
-        """
-        parser = etree.XMLParser(
-            recover=True, resolve_entities=False, no_network=True, remove_comments=True
-        )
-        try:
-            root = etree.fromstring(_NAMED.sub(_character, self._archive.read(name)), parser)
-        except (KeyError, RuntimeError, ValueError, OSError, EOFError, SyntaxError) as error:
-            raise self._damaged(name, error) from None
-        except (zipfile.BadZipFile, zlib.error) as error:
-            raise self._damaged(name, error) from None
-        if root is None:
-            raise self._damaged(name, ValueError("it is empty"))
-        return root
-
-    def _damaged(self, name: str, error: Exception) -> UnreadableInput:
-        told = f"the file is damaged ({name or 'its list of parts'}: {error})"
-        return UnreadableInput(told, where=self.locator)
+    notes: list[str] = []
+    return article_of(raw, text=blocks_of(body, _IN_ODT, notes=notes), notes=notes, **said)
 
 
 def _is_locked(parts: Parts) -> bool:
@@ -254,30 +186,38 @@ IN_PAGES = frozenset(
 _IN_ODT = frozenset(("p", "h"))
 _UNSHOWN = frozenset(
     (
-        "script", "style", "head", "annotation", "tracked-changes", "note", "index-body", "title",
-        "nav", "rt", "rp", "ruby-text", "desc", "hidden-text",
+        "script", "style", "head", "annotation", "tracked-changes", "index-body", "title", "nav",
+        "rt", "rp", "ruby-text", "desc", "hidden-text",
     )
 )  # fmt: skip
 _BOXES = frozenset(("text-box",))
-_ASIDES = frozenset(("footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote"))
+_NOTES = frozenset(
+    (
+        "footnote", "endnote", "rearnote", "doc-footnote", "doc-endnote",
+        "footnotes", "endnotes", "rearnotes", "doc-endnotes",
+    )
+)  # fmt: skip
 _MARKS = frozenset(("noteref", "pagebreak", "doc-noteref", "doc-pagebreak"))
 _MARK = re.compile(r"[\W_]*(?:\d{1,4}|[a-z])?[\W_]*")
 
 
-def local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def blocks_of(root: Any, kinds: frozenset[str]) -> str:
+def blocks_of(root: Any, kinds: frozenset[str], *, notes: list[str] | None = None) -> str:
     """The text of the innermost blocks of some kinds, a paragraph each.
 
     What stands in a box is told behind the paragraph that the box hangs on.
+
+    Args:
+        notes: takes the notes of its pages, which are none of its text.
     """
     told = _Paragraphs()
     hidden = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = local(element)
-        if name in _UNSHOWN or not name or _is_mark(element, name):
+        if _is_note(element, name):
+            if event == "start" and not hidden and notes is not None and (words := _noted(element)):
+                notes.append(words)
+            hidden += 1 if event == "start" else -1
+        elif name in _UNSHOWN or not name or _is_mark(element, name):
             hidden += 1 if event == "start" else -1
         elif not hidden:
             if name in kinds:
@@ -322,12 +262,26 @@ class _Paragraphs:
             self._boxed += inside
 
 
-def _is_mark(element: Any, name: str) -> bool:
-    """Whether an element of a page is the mark of a note, its note, or a page's number."""
-    said = {
+def _is_note(element: Any, name: str) -> bool:
+    """Whether an element is a note of a page, or holds nothing but such."""
+    return name == "note" or (bool(name) and not _NOTES.isdisjoint(_types(element)))
+
+
+def _noted(note: Any) -> str:
+    """The words of a note; its mark, in a file of OpenDocument, is none of them."""
+    body = next((one for one in note.iter() if local(one) == "note-body"), note)
+    return " ".join(" ".join(map(str, body.itertext())).split())
+
+
+def _types(element: Any) -> list[str]:
+    return [
         word for key, value in element.attrib.items() if _is_type(key) for word in value.split()
-    }
-    if said & _MARKS or (name == "aside" and said & _ASIDES):
+    ]
+
+
+def _is_mark(element: Any, name: str) -> bool:
+    """Whether an element of a page is the mark of a note, or a page's number."""
+    if not _MARKS.isdisjoint(_types(element)):
         return True
     if name not in ("sup", "a"):
         return False
@@ -352,8 +306,8 @@ def said_in(root: Any, name: str) -> str:
     return next(filter(None, told), "")
 
 
-def article_of(raw: RawDocument, *, text: str, **said: str) -> Article:
-    """The article of a text and what its file says of it.
+def article_of(raw: RawDocument, *, text: str, notes: Sequence[str] = (), **said: str) -> Article:
+    """The article of a text and what its file says of it; its notes are listed as taken out.
 
     Raises:
         NoArticleFound: the text is empty.
@@ -365,7 +319,9 @@ def article_of(raw: RawDocument, *, text: str, **said: str) -> Article:
         raise NoArticleFound("there is no text in this file", where=raw.locator)
     record = {"text": text, **{name: value.strip() for name, value in said.items()}}
     content = json.dumps({name: value for name, value in record.items() if value}).encode()
-    return clean_record(replace(raw, content=content, media_type="application/json"))
+    article = clean_record(replace(raw, content=content, media_type="application/json"))
+    removed = (Removed(NOTE, " ".join(_paired(note).split())) for note in notes)
+    return replace(article, removed=(*article.removed, *removed))
 
 
 def _paired(text: str) -> str:

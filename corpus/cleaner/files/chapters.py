@@ -11,15 +11,13 @@ from typing import Any
 from corpus.article import RawDocument
 from corpus.cleaner.files.books import (
     IN_PAGES,
-    Parts,
     blocks_of,
-    local,
     package_of,
-    refuse_bomb,
     spine_of,
     title_of,
     within,
 )
+from corpus.cleaner.files.parts import Parts, local, refuse_bomb
 from corpus.cleaner.files.properties import said_title
 from corpus.errors import UnsafeInput
 

@@ -13,14 +13,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpus.article import Article, RawDocument
-from corpus.cleaner.files.books import part_of, refuse_bomb
+from corpus.article import Article, RawDocument, Removed
+from corpus.cleaner.files.books import NOTE, part_of
 from corpus.cleaner.files.margins import with_opening, without_margins
+from corpus.cleaner.files.parts import Parts, refuse_bomb
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.files.rendering import Pages
 from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
-from corpus.cleaner.files.word import blocks_of
+from corpus.cleaner.files.word import blocks_of, notes_of
 from corpus.cleaner.records import clean_record
 from corpus.cleaner.tree.lines import paragraphs_of
 from corpus.errors import (
@@ -34,6 +35,7 @@ _DAMAGE = (
     OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError,
     SyntaxError,  # lxml's error for damaged XML is one
 )  # fmt: skip
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _MAX_PAGES = 2000
 """More is a book; and the time for a page is not bounded by its bytes."""
 
@@ -209,13 +211,24 @@ def clean_docx(raw: RawDocument) -> Article:
     try:
         document = Document(io.BytesIO(raw.content))
         blocks = list(blocks_of(document.element.body))
+        with Parts(raw) as parts:
+            notes = [
+                note for name in _NOTES if name in parts.names for note in notes_of(parts.xml(name))
+            ]
         properties = document.core_properties
     except (OpcError, *_DAMAGE) as error:
+        if "relationship of type" in str(error):
+            raise UnsupportedFormat(
+                "this is a Word file in the strict form of Open XML",
+                where=raw.locator,
+                advice="Save it as an ordinary .docx, or as PDF, and add that",
+            ) from None
         raise UnreadableInput(f"the Word file is damaged ({error})", where=raw.locator) from None
     text = "\n\n".join(block for block in blocks if block.strip())
     if not text:
         raise NoArticleFound("there is no text in this file", where=raw.locator)
-    return _article(raw, text=text, title=properties.title, author=properties.author)
+    article = _article(raw, text=text, title=properties.title, author=properties.author)
+    return replace(article, removed=(*article.removed, *(Removed(NOTE, note) for note in notes)))
 
 
 def _article(raw: RawDocument, *, text: str, title: str | None, author: str | None) -> Article:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from corpus.cleaner.files.books import local
+from corpus.cleaner.files.parts import local
 
 _UNSHOWN = frozenset(
     (
@@ -33,6 +33,15 @@ def blocks_of(body: Any) -> Iterator[str]:
             yield from _paragraphs(block)
         elif name not in _UNSHOWN:  # a control, or what was inserted, around blocks
             yield from blocks_of(block)
+
+
+def notes_of(part: Any) -> Iterator[str]:
+    """The notes in the part of a file that holds them; the lines above them are none."""
+    for note in part:
+        kinds = [value for key, value in note.attrib.items() if key.endswith("}type")]
+        words = " ".join(" ".join(blocks_of(note)).split())
+        if local(note) in ("footnote", "endnote") and not kinds and words:
+            yield words
 
 
 def _table(table: Any) -> str:

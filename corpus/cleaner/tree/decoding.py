@@ -39,10 +39,18 @@ _GUESS_FROM = 32768
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _BINARY = 0.05
 _PLAIN = 0.2  # of what is in UTF-16 without a mark is ASCII: markup, spaces
+_WIDE_SAMPLE, _SHORTEST = 4096, 64
+_WIDE_ODD = 0.1  # of what is in two bytes and is read in one is control characters; in fact half
+_WIDE_PLAIN, _WIDE_SPACES = 0.9, 0.05
+_FIRST_HAN = 0x2E80
 _CENTRAL_EUROPEAN = re.compile(
     rb"""<html\b[^>]{0,300}?\blang\s*=\s*["']?(?:hu|cs|sk|pl|ro|hr|sl|sq)\b""", re.IGNORECASE
 )
 _SLIPS = 0.002  # a page with fewer broken bytes than this is UTF-8 with a slip in it
+_NO_ACCIDENT = 3  # signs of several bytes in a line
+_SEVERAL_BYTES = frozenset(
+    ("gb18030", "big5hkscs", "big5", "euc_jp", "cp932", "shift_jis", "cp949", "euc_kr")
+)
 _SURE = 8  # characters of several bytes that are sound for each broken one: no accident
 _REPLACED = re.compile("\ufffd+")  # the bytes of one broken character
 _SHIFTED = re.compile(rb"\x1b\$[@B]|\x1b\(J|\x1b\$\(D")  # what only ISO-2022-JP has
@@ -107,6 +115,8 @@ def looks_binary(content: bytes) -> bool:
         text = marked[0]
         ascii_letters = sum(sign.isascii() for sign in text)
         odd = sum(sign == "\ufffd" or (sign < " " and not sign.isspace()) for sign in text)
+        if wide_without_mark(head):
+            return False
         if odd <= _BINARY * len(text) and (
             marked[2] == "bom" or ascii_letters > _PLAIN * len(text)
         ):
@@ -136,9 +146,30 @@ def _marked(content: bytes) -> tuple[str, str, str] | None:
     if content[:256].count(0) * 3 > len(content[:256]):
         encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
         return content.decode(encoding, "replace"), encoding, "guessed"
+    if encoding := wide_without_mark(content):
+        return content.decode(encoding, "replace"), encoding, "guessed"
     if _SHIFTED.search(content[:_GUESS_FROM]):
         return content.decode("iso2022_jp_ext", "replace"), "iso2022_jp_ext", "guessed"
     return None
+
+
+def wide_without_mark(content: bytes) -> str:
+    """Whether bytes spell words as UTF-16, though no mark says so: its name, else "".
+
+    In one byte each, its letters have a control character or a zero beside them; in two, they are
+    letters and spaces.
+    """
+    head = content[:_WIDE_SAMPLE]
+    if len(_CONTROL.findall(head)) + head.count(0) < _WIDE_ODD * len(head) or len(head) < _SHORTEST:
+        return ""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) & ~1].decode(encoding, "replace")
+        words = sum(sign.isalpha() and ord(sign) < _FIRST_HAN for sign in text)
+        spaces = text.count(" ") + text.count("\n")
+        plain = words + spaces + sum("!" <= sign <= "@" for sign in text)
+        if plain >= _WIDE_PLAIN * len(text) and spaces >= _WIDE_SPACES * len(text):
+            return encoding
+    return ""
 
 
 def _read(content: bytes, header: str) -> tuple[str, str, str]:
@@ -154,21 +185,46 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
     sound = sum(map(len, _SEVERAL.findall(loose))) - broken
     if sound >= _SURE * broken:
         return loose, "utf-8", "utf-8"
+    odd = b"".join(line for line in content.splitlines(keepends=True) if not _line(line))
     declared = {
         encoding: basis
         for encoding, basis in _declared(content, header)
-        if encoding != "utf-8" and _fits(content, encoding)
+        if encoding != "utf-8" and _fits(odd, encoding)
     }
     if not declared and broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
-    told = likeliest(content, declared)
+    told = likeliest(odd, declared)
     if told in ("cp1252", "iso8859-1") and _CENTRAL_EUROPEAN.search(content[:_DECLARED_WITHIN]):
         return content.decode("cp1250", "replace"), "cp1250", "guessed"
     if told:
-        return content.decode(told, "replace"), told, declared.get(told, "guessed")
+        return _by_lines(content, told), told, declared.get(told, "guessed")
     if broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
     return _guess(content, [encoding for encoding, _ in _declared(content, header)])
+
+
+def _by_lines(content: bytes, encoding: str) -> str:
+    """Bytes in one encoding, but for lines that are UTF-8: two texts were put together.
+
+    A line in an encoding of one byte a sign is valid UTF-8 with several signs by accident only.
+    """
+    if encoding in _SEVERAL_BYTES:
+        return content.decode(encoding, "replace")
+    return "".join(
+        _line(line).decode("utf-8") if _line(line) else line.decode(encoding, "replace")
+        for line in content.splitlines(keepends=True)
+    )
+
+
+def _line(line: bytes) -> bytes:
+    """A line that is UTF-8 beyond doubt; empty for any other."""
+    if line.isascii():
+        return line
+    try:
+        signs = sum(not sign.isascii() for sign in line.decode("utf-8"))
+    except UnicodeDecodeError:
+        return b""
+    return line if signs >= _NO_ACCIDENT else b""
 
 
 def _fits(content: bytes, encoding: str) -> bool:

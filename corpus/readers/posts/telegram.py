@@ -283,7 +283,7 @@ def _exported(root: Any) -> _Posts:
         yield (
             number,
             Post(
-                text="\n\n".join(filter(None, map(text_of_markup, texts))),
+                text="\n\n".join(filter(None, map(text_of_markup, texts))) or _shown_poll(message),
                 date=_written(date),
                 number=str(message.get("id") or "").removeprefix("message"),
                 outlet=channel or sender,
@@ -293,6 +293,19 @@ def _exported(root: Any) -> _Posts:
                 original=html.tostring(message, encoding="unicode", with_tail=False),
             ),
         )
+
+
+def _shown_poll(message: Any) -> str:
+    """The question of a poll and its answers, a line each, without how many chose them."""
+    polls = _of_class(message, "media_poll")
+    if not polls:
+        return ""
+    answers = []
+    for answer in _of_class(polls[0], "answer"):
+        for details in _of_class(answer, "details"):
+            details.text = ""
+        answers.append(text_of_markup(answer).removeprefix("- "))
+    return "\n\n".join(filter(None, (_first_text(polls[0], "question"), "\n".join(answers))))
 
 
 def _is_quoted(element: Any) -> bool:

@@ -18,7 +18,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "full text", "article text", "article body",
         "raw content", "main text", "body text", "plain text", "story text", "content text",
-        "text content",
+        "text content", "self text", "hlead",
         "cleaned text", "raw text", "story", "document", "message", "description", "summary",
         "notes", "abstract", "snippet", "volltext", "artikeltext", "inhalt", "texte", "contenu",
         "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
@@ -29,7 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "date", "published", "published at", "publish date", "pub date", "published date",
         "publication date", "published on", "date published", "date publish", "publish time",
         "web publication date", "post created", "post created date", "datetime", "timestamp",
-        "created at", "created", "posted at",
+        "created at", "created", "posted at", "created utc",
         "datum", "veröffentlicht", "erscheinungsdatum", "date de publication", "publié le",
         "fecha", "fecha de publicación", "data pubblicazione", "data de publicação", "дата",
         "дата публикации", "дата публікації", "التاريخ", "تاريخ النشر", "data publikacji", "tarih",
@@ -37,7 +37,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "url": (
         "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
-        "canonical url", "page url", "source urls", "mention identifier", "document identifier",
+        "canonical url", "page url", "main entity of page",
+        "source urls", "mention identifier", "document identifier",
         "v2 document identifier", "href", "uri", "lien", "enlace", "ссылка", "посилання",
         "الرابط", "bağlantı",
     ),

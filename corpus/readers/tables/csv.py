@@ -6,10 +6,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import cast
 
 from charset_normalizer import from_bytes
@@ -35,6 +35,7 @@ enough: of 16 tables of one row in six languages 15 are told, among all encoding
 """
 
 _SEPARATORS = ",;\t|"
+_MOST_ABOVE = 10  # lines in which the names of columns are looked for
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 _JOINED = "row as read"
 
@@ -46,20 +47,21 @@ def read_csv(source: Source) -> Read:
         InvalidRecord: no column holds text or HTML, or a mapped column is not there.
     """
     encoding, guessed = _encoding(source.head)
-    with _opened(source.stream, encoding) as table:
+    with _opened(source.stream, encoding, source.asked.columns) as table:
         kind = events_in(table.names) if not source.asked.columns else None
         columns = table.names if kind else _columns(table.names, source)
         records = _records(table, columns, source)
         if kind:
             records = (_of_event(record, kind) for record in records)
         told = {"encoding": f"{encoding}, guessed"} if guessed else {}
+        told |= {"above the table": table.above} if table.above else {}
         yield from documents_of(records, source, reader=READER, told=told)
 
 
 def addresses_in_table(content: bytes) -> Iterator[str]:
     """The addresses in the column of a table that holds such; nothing where no column does."""
     encoding, _ = _encoding(content[:HEAD])
-    with _opened(cast("io.BufferedIOBase", io.BytesIO(content)), encoding) as table:
+    with _opened(cast("io.BufferedIOBase", io.BytesIO(content)), encoding, {}) as table:
         known = keys_of(table.names, {})
         at = [number for number, name in enumerate(table.names) if known.get(name) == "url"]
         while at:
@@ -74,32 +76,62 @@ def addresses_in_table(content: bytes) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table whose rows are about to be read, and the number of the row before them."""
+    """A table whose rows are about to be read, the number of the row before them, and what stands
+    above the names of its columns.
+    """
 
     names: list[str]
     rows: Iterator[list[str]]
     separator: str
     number: int
+    above: str = ""
 
 
 @contextmanager
-def _opened(stream: io.BufferedIOBase, encoding: str) -> Iterator[_Table]:
+def _opened(
+    stream: io.BufferedIOBase, encoding: str, mapped: Mapping[str, str]
+) -> Iterator[_Table]:
     csv.field_size_limit(MAX_DOCUMENT)
     lines = io.TextIOWrapper(
         cast("io.BufferedReader", stream), encoding=encoding, errors="replace", newline=""
     )
     try:
-        first = next(lines, "")
-        said = _SEPARATOR_LINE.fullmatch(first)  # Excel writes and hides it
-        separator = said[1] if said else _separator(first)
-        rows = csv.reader(chain([] if said else [first], lines), delimiter=separator)
+        head = list(islice(lines, _MOST_ABOVE))
+        said = _SEPARATOR_LINE.fullmatch(head[0]) if head else None  # Excel writes and hides it
+        at = _header_in(head, said[1] if said else "", mapped, begin=1 if said else 0)
+        separator = said[1] if said else _separator(head[at] if head else "")
+        rows = csv.reader(chain(head[at:], lines), delimiter=separator)
         header = next(rows, [])
         if (unnamed := names_of_gdelt(header)) is not None:
             yield _Table(unnamed, chain([header], rows), separator, 0)
         else:
-            yield _Table(_names(header), rows, separator, 2 if said else 1)
+            above = " ".join("".join(head[1 if said else 0 : at]).split())
+            yield _Table(_names(header), rows, separator, at + 1, above.strip(separator))
     finally:
         lines.detach()
+
+
+def _header_in(head: list[str], separator: str, mapped: Mapping[str, str], *, begin: int) -> int:
+    """Which of the first lines names the columns: the first of which some are known, else the first
+    that is not empty. Programs write above it what the table is and when it was made.
+    """
+    told = [at for at in range(begin, len(head)) if head[at].strip(" \t\r\n,;\ufeff")]
+    for at in told:
+        try:
+            cells = next(csv.reader([head[at]], delimiter=separator or _separator(head[at])))
+        except (csv.Error, StopIteration):
+            continue
+        known = set(keys_of(_names(cells), mapped).values())
+        telling = {"title", "text", "html", "url"} & known
+        if (
+            (len(known) > 1 and telling)
+            or events_in(cells)
+            or (mapped and set(mapped) <= set(cells))
+        ):
+            return at
+        if names_of_gdelt(cells) is not None:
+            break
+    return told[0] if told else min(begin, max(len(head) - 1, 0))
 
 
 def _of_event(record: Record, kind: Events) -> Record:

@@ -5,18 +5,21 @@ A file that is one JSON list of objects, or one object over several lines, is re
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.records import Record, documents_of, locator_of
-from corpus.readers.source import MAX_DOCUMENT, Read, Source
+from corpus.readers.source import MAX_DOCUMENT, Read, Source, buffered
+from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.entities import document, is_entity
 from corpus.readers.tables.events import event, events_in
 from corpus.readers.tables.items import items
-from corpus.readers.tables.shapes import shaped
+from corpus.readers.tables.shapes import evened, shaped
 
 READER = "jsonl/1"
 _BOM = b"\xef\xbb\xbf"
@@ -26,7 +29,7 @@ _TEXT_KEYS = {"text", "html", "body", "content"}
 _ENVELOPES = 3
 _ENVELOPE_KEYS = (
     "articles", "results", "docs", "documents", "items", "stories", "hits", "posts", "entries",
-    "records", "data", "response", "value", "result", "Result",
+    "records", "data", "response", "value", "result", "Result", "feed",
 )  # fmt: skip
 
 
@@ -66,8 +69,20 @@ def _told(record: Record) -> Record:
         return record
     if kind := events_in(value):
         return Record(record.number, event(value, kind))
-    told = shaped(value)
+    told = shaped(value) or evened(value)
     return Record(record.number, told, where=record.where) if told else record
+
+
+def addresses_in_records(content: bytes) -> Iterator[str]:
+    """The addresses that the objects of a dump name as those of their pages."""
+    source = Source(
+        stream=buffered(io.BytesIO(content)), locator="", name="", collected=datetime.now(UTC)
+    )
+    for record in records_of(source):
+        if isinstance(record.value, dict):
+            keys = keys_of(record.value, {})
+            named = (record.value[name] for name, key in keys.items() if key == "url")
+            yield from (address for address in named if isinstance(address, str))
 
 
 def _within(value: Any) -> list[Any] | None:
@@ -91,7 +106,7 @@ def _lines(source: Source) -> Iterator[Record]:
             where = locator_of(source, number)
             too_long = f"the line is longer than {MAX_DOCUMENT >> 20} MB"
             yield Record(number, UnsafeInput(too_long, where=where))
-        elif content := line.removeprefix(_BOM).strip():
+        elif content := line.removeprefix(_BOM).strip(b" \t\r\n\f\v\x1e"):
             yield Record(number, _parsed(content, locator_of(source, number)), content)
 
 

@@ -1,7 +1,7 @@
 """Shapes: which objects that well-known programs write hold their text deeper than in a key?
 
-WordPress, ninjs (the news in JSON of IPTC), the Washington Post's collection for TREC, posts as the
-interfaces of Mastodon and X give them.
+WordPress, ninjs (the news in JSON of IPTC), the Washington Post's collection for TREC, the
+Guardian, posts as the interfaces of Mastodon, X, Bluesky and Reddit give them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from typing import Any
 from corpus.readers.posts.accounts import tweet
 from corpus.readers.posts.post import text_of_html, values_of
 from corpus.readers.records import ORIGINAL
+from corpus.readers.tables.columns import keys_of
 
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
-_TELLING = frozenset(("content", "contents", "uri", "user"))  # one of which each shape has
+_TELLING = frozenset(  # one of which each shape has
+    ("content", "contents", "uri", "user", "post", "record", "fields", "selftext", "subreddit")
+)
 _PARAGRAPHS = frozenset(("sanitized_html", "paragraph", "text"))
 
 
@@ -118,6 +121,84 @@ def _tweet(value: Mapping[str, Any]) -> dict[str, Any]:
     return values_of(tweet(told, name=str(by.get("name") or ""), handle=by["screen_name"]))
 
 
+def _skeet(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A post of Bluesky, alone or in a feed."""
+    post = value.get("post", value)
+    by, said = post["author"], post["record"]
+    number = str(post.get("uri") or "").rpartition("/")[2]
+    reply = said.get("reply") or {}
+    return {
+        "id": post.get("uri"),
+        "text": said["text"],
+        "date": said["createdAt"],
+        "url": f"https://bsky.app/profile/{by['handle']}/post/{number}" if number else "",
+        "outlet": f"@{by['handle']}",
+        "bylines": by.get("displayName") or by["handle"],
+        "language": next(iter(said.get("langs") or ()), ""),
+        "replies_to": (reply.get("parent") or {}).get("uri"),
+    }
+
+
+def _of_guardian(value: Mapping[str, Any]) -> dict[str, Any]:
+    fields = value["fields"]
+    return {
+        "id": value.get("id"),
+        "title": fields.get("headline") or value.get("webTitle"),
+        "html": fields.get("body"),
+        "text": "" if fields.get("body") else fields.get("bodyText"),
+        "date": value.get("webPublicationDate"),
+        "modified": fields.get("lastModified"),
+        "url": value.get("webUrl"),
+        "bylines": fields.get("byline"),
+        "outlet": fields.get("publication"),
+        "section": value.get("sectionName"),
+    }
+
+
+def _on_reddit(value: Mapping[str, Any]) -> dict[str, Any]:
+    link = str(value.get("permalink") or "")
+    return {
+        "id": value.get("id"),
+        "title": value.get("title"),
+        "text": value.get("selftext") or value.get("body"),
+        "date": str(value.get("created_utc") or ""),
+        "url": f"https://www.reddit.com{link}" if link.startswith("/") else link,
+        "outlet": f"r/{value['subreddit']}",
+        "bylines": value.get("author"),
+    }
+
+
+def evened(value: Mapping[str, Any]) -> dict[str, Any] | None:
+    """An object as others write it, where programs wrap its values; None where none is wrapped.
+
+    Elasticsearch has the object in `_source`, MongoDB says of dates that they are some, Solr gives
+    lists of one, and a text may be a list of its paragraphs.
+    """
+    inside = value.get("_source")
+    plain = {"id": value.get("_id"), **inside} if isinstance(inside, Mapping) else dict(value)
+    told = {name: _unwrapped(one) for name, one in plain.items()}
+    for name, key in keys_of(told, {}).items():
+        if key in ("text", "html") and _is_paragraphs(told[name]):
+            told[name] = "\n\n".join(told[name])
+    return told | {ORIGINAL: dict(value)} if told != dict(value) else None
+
+
+def _is_paragraphs(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _unwrapped(value: Any) -> Any:
+    if isinstance(value, Mapping) and len(value) == 1:
+        name, inside = next(iter(value.items()))
+        return _unwrapped(inside) if name in _WRAPPERS else value
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str | int | float):
+        return value[0]
+    return value
+
+
+_WRAPPERS = frozenset(("$date", "$oid", "$numberLong", "$numberInt", "$numberDouble"))
+
+
 def _has_paragraphs(value: Mapping[str, Any]) -> bool:
     inside = value.get("contents")
     return isinstance(inside, list) and any(
@@ -147,5 +228,12 @@ _SHAPES: tuple[
     ),
     (_has_paragraphs, _post_of_trec),
     (lambda value: _has(value, "account", "acct") and "content" in value, _status),
+    (lambda value: _has(value, "record", "createdAt") and "author" in value, _skeet),
+    (lambda value: _has(value, "post", "record"), _skeet),
+    (
+        lambda value: _has(value, "fields", "body") or _has(value, "fields", "bodyText"),
+        _of_guardian,
+    ),
+    (lambda value: {"subreddit", "created_utc"} <= set(value), _on_reddit),
     (lambda value: _has(value, "user", "screen_name") and "created_at" in value, _tweet),
 )

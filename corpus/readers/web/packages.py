@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import plistlib
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from lxml import etree
 
 from corpus.article import RawDocument
 from corpus.errors import UnreadableInput, UnsupportedFormat
+from corpus.readers.formats import CRAWL
 from corpus.readers.media_types import PDF
 from corpus.readers.packed.archives import ReadMember, member_of, opened_zip, read_members
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, in_utc
@@ -27,7 +27,6 @@ from corpus.readers.web.stories import documents_in
 
 # WACZ: a ZIP of crawls, with a list of their pages. All but the crawls is bookkeeping.
 
-_CRAWL = re.compile(r"(?:^|/)archive/[^/]+\.(?:warc|arc)(?:\.gz)?$", re.IGNORECASE)
 _PAGE_LISTS = ("pages/pages.jsonl", "pages/extraPages.jsonl")
 
 
@@ -43,7 +42,7 @@ def read_wacz(source: Source, *, read_member: ReadMember) -> Read:
     """Every page in the crawls of a package, with the title that its list of pages gives."""
     with opened_zip(source) as archive:
         listed = dict(_listed(source, archive))
-        crawls = [one for one in archive.infolist() if _CRAWL.search(one.filename)]
+        crawls = [one for one in archive.infolist() if CRAWL.search(one.filename)]
         for item in read_members(source, archive, crawls, read_member=read_member):
             yield _with_listed(item, listed) if isinstance(item, RawDocument) else item
 

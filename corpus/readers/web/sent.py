@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, cast
 
 import brotli
 import zstandard
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from corpus.errors import UnreadableInput, UnsafeInput
@@ -19,6 +18,8 @@ from corpus.readers.source import MAX_DOCUMENT, Budget
 
 _SUCCESS = {"200", "203", "206", "304"}
 _RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(\d+|\*)")
+_SIZE = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]{0,4000})?\r?\n")
+"""How a piece of an answer begins."""
 _AT_ONCE = 4096
 _DIGITS = 18  # of a length; more, and it is none
 
@@ -57,16 +58,20 @@ def body_of(record: Any, locator: str) -> Sent:
     http = answered(record)
     encodings = _list(http, "Content-Encoding")
     packed = record.raw_stream
-    if "chunked" in _list(http, "Transfer-Encoding"):
-        packed = ChunkedDataReader(packed)
     content = cast("bytes", packed.read(MAX_DOCUMENT + 1))
     if len(content) > MAX_DOCUMENT:
         raise UnsafeInput(f"longer than {MAX_DOCUMENT >> 20} MB", where=locator)
     if record.raw_stream.limit > 0:
         raise UnreadableInput("the record is clipped", where=locator)
-    if http is not None and http.get_statuscode() == "206" and not _is_all(http):
-        raise UnreadableInput("only a part of the page was sent", where=locator)
     is_part = _is_part(record, http, len(content))
+    if http is not None and http.get_statuscode() == "206":
+        start, is_all = range_of(http.get_header("Content-Range") or "")
+        if start:
+            raise UnreadableInput("only a later part of the page was sent", where=locator)
+        is_part = is_part or not is_all
+    if "chunked" in _list(http, "Transfer-Encoding"):
+        content, has_end = _unchunked(content)
+        is_part = is_part or not has_end
     for encoding in reversed(encodings):
         content = _unpacked(content, encoding, locator)
     return Sent(content, is_part)
@@ -86,12 +91,35 @@ def _list(http: Any, name: str) -> list[str]:
     return [part for part in value.lower().replace(" ", "").split(",") if part]
 
 
-def _is_all(http: Any) -> bool:
-    """Whether the part that was sent is the whole, as far as is said."""
-    found = _RANGE.match(http.get_header("Content-Range") or "")
-    return found is None or (
-        found[1] == "0" and (found[3] == "*" or int(found[2]) + 1 >= int(found[3]))
-    )
+def range_of(told: str) -> tuple[int, bool]:
+    """Where the part of a page begins that was sent, and whether it is all, as far as is said.
+
+    Args:
+        told: the header `Content-Range`.
+    """
+    found = _RANGE.match(told)
+    if found is None:
+        return 0, True
+    start, end = int(found[1]), int(found[2])
+    return start, not start and (found[3] == "*" or end + 1 >= int(found[3]))
+
+
+def _unchunked(content: bytes) -> tuple[bytes, bool]:
+    """What was sent in pieces, put together, and whether its end is there.
+
+    Behind the last piece more headers may stand, which are none of the page. What is in no pieces,
+    because the crawler put them together and left the header as it was, is given as it is.
+    """
+    parts: list[bytes] = []
+    at = 0
+    while (size := _SIZE.match(content, at)) is not None:
+        length = int(size[1], 16)
+        if not length:
+            return b"".join(parts), True
+        parts.append(content[size.end() : size.end() + length])
+        at = size.end() + length
+        at += 2 if content.startswith(b"\r\n", at) else content.startswith(b"\n", at)
+    return (b"".join(parts), False) if parts else (content, True)
 
 
 def _unpacked(content: bytes, encoding: str, locator: str) -> bytes:

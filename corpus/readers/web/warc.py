@@ -18,11 +18,11 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from corpus.article import IS_PART, RawDocument
 from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, machine_trouble
-from corpus.readers.folder import is_part_of_page
-from corpus.readers.formats import page_type
+from corpus.readers.folder import is_for_crawlers, is_part_of_page
+from corpus.readers.formats import Format, page_type, tell
 from corpus.readers.packed.archives import seekable
 from corpus.readers.packed.compressed import GZIP
-from corpus.readers.source import Read, Source, in_utc
+from corpus.readers.source import HEAD, Read, Source, in_utc
 from corpus.readers.web.damage import (
     CLIPPED,
     DAMAGE,
@@ -64,6 +64,7 @@ _TYPES = {
     "arc_header",
 }
 _SCHEMES = ("http://", "https://", "ftp://", "file:")  # others, `metadata:`, are the crawler's own
+_PAGES = ("text/html", "application/xhtml")
 _NO_PAGES = (
     "image/",
     "audio/",
@@ -258,6 +259,8 @@ class _Crawl:
             return None  # what was sent, and of which type, is in another file perhaps
         if not url.lower().startswith(_SCHEMES) or content_type_of(record).startswith(_NO_PAGES):
             return None
+        if is_for_crawlers(url.partition("?")[0]):
+            return None
         if not is_success(record):
             return None
         locator = self._locator(url, record)
@@ -272,6 +275,10 @@ class _Crawl:
     def _page(self, record: Any, url: str, sent: Sent, locator: str) -> RawDocument | None:
         media_type = page_type(sent.content, content_type=content_type_of(record), url=url)
         if media_type is None:
+            kind = content_type_of(record)
+            if kind.startswith(_PAGES) and tell(sent.content[:HEAD]) is Format.UNKNOWN:
+                told = f"it is sent as {kind.partition(';')[0]}, and is none (or packed unsaid)"
+                raise UnreadableInput(told, where=locator)
             return None
         page = self._visit(record, url, sent.content, locator, media_type)
         part = {IS_PART: "yes"} if sent.is_part else {}

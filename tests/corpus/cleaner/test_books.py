@@ -214,3 +214,50 @@ def test_entities_that_multiply_are_not_unfolded(tmp_path: Path) -> None:
 
     assert isinstance(article, Article)
     assert len(article.text) < 100
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<aside epub:type="footnote"><p>Laid in 1957.</p></aside>',
+        '<div role="doc-footnote"><p>Laid in 1957.</p></div>',
+        '<section epub:type="endnotes"><ol><li epub:type="endnote"><p>Laid in 1957.</p></li></ol></section>',
+        '<section role="doc-endnotes"><p>Laid in 1957.</p></section>',
+    ],
+)
+def test_notes_of_a_book_are_listed_and_no_text(note: str, tmp_path: Path) -> None:
+    page = (
+        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"><body>'
+        f'<p>The crews went home<a epub:type="noteref" href="#n">1</a>.</p>{note}</body></html>'
+    )
+    book = epub(**{"OEBPS__one a.xhtml": page.encode()})
+
+    article = opened(tmp_path, "a.epub", zipped(book))
+
+    assert isinstance(article, Article)
+    assert article.text == "The crews went home.\n\nThe crews went home."
+    assert [(one.rule, one.text) for one in article.removed] == [("note", "Laid in 1957.")]
+
+
+FLAT = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<office:document xmlns:office="o" xmlns:text="t" xmlns:dc="d"'
+    ' xmlns:meta="m" office:mimetype="application/vnd.oasis.opendocument.text"><office:meta>{meta}</office:meta>'
+    "<office:body><office:text><text:h>Ferry stays</text:h><text:p>The ferry stayed<text:note><text:note-citation>1"
+    "</text:note-citation><text:note-body><text:p>a note</text:p></text:note-body></text:note> in port, and those who"
+    " had waited went home.</text:p></office:text></office:body></office:document>"
+)
+
+
+@pytest.mark.parametrize("meta", ["", "<dc:title>Ferry stays</dc:title>"])
+@pytest.mark.parametrize("name", ["a.fodt", "a.xml", "a"])
+def test_an_open_document_in_one_file_of_xml_is_read(name: str, meta: str, tmp_path: Path) -> None:
+    article = opened(tmp_path, name, FLAT.format(meta=meta).encode())
+    damaged = opened(tmp_path, name, FLAT.format(meta=meta)[:200].encode())
+
+    assert isinstance(article, Article)
+    assert article.title == "Ferry stays"
+    assert article.text.endswith("The ferry stayed in port, and those who had waited went home.")
+    assert [(one.rule, one.text) for one in article.removed if one.rule == "note"] == [
+        ("note", "a note")
+    ]
+    assert isinstance(damaged, InputError)

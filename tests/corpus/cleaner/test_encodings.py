@@ -24,6 +24,7 @@ AR = (
     "غاراتها على رفح وخان يونس."
 )  # fmt: skip
 ZH = "据新华社报道，外交部长周一在基辅会见了来访的代表团。双方讨论了停火谈判和粮食出口问题，没有人员伤亡。"
+ZH_2 = "市议会表示，周五晚间的炮击破坏了韦列斯克的供水管道，到早上左岸四十条街道断水。工程师直到下午才到达泵站，因为砖厂旁的道路布满地雷。"
 ZH_TW = "據中央社報導，外交部長週一在基輔會見了來訪的代表團。雙方討論了停火談判和糧食出口問題，沒有人員傷亡。"
 JA = "ロシア軍のミサイルがキーウ中心部の病院に着弾し、少なくとも二十人が死亡した。国連安保理は緊急会合を開く方針だ。"
 KO = "우크라이나 군은 러시아의 미사일 열두 발을 요격했다고 발표했다. 시내 아파트에서 화재가 발생해 주민들이 대피했다."
@@ -38,7 +39,7 @@ WRITTEN = [
     (HE, "cp1255"), (RU, "cp1251"), (RU, "koi8_r"), (RU, "cp866"), (RU, "iso8859_5"), (UK, "cp1251"),
     (UK, "koi8_u"), (AR, "cp1256"), (ZH, "gb18030"), (ZH_TW, "big5"), (JA, "euc_jp"), (JA, "shift_jis"),
     (JA, "iso2022_jp"), (KO, "euc_kr"), (EL, "cp1253"), (FR, "cp1252"), (PL, "cp1250"), (TR, "cp1254"),
-    (TH, "cp874"),
+    (TH, "cp874"), (ZH_2, "gb18030"),
 ]  # fmt: skip
 SAID = [
     "",
@@ -119,3 +120,23 @@ def test_hungarian_under_a_false_declaration_has_its_own_letters() -> None:
     text = "A mentők egész délelőtt dolgoztak, hogy elérjék a ház pincéjében rekedt lakókat; a tűz szűnt."
     markup = page(text, "iso-8859-1").replace("<html>", "<html lang='hu'>")
     assert text in decode(markup.encode("cp1250")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(RU, "cp1251"), (UK, "cp1251"), (FR, "cp1252"), (HE, "cp1255")]
+)
+def test_texts_of_two_encodings_in_one_file_are_both_read(text: str, encoding: str) -> None:
+    both = (
+        text.encode(encoding)
+        + b"\n\n"
+        + f"{text} — “ok”".encode()
+        + b"\nplain\n"
+        + text.encode(encoding)
+    )
+
+    assert decode(both).text == f"{text}\n\n{text} — “ok”\nplain\n{text}"
+
+
+@pytest.mark.parametrize("said", ["", "utf-8", "iso-8859-1", "koi8-r"])
+def test_old_files_of_macs_are_read_where_nothing_near_is_declared(said: str) -> None:
+    assert decode(page(RU, said).encode("mac_cyrillic")).text == page(RU, said)

@@ -10,12 +10,17 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import brotli
 import pytest
 import zstandard
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.cleaner import clean
+from corpus.errors import InputError
+from corpus.soundness import CUT_OFF
 from tests.corpus.readers.crawls import PAGE as CRAWLED
 from tests.corpus.readers.crawls import crawl
 from tests.corpus.readers.test_readers import documents, errors, read_bytes, zipped
@@ -243,7 +248,7 @@ def test_a_record_of_a_wrong_length_costs_itself_and_is_counted(
         ("203 Non-Authoritative", "X: y", True),
         ("206 Partial Content", "Content-Range: bytes 0-99/100", True),
         ("206 Partial Content", "X: y", True),
-        ("206 Partial Content", "Content-Range: bytes 0-99/500", False),
+        ("206 Partial Content", "Content-Range: bytes 0-99/500", True),
         ("206 Partial Content", "Content-Range: bytes 100-499/500", False),
     ],
 )
@@ -256,6 +261,64 @@ def test_a_part_that_is_the_whole_is_a_page(
 
     assert len(documents(items)) == read
     assert len(errors(items)) == (not read)
+    cut = [CUT_OFF in clean(page).quality.flags for page in documents(items)]
+    assert cut == ["/500" in header] * read
+
+
+@given(
+    sizes=st.lists(st.integers(1, 300), min_size=1, max_size=9),
+    said=st.sampled_from([b"", b";name=value", b" ; a"]),
+    ends=st.sampled_from([b"0\r\n\r\n", b"0\r\nExpires: never\r\nX: y\r\n\r\n", b"000\r\n\r\n"]),
+    packs=st.booleans(),
+)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_what_was_sent_in_pieces_is_put_together(
+    sizes: list[int], said: bytes, ends: bytes, packs: bool
+) -> None:
+    body = brotli.compress(TEXT) if packs else TEXT
+    pieces: list[bytes] = []
+    at = 0
+    while at < len(body):
+        piece = body[at : at + sizes[len(pieces) % len(sizes)]]
+        pieces.append(b"%x%s\r\n%s\r\n" % (len(piece), said, piece))
+        at += len(piece)
+    headers = "Transfer-Encoding: chunked" + ("\r\nContent-Encoding: br" if packs else "")
+    sent = record("https://h.example/1", b"".join(pieces) + ends, headers)
+    cut = record("https://h.example/2", b"".join(pieces)[:-3], headers)
+
+    with TemporaryDirectory() as folder:
+        (page,) = documents(read_bytes(Path(folder), "a.warc", sent))
+        (part,) = read_bytes(Path(folder), "b.warc", cut)
+
+    assert page.content == TEXT
+    assert CUT_OFF not in clean(page).quality.flags
+    assert isinstance(part, InputError) or CUT_OFF in clean(part).quality.flags
+
+
+def test_a_page_that_cannot_be_unpacked_is_no_silent_loss(tmp_path: Path) -> None:
+    content = record("https://h.example/1", bytes(range(1, 256)) * 9) + record(
+        "https://h.example/robots.txt", b"User-agent: *\nDisallow: /", "X: y", kind="text/plain"
+    )
+
+    items = read_bytes(tmp_path, "a.warc", content)
+
+    assert not documents(items)
+    (error,) = errors(items)
+    assert "sent as text/html" in error.what
+
+
+def test_a_package_of_packages_gives_the_pages_of_all(tmp_path: Path) -> None:
+    one, two = (wacz(crawl((f"https://h.example/{name}", name))) for name in "AB")
+    members = {
+        "a.wacz": one,
+        "b.wacz": two,
+        "datapackage.json": b'{"profile": "multi-wacz-package"}',
+    }
+
+    items = read_bytes(tmp_path, "all.wacz", zipped(members))
+
+    assert not errors(items)
+    assert [page.url for page in documents(items)] == ["https://h.example/A", "https://h.example/B"]
 
 
 @pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\n"])

@@ -10,6 +10,8 @@ import pytest
 
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
+from corpus.collecting.listings import addresses_in_file
+from corpus.errors import InputError
 from corpus.readers import read
 
 TOLD = "Two ferries stayed in port on Monday after mines were seen near the mole."
@@ -250,3 +252,96 @@ def test_templates_within_sentences_and_empty_parts_of_a_wiki(tmp_path: Path) ->
     assert article.text == (
         "The ferry sailed 5 km on 3 May, 2 to 3 m deep, au port.\n\nCourse\n\nNight\n\nIt came back."
     )
+
+
+SKEET = {
+    "uri": "at://did:plc:x/app.bsky.feed.post/3k", "author": {"handle": "ann.example", "displayName": "Ann Ray"},
+    "record": {"$type": "app.bsky.feed.post", "text": TOLD, "createdAt": "2023-03-07T10:00:00Z"},
+}  # fmt: skip
+GUARDIAN = {
+    "id": "world/7", "webTitle": "Ferries stay", "webPublicationDate": "2023-03-07T10:00:00Z",
+    "webUrl": "https://h.example/7", "fields": {"body": PARAGRAPHS, "byline": "Ann Ray"},
+}  # fmt: skip
+REDDIT = {
+    "id": "7", "subreddit": "harbors", "title": "Ferries stay", "selftext": TEXT, "author": "annray",
+    "created_utc": MS // 1000, "permalink": "/r/harbors/comments/7/",
+}  # fmt: skip
+ELASTIC = {
+    "_index": "news",
+    "_id": "7",
+    "_source": {"title": "Ferries stay", "body": TEXT, "date": "2023-03-07"},
+}
+MONGO = {
+    "_id": {"$oid": "64"}, "title": "Ferries stay", "text": [TOLD, MORE],
+    "publishedAt": {"$date": {"$numberLong": str(MS)}},
+}  # fmt: skip
+SOLR = {
+    "response": {
+        "docs": [{"title": ["Ferries stay"], "content": [TEXT], "date": ["2023-03-07T10:00:00Z"]}]
+    }
+}
+LINKED = {
+    "headline": "Ferries stay", "articleBody": TEXT, "datePublished": "2023-03-07T10:00:00Z",
+    "mainEntityOfPage": {"@id": "https://h.example/7"}, "author": [{"@type": "Person", "name": "Ann Ray"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "url", "title", "text"),
+    [
+        (SKEET, "https://bsky.app/profile/ann.example/post/3k", "", TOLD),
+        ({"feed": [{"post": SKEET}]}, "https://bsky.app/profile/ann.example/post/3k", "", TOLD),
+        (GUARDIAN, "https://h.example/7", "Ferries stay", TEXT),
+        (REDDIT, "https://www.reddit.com/r/harbors/comments/7/", "Ferries stay", TEXT),
+        (ELASTIC, None, "Ferries stay", TEXT),
+        (MONGO, None, "Ferries stay", TEXT),
+        (SOLR, None, "Ferries stay", TEXT),
+        (LINKED, "https://h.example/7", "Ferries stay", TEXT),
+    ],
+    ids=["bluesky", "feed", "guardian", "reddit", "elastic", "mongo", "solr", "json-ld"],
+)
+def test_values_that_programs_wrap_are_read(
+    value: dict[str, Any], url: str | None, title: str, text: str, tmp_path: Path
+) -> None:
+    content = json.dumps(value)
+    (article,) = articles(tmp_path / "one.json", content)
+    (again,) = articles(tmp_path / "sequence.json", f"\x1e{content}\n")
+
+    assert (article.title, article.text, article.url) == (title, text, url)
+    assert article.published is not None
+    assert str(article.published.earliest) == "2023-03-07"
+    assert again == article
+
+
+def test_records_that_only_name_pages_say_how_these_are_had(tmp_path: Path) -> None:
+    path = tmp_path / "found.json"
+    path.write_text(
+        json.dumps({"articles": [{"url": f"https://h.example/{n}", "title": "T"} for n in "12"]})
+    )
+
+    told = [item for item in read(path) if isinstance(item, InputError)]
+
+    assert [error.advice.partition(" F")[0] for error in told] == ["`dispatches collect"] * 2
+    assert list(addresses_in_file(path)) == ["https://h.example/1", "https://h.example/2"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "\n\n",
+        "Export of the harbor office\nMade on 8 March 2023\n",
+        "Harbor office{0}{0}\n{0}{0}\n",
+    ],
+)
+@pytest.mark.parametrize("said", ["", "sep={0}\n"])
+def test_the_names_of_columns_may_stand_below_what_the_table_is(
+    said: str, above: str, separator: str, tmp_path: Path
+) -> None:
+    row = separator.join(("Ferries stay", f'"{TEXT}"', "2023-03-07"))
+    table = f"{said}{above}Title{separator}Text{separator}Date\n{row}\n".format(separator)
+
+    (article,) = articles(tmp_path / "a.csv", table)
+
+    assert (article.title, article.text) == ("Ferries stay", TEXT)

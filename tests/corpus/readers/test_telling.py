@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import RawDocument
+from corpus.cleaner import clean
 from corpus.errors import InputError
 from corpus.readers import read
 from corpus.readers.formats import tell
@@ -86,6 +87,61 @@ def test_a_page_about_pdf_is_a_page() -> None:
         ("a.html", b"GIF89a" + bytes(99), "this is a GIF picture", "as PNG"),
         ("a.mp4", b"\0\0\0\x20ftypisom" + bytes(99), "this is a film", "Write down"),
         ("a.db", b"SQLite format 3\0" + bytes(99), "this is an SQLite database", "CSV"),
+        (
+            "a.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99),
+            "locked with a password",
+            "password",
+        ),
+        (
+            "a",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "locked with a password",
+            "without",
+        ),
+        (
+            "a",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_001".encode("utf-16-le"),
+            "Outlook message",
+            ".eml",
+        ),
+        ("posts.car", b"\x3a\xa2eroots\x81" + bytes(99), "an archive of Bluesky", "JSON"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22" + bytes(99), "an Outlook attachment", "Unpack"),
+        (
+            "a.bmp",
+            b"BM" + bytes((200, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40)) + bytes(99),
+            "BMP",
+            "PNG",
+        ),
+        ("a.txt", b"BMW" + b" said that it would close its works in the town at once." * 3, "", ""),
+        ("a.jxl", b"\xff\x0a" + bytes(99), "a JPEG XL picture", "PNG"),
+        ("a.mp3", b"\xff\xfb\x90\x64" + bytes(99), "this is a sound", "Write down"),
+        ("a.asc", b"-----BEGIN PGP MESSAGE-----\n\nhQEMA+\n", "locked with PGP", "Unlock"),
+        (
+            "index.cdxj",
+            b'com,h)/a 20230308090000 {"url": "https://h.example/a"}\n',
+            "(CDX)",
+            "WARC",
+        ),
+        ("index.cdx", b" CDX N b a m s k r M S V g\ncom,h)/a 20230308090000 x\n", "(CDX)", "WARC"),
+        (
+            "a.fb2",
+            b"<?xml version='1.0'?><FictionBook xmlns='x'><body><p>a</p></body></FictionBook>",
+            "a FictionBook",
+            "EPUB",
+        ),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?><w:wordDocument xmlns:w='x'><w:body/></w:wordDocument>",
+            "a Word file in XML (2003)",
+            ".docx",
+        ),
+        (
+            "a.fods",
+            b"<office:document office:mimetype='application/vnd.oasis.opendocument.spreadsheet'/>",
+            "an OpenDocument table",
+            "CSV",
+        ),
         ("a.xml", b"<?xml version='1.0'?><kml><Place/></kml>", "XML with the root <kml>", "text"),
         ("a", bytes(range(1, 9)) * 9, "begins with the bytes 01 02 03", "dispatches formats"),
     ],
@@ -93,11 +149,13 @@ def test_a_page_about_pdf_is_a_page() -> None:
 def test_a_format_that_is_not_read_is_named(
     name: str, content: bytes, told: str, advice: str, tmp_path: Path
 ) -> None:
-    (error,) = errors(read_bytes(tmp_path, name, content))
+    found = errors(read_bytes(tmp_path, name, content))
 
-    assert error.code == "unsupported_format"
-    assert told in error.what
-    assert advice in error.advice
+    assert len(found) == bool(told)
+    for error in found:
+        assert error.code == "unsupported_format"
+        assert told in error.what
+        assert advice in error.advice
 
 
 @pytest.mark.parametrize(
@@ -317,3 +375,16 @@ def test_a_text_whose_first_line_is_a_list_of_json_is_a_text(first: str, tmp_pat
         assert one.media_type == "text/plain"
     (whole,) = documents(read_bytes(tmp_path, "note", b'[{"title": "A", "text": "B"}]\n'))
     assert whole.media_type == "application/json"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.md"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "text", ["The ferry stayed in port, the crews went home.", "Паром залишився в порту на ніч."]
+)
+def test_a_text_in_two_bytes_a_sign_is_read_also_without_a_mark(
+    text: str, encoding: str, name: str, tmp_path: Path
+) -> None:
+    (document,) = documents(read_bytes(tmp_path, name, f"{text}\n\n{text}\n".encode(encoding)))
+
+    assert clean(document).text.startswith(text)
