@@ -19,15 +19,16 @@ from corpus.cleaner.body.elsewhere import (
     outlined,
     shown_otherwise,
 )
+from corpus.cleaner.body.endless import drop_other_articles
 from corpus.cleaner.body.furniture import prune
 from corpus.cleaner.body.region import find_seed, grow
 from corpus.cleaner.body.standfirst import take_standfirst
-from corpus.cleaner.body.teasers import drop_other_articles
 from corpus.cleaner.body.trimming import trim
 from corpus.cleaner.dates.datelines import opening_lines, short_lines
 from corpus.cleaner.dates.publication import read_dates
 from corpus.cleaner.declared.bylines import read_agencies, read_bylines
 from corpus.cleaner.declared.metadata import read_metadata
+from corpus.cleaner.declared.other_stories import without_other_stories
 from corpus.cleaner.declared.structured import Declared, read_declared
 from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
@@ -91,6 +92,9 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     drop_other_articles(top, title=headline)
     drop_listed_comments(top)
     seed = find_seed(top, title=headline)
+    declared = without_other_stories(
+        declared, seed, title=headline, addresses=(metadata.url, address)
+    )
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
     above = opening_lines(top, seed, title=headline)

@@ -110,7 +110,7 @@ def _settled(
     if date.basis in VAGUE and 1 < abs(apart) <= _MOST_APART:
         return shown, True
     if apart <= 1:
-        return _as_shown(date, shown), False
+        return _as_shown(date, shown), apart < -1
     if modified is not None and modified.iso[:_DAY] == shown.iso[:_DAY]:
         return date, True
     return (_in_common(date, shown), True) if apart <= _MOST_APART else (date, False)

@@ -121,7 +121,7 @@ def read_declared(page: Page) -> Declared:
     title = first_called(page.soup, "title")
     told = " ".join((*meta.get("og:title", ())[:1], title.text if title else ""))
     return Declared(
-        article=_article_of(nodes, title=told),
+        article=article_of(nodes, title=told),
         nodes=nodes,
         meta={name: tuple(values) for name, values in meta.items()},
         items={name: tuple(tags) for name, tags in items.items()},
@@ -247,7 +247,12 @@ def _load(script: str) -> Any:
     return None
 
 
-def _article_of(nodes: tuple[Mapping[str, Any], ...], *, title: str) -> Mapping[str, Any]:
+def is_an_article(node: Mapping[str, Any]) -> bool:
+    """Whether a JSON-LD node is of an article, and not only of a page or a film."""
+    return bool(set(types_of(node)) & (_ARTICLE_TYPES - _LESSER_TYPES))
+
+
+def article_of(nodes: tuple[Mapping[str, Any], ...], *, title: str) -> Mapping[str, Any]:
     """The node of the article: of a real article type, with the page's title, that says most.
 
     Args:

@@ -233,7 +233,8 @@ def test_two_of_three_days_settle_it(shown: str, found: str) -> None:
         ("Rain delays the harvest again", "2024-05-02"),  # the next story of an endless page
         ("Ринок знову працює сьогодні", "2024-05-02"),
         ("Shelling of the market district", None),
-        ("Rain again", None),  # too short to say that it is another's
+        ("Rain again", "2024-05-02"),
+        ("Market traders of the region count the cost of a dry summer", "2024-05-02"),
     ],
 )
 def test_a_headline_of_another_story_says_no_date(headline: str, day: str | None) -> None:
@@ -245,3 +246,34 @@ def test_a_headline_of_another_story_says_no_date(headline: str, day: str | None
     found = clean_page(page(head=head, body=STORY))
     assert (found.published.iso if found.published else None) == day
     assert ("dates_disagree" in found.quality.flags) == (day is None)
+
+
+@pytest.mark.parametrize(
+    ("node", "found"),
+    [
+        ({"headline": "Water back in the eastern quarter"}, True),  # written for search engines
+        ({"headline": "Eastern quarter of vineyards wins a prize"}, False),
+        ({"headline": "Eastern quarter awaits rain", "url": "/harvest/7"}, False),
+        ({"headline": "Eastern quarter awaits rain", "url": "/market"}, True),
+        ({"mainEntityOfPage": {"@id": "/harvest/7"}}, False),
+        ({"mainEntityOfPage": {"@id": "/"}}, True),
+        ({"headline": "A list", "name": "Shelling hits market"}, True),
+    ],
+)
+def test_what_json_ld_calls_an_article_is_the_pages_where_the_story_has_its_words(
+    node: dict[str, object], found: bool
+) -> None:
+    def absolute(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: absolute(inner) for name, inner in value.items()}
+        return f"https://example.org{value}" if str(value).startswith("/") else value
+
+    told = {"@type": "NewsArticle", "datePublished": "2023-01-09", "author": "Ada Person"}
+    head = f'<script type="application/ld+json">{json.dumps(told | {k: absolute(v) for k, v in node.items()})}</script>'
+    article = clean_page(page(head=head, body=STORY), url="https://example.org/market")
+    assert (article.published is not None, article.bylines == ("Ada Person",)) == (found, found)
+
+
+def test_a_declared_day_after_the_shown_one_is_doubted() -> None:
+    assert read(shown="2 May 2024", published="2024-05-09") == ("2024-05-09", True)
+    assert read(shown="2 May 2024", published="2024-05-03") == ("2024-05-03", False)

@@ -222,6 +222,46 @@ def test_only_the_first_article_of_a_page_that_never_ends_is_read() -> None:
     assert [removed.rule for removed in article.removed].count("other_article") == 2
 
 
+@pytest.mark.parametrize(
+    ("opening", "next_headline", "closing"),
+    [
+        ("<div class='stream-part'>", "<h2>Another town</h2><p>By Ada Person</p>", "</div>"),
+        ("<div class='stream-part'>", "<h2>Another town</h2><p>9 March 2024, 10:15</p>", "</div>"),
+        (
+            "<section>",
+            "<h3>Another town</h3><p>Von Ada Person</p><p>9. März 2024</p>",
+            "</section>",
+        ),
+        ("<main>", "<h1>Another town</h1>", "</main>"),
+    ],
+)
+def test_a_part_built_like_the_first_that_begins_as_a_story_does_is_another(
+    opening: str, next_headline: str, closing: str
+) -> None:
+    another = "".join(P).replace("the ", "another ")
+    first = f"{opening}<h1>{TITLE}</h1>{''.join(P)}{closing}"
+    article = read(f"<div>{first}{opening}{next_headline}{another}{closing}</div>", title=False)
+    assert article.text == WHOLE
+    assert [removed.rule for removed in article.removed].count("other_article") == 1
+
+
+def test_what_is_called_the_next_story_is_none_of_this_one_wherever_it_hangs() -> None:
+    another = "".join(P).replace("the ", "another ")
+    loaded = f"<div class='next-article'><h2>Another town</h2>{another}</div>"
+    article = read(f"<article><h1>{TITLE}</h1>{''.join(P)}{loaded}</article>", title=False)
+    assert article.text == WHOLE
+
+
+@pytest.mark.parametrize("heading", ["What was hit", "Monday, 4 March", "By the river"])
+def test_parts_with_a_heading_and_no_signature_are_one_story(heading: str) -> None:
+    parts = "".join(
+        f"<div class='stream-part'><h{rank}>{said}</h{rank}>{group}</div>"
+        for rank, said, group in ((1, TITLE, "".join(P[:5])), (2, heading, "".join(P[5:])))
+    )
+    text = read(f"<div>{parts}</div>", title=False).text
+    assert all(said in text for said in STORY)
+
+
 def test_sections_with_headlines_of_their_own_are_one_story() -> None:
     sections = around("<section><h1>What was hit</h1>", cut(5), "</section>")
     text = read(sections).text
