@@ -7,7 +7,10 @@ person's decision, or a better merging rule, never needs an article's text again
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.entities.types import EntityKind
 
@@ -41,6 +44,14 @@ class ArticleName:
         return self.in_title + sum(count for _, count in self.forms)
 
 
+class Named(NamedTuple):
+    """Somebody or something that other articles call `name`, named by `text[start:end]`."""
+
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """The names of one article.
@@ -52,6 +63,59 @@ class Recognition:
 
     names: tuple[ArticleName, ...]
     spans: tuple[tuple[int, int, int], ...]
+
+    def room_for(self, found: Iterable[Named], kind: EntityKind) -> list[Named]:
+        """Those of the names found that stand where this has none, or but a part of them, or the
+        same words as something else.
+        """
+        taken = {at: one for one in self.spans for at in range(one[0], one[1])}
+        return [
+            one
+            for one in found
+            if all(
+                one.start <= start and end <= one.end
+                and ((start, end) != (one.start, one.end) or self.names[name].kind is not kind)
+                for start, end, name in {
+                    taken[at] for at in range(one.start, one.end) if at in taken
+                }
+            )
+        ]  # fmt: skip
+
+    def with_names(self, text: str, found: Sequence[Named], kind: EntityKind) -> Recognition:
+        """This, with names found later, instead of what it has inside them."""
+        if not found:
+            return self
+        left = self._without({at for one in found for at in range(one.start, one.end)}, text)
+        forms: dict[str, Counter[str]] = defaultdict(Counter)
+        for one in found:
+            forms[one.name][text[one.start : one.end]] += 1
+        numbers = {name: len(left.names) + at for at, name in enumerate(forms)}
+        names = (
+            # The name that the collection has comes first, because it knows the entity by it.
+            ArticleName(kind, ((name, 0), *as_written.most_common()))
+            for name, as_written in forms.items()
+        )
+        spans = ((one.start, one.end, numbers[one.name]) for one in found)
+        return Recognition((*left.names, *names), tuple(sorted((*left.spans, *spans))))
+
+    def _without(self, taken: set[int], text: str) -> Recognition:
+        """This, without the mentions that begin at some places."""
+        gone = [one for one in self.spans if one[0] in taken]
+        if not gone:
+            return self
+        lost: dict[int, Counter[str]] = defaultdict(Counter)
+        for start, end, number in gone:
+            lost[number][text[start:end]] += 1
+        kept: dict[int, ArticleName] = {}
+        for number, name in enumerate(self.names):
+            forms = tuple((form, count - lost[number][form]) for form, count in name.forms)
+            if number not in lost or name.in_title or any(count > 0 for _, count in forms):
+                kept[number] = replace(name, forms=forms) if number in lost else name
+        numbers = {number: at for at, number in enumerate(kept)}
+        spans = (one for one in self.spans if one[0] not in taken and one[2] in numbers)
+        return Recognition(
+            tuple(kept.values()), tuple((start, end, numbers[name]) for start, end, name in spans)
+        )
 
     def to_json(self) -> str:
         """One line of JSON, for a cache."""

@@ -20,6 +20,7 @@ from indexer.entities.across_collection import decided_names, merging
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.decided_names import AliasFinder
 from indexer.entities.across_collection.headlines import Headlines
+from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
 from indexer.entities.authority.decisions import Action
@@ -120,12 +121,14 @@ class Canonicaliser:
 
         Args:
             title, text, language: of the article; in a text that is not English, aliases that
-                people gave, and persons of the collection in other letters, are sought too.
+                people gave, and persons and places of the collection in other letters, are sought
+                too.
         """
         owners = owners_named(recognition.names)
         if language != "en":
             recognition = self._alias_finder.added_to(recognition, text)
             recognition = self._transliterations.added_to(recognition, text)
+            recognition = self._towns_named.added_to(recognition, text, language)
             owners = owners_named(recognition.names)
         names = self.with_headline(recognition.names, title, language=language)
         meant = self.meant(article_id, names, owners)
@@ -145,7 +148,9 @@ class Canonicaliser:
 
     def reads_texts(self, *, in_other_letters: bool) -> bool:
         """Whether names of the collection are sought in a text that is not English."""
-        return self._alias_finder.finds or (in_other_letters and self._transliterations.finds)
+        return self._alias_finder.finds or (
+            in_other_letters and (self._transliterations.finds or self._towns_named.finds)
+        )
 
     def meant(
         self, article_id: str, names: Sequence[ArticleName], owners: Mapping[str, int]
@@ -226,6 +231,17 @@ class Canonicaliser:
             for name, entity in zip(self._names.names, self._entities, strict=True)
             if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
         )
+
+    @cached_property
+    def _towns_named(self) -> TownsNamed:
+        """Made when the first text asks that is not English."""
+        places = [
+            (name, entity)
+            for name, entity in zip(self._names.names, self._entities, strict=True)
+            if name.kind is EntityKind.PLACE is entity.kind and not entity.hidden
+        ]
+        places.sort(key=lambda one: (-one[0].articles, one[0].key))
+        return TownsNamed((name.spelling, entity.entity_id) for name, entity in places)
 
     @cached_property
     def _headlines(self) -> Headlines:

@@ -10,18 +10,18 @@ name that fits two persons is nobody's.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from indexer.entities.across_collection.romanized import LatinNames
 from indexer.entities.names.person_names import surname_last
 from indexer.entities.names.romanization import in_other_letters
-from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
 
-_CYRILLIC = r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+"
-_NO_CAPITALS = r"(?:[\u0621-\u064a\u067e-\u06cc]{2,}|[א-ת]['׳\u05d0-\u05ea]+)"
+_CYRILLIC = r"(?:[аэ][лднрстзш]ь?-)?[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?:(?<=-)[А-ЯЁІЇЄҐ][а-яёіїєґ’']+)?"
+_NO_CAPITALS = (
+    r"(?:[\u0621-\u064a\u067e-\u06cc]{2,}|[א-ת]['׳’\u05d0-\u05ea]+(?:-['׳’\u05d0-\u05ea]{2,})?)"
+)
 _NAME = re.compile(
     rf"{_CYRILLIC}(?: {_CYRILLIC})+|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
 )
@@ -31,14 +31,6 @@ _ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=[\u0621-\u06cc]{3})|(?:ו?
 _MOST_WORDS = 4
 _SHORTEST = 3  # letters of a word where vowels are not written
 _SHORTEST_ALONE = 4  # letters of a surname that stands alone
-
-
-class Named(NamedTuple):
-    """A person named by `text[start:end]`: the one whom the collection calls `name`."""
-
-    start: int
-    end: int
-    name: str
 
 
 def may_name(text: str) -> bool:
@@ -76,26 +68,14 @@ class Transliterations:
                     at += 1
 
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
-        """The recognition, with the persons named in `text` outside the names it has."""
-        taken = {at for start, end, _ in recognition.spans for at in range(start, end)}
-        found = [one for one in self.named(text) if taken.isdisjoint(range(one.start, one.end))]
+        """The recognition, with the persons named in `text` that it has not, or not whole."""
+        found = recognition.room_for(self.named(text), EntityKind.PERSON)
         if not found:
             return recognition
+        taken = {at for start, end, _ in recognition.spans for at in range(start, end)}
         taken.update(at for one in found for at in range(one.start, one.end))
         found = sorted((*found, *_surnames_alone(text, found, taken)))
-        forms: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in found:
-            forms[one.name][text[one.start : one.end]] += 1
-        numbers = {name: len(recognition.names) + at for at, name in enumerate(forms)}
-        names = (
-            # The Latin name comes first, because the collection knows the person by it.
-            ArticleName(EntityKind.PERSON, ((name, 0), *as_written.most_common()))
-            for name, as_written in forms.items()
-        )
-        spans = ((one.start, one.end, numbers[one.name]) for one in found)
-        return Recognition(
-            (*recognition.names, *names), tuple(sorted((*recognition.spans, *spans)))
-        )
+        return recognition.with_names(text, found, EntityKind.PERSON)
 
     def _longest(self, text: str, words: list[tuple[int, int]]) -> Named | None:
         """The person whom the words, from the first on, name; the longest name there is."""

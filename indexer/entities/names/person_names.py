@@ -34,7 +34,7 @@ _SUFFIXES = frozenset(
 )
 _PARTICLES = frozenset(
     """
-    bin ibn bint abu umm abd abdel abdul van von der den ter de del da di
+    bin ibn bint abu abou ebu umm abd abdel abdul van von der den ter de del da di
     """.split()
 )
 

@@ -53,7 +53,7 @@ _BONES = str.maketrans(
 _HISSED = re.compile(r"[tdтدتטתד](?=[szcjсшчцжщسشצסשצז]|dsch)|[dд](?=h)|(?<=d)ж")
 _NO_BONE = re.compile(r"[^lrmnt]")
 _TWICE = re.compile(r"(.)\1+")
-_COMPOUND = re.compile("^abd[aeiou]*l?|^عبد\u0640?ل?")
+_COMPOUND = re.compile("^abd[aeiou]*l?|^(?:عبد|עבד)\u0640?ل?")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -61,7 +61,7 @@ def bones(word: str) -> str:
     """The letters of a word that no romanization changes: its liquids, nasals and dentals. Words
     that may stand for each other have the same; most others have not.
     """
-    letters = _COMPOUND.sub("d", _TWICE.sub(r"\1", word.lower()))
+    letters = _COMPOUND.sub("t-", _TWICE.sub(r"\1", word.lower()))
     return _TWICE.sub(r"\1", _NO_BONE.sub("", _HISSED.sub("", letters).translate(_BONES)))
 
 
@@ -360,7 +360,7 @@ def in_other_letters(name: str) -> Sequence[Sequence[str]]:
 def _in_cyrillic(name: str) -> Iterator[str]:
     """The words of a name; an Arabic one without articles, its servant and whose he is in one."""
     joined = ""
-    for word in _CYRILLIC_ARTICLE.sub("", name).split():
+    for word in _JOINED_SERVANT.sub(r"\1 ", _CYRILLIC_ARTICLE.sub("", name)).split():
         if _SERVANT.fullmatch(word):
             joined = word
             continue
@@ -372,6 +372,7 @@ def _in_cyrillic(name: str) -> Iterator[str]:
 
 _CYRILLIC_ARTICLE = re.compile("(?<![\\w])[аэАЭ][лднрстзш]ь?-(?=[А-ЯЁІЇЄҐ])")
 _SERVANT = re.compile("Абд(?:ель|уль|аль|ул|эль)?")
+_JOINED_SERVANT = re.compile(rf"\b({_SERVANT.pattern})-(?=[А-ЯЁІЇЄҐа-я])")
 
 
 def _nominatives(word: str) -> Sequence[str]:
@@ -384,6 +385,7 @@ def _nominatives(word: str) -> Sequence[str]:
 def _compounds(name: str) -> Iterator[str]:
     bare = "".join(one for one in normalize("NFC", name) if not combining(one) and one != ARTICLE)
     joined = ""
+    bare = _HEBREW_ARTICLE.sub("", _HEBREW_SERVANT.sub("עבד" + ARTICLE, bare))
     for word in _QUOTES.sub("'", bare).replace("-", " ").split():
         is_article = word.startswith("ال") and len(word) > _SHORTEST_WITH_ARTICLE
         plainly = word[2:] if is_article else word
@@ -404,6 +406,8 @@ def _compounds(name: str) -> Iterator[str]:
 
 
 _GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن", "أم", "آل", "בן", "אבו", "בר"])
+_HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
+_HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
 _ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
 _QUOTES = re.compile("[’׳`´‘]")

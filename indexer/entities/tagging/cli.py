@@ -125,7 +125,9 @@ def _resolved(tagged: list[_Tagged]) -> Iterator[dict[str, Any]]:
         kinds = {entity.entity_id: entity.kind for entity in entities}
         mentions = {mention.start: mention for mention in one.mentions}
         for span in spans:
-            if span.start not in mentions:
+            if span.start not in mentions or mentions[span.start].end != span.end:
+                for start in [at for at in mentions if span.start <= at < span.end]:
+                    del mentions[start]  # what was found inside the whole name
                 written = one.text[span.start : span.end]
                 mentions[span.start] = Mention(
                     span.start, span.end, kinds[span.entity_id], written, 1.0, _ACROSS

@@ -1,0 +1,234 @@
+"""Towns named: which places of the collection does a text in Arabic, Persian or Hebrew name? For
+towns that no model finds there.
+
+Lists of places have most towns in all letters, and most words in these letters are some town's name
+as well: without capitals a list alone is wrong half of the time. What another text of the
+collection names is seldom wrong. Of great towns, of ours, and of names in two words that is enough;
+any other must stand once where places stand: behind a preposition, or listed behind a place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from indexer.entities import lexicon
+from indexer.entities.names.known import known_label
+from indexer.entities.names.romanization import groups_of
+from indexer.entities.names.spelling import plain
+from indexer.entities.recognition import Named, Recognition
+from indexer.entities.types import EntityKind
+
+LANGUAGES = frozenset(["ar", "fa", "he"])
+_GREAT = 500  # thousands of inhabitants
+_SHORTEST = 3  # letters of a name; of one that needs no preposition one more
+_LETTER = r"[\u0621-\u064a\u066e-\u06d3א-ת]"
+_WORD = re.compile(rf"{_LETTER}+(?:['׳’]{_LETTER}*)*")
+_JOINTS = frozenset([" ", "-", "־", "\u200c"])
+_KEYS = str.maketrans("یکى", "يكي")  # of Persian keyboards, and as Egypt writes
+_ATTACHED: Mapping[str, re.Pattern[str]] = {
+    "ar": re.compile(r"[وف]?[بلك]?(?=..)"),
+    "he": re.compile(r"ו?ש?[בלמהכ]?(?=..)"),
+}
+_ATTACHED_PREPOSITION: Mapping[str, frozenset[str]] = {
+    "ar": frozenset("بل"),
+    "he": frozenset("בלמ"),
+}
+_ARTICLE_JOINED = re.compile("[وف]?لل")
+_AND: Mapping[str, frozenset[str]] = {
+    "ar": frozenset(["و"]),
+    "fa": frozenset(["و"]),
+    "he": frozenset(["ו"]),
+}
+_BEFORE: Mapping[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "ar": (
+            "في وفي من ومن إلى وإلى الى على قرب نحو باتجاه تجاه وسط شرق غرب شمال جنوب شرقي غربي"
+            " شمالي جنوبي داخل خارج دخول محيط ريف ضواحي أهالي سكان مطار ميناء مدينتي مدن معبر"
+        ),
+        "fa": "در از به تا سوی شمال جنوب شرق غرب شهرهای فرودگاه بندر وارد ترک حومه استان",
+        "he": "אל ליד מול צפון דרום מזרח מערב העיר באזור נמל",
+    }.items()
+}
+
+Key = tuple[str, ...]
+
+
+class _Candidate(NamedTuple):
+    named: Named
+    key: Key
+    is_placed: bool
+
+
+class TownsNamed:
+    """Finds the places that a collection names in texts without capitals.
+
+    Args:
+        places: (a name, the id of the entity that it means), the most usual names first.
+    """
+
+    def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        labels: dict[str, tuple[str, str]] = {}
+        for name, entity_id in places:
+            label = known_label(EntityKind.PLACE, plain(name))
+            if label is not None:
+                labels.setdefault(label, (name, entity_id))
+        self._by_first: dict[str, list[tuple[Key, str, bool]]] = defaultdict(list)
+        for key, label in _in_their_letters().items():
+            if label in labels:
+                is_sure = len(key) > 1 or (label in _sure() and len(key[0]) > _SHORTEST)
+                self._by_first[key[0]].append((key, labels[label][0], is_sure))
+        for found in self._by_first.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    @property
+    def finds(self) -> bool:
+        """Whether there is any to find."""
+        return bool(self._by_first)
+
+    def added_to(self, recognition: Recognition, text: str, language: str) -> Recognition:
+        """The recognition, with the places named in `text` outside the names it has."""
+        if language not in LANGUAGES:
+            return recognition
+        found = self._named(recognition, text, language)
+        return recognition.with_names(text, found, EntityKind.PLACE)
+
+    def _named(self, recognition: Recognition, text: str, language: str) -> Sequence[Named]:
+        places = {
+            end
+            for _, end, number in recognition.spans
+            if recognition.names[number].kind is EntityKind.PLACE
+        }
+        persons = {
+            word
+            for name in recognition.names
+            if name.kind is EntityKind.PERSON
+            for form, _ in name.forms
+            for word in _folded(form).split()
+        }
+        candidates = [
+            one
+            for one in self._candidates(text, language, places)
+            if len(one.key) > 1 or one.key[0] not in persons
+        ]
+        placed = {one.key for one in candidates if one.is_placed}
+        found = [one.named for one in candidates if one.key in placed]
+        return [
+            one
+            for one in recognition.room_for(found, EntityKind.PLACE)
+            if " " in text[one.start : one.end] or not _is_taken(recognition, one)
+        ]
+
+    def _candidates(self, text: str, language: str, places: set[int]) -> Iterator[_Candidate]:
+        """What may be a town; placed, where it needs nothing that says so, or has it."""
+        words = [(one.start(), one.end(), _folded(one.group())) for one in _WORD.finditer(text)]
+        at, behind = 0, ""
+        ends = set(places)
+        while at < len(words):
+            start, _, word = words[at]
+            found = next(self._at(words, at, text, language), None)
+            if found is None:
+                at, behind = at + 1, word
+                continue
+            front, key, name, is_sure = found
+            last = words[at + len(key) - 1][1]
+            attached = text[start : start + front]
+            listed = (attached[:1] in _AND[language] or behind in _AND[language]) and _ends_before(
+                ends, text, start - (0 if attached[:1] in _AND[language] else 2)
+            )
+            is_placed = (
+                is_sure
+                or behind in _before(language)
+                or attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
+                or listed
+            )
+            yield _Candidate(Named(start + front, last, name), key, is_placed)
+            if is_placed:
+                ends.add(last)
+            at, behind = at + len(key), word
+
+    def _at(
+        self, words: Sequence[tuple[int, int, str]], at: int, text: str, language: str
+    ) -> Iterator[tuple[int, Key, str, bool]]:
+        """The places whose names begin with a word: how many letters are attached before, ..."""
+        start, _, word = words[at]
+        for front, first in _bare(word, language):
+            for key, name, is_sure in self._by_first.get(first, ()):
+                rest = words[at + 1 : at + len(key)]
+                is_whole = tuple(one for _, _, one in rest) == key[1:]
+                if not is_whole or _folded(text[start : start + front]) != word[:front]:
+                    continue
+                ends = [end for _, end, _ in words[at : at + len(rest)]]
+                if all(
+                    text[end:begin] in _JOINTS
+                    for end, (begin, _, _) in zip(ends, rest, strict=True)
+                ):
+                    yield front, key, name, is_sure
+
+
+def _is_taken(recognition: Recognition, one: Named) -> bool:
+    return any(start < one.end and end > one.start for start, end, _ in recognition.spans)
+
+
+def _ends_before(ends: set[int], text: str, start: int) -> bool:
+    """Does a place end right before this, but for a blank or a comma?"""
+    return any(
+        end in ends and not text[end:start].strip(" ،,") for end in range(start - 2, start + 1)
+    )
+
+
+def _bare(word: str, language: str) -> Iterator[tuple[int, str]]:
+    """A word as it stands, and without what is attached: how many letters, and the rest."""
+    yield 0, word
+    pattern = _ATTACHED.get(language)
+    attached = pattern.match(word) if pattern else None
+    joined = _ARTICLE_JOINED.match(word) if language == "ar" else None
+    if joined is not None:  # to al-Fashir is written together, without the alef
+        yield joined.end() - 1, "ا" + word[joined.end() - 1 :]
+    if attached is not None:
+        for end in range(attached.end(), 0, -1):
+            yield end, word[end:]
+
+
+def _folded(word: str) -> str:
+    return plain(word).translate(_KEYS)
+
+
+@cache
+def _before(language: str) -> frozenset[str]:
+    nouns = lexicon.prepositions_of_place(language)
+    return frozenset(_folded(word) for word in (*_BEFORE[language], *nouns))
+
+
+@cache
+def _in_their_letters() -> dict[Key, str]:
+    """What towns are called in Arabic and Hebrew letters → the label that is known; what is mostly
+    an ordinary word, or a given name, is left out.
+    """
+    ours = [one for one in lexicon.known_names() if one.kind is EntityKind.PLACE]
+    listed = [place for _, place in lexicon.places()]
+    names = {plain(name) for one in (*listed, *ours) for name in one.others if _WORD.match(name)}
+    words = {_folded(word) for language in LANGUAGES for word in lexicon.ordinary_words(language)}
+    found: dict[Key, str] = {}
+    for name in (*lexicon.place_variants(), *sorted(names)):
+        key = tuple(_folded(name).split())
+        if not key or not _WORD.match(key[0]) or len("".join(key)) < _SHORTEST:
+            continue
+        if len(key) == 1 and (key[0] in words or groups_of(key[0])):
+            continue
+        label = known_label(EntityKind.PLACE, name)
+        if label is not None:
+            found[key] = label
+    return found
+
+
+@cache
+def _sure() -> frozenset[str]:
+    """Labels of great towns, and of places of ours."""
+    great = {place.label for _, place in lexicon.places() if place.weight >= _GREAT}
+    ours = {one.label for one in lexicon.known_names() if one.kind is EntityKind.PLACE}
+    return frozenset(great | ours)
