@@ -19,9 +19,10 @@ from indexer.articles.lengths import OutletLengths
 from indexer.articles.outlets import OutletNames
 from indexer.articles.sheet import Sheet, sheet_of
 from indexer.articles.sheets import Kept, Sheets
-from indexer.entities import Canonicaliser, Recognition, open_directory
-from indexer.entities.across_collection.canonicaliser import Meant, told
-from indexer.entities.types import EntityKind
+from indexer.entities import Canonicaliser, open_directory
+from indexer.entities.across_collection.article_names import ArticleNames
+from indexer.entities.across_collection.meanings import Meanings
+from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.event_file import write_events
 from indexer.families.events import EventFinder, day_of
 from indexer.families.facts import Facts, facts
@@ -77,6 +78,7 @@ class Build:
         self._outlets = OutletNames(outlets)
         self._lengths = OutletLengths()
         self._events = EventFinder()
+        self._names = ArticleNames(sheets.beside())
         self._text_bytes = 0
         self.written = 0
 
@@ -98,22 +100,24 @@ class Build:
         """
         self._renew()
         with _looked_through_once():
-            families = self._observe(canonicaliser)
-            canonicaliser.settle()
+            families = self._observe()
+            meanings = self._settle(canonicaliser)
             writer = _writer(draft.path, memory, base, cluster, len(self._sheets))
-            return self._filled(draft, canonicaliser, writer, families, directory)
+            return self._filled(draft, canonicaliser, meanings, writer, families, directory)
 
     def _filled(
         self,
         draft: Draft,
         canonicaliser: Canonicaliser,
+        meanings: Meanings,
         writer: IndexWriter,
         families: dict[str, str],
         directory: Path | None,
     ) -> dict[str, int]:
         """Fills it with what was settled."""
-        report = self._write(writer, canonicaliser, families)
+        report = self._write(writer, canonicaliser, meanings, families)
         self.written = report.details.get("written", report.documents)
+        meanings.count()
         canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
         events = self._events.events()
         write_events(draft.path / EVENTS, events)
@@ -143,21 +147,38 @@ class Build:
         changed = None if since is None else self._catalogue.changed_since(since)
         if changed is None:
             self._sheets.clear()
+            self._names = ArticleNames()
             by_kind = self._catalogue.counts().by_kind
             length = sum(by_kind.get(kind, 0) for kind in self._kinds)
             stored = self._catalogue.articles(kinds=self._kinds)
         else:
             changed = sorted({*changed, *self._sheets.not_analyzed()})
             self._sheets.drop(changed)
+            self._names.drop(changed)
             length, stored = len(changed), self._named(changed)
         with self._progress(stored, label="Analyzing", length=length) as articles:
             analyzed = self._analyses.of(articles)
             if self._vectors is None:
                 for one, analysis in analyzed:
-                    self._sheets.put(sheet_of(one, analysis))
+                    self._put(sheet_of(one, analysis))
             else:
                 for one, analysis, vector in self._vectors.beside(analyzed):
-                    self._sheets.put(sheet_of(one, analysis, vector))
+                    self._put(sheet_of(one, analysis, vector))
+
+    def _put(self, sheet: Sheet) -> None:
+        self._sheets.put(sheet)
+        if self._names.is_kept:  # else all are put when all sheets are gone through
+            self._names.put(sheet)
+
+    def _settle(self, canonicaliser: Canonicaliser) -> Meanings:
+        """Between the passes: what do all names mean?"""
+        new = self._names.sort()
+        self._sheets.expect(len(self._names.ids))
+        canonicaliser.know(self._names.corpus_names())
+        canonicaliser.settle()
+        meanings = canonicaliser.meanings(self._names, new, self._sheets.named)
+        self._sheets.put_beside(self._names.to_bytes())
+        return meanings
 
     def _named(self, article_ids: Sequence[str]) -> Iterator[StoredArticle]:
         for at in range(0, len(article_ids), _AT_ONCE):
@@ -165,12 +186,13 @@ class Build:
                 article_ids[at : at + _AT_ONCE], kinds=self._kinds
             )
 
-    def _observe(self, canonicaliser: Canonicaliser) -> dict[str, str]:
+    def _observe(self) -> dict[str, str]:
         """First pass. Returns the family of every article."""
         finder = FamilyFinder()
         for part in self._sheets.parts():
             for sheet, _ in part:
-                canonicaliser.observe(sheet.article_id, Recognition(sheet.names, ()))
+                if not self._names.is_kept:
+                    self._names.put(sheet)
                 finder.add(sheet.article_id, sheet.signature, reported=sheet.reported)
                 self._outlets.count(sheet.outlet)
                 self._lengths.count(sheet.outlet.outlet, sheet.flags)
@@ -182,15 +204,19 @@ class Build:
         return families
 
     def _write(
-        self, writer: IndexWriter, canonicaliser: Canonicaliser, families: dict[str, str]
+        self,
+        writer: IndexWriter,
+        canonicaliser: Canonicaliser,
+        meanings: Meanings,
+        families: dict[str, str],
     ) -> WriterReport:
         """Second pass."""
-        kept = chain.from_iterable(self._sheets.parts())
+        kept = enumerate(chain.from_iterable(self._sheets.parts()))
         try:
             with self._progress(kept, label="Writing", length=len(self._sheets)) as shown:
                 rest = iter(shown)
                 while part := list(islice(rest, _AT_ONCE)):
-                    self._write_part(part, writer, canonicaliser, families)
+                    self._write_part(part, writer, canonicaliser, meanings, families)
             return writer.commit()
         except BaseException:
             writer.cancel()
@@ -214,54 +240,48 @@ class Build:
 
     def _write_part(
         self,
-        part: Sequence[Kept],
+        part: Sequence[tuple[int, Kept]],
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
+        meanings: Meanings,
         families: dict[str, str],
     ) -> None:
-        names = {
-            sheet.article_id: canonicaliser.with_headline(
-                sheet.names, sheet.title, language=sheet.language
-            )
-            for sheet, _ in part
-        }
-        meant = {
-            sheet.article_id: canonicaliser.meant(
-                sheet.article_id, names[sheet.article_id], sheet.owners
-            )
-            for sheet, _ in part
-        }
         same: set[str] = set()
-        for sheet, before in part:
+        reading: set[str] = set()
+        for place, (sheet, before) in part:
             article_id = sheet.article_id
             reads = not sheet.is_english and canonicaliser.reads_texts(
                 in_other_letters=sheet.in_other_letters
             )
-            now = b"" if reads else self._came_to(sheet, families[article_id], meant[article_id])
+            if reads:
+                reading.add(article_id)
+            now = b"" if reads else self._came_to(sheet, families[article_id], meanings.told(place))
             if now and now == before and writer.keep(article_id):
                 same.add(article_id)
             elif now != before:
                 self._sheets.came_to(article_id, now)
-        differing = [sheet.article_id for sheet, _ in part if sheet.article_id not in same]
+        differing = [one.sheet.article_id for _, one in part if one.sheet.article_id not in same]
         read = self._analyses.of(self._named(differing))
-        for sheet, _ in part:
+        for place, (sheet, _) in part:
             family, outlet = families[sheet.article_id], self._outlets.name(sheet.outlet)
-            if sheet.article_id in same:
-                entities = canonicaliser.count(names[sheet.article_id], meant[sheet.article_id])
-            else:
+            entities: Sequence[NamedInArticle] = meanings.entities(place)
+            if sheet.article_id not in same:
                 one, analysis = next(read)
                 article = one.article
-                entities, mentions = canonicaliser.resolve(
+                found = canonicaliser.read(
                     article.article_id,
                     analysis.recognition,
                     title=article.title,
                     text=article.reading,
                     language=article.language,
                 )
+                if sheet.article_id in reading:
+                    meanings.replace(place, found.names, found.meant)
+                entities = named = found.entities()
                 made = document(
                     one,
-                    entities,
-                    mentions,
+                    named,
+                    found.spans,
                     analysis,
                     family,
                     outlet,
@@ -279,10 +299,10 @@ class Build:
                     entities=entities,
                 )
 
-    def _came_to(self, sheet: Sheet, family: str, meant: Sequence[Meant]) -> bytes:
+    def _came_to(self, sheet: Sheet, family: str, told: bytes) -> bytes:
         """All that the document of an article takes from others."""
         outlet = self._outlets.name(sheet.outlet)
-        came_to = family, outlet, sorted(self._doubts(sheet)), told(meant)
+        came_to = family, outlet, sorted(self._doubts(sheet)), told
         return repr(came_to).encode("utf-8", "surrogatepass")
 
     def _doubts(self, sheet: Sheet) -> Iterator[str]:

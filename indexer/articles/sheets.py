@@ -35,6 +35,10 @@ CREATE TABLE agreement (one TEXT, other TEXT, agree INTEGER NOT NULL,
 CREATE INDEX overlap_by_other ON overlap (other);
 CREATE INDEX agreement_by_other ON agreement (other);
 """
+_BESIDE = """
+CREATE TABLE IF NOT EXISTS beside (name TEXT PRIMARY KEY, content BLOB NOT NULL,
+    sum INTEGER NOT NULL) WITHOUT ROWID;
+"""
 
 
 class SheetsDamaged(IndexCorrupt):
@@ -97,6 +101,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         database.write("BEGIN IMMEDIATE")
         if not database.row("SELECT 1 FROM sqlite_master"):
             database.script(_TABLES)
+        database.script(_BESIDE)
         made = database.row("SELECT * FROM made")
         if made is not None and made[0] == self._version:
             _, number, mark, made_for, self._articles = made
@@ -105,7 +110,7 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def clear(self) -> None:
         """Forgets everything."""
-        for table in ("made", "sheet", "overlap", "agreement"):
+        for table in ("made", "sheet", "overlap", "agreement", "beside"):
             self._database.write(f"DELETE FROM {table}")  # noqa: S608 - names of ours
         self.since, self._articles, self._is_current = None, 0, False
 
@@ -154,6 +159,44 @@ class Sheets(AbstractContextManager["Sheets"]):
             after = rows[-1][0]
         if seen != self._articles:
             raise self._database.damaged(f"{seen:,} articles of {self._articles:,} are there")
+
+    def named(self, article_ids: Sequence[str]) -> Iterator[Sheet]:
+        """Some sheets, by article id; `article_ids` are in this order."""
+        for at in range(0, len(article_ids), _AT_ONCE):
+            part = article_ids[at : at + _AT_ONCE]
+            rows = self._database.rows(
+                "SELECT article_id, sheet, came_to, sum FROM sheet"
+                " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
+                (json.dumps(part),),
+            )
+            if len(rows) != len(part):
+                raise self._database.damaged(f"{len(rows):,} articles of {len(part):,} are there")
+            for row in rows:
+                yield self._kept(*row).sheet
+
+    def beside(self) -> dict[str, bytes]:
+        """What was kept beside the sheets, by name; nothing where they are of another program."""
+        if self.since is None:
+            return {}
+        found = {}
+        for name, content, checksum in self._database.rows("SELECT * FROM beside"):
+            if zlib.crc32(content) != checksum:
+                raise self._database.damaged(f"the checksum of {name} is another one")
+            found[name] = content
+        return found
+
+    def expect(self, articles: int) -> None:
+        """Makes sure that what was kept beside the sheets is of as many articles."""
+        if articles != self._articles:
+            raise self._database.damaged(f"{articles:,} articles of {self._articles:,} have names")
+
+    def put_beside(self, pieces: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps something beside the sheets, by name, instead of all that was there."""
+        self._database.write("DELETE FROM beside")
+        self._database.write_many(
+            "INSERT INTO beside VALUES (?, ?, ?)",
+            ((name, content, zlib.crc32(content)) for name, content in pieces),
+        )
 
     def _kept(self, article_id: str, encoded: bytes, came_to: bytes, checksum: int) -> Kept:
         if zlib.crc32(came_to, zlib.crc32(encoded)) != checksum:

@@ -87,6 +87,20 @@ class ArticleEntity(NamedTuple):
     count: int  # type: ignore[assignment]  # in place of the method of tuples
 
 
+class NamedInArticle(Protocol):
+    """What tells which entity an article names."""
+
+    @property
+    def entity_id(self) -> str:
+        """See `Entity`."""
+        ...
+
+    @property
+    def kind(self) -> EntityKind:
+        """Its kind."""
+        ...
+
+
 class MentionSpan(NamedTuple):
     """Where an entity is named: `text[start:end]` of the document's text (not its title).
 

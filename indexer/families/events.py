@@ -28,7 +28,7 @@ from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
 from indexer.document import IndexDocument
-from indexer.entities.types import ArticleEntity, EntityKind
+from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.likeness import (
     CROWD,
     Reports,
@@ -105,7 +105,7 @@ class EventFinder:
         begins: Lead,
         outlet: str,
         family: str,
-        entities: Iterable[ArticleEntity],
+        entities: Iterable[NamedInArticle],
     ) -> None:
         """Adds one report of this day, unless it says nothing."""
         if not begins.words:

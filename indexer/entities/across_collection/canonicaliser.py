@@ -9,17 +9,22 @@ articles takes seconds.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.clusters import Clusters
 from indexer.entities.across_collection import decided_names, merging
+from indexer.entities.across_collection.article_names import ArticleNames, NamedArticle
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.decided_names import AliasFinder
+from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
+from indexer.entities.across_collection.meanings import Meanings, Meant, Settled
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
@@ -31,28 +36,31 @@ from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
 
 
-@dataclass(slots=True)
-class Settled:
-    """One entity, and what the second pass has counted of it."""
+class Read(NamedTuple):
+    """What the names of one article mean.
 
-    entity_id: str
-    kind: EntityKind
-    label: str
-    hidden: bool = False
-    wikidata: str = ""
-    articles: int = 0
-    mentions: int = 0
-    forms: dict[str, list[int]] = field(default_factory=dict)
-    """As written → [mentions, articles]."""
+    Attributes:
+        names: those of its text, and behind them those that its headline alone has.
+        meant: what each means; None for nothing that a document shows.
+        spans: where the entities stand in its text.
+    """
 
+    names: tuple[ArticleName, ...]
+    meant: list[Meant]
+    spans: tuple[MentionSpan, ...]
 
-Meant = Settled | None
-
-
-def told(meant: Iterable[Meant]) -> str:
-    """Stands for what the names of an article mean, as far as its document shows it."""
-    shown = [one and (one.entity_id, one.kind, one.label) for one in meant]
-    return blake2b(repr(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    def entities(self) -> tuple[ArticleEntity, ...]:
+        """The entities, most mentioned first."""
+        counts: Counter[str] = Counter()
+        found: dict[str, Settled] = {}
+        for name, entity in zip(self.names, self.meant, strict=True):
+            if entity is not None:
+                counts[entity.entity_id] += name.count
+                found[entity.entity_id] = entity
+        return tuple(
+            ArticleEntity(entity_id, found[entity_id].kind, found[entity_id].label, count)
+            for entity_id, count in counts.most_common()
+        )
 
 
 class Canonicaliser:
@@ -79,6 +87,10 @@ class Canonicaliser:
         """First pass: counts the names of one article. Any order; each article once."""
         del article_id  # names are counted, wherever they stand
         self._names.observe(recognition.names)
+
+    def know(self, names: CorpusNames) -> None:
+        """First pass, in place of `observe`: the names of all articles, counted already."""
+        self._names = names
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
@@ -117,7 +129,21 @@ class Canonicaliser:
     ) -> tuple[tuple[ArticleEntity, ...], tuple[MentionSpan, ...]]:
         """Second pass: the entities of one article, most mentioned first, and where they stand.
 
-        Peoples, events and hidden entities are left out.
+        The article is counted for the directory. Arguments as of `read`.
+        """
+        found = self.read(article_id, recognition, title=title, text=text, language=language)
+        return self._count(found), found.spans
+
+    def read(
+        self,
+        article_id: str,
+        recognition: Recognition,
+        *,
+        title: str = "",
+        text: str = "",
+        language: str = "en",
+    ) -> Read:
+        """What the names of one article mean. Peoples, events and hidden entities mean nothing.
 
         Args:
             title, text, language: of the article; in a text that is not English, aliases that
@@ -131,14 +157,33 @@ class Canonicaliser:
             recognition = self._towns_named.added_to(recognition, text, language)
             owners = owners_named(recognition.names)
         names = self.with_headline(recognition.names, title, language=language)
-        meant = self.meant(article_id, names, owners)
-        entities = self.count(names, meant)
+        meant = [self._meant(article_id, name, owners) for name in names]
         spans = tuple(
             MentionSpan(start, end, entity.entity_id)
             for start, end, index in recognition.spans
             if (entity := meant[index]) is not None
         )
-        return entities, spans
+        return Read(names, meant, spans)
+
+    def meanings(
+        self,
+        articles: ArticleNames,
+        new: NDArray[np.int64],
+        read: Callable[[Sequence[str]], Iterable[NamedArticle]],
+    ) -> Meanings:
+        """Second pass: what the names of all articles mean, with those of their headlines.
+
+        Args:
+            new: places of articles whose headlines were not looked at.
+            read: gives some by id, in order.
+        """
+
+        def added(one: NamedArticle) -> Sequence[ArticleName]:
+            names = self.with_headline(one.names, one.title, language=one.language)
+            return names[len(one.names) :]
+
+        articles.look_at_headlines(self._headline_names, new, read, added)
+        return Meanings(articles, self._names, self._entities, self._whose, self._moved)
 
     def with_headline(
         self, names: Sequence[ArticleName], title: str, *, language: str
@@ -152,44 +197,29 @@ class Canonicaliser:
             in_other_letters and (self._transliterations.finds or self._towns_named.finds)
         )
 
-    def meant(
-        self, article_id: str, names: Sequence[ArticleName], owners: Mapping[str, int]
-    ) -> list[Meant]:
-        """What each of an article's names means; None for peoples, events and what is hidden.
-
-        Args:
-            owners: what `owners_named` finds in it.
-        """
-        return [self._meant(article_id, name, owners) for name in names]
-
-    def count(
-        self, names: Sequence[ArticleName], meant: Sequence[Meant]
-    ) -> tuple[ArticleEntity, ...]:
-        """Counts an article for the directory; returns its entities, most mentioned first."""
-        counts: Counter[str] = Counter()
-        found: dict[str, Settled] = {}
-        forms: dict[tuple[str, str], int] = {}
-        for name, entity in zip(names, meant, strict=True):
+    def _count(self, read: Read) -> tuple[ArticleEntity, ...]:
+        """Counts an article for the directory; returns its entities."""
+        counts: Counter[int] = Counter()
+        forms: dict[tuple[int, str], int] = {}
+        found: dict[int, Settled] = {}
+        for name, entity in zip(read.names, read.meant, strict=True):
             if entity is None:
                 continue
-            counts[entity.entity_id] += name.count
-            found[entity.entity_id] = entity
+            counts[id(entity)] += name.count
+            found[id(entity)] = entity
             for form, count in name.forms:
                 if not count:
                     continue  # a Latin name that this text has in Cyrillic only
-                key = (entity.entity_id, form)
+                key = (id(entity), form)
                 forms[key] = forms.get(key, 0) + count
-        for (entity_id, form), count in forms.items():
-            seen = found[entity_id].forms.setdefault(form, [0, 0])
+        for (number, form), count in forms.items():
+            seen = found[number].forms.setdefault(form, [0, 0])
             seen[0] += count
             seen[1] += 1
-        for entity_id, count in counts.items():
-            found[entity_id].articles += 1
-            found[entity_id].mentions += count
-        return tuple(
-            ArticleEntity(entity_id, found[entity_id].kind, found[entity_id].label, count)
-            for entity_id, count in counts.most_common()
-        )
+        for number, count in counts.items():
+            found[number].articles += 1
+            found[number].mentions += count
+        return read.entities()
 
     def write_directory(self, path: Path, *, base: Path | None = None) -> None:
         """Writes the entities that were resolved, with their counts, to `path`.
@@ -245,13 +275,17 @@ class Canonicaliser:
 
     @cached_property
     def _headlines(self) -> Headlines:
-        return Headlines(self._names, self._shown_as)
+        return Headlines(self._headline_names)
+
+    @cached_property
+    def _headline_names(self) -> HeadlineNames:
+        """What headlines are told of the collection."""
+        return HeadlineNames(self._names, self._shown_as)
 
     def _shown_as(self, number: int) -> str:
         """The id of the entity that a name means; "" of one that no facet shows."""
         entity = self._entities[number]
-        shown = not entity.hidden and entity.kind in merging.FACET_KINDS
-        return entity.entity_id if shown else ""
+        return entity.entity_id if entity.is_shown else ""
 
     def _meant(self, article_id: str, name: ArticleName, owners: Mapping[str, int]) -> Meant:
         number = self._names.number(name.kind, name.full)
@@ -259,7 +293,7 @@ class Canonicaliser:
             raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
         number = self._moved.get((article_id, number), self._whose.meant(number, owners))
         entity = self._entities[number]
-        return None if entity.hidden or entity.kind not in merging.FACET_KINDS else entity
+        return entity if entity.is_shown else None
 
     def _entity(self, members: list[int]) -> Settled:
         names = [self._names.names[number] for number in members]

@@ -48,6 +48,27 @@ class CorpusName:
         self._short_forms: Counter[str] | None = None
         self._entity_id = ""
 
+    @classmethod
+    def counted(
+        cls,
+        kind: EntityKind,
+        key: str,
+        spelling: str,
+        articles: int,
+        spellings: Counter[str] | None,
+        short_forms: Counter[str] | None,
+    ) -> CorpusName:
+        """A name as it is after `observe` of all articles.
+
+        Args:
+            spelling: of the article that has it first.
+            spellings: how many articles have each, where there are several.
+            short_forms: see there; None where there are none.
+        """
+        name = cls(kind, key, spelling)
+        name.articles, name._spellings, name._short_forms = articles, spellings, short_forms
+        return name
+
     def observe(self, name: ArticleName) -> None:
         """Counts one article in which the name is the fullest form."""
         if self._spellings is None and name.full != self._first:
@@ -94,11 +115,17 @@ _NONE: Counter[str] = Counter()
 
 
 class CorpusNames:
-    """Every name observed, numbered in the order of first sight."""
+    """Every name observed, numbered in the order of first sight.
 
-    def __init__(self) -> None:
-        self.names: list[CorpusName] = []
+    Args:
+        names: those counted already, in this order.
+    """
+
+    def __init__(self, names: Iterable[CorpusName] = ()) -> None:
+        self.names = list(names)
         self._numbers: dict[EntityKind, dict[str, int]] = {kind: {} for kind in EntityKind}
+        for number, name in enumerate(self.names):
+            self._numbers[name.kind][name.key] = number
 
     def observe(self, names: Iterable[ArticleName]) -> None:
         """Counts the names of one article."""

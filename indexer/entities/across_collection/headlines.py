@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from indexer.entities import lexicon
-from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.across_collection.headline_names import (
+    HeadlineName,
+    HeadlineNames,
+    beginning,
+    first_word,
+)
 from indexer.entities.names.known import is_known_place, known_kind
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
@@ -56,15 +61,11 @@ class _Word(NamedTuple):
 class Headlines:
     """Finds names of the collection in headlines.
 
-    Args:
-        names: all that its texts have.
-        meaning: number of a name → the id of the entity that it means; "" of what is not shown.
+    What it finds depends on the article, and on nothing of the collection but `known`.
     """
 
-    def __init__(self, names: CorpusNames, meaning: Callable[[int], str]) -> None:
-        self._names = names
-        self._meaning = meaning
-        self._lone: dict[str, int | None] = {}
+    def __init__(self, known: HeadlineNames) -> None:
+        self._known = known
         self._begin: dict[str, bool] = {}
         """Word, plain → can a name of the collection begin with it? Most words of headlines say
         no, and nothing else is asked of these."""
@@ -105,118 +106,47 @@ class Headlines:
         mine = own.get(word.plain)
         if mine is None and not self._may_begin(word.plain):
             return None, 1
-        if at + 1 < len(told.words) and _beginning(told.plain(at, 2)) in self._beginnings:
+        if at + 1 < len(told.words) and beginning(told.plain(at, 2)) in self._known.beginnings:
             for length in range(min(_LONGEST, len(told.words) - at), 1, -1):
-                number = self._in_full.get(told.plain(at, length))
+                whole = self._known.in_full.get(told.plain(at, length))
                 if (
-                    number is not None
+                    whole is not None
                     and told.is_joined(at, length)
-                    and self._is_sure(number, told, at, length)
+                    and _is_sure(whole, told, at, length)
                 ):
-                    return self._name(number), length
-        bearer = None if mine else self._bearer(word.plain)
+                    return (whole.kind, whole.spelling), length
+        bearer = None if mine else self._known.bearers.get(word.plain)
         if (mine or bearer is not None) and told.may_be_lone(at):
             if mine:
                 return ((mine[0].kind, mine[0].full), 1) if len(mine) == 1 else (None, 1)
-            if bearer is not None and (
-                told.is_introduced(at) or not self._is_rather_a_place(word.plain, bearer)
-            ):
-                return self._name(bearer), 1
-        number = self._alone.get(word.plain)
-        if number is not None and told.may_be_place_or_body(at, self._names.names[number]):
-            return self._name(number), 1
+            if bearer is not None and (told.is_introduced(at) or not bearer.is_rather_a_place):
+                return (bearer.kind, bearer.spelling), 1
+        lone = self._known.alone.get(word.plain)
+        if lone is not None and told.may_be_place_or_body(at, lone):
+            return (lone.kind, lone.spelling), 1
         return None, 1
 
     def _may_begin(self, word: str) -> bool:
         """Can a name of the collection begin with a word of a headline?"""
-        known = self._begin.get(word)
-        if known is None:
-            known = self._begin[word] = (
-                _first_word(word) in self._first_words
-                or word in self._alone
-                or self._bearer(word) is not None
+        may = self._begin.get(word)
+        if may is None:
+            known = self._known
+            may = self._begin[word] = (
+                first_word(word) in known.first_words
+                or word in known.alone
+                or word in known.bearers
             )
-        return known
+        return may
 
-    def _is_sure(self, number: int, told: _Told, at: int, length: int) -> bool:
-        """Is it no chance that these words stand side by side?"""
-        name = self._names.names[number]
-        if name.kind is EntityKind.ORG and known_kind(name.key) is None:
-            words = told.words[at : at + length]
-            if all(is_ordinary(one.plain) for one in words):
-                # the Rural Students Federation is one, the National Security Advisor none
-                return words[-1].plain in BODY_WORDS and told.is_written_as_name(at, length)
-        return told.is_written_as_name(at, length)
 
-    def _name(self, number: int) -> tuple[EntityKind, str]:
-        name = self._names.names[number]
-        return name.kind, name.spelling
-
-    def _bearer(self, surname: str) -> int | None:
-        """The person whom a surname alone means in this collection."""
-        if surname not in self._lone:
-            self._lone[surname] = self._found_bearer(surname)
-        return self._lone[surname]
-
-    def _found_bearer(self, surname: str) -> int | None:
-        lone = self._names.number(EntityKind.PERSON, surname)
-        if lone is not None and self._meaning(lone):
-            return lone
-        bearers = self._bearers.get(surname, {})
-        return next(iter(bearers.values())) if len(bearers) == 1 else None
-
-    def _is_rather_a_place(self, word: str, person: int) -> bool:
-        place = self._names.number(EntityKind.PLACE, word)
-        if place is None:
-            return is_known_place(word)
-        return self._names.names[place].articles >= self._names.names[person].articles
-
-    @cached_property
-    def _in_full(self) -> dict[str, int]:
-        """Names of several words, plain → number; one that means two is left out."""
-        found: dict[str, int] = {}
-        several: set[str] = set()
-        for number, name in self._shown():
-            for key in (name.key, *name.short_forms):
-                if " " not in key or key.startswith("the "):
-                    continue
-                before = found.setdefault(key, number)
-                if self._meaning(before) != self._meaning(number):
-                    several.add(key)
-        return {key: number for key, number in found.items() if key not in several}
-
-    @cached_property
-    def _first_words(self) -> frozenset[str]:
-        """Those with which names of several words begin."""
-        return frozenset(map(_first_word, self._in_full))
-
-    @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        """The first two words of names of several."""
-        return frozenset(map(_beginning, self._in_full))
-
-    @cached_property
-    def _bearers(self) -> dict[str, dict[str, int]]:
-        """Surname → entity → number of its name."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for number, name in self._shown():
-            if name.kind is EntityKind.PERSON and " " in name.key:
-                found[name.key.rpartition(" ")[2]].setdefault(self._meaning(number), number)
-        return found
-
-    @cached_property
-    def _alone(self) -> dict[str, int]:
-        """Places and bodies of one word."""
-        return {
-            name.key: number
-            for number, name in self._shown()
-            if name.kind is not EntityKind.PERSON and " " not in name.key
-        }
-
-    def _shown(self) -> Iterator[tuple[int, CorpusName]]:
-        for number, name in enumerate(self._names.names):
-            if name.articles and self._meaning(number):
-                yield number, name
+def _is_sure(whole: HeadlineName, told: _Told, at: int, length: int) -> bool:
+    """Is it no chance that these words stand side by side?"""
+    if whole.kind is EntityKind.ORG and known_kind(whole.key) is None:
+        words = told.words[at : at + length]
+        if all(is_ordinary(one.plain) for one in words):
+            # the Rural Students Federation is one, the National Security Advisor none
+            return words[-1].plain in BODY_WORDS and told.is_written_as_name(at, length)
+    return told.is_written_as_name(at, length)
 
 
 class _Told:
@@ -272,18 +202,18 @@ class _Told:
         """Is it said to be a person: `Secretary Rice`, `the envoy (Rice)`?"""
         return self._is_bracketed(at) or (at > 0 and self.words[at - 1].plain in _ROLES)
 
-    def may_be_place_or_body(self, at: int, name: CorpusName) -> bool:
+    def may_be_place_or_body(self, at: int, name: HeadlineName) -> bool:
         """Can the word be this place or body, and nothing else?"""
         word = self.words[at]
         if not self._is_capital(at) or self._is_part_of_longer(at):
             return False
         if name.kind is EntityKind.PLACE:
-            if not is_known_place(name.key) and name.articles < _OFTEN:
+            if not is_known_place(name.key) and not name.is_frequent:
                 return False
             return not is_ordinary(word.plain) or (self._is_sentence and at > 0)
         if name.spelling.isupper():
             return word.written.isupper() and (not self._is_shouted or not is_ordinary(word.plain))
-        return name.articles >= _OFTEN and not is_ordinary(word.plain)
+        return name.is_frequent and not is_ordinary(word.plain)
 
     def _is_capital(self, at: int) -> bool:
         return self.words[at].written[0].isupper()
@@ -318,19 +248,15 @@ class _Told:
         )
 
 
-_OFTEN = 2  # articles that a name of one word needs where nothing else is known of it
-
-
 def _word(found: re.Match[str]) -> _Word:
     return _Word(found.start(), found.end(), found[0], plain(found[0]))
 
 
-def _first_word(key: str) -> str:
-    return key.partition(" ")[0]
-
-
-def _beginning(key: str) -> str:
-    return " ".join(key.split(" ", 2)[:2])
+def words_of(title: str) -> set[str]:
+    """The words of which all must be those of a key of `HeadlineNames` for a headline to ask for
+    it.
+    """
+    return {word for one in _WORD.finditer(title) for word in plain(one[0]).split(" ")}
 
 
 def counted(title: str, names: Sequence[ArticleName]) -> set[int]:

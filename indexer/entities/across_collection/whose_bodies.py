@@ -10,7 +10,7 @@ more often. What no owner claims stays itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 
 from indexer.entities import lexicon
@@ -59,6 +59,11 @@ class WhoseBodies:
                     continue
                 if may_join(lone, number):
                     self._owned.setdefault(lone, {}).setdefault(owner, number)
+
+    @property
+    def lone(self) -> Collection[int]:
+        """Numbers of the names that may mean a body of some owner."""
+        return self._owned.keys()
 
     def meant(self, number: int, owners: Mapping[str, int]) -> int:
         """The number of the body that a name means in an article; itself, when nobody can tell.

@@ -105,6 +105,18 @@ def _one_gone(path: Path) -> None:
     _altered(path, "DELETE FROM sheet WHERE article_id = (SELECT min(article_id) FROM sheet)")
 
 
+def _names_altered(path: Path) -> None:
+    _altered(path, "UPDATE beside SET content = x'00' WHERE name = 'rows name'")
+
+
+def _names_gone(path: Path) -> None:
+    _altered(path, "DELETE FROM beside")
+
+
+def _some_names_gone(path: Path) -> None:
+    _altered(path, "DELETE FROM beside WHERE name = 'heads count'")
+
+
 def _of_another_program(path: Path) -> None:
     _altered(path, "UPDATE made SET version = 'another'")
 
@@ -128,6 +140,9 @@ def _altered(path: Path, statement: str) -> None:
         _sheet_altered,
         _came_to_altered,
         _one_gone,
+        _names_altered,
+        _names_gone,
+        _some_names_gone,
         _of_another_program,
         _of_another_catalogue,
     ],

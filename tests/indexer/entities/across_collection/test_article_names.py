@@ -1,0 +1,231 @@
+"""Names kept as arrays come to what all articles come to, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.entities import ArticleName, Authority, Canonicaliser, Recognition
+from indexer.entities.across_collection.article_names import ArticleNames
+from indexer.entities.across_collection.collection_names import entity_id_for
+from indexer.entities.across_collection.headlines import words_of
+from indexer.entities.across_collection.meanings import Meanings
+from indexer.entities.across_collection.whose_bodies import owners_named
+from indexer.entities.authority.decisions import Action, Decision
+from indexer.entities.types import EntityKind
+
+PERSON, ORG, PLACE, NORP = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE, EntityKind.NORP
+_NAMES: tuple[tuple[EntityKind, tuple[str, ...]], ...] = (
+    (PERSON, ("Anatoly Zelenko", "Zelenko")),
+    (PERSON, ("ANATOLY ZELENKO",)),
+    (PERSON, ("Anton Zelenko", "Zelenko")),
+    (PERSON, ("Zelenko",)),
+    (PERSON, ("Gunnar Jarring", "Jarring")),
+    (PERSON, ("Jarring",)),
+    (PERSON, ("Volodymyr Zelensky", "Zelensky")),
+    (PERSON, ("Wolodymyr Selenskyj",)),
+    (PERSON, ("Ben-Gurion",)),
+    (PERSON, ("Kovrin",)),
+    (PLACE, ("Kovrin",)),
+    (ORG, ("Kovrin",)),
+    (PLACE, ("Kharkiv",)),
+    (PLACE, ("Ukraine",)),
+    (PLACE, ("Russia",)),
+    (NORP, ("Russian",)),
+    (ORG, ("Senate",)),
+    (ORG, ("U.S. Senate", "Senate")),
+    (ORG, ("Russian Senate",)),
+    (ORG, ("Red Crescent Society", "RCS")),
+    (ORG, ("RCS",)),
+    (ORG, ("Rural Students Federation", "Federation")),
+    (PLACE, ("United States", "U.S.")),
+)
+_TITLES = (
+    "",
+    "Anatoly Zelenko meets Gunnar Jarring",
+    "Envoy Jarring, Zelenko and Kovrin speak of Kharkiv",
+    "Talks with Ben-Gurion and Zelenko break down in Kovrin",
+    "Senate of Ukraine hears Kovrin on the Rural Students Federation",
+    "Secretary Zelensky asks the Russian Senate",
+    "RCS AND RED CRESCENT SOCIETY LEAVE KHARKIV",
+)
+_names = st.builds(
+    lambda drawn, counts, in_title, is_whole: ArticleName(
+        drawn[0],
+        tuple(zip(drawn[1][: None if is_whole else 1], counts, strict=False)),
+        in_title=in_title,
+    ),
+    st.sampled_from(_NAMES),
+    st.tuples(st.integers(0, 3), st.integers(1, 2)),
+    st.integers(0, 1),
+    st.booleans(),
+)
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article, as far as names go."""
+
+    article_id: str
+    names: tuple[ArticleName, ...]
+    title: str
+    language: str = "en"
+
+    @property
+    def owners(self) -> dict[str, int]:
+        """Countries that it names."""
+        return dict(owners_named(self.names))
+
+
+def _unique(names: Sequence[ArticleName]) -> tuple[ArticleName, ...]:
+    """No article has one name twice."""
+    return tuple({(one.kind, one.full): one for one in names}.values())
+
+
+_articles = st.builds(
+    Article,
+    st.sampled_from("abcdefghijkl"),
+    st.lists(_names, max_size=5).map(_unique),
+    st.sampled_from(_TITLES),
+)
+_ids = st.sampled_from([entity_id_for(kind, forms[0]) for kind, forms in _NAMES])
+_pairs = st.lists(_ids, min_size=2, max_size=2, unique=True).map(tuple)
+
+
+def _decisions(action: Action, ids: Any, **values: Any) -> st.SearchStrategy[Decision]:
+    return st.builds(
+        Decision,
+        action=st.just(action),
+        entities=ids,
+        who=st.just("a reader"),
+        when=st.just("2026-01-01T00:00:00+00:00"),
+        **values,
+    )
+
+
+_one = _ids.map(lambda entity_id: (entity_id,))
+_decided = st.one_of(
+    _decisions(Action.MERGE, _pairs),
+    _decisions(Action.DISTINCT, _pairs),
+    _decisions(Action.HIDE, _one),
+    _decisions(Action.RENAME, _one, value=st.just("The Envoy")),
+    _decisions(Action.KIND, _one, value=st.sampled_from([PERSON, PLACE])),
+    _decisions(Action.ALIAS, _one, value=st.sampled_from(["Jarring", "Kovrin Group"])),
+    _decisions(Action.SPLIT, _one, names=st.just(("Zelenko", "Jarring", "Senate"))),
+    _decisions(
+        Action.SPLIT, _one, articles=st.just(("a", "c", "e", "z")), value=st.just("Another")
+    ),
+)
+_rounds = st.lists(
+    st.tuples(
+        st.sets(st.sampled_from("abcdefghijkl"), max_size=4),
+        st.lists(_articles, max_size=6),
+        st.lists(_decided, max_size=3),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def _known(canonicaliser: Canonicaliser) -> list[Any]:
+    """The directory, as it would be written."""
+    return [
+        (one.entity_id, one.kind, one.label, one.articles, one.mentions, list(one.forms.items()))
+        for one in {id(one): one for one in canonicaliser._entities}.values()
+        if one.articles
+    ]
+
+
+def _told(meanings: Meanings, count: int) -> list[list[int]]:
+    """Which articles are told the same."""
+    told = [meanings.told(place) for place in range(count)]
+    return [[place for place, one in enumerate(told) if one == mine] for mine in told]
+
+
+def _settled(
+    names: ArticleNames, articles: dict[str, Article], authority: Authority
+) -> tuple[Canonicaliser, Meanings]:
+    new = names.sort()
+    assert names.ids == sorted(articles)
+    canonicaliser = Canonicaliser(authority)
+    canonicaliser.know(names.corpus_names())
+    canonicaliser.settle()
+    meanings = canonicaliser.meanings(names, new, _by_id(articles))
+    return canonicaliser, meanings
+
+
+def _by_id(articles: dict[str, Article]) -> Callable[[Sequence[str]], list[Article]]:
+    return lambda ids: [articles[one] for one in ids]
+
+
+@settings(max_examples=150, deadline=None)
+@given(_rounds)
+def test_arrays_come_to_what_articles_come_to_one_by_one(
+    rounds: list[tuple[set[str], list[Article], list[Decision]]],
+) -> None:
+    articles: dict[str, Article] = {}
+    kept: dict[str, bytes] | None = None
+    for gone, come, decisions in rounds:
+        names = ArticleNames(kept)
+        new = {one.article_id: one for one in come}
+        changed = (gone & articles.keys()) | new.keys()
+        articles = {key: one for key, one in articles.items() if key not in changed} | new
+        names.drop(changed)
+        for one in new.values() if names.is_kept else articles.values():
+            names.put(one)
+        authority = Authority(decisions)
+        updated, meanings = _settled(names, articles, authority)
+        kept = dict(names.to_bytes())
+
+        anew = ArticleNames()
+        for one in articles.values():
+            anew.put(one)
+        whole, all_meanings = _settled(anew, articles, authority)
+
+        one_by_one = Canonicaliser(authority)
+        ordered = [articles[article_id] for article_id in sorted(articles)]
+        for one in ordered:
+            one_by_one.observe(one.article_id, Recognition(one.names, ()))
+        one_by_one.settle()
+        for place, one in enumerate(ordered):
+            found, _ = one_by_one.resolve(
+                one.article_id, Recognition(one.names, ()), title=one.title
+            )
+            expected = [entity.entity_id for entity in found]
+            assert [entity.entity_id for entity in meanings.entities(place)] == expected
+        meanings.count()
+        all_meanings.count()
+        assert _known(updated) == _known(whole) == _known(one_by_one)
+        assert _told(meanings, len(ordered)) == _told(all_meanings, len(ordered))
+
+
+@given(st.lists(_articles, min_size=2, max_size=8, unique_by=lambda one: one.article_id))
+def test_articles_read_in_another_way_are_counted_so(come: list[Article]) -> None:
+    articles = {one.article_id: one for one in come}
+    names = ArticleNames()
+    for one in come:
+        names.put(one)
+    arrays, meanings = _settled(names, articles, Authority())
+    one_by_one = Canonicaliser(Authority())
+    for article_id in names.ids:
+        one_by_one.observe(article_id, Recognition(articles[article_id].names, ()))
+    one_by_one.settle()
+    for place, article_id in enumerate(names.ids):
+        own = articles[article_id]
+        more = ArticleName(PERSON, ((come[0].names[0].full, 2),)) if come[0].names else None
+        others = [more] if more and more.kind is come[0].names[0].kind and place % 2 else []
+        recognition = Recognition((*own.names, *others), ())
+        one_by_one.resolve(article_id, recognition, title=own.title)
+        if others:
+            found = arrays.read(article_id, recognition, title=own.title)
+            meanings.replace(place, found.names, found.meant)
+    meanings.count()
+    assert _known(arrays) == _known(one_by_one)
+
+
+def test_a_headline_asks_for_what_all_its_words_say() -> None:
+    assert words_of("Ben-Gurion’s talks, NATO envoy") == {"ben", "gurion", "talks", "nato", "envoy"}
