@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from corpus.article import Article, RawDocument, article_id_for
+from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.addresses import canonical_url, shown_url
 from corpus.cleaner.dates.reading import (
@@ -28,6 +28,7 @@ from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.plain import read_pasted
 from corpus.cleaner.quality import judge
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.decoding import decode
 from corpus.cleaner.tree.markup import parse
 from corpus.cleaner.tree.outlining import INVISIBLE, parted
@@ -227,6 +228,9 @@ def _from_text(
     if not body:
         raise NoArticleFound("the record's text is empty", where=raw.locator)
     title, basis = declared.get("title", "").strip(), f"{source}:title"
+    first, _, rest = body.partition("\n\n")
+    repeated = bool(title and rest) and words_of(first) == words_of(title)
+    body = rest if repeated else body
     order = month_first_in(declared.get("language", ""), raw.url)
     pasted = read_pasted(body, titled=bool(title), month_first=order)
     if not pasted.text:
@@ -250,7 +254,7 @@ def _from_text(
         bylines=pasted.bylines,
         # The day of an event that a table counts is none of publication, wherever it stands.
         published=None if "event_date" in declared else pasted.published,
-        removed=tuple(pasted.removed),
+        removed=(*((Removed("title_repeated", first),) if repeated else ()), *pasted.removed),
         quality=judge(
             top=None, text=body, title=title, language=told,
             declared_language=declared.get("language", ""), flags=flags,

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed
+from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.files.books import NOTE, part_of
+from corpus.cleaner.files.layout import Drawn, lines_of
 from corpus.cleaner.files.margins import with_opening, without_margins
 from corpus.cleaner.files.parts import Parts, refuse_bomb
 from corpus.cleaner.files.properties import said_author, said_title
@@ -23,6 +25,7 @@ from corpus.cleaner.files.rendering import Pages
 from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
 from corpus.cleaner.files.word import blocks_of, notes_of
 from corpus.cleaner.records import clean_record
+from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.lines import paragraphs_of
 from corpus.errors import (
     NoArticleFound,
@@ -68,7 +71,8 @@ def clean_pdf(raw: RawDocument) -> Article:
     reading = _read_pages(raw, pages)
     if left:
         reading.miss("too many pages", pages=left)
-    title = "" if part_of(raw) else said_title(properties.title if properties else None)
+    title = said_title(properties.title if properties else None)
+    title = "" if part_of(raw) else title or (pages[0].headline if pages else "")
     if reading.recognized and not any(page.signs for page in pages):
         article = article_of(raw, reading)
         return article if article.title else replace(article, title=title)
@@ -78,12 +82,31 @@ def clean_pdf(raw: RawDocument) -> Article:
         raise NoArticleFound("there is no text in this PDF", where=raw.locator)
     article = _article(
         raw,
-        text=reading.text,
+        text="\n\n".join(_from_title(reading, title)),
         title=title,
         author=properties.author if properties else None,
         # The date of a PDF is that of the file: what was published when, only its text can say.
     )
     return reading.marked(article)
+
+
+_ABOVE, _SHORT = 3, 60
+
+
+def _from_title(reading: Reading, title: str) -> list[str]:
+    """The paragraphs from the title on: what stands above it in a line is the name of a paper or
+    department, unless it has a number, as a day does.
+    """
+    told = reading.paragraphs
+    at = next(
+        (at for at, one in enumerate(told[: _ABOVE + 1]) if words_of(one) == words_of(title)), 0
+    )
+    above = told[:at]
+    if not title or any(len(one) > _SHORT or SENTENCE_END.search(one) for one in above):
+        return told
+    names = [one for one in above if not any(map(str.isdigit, one)) and not signed_names(one)]
+    reading.removed += [Removed("running_head", one) for one in names]
+    return [*told[at : at + 1], *(one for one in above if one not in names), *told[at + 1 :]]
 
 
 _FEW_SIGNS = 24
@@ -92,15 +115,18 @@ _FEW_SIGNS = 24
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page of a PDF: its number from 0, what its text layer says, and the page itself."""
+    """A page of a PDF: its number from 0, the lines and the headline that its text layer shows, and
+    the page itself.
+    """
 
     number: int
-    text: str
+    lines: list[str]
+    headline: str
     said: Any
 
     @property
     def signs(self) -> int:
-        return sum(map(str.isalnum, self.text))
+        return sum(map(str.isalnum, "".join(self.lines)))
 
     @property
     def has_picture(self) -> bool:
@@ -112,7 +138,9 @@ class _Page:
 
 
 def _page(number: int, said: Any) -> _Page:
-    return _Page(number, said.extract_text(), said)
+    drawn = Drawn()
+    text = said.extract_text(visitor_text=drawn.take)
+    return _Page(number, *lines_of(drawn, text), said)
 
 
 def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
@@ -121,7 +149,7 @@ def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     Raises:
         UnsupportedFormat: there is text on none, and what recognizes pictures is not installed.
     """
-    lines, removed = without_margins([_lines(page.text) for page in pages])
+    lines, removed = without_margins([page.lines for page in pages])
     reading = Reading(removed=removed)
     with _Scans(raw, reading) as scans:
         for page, told in zip(pages, lines, strict=True):
@@ -236,10 +264,6 @@ def _article(raw: RawDocument, *, text: str, title: str | None, author: str | No
     record = {key: value for key, value in said.items() if value}
     content = json.dumps(record).encode()
     return clean_record(replace(raw, content=content, media_type="application/json"))
-
-
-def _lines(page: str) -> list[str]:
-    return [line.strip() for line in page.splitlines()]
 
 
 def _not_installed(what: str, raw: RawDocument) -> UnsupportedFormat:

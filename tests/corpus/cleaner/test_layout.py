@@ -1,0 +1,147 @@
+"""Layout: rows of a page stand in the order of reading, paragraphs apart, and nothing is lost."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.cleaner.files.layout import Drawn, Piece, lines_of
+
+SIZE, ROOM = 10.0, 12.0
+LEFT = [
+    "The bridge at Kolva was closed",
+    "to all traffic on Monday after",
+    "two of its pillars had been hit",
+]
+RIGHT = [
+    "In Lomna the market opened",
+    "again for the first time since",
+    "the winter, and farmers came",
+]
+
+
+def drawn(*rows: list[tuple[float, str]], size: float = SIZE, room: float = ROOM) -> Drawn:
+    page = Drawn()
+    for at, row in enumerate(rows):
+        page.pieces += [Piece(text, x, 700 - room * at, size) for x, text in row]
+        page.pieces.append(Piece("\n", 0, 0, size))
+    return page
+
+
+def text_of(page: Drawn) -> str:
+    return "".join(piece.text for piece in page.pieces)
+
+
+def told(page: Drawn) -> list[str]:
+    return lines_of(page, text_of(page))[0]
+
+
+def test_columns_that_are_drawn_row_by_row_are_read_one_after_the_other() -> None:
+    rows = [[(50.0, left), (300.0, f" {right}")] for left, right in zip(LEFT, RIGHT, strict=True)]
+
+    assert told(drawn(*rows)) == LEFT + RIGHT
+    assert told(drawn(*rows, [(50.0, "by shells.")])) == [*LEFT, "by shells.", *RIGHT]
+
+
+def test_so_are_those_whose_words_are_drawn_one_by_one() -> None:
+    rows = []
+    for left, right in zip(LEFT, RIGHT, strict=True):
+        rows.append([(50.0 + 7 * at, f"{word} ") for at, word in enumerate(left.split())])
+        rows[-1] += [(300.0 + 7 * at, f" {word}") for at, word in enumerate(right.split())]
+
+    assert told(drawn(*rows)) == LEFT + RIGHT
+
+
+def test_cells_of_a_table_stay_side_by_side() -> None:
+    rows = [[(50.0, town), (200.0, f" {dead} killed"), (300.0, " 7 March")]
+            for town, dead in (("Veresk", 41), ("Lomna", 12), ("Kolva", 3), ("Orda", 9))]  # fmt: skip
+
+    assert told(drawn(*rows))[1:3] == ["Lomna 12 killed 7 March", "Kolva 3 killed 7 March"]
+
+
+def test_more_room_and_an_indent_begin_a_paragraph() -> None:
+    page = drawn(*([(50.0, line)] for line in (*LEFT, "by shells.", *RIGHT)))
+    apart = Drawn(
+        [
+            Piece(one.text, one.x, one.y - 8 * (at > 7), one.size)
+            for at, one in enumerate(page.pieces)
+        ]
+    )
+    indented = Drawn(
+        [
+            Piece(one.text, one.x + 15 * (at == 8), one.y, one.size)
+            for at, one in enumerate(page.pieces)
+        ]
+    )
+
+    assert "" not in told(page)
+    assert told(apart) == told(indented) == [*LEFT, "by shells.", "", *RIGHT]
+
+
+def test_no_paragraph_begins_within_a_sentence() -> None:
+    page = drawn(*([(50.0, line)] for line in LEFT))
+    apart = Drawn(
+        [
+            Piece(one.text, one.x, one.y - 9 * (at > 1), one.size)
+            for at, one in enumerate(page.pieces)
+        ]
+    )
+
+    assert told(apart) == LEFT
+
+
+def test_larger_letters_at_the_top_are_the_headline() -> None:
+    page = drawn([(50.0, "Bridge closed")], [(50.0, "at Kolva")], size=20.0, room=24.0)
+    below = drawn(*([(50.0, line)] for line in LEFT))
+    page.pieces += [Piece(one.text, one.x, one.y - 80, one.size) for one in below.pieces]
+
+    lines, headline = lines_of(page, text_of(page))
+
+    assert headline == "Bridge closed at Kolva"
+    assert lines == ["Bridge closed", "at Kolva", "", *LEFT]
+    assert lines_of(below, text_of(below))[1] == ""
+
+
+def test_rows_from_the_right_are_read_from_there_whichever_way_they_are_drawn() -> None:
+    words = ["قال", "المجلس", "14", "في", "Human", "Rights", "Watch", "إن", "القصف"]
+    places = [400.0, 360.0, 340.0, 320.0, 200.0, 240.0, 280.0, 180.0, 140.0]
+    row = sorted(zip(places, words, strict=True))
+    shapes = [(x, "".join(SHAPES.get(sign, sign) for sign in word)) for x, word in row]
+    spaced = [(x + after, text) for x, word in shapes for after, text in ((0, word), (1, " "))]
+
+    for pieces in (spaced, [(x, f"{word} ") for x, word in reversed(row)]):
+        assert told(drawn(pieces, pieces)) == [" ".join(words)] * 2
+
+
+SHAPES = {"ل": "\ufedf", "م": "\ufee3", "ف": "\ufed3"}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text(alphabet="ab יגقت12 .\n\ufedf-", max_size=6), st.integers(0, 9), st.integers(0, 9),
+            st.sampled_from([8.0, 10.0, 20.0]),
+        ),
+        max_size=40,
+    ),
+    st.booleans(),
+)  # fmt: skip
+def test_nothing_is_lost_or_told_twice_wherever_it_stands(
+    pieces: list[tuple[str, int, int, float]], is_turned: bool
+) -> None:
+    page = Drawn([Piece(text, x * 40.0, y * 12.0, size) for text, x, y, size in pieces], is_turned)
+
+    lines, _ = lines_of(page, text_of(page))
+
+    def signs(text: str) -> list[str]:
+        return sorted(unicodedata.normalize("NFKC", "".join(text.split())))
+
+    assert signs("".join(lines)) == signs(text_of(page))
+
+
+def test_where_places_do_not_tell_the_text_stands_as_it_is() -> None:
+    page = drawn(*([(50.0, line)] for line in LEFT))
+
+    assert lines_of(page, "Another text\nof two lines") == (["Another text", "of two lines"], "")
