@@ -325,8 +325,12 @@ class Engine(Protocol):
         """
         ...
 
-    def forms(self, word: str) -> tuple[str, ...]:
-        """The stems of other forms of a word as typed that articles have: see `analysis.forms`."""
+    def forms(self, word: str, language: str = "") -> tuple[str, ...]:
+        """The stems of other forms of a word as typed that articles have: see `analysis.forms`.
+
+        Args:
+            language: the one it is of, where that is known.
+        """
         ...
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:

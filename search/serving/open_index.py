@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import repeat
 from typing import cast
 
@@ -62,15 +62,19 @@ class OpenIndex:
         """Every value of the facets without entities asked for so far."""
         return {}
 
-    def resolve(self, query: Query) -> Resolved:
-        """What the words and names of a question stand for here."""
+    def resolve(self, query: Query, language: str = "") -> Resolved:
+        """What the words and names of a question stand for here.
+
+        Args:
+            language: that of its words, where it is known.
+        """
         return resolve(
             query,
             self.analyzer,
             self.directory,
             self.values_of,
             self.places.inside,
-            self.engine.forms,
+            partial(self.engine.forms, language=language) if language else self.engine.forms,
             self.label,
         )
 

@@ -165,8 +165,8 @@ class MemoryEngine:
             )
         return frozenset(surfaces)
 
-    def forms(self, word: str) -> tuple[str, ...]:
-        return forms(word, self._analyzer, _Known(self._documents, self._tokens))
+    def forms(self, word: str, language: str = "") -> tuple[str, ...]:
+        return forms(word, self._analyzer, _Known(self._documents, self._tokens), language)
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:
         near = (other for other in self._by_surface if _within(word, other, distance))

@@ -67,7 +67,7 @@ class Index(Protocol):
         ...
 
 
-def forms(word: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
+def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tuple[str, ...]:
     """The stems of other forms of a word that some article has, sorted.
 
     A word of Latin letters may be of each language in which articles are written, and a form of it
@@ -76,6 +76,7 @@ def forms(word: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
 
     Args:
         word: one word, as typed.
+        language: the one it is of, where that is known; then it is none of another, nor English.
     """
     surfaces = analyzer.surfaces(word)
     if len(surfaces) != 1 or not surfaces[0].replace("'", "").isalpha():
@@ -84,13 +85,15 @@ def forms(word: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
     found: set[str] = set()
     languages = _languages(surface, index.languages)
     latin = bool(languages) and LATIN.issuperset(languages)
+    if language in languages:
+        languages, latin = (language,), False
     english = latin and is_english(analyzer.stem(surface)) and index.has_word(surface, ENGLISH)
-    for language in languages:
-        where = language if language in LATIN else None
-        known = NO_WORDS if english else dictionary(language)
+    for each in languages:
+        where = each if each in LATIN else None
+        known = NO_WORDS if english else dictionary(each)
         ordinary = english and not word[0].isupper()
         asked = _Word(
-            surface, language, where, analyzer.stem, index, known, ordinary, word[0].isupper()
+            surface, each, where, analyzer.stem, index, known, ordinary, word[0].isupper()
         )
         stems = (stem for stem in set(asked.forms()) if index.has_stem(stem, where))
         found.update(

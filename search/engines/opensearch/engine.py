@@ -123,7 +123,7 @@ class OpenSearchEngine:
         self._counted: Cache[Query, int] = Cache(_KEPT)
         self._written: Cache[tuple[str, bool, Sequence[str]], bool] = Cache(_KEPT)
         self._bars: dict[tuple[str, Interval], Bars] = {}
-        self._forms: Cache[str, tuple[str, ...]] = Cache(_KEPT)
+        self._forms: Cache[tuple[str, str], tuple[str, ...]] = Cache(_KEPT)
         self._known = KnownWords(self._words, self._is_written)
 
     @property
@@ -232,12 +232,12 @@ class OpenSearchEngine:
             case _:
                 raise TypeError(f"only a word stands for words: {query!r}")
 
-    def forms(self, word: str) -> tuple[str, ...]:
+    def forms(self, word: str, language: str = "") -> tuple[str, ...]:
         """The stems of other forms of a word as typed that articles have."""
-        found = self._forms.get(word)
+        found = self._forms.get((word, language))
         if found is None:
-            found = forms(word, analyzer(), self._known)
-            self._forms.keep(word, found)
+            found = forms(word, analyzer(), self._known, language)
+            self._forms.keep((word, language), found)
         return found
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:

@@ -60,7 +60,7 @@ class WhooshEngine:
         self._searcher = self._index.searcher(expansions=MAX_EXPANSIONS)
         self._generation = generation
         self._known = KnownWords(self._index)
-        self._forms: Cache[str, tuple[str, ...]] = Cache(_KEPT_FORMS)
+        self._forms: Cache[tuple[str, str], tuple[str, ...]] = Cache(_KEPT_FORMS)
         self._bars: dict[tuple[str, Interval], Bars] = {}
         self._held: tuple[Held, ...] = ()
         self._compiled = 0  # versions of loops, when a question last ran out of time
@@ -217,12 +217,12 @@ class WhooshEngine:
                 raise TypeError(f"only a word stands for words: {query!r}")
         return frozenset(self._index.words.word(int(number)) for number in numbers)
 
-    def forms(self, word: str) -> tuple[str, ...]:
+    def forms(self, word: str, language: str = "") -> tuple[str, ...]:
         """The stems of other forms of a word as typed that articles have."""
-        found = self._forms.get(word)
+        found = self._forms.get((word, language))
         if found is None:
-            found = forms(word, analyzer(), self._known)
-            self._forms.keep(word, found)
+            found = forms(word, analyzer(), self._known, language)
+            self._forms.keep((word, language), found)
         return found
 
     def similar_words(self, word: str, *, distance: int, limit: int) -> list[WordCount]:

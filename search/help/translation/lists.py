@@ -7,11 +7,11 @@ others the more it has; names, dates and filters hold for all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from search.engine import MatchRequest, one_analysis
-from search.help.named import names_among
+from search.help.named import Run, names_among
 from search.help.translation.akin import SISTERS, akin
 from search.help.translation.translator import Translator
 from search.language.query import (
@@ -98,16 +98,18 @@ def lists(
     bare = replace(request, text="", cursor="", facets=(), histogram=None)
     asked = as_match(bare, index)
     spoken = sorted(index.containing("language", "") - {ENGLISH, _UNKNOWN})
-    return tuple(
-        _list(_Reader(language, index, translator, frozenset(left_out)), parsed, asked, request)
-        for language in spoken
+    clauses = parsed.clauses if isinstance(parsed, And) else (parsed,)
+    names = {run.start: run for run in names_among(clauses, index)}
+    readers = (
+        _Reader(language, index, translator, names, frozenset(left_out)) for language in spoken
     )
+    return tuple(_list(reader, clauses, asked, request) for reader in readers)
 
 
 def _list(
-    reader: _Reader, parsed: Query, asked: MatchRequest, request: SearchRequest
+    reader: _Reader, clauses: tuple[Query, ...], asked: MatchRequest, request: SearchRequest
 ) -> LanguageList:
-    query = reader.whole(parsed)
+    query = reader.whole(clauses)
     index = reader.index
     if query is None:
         return reader.told((), 0)
@@ -126,11 +128,16 @@ def _list(
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads a question as one of another language."""
+    """Reads a question as one of another language.
+
+    Attributes:
+        names_among: by the number of the clause where it begins, what may be a name.
+    """
 
     language: str
     index: OpenIndex
     translator: Translator
+    names_among: Mapping[int, Run]
     left_out: frozenset[str]
     words: dict[str, Translated] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
@@ -146,9 +153,8 @@ class _Reader:
         words, unknown, names = self.words.values(), tuple(self.unknown), tuple(self.names)
         return LanguageList(self.language, tuple(words), unknown, names, found, total)
 
-    def whole(self, parsed: Query) -> Query | None:
+    def whole(self, clauses: tuple[Query, ...]) -> Query | None:
         """The question; None where nothing of it can be looked for."""
-        clauses = parsed.clauses if isinstance(parsed, And) else (parsed,)
         read = list(self.parts(clauses))
         worded = tuple(one for one in read if scores(one))
         others = tuple(one for one in read if not scores(one))
@@ -158,10 +164,9 @@ class _Reader:
 
     def parts(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
         """Each clause; names of several words, and rows that dictionaries have, as one."""
-        names = {run.start: run for run in names_among(clauses, self.index)}
         at = 0
         while at < len(clauses):
-            run = names.get(at)
+            run = self.names_among.get(at)
             if run is not None and self.is_name(run.typed):
                 self.names[run.typed] = None
                 yield self.resolved(run.name)
@@ -250,7 +255,7 @@ class _Reader:
 
     def resolved(self, query: Query) -> Query:
         index = self.index
-        found = index.resolve(query)
+        found = index.resolve(query, self.language)
         self.surfaces.update(found.surfaces)
         self.typed.update(found.typed)
         return found.query

@@ -8,14 +8,17 @@ the languages: `freedict-eng-deu.index`, `mueller7.index`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.errors import StorageError
 from search.help.terms import stems_of
 from search.help.translation.dictd import opened, translations
+
+Key = TypeVar("Key")
 
 _MOST_OF_DICTIONARY = 6
 """What a dictionary says later of a word is seldom what was meant."""
@@ -32,6 +35,7 @@ _ENDINGS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"), ("er", ""),
 )  # fmt: skip
+_MARKS = '.,;:!?"“”„«»()'  # that somebody wrote behind a word
 _LEAST = 3  # letters of a word without its ending
 
 
@@ -52,11 +56,17 @@ class Translator:
         return frozenset(self._dictionaries) | frozenset(_languages())
 
     def options(self, words: str, language: str) -> tuple[str, ...]:
-        """Translations of a word, or of a row of words, ours first; none where nobody knows it."""
-        found = dict.fromkeys(_listed().get((stems_of(words), language), ()))
-        for index in self._dictionaries.get(language, ()):
-            found.update(dict.fromkeys(self._of(index, words.casefold(), language)))
-        return tuple(found)
+        """Translations of a word, or of a row of words; none where nobody knows it.
+
+        Dictionaries are asked for what our list does not have: beside it, what else they say is
+        seldom what a report of war means (docs/decisions/0127-words-of-other-languages.md).
+        """
+        plain = words.strip(_MARKS).casefold()
+        ours = _as_written().get((plain, language)) or _listed().get((stems_of(plain), language))
+        if ours:
+            return ours
+        said = (self._of(index, plain, language) for index in self._dictionaries.get(language, ()))
+        return tuple(dict.fromkeys(one for each in said for one in each))
 
     def _of(self, index: Path, words: str, language: str) -> list[str]:
         try:
@@ -119,11 +129,21 @@ def _languages() -> tuple[str, ...]:
 @cache
 def _listed() -> Mapping[tuple[tuple[str, ...], str], tuple[str, ...]]:
     """By the stems of English words and a language, what these are in it."""
-    found: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+    return _by(stems_of)
+
+
+@cache
+def _as_written() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The same by the words as they are listed: soldiers in training sit in no train."""
+    return _by(str.casefold)
+
+
+def _by(key_of: Callable[[str], Key]) -> dict[tuple[Key, str], tuple[str, ...]]:
+    found: dict[tuple[Key, str], tuple[str, ...]] = {}
     for english, *columns in _lines()[1:]:
         for words in english.split(","):
             for language, column in zip(_languages(), columns, strict=True):
-                key = stems_of(words), language
+                key = key_of(words), language
                 others = [one.strip() for one in column.split(",") if one.strip()]
                 found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
     return found

@@ -121,6 +121,17 @@ def test_a_form_counts_where_an_article_in_its_language_has_it() -> None:
     assert _stems("Häuser", ("de", "Ein Haus.")) == ("haus",)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_word_whose_language_is_known_is_none_of_another(engine: str, tmp_path: Path) -> None:
+    texts = [("en", "A front of police."), ("de", "Die Fronten ruhen."), ("pl", "Na frontach.")]
+    documents = [document("", text, language=language) for language, text in texts]
+    made = ENGINES[engine](documents, tmp_path)
+    assert made.forms("front") == ()
+    assert made.forms("Front", "de") == ("fronten",)
+    assert made.forms("front", "pl") == ("frontach",)
+    assert made.forms("фронт", "de") == ()
+
+
 def test_a_name_has_forms_in_other_languages_though_english_has_it() -> None:
     assert _stems("Ankara", ("tr", "Ankara'dan haber geldi.")) == ("ankara'dan",)
     assert _stems("ankara", ("tr", "Ankara'dan haber geldi.")) == ("ankara'dan",)

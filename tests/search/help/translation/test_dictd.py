@@ -68,10 +68,27 @@ def test_names_tell_the_language(tmp_path: Path, name: str, language: str) -> No
     assert dictionaries(tmp_path) == ({language: (index,)} if language else {})
 
 
-@pytest.mark.parametrize("typed", ["bridge", "Bridges", "bridged", "BRIDGING"])
+@pytest.mark.parametrize("typed", ["trellis", "Trellises", "trellised,", "TRELLISING"])
 def test_a_word_is_looked_up_without_its_ending(tmp_path: Path, typed: str) -> None:
-    write(tmp_path, "own-eng-deu", {"bridge": "Pfeilerbau"})
-    assert Translator(tmp_path).options(typed, "de")[-1:] == ("Pfeilerbau",)
+    write(tmp_path, "own-eng-deu", {"trellis": "Spalier"})
+    assert Translator(tmp_path).options(typed, "de") == ("Spalier",)
+
+
+def test_dictionaries_are_asked_for_what_our_list_does_not_have(tmp_path: Path) -> None:
+    write(tmp_path, "own-eng-deu", {"bridge": "Bridge; Steg", "trellis": "Spalier"})
+    assert Translator(tmp_path).options("bridges", "de") == ("Brücke",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "not_told"),
+    [("training", "Ausbildung", "Zug"), ("trains", "Zug", "x"), ("shelter", "Schutzraum", "x")],
+)
+def test_a_word_is_what_the_list_says_of_it_as_it_is_written(
+    typed: str, told: str, not_told: str
+) -> None:
+    found = Translator().options(typed, "de")
+    assert told in found
+    assert not_told not in found
 
 
 @pytest.mark.parametrize("typed", ["zeppelin", "brid", ""])
