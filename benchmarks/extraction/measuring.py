@@ -21,7 +21,7 @@ import click
 from benchmarks.extraction import bundled_pages
 from benchmarks.extraction.pages import DatedPage, GoldPage, dated_pages, readability_pages
 from benchmarks.extraction.peers import date_peers, text_peers
-from benchmarks.extraction.shingles import average, overlap
+from benchmarks.extraction.shingles import Overlap, average, overlap
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.errors import InputError
@@ -89,6 +89,7 @@ def _measure_bodies(pages: Sequence[GoldPage], measured: Measured, *, peers: boo
             if name == "dispatches":
                 measured.figures[f"body_f1:{label}"] = score.f1
     _measure_metadata([page for page in pages if page.is_news], measured)
+    _measure_bylines(pages, measured)
 
 
 def _measure_metadata(news: Sequence[GoldPage], measured: Measured) -> None:
@@ -119,6 +120,25 @@ def _measure_metadata(news: Sequence[GoldPage], measured: Measured) -> None:
         "gold is an agency or a date).",
         "",
     ]
+
+
+def _measure_bylines(pages: Sequence[GoldPage], measured: Measured) -> None:
+    """F1 of bylines: pages where every name given is in the gold, of those where we give any, and
+    of those whose gold has one.
+    """
+    sets = {"news": [page for page in pages if page.is_news], "all": list(pages)}
+    measured.lines += ["| bylines of | F1 | precision | recall |", "|---|---|---|---|"]
+    for label, chosen in sets.items():
+        signed = [(_article(page.content), page.byline) for page in chosen if page.byline]
+        given = [(article.bylines, gold) for article, gold in signed if article and article.bylines]
+        right = sum(_are_named(names, gold) for names, gold in given)
+        score = Overlap(right / len(given), right / len(signed))
+        measured.figures[f"byline_f1:{label}"] = score.f1
+        measured.lines.append(
+            f"| {label} ({len(signed)}) | {score.f1:.3f} | {score.precision:.3f} | "
+            f"{score.recall:.3f} |"
+        )
+    measured.lines.append("")
 
 
 def _measure_dates(pages: Sequence[DatedPage], measured: Measured, *, peers: bool) -> None:
@@ -187,9 +207,13 @@ def _same_but_site(title: str, gold: str) -> bool:
 
 
 def _are_named(names: Sequence[str], gold: str) -> bool:
-    """Whether there are names, and each of them is in the gold byline."""
+    """Whether there are names, and each of them is in the gold byline, surname first or last."""
     line = _plain(gold).casefold()
-    return bool(names) and all(_plain(name).casefold() in line for name in names)
+    words = set(re.findall(r"\w+", line))
+    return bool(names) and all(
+        name in line or words.issuperset(re.findall(r"\w+", name))
+        for name in (_plain(name).casefold() for name in names)
+    )
 
 
 def _plain(title: str) -> str:

@@ -24,7 +24,7 @@ from corpus.cleaner.body.furniture import prune
 from corpus.cleaner.body.region import find_seed, grow
 from corpus.cleaner.body.standfirst import take_standfirst
 from corpus.cleaner.body.trimming import trim
-from corpus.cleaner.dates.datelines import opening_lines, short_lines
+from corpus.cleaner.dates.datelines import closing_lines, opening_lines, short_lines
 from corpus.cleaner.dates.publication import read_dates
 from corpus.cleaner.declared.bylines import read_agencies, read_bylines
 from corpus.cleaner.declared.metadata import read_metadata
@@ -98,7 +98,9 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
     above = opening_lines(top, seed, title=headline)
-    bylines, byline_basis = read_bylines(declared, above, outlet=metadata.outlet)
+    bylines, byline_basis = read_bylines(
+        declared, above, outlet=metadata.outlet, foot=closing_lines(seed)
+    )
     dates = read_dates(
         declared,
         top,

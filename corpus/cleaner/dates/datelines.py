@@ -8,6 +8,7 @@ there is. Regions about other articles do not count.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,6 +106,7 @@ _MAX_RUNS = 5000
 _BARE = 50  # characters of a line that is a date and little more
 _BARE_AFTER = 35  # the same where a line may be about anything
 _OPENING = 70  # characters of a paragraph that may be its dateline
+_CLOSING = 4  # lines at the end of a story
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
 
 _DAY = len("2022-03-04")
@@ -197,6 +199,12 @@ def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
         if place == 0 and run.size <= _MAX_LINE
         for line in run.text.split("\n")
     ]
+
+
+def closing_lines(seed: Block) -> list[str]:
+    """The last lines in the block where the story is, the last one at the end."""
+    last = deque((run for run in seed.runs()), maxlen=_CLOSING)
+    return [run.text for run in last if run.size <= _MAX_LINE]
 
 
 def published_in(lines: list[Line]) -> Iterator[PartialDate]:

@@ -10,22 +10,34 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from corpus.cleaner.declared.given_names import GIVEN_NAMES
+from corpus.cleaner.same_words import WIDE
+
 # What do bylines say beside names, in the languages of the corpus? Patterns, and nothing else.
 
 _WRITTEN = (
-    "written|posted|reported|reporting|published|story|words|text|article|analysis|opinion|review|"
+    "written|writing|posted|reported|reporting|published|story|words|text|article|analysis|opinion|review|"
     "comment|interview|pressemitteilung|im wortlaut|view all posts|more from|veröffentlicht|"
     "eingestellt|erstellt|verfasst|"
     "geschrieben|gepostet|artikel|beitrag|ein(?:e|en)? (?:gastbeitrag|gastkommentar|kommentar|"
     "analyse|interview|bericht|reportage|essay)|propos recueillis|publié|écrit|rédigé|une analyse|"
     "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
 )
+_TASKS = (  # with a colon behind them
+    "interview|protokoll|reportage|analyse|texte?s?|texto|reportaje|entretien|entrevista|haber|"
+    "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
+)
+_DID = (  # in languages whose verbs say so without a "by"
+    "подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
+    "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
+)
 BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
-    r"текст|texto?(?=\s*:)|oprac|opracowanie|tekst|yazan|haber(?=\s*:)|מאת|נכתב על ידי|نویسنده|به قلم|"
-    r"گزارش(?=\s*:)|írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
+    r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
+    rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
+    r"írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
 )
-LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*:?\s*(?:unsere[mrn]?\s+\w+\s+)?"
+LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
 """What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
 FROM_WHERE = r"^\W*(?:aus|depuis|desde|from|из|з|من)\s+[\w-]+\s+(?:berichtet|kommentiert)\s+"
 
@@ -33,7 +45,8 @@ OTHER_WORK = (
     r"^\W*(?:edit(?:ing|ed)|photo\w*|fotos?|foto\w*|bild(?:er)?|illustrat\w*|translat\w*|graphics?|"
     r"video|camera|additional|übersetz\w*|traduc\w*|tradui\w*|фото|перевод|переклад|ترجمة|تصوير)\b"
     r"(?:\s+\w+){0,2}?\s*(?:by\b|von\b|par\b|por\b|:)|"
-    r"\((?:photos?|fotos?|photographie|bilder|illustration|фото|تصوير)\)"
+    r"\((?:photos?|fotos?|photographie|bilder|illustration|фото|تصوير)\)|"
+    r"^\W*(?:사진|写真|撮影|摄影|攝影|图|圖|责编|責編|편집)\s*[:：/／・=]?\s*[가-힣一-龥]"
 )
 PICTURES = r"\b(?:getty|shutterstock|imago|istock|unsplash|picture alliance|epa-efe)\b"
 """Who took the pictures, edited or translated did not sign; `PICTURES` sell them."""
@@ -55,7 +68,7 @@ AGENCIES = (
 )
 WHEN = (
     r"january|february|march|july|october|november|december|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|(?-i:read|min)"
+    r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|follow|likes?|(?-i:read|min)"
 )
 NOBODY = (
     r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
@@ -87,7 +100,7 @@ _LABEL = re.compile(r"^\W*(?:texto?|words|story|bild|текст|tekst)\s*:\s*", 
 _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\s*(?:[;|/•·،；、]|,\s+(?:and|und|et|y|и|та|و|with|mit|avec|con)\s+|,|"
+    r"\s*(?:[;|/•·،；、]|\s\((?:avec|with|mit|con|com|con la colaboración de)\s|,?\sas told to\s|,\s+(?:and|und|et|y|и|та|و|with|mit|avec|con)\s+|,|"
     r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit)\s)\s*",
     re.IGNORECASE,
 )
@@ -109,7 +122,10 @@ _HAN_NAME = re.compile(
 _MAIL = re.compile(r"<?[\w.+-]+@[\w.-]+\w>?")
 _PART = r"[A-Z\u00c0-\u024f\u0400-\u042f][^\W\d_]+"
 _NICKNAMED = re.compile(rf"(\W*{_PART}) \({_PART}(?: {_PART}){{0,2}}\)(?= {_PART})")
-_SURNAME_FIRST = re.compile(rf"\s*({_PART}(?:[-'’]{_PART})?), ({_PART}(?: [A-Z]\.)?)\s*")
+_SURNAME_FIRST = re.compile(
+    rf"\s*({_PART}(?:[-'’]{_PART})?), "
+    rf"({_PART}(?: [A-Z]\.)?(?: (?:de|van|von|der|den|da|di|du|la|le)){{0,2}})\s*"
+)
 _ROLE_FIRST = re.compile(  # in languages that put what a person is before the name
     r"^\W*(?:(?:наш|собственный|специальный|спеціальний|власний|военный|воєнний|шеф-|главный|головний|старший)\s*)*"
     r"(?:корреспондент|кореспондент|журналист|журналіст|обозреватель|оглядач|редактор|репортер|спецкор|автор)"
@@ -129,7 +145,8 @@ _ROLE_LAST = re.compile(
 _OTHERS_TOO = re.compile(
     r"(?<=\S)\s+(?=(?:fotos?|photos?|bild(?:er)?|video|фото|світлини|перевод|переклад|редактор)\s*:|"
     r"(?:edited|photograph(?:s|ed|y)?|photos|translated|illustrat(?:ed|ions?)|video|graphics|produced|"
-    r"fact.checked|reviewed)\s+by\b)",
+    r"fact.checked|reviewed)\s+by\b|"
+    r"(?:illustration(?:en|s)?|fotos?|photos?|bilder|grafik(?:en)?|übersetzung|traduction)\s+(?:von|par|por|di)\b)",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?P<owner>[^\W\d_]\S+(?:\s+[^\W\d_]\S*){1,2})['’]s?\b")
@@ -137,6 +154,15 @@ _KOREAN_NAME = re.compile(  # begins with one of the usual surnames
     "(?:[김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕]"
     "|남궁|황보|제갈|선우|독고|사공) ?[가-힣]{1,3}"
 )
+_CHINESE = (
+    "李王张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖萧"
+    "蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾夏韦付方白邹孟熊秦邱江尹"
+    "薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_CHINESE_ROW = re.compile(rf"[{_CHINESE}][一-龥]{{1,2}}(?:[ \u3000]+[{_CHINESE}][一-龥]{{1,2}})+")
+"""Usual surnames: "佐藤 花子" is one person, "李晓岚 王启明" are two."""
+_RETIRED = re.compile(r"\s*\((?:ret|retd|retired)\.?\)", re.IGNORECASE)
+_NO_ABBREVIATION = 5  # letters of a word before a full stop that ends a sentence
 _NAMES_IN_A_ROW = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ \u3000]+[\u4e00-\u9fff]{2,3})+")
 _COUNTRIES = frozenset(
     "afghanistan albania algeria armenia australia austria azerbaijan bahrain bangladesh belarus belgium "
@@ -164,6 +190,8 @@ _SMALL_WORDS = frozenset(
 _NAME_IN_SMALL = 3
 _SMALLEST = 1  # letters of a small word that may be part of a name in any language
 _SAYS = re.compile(r"\b(?:had|has|was|were|is|are|have|will|said|fell|began|could|would)\b")
+_SITE_PARTS = re.compile(r"\s[|–—-]\s|[|:]")
+_OWN_WORDS = 3  # of a site that is called as its author
 _MAX_NAMES = 12
 _MOSTLY_UPPER = 0.7  # of the letters: "JOHN McROE"
 
@@ -177,15 +205,23 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
     # Here, as the tree is BeautifulSoup's: who asks what agencies are needs none.
     from corpus.cleaner.tree.markup import fragment_text  # noqa: PLC0415
 
-    owner = _OWNER.match(outlet)  # "Jane Doe's Blog" is by Jane Doe
-    site = {word for word in _words(outlet) if len(word) > 3} if owner is None else set()
-    address = _letters(outlet) if owner is None else ""
+    own = _OWNER.match(outlet) is not None or _is_own_site(outlet)  # "Jane Doe's Blog" is hers
+    site = set() if own else {word for word in _words(outlet) if len(word) > 3}
+    address = "" if own else _letters(outlet)
     names: dict[str, str] = {}
     for text in map(_turned, texts):
         for name in _candidates(fragment_text(text)):
             if _is_name(name) and not (_words(name) & site) and _letters(name) not in address:
                 names.setdefault(_cased(name).casefold(), _cased(name))
     return tuple(names.values())[:_MAX_NAMES]
+
+
+def _is_own_site(outlet: str) -> bool:
+    """Whether a site, or a part of its name, is called as a person is: "Code | Anna Lindner"."""
+    parts = (part.split() for part in _SITE_PARTS.split(outlet))
+    return any(
+        1 < len(words) <= _OWN_WORDS and words[0].casefold() in GIVEN_NAMES for words in parts
+    )
 
 
 def is_said(line: str) -> bool:
@@ -206,6 +242,7 @@ def _turned(text: str) -> str:
         text = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     if ";" in text and all(map(_SURNAME_FIRST.fullmatch, text.split(";"))):
         return "; ".join(map(_turned, text.split(";")))
+    text = _RETIRED.sub("", text) if "(" in text else text
     turned = _SURNAME_FIRST.fullmatch(text)
     if turned and turned[2].casefold() not in _COUNTRIES and not _NOBODY.search(text):
         text = f"{turned[2]} {turned[1]}"
@@ -223,10 +260,12 @@ def _candidates(line: str) -> Iterator[str]:
         line = bare_line
         if role and _NAMES_IN_A_ROW.fullmatch(line):
             line = "、".join(line.split())
+    if _CHINESE_ROW.fullmatch(line.strip()):
+        line = "、".join(line.split())
     for number, part in enumerate(_parts(line)):
         if _OTHER_WORK.search(part):
             continue
-        bare = _bare(_LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"'")
+        bare = _bare(_LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"')")
         name = _once(_without_tail(_without_role(bare)))
         if number and name.islower():
             continue  # "Иван Петров, специальный …": what a person is
@@ -312,6 +351,10 @@ def _is_name(text: str) -> bool:
     if _HAN_NAME.fullmatch(text) or _KOREAN_NAME.fullmatch(text):
         return not _NOBODY.search(text)
     words = text.split()
+    if words and len(words[-1]) == 1 and WIDE.match(words[-1]):
+        return False
+    if any(word.endswith(".") and len(word) > _NO_ABBREVIATION for word in words[:-1]):
+        return False  # "sirens. Then"
     if text.islower() and (len(words) > _NAME_IN_SMALL or _SMALL_WORDS & set(words)):
         return False  # "by the time help came"
     if _PLACES.fullmatch(text):

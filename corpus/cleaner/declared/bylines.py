@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import Any
 
 from bs4 import Tag
@@ -24,12 +25,27 @@ from corpus.cleaner.declared.structured import (
 )
 
 _BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
+_PART_ENDS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s|,\s")
+_IN_A_ROW = re.compile(  # "来源：晚报 作者：李晓岚"
+    r"(?:^|[\s|｜])(?:作者|撰文|采写|采寫|文字|[记記]者)\s*[:：／/]\s*([^:：|｜]{2,40}?)(?=\s+\S{2,5}[:：]|\s*[|｜]|$)"
+)
+_SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓岚"
+    r"[가-힣]{2,4}(?:[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
+    r"|(?:本[报報社刊台]|新[华華]社|中新社|央视|特[约約])?(?:特派)?[记記]者[\s:：／/]+[一-龥]{2,4}(?:[\s、][一-龥]{2,4}){0,3}"
+)
+_CREDITS = re.compile(
+    r"\W{0,3}(?:(?:additional\s+)?reporting|writing|written|compiled) by\s", re.IGNORECASE
+)
+_MOST_FOOT = 3  # lines at the end of a story, one of which may say who reported it
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 _OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
+_LEAD = re.compile(LEAD, re.IGNORECASE)
 _PICTURED = re.compile(
     r"\b(?:photo|foto|bild|image|credit|illustration|video|licen[cs]e|domain|cc by|фото|صورة)|©",
     re.IGNORECASE,
 )
+_SEVERAL = 2
+_BESIDE = 40  # parents of the first author of a page, up to the page itself
 _MAX_ELEMENTS = 16
 _MAX_PARENTS = 12
 _MAX_NAMES = 12
@@ -38,7 +54,7 @@ _MAX_BYLINE = 200
 
 
 def read_bylines(
-    declared: Declared, lines: Sequence[str], *, outlet: str
+    declared: Declared, lines: Sequence[str], *, outlet: str, foot: Sequence[str] = ()
 ) -> tuple[tuple[str, ...], str]:
     """The people who signed, in order, and where that was read.
 
@@ -48,11 +64,10 @@ def read_bylines(
     Args:
         lines: what stands between headline and story.
         outlet: the site's name; nobody is called that.
+        foot: the last lines of the story; agencies sign there.
     """
-    signed = [
-        line for line in lines if len(line) <= _MAX_BYLINE and _BY.match(line) and not is_said(line)
-    ]
-    shown = people([_UP_TO.split(line)[0] for line in signed[:1]], outlet=outlet)
+    signed = [said for line in lines if (said := _signing(line))]
+    shown = people(signed[:1], outlet=outlet)
     for basis, texts in _sources(declared):
         names = people(texts, outlet=outlet)
         if names:
@@ -80,7 +95,33 @@ def read_bylines(
             alone = next((t for t in map(_text, elements) if names[0].startswith(f"{t} ")), "")
             alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"
             return alone_names or people([text, *beside], outlet=outlet), "byline:element"
-    return (), ""
+    credited = [line for line in foot[-_MOST_FOOT:] if _CREDITS.match(line)]
+    names = people(
+        (part for line in credited for part in line.strip("()").split(";")), outlet=outlet
+    )
+    return names, "byline:foot" if names else ""
+
+
+def _signing(line: str) -> str:
+    """What a line between headline and story says of who signed, up to what is said then; "" where
+    it says nothing of it: "5 March 2024, by Ann Ode | Karsk", "记者 李晓岚".
+    """
+    if len(line) > _MAX_BYLINE or is_said(line):
+        return ""
+    if _BY.match(line):
+        begun = _LEAD.match(line)
+        start = begun.end() if begun else 0
+        return line[:start] + _UP_TO.split(line[start:])[0]
+    if _SIGNED_BY_ROLE.fullmatch(line.strip()):
+        return line
+    if (labelled := _IN_A_ROW.search(line)) is not None:
+        return labelled[1]
+    dated = False
+    for part in _PART_ENDS.split(line):
+        if dated and _BY.match(part):
+            return part
+        dated = dated or any(map(str.isdigit, part))
+    return ""
 
 
 def read_agencies(declared: Declared, lines: Sequence[str]) -> tuple[str, ...]:
@@ -106,9 +147,7 @@ def read_agencies(declared: Declared, lines: Sequence[str]) -> tuple[str, ...]:
 
 def signed_names(line: str) -> tuple[str, ...]:
     """The people that a line names as who wrote it; none where it does not say so."""
-    if len(line) > _MAX_BYLINE or not _BY.match(line) or is_said(line):
-        return ()
-    return people([_UP_TO.split(line)[0]])
+    return people([said]) if (said := _signing(line)) else ()
 
 
 def _is_postal(tag: Tag, text: str) -> bool:
@@ -148,6 +187,23 @@ def _named(tag: Tag) -> str:
     return " ".join(str(source.attrs.get("content") or source.get_text(" ")).split())
 
 
+def _own(tags: Sequence[Tag]) -> Sequence[Tag]:
+    """The first of items that name authors, and those beside it: further ones, each apart with a
+    headline of its own, are of teasers.
+    """
+    if len(tags) < _SEVERAL:
+        return tags
+    around = {id(parent) for parent in islice(tags[0].parents, _BESIDE)}
+    kept = [tags[0]]
+    for tag in tags[1:]:
+        apart = takewhile(
+            lambda parent: id(parent) not in around, islice(tag.parents, _MAX_PARENTS)
+        )
+        if not any(parent.find(("h2", "h3", "h4")) for parent in apart):
+            kept.append(tag)
+    return kept
+
+
 def _text(tag: Tag) -> str:
     return " ".join(str(tag.attrs.get("content") or tag.get_text(" ")).split())
 
@@ -178,6 +234,8 @@ def _names_in(author: Any, declared: Declared) -> list[str]:
 
 def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
     authors = declared.article.get("author") or declared.article.get("creator")
+    if isinstance(authors, Mapping) and "@list" in authors:
+        authors = authors["@list"]
     listed = authors if isinstance(authors, list) else [authors]
     persons = [name for author in listed[:_MAX_NAMES] for name in _names_in(author, declared)]
     yield "json-ld:author", [person for person in persons if person]
@@ -185,15 +243,16 @@ def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
         "microdata:author",
         [
             _named(tag)
-            for tag in declared.items.get("author", ())[:_MAX_NAMES]
+            for tag in _own(declared.items.get("author", ()))[:_MAX_NAMES]
             if not is_commenter(tag) and not _is_of_others(tag)
         ],
     )
     for name in (
-        "author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
-        "dcterms.creator", "byl", "byline", "dc.contributor", "citation_author",
+        "citation_author", "author", "article:author", "parsely-author", "sailthru.author",
+        "dc.creator", "dcterms.creator", "byl", "byline", "dc.contributor", "dcsext.author",
         "article:author_name", "og:author", "og:article:author", "cxenseparse:author", "authors",
-        "author_name", "article_author", "article.author", "twitter:creator",
+        "author_name", "shareaholic:article_author_name", "article_author", "article.author",
+        "twitter:creator",
     ):  # fmt: skip
         values = [value for value in declared.meta.get(name, ()) if "://" not in value]
         if values and not (name == "twitter:creator" and values[0].startswith("@")):

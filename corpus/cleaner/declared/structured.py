@@ -35,7 +35,7 @@ _MAX_VALUE = 4000
 _COLON = re.compile("^(dc|dcterms):")  # RDFa writes so what elements call `dc.title`
 _SIGNING = re.compile(
     r"author(?!-?(?:views?|count|stats?|posts?|articles|followers?)\b)|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|"
-    r"autor(?:en|es|zy|i|e)?|verfasser|redakteur|auteur|journaliste|periodista|firma)s?(?:[-_]+\w{2,8})?"
+    r"autor(?:en|es|zy|i|e)?|verfasser|redakteur|auteur|journaliste|periodista|firma|yazar(?:lar)?|muhabir|avtory?)s?(?:[-_]+\w{2,8})?"
     r"(?=\s|$)"
 )
 _WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))

@@ -253,3 +253,91 @@ def test_a_person_may_be_declared_in_two_names() -> None:
     person = '{"@type": "Person", "givenName": "Jane", "familyName": "Doe"}'
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {person}}}</script>'
     assert clean_page(page(head=head)).bylines == (JANE,)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Interview: Greta Sommer", ("Greta Sommer",)),
+        ("Protokoll: Greta Sommer und Paul Lind", ("Greta Sommer", "Paul Lind")),
+        ("12 avril 2024 à 9h30, par Claire Moreau", ("Claire Moreau",)),
+        ("April 12, 2024 | By Jane Doe | Karsk", (JANE,)),
+        ("Записала Вера Ильина", ("Вера Ильина",)),
+        ("Підготував Степан Гнатюк", ("Степан Гнатюк",)),
+        ("Rozmawiała Ewa Lis", ("Ewa Lis",)),
+        ("Hazırlayan: Deniz Aksoy", ("Deniz Aksoy",)),
+        ("كتب - سامر حداد", ("سامر حداد",)),
+        ("خبرنگار: مینا کریمی", ("مینا کریمی",)),
+        ("文/赵小兰", ("赵小兰",)),
+        ("来源：晨报　作者：赵小兰　编辑：何平", ("赵小兰",)),
+        ("记者 赵小兰 钱文", ("赵小兰", "钱文")),
+        ("최민아·정우진 기자", ("최민아", "정우진")),
+        ("글 최민아 · 사진 정우진", ("최민아",)),
+        ("By Jane Doe, as told to John Roe", (JANE, JOHN)),
+        ("By Jane Doe (with John Roe and Ann Poe)", (JANE, JOHN, "Ann Poe")),
+        ("Karsk, April 12, 2024", ()),
+        ("Jane Doe, April 12, 2024", ()),
+        ("Text von Greta Sommer Illustrationen von Paul Lind", ("Greta Sommer",)),
+        ("By Jane Doe Follow Reporter, traveler, gardener", (JANE,)),
+        ("Live, by the numbers: 12 April 2024", ()),
+    ],
+)
+def test_a_line_under_the_headline_says_in_many_ways_who_signed(
+    line: str, names: tuple[str, ...]
+) -> None:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    assert clean_page(page(body=f"<p>{line}</p>{story}")).bylines == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("赵小兰 钱文婷", ("赵小兰", "钱文婷")), ("高橋 健一", ("高橋 健一",)),
+        ("Vries, Anna de", ("Anna de Vries",)), ("Headphones. Also", ()), ("우리들의 책", ()),
+        ("Col. (ret.) Jane Doe", ("Col. Jane Doe",)), ("文・佐藤美咲", ("佐藤美咲",)),
+    ],
+)  # fmt: skip
+def test_rows_of_names_and_ends_of_sentences_are_told_apart(
+    text: str, names: tuple[str, ...]
+) -> None:
+    assert people([text]) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet", "names"),
+    [
+        ("Anna Lindner", "Anna Lindner", ("Anna Lindner",)),
+        ("Anna Lindner", "Notes | Anna Lindner", ("Anna Lindner",)),
+        ("Ольга Зайцева", "Ольга Зайцева", ("Ольга Зайцева",)),
+        ("Evening Courier", "Evening Courier", ()),
+        ("Charlie Courant", "Charlie Courant", ()),
+    ],
+)
+def test_a_site_that_is_called_as_a_person_is_hers(
+    name: str, outlet: str, names: tuple[str, ...]
+) -> None:
+    assert people([name], outlet=outlet) == names
+
+
+def test_authors_of_teasers_and_of_works_that_are_cited_did_not_sign() -> None:
+    signed = "<p itemprop='author'>Jane Doe</p>"
+    teasers = "".join(
+        f"<li><h3>Another strike on day {day}</h3><i itemprop='author'>{name}</i></li>"
+        for day, name in enumerate((JOHN, "Ann Poe"))
+    )
+    both = clean_page(page(before=signed, after=f"<ul>{teasers}</ul>"))
+    assert both.bylines == (JANE,)
+    head = (
+        '<meta name="author" content="A. Cited, B. Cited"><meta name="author" content="C. Cited">'
+        '<meta name="citation_author" content="Jane Doe">'
+    )
+    assert clean_page(page(head=head)).bylines == (JANE,)
+    assert clean_page(page(head=_script('{"@list": [{"name": "Jane Doe"}]}'))).bylines == (JANE,)
+
+
+def test_who_reported_may_be_said_below_the_story_and_nowhere_else() -> None:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    foot = "<p>(Reporting by Jane Doe in Karsk; Writing by John Roe; Editing by Ann Poe)</p>"
+    article = clean_page(page(body=story + foot))
+    assert (article.bylines, article.basis["bylines"]) == ((JANE, JOHN), "byline:foot")
+    assert clean_page(page(body=f"<p>By Ann Poe</p>{story}{foot}")).bylines == ("Ann Poe",)

@@ -1,0 +1,55 @@
+"""Given names: the usual ones, by which a site that is called as a person is told from a paper.
+
+"Anna Lindner" is somebody's own site, "Harbor Weekly" is not. Names that papers bear as well
+("Charlie", "Marie", "Victoria") are not among them.
+"""
+
+from __future__ import annotations
+
+GIVEN_NAMES = frozenset(
+    "aaron adam adrian ahmed ahmet aidan alan albert alberto alejandro alessandro alexander "
+    "alexandra alexandre alexei alexey alfred ali alice alina alison amanda amir amy ana anders "
+    "andrea andreas andrei andrej andrew andrey andrii andrzej andy angela anita anja ann anna "
+    "anne annette anthony anton antonio arthur artur astrid aurélie barbara beata ben benjamin "
+    "bernd bernhard bettina bill bjorn bob bogdan boris brian bruce bruno camille carl carla "
+    "carlo carlos carmen caroline catherine cecilia celine chris christian christina christine "
+    "christoph christopher claire clara claudia claus colin craig cristina dan daniel daniela "
+    "daniele dariusz dave david dean deborah denis dennis derek diana diego dieter dirk dmitri "
+    "dmitry dmytro dominik don donald doris doug douglas edgar eduardo edward elena elif "
+    "elisabeth elizabeth ellen emil emily emma emmanuel eric erik erika ernst eugene eva evelyn "
+    "evgeny ewa fabian fatima federico felix fernando florian francesca francesco francisco "
+    "françois frank franz fred frederik friedrich gabriel gareth gary geoff george georg gerald "
+    "gerard gerhard giovanni giulia glenn gordon graham greg gregor guido guillaume gustav "
+    "hannah hans harald harry hasan hassan heather heidi heike heinrich heinz helen helena "
+    "helga helmut henri henrik henry herbert hermann holger howard hubert hugo ian ibrahim igor "
+    "ilya ines ingo ingrid irene irina isabel isabelle ivan jack jacob jakob jakub james jan "
+    "jane janet jason javier jean jeff jennifer jens jeremy jerzy jessica jill jim joachim joan "
+    "joanna joao jochen joe joel johan johanna johannes john jon jonas jonathan jorge josef "
+    "joseph joshua jose josé juan judith julia julian julie jürgen jörg kai karen karin karl "
+    "karsten katarina katarzyna kate katharina katherine kathrin katja keith kevin khaled klaus "
+    "konrad krzysztof lars laura lauren laurent lea leila lena leo leon leonard lisa lorenzo "
+    "louis louise luca lucas lucia ludwig luigi luis luise lukas lutz magdalena maksym manfred "
+    "manuel marc marcel marcin marco marcus marek margaret maria marianne marina mario marion "
+    "mark marko markus martin martina mary matt matteo matthew matthias max maxim maximilian "
+    "megan mehmet melanie michael michal michel michele michelle miguel mike mikhail miriam "
+    "mohamed mohammed monica monika moritz murat mustafa mykola nadia nancy natalia natalie "
+    "nathan neil nicholas nick nicola nicolas nicole nikolai nikolaus nils nina nora norbert "
+    "oksana olaf oleg oleksandr oleksii olena olga oliver olivia olivier omar oscar otto pablo "
+    "pamela paola paolo pascal patricia patrick paul paula pavel pawel pedro peter petr petra "
+    "petro philip philipp philippe pierre piotr rachel rafael rainer ralf ralph raphael raymond "
+    "rebecca reinhard renate ricardo riccardo richard rita robert roberto robin roger roland "
+    "rolf roman ronald rosa ruben rudolf rupert ruth ryan sabine sally samantha samuel sandra "
+    "sara sarah scott sean sebastian serge sergei sergey serhii sergio silvia simon simone "
+    "sofia sophie stefan stefanie stefano stephan stephanie stephen steve steven stuart susan "
+    "susanne svetlana sven sylvia tamara tania tanja taras tatiana ted teresa terry thea "
+    "theodor theresa thierry thomas thorsten tim timo timothy tina tobias todd tom tomas tomasz "
+    "toni torsten ulrich ulrike ursula ute uwe valentin valerie vanessa vera veronika viktor "
+    "vincent vladimir volker volodymyr walter werner wilhelm will william wolfgang xavier yael "
+    "yannick yasmin yulia yuri yusuf yves zofia александр алексей анастасия андрей анна антон "
+    "артем борис вадим валентин василий виктор виталий владимир дарья денис дмитрий евгений "
+    "екатерина елена иван игорь илья ирина кирилл константин ксения людмила максим мария марина "
+    "михаил наталья никита николай ольга павел роман светлана сергей степан татьяна юлия юрий "
+    "андрій богдан василь віктор віталій володимир ганна дмитро євген ігор катерина кирило "
+    "марія микола михайло наталія олег олександр олексій олена оксана павло петро сергій тарас "
+    "тетяна юлія юрій ярослав أحمد علي عمر فاطمة ليلى محمد محمود مريم نور يوسف".split()
+)
