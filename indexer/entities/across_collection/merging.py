@@ -17,6 +17,7 @@ from indexer.entities.across_collection.romanized import (
     LatinNames,
     bearers_in_latin,
     join_other_letters,
+    join_polish_cases,
     join_spellings,
 )
 from indexer.entities.names.known import (
@@ -114,6 +115,7 @@ def _persons(numbers: list[int], names: CorpusNames, clusters: Clusters) -> None
     latin = LatinNames((names.names[number].spelling, number) for number in whole)
     join_spellings(latin, names, clusters)
     join_other_letters(whole, latin, names, clusters)
+    join_polish_cases(whole, latin, names, clusters)
     _lone_surnames(numbers, parted, by_surname, latin, names, clusters)
 
 

@@ -7,12 +7,15 @@ Kiesinger is not Kissinger.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import Generic, TypeVar
 
 from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.names import polish
 from indexer.entities.names.person_names import middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
     bones,
@@ -20,11 +23,17 @@ from indexer.entities.names.romanization import (
     given_names,
     groups_of,
     in_other_letters,
+    is_one_of_both,
     is_one_romanized,
+    kin,
+    same_given_name,
     spell,
 )
+from indexer.entities.names.spelling import plain
 
 _SHORTEST = 4  # letters of a surname that stands alone
+
+_HISSED = str.maketrans("ثض", "سس")  # which some write as t and d, others as s and z
 
 Item = TypeVar("Item")
 
@@ -48,7 +57,7 @@ class LatinNames(Generic[Item]):
 
     def named(self, source: Sequence[Sequence[str]]) -> Iterator[Item]:
         """What the full names stand for that a name in other letters may be."""
-        for key in {bones(base) for base in source[-1]}:
+        for key in {bones(one) for base in source[-1] for one in (base, base.translate(_HISSED))}:
             for latin, item in self._by_surname.get(key, ()):
                 if fits(source, latin):
                     yield item
@@ -59,6 +68,10 @@ class LatinNames(Generic[Item]):
             for latin, item in self._by_surname.get(key, ()):
                 if any(spell([base], latin[-1:]) for base in bases):
                     yield item
+
+    def spelled_like(self, surname: str) -> Iterable[tuple[Sequence[str], Item]]:
+        """The names whose surnames may be spellings of one in Latin letters."""
+        return self._by_surname.get(bones(surname), ())
 
     def groups(self) -> Iterable[list[tuple[Sequence[str], Item]]]:
         """The names, those together whose surnames may be spellings of one."""
@@ -97,15 +110,45 @@ def join_spellings(latin: LatinNames[int], names: CorpusNames, clusters: Cluster
 def join_other_letters(
     whole: Sequence[int], latin: LatinNames[int], names: CorpusNames, clusters: Clusters
 ) -> None:
-    """Joins each full name in other letters to the one person in Latin letters whom it fits."""
+    """Joins each full name in other letters to the one person in Latin letters whom it fits, or to
+    those who are one then.
+    """
     for number in whole:
         source = in_other_letters(surname_last(names.names[number].spelling))
         if len(source) < 2:
             continue
-        found = {clusters.root(one) for one in latin.named(source)}
-        found.discard(clusters.root(number))
-        if len(found) == 1:
-            clusters.join(found.pop(), number)
+        fitting = {clusters.root(one): one for one in latin.named(source)}
+        fitting.pop(clusters.root(number), None)
+        spelled = [words(names.names[one].spelling) for one in fitting.values()]
+        if all(is_one_of_both(one, other) for one, other in combinations(spelled, 2)):
+            for root in fitting:
+                clusters.join(root, number)
+
+
+def join_polish_cases(
+    whole: Sequence[int], latin: LatinNames[int], names: CorpusNames, clusters: Clusters
+) -> None:
+    """Joins each full name in a case that only Polish has (Kyryłem Budanowem) to the one person
+    whose name it is then.
+    """
+    for number in whole:
+        given, _, surname = names.names[number].spelling.rpartition(" ")
+        if " " in given or not (_POLISH_CASE.search(given) and _POLISH_CASE.search(surname)):
+            continue
+        fitting = {
+            clusters.root(one)
+            for first, last in product(polish.bases(given)[1:], polish.bases(surname))
+            for found, one in latin.spelled_like(plain(last))
+            if len(found) > 1
+            and (plain(first) == found[0] or same_given_name(plain(first), found[0]))
+            and (plain(last) == found[-1] or kin([plain(last)], found[-1:]))
+        }
+        fitting.discard(clusters.root(number))
+        if len(fitting) == 1:
+            clusters.join(fitting.pop(), number)
+
+
+_POLISH_CASE = re.compile(r"(?:em|owi|ę|ą|ego|emu|ym|im|ie)\Z")
 
 
 def bearers_in_latin(surname: str, latin: LatinNames[int]) -> Iterator[int]:

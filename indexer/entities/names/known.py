@@ -22,6 +22,7 @@ from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
 _WITH_MIDDLE = 3
+_ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
 _FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
 _LATIN_NAME = re.compile(r"[A-Z][a-zà-ɏ]+(?: [A-ZÀ-Ž][a-zà-ɏ]+){1,2}")
 _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
@@ -41,7 +42,7 @@ def known_label(kind: EntityKind, key: str) -> str | None:
         if label is None:
             label = _romanized_person(key)
     if kind is EntityKind.PLACE and label not in _our_labels():
-        label = lexicon.place_variants().get(key, label) or _town(key)
+        label = lexicon.place_variants().get(key, label) or _town(key.translate(_ARABIC_KEYS))
         if label is not None:  # what lists of places call Turkey, we call Türkiye
             label = _known_aliases()[kind].get(plain(label), label)
     return label
@@ -73,9 +74,10 @@ def _spelled() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1 << 16)
 def _town(key: str) -> str | None:
-    """The town of whose name this may be a case in Cyrillic."""
+    """The town of whose name this may be a case in Cyrillic, or one that only Polish has."""
     variants, aliases = lexicon.place_variants(), _known_aliases()[EntityKind.PLACE]
-    labels = (variants.get(name) or aliases.get(name) for name in place_bases(key))
+    bases = (key, *place_bases(key), *polish.town_bases(key))
+    labels = (variants.get(name) or aliases.get(name) for name in bases)
     return next(filter(None, labels), None)
 
 

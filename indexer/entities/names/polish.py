@@ -141,3 +141,27 @@ def bases(word: str, *, is_place: bool = False) -> tuple[str, ...]:
             if _ending(form, is_place=is_place) == nominative:  # Kowalski is no Kowalska's
                 forms.append(form)
     return tuple(dict.fromkeys(forms))
+
+
+# Cases of towns as they are compared, without accents, that no other language has: ending →
+# the nominatives.
+_TOWN_CASES = (
+    ("skiem", ("sk",)), ("sku", ("sk",)), ("ski", ("ska",)), ("wce", ("wka",)), ("wki", ("wka",)),
+    ("ego", ("e", "y")), ("emu", ("e", "y")), ("owem", ("ow", "owo", "owe")),
+    ("owie", ("ow", "owo")),
+    ("em", ("", "o", "e")), ("owi", ("",)), ("ach", ("y", "e")), ("ami", ("y", "e")),
+)  # fmt: skip
+_SHORTEST_TOWN = 4  # letters of its stem
+
+
+def town_bases(key: str) -> Iterator[str]:
+    """What a town of one word (plain spelling) may be in the nominative, when it is in Polish.
+
+    >>> list(town_bases("pokrowskiem"))[0]
+    'pokrowsk'
+    """
+    for case, nominatives in _TOWN_CASES:
+        if key.isascii() and key.isalpha() and key.endswith(case):
+            stem = key[: -len(case)]
+            if len(stem) >= _SHORTEST_TOWN - 1:
+                yield from (stem + nominative for nominative in nominatives)

@@ -23,12 +23,14 @@ from indexer.entities.names.spelling import plain
 Table: TypeAlias = dict[str, tuple[str, ...]]
 """One letter or two → what may be written for them; the empty string for nothing."""
 
-CYRILLIC, ARABIC = "cyrillic", "arabic"
+CYRILLIC, ARABIC, PROVED = "cyrillic", "arabic", "arabic, proved"
 _OWN = "cyrillic-own"
 _VOWELLESS = "vowelless"
 _ROMANIZING = {
     CYRILLIC: tuple(f"cyrillic-{language}" for language in ("en", "de", "fr", "pl", "tr", "es")),
     ARABIC: tuple(f"arabic-{language}" for language in ("en", "fr", "de")),
+    # In these, names are one that others part (Hatib, Khatib): only where more is known.
+    PROVED: tuple(f"arabic-{language}" for language in ("en", "fr", "de", "tr", "es", "pl")),
 }
 _SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
 _SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
@@ -168,7 +170,7 @@ def _kin(one: str, other: str, first: str, second: str) -> bool:
             for mine, theirs in _both(first, second)
             if one.startswith(mine, left) and other.startswith(theirs, right)
         ]
-        if first in _ROMANIZING[ARABIC]:
+        if first in _ROMANIZING[PROVED]:
             steps += _short_vowels(one, other, left, right)
         ahead += [step for step in steps if step not in seen]
         seen.update(steps)
@@ -296,6 +298,16 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     return kin(one[-1:], other[-1:], letters)
 
 
+def is_one_of_both(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Are two names one, when a name in other letters fits both? Then Turkish, Spanish and Polish
+    spellings of Arabic count, which alone would make one of two surnames.
+    """
+    if is_one_romanized(one, other):
+        return True
+    is_given = same_given_name(one[0], other[0]) == ARABIC
+    return is_given and kin(one[-1:], other[-1:], PROVED)
+
+
 _WESTERN = frozenset(
     "adam albert alexander anna anton daniel david edward eduard elena eva felix herman hermann"
     " ilona julia karl konrad leo leon maria marina mark martin maxim nina olga paul peter robert"
@@ -405,6 +417,7 @@ def _compounds(name: str) -> Iterator[str]:
         yield joined
 
 
+_INITIAL = re.compile(r"([а-яёіїєґ])(?:\.|\Z)")
 _GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن", "أم", "آل", "בן", "אבו", "בר"])
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
 _HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
@@ -424,6 +437,9 @@ def fits(source: Sequence[Sequence[str]], latin: Sequence[str]) -> bool:
     in_which = {one for base in source[-1] for one in languages_of(base, latin[-1])}
     if not in_which:
         return False
+    initial = _INITIAL.match(source[0][0])
+    if initial is not None:
+        return latin[0][:1] in _first_letters(initial.group(1).lower())
     if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
         return True
     return any(not in_which.isdisjoint(languages_of(base, latin[0])) for base in source[0])

@@ -19,7 +19,12 @@ from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
 from indexer.entities.tagging.foreign.listed import ForeignTagger
 from indexer.entities.tagging.foreign.listed_places import BESIDE, is_own_place, is_sure_place
-from indexer.entities.tagging.foreign.models import MODELS, LanguageModels, stands
+from indexer.entities.tagging.foreign.models import (
+    MODELS,
+    LanguageModels,
+    is_turkish_town,
+    stands,
+)
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import EntityKind, Mention, Tagger
@@ -145,6 +150,7 @@ def shown(text: str, mentions: Sequence[Mention], language: str) -> list[Mention
                         surest[one.text] >= least
                         or _SAYS_WHAT_IT_IS.match(one.text)
                         or _is_town(one, language)
+                        or _is_where(text, one, language)
                     )
                 )
             )
@@ -172,6 +178,18 @@ def _is_town(mention: Mention, language: str) -> bool:
         return False
     key = plain(bare)
     return place_called(key) is not None or (language in _TOWNS_AS_LISTED and is_known_place(key))
+
+
+def _is_where(text: str, mention: Mention, language: str) -> bool:
+    """Is it a listed town with the suffix of where something happens (Kobani'ye)?"""
+    if language != _TURKISH or mention.confidence < _OF_WHERE:
+        return False
+    return _WHERE.match(text, mention.end) is not None and is_turkish_town(mention.text)
+
+
+_TURKISH = "tr"
+_OF_WHERE = 0.7
+_WHERE = re.compile(r"['’](?:[dt][ae]n?|y?[ae])(?:ki\w*)?(?!\w)")
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

@@ -17,9 +17,11 @@ from indexer.entities.types import EntityKind
 def is_given_in(word: str, language: str) -> bool:
     """Is this a given name in a text of a language, in any case?"""
     own = lexicon.given_names_in(language)
-    if word in own or (language == polish.LANGUAGE and not own.isdisjoint(polish.bases(word))):
-        return True
-    return is_given_name(word)
+    if language == polish.LANGUAGE:
+        in_case = polish.bases(word)
+        if not own.isdisjoint(in_case) or any(map(is_romanized_given_name, in_case)):
+            return True
+    return word in own or is_given_name(word)
 
 
 def is_given_name(word: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from indexer.entities import lexicon
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
+from indexer.entities.names.known import place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import (
     CYRILLIC,
@@ -30,11 +31,12 @@ from indexer.entities.tagging.foreign.listed_places import (
     WINDOW,
     WORD,
     covered,
+    is_sure_place,
     opens,
     places_beside,
     stands_as_place,
 )
-from indexer.entities.tagging.gazetteer import foreign_gazetteer, gazetteer_of
+from indexer.entities.tagging.gazetteer import LISTED, foreign_gazetteer, gazetteer_of
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
@@ -46,6 +48,7 @@ _WITH_ARTICLE = re.compile(
 )
 """An Arabic surname with its article, as English, German, French and Cyrillic write it."""
 _ATTACHED = "وفبلكשובלמהכ"
+_WITH_SUFFIX = re.compile(r"(\w+)['’][a-zçğıöşü]+")
 _MOST_GIVEN = 2
 # Bodies called like a person: only after one of these words, or in quotation marks.
 _CALLED_LIKE_PERSONS = frozenset(["Wagner", "Вагнер", "Вагнера", "Вагнером", "فاغنر"])
@@ -84,8 +87,9 @@ class ForeignTagger:
         beside = places_beside(text, covered(held), language)
         surer = covered(beside)
         mentions = [one for one in mentions if surer.isdisjoint((one.start, one.end - 1))] + beside
+        doubtful = [one for one in mentions if _may_be_surname(one, language)]
+        found = _persons(text, covered(mentions) - covered(doubtful), language)
         taken = covered(mentions)
-        found = _persons(text, taken, language)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found
         taken.update(at for one in found for at in range(one.start, one.end))
         found += surnames_alone(text, persons, taken, language)
@@ -103,6 +107,16 @@ def _not_inside(mentions: Sequence[Mention], found: Sequence[Mention]) -> Iterat
     """The mentions that no person found later covers (a town that is somebody's surname)."""
     inside = covered(found)
     return (one for one in mentions if one.start not in inside)
+
+
+def _may_be_surname(mention: Mention, language: str) -> bool:
+    """Is it a listed place, and so small that it is somebody's surname behind a given name?"""
+    return (
+        mention.kind is EntityKind.PLACE
+        and mention.rule == LISTED
+        and " " not in mention.text
+        and not is_sure_place(mention.text, language)
+    )
 
 
 def _is_like_a_person(text: str, mention: Mention) -> bool:
@@ -154,6 +168,8 @@ def _may_be_given(text: str, before: re.Match[str], language: str) -> bool:
         return False
     if is_given_in(word, language) or plain(word) in shipped_lists().given:
         return True
+    if is_romanized_given_name(word):
+        return True
     if word.isupper() and len(word) > 1:
         return False
     if language in _TITLES_HAVE_CAPITALS or _is_listed(word):
@@ -173,7 +189,7 @@ def _persons(text: str, taken: set[int], language: str) -> list[Mention]:
         inside = word.start() in taken and not taken.isdisjoint((word.start() - 1, word.end()))
         if word.start() < end or inside or not _begins_a_person(word.group(), language):
             continue
-        end = _last_capitalized(text, word.end(), taken)
+        end = _last_capitalized(text, word.end(), taken, language)
         if end > word.end():
             name = text[word.start() : end]
             found.append(Mention(word.start(), end, EntityKind.PERSON, name, _CONFIDENCE, _RULE))
@@ -192,9 +208,11 @@ def _begins_a_person(word: str, language: str) -> bool:
     return is_given_in(word, language)
 
 
-def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
-    """Where the capitalized words end that stand behind a given name."""
-    for _ in range(_MOST_GIVEN):
+def _last_capitalized(text: str, end: int, taken: set[int], language: str) -> int:
+    """Where the capitalized words end that stand behind a given name; in Turkish before a town with
+    a suffix.
+    """
+    for behind in range(_MOST_GIVEN):
         with_article = _WITH_ARTICLE.match(text, end)
         if with_article is not None:
             return with_article.end()
@@ -202,6 +220,9 @@ def _last_capitalized(text: str, end: int, taken: set[int]) -> int:
         if after is None or after.start(1) in taken:
             break
         if not after.group(1)[0].isupper() or after.group(1).isupper():
+            break
+        town = _WITH_SUFFIX.fullmatch(after.group(1)) if language == "tr" and behind else None
+        if town is not None and place_called(plain(town.group(1))) is not None:
             break
         end = after.end()
     return end

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 
 from indexer.entities import lexicon
 from indexer.entities.names import polish
@@ -28,6 +29,7 @@ _SURE_CITY = 1_000  # thousands of inhabitants: nobody takes its name for a word
 _SHORTEST_PLACE = 4
 BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\W\d_]\.) \Z")
 AFTER = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_TWO_WORDS = re.compile(r" ([^\W\d_]{2,}(?:[-'’][^\W\d_]+)* [^\W\d_]{2,}(?:[-'’][^\W\d_]+)*)")
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LAST = re.compile(WORD.pattern + r"\Z")
 _SENTENCE_BEGINS = re.compile(r"(?:\A|[.!?…\n:;«“\"(–—]|[.!?]['’\"»”])\s*\Z")
@@ -103,6 +105,10 @@ def _town_at(text: str, end: int, taken: set[int], language: str) -> tuple[int, 
     word = AFTER.match(text, end)
     if word is None:
         return None
+    whole = _TWO_WORDS.match(text, end)
+    is_free = whole is not None and taken.isdisjoint(range(*whole.span(1)))
+    if whole is not None and is_free and may_be_two_words(whole.group(1), language):
+        return whole.span(1)
     if word.start(1) in taken:
         return word.span(1) if word.group(1) in _places_in(language) else None
     after = AFTER.match(text, word.end())
@@ -132,6 +138,15 @@ def _closes(text: str, town: tuple[int, int] | None, particle: str) -> bool:
 
 _CLAUSE = re.compile(r"[^.!?…;:,\n]*?(?=[.!?…;:,\n]| und |\Z)")
 _LISTED_ON = re.compile(r"(?:,| (?:i|oraz|lub|y|e|o|et|und|ve|та|і|й|и|или|або))(?= )")
+
+
+def may_be_two_words(words: str, language: str) -> bool:
+    """Is it what a town is called in two words, each written as a name?"""
+    parted = words.split()
+    return all(_is_written_as_name(word, language) for word in parted) and any(
+        place_called(plain(" ".join(bases))) is not None
+        for bases in product(*(_bases(word, language) for word in parted))
+    )
 
 
 def may_be_town(word: str, language: str) -> bool:

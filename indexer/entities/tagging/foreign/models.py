@@ -19,10 +19,11 @@ from importlib import resources
 import pycrfsuite
 
 from indexer.entities import lexicon
-from indexer.entities.names.known import known_bearers
-from indexer.entities.names.spelling import skeleton
+from indexer.entities.names.known import known_bearers, place_called
+from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.tagging.foreign.extents import whole
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
-from indexer.entities.tagging.foreign.given_names import is_given_name
+from indexer.entities.tagging.foreign.given_names import is_given_name, is_romanized_given_name
 from indexer.entities.tagging.foreign.listed import (
     ForeignTagger,
     surnames_alone,
@@ -52,6 +53,7 @@ _KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORG, "LOC": EntityKind.PLA
 _RULE = "model"
 _LOOSE = frozenset("-–—'’\"“”„«».,;:()[]/…")
 _CERTAIN = 0.9  # of confidence: not even a preposition makes a place of what a model finds so
+_SPLIT = 0.9  # in a place that was parted from the person before it
 _LEAST = 0.5  # of confidence in a place that no list knows
 
 
@@ -104,11 +106,13 @@ def _mention(
     inside = [word for _, _, word in words]
     no_names = lexicon.function_words(language) | lexicon.prepositions_of_place(language)
     first, last = _trimmed(inside, kind if capitals else "", no_names)
-    if language == "tr" and kind == "PER":
+    is_turkish = language == "tr"
+    if is_turkish and (kind == "PER" or _begins_with_person(words[first:last])):
         for part, part_kind in turkish_parts(words[first:last]):
-            yield from _whole(text, part, part_kind, confidence, language)
+            sure = max(confidence, _SPLIT) if part_kind == "LOC" else confidence
+            yield from _whole(text, part, part_kind, sure, language)
         return
-    if language == "tr" and last - first > 1 and words[last - 1][2][0] in "'’":
+    if is_turkish and last - first > 1 and words[last - 1][2][0] in "'’":
         last -= 1
     yield from _whole(text, words[first:last], kind, confidence, language)
 
@@ -132,6 +136,23 @@ def turkish_parts(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str
             begin = at + 1
 
 
+def _begins_with_person(words: Sequence[Token]) -> bool:
+    """Is what was found as a place or a body a person and the town where something happens to
+    them (Fethi Başağa Sirte'de)?
+    """
+    if len(words) < _LEAST_WITH_TOWN or words[-1][2][0] not in "'’":
+        return False
+    first, town, suffix = words[0][2], words[-2][2], words[-1][2][1:]
+    is_given = is_given_name(first) or is_romanized_given_name(first)
+    return is_given and _WHERE.match(suffix) is not None and is_turkish_town(town)
+
+
+def is_turkish_town(name: str) -> bool:
+    """Does some list have a town of this name?"""
+    return is_sure_place(name, "tr") or place_called(plain(name)) is not None
+
+
+_LEAST_WITH_TOWN = 4  # words: given name, surname, town, and its suffix
 _IN = re.compile(r"[dt][ae](?:ki\w*)?\Z")
 _TITLES_BEHIND = frozenset("Ağa Bey Efendi Han Hanım Hatun Hoca Paşa Sultan".split())
 _WHERE = re.compile(r"(?:[dt][ae]n?|y?[ae])(?:ki\w*)?\Z")
@@ -146,7 +167,12 @@ def _ends_in_place(part: Sequence[Token], suffix: str) -> bool:
         return False
     if is_sure_place(last, "tr"):
         return len(part) > 2 or (_WHERE.match(suffix) is not None and is_own_place(last, "tr"))
-    return len(part) > 2 and _IN.match(suffix) is not None and may_be_town(last, "tr")
+    if len(part) < _LEAST_WITH_TOWN - 1:
+        return False
+    if is_given_name(part[0][2]) or is_romanized_given_name(part[0][2]):
+        is_in = _IN.match(suffix) is not None and is_turkish_town(last)
+        return is_in or (_WHERE.match(suffix) is not None and may_be_town(last, "tr"))
+    return _IN.match(suffix) is not None and may_be_town(last, "tr")
 
 
 def _whole(
@@ -191,7 +217,8 @@ def _together(
 ) -> list[Mention]:
     """What the model found, what lists are sure of beside it, and surnames of persons named."""
     mentions = [
-        with_article(text, with_given_names(text, one, language)) for one in _one_kind(learned)
+        with_article(text, with_given_names(text, one, language))
+        for one in whole(text, list(_one_kind(learned)), language)
     ]
     known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
     mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
@@ -278,6 +305,7 @@ def _yields(mention: Mention, known: Mention) -> bool:
         known.kind is not EntityKind.PLACE
         or mention.kind is EntityKind.PERSON
         or (known.rule == BESIDE and mention.confidence < _CERTAIN)
+        or (mention.kind is EntityKind.PLACE and " " in known.text)
     )
 
 

@@ -1,0 +1,88 @@
+"""Extents in other languages: where does a name begin and end that a model found in part, or
+together with a word beside it? What given names, particles and lists of towns tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.entities import lexicon
+from indexer.entities.names.person_names import is_patronymic, is_slavic_surname
+from indexer.entities.names.spelling import plain
+from indexer.entities.tagging.foreign.given_names import is_given_in, is_romanized_given_name
+from indexer.entities.tagging.foreign.listed_places import (
+    COMMON_NOUNS_HAVE_CAPITALS,
+    may_be_town,
+    opens,
+)
+from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS
+from indexer.entities.types import EntityKind, Mention
+
+_NEXT = re.compile(r" ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_SUFFIX = re.compile(r"['’]")  # Turkish: what has one behind it is no surname of what stands before
+_GOVERNING = frozenset("Abu Abou Ebu Abul Ibn Bin Ben Ag Ould Umm Абу Ибн Бен".split())
+_LEAST_WORDS = 3  # of a name with a word before it that is none
+
+
+def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Mention]:
+    """The mentions of a model, persons as far as their names go."""
+    taken = {at for one in mentions for at in range(one.start, one.end)}
+    if language in SLAVIC:
+        bare = [_without_noun(text, one, language) for one in mentions]
+        mentions = [_as_town(one, bare, language) for one in bare]
+    for one in mentions:
+        is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
+        yield _with_surname(text, one, taken, language) if is_person else one
+
+
+def _without_noun(text: str, mention: Mention, language: str) -> Mention:
+    """A person without the noun that opens the sentence: a given name stands behind it, and it is
+    no surname before given name and patronymic (Учительку Надію Головко).
+    """
+    words = mention.text.split()
+    if len(words) < _LEAST_WORDS or mention.kind is EntityKind.PLACE:
+        return mention
+    if is_given_in(words[0], language) or not is_given_in(words[1], language):
+        return mention
+    if not opens(text, mention.start) or is_patronymic(plain(words[-1])):
+        return mention
+    start = mention.start + len(words[0]) + 1
+    return replace(mention, start=start, text=text[start : mention.end], kind=EntityKind.PERSON)
+
+
+def _as_town(mention: Mention, mentions: Sequence[Mention], language: str) -> Mention:
+    """A lone word taken for a person that is a town and ends as no surname: Купянск."""
+    word = mention.text
+    if mention.kind is not EntityKind.PERSON or " " in word or is_slavic_surname(plain(word)):
+        return mention
+    persons = (one.text for one in mentions if one.kind is EntityKind.PERSON and " " in one.text)
+    if any(one.rpartition(" ")[2][:_STEM] == word[:_STEM] for one in persons):
+        return mention
+    is_town = may_be_town(word, language)
+    return replace(mention, kind=EntityKind.PLACE) if is_town else mention
+
+
+_STEM = 4  # letters
+
+
+def _with_surname(text: str, mention: Mention, taken: set[int], language: str) -> Mention:
+    """A person with the word behind a particle, and a lone given name with the surname behind."""
+    for _ in range(2):
+        last = mention.text.rpartition(" ")[2]
+        goes_on = last in _GOVERNING or (
+            " " not in mention.text
+            and language not in COMMON_NOUNS_HAVE_CAPITALS
+            and (is_given_in(last, language) or is_romanized_given_name(last))
+        )
+        behind = _NEXT.match(text, mention.end)
+        if not goes_on or behind is None or behind.start(1) in taken:
+            break
+        word = behind.group(1)
+        if not word[0].isupper() or word.isupper() or _SUFFIX.match(text, behind.end()):
+            break
+        if word.lower() in lexicon.function_words(language) or may_be_town(word, language):
+            break
+        mention = replace(mention, end=behind.end(), text=text[mention.start : behind.end()])
+    return mention

@@ -1,0 +1,46 @@
+"""Names that a model finds in part, or with a word beside them, are whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities import tagger
+
+
+def named(text: str, language: str) -> list[str]:
+    found = tagger().tag(text, language=language)
+    return [f"{one.kind} {one.text}" for one in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("uk", "Лікарку Олену Петрівну Ткач вивезли із міста.", "person Олену Петрівну Ткач"),
+        ("ru", "Журналистка Лейла аль-Хури вела репортаж.", "person Лейла аль-Хури"),
+        ("ru", "Гиркин Игорь Всеволодович арестован.", "person Гиркин Игорь Всеволодович"),
+        ("ru", "Глава разведки говорил о боях за Купянск.", "place Купянск"),
+        ("fr", "Le général Mikhaïl Teplinski commande.", "person Mikhaïl Teplinski"),
+        ("de", "Michail Teplinski führt die Truppen.", "person Michail Teplinski"),
+        ("es", "Mazlum Abdi estuvo en Kobane.", "person Mazlum Abdi"),
+        ("pl", "Rozmawiano z Kyryłem Budanowem o wojnie.", "person Kyryłem Budanowem"),
+        ("de", "Die Ärzte flohen aus Beit Lahia.", "place Beit Lahia"),
+        ("es", "Llegaron desde Khan Yunis.", "place Khan Yunis"),
+    ],
+)
+def test_a_name_is_whole(language: str, text: str, name: str) -> None:
+    assert name in named(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Fethi Başağa Sirte'de kaldı.", ["person Fethi Başağa", "place Sirte"]),
+        ("Kırılo Budanov Kupyansk'ta konuştu.", ["person Kırılo Budanov", "place Kupyansk"]),
+    ],
+)
+def test_a_turkish_town_behind_a_person_is_its_own(text: str, names: list[str]) -> None:
+    assert named(text, "tr") == names
+
+
+def test_no_surname_is_parted_from_a_turk() -> None:
+    assert named("Mustafa Kemal Atatürk'e mektup yazdı.", "tr") == ["person Mustafa Kemal Atatürk"]
