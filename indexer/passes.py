@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +14,22 @@ from corpus.errors import IndexCorrupt
 from corpus.store import Catalogue, StoredArticle
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses
-from indexer.articles.assembly import NOT_ANALYZED, document
-from indexer.articles.lengths import OutletLengths
+from indexer.articles.assembly import document
+from indexer.articles.columns import ENGLISH, OTHER_LETTERS
 from indexer.articles.outlets import OutletNames
 from indexer.articles.sheet import Sheet, sheet_of
-from indexer.articles.sheets import Kept, Sheets
+from indexer.articles.sheets import Sheets
+from indexer.articles.standing import Standing
 from indexer.entities import Canonicaliser, open_directory
 from indexer.entities.across_collection.article_names import ArticleNames
+from indexer.entities.across_collection.canonicaliser import Read
 from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.event_file import write_events
 from indexer.families.events import EventFinder, day_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
-from indexer.families.repeated_text import FLAG as REPEATED
-from indexer.families.repeated_text import RepeatedText
+from indexer.families.reports import finder_of
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.engine_choice import Cluster
 from indexer.generations.publishing import (
@@ -73,13 +74,8 @@ class Build:
         self._sheets = sheets
         self._kinds = kinds
         self._progress = progress
-        self._cleaners: set[str] = set()
-        self._repeated = RepeatedText()
         self._outlets = OutletNames(outlets)
-        self._lengths = OutletLengths()
-        self._events = EventFinder()
         self._names = ArticleNames(sheets.beside())
-        self._text_bytes = 0
         self.written = 0
 
     def into(
@@ -115,11 +111,11 @@ class Build:
         directory: Path | None,
     ) -> dict[str, int]:
         """Fills it with what was settled."""
-        report = self._write(writer, canonicaliser, meanings, families)
+        report, finder = self._write(writer, canonicaliser, meanings, families)
+        events = finder.events()
         self.written = report.details.get("written", report.documents)
         meanings.count()
         canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
-        events = self._events.events()
         write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
@@ -132,14 +128,14 @@ class Build:
             "families": len(set(families.values())),
             "events": len(events),
             "words": report.words,
-            "text_bytes": self._text_bytes,
+            "text_bytes": int(self._sheets.columns().column("bytes").sum()),
             **entities,
             **self._write_vectors(draft.path / VECTORS),
         }
 
     def cleaners(self) -> str:
         """Versions of the cleaner that read the articles."""
-        return ", ".join(sorted(self._cleaners))
+        return ", ".join(sorted(self._standing.cleaners))
 
     def _renew(self) -> None:
         """Makes the sheets of what is new or changed, and drops those of what is gone."""
@@ -188,16 +184,13 @@ class Build:
 
     def _observe(self) -> dict[str, str]:
         """First pass. Returns the family of every article."""
+        if not self._names.is_kept:
+            for sheet in self._sheets.all():
+                self._names.put(sheet)
+        columns = self._sheets.columns()
+        self._standing = Standing(columns, self._outlets)
         finder = FamilyFinder()
-        for part in self._sheets.parts():
-            for sheet, _ in part:
-                if not self._names.is_kept:
-                    self._names.put(sheet)
-                finder.add(sheet.article_id, sheet.signature, reported=sheet.reported)
-                self._outlets.count(sheet.outlet)
-                self._lengths.count(sheet.outlet.outlet, sheet.flags)
-                self._cleaners.add(sheet.cleaner)
-                self._repeated.count(sheet.paragraphs)
+        finder.add_all(columns.ids, columns.signatures(), columns.column("reported"))
         comparisons = self._sheets.comparisons()
         families = finder.families(self._shingles, self._facts, comparisons=comparisons)
         self._sheets.compared(comparisons)
@@ -209,15 +202,35 @@ class Build:
         canonicaliser: Canonicaliser,
         meanings: Meanings,
         families: dict[str, str],
-    ) -> WriterReport:
-        """Second pass."""
-        kept = enumerate(chain.from_iterable(self._sheets.parts()))
+    ) -> tuple[WriterReport, EventFinder]:
+        """Second pass: whoever came to something else is read and written."""
+        columns = self._sheets.columns()
+        now = self._standing.came_to(families, meanings.all_told())
+        reading = ~columns.bit(ENGLISH)
+        if not canonicaliser.reads_texts(in_other_letters=False):
+            reading &= columns.bit(OTHER_LETTERS)
+            reading &= canonicaliser.reads_texts(in_other_letters=True)
+        now[reading] = 0
+        same = (now == columns.came_to).all(axis=1) & now.any(axis=1)
+        ids = columns.ids
         try:
-            with self._progress(kept, label="Writing", length=len(self._sheets)) as shown:
+            kept = same.tolist()
+            differing = [
+                place for place, one in enumerate(ids) if not (kept[place] and writer.keep(one))
+            ]
+            columns.came(now)
+            instead: dict[int, Sequence[NamedInArticle]] = {}
+            read = reading.tolist()
+            with self._progress(differing, label="Writing", length=len(differing)) as shown:
                 rest = iter(shown)
                 while part := list(islice(rest, _AT_ONCE)):
-                    self._write_part(part, writer, canonicaliser, meanings, families)
-            return writer.commit()
+                    for place, found in self._written(part, writer, canonicaliser, families):
+                        if read[place]:
+                            meanings.replace(place, found.names, found.meant)
+                            instead[place] = found.entities()
+            return writer.commit(), finder_of(
+                columns, self._standing, families, meanings.named(), instead
+            )
         except BaseException:
             writer.cancel()
             raise
@@ -231,87 +244,44 @@ class Build:
 
         writer = VectorsWriter(path)
         try:
-            for sheet, _ in chain.from_iterable(self._sheets.parts()):
+            for sheet in self._sheets.all():
                 writer.add(sheet.article_id, sheet.vector)
             return {"vectors": writer.close()}
         except BaseException:
             writer.abandon()
             raise
 
-    def _write_part(
+    def _written(
         self,
-        part: Sequence[tuple[int, Kept]],
+        part: Sequence[int],
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
-        meanings: Meanings,
         families: dict[str, str],
-    ) -> None:
-        same: set[str] = set()
-        reading: set[str] = set()
-        for place, (sheet, before) in part:
-            article_id = sheet.article_id
-            reads = not sheet.is_english and canonicaliser.reads_texts(
-                in_other_letters=sheet.in_other_letters
+    ) -> Iterator[tuple[int, Read]]:
+        """Writes some articles; gives what their texts were found to name."""
+        ids = self._sheets.columns().ids
+        read = self._analyses.of(self._named([ids[place] for place in part]))
+        for place, (one, analysis) in zip(part, read, strict=True):
+            article = one.article
+            found = canonicaliser.read(
+                article.article_id,
+                analysis.recognition,
+                title=article.title,
+                text=article.reading,
+                language=article.language,
             )
-            if reads:
-                reading.add(article_id)
-            now = b"" if reads else self._came_to(sheet, families[article_id], meanings.told(place))
-            if now and now == before and writer.keep(article_id):
-                same.add(article_id)
-            elif now != before:
-                self._sheets.came_to(article_id, now)
-        differing = [one.sheet.article_id for _, one in part if one.sheet.article_id not in same]
-        read = self._analyses.of(self._named(differing))
-        for place, (sheet, _) in part:
-            family, outlet = families[sheet.article_id], self._outlets.name(sheet.outlet)
-            entities: Sequence[NamedInArticle] = meanings.entities(place)
-            if sheet.article_id not in same:
-                one, analysis = next(read)
-                article = one.article
-                found = canonicaliser.read(
-                    article.article_id,
-                    analysis.recognition,
-                    title=article.title,
-                    text=article.reading,
-                    language=article.language,
-                )
-                if sheet.article_id in reading:
-                    meanings.replace(place, found.names, found.meant)
-                entities = named = found.entities()
-                made = document(
+            writer.add(
+                document(
                     one,
-                    named,
+                    found.entities(),
                     found.spans,
                     analysis,
-                    family,
-                    outlet,
-                    doubts=self._doubts(sheet),
+                    families[article.article_id],
+                    self._standing.outlet(place),
+                    doubts=self._standing.doubts(place),
                 )
-                writer.add(made)
-            self._text_bytes += sheet.text_bytes
-            if sheet.day is not None:
-                self._events.report(
-                    sheet.article_id,
-                    day=sheet.day,
-                    begins=sheet.lead,
-                    outlet=outlet,
-                    family=family,
-                    entities=entities,
-                )
-
-    def _came_to(self, sheet: Sheet, family: str, told: bytes) -> bytes:
-        """All that the document of an article takes from others."""
-        outlet = self._outlets.name(sheet.outlet)
-        came_to = family, outlet, sorted(self._doubts(sheet)), told
-        return repr(came_to).encode("utf-8", "surrogatepass")
-
-    def _doubts(self, sheet: Sheet) -> Iterator[str]:
-        """What is doubtful about an article, as the whole collection knows it."""
-        yield from self._lengths.kept(sheet.outlet.outlet, sheet.flags)
-        if self._repeated.are_repeated(sheet.paragraphs):
-            yield REPEATED
-        if not sheet.is_analyzed:
-            yield NOT_ANALYZED
+            )
+            yield place, found
 
     def _shingles(self, article_id: str) -> Shingles:
         return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))

@@ -32,10 +32,10 @@ class OutletLengths:
         """Counts one article."""
         self.count(article.outlet, article.quality.flags)
 
-    def count(self, outlet: str, flags: Sequence[str]) -> None:
-        """Counts one article of an outlet, with these flags."""
-        self._articles[outlet] += 1
-        self._short[outlet] += VERY_SHORT in flags
+    def count(self, outlet: str, flags: Sequence[str], times: int = 1) -> None:
+        """Counts so many articles of an outlet, with these flags."""
+        self._articles[outlet] += times
+        self._short[outlet] += times * (VERY_SHORT in flags)
         self._together = None
 
     def flags(self, article: Article) -> tuple[str, ...]:

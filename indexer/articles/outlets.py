@@ -43,11 +43,13 @@ class OutletNames:
         """Counts what one page says."""
         self.count(outlet_said(article))
 
-    def count(self, said: OutletSaid) -> None:
-        """Counts what one page says."""
+    def count(self, said: OutletSaid, times: int = 1) -> None:
+        """Counts what so many pages say; of what is said as often, what was counted first is
+        preferred.
+        """
         if said.host and said.is_said:
             spelled = self._declared[said.host].setdefault(_plain(said.outlet), Counter())
-            spelled[said.outlet] += 1
+            spelled[said.outlet] += times
             self._names.clear()
 
     def of(self, article: Article) -> str:

@@ -12,11 +12,11 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import NamedTuple
 
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import Change
+from indexer.articles.columns import Columns, Damaged
 from indexer.articles.sheet import Sheet, decode, encode
 from indexer.families.grouping import Comparisons
 from indexer.families.shingles import Overlap
@@ -26,18 +26,19 @@ _PAGE = 16_384  # bytes: a sheet of about a thousand bytes stays whole
 _TABLES = """
 CREATE TABLE made (version TEXT NOT NULL, number INTEGER NOT NULL, mark TEXT NOT NULL,
     generation TEXT NOT NULL, articles INTEGER NOT NULL);
-CREATE TABLE sheet (article_id TEXT PRIMARY KEY, sheet BLOB NOT NULL, came_to BLOB NOT NULL,
+CREATE TABLE sheet (article_id TEXT PRIMARY KEY, sheet BLOB NOT NULL,
     is_analyzed INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE block (number INTEGER NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
+    sum INTEGER NOT NULL, PRIMARY KEY (number, name));
+CREATE TABLE beside (name TEXT PRIMARY KEY, content BLOB NOT NULL,
+    sum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX not_analyzed ON sheet (article_id) WHERE NOT is_analyzed;
 CREATE TABLE overlap (one TEXT, other TEXT, resemblance REAL NOT NULL, containment REAL NOT NULL,
     PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE agreement (one TEXT, other TEXT, agree INTEGER NOT NULL,
     PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX overlap_by_other ON overlap (other);
 CREATE INDEX agreement_by_other ON agreement (other);
-"""
-_BESIDE = """
-CREATE TABLE IF NOT EXISTS beside (name TEXT PRIMARY KEY, content BLOB NOT NULL,
-    sum INTEGER NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -54,13 +55,6 @@ def _damaged(what: str, *, where: str) -> SheetsDamaged:
 
 
 _KIND = FileKind("what is kept for the next update", _damaged)
-
-
-class Kept(NamedTuple):
-    """A sheet, and what its article came to in the generation in use; nothing if it is new."""
-
-    sheet: Sheet
-    came_to: bytes
 
 
 class Sheets(AbstractContextManager["Sheets"]):
@@ -83,7 +77,8 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def __init__(self, path: Path, *, version: str, generation: str) -> None:
         self._version = version
-        self._new: dict[str, bytes] = {}
+        self._columns: Columns | None = None
+        self._before: list[int] = []
         self._articles = 0
         self._is_current = False
         self.since: Change | None = None
@@ -99,20 +94,25 @@ class Sheets(AbstractContextManager["Sheets"]):
         if not database.row("SELECT 1 FROM sqlite_master"):
             database.write(f"PRAGMA page_size = {_PAGE}")
         database.write("BEGIN IMMEDIATE")
-        if not database.row("SELECT 1 FROM sqlite_master"):
-            database.script(_TABLES)
-        database.script(_BESIDE)
-        made = database.row("SELECT * FROM made")
+        made = database.row("SELECT * FROM made") if database.has("made") else None
         if made is not None and made[0] == self._version:
             _, number, mark, made_for, self._articles = made
             self.since = Change(number, mark)
             self._is_current = made_for == generation
+        else:
+            self._make()
+
+    def _make(self) -> None:
+        """Makes the tables, in place of those that another program may have laid out otherwise."""
+        for (table,) in self._database.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            self._database.write(f"DROP TABLE {table}")
+        self._database.script(_TABLES)
 
     def clear(self) -> None:
         """Forgets everything."""
-        for table in ("made", "sheet", "overlap", "agreement", "beside"):
-            self._database.write(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+        self._make()
         self.since, self._articles, self._is_current = None, 0, False
+        self._columns, self._before = None, []
 
     def not_analyzed(self) -> list[str]:
         """Ids of the articles whose analysis failed."""
@@ -123,6 +123,7 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def drop(self, article_ids: Collection[str]) -> None:
         """Forgets what is known of some articles, also beside others."""
+        self._unsorted().drop(article_ids)
         named = json.dumps(list(article_ids))
         self._articles -= self._database.write(
             "DELETE FROM sheet WHERE article_id IN (SELECT value FROM json_each(?))", (named,)
@@ -138,24 +139,51 @@ class Sheets(AbstractContextManager["Sheets"]):
         """Keeps the sheet of an article that is not here."""
         encoded = encode(sheet)
         self._database.write(
-            "INSERT INTO sheet VALUES (?, ?, ?, ?, ?)",
-            (sheet.article_id, encoded, b"", sheet.is_analyzed, zlib.crc32(encoded)),
+            "INSERT INTO sheet VALUES (?, ?, ?, ?)",
+            (sheet.article_id, encoded, sheet.is_analyzed, zlib.crc32(encoded)),
         )
+        self._unsorted().put(sheet)
         self._articles += 1
 
     def __len__(self) -> int:
         return self._articles
 
-    def parts(self) -> Iterator[list[Kept]]:
-        """All sheets by article id, some at a time."""
+    def _unsorted(self) -> Columns:
+        if self._columns is None:
+            stored: dict[int, dict[str, bytes]] = {}
+            for number, name, content, checksum in self._database.rows("SELECT * FROM block"):
+                if zlib.crc32(content) != checksum:
+                    raise self._database.damaged(f"the checksum of {name} {number} is another one")
+                stored.setdefault(number, {})[name] = content
+            try:
+                self._columns = Columns(stored)
+            except (Damaged, ValueError) as error:
+                raise self._database.damaged(str(error)) from None
+            self._before = list(stored)
+        return self._columns
+
+    def columns(self) -> Columns:
+        """What is known of all articles, in arrays. To be asked when all is put and dropped."""
+        columns = self._unsorted()
+        if not columns.is_sorted:
+            if not self._is_current:
+                columns.forget()
+            columns.sort()
+            if len(columns) != self._articles:
+                raise self._database.damaged(f"{len(columns)} articles, {self._articles} were kept")
+        return columns
+
+    def all(self) -> Iterator[Sheet]:
+        """All sheets by article id."""
         after, seen = "", 0
         while rows := self._database.rows(
-            "SELECT article_id, sheet, came_to, sum FROM sheet WHERE article_id > ?"
+            "SELECT article_id, sheet, sum FROM sheet WHERE article_id > ?"
             " ORDER BY article_id LIMIT ?",
             (after, _AT_ONCE),
         ):
             seen += len(rows)
-            yield [self._kept(*row) for row in rows]
+            for row in rows:
+                yield self._sheet(*row)
             after = rows[-1][0]
         if seen != self._articles:
             raise self._database.damaged(f"{seen:,} articles of {self._articles:,} are there")
@@ -165,14 +193,14 @@ class Sheets(AbstractContextManager["Sheets"]):
         for at in range(0, len(article_ids), _AT_ONCE):
             part = article_ids[at : at + _AT_ONCE]
             rows = self._database.rows(
-                "SELECT article_id, sheet, came_to, sum FROM sheet"
+                "SELECT article_id, sheet, sum FROM sheet"
                 " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
                 (json.dumps(part),),
             )
             if len(rows) != len(part):
                 raise self._database.damaged(f"{len(rows):,} articles of {len(part):,} are there")
             for row in rows:
-                yield self._kept(*row).sheet
+                yield self._sheet(*row)
 
     def beside(self) -> dict[str, bytes]:
         """What was kept beside the sheets, by name; nothing where they are of another program."""
@@ -198,14 +226,10 @@ class Sheets(AbstractContextManager["Sheets"]):
             ((name, content, zlib.crc32(content)) for name, content in pieces),
         )
 
-    def _kept(self, article_id: str, encoded: bytes, came_to: bytes, checksum: int) -> Kept:
-        if zlib.crc32(came_to, zlib.crc32(encoded)) != checksum:
+    def _sheet(self, article_id: str, encoded: bytes, checksum: int) -> Sheet:
+        if zlib.crc32(encoded) != checksum:
             raise self._database.damaged(f"the checksum of {article_id} is another one")
-        return Kept(decode(encoded), came_to if self._is_current else b"")
-
-    def came_to(self, article_id: str, what: bytes) -> None:
-        """Notes what an article came to, where that is news."""
-        self._new[article_id] = what
+        return decode(encoded)
 
     def comparisons(self) -> Comparisons:
         """What is known of pairs of articles."""
@@ -245,20 +269,13 @@ class Sheets(AbstractContextManager["Sheets"]):
         """
         if change is None:
             return
-        for part in _parts(list(self._new.items())):
-            sheets = dict(
-                self._database.rows(
-                    "SELECT article_id, sheet FROM sheet"
-                    " WHERE article_id IN (SELECT value FROM json_each(?))",
-                    (json.dumps([article_id for article_id, _ in part]),),
-                )
-            )
+        columns = self.columns()
+        for number in set(self._before) - set(columns.numbers):
+            self._database.write("DELETE FROM block WHERE number = ?", (number,))
+        for number, pieces in columns.changed():
             self._database.write_many(
-                "UPDATE sheet SET came_to = ?, sum = ? WHERE article_id = ?",
-                (
-                    (what, zlib.crc32(what, zlib.crc32(sheets[article_id])), article_id)
-                    for article_id, what in part
-                ),
+                "INSERT OR REPLACE INTO block VALUES (?, ?, ?, ?)",
+                ((number, name, piece, zlib.crc32(piece)) for name, piece in pieces),
             )
         self._database.write("DELETE FROM made")
         self._database.write(
@@ -279,7 +296,3 @@ def remove(path: Path) -> None:
     """Deletes the file."""
     for ending in ("", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def _parts(items: Sequence[tuple[str, bytes]]) -> Iterable[Sequence[tuple[str, bytes]]]:
-    return (items[at : at + _AT_ONCE] for at in range(0, len(items), _AT_ONCE))

@@ -56,7 +56,8 @@ _PERIOD = re.compile(
 _ENDS, _WORD = re.compile(r"[.!?…。؟।]"), re.compile(r"\w+")
 _LEAST_OF_A_TOPIC = 3  # words
 _WORDS = 48  # of them, the longest: their stems
-_NAMES = 12  # of each kind, the most mentioned
+NAMES = 12
+"""Of each kind, the most mentioned, that a report is compared by."""
 _RAREST = 8  # words of a report by which others are found
 _REPORTS_AT_ONCE = 4096
 _ROWS_AT_ONCE = 8192  # reports with a rare word of which partners are sought
@@ -113,21 +114,52 @@ class EventFinder:
         self._ids.append(article_id)
         self._days.append(day)
         self._periodic.append(begins.is_periodic)
-        self._outlets.append(_number(outlet.casefold()) if outlet else 0)
-        self._families.append(_number(family))
+        self._outlets.append(number_of(outlet.casefold()) if outlet else 0)
+        self._families.append(number_of(family))
         named: dict[EntityKind, int] = {}
         for entity in entities:
             kind = entity.kind
             before = named.get(kind, 0)
-            if before < _NAMES:
+            if before < NAMES:
                 named[kind] = before + 1
-                number = _number(entity.entity_id)
+                number = number_of(entity.entity_id)
                 self._words.append(number)
                 if kind is EntityKind.PLACE:
                     self._places.append(number)
         self._place_ends.append(len(self._places))
         self._words.extend(begins.words)
         self._word_ends.append(len(self._words))
+
+    def add_all(
+        self,
+        ids: Sequence[str],
+        *,
+        days: NDArray[np.int32],
+        periodic: NDArray[np.bool_],
+        outlets: Sequence[str],
+        families: Sequence[str],
+        words: tuple[NDArray[np.int64], NDArray[np.uint32]],
+        places: tuple[NDArray[np.int64], NDArray[np.uint32]],
+    ) -> None:
+        """Adds many reports, as `report` does one after the other, none of which says nothing.
+
+        Args:
+            words: how many numbers each has, of words and of the first `NAMES` entities of each
+                kind; and these.
+            places: the same of those entities that are places.
+        """
+        self._ids += ids
+        self._days.extend(days.tolist())
+        self._periodic += periodic.astype(np.uint8).tobytes()
+        known = {outlet: number_of(outlet.casefold()) if outlet else 0 for outlet in set(outlets)}
+        self._outlets.extend(map(known.__getitem__, outlets))
+        self._families.extend(map(number_of, families))
+        for numbers, ends, (sizes, found) in (
+            (self._words, self._word_ends, words),
+            (self._places, self._place_ends, places),
+        ):
+            ends.extend((np.cumsum(sizes, dtype=np.int64) + len(numbers)).tolist())
+            numbers.frombytes(found.astype(np.uint32).tobytes())
 
     def events(self) -> list[list[str]]:
         """Ids of the reports of each event, earliest first; those of one outlet alone are none."""
@@ -260,7 +292,7 @@ def lead(title: str, text: str) -> Lead:
     }
     stems = set(analysis.stems(sorted(saying, key=len, reverse=True)[:_WORDS]))
     is_periodic = _PERIOD.search(beginning) is not None
-    return Lead(is_periodic, tuple(sorted(map(_number, stems))))
+    return Lead(is_periodic, tuple(sorted(map(number_of, stems))))
 
 
 def _is_topics(text: str) -> bool:
@@ -273,5 +305,6 @@ def _is_topics(text: str) -> bool:
     )
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
+    """What stands for a word, or for an id."""
     return zlib.crc32(word.encode("utf-8", "surrogatepass"))

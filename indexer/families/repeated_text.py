@@ -12,6 +12,9 @@ import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.article import Article
 from indexer.articles.outlets import host_of
 
@@ -49,6 +52,39 @@ class RepeatedText:
                 if row[cell] < _MANY:
                     row[cell] += 1
 
+    def count_all(self, articles: NDArray[np.int64], keys: NDArray[np.uint32]) -> None:
+        """Counts the paragraphs of many articles at once.
+
+        Args:
+            articles: of each paragraph, the number of its article.
+            keys: of each paragraph, see `Paragraph`.
+        """
+        each = np.sort(articles << 32 | keys)
+        each = each[np.concatenate(([True], each[1:] != each[:-1]))[: len(each)]]
+        for row, cells in zip(self._rows, _all_cells(each & 0xFFFFFFFF), strict=True):
+            cells.sort()
+            starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))[: len(cells)])
+            counts = np.diff(np.append(starts, len(cells)))
+            counted = np.frombuffer(row, np.uint8)
+            own = cells[starts]
+            counted[own] = np.minimum(counted[own] + counts, _MANY)
+
+    def all_repeated(
+        self, starts: NDArray[np.int64], keys: NDArray[np.uint32], lengths: NDArray[np.uint32]
+    ) -> NDArray[np.bool_]:
+        """The same as `are_repeated`, of many articles at once.
+
+        Args:
+            starts: where the paragraphs of each begin, and where the last ones end.
+            keys, lengths: of each paragraph, see `Paragraph`.
+        """
+        first, second = (np.frombuffer(row, np.uint8) for row in self._rows)
+        one, other = _all_cells(keys.astype(np.int64))
+        is_repeated = (first[one] >= _MANY) & (second[other] >= _MANY)
+        size = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
+        repeated = np.concatenate(([0], np.cumsum(lengths * is_repeated, dtype=np.int64)))
+        return np.diff(repeated[starts]) > _MUCH * np.diff(size[starts])
+
     def is_repeated(self, article: Article) -> bool:
         """Whether much of an article that was added stands in many articles of its outlet."""
         return self.are_repeated(paragraphs(article))
@@ -80,3 +116,8 @@ def paragraphs(article: Article) -> tuple[Paragraph, ...]:
 
 def _cells(key: int) -> tuple[int, int]:
     return key % _CELLS, (key * _STEP & 0xFFFFFFFF) >> 8
+
+
+def _all_cells(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    hashed = keys.astype(np.uint64) * np.uint64(_STEP) & np.uint64(0xFFFFFFFF)
+    return keys % _CELLS, (hashed >> np.uint64(8)).astype(np.int64)

@@ -94,6 +94,17 @@ class Meanings:
         """Stands for what the names of an article mean, as far as its document shows it."""
         return bytes(self._digests[article].data)
 
+    def all_told(self) -> NDArray[np.uint64]:
+        """The same of all articles, a row each."""
+        return self._digests
+
+    def named(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Sequence[Settled]]:
+        """The entities of all articles, each article's most mentioned first: where those of each
+        begin, and the last ones end; their numbers; and entities by number.
+        """
+        starts = np.concatenate((np.zeros(1, np.int64), self._ends))
+        return starts, self._found[: starts[-1]], self._settled
+
     def entities(self, article: int) -> list[Settled]:
         """The entities of an article, most mentioned first."""
         begin = self._ends[article - 1] if article else 0

@@ -98,7 +98,7 @@ def _sheet_altered(path: Path) -> None:
 
 
 def _came_to_altered(path: Path) -> None:
-    _altered(path, "UPDATE sheet SET came_to = x'00'")
+    _altered(path, "UPDATE block SET content = zeroblob(16) WHERE name = 'came to'")
 
 
 def _one_gone(path: Path) -> None:

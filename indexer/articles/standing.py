@@ -1,0 +1,116 @@
+"""Standing: what does the whole collection say of one article's outlet and text? What the outlet is
+called, as others spell it, and what is doubtful about the article beside its neighbors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.articles.assembly import NOT_ANALYZED
+from indexer.articles.columns import ANALYZED, DIGEST, Columns
+from indexer.articles.lengths import OutletLengths
+from indexer.articles.outlets import OutletNames
+from indexer.compiled import AnyArray
+from indexer.families.repeated_text import FLAG as REPEATED
+from indexer.families.repeated_text import RepeatedText
+
+
+class Standing:
+    """Counts a collection, and answers by the place of an article in the order of ids.
+
+    Args:
+        outlets: that nothing was counted in yet.
+    """
+
+    def __init__(self, columns: Columns, outlets: OutletNames) -> None:
+        self._outlets = outlets
+        self._lengths = OutletLengths()
+        self._ids = columns.ids
+        self._of = columns.column("record").tolist()
+        self._records = columns.records
+        self._count(columns)
+        self._named = lru_cache(None)(self._name)
+        self._kept = lru_cache(None)(self._flags)
+        self._repeated = _repeated(columns).tolist()
+        self._analyzed = columns.bit(ANALYZED).tolist()
+
+    def _count(self, columns: Columns) -> None:
+        """Counts what articles have in common, in the order of first sight."""
+        of = columns.column("record")
+        times = np.bincount(of, minlength=len(self._records))
+        first = np.full(len(self._records), len(of))
+        first[of[::-1]] = np.arange(len(of))[::-1]  # of several the last, so the first article
+        for number in np.argsort(first, kind="stable").tolist():
+            if times[number]:
+                said, _, flags = self._records[number]
+                self._outlets.count(said, int(times[number]))
+                self._lengths.count(said.outlet, flags, int(times[number]))
+        self.cleaners = {
+            record.cleaner for record, count in zip(self._records, times, strict=True) if count
+        }
+        """Versions of the cleaner that read the articles."""
+
+    def outlet(self, place: int) -> str:
+        """What the outlet of an article is called."""
+        return self._named(self._of[place])
+
+    def doubts(self, place: int) -> Iterator[str]:
+        """What is doubtful about an article, as the whole collection knows it."""
+        yield from self._kept(self._of[place])
+        if self._repeated[place]:
+            yield REPEATED
+        if not self._analyzed[place]:
+            yield NOT_ANALYZED
+
+    def came_to(self, families: Mapping[str, str], told: NDArray[np.uint64]) -> AnyArray:
+        """Stands for all that the document of each article takes from others, 16 bytes each.
+
+        Args:
+            families: of each article.
+            told: stands for what its names mean.
+        """
+        of = np.array(self._of, np.int64)
+        kinds = (of << 2) + (np.array(self._repeated, np.int64) << 1) + np.array(self._analyzed)
+        _, first, numbers = np.unique(kinds, return_index=True, return_inverse=True)
+        standing = [
+            _digest("standing", self.outlet(place), *sorted(self.doubts(place)))
+            for place in first.tolist()
+        ]
+        now = told + np.array(standing, np.uint64).reshape(-1, 2)[numbers]  # each wraps around
+        for place, one in enumerate(self._ids):
+            family = families[one]
+            if family != one:
+                now[place] += np.array(_digest("family", family), np.uint64)
+        return now.view(np.uint8).reshape(-1, DIGEST)
+
+    def _name(self, record: int) -> str:
+        return self._outlets.name(self._records[record].outlet)
+
+    def _flags(self, record: int) -> tuple[str, ...]:
+        said, _, flags = self._records[record]
+        return self._lengths.kept(said.outlet, flags)
+
+
+def _digest(*told: str) -> tuple[int, int]:
+    """Two numbers that stand for some texts."""
+    found = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+    return int.from_bytes(found[:8], "little"), int.from_bytes(found[8:], "little")
+
+
+def _repeated(columns: Columns) -> NDArray[np.bool_]:
+    """Of each article, whether much of it stands in others of its outlet."""
+    found = RepeatedText()
+    starts, keys = columns.several("paragraph keys")
+    _, lengths = columns.several("paragraph lengths")
+    sizes = np.diff(starts)
+    there = np.zeros(len(sizes), np.bool_)
+    there[columns.rows] = True
+    articles = np.repeat(np.arange(len(sizes)), sizes)
+    counted = there[articles]
+    found.count_all(articles[counted], keys[counted])
+    return found.all_repeated(starts, keys, lengths)[columns.rows]

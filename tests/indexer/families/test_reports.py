@@ -1,0 +1,93 @@
+"""All articles at once tell the finder of events what one after the other tells it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.articles.columns import Columns
+from indexer.articles.outlets import OutletNames, OutletSaid
+from indexer.articles.sheet import Sheet
+from indexer.articles.standing import Standing
+from indexer.entities.types import EntityKind
+from indexer.families.events import EventFinder, Lead
+from indexer.families.reports import finder_of
+from tests.indexer.articles.test_columns import made_up_sheet
+
+
+class _Named(NamedTuple):
+    entity_id: str
+    kind: EntityKind
+
+
+_KINDS = tuple(EntityKind)
+_ENTITIES = tuple(_Named(f"id{number}", _KINDS[number % len(_KINDS)]) for number in range(90))
+_named = st.lists(st.integers(0, 89), max_size=70, unique=True)
+_article = st.tuples(
+    st.one_of(st.none(), st.integers(738_000, 738_004)),
+    st.lists(st.integers(0, 60), max_size=12, unique=True),
+    st.sampled_from(["Ledger", "LEDGER", "Courier", ""]),
+    st.booleans(),
+    _named,
+    st.one_of(st.none(), _named),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_article, max_size=25))
+def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> None:
+    columns, sheets = Columns({}), list[Sheet]()
+    starts, numbers, instead = [0], list[int](), dict[int, list[_Named]]()
+    for place, (day, words, outlet, is_periodic, named, other) in enumerate(articles):
+        sheet = replace(
+            made_up_sheet(f"{place:04}"),
+            day=day,
+            lead=Lead(is_periodic, tuple(sorted(words))),
+            outlet=OutletSaid("", outlet, is_said=True),
+        )
+        columns.put(sheet)
+        sheets.append(sheet)
+        numbers += named
+        starts.append(len(numbers))
+        if other is not None:
+            instead[place] = [_ENTITIES[one] for one in other]
+    columns.sort()
+    families = {one.article_id: sheets[at // 2].article_id for at, one in enumerate(sheets)}
+    standing = Standing(columns, OutletNames())
+    named_by = np.array(starts, np.int64), np.array(numbers, np.int32), _ENTITIES
+    mine = finder_of(columns, standing, families, named_by, instead)
+    each = EventFinder()
+    for place, sheet in enumerate(sheets):
+        own = [_ENTITIES[one] for one in numbers[starts[place] : starts[place + 1]]]
+        if sheet.day is not None:
+            each.report(
+                sheet.article_id,
+                day=sheet.day,
+                begins=sheet.lead,
+                outlet=standing.outlet(place),
+                family=families[sheet.article_id],
+                entities=instead.get(place, own),
+            )
+    assert _told(mine) == _told(each)
+    assert mine.events() == each.events()
+
+
+def _told(finder: EventFinder) -> list[object]:
+    """Each report as the finder keeps it; of words and places those that it names, in any order."""
+    ends = [0, *finder._word_ends], [0, *finder._place_ends]
+    return [
+        (
+            one,
+            finder._days[at],
+            finder._periodic[at],
+            finder._outlets[at],
+            finder._families[at],
+            sorted(finder._words[ends[0][at] : ends[0][at + 1]]),
+            sorted(finder._places[ends[1][at] : ends[1][at + 1]]),
+        )
+        for at, one in enumerate(finder._ids)
+    ]
