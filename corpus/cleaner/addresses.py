@@ -37,7 +37,7 @@ _SNAPSHOT = re.compile(
     rf"(?:/o/\w+)?/(?:newest/|oldest/)?(?:(?:[\d.-]{{10,20}}|\d{{4,14}})/)?{_HELD}", re.IGNORECASE
 )
 _REPLAYED = re.compile(
-    r"/(?:\w[\w.-]{0,40}/){0,3}\d{14}(?:[a-z]{2}_)?/(?P<rest>https?:/{1,2}[^/]+\..*)$",
+    r"/(?:\w[\w.-]{0,40}/){0,3}(?:\d{14}(?:[a-z]{2}_)?|\d{4}(?:-\d{4}){2}-\d\d)/(?P<rest>https?:/{1,2}[^/]+\..*)$",
     re.IGNORECASE,
 )
 _CACHED = re.compile(r"(?:^|&)q=cache(?::|%3a)(?:[\w-]{8,16}(?::|%3a))?(?P<rest>[^&+\s]+)", re.I)
@@ -106,10 +106,12 @@ def _held(address: str) -> str | None:
         match = _REPLAYED.match(parts.path)
     if match is None:
         return None
-    rest = unquote(match["rest"]) if "%3a" in match["rest"].lower() else match["rest"]
+    is_value = host == "webcache.googleusercontent.com"
+    rest = match["rest"]
+    rest = unquote(rest) if is_value or "%3a" in rest.lower() else rest
     scheme = "http" if rest.lower().startswith("http:") else "https"
     held = f"{scheme}://{re.sub(r'^https?:/{1,2}', '', rest, flags=re.IGNORECASE)}"
-    if parts.query and host != "webcache.googleusercontent.com":
+    if parts.query and not is_value:
         held = f"{held}?{parts.query}"
     return web_address(held)
 

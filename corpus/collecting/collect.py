@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import Queue
 
 from corpus import cleaner
-from corpus.article import Article, RawDocument
+from corpus.article import IS_PART, Article, RawDocument
 from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
 from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
@@ -203,6 +203,7 @@ class _Run:
             collected=fetched.collected,
             reader=READER,
             headers=answer.headers,
+            declared={IS_PART: "yes"} if fetched.is_part else {},
         )
         if media_type is None:
             what = f"neither a page nor a feed ({content_type})"

@@ -17,9 +17,10 @@ from urllib.parse import urljoin
 
 from corpus.collecting.robots import Robots
 from corpus.collecting.safety import Target, target_of
-from corpus.collecting.transfer import Answer, Limits, request
+from corpus.collecting.transfer import SENT, Answer, Limits, request
 from corpus.errors import CollectError
 from corpus.readers.source import in_utc
+from corpus.readers.web.sent import range_of
 
 AGENT = "Dispatches"
 _TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
@@ -36,12 +37,14 @@ class Fetched:
     Attributes:
         url: where it is, after redirects.
         unchanged: the server says that it is as we have it; there is no content.
+        is_part: the server says that this is its first part, though all of it was asked for.
     """
 
     url: str
     answer: Answer
     collected: datetime
     unchanged: bool
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,17 +117,23 @@ class Fetcher:
 
     def _fetched(self, url: str, conditions: dict[str, str]) -> Fetched:
         final, answer = self._follow(url, conditions, self._visit)
-        if answer.status not in (200, 304):
+        if answer.status not in SENT and not (answer.status == 304 and conditions):
             raise CollectError(
                 f"the server answers {answer.status}",
                 where=url,
                 temporary=answer.status in _TEMPORARY,
             )
+        start, is_all = 0, True
+        if answer.status == 206:
+            start, is_all = range_of(answer.headers.get("content-range", ""))
+        if start:
+            raise CollectError("the server sent only a later part of the page", where=url)
         return Fetched(
             url=final,
             answer=answer,
             collected=datetime.now(UTC),
             unchanged=answer.status == 304,
+            is_part=not is_all,
         )
 
     def forget_robots(self) -> None:
@@ -154,9 +163,8 @@ class Fetcher:
             url, {}, lambda hop, headers: self._patiently(target_of(hop), headers, 0.0)
         )
         if answer.status >= 400:
-            raise CollectError(
-                f"robots.txt: {answer.status}", where=url, temporary=answer.status >= 500
-            )
+            for_now = answer.status >= 500 or answer.status in _TEMPORARY  # asked too often, too
+            raise CollectError(f"robots.txt: {answer.status}", where=url, temporary=for_now)
         return answer
 
     def _patiently(self, target: Target, headers: dict[str, str], delay: float) -> Answer:

@@ -44,6 +44,8 @@ def unpacked(content: bytes) -> bytes:
 def is_listing(content: bytes) -> bool:
     """Whether a document is a feed or a sitemap; one that is text has nothing but addresses."""
     found = tell(content[:HEAD])
+    if found is Format.JSON_LINES:
+        return b"//jsonfeed.org/version/" in content[:HEAD].replace(b"\\/", b"/")
     return found in (Format.FEED, Format.SITEMAP) or (
         found in (Format.TEXT, Format.CSV) and _is_all_addresses(content)
     )

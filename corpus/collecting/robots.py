@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import threading
 from collections.abc import Callable
 
@@ -72,4 +73,6 @@ class Robots:
             answer = self._ask(f"{target.origin}/robots.txt")
         except CollectError as error:
             return error if error.temporary else Protego.parse("")
-        return Protego.parse(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))
+        content = answer.content[:_MAX_BYTES]
+        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        return Protego.parse(content.decode("utf-16" if wide else "utf-8-sig", "replace"))

@@ -24,6 +24,7 @@ _ENDING_IN_IPV4 = tuple(  # translated by a gateway (RFC 6052), stateless (2765)
 _ISATAP = 0x5EFE  # what stands before the IPv4 address (RFC 5214)
 _GLOBAL = ipaddress.IPv6Network("2000::/3")  # nothing else is routed
 _DOCUMENTED = ipaddress.IPv6Network("3fff::/20")  # newer than this Python (RFC 9637)
+_FOR_PROTOCOLS = ipaddress.IPv4Network("192.0.0.0/24")  # RFC 6890; this Python knows a part of it
 _PORTS = {"http": 80, "https": 443}
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -115,6 +116,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address not in _GLOBAL or address in _DOCUMENTED:
             return False
+    elif address in _FOR_PROTOCOLS:
+        return False
     return address.is_global and not address.is_multicast
 
 

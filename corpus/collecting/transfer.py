@@ -18,6 +18,8 @@ from corpus.errors import CollectError, UnsafeInput
 from corpus.readers.source import MAX_DOCUMENT
 
 _READ_AT_ONCE = 64 << 10
+SENT = frozenset((200, 203, 206))
+"""Answers that hold a page: as it is, as a server on the way changed it, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def _ask(
     connection.request("GET", target.path, headers=sent, preload_content=False)
     with contextlib.closing(connection.getresponse()) as response:
         said = {name.lower(): value for name, value in response.headers.items()}
-        content = _body(response, target, limits) if response.status == 200 else b""
+        content = _body(response, target, limits) if response.status in SENT else b""
         return Answer(response.status, said, content)
 
 

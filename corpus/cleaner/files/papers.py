@@ -17,7 +17,6 @@ from corpus.article import Article, RawDocument, Removed
 from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.files.books import NOTE, part_of
 from corpus.cleaner.files.layout import Drawn, lines_of
-from corpus.cleaner.files.margins import with_opening, without_margins
 from corpus.cleaner.files.parts import Parts, refuse_bomb
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
@@ -27,6 +26,7 @@ from corpus.cleaner.files.word import blocks_of, notes_of
 from corpus.cleaner.records import clean_record
 from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.lines import paragraphs_of
+from corpus.cleaner.tree.margins import with_opening, without_margins
 from corpus.errors import (
     NoArticleFound,
     UnreadableInput,

@@ -14,7 +14,8 @@ from corpus.article import OCR_LANGUAGE, Article, RawDocument, Removed
 from corpus.cleaner.files import recognition
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.records import clean_text
-from corpus.cleaner.tree.lines import goes_on, is_page_number, paragraphs_of
+from corpus.cleaner.tree.lines import goes_on, paragraphs_of
+from corpus.cleaner.tree.margins import is_page_number
 from corpus.errors import (
     InputError,
     NoArticleFound,

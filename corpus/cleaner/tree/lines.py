@@ -15,26 +15,23 @@ from itertools import pairwise
 
 from corpus.cleaner.same_words import SENTENCE_END, WIDE
 from corpus.cleaner.tree.blocks import RUN, Block, add_up, prose_in
+from corpus.cleaner.tree.margins import is_page_number, without_margins
 
 _SHORT_LINE = 0.8  # of the usual line: the paragraph ended before the margin
 _COLON = re.compile(r":['\"”’»)\]]*$")
 _HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010]$")
 _LEAST_LINES, _LEAST_MARKED = 6, 3  # lines in a row; of a page that a program says it made of a PDF
+_LEAST_LEFT = 2  # of those, without heads and feet
 _CUT = 0.3  # of the lines end in the middle of a sentence
 _NARROW, _WIDE = 25, 160  # characters of the usual line
 _LINKED = 0.3
 _CUT_UP = frozenset(("div", "p", "span", "font", "center", "section", RUN))
 _OF_PDF = re.compile(r"(?:^| )(?:pf|pc|text-?layer|pdf-?page|ft\d+|page-container)(?= |$)")
-_NUMBERED = re.compile(
-    r"[\W_]*(?:(?:page|seite|p[áa]gina|стр(?:аница|\.)?|стор(?:інка|\.)?|strona|sayfa|صفحة|עמוד|页|頁|第)"
-    r"\s*)?\d{1,4}(?:\s*(?:of|/|von|de|sur|di|z|из|із|з|من|מתוך)\s*\d{1,4})?[\W_]*(?:页|頁|ページ)?",
-    re.IGNORECASE,
-)
 
 
 def join_lines(top: Block) -> None:
     """Makes paragraphs of the lines of a page, where its blocks are such."""
-    joined = False
+    joined = _drop_margins(top)
     before: Block | None = None
     for block in list(top.walk()):
         if block.tag == RUN:
@@ -42,7 +39,9 @@ def join_lines(top: Block) -> None:
                 joined |= _join_breaks(block, lines)
             continue
         for group in _groups(block):
-            runs = [run for line in group for run in line.runs()]
+            runs = [run for line in group for run in line.runs() if not run.dropped]
+            if not runs:
+                continue
             marked = bool(_OF_PDF.search(f"{block.marks} {group[0].marks}"))
             if not are_cut([run.text for run in runs], marked=marked):
                 continue
@@ -52,13 +51,34 @@ def join_lines(top: Block) -> None:
         add_up(top)
 
 
+def _drop_margins(top: Block) -> bool:
+    """Takes the heads and feet off the pages that a program made of those of a PDF; whether any."""
+    pages: list[list[Block]] = []
+    for block in top.walk():
+        if block.tag == RUN or not _OF_PDF.search(block.marks):
+            continue
+        lines = [run for group in _groups(block) for line in group for run in line.runs()]
+        pages += [lines] if lines else []
+    rest, removed = without_margins([[run.text for run in page] for page in pages])
+    rules = {one.text: one.rule for one in removed}
+    for page, kept in zip(pages, rest, strict=True):
+        left = iter(kept)
+        following = next(left, None)
+        for run in page:
+            if run.text == following:
+                following = next(left, None)
+            else:
+                run.dropped = rules[run.text]
+    return bool(removed)
+
+
 def are_cut(lines: Sequence[str], *, marked: bool = False) -> bool:
     """Whether so many lines end in the middle of a sentence that the margin ended them.
 
     Args:
         marked: the page says that it was made of a PDF.
     """
-    if len(lines) < (_LEAST_MARKED if marked else _LEAST_LINES):
+    if len(lines) < (_LEAST_LEFT if marked else _LEAST_LINES):
         return False
     if not _NARROW <= statistics.median(map(len, lines)) * _width(lines) <= _WIDE:
         return False
@@ -149,25 +169,20 @@ def _replace(
         else:
             told.append(run)
     texts = paragraphs_of([run.text for run in told])
-    numbers = [line for line in group if all(run.dropped for run in line.everything() if run.text)]
+    aside = [line for line in group if all(run.dropped for run in line.everything() if run.text)]
     if before is not None and texts and goes_on(before.text, texts[0]):
         _say(before, paragraphs_of([before.text, texts.pop(0)])[0])
     made = [_paragraph(block, text, told) for text in texts]
     place = next(index for index, child in enumerate(block.children) if child is group[0])
     gone = {id(line) for line in group}
     rest = [child for child in block.children[place:] if id(child) not in gone]
-    block.children[place:] = [*made, *numbers, *rest]
+    block.children[place:] = [*made, *aside, *rest]
     return made[-1].children[0] if made else before
 
 
 def goes_on(text: str, following: str) -> bool:
     """Whether a sentence that was cut goes on in the following text."""
     return not SENTENCE_END.search(text) and (following[:1].islower() or _is_caseless(following))
-
-
-def is_page_number(text: str) -> bool:
-    """Whether a line is the number of its page, and nothing else."""
-    return _NUMBERED.fullmatch(text) is not None
 
 
 def _paragraph(parent: Block, text: str, runs: Sequence[Block]) -> Block:

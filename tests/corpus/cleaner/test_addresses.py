@@ -174,6 +174,14 @@ def test_what_an_address_becomes(url: str, canonical: str) -> None:
         ),
         ("https://archive.ph/faq", "https://archive.ph/faq"),
         (
+            "https://megalodon.jp/2024-0502-1011-12/https://example.org/a?b=1",
+            "https://example.org/a?b=1",
+        ),
+        (
+            "https://webcache.googleusercontent.com/search?q=cache:AbCdEfGh12:https://example.org/a%3Fb%3D1&hl=en",
+            "https://example.org/a?b=1",
+        ),
+        (
             "https://archive.net/20240502101112/example.org/a",
             "https://archive.net/20240502101112/example.org/a",
         ),

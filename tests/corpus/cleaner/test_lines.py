@@ -165,3 +165,23 @@ def test_raised_numbers_part_words_in_pasted_text_as_well() -> None:
     text = "The brigade held the garrison¹ on the hill. It left 40 km² of forest behind."
 
     assert clean(raw(text, media_type="text/plain")).text == text.replace("n¹", "n ¹")
+
+
+@pytest.mark.parametrize(
+    "foot", ["Harbor papers, page {0}", "{0}", "Page {0} of 3", "The Harbor Courier"]
+)
+@pytest.mark.parametrize("head", ["The Courier of the harbor", ""])
+def test_heads_and_feet_of_printed_pages_are_no_lines_of_the_text(head: str, foot: str) -> None:
+    more = (LINES, ["Trains ran again on Sunday over the bridge, which had", "been closed since the flood of"],
+            ["the spring before last, said those who had repaired", "it at night and in the rain."])  # fmt: skip
+    pages = "".join(
+        f"<div class='pf'><div class='pc'>{each('<div class=t>', '</div>', (head, *lines, foot.format(at)))}</div></div>"
+        for at, lines in enumerate(more, start=7)
+    )
+
+    article = clean(raw(f"<html><body><div id='page-container'>{pages}</div></body></html>"))
+
+    assert "since the flood of the spring before last" in article.text
+    margins = {foot.format(at) for at in (7, 8, 9)} | ({head} if head else set())
+    assert margins <= {one.text for one in article.removed}
+    assert not any(line in article.text for line in margins if not line.isdigit())

@@ -29,6 +29,7 @@ from corpus.collecting.listings import Named, addresses_in, is_listing
 from corpus.collecting.safety import is_public, target_of
 from corpus.errors import CollectError, InputError, UnsafeInput, UnsupportedFormat
 from corpus.intake.report import IngestReport
+from corpus.soundness import CUT_OFF
 from corpus.store import Catalogue
 from tests.corpus.collecting.misbehaving import Asked, Reply, serving
 from tests.corpus.intake.test_ingest import page
@@ -574,6 +575,8 @@ def test_a_redirect_into_a_private_network_is_refused(monkeypatch: pytest.Monkey
         ("::ffff:0:127.0.0.1", False),
         ("::ffff:0:8.8.8.8", True),
         ("64:ff9b:1::7f00:1", False),
+        ("192.0.0.8", False),
+        ("::ffff:192.0.0.200", False),
         ("fec0::1", False),
         ("3fff::1", False),
         ("2001:470::5efe:127.0.0.1", False),
@@ -660,3 +663,72 @@ def test_a_page_of_posts_gives_each_of_them(catalogue: Catalogue, fetcher: Fetch
     assert (first.documents, first.articles) == (2, 2)
     assert (again.documents, again.duplicates) == (2, 2)
     assert {stored.article.outlet for stored in catalogue.articles()} == {"Harbor Watch"}
+
+
+PAGE = page("Bridge").encode()
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "articles", "is_cut"),
+    [
+        (203, {}, 1, False),
+        (206, {"Content-Range": f"bytes 0-{len(PAGE) - 1}/{len(PAGE)}"}, 1, False),
+        (206, {"Content-Range": f"bytes 0-{len(PAGE) - 1}/{len(PAGE) + 900}"}, 1, True),
+        (206, {"Content-Range": f"bytes 9-{len(PAGE) + 8}/{len(PAGE) + 9}"}, 0, False),
+        (204, {}, 0, False),
+        (304, {}, 0, False),
+    ],
+)
+def test_a_page_sent_by_a_proxy_or_in_part_is_a_page(
+    status: int,
+    told: dict[str, str],
+    articles: int,
+    is_cut: bool,
+    catalogue: Catalogue,
+    fetcher: Fetcher,
+) -> None:
+    body = b"" if status in (204, 304) else PAGE
+    with serving(lambda asked: Reply(body, status, HTML | told)) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/a")
+
+    assert (report.articles, report.failures) == (articles, 1 - articles)
+    flags = [stored.article.quality.flags for stored in catalogue.articles()]
+    assert [CUT_OFF in one for one in flags] == [is_cut] * articles
+
+
+@pytest.mark.parametrize(
+    ("answer", "pages"),
+    [
+        (Reply("User-agent: *\nDisallow: /".encode("utf-16")), 0),
+        (Reply(b"\xef\xbb\xbfUser-agent: *\rDisallow: /a\r"), 0),
+        (Reply(b"", 429), 0),
+        (Reply(b"", 408), 0),
+        (Reply(b"", 403), 1),
+        (Reply(b"<html><body>Not here</body></html>", headers=HTML), 1),
+    ],
+)
+def test_what_forbids_is_heeded_however_it_is_said(
+    answer: Reply, pages: int, catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    with serving(lambda asked: answer if asked.path == "/robots.txt" else html("Bridge")) as server:
+        gather(catalogue, fetcher, f"{server.base}/a")
+
+    assert len(server.pages_asked) == pages
+
+
+@pytest.mark.parametrize(
+    "version", ["https://jsonfeed.org/version/1.1", r"https:\/\/jsonfeed.org\/version\/1"]
+)
+def test_a_feed_in_json_is_followed(version: str, catalogue: Catalogue, fetcher: Fetcher) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/feed.json":
+            return html(asked.path)
+        items = '[{"id": "1", "url": "/one"}, {"id": "2", "url": "/two"}]'
+        return Reply(f'{{"version": "{version}", "title": "F", "items": {items}}}'.encode())
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/feed.json")
+
+    assert server.pages_asked == ["/feed.json", "/one", "/two"]
+    assert report.articles == 2

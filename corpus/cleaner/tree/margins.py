@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from corpus.article import Removed
 from corpus.cleaner.same_words import SENTENCE_END
-from corpus.cleaner.tree.lines import is_page_number
 
 HEAD, NUMBER = "running_head", "page_number"
 _EDGE = 3  # lines at the top, and at the bottom, where such lines are looked for
@@ -22,6 +21,12 @@ _LETTERS = 5  # fewer beside numbers are a row of a table
 _SAME, _COUNTED = 2, 3  # pages in the same words; but for their numbers, where one may be a date
 _SHARE = 0.4  # of the pages: left ones and right ones have heads of their own
 _FEW = 60  # so many pages around one are looked at: chapters of a book have heads of their own
+
+_NUMBERED = re.compile(
+    r"[\W_]*(?:(?:page|seite|p[áa]gina|стр(?:аница|\.)?|стор(?:інка|\.)?|strona|sayfa|صفحة|עמוד|页|頁|第)"
+    r"\s*)?\d{1,4}(?:\s*(?:of|/|von|de|sur|di|z|из|із|з|من|מתוך)\s*\d{1,4})?[\W_]*(?:页|頁|ページ)?",
+    re.IGNORECASE,
+)
 
 _OPENING, _HEADLINE = 5, 0.75  # lines above a text; how long one is, of the usual line
 
@@ -45,6 +50,11 @@ def without_margins(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[R
         for number in told:
             _drop_number(rest[number], number + offset[0][0], removed)
     return rest, removed
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is the number of its page, and nothing else."""
+    return _NUMBERED.fullmatch(text) is not None
 
 
 def _drop_number(lines: list[str], count: int, removed: list[Removed]) -> None:
