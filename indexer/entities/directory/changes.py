@@ -7,8 +7,7 @@ bytes are not, nor are the numbers by which words refer to names.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -22,9 +21,11 @@ from indexer.entities.directory.writer import (
     forms_of,
     keys_of,
     known_names,
+    labels_of_place,
     row_of,
     words_of,
 )
+from indexer.entities.names.known import spellings_of_places
 from indexer.entities.types import EntityKind
 
 _AT_ONCE = 4096  # entities compared at a time
@@ -56,7 +57,8 @@ def write_changes(
     Returns:
         False where so much differs that everything is written in less time; nothing is left then.
     """
-    shutil.copyfile(base, path)
+    with Database(base, DIRECTORY, Access.READ) as earlier:
+        earlier.copy_to(path)
     with Database(path, DIRECTORY, Access.WRITE) as database:
         if database.value("PRAGMA user_version") == FORMAT:
             database.write("PRAGMA journal_mode = OFF")
@@ -126,11 +128,20 @@ class _Changes:
                 gone.append(before)
             if entity is not None:
                 came.append(entity)
+        self._spellings = spellings_of_places(self._labels(gone, came))
         self._remove(gone)
         self._count(counted)
         for entity in came:
             self._add(entity)
         self._rows.write()
+
+    def _labels(self, gone: Sequence[_Before], came: Sequence[NamedEntity]) -> set[str]:
+        """What lists of places call those that go and come."""
+        names: list[Iterable[str]] = [
+            *(before.names for before in gone if before.row[1] == EntityKind.PLACE),
+            *(forms_of(one, self._known) for one in came if one.kind is EntityKind.PLACE),
+        ]
+        return {label for forms in names for label in labels_of_place(forms)}
 
     def _is_counted(self, entity: NamedEntity, before: _Before) -> bool:
         """Whether an entity differs in numbers alone, and is found by what it was found."""
@@ -170,7 +181,9 @@ class _Changes:
                 [
                     (*key, before.row[0])
                     for before in gone
-                    for key in keys_of(EntityKind(before.row[1]), before.row[2], before.names)
+                    for key in keys_of(
+                        EntityKind(before.row[1]), before.row[2], before.names, self._spellings
+                    )
                 ],
             ),
         ):
@@ -183,7 +196,7 @@ class _Changes:
             self._number += 1
             self._rows.add("name", [(self._number, entity.entity_id, form, *counts)])
             self._rows.add("word", sorted((word, self._number) for word in words_of(form)))
-        keys = keys_of(entity.kind, entity.label, forms)
+        keys = keys_of(entity.kind, entity.label, forms, self._spellings)
         self._rows.add("spelled", sorted((*key, entity.entity_id) for key in keys))
 
 
