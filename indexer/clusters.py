@@ -52,6 +52,13 @@ class Clusters:
             self._apart.setdefault(first, set()).add(enemy)
         return True
 
+    def roots(self) -> list[int]:
+        """The root of each number."""
+        roots: list[int] = []
+        for number, parent in enumerate(self._parent):  # which is never behind its child
+            roots.append(number if parent == number else roots[parent])
+        return roots
+
     def groups(self) -> dict[int, list[int]]:
         """Root → its members in rising order."""
         members: dict[int, list[int]] = {}

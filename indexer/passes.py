@@ -170,7 +170,7 @@ class Build:
         """Between the passes: what do all names mean?"""
         new = self._names.sort()
         self._sheets.expect(len(self._names.ids))
-        canonicaliser.know(self._names.corpus_names())
+        canonicaliser.know(self._names)
         canonicaliser.settle()
         meanings = canonicaliser.meanings(self._names, new, self._sheets.named)
         self._sheets.put_beside(self._names.to_bytes())

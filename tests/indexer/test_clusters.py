@@ -66,6 +66,7 @@ class JoinedAndKeptApart(RuleBasedStateMachine):
     @invariant()
     def every_number_is_in_the_group_of_its_root(self) -> None:
         found = self.clusters.groups()
+        assert self.clusters.roots() == [self.clusters.root(one) for one in range(COUNT)]
         assert {frozenset(members) for members in found.values()} == set(self.groups.values())
         for root, members in found.items():
             assert members == sorted(members)

@@ -14,12 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import words_of
+from indexer.entities.across_collection.name_facts import NameFacts, facts_of
 from indexer.entities.across_collection.ragged import Ragged, RaggedMaker
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
@@ -35,9 +37,10 @@ _COLUMNS = {
 _KINDS = tuple(EntityKind)
 _PIECES = frozenset(
     [f"{table} {column}" for table, columns in _COLUMNS.items() for column in ("", *columns)]
-    + ["texts", "text lengths", "ids", "id lengths", "kinds", "keys", "said"]
+    + ["texts", "text lengths", "ids", "id lengths", "kinds", "keys", "facts", "said"]
 )
 _ENTRY = np.dtype([("key", "<i8"), ("says", "<i8")])
+_FACTS = msgspec.msgpack.Decoder(list[NameFacts | None])
 _TABLES = 4
 _FLAGS = 4
 _TEXT = "surrogatepass"
@@ -73,6 +76,7 @@ class ArticleNames:
         self.is_kept = stored is not None and stored.keys() == _PIECES
         self._gone: set[str] = set()
         self._new: list[str] = []
+        self._order: list[int] = []  # numbers of the names in that of first sight
         self._makers = {name: RaggedMaker(columns) for name, columns in _COLUMNS.items()}
         if stored is not None and self.is_kept:
             self._texts = _split(stored["texts"], stored["text lengths"])
@@ -86,10 +90,12 @@ class ArticleNames:
                 )
                 for name, columns in _COLUMNS.items()
             }
+            self._facts = _FACTS.decode(stored["facts"])
             self._said = np.frombuffer(stored["said"], _ENTRY)
         else:
             self._texts, self._names, self.ids = [], [], []
             self._tables = {name: one.made() for name, one in self._makers.items()}
+            self._facts = []
             self._said = np.empty(0, _ENTRY)
         self._text_numbers = {text: number for number, text in enumerate(self._texts)}
         self._name_numbers = {name: number for number, name in enumerate(self._names)}
@@ -171,6 +177,7 @@ class ArticleNames:
         first[names[::-1]] = np.arange(len(names))[::-1]  # of several the last, so the first row
         order = np.flatnonzero(counts)
         order = order[np.argsort(first[order])]
+        self._order = order.tolist()
         spelled = np.zeros(len(self._names), np.int32)
         spelled[order] = full[first[order]]
         spellings = self._spellings(names, full, spelled)
@@ -223,9 +230,32 @@ class ArticleNames:
         one, other = np.divmod(pairs, max(width, 1))
         return zip(one.tolist(), other.tolist(), counts.tolist(), strict=True)
 
+    def facts(self, names: CorpusNames) -> list[NameFacts]:
+        """What the letters of names say, by number in `names`; kept where it was asked before.
+
+        Args:
+            names: what `corpus_names` gave.
+        """
+        kept = self._facts
+        kept.extend([None] * (len(self._names) - len(kept)))
+        found = []
+        for number, name in zip(self._order, names.names, strict=True):
+            facts = kept[number]
+            if facts is None or facts.spelling != name.spelling:
+                facts = kept[number] = facts_of(name)
+            else:
+                name.take_id(facts.entity_id)
+            found.append(facts)
+        return found
+
     def numbers(self, names: CorpusNames) -> NDArray[np.int32]:
-        """By number of a name here, its number in `names`; -1 where it has none there."""
-        mine = [self.name_number(name.kind, name.key) for name in names.names]
+        """By number of a name here, its number in `names`; -1 where it has none there.
+
+        Args:
+            names: what `corpus_names` gave, and behind them those that decisions need.
+        """
+        more = names.names[len(self._order) :]
+        mine = self._order + [self.name_number(name.kind, name.key) for name in more]
         found = np.full(len(self._names), -1, np.int32)
         found[mine] = np.arange(len(mine), dtype=np.int32)
         return found
@@ -300,10 +330,27 @@ class ArticleNames:
         yield from _joined("id", self.ids)
         yield "kinds", np.array([kind for kind, _ in self._names], np.uint8).tobytes()
         yield "keys", np.array([key for _, key in self._names], np.int32).tobytes()
+        yield "facts", _encoded(self._facts)
         yield "said", self._said.tobytes()
         for name, table in self._tables.items():
             for column, content in table.to_bytes():
                 yield f"{name} {column}", content
+
+
+def _encoded(facts: Sequence[NameFacts | None]) -> bytes:
+    """Facts, without those of names with half a character (a lone surrogate)."""
+    try:
+        return msgspec.msgpack.encode(facts)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode([one if _is_whole(one) else None for one in facts])
+
+
+def _is_whole(facts: NameFacts | None) -> bool:
+    try:
+        msgspec.msgpack.encode(facts)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _differing(before: NDArray[np.void], now: NDArray[np.void]) -> NDArray[np.int64]:

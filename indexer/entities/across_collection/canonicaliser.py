@@ -25,6 +25,7 @@ from indexer.entities.across_collection.decided_names import AliasFinder
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings, Meant, Settled
+from indexer.entities.across_collection.name_facts import NameFacts, all_facts
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
@@ -79,7 +80,8 @@ class Canonicaliser:
         self._names = CorpusNames()
         self._entities: list[Settled] = []  # by number of a name
         self._alias_finder = AliasFinder(())
-        self._whose = WhoseBodies(self._names, lambda _lone, _owned: False)
+        self._whose = WhoseBodies(self._names, {}, lambda _lone, _owned: False)
+        self._facts_of: Callable[[CorpusNames], list[NameFacts]] = all_facts
         self._moved: dict[tuple[str, int], int] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
 
@@ -88,24 +90,21 @@ class Canonicaliser:
         del article_id  # names are counted, wherever they stand
         self._names.observe(recognition.names)
 
-    def know(self, names: CorpusNames) -> None:
-        """First pass, in place of `observe`: the names of all articles, counted already."""
-        self._names = names
+    def know(self, articles: ArticleNames) -> None:
+        """First pass, in place of `observe`: the names of all articles."""
+        self._names, self._facts_of = articles.corpus_names(), articles.facts
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
+        facts = self._facts_of(self._names)
         self._alias_finder = AliasFinder(decided_names.aliases(self._names, self._authority))
         split_off = decided_names.split_off(self._names, self._authority)
         self._moved = {place: number for one in split_off for place, number in one.moved.items()}
         clusters = Clusters(len(self._names.names))
         decided_names.decide(self._names, self._authority, clusters, split_off)
-        merging.merge(self._names, clusters)
-        if self._previous is not None:
-            self._before = self._previous.articles([name.entity_id for name in self._names.names])
-        settled = {root: self._entity(members) for root, members in clusters.groups().items()}
-        self._entities = [
-            settled[clusters.root(number)] for number in range(len(self._names.names))
-        ]
+        facts += all_facts(self._names, after=len(facts))
+        merging.merge(self._names, facts, clusters)
+        self._entities = self._settled(facts, clusters)
         for departure in split_off:
             if departure.label and departure.leaving:
                 self._entities[departure.leaving[0]].label = departure.label
@@ -113,6 +112,7 @@ class Canonicaliser:
         decided = {one for decision in self._authority.standing for one in decision.entities}
         self._whose = WhoseBodies(
             self._names,
+            {number: one.owned for number, one in enumerate(facts) if one.owned},
             lambda lone, owned: (
                 clusters.may_join(lone, owned) and self._names.names[lone].entity_id not in decided
             ),
@@ -294,6 +294,30 @@ class Canonicaliser:
         number = self._moved.get((article_id, number), self._whose.meant(number, owners))
         entity = self._entities[number]
         return entity if entity.is_shown else None
+
+    def _settled(self, facts: Sequence[NameFacts], clusters: Clusters) -> list[Settled]:
+        """By number of a name its entity."""
+        roots = clusters.roots()
+        several: dict[int, list[int]] = {}
+        for number, root in enumerate(roots):
+            if root != number:
+                several.setdefault(root, [root]).append(number)
+        names = self._names.names
+        if self._previous is not None:
+            ids = [names[number].entity_id for members in several.values() for number in members]
+            self._before = self._previous.articles(ids)
+        entities: dict[int, Settled] = {}
+        for number, root in enumerate(roots):
+            if root != number:
+                continue
+            one = facts[number]
+            if number in several:
+                entities[number] = self._entity(several[number])
+            elif names[number].nobodys:
+                entities[number] = self._entity([number])
+            else:
+                entities[number] = Settled(one.entity_id, one.kind, one.label)
+        return [entities[root] for root in roots]
 
     def _entity(self, members: list[int]) -> Settled:
         names = [self._names.names[number] for number in members]

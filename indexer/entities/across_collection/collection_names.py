@@ -95,6 +95,10 @@ class CorpusName:
             self._entity_id = entity_id_for(self.kind, self.key)
         return self._entity_id
 
+    def take_id(self, entity_id: str) -> None:
+        """Takes the id over from where it was asked for before."""
+        self._entity_id = entity_id
+
     @property
     def is_in_full(self) -> bool:
         """Is it more than a surname? Biden-Harris and Ben-Gurion are not."""

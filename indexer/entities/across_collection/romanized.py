@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.names import polish
-from indexer.entities.names.person_names import middles_agree, parts, surname_last, words
+from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
     bones,
     fits,
@@ -38,19 +38,34 @@ _HISSED = str.maketrans("ثض", "سس")  # which some write as t and d, others a
 Item = TypeVar("Item")
 
 
+def latin_words(name: str) -> Parts:
+    """The words of a full name in Latin letters; none of another name."""
+    found = words(name)
+    is_full = len(found) > 1 and len(found[0]) > 1 and not in_other_letters(name)
+    return found if is_full else ()
+
+
 class LatinNames(Generic[Item]):
     """Full names in Latin letters, to be found by names in others.
 
     Args:
-        names: (a full name, what it stands for).
+        names: (words of a full name, bones of its surname, what it stands for).
     """
 
-    def __init__(self, names: Iterable[tuple[str, Item]]) -> None:
+    def __init__(self, names: Iterable[tuple[Parts, str, Item]]) -> None:
         self._by_surname: dict[str, list[tuple[Sequence[str], Item]]] = defaultdict(list)
-        for name, item in names:
-            found = words(name)
-            if len(found) > 1 and len(found[0]) > 1 and not in_other_letters(name):
-                self._by_surname[bones(found[-1])].append((found, item))
+        for found, surname, item in names:
+            self._by_surname[surname].append((found, item))
+
+    @classmethod
+    def of(cls, names: Iterable[tuple[str, Item]]) -> LatinNames[Item]:
+        """Those among names that are full and in Latin letters.
+
+        Args:
+            names: (a name, what it stands for).
+        """
+        worded = ((latin_words(name), item) for name, item in names)
+        return cls((found, bones(found[-1]), item) for found, item in worded if found)
 
     def __bool__(self) -> bool:
         return bool(self._by_surname)

@@ -46,7 +46,7 @@ class Transliterations:
     """
 
     def __init__(self, persons: Iterable[tuple[str, str]]) -> None:
-        self._latin = LatinNames((name, (entity_id, name)) for name, entity_id in persons)
+        self._latin = LatinNames.of((name, (entity_id, name)) for name, entity_id in persons)
 
     @property
     def finds(self) -> bool:

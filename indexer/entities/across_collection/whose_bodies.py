@@ -10,7 +10,7 @@ more often. What no owner claims stays itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from indexer.entities import lexicon
@@ -44,20 +44,21 @@ class WhoseBodies:
 
     Args:
         names: of the whole collection.
+        owned: number of a body (in `names`) → what `owned_bodies` says of it.
         may_join: whether people left it open that two names (numbers of `names`) are one.
     """
 
-    def __init__(self, names: CorpusNames, may_join: Callable[[int, int], bool]) -> None:
+    def __init__(
+        self,
+        names: CorpusNames,
+        owned: Mapping[int, Iterable[tuple[str, str]]],
+        may_join: Callable[[int, int], bool],
+    ) -> None:
         self._owned: dict[int, dict[str, int]] = {}
-        for number, name in enumerate(names.names):
-            words = name.key.split()
-            for count in range(1, min(len(words), _LONGEST_OWNER + 1)):
-                bare = " ".join(words[count:])
-                owner = _owner(" ".join(words[:count])) if bare in _INSTITUTIONS else None
+        for number, bodies in owned.items():
+            for bare, owner in bodies:
                 lone = names.number(EntityKind.ORG, bare)
-                if not owner or lone is None or name.kind is not EntityKind.ORG:
-                    continue
-                if may_join(lone, number):
+                if lone is not None and may_join(lone, number):
                     self._owned.setdefault(lone, {}).setdefault(owner, number)
 
     @property
@@ -79,6 +80,16 @@ class WhoseBodies:
         unions = [owner for owner in owned if owner in _UNIONS and owner in owners]
         fitting = unions or chief
         return owned[fitting[0]] if len(fitting) == 1 else number
+
+
+def owned_bodies(key: str) -> Iterator[tuple[str, str]]:
+    """What the body with this plain name may be called where its owner is clear, and the owner."""
+    words = key.split()
+    for count in range(1, min(len(words), _LONGEST_OWNER + 1)):
+        bare = " ".join(words[count:])
+        owner = _owner(" ".join(words[:count])) if bare in _INSTITUTIONS else None
+        if owner:
+            yield bare, owner
 
 
 def owners_named(names: Iterable[ArticleName]) -> Counter[str]:

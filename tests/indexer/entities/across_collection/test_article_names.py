@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.entities import ArticleName, Authority, Canonicaliser, Recognition
+from indexer.entities.across_collection import article_names
 from indexer.entities.across_collection.article_names import ArticleNames
 from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.across_collection.headlines import words_of
@@ -152,7 +154,7 @@ def _settled(
     new = names.sort()
     assert names.ids == sorted(articles)
     canonicaliser = Canonicaliser(authority)
-    canonicaliser.know(names.corpus_names())
+    canonicaliser.know(names)
     canonicaliser.settle()
     meanings = canonicaliser.meanings(names, new, _by_id(articles))
     return canonicaliser, meanings
@@ -229,3 +231,33 @@ def test_articles_read_in_another_way_are_counted_so(come: list[Article]) -> Non
 
 def test_a_headline_asks_for_what_all_its_words_say() -> None:
     assert words_of("Ben-Gurion’s talks, NATO envoy") == {"ben", "gurion", "talks", "nato", "envoy"}
+
+
+def test_names_with_half_a_character_are_kept_as_others_are() -> None:
+    broken = Article("a", (ArticleName(PERSON, (("Anna \ud83d Petrosyan", 1),)),), "Talks \ud83d")
+    whole = Article("b", (ArticleName(ORG, (("Red Crescent Society", 1),)),), "")
+    names = ArticleNames()
+    names.put(broken)
+    names.put(whole)
+    articles = {one.article_id: one for one in (broken, whole)}
+    first, meanings = _settled(names, articles, Authority())
+    again = ArticleNames(dict(names.to_bytes()))
+    second, others = _settled(again, articles, Authority())
+    meanings.count()
+    others.count()
+    assert _known(first) == _known(second) != []
+
+
+def test_what_letters_say_of_a_name_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = Article("a", (ArticleName(PERSON, (("Gunnar Jarring", 1),)),), "")
+    names = ArticleNames()
+    names.put(article)
+    first, _ = _settled(names, {"a": article}, Authority())
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("it was asked again")
+
+    monkeypatch.setattr(article_names, "facts_of", refuse)
+    again = ArticleNames(dict(names.to_bytes()))
+    second, _ = _settled(again, {"a": article}, Authority())
+    assert [one.label for one in first._entities] == [one.label for one in second._entities]

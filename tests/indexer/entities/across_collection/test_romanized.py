@@ -168,7 +168,7 @@ def test_whom_nothing_may_join_is_left_out_and_nobody_else(
         for one, other in apart:
             if max(one, other) < len(names.names):
                 clusters.keep_apart(one, other)
-    latin = LatinNames((one.spelling, number) for number, one in enumerate(names.names))
+    latin = LatinNames.of((one.spelling, number) for number, one in enumerate(names.names))
     join_spellings(latin, names, found)
     _all_with_all(latin, names, wanted)
     assert found.groups() == wanted.groups()

@@ -1,0 +1,174 @@
+"""Name facts: what do the letters of a name alone say of it, as far as merging asks?
+
+Whatever the collection says changes none of it, so that it is kept with a name for as long as the
+program is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
+from indexer.entities.across_collection.romanized import latin_words
+from indexer.entities.across_collection.whose_bodies import owned_bodies
+from indexer.entities.names.known import (
+    certain_kind,
+    famous_surname,
+    is_known_place,
+    is_namesake,
+    kind_of,
+    known_kind,
+    known_label,
+    label_of,
+)
+from indexer.entities.names.person_names import Parts, parts, run_together, surname_last
+from indexer.entities.names.romanization import bones, in_other_letters, needs_no_romanization
+from indexer.entities.names.spelling import skeleton
+from indexer.entities.types import EntityKind
+
+_SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
+
+
+class NameFacts(NamedTuple):
+    """What a name is by its kind, its key and its most usual spelling.
+
+    Attributes:
+        spelling: the one that it is said of.
+        entity_id: see `CorpusName`.
+        listed: stands for the entity that the lexicon lists it for; empty for none, and for a
+            surname alone.
+        is_namesake: see `indexer.entities.names.known`.
+        same: stands for the names of its kind that are spelled the same; empty for surnames alone.
+        kind, label: of an entity that has this name alone.
+        is_listed_so: is it listed as what it is, and no person?
+        owned: what it may be called where its owner is clear, and the owner.
+        parts: of a person's name.
+        surname: the last of these, run together.
+        own: see `_own_spelling`.
+        person: the label of the person known by this name.
+        famous: the label of the person known by this surname.
+        is_no_person: can it be nothing but something else than a person?
+        latin, bones: its words and the bones of its surname, see `LatinNames`.
+        in_other_letters: is it in Cyrillic, Arabic or Hebrew?
+    """
+
+    spelling: str
+    entity_id: str
+    listed: str
+    is_namesake: bool
+    same: str
+    kind: EntityKind
+    label: str
+    is_listed_so: bool = False
+    owned: tuple[tuple[str, str], ...] = ()
+    parts: Parts = ()
+    surname: str = ""
+    own: str = ""
+    person: str = ""
+    famous: str = ""
+    is_no_person: bool = False
+    latin: Parts = ()
+    bones: str = ""
+    in_other_letters: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Is it more of a person's name than a surname?"""
+        return len(self.parts) > 1
+
+
+def all_facts(names: CorpusNames, *, after: int = 0) -> list[NameFacts]:
+    """Those of all names, by number, or of those from a number on."""
+    return [facts_of(name) for name in names.names[after:]]
+
+
+def facts_of(name: CorpusName) -> NameFacts:
+    """What is to be said of a name."""
+    kind = kind_of([name], name)
+    facts = NameFacts(
+        name.spelling,
+        name.entity_id,
+        _listed(name),
+        is_namesake(name),
+        "",
+        kind,
+        label_of([name], kind),
+        name.kind is not EntityKind.PERSON and name.kind is known_kind(name.key),
+    )
+    match name.kind:
+        case EntityKind.PERSON:
+            return _of_person(facts, name.key)
+        case EntityKind.ORG:
+            return facts._replace(same=_body_key(name.key), owned=tuple(owned_bodies(name.key)))
+        case EntityKind.PLACE:
+            same = name.key if is_known_place(name.key) else _romanized(name.key)
+            return facts._replace(same=same)
+        case _:
+            return facts
+
+
+def _listed(name: CorpusName) -> str:
+    kind = certain_kind(name.key) or name.kind
+    if is_namesake(name) or famous_surname(name.key):
+        return ""
+    label = known_label(kind, name.key)
+    return "" if label is None else f"{kind} {label}"
+
+
+def _of_person(facts: NameFacts, key: str) -> NameFacts:
+    found = parts(facts.spelling)
+    surname = run_together(found[-1]) if found else ""
+    own, same, sought = "", "", facts.spelling
+    latin: Parts = ()
+    if len(found) > 1:
+        sought = surname_last(facts.spelling)
+        own = _own_spelling(key)
+        same = " ".join((*found[:-1], surname, own))
+        latin = latin_words(facts.spelling)
+    return facts._replace(
+        same=same,
+        parts=found,
+        surname=surname,
+        own=own,
+        person=known_label(EntityKind.PERSON, key) or "",
+        famous=famous_surname(key) or "",
+        is_no_person=certain_kind(key) not in {None, EntityKind.PERSON},
+        latin=latin,
+        bones=bones(latin[-1]) if latin else "",
+        in_other_letters=bool(found) and bool(in_other_letters(sought)),
+    )
+
+
+def _own_spelling(key: str) -> str:
+    """The surname, as far as it is a spelling of its own: Karl Maier is not Karl Meier, while
+    names that are romanized are compared by their skeletons.
+    """
+    given, _, rest = key.partition(" ")
+    if not needs_no_romanization(given, rest):
+        return ""
+    surname = rest.rpartition(" ")[2]
+    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        surname = surname.replace(two, one)
+    return re.sub(r"(.)\1+", r"\1", surname)
+
+
+def _body_key(name: str) -> str:
+    words = name.removeprefix("the ").split()
+    owner, space, rest = " ".join(_SPELLINGS.get(word, word) for word in words).partition(" ")
+    key = _OWNERS.get(owner, owner) + space + rest
+    return _romanized(key) if _ORGANISATION.search(key) is None else key
+
+
+def _romanized(key: str) -> str:
+    return skeleton(key) if len(key) >= _SHORTEST_ROMANIZED else key
+
+
+_ORGANISATION = re.compile(r"\b(?:of|for|and)\b")
+_SPELLINGS = {
+    "organisation": "organization", "centre": "center", "defence": "defense", "labour": "labor",
+    "programme": "program", "organisations": "organizations",
+}  # fmt: skip
+_OWNERS = {
+    "us": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union",
+}  # fmt: skip
