@@ -6,7 +6,7 @@ import math
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Kind, RawDocument, article_id_for
 from corpus.dates import PartialDate
+from corpus.errors import DecisionError
 from corpus.home import Home
 from corpus.store import Catalogue
 from indexer.entities import open_directory
@@ -47,9 +48,19 @@ _SENTENCES = (
     "UN drones filmed Kherson and Kharkiv.",
     "О переговорах рассказал Максим Марченко, с ним был и Антон Гутерреш.",
     "Le secrétaire général Guterres est arrivé à Genève.",
+    "Kherson, a colonel, heard the Senate of Ukraine, and the Ukrainian Senate heard him.",
+    "VOLODYMYR ZELENSKY and Wolodymyr Selenskyj were in Kherson.",
 )
 _LANGUAGES = {6: "ru", 7: "fr"}
 """Of an article by its last sentence; else English."""
+_TITLES = (
+    "Report",
+    "Guterres meets Volodymyr Zelensky",
+    "Talks with Marchenko and Anton Guterres break down in Kherson",
+    "SECRETARY GUTERRES HEARS THE SENATE",
+    "Envoy Selenskyj of the United Nations leaves Kharkiv",
+)
+"""Of an article by its number, and by how often it came: what they name depends on the texts."""
 _OUTLETS = ("The Ledger", "Courier", "")
 _DAYS = ("2022-03-12", "2022-03", "2021", "")
 _QUESTIONS = (
@@ -83,7 +94,8 @@ _steps = st.lists(
         _articles,
         st.tuples(st.just("gone"), _numbers),
         st.tuples(
-            st.just("decision"), st.sampled_from(["merge", "rename", "hide", "alias", "undo"])
+            st.just("decision"),
+            st.sampled_from(["merge", "rename", "hide", "alias", "split", "undo"]),
         ),
     ),
     min_size=1,
@@ -106,7 +118,8 @@ class Collection:
             case "gone", number:
                 self._take_in(number, "09:00 Sirens.", kind=Kind.LIVE_BLOG)
             case "decision", action:
-                self._decide(action)
+                with suppress(DecisionError):  # it contradicts another: nothing was decided
+                    self._decide(action)
 
     def _take_in(
         self,
@@ -130,7 +143,7 @@ class Collection:
         article = Article(
             article_id=article_id_for(url=url, text=""),
             kind=kind,
-            title=f"Report {number}",
+            title=f"{_TITLES[(number + self._clock.hour) % len(_TITLES)]} {number}",
             text=text,
             url=url,
             outlet=outlet,
@@ -155,6 +168,11 @@ class Collection:
                 decide(path, Action.UNDO, [], value=decision.decision_id, **by)
         elif action == "merge" and len(known) > 1:
             decide(path, Action.MERGE, [known[0], known[-1]], **by)
+        elif action == "split" and known:
+            articles = [
+                article_id_for(url=f"https://example.org/{number}", text="") for number in (0, 1, 2)
+            ]
+            decide(path, Action.SPLIT, known[:1], articles=articles, value="Another", **by)
         elif action == "rename" and known:
             decide(path, Action.RENAME, known[:1], value="The Secretary", **by)
         elif action == "alias" and known:
