@@ -15,7 +15,7 @@ from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.tree.blocks import RUN, Block
 
 _LIVE = re.compile(
-    r"(?:^|[\W_])(?:as it happened|latest(?=\s*[:–—|-])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
+    r"(?:^|[\W_])(?:as it happened|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
     r"newsblog|nieuwsblog|minute by minute|minuto a minuto|минута за минутой|хвилина за хвилиною|"
     r"en[- ]direct|en[- ]vivo|en directo|in diretta|ao vivo|na żywo|canlı (?:anlatım|blog|yayın)|"
     r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|(?:текстова |онлайн[- ])?трансляці[яї]|"

@@ -24,6 +24,13 @@ _BIO = 600
 _NOTICE = 400
 _FOOT = 220
 _FOOT_LINKED = 0.2
+_PRINTED = re.compile(  # below what was printed
+    r"\W*(?:find this (?:article|story)|(?:article |page )?printed from|url to article|"
+    r"(?:original|source|article) url|url|permalink|diesen artikel finden sie|gedruckt von|"
+    r"adresse de (?:cet|l['’])\s?article|постоянный адрес|адрес страницы|адреса сторінки)\b"
+    r"[^\n]{0,60}https?://\S+\W*$",
+    re.IGNORECASE,
+)
 _DAY_LINE, _DAY_WORDS = 60, 4
 _SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
@@ -61,10 +68,18 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
             run.dropped = "author_bio"
         elif _is_masthead(run, ""):
             run.dropped = "byline"
-        elif run.size <= _NOTICE and COPYRIGHT.match(run.text):
+        elif run.size <= _NOTICE and (COPYRIGHT.match(run.text) or _is_printed(run)):
             run.dropped = "disclaimer"
     if runs and _is_foot(runs[-1]):
         runs[-1].dropped = "footer"
+
+
+def _is_printed(run: Block) -> bool:
+    """Whether each line of a run says where the page was printed from, or whose it is."""
+    lines = run.text.split("\n")
+    return bool(_PRINTED.match(lines[0])) and all(
+        _PRINTED.match(line) or COPYRIGHT.match(line) for line in lines
+    )
 
 
 def _drop_signature(runs: list[Block], bylines: Sequence[str]) -> None:

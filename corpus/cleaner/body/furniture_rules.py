@@ -75,7 +75,7 @@ RULES = (
     Rule("cookie_notice", r"cookies?|cookie-?(?:banner|notice|consent|bar|policy|law.*|message|"
          r"popup|info|wrapper|container|overlay)|gdpr.*|consent(?:-.*)?|cmp.*|onetrust.*|didomi.*|"
          r"qc-cmp.*|cc-window|cc-banner|truste.*|usercentrics.*|privacy-?(?:banner|notice|popup)",
-         share=0.6),
+         frozenset(("amp-consent", "amp-user-notification")), share=0.6),
     Rule("popup", r"modal(?:-.*)?|popup(?:-.*)?|pop-?up|overlay|lightbox|dialog|alertdialog|"
          r"tooltips?|toast|off-?canvas|drawer|flyout|interstitial|adblock.*|browser-?warning|"
          r"alert-?(?:bar|banner)|notification-?(?:bar|banner)|breaking-?(?:news|bar|banner)(?:-.*)?|"

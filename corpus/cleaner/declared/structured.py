@@ -27,6 +27,7 @@ _ARTICLE_TYPES = frozenset(
 _LESSER_TYPES = frozenset("webpage itempage collectionpage videoobject imagegallery".split())
 _TELLING = 3  # words of a headline that has none of the page's title: it is of another story
 _SMALL = 3  # letters of words that any two headlines may have
+_MOST_HEADINGS = 10
 _MAX_NODES = 4000
 _MAX_JSON = 2_000_000
 _CONTROL = re.compile(r"[\x00-\x1f]+")
@@ -119,7 +120,7 @@ def read_declared(page: Page) -> Declared:
             signed.append((rank, tag))
     signed.sort(key=lambda pair: pair[0])
     title = first_called(page.soup, "title")
-    told = " ".join((*meta.get("og:title", ())[:1], title.text if title else ""))
+    told = " ".join((*meta.get("og:title", ())[:1], title.text if title else "", _first(headings)))
     return Declared(
         article=article_of(nodes, title=told),
         nodes=nodes,
@@ -129,6 +130,12 @@ def read_declared(page: Page) -> Declared:
         times=tuple(times),
         signed=tuple(tag for _, tag in signed),
     )
+
+
+def _first(headings: list[Tag]) -> str:
+    """The first heading of rank one with words for a headline; later ones may be other stories'."""
+    shown = (tag.get_text(" ") for tag in headings[:_MOST_HEADINGS] if tag.name == "h1")
+    return next((text for text in shown if len(words_of(text)) >= _TELLING), "")
 
 
 def _signs(tag: Tag) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from corpus.cleaner.same_words import WIDE, words_of
 
@@ -20,10 +20,13 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens, spaces of
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,4});", re.IGNORECASE)
 _SITE_WORDS = 4
 _SECTION_WORDS = 3
+_RUBRIC_WORDS, _HEADLINE_WORDS = 2, 3
 _LEAST_LEFT = 3  # words of what is left after a part went that no site's name was found in
 _SAID_OF_ANY = frozenset(
     "home homepage index untitled untitleddocument notitle news article startseite accueil inicio "
-    "главная новости الرئيسية головна новини nachrichten actualités noticias".split()
+    "главная новости الرئيسية головна новини nachrichten actualités noticias "
+    "print printversion printerfriendly printthispage druckversion druckansicht versionimprimable "
+    "versiónparaimprimir версиядляпечати версіядлядруку نسخةللطباعة".split()
 )
 """Titles that say nothing of a page, as their letters."""
 _SECTIONS = frozenset(
@@ -31,8 +34,11 @@ _SECTIONS = frozenset(
     "analysis middle east war conflict society latest top stories story новости мир политика "
     "общество новини світ політика суспільство أخبار العالم سياسة nachrichten politik ausland "
     "welt actualités actualité monde politique noticias mundo política internacional "
-    "新闻 国际 뉴스".split()
+    "新闻 国际 国内 时政 军事 社会 ニュース 国際 政治 経済 뉴스 국제 정치 사회 경제 북한 "
+    "세계".split()
 )
+_ENCLOSED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{2,60})[)\]）】]$")
+_COLONS = ("：", ": ", " :")
 
 
 def plain(text: str) -> str:
@@ -48,20 +54,42 @@ def is_of_any_page(text: str, outlet: str) -> bool:
     return said in _SAID_OF_ANY or (bool(outlet) and said in _names_of(outlet))
 
 
-def strip_site(title: str, outlet: str, headings: Iterable[str]) -> str:
+def strip_site(title: str, outlet: str, headings: Sequence[str]) -> str:
     """Takes the site's name, section and slogan off a title.
 
     Args:
         outlet: the site's name as it is known so far, or its host; may be empty.
         headings: a title that begins with a heading of the page ends with it.
     """
+    title = _once(title)
     for heading in headings:
         if title.startswith(heading) and SEPARATOR.match(title, len(heading)):
-            return heading
+            return _below_rubric(heading, headings, title)
     left = _without_site(title, outlet)
     if left != title:
         return _without_sections(left)
     return _without_last(_without_first(title))
+
+
+def _once(title: str) -> str:
+    """A title that is said twice, with a mark between, once."""
+    for joint in SEPARATOR.finditer(title):
+        said, rest = title[: joint.start()], title[joint.end() :]
+        if rest.startswith(said) and (len(rest) == len(said) or SEPARATOR.match(rest, len(said))):
+            return rest
+    return title
+
+
+def _below_rubric(rubric: str, headings: Sequence[str], title: str) -> str:
+    """The heading that follows another, in the page's title as well, where that is a rubric's word
+    or two: "Notices - Water will be cut off on Monday".
+    """
+    size = _weight(rubric)
+    least = max(_HEADLINE_WORDS, 2 * size)
+    for heading in headings if size <= _RUBRIC_WORDS else ():
+        if _weight(heading) >= least and heading in SEPARATOR.split(title[len(rubric) :]):
+            return heading
+    return rubric
 
 
 def _without_site(title: str, outlet: str) -> str:
@@ -73,6 +101,16 @@ def _without_site(title: str, outlet: str) -> str:
             return _cut(title, parts, -1)
         if len(parts) > 1 and _letters(parts[0]) in names:
             return _cut(title, parts, 0)
+    enclosed = _ENCLOSED.search(title) if names else None
+    if enclosed is not None and _letters(enclosed[1]) in names:
+        return title[: enclosed.start()]
+    for colon in _COLONS if names else ():
+        first, found, last = title.partition(colon)
+        if found and _letters(first) in names:
+            return last.strip()
+        first, found, last = title.rpartition(colon)
+        if found and _letters(last) in names:
+            return first.strip()
     return title
 
 
@@ -95,8 +133,12 @@ def _without_sections(title: str) -> str:
 
 
 def _without_first(title: str) -> str:
-    """A title without what stands before a bar: an unknown site's name, or "Opinion |"."""
+    """A title without what stands before a bar: an unknown site's name, or "Opinion |"; without
+    "Home" and the sections that lead from there.
+    """
     parts = SEPARATOR.split(title)
+    if len(parts) > 1 and _letters(parts[0]) in _SAID_OF_ANY:
+        return _without_sections(_cut(title, parts, 0))
     first, rest = _weight(parts[0]), _weight(title) - _weight(parts[0])
     barred = len(parts) == 2 and _joint(title, parts, 0) in "|｜»›"
     if barred and 0 < first <= _SECTION_WORDS and rest > max(first, _LEAST_LEFT):
@@ -112,6 +154,7 @@ def _without_last(title: str) -> str:
         joint = _joint(title, parts, -1)
         times = 1 if joint in _MARKS else 2
         fits = 0 < last <= _SITE_WORDS and rest >= times * last
+        fits = fits or _letters(parts[-1]) in _SAID_OF_ANY
         if not fits or _is_clause(joint, parts[-1]):
             break
         title = _cut(title, parts, -1)

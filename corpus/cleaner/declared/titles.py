@@ -24,6 +24,10 @@ _MAX_HEADINGS = 60
 _KICKER_WORDS = 3
 _SPACED = re.compile(r" ([:,;.!?…)\]»”’](?:\s|$))")  # a mark that belongs to the word before it
 _KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—", " :")
+_SET_OFF = (":", " -", " –", " —", " |")  # between a kicker and the headline in a title
+_MARK = re.compile(r":\s|\s[–—-]\s")
+_COUNT = re.compile(r"\s*\(\d{1,4}\)")
+_BUTTON_WORDS = 2
 _BEGUN, _BEGUN_SHARE = 0.8, 0.6  # a claim that begins with the heading and is little longer
 _CONFIRMED = 0.75  # share of words two forms of one headline have in common
 _CUT_OFF = ("…", "...")
@@ -47,7 +51,8 @@ def read_title(
     cleaned = [replace(claim, text=strip_site(claim.text, outlet, shown)) for claim in claims]
     confirmed = _confirmed(headings, cleaned)
     if confirmed is not None:
-        return _without_kicker(confirmed, cleaned)
+        confirmed = _without_kicker(_without_tail(confirmed, cleaned, claims), cleaned)
+        return _with_mark(confirmed, cleaned)
     if cleaned:
         return _shown_part(claims, lines, outlet) or _only_heading(headings, cleaned) or cleaned[0]
     return headings[0] if headings else None
@@ -74,9 +79,49 @@ def _only_heading(headings: list[Value], claims: list[Value]) -> Value | None:
     only = {words_of(heading.text): heading for heading in headings if heading.basis == "h1"}
     said = {word for claim in claims for word in words_of(claim.text) if len(word) >= _TELLING}
     for words, heading in only.items() if len(only) == 1 else ():
-        if len(words) >= _ONLY_WORDS and said & set(words) and not _holds(words, claims):
+        alike = said & set(words) or _are_short(claims)
+        if len(words) >= _ONLY_WORDS and alike and not _holds(words, claims):
             return heading
     return None
+
+
+def _are_short(claims: list[Value]) -> bool:
+    """Whether a page declares no more than a `<title>` of two words: a site's name as often."""
+    words = max(len(words_of(claim.text)) for claim in claims)
+    wide = any(WIDE.search(claim.text) for claim in claims)
+    return words < _SHOWN_WORDS and not wide and all(claim.basis == "title" for claim in claims)
+
+
+def _with_mark(heading: Value, claims: list[Value]) -> Value:
+    """The headline with the mark that a declaration sets where the page sets an element:
+    "Siege <b>Water is back</b>", which is "Siege: Water is back".
+    """
+    glued = heading.text.split()
+    for claim in claims:
+        if claim.text.split() != glued and _MARK.sub(" ", claim.text).split() == glued:
+            return replace(heading, text=claim.text)
+    return heading
+
+
+def _without_tail(heading: Value, claims: list[Value], whole: list[Value]) -> Value:
+    """The headline without what no declaration has at its end: a count in brackets, a button's word
+    or two, as "Share".
+
+    Args:
+        whole: the claims with the site's name, and what may only look like one.
+    """
+    said = words_of(heading.text)
+    for claim in claims:
+        if not heading.text.startswith(claim.text):
+            continue
+        if _COUNT.fullmatch(heading.text, len(claim.text)):
+            return replace(heading, text=claim.text)
+        words = words_of(claim.text)
+        button = 0 < len(said) - len(words) <= _BUTTON_WORDS and len(words) >= _SHOWN_WORDS
+        twice = sum(words_of(other.text) == words for other in claims) > 1
+        if button and twice and not any(words_of(other.text) == said for other in whole):
+            return replace(heading, text=claim.text)
+    return heading
 
 
 def _holds(words: tuple[str, ...], claims: list[Value]) -> bool:
@@ -111,7 +156,15 @@ def _without_kicker(heading: Value, claims: list[Value]) -> Value:
             continue
         kicker = heading.text[: heading.text.rfind(claim.text)].rstrip()
         twice = sum(words_of(other.text) == words for other in claims) > 1
-        if kicker.endswith(_KICKER_ENDS) or (twice and len(said) - len(words) <= _KICKER_WORDS):
+        apart = any(
+            other.text.startswith(kicker) and other.text[len(kicker) :].startswith(_SET_OFF)
+            for other in claims
+        )
+        if (
+            kicker.endswith(_KICKER_ENDS)
+            or apart
+            or (twice and len(said) - len(words) <= _KICKER_WORDS)
+        ):
             return Value(claim.text, heading.basis)
     return heading
 

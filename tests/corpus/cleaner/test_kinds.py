@@ -143,3 +143,18 @@ def test_what_is_flagged_still_gives_its_words() -> None:
     assert PARAGRAPHS[0] in clean_page(stub()).text
     assert "Subscribe" not in clean_page(stub()).text
     assert clean_page(front_page(), url="https://d.example/").title == "The Daily"
+
+
+def test_live_before_a_colon_in_the_headline_is_live_where_the_entries_tell_the_time() -> None:
+    def kind(headline: str, times: int) -> Kind:
+        entries = "".join(
+            f"<p>1{n}:05</p><p>{text}</p>" if n < times else f"<p>{text}</p>"
+            for n, text in enumerate(PARAGRAPHS)
+        )
+        return clean_page(
+            f"<html><title>{headline}</title><main><h1>{headline}</h1>{entries}</main></html>"
+        ).kind
+
+    assert kind("Fighting at the market live: the bridge is open again", 4) is Kind.LIVE_BLOG
+    assert kind("Fighting at the market live: the bridge is open again", 1) is Kind.ARTICLE
+    assert kind("Where they live: a walk through the market", 1) is Kind.ARTICLE

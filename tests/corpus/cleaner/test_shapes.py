@@ -302,3 +302,21 @@ def test_a_picture_in_a_line_or_an_item_makes_no_caption_of_it() -> None:
     text = read(f"<div class='x'>{''.join(P[:4])}{formula}{item}{''.join(P[4:])}</div>").text
     assert "The load on a pump is and no more than it was built for" in text
     assert "Turn the valve to the left\nWait" in text
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Find this article at: https://paper.example/world/7",
+        "Printed from https://paper.example/world/7<br>© 2024 The Paper",
+        "Diesen Artikel finden Sie unter: https://paper.example/world/7",
+        "Permalink: https://paper.example/world/7",
+    ],
+)
+def test_where_a_page_was_printed_from_is_no_part_of_the_story(foot: str) -> None:
+    assert read(f"<div class='x'>{''.join(P)}<hr><p>{foot}</p></div>").text == WHOLE
+
+
+def test_what_an_amp_page_asks_before_it_shows_a_story_is_none_of_it() -> None:
+    asked = "<amp-consent><p>We use what your device says to measure who reads us, and when.</p></amp-consent>"
+    assert read(f"<main>{asked}{''.join(P)}</main>").text == WHOLE

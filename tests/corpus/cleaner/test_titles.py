@@ -82,3 +82,47 @@ def test_the_heading_that_readers_saw_is_the_title(h1: str, og: str, title: str)
     site = "The Daily News of Karsk"
     line = f"<p>{site}</p>"
     assert title_of(title=f"{og} – {site}", og=og, site=site, h1=h1, before=line) == title
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"The Daily: {HEADLINE}", f"{HEADLINE} (The Daily)", f"{HEADLINE} [The Daily]",
+        f"{HEADLINE}：The Daily", f"Home » World » {HEADLINE}", f"{HEADLINE} | {HEADLINE} | The Daily",
+        f"{HEADLINE} - Printer friendly",
+    ],
+)  # fmt: skip
+def test_the_sites_name_and_the_way_to_the_page_go_however_they_are_set(said: str) -> None:
+    assert title_of(title=said, site="The Daily") == HEADLINE
+
+
+def test_a_name_in_brackets_that_is_not_the_sites_stays() -> None:
+    assert title_of(title=f"{HEADLINE} (Karsk)", site="The Daily") == f"{HEADLINE} (Karsk)"
+
+
+@pytest.mark.parametrize(
+    ("title", "og", "h1", "told"),
+    [
+        (f"Town hall - Notices - {HEADLINE}", "", f"Notices</h1><h1>{HEADLINE}", HEADLINE),
+        (f"World - {HEADLINE}", "", f"World</h1><h1>{HEADLINE}", HEADLINE),
+        (f"{HEADLINE} - Shared History", "", f"{HEADLINE}</h1><h1>Shared History", HEADLINE),
+        (f"Siege: {HEADLINE} - Daily", HEADLINE, f"<i>Siege</i> {HEADLINE}", HEADLINE),
+        (f"{HEADLINE} | Daily", HEADLINE, f"{HEADLINE} <a>Share</a>", HEADLINE),
+        (f"{HEADLINE} | Daily", "", f"{HEADLINE} <a>(12)</a>", HEADLINE),
+        (f"Siege - {HEADLINE} - Daily", f"Siege - {HEADLINE}", f"<i>Siege</i> {HEADLINE}", f"Siege - {HEADLINE}"),
+        ("Karsk in ruins (3) | Daily", "", "Karsk in ruins (3)", "Karsk in ruins (3)"),
+        ("Did they see / hear it?", "Did they see?", "Did they see / hear it?", "Did they see / hear it?"),
+        ("Harbor Daily", "", HEADLINE, HEADLINE),
+    ],
+)  # fmt: skip
+def test_rubrics_kickers_counts_and_buttons_in_headings_are_no_headline(
+    title: str, og: str, h1: str, told: str
+) -> None:
+    assert title_of(title=title, og=og, h1=h1) == told
+
+
+def test_a_headline_that_json_ld_and_the_page_share_outweighs_that_of_search_engines() -> None:
+    node = f'{{"@type": "NewsArticle", "headline": "{HEADLINE}"}}'
+    head = f'<title>How many died?</title><script type="application/ld+json">{node}</script>'
+    page = f"<html><head>{head}</head><body><article><h1>{HEADLINE}</h1>{STORY}</article></body></html>"
+    assert clean_page(page).title == HEADLINE
