@@ -88,7 +88,7 @@ def _persons(
     latin = LatinNames(
         (one.latin, one.bones, number) for number in whole if (one := facts[number]).latin
     )
-    join_spellings(latin, names, clusters)
+    join_spellings(latin, lambda number: facts[number].given, names, clusters)
     others = [number for number in whole if facts[number].in_other_letters]
     join_other_letters(others, latin, names, clusters)
     join_polish_cases(whole, latin, names, clusters)

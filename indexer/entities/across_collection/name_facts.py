@@ -23,7 +23,12 @@ from indexer.entities.names.known import (
     label_of,
 )
 from indexer.entities.names.person_names import Parts, parts, run_together, surname_last
-from indexer.entities.names.romanization import bones, in_other_letters, needs_no_romanization
+from indexer.entities.names.romanization import (
+    bones,
+    given_names,
+    in_other_letters,
+    needs_no_romanization,
+)
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
 
@@ -50,6 +55,7 @@ class NameFacts(NamedTuple):
         famous: the label of the person known by this surname.
         is_no_person: can it be nothing but something else than a person?
         latin, bones: its words and the bones of its surname, see `LatinNames`.
+        given: see `given_names`, of the first of these words.
         in_other_letters: is it in Cyrillic, Arabic or Hebrew?
     """
 
@@ -70,6 +76,7 @@ class NameFacts(NamedTuple):
     is_no_person: bool = False
     latin: Parts = ()
     bones: str = ""
+    given: tuple[int, ...] = ()
     in_other_letters: bool = False
 
     @property
@@ -136,6 +143,7 @@ def _of_person(facts: NameFacts, key: str) -> NameFacts:
         is_no_person=certain_kind(key) not in {None, EntityKind.PERSON},
         latin=latin,
         bones=bones(latin[-1]) if latin else "",
+        given=tuple(sorted(given_names(latin[0]))) if latin else (),
         in_other_letters=bool(found) and bool(in_other_letters(sought)),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from typing import Generic, TypeVar
 
@@ -20,7 +20,6 @@ from indexer.entities.names.person_names import Parts, middles_agree, parts, sur
 from indexer.entities.names.romanization import (
     bones,
     fits,
-    given_names,
     groups_of,
     in_other_letters,
     is_one_of_both,
@@ -93,15 +92,23 @@ class LatinNames(Generic[Item]):
         return self._by_surname.values()
 
 
-def join_spellings(latin: LatinNames[int], names: CorpusNames, clusters: Clusters) -> None:
+def join_spellings(
+    latin: LatinNames[int],
+    given_name: Callable[[int], Collection[int]],
+    names: CorpusNames,
+    clusters: Clusters,
+) -> None:
     """Joins full names in Latin letters that are one name, romanized in two ways.
 
     Two are compared where their given names may be one, as it is their given names that prove a
     romanization: a surname that thousands bear would take the square of them.
+
+    Args:
+        given_name: number of a name → what `given_names` says of its first word.
     """
     for group in latin.groups():
         romanized = [
-            (found, number, given) for found, number in group if (given := given_names(found[0]))
+            (found, number, given) for found, number in group if (given := given_name(number))
         ]
         called: dict[int, list[int]] = defaultdict(list)
         for place, (_, _, given) in enumerate(romanized):

@@ -12,7 +12,7 @@ from indexer.clusters import Clusters
 from indexer.entities import ArticleName
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.across_collection.romanized import LatinNames, join_spellings
-from indexer.entities.names.person_names import middles_agree, parts
+from indexer.entities.names.person_names import middles_agree, parts, words
 from indexer.entities.names.romanization import given_names, is_one_romanized
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels
@@ -169,6 +169,8 @@ def test_whom_nothing_may_join_is_left_out_and_nobody_else(
             if max(one, other) < len(names.names):
                 clusters.keep_apart(one, other)
     latin = LatinNames.of((one.spelling, number) for number, one in enumerate(names.names))
-    join_spellings(latin, names, found)
+    join_spellings(
+        latin, lambda number: given_names(words(names.names[number].spelling)[0]), names, found
+    )
     _all_with_all(latin, names, wanted)
     assert found.groups() == wanted.groups()
