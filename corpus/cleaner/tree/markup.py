@@ -91,6 +91,7 @@ def parse(markup: str) -> Page:
     if any(max(map(len, visible.split(quote))) >= _BULK for quote in "\"'"):
         visible = _BULKY.sub("", visible)
     bounded, flags = _bound(visible)
+    bounded = _with_body(bounded)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -98,6 +99,33 @@ def parse(markup: str) -> Page:
     has_bar = any(map(bounded.__contains__, _NAMES_OF_BARS)) and _BARS.search(bounded)
     held = _held_by_archive(soup) if has_bar else ""
     return Page(soup, tuple(json_ld), flags, tuple(data), held)
+
+
+def _with_body(markup: str) -> str:
+    """The markup with a `<body>` where the page leaves it out, as HTML allows.
+
+    The parser knows elements of HTML 4: it takes a `<main>` behind a `<title>` for a part of the
+    head, and the whole story with it.
+    """
+    if "<body" in markup or "<BODY" in markup or _BODY.search(markup):
+        return markup
+    position = parts = 0
+    while (part := _HEAD_PART.match(markup, position)) is not None and parts < _MOST_HEAD_PARTS:
+        position = part.end()
+        parts += 1
+    if not _IN_HEAD.search(markup, 0, position) or position == len(markup):
+        return markup
+    return f"{markup[:position]}<body>{markup[position:]}"
+
+
+_BODY = re.compile(r"<(?:body|frameset)\b", re.IGNORECASE)
+_IN_HEAD = re.compile(r"<(?:html|head|title|meta|link)\b", re.IGNORECASE)
+_HEAD_PART = re.compile(
+    r"\s+|<!(?!--)[^<>]{0,500}>|<\?[^<>]{0,500}>|</?(?:html|head)\b[^<>]{0,2000}>|"
+    r"<title\b[^<>]{0,500}>[^<]{0,2000}</title\s*>|</?(?:meta|link|base|noscript)\b[^<>]{0,20000}>",
+    re.IGNORECASE,
+)
+_MOST_HEAD_PARTS = 2000
 
 
 def first_called(soup: BeautifulSoup, name: str) -> Tag | None:

@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.cleaner.tree.building import TreeBuilder, without_collecting
-from corpus.cleaner.tree.markup import first_called
+from corpus.cleaner.tree.markup import first_called, parse
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page
 
 _LINKS = ("parent", "previous_element", "next_element", "previous_sibling", "next_sibling")
 _PIECES = (
@@ -98,3 +99,26 @@ def test_the_first_element_of_a_name_is_the_one_that_beautifulsoup_finds(markup:
     soup, _ = _built(markup)
     for name in ("title", "body", "html", "o:p", "svg:rect", "table", "nothing"):
         assert first_called(soup, name) is soup.find(name)
+
+
+@pytest.mark.parametrize("tag", ["main", "article", "section", "header", "amp-story", "div", "p"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!doctype html><html lang=en><title>Water is back</title>",
+        "<!doctype html><meta charset=utf-8><title>Water is back</title><link rel=icon href=/i.png>",
+        "<HTML><HEAD><TITLE>Water is back</TITLE><style>p { color: red }</style><script>1 < 2</script>",
+        "<html><head><title>Water is back</title></head>",
+    ],
+)
+def test_a_page_may_leave_out_where_its_body_begins(head: str, tag: str) -> None:
+    story = f"<h1>Water is back</h1>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}"
+    whole = f"<{tag}>{story}</{tag}>" if tag != "p" else story
+    article = clean_page(f"{head}{whole}")
+    assert (article.title, article.text) == ("Water is back", "\n\n".join(PARAGRAPHS))
+
+
+def test_a_fragment_and_a_page_with_a_body_are_read_as_they_are() -> None:
+    for markup in ("<article><p>Water</p></article>", "<title>Water</title><BODY><main>a</main>"):
+        built = BeautifulSoup(markup, builder=TreeBuilder(multi_valued_attributes=None))
+        assert str(parse(markup).soup) == str(built)
