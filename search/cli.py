@@ -25,6 +25,7 @@ from corpus.terminal import (
 )
 from indexer.schema import DATE_FIELDS, SHOWN_FACETS
 from search import service
+from search.analyses.related import why_none
 from search.help.named import naming
 from search.help.translation.lists import lists
 from search.help.translation.translator import Translator
@@ -250,12 +251,20 @@ def search(
     metavar="LANGUAGE:WORD",
     help="A translation not to look for. May be repeated.",
 )
+@click.option(
+    "--related",
+    type=click.IntRange(0, MAX_RELATED),
+    default=DEFAULT_RELATED,
+    show_default=True,
+    help="Articles about the same below each, where the collection has vectors.",
+)
 @home_option
 @reports_errors
 def languages(
     query: str,
     limit: int,
     left_out: tuple[str, ...],
+    related: int,
     home: Home,
     generation: str | None,
     **given: Any,
@@ -270,14 +279,20 @@ def languages(
       dispatches languages 'hospital shelling'
       dispatches languages 'hospital shelling' --left-out ru:лазарет --limit 20
     """
-    request = replace(request_of(query, given), limit=limit, highlight=True)
+    request = replace(request_of(query, given), limit=limit, highlight=True, related=related)
     translator = Translator(home.dictionaries)
     with opened(home, generation) as index:
         found = lists(request, index, translator, left_out)
+        has_vectors = len(index.vectors) > 0
+        _tell(why_none(index) if found and has_vectors and related else (), "")
         for line in print_languages(found):
             click.echo(line, nl=False)
     if not found:
         tell("The collection has no articles in other languages than English.", err=True)
+    elif any(one.unknown and translator.may_know_more(one.language) for one in found):
+        tell(f"Dictionaries of dictd in {home.dictionaries} would translate more words.", err=True)
+    if found and not has_vectors:
+        tell("Vectors (dispatches rebuild --meaning) would tell what else is related.", err=True)
     for dictionary, why in translator.problems.items():
         tell(f"The dictionary {dictionary} could not be read: {why}", err=True)
 

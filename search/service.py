@@ -19,7 +19,7 @@ from search.help.named import named, with_names
 from search.help.spelling import did_you_mean
 from search.help.terms import also
 from search.language.parser import parse
-from search.language.query import And, DateRange, Keyword, Query, Term, scores
+from search.language.query import And, DateRange, Keyword, Not, Query, Term, scores
 from search.language.render import render
 from search.language.resolve import Resolved
 from search.passages.highlighter import Highlighter, leaves
@@ -127,10 +127,8 @@ def _related(
     if warnings := related.why_none(index):
         return (), warnings
     held, _ = understand(related.beside(parsed), request, index)
-    found = related.related(
-        parsed, resolved.query, held.query, asked, page, index, wanted=request.related
-    )
-    return found, ()
+    others = And((held.query, Not(resolved.query)))
+    return related.Meaning(parsed, index).related(others, asked, page, wanted=request.related), ()
 
 
 def count(request: SearchRequest, index: OpenIndex) -> int:

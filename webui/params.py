@@ -207,8 +207,8 @@ SHAPING = (
 RELATED = Parameter(
     "related",
     {"type": "integer", "minimum": 0, "maximum": MAX_RELATED, "default": DEFAULT_RELATED},
-    "How many articles to give below the hits of a first page that do not match and are about the"
-    " same, where the collection has vectors",
+    "How many articles to give below the hits, of a search those of a first page, that are about"
+    " the same and are none of them, where the collection has vectors",
 )
 SEARCH = (*NARROWING, FACET, *COUNTING, *ORDERING, *PAGING, RELATED, *SHAPING)
 """Every parameter of a search."""
@@ -269,7 +269,7 @@ LEFT_OUT = Parameter(
     "A translation not to look for, behind the code of its language",
     many=True,
 )
-LANGUAGES = (*NARROWING, COLLAPSE, LEFT_OUT, LIMIT)
+LANGUAGES = (*NARROWING, COLLAPSE, LEFT_OUT, LIMIT, RELATED)
 QUOTES = (*QUOTES_WHOLE, *_page_of("Quotes", MAX_QUOTES))
 _INTERVAL = Parameter(
     "interval",

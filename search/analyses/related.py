@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.articles.meaning import encoder
-from indexer.articles.meaning.encoder import Vector
 from search.engine import MatchRequest
 from search.language.query import (
     And,
@@ -19,7 +21,6 @@ from search.language.query import (
     Fuzzy,
     Keyword,
     Near,
-    Not,
     Or,
     Phrase,
     Prefix,
@@ -49,51 +50,91 @@ _SPARE = 3  # read for each that is shown, as some are reprints of others
 _FACET, _VALUE = "related", "yes"
 
 
-def related(
-    parsed: Query,
-    found: Query,
-    held: Query,
-    asked: MatchRequest,
-    hits: Collection[Hit],
-    index: OpenIndex,
-    *,
-    wanted: int,
-) -> tuple[Related, ...]:
-    """Articles that do not match and are about the same, nearest first; one of each family.
+class Meaning:
+    """What the words of a question are about; compared with all articles once, for several lists.
 
     Args:
         parsed: the question as typed.
-        found: what its hits match, resolved.
-        held: what must hold for these too, resolved: `beside` of the question, and its filters.
-        asked: what the engine was asked; its filters and dates hold here too.
-        hits: those of the page; of their families none is shown again.
     """
-    vector = encoder.vector_of(" ".join(_words(parsed)))
-    if vector is None:
-        return ()
-    others = replace(
-        asked,
-        query=And((held, Not(found))),
-        facets=(),
-        histogram=None,
-        collapse=False,
-        sort=Sort.NEWEST,
-        after=None,
-    )
-    near = _near(vector, others, wanted, index)
-    documents = index.engine.fetch(list(near)[: wanted * _SPARE])
-    families = {hit.document.family_id for hit in hits}
-    chosen = []
-    for document, nearness in zip(documents, near.values(), strict=False):
-        if document.family_id not in families:
-            families.add(document.family_id)
-            chosen.append((document, nearness))
-    chosen = chosen[:wanted]
-    begun = snippets([document for document, _ in chosen], [Marks([], [])] * len(chosen))
-    return tuple(
-        Related(document, nearness, next(iter(begins), Snippet("text", "", ())))
-        for (document, nearness), begins in zip(chosen, begun, strict=True)
-    )
+
+    def __init__(self, parsed: Query, index: OpenIndex) -> None:
+        self._index = index
+        vector = encoder.vector_of(" ".join(_words(parsed)))
+        self._compared = None if vector is None else index.vectors.compared(vector)
+
+    def related(
+        self,
+        held: Query,
+        asked: MatchRequest,
+        hits: Collection[Hit],
+        *,
+        wanted: int,
+        language: str = "",
+    ) -> tuple[Related, ...]:
+        """Articles about the same, nearest first; one of each family.
+
+        Args:
+            held: what must hold for these too, resolved.
+            asked: what the engine was asked; its filters and dates hold here too.
+            hits: those of the page; of their families none is shown again.
+            language: the one that `held` asks for, if it does.
+        """
+        if self._compared is None:
+            return ()
+        others = replace(
+            asked,
+            query=held,
+            facets=(),
+            histogram=None,
+            collapse=False,
+            sort=Sort.NEWEST,
+            after=None,
+        )
+        shown = {hit.document.article_id for hit in hits}
+        near = self._near(self._compared, others, shown, wanted, language)
+        documents = self._index.engine.fetch(list(near)[: wanted * _SPARE])
+        families = {hit.document.family_id for hit in hits}
+        chosen = []
+        for document, nearness in zip(documents, near.values(), strict=False):
+            if document.family_id not in families:
+                families.add(document.family_id)
+                chosen.append((document, nearness))
+        chosen = chosen[:wanted]
+        begun = snippets([document for document, _ in chosen], [Marks([], [])] * len(chosen))
+        return tuple(
+            Related(document, nearness, next(iter(begins), Snippet("text", "", ())))
+            for (document, nearness), begins in zip(chosen, begun, strict=True)
+        )
+
+    def _near(
+        self,
+        near: NDArray[np.float32],
+        others: MatchRequest,
+        shown: Collection[str],
+        wanted: int,
+        language: str,
+    ) -> dict[int, float]:
+        """By doc number, how near some articles are that are not shown above, nearest first."""
+        index = self._index
+        among = index.vectors_of(language) if language else None
+        enough = wanted * _SPARE
+        most = enough + len(shown) if language else _FIRST
+        first = index.vectors.first(near, most=most, least=LEAST, among=among)
+        found = _passing(first, others, shown, index)
+        if len(found) >= enough or len(first) < most:
+            return found
+        total = index.engine.match(replace(others, limit=0)).total
+        if total > _MOST:
+            more = index.vectors.first(near, most=_MOST, least=LEAST, among=among)
+            return _passing(more, others, shown, index)
+        hits = index.engine.match(replace(others, limit=total)).hits
+        numbers = [hit.doc_number for hit in hits]
+        ids = index.engine.article_ids(numbers)
+        numbered = dict(zip(ids, numbers, strict=True))
+        held = index.vectors.first(
+            near, most=len(ids), least=LEAST, among=index.vectors.places(ids)
+        )
+        return {numbered[one]: nearness for one, nearness in held.items() if one not in shown}
 
 
 def beside(parsed: Query) -> Query:
@@ -127,35 +168,20 @@ def _words(query: Query) -> Iterator[str]:
             yield from words
 
 
-def _near(vector: Vector, others: MatchRequest, wanted: int, index: OpenIndex) -> dict[int, float]:
-    """By doc number, how near some articles are, nearest first."""
-    first = index.vectors.nearest(vector, most=_FIRST, least=LEAST)
-    found = _passing(first, others, index)
-    if len(found) >= wanted * _SPARE or len(first) < _FIRST:
-        return found
-    total = index.engine.match(replace(others, limit=0)).total
-    if total > _MOST:
-        more = index.vectors.nearest(vector, most=_MOST, least=LEAST)
-        return _passing(more, others, index)
-    hits = index.engine.match(replace(others, limit=total)).hits
-    numbers = [hit.doc_number for hit in hits]
-    ids = index.engine.article_ids(numbers)
-    numbered = dict(zip(ids, numbers, strict=True))
-    near = index.vectors.nearness(vector, ids, least=LEAST)
-    return {numbered[article_id]: nearness for article_id, nearness in near.items()}
-
-
-def _passing(near: Mapping[str, float], others: MatchRequest, index: OpenIndex) -> dict[int, float]:
-    """Those of some articles that are asked for, in their order."""
-    if not near:
+def _passing(
+    near: Mapping[str, float], others: MatchRequest, shown: Collection[str], index: OpenIndex
+) -> dict[int, float]:
+    """Those of some articles that are asked for and not shown above, in their order."""
+    wanted = frozenset(near).difference(shown)
+    if not wanted:
         return {}
     among = Keyword(_FACET, frozenset([_VALUE]))
     hits = index.engine.match(
         replace(
             others,
             query=And((among, others.query)),
-            holding={**others.holding, _FACET: {_VALUE: frozenset(near)}},
-            limit=len(near),
+            holding={**others.holding, _FACET: {_VALUE: wanted}},
+            limit=len(wanted),
         )
     ).hits
     numbers = [hit.doc_number for hit in hits]

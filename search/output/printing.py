@@ -46,12 +46,14 @@ def table(hits: Iterable[Hit], query_id: str) -> Iterator[str]:
         yield "\n"
 
 
-def print_related(related: Iterable[Related]) -> Iterator[str]:
+def print_related(
+    related: Iterable[Related], what: str = "None of these matches; an encoder takes them"
+) -> Iterator[str]:
     """For a person: what is about the same and does not match, under a heading of its own."""
     for number, one in enumerate(related):
         if not number:
             yield click.style("Related by meaning", bold=True) + "\n"
-            yield "None of these matches; an encoder takes them to be about the same.\n\n"
+            yield f"{what} to be about the same.\n\n"
         document = one.document
         published = document.published.iso if document.published else "undated"
         about = [published, _on_a_line(document.outlet), document.language, document.article_id]
@@ -79,6 +81,7 @@ def print_languages(lists: Iterable[LanguageList]) -> Iterator[str]:
             yield f"     no translation: {_on_a_line(', '.join(found.unknown))}\n"
         yield "\n"
         yield from table(found.hits, "")
+        yield from print_related(found.related, "Found by no word; an encoder takes them")
 
 
 def jsonl(hits: Iterable[Hit], query_id: str) -> Iterator[str]:

@@ -8,6 +8,9 @@ from functools import cached_property, partial
 from itertools import repeat
 from typing import cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.cleaner.declared.agencies import spellings_of
 from indexer.analysis import Analyzer
 from indexer.articles.meaning.vector_file import NoVectors, Vectors
@@ -20,7 +23,7 @@ from indexer.writers.whoosh.files.cache import Cache
 from search.dossiers.facets import NOTHING_KEPT, KeptFacets
 from search.engine import Engine, FacetCounting, MatchRequest
 from search.help.doubts import doubt
-from search.language.query import Everything, Query
+from search.language.query import Everything, Keyword, Query
 from search.language.resolve import Resolved, resolve
 from search.output.languages import language_name
 from search.request import KEPT_FACETS, facet_of
@@ -108,6 +111,22 @@ class OpenIndex:
         everything = MatchRequest(query=Everything(), limit=self.engine.articles)
         found = self.engine.match(everything).hits
         return sorted(self.engine.article_ids([hit.doc_number for hit in found]))
+
+    def vectors_of(self, language: str) -> NDArray[np.intp]:
+        """Where the articles in a language stand among the vectors; eight bytes each, once asked
+        for.
+        """
+        if language not in self._vectors_of:
+            own = Keyword("language", frozenset([language]))
+            everything = MatchRequest(query=own, limit=self.engine.articles)
+            numbers = [hit.doc_number for hit in self.engine.match(everything).hits]
+            places = self.vectors.places(self.engine.article_ids(numbers))
+            self._vectors_of[language] = places
+        return self._vectors_of[language]
+
+    @cached_property
+    def _vectors_of(self) -> dict[str, NDArray[np.intp]]:
+        return {}
 
     @cached_property
     def _around(self) -> Mapping[str, tuple[str, ...]]:

@@ -285,7 +285,7 @@ def test_a_dictionary_that_cannot_be_read_costs_itself_alone(
     served(monkeypatch, made_up_index([document("", "Eine Klinik schließt.", language="de")]))
     (tmp_path / "dictionaries").mkdir()
     (tmp_path / "dictionaries" / "freedict-eng-deu.index").write_text("hospital\tnothing\n")
-    found = run("languages", "hospital", "--home", str(tmp_path))
+    found = run("languages", "hospital zeppelin", "--home", str(tmp_path))
     assert found.exit_code == 0
     assert "Klinik (1)" in found.stdout
     assert "The dictionary freedict-eng-deu" in found.stderr

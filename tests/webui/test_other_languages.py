@@ -103,3 +103,12 @@ def test_links_to_a_systems_dictionaries_stay_as_they_are(tmp_path: Path) -> Non
         make_private(home)
         assert (system.stat().st_mode & 0o777, index.stat().st_mode & 0o777) == (0o755, 0o644)
         assert exposed(home) == ()
+
+
+def test_it_says_what_would_find_more(asking: FlaskClient, home: Home) -> None:
+    known = asking.get("/languages?q=hospital").text
+    assert "would translate more words" not in known
+    assert "rebuild --meaning" in known
+    unknown = asking.get("/languages?q=hospital+zeppelin").text
+    assert "Dictionaries of dictd" in unknown
+    assert "rebuild --meaning" not in asking.get("/languages").text

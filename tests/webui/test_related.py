@@ -161,3 +161,38 @@ def test_a_missing_file_is_refused(home: Home) -> None:
     assert run(home, "search", "ships").exit_code == 4
     assert run(home, "rebuild").exit_code == 0
     assert "Related by meaning" in run(home, "search", "ships").stdout
+
+
+def test_other_languages_tell_them_below_each_list(home: Home, client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/languages?q=ships").text, "lxml")
+    (section,) = page.select("section.related")
+    assert [title.text for title in section.select("h4")] == ["Порт закрыт"]
+    assert "Found by no word" in section.text
+    assert "--meaning" not in page.text
+    assert "Related" not in client.get("/languages?q=ships&related=0").text
+
+    (russian,) = client.get("/api/v1/languages?q=ships").json["languages"]  # type: ignore[index]
+    assert [one["title"] for one in russian["related"]] == ["Порт закрыт"]
+    assert russian["items"] == []
+    assert "Порт закрыт" in run(home, "languages", "ships").stdout.partition("Related by")[2]
+    assert "Related" not in run(home, "languages", "ships", "--related", "0").stdout
+
+
+def test_other_languages_show_nothing_twice_and_hold_to_what_narrows(client: FlaskClient) -> None:
+    (russian,) = client.get("/api/v1/languages?q=port").json["languages"]  # type: ignore[index]
+    assert ([one["title"] for one in russian["items"]], russian["related"]) == (["Порт закрыт"], [])
+    for narrowed in ("-port", "date_from=2024", "language=en"):
+        text = "ships -port" if narrowed == "-port" else f"ships&{narrowed}"
+        (russian,) = client.get(f"/api/v1/languages?q={text}").json["languages"]  # type: ignore[index]
+        assert russian["related"] == [], narrowed
+
+
+def test_other_languages_say_why_there_are_none(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoder, "installed", lambda: "")
+    answer = client.get("/api/v1/languages?q=ships").json
+    assert answer is not None
+    assert answer["languages"][0]["related"] == []
+    assert answer["warnings"][0].startswith("Articles related by meaning are not shown")
+    assert "Articles related by meaning are not shown" in client.get("/languages?q=ships").text

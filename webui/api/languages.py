@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from flask import Response
@@ -46,13 +47,18 @@ class InLanguage(Answer, frozen=True):
         tuple[str, ...], about("Words without a translation: looked for as they are, or left out")
     ]
     items: list[answers.Item]
+    related: Annotated[
+        list[answers.RelatedArticle],
+        about("Articles in it that are about the same and no items, where there are vectors"),
+    ]
 
 
 class Languages(Answer, frozen=True):
     """One list a language, by its code; lists are never mixed."""
 
     languages: list[InLanguage]
-    problems: Annotated[dict[str, str], about("Dictionaries that could not be read, and why")]
+    problems: Annotated[Mapping[str, str], about("Dictionaries that could not be read, and why")]
+    warnings: Annotated[tuple[str, ...], about("What a reader should know of the lists")]
     index: Generation
     links: Links
 
@@ -71,15 +77,16 @@ def languages(arguments: Arguments) -> Response:
     """`GET /api/v1/languages`"""
 
     def answer(index: OpenIndex) -> Response:
-        found, problems = lists_of(arguments, index)
+        found = lists_of(arguments, index)
         view = here()
         links: Links = {
             "self": str(view),
             "permalink": str(view.setting(generation=index.generation.name)),
             "page": str(page_of(view)),
         }
-        lists = [_in_language(one) for one in found]
-        return as_json(Languages(lists, problems, Generation(index.generation.name), links))
+        lists = [_in_language(one) for one in found.lists]
+        generation = Generation(index.generation.name)
+        return as_json(Languages(lists, found.problems, found.warnings, generation, links))
 
     return revalidated(from_index(arguments, answer, cacheable=False))
 
@@ -98,4 +105,5 @@ def _in_language(found: LanguageList) -> InLanguage:
         ],
         found.unknown,
         [answers.item(hit) for hit in found.hits],
+        [answers.RelatedArticle.of(one) for one in found.related],
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from indexer.schema import ENTITY_FACETS
 from search.analyses.concordance import Concordance, Order, concordance
 from search.analyses.quotations import Manner, Quotations, quotations
+from search.analyses.related import why_none
 from search.analyses.together import DEFAULT_SIZE
 from search.help.translation.lists import LanguageList, lists
 from search.help.translation.translator import Translator
@@ -14,7 +16,7 @@ from search.request import Interval
 from search.service import OpenIndex
 from webui.answering import collection
 from webui.arguments import Arguments, first
-from webui.params import LEFT_OUT, LINES, search_request
+from webui.params import LEFT_OUT, LINES, how_many_related, search_request
 from webui.view import chart
 from webui.view.date_ranges import DateRanges, Range
 
@@ -41,15 +43,38 @@ def quotes_of(arguments: Arguments, index: OpenIndex) -> Quotations:
     )
 
 
-def lists_of(
-    arguments: Arguments, index: OpenIndex
-) -> tuple[tuple[LanguageList, ...], dict[str, str]]:
-    """The lists of other languages; dictionaries that could not be read, and why."""
+@dataclass(frozen=True, slots=True)
+class OtherLanguages:
+    """What articles in other languages report.
+
+    Attributes:
+        problems: dictionaries that could not be read, and why.
+        warnings: sentences for a person.
+        more_by_dictionaries: has a list words that no dictionary was asked for, as none is here?
+        more_by_vectors: is the collection without vectors of what articles are about?
+    """
+
+    lists: tuple[LanguageList, ...]
+    problems: Mapping[str, str]
+    warnings: tuple[str, ...]
+    more_by_dictionaries: bool
+    more_by_vectors: bool
+
+
+def lists_of(arguments: Arguments, index: OpenIndex) -> OtherLanguages:
+    """The lists of other languages, and what would make them better."""
     translator = Translator(collection().dictionaries)
     left_out = [str(one) for one in arguments.get(LEFT_OUT.name, ())]
-    request = search_request(arguments)
+    request = replace(search_request(arguments), related=how_many_related(arguments))
     found = lists(request, index, translator, left_out) if request.text.strip() else ()
-    return found, translator.problems
+    has_vectors = len(index.vectors) > 0
+    return OtherLanguages(
+        found,
+        translator.problems,
+        why_none(index) if found and has_vectors and request.related else (),
+        any(one.unknown and translator.may_know_more(one.language) for one in found),
+        bool(found) and not has_vectors,
+    )
 
 
 def one_question(arguments: Arguments) -> Arguments:

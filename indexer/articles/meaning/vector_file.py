@@ -42,10 +42,18 @@ class Vectors(Protocol):
         """
         ...
 
-    def nearness(
-        self, vector: Vector, article_ids: Collection[str], *, least: float
+    def compared(self, vector: Vector) -> NDArray[np.float32]:
+        """How near each article is, by its place in the file; `first` tells whose they are."""
+        ...
+
+    def places(self, article_ids: Collection[str]) -> NDArray[np.intp]:
+        """Where some articles stand in the file; those without a vector are left out."""
+        ...
+
+    def first(
+        self, near: NDArray[np.float32], *, most: int, least: float, among: NDArray[np.intp] | None
     ) -> dict[str, float]:
-        """The same of some articles."""
+        """The nearest of what was compared, as `nearest`; of some places, where these are told."""
         ...
 
 
@@ -59,10 +67,18 @@ class NoVectors:
         del vector, most, least
         return {}
 
-    def nearness(
-        self, vector: Vector, article_ids: Collection[str], *, least: float
+    def compared(self, vector: Vector) -> NDArray[np.float32]:
+        del vector
+        return np.zeros(0, np.float32)
+
+    def places(self, article_ids: Collection[str]) -> NDArray[np.intp]:
+        del article_ids
+        return np.zeros(0, np.intp)
+
+    def first(
+        self, near: NDArray[np.float32], *, most: int, least: float, among: NDArray[np.intp] | None
     ) -> dict[str, float]:
-        del vector, article_ids, least
+        del near, most, least, among
         return {}
 
 
@@ -97,25 +113,26 @@ class _VectorFile:
         return len(self._factors.values)
 
     def nearest(self, vector: Vector, *, most: int, least: float) -> dict[str, float]:
-        near = self._nearness(vector, self._rows.whole(), self._factors.whole())
-        first = np.arange(len(near))
-        if most < len(near):
-            first = np.argpartition(-near, most)[:most]
+        return self.first(self.compared(vector), most=most, least=least, among=None)
+
+    def compared(self, vector: Vector) -> NDArray[np.float32]:
+        return self._nearness(vector, self._rows.whole(), self._factors.whole())
+
+    def first(
+        self, near: NDArray[np.float32], *, most: int, least: float, among: NDArray[np.intp] | None
+    ) -> dict[str, float]:
+        first = np.arange(len(near)) if among is None else among
+        if most < len(first):
+            first = first[np.argpartition(-near[first], most)[:most]]
         return self._by_id(first[near[first] >= least], near)
 
-    def nearness(
-        self, vector: Vector, article_ids: Collection[str], *, least: float
-    ) -> dict[str, float]:
+    def places(self, article_ids: Collection[str]) -> NDArray[np.intp]:
         ids = self._ids.whole()
         wanted = np.array([one for one in article_ids if len(one) <= ids.itemsize], ids.dtype)
         places = np.searchsorted(ids, wanted)
         known = places < len(ids)
         known[known] = ids[places[known]] == wanted[known]
-        chosen = places[known]
-        rows = self._rows.whole().reshape(-1, DIMENSIONS)[chosen]
-        near = np.full(len(ids), -np.inf, np.float32)
-        near[chosen] = self._nearness(vector, rows, self._factors.whole()[chosen])
-        return self._by_id(chosen[near[chosen] >= least], near)
+        return places[known]
 
     def _nearness(self, vector: Vector, rows: AnyArray, factors: AnyArray) -> NDArray[np.float32]:
         factor = np.abs(vector).max() / LARGEST

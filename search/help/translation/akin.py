@@ -14,8 +14,6 @@ from indexer.analysis import Analyzer
 from indexer.entities import lexicon
 from search.engine import Engine
 
-SISTERS: Mapping[str, str] = {"uk": "ru"}
-"""A language whose words are taken for those of another, where their letters agree."""
 _RUSSIAN = str.maketrans({"ы": "и", "э": "е", "й": "и", "ъ": None, "ь": None})
 _UKRAINIAN = str.maketrans({"ї": "и", "є": "е", "й": "и", "ь": None, "'": None})
 _ISLETS = ("и", "о", "е")

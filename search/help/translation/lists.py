@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from search.analyses import related
 from search.engine import MatchRequest, one_analysis
 from search.help.named import Run, names_among
-from search.help.translation.akin import SISTERS, akin
-from search.help.translation.translator import Translator
+from search.help.translation.akin import akin
+from search.help.translation.translator import SISTERS, Translator
 from search.language.query import (
     And,
     Everything,
@@ -28,7 +29,7 @@ from search.language.query import (
 )
 from search.language.resolve import Resolved
 from search.request import SearchRequest, Sort
-from search.result import Hit
+from search.result import Hit, Related
 from search.service import as_match, hits, read
 from search.serving.open_index import OpenIndex
 
@@ -69,6 +70,8 @@ class LanguageList:
         unknown: those with none; they were left out, or looked for as they are.
         names: what was asked for as a name.
         total: how many articles have a word.
+        related: others that are about the same as far as vectors tell, where the collection has
+            them; apart, as no word says why.
     """
 
     language: str
@@ -77,6 +80,7 @@ class LanguageList:
     names: tuple[str, ...]
     hits: tuple[Hit, ...]
     total: int
+    related: tuple[Related, ...] = ()
 
 
 @one_analysis()
@@ -103,27 +107,42 @@ def lists(
     readers = (
         _Reader(language, index, translator, names, frozenset(left_out)) for language in spoken
     )
-    return tuple(_list(reader, clauses, asked, request) for reader in readers)
+    found = (_list(reader, clauses, asked, request) for reader in readers)
+    if not request.related or not len(index.vectors) or related.why_none(index):
+        return tuple(one for one, _ in found)
+    meaning = related.Meaning(parsed, index)
+    return tuple(
+        replace(
+            one,
+            related=meaning.related(
+                held, asked, one.hits, wanted=request.related, language=one.language
+            ),
+        )
+        for one, held in found
+    )
 
 
 def _list(
     reader: _Reader, clauses: tuple[Query, ...], asked: MatchRequest, request: SearchRequest
-) -> LanguageList:
-    query = reader.whole(clauses)
+) -> tuple[LanguageList, Query]:
+    """What is found in one language; what must hold there for whatever is shown."""
+    worded, others = reader.read(clauses)
+    held = And((reader.own, asked.query, *others))
     index = reader.index
-    if query is None:
-        return reader.told((), 0)
+    if not worded and all(isinstance(one, Not) for one in others):
+        return reader.told((), 0), held
+    query = And((*([Or(worded)] if worded else []), *others))
     resolved = Resolved(query, frozenset(reader.surfaces), reader.typed)
     found = index.engine.match(
         replace(
             asked,
-            query=And((query, reader.own, asked.query)),
+            query=And((query, held)),
             sort=Sort.RELEVANCE if scores(query) else Sort.NEWEST,
             collapse=request.collapse,
             limit=request.limit,
         )
     )
-    return reader.told(hits(found, resolved, request, index), found.total)
+    return reader.told(hits(found, resolved, request, index), found.total), held
 
 
 @dataclass(slots=True)
@@ -153,14 +172,13 @@ class _Reader:
         words, unknown, names = self.words.values(), tuple(self.unknown), tuple(self.names)
         return LanguageList(self.language, tuple(words), unknown, names, found, total)
 
-    def whole(self, clauses: tuple[Query, ...]) -> Query | None:
-        """The question; None where nothing of it can be looked for."""
+    def read(self, clauses: tuple[Query, ...]) -> tuple[tuple[Query, ...], tuple[Query, ...]]:
+        """The words of the question, of which one is enough, and all else, which must hold."""
         read = list(self.parts(clauses))
-        worded = tuple(one for one in read if scores(one))
-        others = tuple(one for one in read if not scores(one))
-        if not read or all(isinstance(one, Not) for one in read):
-            return None
-        return And((*([Or(worded)] if worded else []), *others))
+        return (
+            tuple(one for one in read if scores(one)),
+            tuple(one for one in read if not scores(one)),
+        )
 
     def parts(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
         """Each clause; names of several words, and rows that dictionaries have, as one."""

@@ -20,6 +20,9 @@ from search.help.translation.dictd import opened, translations
 
 Key = TypeVar("Key")
 
+SISTERS: Mapping[str, str] = {"uk": "ru"}
+"""A language that no dictionary leads to, and the one whose words are taken for its own, where
+their letters agree."""
 _MOST_OF_DICTIONARY = 6
 """What a dictionary says later of a word is seldom what was meant."""
 _FROM_ENGLISH = re.compile(r"(?:^|.*[-_.])(?:eng|en)[-_]([a-z]{2,3})", re.I)
@@ -54,6 +57,10 @@ class Translator:
     def languages(self) -> frozenset[str]:
         """Those that it has words of."""
         return frozenset(self._dictionaries) | frozenset(_languages())
+
+    def may_know_more(self, language: str) -> bool:
+        """Would a dictionary of a language help, where none is here?"""
+        return not {language, SISTERS.get(language, language)} & self._dictionaries.keys()
 
     def options(self, words: str, language: str) -> tuple[str, ...]:
         """Translations of a word, or of a row of words; none where nobody knows it.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.document import IndexDocument
 from search.help.translation.lists import LanguageList, Option, Translated
 from search.result import Hit
-from webui.pages.passages import Passage, passages_of, title_of
+from webui.pages.passages import Passage, RelatedView, passages_of, related_view, title_of
 from webui.params import LEFT_OUT
 from webui.view import marks, wording
+from webui.view.analyses import OtherLanguages
 from webui.view.links import View
 
 
@@ -44,29 +44,24 @@ class ListView:
     name: str
     words: tuple[tuple[str, tuple[OptionView, ...]], ...]
     hits: tuple[HitView, ...]
+    related: tuple[RelatedView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LanguagesPage:
-    """Everything the template shows.
-
-    Attributes:
-        problems: dictionaries that could not be read.
-    """
+    """Everything the template shows."""
 
     lists: tuple[ListView, ...]
-    problems: tuple[str, ...]
+    found: OtherLanguages
 
 
-def prepare(
-    found: tuple[LanguageList, ...], problems: Mapping[str, str], view: View
-) -> LanguagesPage:
+def prepare(found: OtherLanguages, view: View) -> LanguagesPage:
     """Lays the lists out.
 
     Args:
         view: the page itself.
     """
-    return LanguagesPage(tuple(_list(one, view) for one in found), tuple(problems))
+    return LanguagesPage(tuple(_list(one, view) for one in found.lists), found)
 
 
 def _list(found: LanguageList, view: View) -> ListView:
@@ -75,6 +70,7 @@ def _list(found: LanguageList, view: View) -> ListView:
         wording.language(found.language),
         tuple((word.typed, _options(word, found.language, view)) for word in found.words),
         tuple(_hit(hit, view) for hit in found.hits),
+        tuple(related_view(one, view.only("generation")) for one in found.related),
     )
 
 

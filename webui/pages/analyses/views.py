@@ -53,6 +53,7 @@ _NOT_A_SEARCH = (
     "share",
     "manner",
     "left_out",
+    "related",
 )
 
 
@@ -217,7 +218,7 @@ def in_other_languages() -> Response:
     """What reports in other languages say."""
 
     def prepare(arguments: Arguments, index: OpenIndex, view: View) -> object:
-        return languages_page.prepare(*lists_of(arguments, index), view)
+        return languages_page.prepare(lists_of(arguments, index), view)
 
     return _analysis(params.LANGUAGES, prepare, cacheable=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexCorrupt
 from indexer.articles.meaning.encoder import DIMENSIONS, LARGEST
-from indexer.articles.meaning.vector_file import NoVectors, VectorsWriter, open_vectors
+from indexer.articles.meaning.vector_file import NoVectors, Vectors, VectorsWriter, open_vectors
 
 COUNT = 500
 
@@ -53,16 +54,26 @@ def test_the_nearest_are_those_that_whole_numbers_say(path: Path) -> None:
     assert list(found.values()) == sorted(found.values(), reverse=True)
 
 
+def _of(
+    vectors: Vectors, ids: Sequence[str], *, least: float, most: int = COUNT
+) -> dict[str, float]:
+    """Which of some articles are the nearest to the fourth."""
+    near = vectors.compared(ROWS[3])
+    return vectors.first(near, most=most, least=least, among=vectors.places(ids))
+
+
 def test_of_some_articles_as_of_all(path: Path) -> None:
     vectors = open_vectors(path)
     everything = vectors.nearest(ROWS[3], most=COUNT, least=-1)
-    some = vectors.nearness(ROWS[3], [*IDS[:40], "unknown", IDS[-1] + "0"], least=-1)
+    some = _of(vectors, [*IDS[:40], "unknown", IDS[-1] + "0"], least=-1)
 
     assert some == {one: near for one, near in everything.items() if one in IDS[:40]}
     assert IDS[7] not in everything
     assert list(vectors.nearest(ROWS[3], most=COUNT, least=0.9)) == [IDS[3]]
-    assert list(vectors.nearness(ROWS[3], IDS, least=0.9)) == [IDS[3]]
-    assert vectors.nearness(ROWS[3], [], least=-1) == {}
+    assert list(_of(vectors, IDS, least=0.9)) == [IDS[3]]
+    assert _of(vectors, [], least=-1) == {}
+    three = list(_of(vectors, IDS[:3], least=-1))
+    assert list(_of(vectors, IDS[:3], most=2, least=-1)) == three[:2]
 
 
 def test_a_file_of_no_vectors_has_none(tmp_path: Path) -> None:
@@ -72,7 +83,7 @@ def test_a_file_of_no_vectors_has_none(tmp_path: Path) -> None:
     for empty in (open_vectors(tmp_path / "vectors"), NoVectors()):
         assert len(empty) == 0
         assert empty.nearest(ROWS[0], most=5, least=-1) == {}
-        assert empty.nearness(ROWS[0], IDS, least=-1) == {}
+        assert _of(empty, IDS, least=-1) == {}
 
 
 @pytest.mark.parametrize("at", range(64, 250_000, 9_973))
