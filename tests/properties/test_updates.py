@@ -97,6 +97,7 @@ _steps = st.lists(
             st.just("decision"),
             st.sampled_from(["merge", "rename", "hide", "alias", "split", "undo"]),
         ),
+        st.tuples(st.just("kept"), st.sampled_from(["gone", "older", "flipped", "cut"])),
     ),
     min_size=1,
     max_size=4,
@@ -109,9 +110,12 @@ class Collection:
     def __init__(self, home: Home) -> None:
         self.home = home
         self._clock = datetime(2022, 4, 1, tzinfo=UTC)
+        self._older = b""
 
     def happen(self, step: tuple[Any, ...]) -> None:
-        """An article comes or changes, is one no more, or a person decides."""
+        """An article comes or changes, is one no more, a person decides, or what is kept for the
+        next update is lost, damaged, or restored as it was before the last one.
+        """
         match step:
             case "article", number, text, outlet, day:
                 self._take_in(number, text, outlet=outlet, day=day)
@@ -120,6 +124,27 @@ class Collection:
             case "decision", action:
                 with suppress(DecisionError):  # it contradicts another: nothing was decided
                     self._decide(action)
+            case "kept", harm:
+                self._harm(harm)
+
+    def remember(self) -> None:
+        """Remembers what is kept for the next update, as a backup would."""
+        kept = self.home.sheets
+        self._older = kept.read_bytes() if kept.exists() else b""
+
+    def _harm(self, harm: str) -> None:
+        kept = self.home.sheets
+        content = kept.read_bytes() if kept.exists() else b""
+        match harm:
+            case "gone":
+                kept.unlink(missing_ok=True)
+            case "older" if self._older:
+                kept.write_bytes(self._older)
+            case "cut":
+                kept.write_bytes(content[: len(content) // 3])
+            case "flipped" if content:
+                at = int(self._clock.timestamp()) * 7919 % len(content)
+                kept.write_bytes(content[:at] + bytes([content[at] ^ 255]) + content[at + 1 :])
 
     def _take_in(
         self,
@@ -233,6 +258,7 @@ def _both(collection: Collection, folder: Path) -> RebuildReport:
     shutil.copytree(collection.home.path, folder)
     whole = rebuild(Home(folder), processes=1, anew=True)
     before = Generations(collection.home.index).names()
+    collection.remember()
     updated = rebuild(collection.home, processes=1, trusting=True)
     assert updated.generation.manifest.counts == whole.generation.manifest.counts
     assert content_of(updated.generation.path / ENTITIES) == content_of(
