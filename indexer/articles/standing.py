@@ -19,6 +19,8 @@ from indexer.compiled import AnyArray
 from indexer.families.repeated_text import FLAG as REPEATED
 from indexer.families.repeated_text import RepeatedText
 
+_AT_ONCE = 1 << 16  # articles whose paragraphs are looked at
+
 
 class Standing:
     """Counts a collection, and answers by the place of an article in the order of ids.
@@ -107,10 +109,19 @@ def _repeated(columns: Columns) -> NDArray[np.bool_]:
     found = RepeatedText()
     starts, keys = columns.several("paragraph keys")
     _, lengths = columns.several("paragraph lengths")
-    sizes = np.diff(starts)
-    there = np.zeros(len(sizes), np.bool_)
+    there = np.zeros(len(starts) - 1, np.bool_)
     there[columns.rows] = True
-    articles = np.repeat(np.arange(len(sizes)), sizes)
-    counted = there[articles]
-    found.count_all(articles[counted], keys[counted])
-    return found.all_repeated(starts, keys, lengths)[columns.rows]
+    is_repeated = np.zeros(len(there), np.bool_)
+    parts = [slice(at, at + _AT_ONCE) for at in range(0, len(there), _AT_ONCE)]
+    for part in parts:
+        own = starts[:-1][part], starts[1:][part]
+        inside = slice(own[0][0], own[1][-1])
+        articles = np.repeat(np.arange(len(own[0])), own[1] - own[0])
+        counted = there[part][articles]
+        found.count_all(articles[counted], keys[inside][counted])
+    for part in parts:
+        own_starts = np.append(starts[:-1][part], starts[1:][part][-1])
+        inside = slice(own_starts[0], own_starts[-1])
+        own_starts -= own_starts[0]
+        is_repeated[part] = found.all_repeated(own_starts, keys[inside], lengths[inside])
+    return is_repeated[columns.rows]

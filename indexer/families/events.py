@@ -60,6 +60,7 @@ NAMES = 12
 """Of each kind, the most mentioned, that a report is compared by."""
 _RAREST = 8  # words of a report by which others are found
 _REPORTS_AT_ONCE = 4096
+_WORDS_AT_ONCE = 1 << 22
 _ROWS_AT_ONCE = 8192  # reports with a rare word of which partners are sought
 _NO_WORD = -1
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
@@ -199,7 +200,9 @@ class EventFinder:
         starts, words = ascending(said, _starts(self._word_ends), order, numbers)
         places = np.array(self._places, dtype=np.uint32)
         place_starts, places = ascending(places, _starts(self._place_ends), order, numbers)
-        counts = np.bincount(words, minlength=len(numbers))
+        counts = np.zeros(len(numbers), np.int64)
+        for at in range(0, len(words), _WORDS_AT_ONCE):
+            counts += np.bincount(words[at : at + _WORDS_AT_ONCE], minlength=len(numbers))
         weights = np.log((len(order) + 1) / counts)
         squares = weights**2
         lengths = np.empty(len(order))

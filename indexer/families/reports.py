@@ -14,6 +14,7 @@ from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.events import NAMES, EventFinder, number_of
 
 _KINDS = {kind: number for number, kind in enumerate(EntityKind)}
+_AT_ONCE = 4096  # articles
 _PLACE = _KINDS[EntityKind.PLACE]
 
 Named = tuple[NDArray[np.int64], NDArray[np.int32], Sequence[NamedInArticle]]
@@ -114,10 +115,13 @@ def _one_behind_other(
     sizes = of_one[1].astype(np.int64) + of_other[1]
     begins = np.cumsum(sizes) - sizes
     found = np.empty(int(sizes.sum()), np.uint32)
-    for values, (starts, counts), to in (
-        (one, of_one, begins),
-        (other, of_other, begins + of_one[1]),
-    ):
-        step = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-        found[np.repeat(to, counts) + step] = values[np.repeat(starts, counts) + step]
+    for first in range(0, len(sizes), _AT_ONCE):  # places take more than what is placed
+        part = slice(first, first + _AT_ONCE)
+        for values, (starts, counts), to in (
+            (one, of_one, begins[part]),
+            (other, of_other, begins[part] + of_one[1][part]),
+        ):
+            own = counts[part].astype(np.int64)
+            step = np.arange(int(own.sum())) - np.repeat(np.cumsum(own) - own, own)
+            found[np.repeat(to, own) + step] = values[np.repeat(starts[part], own) + step]
     return sizes, found

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.articles import columns as module
+from indexer.articles import standing as standing_module
 from indexer.articles.analysis import EMPTY
 from indexer.articles.assembly import NOT_ANALYZED
 from indexer.articles.columns import ANALYZED, DIGEST, ENGLISH, PERIODIC, Columns, Damaged
@@ -172,7 +173,17 @@ def test_a_block_in_which_something_is_missing_is_damaged(name: str, content: by
         kept.opened()
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing_module, "_AT_ONCE", 3)
+
+
+@pytest.mark.usefixtures("few_at_once")
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(_sheets, min_size=1, max_size=40, unique_by=lambda sheet: sheet.article_id), _going)
 def test_standing_is_as_counted_one_by_one(sheets: list[Sheet], going: list[int]) -> None:
     sheets.sort(key=lambda sheet: sheet.article_id)

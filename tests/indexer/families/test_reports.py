@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from indexer.articles import standing as standing_module
 from indexer.articles.columns import Columns
 from indexer.articles.outlets import OutletNames, OutletSaid
 from indexer.articles.sheet import Sheet
 from indexer.articles.standing import Standing
 from indexer.entities.types import EntityKind
+from indexer.families import events, reports
 from indexer.families.events import EventFinder, Lead
 from indexer.families.reports import finder_of
 from tests.indexer.articles.test_columns import made_up_sheet
@@ -37,7 +40,19 @@ _article = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "_AT_ONCE", 4)
+    monkeypatch.setattr(events, "_WORDS_AT_ONCE", 10)
+    monkeypatch.setattr(standing_module, "_AT_ONCE", 3)
+
+
+@pytest.mark.usefixtures("few_at_once")
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(_article, max_size=25))
 def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> None:
     columns, sheets = Columns({}), list[Sheet]()
