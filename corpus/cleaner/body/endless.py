@@ -29,7 +29,7 @@ _TELLS_WHICH = re.compile(
 """Attributes with which endless pages say whose address the reader's browser is to show."""
 _ADDED = re.compile(
     r"(?:^| )(?:[\w-]+-)?(?:infinite(?:-?scroll)?|jscroll|auto-?load(?:ed|er)?|load(?:ed)?-more|"
-    r"endless|ajax-load|next-?(?:post|article|story|page)s?|nachgeladen|siguiente|suivant)"
+    r"endless|ajax-load|next-?(?:post|article|story|page)s?|up-?next|nachgeladen|siguiente|suivant)"
     r"(?:-\w+)*(?= |$)"
 )
 """What endless pages call that into which they load."""
@@ -137,7 +137,8 @@ def _follows(other: Block, run: Block, around: set[int], rank: str) -> bool:
     told = sum(one.prose > 0 for one in own.runs())
     if told < _PARAGRAPHS or own.prose < _LEAST_STORY:
         return False
-    return (other.tag == "main" and kind_of(run) == rank) or _is_signed(other, run)
+    is_main = other.tag == "main" or other.attributes.get("role") == "main"
+    return (is_main and kind_of(run) == rank) or _is_signed(other, run)
 
 
 def _is_signed(other: Block, headline: Block) -> bool:

@@ -47,7 +47,10 @@ _MODIFIED_META = (
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _MAX_ELEMENTS = 60
 _TO_THE_DAY = (Precision.DAY, Precision.MINUTE)
-_INSETS = frozenset(("videoobject", "imageobject", "audioobject", "comment", "review", "person"))
+_INSETS = frozenset(
+    "videoobject imageobject audioobject comment review person podcastepisode radioepisode episode "
+    "tvepisode product event book movie jobposting musicrecording".split()
+)
 """JSON-LD types that have dates of their own on the page of an article."""
 
 

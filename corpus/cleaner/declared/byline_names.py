@@ -24,17 +24,17 @@ _WRITTEN = (
     "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
 )
 _TASKS = (  # with a colon behind them
-    "interview|protokoll|reportage|analyse|texte?s?|texto|reportaje|entretien|entrevista|haber|"
+    "interview|protokoll|reportage|analyse|words|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
     "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
 )
 _DID = (  # in languages whose verbs say so without a "by"
-    "подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
+    "беседовал[аи]?|спілкувал(?:ася|ися)|спілкувався|подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
     "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
 )
 BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
     r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
-    rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
+    rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
     r"írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
 )
 LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
@@ -143,7 +143,7 @@ _ROLE_LAST = re.compile(
     r"|(?<=[\u4e00-\u9fff])\s*[／/]\s*[\u4e00-\u9fff]{2,6}(?:報導|报道|電|讯)$"
 )
 _OTHERS_TOO = re.compile(
-    r"(?<=\S)\s+(?=(?:fotos?|photos?|bild(?:er)?|video|фото|світлини|перевод|переклад|редактор)\s*:|"
+    r"(?<=\S)\s+(?=(?:fotos?|photos?|pictures?|fotograf[íi]as?|zdjęcia|fotoğraf(?:lar)?|bild(?:er)?|video|фото|світлини|перевод|переклад|редактор)\s*:|"
     r"(?:edited|photograph(?:s|ed|y)?|photos|translated|illustrat(?:ed|ions?)|video|graphics|produced|"
     r"fact.checked|reviewed)\s+by\b|"
     r"(?:illustration(?:en|s)?|fotos?|photos?|bilder|grafik(?:en)?|übersetzung|traduction)\s+(?:von|par|por|di)\b)",

@@ -112,8 +112,8 @@ def _signing(line: str) -> str:
         begun = _LEAD.match(line)
         start = begun.end() if begun else 0
         return line[:start] + _UP_TO.split(line[start:])[0]
-    if _SIGNED_BY_ROLE.fullmatch(line.strip()):
-        return line
+    if _SIGNED_BY_ROLE.fullmatch(bare := line.strip(" ()（）【】[]")):
+        return bare
     if (labelled := _IN_A_ROW.search(line)) is not None:
         return labelled[1]
     dated = False

@@ -279,6 +279,13 @@ def test_a_person_may_be_declared_in_two_names() -> None:
         ("Jane Doe, April 12, 2024", ()),
         ("Text von Greta Sommer Illustrationen von Paul Lind", ("Greta Sommer",)),
         ("By Jane Doe Follow Reporter, traveler, gardener", (JANE,)),
+        ("Texto: Marta Gil. Fotografía: Luis Rey", ("Marta Gil",)),
+        ("Words: Jane Doe. Pictures: John Roe", (JANE,)),
+        ("Беседовал Глеб Титов", ("Глеб Титов",)),
+        ("Röportaj: Deniz Aksoy", ("Deniz Aksoy",)),
+        ("نوشته: مینا کریمی", ("مینا کریمی",)),
+        ("（记者 赵小兰）", ("赵小兰",)),
+        ("取材・文／佐藤美咲", ("佐藤美咲",)),
         ("Live, by the numbers: 12 April 2024", ()),
     ],
 )

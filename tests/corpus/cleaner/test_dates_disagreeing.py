@@ -277,3 +277,12 @@ def test_what_json_ld_calls_an_article_is_the_pages_where_the_story_has_its_word
 def test_a_declared_day_after_the_shown_one_is_doubted() -> None:
     assert read(shown="2 May 2024", published="2024-05-09") == ("2024-05-09", True)
     assert read(shown="2 May 2024", published="2024-05-03") == ("2024-05-03", False)
+
+
+@pytest.mark.parametrize("kind", ["PodcastEpisode", "Product", "Event", "Book"])
+def test_what_a_page_also_offers_does_not_date_it(kind: str) -> None:
+    node = {"@type": kind, "name": "Episode 12", "datePublished": "2023-01-09"}
+    head = f'<script type="application/ld+json">{json.dumps(node)}</script>'
+    found = clean_page(page(head=head, body=f"<p class='date'>2 May 2024</p>{STORY}"))
+    assert found.published is not None
+    assert found.published.iso == "2024-05-02"

@@ -233,6 +233,7 @@ def test_only_the_first_article_of_a_page_that_never_ends_is_read() -> None:
             "</section>",
         ),
         ("<main>", "<h1>Another town</h1>", "</main>"),
+        ("<div role='main'>", "<h1>Another town</h1>", "</div>"),
     ],
 )
 def test_a_part_built_like_the_first_that_begins_as_a_story_does_is_another(
@@ -245,9 +246,10 @@ def test_a_part_built_like_the_first_that_begins_as_a_story_does_is_another(
     assert [removed.rule for removed in article.removed].count("other_article") == 1
 
 
-def test_what_is_called_the_next_story_is_none_of_this_one_wherever_it_hangs() -> None:
+@pytest.mark.parametrize("name", ["next-article", "up-next", "infinite-loaded"])
+def test_what_is_called_the_next_story_is_none_of_this_one_wherever_it_hangs(name: str) -> None:
     another = "".join(P).replace("the ", "another ")
-    loaded = f"<div class='next-article'><h2>Another town</h2>{another}</div>"
+    loaded = f"<div class='{name}'><h2>Another town</h2>{another}</div>"
     article = read(f"<article><h1>{TITLE}</h1>{''.join(P)}{loaded}</article>", title=False)
     assert article.text == WHOLE
 
