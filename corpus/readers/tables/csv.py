@@ -37,6 +37,7 @@ enough: of 16 tables of one row in six languages 15 are told, among all encoding
 _SEPARATORS = ",;\t|"
 _MOST_ABOVE = 10  # lines in which the names of columns are looked for
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
+_SKIPPED_AT_ONCE = 1 << 20
 _JOINED = "row as read"
 
 
@@ -47,7 +48,7 @@ def read_csv(source: Source) -> Read:
         InvalidRecord: no column holds text or HTML, or a mapped column is not there.
     """
     encoding, guessed = _encoding(source.head)
-    with _opened(source.stream, encoding, source.asked.columns) as table:
+    with _opened(source.stream, encoding, source.asked.columns, where=source.locator) as table:
         kind = events_in(table.names) if not source.asked.columns else None
         columns = table.names if kind else _columns(table.names, source)
         records = _records(table, columns, source)
@@ -61,7 +62,8 @@ def read_csv(source: Source) -> Read:
 def addresses_in_table(content: bytes) -> Iterator[str]:
     """The addresses in the column of a table that holds such; nothing where no column does."""
     encoding, _ = _encoding(content[:HEAD])
-    with _opened(cast("io.BufferedIOBase", io.BytesIO(content)), encoding, {}) as table:
+    stream = cast("io.BufferedIOBase", io.BytesIO(content))
+    with _opened(stream, encoding, {}, where="") as table:
         known = keys_of(table.names, {})
         at = [number for number, name in enumerate(table.names) if known.get(name) == "url"]
         while at:
@@ -89,19 +91,23 @@ class _Table:
 
 @contextmanager
 def _opened(
-    stream: io.BufferedIOBase, encoding: str, mapped: Mapping[str, str]
+    stream: io.BufferedIOBase, encoding: str, mapped: Mapping[str, str], *, where: str
 ) -> Iterator[_Table]:
     csv.field_size_limit(MAX_DOCUMENT)
     lines = io.TextIOWrapper(
         cast("io.BufferedReader", stream), encoding=encoding, errors="replace", newline=""
     )
     try:
-        head = list(islice(lines, _MOST_ABOVE))
+        told = _bounded(lines)
+        head = list(islice(told, _MOST_ABOVE))
         said = _SEPARATOR_LINE.fullmatch(head[0]) if head else None  # Excel writes and hides it
         at = _header_in(head, said[1] if said else "", mapped, begin=1 if said else 0)
         separator = said[1] if said else _separator(head[at] if head else "")
-        rows = csv.reader(chain(head[at:], lines), delimiter=separator)
-        header = next(rows, [])
+        rows = csv.reader(chain(head[at:], told), delimiter=separator)
+        try:
+            header = next(rows, [])
+        except csv.Error as error:
+            raise InvalidRecord(f"not a row of a table: {error}", where=where) from None
         if (unnamed := names_of_gdelt(header)) is not None:
             yield _Table(unnamed, chain([header], rows), separator, 0)
         else:
@@ -109,6 +115,17 @@ def _opened(
             yield _Table(_names(header), rows, separator, at + 1, above.strip(separator))
     finally:
         lines.detach()
+
+
+def _bounded(lines: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, of one that is longer than a document only so much that its row is refused."""
+    while line := lines.readline(MAX_DOCUMENT + 1):
+        if len(line) <= MAX_DOCUMENT:
+            yield line
+        else:
+            yield line + "x" * (MAX_DOCUMENT + 1)  # so that its last cell is too long
+            while line and not line.endswith(("\n", "\r")):
+                line = lines.readline(_SKIPPED_AT_ONCE)
 
 
 def _header_in(head: list[str], separator: str, mapped: Mapping[str, str], *, begin: int) -> int:

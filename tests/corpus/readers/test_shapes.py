@@ -345,3 +345,21 @@ def test_the_names_of_columns_may_stand_below_what_the_table_is(
     (article,) = articles(tmp_path / "a.csv", table)
 
     assert (article.title, article.text) == ("Ferries stay", TEXT)
+
+
+def test_a_line_without_an_end_costs_its_row_and_little_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.readers.tables.csv.MAX_DOCUMENT", 5000)
+    long = "word " * 5000
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,text\nA,{TOLD}\nB,{long}\nC,{long[:300]}\nD,{MORE}\n")
+    alone = tmp_path / "b.csv"
+    alone.write_text(long)
+
+    items = list(read(path))
+
+    assert [isinstance(item, InputError) for item in items] == [False, True, False, False]
+    assert [
+        item.what.partition(":")[0] for item in read(alone) if isinstance(item, InputError)
+    ] == ["not a row of a table"]
