@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -260,7 +261,9 @@ def test_a_page_from_the_right_is_read_in_its_languages_alone(
 ) -> None:
     languages: list[str] = []
 
-    def read(_picture: bytes, *, language: str, page: int, dots: int | None) -> Recognized:
+    def read(_picture: bytes, *, language: str, ink: tuple[str, ...] = (), **_: Any) -> Recognized:
+        if ink:
+            return Recognized()
         languages.append(language)
         return Recognized((text,) if text else (), len(languages) / 10)
 
@@ -268,6 +271,39 @@ def test_a_page_from_the_right_is_read_in_its_languages_alone(
 
     assert recognition.recognize(b"", language=language).confidence == len(asked) / 10
     assert languages == asked
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken", "readings"),
+    [
+        (("The bridge fell at noon.", 0.96), ("Never asked for, though longer.", 0.99), 0, 1),
+        (("", 0.0), ("The bridge fell at noon.", 0.94), 1, 2),
+        (("The brdg fell", 0.7), ("The bridge fell at noon.", 0.9), 1, 2),
+        (("The bridge fell at noon.", 0.9), ("Th br", 0.94), 0, 2),
+        (("The bridge fell at noon.", 0.9), None, 0, 2),
+    ],
+)
+def test_a_page_that_was_not_read_surely_is_read_a_second_time(
+    first: tuple[str, float],
+    second: tuple[str, float] | None,
+    taken: int,
+    readings: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inks: list[tuple[str, ...]] = []
+
+    def read(_picture: bytes, *, ink: tuple[str, ...] = (), **_: Any) -> Recognized:
+        inks.append(ink)
+        told = second if ink else first
+        if told is None:
+            raise recognition.NotRecognized("it took too long")
+        return Recognized((told[0],) if told[0] else (), told[1])
+
+    monkeypatch.setattr(recognition, "_read", read)
+
+    assert recognition.recognize(b"", language="eng").confidence == (first, second)[taken][1]  # type: ignore[index] # None is never taken
+    assert len(inks) == readings
+    assert all(inks[1:])
 
 
 def test_languages_are_those_that_there_are_data_for(monkeypatch: pytest.MonkeyPatch) -> None:
