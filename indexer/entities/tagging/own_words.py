@@ -24,7 +24,8 @@ _DOMAIN = re.compile(
     r"(?<![\w.@/-])[A-Z][\w-]{2,}\.(?:org|com|net|info|media|news|press|io|[a-z]{2})"
     r"(?![\w@/-]|\.\w)"
 )
-_NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
+# Words of up to 60 letters: a text may have one of a million.
+_NAME = r"(?<![\w’'-])[A-Z][\w’'-]{0,59}(?: [A-Z][\w’'-]{0,59}){0,3}"
 _CHANNELS = (
     re.compile(rf"({_NAME}) Telegram channels?\b"),
     re.compile(rf"\bTelegram channels? (?:called )?[\"“«]?({_NAME})"),
