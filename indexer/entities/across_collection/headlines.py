@@ -23,7 +23,7 @@ from indexer.entities.across_collection.headline_names import (
 from indexer.entities.names.known import is_known_place, known_kind
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
-from indexer.entities.tagging.features import BODY_WORDS
+from indexer.entities.tagging.learned.features import BODY_WORDS
 from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
 from indexer.entities.types import EntityKind
 

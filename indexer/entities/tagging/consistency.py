@@ -230,6 +230,9 @@ _DOCUMENTS = frozenset(
     "Accord Accords Act Agreement Amendment Constitution Protocol Treaty".split()
 )
 
+# No place ends in these, whatever it begins with: the Black Sea Grain Initiative.
+_NO_PLACES = frozenset("Crisis Deal Initiative Offensive Plan Process Talks War".split())
+
 
 def agree(
     text: str, sentences: Sequence[Sequence[Token]], mentions: list[Mention]
@@ -316,7 +319,7 @@ def _heaviest(weights: dict[EntityKind, float]) -> EntityKind:
 
 def _corrected(mention: Mention, surnames: dict[str, float], places: frozenset[str]) -> Mention:
     _, space, last = mention.text.rpartition(" ")
-    if space and last in _DOCUMENTS:
+    if space and (last in _DOCUMENTS or (mention.kind is EntityKind.PLACE and last in _NO_PLACES)):
         return replace(mention, kind=EntityKind.EVENT, rule=_RULE)
     if last in _PRODUCTS and mention.kind in {EntityKind.PERSON, EntityKind.ORG}:
         return replace(mention, kind=EntityKind.EVENT, rule=_RULE)

@@ -1,30 +1,23 @@
-"""Tagger by a conditional random field: which words of an English text are names, after the learned
-model?
-
-A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
-CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own
-features a word at a time and reads its model from a file only.
+"""Tagger of English: which words of an English text are names, after what was learned? The field
+and the networks say so (`learned/field.py`); titles, loose ends and rules are told here.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-
-import pycrfsuite
 
 from indexer.entities import lexicon
 from indexer.entities.tagging.certain_names import with_certain_names
 from indexer.entities.tagging.consistency import agree
 from indexer.entities.tagging.extents import with_bodies_whole
-from indexer.entities.tagging.features import Features
-from indexer.entities.tagging.labels import Span, spans
+from indexer.entities.tagging.learned.features import Features
+from indexer.entities.tagging.learned.field import Field, Found
+from indexer.entities.tagging.learned.network import Network, shipped_network
 from indexer.entities.tagging.own_words import with_own_words
 from indexer.entities.tagging.tokens import Token, sentences
 from indexer.entities.tagging.word_lists import WordLists, shipped_lists
@@ -103,48 +96,40 @@ class CrfTagger:
     Args:
         model: the bytes of a CRFsuite model.
         lists: the word lists that the model was trained with.
+        networks: whose answers are averaged with the model's.
     """
 
-    def __init__(self, model: bytes, lists: WordLists) -> None:
-        self.version = f"crf/{hashlib.sha256(model).hexdigest()[:8]}"
+    def __init__(self, model: bytes, lists: WordLists, networks: Sequence[Network] = ()) -> None:
+        self._field = Field(model, networks)
+        self.version = f"crf/{self._field.digest}"
         self._features = Features(lists)
-        self._model = model  # CRFsuite reads from these bytes as long as it lives
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
         self._honorifics = lexicon.honorifics()
-        self._lock = threading.Lock()
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The names in an English `text`."""
         del language, title
         tokens = list(sentences(text))
         words = [[word for _, _, word in sentence] for sentence in tokens]
-        mentions: list[Mention] = []
-        with self._lock:
-            for sentence, described in zip(tokens, self._features.of_article(words), strict=True):
-                labels = self._tagger.tag(described)
-                if any(label != "O" for label in labels):
-                    for span in spans(labels):
-                        mention = self._mention(text, sentence, labels, span)
-                        if mention is not None:
-                            mentions.append(mention)
+        described = self._features.of_article(words)
+        mentions = [
+            mention
+            for sentence, names in zip(tokens, self._field.names(words, described), strict=True)
+            for found in names
+            for mention in self._mention(text, sentence, found)
+        ]
         mentions = with_bodies_whole(text, with_speakers(text, mentions))
         return with_own_words(text, with_certain_names(text, agree(text, tokens, mentions)))
 
-    def _mention(
-        self, text: str, sentence: list[Token], labels: Sequence[str], span: Span
-    ) -> Mention | None:
-        first, last, kind = span
-        inside = range(first, last)
-        confidence = sum(self._tagger.marginal(labels[at], at) for at in inside) / len(inside)
+    def _mention(self, text: str, sentence: list[Token], found: Found) -> Iterator[Mention]:
+        (first, last, kind), confidence = found
         first, last = self._trimmed(sentence, first, last, kind)
         if first >= last:
-            return None
+            return
         start, end = sentence[first][0], sentence[last - 1][1]
         if _OTHER_SCRIPT.search(text, start, end):
-            return None  # a quotation in Hindi: the model knows English only
+            return  # a quotation in Hindi: the model knows English only
         honorific = self._honorific(sentence, first) if kind == "PER" else ""
-        return Mention(start, end, KINDS[kind], text[start:end], confidence, _RULE, honorific)
+        yield Mention(start, end, KINDS[kind], text[start:end], confidence, _RULE, honorific)
 
     def _trimmed(self, sentence: list[Token], first: int, last: int, kind: str) -> tuple[int, int]:
         """The words of a span without what is no part of the name: titles before it, `eastern`,
@@ -199,4 +184,6 @@ def _bare(word: str) -> str:
 def shipped_tagger() -> CrfTagger:
     """The tagger of the model in `models/`; loaded once."""
     model = resources.files("indexer.entities") / "models" / "english.crfsuite.gz"
-    return CrfTagger(gzip.decompress(model.read_bytes()), shipped_lists())
+    return CrfTagger(
+        gzip.decompress(model.read_bytes()), shipped_lists(), [shipped_network("english")]
+    )

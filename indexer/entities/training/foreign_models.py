@@ -4,8 +4,10 @@
 One conditional random field a language, from labeled text whose licence allows it; a fixed part of
 each set is held out, and the scores on it are written beside the models. What natasha's network
 and its vectors of words (MIT) say is a feature of the Russian one: both are cut down to the most
-frequent words here, and the words are sorted into classes of like ones. Deterministic: L-BFGS from
-zero, k-means from a seed, data in order.
+frequent words here, and the words are sorted into classes of like ones. Beside the German and the
+Turkish one a network of our own is learned (`network.py`); the vectors of its words are what a
+sentence encoder of many languages makes of them. Deterministic: L-BFGS from zero, k-means and
+networks from a seed, data in order.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import tarfile
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -30,11 +32,14 @@ import numpy.typing as npt
 import pycrfsuite
 
 from indexer.entities.tagging.foreign.features import ForeignFeatures
-from indexer.entities.tagging.foreign.models import MODELS, ModelTagger
+from indexer.entities.tagging.foreign.models import MODELS, WITH_NETWORKS, ModelTagger
 from indexer.entities.tagging.foreign.network import FILE, shipped_network
 from indexer.entities.tagging.foreign.words import SLAVIC, folded, sentences
 from indexer.entities.tagging.labels import bilou, bio_of, spans
+from indexer.entities.tagging.learned.network import file_of, read_network
 from indexer.entities.tagging.tokens import Token
+from indexer.entities.training.network import Described, learn_network
+from indexer.entities.training.word_vectors import meanings
 from indexer.entities.types import Mention
 
 SETS = {
@@ -55,6 +60,9 @@ PARAMETERS: dict[str, Any] = {
     "feature.possible_transitions": True,
 }
 WORDS = 65_000
+SEEN_FEATURES = frozenset("s p2 x2 p3 x3 x4 l l* d m first g t".split())
+"""What a network sees beside words: how one is written, lists it is on, what its article says."""
+NETWORK_ROUNDS, NETWORK_SEED = 7, 1
 CLASSES = (64, 512, 1500)
 _TRAINED_ON = 25_000  # words whose classes are sought; all others join the nearest
 _DIMENSIONS = 100
@@ -128,6 +136,43 @@ def learn(language: str, articles: Iterable[LabeledText]) -> bytes:
         path = Path(folder) / "model.crfsuite"
         trainer.train(str(path))
         return path.read_bytes()
+
+
+def _say(what: str) -> None:
+    sys.stderr.write(f"{what}\n")
+
+
+def learn_beside(name: str, articles: Sequence[LabeledText]) -> bytes:
+    """A network of these articles, and of the words in them."""
+    language, _ = SETS[name]
+    features = ForeignFeatures(language, None)
+
+    def described(article: LabeledText) -> Iterator[Described]:
+        tokens = list(sentences(article.text, language))
+        of_article = features.of_article(article.text, tokens)
+        labels = _labels(tokens, article.names)
+        for sentence, of_words, labeled in zip(tokens, of_article, labels, strict=True):
+            yield Described([word for _, _, word in sentence], labeled, of_words)
+
+    words = sorted(
+        {
+            word
+            for article in articles
+            for sentence in sentences(article.text, language)
+            for _, _, word in sentence
+        }
+    )
+    vectors = meanings(words)
+    return learn_network(
+        articles,
+        described,
+        words,
+        vectors / vectors.std(),
+        lambda said: _say(f"{name}: {said}"),
+        seen=SEEN_FEATURES,
+        rounds=NETWORK_ROUNDS,
+        seed=NETWORK_SEED,
+    )
 
 
 def _labels(tokens: Sequence[Sequence[Token]], names: Iterable[Span]) -> list[list[str]]:
@@ -292,7 +337,13 @@ def write_model(name: str, folder: Path, models: Path) -> None:
     ]
     model = learn(language, seen)
     (models / f"{name}.crfsuite.gz").write_bytes(gzip.compress(model, mtime=0))
-    tagger = ModelTagger(model, [code for code, of in MODELS.items() if of == name])
+    networks, digests = [], {}
+    if name in WITH_NETWORKS:
+        network = learn_beside(name, seen)
+        (models / file_of(name)).write_bytes(network)
+        networks.append(read_network(network))
+        digests["network_sha256"] = hashlib.sha256(network).hexdigest()
+    tagger = ModelTagger(model, [code for code, of in MODELS.items() if of == name], networks)
     record: dict[str, Any] = {
         "made_by": "make foreign-models",
         "parameters": PARAMETERS,
@@ -300,6 +351,7 @@ def write_model(name: str, folder: Path, models: Path) -> None:
             one: hashlib.sha256((folder / f"{one}.jsonl.gz").read_bytes()).hexdigest()
             for one in sets
         },
+        **digests,
         "held_out_share": HELD_OUT,
         "held_out_scores": {
             one: scores(

@@ -3,8 +3,9 @@
 Two rounds. A first model learns from gold alone. It then reads open text and gives the second
 round three things: parts of persons' names that it found again and again; the Groningen sentences
 on whose names it agrees with their own, partly automatic, labels; and world events of which it is
-sure in every word (self-training: Yarowsky 1995). The shipped model learns from gold and these.
-What is held out is seen by neither, and the scores on it are written beside the model.
+sure in every word (self-training: Yarowsky 1995). The shipped model learns from gold and these,
+and so does the network whose answers are averaged with its own.
+What is held out is seen by none, and the scores on it are written beside the models.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ import pycrfsuite
 from corpus.fingerprint import fingerprint
 from indexer.entities import lexicon
 from indexer.entities.tagging.crf import CrfTagger
-from indexer.entities.tagging.features import Features
 from indexer.entities.tagging.labels import bilou, bio, spans
+from indexer.entities.tagging.learned.features import Features
+from indexer.entities.tagging.learned.network import file_of, read_network
 from indexer.entities.tagging.tokens import sentences
 from indexer.entities.tagging.word_lists import WordLists, shipped_lists
 from indexer.entities.training.gold import (
@@ -37,6 +39,12 @@ from indexer.entities.training.gold import (
     read_set,
 )
 from indexer.entities.training.lessons import lessons
+from indexer.entities.training.network import (
+    NETWORK_PARAMETERS,
+    SEEN_FEATURES,
+    Described,
+    learn_network,
+)
 from indexer.entities.training.scoring import score
 from indexer.entities.training.word_lists import (
     learn_clusters,
@@ -46,6 +54,7 @@ from indexer.entities.training.word_lists import (
     older_texts,
     open_texts,
 )
+from indexer.entities.training.word_vectors import all_texts, learn_vectors
 
 SEED = 1
 HELD_OUT = 0.15
@@ -66,14 +75,17 @@ _DIGITS = 4
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A model and the word lists that it needs."""
+    """A model, the word lists that it needs, and the file of the network beside it, if any."""
 
     model: bytes
     lists: WordLists
+    network: bytes = b""
 
     def tagger(self) -> CrfTagger:
         """The tagger of this model."""
-        return CrfTagger(self.model, self.lists)
+        return CrfTagger(
+            self.model, self.lists, [read_network(self.network)] if self.network else []
+        )
 
 
 def learn_lists(shared: Path) -> WordLists:
@@ -228,15 +240,28 @@ def main(shared: Path, models: Path, *, lists_too: bool) -> None:
     say(f"{len(lists.given)} given names, {len(lists.surnames)} surnames")
     learned = learn([*gold, *trusted], lists)
     say("second model")
+    words, vectors = learn_vectors(all_texts(shared), seed=SEED)
+    say(f"vectors of {len(words)} words")
+    features = Features(lists)
+
+    def described(article: LabeledArticle) -> Iterator[Described]:
+        of_article = features.of_article([sentence.words for sentence in article])
+        for (written, labels), of_sentence in zip(article, of_article, strict=True):
+            yield Described(written, labels, of_sentence)
+
+    network = learn_network([*gold, *trusted], described, words, vectors, say, seen=SEEN_FEATURES)
+    learned = replace(learned, network=network)
     record = {
         "made_by": "make model",
         "seed": SEED,
         "word_lists": "learned anew" if lists_too else "kept",
-        "features": fingerprint("indexer.entities.tagging.features"),
+        "features": fingerprint("indexer.entities.tagging.learned.features"),
         "parameters": PARAMETERS,
+        "network_parameters": NETWORK_PARAMETERS,
         "lexicon_sha256": lexicon_digests(),
         "data_sha256": digests(shared, (*GOLD_SETS, SILVER_SET)),
         "model_sha256": hashlib.sha256(learned.model).hexdigest(),
+        "network_sha256": hashlib.sha256(learned.network).hexdigest(),
         "held_out_share": HELD_OUT,
         "held_out_scores": scores_of(learned, unseen),
     }
@@ -255,6 +280,7 @@ def _write(models: Path, learned: Learned, record: dict[str, Any]) -> None:
     packed = json.dumps(lists, ensure_ascii=False, separators=(",", ":")).encode()
     (models / "word_lists.json.gz").write_bytes(gzip.compress(packed, mtime=0))
     (models / "english.crfsuite.gz").write_bytes(gzip.compress(learned.model, mtime=0))
+    (models / file_of("english")).write_bytes(learned.network)
     (models / "english.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 

@@ -38,7 +38,7 @@ _MOST_FOREIGN_LETTERS = 0.05
 
 # How sure a model has to be of a place once in an article, measured, so that .85 of those shown are
 # right; what lists found is shown in any case.
-_LEAST_SURE = {"ar": 0.7, "en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.9}
+_LEAST_SURE = {"ar": 0.7, "en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.85}
 _LEAST_OF_TOWN, _LEAST_OF_OWN = {"tr": 0.9}, {"tr": 0.7}  # of a town on the great list, on its own
 _OF_TOWN, _OF_OWN = 0.7, 0.4  # in all other languages
 # In Turkish a place that something happens in has a suffix; one before a noun in small letters is

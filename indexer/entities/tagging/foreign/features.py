@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from indexer.entities import lexicon
 from indexer.entities.names.cyrillic import declined_persons, declined_places
-from indexer.entities.tagging.features import shape_of
 from indexer.entities.tagging.foreign.network import Network
 from indexer.entities.tagging.foreign.words import ARABIC, WITHOUT_CAPITALS, folded
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.learned.features import shape_of
 from indexer.entities.tagging.tokens import Token
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind

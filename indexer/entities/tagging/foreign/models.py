@@ -7,7 +7,6 @@ and what only lists can know is asked of them: a given name before a lone surnam
 from __future__ import annotations
 
 import gzip
-import hashlib
 import re
 import threading
 from collections import defaultdict
@@ -15,8 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-
-import pycrfsuite
 
 from indexer.entities import lexicon
 from indexer.entities.names.known import known_bearers, place_called
@@ -39,7 +36,9 @@ from indexer.entities.tagging.foreign.listed_places import (
 from indexer.entities.tagging.foreign.network import shipped_network
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS, sentences
 from indexer.entities.tagging.gazetteer import LISTED
-from indexer.entities.tagging.labels import spans
+from indexer.entities.tagging.learned.field import Field
+from indexer.entities.tagging.learned.network import Network
+from indexer.entities.tagging.learned.network import shipped_network as learned_network
 from indexer.entities.tagging.tokens import Token
 from indexer.entities.types import EntityKind, Mention
 
@@ -49,6 +48,8 @@ MODELS: Mapping[str, str] = {
 }  # fmt: skip
 """Language → the file of its model; Ukrainian is read by the Russian one."""
 
+WITH_NETWORKS = frozenset(["german", "turkish"])
+"""Models whose answers are averaged with those of a network of the language."""
 _KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORG, "LOC": EntityKind.PLACE}
 _RULE = "model"
 _LOOSE = frozenset("-–—'’\"“”„«».,;:()[]/…")
@@ -63,13 +64,14 @@ class ModelTagger:
     Args:
         model: the bytes of a CRFsuite model.
         languages: what it reads.
+        networks: whose answers are averaged with the model's.
     """
 
-    def __init__(self, model: bytes, languages: Sequence[str]) -> None:
-        self.version = f"foreign-crf/{hashlib.sha256(model).hexdigest()[:8]}"
-        self._model = model  # CRFsuite reads from these bytes as long as it lives
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
+    def __init__(
+        self, model: bytes, languages: Sequence[str], networks: Sequence[Network] = ()
+    ) -> None:
+        self._field = Field(model, networks)
+        self.version = f"foreign-crf/{self._field.digest}"
         self._features = {
             language: ForeignFeatures(language, shipped_network() if language in SLAVIC else None)
             for language in languages
@@ -86,16 +88,15 @@ class ModelTagger:
     def learned(self, text: str, language: str) -> list[Mention]:
         """What the model alone finds."""
         tokens = list(sentences(text, language))
-        mentions: list[Mention] = []
+        words = [[word for _, _, word in sentence] for sentence in tokens]
         with self._lock:
             described = self._features[language].of_article(text, tokens)
-            for sentence, features in zip(tokens, described, strict=True):
-                labels = self._tagger.tag(features)
-                for first, last, kind in spans(labels):
-                    sure = sum(self._tagger.marginal(labels[at], at) for at in range(first, last))
-                    confidence = sure / (last - first)
-                    mentions += _mention(text, sentence[first:last], kind, confidence, language)
-        return mentions
+        return [
+            mention
+            for sentence, names in zip(tokens, self._field.names(words, described), strict=True)
+            for (first, last, kind), confidence in names
+            for mention in _mention(text, sentence[first:last], kind, confidence, language)
+        ]
 
 
 def _mention(
@@ -352,4 +353,5 @@ class LanguageModels:
 def _shipped(name: str) -> ModelTagger:
     file = resources.files("indexer.entities") / "models" / f"{name}.crfsuite.gz"
     languages = [language for language, of in MODELS.items() if of == name]
-    return ModelTagger(gzip.decompress(file.read_bytes()), languages)
+    networks = [learned_network(name)] if name in WITH_NETWORKS else []
+    return ModelTagger(gzip.decompress(file.read_bytes()), languages, networks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.features import Features
+from indexer.entities.tagging.learned.features import Features
 from indexer.entities.tagging.word_lists import WordLists
 
 

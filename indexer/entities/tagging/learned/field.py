@@ -1,0 +1,112 @@
+"""Field: which words are names, by a conditional random field, and by networks beside it?
+
+A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
+CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own
+features a word at a time and reads its model from a file only. Networks know words by the company
+they keep in open text, and err elsewhere: the mean of all is right more often than each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pycrfsuite
+
+from indexer.entities.tagging.labels import Span, spans
+from indexer.entities.tagging.learned.network import LABELS, Array, Network, likeliest
+
+_SURELY_NONE = 0.99
+
+
+class Found(NamedTuple):
+    """A name in a sentence, and how sure it is."""
+
+    span: Span
+    confidence: float
+
+
+class Field:
+    """Finds names in described sentences. Threads wait for each other.
+
+    Args:
+        model: the bytes of a CRFsuite model.
+        networks: whose answers are averaged with the model's.
+
+    Attributes:
+        digest: of the model and the networks.
+        model: the bytes that it was made of.
+    """
+
+    def __init__(self, model: bytes, networks: Sequence[Network] = ()) -> None:
+        made_of = b"".join((model, *(network.digest for network in networks)))
+        self.digest = hashlib.sha256(made_of).hexdigest()[:8]
+        self.model = model  # CRFsuite reads from these bytes as long as it lives
+        self._networks = networks
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+        known = set(self._tagger.labels())
+        self._labels = [label if label in known else "" for label in LABELS]
+        self._lock = threading.Lock()
+
+    def names(
+        self, sentences: Sequence[Sequence[str]], described: Sequence[list[list[str]]]
+    ) -> Iterator[list[Found]]:
+        """For each sentence, its names.
+
+        Args:
+            described: the features of each word of each sentence.
+        """
+        if not self._networks:
+            yield from map(self._alone, described)
+            return
+        for chances in self._chances(sentences, described):
+            numbers = likeliest(chances)
+            if not any(numbers):
+                yield []
+                continue
+            sure = chances[np.arange(len(numbers)), numbers]
+            yield [
+                Found(one, float(sure[one.first : one.last].mean()))
+                for one in spans([LABELS[number] for number in numbers])
+            ]
+
+    def _alone(self, described: list[list[str]]) -> list[Found]:
+        """What the model finds without networks: its own likeliest order of labels."""
+        with self._lock:
+            labels = self._tagger.tag(described)
+            return [
+                Found(
+                    one,
+                    sum(map(self._tagger.marginal, labels[slice(*one[:2])], range(*one[:2])))
+                    / (one.last - one.first),
+                )
+                for one in spans(labels)
+            ]
+
+    def _chances(
+        self, sentences: Sequence[Sequence[str]], described: Sequence[list[list[str]]]
+    ) -> Iterator[Array]:
+        """For each word of each sentence, how likely each label is."""
+        said = [network.chances(sentences, described) for network in self._networks]
+        for of_sentence, *by_networks in zip(described, *said, strict=True):
+            together = self._by_field(of_sentence)
+            for one in by_networks:
+                together += one
+            yield together / np.float32(1 + len(by_networks))
+
+    def _by_field(self, described: list[list[str]]) -> Array:
+        chances = np.zeros((len(described), len(LABELS)), np.float32)
+        with self._lock:
+            self._tagger.set(described)
+            marginal = self._tagger.marginal
+            for at in range(len(described)):
+                none = marginal(LABELS[0], at)
+                if none > _SURELY_NONE:
+                    chances[at, 0] = none  # what is left is not worth asking 20 times
+                else:
+                    chances[at] = [marginal(label, at) if label else 0 for label in self._labels]
+        return chances
