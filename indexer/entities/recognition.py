@@ -64,16 +64,21 @@ class Recognition:
     names: tuple[ArticleName, ...]
     spans: tuple[tuple[int, int, int], ...]
 
-    def room_for(self, found: Iterable[Named], kind: EntityKind) -> list[Named]:
+    def room_for(
+        self, found: Iterable[Named], kind: EntityKind, *, attached: int = 0
+    ) -> list[Named]:
         """Those of the names found that stand where this has none, or but a part of them, or the
         same words as something else.
+
+        Args:
+            attached: how many letters before a name may have been taken for a part of it.
         """
         taken = {at: one for one in self.spans for at in range(one[0], one[1])}
         return [
             one
             for one in found
             if all(
-                one.start <= start and end <= one.end
+                one.start <= start + attached and end <= one.end
                 and ((start, end) != (one.start, one.end) or self.names[name].kind is not kind)
                 for start, end, name in {
                     taken[at] for at in range(one.start, one.end) if at in taken
@@ -85,7 +90,8 @@ class Recognition:
         """This, with names found later, instead of what it has inside them."""
         if not found:
             return self
-        left = self._without({at for one in found for at in range(one.start, one.end)}, text)
+        covered = {at for one in found for at in range(one.start, one.end)}
+        left = self._without(covered, text)
         forms: dict[str, Counter[str]] = defaultdict(Counter)
         for one in found:
             forms[one.name][text[one.start : one.end]] += 1
@@ -99,8 +105,8 @@ class Recognition:
         return Recognition((*left.names, *names), tuple(sorted((*left.spans, *spans))))
 
     def _without(self, taken: set[int], text: str) -> Recognition:
-        """This, without the mentions that begin at some places."""
-        gone = [one for one in self.spans if one[0] in taken]
+        """This, without the mentions that stand at some places."""
+        gone = [one for one in self.spans if not taken.isdisjoint(range(one[0], one[1]))]
         if not gone:
             return self
         lost: dict[int, Counter[str]] = defaultdict(Counter)
@@ -112,7 +118,7 @@ class Recognition:
             if number not in lost or name.in_title or any(count > 0 for _, count in forms):
                 kept[number] = replace(name, forms=forms) if number in lost else name
         numbers = {number: at for at, number in enumerate(kept)}
-        spans = (one for one in self.spans if one[0] not in taken and one[2] in numbers)
+        spans = (one for one in self.spans if one not in gone and one[2] in numbers)
         return Recognition(
             tuple(kept.values()), tuple((start, end, numbers[name]) for start, end, name in spans)
         )

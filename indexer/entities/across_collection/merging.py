@@ -45,7 +45,7 @@ def merge(names: CorpusNames, facts: Sequence[NameFacts], clusters: Clusters) ->
     _kinds(names, facts, clusters)
     _persons(_of(names, EntityKind.PERSON), names, facts, clusters)
     _bodies(_of(names, EntityKind.ORG), names, facts, clusters)
-    _join_same(_of(names, EntityKind.PLACE), facts, clusters)
+    _places(_of(names, EntityKind.PLACE), facts, clusters)
 
 
 def _of(names: CorpusNames, kind: EntityKind) -> list[int]:
@@ -321,6 +321,21 @@ def _bodies(
         claimed = claims.get(name.key)
         if claimed and (name.spelling.isupper() or claimed.total() >= _FEWEST_CLAIMS):
             _join_if_sure(number, claimed, clusters)
+
+
+def _places(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:
+    """Joins places that are spelled the same; and those that no list has, in a case in Cyrillic, to
+    the one that they may be of (из Мартакерта).
+    """
+    _join_same(numbers, facts, clusters)
+    first: dict[str, int] = {}
+    for number in numbers:
+        first.setdefault(facts[number].same, number)
+    for number in numbers:
+        found = {clusters.root(first[key]) for key in facts[number].nominatives if key in first}
+        found.discard(clusters.root(number))
+        if len(found) == 1:
+            clusters.join(found.pop(), number)
 
 
 def _join_same(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:

@@ -7,11 +7,13 @@ program is the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.romanized import latin_words
 from indexer.entities.across_collection.whose_bodies import owned_bodies
+from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import (
     certain_kind,
     famous_surname,
@@ -57,6 +59,7 @@ class NameFacts(NamedTuple):
         latin, bones: its words and the bones of its surname, see `LatinNames`.
         given: see `given_names`, of the first of these words.
         in_other_letters: is it in Cyrillic, Arabic or Hebrew?
+        nominatives: what else `same` may be, of a place in Cyrillic that no list has.
     """
 
     spelling: str
@@ -78,6 +81,7 @@ class NameFacts(NamedTuple):
     bones: str = ""
     given: tuple[int, ...] = ()
     in_other_letters: bool = False
+    nominatives: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -110,9 +114,18 @@ def facts_of(name: CorpusName) -> NameFacts:
             return facts._replace(same=_body_key(name.key), owned=tuple(owned_bodies(name.key)))
         case EntityKind.PLACE:
             same = name.key if is_known_place(name.key) else _romanized(name.key)
-            return facts._replace(same=same)
+            return facts._replace(
+                same=same, nominatives=() if facts.listed else tuple(_nominatives(name.key))
+            )
         case _:
             return facts
+
+
+def _nominatives(key: str) -> Iterator[str]:
+    """What a place in Cyrillic may be in the nominative, as `same` has it."""
+    for base in place_bases(key):
+        if base != key and len(base) >= _SHORTEST_ROMANIZED:
+            yield _romanized(base)
 
 
 def _listed(name: CorpusName) -> str:

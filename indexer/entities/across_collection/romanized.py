@@ -32,7 +32,8 @@ from indexer.entities.names.spelling import plain
 
 _SHORTEST = 4  # letters of a surname that stands alone
 
-_HISSED = str.maketrans("ثض", "سس")  # which some write as t and d, others as s and z
+# What some write as t or d, others as s or z: of Arabic, also in Cyrillic (Хуси, Houthi).
+_HISSED = str.maketrans("ثضс", "سسт")
 
 Item = TypeVar("Item")
 

@@ -3,8 +3,9 @@ towns that no model finds there.
 
 Lists of places have most towns in all letters, and most words in these letters are some town's name
 as well: without capitals a list alone is wrong half of the time. What another text of the
-collection names is seldom wrong. Of great towns, of ours, and of names in two words that is enough;
-any other must stand once where places stand: behind a preposition, or listed behind a place.
+collection names is seldom wrong. Of great towns, of ours, of names in two words, and of what no
+dictionary has that is enough; any other must stand once where places stand: behind a preposition or
+a verb that takes towns, or listed behind a place.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from indexer.analysis.analyzer import analyzer
+from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities import lexicon
 from indexer.entities.names.known import known_label
 from indexer.entities.names.romanization import groups_of
@@ -23,6 +26,7 @@ from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
 
 LANGUAGES = frozenset(["ar", "fa", "he"])
+_ARABIC = "ar"
 _GREAT = 500  # thousands of inhabitants
 _SHORTEST = 3  # letters of a name; of one that needs no preposition one more
 _LETTER = r"[\u0621-\u064a\u066e-\u06d3א-ת]"
@@ -49,6 +53,7 @@ _BEFORE: Mapping[str, frozenset[str]] = {
         "ar": (
             "في وفي من ومن إلى وإلى الى على قرب نحو باتجاه تجاه وسط شرق غرب شمال جنوب شرقي غربي"
             " شمالي جنوبي داخل خارج دخول محيط ريف ضواحي أهالي سكان مطار ميناء مدينتي مدن معبر"
+            " دخلت دخل زار زارت غادر قصفت قصف استهدفت استهدف حاصرت هاجمت استعادت"
         ),
         "fa": "در از به تا سوی شمال جنوب شرق غرب شهرهای فرودگاه بندر وارد ترک حومه استان",
         "he": "אל ליד מול צפון דרום מזרח מערב העיר באזור נמל",
@@ -142,6 +147,7 @@ class TownsNamed:
             )
             is_placed = (
                 is_sure
+                or _is_no_word(key, language)
                 or behind in _before(language)
                 or attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
                 or listed
@@ -174,6 +180,16 @@ def _is_taken(recognition: Recognition, one: Named) -> bool:
     return any(start < one.end and end > one.start for start, end, _ in recognition.spans)
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_no_word(key: Key, language: str) -> bool:
+    """Has the dictionary of Arabic no word that may be this one, so that only the town is meant?"""
+    return (
+        language == _ARABIC
+        and len(key[0]) > _SHORTEST
+        and analyzer().stem(key[0]) not in dictionary(language)
+    )
+
+
 def _ends_before(ends: set[int], text: str, start: int) -> bool:
     """Does a place end right before this, but for a blank or a comma?"""
     return any(
@@ -184,6 +200,8 @@ def _ends_before(ends: set[int], text: str, start: int) -> bool:
 def _bare(word: str, language: str) -> Iterator[tuple[int, str]]:
     """A word as it stands, and without what is attached: how many letters, and the rest."""
     yield 0, word
+    if language == "fa" and word[-1] == "ه":
+        yield 0, word[:-1] + "ة"  # as Iran writes what is Arabic
     pattern = _ATTACHED.get(language)
     attached = pattern.match(word) if pattern else None
     joined = _ARTICLE_JOINED.match(word) if language == "ar" else None

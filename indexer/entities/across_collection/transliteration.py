@@ -19,9 +19,8 @@ from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = r"(?:[аэ][лднрстзш]ь?-)?[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?:(?<=-)[А-ЯЁІЇЄҐ][а-яёіїєґ’']+)?"
-_NO_CAPITALS = (
-    r"(?:[\u0621-\u064a\u067e-\u06cc]{2,}|[א-ת]['׳’\u05d0-\u05ea]+(?:-['׳’\u05d0-\u05ea]{2,})?)"
-)
+_HEBREW = r"(?:א[א-ת]?-)?[א-ת]['׳’\u05d0-\u05ea]+(?:-['׳’\u05d0-\u05ea]{2,})?"
+_NO_CAPITALS = rf"(?:[\u0621-\u064a\u067e-\u06cc]{{2,}}|{_HEBREW})"
 _NAME = re.compile(
     rf"{_CYRILLIC}(?: {_CYRILLIC})+|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
 )
@@ -29,6 +28,7 @@ _WORD = re.compile(r"\S+")
 _ALONE = re.compile(rf"(?<![\w]){_CYRILLIC}(?![\w])|(?<![\w]){_NO_CAPITALS}(?![\w])")
 _ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=[\u0621-\u06cc]{3})|(?:ו?[בלמהשכ]|ו)(?=[א-ת]{3})")
 _MOST_WORDS = 4
+_MOST_ATTACHED = 2  # letters before a name
 _SHORTEST = 3  # letters of a word where vowels are not written
 _SHORTEST_ALONE = 4  # letters of a surname that stands alone
 
@@ -69,7 +69,7 @@ class Transliterations:
 
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
         """The recognition, with the persons named in `text` that it has not, or not whole."""
-        found = recognition.room_for(self.named(text), EntityKind.PERSON)
+        found = recognition.room_for(self.named(text), EntityKind.PERSON, attached=_MOST_ATTACHED)
         if not found:
             return recognition
         taken = {at for start, end, _ in recognition.spans for at in range(start, end)}

@@ -18,7 +18,12 @@ from indexer.entities.names.cyrillic import (
     place_bases,
 )
 from indexer.entities.names.person_names import Parts, parts, same_given_name, words
-from indexer.entities.names.romanization import bones, given_names, is_one_romanized
+from indexer.entities.names.romanization import (
+    bones,
+    given_names,
+    is_one_romanized,
+    spell,
+)
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
@@ -98,13 +103,49 @@ def _town(key: str) -> str | None:
     variants, aliases = lexicon.place_variants(), _known_aliases()[EntityKind.PLACE]
     bases = (key, *place_bases(key), *polish.town_bases(key))
     labels = (variants.get(name) or aliases.get(name) for name in bases)
-    return next(filter(None, labels), None)
+    return next(filter(None, labels), None) or romanized_town(key)
 
 
 def place_called(key: str) -> str | None:
     """The town that is called so (plain spelling), in any language, or in a case in Cyrillic."""
     variants = lexicon.place_variants()  # these alone: a process that only tags loads no more
-    return next((variants[name] for name in (key, *place_bases(key)) if name in variants), None)
+    label = next((variants[name] for name in (key, *place_bases(key)) if name in variants), None)
+    return label or romanized_town(key)
+
+
+@lru_cache(maxsize=1 << 14)
+def romanized_town(key: str) -> str | None:
+    """The one town of Ukraine, Russia or Belarus whose name some language spells so (Wowtschansk);
+    for what no list has.
+    """
+    mine = key.split()
+    if len(key) < _SHORTEST_ROMANIZED or not key.isascii() or len(mine) > _MOST_WORDS:
+        return None
+    called = _slavic_towns().get(bones("".join(mine)), ())
+    found = {
+        label
+        for name, label in called
+        if len(theirs := name.split()) == len(mine) and spell(theirs, mine)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_SHORTEST_ROMANIZED, _MOST_WORDS = 6, 2  # letters and words
+
+
+@kept
+def _slavic_towns() -> dict[str, list[tuple[str, str]]]:
+    """Bones → names in Cyrillic of towns where Cyrillic is their own, with their labels."""
+    labels = {place.label for _, place in lexicon.places() if place.country in _SLAVIC_COUNTRIES}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, label in lexicon.place_variants().items():
+        if label in labels and len(name) >= _SHORTEST_ROMANIZED - 1 and _CYRILLIC.fullmatch(name):
+            found.setdefault(bones(name.replace(" ", "")), []).append((name, label))
+    return found
+
+
+_SLAVIC_COUNTRIES = frozenset(["UA", "RU", "BY"])
+_CYRILLIC = re.compile("[а-яёіїєґ' -]+")
 
 
 @lru_cache(maxsize=1 << 16)

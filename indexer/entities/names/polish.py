@@ -149,6 +149,7 @@ _TOWN_CASES = (
     ("skiem", ("sk",)), ("sku", ("sk",)), ("ski", ("ska",)), ("wce", ("wka",)), ("wki", ("wka",)),
     ("ego", ("e", "y")), ("emu", ("e", "y")), ("owem", ("ow", "owo", "owe")),
     ("owie", ("ow", "owo")),
+    ("iec", ("ce",)), ("ny", ("na",)), ("by", ("ba",)), ("dy", ("da",)), ("ty", ("ta",)),
     ("em", ("", "o", "e")), ("owi", ("",)), ("ach", ("y", "e")), ("ami", ("y", "e")),
 )  # fmt: skip
 _SHORTEST_TOWN = 4  # letters of its stem

@@ -422,7 +422,7 @@ _GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن"
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
 _HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
-_ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
+_ARABIC_KEYS = str.maketrans("یىک", "ييك")  # of Persian keyboards, and as Egypt writes
 _QUOTES = re.compile("[’׳`´‘]")
 _SHORTEST_WITH_ARTICLE = 4
 

@@ -182,9 +182,11 @@ def _is_town(mention: Mention, language: str) -> bool:
 
 def _is_where(text: str, mention: Mention, language: str) -> bool:
     """Is it a listed town with the suffix of where something happens (Kobani'ye)?"""
-    if language != _TURKISH or mention.confidence < _OF_WHERE:
+    if language != _TURKISH or _WHERE.match(text, mention.end) is None:
         return False
-    return _WHERE.match(text, mention.end) is not None and is_turkish_town(mention.text)
+    if is_sure_place(mention.text, language):
+        return True
+    return mention.confidence >= _OF_WHERE and is_turkish_town(mention.text)
 
 
 _TURKISH = "tr"

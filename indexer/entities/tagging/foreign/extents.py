@@ -30,8 +30,9 @@ def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Men
     """The mentions of a model, persons as far as their names go."""
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
-        bare = [_without_noun(text, one, language) for one in mentions]
+        bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
         mentions = [_as_town(one, bare, language) for one in bare]
+    mentions = [_as_person(one) for one in mentions]
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
         yield _with_surname(text, one, taken, language) if is_person else one
@@ -50,6 +51,33 @@ def _without_noun(text: str, mention: Mention, language: str) -> Mention:
         return mention
     start = mention.start + len(words[0]) + 1
     return replace(mention, start=start, text=text[start : mention.end], kind=EntityKind.PERSON)
+
+
+def _with_initials(text: str, mention: Mention) -> Mention:
+    """A surname with the initials before it, and a person where a model saw something else."""
+    if mention.kind is not EntityKind.PERSON or " " in mention.text:
+        found = _INITIALED.match(mention.text)
+        if found is None or not (mention.text[found.end() :] or "a").islower():
+            return mention
+        end = mention.start + found.end()
+        return replace(mention, kind=EntityKind.PERSON, end=end, text=found.group())
+    before = _INITIALS.search(text, max(0, mention.start - _FARTHEST), mention.start)
+    if before is None:
+        return mention
+    return replace(mention, start=before.start(), text=text[before.start() : mention.end])
+
+
+def _as_person(mention: Mention) -> Mention:
+    """A body of two words that are a Slavic given name and surname, as some language has them."""
+    first, _, last = mention.text.partition(" ")
+    is_name = mention.kind is EntityKind.ORG and last.isalpha() and is_romanized_given_name(first)
+    is_person = is_name and is_slavic_surname(plain(last))
+    return replace(mention, kind=EntityKind.PERSON) if is_person else mention
+
+
+_INITIALS = re.compile(r"(?<!\w)(?:[А-ЯЁІЇЄҐ]\. ?){1,2}\Z")
+_INITIALED = re.compile(r"(?:[А-ЯЁІЇЄҐ]\. ?){1,2}[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]+")
+_FARTHEST = 6  # characters of initials
 
 
 def _as_town(mention: Mention, mentions: Sequence[Mention], language: str) -> Mention:

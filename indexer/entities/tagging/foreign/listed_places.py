@@ -69,10 +69,33 @@ def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
                 found.append(place)
             joined = _LISTED_ON.match(text, end)
             town = None if joined is None else _town_at(text, joined.end(), taken, language)
+    found += list(_from_town_to_town(text, taken | covered(found), language))
     found += list(_places_held(text, taken | covered(found), language))
     if language in WITHOUT_CAPITALS:
         found += list(_again(text, found, taken | covered(found)))
     return sorted(found, key=lambda one: one.start)
+
+
+def _from_town_to_town(text: str, taken: set[int], language: str) -> Iterator[Mention]:
+    """Towns that somebody goes from and to, where either word alone stands before anything."""
+    pattern = _FROM_TO.get(language)
+    for found in pattern.finditer(text) if pattern else ():
+        towns = [found.span(1), found.span(2)]
+        if all(may_be_town(text[slice(*one)], language) for one in towns):
+            for start, end in towns:
+                if start not in taken:
+                    name = text[start:end]
+                    yield Mention(start, end, EntityKind.PLACE, name, _CONFIDENCE, BESIDE)
+
+
+_FROM_TO = {
+    language: re.compile(rf"(?<!\w)(?:{before})({WORD.pattern}) (?:{between}) ({WORD.pattern})")
+    for language, before, between in (
+        ("es", "de |desde |entre ", "a|hasta|hacia|y"),
+        ("fr", "de |d['’]|depuis |entre ", "à|vers|jusqu['’]à|et"),
+        ("pl", "z |ze |między |od ", "do|ku|a|i"),
+    )
+}
 
 
 def _places_held(text: str, taken: set[int], language: str) -> Iterator[Mention]:

@@ -154,7 +154,7 @@ def is_turkish_town(name: str) -> bool:
 
 
 _LEAST_WITH_TOWN = 4  # words: given name, surname, town, and its suffix
-_IN = re.compile(r"[dt][ae](?:ki\w*)?\Z")
+_IN = re.compile(r"[dt][ae]n?(?:ki\w*)?\Z")
 _TITLES_BEHIND = frozenset("Ağa Bey Efendi Han Hanım Hatun Hoca Paşa Sultan".split())
 _WHERE = re.compile(r"(?:[dt][ae]n?|y?[ae])(?:ki\w*)?\Z")
 
@@ -306,7 +306,7 @@ def _yields(mention: Mention, known: Mention) -> bool:
         known.kind is not EntityKind.PLACE
         or mention.kind is EntityKind.PERSON
         or (known.rule == BESIDE and mention.confidence < _CERTAIN)
-        or (mention.kind is EntityKind.PLACE and " " in known.text)
+        or (" " in known.text and (mention.start, mention.end) == (known.start, known.end))
     )
 
 

@@ -56,7 +56,14 @@ def test_what_may_be_two_stays_two(names: tuple[str, ...]) -> None:
         ("Selydove", "Селидового", "Sełydowego"),
         ("Lyman", "Łymanem"),
         ("Pokrovsk", "Pokrowskiem"),
+        ("Vovchansk", "Wowtschansk", "Vovtchansk"),  # spellings that no list has
+        ("Martakert", "Мартакерта"),  # a town that no list has
+        ("Avdiivka", "Авдеевкой", "Awdijiwce"),
     ],
 )
 def test_a_town_is_one_in_all_cases(names: tuple[str, ...]) -> None:
     assert one_entity(*names, kind=EntityKind.PLACE)
+
+
+def test_towns_of_other_letters_stay_two() -> None:
+    assert not one_entity("Vovchansk", "Volchansk", kind=EntityKind.PLACE)

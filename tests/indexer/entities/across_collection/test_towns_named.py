@@ -10,7 +10,17 @@ from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import article
 
-TOWNS = ["Kadugli", "Misrata", "Hodeidah", "Homs", "El Obeid", "Qamishli", "Beirut", "Medina"]
+TOWNS = [
+    "Kadugli",
+    "Misrata",
+    "Hodeidah",
+    "Homs",
+    "El Obeid",
+    "Qamishli",
+    "Beirut",
+    "Medina",
+    "Sirte",
+]
 NOTHING = Recognition((), ())
 
 
@@ -28,7 +38,9 @@ def added(text: str, language: str, recognition: Recognition = NOTHING) -> list[
         ("ar", "إلى مصراتة وكادقلي", ["مصراتة=Misrata", "كادقلي=Kadugli"]),
         ("ar", "وصلوا للحديدة", ["لحديدة=Hodeidah"]),
         ("ar", "زار القامشلي أمس", ["القامشلي=Qamishli"]),
+        ("ar", "استهدفت سرت", ["سرت=Sirte"]),
         ("fa", "به حمص رفت", ["حمص=Homs"]),
+        ("fa", "در مصراته ماند", ["مصراته=Misrata"]),
         ("he", "הגיע לחומס", ["חומס=Homs"]),
         ("he", "בביירות נשמעו פיצוצים", ["ביירות=Beirut"]),
     ],

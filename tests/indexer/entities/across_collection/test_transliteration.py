@@ -6,7 +6,8 @@ import pytest
 
 from indexer.entities import Authority, Canonicaliser, recognise
 from indexer.entities.across_collection.transliteration import Transliterations
-from indexer.entities.recognition import Recognition
+from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import article
 
 PERSONS = [
@@ -137,3 +138,29 @@ def test_a_surname_that_two_of_a_text_share_is_neithers() -> None:
     text = "Сергей Иванов и Виктор Иванов. Иванов молчал."
     persons = ["Sergei Ivanov", "Viktor Ivanov"]
     assert added(text, persons) == ["Сергей Иванов=Sergei Ivanov", "Виктор Иванов=Viktor Ivanov"]
+
+
+def test_a_whole_name_takes_the_place_of_its_part_and_of_what_is_attached() -> None:
+    text = "تحدث لدينيس بوشيلين"
+    part = ArticleName(EntityKind.PERSON, (("لدينيس", 1),))
+    finder = Transliterations([("Denis Pushilin", "x")])
+    found = finder.added_to(Recognition((part,), ((5, 11, 0),)), text)
+    assert [(text[start:end], found.names[name].full) for start, end, name in found.spans] == [
+        ("دينيس بوشيلين", "Denis Pushilin")
+    ]
+    assert len(found.names) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Лейлы аль-Хури", "Layla al-Khouri"),
+        ("Абдул-Малику аль-Хуси", "Abdul-Malik al-Houthi"),
+        ("עבד אל-מלכ אל-חות'י", "Abdul-Malik al-Houthi"),
+        ("אסעד א-שיבאני", "Asaad al-Shaibani"),
+        ("یحیی سریع", "Yahya Saree"),
+    ],
+)
+def test_articles_and_hyphens_are_part_of_a_name(written: str, name: str) -> None:
+    persons = ["Layla al-Khouri", "Abdul-Malik al-Houthi", "Asaad al-Shaibani", "Yahya Saree"]
+    assert named(f"— {written}.", persons) == [(written, name)]

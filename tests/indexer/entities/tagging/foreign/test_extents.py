@@ -24,6 +24,10 @@ def named(text: str, language: str) -> list[str]:
         ("es", "Mazlum Abdi estuvo en Kobane.", "person Mazlum Abdi"),
         ("pl", "Rozmawiano z Kyryłem Budanowem o wojnie.", "person Kyryłem Budanowem"),
         ("de", "Die Ärzte flohen aus Beit Lahia.", "place Beit Lahia"),
+        ("fr", "L'infirmière Halyna Dmytrenko a été blessée.", "person Halyna Dmytrenko"),
+        ("uk", "Водій Т. Дмитренко загинув.", "person Т. Дмитренко"),
+        ("ru", "Генерал А. П. Лапин командовал.", "person А. П. Лапин"),
+        ("es", "Voló de Derna a Sabha.", "place Derna"),
         ("es", "Llegaron desde Khan Yunis.", "place Khan Yunis"),
     ],
 )
