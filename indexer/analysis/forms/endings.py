@@ -108,13 +108,27 @@ _PERSIAN = Attached(
     ),
     (("ه", ""),),
 )
+# Turkish nouns that lose the vowel of their last syllable before one: şehir, şehrin.
+_DROPPED = tuple(
+    (noun, stem)
+    for noun, _, stem in (
+        pair.partition("=")
+        for pair in (
+            "sehir=sehr ogul=ogl burun=burn agiz=agz gogus=gogs fikir=fikr isim=ism resim=resm"
+            " akil=akl sekil=sekl vakit=vakt nehir=nehr emir=emr omuz=omz beyin=beyn boyun=boyn"
+            " karin=karn alin=aln sabir=sabr nesil=nesl izin=izn hukum=hukm metin=metn kesif=kesf"
+            " zulum=zulm zehir=zehr gonul=gonl hapis=haps cebir=cebr asil=asl kisim=kism"
+            " kayip=kayb kayit=kayd"
+        ).split()
+    )
+)
 _TURKISH = Attached(
     ("",),
     re.compile(
         "(?:l[ae]r)?(?:i?mi?z|umuz|i?niz|unuz|[iu][mn]|s?[iu]|l[ae]ri)?"
         "(?:n?[dt][ae]n?|[yn]?[aeiu]|n?[iu]n|y?l[ae])?(?:ki(?:l[ae]r)?)?"
     ),
-    (("k", "g"), ("t", "d"), ("p", "b"), ("nk", "ng")),
+    (("k", "g"), ("t", "d"), ("p", "b"), ("nk", "ng"), *_DROPPED),
 )
 _TURKISH_VERB = Attached(
     ("",),
@@ -123,7 +137,7 @@ _TURKISH_VERB = Attached(
         "|[dt][iu][kg]|m[ae]k|m[ae]|m[ae]d[iu]|[iu]l[dt][iu]|[iu]n[dt][iu]|s[ae])"
         "(?:l[ae]r(?:in|i)?|[iu]?m|n|k|[iu]?n[iu]z|[iu]z|t[ae]|d[ae]n?|i|u|in|un)?"
     ),
-    (("mek", ""), ("mak", "")),
+    (("mek", ""), ("mak", ""), ("etmek", "ed"), ("gitmek", "gid"), ("tatmak", "tad")),
     unchanged=False,
 )
 _APOSTROPHE = Attached(("",), re.compile("(?:'[a-z]+)?"), parted=True)
@@ -244,7 +258,10 @@ SURNAMES: Mapping[str, Sequence[Sequence[str]]] = {
 that are typed with a capital.
 """
 
-SURE: Mapping[str, Sequence[Sequence[str]]] = {"uk": _paradigms("- ів")}
+SURE: Mapping[str, Sequence[Sequence[str]]] = {
+    "uk": _paradigms("- ів\nень ня ню нем ні нів ням нями нях"),
+    "es": _paradigms("z ces"),
+}
 """By language: endings that forms of one word have though a dictionary gives one of them to another
 word, in Ukrainian that of the possessive (брат, братів).
 """
@@ -256,10 +273,20 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         промінь променя променю променем промені променів
         переліт перельоту перельотом перельоти перельотів
         приліт прильоту прильотом прильоти прильотів
+        село села сіл селам селами селах
+        слово слова слів словам словами словах
+        озеро озера озер озерам озерами озерах
+        колесо колеса коліс колесам колесами колесах
+        школа школи шкіл школам школами школах
+        нога ноги ніг ногам ногами ногах
+        гора гори гір горам горами горах
+        голова голови голів головам головами головах
+        сльоза сльози сліз сльозам сльозами сльозах
+        сирота сироти сиріт сиротам сиротами сиротах
         """
     ),
     "ar": _paradigms("هجوم هجمات هجومات"),
-    "es": _paradigms("cruz cruces"),
+    "es": _paradigms("voz voces\nluz luces\nvez veces\npaz paces"),
 }
 """By language: words whose forms its dictionary has under another one, or not at all."""
 

@@ -153,6 +153,9 @@ class _Word:
         for word in IRREGULAR.get(self.language, ()):
             if self.surface in word:
                 yield from map(self.stem, word)
+                for attached in ATTACHED.get(self.language, ()):
+                    for one in word:
+                        yield from map(self.stem, self.written_together(one, attached))
         for attached in ATTACHED.get(self.language, ()):
             if self.ordinary and not attached.parted:
                 continue
