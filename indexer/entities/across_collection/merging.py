@@ -218,8 +218,9 @@ def _given_names(
             for other in bearers
             if not clusters.together(other, number)
             and (
-                not (facts[number].own and facts[other].own)
-                or facts[number].own == facts[other].own
+                facts[number].own == facts[other].own
+                if facts[number].own and facts[other].own
+                else not _is_two(facts[number], facts[other], bearers, facts)
             )
             and (len(facts[other].parts) >= len(mine) or len(mine[0]) == 1)
             and (
@@ -230,6 +231,18 @@ def _given_names(
         }
         if len(fitting) == 1:
             _join_bearers(number, next(iter(fitting.values())), bearers, facts, clusters)
+
+
+def _is_two(
+    one: NameFacts, other: NameFacts, bearers: Sequence[int], facts: Sequence[NameFacts]
+) -> bool:
+    """May a name in other letters be two of the bearers, who spell themselves otherwise: Карл Майер
+    is as well Karl Meier as Karl Maier?
+    """
+    if not (one.own or other.own):
+        return False
+    given = (one if one.own else other).parts[0]
+    return len({facts[at].own for at in bearers if facts[at].parts[0] == given} - {""}) > 1
 
 
 def _join_bearers(

@@ -1,4 +1,7 @@
-"""Known names: what is known of them before any article is read? The lexicon, asked by spelling."""
+"""Known names: what is known of them before any article is read? The lexicon, asked by spelling.
+
+One module, because all that it is asked goes through the same tables of aliases.
+"""
 
 from __future__ import annotations
 

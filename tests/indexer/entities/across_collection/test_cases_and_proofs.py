@@ -42,6 +42,7 @@ def test_spellings_of_one_person_are_one(names: tuple[str, ...]) -> None:
         ("Mahmoud al-Khatib", "Mahmud el-Hatib"),  # no name in other letters says that they are one
         ("Mikhail Teplinsky", "Maria Teplinskaya", "В. Теплінський"),
         ("Jan Nowak", "Anna Nowak"),
+        ("Karl Meier", "Karl Maier", "Карл Майер"),  # who may be either is no bridge
         ("Salem Hadi", "Salim Hadi", "سالم هادي"),
     ],
 )
