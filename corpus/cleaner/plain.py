@@ -65,6 +65,37 @@ def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
     return found
 
 
+_SUBTITLES = re.compile(
+    r"\ufeff?\s*(?:WEBVTT\b|(?:\d{1,6}[ \t]*\r?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->)"
+)
+_CUE = re.compile(
+    r"^(?:\d{1,6}[ \t]*\r?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->.*$", re.MULTILINE
+)
+_STYLE = re.compile(r"<[^<>\n]{1,80}>|\{\\[^{}\n]{1,80}\}")
+_BESIDE = re.compile(r"\n[ \t\r]*\n.*", re.DOTALL)  # behind what is shown: notes, names of cues
+_SPOKEN = 500  # characters, after which a sentence ends a paragraph
+
+
+def spoken(text: str) -> str:
+    """What subtitles (SubRip, WebVTT) say, without times and styles, lines that are shown twice
+    running once; any other text as it is.
+    """
+    if not _SUBTITLES.match(text):
+        return text
+    said: list[str] = []
+    for cue in _CUE.split(text)[1:]:
+        shown = _BESIDE.sub("", cue.strip("\r\n")).splitlines()
+        for line in (" ".join(_STYLE.sub("", one).split()) for one in shown):
+            if line and line not in said[-2:]:
+                said.append(line)
+    paragraphs = [""]
+    for line in said:
+        paragraphs[-1] = f"{paragraphs[-1]} {line}".strip()
+        if len(paragraphs[-1]) > _SPOKEN and SENTENCE_END.search(line):
+            paragraphs.append("")
+    return "\n\n".join(filter(None, paragraphs))
+
+
 def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
     for line in text.split("\n"):
         promo, rest = _promo(line)

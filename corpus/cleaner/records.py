@@ -26,7 +26,7 @@ from corpus.cleaner.dates.reading import (
 from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.html import clean_markup
-from corpus.cleaner.plain import read_pasted
+from corpus.cleaner.plain import read_pasted, spoken
 from corpus.cleaner.quality import judge
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.decoding import decode
@@ -183,7 +183,8 @@ def clean_record(raw: RawDocument) -> Article:
 def clean_text(raw: RawDocument) -> Article:
     """Reads plain text; its first line may be the title when nothing declares one."""
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
-    return _from_text(raw, decoded.text, dict(raw.declared), "text", flags=decoded.flags)
+    text = spoken(decoded.text)
+    return _from_text(raw, text, dict(raw.declared), "text", flags=decoded.flags)
 
 
 def clean_markdown(raw: RawDocument) -> Article:

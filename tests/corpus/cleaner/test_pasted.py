@@ -8,6 +8,7 @@ from corpus.article import Article
 from corpus.cleaner import clean
 from corpus.cleaner.tree.decoding import decode
 from tests.corpus.cleaner.pages import raw
+from tests.corpus.documents import raw_document
 
 FIRST = "The column left the depot before dawn, and by noon the road behind it was closed."
 NEXT = "She left for the coast in May and spoke to WhatsApp users there."
@@ -151,3 +152,19 @@ def test_a_date_above_the_title_is_none(line: str, day: str, title: str) -> None
 def test_a_title_with_a_date_in_it_stays_one(line: str) -> None:
     article = pasted(line, "", FIRST, NEXT)
     assert (article.title, article.published) == (line, None)
+
+
+@pytest.mark.parametrize(
+    "subtitles",
+    [
+        "1\n00:00:01,000 --> 00:00:04,000\nThe ferry stayed in port,\n\n2\n00:00:05,000 --> 00:00:09,000\nand the crews went home.\n",
+        "\ufeff1\r\n00:00:01,000 --> 00:00:04,000\r\n<i>The ferry</i> stayed in port,\r\n\r\n2\r\n00:00:05,000 --> 00:00:09,000\r\n{\\an8}and the crews went home.\r\n",
+        "WEBVTT\nKind: captions\n\nNOTE made by hand\n\n00:01.000 --> 00:04.000 align:start\nThe ferry stayed in port,\n\nNOTE here\n\nb\n00:05.000 --> 00:09.000\n<v Ann>and the crews<00:07.000> went home.</v>\n",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nThe ferry stayed in port,\n\n00:02.000 --> 00:04.000\nThe ferry stayed in port,\nand the crews went home.\n\n00:04.000 --> 00:05.000\nand the crews went home.\n",
+    ],
+    ids=["srt", "marked", "vtt", "rolling"],
+)
+def test_subtitles_are_what_is_said_in_them(subtitles: str) -> None:
+    document = raw_document(subtitles, media_type="text/plain", locator="/a.srt")
+
+    assert clean(document).text == "The ferry stayed in port, and the crews went home."
