@@ -23,6 +23,7 @@ from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import words_of
 from indexer.entities.across_collection.name_facts import NameFacts, facts_of
 from indexer.entities.across_collection.ragged import Ragged, RaggedMaker
+from indexer.entities.across_collection.romanized import Spellings
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
@@ -37,9 +38,10 @@ _COLUMNS = {
 _KINDS = tuple(EntityKind)
 _PIECES = frozenset(
     [f"{table} {column}" for table, columns in _COLUMNS.items() for column in ("", *columns)]
-    + ["texts", "text lengths", "ids", "id lengths", "kinds", "keys", "facts", "said"]
+    + ["texts", "text lengths", "ids", "id lengths", "kinds", "keys", "facts", "spellings", "said"]
 )
 _ENTRY = np.dtype([("key", "<i8"), ("says", "<i8")])
+_SPELLINGS = msgspec.msgpack.Decoder(dict[str, bool])
 _FACTS = msgspec.msgpack.Decoder(list[NameFacts | None])
 _TABLES = 4
 _FLAGS = 4
@@ -70,6 +72,7 @@ class ArticleNames:
     Attributes:
         is_kept: whether it was all of that, so that only what changed since need be put.
         ids: of the articles, in order, once `sort` was called.
+        spellings: which of their names are one.
     """
 
     def __init__(self, stored: Mapping[str, bytes] | None = None) -> None:
@@ -91,11 +94,13 @@ class ArticleNames:
                 for name, columns in _COLUMNS.items()
             }
             self._facts = _FACTS.decode(stored["facts"])
+            self.spellings = Spellings(_SPELLINGS.decode(stored["spellings"]))
             self._said = np.frombuffer(stored["said"], _ENTRY)
         else:
             self._texts, self._names, self.ids = [], [], []
             self._tables = {name: one.made() for name, one in self._makers.items()}
             self._facts = []
+            self.spellings = Spellings()
             self._said = np.empty(0, _ENTRY)
         self._text_numbers = {text: number for number, text in enumerate(self._texts)}
         self._name_numbers = {name: number for number, name in enumerate(self._names)}
@@ -331,6 +336,7 @@ class ArticleNames:
         yield "kinds", np.array([kind for kind, _ in self._names], np.uint8).tobytes()
         yield "keys", np.array([key for _, key in self._names], np.int32).tobytes()
         yield "facts", _encoded(self._facts)
+        yield "spellings", msgspec.msgpack.encode(self.spellings.asked)
         yield "said", self._said.tobytes()
         for name, table in self._tables.items():
             for column, content in table.to_bytes():

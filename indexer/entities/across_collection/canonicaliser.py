@@ -26,6 +26,7 @@ from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings, Meant, Settled
 from indexer.entities.across_collection.name_facts import NameFacts, all_facts
+from indexer.entities.across_collection.romanized import Spellings
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
@@ -81,6 +82,7 @@ class Canonicaliser:
         self._entities: list[Settled] = []  # by number of a name
         self._alias_finder = AliasFinder(())
         self._whose = WhoseBodies(self._names, {}, lambda _lone, _owned: False)
+        self._spellings = Spellings()
         self._facts_of: Callable[[CorpusNames], list[NameFacts]] = all_facts
         self._moved: dict[tuple[str, int], int] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
@@ -93,6 +95,7 @@ class Canonicaliser:
     def know(self, articles: ArticleNames) -> None:
         """First pass, in place of `observe`: the names of all articles."""
         self._names, self._facts_of = articles.corpus_names(), articles.facts
+        self._spellings = articles.spellings
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
@@ -103,7 +106,7 @@ class Canonicaliser:
         clusters = Clusters(len(self._names.names))
         decided_names.decide(self._names, self._authority, clusters, split_off)
         facts += all_facts(self._names, after=len(facts))
-        merging.merge(self._names, facts, clusters)
+        merging.merge(self._names, facts, self._spellings, clusters)
         self._entities = self._settled(facts, clusters)
         for departure in split_off:
             if departure.label and departure.leaving:

@@ -15,6 +15,7 @@ from indexer.entities.across_collection.collection_names import CorpusName, Corp
 from indexer.entities.across_collection.name_facts import NameFacts
 from indexer.entities.across_collection.romanized import (
     LatinNames,
+    Spellings,
     bearers_in_latin,
     join_other_letters,
     join_polish_cases,
@@ -35,15 +36,18 @@ _NAMESAKE_SHARE = 0.15
 FACET_KINDS = (EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE)
 
 
-def merge(names: CorpusNames, facts: Sequence[NameFacts], clusters: Clusters) -> None:
+def merge(
+    names: CorpusNames, facts: Sequence[NameFacts], spellings: Spellings, clusters: Clusters
+) -> None:
     """Joins in `clusters` (numbers of `names`) what means the same.
 
     Args:
         facts: of each name, by number.
+        spellings: what was found of them before.
     """
     _join_equal(range(len(facts)), [one.listed for one in facts], clusters)
     _kinds(names, facts, clusters)
-    _persons(_of(names, EntityKind.PERSON), names, facts, clusters)
+    _persons(_of(names, EntityKind.PERSON), names, facts, spellings, clusters)
     _bodies(_of(names, EntityKind.ORG), names, facts, clusters)
     _places(_of(names, EntityKind.PLACE), facts, clusters)
 
@@ -73,7 +77,11 @@ def _kinds(names: CorpusNames, facts: Sequence[NameFacts], clusters: Clusters) -
 
 
 def _persons(
-    numbers: list[int], names: CorpusNames, facts: Sequence[NameFacts], clusters: Clusters
+    numbers: list[int],
+    names: CorpusNames,
+    facts: Sequence[NameFacts],
+    spellings: Spellings,
+    clusters: Clusters,
 ) -> None:
     whole = [number for number in numbers if facts[number].is_whole]
     _join_same(whole, facts, clusters)
@@ -88,7 +96,7 @@ def _persons(
     latin = LatinNames(
         (one.latin, one.bones, number) for number in whole if (one := facts[number]).latin
     )
-    join_spellings(latin, lambda number: facts[number].given, names, clusters)
+    join_spellings(latin, lambda number: facts[number].given, spellings, names, clusters)
     others = [number for number in whole if facts[number].in_other_letters]
     join_other_letters(others, latin, names, clusters)
     join_polish_cases(whole, latin, names, clusters)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Generic, TypeVar
 
@@ -93,9 +93,36 @@ class LatinNames(Generic[Item]):
         return self._by_surname.values()
 
 
+class Spellings:
+    """Which full names are one, each romanized in its way? A pair is asked about once.
+
+    Args:
+        known: what was asked the last time, and the answers.
+
+    Attributes:
+        asked: what was asked of this one.
+    """
+
+    def __init__(self, known: Mapping[str, bool] | None = None) -> None:
+        self._known = known or {}
+        self.asked: dict[str, bool] = {}
+
+    def are_one(self, one: Sequence[str], other: Sequence[str]) -> bool:
+        """See `is_one_romanized`, which looks at first and last words alone."""
+        key = " ".join((one[0], one[-1], other[0], other[-1]))
+        found = self.asked.get(key)
+        if found is None:
+            found = self._known.get(key)
+            if found is None:
+                found = is_one_romanized(one, other)
+            self.asked[key] = found
+        return found
+
+
 def join_spellings(
     latin: LatinNames[int],
     given_name: Callable[[int], Collection[int]],
+    spellings: Spellings,
     names: CorpusNames,
     clusters: Clusters,
 ) -> None:
@@ -121,11 +148,11 @@ def join_spellings(
                 clusters.root(other): theirs
                 for theirs, other, _ in map(romanized.__getitem__, namesakes)
                 if not clusters.together(other, number)
-                and is_one_romanized(found, theirs)
+                and spellings.are_one(found, theirs)
                 and middles_agree(_parted(names, number), _parted(names, other))
             }
             mine = list(fitting.values())
-            if all(is_one_romanized(one, other) for one in mine for other in mine):
+            if all(spellings.are_one(one, other) for one in mine for other in mine):
                 for root in fitting:
                     clusters.join(root, number)
 

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from indexer.clusters import Clusters
 from indexer.entities import ArticleName
 from indexer.entities.across_collection.collection_names import CorpusNames
-from indexer.entities.across_collection.romanized import LatinNames, join_spellings
+from indexer.entities.across_collection.romanized import (
+    LatinNames,
+    Spellings,
+    join_spellings,
+)
 from indexer.entities.names.person_names import middles_agree, parts, words
 from indexer.entities.names.romanization import given_names, is_one_romanized
 from indexer.entities.types import EntityKind
@@ -170,7 +174,22 @@ def test_whom_nothing_may_join_is_left_out_and_nobody_else(
                 clusters.keep_apart(one, other)
     latin = LatinNames.of((one.spelling, number) for number, one in enumerate(names.names))
     join_spellings(
-        latin, lambda number: given_names(words(names.names[number].spelling)[0]), names, found
+        latin,
+        lambda number: given_names(words(names.names[number].spelling)[0]),
+        Spellings(),
+        names,
+        found,
     )
     _all_with_all(latin, names, wanted)
     assert found.groups() == wanted.groups()
+
+
+@given(st.lists(st.tuples(_full_names, _full_names), min_size=1, max_size=20))
+def test_what_was_asked_of_two_names_is_answered_as_before(pairs: list[tuple[str, str]]) -> None:
+    worded = [(words(one), words(other)) for one, other in pairs]
+    first = Spellings()
+    answers = [first.are_one(*pair) for pair in worded]
+    assert answers == [is_one_romanized(*pair) for pair in worded]
+    again = Spellings(first.asked)
+    assert [again.are_one(*pair) for pair in worded] == answers
+    assert again.asked == first.asked
