@@ -194,6 +194,8 @@ def _read(content: bytes, header: str) -> tuple[str, str, str]:
     if not declared and broken <= _SLIPS * len(loose):
         return loose, "utf-8", "utf-8"
     told = likeliest(odd, declared)
+    if not told and odd and any(map(_is_wide, content.splitlines())):
+        told = "cp1252"  # a few letters among lines of UTF-8 say no more
     if told in ("cp1252", "iso8859-1") and _CENTRAL_EUROPEAN.search(content[:_DECLARED_WITHIN]):
         return content.decode("cp1250", "replace"), "cp1250", "guessed"
     if told:
@@ -225,6 +227,10 @@ def _line(line: bytes) -> bytes:
     except UnicodeDecodeError:
         return b""
     return line if signs >= _NO_ACCIDENT else b""
+
+
+def _is_wide(line: bytes) -> bool:
+    return not line.isascii() and bool(_line(line))
 
 
 def _fits(content: bytes, encoding: str) -> bool:

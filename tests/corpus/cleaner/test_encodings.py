@@ -140,3 +140,10 @@ def test_texts_of_two_encodings_in_one_file_are_both_read(text: str, encoding: s
 @pytest.mark.parametrize("said", ["", "utf-8", "iso-8859-1", "koi8-r"])
 def test_old_files_of_macs_are_read_where_nothing_near_is_declared(said: str) -> None:
     assert decode(page(RU, said).encode("mac_cyrillic")).text == page(RU, said)
+
+
+def test_a_few_letters_of_an_old_encoding_do_not_spoil_lines_of_utf_8() -> None:
+    lines = ["The café stayed open — “quoted”, he said.", "Le café naïf", "Café “Olé” — open."]
+    content = b"\n".join((lines[0].encode(), lines[1].encode("cp1252"), lines[2].encode()))
+
+    assert decode(content).text == "\n".join(lines)
