@@ -23,6 +23,7 @@ PAGES = {
     "timeline": "/timeline?q=ceasefire&q=drone",
     "together": "/together",
     "coverage": "/coverage",
+    "languages": "/languages?q=ceasefire",
     "dossiers": "/dossiers",
     "watch": "/watch?q=ceasefire",
     "batch": "/batch",
