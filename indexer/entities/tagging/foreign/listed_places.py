@@ -245,6 +245,11 @@ def is_sure_place(name: str, language: str = "") -> bool:
     return name in _sure_places() or name in _places_in(language)
 
 
+def is_ours(name: str) -> bool:
+    """Is it a country or a place of ours, by any of its names?"""
+    return name in _own_places()
+
+
 def is_own_place(name: str, language: str) -> bool:
     """Is it what one language, and no list of all, calls a great place?"""
     return name in _places_in(language)

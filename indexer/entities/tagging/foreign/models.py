@@ -29,6 +29,7 @@ from indexer.entities.tagging.foreign.listed import (
 )
 from indexer.entities.tagging.foreign.listed_places import (
     BESIDE,
+    is_ours,
     is_own_place,
     is_sure_place,
     may_be_town,
@@ -306,7 +307,7 @@ def _yields(mention: Mention, known: Mention) -> bool:
         known.kind is not EntityKind.PLACE
         or mention.kind is EntityKind.PERSON
         or (known.rule == BESIDE and mention.confidence < _CERTAIN)
-        or (" " in known.text and (mention.start, mention.end) == (known.start, known.end))
+        or (" " in known.text and (known.text == mention.text or is_ours(known.text)))
     )
 
 
