@@ -15,6 +15,12 @@ from indexer.entities.recognition import SHIPPED
 _WORDS = ("tokenizer", "acronyms", "folding", "stemming")
 """What a word is; stop words lie beside them."""
 _RECOGNISER = "indexer.entities.within_article.recogniser"
+_WHOLE_COLLECTION = (
+    "indexer.entities.across_collection.canonicaliser",
+    "indexer.entities.authority.record",
+    "indexer.entities.directory.reader",
+)
+"""What the package of entities offers beside the recogniser; it looks at no single article."""
 
 
 def words() -> str:
@@ -22,14 +28,15 @@ def words() -> str:
     return fingerprint(*(f"indexer.analysis.{name}" for name in _WORDS), libraries=["nltk"])
 
 
-def recogniser(tagger: str = SHIPPED) -> str:
+def recogniser(tagger: str = SHIPPED, *, house: Path = HOUSE) -> str:
     """Changes when any article could be recognized otherwise; part of every cache key.
 
     Args, Raises: see `indexer.entities.tagger`; one that does not ship is loaded, as it alone
         knows its version.
     """
     own = "" if tagger == SHIPPED else f" {import_module(_RECOGNISER).tagger(tagger).version}"
-    return fingerprint(_RECOGNISER, libraries=["nltk", "python-crfsuite"]) + own
+    libraries = ["nltk", "python-crfsuite"]
+    return fingerprint(_RECOGNISER, libraries=libraries, apart=_WHOLE_COLLECTION, house=house) + own
 
 
 def analyses(tagger: str = SHIPPED) -> str:

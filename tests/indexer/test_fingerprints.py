@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from corpus.fingerprint import HOUSE, fingerprint
+from indexer import versions
 from tests.corpus.test_fingerprint import forget
 
-ANALYZER = ("indexer.analysis.tokenizer", "indexer.analysis.folding", "indexer.analysis.stemming")
-RECOGNISER = ("indexer.entities.within_article.recogniser",)
-FOUND = ("indexer.articles.mentioned_dates", "indexer.families.shingles")
-WRITER = ("indexer.writers.whoosh",)
-ANSWERS = ("webui", "search")
+ANALYZER = partial(
+    fingerprint,
+    "indexer.analysis.tokenizer",
+    "indexer.analysis.folding",
+    "indexer.analysis.stemming",
+)
+FOUND = partial(fingerprint, "indexer.articles.mentioned_dates", "indexer.families.shingles")
+WRITER = partial(fingerprint, "indexer.writers.whoosh")
+ANSWERS = partial(fingerprint, "webui", "search")
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +43,26 @@ def forgotten() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("roots", "inside", "outside"),
+    ("version", "inside", "outside"),
     [
         (ANALYZER, "indexer/analysis/folding.py", "indexer/analysis/finding.py"),
         (ANALYZER, "indexer/analysis/stop_words.txt", "indexer/entities/lexicon/known.tsv"),
-        (RECOGNISER, "indexer/entities/tagging/gazetteer.py", "indexer/families/grouping.py"),
-        (RECOGNISER, "indexer/entities/lexicon/known.tsv", "indexer/analysis/stop_words.txt"),
-        (RECOGNISER, "indexer/entities/models/english.json", "search/service.py"),
+        (
+            versions.recogniser,
+            "indexer/entities/tagging/gazetteer.py",
+            "indexer/families/grouping.py",
+        ),
+        (
+            versions.recogniser,
+            "indexer/entities/lexicon/known.tsv",
+            "indexer/analysis/stop_words.txt",
+        ),
+        (versions.recogniser, "indexer/entities/models/english.json", "search/service.py"),
+        (
+            versions.recogniser,
+            "indexer/entities/within_article/linking.py",
+            "indexer/entities/across_collection/merging.py",
+        ),
         (FOUND, "indexer/families/shingles.py", "indexer/families/grouping.py"),
         (FOUND, "corpus/dates.py", "corpus/cleaner/html.py"),
         (WRITER, "indexer/writers/whoosh/inversion.py", "indexer/generations/publishing.py"),
@@ -54,14 +73,14 @@ def forgotten() -> Iterator[None]:
     ],
 )
 def test_one_byte_inside_counts_and_one_outside_does_not(
-    house: Path, roots: tuple[str, ...], inside: str, outside: str
+    house: Path, version: Callable[..., str], inside: str, outside: str
 ) -> None:
-    before = fingerprint(*roots, house=house)
+    before = version(house=house)
 
     with _changed(house / outside):
-        assert fingerprint(*roots, house=house) == before, f"{outside} is not a part of it"
+        assert version(house=house) == before, f"{outside} is not a part of it"
     with _changed(house / inside):
-        assert fingerprint(*roots, house=house) != before, f"{inside} is a part of it"
+        assert version(house=house) != before, f"{inside} is a part of it"
 
 
 @contextmanager
