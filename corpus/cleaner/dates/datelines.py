@@ -201,10 +201,10 @@ def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
     ]
 
 
-def closing_lines(seed: Block) -> list[str]:
-    """The last lines in the block where the story is, the last one at the end."""
-    last = deque((run for run in seed.runs()), maxlen=_CLOSING)
-    return [run.text for run in last if run.size <= _MAX_LINE]
+def closing_lines(seed: Block) -> Iterator[str]:
+    """The last lines in the block where the story is; looked for only when asked."""
+    last = deque(seed.runs(), maxlen=_CLOSING)
+    yield from (run.text for run in last if run.size <= _MAX_LINE)
 
 
 def published_in(lines: list[Line]) -> Iterator[PartialDate]:

@@ -36,7 +36,6 @@ _SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓�
 _CREDITS = re.compile(
     r"\W{0,3}(?:(?:additional\s+)?reporting|writing|written|compiled) by\s", re.IGNORECASE
 )
-_MOST_FOOT = 3  # lines at the end of a story, one of which may say who reported it
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 _OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
 _LEAD = re.compile(LEAD, re.IGNORECASE)
@@ -54,7 +53,7 @@ _MAX_BYLINE = 200
 
 
 def read_bylines(
-    declared: Declared, lines: Sequence[str], *, outlet: str, foot: Sequence[str] = ()
+    declared: Declared, lines: Sequence[str], *, outlet: str, foot: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], str]:
     """The people who signed, in order, and where that was read.
 
@@ -64,7 +63,7 @@ def read_bylines(
     Args:
         lines: what stands between headline and story.
         outlet: the site's name; nobody is called that.
-        foot: the last lines of the story; agencies sign there.
+        foot: the last lines of the story, asked for where nothing else says who signed.
     """
     signed = [said for line in lines if (said := _signing(line))]
     shown = people(signed[:1], outlet=outlet)
@@ -95,7 +94,7 @@ def read_bylines(
             alone = next((t for t in map(_text, elements) if names[0].startswith(f"{t} ")), "")
             alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"
             return alone_names or people([text, *beside], outlet=outlet), "byline:element"
-    credited = [line for line in foot[-_MOST_FOOT:] if _CREDITS.match(line)]
+    credited = [line for line in foot if _CREDITS.match(line)]
     names = people(
         (part for line in credited for part in line.strip("()").split(";")), outlet=outlet
     )
@@ -195,7 +194,7 @@ def _own(tags: Sequence[Tag]) -> Sequence[Tag]:
         return tags
     around = {id(parent) for parent in islice(tags[0].parents, _BESIDE)}
     kept = [tags[0]]
-    for tag in tags[1:]:
+    for tag in tags[1:_MAX_ELEMENTS]:
         apart = takewhile(
             lambda parent: id(parent) not in around, islice(tag.parents, _MAX_PARENTS)
         )
