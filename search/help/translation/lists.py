@@ -66,8 +66,9 @@ class LanguageList:
     """What was found in one language.
 
     Attributes:
-        words: of the question, each with its translations that articles have.
-        unknown: those with none; they were left out, or looked for as they are.
+        words: of the question, each with its translations that articles have, or, where no article
+            has one, with those that are known.
+        unknown: those that nobody translates; they were left out, or looked for as they are.
         names: what was asked for as a name.
         total: how many articles have a word.
         related: others that are about the same as far as vectors tell, where the collection has
@@ -237,14 +238,16 @@ class _Reader:
         translated: list[tuple[Option, Query]] = []
         for text in self.texts(typed):
             query = self.resolved(_asked(text, where))
-            if articles := self.count(query):
-                used = f"{self.language}:{text}" not in self.left_out
-                translated.append((Option(text, articles, used), query))
-        options = translated[:_MOST_OPTIONS]
-        if options:
-            self.words[typed] = Translated(typed, tuple(option for option, _ in options))
-            return self.together(typed, [query for option, query in options if option.used])
-        self.unknown[typed] = None
+            used = f"{self.language}:{text}" not in self.left_out
+            translated.append((Option(text, self.count(query), used), query))
+        there = [one for one in translated if one[0].articles][:_MOST_OPTIONS]
+        if translated:
+            shown = there or translated[:_MOST_OPTIONS]
+            self.words[typed] = Translated(typed, tuple(option for option, _ in shown))
+        else:
+            self.unknown[typed] = None
+        if there:
+            return self.together(typed, [query for option, query in there if option.used])
         own = self.resolved(Term(typed, where))
         return own if self.count(own) else None
 

@@ -98,6 +98,14 @@ def test_a_word_without_a_translation_is_told(translator: Translator) -> None:
     assert _lists("récolte", translator)["fr"].total == 1
 
 
+def test_a_translation_that_no_article_has_is_told_with_its_count(translator: Translator) -> None:
+    found = _lists("opium ferry", translator)["de"]
+    (opium, *_) = found.words
+    assert [(one.text, one.articles) for one in opium.options] == [("Opium", 0), ("Mohn", 0)]
+    assert (found.unknown, len(found.hits)) == ((), 3)
+    assert _lists("opium", translator)["de"].total == 0
+
+
 @pytest.mark.parametrize("text", ["", "the of", "-ferry", "*"])
 def test_what_asks_for_nothing_finds_nothing_in_words(translator: Translator, text: str) -> None:
     assert not any(one.words for one in _lists(text, translator).values() if text != "-ferry")
