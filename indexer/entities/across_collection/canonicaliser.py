@@ -33,7 +33,7 @@ from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
 from indexer.entities.directory.writer import NamedEntity, write_directory
-from indexer.entities.names.known import kind_of, label_of
+from indexer.entities.names.known import Called, kind_of, label_of
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
 
@@ -315,18 +315,22 @@ class Canonicaliser:
                 continue
             one = facts[number]
             if number in several:
-                entities[number] = self._entity(several[number])
+                entities[number] = self._entity(several[number], facts)
             elif names[number].nobodys:
-                entities[number] = self._entity([number])
+                entities[number] = self._entity([number], facts)
             else:
                 entities[number] = Settled(one.entity_id, one.kind, one.label)
         return [entities[root] for root in roots]
 
-    def _entity(self, members: list[int]) -> Settled:
+    def _entity(self, members: list[int], facts: Sequence[NameFacts]) -> Settled:
         names = [self._names.names[number] for number in members]
         chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
         kind = kind_of(names, chief)
-        return Settled(self._id_of(names, chief), kind, label_of(names, kind))
+        called = [
+            Called(self._names.names[number], facts[number].ours, facts[number].is_english)
+            for number in members
+        ]
+        return Settled(self._id_of(names, chief), kind, label_of(called, kind))
 
     def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
         """The id that one of the names had before; else that of the chief name."""

@@ -99,7 +99,7 @@ def _persons(
     join_spellings(latin, lambda number: facts[number].given, spellings, names, clusters)
     others = [number for number in whole if facts[number].in_other_letters]
     join_other_letters(others, latin, names, clusters)
-    join_polish_cases(whole, latin, names, clusters)
+    join_polish_cases(whole, latin, spellings, names, clusters)
     _lone_surnames(numbers, by_surname, latin, names, facts, clusters)
 
 

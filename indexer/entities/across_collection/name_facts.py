@@ -15,6 +15,7 @@ from indexer.entities.across_collection.romanized import latin_words
 from indexer.entities.across_collection.whose_bodies import owned_bodies
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import (
+    called,
     certain_kind,
     famous_surname,
     is_known_place,
@@ -48,6 +49,7 @@ class NameFacts(NamedTuple):
         is_namesake: see `indexer.entities.names.known`.
         same: stands for the names of its kind that are spelled the same; empty for surnames alone.
         kind, label: of an entity that has this name alone.
+        ours, is_english: see `indexer.entities.names.known.Called`.
         is_listed_so: is it listed as what it is, and no person?
         owned: what it may be called where its owner is clear, and the owner.
         parts: of a person's name.
@@ -69,6 +71,8 @@ class NameFacts(NamedTuple):
     same: str
     kind: EntityKind
     label: str
+    ours: str
+    is_english: bool
     is_listed_so: bool = False
     owned: tuple[tuple[str, str], ...] = ()
     parts: Parts = ()
@@ -96,7 +100,7 @@ def all_facts(names: CorpusNames, *, after: int = 0) -> list[NameFacts]:
 
 def facts_of(name: CorpusName) -> NameFacts:
     """What is to be said of a name."""
-    kind = kind_of([name], name)
+    kind, known = kind_of([name], name), called(name)
     facts = NameFacts(
         name.spelling,
         name.entity_id,
@@ -104,7 +108,9 @@ def facts_of(name: CorpusName) -> NameFacts:
         is_namesake(name),
         "",
         kind,
-        label_of([name], kind),
+        label_of([known], kind),
+        known.ours,
+        known.is_english,
         name.kind is not EntityKind.PERSON and name.kind is known_kind(name.key),
     )
     match name.kind:

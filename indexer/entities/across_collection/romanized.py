@@ -94,7 +94,8 @@ class LatinNames(Generic[Item]):
 
 
 class Spellings:
-    """Which full names are one, each romanized in its way? A pair is asked about once.
+    """Which full names are one, each romanized in its way? A pair is asked about once, however
+    often the collection is settled.
 
     Args:
         known: what was asked the last time, and the answers.
@@ -110,11 +111,30 @@ class Spellings:
     def are_one(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """See `is_one_romanized`, which looks at first and last words alone."""
         key = " ".join((one[0], one[-1], other[0], other[-1]))
+        return self._answer(key, lambda: is_one_romanized(one, other))
+
+    def is_base(self, first: str, last: str, name: Sequence[str]) -> bool:
+        """Is a full name the one that a Polish case comes from?
+
+        Args:
+            first, last: what its given name and surname may be in the nominative (plain).
+            name: the words of a full name in Latin letters.
+        """
+        given, surname = name[0], name[-1]
+        return (
+            first == given
+            or self._answer(f"given\t{first}\t{given}", lambda: bool(same_given_name(first, given)))
+        ) and (
+            last == surname
+            or self._answer(f"surname\t{last}\t{surname}", lambda: kin([last], [surname]))
+        )
+
+    def _answer(self, key: str, ask: Callable[[], bool]) -> bool:
         found = self.asked.get(key)
         if found is None:
             found = self._known.get(key)
             if found is None:
-                found = is_one_romanized(one, other)
+                found = ask()
             self.asked[key] = found
         return found
 
@@ -176,7 +196,11 @@ def join_other_letters(
 
 
 def join_polish_cases(
-    whole: Sequence[int], latin: LatinNames[int], names: CorpusNames, clusters: Clusters
+    whole: Sequence[int],
+    latin: LatinNames[int],
+    spellings: Spellings,
+    names: CorpusNames,
+    clusters: Clusters,
 ) -> None:
     """Joins each full name in a case that only Polish has (Kyryłem Budanowem) to the one person
     whose name it is then.
@@ -189,9 +213,7 @@ def join_polish_cases(
             clusters.root(one)
             for first, last in product(polish.bases(given)[1:], polish.bases(surname))
             for found, one in latin.spelled_like(plain(last))
-            if len(found) > 1
-            and (plain(first) == found[0] or same_given_name(plain(first), found[0]))
-            and (plain(last) == found[-1] or kin([plain(last)], found[-1:]))
+            if len(found) > 1 and spellings.is_base(plain(first), plain(last), found)
         }
         fitting.discard(clusters.root(number))
         if len(fitting) == 1:

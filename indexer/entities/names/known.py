@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
@@ -207,12 +208,6 @@ def _oblique(place: lexicon.KnownName) -> Sequence[str]:
     return [name for name in place.others[1:] if name[:3] == place.others[0][:3]]
 
 
-def our_label(kind: EntityKind, key: str) -> str | None:
-    """`known_label`, but not for the places of GeoNames, whose spelling is not the usual one."""
-    label = known_label(kind, key)
-    return label if label in _our_labels() else None
-
-
 @cache
 def _our_labels() -> frozenset[str]:
     return frozenset(known.label for known in lexicon.known_names())
@@ -328,28 +323,46 @@ def _bearers() -> dict[str, list[Parts]]:
     return bearers
 
 
-def label_of(names: Sequence[CorpusName], kind: EntityKind) -> str:
+class Called(NamedTuple):
+    """A name, and what the lexicon says of its letters.
+
+    Attributes:
+        ours: its `known_label`, but not of places of GeoNames, whose spelling is not the usual one;
+            empty for none.
+        is_english: is it what a list calls a place, and not what other languages do?
+    """
+
+    name: CorpusName
+    ours: str
+    is_english: bool
+
+
+def called(name: CorpusName) -> Called:
+    """What the lexicon says of a name."""
+    label = known_label(name.kind, name.key) or ""
+    return Called(
+        name,
+        label if label in _our_labels() else "",
+        name.kind is EntityKind.PLACE and plain(label) == name.key,
+    )
+
+
+def label_of(names: Sequence[Called], kind: EntityKind) -> str:
     """The name a reader expects: the one known beforehand, else the most usual full name, in
     Latin letters where there is one.
     """
-    for name in sorted(names, key=lambda one: -one.articles):
-        label = None if name.nobodys else our_label(name.kind, name.key)
-        if label is not None and not _is_anothers(name.key, names):
-            return label
-    names = [name for name in names if _LATIN.match(name.spelling)] or names
+    all_names = [one.name for one in names]
+    for one in sorted(names, key=lambda one: -one.name.articles):
+        if one.ours and not one.name.nobodys and not _is_anothers(one.name.key, all_names):
+            return one.ours
+    names = [one for one in names if _LATIN.match(one.name.spelling)] or names
     if kind is EntityKind.PERSON:
-        names = [name for name in names if len(parts(name.spelling)) > 1] or names
-    return max(
+        names = [one for one in names if len(parts(one.name.spelling)) > 1] or names
+    best = max(
         names,
-        key=lambda name: (name.articles, _is_english(name), len(name.key), name.key),
-    ).spelling
-
-
-def _is_english(name: CorpusName) -> bool:
-    """Is it what a list calls a place, and not what other languages do?"""
-    if name.kind is not EntityKind.PLACE:
-        return False
-    return plain(known_label(EntityKind.PLACE, name.key) or "") == name.key
+        key=lambda one: (one.name.articles, one.is_english, len(one.name.key), one.name.key),
+    )
+    return best.name.spelling
 
 
 def _is_anothers(surname: str, names: Sequence[CorpusName]) -> bool:

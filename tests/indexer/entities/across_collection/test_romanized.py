@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from indexer.clusters import Clusters
 from indexer.entities import ArticleName
+from indexer.entities.across_collection import romanized
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.across_collection.romanized import (
     LatinNames,
     Spellings,
+    join_polish_cases,
     join_spellings,
 )
 from indexer.entities.names.person_names import middles_agree, parts, words
-from indexer.entities.names.romanization import given_names, is_one_romanized
+from indexer.entities.names.romanization import given_names, is_one_romanized, kin, same_given_name
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels
 
@@ -193,3 +195,41 @@ def test_what_was_asked_of_two_names_is_answered_as_before(pairs: list[tuple[str
     again = Spellings(first.asked)
     assert [again.are_one(*pair) for pair in worded] == answers
     assert again.asked == first.asked
+
+
+@given(st.lists(st.tuples(_full_names, _full_names), min_size=1, max_size=20))
+def test_what_was_asked_of_a_case_is_answered_as_before(pairs: list[tuple[str, str]]) -> None:
+    asked = [
+        (mine[0], mine[-1], words(other)) for one, other in pairs if len(mine := words(one)) > 1
+    ]
+    first = Spellings()
+    answers = [first.is_base(*one) for one in asked]
+    assert answers == [
+        (given_name == name[0] or bool(same_given_name(given_name, name[0])))
+        and (surname == name[-1] or kin([surname], name[-1:]))
+        for given_name, surname, name in asked
+    ]
+    again = Spellings(first.asked)
+    assert [again.is_base(*one) for one in asked] == answers
+    assert again.asked == first.asked
+
+
+def test_what_was_asked_of_a_case_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = CorpusNames()
+    full_names = ["Kyrylo Budanov", "Kyryłem Budanowem", "Anna Kowalska"]
+    names.observe([ArticleName(PERSON, ((one, 1),)) for one in full_names])
+    latin = LatinNames.of((one.spelling, number) for number, one in enumerate(names.names))
+    first = Spellings()
+    before = Clusters(len(full_names))
+    join_polish_cases(range(len(full_names)), latin, first, names, before)
+    assert before.together(0, 1)
+    assert not before.together(0, 2)
+    monkeypatch.setattr(romanized, "kin", _nothing_is_asked)
+    monkeypatch.setattr(romanized, "same_given_name", _nothing_is_asked)
+    after = Clusters(len(full_names))
+    join_polish_cases(range(len(full_names)), latin, Spellings(first.asked), names, after)
+    assert after.groups() == before.groups()
+
+
+def _nothing_is_asked(*_names: object) -> bool:
+    raise AssertionError("asked again")

@@ -1,11 +1,22 @@
-"""What places are called is the same, whether one is asked for or several at once."""
+"""What names are called is the same, whether one is asked for or several at once, now or before."""
 
 from __future__ import annotations
 
 import random
 
+import pytest
+
 from indexer.entities import lexicon
-from indexer.entities.names.known import place_spellings, spellings_of_places
+from indexer.entities.across_collection.collection_names import CorpusName
+from indexer.entities.names.known import (
+    called,
+    known_label,
+    label_of,
+    place_spellings,
+    spellings_of_places,
+)
+from indexer.entities.names.spelling import plain
+from indexer.entities.types import EntityKind
 
 
 def test_spellings_of_a_few_places_are_those_of_each() -> None:
@@ -16,3 +27,24 @@ def test_spellings_of_a_few_places_are_those_of_each() -> None:
         label: place_spellings(label) for label in labels
     }
     assert len(spellings("Kyiv")) > 5
+
+
+@pytest.mark.parametrize("kind", list(EntityKind))
+def test_what_a_name_is_called_is_what_the_lexicon_says(kind: EntityKind) -> None:
+    ours = {one.label for one in lexicon.known_names()}
+    known = random.Random(41).sample(sorted(ours), 60)
+    places = random.Random(42).sample(sorted(lexicon.place_variants()), 60)
+    for key in (*map(plain, known), *places, "wowtschansk", "nobody of that name"):
+        one = called(CorpusName(kind, key, key.title()))
+        label = known_label(kind, key) or ""
+        assert one.ours in {"", label}
+        assert bool(one.ours) == (label in ours)
+        assert one.is_english == (kind is EntityKind.PLACE and plain(label) == key)
+
+
+def test_of_spellings_of_a_place_the_one_that_a_list_has_is_shown() -> None:
+    spelled = ["Wowtschansk", "Vovchansk"]
+    names = [CorpusName(EntityKind.PLACE, plain(one), one) for one in spelled]
+    for name in names:
+        name.articles = 1
+    assert label_of([called(name) for name in names], EntityKind.PLACE) == "Vovchansk"
