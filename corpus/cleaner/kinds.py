@@ -91,7 +91,8 @@ def _is_live(
     if called and "live" in path:
         return True
     if not called and not _LIVE_WORD.search(title):
-        parts = (block for block in top.everything() if _LIVE_PARTS.search(block.marks))
+        named = (block for block in top.everything() if block.marks)
+        parts = (block for block in named if _LIVE_PARTS.search(block.marks))
         return sum(
             any(run.prose and run.text in text for run in part.runs()) for part in parts
         ) >= (_LIVE_TIMES)

@@ -7,7 +7,7 @@ names of what is loaded later, and by like-built parts that begin as stories do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from corpus.cleaner.dates.reading import parse_date
@@ -63,14 +63,15 @@ def drop_other_articles(top: Block, *, title: str) -> None:
     stand in blocks that the page calls articles; or it is called what is loaded later; or it is
     built as the article's own block is and begins as a story does, with who or when.
     """
-    headlines = _headlines(top, words_of(title))
+    shown = list(top.runs())
+    headlines = _headlines(shown, words_of(title))
     if not headlines:
         return
     around = {id(block) for run in headlines for block in run.ancestors()}
     told = ((run, next(filter(_is_story, run.ancestors()), None)) for run in headlines)
     headline, story = max(told, key=lambda pair: pair[1].prose if pair[1] is not None else 0)
     rank = kind_of(headline)
-    runs = iter(list(top.runs()))
+    runs = iter(shown)
     for run in runs:
         if run is headline:
             break
@@ -159,13 +160,13 @@ def _is_signed(other: Block, headline: Block) -> bool:
     return False
 
 
-def _headlines(top: Block, folded: tuple[str, ...]) -> list[Block]:
+def _headlines(runs: Sequence[Block], folded: tuple[str, ...]) -> list[Block]:
     """Where a page shows its headline; else its first of rank one that says most of it."""
     said = set(folded)
     found: list[Block] = []
     near = None
-    for run in top.runs():
-        if not said or kind_of(run) not in _RANKS or run.link_density > _LINKED:
+    for run in runs if said else ():
+        if kind_of(run) not in _RANKS or run.link_density > _LINKED:
             continue
         words = words_of(run.text)
         if words == folded and len(found) < _MOST_SHOWN:

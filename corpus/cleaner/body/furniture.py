@@ -65,6 +65,7 @@ _EXACT = tuple(
     for rule in RULES
     if rule.marks
 )
+_NO_RULE = len(_EXACT)
 
 _ANY = re.compile(
     r"(?:^| )(?:\w+-){0,3}"
@@ -85,8 +86,14 @@ def marks_of(attributes: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=16384)
 def _normalised(raw: str) -> str:
-    words = _JOINTS.sub("-", _CAMEL.sub("-", raw[:400]).lower()).split()
-    return " ".join(w for w in words if not _STATE.match(w) or _KEPT_STATE.match(w))
+    return " ".join(filter(None, map(_word_of, raw[:400].split())))
+
+
+@lru_cache(maxsize=16384)
+def _word_of(raw: str) -> str:
+    """One word of an element's marks; "" for a state. Few words make up the marks of all pages."""
+    word = _JOINTS.sub("-", _CAMEL.sub("-", raw).lower())
+    return "" if _STATE.match(word) and not _KEPT_STATE.match(word) else word
 
 
 @lru_cache(maxsize=16384)
@@ -94,11 +101,24 @@ def rule_for(tag: str, marks: str) -> Rule | None:
     """The first rule that an element falls under, by its marks, then by its tag."""
     if tag in _NEVER:
         return None
-    if marks and not _STORY_PART.search(marks):
-        for rule, pattern in _EXACT if _ANY.search(marks) else ():
-            if pattern.search(marks):
-                return None if tag == "blockquote" and rule.name in _QUOTABLE else rule
+    place = min(map(_rank_of, marks.split(" "))) if marks else _NO_RULE
+    if 0 <= place < _NO_RULE:
+        rule = _EXACT[place][0]
+        return None if tag == "blockquote" and rule.name in _QUOTABLE else rule
     return _BY_TAG.get(tag)
+
+
+@lru_cache(maxsize=16384)
+def _rank_of(word: str) -> int:
+    """The place of the first rule that a word of an element's marks falls under, or `_NO_RULE`;
+    -1 for what names a part of the story, whatever other words stand beside it.
+    """
+    if _STORY_PART.search(word):
+        return -1
+    if not _ANY.search(word):
+        return _NO_RULE
+    ranks = (rank for rank, (_, pattern) in enumerate(_EXACT) if pattern.search(word))
+    return next(ranks, _NO_RULE)
 
 
 def inline_rule(tag: Tag) -> str:

@@ -186,7 +186,7 @@ def _headline_run(runs: list[Block], places: list[int], title: str) -> list[Bloc
 
 def short_lines(top: Block) -> list[str]:
     """The lines of a page that are short enough for a headline, from its beginning."""
-    runs = (run for run in _shown(top) if run.tag == RUN and run.size <= _MAX_HEADLINE)
+    runs = (run for run in _shown(top) if run.size <= _MAX_HEADLINE)
     return [line for run in islice(runs, _MAX_RUNS) for line in run.text.split("\n")]
 
 
@@ -223,17 +223,20 @@ def published_in(lines: list[Line]) -> Iterator[PartialDate]:
 
 
 def _shown_runs(top: Block) -> list[Block]:
-    return list(islice((run for run in _shown(top) if run.tag == RUN), _MAX_RUNS))
+    return list(islice(_shown(top), _MAX_RUNS))
 
 
 def _shown(top: Block) -> Iterator[Block]:
-    """All blocks but lists of teasers: dates are among what was already dropped as furniture."""
+    """All runs but lists of teasers: dates are among what was already dropped as furniture."""
     stack = [top]
     while stack:
         block = stack.pop()
-        if block.dropped != "teasers":
+        if block.dropped == "teasers":
+            continue
+        if block.tag == RUN:
             yield block
-            stack.extend(reversed(block.children))
+        elif block.children:
+            stack += block.children[::-1]
 
 
 def _trust(line: Line) -> tuple[bool, int, bool]:

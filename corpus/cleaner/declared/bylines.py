@@ -23,6 +23,7 @@ from corpus.cleaner.declared.structured import (
     texts_of,
     types_of,
 )
+from corpus.cleaner.tree.markup import first_called
 
 _BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
 _PART_ENDS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s|,\s")
@@ -198,7 +199,7 @@ def _own(tags: Sequence[Tag]) -> Sequence[Tag]:
         apart = takewhile(
             lambda parent: id(parent) not in around, islice(tag.parents, _MAX_PARENTS)
         )
-        if not any(parent.find(("h2", "h3", "h4")) for parent in apart):
+        if not any(first_called(parent, "h2", "h3", "h4") for parent in apart):
             kept.append(tag)
     return kept
 

@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.markup import Page, first_called, fragment_text
@@ -102,7 +104,9 @@ def read_declared(page: Page) -> Declared:
     headings: list[Tag] = []
     times: list[Tag] = []
     signed: list[tuple[int, Tag]] = []
-    for tag in page.soup.descendants:
+    following: PageElement | None = next(iter(page.soup.contents), None)
+    while following is not None:
+        tag, following = following, following.next_element
         if not isinstance(tag, Tag):
             continue
         if tag.name == "meta":
@@ -147,11 +151,16 @@ def _signs(tag: Tag) -> int | None:
         marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
         if "byline" in marks:
             return 1
-        if tag.name not in _WHOLE_PAGES and _SIGNING.search(marks):
+        if tag.name not in _WHOLE_PAGES and _is_signing(marks):
             return 2
     if tag.name == "address":
         return 3
     return 4 if tag.name == "a" and is_profile_link(tag) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_signing(marks: str) -> bool:
+    return _SIGNING.search(marks) is not None
 
 
 def is_profile_link(tag: Tag) -> bool:

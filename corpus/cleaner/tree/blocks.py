@@ -15,6 +15,8 @@ from corpus.cleaner.same_words import WIDE
 
 RUN = "#run"
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TELLING_KINDS = HEADINGS | {"li", "blockquote", "td", "th", "p", "pre", "dt"}
+_PARTS = frozenset(("div", "section", "article", "body"))
 
 _DIGITS = re.compile(r"\d+")
 _SENTENCE = re.compile(  # what only sentences have; Thai, Lao, Khmer and Burmese write them without
@@ -116,28 +118,39 @@ def unnumbered(marks: str) -> str:
 
 def kind_of(run: Block) -> str:
     """The tag of the nearest ancestor that says what a run is: `h2`, `li`, `td`, `p`, …"""
-    for block in run.ancestors():
-        if block.tag in HEADINGS or block.tag in ("li", "blockquote", "td", "th", "p", "pre", "dt"):
+    block = run.parent
+    while block is not None:
+        if block.tag in _TELLING_KINDS:
             return block.tag
-        if block.tag in ("div", "section", "article", "body"):
+        if block.tag in _PARTS:
             return "p"
+        block = block.parent
     return "p"
 
 
 def add_up(top: Block) -> None:
     """Sums sizes from the runs upwards, leaving out what was dropped."""
-    order = list(top.walk())
-    for block in order:
+    order = []
+    stack = [top]
+    while stack:  # parents before their children: in which order these are is all the same to sums
+        block = stack.pop()
+        if block.dropped:
+            continue
+        order.append(block)
         if block.tag != RUN:
             block.size = block.linked = block.emphasised = block.slanted = block.prose = 0
+            stack += block.children
     for block in reversed(order):
         parent = block.parent
-        if parent is not None and block is not top:
-            parent.size += block.size
+        if not block.size or parent is None or block is top:
+            continue
+        parent.size += block.size
+        parent.prose += block.prose
+        if block.linked:
             parent.linked += block.linked
+        if block.emphasised:
             parent.emphasised += block.emphasised
             parent.slanted += block.slanted
-            parent.prose += block.prose
 
 
 def prose_in(run: Block) -> int:

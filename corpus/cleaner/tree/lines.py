@@ -31,9 +31,10 @@ _OF_PDF = re.compile(r"(?:^| )(?:pf|pc|text-?layer|pdf-?page|ft\d+|page-containe
 
 def join_lines(top: Block) -> None:
     """Makes paragraphs of the lines of a page, where its blocks are such."""
-    joined = _drop_margins(top)
+    blocks = list(top.walk())
+    joined = _drop_margins(blocks)
     before: Block | None = None
-    for block in list(top.walk()):
+    for block in list(top.walk()) if joined else blocks:
         if block.tag == RUN:
             if block.text.count("\n") >= _LEAST_LINES and (lines := block.text.split("\n")):
                 joined |= _join_breaks(block, lines)
@@ -51,11 +52,14 @@ def join_lines(top: Block) -> None:
         add_up(top)
 
 
-def _drop_margins(top: Block) -> bool:
+def _drop_margins(blocks: Sequence[Block]) -> bool:
     """Takes the heads and feet off the pages that a program made of those of a PDF; whether any."""
+    of_pdf = frozenset(filter(_OF_PDF.search, {block.marks for block in blocks}))
+    if not of_pdf:
+        return False
     pages: list[list[Block]] = []
-    for block in top.walk():
-        if block.tag == RUN or not _OF_PDF.search(block.marks):
+    for block in blocks:
+        if block.tag == RUN or block.marks not in of_pdf:
             continue
         lines = [run for group in _groups(block) for line in group for run in line.runs()]
         pages += [lines] if lines else []

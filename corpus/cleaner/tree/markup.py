@@ -128,14 +128,19 @@ _HEAD_PART = re.compile(
 _MOST_HEAD_PARTS = 2000
 
 
-def first_called(soup: BeautifulSoup, name: str) -> Tag | None:
-    """The first element of a page that has this name: `soup.find(name)`, in a tenth of its time.
+def first_called(around: Tag, *names: str) -> Tag | None:
+    """The first element of a page, or of a part of it, that has one of these names:
+    `around.find(names)`, in a tenth of its time.
 
     A page is asked for its title a dozen times, and one that has none gone through each time.
     """
-    element: PageElement | None = next(iter(soup.contents), None)
-    while element is not None:
-        if isinstance(element, Tag) and element.name == name:
+    last: PageElement | None = around
+    while last is not None and last.next_sibling is None:
+        last = last.parent
+    end = None if last is None else last.next_sibling
+    element: PageElement | None = next(iter(around.contents), None)
+    while element is not end and element is not None:
+        if isinstance(element, Tag) and element.name in names:
             return element
         element = element.next_element
     return None

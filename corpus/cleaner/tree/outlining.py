@@ -29,6 +29,7 @@ _SKIPPED = frozenset(
     "canvas audio video map head title meta link base datalist progress meter dialog "
     "annotation".split()
 )
+_NO_BLOCKS = _INLINE | _SKIPPED | {"br", "img", "picture", "hr"}
 _MARKS = frozenset(("sup", "a"))  # of footnotes
 _FIELDS = frozenset(("text", "email", "tel"))
 _EMPHASIS = {"b": "bold", "strong": "bold", "em": "italic", "i": "italic"}
@@ -63,7 +64,7 @@ def outline(root: Tag) -> Block:
             if opened is not None:
                 stack.append(opened)
         elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-            builder.add(str(child), frame)
+            builder.add(child, frame)
     add_up(top)
     return top
 
@@ -190,7 +191,9 @@ def parted(text: str) -> str:
 
 def _is_mark(tag: Tag, builder: _RunBuilder) -> bool:
     """Whether an element is the mark of a footnote right after a word, and no exponent."""
-    text = tag.get_text().strip()
+    inner = tag.contents
+    is_plain = len(inner) == 1 and type(inner[0]) is NavigableString
+    text = (inner[0] if is_plain else tag).get_text().strip()
     if not text or not _MARK.fullmatch(text):
         return False
     marks = f"{tag.attrs.get('class', '')} {tag.attrs.get('id', '')} {tag.attrs.get('role', '')}"
@@ -218,10 +221,4 @@ def _describe(block: Block, tag: Tag) -> None:
 
 
 def _holds_blocks(tag: Tag) -> bool:
-    return any(
-        isinstance(child, Tag)
-        and child.name not in _INLINE
-        and child.name not in _SKIPPED
-        and child.name not in ("br", "img", "picture", "hr")
-        for child in tag.contents
-    )
+    return any(isinstance(child, Tag) and child.name not in _NO_BLOCKS for child in tag.contents)
