@@ -1,6 +1,6 @@
 """How good is the order of hits? Classic test collections with judgements, against peers.
 
-    python -m benchmarks.relevance [--peers dispatches,tantivy,…]
+    python -m benchmarks.relevance [--peers dispatches,dispatches-forms,…]
 
 Every engine gets the same words (our analyzer, without stop words) as a disjunction. Prints
 nDCG@10, MAP and recall@100 by collection. The judgements of `../shared/data/relevance` are needed.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks import machine
 from benchmarks.articles import SHARED
-from benchmarks.peers import PEERS
+from benchmarks.peers import RANKERS
 from benchmarks.questions import Question
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
@@ -100,7 +100,7 @@ def assess(ranked: list[str], grades: Mapping[str, int]) -> Quality:
 
 def measure(name: str, collection: Collection, folder: Path) -> Quality:
     """Means of one peer over one collection."""
-    peer = PEERS[name]()
+    peer = RANKERS[name]()
     peer.build(folder, collection.documents)
     peer.open(folder)
     results = []
@@ -121,7 +121,7 @@ def measure(name: str, collection: Collection, folder: Path) -> Quality:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--peers", default=",".join(PEERS), help="who takes part")
+    parser.add_argument("--peers", default=",".join(RANKERS), help="who takes part")
     names = parser.parse_args().peers.split(",")
     if not (SHARED / "relevance").is_dir():
         sys.exit(f"needs the collections in {SHARED / 'relevance'}, which are not on this machine")

@@ -7,7 +7,7 @@ separated by spaces, so that sets of hits can be compared before any time counts
 from __future__ import annotations
 
 from benchmarks.peers.bm25s_arrays import Bm25s
-from benchmarks.peers.dispatches import Dispatches
+from benchmarks.peers.dispatches import Dispatches, DispatchesWithForms
 from benchmarks.peers.fts5 import Fts5
 from benchmarks.peers.peer import Found, Page, Peer
 from benchmarks.peers.stock_whoosh import StockWhoosh
@@ -20,4 +20,7 @@ PEERS: dict[str, type[Peer]] = {
 BUILDERS: dict[str, type[Peer]] = {**PEERS, TantivyAlone.name: TantivyAlone}
 """Who is measured at building: the peers, and tantivy with its own analyzer."""
 
-__all__ = ["BUILDERS", "PEERS", "Found", "Page", "Peer"]
+RANKERS: dict[str, type[Peer]] = {**PEERS, DispatchesWithForms.name: DispatchesWithForms}
+"""Whose order of hits is measured: the peers, and ours with forms of words."""
+
+__all__ = ["BUILDERS", "PEERS", "RANKERS", "Found", "Page", "Peer"]

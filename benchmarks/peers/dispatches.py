@@ -21,6 +21,7 @@ from indexer.generations.publishing import ENTITIES, WHOOSH, Generations
 from indexer.writers.whoosh import WhooshWriter
 from search.engine import MatchRequest
 from search.engines.whoosh import WhooshEngine
+from search.language.query import Or, Query, Term
 from search.request import DateFilter, FacetRequest, Interval, SearchRequest, Undated
 from search.service import search
 from search.serving.open_index import OpenIndex
@@ -76,7 +77,10 @@ class Dispatches:
         return self._engine.article_ids(found.first)
 
     def ranked(self, question: Question, limit: int) -> list[int]:
-        matches = self._engine.match(MatchRequest(query=question.query, limit=limit))
+        return self._ranked(question.query, limit)
+
+    def _ranked(self, query: Query, limit: int) -> list[int]:
+        matches = self._engine.match(MatchRequest(query=query, limit=limit))
         return [hit.doc_number for hit in matches.hits]
 
     def page(self, question: Question) -> Page:
@@ -111,3 +115,15 @@ def request_of(question: Question) -> SearchRequest:
 
 def _dates(start: date | None, end: date | None) -> DateFilter:
     return DateFilter(start=start, end=end, undated=Undated.EXCLUDE) if start else DateFilter()
+
+
+class DispatchesWithForms(Dispatches):
+    """Ours, with the forms of each word that stems do not tell, as a reader's question has them."""
+
+    name: ClassVar[str] = "dispatches-forms"
+
+    def ranked(self, question: Question, limit: int) -> list[int]:
+        """Any of the words of a question."""
+        stem, forms = analyzer().stem, self._engine.forms
+        terms = tuple(Term(stem(word), forms=forms(word)) for word in question.words)
+        return self._ranked(Or(terms), limit)

@@ -3,7 +3,7 @@
 Three things tell. A dictionary does (`dictionaries`). Endings do, of words that no dictionary has:
 names of people and towns. And what is written together with a word in Arabic, Hebrew, Persian and
 Turkish: articles, prepositions, possessives. The last two stand in `endings`. All of them are asked
-when a question is, and only for words of other languages than English, whose stems are enough.
+when a question is. Of English words stems are enough, but for irregular ones, which are listed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from indexer.analysis.forms.endings import (
     SURNAMES,
     Attached,
 )
+from indexer.analysis.irregular import irregular
 from indexer.analysis.types import Analyzer
 
 MOST_BEGINNING = 200
@@ -72,7 +73,8 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
 
     A word of Latin letters may be of each language in which articles are written, and a form of it
     counts where an article in that language has it. What is an English word, and is in English
-    articles, has none and is none; but names among them, as Ankara, have those that endings tell.
+    articles, has none of another language and is none; but names among them, as Ankara, have those
+    that endings tell.
 
     Args:
         word: one word, as typed.
@@ -104,6 +106,8 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
     if (transcribed := _transcribed(word)) != fold(word):
         stem = analyzer.stem(transcribed)
         found.update([stem] if index.has_stem(stem, None) else [])
+    if language in ("", ENGLISH):
+        found.update(stem for stem in irregular(surface) if index.has_stem(stem, ENGLISH))
     return tuple(sorted(found.difference([analyzer.stem(surface)])))
 
 
