@@ -12,7 +12,7 @@ import re
 import warnings
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from bs4 import (
@@ -88,7 +88,7 @@ def parse(markup: str) -> Page:
         markup: a page or a fragment of one; no well-formedness is expected.
     """
     visible, json_ld, data = _strip_opaque(markup)
-    if any(max(map(len, visible.split(quote))) >= _BULK for quote in "\"'"):
+    if any(_may_be_bulky(visible.split(quote)) for quote in "\"'"):
         visible = _BULKY.sub("", visible)
     bounded, flags = _bound(visible)
     bounded = _with_body(bounded)
@@ -99,6 +99,15 @@ def parse(markup: str) -> Page:
     has_bar = any(map(bounded.__contains__, _NAMES_OF_BARS)) and _BARS.search(bounded)
     held = _held_by_archive(soup) if has_bar else ""
     return Page(soup, tuple(json_ld), flags, tuple(data), held)
+
+
+def _may_be_bulky(parts: list[str]) -> bool:
+    """Whether one of the parts between a kind of quotes can be the value of a long attribute: the
+    texts of most pages have as long ones without a quote.
+    """
+    if max(map(len, parts)) < _BULK:
+        return False
+    return any(len(part) >= _BULK and before.endswith("=") for before, part in pairwise(parts))
 
 
 def _with_body(markup: str) -> str:
