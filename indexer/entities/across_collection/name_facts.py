@@ -30,7 +30,7 @@ from indexer.entities.names.romanization import (
     bones,
     given_names,
     in_other_letters,
-    needs_no_romanization,
+    own_spelling,
 )
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
@@ -54,7 +54,7 @@ class NameFacts(NamedTuple):
         owned: what it may be called where its owner is clear, and the owner.
         parts: of a person's name.
         surname: the last of these, run together.
-        own: see `_own_spelling`.
+        own: see `own_spelling`.
         person: the label of the person known by this name.
         famous: the label of the person known by this surname.
         is_no_person: can it be nothing but something else than a person?
@@ -149,7 +149,7 @@ def _of_person(facts: NameFacts, key: str) -> NameFacts:
     latin: Parts = ()
     if len(found) > 1:
         sought = surname_last(facts.spelling)
-        own = _own_spelling(key)
+        own = own_spelling(key)
         same = " ".join((*found[:-1], surname, own))
         latin = latin_words(facts.spelling)
     return facts._replace(
@@ -165,19 +165,6 @@ def _of_person(facts: NameFacts, key: str) -> NameFacts:
         given=tuple(sorted(given_names(latin[0]))) if latin else (),
         in_other_letters=bool(found) and bool(in_other_letters(sought)),
     )
-
-
-def _own_spelling(key: str) -> str:
-    """The surname, as far as it is a spelling of its own: Karl Maier is not Karl Meier, while
-    names that are romanized are compared by their skeletons.
-    """
-    given, _, rest = key.partition(" ")
-    if not needs_no_romanization(given, rest):
-        return ""
-    surname = rest.rpartition(" ")[2]
-    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
-        surname = surname.replace(two, one)
-    return re.sub(r"(.)\1+", r"\1", surname)
 
 
 def _body_key(name: str) -> str:

@@ -72,6 +72,7 @@ _SURNAMES: dict[str, Cases] = {
     "cka": ("ckiej", "ckiej", "cką", "cką", "ckiej"),
 }
 _TOWNS: dict[str, Cases] = {"y": ("", "om", "y", "ami", "ach")}
+_VOWELS = "aąeęioóuy"
 _SHORTEST_STEM = 2
 _SHORTEST_NAME = 3
 _LONGEST_ENDING, _LONGEST_CASE = 4, 6
@@ -141,6 +142,19 @@ def bases(word: str, *, is_place: bool = False) -> tuple[str, ...]:
             if _ending(form, is_place=is_place) == nominative:  # Kowalski is no Kowalska's
                 forms.append(form)
     return tuple(dict.fromkeys(forms))
+
+
+def is_namesake(one: str, other: str) -> bool:
+    """Are two full names those of two, though one looks like a case of the other? The surname of a
+    woman that ends in a consonant has no cases.
+
+    >>> is_namesake("Jana Nowaka", "Jana Nowak"), is_namesake("Jana Nowaka", "Jan Nowak")
+    (True, False)
+    """
+    (given, _, last), (same, _, other_last) = one.rpartition(" "), other.rpartition(" ")
+    if given != same or not given.endswith("a") or last == other_last:
+        return False
+    return min(last, other_last, key=len)[-1] not in _VOWELS
 
 
 # Cases of towns as they are compared, without accents, that no other language has: ending →

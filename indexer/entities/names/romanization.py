@@ -286,6 +286,19 @@ def needs_no_romanization(given: str, surnames: str) -> bool:
     return given in _WESTERN and _SLAVIC.search(surnames) is None
 
 
+def own_spelling(key: str) -> str:
+    """The surname of a full name (plain), as far as it is a spelling of its own: Karl Maier is not
+    Karl Meier, while names that are romanized are compared by their skeletons.
+    """
+    given, _, rest = key.partition(" ")
+    if not needs_no_romanization(given, rest):
+        return ""
+    surname = rest.rpartition(" ")[2]
+    for two, one in (("ae", "a"), ("oe", "o"), ("ue", "u")):
+        surname = surname.replace(two, one)
+    return re.sub(r"(.)\1+", r"\1", surname)
+
+
 def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     """Are two names (as `words` parts them) one, each romanized in its way? The given name must be
     one of those that are romanized, and the same.

@@ -20,6 +20,8 @@ from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import is_cyrillic, nominatives
 from indexer.entities.names.known import body_names, known_kind, known_label
 from indexer.entities.names.person_names import Parts, conflict, parts, shortens
+from indexer.entities.names.person_names import words as spelled
+from indexer.entities.names.romanization import own_spelling
 from indexer.entities.names.spelling import initials, plain, skeleton
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind, Mention
@@ -276,6 +278,7 @@ def _claim_persons(groups: list[Group], language: str) -> None:
                 or _is_case(group, owner, language)
             )
             and not _genders_conflict(group, owner)
+            and not _is_namesake(group.full, owner.full, language)
         }
         found = list(owners.values())
         if len(mine) == 1:
@@ -307,6 +310,16 @@ def _nominatives(word: str, language: str) -> frozenset[str]:
     if is_cyrillic(word):
         return frozenset(nominatives(word))
     return frozenset(polish.bases(word)) if language == polish.LANGUAGE else frozenset()
+
+
+def _is_namesake(one: str, other: str, language: str) -> bool:
+    """Do two full names of one article stand for two, however alike: Robert Mayer and Robert Maier;
+    in Polish Jana Nowaka, who is Jan, and Jana Nowak?
+    """
+    mine, theirs = (own_spelling(" ".join(spelled(name))) for name in (one, other))
+    if mine and theirs and mine != theirs:
+        return True
+    return language == polish.LANGUAGE and polish.is_namesake(one, other)
 
 
 def _genders_conflict(one: Group, other: Group) -> bool:

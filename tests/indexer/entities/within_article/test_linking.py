@@ -105,6 +105,64 @@ def test_the_fullest_form_comes_first_and_every_mention_is_counted() -> None:
     assert [index for _, _, index in recognition.spans] == [0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", "Robert Mayer|Robert Maier"),
+        ("en", "Robert Meier|Robert Maier"),
+        ("en", "Karl Meier|Karl Maier|Karl Mayer"),
+        ("en", "Thomas Hofer|Thomas Höfner"),
+        ("en", "Robert Mayer Jr.|Robert Maier"),
+        ("de", "Andreas Schmidt|Andreas Schmitt"),
+        ("fr", "Philippe Martinet|Philippe Martinot"),
+        ("pl", "Jana Nowaka|Jana Nowak"),
+        ("pl", "Olga Wilk|Olga Wilka"),
+        ("pl", "Stanisława Wójcika|Stanisława Wójcik"),
+    ],
+)
+def test_two_full_names_of_one_article_stay_two(language: str, names: str) -> None:
+    full_names = names.split("|")
+    assert [one.full for one in _linked(full_names, language).names] == full_names
+    backwards = full_names[::-1]
+    assert [one.full for one in _linked(backwards, language).names] == backwards
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "owner"),
+    [
+        ("en", "Robert Mayer|ROBERT MAYER", "Robert Mayer"),
+        ("de", "Robert Müller|Robert Muller", ""),
+        ("fr", "Jean-Pierre Noël|Jean Pierre Noel", ""),
+        ("fr", "Charles de Gaulle|Charles DeGaulle", ""),
+        ("en", "Robert Mayer Jr.|Robert Mayer", ""),
+        ("en", "Robert O'Neill|Robert ONeill", ""),
+        ("en", "Volodymyr Zelensky|Volodymyr Zelenskyy", ""),
+        ("en", "Mohammed Dahlan|Mohammad Dahlan", ""),
+        ("pl", "Jan Nowak|Jana Nowaka|Janem Nowakiem", "Jan Nowak"),
+        ("pl", "Kuba Nowak|Kubę Nowaka", ""),
+        ("pl", "Jana Nowak|Janą Nowak", ""),
+        ("pl", "Anna Kowalska|Annę Kowalską", ""),
+    ],
+)
+def test_spellings_and_cases_of_one_stay_one(language: str, names: str, owner: str) -> None:
+    (one,) = _linked(names.split("|"), language).names
+    assert one.full == owner or not owner
+
+
+def test_the_genitive_of_a_man_goes_to_him_beside_a_woman() -> None:
+    found = _linked(["Jana Nowak", "Jan Nowak", "Jana Nowaka"], "pl")
+    assert forms(found) == [{"Jana Nowak"}, {"Jan Nowak", "Jana Nowaka"}]
+
+
+def _linked(names: list[str], language: str) -> Recognition:
+    starts = [sum(map(len, names[:number])) + 5 * number for number in range(len(names))]
+    mentions = [
+        Mention(start, start + len(name), EntityKind.PERSON, name, 1.0, "test", "")
+        for start, name in zip(starts, names, strict=True)
+    ]
+    return link("", mentions, language)
+
+
 def test_a_recognition_survives_its_cache() -> None:
     recognition = article(["Mr. Vladimir Putin", "Putin", "Ангела Меркель"], title="Putin")
     assert Recognition.from_json(recognition.to_json()) == recognition
