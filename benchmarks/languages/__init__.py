@@ -27,6 +27,8 @@ from search.request import SearchRequest
 from search.serving.open_index import OpenIndex
 
 SETS = ("reporting", "happenings", "beside_war")
+ALL_SETS = (*SETS, "further")
+"""With one that is in three languages only."""
 _LABELED = {
     "ar": ("ar-anercorp", "ar-aqmar"),
     "de": ("de-germeval",),
@@ -77,7 +79,7 @@ def collect(home: Home, *, beside: bool, meaning: bool) -> None:
         beside: with the texts among which they lie, where these are.
         meaning: with vectors.
     """
-    texts = {(one.language, one.text): None for name in SETS for one in reports(name)}
+    texts = {(one.language, one.text): None for name in ALL_SETS for one in reports(name)}
     if beside:
         texts.update(dict.fromkeys(_others()))
     dump = home.path / "texts.jsonl"

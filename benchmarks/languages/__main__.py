@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.languages import SETS, collect, measured
+from benchmarks.languages import ALL_SETS, collect, measured
 from corpus.home import Home
 from indexer.articles.meaning import encoder
 from search.help.translation.translator import Translator
@@ -36,7 +36,7 @@ def main() -> None:
         collect(home, beside=not given.alone, meaning=meaning)
         with opened(home) as index:
             print(f"{index.engine.articles:,} articles; share among the first ten (and first)")
-            for name in SETS:
+            for name in ALL_SETS:
                 for dictionaries in (None, given.dictionaries):
                     if dictionaries is None or given.dictionaries:
                         found = measured(
