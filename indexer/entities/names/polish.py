@@ -84,14 +84,13 @@ def cases(name: str, *, is_place: bool = False) -> Iterator[str]:
     >>> sorted(cases("Charków", is_place=True))
     ['Charkowa', 'Charkowem', 'Charkowie', 'Charkowowi', 'Charków']
     """
-    yield name
     words = name.split()
     declined = [_declined(word, is_place=is_place) for word in words]
     is_woman = not is_place and len(words) > 1 and words[0].endswith("a")
     if is_woman and not words[-1].endswith("a"):
         declined[-1] = ((words[-1],),) * 5  # Angeli Merkel
-    for forms in zip(*declined, strict=True):
-        yield from (form for form in map(" ".join, product(*forms)) if form != name)
+    rows = (" ".join(row) for forms in zip(*declined, strict=True) for row in product(*forms))
+    yield from dict.fromkeys((name, *rows))
 
 
 def _declined(word: str, *, is_place: bool) -> tuple[Sequence[str], ...]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from corpus.article import Removed
+from corpus.cleaner.body.furniture_rules import RULES, Rule
 from corpus.errors import NoArticleFound
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
 
@@ -210,3 +212,9 @@ def test_the_body_that_a_page_declares_is_taken_where_another_story_was_found() 
     head = f'<script type="application/ld+json">{told}</script>'
     article = clean_page(page(head=head, body=other))
     assert (article.text, article.basis["text"]) == (STORY, "json-ld:articleBody")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_is_about_single_words(rule: Rule) -> None:
+    # Marks are judged word by word, so that a pattern across a blank would match nothing.
+    assert not re.search(r" |\\s|\\W", rule.marks)
