@@ -160,6 +160,22 @@ def test_articles_may_come_in_any_order_of_time() -> None:
     }
 
 
+def test_articles_that_come_together_may_lie_in_any_rows() -> None:
+    wire, other = shingles(text(1).split(" ")), shingles(text(2).split(" "))
+    known = {"later reprint": wire, "stranger": other, "first report": wire}
+    signatures = np.stack(
+        [signature(other), signature(wire), signature(shingles(text(3).split(" ")))]
+    )
+    finder = FamilyFinder()
+    finder.add_all(list(known), (np.array([1, 0, 1]), signatures), np.array([3.0, 2.0, 1.0]))
+
+    assert finder.families(known.__getitem__, lambda _: SAME) == {
+        "later reprint": "first report",
+        "first report": "first report",
+        "stranger": "stranger",
+    }
+
+
 def sets(*ranges: range) -> dict[str, Shingles]:
     """Texts as the sets of their shingles, named 0, 1, …, in the order of their reports."""
     known = np.unique(np.random.Generator(np.random.PCG64(9)).integers(1 << 62, size=4000))

@@ -111,6 +111,9 @@ def _graph() -> grimp.ImportGraph:
     for importer, package in _FOUND_IN_FOLDERS:
         for module in graph.find_children(package):
             graph.add_import(importer=importer, imported=module)
+    for module in graph.modules:  # Python imports a package before what lies in it
+        if (package := module.rpartition(".")[0]) in graph.modules:
+            graph.add_import(importer=module, imported=package)
     return graph
 
 
