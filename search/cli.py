@@ -161,17 +161,22 @@ _FACET_VALUES = 10
 _WITH_PASSAGES = ("table", "jsonl")  # the other forms would make them for nothing
 
 
+def _related_option(where: str) -> Callable[[Command], Command]:
+    """`--related`, whose help says where such articles stand."""
+    return click.option(
+        "--related",
+        type=click.IntRange(0, MAX_RELATED),
+        default=DEFAULT_RELATED,
+        show_default=True,
+        help=f"Articles about the same {where}, where the collection has vectors.",
+    )
+
+
 @click.command()
 @click.argument("query", required=False, default="")
 @narrowing
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
-@click.option(
-    "--related",
-    type=click.IntRange(0, MAX_RELATED),
-    default=DEFAULT_RELATED,
-    show_default=True,
-    help="Articles about the same below, where the collection has vectors.",
-)
+@_related_option("below")
 @click.option(
     "--format",
     "form",
@@ -251,13 +256,7 @@ def search(
     metavar="LANGUAGE:WORD",
     help="A translation not to look for. May be repeated.",
 )
-@click.option(
-    "--related",
-    type=click.IntRange(0, MAX_RELATED),
-    default=DEFAULT_RELATED,
-    show_default=True,
-    help="Articles about the same below each, where the collection has vectors.",
-)
+@_related_option("below each")
 @home_option
 @reports_errors
 def languages(
