@@ -90,9 +90,11 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1_000_000)
     options = parser.parse_args()
     copies = Copies(Home(options.home))
-    names, families = Canonicaliser(Authority.load(options.home / "none")), FamilyFinder()
+    names, ids = Canonicaliser(Authority.load(options.home / "none")), list[str]()
     before = _own_memory()
     print(f"{machine.describe()}\n\n| after | MB | s of CPU time |\n|---|---|---|")
+
+    signatures = np.empty((options.articles, PLACES), np.uint32)
 
     def tell(stage: str) -> None:
         gc.collect()
@@ -101,11 +103,14 @@ def main() -> None:
 
     for number, (article_id, found) in enumerate(islice(copies.articles(), options.articles)):
         names.observe(article_id, found.recognition)
-        families.add(article_id, found.signature, reported=float(number % 9000))
+        ids.append(article_id)
+        signatures[number] = found.signature
     tell("counting names, keeping signatures")
+    reported = np.arange(len(ids), dtype=np.float64) % 9000
+    families = FamilyFinder(ids, signatures[: len(ids)], reported)
     of_article = families.families(copies.shingles, lambda _: SAME)
     tell("finding families")
-    del families
+    del families, signatures
     names.settle()
     tell("settling names")
     for article_id, found in islice(copies.articles(), options.articles):

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from indexer.articles.outlets import OutletSaid
 from indexer.articles.sheet import Sheet
 from indexer.compiled import AnyArray
+from indexer.entities.ragged import places_of, starts_of
 from indexer.families.shingles import PLACES
 
 _TEXT = "surrogatepass"
@@ -105,7 +106,8 @@ class Block:
         """These articles, in this order."""
         columns = {name: self.columns[name][rows] for name in _ONE_EACH}
         for name, (counted, _) in _SEVERAL.items():
-            columns[name] = self.columns[name][_places(self.columns[counted], rows)]
+            counts = self.columns[counted]
+            columns[name] = self.columns[name][places_of(starts_of(counts)[rows], counts[rows])]
         return Block([self.ids[row] for row in rows.tolist()], self.records, columns)
 
 
@@ -356,12 +358,4 @@ class Columns:
         end; and the values. By row, not by id: see `rows`.
         """
         counts = self._all.columns[_SEVERAL[name][0]]
-        return np.concatenate(([0], np.cumsum(counts, dtype=np.int64))), self._all.columns[name]
-
-
-def _places(counts: AnyArray, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where the values of some articles are, in this order, of articles with several each."""
-    sizes = counts[rows].astype(np.int64)
-    begins = (np.cumsum(counts, dtype=np.int64) - counts)[rows]
-    found: NDArray[np.int64] = np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
-    return found + np.arange(len(found))
+        return starts_of(counts), self._all.columns[name]

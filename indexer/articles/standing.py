@@ -16,6 +16,7 @@ from indexer.articles.columns import ANALYZED, DIGEST, Columns
 from indexer.articles.lengths import OutletLengths
 from indexer.articles.outlets import OutletNames
 from indexer.compiled import AnyArray
+from indexer.entities.ragged import first_places
 from indexer.families.repeated_text import FLAG as REPEATED
 from indexer.families.repeated_text import RepeatedText
 
@@ -45,8 +46,7 @@ class Standing:
         """Counts what articles have in common, in the order of first sight."""
         of = columns.column("record")
         times = np.bincount(of, minlength=len(self._records))
-        first = np.full(len(self._records), len(of))
-        first[of[::-1]] = np.arange(len(of))[::-1]  # of several the last, so the first article
+        first = first_places(of, len(self._records))
         for number in np.argsort(first, kind="stable").tolist():
             if times[number]:
                 said, _, flags = self._records[number]

@@ -28,12 +28,12 @@ from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
 from indexer.document import IndexDocument
+from indexer.entities.ragged import distinct
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.likeness import (
     CROWD,
     Reports,
     ascending,
-    distinct,
     likeness_of,
     pairs_alike,
 )

@@ -10,7 +10,6 @@ has nothing in common.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
@@ -20,13 +19,12 @@ import numpy.typing as npt
 
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
+from indexer.entities.ragged import distinct
 from indexer.families.facts import Facts, agree, facts
-from indexer.families.likeness import distinct
 from indexer.families.shingles import (
     PLACES,
     Overlap,
     Shingles,
-    Signature,
     overlap,
     shingles,
     signature,
@@ -45,7 +43,6 @@ _WORTH_READING = 0.2  # estimated resemblance below which a pair is not compared
 _TEXTS_KEPT = 4096  # shingle sets in memory: about 10 MB
 
 Pairs = npt.NDArray[np.int64]
-Signatures = tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]
 
 
 class Comparisons:
@@ -78,36 +75,26 @@ class Comparisons:
 
 
 class FamilyFinder:
-    """Collects signatures, then groups. Keeps about 350 bytes an article."""
+    """Groups articles by their signatures, of which nothing is copied.
 
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._signatures = bytearray()
-        self._reported = array("d")
-        self._at_hand: Signatures | None = None
+    Args:
+        signatures: a row each.
+        reported: when each was, on any scale. The earliest member names a family; where several
+            are, the one that stands first.
+        rows: of each article, which of the signatures is its own; by default one after the other.
+    """
 
-    def add_all(
-        self, ids: Sequence[str], signatures: Signatures, reported: npt.NDArray[np.float64]
+    def __init__(
+        self,
+        ids: Sequence[str],
+        signatures: npt.NDArray[np.uint32],
+        reported: npt.NDArray[np.float64],
+        rows: npt.NDArray[np.int64] | None = None,
     ) -> None:
-        """Adds many articles in place of `add`; nothing is copied.
-
-        Args:
-            signatures: of each article its row in an array, and that array.
-        """
-        self._ids += ids
-        self._reported.extend(reported.tolist())
-        self._at_hand = signatures
-
-    def add(self, article_id: str, signature: Signature, *, reported: float = 0.0) -> None:
-        """Adds one article.
-
-        Args:
-            reported: when, on any scale. The earliest member names a family; where several are,
-                the one added first.
-        """
-        self._ids.append(article_id)
-        self._signatures += signature.tobytes()
-        self._reported.append(reported)
+        self._ids = ids
+        self._signatures = signatures
+        self._reported = reported
+        self._rows = np.arange(len(ids)) if rows is None else rows
 
     def families(
         self,
@@ -116,7 +103,7 @@ class FamilyFinder:
         *,
         comparisons: Comparisons | None = None,
     ) -> dict[str, str]:
-        """Groups what was added.
+        """Groups them.
 
         Args:
             shingles_of: gives the shingles of an article's text; asked for candidates only.
@@ -126,7 +113,7 @@ class FamilyFinder:
         Returns:
             For every article the id of its family, which is that of its earliest member.
         """
-        earliest_first = np.argsort(np.array(self._reported), kind="stable")
+        earliest_first = np.argsort(self._reported, kind="stable")
         ids = [self._ids[at] for at in earliest_first.tolist()]
         kept = lru_cache(_TEXTS_KEPT)(lambda at: shingles_of(ids[at]))
         told = lru_cache(_TEXTS_KEPT)(lambda at: facts_of(ids[at]))
@@ -138,12 +125,9 @@ class FamilyFinder:
         def agreed(one: int, other: int) -> bool:
             return known.agree(ids[one], ids[other], lambda: agree(told(one), told(other)))
 
-        rows, signatures = self._at_hand or (
-            np.arange(len(ids)),
-            np.frombuffer(self._signatures, dtype=np.uint32).reshape(-1, PLACES),
-        )
         families = Clusters(len(ids))
-        for one, other in _alike(_candidates(signatures, rows[earliest_first]), shared):
+        pairs = _candidates(self._signatures, self._rows[earliest_first])
+        for one, other in _alike(pairs, shared):
             first, second = families.root(one), families.root(other)
             if (
                 first != second
@@ -165,9 +149,10 @@ def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:
         For every article id the id of its family: the id of the family's first member.
     """
     texts = dict(documents)
-    finder = FamilyFinder()
-    for article_id, text in texts.items():
-        finder.add(article_id, signature(shingles(analyzer().surfaces(text))))
+    signatures = np.empty((len(texts), PLACES), np.uint32)
+    for place, text in enumerate(texts.values()):
+        signatures[place] = signature(shingles(analyzer().surfaces(text)))
+    finder = FamilyFinder(list(texts), signatures, np.zeros(len(texts)))
     return finder.families(
         lambda article_id: shingles(analyzer().surfaces(texts[article_id])),
         lambda article_id: facts(texts[article_id]),

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.compiled import AnyArray, compiled
+from indexer.entities.ragged import distinct, places_of
 
 CROWD = 24
 """Reports with the same rare word in one window of days, each compared with the next ones."""
@@ -183,19 +184,10 @@ def ascending(
         part = order[first : first + _AT_ONCE]
         sizes = starts[part + 1] - starts[part]
         rows = np.repeat(np.arange(len(part)), sizes)
-        taken = np.arange(len(rows)) + np.repeat(starts[part] - (np.cumsum(sizes) - sizes), sizes)
-        keys = distinct(rows << 32 | numbers[taken])
+        keys = distinct(rows << 32 | numbers[places_of(starts[part], sizes)])
         end = filled + len(keys)
         found[filled:end] = np.searchsorted(known, (keys & 0xFFFFFFFF).astype(known.dtype))
         own = np.searchsorted(keys >> 32, np.arange(1, len(part) + 1))
         begins[first + 1 : first + 1 + len(part)] = filled + own
         filled = end
     return begins, found[:filled].copy()
-
-
-def distinct(numbers: AnyArray) -> AnyArray:
-    """The different ones, ascending: in a tenth of the time of `np.unique`, which makes a table."""
-    ordered = np.sort(numbers)
-    is_new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    return ordered[is_new]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from indexer.articles.outlets import host_of
+from indexer.entities.ragged import distinct, starts_of
 
 FLAG = "repeated_text"
 """In `IndexDocument.flags`: a doubt that only the whole collection can raise."""
@@ -59,8 +60,7 @@ class RepeatedText:
             articles: of each paragraph, the number of its article.
             keys: of each paragraph, see `Paragraph`.
         """
-        each = np.sort(articles << 32 | keys)
-        each = each[np.concatenate(([True], each[1:] != each[:-1]))[: len(each)]]
+        each = distinct(articles << 32 | keys)
         for row, cells in zip(self._rows, _all_cells(each & 0xFFFFFFFF), strict=True):
             cells.sort()
             starts = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))[: len(cells)])
@@ -81,8 +81,7 @@ class RepeatedText:
         first, second = (np.frombuffer(row, np.uint8) for row in self._rows)
         one, other = _all_cells(keys.astype(np.int64))
         is_repeated = (first[one] >= _MANY) & (second[other] >= _MANY)
-        size = np.concatenate(([0], np.cumsum(lengths, dtype=np.int64)))
-        repeated = np.concatenate(([0], np.cumsum(lengths * is_repeated, dtype=np.int64)))
+        size, repeated = starts_of(lengths), starts_of(lengths * is_repeated)
         return np.diff(repeated[starts]) > _MUCH * np.diff(size[starts])
 
     def is_repeated(self, article: Article) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexer.articles.columns import NO_DAY, PERIODIC, Columns
 from indexer.articles.standing import Standing
 from indexer.compiled import AnyArray
+from indexer.entities.ragged import places_of, starts_of
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.events import NAMES, EventFinder, number_of
 
@@ -43,7 +44,7 @@ def finder_of(
     starts, numbers, kinds = _first_named(*_numbers(named, instead), places)
     own = (lead_starts[columns.rows[places]], leads[places])
     is_place = kinds == _PLACE
-    place_sizes = np.diff(np.concatenate((np.zeros(1, np.int64), np.cumsum(is_place)))[starts])
+    place_sizes = np.diff(starts_of(is_place)[starts])
     ids = [columns.ids[place] for place in places.tolist()]
     finder = EventFinder()
     finder.add_all(
@@ -79,7 +80,7 @@ def _numbers(
     mine[0][~stays], mine[1][~stays] = numbers[there], kinds[there]
     mine[0][stays] = [number_of(one.entity_id) for one in other]
     mine[1][stays] = [_KINDS[one.kind] for one in other]
-    return np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes))), *mine
+    return starts_of(sizes), *mine
 
 
 def _first_named(
@@ -87,8 +88,7 @@ def _first_named(
 ) -> tuple[NDArray[np.int64], AnyArray, AnyArray]:
     """The same of some articles, of each kind the first `NAMES`."""
     sizes = np.diff(starts)[places]
-    ends = np.cumsum(sizes)
-    taken = np.arange(int(sizes.sum())) + np.repeat(starts[places] - (ends - sizes), sizes)
+    taken = places_of(starts[places], sizes)
     numbers, kinds = numbers[taken], kinds[taken]
     groups = np.repeat(np.arange(len(places)), sizes) * len(_KINDS) + kinds
     order = np.argsort(groups, kind="stable")
@@ -96,9 +96,7 @@ def _first_named(
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order)) - np.searchsorted(ordered, ordered)
     is_first = rank < NAMES
-    kept = np.concatenate((np.zeros(1, np.int64), np.cumsum(is_first)))
-    bounds = np.concatenate((np.zeros(1, np.int64), ends))
-    return kept[bounds], numbers[is_first], kinds[is_first]
+    return starts_of(is_first)[starts_of(sizes)], numbers[is_first], kinds[is_first]
 
 
 def _one_behind_other(
@@ -113,7 +111,7 @@ def _one_behind_other(
         of_one, of_other: where the rows of each article begin, and how many there are.
     """
     sizes = of_one[1].astype(np.int64) + of_other[1]
-    begins = np.cumsum(sizes) - sizes
+    begins = starts_of(sizes)[:-1]
     found = np.empty(int(sizes.sum()), np.uint32)
     for first in range(0, len(sizes), _AT_ONCE):  # places take more than what is placed
         part = slice(first, first + _AT_ONCE)
@@ -121,7 +119,6 @@ def _one_behind_other(
             (one, of_one, begins[part]),
             (other, of_other, begins[part] + of_one[1][part]),
         ):
-            own = counts[part].astype(np.int64)
-            step = np.arange(int(own.sum())) - np.repeat(np.cumsum(own) - own, own)
-            found[np.repeat(to, own) + step] = values[np.repeat(starts[part], own) + step]
+            own = counts[part]
+            found[places_of(to, own)] = values[places_of(starts[part], own)]
     return sizes, found

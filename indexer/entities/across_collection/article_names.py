@@ -12,6 +12,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 import msgspec
@@ -22,9 +23,9 @@ from indexer.entities.across_collection.collection_names import CorpusName, Corp
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import words_of
 from indexer.entities.across_collection.name_facts import NameFacts, facts_of
-from indexer.entities.across_collection.ragged import Ragged, RaggedMaker
 from indexer.entities.across_collection.romanized import Spellings
 from indexer.entities.names.spelling import plain
+from indexer.entities.ragged import Ragged, RaggedMaker, first_places, starts_of
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
 
@@ -170,16 +171,14 @@ class ArticleNames:
 
     def first_forms(self) -> NDArray[np.int64]:
         """Of each row, where among the forms its fullest one is."""
-        lengths = self["rows"]["forms"]
-        return np.cumsum(lengths, dtype=np.int64) - lengths
+        return starts_of(self["rows"]["forms"])[:-1]
 
     def corpus_names(self) -> CorpusNames:
         """The names that articles have, counted, in the order of first sight."""
         names = self["rows"]["name"]
         full = self["forms"]["text"][self.first_forms()]
         counts = np.bincount(names, minlength=len(self._names))
-        first = np.empty(len(self._names), np.int64)
-        first[names[::-1]] = np.arange(len(names))[::-1]  # of several the last, so the first row
+        first = first_places(names, len(self._names))
         order = np.flatnonzero(counts)
         order = order[np.argsort(first[order])]
         self._order = order.tolist()
@@ -393,5 +392,5 @@ def _joined(name: str, texts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 def _split(content: bytes, lengths: bytes) -> list[str]:
     text = content.decode("utf-8", _TEXT)
-    ends = np.cumsum(np.frombuffer(lengths, np.int32), dtype=np.int64).tolist()
-    return [text[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
+    starts = starts_of(np.frombuffer(lengths, np.int32)).tolist()
+    return [text[begin:end] for begin, end in pairwise(starts)]

@@ -18,6 +18,7 @@ from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.across_collection.loops import counted, digests, most_named
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
+from indexer.entities.ragged import places_of, starts_of
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
 
@@ -68,8 +69,8 @@ class Meanings:
         rows, heads = articles["rows"], articles["heads"]
         of_names = articles.numbers(names)
         self._starts = rows.starts() + heads.starts()
-        self._row_places = _places(rows.lengths, heads.starts()[:-1])
-        head_places = _places(heads.lengths, rows.starts()[1:])
+        self._row_places = places_of(self._starts[:-1], rows.lengths)
+        head_places = places_of(self._starts[:-1] + rows.lengths, heads.lengths)
         numbers = np.empty(self._starts[-1], np.int32)
         numbers[self._row_places] = of_names[rows["name"]]
         numbers[head_places] = of_names[heads["name"]]
@@ -84,32 +85,23 @@ class Meanings:
         times[head_places] = heads["count"]
         self._found = np.empty(len(times), np.int32)
         lengths = most_named(self._starts, self._entities, times, self._found)
-        self._ends = np.cumsum(lengths, dtype=np.int64)
+        self._named = starts_of(lengths)
         self._times = times[: lengths.sum()]
         self._digests = np.empty((len(lengths), 2), np.uint64)
         digests(self._starts, self._entities, _told(self._settled), self._digests)
         self._replaced: dict[int, tuple[Sequence[ArticleName], Sequence[Meant]]] = {}
 
-    def told(self, article: int) -> bytes:
-        """Stands for what the names of an article mean, as far as its document shows it."""
-        return bytes(self._digests[article].data)
-
     def all_told(self) -> NDArray[np.uint64]:
-        """The same of all articles, a row each."""
+        """Stands for what the names of each article mean, as far as its document shows it: a row
+        an article.
+        """
         return self._digests
 
     def named(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Sequence[Settled]]:
         """The entities of all articles, each article's most mentioned first: where those of each
         begin, and the last ones end; their numbers; and entities by number.
         """
-        starts = np.concatenate((np.zeros(1, np.int64), self._ends))
-        return starts, self._found[: starts[-1]], self._settled
-
-    def entities(self, article: int) -> list[Settled]:
-        """The entities of an article, most mentioned first."""
-        begin = self._ends[article - 1] if article else 0
-        found = self._found[begin : self._ends[article]].tolist()
-        return [self._settled[number] for number in found]
+        return self._named, self._found[: self._named[-1]], self._settled
 
     def replace(self, article: int, names: Sequence[ArticleName], meant: Sequence[Meant]) -> None:
         """Has an article counted with other names: more were found when its text was read."""
@@ -118,8 +110,9 @@ class Meanings:
     def count(self) -> None:
         """Counts all articles for the directory. Call once, at the end."""
         entities = len(self._settled)
-        articles = np.repeat(np.arange(len(self._ends)), np.diff(self._ends, prepend=0))
-        is_left = np.ones(len(self._ends), bool)
+        sizes = np.diff(self._named)
+        articles = np.repeat(np.arange(len(sizes)), sizes)
+        is_left = np.ones(len(sizes), bool)
         is_left[list(self._replaced)] = False
         left = is_left[articles]
         found = self._found[: len(articles)][left]
@@ -222,11 +215,6 @@ class _Said:
         if row[-1]:
             for column, value in zip(self.columns, row, strict=True):
                 column.append(value)
-
-
-def _places(lengths: NDArray[np.int32], before: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Where rows lie that have so many others before them, article by article."""
-    return np.arange(int(lengths.sum())) + np.repeat(before, lengths)
 
 
 def _shown(entities: Sequence[Settled]) -> tuple[list[Settled], NDArray[np.int32]]:

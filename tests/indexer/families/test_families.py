@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +31,12 @@ def text(seed: int, count: int = 200) -> str:
 def changed(original: str, share: float, seed: int) -> str:
     source = random.Random(seed)
     return " ".join("edited" if source.random() < share else word for word in original.split(" "))
+
+
+def finder_of(texts: dict[str, Shingles], *, reported: Sequence[float]) -> FamilyFinder:
+    found = [signature(these) for these in texts.values()]
+    signatures = np.array(found, np.uint32).reshape(-1, PLACES)
+    return FamilyFinder(list(texts), signatures, np.array(reported, float))
 
 
 def test_reprints_are_one_family_named_by_the_first_and_others_stay_alone() -> None:
@@ -145,11 +152,8 @@ def test_shingles_are_sorted_and_distinct() -> None:
 
 def test_articles_may_come_in_any_order_of_time() -> None:
     wire, other = shingles(text(1).split(" ")), shingles(text(2).split(" "))
-    finder = FamilyFinder()
-    finder.add("later reprint", signature(wire), reported=3.0)
-    finder.add("stranger", signature(other), reported=2.0)
-    finder.add("first report", signature(wire), reported=1.0)
     known = {"later reprint": wire, "stranger": other, "first report": wire}
+    finder = finder_of(known, reported=[3.0, 2.0, 1.0])
 
     families = finder.families(known.__getitem__, lambda _: SAME)
 
@@ -166,8 +170,7 @@ def test_articles_that_come_together_may_lie_in_any_rows() -> None:
     signatures = np.stack(
         [signature(other), signature(wire), signature(shingles(text(3).split(" ")))]
     )
-    finder = FamilyFinder()
-    finder.add_all(list(known), (np.array([1, 0, 1]), signatures), np.array([3.0, 2.0, 1.0]))
+    finder = FamilyFinder(list(known), signatures, np.array([3.0, 2.0, 1.0]), np.array([1, 0, 1]))
 
     assert finder.families(known.__getitem__, lambda _: SAME) == {
         "later reprint": "first report",
@@ -183,9 +186,7 @@ def sets(*ranges: range) -> dict[str, Shingles]:
 
 
 def families_of(texts: dict[str, Shingles]) -> dict[str, str]:
-    finder = FamilyFinder()
-    for at, (article_id, these) in enumerate(texts.items()):
-        finder.add(article_id, signature(these), reported=float(at))
+    finder = finder_of(texts, reported=range(len(texts)))
     return finder.families(texts.__getitem__, lambda _: SAME)
 
 
@@ -256,9 +257,7 @@ def test_signatures_that_differ_too_much_are_not_compared(equal: int, compared: 
     """A fifth of 64 places is between twelve and thirteen."""
     one = np.arange(PLACES, dtype=np.uint32)
     other = np.where(one < equal, one, one + 1000).astype(np.uint32)
-    finder, asked = FamilyFinder(), []
-    for article_id, of in (("0", one), ("1", other)):
-        finder.add(article_id, of)
+    finder, asked = FamilyFinder(["0", "1"], np.stack([one, other]), np.zeros(2)), []
 
     def shingles_of(article_id: str) -> Shingles:
         asked.append(article_id)

@@ -15,7 +15,7 @@ from indexer.entities.across_collection import article_names
 from indexer.entities.across_collection.article_names import ArticleNames
 from indexer.entities.across_collection.collection_names import entity_id_for
 from indexer.entities.across_collection.headlines import words_of
-from indexer.entities.across_collection.meanings import Meanings
+from indexer.entities.across_collection.meanings import Meanings, Settled
 from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.authority.decisions import Action, Decision
 from indexer.entities.types import EntityKind
@@ -144,8 +144,15 @@ def _known(canonicaliser: Canonicaliser) -> list[Any]:
 
 def _told(meanings: Meanings, count: int) -> list[list[int]]:
     """Which articles are told the same."""
-    told = [meanings.told(place) for place in range(count)]
+    told = meanings.all_told().tolist()
+    assert len(told) == count
     return [[place for place, one in enumerate(told) if one == mine] for mine in told]
+
+
+def _entities(meanings: Meanings, place: int) -> list[Settled]:
+    """The entities of an article, most mentioned first."""
+    starts, numbers, entities = meanings.named()
+    return [entities[number] for number in numbers[starts[place] : starts[place + 1]].tolist()]
 
 
 def _settled(
@@ -198,7 +205,7 @@ def test_arrays_come_to_what_articles_come_to_one_by_one(
                 one.article_id, Recognition(one.names, ()), title=one.title
             )
             expected = [entity.entity_id for entity in found]
-            assert [entity.entity_id for entity in meanings.entities(place)] == expected
+            assert [entity.entity_id for entity in _entities(meanings, place)] == expected
         meanings.count()
         all_meanings.count()
         assert _known(updated) == _known(whole) == _known(one_by_one)
