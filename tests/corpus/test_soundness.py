@@ -164,6 +164,11 @@ WAYBACK = (
 SNAPSHOT = (
     '<div id="HEADER" class="archive"><form><input name="q" value="{held}"></form>4 Feb 2020</div>'
 )
+CAPTURE = (
+    '<div id="HEADER" style="min-width:1028px"><table><tr><td><a href="https://archive.ph/">a '
+    'page</a></td><td>Saved from <input name="q" value="{held}"></td><td>4 Feb 2020 10:10:10 UTC'
+    "</td></tr></table></div>"
+)
 CACHE = (
     '<div id="bN0__google-cache-hdr">This is the cache of <a href="{held}">{held}</a> as it '
     "appeared on 4 Feb 2020 04:05:06 GMT.</div>"
@@ -176,6 +181,7 @@ CACHE = (
         (WAYBACK, "{story}"),
         (CACHE, "{story}"),
         (SNAPSHOT, '<div id="CONTENT">{story}</div>'),
+        (CAPTURE, '<div id="CONTENT">{story}</div>'),
     ],
 )
 def test_nothing_is_taken_from_an_archives_bar_but_the_address(bar: str, around: str) -> None:
@@ -185,6 +191,28 @@ def test_nothing_is_taken_from_an_archives_bar_but_the_address(bar: str, around:
     article = clean_page(f"{head}{bar}{around.format(story=story)}</body></html>")
     assert (article.url, article.published, article.modified) == (HELD, None, None)
     assert not any("2020" in text or "cache" in text for text in texts_of(article))
+
+
+def test_what_an_archive_declares_of_its_copy_is_not_the_pages() -> None:
+    declared = (
+        '<meta property="og:site_name" content="archive.ph">'
+        '<meta property="article:published_time" content="2020-02-04T10:10:10Z">'
+        '<link rel="canonical" href="https://archive.ph/2020/x">'
+    )
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    article = clean_page(
+        f"<html><head><title>Shelling hits market</title>{declared}</head><body>"
+        f'{CAPTURE.format(held=HELD)}<div id="CONTENT"><h1>Shelling hits market</h1>{story}</div>'
+    )
+    assert (article.url, article.published) == (HELD, None)
+    assert "archive" not in article.outlet
+
+
+def test_a_page_may_have_a_header_of_its_own() -> None:
+    own = '<div id="HEADER"><h1>Shelling hits market</h1><p>4 Feb 2020</p></div><div id="CONTENT">'
+    article = clean_page(page(body=own + "".join(f"<p>{part}</p>" for part in PARAGRAPHS)))
+    assert article.published is not None
+    assert article.published.iso == "2020-02-04"
 
 
 FULL = OSError(errno.ENOSPC, "No space left on device", "/tmp/x")

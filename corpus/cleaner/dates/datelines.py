@@ -21,6 +21,7 @@ from corpus.cleaner.dates.words import (
     DATELINE_STOPS,
     PUBLISHED_LABEL,
     PUBLISHED_SENTENCE,
+    PUBLISHED_WORD,
     UPDATED_LABEL,
 )
 from corpus.cleaner.same_words import Caseless, words_of
@@ -31,7 +32,9 @@ from corpus.dates import PartialDate
 
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"(?:^|[|•·,;(/\n]\s*|[–—.-]\s+)(?:{PUBLISHED_LABEL})\b[^\d]{{0,24}}\d", re.IGNORECASE
+    rf"(?:(?:^|[|•·,;(/\n]\s*|[–—.-]\s+)(?:{PUBLISHED_LABEL})|(?<=\d)\s+{PUBLISHED_WORD})\b"
+    r"[^\d]{0,24}\d",
+    re.IGNORECASE,
 )
 _CHANGED_FIRST = re.compile(rf"\W*(?:\w+\s)?(?:{UPDATED_LABEL})[^\d]{{0,16}}\d", re.IGNORECASE)
 _LAST_CHANGED = re.compile(

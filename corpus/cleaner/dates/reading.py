@@ -205,6 +205,11 @@ _ABOUT = re.compile(
     r"близько|прибл|bl|ok|cca)\b\.?\s*(?=\d)|\W*~\s*(?=\d)",
     re.IGNORECASE,
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(
+    r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,?\s+(?:the\s)?$", re.IGNORECASE
+)
+_WEEKDAY_REACH = 16  # characters before a date in which its day of the week may stand
 _SPACES = re.compile(r"\s{2,}")  # the forms try each way to share them out
 _CLOCK_REACH = 40  # characters before a date in which its time of day may stand
 _MONTH_FIRST = frozenset(("us", "ph", "gov", "mil", "edu"))
@@ -312,7 +317,9 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
     if found.get("short") and year > datetime.now(UTC).year:
         return None
     if found.get("first"):
-        order = _order(int(found["first"]), int(found["next"]), found["mark"], month_first)
+        first, second = int(found["first"]), int(found["next"])
+        told = _order_by_weekday(match, year, first, second)
+        order = _order(first, second, found["mark"], month_first if told is None else told)
         if order is None:
             return None
         month, day = order
@@ -338,6 +345,21 @@ def _order(first: int, second: int, mark: str, month_first: bool | None) -> tupl
     if first == second or mark == "." or month_first is False:
         return second, first
     return (first, second) if month_first else None
+
+
+def _order_by_weekday(match: re.Match[str], year: int, first: int, second: int) -> bool | None:
+    """Whether the month is first in a date that a day of the week stands before, which is that of
+    one of its two readings: "Mon, 05/12/2022"; None where it tells neither.
+    """
+    if max(first, second) > 12 or first == second:
+        return None
+    named = _WEEKDAY.search(match.string, max(0, match.start() - _WEEKDAY_REACH), match.start())
+    if named is None:
+        return None
+    number = _WEEKDAYS.index(named[1].casefold())
+    day_first = date(year, second, first).weekday() == number
+    month_first = date(year, first, second).weekday() == number
+    return month_first if day_first is not month_first else None
 
 
 def _of_other_calendar(written: str, plain: str, basis: str) -> PartialDate | None:

@@ -99,7 +99,9 @@ UPDATED_LABEL = (
     r"\bstand\b(?=.{4,60}veröffentlich)|"
     r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
-    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat"
+    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat|"
+    r"bijgewerkt|gewijzigd|uppdatera|o?p+dater[et]|päivitetty|ενημ[έε]ρ|обновено|актуализир|ažurira|ажурира|diperbarui|cập nhật|yenilən|թարմաց|"
+    r"최종\s?수정|(?<![가-힣])수정(?![가-힣])|수정(?:일|시간|됨)|업데이트|更新|修改|修訂|修订"
 )
 CHANGED_SENTENCE = (
     r"^\W*(?:this|the) (?:page|article|entry|document) was last (?:edited|modified|changed|updated|revised)|"
@@ -112,18 +114,19 @@ CHANGED_SENTENCE = (
     r"^\W*questa pagina è stata modificata"
 )
 """How a foot says when the page was last changed, before the day."""
-_PUBLISHED_WORD = (
+PUBLISHED_WORD = (
     r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
     r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"
     r"انتشار|เผยแพร่(?:เมื่อ)?|โพสต์|megjelent|közzété\w*|publikálva|გამოქვეყნ\w*|yayın\w*|opublikowan\w*|"
-    r"zveřejněn\w*|publikován\w*)"
+    r"zveřejněn\w*|publikován\w*|(?:giriş|eklenme|oluşturulma|haber) tarihi|gepubliceerd|geplaatst|pubblicat[oa]|publicera[dt]|"
+    r"publisert|publiceret|julkaistu|публикувано|objavljen\w*|објављен\w*|publicat|diterbitkan|đăng lúc|xuất bản|"
+    r"dərc olun\w*|հրապարակ\w*|(?:기사\s?)?(?:입력|등록|게재|발행|송고|승인)(?:일시|일자|시간|일)?|"
+    r"(?:公開|配信|掲載|投稿)(?:日時?)?|(?:发布|發布|发表|發表|刊登)(?:时间|時間|于|於|日期)?)"
 )
-PUBLISHED_LABEL = (
-    rf"{_PUBLISHED_WORD}|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"
-)
+PUBLISHED_LABEL = rf"{PUBLISHED_WORD}|δημοσι[εέ]\w*|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"
 """What stands before a date that is all that a line says."""
 PUBLISHED_SENTENCE = (
-    rf"^\W*(?:{_PUBLISHED_WORD}|(?:stand|datum|date|дата|fecha|تاريخ)(?=\s*:)|"
+    rf"^\W*(?:{PUBLISHED_WORD}|(?:stand|datum|date|дата|fecha|تاريخ)(?=\s*:)|"
     r"filed (?:on|by [\w .]{2,40} on))|"
     r"\b(?:(?:this|the) (?:entry|post|article|story|item) was (?:first |originally )?"
     r"(?:posted|published|written)|"

@@ -19,6 +19,7 @@ from corpus.cleaner.declared.structured import (
     is_an_article,
     text_of,
     texts_of,
+    types_of,
 )
 from corpus.cleaner.same_words import WIDE, words_of
 from corpus.cleaner.tree.blocks import Block
@@ -31,6 +32,7 @@ _TELLING = 2  # words or pairs of signs, without which a headline says nothing
 _SHARED = 0.5
 _SHARED_ELSEWHERE = 0.75  # the same where its address is another story's
 _MOST_NODES = 200
+_PAGES = frozenset(("webpage", "collectionpage", "itempage", "website"))
 
 
 def without_other_stories(
@@ -43,12 +45,13 @@ def without_other_stories(
         title: the page's headline.
         addresses: those of the page, as it declares them and as it was collected.
     """
-    articles = [node for node in declared.nodes[:_MOST_NODES] if is_an_article(node)]
-    if not articles:
-        return declared
     described = (*declared.meta.get("og:title", ()), *declared.meta.get("og:description", ()))
     said = _said(" ".join((title, *described)))
     paths = {path for address in addresses if address and (path := _path(address))}
+    declared = _without_front_pages(declared, said, paths)
+    articles = [node for node in declared.nodes[:_MOST_NODES] if is_an_article(node)]
+    if not articles:
+        return declared
     if declared.article and not any(_is_other(node, said, paths, _SHARED) for node in articles):
         return declared
     told = 0
@@ -64,6 +67,32 @@ def without_other_stories(
         own = [node for node in nodes if is_an_article(node) and _share(node, said) >= _SHARED]
         article = article_of(nodes, title=title) or article_of(tuple(own[:_MOST_NODES]), title="")
     return replace(declared, nodes=nodes, article=article)
+
+
+def _without_front_pages(declared: Declared, said: set[str], paths: set[str]) -> Declared:
+    """What a page declares, without what templates declare on every page: the site's front page,
+    with the date of its making.
+    """
+    fronts = [node for node in declared.nodes[:_MOST_NODES] if _is_front_page(node, said, paths)]
+    if not fronts:
+        return declared
+    nodes = tuple(node for node in declared.nodes if all(node is not front for front in fronts))
+    article = declared.article
+    if any(article is front for front in fronts):
+        article = {}
+    return replace(declared, nodes=nodes, article=article)
+
+
+def _is_front_page(node: Mapping[str, Any], said: set[str], paths: set[str]) -> bool:
+    """Whether a node is of a page, none of an article, whose address is a site's alone, and the
+    page that declares it has another, or another name.
+    """
+    if not _PAGES & set(types_of(node)) or is_an_article(node):
+        return False
+    own = [*_addresses(node), *(text for text in texts_of(node.get("@id")) if "://" in text)]
+    if not own or any(map(_path, own)):
+        return False
+    return bool(paths) if _share(node, said) < 0 else _share(node, said) < _SHARED
 
 
 def _is_other(node: Mapping[str, Any], said: set[str], paths: set[str], least: float) -> bool:

@@ -157,7 +157,7 @@ def first_called(around: Tag, *names: str) -> Tag | None:
 
 _BARS = re.compile(
     r"""\s(?i:id)=["']?(?:wm-ipp|_wb_(?:plain|frame_top)_banner|[\w-]{0,40}google-cache-hdr|"""
-    r"""HEADER["'\s][^<>]{0,300}(?:archive|Geneva))""",
+    r"""HEADER["'\s>])""",
 )
 _NAMES_OF_BARS = ("wm-ipp", "_wb_", "google-cache-hdr", "HEADER")
 """One of which stands in each that `_BARS` finds: sought in a hundredth of the time."""
@@ -165,6 +165,7 @@ _BAR_IDS = re.compile(
     r"wm-ipp(?:-base|-print)?|donato|_wb_(?:plain|frame_top)_banner|[\w-]{0,40}google-cache-hdr"
 )
 _SNAPSHOT_BAR = "HEADER"  # of archive.today, which keeps the page itself in `CONTENT`
+_SNAPSHOTS = re.compile(r"//(?:[\w-]+\.)?archive\.(?:today|ph|is|li|vn|fo|md)\b")
 _HELD = re.compile(r"(?:/web/\d{4,14}\*?/)?(https?://\S+)$")
 
 
@@ -175,7 +176,10 @@ def _held_by_archive(soup: BeautifulSoup) -> str:
     """
     bars = soup.find_all(id=_BAR_IDS)
     if soup.find(id="CONTENT") is not None:
-        bars += soup.find_all(id=_SNAPSHOT_BAR)
+        snapshots = [bar for bar in soup.find_all(id=_SNAPSHOT_BAR) if _names_snapshots(bar)]
+        for tag in soup.find_all(["meta", "link"]) if snapshots else ():
+            tag.decompose()  # it dates and names the copy, of the page's own it keeps none
+        bars += snapshots
     held = ""
     for bar in bars:
         for tag in bar.find_all(("a", "input"), limit=40):
@@ -185,6 +189,12 @@ def _held_by_archive(soup: BeautifulSoup) -> str:
                 held = match[1]
         bar.decompose()
     return held
+
+
+def _names_snapshots(bar: Tag) -> bool:
+    """Whether a bar is called, or leads to, archive.today under one of its names."""
+    links = (str(link.attrs.get("href", "")) for link in bar.find_all("a", limit=40))
+    return "archive" in str(bar.attrs.get("class", "")) or any(map(_SNAPSHOTS.search, links))
 
 
 def _is_archive(address: str) -> bool:

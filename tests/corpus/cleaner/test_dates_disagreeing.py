@@ -286,3 +286,26 @@ def test_what_a_page_also_offers_does_not_date_it(kind: str) -> None:
     found = clean_page(page(head=head, body=f"<p class='date'>2 May 2024</p>{STORY}"))
     assert found.published is not None
     assert found.published.iso == "2024-05-02"
+
+
+@pytest.mark.parametrize(
+    ("node", "url", "dated"),
+    [
+        ({"@id": "/#webpage", "url": "/", "name": "The Daily"}, "/market", False),
+        ({"@id": "/", "name": "The Daily - all news of the coast"}, "", False),
+        ({"url": "/"}, "/market", False),
+        ({"url": "/"}, "", True),  # nobody knows which page this is
+        ({"url": "/market", "name": "Shelling hits market"}, "/market", True),
+        ({"url": "/", "name": "Shelling hits market"}, "/market", True),
+        ({"name": "The Daily"}, "/market", True),
+    ],
+)
+def test_the_front_page_that_a_template_declares_dates_no_story(
+    node: dict[str, str], url: str, *, dated: bool
+) -> None:
+    home = "https://example.org"
+    told = {name: f"{home}{said}" if said[:1] == "/" else said for name, said in node.items()}
+    declared = {"@type": "WebPage", "datePublished": "2019-01-05T08:00:00Z", **told}
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": [declared]})}</script>'
+    found = clean_page(page(head=head, body=STORY), url=f"{home}{url}" if url else None)
+    assert (found.published is not None) == dated

@@ -56,6 +56,9 @@ def under_headline(line: str, *, title: str = "Shelling hits market") -> str:
         ("4 March 2022, 18:30 (UTC−03:30)", "2022-03-04T18:30-03:30"), ("4 March 2022 18:30 GMT", "2022-03-04T18:30Z"),
         ("4 March 2022 18:30 UTC+99", "2022-03-04T18:30"),
         ("1645678800.123", "2022-02-24T05:00Z"), ("1645678800000000", "2022-02-24T05:00Z"), ("1645678800", "2022-02-24T05:00Z"),
+        ("Mon, 05/12/2022 - 18:30", "2022-12-05T18:30"), ("Thursday 05/12/2022", "2022-05-12"),
+        ("Tue, 03/12/2024", "2024"),  # both are Tuesdays
+        ("Wed, 05/12/2022", "2022"),  # and neither of these is a Wednesday
         ("c. 1943", "1943"), ("ca. 4 March 1943", "1943-03-04"),
     ],
 )  # fmt: skip
@@ -135,12 +138,27 @@ def test_a_change_alone_is_no_publication() -> None:
         "Published: 24 February 2022 05:00 | Updated: 3 March 2024 10:00",
         "Last updated on 3 March 2024 at 10:00 · Published 24 February 2022 at 05:00",
         "Обновлено: 3 марта 2024, 10:00 | Опубликовано: 24 февраля 2022, 05:00",
+        "Giriş Tarihi: 24.02.2022 05:00 Güncelleme Tarihi: 03.03.2024 10:00",
+        "Son güncelleme 03.03.2024 10:00 Yayınlanma 24.02.2022 05:00",
+        "입력 2022.02.24 05:00 수정 2024.03.03 10:00",
+        "기사입력 2022-02-24 05:00 | 최종수정 2024-03-03 10:00",
+        "公開日時 2022年2月24日 05:00 更新日時 2024年3月3日 10:00",
+        "更新: 2024年3月3日 10:00 公開: 2022年2月24日 05:00",
+        "发布时间：2022-02-24 05:00 更新时间：2024-03-03 10:00",
+        "Gepubliceerd: 24-02-2022 05:00 Bijgewerkt: 03-03-2024 10:00",
+        "Publicerad 24 februari 2022 05:00. Uppdaterad 3 mars 2024 10:00",
+        "Δημοσίευση: 24/02/2022 05:00 | Ενημέρωση: 03/03/2024 10:00",
     ],
 )
 def test_both_dates_of_a_line_are_read_with_their_times(line: str) -> None:
     article = clean_page(under_headline(f"<p>{line}</p>"))
     assert article.modified is not None
     assert (iso(article), article.modified.iso) == ("2022-02-24T05:00", "2024-03-03T10:00")
+
+
+def test_who_is_called_like_a_change_has_made_none() -> None:
+    article = clean_page(under_headline("<p>이수정 기자 2022.02.24 05:00</p>"))
+    assert (iso(article), article.modified) == ("2022-02-24T05:00", None)
 
 
 @pytest.mark.parametrize("said", [1646418600, 1646418600.5, 1646418600000, 1646418600000000])
