@@ -26,7 +26,7 @@ from corpus.cleaner.body.standfirst import take_standfirst
 from corpus.cleaner.body.trimming import trim
 from corpus.cleaner.dates.datelines import closing_lines, opening_lines, short_lines
 from corpus.cleaner.dates.publication import read_dates
-from corpus.cleaner.declared.bylines import read_agencies, read_bylines
+from corpus.cleaner.declared.bylines import read_agencies, read_bylines, signed
 from corpus.cleaner.declared.metadata import read_metadata
 from corpus.cleaner.declared.other_stories import without_other_stories
 from corpus.cleaner.declared.structured import Declared, read_declared
@@ -97,9 +97,9 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     )
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
-    above = opening_lines(top, seed, title=headline)
+    signatures = signed(declared, opening_lines(top, seed, title=headline))
     bylines, byline_basis = read_bylines(
-        declared, above, outlet=metadata.outlet, foot=closing_lines(seed)
+        signatures, outlet=metadata.outlet, foot=closing_lines(seed)
     )
     dates = read_dates(
         declared,
@@ -147,7 +147,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         text=found.text,
         standfirst=found.standfirst,
         bylines=bylines,
-        agencies=read_agencies(declared, above),
+        agencies=read_agencies(signatures),
         outlet=metadata.outlet,
         section=metadata.section,
         description=metadata.description,

@@ -277,9 +277,10 @@ def _with_declared(
         value = declared.get(name, "").strip()
         if value:
             changes[name], basis[name] = " ".join(value.split()), f"{source}:{name}"
-    if names := people(declared.get("bylines", "").split(";")):
+    named = declared.get("bylines", "").split(";")
+    if names := people(named) or people(named, casual=True):
         changes["bylines"], basis["bylines"] = names, f"{source}:bylines"
-    signed = agencies_in(bylines=declared.get("bylines", "").split(";"))
+    signed = agencies_in(bylines=named)
     changes["agencies"] = tuple(dict.fromkeys((*signed, *article.agencies)))
     if tongue := declared.get("language", "").strip():
         changes["declared_language"], basis["declared_language"] = tongue, f"{source}:language"

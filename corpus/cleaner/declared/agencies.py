@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from corpus.cleaner.declared.byline_names import LEAD, is_said
+from corpus.cleaner.declared.byline_names import is_said
+from corpus.cleaner.declared.byline_words import LEAD
 from corpus.cleaner.same_words import SENTENCE_END
 
 # One agency a line, as the facet shows it; then how it is credited. What stands behind `;` may mean

@@ -10,92 +10,28 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
+from corpus.cleaner.declared.byline_words import (
+    AGENCIES,
+    COUNTRIES,
+    FROM_WHERE,
+    LEAD,
+    NOBODY,
+    NOBODY_AT_ALL,
+    OTHER_WORK,
+    PARTICLES,
+    PICTURES,
+    PLACES,
+    ROLES,
+    WHEN,
+)
 from corpus.cleaner.declared.given_names import GIVEN_NAMES
 from corpus.cleaner.same_words import WIDE
 
-# What do bylines say beside names, in the languages of the corpus? Patterns, and nothing else.
-
-_WRITTEN = (
-    "written|writing|posted|reported|reporting|published|story|words|text|article|analysis|opinion|review|"
-    "comment|interview|pressemitteilung|im wortlaut|view all posts|more from|veröffentlicht|"
-    "eingestellt|erstellt|verfasst|"
-    "geschrieben|gepostet|artikel|beitrag|ein(?:e|en)? (?:gastbeitrag|gastkommentar|kommentar|"
-    "analyse|interview|bericht|reportage|essay)|propos recueillis|publié|écrit|rédigé|une analyse|"
-    "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
-)
-_TASKS = (  # with a colon behind them
-    "interview|protokoll|reportage|analyse|words|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
-    "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
-)
-_DID = (  # in languages whose verbs say so without a "by"
-    "беседовал[аи]?|спілкувал(?:ася|ися)|спілкувався|подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
-    "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
-)
-BY = (
-    r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
-    r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
-    rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
-    r"írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
-)
-LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
-"""What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
-FROM_WHERE = r"^\W*(?:aus|depuis|desde|from|из|з|من)\s+[\w-]+\s+(?:berichtet|kommentiert)\s+"
-
-OTHER_WORK = (
-    r"^\W*(?:edit(?:ing|ed)|photo\w*|fotos?|foto\w*|bild(?:er)?|illustrat\w*|translat\w*|graphics?|"
-    r"video|camera|additional|übersetz\w*|traduc\w*|tradui\w*|фото|перевод|переклад|ترجمة|تصوير)\b"
-    r"(?:\s+\w+){0,2}?\s*(?:by\b|von\b|par\b|por\b|:)|"
-    r"\((?:photos?|fotos?|photographie|bilder|illustration|фото|تصوير)\)|"
-    r"^\W*(?:사진|写真|撮影|摄影|攝影|图|圖|责编|責編|편집)\s*[:：/／・=]?\s*[가-힣一-龥]"
-)
-PICTURES = r"\b(?:getty|shutterstock|imago|istock|unsplash|picture alliance|epa-efe)\b"
-"""Who took the pictures, edited or translated did not sign; `PICTURES` sell them."""
-
-ROLES = (
-    r"correspondents?|reporters?|editors?|editor-in-chief|writers?|columnists?|journalists?|"
-    r"producers?|analysts?|contributors?|staff|bureau|chief|senior|political|defen[cs]e|security|"
-    r"foreign|diplomatic|world|crime|court|democracy|special|our|local|investigati\w+|freelance|"
-    r"redakteur\w*|korrespondent\w*|reporterin|journalistin?\w*|autorin|volontär\w*|"
-    r"professor|lecturer|postdoctoral|journaliste|envoyée?s?|correspondante?|grand reporter|"
-    r"enviad[oa]s?|corresponsal(?:es)?|periodista|especial(?:es)?|redactora?|"
-    r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|כתב(?:ת|נו|תנו)?|специальный|собственный|спецкор|"
-    r"кореспондент\w*|журналістк?\w*|оглядач\w*|مراسل\w*|صحفي\w*|كاتب\w*|محرر\w*|خاص"
-)
-AGENCIES = (
-    r"reuters|associated|interfax|(?-i:AFP|AP|DPA|TASS|UPI|BBC|CNN|EFE|ANSA|SID|KNA|EPD|dpa|afp|sid)|"
-    r"agence|agencia|agency|agencies|agencias?|тасс|риа|интерфакс|укрінформ|уніан|агентство|"
-    r"jazeera|الجزيرة|رويترز|فرانس برس|برس|الأناضول|وكالات|وكالة"
-)
-WHEN = (
-    r"january|february|march|july|october|november|december|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|follow|likes?|(?-i:read|min)"
-)
-NOBODY = (
-    r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
-    r"guardian|magazine|journal|radio|tv|online|web|guest|wire|services?|redaktion\w*|rédaction|"
-    r"redacción|редакция|редакція|вечрот|photos?|фото|fotos?|instagram|facebook|unknown|anonymous|author|user|"
-    r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
-    r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
-    r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
-    r"project|program(?:me)?s?|cent(?:er|re)|school|college|academy|association|committee|society|"
-    r"engineers?|developers?|managers?|directors?|officers?|"
-    r"nations|rights watch|command|brigade|battalion|army|navy|armed forces|embassy|parliament|federation|republic|"
-    r"red cross|crescent|amnesty|unicef|order of|"
-    r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
-    r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
-    r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
-)
-NOBODY_AT_ALL = (
-    r"هيئة التحرير|وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
-    r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
-)
-PARTICLES = frozenset(
-    "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i das do dello degli dei des "
-    "zu zum zur af av bat ould mint ap och und ul ur uz san santa st mac mc lo li".split()
-)
-
-
 _LEAD = re.compile(rf"{LEAD}|{FROM_WHERE}", re.IGNORECASE)
+_AMHARIC_BY = re.compile(  # what is written together with the name, unless that begins so
+    r"^\W*በ(?!ቀለ|ላይ|ረከት|የነ|ዛብህ|ኃይሉ|ሀይሉ|ለጠ|ላቸው|እውቀቱ|ፍቃዱ|ድሉ|ርሄ|ያን|ቃሉ|ሪሁን|ትረ|ጋሻው|ጸሎት|አምላክ|ሻዳ|ኩረ)"
+    r"(?=[\u1200-\u135a]{2,}\s[\u1200-\u135a]{2,})"
+)
 _LABEL = re.compile(r"^\W*(?:texto?|words|story|bild|текст|tekst)\s*:\s*", re.IGNORECASE)
 _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
@@ -113,6 +49,7 @@ _CUT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CUT_WORDS = re.compile(rf"^(?:{ROLES}|{AGENCIES}|{WHEN})$", re.IGNORECASE)
+_PLACES = re.compile(PLACES, re.IGNORECASE)
 _NOBODY = re.compile(rf"\b(?:{ROLES}|{AGENCIES}|{WHEN}|{NOBODY})\b|{NOBODY_AT_ALL}", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-\u0e30-\u0e4e]*(?:\s+[\w.'’ʼ\-\"“”\u0e30-\u0e4e]+){0,4}")
 _RUN = re.compile(r"[^\W\d_]+")
@@ -133,6 +70,7 @@ _ROLE_FIRST = re.compile(  # in languages that put what a person is before the n
     r"|^\W*(?:(?:unser|unsere|die|der)\s+)?(?:\w+-?)?(?:reporter|redakteur|korrespondent|journalist|autor|volontär)(?:in)?\s*:?"
     r"\s+(?=[A-ZÄÖÜ][a-zäöüß])"
     r"|^\W*(?:مراسل(?:ة|نا|تنا)?|الصحفي(?:ة)?|الصحافي(?:ة)?|الكاتب(?:ة)?|المحرر(?:ة)?|موفد(?:نا)?)\s*:?\s+(?:(?:الجزيرة|الوكالة|القناة|الصحيفة)\s+)?"
+    r"(?:(?:في|من|لدى|إلى)\s+\S+(?:\s\S+)?\s*[-–—:،]\s*)?"
     r"|^\W*(?:本[报報社刊网網台]|新华社|新華社|中新社|央视|中央社|特约|特約|驻\S{2,4}|駐\S{2,4})*(?:特派)?(?:[记記]者|[编編][辑輯]|撰文|作者|責任編輯|通讯员|通訊員|特派員|記者)\s*[:：／/]?\s*"
     r"|^\W*[가-힣A-Z]{2,6}\s*=\s*",
     re.IGNORECASE,
@@ -164,26 +102,6 @@ _CHINESE_ROW = re.compile(rf"[{_CHINESE}][一-龥]{{1,2}}(?:[ \u3000]+[{_CHINESE
 _RETIRED = re.compile(r"\s*\((?:ret|retd|retired)\.?\)", re.IGNORECASE)
 _NO_ABBREVIATION = 5  # letters of a word before a full stop that ends a sentence
 _NAMES_IN_A_ROW = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ \u3000]+[\u4e00-\u9fff]{2,3})+")
-_COUNTRIES = frozenset(
-    "afghanistan albania algeria armenia australia austria azerbaijan bahrain bangladesh belarus belgium "
-    "bolivia bosnia brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia "
-    "congo croatia cuba cyprus denmark egypt england eritrea estonia ethiopia finland france gaza germany "
-    "ghana greece haiti hungary iceland india indonesia iran iraq ireland israel italy japan kazakhstan "
-    "kenya kosovo kuwait kyrgyzstan laos latvia lebanon libya lithuania malaysia mali malta mexico moldova "
-    "mongolia montenegro morocco mozambique myanmar nepal netherlands nicaragua niger nigeria norway oman "
-    "pakistan palestine panama peru philippines poland portugal qatar romania russia rwanda scotland "
-    "senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan "
-    "tajikistan tanzania texas thailand tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan "
-    "venezuela vietnam wales yemen zambia zimbabwe california florida virginia украина россия україна росія".split()
-)
-_PLACES = re.compile(
-    r"(?:south|north|west|east) (?:sudan|korea|africa|asia|america|europe)|saudi arabia|new (?:zealand|york|delhi)|sri lanka|"
-    r"united (?:kingdom|states|arab emirates)|costa rica|el salvador|sierra leone|burkina faso|ivory coast|hong kong|west bank|"
-    r"gaza strip|middle east|latin america|(?:northern|southern|eastern|western) (?:ireland|ukraine|syria|iraq|gaza|israel|sahara|europe)|"
-    r"tel aviv|abu dhabi|kuala lumpur|addis ababa|port sudan|cape town|buenos aires|los angeles|san francisco|white house|"
-    r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar",
-    re.IGNORECASE,
-)
 _SMALL_WORDS = frozenset(
     "the of a an to in on at for with from time this that his her their no all far near how why what when where who".split()
 )
@@ -191,17 +109,19 @@ _NAME_IN_SMALL = 3
 _SMALLEST = 1  # letters of a small word that may be part of a name in any language
 _SAYS = re.compile(r"\b(?:had|has|was|were|is|are|have|will|said|fell|began|could|would)\b")
 _SITE_PARTS = re.compile(r"\s[|–—-]\s|[|:]")
+_CASUAL_WORDS = 2
 _OWN_WORDS = 3  # of a site that is called as its author
 _MAX_NAMES = 12
 _MOSTLY_UPPER = 0.7  # of the letters: "JOHN McROE"
 
 
-def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
+def people(texts: Iterable[str], *, outlet: str = "", casual: bool = False) -> tuple[str, ...]:
     """The names of people in byline texts, each once; what is no name is left out.
 
     Args:
         outlet: "Telegraph View" is nobody at the Telegraph.
-    """
+        casual: a usual given name is a name alone, and with a surname in small letters.
+    """  # fmt: skip
     # Here, as the tree is BeautifulSoup's: who asks what agencies are needs none.
     from corpus.cleaner.tree.markup import fragment_text  # noqa: PLC0415
 
@@ -210,10 +130,33 @@ def people(texts: Iterable[str], *, outlet: str = "") -> tuple[str, ...]:
     address = "" if own else _letters(outlet)
     names: dict[str, str] = {}
     for text in map(_turned, texts):
-        for name in _candidates(fragment_text(text)):
-            if _is_name(name) and not (_words(name) & site) and _letters(name) not in address:
+        plain = fragment_text(text)
+        for name in _casual_names(plain) if casual else _candidates(plain):
+            if (
+                (casual or _is_name(name))
+                and not (_words(name) & site)
+                and _letters(name) not in address
+            ):
                 names.setdefault(_cased(name).casefold(), _cased(name))
     return tuple(names.values())[:_MAX_NAMES]
+
+
+def _casual_names(line: str) -> tuple[str, ...]:
+    """The parts of a byline, where each is a given name, or one and a surname in small letters."""
+    parts = _SPLIT.split(_LEAD.sub("", _CUT.sub("", line)).strip(" .,:;"))
+    return tuple(map(str.title, parts)) if all(map(_is_casual, parts)) else ()
+
+
+def _is_casual(text: str) -> bool:
+    words = text.split()
+    if not words or len(words) > _CASUAL_WORDS or words[0].casefold() not in GIVEN_NAMES:
+        return False
+    rest = words[1:]
+    return all(
+        word.isalpha() and word.islower() and len(word) > 2 and not _NOBODY.search(word)
+        and word not in PARTICLES | _SMALL_WORDS
+        for word in rest
+    )  # fmt: skip
 
 
 def _is_own_site(outlet: str) -> bool:
@@ -244,7 +187,7 @@ def _turned(text: str) -> str:
         return "; ".join(map(_turned, text.split(";")))
     text = _RETIRED.sub("", text) if "(" in text else text
     turned = _SURNAME_FIRST.fullmatch(text)
-    if turned and turned[2].casefold() not in _COUNTRIES and not _NOBODY.search(text):
+    if turned and turned[2].casefold() not in COUNTRIES and not _NOBODY.search(text):
         text = f"{turned[2]} {turned[1]}"
     return text
 
@@ -253,7 +196,7 @@ def _candidates(line: str) -> Iterator[str]:
     """The parts of a byline that may be names, without what stands around the name."""
     if _PICTURES.search(line):
         return
-    line = _LEAD.sub("", _without_roles(_OTHERS_TOO.split(line)[0]))
+    line = _AMHARIC_BY.sub("", _LEAD.sub("", _without_roles(_OTHERS_TOO.split(line)[0])))
     role = _ROLE_FIRST.match(line)
     bare_line = _ROLE_LAST.sub(" ", _ROLE_FIRST.sub("", line)).strip()
     if bare_line != line.strip():

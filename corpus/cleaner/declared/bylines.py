@@ -6,7 +6,9 @@ Agencies that are named there are credited, which is another question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice, takewhile
 from typing import Any
 
@@ -14,7 +16,8 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import BY, LEAD, is_said, people
+from corpus.cleaner.declared.byline_names import is_said, people
+from corpus.cleaner.declared.byline_words import BY, LEAD
 from corpus.cleaner.declared.structured import (
     Declared,
     is_commenter,
@@ -53,53 +56,114 @@ _MAX_PARTS = 24
 _MAX_BYLINE = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Where a page may say who signed.
+
+    Attributes:
+        lines: what stands between headline and story.
+        declared: a place, and what is declared there, the most trusted first.
+        bodies: what the organizations among its authors are called.
+        elements: elements that may name an author, the most telling first, none of them elsewhere
+            before one that is not.
+    """
+
+    lines: tuple[str, ...]
+    declared: tuple[tuple[str, list[str]], ...]
+    bodies: tuple[str, ...]
+    elements: tuple[Tag, ...]
+
+
+def signed(declared: Declared, lines: Sequence[str]) -> Signed:
+    """Everything that names an author, asked for once a page.
+
+    Args:
+        lines: what stands between headline and story.
+    """
+    listed = _authors(declared)
+    bodies = (
+        name
+        for author in listed[:_MAX_NAMES]
+        if isinstance(author, Mapping) and "organization" in set(types_of(author))
+        for name in texts_of(author.get("name"))
+    )
+    elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
+    elements.sort(key=is_elsewhere)
+    return Signed(tuple(lines), tuple(_sources(declared)), tuple(bodies), tuple(elements))
+
+
 def read_bylines(
-    declared: Declared, lines: Sequence[str], *, outlet: str, foot: Iterable[str] = ()
+    found: Signed, *, outlet: str, foot: Iterable[str] = ()
 ) -> tuple[tuple[str, ...], str]:
     """The people who signed, in order, and where that was read.
 
     What is shown between headline and story counts more than what is declared where it names the
-    same people and others.
+    same people and others. Where nobody is named in full, a first name alone will do.
 
     Args:
-        lines: what stands between headline and story.
         outlet: the site's name; nobody is called that.
         foot: the last lines of the story, asked for where nothing else says who signed.
     """
-    signed = [said for line in lines if (said := _signing(line))]
-    shown = people(signed[:1], outlet=outlet)
-    for basis, texts in _sources(declared):
-        names = people(texts, outlet=outlet)
-        if names:
+    names, basis = _named_by(found, outlet=outlet)
+    if not names:
+        names, basis = _named_in_foot(foot, outlet), "byline:foot"
+    if not names:
+        names, basis = _named_by(found, outlet=outlet, casual=True)
+    return names, basis if names else ""
+
+
+def _named_by(found: Signed, *, outlet: str, casual: bool = False) -> tuple[tuple[str, ...], str]:
+    """Who signed, as the page says above its story, declares, or names in elements.
+
+    Args:
+        casual: first names alone, and surnames in small letters, are names too.
+    """
+    named = partial(people, outlet=outlet, casual=casual)
+    signing = [said for line in found.lines if (said := _signing(line))]
+    shown = named(signing[:1])
+    for basis, texts in found.declared:
+        if names := named(texts):
             more = len(shown) > len(names) and {*map(str.casefold, names)} <= {
                 *map(str.casefold, shown)
             }
             return (shown, "byline:text") if more else (names, basis)
-    said = " ".join(lines)
-    elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
-    elements.sort(key=is_elsewhere)
-    for tag in elements:
+    said = " ".join(found.lines)
+    for tag in found.elements:
         for names in (_linked(tag, said, outlet), _apart(tag, said, outlet)):
             if len(names) > 1 and len(names) >= len(shown):
                 return names, "byline:element"
     if shown:
         return shown, "byline:text"
-    for tag in elements:
+    return _named_in_elements(found, said, outlet=outlet, casual=casual), "byline:element"
+
+
+def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -> tuple[str, ...]:
+    """Who the first of the elements names that names anybody.
+
+    Args:
+        said: what stands between headline and story.
+    """  # fmt: skip
+    for tag in found.elements:
         text = _text(tag)
-        if len(text) > _MAX_BYLINE or _is_postal(tag, text):
+        shown = text in said
+        if len(text) > _MAX_BYLINE or _is_postal(tag, text) or (casual and not shown):
             continue
-        names = people([text], outlet=outlet)
-        if names and (text in said or not is_profile_link(tag)):
-            same = [other for other in elements if other.parent is tag.parent]
+        names = people([text], outlet=outlet, casual=casual)
+        if names and (shown or not is_profile_link(tag)):
+            same = [other for other in found.elements if other.parent is tag.parent]
             beside = [_text(other) for other in same if other.attrs.get("rel")]
-            alone = next((t for t in map(_text, elements) if names[0].startswith(f"{t} ")), "")
+            first = names[0]
+            alone = next((t for t in map(_text, found.elements) if first.startswith(f"{t} ")), "")
             alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"
-            return alone_names or people([text, *beside], outlet=outlet), "byline:element"
+            return alone_names or people([text, *beside], outlet=outlet, casual=casual)
+    return ()
+
+
+def _named_in_foot(foot: Iterable[str], outlet: str) -> tuple[str, ...]:
     credited = [line for line in foot if _CREDITS.match(line)]
-    names = people(
+    return people(
         (part for line in credited for part in line.strip("()").split(";")), outlet=outlet
     )
-    return names, "byline:foot" if names else ""
 
 
 def _signing(line: str) -> str:
@@ -124,25 +188,12 @@ def _signing(line: str) -> str:
     return ""
 
 
-def read_agencies(declared: Declared, lines: Sequence[str]) -> tuple[str, ...]:
-    """The agencies that what stands above a story, or a page's data, says it is from.
-
-    Args:
-        lines: what stands between headline and story.
-    """
-    authors = declared.article.get("author") or declared.article.get("creator")
-    listed = authors if isinstance(authors, list) else [authors]
-    bodies = [
-        name
-        for author in listed[:_MAX_NAMES]
-        if isinstance(author, Mapping) and "organization" in set(types_of(author))
-        for name in texts_of(author.get("name"))
-    ]
-    declaring = [text for _, texts in _sources(declared) for text in texts]
-    signed = [_text(tag) for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
-    above = [line for line in lines if _BY.match(line)]
-    bylines = (*bodies, *declaring, *signed, *above)
-    return agencies_in(text="\n".join(lines), bylines=bylines)
+def read_agencies(found: Signed) -> tuple[str, ...]:
+    """The agencies that what stands above a story, or a page's data, says it is from."""
+    declaring = (text for _, texts in found.declared for text in texts)
+    above = (line for line in found.lines if _BY.match(line))
+    bylines = (*found.bodies, *declaring, *map(_text, found.elements), *above)
+    return agencies_in(text="\n".join(found.lines), bylines=bylines)
 
 
 def signed_names(line: str) -> tuple[str, ...]:
@@ -232,11 +283,15 @@ def _names_in(author: Any, declared: Declared) -> list[str]:
     return [text_of(author)]
 
 
-def _sources(declared: Declared) -> Iterable[tuple[str, list[str]]]:
+def _authors(declared: Declared) -> list[Any]:
     authors = declared.article.get("author") or declared.article.get("creator")
     if isinstance(authors, Mapping) and "@list" in authors:
         authors = authors["@list"]
-    listed = authors if isinstance(authors, list) else [authors]
+    return authors if isinstance(authors, list) else [authors]
+
+
+def _sources(declared: Declared) -> Iterator[tuple[str, list[str]]]:
+    listed = _authors(declared)
     persons = [name for author in listed[:_MAX_NAMES] for name in _names_in(author, declared)]
     yield "json-ld:author", [person for person in persons if person]
     yield (

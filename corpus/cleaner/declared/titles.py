@@ -13,7 +13,13 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 
 from corpus.cleaner.declared.structured import Declared, Value
-from corpus.cleaner.declared.title_parts import is_of_any_page, parts_of, plain, strip_site
+from corpus.cleaner.declared.title_parts import (
+    SEPARATOR,
+    is_of_any_page,
+    parts_of,
+    plain,
+    strip_site,
+)
 from corpus.cleaner.same_words import WIDE, words_of
 from corpus.cleaner.tree.markup import first_called
 
@@ -141,7 +147,9 @@ def site_in_title(soup: BeautifulSoup, headline: str) -> str:
         return ""
     name = (before or after).strip()
     site = (name.rstrip if before.strip() else name.lstrip)(" |»«·•:/\\>-–—")
-    return site if site != name and 0 < len(words_of(site)) <= _SITE_WORDS else ""
+    parts = SEPARATOR.split(site)  # "… | by Jane Doe | Some Site"
+    outer = parts[0 if before.strip() else -1].strip()
+    return outer if site != name and 0 < len(words_of(outer)) <= _SITE_WORDS else ""
 
 
 def _without_kicker(heading: Value, claims: list[Value]) -> Value:

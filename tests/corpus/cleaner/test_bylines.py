@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from corpus.cleaner import clean
 from corpus.cleaner.declared.byline_names import people
-from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page, raw
 
 JANE, JOHN = "Jane Doe", "John Roe"
 
@@ -87,6 +90,8 @@ def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> 
         "РИА Новости", "Собственный корреспондент", "Українська правда", "فرانس برس", "La Rédaction",
         "Von unserer Redaktion", "Europa Press", "Beirut, Lebanon", "darkfighter sagt:",
         "By the time help came", "By order of the mayor", "By United Nations", "By Northern Command",
+        "By Harbor Rights Monitor", "By Anti-Corruption Alliance", "Par Collectif Rivages", "Fundación Ribera Sur",
+        "Видання Протока", "صحيفة الميناء", "Kıyı Gazetesi", "Por Ministerio de Defensa",
         "By Human Rights Watch", "By South Sudan", "By Saudi Arabia", "Von Kiew bis Lwiw",
     ],
 )  # fmt: skip
@@ -202,6 +207,12 @@ def test_names_in_parts_of_their_own_are_several_and_parts_of_a_name_are_one(
         ("Unser Korrespondent Jürgen Müller", ("Jürgen Müller",)),
         ("Text: Anna Schmidt Fotos: Hans Meier", ("Anna Schmidt",)),
         ("مراسل الجزيرة أحمد منصور", ("أحمد منصور",)),
+        ("مراسلتنا في كارسك - سارة خليل", ("سارة خليل",)),
+        ("موفد الجزيرة إلى ميناء كارسك: أحمد منصور", ("أحمد منصور",)),
+        ("በአበበ ከበደ", ("አበበ ከበደ",)),
+        ("በቀለ ከበደ", ("በቀለ ከበደ",)),
+        ("ዘጋቢ፦ ሰላም ታደሰ", ("ሰላም ታደሰ",)),
+        ("Submitted by Jane Doe on Tue, 12/03/2024 - 16:40", (JANE,)),
         ("الصحفية سارة خليل", ("سارة خليل",)),
         ("김 철수", ("김 철수",)),
         ("홍길동 기자 gildong@news.example", ("홍길동",)),
@@ -348,3 +359,41 @@ def test_who_reported_may_be_said_below_the_story_and_nowhere_else() -> None:
     article = clean_page(page(body=story + foot))
     assert (article.bylines, article.basis["bylines"]) == ((JANE, JOHN), "byline:foot")
     assert clean_page(page(body=f"<p>By Ann Poe</p>{story}{foot}")).bylines == ("Ann Poe",)
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "names"),
+    [
+        ("", "<p>By Oksana</p>", ("Oksana",)),
+        ("", "<p>by <a rel='author' href='/author/marek'>Marek</a></p>", ("Marek",)),
+        ("", "<p class='byline'>Nora quill</p>", ("Nora Quill",)),
+        ("", "<p>Текст: Мария лунина</p>", ("Мария Лунина",)),
+        ("", "<p>By Nora and Marek</p>", ("Nora", "Marek")),
+        ("<meta name='author' content='Nora'>", "", ("Nora",)),
+        (_script('{"@type": "Person", "name": "Марія"}'), "", ("Марія",)),
+        ("<meta name='author' content='Nora'>", "<p>By Nora Quill</p>", ("Nora Quill",)),
+        ("<meta name='author' content='admin'>", "<p>By Reuters</p>", ()),
+        ("<meta name='author' content='Kyiv'>", "<p>By Halyna writes</p>", ()),
+        ("", "<p>By Nora berichtet</p>", ("Nora Berichtet",)),  # two words tell no more
+        ("", "<p>Nora</p>", ()),
+        ("", "<p>By Nora came rain</p>", ()),
+        ("<meta name='author' content='Nora'><meta property='og:site_name' content='The Nora Times'>", "", ()),
+    ],
+)  # fmt: skip
+def test_a_first_name_alone_signs_where_nobody_is_named_in_full(
+    head: str, line: str, names: tuple[str, ...]
+) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    assert clean_page(page(head=head, body=line + body)).bylines == names
+
+
+def test_a_record_may_name_its_author_by_the_first_name_alone() -> None:
+    told = {"title": "Bridge falls", "text": PARAGRAPHS[0], "author": "Oksana"}
+    assert clean(raw(json.dumps(told), media_type="application/json")).bylines == ("Oksana",)
+
+
+def test_the_site_in_a_title_is_what_stands_farthest_from_the_headline() -> None:
+    named = page(head='<meta name="author" content="Jane Doe">').replace(
+        "| The Daily", "| by Jane Doe | Harbor Notes"
+    )
+    assert (clean_page(named).outlet, clean_page(named).bylines) == ("Harbor Notes", (JANE,))

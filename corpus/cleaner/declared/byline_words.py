@@ -1,0 +1,110 @@
+"""Byline words: what do bylines say beside names, in the languages of the corpus?
+
+Data: patterns, and nothing else.
+"""
+
+from __future__ import annotations
+
+_WRITTEN = (
+    "written|writing|posted|reported|reporting|published|submitted|contributed|filed|authored|story|words|text|article|analysis|opinion|review|"
+    "comment|interview|pressemitteilung|im wortlaut|view all posts|more from|veröffentlicht|"
+    "eingestellt|erstellt|verfasst|"
+    "geschrieben|gepostet|artikel|beitrag|ein(?:e|en)? (?:gastbeitrag|gastkommentar|kommentar|"
+    "analyse|interview|bericht|reportage|essay)|propos recueillis|publié|écrit|rédigé|une analyse|"
+    "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
+)
+_TASKS = (  # with a colon behind them
+    "interview|protokoll|reportage|analyse|words|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
+    "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
+)
+_DID = (  # in languages whose verbs say so without a "by"
+    "беседовал[аи]?|спілкувал(?:ася|ися)|спілкувався|подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
+    "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
+)
+BY = (
+    r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
+    r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
+    rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
+    r"ጸሐፊ|ፀሐፊ|ዘጋቢ|አዘጋጅ|írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
+)
+LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：፦/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
+"""What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
+FROM_WHERE = r"^\W*(?:aus|depuis|desde|from|из|з|من)\s+[\w-]+\s+(?:berichtet|kommentiert)\s+"
+
+OTHER_WORK = (
+    r"^\W*(?:edit(?:ing|ed)|photo\w*|fotos?|foto\w*|bild(?:er)?|illustrat\w*|translat\w*|graphics?|"
+    r"video|camera|additional|übersetz\w*|traduc\w*|tradui\w*|фото|перевод|переклад|ترجمة|تصوير)\b"
+    r"(?:\s+\w+){0,2}?\s*(?:by\b|von\b|par\b|por\b|:)|"
+    r"\((?:photos?|fotos?|photographie|bilder|illustration|фото|تصوير)\)|"
+    r"^\W*(?:사진|写真|撮影|摄影|攝影|图|圖|责编|責編|편집)\s*[:：/／・=]?\s*[가-힣一-龥]"
+)
+PICTURES = r"\b(?:getty|shutterstock|imago|istock|unsplash|picture alliance|epa-efe)\b"
+"""Who took the pictures, edited or translated did not sign; `PICTURES` sell them."""
+
+ROLES = (
+    r"correspondents?|reporters?|editors?|editor-in-chief|writers?|columnists?|journalists?|"
+    r"producers?|analysts?|contributors?|staff|bureau|chief|senior|political|defen[cs]e|security|"
+    r"foreign|diplomatic|world|crime|court|democracy|special|our|local|investigati\w+|freelance|"
+    r"redakteur\w*|korrespondent\w*|reporterin|journalistin?\w*|autorin|volontär\w*|"
+    r"professor|lecturer|postdoctoral|journaliste|envoyée?s?|correspondante?|grand reporter|"
+    r"enviad[oa]s?|corresponsal(?:es)?|periodista|especial(?:es)?|redactora?|"
+    r"корреспондент\w*|журналист\w*|обозреватель|редактор\w*|כתב(?:ת|נו|תנו)?|специальный|собственный|спецкор|"
+    r"кореспондент\w*|журналістк?\w*|оглядач\w*|مراسل\w*|صحفي\w*|كاتب\w*|محرر\w*|خاص"
+)
+AGENCIES = (
+    r"reuters|associated|interfax|(?-i:AFP|AP|DPA|TASS|UPI|BBC|CNN|EFE|ANSA|SID|KNA|EPD|dpa|afp|sid)|"
+    r"agence|agencia|agency|agencies|agencias?|тасс|риа|интерфакс|укрінформ|уніан|агентство|"
+    r"jazeera|الجزيرة|رويترز|فرانس برس|برس|الأناضول|وكالات|وكالة"
+)
+WHEN = (
+    r"january|february|march|july|october|november|december|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|follow|likes?|(?-i:read|min)"
+)
+NOBODY = (
+    r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
+    r"guardian|magazine|journal|radio|tv|online|web|guest|wire|services?|redaktion\w*|rédaction|"
+    r"redacción|редакция|редакція|вечрот|photos?|фото|fotos?|instagram|facebook|unknown|anonymous|author|user|"
+    r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
+    r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
+    r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"
+    r"project|program(?:me)?s?|cent(?:er|re)|school|college|academy|association|committee|society|"
+    r"engineers?|developers?|managers?|directors?|officers?|"
+    r"nations|rights watch|command|brigade|battalion|army|navy|armed forces|embassy|parliament|federation|republic|"
+    r"red cross|crescent|amnesty|unicef|order of|"
+    r"monitor|watch|rights|alliance|union|movement|international|gazette|chronicle|tribune|herald|observer|bulletin|"
+    r"commission|authority|administration|assembly|defen[cs]e|studies|research|affairs|independent|telegraph|courier|"
+    r"collectif|comité|ministère|institut|fondation|observatoire|verein|verband|stiftung|ministerium|zeitung|"
+    r"asociación|fundación|instituto|ministerio|colectivo|fundacja|stowarzyszenie|instytut|ministerstwo|redakcja|"
+    r"министерство|комитет|институт|фонд|центр|служба|издание|газета|міністерство|комітет|інститут|видання|"
+    r"وزارة|منظمة|مركز|مؤسسة|هيئة|معهد|مرصد|شبكة|قناة|صحيفة|جريدة|bakanlığı|derneği|vakfı|ajansı|gazetesi|"
+    r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
+    r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
+    r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
+)
+NOBODY_AT_ALL = (
+    r"هيئة التحرير|وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
+    r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
+)
+PARTICLES = frozenset(
+    "de da di del della dos van von der den ter bin bint ibn ben abu al el la le du y e i das do dello degli dei des "
+    "zu zum zur af av bat ould mint ap och und ul ur uz san santa st mac mc lo li".split()
+)
+COUNTRIES = frozenset(
+    "afghanistan albania algeria armenia australia austria azerbaijan bahrain bangladesh belarus belgium "
+    "bolivia bosnia brazil britain bulgaria burundi cambodia cameroon canada chad chile china colombia "
+    "congo croatia cuba cyprus denmark egypt england eritrea estonia ethiopia finland france gaza germany "
+    "ghana greece haiti hungary iceland india indonesia iran iraq ireland israel italy japan kazakhstan "
+    "kenya kosovo kuwait kyrgyzstan laos latvia lebanon libya lithuania malaysia mali malta mexico moldova "
+    "mongolia montenegro morocco mozambique myanmar nepal netherlands nicaragua niger nigeria norway oman "
+    "pakistan palestine panama peru philippines poland portugal qatar romania russia rwanda scotland "
+    "senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan "
+    "tajikistan tanzania texas thailand tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan "
+    "venezuela vietnam wales yemen zambia zimbabwe california florida virginia украина россия україна росія".split()
+)
+PLACES = (
+    r"(?:south|north|west|east) (?:sudan|korea|africa|asia|america|europe)|saudi arabia|new (?:zealand|york|delhi)|sri lanka|"
+    r"united (?:kingdom|states|arab emirates)|costa rica|el salvador|sierra leone|burkina faso|ivory coast|hong kong|west bank|"
+    r"gaza strip|middle east|latin america|(?:northern|southern|eastern|western) (?:ireland|ukraine|syria|iraq|gaza|israel|sahara|europe)|"
+    r"tel aviv|abu dhabi|kuala lumpur|addis ababa|port sudan|cape town|buenos aires|los angeles|san francisco|white house|"
+    r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar"
+)
