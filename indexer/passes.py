@@ -224,10 +224,11 @@ class Build:
             with self._progress(differing, label="Writing", length=len(differing)) as shown:
                 rest = iter(shown)
                 while part := list(islice(rest, _AT_ONCE)):
-                    for place, found in self._written(part, writer, canonicaliser, families):
-                        if read[place]:
-                            meanings.replace(place, found.names, found.meant)
-                            instead[place] = found.entities()
+                    for place, found in self._written(
+                        part, writer, canonicaliser, meanings, families, read
+                    ):
+                        meanings.replace(place, found.names, found.meant)
+                        instead[place] = found.entities()
             return writer.commit(), finder_of(
                 columns, self._standing, families, meanings.named(), instead
             )
@@ -256,32 +257,39 @@ class Build:
         part: Sequence[int],
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
+        meanings: Meanings,
         families: dict[str, str],
+        reading: Sequence[bool],
     ) -> Iterator[tuple[int, Read]]:
-        """Writes some articles; gives what their texts were found to name."""
+        """Writes some articles; gives what the texts that are read for it were found to name."""
         ids = self._sheets.columns().ids
         read = self._analyses.of(self._named([ids[place] for place in part]))
         for place, (one, analysis) in zip(part, read, strict=True):
             article = one.article
-            found = canonicaliser.read(
-                article.article_id,
-                analysis.recognition,
-                title=article.title,
-                text=article.reading,
-                language=article.language,
-            )
+            if reading[place]:
+                found = canonicaliser.read(
+                    article.article_id,
+                    analysis.recognition,
+                    title=article.title,
+                    text=article.reading,
+                    language=article.language,
+                )
+                yield place, found
+                entities, spans = found.entities(), found.spans
+            else:
+                entities = meanings.entities_of(place)
+                spans = meanings.spans_of(place, analysis.recognition)
             writer.add(
                 document(
                     one,
-                    found.entities(),
-                    found.spans,
+                    entities,
+                    spans,
                     analysis,
                     families[article.article_id],
                     self._standing.outlet(place),
                     doubts=self._standing.doubts(place),
                 )
             )
-            yield place, found
 
     def _shingles(self, article_id: str) -> Shingles:
         return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))

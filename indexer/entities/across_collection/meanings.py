@@ -19,8 +19,8 @@ from indexer.entities.across_collection.loops import counted, digests, most_name
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.ragged import places_of, starts_of
-from indexer.entities.recognition import ArticleName
-from indexer.entities.types import EntityKind
+from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.types import ArticleEntity, EntityKind, MentionSpan
 
 
 @dataclass(slots=True, eq=False)
@@ -102,6 +102,26 @@ class Meanings:
         begin, and the last ones end; their numbers; and entities by number.
         """
         return self._named, self._found[: self._named[-1]], self._settled
+
+    def entities_of(self, article: int) -> tuple[ArticleEntity, ...]:
+        """The entities of an article, most mentioned first."""
+        places = slice(self._named[article], self._named[article + 1])
+        found = zip(self._found[places].tolist(), self._times[places].tolist(), strict=True)
+        return tuple(
+            ArticleEntity(one.entity_id, one.kind, one.label, count)
+            for number, count in found
+            for one in (self._settled[number],)
+        )
+
+    def spans_of(self, article: int, recognition: Recognition) -> tuple[MentionSpan, ...]:
+        """Where entities stand in the text of an article, of which this was recognized."""
+        begin = self._starts[article]
+        meant = self._entities[begin : begin + len(recognition.names)].tolist()
+        return tuple(
+            MentionSpan(start, end, self._settled[meant[index]].entity_id)
+            for start, end, index in recognition.spans
+            if meant[index] >= 0
+        )
 
     def replace(self, article: int, names: Sequence[ArticleName], meant: Sequence[Meant]) -> None:
         """Has an article counted with other names: more were found when its text was read."""

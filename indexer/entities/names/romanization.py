@@ -110,6 +110,25 @@ def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
     )
 
 
+def may_begin_so(source: str, latin: str) -> bool:
+    """Can `spell` be true of a word in Cyrillic, as far as its beginning tells? To be asked first
+    where a word is compared with hundreds, of which most begin otherwise.
+    """
+    return source[:1] == source[1:2] or latin[:1] in _begins_with(source[:2])
+
+
+@cache
+def _begins_with(source: str) -> frozenset[str]:
+    """The first letters that may be written for two, of which the second is another one."""
+    return frozenset(
+        written[0]
+        for language in (*_ROMANIZING[CYRILLIC], _OWN)
+        for letters in (source, source[:1])
+        for written in _table(language).get(letters, ())
+        if written
+    )
+
+
 @lru_cache(maxsize=1 << 16)
 def _spells(source: str, latin: str, language: str) -> bool:
     letters, wanted = _single(source), _single(latin)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.entities.names.cyrillic import is_cyrillic
 from indexer.entities.names.person_names import words
 from indexer.entities.names.romanization import (
     bones,
@@ -14,6 +15,8 @@ from indexer.entities.names.romanization import (
     in_other_letters,
     is_one_romanized,
     kin,
+    may_begin_so,
+    spell,
 )
 
 SPELLINGS = {
@@ -38,6 +41,25 @@ def test_a_name_is_known_as_each_language_spells_it(name: str, latin: str) -> No
     source = in_other_letters(name)
     assert bones(source[-1][0]) == bones(words(latin)[-1])
     assert fits(source, words(latin))
+
+
+def test_no_spelling_begins_as_none_can() -> None:
+    pairs = [
+        (source, latin)
+        for name, spellings in SPELLINGS.items()
+        for spelling in spellings.split("|")
+        for source in words(name)
+        for latin in words(spelling)
+        if is_cyrillic(source) and spell([source], [latin])
+    ]
+    assert len(pairs) > len(SPELLINGS)
+    assert all(may_begin_so(source, latin) for source, latin in pairs)
+
+
+def test_a_beginning_tells_most_words_apart() -> None:
+    assert may_begin_so("ввоз", "vvoz")
+    assert may_begin_so("цхинвал", "tskhinval")
+    assert not may_begin_so("цхинвал", "gori")
 
 
 @pytest.mark.parametrize(
