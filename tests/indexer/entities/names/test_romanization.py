@@ -48,11 +48,11 @@ def test_no_spelling_begins_as_none_can() -> None:
         (source, latin)
         for name, spellings in SPELLINGS.items()
         for spelling in spellings.split("|")
-        for source in words(name)
+        for source in name.lower().split()
         for latin in words(spelling)
         if is_cyrillic(source) and spell([source], [latin])
     ]
-    assert len(pairs) > len(SPELLINGS)
+    assert len(pairs) > 10
     assert all(may_begin_so(source, latin) for source, latin in pairs)
 
 
