@@ -13,6 +13,8 @@ from pathlib import PurePath
 
 from corpus.cleaner.tree.decoding import wide_without_mark
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
+from corpus.readers.press.databases import of_database
+from corpus.readers.press.references import of_references
 from corpus.readers.source import HEAD
 from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.events import events_in, names_of_gdelt
@@ -43,6 +45,9 @@ class Format(StrEnum):
     MEDIAWIKI = "mediawiki"
     WIRE = "wire"
     SGML = "sgml"
+    PRESS = "press"
+    REFERENCES = "references"
+    NOTES = "notes"
     PDF = "pdf"
     PICTURE = "picture"
     DOCX = "docx"
@@ -69,6 +74,15 @@ READ: dict[Format, tuple[str, str]] = {
     Format.MEDIAWIKI: ("MediaWiki dump", "one article a page, of its last version"),
     Format.WIRE: ("NITF, NewsML", "one article a story"),
     Format.SGML: ("TREC, Gigaword, Reuters-21578", "one article a document"),
+    Format.PRESS: (
+        "Nexis, Factiva, ProQuest",
+        "one article a story; also as HTML, Word or RTF",
+    ),
+    Format.REFERENCES: (
+        "RIS, BibTeX, EndNote, Zotero RDF",
+        "one article a record that has an abstract",
+    ),
+    Format.NOTES: ("Evernote (.enex)", "one article a note"),
     Format.MESSAGE: ("mail (.eml)", "one article a letter, its page before its text"),
     Format.MAILBOX: ("mailbox (mbox)", "one article a letter"),
     Format.FEED: ("RSS, Atom", "one article an item that has a text"),
@@ -186,6 +200,7 @@ _ROOTS = {
     "newsitem": Format.WIRE,
     "newsml": Format.WIRE,
     "reuters": Format.SGML,
+    "en-export": Format.NOTES,
     "fictionbook": Format.UNKNOWN,
     "worddocument": Format.UNKNOWN,
 }
@@ -286,6 +301,8 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     for shape, format_ in _SHAPES:
         if shape.match(text):
             return format_
+    if of_references(text):
+        return Format.REFERENCES
     if start in "{[" and (suffix in _JSON_SUFFIXES or _is_json(text)):
         return Format.JSON_LINES
     if start == "<" and (found := _kind_of_markup(text, suffix)):
@@ -324,6 +341,8 @@ def _has_object_lines(text: str) -> bool:
 
 
 def _kind_of_prose(text: str, suffix: str) -> Format:
+    if of_database(text):
+        return Format.PRESS
     if suffix in _LINES_SUFFIXES:  # its first line is none of the objects that it promises
         return Format.JSON_LINES
     if suffix in _TABLE_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _looks_like_table(text)):

@@ -27,6 +27,7 @@ from corpus.errors import (
 )
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.readers.dumps.mediawiki import read_mediawiki
+from corpus.readers.dumps.notes import read_notes
 from corpus.readers.dumps.wires import read_sgml, read_wire
 from corpus.readers.folder import is_part_of_page, walk
 from corpus.readers.formats import Format, kind_of_zip, tell
@@ -36,6 +37,8 @@ from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
 from corpus.readers.posts.telegram import read_telegram
+from corpus.readers.press.databases import read_press, stories_in_paper
+from corpus.readers.press.references import read_references
 from corpus.readers.source import Asked, Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
@@ -247,6 +250,12 @@ def _read_paper(source: Source) -> Read:
     yield from _parts(paper, source, paper_of)
 
 
+def _read_word(source: Source, *, media_type: str) -> Read:
+    """Gives a Word or RTF file, or the stories in it where a press database made it."""
+    paper = _whole(source, media_type=media_type)
+    yield from stories_in_paper(paper) or [paper]
+
+
 def _read_book(source: Source) -> Read:
     """Gives a book, or its chapters."""
     yield from _parts(_whole(source, media_type=EPUB), source, book_of)
@@ -299,6 +308,9 @@ _READERS: dict[Format, Reader] = {
     Format.MEDIAWIKI: read_mediawiki,
     Format.WIRE: read_wire,
     Format.SGML: read_sgml,
+    Format.PRESS: read_press,
+    Format.REFERENCES: read_references,
+    Format.NOTES: read_notes,
     Format.MESSAGE: read_message,
     Format.MAILBOX: read_mailbox,
     Format.TELEGRAM: read_telegram,
@@ -312,10 +324,10 @@ _READERS: dict[Format, Reader] = {
     Format.WEBARCHIVE: read_webarchive,
     Format.PDF: _read_paper,
     Format.PICTURE: _read_picture,
-    Format.DOCX: partial(_read_whole, media_type=DOCX),
+    Format.DOCX: partial(_read_word, media_type=DOCX),
     Format.EPUB: _read_book,
     Format.ODT: partial(_read_whole, media_type=ODT),
-    Format.RTF: partial(_read_whole, media_type=RTF),
+    Format.RTF: partial(_read_word, media_type=RTF),
     Format.ZIP: partial(read_zip, read_member=read_source),
     Format.TAR: partial(read_tar, read_member=read_source),
 }

@@ -65,20 +65,30 @@ class Parts:
     def __exit__(self, *_error: object) -> None:
         self._archive.close()
 
+    def content(self, name: str) -> bytes:
+        """The bytes of one part.
+
+        Raises:
+            UnreadableInput: it is not there, or locked.
+        """
+        try:
+            return self._archive.read(name)
+        except (KeyError, RuntimeError, ValueError, OSError, EOFError) as error:
+            raise _damaged(_called(name), error, self.locator) from None
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise _damaged(_called(name), error, self.locator) from None
+
     def xml(self, name: str) -> Any:
         """One part, parsed within bounds.
 
         Raises:
             UnreadableInput: it is not there, locked, or no XML at all.
         """
-        told = name or "its list of parts"
-        try:
-            content = self._archive.read(name)
-        except (KeyError, RuntimeError, ValueError, OSError, EOFError) as error:
-            raise _damaged(told, error, self.locator) from None
-        except (zipfile.BadZipFile, zlib.error) as error:
-            raise _damaged(told, error, self.locator) from None
-        return xml_of(content, self.locator, told)
+        return xml_of(self.content(name), self.locator, _called(name))
+
+
+def _called(name: str) -> str:
+    return name or "its list of parts"
 
 
 def xml_of(content: bytes, locator: str, name: str) -> Any:

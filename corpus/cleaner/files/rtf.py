@@ -55,6 +55,13 @@ def clean_rtf(raw: RawDocument) -> Article:
     return replace(article, quality=replace(article.quality, flags=flags))
 
 
+def text_of(content: bytes) -> str:
+    """The text of an RTF file, its paragraphs parted by empty lines."""
+    rtf = _Rtf()
+    rtf.read(content)
+    return rtf.text
+
+
 class _Rtf:
     """One reading of an RTF file.
 

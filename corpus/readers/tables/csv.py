@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,9 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import cast
 
-from charset_normalizer import from_bytes
-
 from corpus.errors import InputError, InvalidRecord
+from corpus.readers.dumps.lines import bounded, encoding_of, opened
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import HEAD, MAX_DOCUMENT, Read, Source
 from corpus.readers.tables.columns import keys_of
@@ -22,22 +20,9 @@ from corpus.readers.tables.events import Events, event, events_in, names_of_gdel
 
 READER = "csv/1"
 
-_ENOUGH_TO_GUESS = 1000
-"""Bytes from which a guess among all encodings is better than the most common one."""
-
-_COMMONEST = "cp1252"
-_NOT_LATIN = [
-    "cp1251", "koi8_r", "koi8_u", "cp866", "iso8859_5", "cp1253", "cp1256", "iso8859_6", "cp1255",
-    "gb18030", "big5", "cp932", "euc_jp", "cp949",
-]  # fmt: skip
-"""What a table is written in whose letters are mostly beyond ASCII. Among these few a row is
-enough: of 16 tables of one row in six languages 15 are told, among all encodings 13.
-"""
-
 _SEPARATORS = ",;\t|"
 _MOST_ABOVE = 10  # lines in which the names of columns are looked for
 _SEPARATOR_LINE = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
-_SKIPPED_AT_ONCE = 1 << 20
 _JOINED = "row as read"
 
 
@@ -47,7 +32,7 @@ def read_csv(source: Source) -> Read:
     Raises:
         InvalidRecord: no column holds text or HTML, or a mapped column is not there.
     """
-    encoding, guessed = _encoding(source.head)
+    encoding, guessed = encoding_of(source.head)
     with _opened(source.stream, encoding, source.asked.columns, where=source.locator) as table:
         kind = events_in(table.names) if not source.asked.columns else None
         columns = table.names if kind else _columns(table.names, source)
@@ -61,7 +46,7 @@ def read_csv(source: Source) -> Read:
 
 def addresses_in_table(content: bytes) -> Iterator[str]:
     """The addresses in the column of a table that holds such; nothing where no column does."""
-    encoding, _ = _encoding(content[:HEAD])
+    encoding, _ = encoding_of(content[:HEAD])
     stream = cast("io.BufferedIOBase", io.BytesIO(content))
     with _opened(stream, encoding, {}, where="") as table:
         known = keys_of(table.names, {})
@@ -94,11 +79,9 @@ def _opened(
     stream: io.BufferedIOBase, encoding: str, mapped: Mapping[str, str], *, where: str
 ) -> Iterator[_Table]:
     csv.field_size_limit(MAX_DOCUMENT)
-    lines = io.TextIOWrapper(
-        cast("io.BufferedReader", stream), encoding=encoding, errors="replace", newline=""
-    )
+    lines = opened(stream, encoding)
     try:
-        told = _bounded(lines)
+        told = bounded(lines)
         head = list(islice(told, _MOST_ABOVE))
         said = _SEPARATOR_LINE.fullmatch(head[0]) if head else None  # Excel writes and hides it
         at = _header_in(head, said[1] if said else "", mapped, begin=1 if said else 0)
@@ -115,17 +98,6 @@ def _opened(
             yield _Table(_names(header), rows, separator, at + 1, above.strip(separator))
     finally:
         lines.detach()
-
-
-def _bounded(lines: io.TextIOWrapper) -> Iterator[str]:
-    """The lines, of one that is longer than a document only so much that its row is refused."""
-    while line := lines.readline(MAX_DOCUMENT + 1):
-        if len(line) <= MAX_DOCUMENT:
-            yield line
-        else:
-            yield line + "x" * (MAX_DOCUMENT + 1)  # so that its last cell is too long
-            while line and not line.endswith(("\n", "\r")):
-                line = lines.readline(_SKIPPED_AT_ONCE)
 
 
 def _header_in(head: list[str], separator: str, mapped: Mapping[str, str], *, begin: int) -> int:
@@ -238,19 +210,3 @@ def _columns(names: list[str], source: Source) -> list[str]:
 
 def _separator(header: str) -> str:
     return max(_SEPARATORS, key=header.count)
-
-
-def _encoding(head: bytes) -> tuple[str, bool]:
-    """The encoding of a table, and whether it is a guess."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", False
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end
-    except UnicodeDecodeError:
-        beyond = sum(byte >= 0x80 for byte in head)
-        if 2 * beyond > sum(byte >= 0x80 or chr(byte).isalpha() for byte in head):
-            best = from_bytes(head, cp_isolation=_NOT_LATIN).best()
-        else:
-            best = from_bytes(head).best() if len(head) >= _ENOUGH_TO_GUESS else None
-        return best.encoding if best else _COMMONEST, True
-    return "utf-8", False

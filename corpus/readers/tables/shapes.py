@@ -1,7 +1,8 @@
 """Shapes: which objects that well-known programs write hold their text deeper than in a key?
 
 WordPress, ninjs (the news in JSON of IPTC), the Washington Post's collection for TREC, the
-Guardian, posts as the interfaces of Mastodon, X, Bluesky and Reddit give them.
+Guardian, Zotero and others that keep references, posts as the interfaces of Mastodon, X, Bluesky
+and Reddit give them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,19 @@ from corpus.readers.tables.columns import keys_of
 
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _TELLING = frozenset(  # one of which each shape has
-    ("content", "contents", "uri", "user", "post", "record", "fields", "selftext", "subreddit")
+    (
+        "itemType",
+        "issued",
+        "content",
+        "contents",
+        "uri",
+        "user",
+        "post",
+        "record",
+        "fields",
+        "selftext",
+        "subreddit",
+    )
 )
 _PARAGRAPHS = frozenset(("sanitized_html", "paragraph", "text"))
 
@@ -155,6 +168,61 @@ def _of_guardian(value: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _of_csl(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of Zotero and others in the form of the Citation Style Language."""
+    names = [
+        one.get("literal") or f"{one.get('given') or ''} {one.get('family') or ''}".strip()
+        for one in value.get("author") or ()
+    ]
+    outlet = value.get("container-title") or value.get("publisher")
+    return {
+        "id": str(value.get("id") or ""),
+        "title": _sole(value.get("title")),
+        "text": text_of_html(str(value.get("abstract") or "")),
+        "date": _of_parts(value["issued"]),
+        "url": value.get("URL"),
+        "bylines": "; ".join(names),
+        "outlet": _sole(outlet),
+        "language": value.get("language"),
+        "section": value.get("section"),
+        "print_page": value.get("page"),
+        "note": value.get("note"),
+    }
+
+
+def _of_parts(issued: Mapping[str, Any]) -> str:
+    """A day of CSL: its year, month and day as far as they are known, or as it is written."""
+    parts = next(iter(issued.get("date-parts") or ()), ())
+    told = "-".join(str(part).zfill(2) for part in parts if part)
+    return told or str(issued.get("literal") or issued.get("raw") or "")
+
+
+def _sole(value: Any) -> Any:
+    return next(iter(value), "") if isinstance(value, list) else value
+
+
+def _of_zotero(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An item of Zotero's own JSON."""
+    names = [
+        one.get("name") or f"{one.get('firstName') or ''} {one.get('lastName') or ''}".strip()
+        for one in value.get("creators") or ()
+        if one.get("creatorType") in ("author", "reporter", None)
+    ]
+    places = ("publicationTitle", "websiteTitle", "blogTitle", "publisher", "institution")
+    return {
+        "id": value.get("key") or value.get("itemKey"),
+        "title": value.get("title"),
+        "text": value.get("abstractNote"),
+        "date": value.get("date"),
+        "url": value.get("url"),
+        "bylines": "; ".join(names),
+        "outlet": next((value[place] for place in places if value.get(place)), ""),
+        "language": value.get("language"),
+        "section": value.get("section"),
+        "print_page": value.get("pages"),
+    }
+
+
 def _on_reddit(value: Mapping[str, Any]) -> dict[str, Any]:
     link = str(value.get("permalink") or "")
     return {
@@ -234,6 +302,11 @@ _SHAPES: tuple[
         lambda value: _has(value, "fields", "body") or _has(value, "fields", "bodyText"),
         _of_guardian,
     ),
+    (
+        lambda value: "type" in value and isinstance(value.get("issued"), Mapping),
+        _of_csl,
+    ),
+    (lambda value: "itemType" in value and "title" in value, _of_zotero),
     (lambda value: {"subreddit", "created_utc"} <= set(value), _on_reddit),
     (lambda value: _has(value, "user", "screen_name") and "created_at" in value, _tweet),
 )

@@ -13,6 +13,7 @@ from lxml import etree, html
 from corpus.article import RawDocument
 from corpus.errors import InputError
 from corpus.readers.posts.telegram import documents_on_page, has_posts
+from corpus.readers.press.databases import stories_on_page
 from corpus.readers.records import Record, documents_of
 from corpus.readers.source import Read
 
@@ -54,6 +55,9 @@ def _documents(page: RawDocument) -> Read:
             return
     except InputError as error:
         yield error
+        return
+    if told := stories_on_page(page):
+        yield from told
         return
     stories = list(_stories(page))
     if stories:

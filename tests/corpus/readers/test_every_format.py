@@ -144,6 +144,31 @@ def trec(number: int) -> bytes:
     ).encode()
 
 
+def nexis(number: int) -> bytes:
+    return "".join(
+        f"{at + 1:>30} of {number} DOCUMENTS\n\n\n{'Harbor Herald':>40}\n\n{'March 3, 2023 Friday':>45}\n\n"
+        f"Crossing {at}\n\nBYLINE: Ann Ray\n\nLENGTH: 40 words\n\n  {told(at)}\n\n"
+        "LOAD-DATE: March 3, 2023\n\nLANGUAGE: ENGLISH\n\n"
+        for at in range(number)
+    ).encode()
+
+
+def references(number: int) -> bytes:
+    return "".join(
+        f"TY  - NEWS\nTI  - Crossing {at}\nAU  - Ray, Ann\nDA  - 2023/03/03/\nAB  - {told(at)}\nER  - \n\n"
+        for at in range(number)
+    ).encode()
+
+
+def notes(number: int) -> bytes:
+    listed = "".join(
+        f"<note><title>Crossing {at}</title><created>20230303T100000Z</created><content><![CDATA[<en-note>"
+        f"<div>{told(at)}</div></en-note>]]></content></note>\n"
+        for at in range(number)
+    )
+    return f'<?xml version="1.0"?>\n<en-export application="Evernote">{listed}</en-export>'.encode()
+
+
 def letter(number: int) -> bytes:
     message = EmailMessage()
     message["Subject"] = f"Crossing {number}"
@@ -323,6 +348,9 @@ SAMPLES = {
     Format.MEDIAWIKI: Sample("dump.xml", wiki),
     Format.WIRE: Sample("a.xml", nitf, many=False),
     Format.SGML: Sample("a.sgml", trec),
+    Format.PRESS: Sample("nexis.txt", nexis),
+    Format.REFERENCES: Sample("library.ris", references),
+    Format.NOTES: Sample("clips.enex", notes),
     Format.MESSAGE: Sample("a.eml", long_letter, many=False),
     Format.MAILBOX: Sample("a.mbox", mailbox),
     Format.FEED: Sample("feed.xml", feed),

@@ -1,0 +1,132 @@
+"""Factiva: which stories are in a file of Dow Jones's database, and what is said of each?
+
+As shown, with lines of length, day and source between headline and text; or with a field's code
+before each part. Both end with a line "Document" and the story's number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from corpus.cleaner.declared.byline_names import people
+from corpus.cleaner.declared.given_names import GIVEN_NAMES
+from corpus.errors import UnsafeInput
+from corpus.readers.dumps.lines import paragraphs_in, parts_of
+
+_END = re.compile(r"\s*Document [A-Za-z]{1,12}\d[A-Za-z0-9]{0,40}\s*$")
+_LENGTH = re.compile(
+    r"\s*\d[\d.,\u202f\u00a0 ]* ?"
+    r"(?:words?|wörter|mots|palabras|parole|palavras|woorden|słów|слов\w*|字|語)\s*$",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(rf"^{_LENGTH.pattern[:-1]}\n(?:[^\n]{{0,60}}\n){{0,9}}", re.M | re.I)
+_CODES = frozenset(
+    "HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CO IN NS RE IPD IPC PUB AN CLM SE CX RF ART "
+    "DLN".split()
+)
+_CODE = re.compile(r"\s*([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)(.*)")
+_TAGGED = re.compile(r"^\s*HD(?:\s*\n|\s{2,}|\t)(?s:.{0,3000}?)^\s*WC(?:\s*\n|\s{2,}|\t)", re.M)
+_LANGUAGES = frozenset(
+    "english german french spanish italian portuguese russian ukrainian arabic dutch polish "
+    "turkish hebrew japanese chinese swedish danish norwegian finnish deutsch français español "
+    "italiano português русский".split()
+)
+_COPYRIGHT = re.compile(r"\(?\s*(?:copyright\b|©|\(c\)|\(copyright)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s*[ap]m)?(?:\s+\w+)?$", re.IGNORECASE)
+_BY = re.compile(r"(?:by|von|par|por)\s+", re.IGNORECASE)
+_MOST_ABOVE = 5  # lines of section, headline and names above the length
+_LONGEST_NAME = 5  # words
+
+
+def is_such(text: str) -> bool:
+    """Whether a text that begins so is one of these files."""
+    ended = re.search(rf"^{_END.pattern[:-1]}$", text, re.MULTILINE)
+    return bool(_TAGGED.search(text) or (ended and _SHOWN.search(text)))
+
+
+def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:
+    """The lines of each story."""
+    return parts_of(lines, where=where, end=_END)
+
+
+def story(lines: list[str]) -> dict[str, Any] | None:
+    """What is said in the lines of one story; None where they hold none."""
+    number = next((line.split()[-1] for line in lines if _END.match(line)), "")
+    told = _fields(lines) or _shown([line for line in lines if not _END.match(line)])
+    return told | {"id": number} if told is not None else None
+
+
+def _fields(lines: list[str]) -> dict[str, Any] | None:
+    """The parts of a story that a code stands before."""
+    found: dict[str, list[str]] = {}
+    code = ""
+    for line in lines:
+        coded = _CODE.match(line)
+        if coded and coded[1] in _CODES:
+            code = coded[1]
+            found[code] = [coded[2]] if coded[2] else []
+        elif code:
+            found[code].append(line)
+    if not {"HD", "WC"} <= set(found) and not {"HD", "AN"} <= set(found):
+        return None
+    said = {code: " ".join(" ".join(part).split()) for code, part in found.items()}
+    body = [*paragraphs_in(found.get("LP", ())), *paragraphs_in(found.get("TD", ()))]
+    return {
+        "title": said["HD"],
+        "text": "\n\n".join(body),
+        "date": f"{said.get('PD', '')} {said.get('ET', '')}".strip(),
+        "bylines": _BY.sub("", said.get("BY", "")),
+        "outlet": said.get("SN", ""),
+        "language": said.get("LA", ""),
+        "section": said.get("SE", ""),
+        "print_page": said.get("PG", ""),
+        "copyright": said.get("CY", ""),
+        "subjects": said.get("NS", ""),
+        "regions": said.get("RE", ""),
+    }
+
+
+def _shown(lines: list[str]) -> dict[str, Any] | None:
+    at = next((at for at, line in enumerate(lines) if _LENGTH.match(line)), None)
+    if at is None:
+        return None
+    above = [" ".join(line.split()) for line in lines[:at] if line.strip()][-_MOST_ABOVE:]
+    below = [(" ".join(line.split()), at + 1 + next_) for next_, line in enumerate(lines[at + 1 :])]
+    head = [(line, place) for line, place in below if line][:12]
+    said = [line for line, _ in head]
+    tongue = next((n for n, line in enumerate(said) if line.lower() in _LANGUAGES), None)
+    if not said or not above:
+        return None
+    end = (tongue if tongue is not None else min(len(said), 3) - 1) + 1
+    rights = ""
+    while end < len(said) and _COPYRIGHT.match(said[end]):
+        rights, end = said[end], end + 1
+    begin = head[end][1] if end < len(head) else len(lines)
+    clock = said[1] if len(said) > 1 and _CLOCK.match(said[1]) else ""
+    rest = said[2 if clock else 1 : tongue if tongue is not None else end]
+    author = _author(above)
+    named = above[:-1] if author and len(above) > 1 else above
+    body = paragraphs_in(lines[begin:])
+    return {
+        "title": named[-1],
+        "section": named[-2] if len(named) > 1 else "",
+        "text": "\n\n".join(body),
+        "date": f"{said[0]} {clock}".strip(),
+        "bylines": author,
+        "outlet": rest[0] if rest else "",
+        "print_page": rest[2] if len(rest) > 2 else "",
+        "language": said[tongue] if tongue is not None else "",
+        "copyright": rights,
+    }
+
+
+def _author(above: list[str]) -> str:
+    """Who is named in the last line above a text, where that says or looks so."""
+    last = above[-1]
+    if by := _BY.match(last):
+        return last[by.end() :]
+    words = last.split()
+    is_name = 1 < len(words) <= _LONGEST_NAME and words[0].lower() in GIVEN_NAMES
+    return last if len(above) > 1 and is_name and people([last]) else ""

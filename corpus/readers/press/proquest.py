@@ -1,0 +1,82 @@
+"""ProQuest: which stories are in a text that its databases hand out, and what is said of each?
+
+A rule of underscores parts them; what is said stands behind labels, the text behind "Full text:".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from corpus.errors import UnsafeInput
+from corpus.readers.dumps.lines import paragraphs_in, parts_of
+
+_RULE = re.compile(r"\s*_{20,}\s*$")
+_SUCH = re.compile(r"^(?:ProQuest document ID|Full text|Publication title): ", re.MULTILINE)
+_LABEL = re.compile(r"([A-Z][A-Za-z /()-]{2,45}):(?:\s+|$)(.*)")
+_FIELDS = frozenset(
+    (
+        "author", "abstract", "links", "full text", "subject", "location", "people", "title",
+        "company", "company / organization", "publication title", "alternate title", "pages",
+        "page count", "number of pages", "publication year", "publication date", "year", "section",
+        "publisher", "place of publication", "country of publication", "publication subject",
+        "issn", "e-issn", "source type", "language of publication", "document type",
+        "document feature", "proquest document id", "document url", "copyright", "last updated",
+        "database", "volume", "issue", "first page", "identifier / keyword", "dateline", "column",
+        "edition", "product name", "source attribution", "classification", "accession number",
+        "credit", "doi", "correspondence author", "notes", "illustration", "caption",
+    )
+)  # fmt: skip
+_TEXTS = ("full text", "abstract")
+_NONE = frozenset(("none available.", "not available.", "none.", ""))
+
+
+def is_such(text: str) -> bool:
+    """Whether a text that begins so is one of these files."""
+    return len(set(_SUCH.findall(text))) >= 2 and bool(re.search(r"^\s*_{20,}\s*$", text, re.M))
+
+
+def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:
+    """The lines of each story."""
+    return parts_of(lines, where=where, begin=_RULE)
+
+
+def story(lines: list[str]) -> dict[str, Any] | None:
+    """What is said in the lines of one story; None where they hold none."""
+    said: dict[str, list[str]] = {}
+    name = ""
+    for line in lines:
+        found = _LABEL.match(line)
+        if found and found[1].lower() in _FIELDS:
+            name = found[1].lower()
+            said.setdefault(name, []).append(found[2])
+        elif name and (name in _TEXTS or line.strip()):
+            said[name].append(line)
+        elif not line.strip():
+            name = ""
+    if not {"publication title", "proquest document id", "full text"} & set(said):
+        return None
+    told = {name: " ".join(" ".join(part).split()) for name, part in said.items()}
+    text = _text(said.get("full text", ())) or _text(said.get("abstract", ()))
+    return {
+        "id": told.get("proquest document id", ""),
+        "title": told.get("title", ""),
+        "text": text,
+        "date": told.get("publication date", "") or told.get("publication year", ""),
+        "bylines": told.get("author", ""),
+        "outlet": told.get("publication title", ""),
+        "url": told.get("document url", ""),
+        "section": told.get("section", ""),
+        "language": told.get("language of publication", ""),
+        "print_page": told.get("pages", "") or told.get("first page", ""),
+        "dateline": told.get("dateline", ""),
+        "copyright": told.get("copyright", ""),
+        "subjects": told.get("subject", ""),
+        "location": told.get("location", ""),
+    }
+
+
+def _text(lines: Iterable[str]) -> str:
+    text = "\n\n".join(paragraphs_in(lines))
+    return "" if text.lower() in _NONE else text
