@@ -14,6 +14,7 @@ from corpus.article import Removed
 from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
 from corpus.cleaner.dates.datelines import dateline
 from corpus.cleaner.dates.reading import dates_at, full_dates
+from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.same_words import SENTENCE_END
 from corpus.dates import PartialDate
@@ -175,6 +176,8 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
             break
         names = signed_names(line) if not told.bylines else ()
+        if not names and not told.bylines and _is_dated_below(lines, line, month_first):
+            names = _names_alone(line)
         date = next(full_dates(line, basis="text:line", month_first=month_first), None)
         if not names and (date is None or told.published is not None):
             break
@@ -187,3 +190,18 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
     found.bylines, found.published = told.bylines, told.published or found.published
     found.removed += told.removed
     return kept
+
+
+def _names_alone(line: str) -> tuple[str, ...]:
+    """The people in a line that holds their names and nothing else."""
+    names = people([line])
+    said = re.sub(r"\W+(?:and|und|et|y|та|і|и|و)\W+|\W+", "", line.casefold())
+    return names if said == re.sub(r"\W+", "", "".join(names).casefold()) else ()
+
+
+def _is_dated_below(lines: list[str], line: str, month_first: bool | None) -> bool:
+    """Whether the next line begins with a date: who wrote a story stands above when."""
+    place = next(index for index, other in enumerate(lines) if other is line)
+    below = next(filter(None, lines[place + 1 :]), "")
+    found = dates_at(below, basis="text:line", month_first=month_first)
+    return len(below) <= _LINE and bool(found) and found[0][0][0] <= _YEAR

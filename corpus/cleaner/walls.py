@@ -53,8 +53,26 @@ _NOT_FOUND = re.compile(
     r"(?:[|–—·»-].{0,60})?|[\W_]*404[\W_]*(?:[|–—·»-].{0,60}|error|not found)?[\W_]*",
     re.IGNORECASE,
 )
+_NOT_FOUND_ELSEWHERE = re.compile(
+    r"[\W_]*(?:4(?:04|10)\W*)?(?:(?:お探しの|ご指定の|指定された|アクセスされた)?(?:ページ|記事|コンテンツ)[がはを]?"
+    r"(?:見つかりません(?:でした)?|存在しません|削除されました|ありません)|"
+    r"(?:抱歉|对不起|對不起)?\W*(?:您|你)?(?:所?(?:访问|訪問|请求|請求|查找|要找|浏览|瀏覽))?的?(?:页面|頁面|网页|網頁|文章|新闻|新聞|内容|內容)"
+    r"(?:不存在|未找到|找不到|已(?:被)?(?:删除|刪除|下架)|(?:无法|無法)(?:找到|显示|顯示)|(?:走丢|丢失)了?)|"
+    r"(?:找不到|未找到|没有找到|沒有找到)(?:该|此|您|你|這個|这个|相关)?.{0,6}(?:页面|頁面|网页|網頁|文章|内容|內容)|"
+    r"(?:요청하신 |찾으시는 |해당 )?(?:페이지|기사|문서|게시물)(?:를|을|가|이)? ?"
+    r"(?:찾을 수 없습니다|존재하지 않습니다|없습니다|삭제되었습니다)|"
+    r"(?:صفحه|مطلب|خبر)(?:[\u200c ]?(?:ای|مورد نظر|درخواستی|شما|که)){0,4} ?(?:یافت نشد|پیدا نشد|وجود ندارد|حذف شده است|موجود نیست)|"
+    r"(?:ה)?(?:דף|עמוד|כתבה)(?: (?:ה?מבוקש(?:ת)?|שחיפשת(?:ם)?))? (?:לא נמצא(?:ה)?|אינו קיים|אינה קיימת|הוסר(?:ה)?)|"
+    r"ไม่พบ(?:หน้า|เนื้อหา|บทความ|ข้อมูล).{0,30}|(?:გვერდი|სტატია) (?:ვერ|არ) (?:მოიძებნა|არსებობს)|ገጹ (?:አልተገኘም|የለም)|"
+    r"(?:az? )?(?:keresett )?(?:oldal|cikk) (?:nem található|nem létezik)|(?:požadovaná )?stránka (?:nebyla nalezena|nenalezena|neexistuje|nenájdená)|"
+    r"(?:de(?:ze)? )?pagina (?:is )?(?:niet gevonden|bestaat niet)|pagina nu (?:a fost găsită|există)|(?:η )?σελίδα δεν (?:βρέθηκε|υπάρχει)|"
+    r"(?:sidan|artikeln|siden|sivua) (?:kunde inte hittas|hittades inte|finns inte|blev ikke fundet|ble ikke funnet|ei löytynyt)|"
+    r"stranica (?:nije pronađena|ne postoji)|страница(?:та)? не (?:е намерена|съществува)|(?:halaman|laman) tidak ditemukan|không tìm thấy trang)"
+    r"[\W_]*(?:[|–—·»-].{0,60})?",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(
-    r"[\W_]*(?:please )?(?:(?:user |member |subscriber )?(?:log|sign)[ -]?(?:in|on|up)|create (?:an |your )?account|"
+    r"[\W_]*(?:please )?(?:(?:user |member |subscriber )?(?:log|sign)[ -]?(?:in(?:to)?|on|up)|create (?:an |your )?account|"
     r"register|anmeld(?:en|ung)|einloggen|login|connexion|se connecter|identification|iniciar sesión|acceder|"
     r"entrar|accedi|logowanie|zaloguj się|giriş(?: yap)?|вход|войти|авторизация|вхід|увійти|авторизація|"
     r"تسجيل الدخول|כניסה|ورود)\b(?:\W+.{0,60})?",
@@ -72,16 +90,22 @@ _NOT_HERE = Caseless(
     r"(?:not (?:currently )?available|unavailable) (?:in|to visitors from) (?:your (?:country|region|location)|(?:most )?european)",
 )
 _CONSENT = Caseless(
-    r"cookies?\b|\bpartner\w*\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
+    r"cookies?\b|\bpart(?:ner|enaire|neř)\w*\b|partn[eé]r\w*|партн[её]р\w*|parceiros?\b|\bsocios\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
     r"datenschutz|werbung|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
     r"privacidad|consentimiento|publicidad|aceptar|riservatezza|pubblicità|consenso|tracciament\w+|"
     r"конфиденциальност\w+|файл\w* cookie|согласи\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
+    r"confidentialit\w+|votre accord|(?:données|informations|datos|dati|dados) person\w+|personenbezogen\w+|персональн\w+ дан\w+|конфіденц\w+|"
+    r"çerez\w*|kişisel ver\w*|gizlilik\w*|iş ortak\w*|reklam\w*|sütik?\w*|adatvédel\w*|hozzájárul\w*|souhlas\w*|soukrom\w*|consimțăm\w*|"
+    r"עוגיות|פרטיות|הסכמה|מפרסמים|کوکی\w*|حریم خصوصی|クッキー|同意|プライバシー|広告|쿠키|동의|개인정보|맞춤형 광고|隐私|隱私|คุกกี้|ความเป็นส่วนตัว|ความยินยอม|"
+    r"شركا\w+|بيانات\w*|مخصص\w*|"
     r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|danych? osobow\w+|persoonlijke|advertenties|prywatnoś\w+",
 )
 _ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
     r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
     r"accetta (?:tutt|e )|aceitar (?:todos|e)|принять (?:все|и)|прийняти (?:все|всі|та)|согласен|погоджуюсь|"
+    r"kabul ediyorum|tümünü kabul|elfogad\w*|souhlasím|přijmout|povolit vše|acceptă|accept tot|אני מסכי\w+|מאשר(?:ת)?\b|קבל הכל|אישור הכל|پذیرفتن|می[\u200c ]?پذیرم|موافقم|"
+    r"同意する|同意して|すべて(?:許可|同意)|동의합니다|동의하고|모두 (?:동의|허용)|接受(?:所有|全部)|同意并|ยอมรับ(?:ทั้งหมด)?|concordo|"
     r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)",
 )
 
@@ -111,7 +135,7 @@ def wall(
     hints = {hint.casefold() for hint in _CHALLENGE.findall(said)}
     if hints and (any(map(_CHALLENGE_TITLE.match, named)) or len(hints) >= _MANY_HINTS):
         return "the page checks whether a person asks for it"
-    if any(map(_NOT_FOUND.fullmatch, named)):
+    if any(_NOT_FOUND.fullmatch(name) or _NOT_FOUND_ELSEWHERE.fullmatch(name) for name in named):
         return "the page says that what was asked for is not there"
     if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
         return "the site says that it does not show the page now, or here"

@@ -77,6 +77,8 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
 def _is_printed(run: Block) -> bool:
     """Whether each line of a run says where the page was printed from, or whose it is."""
     lines = run.text.split("\n")
+    if _PRINTED.match(run.text.replace("\n", " ")):
+        return True  # the address in a line of its own
     return bool(_PRINTED.match(lines[0])) and all(
         _PRINTED.match(line) or COPYRIGHT.match(line) for line in lines
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -18,6 +18,7 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture_rules import RULES, Rule
 from corpus.cleaner.body.offers import ASKS, offers
+from corpus.cleaner.body.phrases import PROMO
 from corpus.cleaner.tree.blocks import Block, add_up, unnumbered
 
 _JOINTS = re.compile(r"_+")
@@ -41,6 +42,7 @@ _AMBIGUOUS = frozenset(
     ("aside", "navigation", "tools", "share", "related", "popup", "masthead", "tags", "byline")
 )
 """Rules whose words (widget, tab, slider, teaser, panel) name parts of any kind."""
+_PARAGRAPH = 80  # characters of prose that a paragraph has
 _PLAIN, _ASKED = 0.6, 0.3  # of a block is prose; of a withheld one asks readers for something
 _WITHHELD = re.compile(
     r"paywall|regwall|premium|subscri|member|meter|gated|locked|restricted|abo-?only|abonn|"
@@ -197,6 +199,8 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
         if (concealed or rule.name == "paywall_notice") and _is_withheld(block, inside, around):
             continue
         said = block.prose
+        if rule.name in _AMBIGUOUS and _is_paragraph_among_others(block, concealed):
+            continue
         if block.tag == "p" or (rule.name in _AMBIGUOUS and not block.linked):
             said = max(said, alike[_built(block)], alike[_placed(block, rule)])
         if id(block) not in inside:
@@ -215,6 +219,28 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
         ):
             block.dropped = rule.name
             left -= block.prose
+
+
+def _is_paragraph_among_others(block: Block, concealed: bool) -> bool:
+    """Whether a block is a paragraph of plain prose between such that no rule takes: a class name
+    alone makes no furniture of it.
+    """
+    if concealed or block.tag != "p" or block.linked or block.parent is None:
+        return False
+    if not _is_plain(block) or block.prose < _PARAGRAPH:
+        return False
+    if any(offers(run) or ASKS.search(run.text) or PROMO.match(run.text) for run in block.runs()):
+        return False
+    siblings = block.parent.children
+    place = next(index for index, sibling in enumerate(siblings) if sibling is block)
+    return _told_beside(siblings[:place][::-1]) and _told_beside(siblings[place + 1 :])
+
+
+def _told_beside(siblings: Sequence[Block]) -> bool:
+    """Whether the first paragraph of some is prose that no rule takes."""
+    told = (sibling for sibling in siblings if sibling.tag == "p" and sibling.prose)
+    first = next((one for one in told if rule_for(one.tag, one.marks) is None), None)
+    return first is not None and first.prose >= _PARAGRAPH
 
 
 def _said_alike(seed: Block) -> Counter[tuple[str, str] | tuple[int, str]]:

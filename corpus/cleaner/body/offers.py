@@ -26,7 +26,7 @@ ASKS = Caseless(
     r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
     r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
     r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
-    r"(?:jetzt|hier|bitte) (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
+    r"(?:jetzt|hier|bitte)(?: [\w,]+){0,4}? (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
     r"(?:mit|als) [^.]{0,30}\b(?:abo|abonnent\w*)\b[^.]{0,40}\b(?:weiter)?lesen|sie möchten weiterlesen|"
     r"um (?:weiterzulesen|(?:den|diesen) (?:ganzen |vollständigen )?(?:artikel|beitrag)[^.]{0,20} lesen)|"
     r"réservée?s? (?:à nos |aux |à ses )?abonnés|lire la suite|lire l['’]article en|pour lire la suite|"
@@ -127,7 +127,7 @@ _OFFER = Caseless(
     r"(?:start|begin|try|get|choose|see) (?:your |our |a |the )?(?:free |\d+[- ](?:day|week|month) )?(?:trial|subscription|plan)s?\b|"
     r"create (?:an |your |a free )?account\b|(?:special|limited|exclusive|introductory|best|black friday|summer|winter) (?:time )?(?:offer|deal|"
     r"discount)s?\b|(?:only |just |for |from )?[€$£]\s?\d+(?:[.,]\d+)? ?(?:for|a|per|/)|cancel (?:any ?time|at any time|online)|"
-    r"(?:jetzt|hier|noch heute) (?:abonnieren|testen|bestellen|kostenlos|registrieren|freischalten)|(?:exklusiv|nur) für (?:unsere )?"
+    r"(?:jetzt|hier|noch heute)(?: [\w,]+){0,4}? (?:abonnieren|testen|bestellen|kostenlos|registrieren|freischalten)|(?:exklusiv|nur) für (?:unsere )?"
     r"(?:abonnent|mitglieder|leser|registrierte|plus)|(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt) (?:ist|lesen|mit)\b[^.]{0,40}\b(?:abo|abonn|plus|"
     r"exklusiv|registr)|(?:unbegrenzt|uneingeschränkt|voll)\w* zug(?:ang|riff)|(?:schon|bereits|noch kein\w*) (?:abonnent|kunde|abo|"
     r"registriert|mitglied)|(?:jederzeit|monatlich) kündbar|(?:probe|test|digital|jahres|monats)-?abo\b|(?:article|contenu|texte) "
@@ -205,6 +205,17 @@ def _is_set_apart(run: Block) -> bool:
         or run.emphasised > _EMPHASIZED * run.size
         or run.link_density > _LINKED
         or not SENTENCE_END.search(run.text)
+        or _has_a_button(run)
+    )
+
+
+def _has_a_button(run: Block) -> bool:
+    """Whether a line stands in a small box with a short link to what it offers."""
+    holder = next((block for block in run.ancestors() if block.size > run.size), None)
+    return (
+        holder is not None
+        and holder.size <= run.size + _SHORT
+        and any(other.linked == other.size <= _SHORT for other in holder.runs() if other is not run)
     )
 
 

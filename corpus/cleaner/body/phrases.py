@@ -78,7 +78,15 @@ PROMO = _starts(
     r"(?:folg|lik)(?:e|en|t)(?: sie)? uns\b", r"seguici (?:su|anche)", r"siga-nos", r"volg ons",
     r"kommentieren ist (?:momentan |derzeit )?nicht möglich", r"inscrivez-vous", r"abonnez-vous", r"recevez (?:notre|nos|chaque|toute)", r"suivez[- ]nous",
     r"suscr[ií]b[ae]te", r"síguenos", r"recibe (?:nuestr|todas|las)", r"подпи(?:сывайтесь|шитесь)",
-    r"підпи(?:суйтесь|шіться)", r"(?:اشترك|تابعنا|تابعونا)", r"got a (?:tip|story|question)\b",
+    r"підпи(?:суйтесь|шіться)", r"(?:اشترك|تابعنا|تابعونا)",
+    r"(?:читай(?:те)?|смотрите|слушайте|следите) (?:за )?(?:нас|нами|наш\w*) (?:в|на|у)\b", r"(?:читай(?:те)?|дивіться|слухайте|слідкуйте|стежте) (?:за )?(?:нас|нами|наш\w*) (?:в|у|на)\b",
+    r"(?:следите|слідкуйте|стежте) за (?:нами|нашими?|новинами|новостями)\b", r"(?:присоединяйтесь|приєднуйтесь|приєднуйтеся|долучайтеся|долучайтесь) (?:к|до) (?:нам|нас|наш\w*)\b",
+    r"(?:больше|более|самые|все) [^.]{0,40}(?:в|на) нашем\b", r"(?:більше|усі|всі|найважливіші|найсвіжіші) [^.]{0,40}(?:в|у|на) нашому\b", r"(?:наш|мы в|ми в|ми у) (?:telegram|телеграм|канал|facebook|фейсбу)",
+    r"(?:если вы )?(?:нашли|заметили|увидели) (?:ошибку|опечатку|помилку)", r"(?:якщо ви )?(?:знайшли|помітили|побачили) помилку",
+    r"bizi (?:[\w’']+ ){0,3}takip ed\w+", r"(?:śledź|obserwuj|polub) nas\b", r"dołącz do (?:nas|naszej|naszego)", r"retrouvez-nous\b", r"rejoignez-nous\b", r"(?:siga|sigue|únete|unite)(?:nos)? (?:a|en|con)? ?(?:nuestr[oa]s?|nosotros)",
+    r"(?:انضم|انضموا|تابع(?:وا)?) (?:إلى|إلينا|على|لقناتنا|قناتنا|حسابنا)", r"(?:ما را|کانال ما را?) (?:در )?[^.]{0,40}دنبال کنید", r"(?:הצטרפו|עקבו אחרינו|הירשמו)\b", r"(?:ติดตาม(?:เรา|ข่าว)|กดติดตาม)",
+    r"(?:la )?suite (?:de l['’]article )?après (?:cette|la) (?:publicité|pub)\b", r"(?:weiter|artikel geht weiter|lesen sie weiter) nach (?:der|dieser) (?:werbung|anzeige)", r"(?:sigue|continúa) (?:leyendo )?(?:después|tras) (?:de )?(?:la|esta) publicidad",
+    r"(?:continua|segue) dopo la pubblicità", r"(?:продолжение|материал продолжается|статья продолжается) (?:после|ниже) реклам\w+", r"продовження (?:після|нижче) реклами", r"(?:reklam(?:dan)? sonra|haberin devamı) [^.]{0,30}$", r"got a (?:tip|story|question)\b",
     r"have (?:a|you got a) (?:tip|news tip|story)\b", r"(?:email|e-mail|contact) (?:us|the (?:author|"
     r"writer|reporter|editor)|this (?:author|writer))\b", r"(?:do you have|tell us|let us know|what do "
     r"you think)\b[^.]{0,100}(?:comments?|below|email|story\?|think\?)", r"leave a (?:comment|reply)",

@@ -7,10 +7,12 @@ The most visible words that the page's own declarations confirm: an `<h1>` that 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from corpus.cleaner.declared.structured import Declared, Value
 from corpus.cleaner.declared.title_parts import (
@@ -28,6 +30,7 @@ _MAX_TITLE = 400
 _SITE_WORDS = 4
 _MAX_HEADINGS = 60
 _KICKER_WORDS = 3
+_NEAR = 60  # elements and texts between two headings
 _SPACED = re.compile(r" ([:,;.!?…)\]»”’](?:\s|$))")  # a mark that belongs to the word before it
 _KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—", " :")
 _SET_OFF = (":", " -", " –", " —", " |")  # between a kicker and the headline in a title
@@ -60,7 +63,9 @@ def read_title(
         confirmed = _without_kicker(_without_tail(confirmed, cleaned, claims), cleaned)
         return _with_mark(confirmed, cleaned)
     if cleaned:
-        return _shown_part(claims, lines, outlet) or _only_heading(headings, cleaned) or cleaned[0]
+        leading = {words_of(plain(tag.get_text(" "))) for tag in _leading(declared.headings)}
+        only = _only_heading(headings, cleaned, leading)
+        return _shown_part(claims, lines, outlet) or only or cleaned[0]
     return headings[0] if headings else None
 
 
@@ -80,15 +85,38 @@ def _shown_part(claims: list[Value], lines: Sequence[str], outlet: str) -> Value
     return None
 
 
-def _only_heading(headings: list[Value], claims: list[Value]) -> Value | None:
-    """The page's only `<h1>`, when what the page declares is another headline of the story."""
+def _only_heading(
+    headings: list[Value], claims: list[Value], leading: set[tuple[str, ...]]
+) -> Value | None:
+    """The page's only `<h1>`, when what the page declares is another headline of the story.
+
+    Args:
+        leading: the words of headings that stand right above another of their rank: a section's.
+    """  # fmt: skip
     only = {words_of(heading.text): heading for heading in headings if heading.basis == "h1"}
+    if len(only) > 1:
+        only = {words: only[words] for words in only if words not in leading}
     said = {word for claim in claims for word in words_of(claim.text) if len(word) >= _TELLING}
     for words, heading in only.items() if len(only) == 1 else ():
         alike = said & set(words) or _are_short(claims)
         if len(words) >= _ONLY_WORDS and alike and not _holds(words, claims):
             return heading
     return None
+
+
+def _leading(headings: Sequence[Tag]) -> Iterator[Tag]:
+    """The `<h1>` elements between which and another of them nothing is said."""
+    for tag in (tag for tag in headings[:_MAX_HEADINGS] if tag.name == "h1"):
+        inside = {id(element) for element in tag.descendants}
+        for element in islice(tag.next_elements, _NEAR):
+            if (
+                isinstance(element, NavigableString)
+                and id(element) not in inside
+                and element.strip()
+            ):
+                if element.find_parent("h1") is not None:
+                    yield tag
+                break
 
 
 def _are_short(claims: list[Value]) -> bool:

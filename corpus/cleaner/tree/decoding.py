@@ -16,6 +16,7 @@ import webencodings
 from charset_normalizer import from_bytes
 
 from corpus.cleaner.tree.encodings import likeliest
+from corpus.soundness import flags_of, sound
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -37,6 +38,7 @@ _WIDE_UNITS = ("utf-16", "utf-32")  # what declares them in plain letters is not
 _DECLARED_WITHIN = 8192
 _GUESS_FROM = 32768
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(1, 9), 11, 12, *range(14, 32), 127])
 _BINARY = 0.05
 _PLAIN = 0.2  # of what is in UTF-16 without a mark is ASCII: markup, spaces
 _WIDE_SAMPLE, _SHORTEST = 4096, 64
@@ -96,6 +98,9 @@ def decode(
     if "\0" in text:
         text = text.replace("\0", "")
         flags.append("nul_removed")
+    if len(content.translate(None, _CONTROL_BYTES)) < len(content):
+        flags += sorted(flags_of(text))
+        text = sound(text)  # before anything is compared: headings with the title
     text, repaired = repair_mojibake(text)
     if repaired:
         flags.append("mojibake_repaired")

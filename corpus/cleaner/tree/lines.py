@@ -28,6 +28,8 @@ _LINKED = 0.3
 _CUT_UP = frozenset(("div", "p", "span", "font", "center", "section", RUN))
 _OF_PDF = re.compile(r"(?:^| )(?:pf|pc|text-?layer|pdf-?page|ft\d+|page-container)(?= |$)")
 
+_SIZE = re.compile(r"(?:^| )fs[0-9a-f]+(?= |$)")  # the class of a size of letters (pdf2htmlEX)
+
 
 def join_lines(top: Block) -> None:
     """Makes paragraphs of the lines of a page, where its blocks are such."""
@@ -140,11 +142,21 @@ def _groups(block: Block) -> Iterator[list[Block]]:
     group: list[Block] = []
     for child in [*block.children, None]:
         if child is not None and _is_line(child):
+            if group and _set_otherwise(group[-1], child):
+                if len(group) >= _LEAST_LEFT:
+                    yield group
+                group = []
             group.append(child)
         elif child is None or child.size:
             if len(group) >= _LEAST_MARKED:
                 yield group
             group = []
+
+
+def _set_otherwise(line: Block, following: Block) -> bool:
+    """Whether a program says that two lines are of letters of another size, as a headline is."""
+    one, other = _SIZE.search(line.marks), _SIZE.search(following.marks)
+    return one is not None and other is not None and one[0] != other[0]
 
 
 def _is_line(block: Block) -> bool:

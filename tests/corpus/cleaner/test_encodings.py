@@ -6,6 +6,7 @@ import pytest
 
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.encodings import likeliest
+from tests.corpus.cleaner.pages import clean_page
 
 HE = (
     "ראש הממשלה אמר אתמול בירושלים כי הכוחות ימשיכו לפעול בצפון הרצועה, וכי המשא ומתן על שחרור החטופים נמשך "
@@ -28,6 +29,7 @@ ZH_2 = "市议会表示，周五晚间的炮击破坏了韦列斯克的供水管
 ZH_TW = "據中央社報導，外交部長週一在基輔會見了來訪的代表團。雙方討論了停火談判和糧食出口問題，沒有人員傷亡。"
 JA = "ロシア軍のミサイルがキーウ中心部の病院に着弾し、少なくとも二十人が死亡した。国連安保理は緊急会合を開く方針だ。"
 KO = "우크라이나 군은 러시아의 미사일 열두 발을 요격했다고 발표했다. 시내 아파트에서 화재가 발생해 주민들이 대피했다."
+KO_2 = "항만청은 새벽에 박격포탄이 곡물 터미널에 떨어져 창고 두 동이 불타고 도선선 한 척이 가라앉았다고 밝혔다. 부두에서 다친 사람은 없다."
 EL = "Ο πρωθυπουργός δήλωσε ότι η χώρα θα στείλει ανθρωπιστική βοήθεια. Οι συγκρούσεις συνεχίζονται στα ανατολικά."
 FR = "L’état d’urgence a été décrété près de Kherson. « Nous résisterons », a déclaré à Genève le ministre de la Défense."
 PL = "Prezydent złożył wizytę w Kijowie, gdzie spotkał się z żołnierzami. Rzecznik dodał, że przekazano następne czołgi."
@@ -39,7 +41,7 @@ WRITTEN = [
     (HE, "cp1255"), (RU, "cp1251"), (RU, "koi8_r"), (RU, "cp866"), (RU, "iso8859_5"), (UK, "cp1251"),
     (UK, "koi8_u"), (AR, "cp1256"), (ZH, "gb18030"), (ZH_TW, "big5"), (JA, "euc_jp"), (JA, "shift_jis"),
     (JA, "iso2022_jp"), (KO, "euc_kr"), (EL, "cp1253"), (FR, "cp1252"), (PL, "cp1250"), (TR, "cp1254"),
-    (TH, "cp874"), (ZH_2, "gb18030"),
+    (TH, "cp874"), (ZH_2, "gb18030"), (KO_2, "euc_kr"),
 ]  # fmt: skip
 SAID = [
     "",
@@ -147,3 +149,13 @@ def test_a_few_letters_of_an_old_encoding_do_not_spoil_lines_of_utf_8() -> None:
     content = b"\n".join((lines[0].encode(), lines[1].encode("cp1252"), lines[2].encode()))
 
     assert decode(content).text == "\n".join(lines)
+
+
+def test_control_characters_are_gone_before_a_heading_is_compared_with_the_title() -> None:
+    story = "".join(f"<p>{FR}</p>" for _ in range(2))
+    markup = f"<title>Port burns - Daily</title><h1>Port\x0c bur\x02ns\x08</h1><p>{EL}</p>{story}"
+    article = clean_page(f"<html><body>{markup}</body></html>")
+
+    assert article.title == "Port burns"
+    assert "controls_removed" in article.quality.flags
+    assert "controls_removed" not in decode(b"ISO-2022-JP: \x1b$B" + b"F|").flags

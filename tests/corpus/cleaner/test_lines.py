@@ -185,3 +185,17 @@ def test_heads_and_feet_of_printed_pages_are_no_lines_of_the_text(head: str, foo
     margins = {foot.format(at) for at in (7, 8, 9)} | ({head} if head else set())
     assert margins <= {one.text for one in article.removed}
     assert not any(line in article.text for line in margins if not line.isdigit())
+
+
+def test_lines_set_in_letters_of_another_size_are_no_part_of_the_paragraph_below() -> None:
+    def line(text: str, size: int) -> str:
+        return f"<div class='t m0 x1 h{size} ff1 fs{size} fc0'>{text} </div>"
+
+    lines = "".join(line(text, 0) for text in LINES)
+    page = f"<div class='pf'><div class='pc'>{line('Bridges of the coast', 3)}{lines}</div></div>"
+    article = clean(raw(f"<html><body><div id='page-container'>{page}</div></body></html>"))
+
+    assert article.text.split("\n\n")[0] == "Bridges of the coast"
+    assert article.text.split("\n\n")[1].startswith(
+        "Drones struck a fuel depot near the railway junction,"
+    )

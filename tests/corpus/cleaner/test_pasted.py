@@ -89,6 +89,24 @@ def test_the_lines_above_a_story_say_what_it_is_called_who_wrote_it_and_when() -
     assert article.text == f"{FIRST}\n{LAST}"
 
 
+@pytest.mark.parametrize(
+    ("signed", "dated", "names"),
+    [
+        ("Ann Ode and Ivan Brand", "March 4, 2022 6:30 PM", ("Ann Ode", "Ivan Brand")),
+        ("Олена Коваль", "4 березня 2022, 18:30", ("Олена Коваль",)),
+        ("Greta Sommer", "04.03.2022, 18:30 Uhr", ("Greta Sommer",)),
+        ("Ann Ode", "The bridge fell on 4 March 2022.", ()),
+        ("What Ann Ode saw", "4 March 2022", ()),
+    ],
+)
+def test_names_alone_sign_where_the_next_line_is_a_date(
+    signed: str, dated: str, names: tuple[str, ...]
+) -> None:
+    article = pasted("Bridge falls at noon", "", signed, dated, "", FIRST, LAST)
+    assert article.bylines == names
+    assert (article.published is not None) == bool(names)
+
+
 @pytest.mark.parametrize("first", [FIRST, f"{FIRST} {LAST} {NEXT}", "KARSK, 4 March 2022:"])
 def test_a_first_line_that_is_a_sentence_is_no_title(first: str) -> None:
     assert pasted(first, NEXT, LAST).title == ""

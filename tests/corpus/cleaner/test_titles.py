@@ -113,6 +113,8 @@ def test_a_name_in_brackets_that_is_not_the_sites_stays() -> None:
         ("Karsk in ruins (3) | Daily", "", "Karsk in ruins (3)", "Karsk in ruins (3)"),
         ("Did they see / hear it?", "Did they see?", "Did they see / hear it?", "Did they see / hear it?"),
         ("Harbor Daily", "", HEADLINE, HEADLINE),
+        ("Harbor Daily", "", f"War on the coast</h1><div></div><h1>{HEADLINE}", HEADLINE),
+        ("Harbor Daily", "", f"{HEADLINE}</h1><p>A</p><h1>What the mayor said in March", "Harbor Daily"),
     ],
 )  # fmt: skip
 def test_rubrics_kickers_counts_and_buttons_in_headings_are_no_headline(

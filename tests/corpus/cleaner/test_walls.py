@@ -69,6 +69,29 @@ CONSENTS = [
         "<p>Мы и партнёры используем файлы cookie для персонализации рекламы; нужно ваше согласие.</p>"
         "<button>Принять все</button>"
     ),
+    (
+        "<p>Avec votre accord, nos 312 partenaires et nous utilisons des cookies pour accéder à des données "
+        "personnelles.</p><button>Tout accepter</button>"
+    ),
+    (
+        "<p>İş ortaklarımızla birlikte çerezleri kişisel verilerinizi işlemek için kullanıyoruz.</p>"
+        "<button>Kabul ediyorum</button>"
+    ),
+    (
+        "<p>Nós e os nossos parceiros usamos cookies para tratar dados pessoais e mostrar publicidade.</p>"
+        "<button>Aceitar todos</button>"
+    ),
+    (
+        "<p>我々と広告パートナーはクッキーを使用します。プライバシーの設定はいつでも変更できます。</p><button>同意する</button>"
+    ),
+    (
+        "<p>אנחנו והמפרסמים שלנו משתמשים בעוגיות; אפשר לקרוא על כך במדיניות הפרטיות, והסכמה נדרשת.</p>"
+        "<button>אני מסכים</button>"
+    ),
+    (
+        "<p>Společně s partnery používáme cookies a potřebujeme váš souhlas; chráníme vaše soukromí.</p>"
+        "<button>Souhlasím</button>"
+    ),
 ]
 
 
@@ -86,6 +109,11 @@ def bare(title: str, body: str) -> str:
         called("Сторінку не знайдено", GONE), called("Page introuvable", GONE),
         called("Página no encontrada", GONE), called("الصفحة غير موجودة", GONE),
         called("Sorry, this page could not be found", GONE),
+        called("ページが見つかりません", GONE), called("お探しのページは存在しません | 海峡新聞", GONE), called("页面不存在", GONE),
+        called("404 抱歉，您访问的页面不存在", GONE), called("找不到該頁面", GONE), called("페이지를 찾을 수 없습니다", GONE),
+        called("صفحه مورد نظر یافت نشد", GONE), called("הדף המבוקש לא נמצא", GONE), called("ไม่พบหน้าที่คุณต้องการ", GONE),
+        called("გვერდი ვერ მოიძებნა", GONE), called("Az oldal nem található", GONE), called("Stránka nebyla nalezena", GONE),
+        called("Pagina niet gevonden", GONE), called("Pagina nu a fost găsită", GONE), called("Sidan kunde inte hittas", GONE),
         bare("The Daily", "<h1>daily.example</h1>" + CHALLENGE),
         bare("Access to this page has been denied", "<p>Press &amp; Hold to confirm you are a human.</p>"),
         bare("Nur einen Moment…", "<p>The Daily überprüft die Sicherheit Ihrer Verbindung.</p>"),
@@ -95,7 +123,7 @@ def bare(title: str, body: str) -> str:
         called("We’ll be back soon", GONE), bare("The Daily", f"<p>{ELSEWHERE}</p>"),
         bare("Sign in to your account", "<h1>Sign in</h1><p>We send you a link.</p><input type='email'>"),
         *(bare("Willkommen", notice) for notice in CONSENTS),
-        login("Log in"), login("Anmelden | Der Tag"), login("Вход"), login("Sign in to The Daily"),
+        login("Log in"), login("Log into The Daily"), login("Anmelden | Der Tag"), login("Вход"), login("Sign in to The Daily"),
     ],
 )  # fmt: skip
 def test_a_wall_is_no_article(page: str) -> None:
@@ -112,7 +140,7 @@ def test_a_wall_is_no_article(page: str) -> None:
         called("Access denied: aid lorries wait at the border", STORY),
         called("New rules on cookies and consent", STORY + "<p>Cookies need consent, the court "
                "said of partners and tracking.</p>"),
-        called("Log in the river stops a convoy", STORY),
+        called("Log in the river stops a convoy", STORY), called("页面不存在的记忆", STORY),
         called("Shelling hits market", STORY) + "<form><input type='password'></form>",
     ],
 )  # fmt: skip

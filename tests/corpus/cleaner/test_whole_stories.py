@@ -219,3 +219,58 @@ def test_a_story_that_ends_where_it_asks_is_a_stub_and_one_that_goes_on_is_none(
 
     assert (cut.kind, whole.kind) == (Kind.PAYWALL_STUB, Kind.ARTICLE)
     assert whole.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("named", ["share-text", "related-paragraph", "sidebar note", "promo"])
+def test_a_paragraph_among_others_is_no_furniture_because_of_its_name(named: str) -> None:
+    own = f"<p class='{named}'>{PARAGRAPHS[1]}</p>"
+    among = told(PARAGRAPHS[:1]) + own + told(PARAGRAPHS[2:])
+    whole = clean_page(page(f"<article>{H1}{among}</article>"))
+    assert whole.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<p class='promo'>Sign up for our letter from the coast, which comes each morning before seven o'clock.</p>",
+        "<p class='related'><a href='/b'>What the council of the coast decided about the ferries in March</a></p>",
+        "<p class='share-text' hidden>Whoever wants to tell others of this story may do so on the usual sites, at once.</p>",
+    ],
+)
+def test_a_promo_a_link_and_what_is_hidden_are_none_of_the_paragraphs(own: str) -> None:
+    among = told(PARAGRAPHS[:2]) + own + told(PARAGRAPHS[2:])
+    assert clean_page(page(f"<article>{H1}{among}</article>")).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Читайте нас у Телеграмі", "Следите за нами в соцсетях", "Присоединяйтесь к нашему каналу",
+        "Більше новин у нашому каналі", "Нашли ошибку? Выделите её и нажмите Ctrl+Enter", "Bizi Telegram’dan takip edin",
+        "Śledź nas na Facebooku", "La suite après cette publicité", "Weiter nach der Werbung",
+        "Sigue leyendo después de la publicidad", "Продолжение после рекламы", "הצטרפו לערוץ שלנו",
+        "ما را در تلگرام دنبال کنید", "انضموا إلى قناتنا", "Retrouvez-nous sur Telegram",
+    ],
+)  # fmt: skip
+def test_what_asks_readers_to_follow_or_to_read_on_is_no_paragraph(asked: str) -> None:
+    among = told(PARAGRAPHS[:2]) + f"<p>{asked}</p>" + told(PARAGRAPHS[2:])
+    article = clean_page(page(f"<article>{H1}{among}</article>"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert asked in [one.text for one in article.removed]
+
+
+def test_an_offer_is_one_that_stands_with_its_button() -> None:
+    said = "Jetzt vier Wochen kostenlos testen: alle Artikel auf derTag.example."
+    box = f"<div class='k'><p>{said}</p><a href='/abo'>Zum Angebot</a></div>"
+    among = told(PARAGRAPHS[:2]) + box + told(PARAGRAPHS[2:])
+    assert said not in clean_page(page(f"<article>{H1}{among}</article>")).text
+    bare = among.replace(
+        box, "<p>Register offices on the coast stay shut, said a clerk, until Friday or later.</p>"
+    )
+    assert "Register offices" in clean_page(page(f"<article>{H1}{bare}</article>")).text
+
+
+def test_where_a_page_was_printed_from_may_stand_in_two_lines() -> None:
+    foot = "<p>Find this article at:<br>http://daily.example/2024/market.html</p>"
+    article = clean_page(page(f"<article>{H1}{told(PARAGRAPHS)}{foot}</article>"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
