@@ -58,17 +58,21 @@ def _fingerprint(
 ) -> str:
     digest = hashlib.sha256()
     for file in files(*roots, apart=apart, house=house):
-        content = file.read_bytes()
-        if file.suffix == ".py":
-            content = _COMMENT.sub(rb"\1", content)
-        name = file.relative_to(house).as_posix()
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
+        digest.update(f"{file.relative_to(house).as_posix()}\0{_digest(file)}\0".encode())
     for library in libraries:
         digest.update(f"{library}\0{version(library)}\0".encode())
     if libraries:  # a library may answer otherwise under another Python
         digest.update(f"python {sys.version_info.major}.{sys.version_info.minor}".encode())
     return digest.hexdigest()[:_LENGTH]
+
+
+@cache
+def _digest(file: Path) -> str:
+    """Of a file's content; once, though several fingerprints take it in."""
+    content = file.read_bytes()
+    if file.suffix == ".py":
+        content = _COMMENT.sub(rb"\1", content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def files(*roots: str, apart: Iterable[str] = (), house: Path = HOUSE) -> list[Path]:

@@ -26,10 +26,10 @@ from indexer.entities.across_collection.canonicaliser import Read
 from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.event_file import write_events
-from indexer.families.events import EventFinder, day_of
+from indexer.families.events import Told, day_of, events_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
-from indexer.families.reports import finder_of
+from indexer.families.reports import told_of
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.engine_choice import Cluster
 from indexer.generations.publishing import (
@@ -111,8 +111,8 @@ class Build:
         directory: Path | None,
     ) -> dict[str, int]:
         """Fills it with what was settled."""
-        report, finder = self._write(writer, canonicaliser, meanings, families)
-        events = finder.events()
+        report, told = self._write(writer, canonicaliser, meanings, families)
+        events = events_of(told)
         self.written = report.details.get("written", report.documents)
         meanings.count()
         canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
@@ -202,7 +202,7 @@ class Build:
         canonicaliser: Canonicaliser,
         meanings: Meanings,
         families: dict[str, str],
-    ) -> tuple[WriterReport, EventFinder]:
+    ) -> tuple[WriterReport, Told]:
         """Second pass: whoever came to something else is read and written."""
         columns = self._sheets.columns()
         now = self._standing.came_to(families, meanings.all_told())
@@ -229,7 +229,7 @@ class Build:
                     ):
                         meanings.replace(place, found.names, found.meant)
                         instead[place] = found.entities()
-            return writer.commit(), finder_of(
+            return writer.commit(), told_of(
                 columns, self._standing, families, meanings.named(), instead
             )
         except BaseException:

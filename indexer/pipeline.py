@@ -313,7 +313,7 @@ def _refuse_emptied(catalogue: Catalogue, generations: Generations, home: Home) 
         made_of = generations.current().manifest.catalogue
     except StorageError:
         return  # there is none, or one that cannot be read: nothing can be said
-    if made_of.get("articles", 0) and not catalogue.counts().articles:
+    if made_of.get("articles", 0) and not catalogue.counts(by_kind=False).articles:
         raise CatalogueCorrupt(
             f"the catalogue is empty, though an index was made of {made_of['articles']:,} articles",
             where=str(home.catalogue),
@@ -361,7 +361,7 @@ def _unchanged(
 
 
 def _counts(catalogue: Catalogue) -> dict[str, int]:
-    counts = catalogue.counts()
+    counts = catalogue.counts(by_kind=False)
     return {
         name: getattr(counts, name)
         for name in ("articles", "versions", "originals", "sightings", "failures")

@@ -205,8 +205,17 @@ class Catalogue(AbstractContextManager["Catalogue"]):
         """Every document that did not become an article, by locator."""
         return failures.failures(self._database)
 
-    def counts(self) -> Counts:
-        """How much is here, all counted at one instant."""
+    def counts(self, *, by_kind: bool = True) -> Counts:
+        """How much is here, all counted at one instant.
+
+        Args:
+            by_kind: by kind too, for which every article is looked at; else nothing is said of it.
+        """
+        kinds = (
+            " UNION ALL SELECT 'kinds', v.kind, count(*)"
+            " FROM (SELECT * FROM articles{}) AS a JOIN versions AS v"
+            " ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind"
+        )
         shown = originals_shown = ""
         if self._hidden:
             shown = " WHERE article_id NOT IN (SELECT value FROM json_each(?1))"
@@ -217,9 +226,7 @@ class Catalogue(AbstractContextManager["Catalogue"]):
             f" UNION ALL SELECT 'originals', '', count(*) FROM originals{originals_shown}"
             f" UNION ALL SELECT 'sightings', '', count(*) FROM sightings{shown}"
             " UNION ALL SELECT 'failures', '', count(*) FROM failures"
-            " UNION ALL SELECT 'kinds', v.kind, count(*)"
-            f" FROM (SELECT * FROM articles{shown}) AS a JOIN versions AS v"
-            " ON v.article_id = a.article_id AND v.version = a.current GROUP BY v.kind",
+            + (kinds.format(shown) if by_kind else ""),
             (json.dumps(sorted(self._hidden)),) if self._hidden else (),
         )
         return Counts(

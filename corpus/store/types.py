@@ -148,7 +148,8 @@ class Counts:
     """How much is in the catalogue.
 
     Attributes:
-        by_kind: articles by the kind of their current version; every kind that occurs.
+        by_kind: articles by the kind of their current version; every kind that occurs, where that
+            was asked for.
     """
 
     articles: int

@@ -17,7 +17,8 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from math import log
 from typing import NamedTuple
 
@@ -28,15 +29,9 @@ from corpus.dates import PartialDate
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
 from indexer.document import IndexDocument
-from indexer.entities.ragged import distinct
-from indexer.entities.types import EntityKind, NamedInArticle
-from indexer.families.likeness import (
-    CROWD,
-    Reports,
-    ascending,
-    likeness_of,
-    pairs_alike,
-)
+from indexer.entities.types import NamedInArticle
+from indexer.families.likeness import CROWD, Reports, likeness_of, pairs_alike
+from indexer.families.reported_words import KINDS, NO_WORD, Said, laid_out
 
 DAYS = 2
 """Between the first and the last report of an event."""
@@ -56,13 +51,7 @@ _PERIOD = re.compile(
 _ENDS, _WORD = re.compile(r"[.!?…。؟।]"), re.compile(r"\w+")
 _LEAST_OF_A_TOPIC = 3  # words
 _WORDS = 48  # of them, the longest: their stems
-NAMES = 12
-"""Of each kind, the most mentioned, that a report is compared by."""
-_RAREST = 8  # words of a report by which others are found
-_REPORTS_AT_ONCE = 4096
-_WORDS_AT_ONCE = 1 << 22
 _ROWS_AT_ONCE = 8192  # reports with a rare word of which partners are sought
-_NO_WORD = -1
 _RARE = 12, 1 / 250  # reports with a rare word: so many, or this share of all
 _SHORTEST = 3  # letters of a word that says something
 
@@ -74,17 +63,34 @@ class Lead(NamedTuple):
     words: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What reports tell, none of which says nothing: a row each.
+
+    Attributes:
+        periodic: whether each counts by days.
+        outlet, family: of a report, by its row.
+    """
+
+    ids: Sequence[str]
+    days: NDArray[np.int32]
+    periodic: NDArray[np.bool_]
+    outlet: Callable[[int], str]
+    family: Callable[[int], str]
+    said: Said
+
+
 class EventFinder:
-    """Collects reports, then groups. Keeps about 300 bytes a report."""
+    """Collects reports one after the other, then groups; `events_of` takes them all at once."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
         self._days = array("i")
         self._periodic = bytearray()
-        self._outlets = array("I")
-        self._families = array("I")
-        self._words, self._word_ends = array("I"), array("q")
-        self._places, self._place_ends = array("I"), array("q")
+        self._outlets: list[str] = []
+        self._families: list[str] = []
+        self._words, self._named, self._kinds = array("I"), array("I"), bytearray()
+        self._word_ends, self._named_ends = array("q", [0]), array("q", [0])
 
     def add(self, document: IndexDocument) -> None:
         """Adds one report; one that is not dated to the day is no witness of a day."""
@@ -115,125 +121,80 @@ class EventFinder:
         self._ids.append(article_id)
         self._days.append(day)
         self._periodic.append(begins.is_periodic)
-        self._outlets.append(number_of(outlet.casefold()) if outlet else 0)
-        self._families.append(number_of(family))
-        named: dict[EntityKind, int] = {}
-        for entity in entities:
-            kind = entity.kind
-            before = named.get(kind, 0)
-            if before < NAMES:
-                named[kind] = before + 1
-                number = number_of(entity.entity_id)
-                self._words.append(number)
-                if kind is EntityKind.PLACE:
-                    self._places.append(number)
-        self._place_ends.append(len(self._places))
+        self._outlets.append(outlet)
+        self._families.append(family)
         self._words.extend(begins.words)
+        for entity in entities:
+            self._named.append(number_of(entity.entity_id))
+            self._kinds.append(KINDS[entity.kind])
         self._word_ends.append(len(self._words))
+        self._named_ends.append(len(self._named))
 
-    def add_all(
-        self,
-        ids: Sequence[str],
-        *,
-        days: NDArray[np.int32],
-        periodic: NDArray[np.bool_],
-        outlets: Sequence[str],
-        families: Sequence[str],
-        words: tuple[NDArray[np.int64], NDArray[np.uint32]],
-        places: tuple[NDArray[np.int64], NDArray[np.uint32]],
-    ) -> None:
-        """Adds many reports, as `report` does one after the other, none of which says nothing.
-
-        Args:
-            words: how many numbers each has, of words and of the first `NAMES` entities of each
-                kind; and these.
-            places: the same of those entities that are places.
-        """
-        self._ids += ids
-        self._days.extend(days.tolist())
-        self._periodic += periodic.astype(np.uint8).tobytes()
-        known = {outlet: number_of(outlet.casefold()) if outlet else 0 for outlet in set(outlets)}
-        self._outlets.extend(map(known.__getitem__, outlets))
-        self._families.extend(map(number_of, families))
-        for numbers, ends, (sizes, found) in (
-            (self._words, self._word_ends, words),
-            (self._places, self._place_ends, places),
-        ):
-            ends.extend((np.cumsum(sizes, dtype=np.int64) + len(numbers)).tolist())
-            numbers.frombytes(found.astype(np.uint32).tobytes())
+    def told(self) -> Told:
+        """What was added."""
+        word_starts, named_starts = np.array(self._word_ends), np.array(self._named_ends)
+        return Told(
+            self._ids,
+            np.array(self._days, np.int32),
+            np.frombuffer(bytes(self._periodic), np.bool_),
+            self._outlets.__getitem__,
+            self._families.__getitem__,
+            Said(
+                word_starts[:-1],
+                np.diff(word_starts),
+                np.array(self._words, np.uint32),
+                named_starts,
+                np.arange(len(self._named), dtype=np.int32),
+                np.array(self._named, np.uint32),
+                np.frombuffer(self._kinds, np.uint8).copy(),
+            ),
+        )
 
     def events(self) -> list[list[str]]:
         """Ids of the reports of each event, earliest first; those of one outlet alone are none."""
-        count = len(self._ids)
-        if not count:
-            return []
-        order = np.argsort(np.array(self._days), kind="stable")
-        reports, rarest = self._reports(order)
-        rare = log((count + 1) / max(_RARE[0], count * _RARE[1]))
-        clusters = Clusters(count)
-        last = reports.days.tolist()
-        first_days = reports.days.tolist()
-        for one, other in _alike(reports, rarest, rare):
-            first, second = sorted((clusters.root(one), clusters.root(other)))
-            until = max(last[first], last[second])
-            if (
-                first != second
-                and until - first_days[first] <= DAYS
-                and likeness_of(first, second, *reports, rare) >= AKIN
-            ):
-                clusters.join(first, second)
-                last[first] = until
-        return [
-            [self._ids[at] for at in members]
-            for found in clusters.groups().values()
-            if len(found) > 1 and self._is_event(members := order[found].tolist())
-        ]
-
-    def _is_event(self, members: Sequence[int]) -> bool:
-        outlets = {self._outlets[at] for at in members} - {0}
-        return len(outlets) > 1 and len({self._families[at] for at in members}) > 1
-
-    def _reports(self, order: NDArray[np.int64]) -> tuple[Reports, NDArray[np.int64]]:
-        """What the reports say, in this order, and the rarest words of each."""
-        said = np.frombuffer(self._words, dtype=np.uint32)
-        numbers = distinct(said)
-        starts, words = ascending(said, _starts(self._word_ends), order, numbers)
-        places = np.array(self._places, dtype=np.uint32)
-        place_starts, places = ascending(places, _starts(self._place_ends), order, numbers)
-        counts = np.zeros(len(numbers), np.int64)
-        for at in range(0, len(words), _WORDS_AT_ONCE):
-            counts += np.bincount(words[at : at + _WORDS_AT_ONCE], minlength=len(numbers))
-        weights = np.log((len(order) + 1) / counts)
-        squares = weights**2
-        lengths = np.empty(len(order))
-        rarest = np.empty((len(order), _RAREST), np.int64)
-        for first in range(0, len(order), _REPORTS_AT_ONCE):
-            part = slice(first, first + _REPORTS_AT_ONCE)
-            begins, ends = starts[:-1][part], starts[1:][part]
-            own = words[begins[0] : ends[-1]]
-            lengths[part] = np.sqrt(np.add.reduceat(squares[own], begins - begins[0]))
-            rarest[part] = _rarest(own, counts[own], ends - begins)
-        return Reports(
-            np.array(self._days)[order],
-            np.frombuffer(self._periodic, dtype=np.uint8)[order],
-            starts,
-            words,
-            place_starts,
-            places,
-            lengths,
-            weights,
-        ), rarest
+        return events_of(self.told())
 
 
-def _starts(ends: array[int]) -> NDArray[np.int64]:
-    """Where rows begin, and where the last one ends."""
-    return np.concatenate((np.zeros(1, np.int64), np.array(ends)))
+def events_of(told: Told) -> list[list[str]]:
+    """Ids of the reports of each event, earliest first; those of one outlet alone are none."""
+    count = len(told.ids)
+    if not count:
+        return []
+    order = np.argsort(told.days, kind="stable")
+    reports, rarest = laid_out(told.said, told.days, told.periodic, order)
+    rare = log((count + 1) / max(_RARE[0], count * _RARE[1]))
+    clusters = Clusters(count)
+    last: dict[int, int] = {}
+    alike = _alike(reports, rarest, rare)
+    for one, other in alike:
+        first, second = sorted((clusters.root(one), clusters.root(other)))
+        until = max(last.get(at, int(reports.days[at])) for at in (first, second))
+        if (
+            first != second
+            and until - reports.days[first] <= DAYS
+            and likeness_of(first, second, *reports, rare) >= AKIN
+        ):
+            clusters.join(first, second)
+            last[first] = until
+    groups: dict[int, list[int]] = {}
+    for number in sorted({number for pair in alike for number in pair}):
+        groups.setdefault(clusters.root(number), []).append(number)
+    return [
+        [told.ids[at] for at in members]
+        for found in groups.values()
+        if len(found) > 1 and _is_event(told, members := order[found].tolist())
+    ]
 
 
-def _alike(reports: Reports, rarest: NDArray[np.int64], rare: float) -> list[list[int]]:
+def _is_event(told: Told, members: Sequence[int]) -> bool:
+    outlets = {told.outlet(at).casefold() for at in members} - {""}
+    return len(outlets) > 1 and len({told.family(at) for at in members}) > 1
+
+
+def _alike(reports: Reports, rarest: NDArray[np.int32], rare: float) -> list[list[int]]:
     """Pairs of reports that are alike: most alike first, of those as alike the earliest."""
-    at, which = np.nonzero(rarest != _NO_WORD)
-    rows = np.sort(rarest[at, which] << 32 | at)
+    at, which = np.nonzero(rarest != NO_WORD)
+    rows = np.sort(rarest[at, which].astype(np.int64) << 32 | at)
     rare_words, having = rows >> 32, rows & 0xFFFFFFFF
     pairs = np.empty((_ROWS_AT_ONCE * CROWD, 2), np.int64)
     likeness = np.empty(len(pairs))
@@ -251,24 +212,6 @@ def _alike(reports: Reports, rarest: NDArray[np.int64], rare: float) -> list[lis
     ordered = distinct[np.argsort(-how[distinct], kind="stable")]
     alike: list[list[int]] = found[ordered].tolist()
     return alike
-
-
-def _rarest(
-    words: NDArray[np.uint32], counts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The rarest words of each report, of words as rare those of the smaller number.
-
-    Args:
-        words: of all of them, one report after the other.
-        counts: how many reports have each of these words.
-        sizes: how many words each report has.
-    """
-    nothing = np.iinfo(np.int64).max
-    width = max(int(sizes.max()), _RAREST)
-    rows = np.full((len(sizes), width), nothing)
-    rows[np.arange(width) < sizes[:, None]] = counts.astype(np.int64) << 32 | words
-    found = np.sort(np.partition(rows, _RAREST - 1, axis=1)[:, :_RAREST], axis=1)
-    return np.where(found == nothing, _NO_WORD, found & 0xFFFFFFFF)
 
 
 def day_of(published: PartialDate | None) -> int | None:

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from indexer.compiled import AnyArray, compiled
-from indexer.entities.ragged import distinct, places_of
 
 CROWD = 24
 """Reports with the same rare word in one window of days, each compared with the next ones."""
 _SHARED = 3  # words or names that two reports share at least
-_AT_ONCE = 4096  # reports brought into order at a time
 _SHARED_RARE = 2  # rare words that reports of different days share: a daily toll has none
 
 
@@ -162,32 +158,3 @@ def _has(numbers: AnyArray, start: int, end: int, number: int) -> bool:
         if numbers[place] == number:
             return True
     return False
-
-
-def ascending(
-    numbers: AnyArray, starts: AnyArray, order: AnyArray, known: AnyArray
-) -> tuple[AnyArray, AnyArray]:
-    """Rows of numbers in another order, each ascending and without repetition.
-
-    Args:
-        starts: where each row begins, and where the last one ends.
-        order: which row comes next.
-        known: all numbers, ascending; what stands for one from here on is its place among them.
-
-    Returns:
-        Where the rows begin now, and the places.
-    """
-    begins = np.zeros(len(order) + 1, np.int64)
-    found = np.empty(len(numbers), np.uint32)
-    filled = 0
-    for first in range(0, len(order), _AT_ONCE):
-        part = order[first : first + _AT_ONCE]
-        sizes = starts[part + 1] - starts[part]
-        rows = np.repeat(np.arange(len(part)), sizes)
-        keys = distinct(rows << 32 | numbers[places_of(starts[part], sizes)])
-        end = filled + len(keys)
-        found[filled:end] = np.searchsorted(known, (keys & 0xFFFFFFFF).astype(known.dtype))
-        own = np.searchsorted(keys >> 32, np.arange(1, len(part) + 1))
-        begins[first + 1 : first + 1 + len(part)] = filled + own
-        filled = end
-    return begins, found[:filled].copy()

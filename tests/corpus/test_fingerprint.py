@@ -37,7 +37,13 @@ def house(tmp_path: Path) -> Path:
 
 def forget() -> None:
     """What is remembered for a process that does not change under itself."""
-    for remembered in (module._fingerprint, module._modules, module._imported, module._data):
+    for remembered in (
+        module._fingerprint,
+        module._digest,
+        module._modules,
+        module._imported,
+        module._data,
+    ):
         remembered.cache_clear()
 
 

@@ -22,7 +22,8 @@ article is in one article.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.analysis import WordAnalyzer
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
-from indexer.writers.whoosh.files.vocabulary import Vocabulary, write_vocabulary
+from indexer.writers.whoosh.files.word_arrays import Numbers, Words, merged, words_from, words_in
 from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
 
 KIND = "dictionary"
@@ -60,9 +61,9 @@ def write_dictionary(
     file = SectionsWriter(path, KIND)
     for number, documents in enumerate(live):
         file.array(f"live.{number}", pack(documents))
-    _write_words(file, segments, live, _stemmer(analyzer, earlier))
+    _write_words(file, segments, live, analyzer, earlier)
     for facet in FACETS:
-        _write_union(file, facet, [Vocabulary(segment, facet).words() for segment in segments])
+        _write_union(file, facet, segments)
     _write_families(file, segments, live)
     file.close(
         {
@@ -94,18 +95,22 @@ def unpack(bits: AnyArray, documents: int) -> Live:
 
 
 def _write_union(
-    file: SectionsWriter, name: str, vocabularies: Sequence[Sequence[str]]
-) -> tuple[list[str], list[NDArray[np.uint32]]]:
+    file: SectionsWriter, name: str, segments: Sequence[Sections]
+) -> tuple[Words, list[Numbers]]:
     """Writes one vocabulary for all, and where the words of each are in it."""
-    words = sorted(set().union(*vocabularies))
-    numbers = {word: number for number, word in enumerate(words)}
-    maps = [
-        np.fromiter((numbers[word] for word in vocabulary), np.uint32, len(vocabulary))
-        for vocabulary in vocabularies
-    ]
-    write_vocabulary(file, name, words)
+    words, maps = _union([words_in(segment, name) for segment in segments])
+    words.write(file, name)
     for segment, places in enumerate(maps):
-        file.array(f"{name}.of.{segment}", places)
+        file.array(f"{name}.of.{segment}", places.astype("<u4"))
+    return words, maps
+
+
+def _union(several: Sequence[Words]) -> tuple[Words, list[Numbers]]:
+    """The words of all, and of the words of each, which of these they are."""
+    words, maps = words_from([]), list[Numbers]()
+    for own in several:
+        words, before, places = merged(words, own)
+        maps = [*(before[one] for one in maps), places]
     return words, maps
 
 
@@ -113,17 +118,13 @@ def _write_words(
     file: SectionsWriter,
     segments: Sequence[Sections],
     live: Sequence[Live],
-    stems_of: Callable[[Sequence[str]], Sequence[str]],
+    analyzer: WordAnalyzer,
+    earlier: Sections | None,
 ) -> None:
-    words, maps = _write_union(
-        file, "words", [Vocabulary(segment, "words").words() for segment in segments]
-    )
-    stem_of = stems_of(words)
-    stems = sorted(set(stem_of))
-    numbers = {stem: number for number, stem in enumerate(stems)}
-    groups = np.fromiter((numbers[stem] for stem in stem_of), np.int64, len(words))
-    word_articles = np.zeros(len(words), np.int64)
-    stem_counts = np.zeros((len(stems), 2), np.int64)
+    words, maps = _write_union(file, "words", segments)
+    stems, groups = _stems(words, analyzer, earlier)
+    word_articles = np.zeros(words.size, np.int64)
+    stem_counts = np.zeros((stems.size, 2), np.int64)
     for number, (segment, documents, places) in enumerate(zip(segments, live, maps, strict=True)):
         local = segment["words.stems"].whole()
         articles, counts = count_occurrences(segment, documents, TEXT_NAMES)
@@ -133,91 +134,86 @@ def _write_words(
         word_articles[places] += articles
         stem_counts[own] += counts
     file.array("words.articles", word_articles.astype("<u4"))
-    write_vocabulary(file, "stems", stems)
+    stems.write(file, "stems")
     file.array(
         "stems.counts", stem_counts.ravel().astype(offset_type(int(stem_counts.max(initial=0))))
     )
-    starts = np.zeros(len(stems) + 1, np.int64)
-    np.cumsum(np.bincount(groups, minlength=len(stems)), out=starts[1:])
-    file.array("stems.starts", starts.astype(offset_type(len(words))))
+    starts = np.zeros(stems.size + 1, np.int64)
+    np.cumsum(np.bincount(groups, minlength=stems.size), out=starts[1:])
+    file.array("stems.starts", starts.astype(offset_type(words.size)))
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
 
 
-def _stemmer(
-    analyzer: WordAnalyzer, earlier: Sections | None
-) -> Callable[[Sequence[str]], Sequence[str]]:
-    """Gives the stems of words: a dictionary made with the same analyzer has most of them."""
-    if earlier is None or earlier.meta["analyzer"] != analyzer.version:
-        return analyzer.stems
-    stems = Vocabulary(earlier, "stems").words()
-    words = Vocabulary(earlier, "words").words()
-    numbers = np.zeros(len(words), np.int64)
-    starts = earlier["stems.starts"].whole()
-    numbers[earlier["stems.words"].whole()] = (
-        np.searchsorted(starts, np.arange(len(words)), side="right") - 1
-    )
-    known = dict(zip(words, map(stems.__getitem__, numbers.tolist()), strict=True))
-
-    def stems_of(asked: Sequence[str]) -> Sequence[str]:
-        news = [word for word in asked if word not in known]
-        known.update(zip(news, analyzer.stems(news), strict=True))
-        return [known[word] for word in asked]
-
-    return stems_of
+def _stems(words: Words, analyzer: WordAnalyzer, earlier: Sections | None) -> tuple[Words, Numbers]:
+    """The stems of words, and which one each has: a dictionary made with the same analyzer knows
+    that of most.
+    """
+    known = np.full(words.size, -1)
+    kept = words_from([])
+    if earlier is not None and earlier.meta["analyzer"] == analyzer.version:
+        everything, of_words, of_earlier = merged(words, words_in(earlier, "words"))
+        starts: Numbers = earlier["stems.starts"].whole().astype(np.int64)
+        numbers = np.full(everything.size, -1)
+        numbers[of_earlier[earlier["stems.words"].whole()]] = np.repeat(
+            np.arange(len(starts) - 1), starts[1:] - starts[:-1]
+        )
+        known = numbers[of_words]
+        used = np.unique(known[known >= 0])
+        kept = words_in(earlier, "stems").taken(used)
+        known[known >= 0] = np.searchsorted(used, known[known >= 0])
+    news = np.flatnonzero(known < 0)
+    new_stems = analyzer.stems(words.texts(news))
+    places = {stem: place for place, stem in enumerate(sorted(set(new_stems)))}
+    stems, of_kept, of_new = merged(kept, words_from([*places]))
+    groups = np.empty(words.size, np.int64)
+    groups[known >= 0] = of_kept[known[known >= 0]]
+    groups[news] = of_new[[places[stem] for stem in new_stems]]
+    return stems, groups
 
 
 def _write_families(
     file: SectionsWriter, segments: Sequence[Sections], live: Sequence[Live]
 ) -> None:
-    members: dict[str, list[int]] = {}
-    base = 0
-    for segment, documents in zip(segments, live, strict=True):
-        names = Vocabulary(segment, "family").words()
-        starts = segment["family.starts"].whole().tolist()
-        docs = segment["family.docs"].whole().astype(np.int64)
-        for number, name in enumerate(names):
-            found = docs[starts[number] : starts[number + 1]]
-            kept = found[documents[found]] + base
-            if len(kept):
-                members.setdefault(name, []).extend(kept.tolist())
-        base += segment.meta["documents"]
-    _add_originals(members, segments, live)
-    published = _first_days(segments)
-    names = sorted(members)
-    ordered = [sorted(members[name], key=lambda doc: (published[doc], doc)) for name in names]
-    starts = np.cumsum([0, *map(len, ordered)])
-    docs = np.array([doc for family in ordered for doc in family], np.int64)
-    numbers = np.repeat(np.arange(len(names)), np.diff(starts))
-    write_vocabulary(file, "families", names)
+    names, maps = _union([words_in(segment, "family") for segment in segments])
+    bases = [0, *accumulate(map(len, live))]
+    families, docs = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for segment, documents, places, base in zip(segments, live, maps, bases, strict=False):
+        own = segment["family.docs"].whole().astype(np.int64)
+        starts: Numbers = segment["family.starts"].whole().astype(np.int64)
+        of = np.repeat(places, starts[1:] - starts[:-1])
+        families.append(of[documents[own]])
+        docs.append(own[documents[own]] + base)
+    there = np.bincount(np.concatenate(families), minlength=names.size) > 0
+    for segment, documents, base in zip(segments, live, bases, strict=False):
+        of, own = _originals(segment, documents, names, there)
+        families.append(of)
+        docs.append(own + base)
+    family, doc = np.concatenate(families), np.concatenate(docs)
+    order = np.lexsort((doc, _first_days(segments)[doc], family))
+    doc, numbers = doc[order], (np.cumsum(there) - 1)[family[order]]
+    names.taken(np.flatnonzero(there)).write(file, "families")
+    starts = np.searchsorted(numbers, np.arange(int(there.sum()) + 1))
     file.array("families.starts", starts.astype("<u4"))
-    file.array("families.docs", docs.astype("<u4"))
-    by_doc = np.argsort(docs, kind="stable")
-    base = 0
-    for number, segment in enumerate(segments):
-        end = base + segment.meta["documents"]
-        own = by_doc[np.searchsorted(docs[by_doc], base) : np.searchsorted(docs[by_doc], end)]
-        file.array(f"families.members.{number}", (docs[own] - base).astype("<u4"))
+    file.array("families.docs", doc.astype("<u4"))
+    by_doc = np.argsort(doc, kind="stable")
+    for number, (base, end) in enumerate(pairwise(bases)):
+        own = by_doc[np.searchsorted(doc[by_doc], base) : np.searchsorted(doc[by_doc], end)]
+        file.array(f"families.members.{number}", (doc[own] - base).astype("<u4"))
         file.array(f"families.of.{number}", numbers[own].astype("<u4"))
-        base = end
 
 
-def _add_originals(
-    members: dict[str, list[int]], segments: Iterable[Sections], live: Iterable[Live]
-) -> None:
-    """Adds to each family the article that the family is named after, where it is in it."""
-    base = 0
-    for segment, documents in zip(segments, live, strict=True):
-        ids = Vocabulary(segment, "article")
-        docs = segment["article.docs"].whole()
-        reprints = set(segment["family.docs"].whole().tolist())
-        for name, family in members.items():
-            found = ids.find(name)
-            if found is None:
-                continue
-            doc = int(docs[found])
-            if documents[doc] and doc not in reprints:
-                family.append(base + doc)
-        base += segment.meta["documents"]
+def _originals(
+    segment: Sections, documents: Live, names: Words, there: NDArray[np.bool_]
+) -> tuple[Numbers, Numbers]:
+    """Families that are named after an article of a segment which is in them, and that article."""
+    everything, of_ids, of_names = merged(words_in(segment, "article"), names)
+    places = np.full(everything.size, -1)
+    places[of_ids] = segment["article.docs"].whole()
+    docs = places[of_names]
+    is_original = np.append(documents, False)
+    is_original[segment["family.docs"].whole()] = False
+    found = np.flatnonzero(there & is_original[docs])  # of none: the last
+    return found, docs[found]
 
 
 def _first_days(segments: Sequence[Sections]) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""All articles at once tell the finder of events what one after the other tells it."""
+"""All articles at once tell of happenings what one after the other tells."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from indexer.articles.outlets import OutletNames, OutletSaid
 from indexer.articles.sheet import Sheet
 from indexer.articles.standing import Standing
 from indexer.entities.types import EntityKind
-from indexer.families import events, reports
-from indexer.families.events import EventFinder, Lead
-from indexer.families.reports import finder_of
+from indexer.families.events import EventFinder, Lead, Told, events_of
+from indexer.families.reported_words import laid_out
+from indexer.families.reports import told_of
 from tests.indexer.articles.test_columns import made_up_sheet
 
 
@@ -42,8 +42,6 @@ _article = st.tuples(
 
 @pytest.fixture
 def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "_AT_ONCE", 4)
-    monkeypatch.setattr(events, "_WORDS_AT_ONCE", 10)
     monkeypatch.setattr(standing_module, "_AT_ONCE", 3)
 
 
@@ -74,7 +72,7 @@ def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> No
     families = {one.article_id: sheets[at // 2].article_id for at, one in enumerate(sheets)}
     standing = Standing(columns, OutletNames())
     named_by = np.array(starts, np.int64), np.array(numbers, np.int32), _ENTITIES
-    mine = finder_of(columns, standing, families, named_by, instead)
+    mine = told_of(columns, standing, families, named_by, instead)
     each = EventFinder()
     for place, sheet in enumerate(sheets):
         own = [_ENTITIES[one] for one in numbers[starts[place] : starts[place + 1]]]
@@ -87,22 +85,26 @@ def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> No
                 family=families[sheet.article_id],
                 entities=instead.get(place, own),
             )
-    assert _told(mine) == _told(each)
-    assert mine.events() == each.events()
+    assert _told(mine) == _told(each.told())
+    assert events_of(mine) == each.events()
 
 
-def _told(finder: EventFinder) -> list[object]:
-    """Each report as the finder keeps it; of words and places those that it names, in any order."""
-    ends = [0, *finder._word_ends], [0, *finder._place_ends]
+def _told(told: Told) -> list[object]:
+    """Each report, and what it is compared by."""
+    if not len(told.ids):
+        return []
+    laid, rarest = laid_out(told.said, told.days, told.periodic, np.arange(len(told.ids)))
     return [
         (
             one,
-            finder._days[at],
-            finder._periodic[at],
-            finder._outlets[at],
-            finder._families[at],
-            sorted(finder._words[ends[0][at] : ends[0][at + 1]]),
-            sorted(finder._places[ends[1][at] : ends[1][at + 1]]),
+            told.days[at],
+            told.outlet(at),
+            told.family(at),
+            laid.periodic[at],
+            laid.words[laid.starts[at] : laid.starts[at + 1]].tolist(),
+            laid.places[laid.place_starts[at] : laid.place_starts[at + 1]].tolist(),
+            laid.lengths[at],
+            rarest[at].tolist(),
         )
-        for at, one in enumerate(finder._ids)
+        for at, one in enumerate(told.ids)
     ]
