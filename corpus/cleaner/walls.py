@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from corpus.cleaner.declared.structured import Declared
 from corpus.cleaner.same_words import Caseless
@@ -20,6 +20,7 @@ _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
 _MOST_CONSENT = 500  # words of a notice
 _FEW_WORDS = 60  # of a page that has nothing else to say
 _MOST_HEADINGS = 3
+_MOST_FIELDS = 40
 _MANY_HINTS = 2  # that a machine asks for a person, on a page that is not called so
 _ASKED = 0.6  # of the prose is about consent
 
@@ -33,7 +34,8 @@ _CHALLENGE_TITLE = Caseless(
 _CHALLENGE = Caseless(
     r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
-    r"enable (?:javascript and )?cookies|security (?:service|solution)|permission to access|"
+    r"enable (?:javascript and )?cookies|enable js\b|disable (?:any |your )?ad ?blocker|supports javascript|"
+    r"security (?:service|solution)|permission to access|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
@@ -67,6 +69,25 @@ _NOT_FOUND_ELSEWHERE = re.compile(
     r"(?:az? )?(?:keresett )?(?:oldal|cikk) (?:nem található|nem létezik)|(?:požadovaná )?stránka (?:nebyla nalezena|nenalezena|neexistuje|nenájdená)|"
     r"(?:de(?:ze)? )?pagina (?:is )?(?:niet gevonden|bestaat niet)|pagina nu (?:a fost găsită|există)|(?:η )?σελίδα δεν (?:βρέθηκε|υπάρχει)|"
     r"(?:sidan|artikeln|siden|sivua) (?:kunde inte hittas|hittades inte|finns inte|blev ikke fundet|ble ikke funnet|ei löytynyt)|"
+    r"(?:извините|к сожалению|ой|упс)?\W*(?:запрошенн\w+ |запрашиваем\w+ |эта |этот |данн\w+ )?(?:страниц\w+|материал|стать\w+|новость|публикация|запись)"
+    r"(?:,? котор\w+ вы (?:ищете|искали|запрашиваете),?)? (?:не найден\w*|(?:больше )?не существует|(?:был\w? )?удал[её]н\w*|недоступ\w+)|"
+    r"(?:вибачте|на жаль|ой|упс)?\W*(?:запитан\w+ |ця |цей |дан\w+ )?(?:сторінк\w+|матеріал|статт\w+|новин\w+|публікаці\w+|запис)"
+    r"(?:,? як\w+ ви шукаєте,?)? (?:не знайден\w*|(?:більше )?не існує|(?:було )?(?:видален|вилучен)\w*|недоступ\w+)|"
+    r"(?:leider|hoppla|ups|entschuldigung)?\W*(?:die(?:se[rs]?)?|der)? ?(?:von ihnen )?(?:gesuchte[rn]? |gewünschte[rn]? |angeforderte[rn]? )?(?:seite|artikel|beitrag|inhalt)"
+    r" (?:konnte |wurde |ist |existiert )?(?:leider )?(?:nicht gefunden(?: werden)?|nicht (?:mehr )?(?:verfügbar|vorhanden|online)|nicht(?: mehr)?|gelöscht)|"
+    r"(?:désolée?s?|oups|oops)?\W*(?:la |cette |l['’]|cet )?(?:page|article)(?: (?:demandée?|recherchée?|que vous (?:cherchez|recherchez|demandez)))?"
+    r" (?:est introuvable|n['’]existe (?:pas|plus)|n['’]est plus (?:disponible|en ligne)|a été (?:supprimée?|déplacée?)|introuvable|non trouvée?)|"
+    r"(?:lo sentimos|ups|vaya|oops)?\W*(?:la |esta |el |este )?(?:página|artículo|contenido|noticia)(?: (?:solicitad[ao]|que (?:buscas|busca|está buscando)))?,?"
+    r" (?:no (?:existe|encontrad[ao]|se (?:encuentra|encontró|ha encontrado|pudo encontrar)|está disponible)|ya no (?:existe|está disponible)|ha sido eliminad[ao])|"
+    r"(?:spiacenti|ops|oops)?\W*(?:la |questa |l['’])?(?:pagina|articolo)(?: (?:richiest[ao]|che (?:cerchi|stai cercando)))?"
+    r" (?:non (?:esiste(?: più)?|trovat[ao]|è (?:più )?disponibile|è stat[ao] trovat[ao])|è stat[ao] (?:rimoss[ao]|eliminat[ao]))|"
+    r"(?:desculpe|ops|oops)?\W*(?:a |esta |essa |o )?(?:página|matéria|artigo|conteúdo)(?: (?:solicitad[ao]|que (?:você )?procura))?"
+    r" (?:não (?:existe(?: mais)?|encontrad[ao]|foi encontrad[ao]|está (?:mais )?disponível)|foi (?:removid[ao]|excluíd[ao]))|"
+    r"(?:üzgünüz|hata)?\W*(?:aradığınız |istenen |bu )?(?:sayfa|haber|içerik)(?:ya|ye)? (?:bulunamadı|mevcut değil|yok|kaldırılmış(?:tır)?|yayından kaldırıl\w+)|"
+    r"(?:przepraszamy|ups|niestety)?\W*(?:szukana |ta |podana )?(?:strona|artykuł|materiał)(?:,? któr\w+ szukasz,?)?"
+    r" (?:(?:już )?nie istnieje|nie (?:została znaleziona|został znaleziony|znaleziono)|został\w* usunięt\w+)|"
+    r"(?:عذر[اًا]+\W*)?(?:ال)?(?:صفحة|مقال\w*|خبر|محتوى)(?: (?:التي|الذي) (?:تبحث|طلبت)\w*(?: عنها| عنه)?| المطلوب\w*)?"
+    r" (?:غير (?:موجود|متوفر|متاح)\w*|لم (?:يتم|نتمكن من) العثور عليه\w*|(?:تم|جرى) حذفه\w*)|"
     r"stranica (?:nije pronađena|ne postoji)|страница(?:та)? не (?:е намерена|съществува)|(?:halaman|laman) tidak ditemukan|không tìm thấy trang)"
     r"[\W_]*(?:[|–—·»-].{0,60})?",
     re.IGNORECASE,
@@ -83,6 +104,14 @@ _AWAY = re.compile(
     r"(?:scheduled )?maintenance.{0,60}|(?:site |scheduled )?maintenance(?: mode)?\W*(?:[|–—·»-].{0,60})?|we['’]ll be (?:right )?back(?: soon)?.{0,60}|"
     r"451\b.{0,60}legal.{0,30}|wartungsarbeiten.{0,60}|(?:site )?en maintenance.{0,60}|технические работы.{0,60}|технічні роботи.{0,60}|"
     r"(?:website|page) unavailable in your (?:region|country).{0,60})",
+    re.IGNORECASE,
+)
+_NO_SITE = re.compile(
+    r"[\W_]*(?:.{0,60}\b(?:domain|website)\b.{0,30}\bfor sale\b.{0,60}|[\w-]+(?:\.[\w-]+)+ is for sale.{0,60}|welcome to nginx.{0,20}|"
+    r"apache2? .{0,40}default page.{0,40}|index of /.{0,80}|(?:this |your )?account (?:has been |is )?suspended.{0,40}|"
+    r"(?:site |website )?(?:coming soon|under construction)|.{0,40}domain(?: name)? (?:is |has )?(?:parked|parking|expired|registered).{0,40}|"
+    r".{0,60}domain (?:steht|ist) zum verkauf.{0,40}|.{0,40}домен .{0,30}(?:прода[её]тся|припаркован|зарегистрирован).{0,40}|"
+    r".{0,40}домен .{0,30}(?:продається|припарковано).{0,40}|.{0,60}domaine .{0,30}à vendre.{0,40})[\W_]*",
     re.IGNORECASE,
 )
 _NOT_HERE = Caseless(
@@ -137,14 +166,24 @@ def wall(
         return "the page checks whether a person asks for it"
     if any(_NOT_FOUND.fullmatch(name) or _NOT_FOUND_ELSEWHERE.fullmatch(name) for name in named):
         return "the page says that what was asked for is not there"
+    if words < _FEW_WORDS and any(map(_NO_SITE.fullmatch, named)):
+        return "the page stands where there is no site"
     if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
         return "the site says that it does not show the page now, or here"
     if any(map(_LOGIN.fullmatch, named)) and (
         soup.find("input", type="password") is not None
-        or (words < _FEW_WORDS and soup.find("input", type="email") is not None)
+        or (words < _FEW_WORDS and any(map(_asks_who, soup.find_all("input", limit=_MOST_FIELDS))))
     ):
         return "the page asks for a login"
     return ""
+
+
+def _asks_who(field: Tag) -> bool:
+    """Whether a field is for an address of mail, or the name of an account."""
+    return field.attrs.get("type") == "email" or field.attrs.get("autocomplete") in (
+        "username",
+        "email",
+    )
 
 
 def _asks_consent(soup: BeautifulSoup, top: Block, text: str) -> bool:

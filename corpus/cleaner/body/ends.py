@@ -31,6 +31,11 @@ _PRINTED = re.compile(  # below what was printed
     r"[^\n]{0,60}https?://\S+\W*$",
     re.IGNORECASE,
 )
+_EDITED = re.compile(  # who else worked on what was printed
+    r"\W*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|监制|編集|편집|редактор|редактура|корректор|переклад|перевод|"
+    r"redaktion|bearbeitung|opracowanie|redakcja|עריכה|تحرير|إعداد|ویراستار)\s*[:：／/]\s*\S.{0,60}",
+    re.IGNORECASE,
+)
 _DAY_LINE, _DAY_WORDS = 60, 4
 _SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
@@ -66,7 +71,7 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
         signed = run.text.startswith(tuple(bylines)) and bool(_BIO_WORDS.search(run.text))
         if run.size < _BIO and len(runs) > 4 and (signed or AUTHOR_BIO.match(run.text)):
             run.dropped = "author_bio"
-        elif _is_masthead(run, ""):
+        elif _is_masthead(run, "") or (len(runs) > 1 and _EDITED.fullmatch(run.text)):
             run.dropped = "byline"
         elif run.size <= _NOTICE and (COPYRIGHT.match(run.text) or _is_printed(run)):
             run.dropped = "disclaimer"

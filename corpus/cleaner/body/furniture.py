@@ -61,6 +61,8 @@ _STORY_PART = re.compile(  # who may read it says nothing against it
     r"(?:^| )(?:\w+-)?(?:teaser-(?:content|body)|(?:subscribers?|subscription|premium|paywall|"
     r"members?|metered|gated|locked)-(?:only-)?(?:content|body|text|article|story))(?= |$)"
 )
+_POST = re.compile(r"(?:^| )(?:\w+-)*(?:message|post|entry|hentry|tweet|toot)(?= |$)")
+_MESSAGE = re.compile(r"(?:^| )(?:\w+-)*widget-message(?= |$)")  # of a channel, shown elsewhere
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
     (rule, re.compile(rf"(?:^| )(?:(?:\w+-){{0,3}})(?:{rule.marks})(?:-\w+)?(?= |$)"))
@@ -144,10 +146,12 @@ def is_elsewhere(tag: Tag) -> bool:
     for count, parent in enumerate(tag.parents):
         if count > 12 or parent.name in ("article", "main", "body"):
             return foot and parent.name != "article"
-        rule = rule_for(parent.name, marks_of(attributes_of(parent)))
+        marks = marks_of(attributes_of(parent))
+        rule = rule_for(parent.name, marks)
+        foot = foot and not _POST.search(marks)  # whose own foot it is
         if rule is not None and rule.name == "footer":
             foot = True
-        elif rule is not None and rule.name in _ELSEWHERE:
+        elif rule is not None and rule.name in _ELSEWHERE and not _MESSAGE.search(marks):
             return True
     return foot
 

@@ -20,13 +20,16 @@ from corpus.errors import InvalidDate
 
 _MONTH = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in MONTHS)
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
-_HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*"
+_HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*|[μπ]\.?μ\.?(?!\w)|ö[sö]\b"
+_HALF_BEFORE = "오전|오후|午前|午後|上午|下午|早上|凌晨|晚上"
+_AFTER_NOON = ("p", "م", "μ", "ös", "오후", "午後", "下午", "晚上")
 _ZONE = r"(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|" + "|".join(
     rf"{name}\b" for name in ZONES
 )
 _CLOCK = (
-    r"(?P<hour>[01]?\d|2[0-4])\s?[:.h]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
-    rf"(?!\d|\.\d)\s*(?P<half>{_HALF})?\s*(?:uhr)?\s*\(?(?P<zone>{_ZONE})?"
+    rf"(?:(?P<before>{_HALF_BEFORE})\s?)?"
+    r"(?P<hour>[01]?\d|2[0-4])\s?[:.h時时点點시]\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
+    rf"(?!\d|\.\d)[分분]?\s*(?P<half>{_HALF})?\s*(?:uhr)?\s*\(?(?P<zone>{_ZONE})?"
 )
 TIME = (
     r"(?:(?:\s*[T,;|–—/•·-]?\s*|\s+(?:at|um|à|a las|às|alle|в|о|об|الساعة)\s+|"
@@ -122,9 +125,9 @@ def _time(caught: dict[str, str | None]) -> str:
     hour, minute = caught.get("hour"), caught.get("minute")
     if not hour:
         return ""
-    number, half = int(hour), (caught.get("half") or "").lower()
+    number, half = int(hour), (caught.get("half") or caught.get("before") or "").lower()
     if half:
-        number = number % 12 + (12 if half[0] in "pم" else 0)
+        number = number % 12 + (12 if half.startswith(_AFTER_NOON) else 0)
     named = caught.get("zone")
     zone = (ZONES.get(named.casefold()) or _offset(named)) if named else ""
     midnight = number == 0 and minute == "00" and caught.get("second") in (None, "00")

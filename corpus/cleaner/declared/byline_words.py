@@ -106,5 +106,7 @@ PLACES = (
     r"united (?:kingdom|states|arab emirates)|costa rica|el salvador|sierra leone|burkina faso|ivory coast|hong kong|west bank|"
     r"gaza strip|middle east|latin america|(?:northern|southern|eastern|western) (?:ireland|ukraine|syria|iraq|gaza|israel|sahara|europe)|"
     r"tel aviv|abu dhabi|kuala lumpur|addis ababa|port sudan|cape town|buenos aires|los angeles|san francisco|white house|"
-    r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar"
+    r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar|"
+    r"(?:deir|dayr|beit|bayt|kafr|ras|wadi|port|fort|saint|mount|lake|cape|camp|velyka|velykyi|stara|staryi|nizhny|veliky|puerto) [\w-]+|"
+    r"khan (?:younis|yunis|younes)|el (?:fasher|obeid|geneina|alamein)|rio (?:de janeiro|grande)|san (?:salvador|antonio|diego)"
 )

@@ -90,6 +90,7 @@ def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> 
         "РИА Новости", "Собственный корреспондент", "Українська правда", "فرانس برس", "La Rédaction",
         "Von unserer Redaktion", "Europa Press", "Beirut, Lebanon", "darkfighter sagt:",
         "By the time help came", "By order of the mayor", "By United Nations", "By Northern Command",
+        "By Deir al-Balah", "By Wadi Halfa", "Par Port Louis", "By Khan Younis", "By El Fasher",
         "By Harbor Rights Monitor", "By Anti-Corruption Alliance", "Par Collectif Rivages", "Fundación Ribera Sur",
         "Видання Протока", "صحيفة الميناء", "Kıyı Gazetesi", "Por Ministerio de Defensa",
         "By Human Rights Watch", "By South Sudan", "By Saudi Arabia", "Von Kiew bis Lwiw",

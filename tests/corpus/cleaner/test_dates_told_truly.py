@@ -59,6 +59,11 @@ def under_headline(line: str, *, title: str = "Shelling hits market") -> str:
         ("Mon, 05/12/2022 - 18:30", "2022-12-05T18:30"), ("Thursday 05/12/2022", "2022-05-12"),
         ("Tue, 03/12/2024", "2024"),  # both are Tuesdays
         ("Wed, 05/12/2022", "2022"),  # and neither of these is a Wednesday
+        ("2022.03.04. 오후 6:30", "2022-03-04T18:30"), ("2022. 3. 4. 오전 12:10", "2022-03-04T00:10"),
+        ("2022年3月4日 午後6時30分", "2022-03-04T18:30"), ("2022-03-04 下午6:30", "2022-03-04T18:30"),
+        ("2022年03月04日 星期五 上午 6:30", "2022-03-04T06:30"), ("2022年3月4日18点30分", "2022-03-04T18:30"),
+        ("2022년 3월 4일 18시 30분", "2022-03-04T18:30"), ("04.03.2022 6:30 ÖS", "2022-03-04T18:30"),
+        ("04.03.2022 6:30 ÖÖ", "2022-03-04T06:30"), ("4 Μαρτίου 2022, 06:30 μ.μ.", "2022-03-04T18:30"),
         ("c. 1943", "1943"), ("ca. 4 March 1943", "1943-03-04"),
     ],
 )  # fmt: skip
@@ -206,3 +211,22 @@ def test_yesterday_in_more_languages(said: str) -> None:
     found = parse_date(said, basis="text", collected=COLLECTED)
     assert found is not None
     assert found.iso == "2024-05-31"
+
+
+@pytest.mark.parametrize(
+    ("around", "foot", "day"),
+    [
+        ("tgme_widget_message", "tgme_widget_message_footer", "2022-03-04T18:30Z"),
+        ("post", "post-foot footer", "2022-03-04T18:30Z"),
+        ("page", "footer", None),
+        ("wrap", "site-footer", None),
+    ],
+)
+def test_a_post_may_be_dated_in_its_own_foot(around: str, foot: str, day: str | None) -> None:
+    story = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
+    moment = "<a href='/7'><time datetime='2022-03-04T18:30:00Z'>18:30</time></a>"
+    article = clean_page(
+        f"<html><head><title>Coast</title></head><body><div class='{around}'><div class='t'>{story}</div>"
+        f"<div class='{foot}'><span>12.4K</span> {moment}</div></div></body></html>"
+    )
+    assert iso(article) == day

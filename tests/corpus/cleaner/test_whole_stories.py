@@ -250,6 +250,7 @@ def test_a_promo_a_link_and_what_is_hidden_are_none_of_the_paragraphs(own: str) 
         "Śledź nas na Facebooku", "La suite après cette publicité", "Weiter nach der Werbung",
         "Sigue leyendo después de la publicidad", "Продолжение после рекламы", "הצטרפו לערוץ שלנו",
         "ما را در تلگرام دنبال کنید", "انضموا إلى قناتنا", "Retrouvez-nous sur Telegram",
+        "للاشتراك في قناتنا على واتساب اضغط هنا",
     ],
 )  # fmt: skip
 def test_what_asks_readers_to_follow_or_to_read_on_is_no_paragraph(asked: str) -> None:
@@ -274,3 +275,14 @@ def test_where_a_page_was_printed_from_may_stand_in_two_lines() -> None:
     foot = "<p>Find this article at:<br>http://daily.example/2024/market.html</p>"
     article = clean_page(page(f"<article>{H1}{told(PARAGRAPHS)}{foot}</article>"))
     assert article.text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["责任编辑：何平", "（编辑：何平 校对：李晓）", "Редактор: Иван Петров", "עריכה: דנה לוי"],
+)
+def test_who_edited_it_is_no_paragraph_at_its_end(credit: str) -> None:
+    among = told(PARAGRAPHS) + f"<p>{credit}</p>"
+    article = clean_page(page(f"<article>{H1}{among}</article>"))
+    assert article.text == "\n\n".join(PARAGRAPHS)
+    assert credit in [one.text for one in article.removed]
