@@ -27,6 +27,7 @@ DOUBTS = {
     "not_analyzed": "its names could not be looked for",
     "nul_removed": "null characters were removed",
     "ocr": "recognized in pictures of its pages, with mistakes",
+    "ocr_gaps": "writing on its pages may be missing here",
     "pages_unread": "some of its pages could not be read",
     "repeated_text": "much of it stands in other articles of its outlet",
     "simplified": "an overlarge page, read without its layout",

@@ -84,10 +84,12 @@ class Drawn:
     Attributes:
         pieces: in the order of drawing; where it begins a new line, the text is a line break.
         is_turned: text on it does not run from left to right.
+        rows: in the order of reading, once `lines_of` has told them.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     is_turned: bool = False
+    rows: list[Row] = field(default_factory=list)
 
     def take(
         self, text: str, page: Sequence[float], matrix: Sequence[float], _: Any, size: Any
@@ -117,8 +119,29 @@ def lines_of(drawn: Drawn, text: str) -> tuple[list[str], str]:
         return [line.strip() for line in text.splitlines()], ""
     if _is_from_right("".join(row.text for row in rows)):
         rows = _from_right(rows)
-    ordered = list(_in_columns(rows))
-    return list(_set_apart(ordered)), _headline(ordered)
+    drawn.rows = list(_in_columns(rows))
+    return list(_set_apart(drawn.rows)), _headline(drawn.rows)
+
+
+_MARGIN = 0.085  # of the height of a page: heads and feet stand above and below the text
+
+
+def sentences_in(drawn: Drawn, bottom: float, top: float) -> frozenset[str]:
+    """The rows that end a sentence and do not stand where a page has its head or foot."""
+    room = _MARGIN * (top - bottom)
+    return frozenset(
+        text
+        for row in drawn.rows
+        if bottom + room <= row.y <= top - room and SENTENCE_END.search(text := row.text)
+    )
+
+
+def headings_in(drawn: Drawn) -> list[str]:
+    """The rows in larger letters than most of a page."""
+    if not drawn.rows:
+        return []
+    usual = statistics.median_low([row.size for row in drawn.rows for _ in row.text])
+    return [row.text for row in drawn.rows if row.size > _LARGER * usual]
 
 
 def _rows(pieces: Sequence[Piece]) -> Iterator[Row]:
@@ -220,6 +243,8 @@ def _released(held: list[Piece]) -> Iterator[Piece]:
 def _written(piece: Piece) -> Piece:
     """A piece with its letters as they are written, and the room before it behind it."""
     text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), piece.text)
+    if not any(map(str.isalnum, text)):
+        return replace(piece, text=text)  # the library has turned what stands between words
     before, after = (" " * (text[:1] == " "), " " * (text[-1:] == " "))
     return replace(piece, text=f"{after}{text.strip()}{before}" if text.strip() else text)
 

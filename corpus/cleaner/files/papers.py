@@ -16,12 +16,14 @@ from typing import Any
 from corpus.article import Article, RawDocument, Removed
 from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.files.books import NOTE, part_of
-from corpus.cleaner.files.layout import Drawn, lines_of
+from corpus.cleaner.files.gaps import has_gaps
+from corpus.cleaner.files.layout import Drawn, headings_in, lines_of, sentences_in
 from corpus.cleaner.files.parts import Parts, refuse_bomb
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
-from corpus.cleaner.files.rendering import Pages
+from corpus.cleaner.files.rendering import Pages, plain_of
 from corpus.cleaner.files.scans import MOST_PAGES, Reading, article_of, language_of
+from corpus.cleaner.files.soft_hyphens import without_soft_hyphens
 from corpus.cleaner.files.word import blocks_of, notes_of
 from corpus.cleaner.records import clean_record
 from corpus.cleaner.same_words import SENTENCE_END, words_of
@@ -115,14 +117,16 @@ _FEW_SIGNS = 24
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page of a PDF: its number from 0, the lines and the headline that its text layer shows, and
-    the page itself.
+    """A page of a PDF: its number from 0, the lines and the headline that its text layer shows, the
+    page itself; which of its lines end sentences amid the text, and which are in larger letters.
     """
 
     number: int
     lines: list[str]
     headline: str
     said: Any
+    sentences: frozenset[str]
+    headings: list[str]
 
     @property
     def signs(self) -> int:
@@ -139,8 +143,11 @@ class _Page:
 
 def _page(number: int, said: Any) -> _Page:
     drawn = Drawn()
-    text = said.extract_text(visitor_text=drawn.take)
-    return _Page(number, *lines_of(drawn, text), said)
+    text = without_soft_hyphens(said).extract_text(visitor_text=drawn.take)
+    lines, headline = lines_of(drawn, text)
+    sheet = said.mediabox
+    inside = sentences_in(drawn, float(sheet.bottom), float(sheet.top))
+    return _Page(number, lines, headline, said, inside, headings_in(drawn))
 
 
 def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
@@ -149,7 +156,7 @@ def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     Raises:
         UnsupportedFormat: there is text on none, and what recognizes pictures is not installed.
     """
-    lines, removed = without_margins([page.lines for page in pages])
+    lines, removed = without_margins([page.lines for page in pages], spared=_spared(pages))
     reading = Reading(removed=removed)
     with _Scans(raw, reading) as scans:
         for page, told in zip(pages, lines, strict=True):
@@ -161,6 +168,18 @@ def _read_pages(raw: RawDocument, pages: list[_Page]) -> Reading:
     if scans.lacking and not any(page.signs for page in pages):
         raise scans.lacking
     return reading
+
+
+def _spared(pages: list[_Page]) -> list[frozenset[str]]:
+    """The lines of each page that are no heads of it though others have them too: sentences amid
+    the text, as refrains are, and a heading where it stands first.
+    """
+    seen: set[str] = set()
+    spared = []
+    for page in pages:
+        spared.append(page.sentences | (set(page.headings) - seen))
+        seen.update(page.headings)
+    return spared
 
 
 class _Scans(AbstractContextManager["_Scans"]):
@@ -195,6 +214,7 @@ class _Scans(AbstractContextManager["_Scans"]):
             self._count += 1
             picture, dots = self._pages.picture(page.number)
             read = recognize(picture, language=language, dots=dots)
+            self._reading.has_gaps |= has_gaps(*plain_of(picture), read.boxes)
         except ImportError:
             if page.has_picture:
                 self._lack(_no_ocr(self._raw))

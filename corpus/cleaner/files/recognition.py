@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
+from corpus.cleaner.files.gaps import Box
 from corpus.cleaner.tree.lines import paragraphs_of
 from corpus.errors import MachineTrouble, machine_trouble, underway
 
@@ -64,11 +65,13 @@ class Recognized:
         paragraphs: in the order of reading; columns one after the other.
         confidence: how sure of a sign tesseract is on average, in [0, 1].
         left_out: what it took for text, and hardly can be.
+        boxes: where words stand, and what tesseract took for a picture.
     """
 
     paragraphs: tuple[str, ...] = ()
     confidence: float = 0.0
     left_out: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
 
     @property
     def signs(self) -> int:
@@ -229,8 +232,10 @@ def _with_numbers(line: str) -> str:
 
 def _page_of(told: str) -> Recognized:
     """The page that a table of tesseract tells of."""
-    rows = csv.DictReader(told.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    words = [row for row in rows if row["level"] == "5" and _is_word(row)]
+    table = csv.DictReader(told.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = [row for row in table if row["level"] == "5"]
+    boxes = tuple(map(_box, rows))
+    words = list(filter(_is_word, rows))
     paragraphs: list[str] = []
     left_out: list[str] = []
     sure: list[tuple[float, int]] = []
@@ -250,4 +255,8 @@ def _page_of(told: str) -> Recognized:
         paragraphs += paragraphs_of(lines)
     signs = sum(weight for _, weight in sure)
     confidence = sum(one * weight for one, weight in sure) / signs if signs else 0.0
-    return Recognized(tuple(paragraphs), confidence, tuple(left_out))
+    return Recognized(tuple(paragraphs), confidence, tuple(left_out), boxes)
+
+
+def _box(row: dict[str, str]) -> Box:
+    return int(row["left"]), int(row["top"]), int(row["width"]), int(row["height"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import struct
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from corpus.cleaner.files.scans import MOST_PIXELS
+from corpus.cleaner.files.scans import MOST_PIXELS, colors_of_jpeg, sizes_of
 
 DOTS = 300
 """To an inch: what tesseract was trained on."""
@@ -73,6 +76,21 @@ class Pages(AbstractContextManager["Pages"]):
             raise ValueError(str(error)) from None
         return b"P5 %d %d 255\n" % (wide, high) + gray, dots
 
+    def dots(self, number: int) -> tuple[int, int, bytes]:
+        """Width, height and one byte of gray for each point of a page.
+
+        Raises:
+            ValueError: the page cannot be drawn.
+        """
+        try:
+            page = self._pdf[number]
+            try:
+                return _pixels(page, 1.0)
+            finally:
+                page.close()
+        except self._error as error:
+            raise ValueError(str(error)) from None
+
     def _pictured(self, page: Any) -> float:
         """Which share of a page its largest picture covers."""
         whole = page.get_width() * page.get_height()
@@ -81,6 +99,84 @@ class Pages(AbstractContextManager["Pages"]):
             left, bottom, right, top = image.get_bounds()
             areas.append((right - left) * (top - bottom))
         return max(areas) / whole if whole else 0.0
+
+
+_PLAIN = re.compile(rb"P5 (\d+) (\d+) 255\n")
+
+
+def plain_of(picture: bytes) -> tuple[int, int, bytes]:
+    """Width, height and dots of a picture that `Pages.picture` drew.
+
+    Raises:
+        ValueError: it is another.
+    """
+    head = _PLAIN.match(picture)
+    if head is None:
+        raise ValueError("not a picture of a page")
+    return int(head[1]), int(head[2]), picture[head.end() :]
+
+
+_COLORS = {1: b"/DeviceGray", 3: b"/DeviceRGB"}
+_PNG_COLORS = {0: 1, 2: 3}  # those with a palette or seen through are not drawn
+
+
+def gray_of(picture: bytes) -> tuple[int, int, bytes] | None:
+    """Width, height and one byte of gray for each dot of a JPEG or PNG; None where that cannot be
+    told: of other pictures, of damaged ones, and without PDFium, which draws them.
+
+    A PDF may hold both as they are; so they are drawn without another library.
+    """
+    try:
+        wide, high, told, content = _in_pdf(picture)
+        with Pages(_pdf_of(wide, high, told, content)) as pages:
+            return pages.dots(0)
+    except (ImportError, ValueError, KeyError, IndexError, struct.error):
+        return None
+
+
+def _in_pdf(picture: bytes) -> tuple[int, int, bytes, bytes]:
+    """Width, height, what a PDF says of the picture, and its bytes there."""
+    if picture.startswith(b"\xff\xd8"):
+        (wide, high), colors = next(sizes_of(picture)), colors_of_jpeg(picture)
+        told = b"/Filter/DCTDecode/BitsPerComponent 8/ColorSpace" + _COLORS[colors]
+        return wide, high, told, picture
+    wide, high, depth, color, *_, interlaced = struct.unpack_from(">IIBBBBB", picture, 16)
+    if not picture.startswith(b"\x89PNG") or interlaced:
+        raise ValueError("not drawn")
+    colors = _PNG_COLORS[color]
+    told = (
+        b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>"
+        b"/BitsPerComponent %d/ColorSpace" % (colors, depth, wide, depth)
+    )
+    return wide, high, told + _COLORS[colors], b"".join(_chunks(picture))
+
+
+def _chunks(picture: bytes) -> Iterator[bytes]:
+    at = 8
+    while at + 8 <= len(picture):
+        length, kind = struct.unpack_from(">I4s", picture, at)
+        if kind == b"IDAT":
+            yield picture[at + 8 : at + 8 + length]
+        at += length + 12
+
+
+def _pdf_of(wide: int, high: int, told: bytes, content: bytes) -> bytes:
+    """A PDF of one page that is a picture; PDFium finds its objects without a table."""
+    size = b"[0 0 %d %d]" % (wide, high)
+    drawn = b"%d 0 0 %d 0 0 cm /I Do" % (wide, high)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>"
+        % size,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d%s/Length %d>>stream\n%s\nendstream"
+        % (wide, high, told, len(content), content),
+    )
+    body = b"".join(
+        b"%d 0 obj%s endobj\n" % (number, one) for number, one in enumerate(objects, start=1)
+    )
+    return b"%PDF-1.5\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
 
 
 def _pixels(page: Any, scale: float) -> tuple[int, int, bytes]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.article import OCR_LANGUAGE, Article, RawDocument, Removed
 from corpus.cleaner.files import recognition
+from corpus.cleaner.files.gaps import has_gaps
 from corpus.cleaner.files.recognition import NotRecognized, Recognized, recognize
 from corpus.cleaner.records import clean_text
 from corpus.cleaner.tree.lines import goes_on, paragraphs_of
@@ -33,7 +34,7 @@ MOST_PIXELS = 80_000_000
 
 _SHORT_LINE = 30
 """Signs. What is shorter and stands alone on its page was not cut by the margin."""
-FLAG, UNREAD = "ocr", "pages_unread"
+FLAG, UNREAD, GAPS = "ocr", "pages_unread", "ocr_gaps"
 _INSTALL = (
     "Install tesseract 5 with the data of its languages"
     " (`apt install tesseract-ocr tesseract-ocr-ukr`, `brew install tesseract tesseract-lang`),"
@@ -74,6 +75,7 @@ class Reading:
         unread: how many pages could not be read.
         why: what was wrong with the last of those.
         recognized: the pages that are scans.
+        has_gaps: something like writing stands on one of them where nothing was recognized.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -81,6 +83,7 @@ class Reading:
     recognized: list[Recognized] = field(default_factory=list)
     unread: int = 0
     why: str = ""
+    has_gaps: bool = False
 
     def add(self, page: Recognized) -> None:
         """Takes a page in; a paragraph that goes on from the page before is one with it."""
@@ -122,6 +125,8 @@ class Reading:
             sure = sum(page.confidence * page.signs for page in self.recognized) / signs
             signals["ocr_confidence"] = round(sure, 4)
             signals["ocr_pages"] = float(sum(bool(page.signs) for page in self.recognized))
+        if self.has_gaps:
+            flags.add(GAPS)
         if self.unread:
             flags.add(UNREAD)
             signals[UNREAD] = float(self.unread)
@@ -148,13 +153,23 @@ def clean_picture(raw: RawDocument) -> Article:
     reading = Reading()
     for number in range(len(pages[:MOST_PAGES])):
         try:
-            reading.add(recognize(raw.content, language=language, page=number))
+            page = recognize(raw.content, language=language, page=number)
+            reading.add(page)
+            reading.has_gaps |= _has_gaps(raw.content, page)
         except NotRecognized as error:
             reading.miss(error)
         underway()
     if len(pages) > MOST_PAGES:
         reading.miss("too many pages", pages=len(pages) - MOST_PAGES)
     return article_of(raw, reading)
+
+
+def _has_gaps(picture: bytes, page: Recognized) -> bool:
+    """Whether writing on a picture was passed over; not asked of TIFF and WebP."""
+    from corpus.cleaner.files.rendering import gray_of  # noqa: PLC0415 - it asks this module
+
+    drawn = gray_of(picture)
+    return drawn is not None and has_gaps(*drawn, page.boxes)
 
 
 def article_of(raw: RawDocument, reading: Reading) -> Article:
@@ -220,7 +235,22 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ALONE = frozenset((0x01, 0xFF, *range(0xD0, 0xD9)))
 
 
+def colors_of_jpeg(content: bytes) -> int:
+    """How many colors each dot of a JPEG is mixed of.
+
+    Raises:
+        ValueError, struct.error, IndexError: damaged.
+    """
+    return content[_frame_of(content) + 9]
+
+
 def _of_jpeg(content: bytes) -> tuple[int, int]:
+    high, wide = struct.unpack_from(">HH", content, _frame_of(content) + 5)
+    return wide, high
+
+
+def _frame_of(content: bytes) -> int:
+    """Where a JPEG says how large it is."""
     at = 2
     while at < len(content):
         if content[at] != 0xFF:
@@ -230,8 +260,7 @@ def _of_jpeg(content: bytes) -> tuple[int, int]:
             at += 1 if mark == 0xFF else 2
             continue
         if mark in _FRAMES:
-            high, wide = struct.unpack_from(">HH", content, at + 5)
-            return wide, high
+            return at
         at += 2 + max(2, struct.unpack_from(">H", content, at + 2)[0])
     raise ValueError("it does not say how large it is")
 

@@ -19,7 +19,7 @@ from corpus.cleaner.tree.margins import is_page_number, without_margins
 
 _SHORT_LINE = 0.8  # of the usual line: the paragraph ended before the margin
 _COLON = re.compile(r":['\"”’»)\]]*$")
-_HYPHENATED = re.compile(r"(?<=\w)[-\u00ad\u2010]$")
+_HYPHENATED = re.compile(r"(?<=\w)(?:[-\u00ad\u2010]| \u2010)$")  # browsers draw it apart
 _LEAST_LINES, _LEAST_MARKED = 6, 3  # lines in a row; of a page that a program says it made of a PDF
 _LEAST_LEFT = 2  # of those, without heads and feet
 _CUT = 0.3  # of the lines end in the middle of a sentence
@@ -119,7 +119,7 @@ def paragraphs_of(lines: Sequence[str]) -> list[str]:
 
 def _keeps_hyphen(text: str, line: str) -> bool:
     """Whether a hyphen at the margin is the word's own: before a capital, and beside a number."""
-    if text[-1] == "\u00ad" or len(text) < 2:
+    if text[-1] == "\u00ad" or text.endswith(" \u2010") or len(text) < 2:
         return False
     before, after = text[-2], line[0]
     return before.isdigit() or after.isdigit() or (after.isupper() and before.islower())

@@ -31,8 +31,14 @@ _NUMBERED = re.compile(
 _OPENING, _HEADLINE = 5, 0.75  # lines above a text; how long one is, of the usual line
 
 
-def without_margins(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[Removed]]:
-    """The lines of each page without those, and what was taken away."""
+def without_margins(
+    pages: Sequence[list[str]], *, spared: Sequence[frozenset[str]] = ()
+) -> tuple[list[list[str]], list[Removed]]:
+    """The lines of each page without those, and what was taken away.
+
+    Args:
+        spared: the lines of each page that are none, whatever other pages have.
+    """
     told = [number for number, lines in enumerate(pages) if any(lines)]
     removed: list[Removed] = []
     rest = [list(lines) for lines in pages]
@@ -42,7 +48,7 @@ def without_margins(pages: Sequence[list[str]]) -> tuple[list[list[str]], list[R
         near = told[start : start + _FEW] if start + _FEW < len(told) else told[-_FEW:]
         heads = _heads([rest[number] for number in near])
         for number in near:
-            _drop(rest[number], heads, removed)
+            _drop(rest[number], heads, spared[number] if spared else frozenset(), removed)
     offset = Counter(
         count - number for number in told for _, count in _numbers(rest[number])
     ).most_common(1)
@@ -78,10 +84,14 @@ def _heads(pages: Sequence[list[str]]) -> frozenset[str]:
     )
 
 
-def _drop(lines: list[str], heads: frozenset[str], removed: list[Removed]) -> None:
+def _drop(
+    lines: list[str], heads: frozenset[str], spared: frozenset[str], removed: list[Removed]
+) -> None:
     """Takes them off one page; a page that would have no text left has but them as its text."""
     gone = {
-        at for at in _edges(lines) if lines[at] in heads or _DIGITS.sub("#", lines[at]) in heads
+        at
+        for at in _edges(lines)
+        if lines[at] not in spared and (lines[at] in heads or _DIGITS.sub("#", lines[at]) in heads)
     }
     if all(at in gone or is_page_number(line) for at, line in enumerate(lines) if line):
         return

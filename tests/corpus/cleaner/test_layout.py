@@ -145,3 +145,8 @@ def test_where_places_do_not_tell_the_text_stands_as_it_is() -> None:
     page = drawn(*([(50.0, line)] for line in LEFT))
 
     assert lines_of(page, "Another text\nof two lines") == (["Another text", "of two lines"], "")
+
+
+def test_signs_between_words_from_the_right_stand_behind_their_word() -> None:
+    row = [(100.0, "ושני"), (130.0, ",  "), (140.0, "שלישי")]
+    assert told(drawn(row)) == ["שלישי, ושני"]

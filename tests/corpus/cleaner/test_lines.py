@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleaner import clean
+from corpus.cleaner.tree.lines import paragraphs_of
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, raw
 
 LINES = (
@@ -199,3 +200,9 @@ def test_lines_set_in_letters_of_another_size_are_no_part_of_the_paragraph_below
     assert article.text.split("\n\n")[1].startswith(
         "Drones struck a fuel depot near the railway junction,"
     )
+
+
+def test_a_hyphen_that_a_browser_draws_apart_parts_no_word() -> None:
+    assert paragraphs_of(["He came to the hos \u2010", "pital at noon."]) == [
+        "He came to the hospital at noon."
+    ]

@@ -163,6 +163,49 @@ def test_a_page_that_has_but_what_others_have_keeps_it(tmp_path: Path) -> None:
     assert STORY[0] in article.text
 
 
+def test_a_sentence_that_several_pages_end_with_amid_their_text_is_no_head(tmp_path: Path) -> None:
+    told = [
+        [f"Witness {name} spoke of the cellar.", "We did not leave."]
+        for name in ("Ann", "Bo", "Cy")
+    ]
+    text = article_of(tmp_path, pages(*told)).text
+    assert text.count("We did not leave.") == 3
+
+
+def test_a_heading_in_larger_letters_stays_where_it_stands_first(tmp_path: Path) -> None:
+    heading = ") Tj /F1 24 Tf (Report of the district) Tj 0 -30 Td /F1 12 Tf ("
+    told = [
+        [f"{heading}{one}", "More was said of it then.", "And more the day after."]
+        for one in ("On Monday the road was cut.", "On Tuesday it was opened.", "On Friday it was mined.")
+    ]  # fmt: skip
+    article = article_of(tmp_path, pages(*told))
+    kept = article.title + article.text
+    assert kept.count("Report of the district") == 1
+    assert [one.text for one in article.removed if one.rule == "running_head"].count(
+        "Report of the district"
+    ) == 2
+
+
+def test_places_where_a_word_may_be_broken_are_no_spaces(tmp_path: Path) -> None:
+    soft = "/Span<</ActualText <FEFF00AD> >> BDC ( ) Tj EMC"
+    drawn = (
+        f"BT /F1 12 Tf 1 0 0 1 50 700 Tm (The ele) Tj {soft} 40 0 Td (va) Tj {soft} 12.7 0 Td (tor burned all night, and) Tj ET"
+        " BT /F1 12 Tf 1 0 0 1 50 686 Tm (nobody came to the remains of it before noon.) Tj ET"
+    ).encode()
+    fonts = b"<</Font<</F1 5 0 R>>>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources %s>>" % fonts,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    text = " ".join(article_of(tmp_path, written_pdf(objects)).text.split())
+    assert (
+        text == "The elevator burned all night, and nobody came to the remains of it before noon."
+    )
+
+
 def test_years_and_numbers_at_the_end_of_a_page_stay(tmp_path: Path) -> None:
     article = article_of(
         tmp_path, pages([*STORY[:2], "2022"], [*STORY[2:4], "41"], STORY[4:], title="Crossing")

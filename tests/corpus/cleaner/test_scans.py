@@ -58,6 +58,32 @@ def test_a_picture_gives_its_text_and_how_sure_it_is(picture: Picture) -> None:
     assert article.basis["text"] == "ocr:tesseract"
 
 
+HIGH = 50  # dots of a line of `drawn`, which begins 382 from the top
+
+
+@pytest.mark.parametrize(("lines_seen", "passed_over"), [(5, False), (1, True)])
+def test_writing_where_nothing_was_recognized_is_told_of(
+    lines_seen: int, passed_over: bool, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boxes = tuple((208, 340 + 58 * at, 1700, HIGH) for at in range(lines_seen))
+    seen = Recognized(("The bridge fell at noon.",), 0.96, (), boxes)
+    monkeypatch.setattr("corpus.cleaner.files.scans.recognize", lambda *_, **__: seen)
+    monkeypatch.setattr("corpus.cleaner.files.papers.recognize", lambda *_, **__: seen)
+    monkeypatch.setattr(recognition, "languages", lambda: ("eng",))
+
+    assert ("ocr_gaps" in article_of(png(picture), "image/png").quality.flags) is passed_over
+
+
+def test_of_pictures_that_pdf_cannot_hold_no_gaps_are_told(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Recognized(("The bridge fell at noon.",), 0.96)
+    monkeypatch.setattr("corpus.cleaner.files.scans.recognize", lambda *_, **__: seen)
+    monkeypatch.setattr(recognition, "languages", lambda: ("eng",))
+
+    assert "ocr_gaps" not in article_of(tiff(picture), "image/tiff").quality.flags
+
+
 @needs_tesseract
 def test_only_pages_without_text_are_recognized(picture: Picture) -> None:
     article = article_of(scanned([LAYER, picture, None]), PDF)
