@@ -3,7 +3,7 @@
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
 `given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt`,
-`names_by_language.tsv`, `function_words.tsv` are ours;
+`names_by_language.tsv`, `function_words.tsv`, `only_places.tsv` are ours;
 `places.tsv.gz` and `place_variants.tsv.gz` are compiled from GeoNames and CLDR by
 `build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
 `training/foreign_lists.py`.
@@ -144,7 +144,7 @@ def given_names_in(language: str) -> frozenset[str]:
     return frozenset(name for kind, _, names in rows if kind == _GIVEN for name in _others(names))
 
 
-LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa", "de", "fr")
+LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa", "de", "fr", "ar")
 _GIVEN = "given"
 
 
@@ -154,9 +154,9 @@ def _in_language(language: str) -> Iterator[tuple[str, str, str]]:
         return
     for line in _lines("names_by_language.tsv"):
         kind, label, *names = line.split("\t")
-        column = names[LISTED_LANGUAGES.index(language)]
-        if column:
-            yield kind, label, column
+        at = LISTED_LANGUAGES.index(language)
+        if names[at : at + 1] > [""]:  # shorter lines have none in the last languages
+            yield kind, label, names[at]
 
 
 @cache
@@ -206,6 +206,13 @@ def ordinary_words(language: str) -> frozenset[str]:
     return frozenset(
         word for code, _, words in rows if language in {code, "und"} for word in words.split()
     )
+
+
+@cache
+def only_places(language: str) -> frozenset[str]:
+    """Those of `ordinary_words` that a dictionary has though they mean a place and nothing else."""
+    rows = (line.partition("\t") for line in _lines("only_places.tsv"))
+    return frozenset(word for code, _, words in rows if code == language for word in words.split())
 
 
 def _others(joined: str) -> tuple[str, ...]:

@@ -245,6 +245,8 @@ def _in_languages() -> Iterator[tuple[EntityKind, str, str]]:
                 continue
             if is_place or " " in key or not _WOMANS.search(key):
                 yield known.kind, key, known.label
+            if is_place:  # seas and regions that no other list has, as English calls them
+                yield known.kind, plain(known.label), known.label
 
 
 def _is_cut(form: str, names: Sequence[str]) -> bool:

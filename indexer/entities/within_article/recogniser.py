@@ -17,6 +17,7 @@ from indexer.entities.names.known import is_known_place, place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import SHIPPED, Recognition
 from indexer.entities.tagging.crf import shipped_tagger
+from indexer.entities.tagging.foreign import turkish_places
 from indexer.entities.tagging.foreign.listed import ForeignTagger
 from indexer.entities.tagging.foreign.listed_places import BESIDE, is_own_place, is_sure_place
 from indexer.entities.tagging.foreign.models import (
@@ -25,6 +26,7 @@ from indexer.entities.tagging.foreign.models import (
     is_turkish_town,
     stands,
 )
+from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import EntityKind, Mention, Tagger
@@ -38,16 +40,16 @@ _MOST_FOREIGN_LETTERS = 0.05
 
 # How sure a model has to be of a place once in an article, measured, so that .85 of those shown are
 # right; what lists found is shown in any case.
-_LEAST_SURE = {"ar": 0.7, "en": 0.6, "de": 0.8, "fr": 0.95, "tr": 0.85}
-_LEAST_OF_TOWN, _LEAST_OF_OWN = {"tr": 0.9}, {"tr": 0.7}  # of a town on the great list, on its own
+_LEAST_SURE = {"ar": 0.6, "en": 0.6, "de": 0.7, "fr": 0.8, "tr": 0.85}
+_LEAST_OF_TOWN = {"ar": 0.5, "de": 0.5, "tr": 0.9}  # of a town on the great list
+_LEAST_OF_OWN = {"tr": 0.7}  # of one on the list of its language
 _OF_TOWN, _OF_OWN = 0.7, 0.4  # in all other languages
 # In Turkish a place that something happens in has a suffix; one before a noun in small letters is
 # mostly what the noun is called after: Fransa genel seçimleri, Japon futbolcu.
 _SURE_OF_ATTRIBUTE = {"tr": 0.98}
-_NOUN = re.compile(r" [a-zçğıöşü]")
-_AS_IN_ENGLISH = frozenset(["de"])
+_AS_IN_ENGLISH = frozenset(["ar", "de", "fr"])
 """Languages whose own list leaves out what English calls so too: there that of all counts."""
-_TOWNS_AS_LISTED = frozenset(["de", "fr"])
+_TOWNS_AS_LISTED = frozenset(["ar", "de", "fr"])
 """Languages in which a town is told by the name that the great list has, not by others alone."""
 _SUFFIX = re.compile(r"['’]\w+\Z")  # Turkish: Ankara'da
 _SUFFIX_BEHIND = re.compile(r"['’]\w")
@@ -142,6 +144,7 @@ def shown(text: str, mentions: Sequence[Mention], language: str) -> list[Mention
         if one.kind is not EntityKind.PLACE
         or (
             not _is_attribute(text, one, language)
+            and not is_part_of_name(text, one.start, language)
             and (
                 one.rule in _BY_LISTS
                 or (
@@ -163,9 +166,11 @@ def _is_attribute(text: str, mention: Mention, language: str) -> bool:
     least = _SURE_OF_ATTRIBUTE.get(language)
     if least is None or _SUFFIX.search(mention.text):
         return False
+    if turkish_places.is_meant(text, mention.end):
+        return False
     if mention.rule in _BY_LISTS:
         return _SUFFIX_BEHIND.match(text, mention.end) is None
-    return mention.confidence < least and _NOUN.match(text, mention.end) is not None
+    return mention.confidence < least and turkish_places.is_before_noun(text, mention.end)
 
 
 def _is_town(mention: Mention, language: str) -> bool:
@@ -182,16 +187,18 @@ def _is_town(mention: Mention, language: str) -> bool:
 
 def _is_where(text: str, mention: Mention, language: str) -> bool:
     """Is it a listed town with the suffix of where something happens (Kobani'ye)?"""
-    if language != _TURKISH or _WHERE.match(text, mention.end) is None:
+    if language != _TURKISH:
         return False
+    has_case = turkish_places.has_case(text, mention.end)
     if is_sure_place(mention.text, language):
-        return True
+        return has_case or turkish_places.is_meant(text, mention.end)
+    if not has_case:
+        return False
     return mention.confidence >= _OF_WHERE and is_turkish_town(mention.text)
 
 
 _TURKISH = "tr"
 _OF_WHERE = 0.7
-_WHERE = re.compile(r"['’](?:[dt][ae]n?|y?[ae])(?:ki\w*)?(?!\w)")
 
 
 def _without_credits(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:

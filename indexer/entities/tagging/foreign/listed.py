@@ -31,6 +31,7 @@ from indexer.entities.tagging.foreign.listed_places import (
     WINDOW,
     WORD,
     covered,
+    is_country,
     is_sure_place,
     opens,
     places_beside,
@@ -87,7 +88,7 @@ class ForeignTagger:
         beside = places_beside(text, covered(held), language)
         surer = covered(beside)
         mentions = [one for one in mentions if surer.isdisjoint((one.start, one.end - 1))] + beside
-        doubtful = [one for one in mentions if _may_be_surname(one, language)]
+        doubtful = [one for one in mentions if _may_be_surname(text, one, language)]
         found = _persons(text, covered(mentions) - covered(doubtful), language)
         taken = covered(mentions)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found
@@ -109,14 +110,25 @@ def _not_inside(mentions: Sequence[Mention], found: Sequence[Mention]) -> Iterat
     return (one for one in mentions if one.start not in inside)
 
 
-def _may_be_surname(mention: Mention, language: str) -> bool:
-    """Is it a listed place, and so small that it is somebody's surname behind a given name?"""
+def _may_be_surname(text: str, mention: Mention, language: str) -> bool:
+    """Is it a listed place that is somebody's surname behind a given name: a small one, or a town
+    in a language that puts no town right behind a name (Carlos Córdoba)?
+    """
+    if mention.kind is not EntityKind.PLACE or mention.rule != LISTED or " " in mention.text:
+        return False
+    if not is_sure_place(mention.text, language):
+        return True
+    before = BEFORE.search(text, max(0, mention.start - WINDOW), mention.start)
     return (
-        mention.kind is EntityKind.PLACE
-        and mention.rule == LISTED
-        and " " not in mention.text
-        and not is_sure_place(mention.text, language)
+        language in _TOWNS_ARE_SURNAMES
+        and before is not None
+        and before.group(1)[0].isupper()
+        and is_given_in(before.group(1), language)
+        and not is_country(mention.text)
     )
+
+
+_TOWNS_ARE_SURNAMES = frozenset(["es", "pl"])
 
 
 def _is_like_a_person(text: str, mention: Mention) -> bool:

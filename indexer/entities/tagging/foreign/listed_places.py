@@ -18,7 +18,7 @@ from indexer.entities.names.cyrillic import declined_places
 from indexer.entities.names.known import names_in, place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in, is_given_name
-from indexer.entities.tagging.foreign.words import WITHOUT_CAPITALS
+from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
@@ -176,7 +176,7 @@ def may_be_town(word: str, language: str) -> bool:
     """Is it, in some case, what a town is called, and nothing that people are?"""
     if len(word) < _SHORTEST_PLACE or not _is_written_as_name(word, language):
         return False
-    if word in lexicon.ordinary_words(language) or is_given_in(word, language):
+    if is_ordinary(word, language) or is_given_in(word, language):
         return False
     if plain(word) in shipped_lists().surnames or _SURNAME.search(word.lower()):
         return False
@@ -208,18 +208,31 @@ _SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|�
 def stands_as_place(text: str, place: Mention, language: str) -> bool:
     """Is a listed place meant: no word of the language, no given name, no part of a longer name?"""
     first = opens(text, place.start)
-    ordinary = place.text in lexicon.ordinary_words(language)
     if first and place.text.lower() in lexicon.function_words(language):
         return False
     if place.text in _places_in(language):
-        return not (ordinary and first)
-    if first and _ARTICLE.match(place.text):
+        return not (first and is_ordinary(place.text, language))
+    if (first and _ARTICLE.match(place.text)) or place.text in _GIVEN_NAMES_ELSEWHERE:
         return False  # La Paz: peace, where nothing says that the town is meant
     if place.text in _sure_places():
-        return place.text in _own_places() or not (ordinary and first)
+        return not first or _opens_as_place(place.text, language)
     if " " in place.text or "-" in place.text:
         return True
-    if len(place.text) < _SHORTEST_PLACE or ordinary:
+    return _stands_alone(text, place, language)
+
+
+def _opens_as_place(name: str, language: str) -> bool:
+    """Is a sure place meant at the beginning of a sentence? In Russian and Ukrainian only one of
+    ours: Мир is Miri, Герою a case of Gera; models know more.
+    """
+    if language in SLAVIC:
+        return is_ours(name) or is_ours(declined_places().get(name, ""))
+    return name in _own_places() or not is_ordinary(name, language)
+
+
+def _stands_alone(text: str, place: Mention, language: str) -> bool:
+    """Is what only the great list knows a word of its own, and nobody's name?"""
+    if len(place.text) < _SHORTEST_PLACE or is_ordinary(place.text, language):
         return False
     if is_given_name(place.text) or place.text.lower() in shipped_lists().surnames:
         return False
@@ -237,6 +250,13 @@ def stands_as_place(text: str, place: Mention, language: str) -> bool:
     )
 
 
+def is_ordinary(word: str, language: str) -> bool:
+    """Is the name of a place a word of the language as well?"""
+    return word in lexicon.ordinary_words(language) and word not in lexicon.only_places(language)
+
+
+_GIVEN_NAMES_ELSEWHERE = frozenset("Jordan Maurice Mauricio Dominique Salvador Guadalupe".split())
+"""Countries of one language that are people in others (Jordanien, Mauritius, El Salvador)."""
 _ARTICLE = re.compile(r"(?:La|El|Los|Las|Le|Les) ")
 
 
@@ -248,6 +268,27 @@ def is_sure_place(name: str, language: str = "") -> bool:
 def is_ours(name: str) -> bool:
     """Is it a country or a place of ours, by any of its names?"""
     return name in _own_places()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    countries = {place.label for sort, place in lexicon.places() if sort == "country"}
+    return frozenset(
+        plain(name)
+        for language in lexicon.LISTED_LANGUAGES
+        for one, name in names_in(language)
+        if one.label in countries
+    ) | frozenset(
+        plain(name)
+        for sort, place in lexicon.places()
+        if sort == "country"
+        for name in (place.label, *place.others)
+    )
+
+
+def is_country(name: str) -> bool:
+    """Does some language call a country so?"""
+    return plain(name) in _countries()
 
 
 def is_own_place(name: str, language: str) -> bool:

@@ -29,6 +29,7 @@ from indexer.entities.tagging.foreign.listed import (
 )
 from indexer.entities.tagging.foreign.listed_places import (
     BESIDE,
+    is_ordinary,
     is_ours,
     is_own_place,
     is_sure_place,
@@ -327,7 +328,7 @@ def stands(mention: Mention, language: str) -> bool:
         return True
     if is_sure_place(mention.text, language):
         return True
-    word = mention.text in lexicon.ordinary_words(language)
+    word = is_ordinary(mention.text, language)
     return mention.confidence >= _LEAST and not word and not is_given_name(mention.text)
 
 

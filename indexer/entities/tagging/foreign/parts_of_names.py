@@ -1,0 +1,36 @@
+"""Parts of names: does a place stand inside the name of a body or a street (*Banco de Bogotá*, *rue
+de Moscou*, מכבי חיפה)? What such names begin with tells, right before the place.
+"""
+
+from __future__ import annotations
+
+import re
+
+_OF = r"(?:de(?: la| las| los)? |du |des |d['’]|del )?"
+_CLUBS = (
+    "FC|SC|SV|VfB|VfL|AS|AC|CF|CD|FK|NK|KS|Bayern|Bayer|Borussia|Eintracht|Hertha|Dynamo|Dinamo"
+    "|Real|Atlético|Deportivo|Olympique|Stade|Racing|Legia|Lech|Wisła|Pogoń|Górnik|Polonia|Jagiellonia|Spartak|Szachtar"
+)
+_LONGEST = 30  # characters of what stands before
+_BEFORE = {
+    "fr": rf"(?i:université|banque|club|institut|académie|musée|lycée|rue|avenue|boulevard|bd|quai"
+    rf"|faubourg|radio|traité|accords) {_OF}|(?:{_CLUBS}) {_OF}",
+    "es": rf"(?i:universidad|banco|club|instituto|museo|calle|avenida|radio|acuerdos) {_OF}"
+    rf"|(?:{_CLUBS}) {_OF}",
+    "de": rf"(?:Universität|Uni|Hochschule|Bank|Radio|Institut|{_CLUBS}) ",
+    "pl": rf"(?:Uniwersytet\w*|Politechni\w+|Bank\w*|Radi\w+|ul\.|(?i:ulic[aęy])|{_CLUBS}) ",
+    "ru": "(?:Динамо|Спартак|Зенит|Шахт[её]р|Локомотив|Металлист|Радио|Банк|ул\\.) ",
+    "uk": "(?:Динамо|Шахтар|Металіст|Карпати|Зоря|Радіо|Банк|вул\\.) ",
+    "ar": "(?:جامعة|بنك|مصرف|نادي|إذاعة|جريدة|صحيفة|شارع|معهد|متحف|كأس|أبطال|مشروع|ملعب) ",
+    "he": '(?:אוניברסיטת|בנק|מכבי|הפועל|בית"ר|רחוב|רדיו|מוזיאון) ',
+    "fa": "(?:دانشگاه|بانک|پرسپولیس|استقلال|باشگاه|خیابان|رادیو|روزنامه) ",
+}
+_PATTERNS = {
+    language: re.compile(rf"(?<!\w)(?:{before})\Z") for language, before in _BEFORE.items()
+}
+
+
+def is_part_of_name(text: str, start: int, language: str) -> bool:
+    """Does a longer name begin right before a place that begins here?"""
+    pattern = _PATTERNS.get(language)
+    return pattern is not None and pattern.search(text, max(0, start - _LONGEST), start) is not None
