@@ -24,13 +24,14 @@ from corpus.cleaner.dates.words import (
     PUBLISHED_WORD,
     UPDATED_LABEL,
 )
-from corpus.cleaner.same_words import Caseless, words_of
+from corpus.cleaner.same_words import SENTENCE_END, Caseless, words_of
 from corpus.cleaner.tree.blocks import RUN, Block
 from corpus.dates import PartialDate
 
 # What does a line say of the date in it: published then, changed then, or nothing?
 
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
+_PUBLISHED = re.compile(rf"\W*{PUBLISHED_WORD}", re.IGNORECASE)
 _LABELLED = re.compile(
     rf"(?:(?:^|[|•·,;(/\n]\s*|[–—.-]\s+)(?:{PUBLISHED_LABEL})|(?<=\d)\s+{PUBLISHED_WORD})\b"
     r"[^\d]{0,24}\d",
@@ -102,6 +103,8 @@ _DATE_MARKS = re.compile(
     r"author|details)(?= |-|$)"
 )
 _MAX_LINE = 180
+_WEEKDAY = 14  # characters of a day of the week before a date
+_RANGE = re.compile(r"(?<![\d:.,/])[0-3]?\d\s?[–—-]\s?[0-3]?\d\.?\s+(?:de\s+)?[^\W\d_]{3,}\.?,?\s")
 _MOST_TOLD = 600  # characters of a line whose beginning may say when the page was published
 _MAX_HEADLINE = 300
 _MAX_LINES = 200
@@ -125,6 +128,7 @@ class Line:
         marked: in an element called a date.
         labelled: its label tells of publication.
         updated: its label tells of a change.
+        tabled: in a row of a table that says of what it is the date.
     """
 
     date: PartialDate
@@ -133,6 +137,7 @@ class Line:
     marked: bool
     labelled: bool
     updated: bool
+    tabled: bool = False
 
 
 def visible_dates(
@@ -222,7 +227,7 @@ def published_in(lines: list[Line]) -> Iterator[PartialDate]:
     marked = [line for line in to_the_day if line.marked]
     for only in (bare, marked):
         if len({line.date.iso[:_DAY] for line in only}) == 1:
-            yield only[0].date
+            yield from (line.date for line in only[:1] if not line.tabled)
 
 
 def _shown_runs(top: Block) -> list[Block]:
@@ -257,7 +262,11 @@ def _lines(
         if count < 3
     )
     told = run.text[:_MOST_TOLD]
-    labelled = run.size <= _MAX_LINE and is_changed(told)
+    tabled = _is_of_a_table(run)
+    place = 3 if tabled else place
+    labelled = run.size <= _MAX_LINE and (
+        is_changed(told) or (place < 2 and _is_of_its_own(told, month_first))
+    )
     if run.prose and not bare and not labelled and not is_told_in_a_sentence(told):
         # "On 3 March 2024 the river rose" tells of the story, not of the page
         date = dateline(told[:_OPENING], month_first)
@@ -269,9 +278,31 @@ def _lines(
             return
         told = "\n".join(short)  # a headline, a byline, a date with breaks between them
     for text, updated in labelled_parts(told):
+        if _RANGE.search(text):
+            continue  # "3–9 March 2024" is when something went on
         date = parse_date(text, basis="byline", collected=collected, month_first=month_first)
         if date is not None:
-            yield Line(date, place, bare, marked, is_told(text), updated)
+            yield Line(date, place, bare, marked, is_told(text), updated, tabled)
+
+
+def _is_of_its_own(line: str, month_first: bool | None) -> bool:
+    """Whether a line that is no sentence begins with a date, or says when it was published."""
+    if SENTENCE_END.search(line):
+        return False
+    found = dates_at(line, basis="byline", month_first=month_first)
+    return bool(found) and (found[0][0][0] <= _WEEKDAY or bool(_LABELLED.search(line)))
+
+
+def _is_of_a_table(run: Block) -> bool:
+    """Whether a run is a cell beside one that says of what it is the date, as in the box of a
+    battle; that of publication is the page's.
+    """
+    cell = next((block for block in islice(run.ancestors(), 3) if block.tag == "td"), None)
+    row = cell.parent if cell is not None else None
+    if row is None or row.tag != "tr":
+        return False
+    heads = [one.full_text() for one in row.children if one.tag == "th"]
+    return bool(heads) and not any(map(_PUBLISHED.match, heads))
 
 
 def _is_beside(run: Block, headline: list[Block], runs: list[Block]) -> bool:

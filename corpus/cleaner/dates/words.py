@@ -99,7 +99,7 @@ UPDATED_LABEL = (
     r"\bstand\b(?=.{4,60}veröffentlich)|"
     r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
-    r"modifié|actualis|aktualisiert|geändert|änderung|actualizad|modificad|modificación|atualizad|aggiornat|"
+    r"modifié|actualis|aktualisiert|geändert|änderung|actualiza[dc]|modificad|modificación|atualiza[dç]|aggiorna[tm]|"
     r"bijgewerkt|gewijzigd|uppdatera|o?p+dater[et]|päivitetty|ενημ[έε]ρ|обновено|актуализир|ažurira|ажурира|diperbarui|cập nhật|yenilən|թարմաց|"
     r"최종\s?수정|(?<![가-힣])수정(?![가-힣])|수정(?:일|시간|됨)|업데이트|更新|修改|修訂|修订"
 )

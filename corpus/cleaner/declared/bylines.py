@@ -151,7 +151,11 @@ def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -
         names = people([text], outlet=outlet, casual=casual)
         if names and (shown or not is_profile_link(tag)):
             same = [other for other in found.elements if other.parent is tag.parent]
-            beside = [_text(other) for other in same if other.attrs.get("rel")]
+            beside = [
+                _text(other)
+                for other in same
+                if other.attrs.get("rel") or (is_profile_link(other) and _text(other) in said)
+            ]
             first = names[0]
             alone = next((t for t in map(_text, found.elements) if first.startswith(f"{t} ")), "")
             alone_names = people([alone], outlet=outlet)  # "Jane Doe Games Editor", "Jane Doe"

@@ -88,14 +88,28 @@ def _drop(
     lines: list[str], heads: frozenset[str], spared: frozenset[str], removed: list[Removed]
 ) -> None:
     """Takes them off one page; a page that would have no text left has but them as its text."""
-    gone = {
+    alike = {
         at
         for at in _edges(lines)
         if lines[at] not in spared and (lines[at] in heads or _DIGITS.sub("#", lines[at]) in heads)
     }
+    told = [at for at, line in enumerate(lines) if line]
+    outer = {*_outermost(lines, told, alike), *_outermost(lines, told[::-1], alike)}
+    gone = {at for at in alike if at in outer or not SENTENCE_END.search(lines[at])}
     if all(at in gone or is_page_number(line) for at, line in enumerate(lines) if line):
         return
     removed.extend(Removed(HEAD, lines.pop(at)) for at in sorted(gone, reverse=True))
+
+
+def _outermost(lines: Sequence[str], told: Sequence[int], alike: set[int]) -> Iterator[int]:
+    """The lines outside of which nothing stands but such lines and numbers: a sentence of the text
+    may stand at the edges of two pages in the same words.
+    """
+    for at in told:
+        if at in alike:
+            yield at
+        elif not is_page_number(lines[at]):
+            return
 
 
 def _edges(lines: Sequence[str]) -> set[int]:

@@ -116,6 +116,7 @@ def _script(author: str) -> str:
         ("", '<div class="byline">By <a>Jane Doe</a><a>John Roe</a></div>', (JANE, JOHN)),
         ("", '<a href="/authors/jane-doe/">Jane Doe</a> <time>2 May 2024</time>', (JANE,)),
         ("", '<a href="/avtor/ivan">Иван Петров</a>', ("Иван Петров",)),
+        ("", '<div><a href="/author/jd">Jane Doe</a>, <a href="/author/jr">John Roe</a></div>', (JANE, JOHN)),
         ("", "<p>Jane Doe</p><p>2 May 2024</p>", ()),
         ("", "<address>PO Box 18, Mountain View, CA 94042</address>", ()),
         ('<meta name="author" content="Jane Doe">', "<p>By Jane Doe and John Roe</p>", (JANE, JOHN)),

@@ -230,3 +230,36 @@ def test_a_post_may_be_dated_in_its_own_foot(around: str, foot: str, day: str | 
         f"<div class='{foot}'><span>12.4K</span> {moment}</div></div></body></html>"
     )
     assert iso(article) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<table><tr><th>Date</th><td>9 March 2022</td></tr></table>", None),
+        ("<table><tr><th>Founded</th><td>9 March 1998</td></tr></table>", None),
+        ("<table><tr><th>Published</th><td>9 March 2022</td></tr></table>", "2022-03-09"),
+        ("<table><tr><td>9 March 2022</td><td>Karsk</td></tr></table>", "2022-03-09"),
+        ("<p>3–9 March 2022</p>", None),
+        ("<p>3 - 9 marzo 2022</p>", None),
+        ("<p>18:30 - 9 March 2022</p>", "2022-03-09T18:30"),
+    ],
+)
+def test_when_something_went_on_is_not_when_it_was_published(line: str, day: str | None) -> None:
+    assert iso(clean_page(under_headline(line))) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Martedì 9 Marzo 2022, 16:40 - Ultimo aggiornamento: 14 Marzo, 09:10", "2022-03-09T16:40"),
+        (
+            "Адміністрація порту Карськ, опубліковано 9 березня 2022 року о 16:40",
+            "2022-03-09T16:40",
+        ),
+        ("9 March 2022, by the desk for the coast and its islands, in Karsk", "2022-03-09"),
+        ("The report of the council, published on 9 March 2022, says that all is well.", None),
+        ("9 March 2022 was the day on which the bridge fell, and nobody was there.", None),
+    ],
+)
+def test_a_long_line_is_dated_where_it_is_no_sentence(line: str, day: str | None) -> None:
+    assert iso(clean_page(under_headline(f"<p>{line}</p>"))) == day

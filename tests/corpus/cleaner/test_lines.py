@@ -206,3 +206,19 @@ def test_a_hyphen_that_a_browser_draws_apart_parts_no_word() -> None:
     assert paragraphs_of(["He came to the hos \u2010", "pital at noon."]) == [
         "He came to the hospital at noon."
     ]
+
+
+def test_a_sentence_that_pages_share_below_their_first_line_is_text() -> None:
+    more = (
+        ("Trains ran again on Sunday over the long bridge.", "Nobody was hurt.", *LINES),
+        ("A second convoy came on Monday, before the rain.", "Nobody was hurt.", *LINES[:5]),
+    )
+    head = "The Courier of the harbor."
+    pages = "".join(
+        f"<div class='pf'><div class='pc'>{each('<div class=t>', '</div>', (head, *lines))}</div></div>"
+        for lines in more
+    )
+    article = clean(raw(f"<html><body><div id='page-container'>{pages}</div></body></html>"))
+
+    assert article.text.count("Nobody was hurt.") == 2
+    assert head not in article.text
