@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from corpus.cleaner.tree.decoding import wide_without_mark
-from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
+from corpus.readers.media_types import DOCX, EPUB, ODS, ODT, PDF, RTF, picture_type
 from corpus.readers.press.databases import of_database
 from corpus.readers.press.references import of_references
 from corpus.readers.source import HEAD
@@ -34,6 +34,7 @@ class Format(StrEnum):
     FACEBOOK = "facebook"
     MASTODON = "mastodon"
     CSV = "csv"
+    SHEET = "sheet"
     TEXT = "text"
     MARKDOWN = "markdown"
     FEED = "feed"
@@ -95,6 +96,10 @@ READ: dict[Format, tuple[str, str]] = {
     Format.FACEBOOK: ("Facebook archive", "your_posts_1.json; one article a post"),
     Format.MASTODON: ("Mastodon archive", "outbox.json, with actor.json; one article a post"),
     Format.CSV: ("CSV, TSV", "one article a row; also tables of events: ACLED, UCDP GED, GDELT"),
+    Format.SHEET: (
+        "Excel (.xlsx), OpenDocument table (.ods)",
+        "one article a row of each sheet, as CSV",
+    ),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
     Format.PDF: (
@@ -251,6 +256,8 @@ def kind_of_zip(members: set[str], mimetype: str) -> Format | None:
         return Format.ODT
     if mimetype == EPUB or "META-INF/container.xml" in members:
         return Format.EPUB
+    if mimetype == ODS or "xl/workbook.xml" in members:
+        return Format.SHEET
     if "word/document.xml" in members:
         return Format.DOCX
     if "datapackage.json" in members and any(map(CRAWL.search, members)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 PDF = "application/pdf"
 EPUB = "application/epub+zip"
 ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 RTF = "application/rtf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -42,6 +42,7 @@ from corpus.readers.press.references import read_references
 from corpus.readers.source import Asked, Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
+from corpus.readers.tables.sheets import read_sheets
 from corpus.readers.unread import unread, unread_markup, unread_zip
 from corpus.readers.web.feed import read_feed
 from corpus.readers.web.html import read_html
@@ -303,6 +304,7 @@ _READERS: dict[Format, Reader] = {
     Format.MHTML: read_mhtml,
     Format.JSON_LINES: read_jsonl,
     Format.CSV: read_csv,
+    Format.SHEET: read_sheets,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
     Format.MEDIAWIKI: read_mediawiki,

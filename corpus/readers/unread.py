@@ -115,7 +115,6 @@ _OFFICE = {
     ".msg": ("an Outlook message (.msg)", "Save it as .eml and add that"),
 }
 _IN_A_ZIP = (
-    ("xl/workbook.xml", "an Excel workbook (.xlsx)", _TABLE),
     ("xl/workbook.bin", "an Excel workbook (.xlsb)", _TABLE),
     ("ppt/presentation.xml", "a PowerPoint file (.pptx)", _TEXT),
     ("Index/Document.iwa", "an Apple Pages, Numbers or Keynote file", _TEXT),
@@ -124,7 +123,10 @@ _IN_A_ZIP = (
     ("doc.kml", "a map (KMZ)", "Its places are no articles; add the reports about them"),
 )
 _OPEN_DOCUMENTS = {
-    "application/vnd.oasis.opendocument.spreadsheet": ("an OpenDocument table (.ods)", _TABLE),
+    "application/vnd.oasis.opendocument.spreadsheet": (
+        "an OpenDocument table in XML (.fods)",
+        _TABLE,
+    ),
     "application/vnd.oasis.opendocument.presentation": (
         "an OpenDocument presentation (.odp)",
         _TEXT,

@@ -34,14 +34,26 @@ def read_csv(source: Source) -> Read:
     """
     encoding, guessed = encoding_of(source.head)
     with _opened(source.stream, encoding, source.asked.columns, where=source.locator) as table:
-        kind = events_in(table.names) if not source.asked.columns else None
-        columns = table.names if kind else _columns(table.names, source)
-        records = _records(table, columns, source)
-        if kind:
-            records = (_of_event(record, kind) for record in records)
         told = {"encoding": f"{encoding}, guessed"} if guessed else {}
-        told |= {"above the table": table.above} if table.above else {}
-        yield from documents_of(records, source, reader=READER, told=told)
+        yield from documents_in(table, source, reader=READER, told=told)
+
+
+def documents_in(table: Table, source: Source, *, reader: str, told: Mapping[str, str]) -> Read:
+    """The document of each row of a table, wherever it was written.
+
+    Args:
+        told: what to keep with every document about how it was read.
+
+    Raises:
+        InvalidRecord: no column holds text or HTML, or a mapped column is not there.
+    """
+    kind = events_in(table.names) if not source.asked.columns else None
+    columns = table.names if kind else _columns(table.names, source)
+    records = _records(table, columns, source)
+    if kind:
+        records = (_of_event(record, kind) for record in records)
+    told = {**told, **({"above the table": table.above} if table.above else {})}
+    yield from documents_of(records, source, reader=reader, told=told)
 
 
 def addresses_in_table(content: bytes) -> Iterator[str]:
@@ -62,7 +74,7 @@ def addresses_in_table(content: bytes) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class Table:
     """A table whose rows are about to be read, the number of the row before them, and what stands
     above the names of its columns.
     """
@@ -77,7 +89,7 @@ class _Table:
 @contextmanager
 def _opened(
     stream: io.BufferedIOBase, encoding: str, mapped: Mapping[str, str], *, where: str
-) -> Iterator[_Table]:
+) -> Iterator[Table]:
     csv.field_size_limit(MAX_DOCUMENT)
     lines = opened(stream, encoding)
     try:
@@ -92,10 +104,10 @@ def _opened(
         except csv.Error as error:
             raise InvalidRecord(f"not a row of a table: {error}", where=where) from None
         if (unnamed := names_of_gdelt(header)) is not None:
-            yield _Table(unnamed, chain([header], rows), separator, 0)
+            yield Table(unnamed, chain([header], rows), separator, 0)
         else:
             above = " ".join("".join(head[1 if said else 0 : at]).split())
-            yield _Table(_names(header), rows, separator, at + 1, above.strip(separator))
+            yield Table(names_of(header), rows, separator, at + 1, above.strip(separator))
     finally:
         lines.detach()
 
@@ -110,17 +122,20 @@ def _header_in(head: list[str], separator: str, mapped: Mapping[str, str], *, be
             cells = next(csv.reader([head[at]], delimiter=separator or _separator(head[at])))
         except (csv.Error, StopIteration):
             continue
-        known = set(keys_of(_names(cells), mapped).values())
-        telling = {"title", "text", "html", "url"} & known
-        if (
-            (len(known) > 1 and telling)
-            or events_in(cells)
-            or (mapped and set(mapped) <= set(cells))
-        ):
+        if names_columns(cells, mapped):
             return at
         if names_of_gdelt(cells) is not None:
             break
     return told[0] if told else min(begin, max(len(head) - 1, 0))
+
+
+def names_columns(cells: list[str], mapped: Mapping[str, str]) -> bool:
+    """Whether a row names columns of which some are known, or those that a person mapped."""
+    known = set(keys_of(names_of(cells), mapped).values())
+    telling = {"title", "text", "html", "url"} & known
+    return bool(
+        (len(known) > 1 and telling) or events_in(cells) or (mapped and set(mapped) <= set(cells))
+    )
 
 
 def _of_event(record: Record, kind: Events) -> Record:
@@ -129,7 +144,7 @@ def _of_event(record: Record, kind: Events) -> Record:
     return replace(record, value=event(record.value, kind))
 
 
-def _records(table: _Table, columns: list[str], source: Source) -> Iterator[Record]:
+def _records(table: Table, columns: list[str], source: Source) -> Iterator[Record]:
     number = table.number
     while True:
         number += 1
@@ -176,7 +191,7 @@ def _fitted(
     return joined, {_JOINED: f"{len(row)} cells; those that begin with a space joined"}
 
 
-def _names(header: list[str]) -> list[str]:
+def names_of(header: list[str]) -> list[str]:
     """The names of columns: each once, and one for each that has none."""
     names: list[str] = []
     for number, cell in enumerate(header, start=1):

@@ -39,6 +39,7 @@ from tests.corpus.readers.test_readers import (
     tarred,
     zipped,
 )
+from tests.corpus.readers.test_sheets import excel
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,23 @@ def events(number: int) -> bytes:
     return written.getvalue().encode()
 
 
+def workbook(number: int) -> bytes:
+    shared = "".join(
+        f"<si><t>Crossing {at}</t></si><si><t>{told(at)}</t></si>" for at in range(number)
+    )
+    rows = "".join(
+        f'<row r="{at + 2}"><c r="A{at + 2}" t="s"><v>{2 * at}</v></c><c r="B{at + 2}" t="s"><v>{2 * at + 1}</v></c></row>'
+        for at in range(number)
+    )
+    return excel({"Sheet1": f"{HEADER}{rows}"}, shared=shared)
+
+
+HEADER = (
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>title</t></is></c>'
+    '<c r="B1" t="inlineStr"><is><t>text</t></is></c></row>'
+)
+
+
 def text(sentences: int) -> bytes:
     return "\n\n".join(["Crossings", *story(sentences)]).encode()
 
@@ -360,6 +378,7 @@ SAMPLES = {
     Format.FACEBOOK: Sample("your_posts_1.json", facebook),
     Format.MASTODON: Sample("outbox.json", mastodon),
     Format.CSV: Sample("acled.csv", events),
+    Format.SHEET: Sample("a.xlsx", workbook, packed=True),
     Format.TEXT: Sample("a.txt", text, many=False),
     Format.MARKDOWN: Sample("a.md", markdown, many=False),
     Format.EPUB: Sample("a.epub", book, many=False, packed=True),

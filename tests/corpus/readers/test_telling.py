@@ -161,7 +161,7 @@ def test_a_format_that_is_not_read_is_named(
 @pytest.mark.parametrize(
     ("member", "told"),
     [
-        ("xl/workbook.xml", "an Excel workbook"),
+        ("xl/workbook.bin", "an Excel workbook"),
         ("ppt/presentation.xml", "a PowerPoint file"),
         ("Index/Document.iwa", "an Apple Pages"),
     ],
