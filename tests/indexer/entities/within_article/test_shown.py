@@ -19,10 +19,10 @@ def mention(text: str, confidence: float, rule: str = "model", kind: EntityKind 
 @pytest.mark.parametrize(
     ("language", "doubtful", "sure"),
     [
-        ("ar", 0.69, 0.71),
+        ("ar", 0.59, 0.61),
         ("en", 0.59, 0.61),
-        ("de", 0.79, 0.81),
-        ("fr", 0.94, 0.96),
+        ("de", 0.69, 0.71),
+        ("fr", 0.79, 0.81),
         ("tr", 0.84, 0.86),
     ],
 )
@@ -52,7 +52,7 @@ def test_of_a_town_that_lists_know_less_is_enough() -> None:
     assert shown("", [mention("Mossoul", 0.75)], "de") != []  # in the great list
     assert shown("", [mention("Saporischschja", 0.45)], "de") != []  # in the German one
     assert shown("", [mention("Saporischschja", 0.35)], "de") == []
-    assert shown("", [mention("Zwischenmoor", 0.75)], "de") == []
+    assert shown("", [mention("Zwischenmoor", 0.65)], "de") == []
     assert shown("", [mention("Ankara'da", 0.75)], "tr") != []
 
 
@@ -64,7 +64,7 @@ def test_of_a_town_that_lists_know_less_is_enough() -> None:
         ("Fransa'da genel seçimler", 0.97, "model", True),
         ("Fransa, genel seçimler", 0.97, "model", True),
         ("Fransa genel seçimleri", 0.99, LISTED, False),
-        ("Fransa, genel seçimler", 0.99, LISTED, False),
+        ("Fransa, genel seçimler", 0.99, LISTED, True),
         ("Fransa'da genel seçimler", 0.99, LISTED, True),
     ],
 )
