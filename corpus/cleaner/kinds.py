@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from corpus.article import Kind
 from corpus.cleaner.body.offers import ASKS, is_gate
 from corpus.cleaner.declared.structured import Declared, types_of
+from corpus.cleaner.same_words import count_words
 from corpus.cleaner.tree.blocks import RUN, Block
 
 _LIVE = re.compile(
@@ -31,6 +32,11 @@ _LIVE_WORD = re.compile(
     r"زنده|לייב)\s*[:|.–—-]|(?:^|\s)\+{2,3}\s.*\s\+{2,3}|"
     r"[:|.,–—-]\s*(?:live|directo?|ticker|онлайн|наживо|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
     r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$",
+    re.IGNORECASE,
+)
+_LIVE_WIDE = re.compile(  # in scripts whose words stand without spaces, and those they may follow
+    "실시간|생중계|라이브|ライブ(?:更新|中継|ブログ)?|速報中|リアルタイム|随時更新|直播|[实實][时時]更新|[滚滾]动?動?更新|"
+    r"อัปเดตสด|ถ่ายทอดสด|trực tiếp|(?:^|\W)uživo(?:\W|$)|[:–—-]\s*(?:online|on-line)\W*$",
     re.IGNORECASE,
 )
 _LIVE_PARTS = re.compile(
@@ -70,7 +76,7 @@ def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str,
     """
     types = {kind for node in declared.nodes for kind in types_of(node)}
     path = urlsplit(url).path.lower() if url else ""
-    words = len(text.split())
+    words = count_words(text)
     checks = (
         (Kind.LIVE_BLOG, _is_live(top, declared, types, path, title, text)),
         (Kind.PAYWALL_STUB, _is_stub(top, declared, words, text)),
@@ -88,11 +94,12 @@ def _is_live(
     if "liveblogposting" in types or _LIVE_PATH.search(path):
         return True
     called = bool(_LIVE.search(title))
+    named = called or bool(_LIVE_WORD.search(title) or _LIVE_WIDE.search(title))
     if called and "live" in path:
         return True
-    if not called and not _LIVE_WORD.search(title):
-        named = (block for block in top.everything() if block.marks)
-        parts = (block for block in named if _LIVE_PARTS.search(block.marks))
+    if not named:
+        marked = (block for block in top.everything() if block.marks)
+        parts = (block for block in marked if _LIVE_PARTS.search(block.marks))
         return sum(
             any(run.prose and run.text in text for run in part.runs()) for part in parts
         ) >= (_LIVE_TIMES)

@@ -14,6 +14,11 @@ SENTENCE_END = re.compile(r"[.!?…。！？؟۔।։።။។][\"'”’»)\]]*
 _WORDS = re.compile(r"\w+")
 
 
+def count_words(text: str) -> int:
+    """How many words a text has; in scripts without spaces, one for two signs."""
+    return max(len(text.split()), len(WIDE.findall(text)) // 2)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded for comparison."""
     return tuple(_WORDS.findall(text.casefold()))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, Tag
 
 from corpus.cleaner.declared.structured import Declared
-from corpus.cleaner.same_words import Caseless
+from corpus.cleaner.same_words import Caseless, count_words
 from corpus.cleaner.tree.blocks import RUN, Block
 
 _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
@@ -149,7 +149,7 @@ def wall(
         titles: what it is called: its headline, its `<title>`.
         text: what was found as its story.
     """
-    words = len(text.split())
+    words = count_words(text)
     if words > _MOST_CONSENT or declared.first(
         "json-ld:datePublished", "meta:article:published_time"
     ):

@@ -42,6 +42,8 @@ _AMBIGUOUS = frozenset(
     ("aside", "navigation", "tools", "share", "related", "popup", "masthead", "tags", "byline")
 )
 """Rules whose words (widget, tab, slider, teaser, panel) name parts of any kind."""
+_NAMES_ALONE = _AMBIGUOUS | {"advertisement"}
+"""Rules whose words say nothing against a paragraph of plain prose among others."""
 _PARAGRAPH = 80  # characters of prose that a paragraph has
 _PLAIN, _ASKED = 0.6, 0.3  # of a block is prose; of a withheld one asks readers for something
 _WITHHELD = re.compile(
@@ -203,7 +205,7 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
         if (concealed or rule.name == "paywall_notice") and _is_withheld(block, inside, around):
             continue
         said = block.prose
-        if rule.name in _AMBIGUOUS and _is_paragraph_among_others(block, concealed):
+        if rule.name in _NAMES_ALONE and _is_paragraph_among_others(block, concealed):
             continue
         if block.tag == "p" or (rule.name in _AMBIGUOUS and not block.linked):
             said = max(said, alike[_built(block)], alike[_placed(block, rule)])

@@ -44,7 +44,12 @@ ASKS = Caseless(
     r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
     r"(?:اشترك|اشتركوا|سجل|سجّل|قم بالاشتراك|قم بتسجيل)\w*[^.]{0,40}(?:لمتابعة|لقراءة|للقراءة|لمواصلة|لإكمال|للاطلاع)|"
     r"(?:هذا|هذه) (?:المقال|المحتوى|المادة|المقالة)\w*[^.]{0,30}(?:للمشتركين|مخصص|حصري)|للمشتركين فقط|"
-    r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)",
+    r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)|"
+    r"(?:dalsza część|reszta|pełna treść|cały (?:artykuł|tekst))[^.]{0,40}(?:prenumerat|subskry)|"
+    r"会員(?:限定|専用)|会員登録[^。]{0,20}(?:続き|読め|閲覧)|続きを?(?:読む|ご覧)[^。]{0,20}(?:ログイン|登録|購読)|残り\d+文字|"
+    r"유료\s?(?:회원|구독)[^.]{0,6}(?:전용|만|에게)|(?:로그인|구독) ?(?:후|하시면|하고)[^.]{0,15}(?:이용|열람|읽|보실)|전문을? (?:보|읽)[^.]{0,20}(?:구독|로그인|회원)|"
+    r"(?:订阅|訂閱|登录|登錄|登入|付费|付費|加入会员|加入會員)[后後]?[^。]{0,12}(?:阅读|閱讀|查看)(?:全文|完整|更多(?!评论|評論|回复))|(?:会员|會員|订户|訂戶)(?:专享|專享|专属|專屬|限定)(?:内容|內容|文章)|"
+    r"برای (?:خواندن|مطالعه|ادامه)[^.]{0,40}(?:مشترک|اشتراک|وارد شوید|ثبت[\u200c ]?نام)|สมัครสมาชิก[^.]{0,30}อ่าน|המלאה? למנויים|למנויים בלבד",
 )
 """What asks readers to pay, or to say who they are, for the rest."""
 
@@ -147,6 +152,16 @@ _OFFER = Caseless(
 )  # fmt: skip
 """How a box begins that offers readers a subscription or an account."""
 
+_PLEA = Caseless(
+    r"[\W_]{0,8}(?:support|back|fund|help) (?:our|us|independent|free|quality|the (?:work|reporters?|newsroom))\b|[\W_]{0,8}(?:enjoying|liked|like) (?:this|what)|"
+    r"[\W_]{0,8}(?:поддержите|помогите (?:нам|редакции|проекту)|станьте (?:частью|нашим|подписчик|патрон|соучастник)|сделайте (?:пожертвование|взнос)|"
+    r"підтримайте|підтримуйте|допоможіть (?:нам|редакції)|станьте (?:частиною|нашим|патрон|підписник|читач|спільнот)|долучайтеся|зробіть внесок|"
+    r"(?:bağımsız|özgür) [^.]{0,40}destek|bize destek|destek olun?|wesprzyj|wspieraj|zostań (?:naszym|patron)|pomóż nam|unterstützen? sie (?:uns|unsere)|unterstütze (?:uns|unsere)|"
+    r"soutenez|faites un don|aidez-nous|apoya (?:a |el |nuestr)|haz(?:te)? (?:una donación|soci)|colabora con|sostieni|fai una donazione|aiutaci|apoie|faça uma doação|"
+    r"ادعم\w*|تبرع\w*|ساهم\w*|תמכו|תרמו|از ما حمایت|steun (?:ons|onze)|podpořte)",
+)
+"""How a box begins that asks readers for money; a sentence of a story may begin so too."""
+
 _OFFERED = Caseless(
     r"subscri|unlimited|\bcancel\b|\baccounts?\b|sign(?:ed)?[ -]?(?:in|up)\b|log[ -]?in\b|newsletters?|full access|online access|digital access|e-?paper|ad-free|"
     r"puzzles|crossword|per (?:week|month|year)|[€$£]\s?\d|\d\s?(?:€|eur\b|руб|грн|zł)|\babo(?:s|nnement)?\b|abonn|kündbar|zugang|zugriff|werbefrei|im monat|"
@@ -194,6 +209,8 @@ def offers(run: Block) -> bool:
         return False
     if _AFFILIATE.search(run.text):
         return True
+    if _PLEA.match(run.text):
+        return run.link_density > _LINKED or _has_a_button(run)
     if not _OFFER.match(run.text):
         return False
     return ASKS.search(run.text) or _is_set_apart(run)

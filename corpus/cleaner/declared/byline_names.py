@@ -99,6 +99,7 @@ _CHINESE = (
 )
 _CHINESE_ROW = re.compile(rf"[{_CHINESE}][一-龥]{{1,2}}(?:[ \u3000]+[{_CHINESE}][一-龥]{{1,2}})+")
 """Usual surnames: "佐藤 花子" is one person, "李晓岚 王启明" are two."""
+_WRAPPED = re.compile(r"\s*[(（【\[]([^()（）【】\[\]]+)[)）】\]]\s*")
 _RETIRED = re.compile(r"\s*\((?:ret|retd|retired)\.?\)", re.IGNORECASE)
 _NO_ABBREVIATION = 5  # letters of a word before a full stop that ends a sentence
 _NAMES_IN_A_ROW = re.compile(r"[\u4e00-\u9fff]{2,3}(?:[ \u3000]+[\u4e00-\u9fff]{2,3})+")
@@ -185,6 +186,8 @@ def _turned(text: str) -> str:
         text = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     if ";" in text and all(map(_SURNAME_FIRST.fullmatch, text.split(";"))):
         return "; ".join(map(_turned, text.split(";")))
+    wrapped = _WRAPPED.fullmatch(text)
+    text = wrapped[1] if wrapped else text
     text = _RETIRED.sub("", text) if "(" in text else text
     turned = _SURNAME_FIRST.fullmatch(text)
     if turned and turned[2].casefold() not in COUNTRIES and not _NOBODY.search(text):

@@ -178,6 +178,9 @@ ASKED = [
     "Полный текст доступен подписчикам", "Чтобы прочитать материал целиком, войдите",
     "Повний текст доступний передплатникам", "Щоб прочитати матеріал повністю, увійдіть",
     "بقية المقال متاحة للمشتركين", "لمتابعة القراءة سجل الدخول", "Pour lire la suite, créez un compte gratuit",
+    "Dalsza część artykułu dostępna dla prenumeratorów", "この記事は有料会員限定です", "続きを読むにはログインしてください",
+    "이 기사는 유료회원 전용입니다", "로그인 후 이용하세요", "订阅后阅读全文", "登錄後查看更多", "הכתבה המלאה למנויים בלבד",
+    "برای خواندن ادامه مشترک شوید", "สมัครสมาชิกเพื่ออ่านต่อ",
     "Okumaya devam etmek için abone olun", "להמשך קריאה התחברו", "Zaloguj się, aby czytać dalej",
 ]  # fmt: skip
 
@@ -244,6 +247,7 @@ LIVE_TITLES = [
     "Karsk battle – as it happened", "Krieg um Karsk ++ Strom ist zurück ++", "Karsk: Der Newsticker",
     "Прямой эфир: обстрел Карска", "Війна: текстова трансляція", "Directo | Bombardeo de Karsk",
     "Direct. Tirs sur Karsk : le point", "הפגזת קארסק - עדכונים שוטפים", "پوشش زنده: بمباران کارسک",
+    "실시간: 카르스크 포격", "カルスク砲撃 ライブ更新", "卡尔斯克遭炮击直播", "Útok na Karsk: ONLINE", "Napad na Karsk, uživo",
     "Percről percre: Karszk ágyúzása", "Bombe su Karsk, la diretta",
 ]  # fmt: skip
 
@@ -268,3 +272,17 @@ def test_times_alone_make_no_live_blog() -> None:
 def test_entries_called_those_of_a_ticker_make_one() -> None:
     ticker = entries(6, clock=False).replace("'part'", "'liveticker-entry'")
     assert clean_page(called("Shelling hits market", ticker)).kind is Kind.LIVE_BLOG
+
+
+def test_a_long_story_without_spaces_between_its_words_is_no_stub() -> None:
+    told = "港湾当局によると、未明に迫撃砲弾が穀物ターミナルに着弾し、倉庫二棟が炎上した。けがをした人はいないという。"
+    asks = "<p>この記事は有料会員限定です</p>"
+    page = "<html lang='ja'><head><title>港で火災</title></head><body><article><h1>港で火災</h1>{}</article></body></html>"
+    whole = clean_page(page.format("".join(f"<p>{day}日、{told}</p>" for day in range(12)) + asks))
+    assert whole.kind is Kind.ARTICLE
+    assert clean_page(page.format(f"<p>{told}</p>{asks}")).kind is Kind.PAYWALL_STUB
+
+
+@pytest.mark.parametrize("line", ["会員登録", "登录后查看更多评论", "로그인"])
+def test_a_line_about_an_account_in_general_asks_for_nothing(line: str) -> None:
+    assert clean_page(offer(line)).kind is Kind.ARTICLE

@@ -221,7 +221,9 @@ def test_a_story_that_ends_where_it_asks_is_a_stub_and_one_that_goes_on_is_none(
     assert whole.text == "\n\n".join(PARAGRAPHS)
 
 
-@pytest.mark.parametrize("named", ["share-text", "related-paragraph", "sidebar note", "promo"])
+@pytest.mark.parametrize(
+    "named", ["share-text", "related-paragraph", "sidebar note", "promo", "ad-paragraph"]
+)
 def test_a_paragraph_among_others_is_no_furniture_because_of_its_name(named: str) -> None:
     own = f"<p class='{named}'>{PARAGRAPHS[1]}</p>"
     among = told(PARAGRAPHS[:1]) + own + told(PARAGRAPHS[2:])
@@ -286,3 +288,20 @@ def test_who_edited_it_is_no_paragraph_at_its_end(credit: str) -> None:
     article = clean_page(page(f"<article>{H1}{among}</article>"))
     assert article.text == "\n\n".join(PARAGRAPHS)
     assert credit in [one.text for one in article.removed]
+
+
+PLEAS = [
+    "Support our reporters with a small gift.", "Поддержите редакцию: оформите ежемесячное пожертвование.",
+    "Станьте частиною спільноти та підтримайте нашу роботу.", "Bağımsız gazeteciliğe destek olun.",
+    "Wesprzyj niezależne dziennikarstwo.", "Unterstützen Sie unsere Arbeit mit drei Euro im Monat.",
+    "Soutenez un journalisme indépendant.", "Apoya a nuestros reporteros.", "ادعموا الصحافة المستقلة في المدينة.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("plea", PLEAS)
+def test_a_plea_for_money_is_one_where_a_button_stands_beside_it(plea: str) -> None:
+    box = f"<div class='q'><p>{plea}</p><a href='/s'>Give</a></div>"
+    among = told(PARAGRAPHS[:2]) + "{}" + told(PARAGRAPHS[2:])
+    page_of = f"<article>{H1}{among}</article>"
+    assert clean_page(page(page_of.format(box))).text == "\n\n".join(PARAGRAPHS)
+    assert plea in clean_page(page(page_of.format(f"<p>{plea}</p>"))).text
