@@ -44,11 +44,18 @@ _NUMBER = re.compile(r"\d{1,3}(?:[^\W\d_][^\W_]{0,2})??s?")  # those of four dig
 _DESIGNATION = re.compile(r"([^\W\d_]{1,8})-?(\d{1,4}[^\W_]{0,3}?)(s?)")
 
 
+_MEASURE = re.compile(r"(\d{1,5})-?(mm|cm|km|kg|kt|kw|mw|mph)", re.IGNORECASE)
+
+
 def designations(word: str) -> tuple[str, ...]:
     """How else a designation is written: `MiG29` and `MiG-29s` as `MiG-29`; empty for others.
 
-    Four spellings: with a hyphen or without, alone or in the plural.
+    Four spellings: with a hyphen or without, alone or in the plural. A measure has two, `155mm`
+    and `155-mm`, which is `155 mm` as well.
     """
+    measure = _MEASURE.fullmatch(word)
+    if measure is not None:
+        return ("".join(measure.groups()), "-".join(measure.groups()))
     found = _DESIGNATION.fullmatch(word)
     if found is None:
         return ()
@@ -58,7 +65,9 @@ def designations(word: str) -> tuple[str, ...]:
 
 
 def designated(letters: str, number: str) -> tuple[str, ...]:
-    """The other spellings of a designation in two words, `MiG 29`; empty for others."""
+    """The other spellings of a designation in two words, `MiG 29` or `155 mm`; empty for others."""
+    if _MEASURE.fullmatch(f"{letters}{number}"):
+        return (f"{letters}{number}",)
     if not (_LETTERS.fullmatch(letters) and _NUMBER.fullmatch(number)):
         return ()
     typed = f"{letters}-{number}"

@@ -4,8 +4,9 @@ Case goes (full Unicode case folding), typographic apostrophes become `'`, ligat
 become plain letters, accents go where they are a matter of spelling (Latin, Greek, Arabic, Hebrew)
 and stay where they make another letter (Cyrillic й and ї, the vowel signs of Indic scripts).
 Letters that people write one for the other become one: ё and е, ґ and г, the forms of alef, ya and
-kaf of Arabic and Persian keyboards. An apostrophe between Cyrillic letters goes, as do geresh and
-gershayim after Hebrew ones, because many leave them out. The English possessive goes too.
+kaf of Arabic and Persian keyboards, and their digits and ours. An apostrophe between Cyrillic
+letters goes, as do geresh and gershayim after Hebrew ones, because many leave them out. The English
+possessive goes too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _PLAIN = str.maketrans(
     | dict.fromkeys("\u0629\u06c1\u06be\u06c3\u06d5", "\u0647")  # ta marbuta, hehs of Persian, Urdu
     | {"\u0491": "\u0433"}  # Ukrainian ґ, for which г was the only letter for decades
     | dict.fromkeys(APOSTROPHES, "'")
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0) for digit in range(10)}
 )
 HEBREW = "\u05d0-\u05ea"
 GERSHAYIM = '"\u05f4\u201c-\u201f'

@@ -34,6 +34,9 @@ TEXTS = (
     "A mod for a game; Shahed 136s over Kh 22 debris.",
     "Shahed-136 and Kh-22s.",
     "Flight 12 of May 2022; the 12s of 2022s.",
+    "A battery of 155mm guns.",
+    "Shells of 155 mm fell.",
+    "A 155-mm howitzer, and mortars of 82mm.",
 )
 INDEX = made_up_index([document("", text) for text in TEXTS])
 
@@ -47,6 +50,8 @@ def _found(text: str) -> set[int]:
     ("questions", "found"),
     [
         (("IED", "IEDs", "ied"), {0, 2}),
+        (("155mm", "155-mm", "155 mm", "155 MM"), {21, 22, 23}),
+        (("82 mm",), {23}),
         (("i.e.",), {1}),
         (("NGO", "NGOs", "NGO's"), {3, 4}),
         (("UAV", "UAVs"), {3, 4}),

@@ -185,3 +185,14 @@ def test_stop_words_of_four_languages(word: str) -> None:
 @pytest.mark.parametrize("word", ["us", "who", "un", "may", "war"])
 def test_words_that_people_search_for_are_no_stop_words(word: str) -> None:
     assert not analyzer().is_stop_word(word)
+
+
+@pytest.mark.parametrize("digits", ["۱۹۸۸", "١٩٨٨"])
+def test_digits_of_arabic_and_persian_are_ours(digits: str) -> None:
+    assert analyzer().surfaces(digits) == ["1988"]
+
+
+def test_a_name_keeps_an_s_that_tells_it_from_another() -> None:
+    assert analyzer().stem("hamas") != analyzer().stem("hama")
+    assert analyzer().surfaces("Hamas's") == ["hamas"]
+    assert analyzer().stem("towns") == analyzer().stem("town")
