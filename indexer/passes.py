@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from indexer.entities.across_collection.canonicaliser import Read
 from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.event_file import write_events
-from indexer.families.events import Told, day_of, events_of
+from indexer.families.events import day_of, events_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
 from indexer.families.reports import told_of
@@ -98,21 +99,23 @@ class Build:
         with _looked_through_once():
             families = self._observe()
             meanings = self._settle(canonicaliser)
-            writer = _writer(draft.path, memory, base, cluster, len(self._sheets))
-            return self._filled(draft, canonicaliser, meanings, writer, families, directory)
+            begin = partial(_writer, draft.path, memory, base, cluster, len(self._sheets))
+            return self._filled(draft, canonicaliser, meanings, begin, families, directory)
 
     def _filled(
         self,
         draft: Draft,
         canonicaliser: Canonicaliser,
         meanings: Meanings,
-        writer: IndexWriter,
+        begin: Callable[[], IndexWriter],
         families: dict[str, str],
         directory: Path | None,
     ) -> dict[str, int]:
         """Fills it with what was settled."""
-        report, told = self._write(writer, canonicaliser, meanings, families)
-        events = events_of(told)
+        # Nobody holds the writer, with what it reads of the earlier index, nor what was told.
+        report, instead = self._write(begin(), canonicaliser, meanings, families)
+        columns = self._sheets.columns()
+        events = events_of(told_of(columns, self._standing, families, meanings.named(), instead))
         self.written = report.details.get("written", report.documents)
         meanings.count()
         canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
@@ -128,7 +131,7 @@ class Build:
             "families": len(set(families.values())),
             "events": len(events),
             "words": report.words,
-            "text_bytes": int(self._sheets.columns().column("bytes").sum()),
+            "text_bytes": int(columns.column("bytes").sum()),
             **entities,
             **self._write_vectors(draft.path / VECTORS),
         }
@@ -202,8 +205,12 @@ class Build:
         canonicaliser: Canonicaliser,
         meanings: Meanings,
         families: dict[str, str],
-    ) -> tuple[WriterReport, Told]:
-        """Second pass: whoever came to something else is read and written."""
+    ) -> tuple[WriterReport, dict[int, Sequence[NamedInArticle]]]:
+        """Second pass: whoever came to something else is read and written.
+
+        Returns:
+            what the writer says; and by place of an article whose text was read, what it names.
+        """
         columns = self._sheets.columns()
         now = self._standing.came_to(families, meanings.all_told())
         reading = ~columns.bit(ENGLISH)
@@ -229,9 +236,7 @@ class Build:
                     ):
                         meanings.replace(place, found.names, found.meant)
                         instead[place] = found.entities()
-            return writer.commit(), told_of(
-                columns, self._standing, families, meanings.named(), instead
-            )
+            return writer.commit(), instead
         except BaseException:
             writer.cancel()
             raise

@@ -7,22 +7,19 @@ Articles that are gone stay in their block until it is written again.
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.articles.outlets import OutletSaid
+from indexer.articles.blocks import SEVERAL, TYPES, Block, Damaged, Joined, Piece, Record
 from indexer.articles.sheet import Sheet
 from indexer.compiled import AnyArray
-from indexer.entities.ragged import places_of, starts_of
+from indexer.entities.ragged import starts_of
 from indexer.families.shingles import PLACES
 
-_TEXT = "surrogatepass"
 NO_DAY = 0
 """Of an article that is not dated to the day; the first day is 1."""
 ENGLISH, OTHER_LETTERS, ANALYZED, PERIODIC = 1, 2, 4, 8
@@ -30,105 +27,6 @@ _THERE, _CAME_TO = "there", "came to"
 _MOST = 8  # blocks: each makes reading a little slower
 DIGEST = 16
 """Bytes that stand for what an article came to."""
-_ONE_EACH: Mapping[str, Any] = {
-    "signature": np.dtype(("<u4", PLACES)),
-    "reported": np.dtype("<f8"),
-    "record": np.dtype("<u4"),
-    "day": np.dtype("<i4"),
-    "bytes": np.dtype("<i8"),
-    "bits": np.dtype("u1"),
-    "lead": np.dtype("<u4"),
-    "paragraphs": np.dtype("<u4"),
-}
-"""Columns with one value an article; the last two say how many rows it has of the following."""
-_SEVERAL: Mapping[str, tuple[str, Any]] = {
-    "lead words": ("lead", np.dtype("<u4")),
-    "paragraph keys": ("paragraphs", np.dtype("<u4")),
-    "paragraph lengths": ("paragraphs", np.dtype("<u4")),
-}
-
-
-class Record(NamedTuple):
-    """What many articles have in common."""
-
-    outlet: OutletSaid
-    cleaner: str
-    flags: tuple[str, ...]
-
-
-class Damaged(Exception):
-    """A block does not hold what it must; who reads the file says where, and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some articles, one after the other.
-
-    Attributes:
-        columns: see `_ONE_EACH` and `_SEVERAL`.
-    """
-
-    ids: list[str]
-    records: list[Record]
-    columns: dict[str, AnyArray]
-
-    def to_bytes(self) -> Iterator[tuple[str, bytes]]:
-        """Its columns by name."""
-        told = json.dumps([self.ids, self.records], ensure_ascii=False, separators=(",", ":"))
-        yield "", told.encode("utf-8", _TEXT)
-        yield from ((name, column.tobytes()) for name, column in self.columns.items())
-
-    @classmethod
-    def from_bytes(cls, stored: Mapping[str, bytes]) -> Block:
-        """What `to_bytes` gave.
-
-        Raises:
-            Damaged: it is not.
-        """
-        if stored.keys() != {"", *_ONE_EACH, *_SEVERAL}:
-            raise Damaged("a column is missing")
-        ids, records = json.loads(stored[""].decode("utf-8", _TEXT))
-        columns = {name: np.frombuffer(stored[name], dtype) for name, dtype in _ONE_EACH.items()}
-        columns |= {name: np.frombuffer(stored[name], dt) for name, (_, dt) in _SEVERAL.items()}
-        found = cls(
-            ids,
-            [Record(OutletSaid(*said), cleaner, tuple(flags)) for said, cleaner, flags in records],
-            columns,
-        )
-        sizes = {len(columns[name]) for name in _ONE_EACH} | {len(ids)}
-        if len(sizes) > 1 or any(
-            len(columns[name]) != columns[counted].sum() for name, (counted, _) in _SEVERAL.items()
-        ):
-            raise Damaged("columns are of different length")
-        return found
-
-    def taken(self, rows: NDArray[np.int64]) -> Block:
-        """These articles, in this order."""
-        columns = {name: self.columns[name][rows] for name in _ONE_EACH}
-        for name, (counted, _) in _SEVERAL.items():
-            counts = self.columns[counted]
-            columns[name] = self.columns[name][places_of(starts_of(counts)[rows], counts[rows])]
-        return Block([self.ids[row] for row in rows.tolist()], self.records, columns)
-
-
-def joined(blocks: Sequence[Block]) -> Block:
-    """Blocks one after the other, as one."""
-    if len(blocks) == 1:
-        return blocks[0]
-    records: dict[Record, int] = {}
-    numbers = [
-        np.array([records.setdefault(record, len(records)) for record in block.records], "<u4")
-        for block in blocks
-    ]
-    columns = {
-        name: np.concatenate([block.columns[name] for block in blocks])
-        for name in (*_ONE_EACH, *_SEVERAL)
-        if name != "record"
-    }
-    columns["record"] = np.concatenate(
-        [own[block.columns["record"]] for own, block in zip(numbers, blocks, strict=True)]
-    )
-    return Block([one for block in blocks for one in block.ids], list(records), columns)
 
 
 class _Maker:
@@ -174,9 +72,8 @@ class _Maker:
 
     def block(self) -> Block:
         """What was added."""
-        types = {**_ONE_EACH, **{name: dtype for name, (_, dtype) in _SEVERAL.items()}}
         columns: dict[str, AnyArray] = {
-            name: np.array(column, types[name]) for name, column in self._columns.items()
+            name: np.array(column, TYPES[name]) for name, column in self._columns.items()
         }
         signatures = np.frombuffer(bytes(self._signatures), "<u4").reshape(-1, PLACES)
         return Block(self._ids, list(self._records), {"signature": signatures, **columns})
@@ -190,11 +87,12 @@ class _Stored:
         self.is_changed = False  # in what may change
 
     @classmethod
-    def from_bytes(cls, stored: Mapping[str, bytes]) -> _Stored:
+    def of(cls, stored: Mapping[str, Piece]) -> _Stored:
         """As it was kept. Raises Damaged."""
-        columns = dict(stored)
-        there, came_to = columns.pop(_THERE, b""), columns.pop(_CAME_TO, b"")
-        block = Block.from_bytes(columns)
+        if not {_THERE, _CAME_TO} <= stored.keys():
+            raise Damaged("a column is missing")
+        there, came_to = stored[_THERE].read(), stored[_CAME_TO].read()
+        block = Block.of(stored)
         size = len(block.ids)
         if (len(there), len(came_to)) != (size, size * DIGEST):
             raise Damaged("columns are of different length")
@@ -236,7 +134,7 @@ class Columns:
     """All articles, as they were kept, without those that are gone and with those that come.
 
     Args:
-        stored: blocks by number, as bytes.
+        stored: blocks by number; of each, columns by name.
 
     Attributes:
         ids: of all articles, ascending.
@@ -250,12 +148,12 @@ class Columns:
         Damaged: a block is.
     """
 
-    def __init__(self, stored: Mapping[int, Mapping[str, bytes]]) -> None:
-        self._stored = {number: _Stored.from_bytes(one) for number, one in sorted(stored.items())}
+    def __init__(self, stored: Mapping[int, Mapping[str, Piece]]) -> None:
+        self._stored = {number: _Stored.of(one) for number, one in sorted(stored.items())}
         self._new = _Maker()
         self._anew = -1  # number of a block that is not kept yet
         self.rows: NDArray[np.int64] = np.empty(0, np.int64)
-        self._all = Block([], [], {})
+        self._all = Joined([])
         self.is_sorted = False
         self.ids: list[str] = []
         self.records: list[Record] = []
@@ -281,9 +179,9 @@ class Columns:
         if len(self._new) or not self._stored:
             self._put_together()
         blocks = list(self._stored.values())
-        self._all = joined([stored.block for stored in blocks])
+        self._all = Joined([stored.block for stored in blocks])
         there = np.concatenate([stored.is_there for stored in blocks])
-        ids = self._all.ids
+        ids = self._all.ids()
         rows = sorted(np.flatnonzero(there).tolist(), key=ids.__getitem__)
         self.rows = np.array(rows, np.int64)
         self.ids = [ids[row] for row in rows]
@@ -304,7 +202,7 @@ class Columns:
             parts.insert(0, stored.without_gone())
             size += len(parts[0].block.ids)
         made = _Stored(
-            joined([one.block for one in parts]),
+            Joined([one.block for one in parts]).block(),
             np.ones(size, np.bool_),
             np.concatenate([one.came_to for one in parts]),
         )
@@ -320,7 +218,7 @@ class Columns:
     def came(self, now: AnyArray) -> None:
         """Notes what articles came to, by id."""
         first = 0
-        everything = np.zeros((len(self._all.ids), DIGEST), np.uint8)
+        everything = np.zeros((self._all.size, DIGEST), np.uint8)
         everything[self.rows] = now
         for stored in self._stored.values():
             own = everything[first : first + len(stored.block.ids)]
@@ -343,7 +241,7 @@ class Columns:
 
     def column(self, name: str) -> AnyArray:
         """A column with one value an article, by id."""
-        return self._all.columns[name][self.rows]
+        return self._all.column(name)[self.rows]
 
     def bit(self, bit: int) -> NDArray[np.bool_]:
         """A yes or no of each article, by id."""
@@ -351,11 +249,11 @@ class Columns:
 
     def signatures(self) -> tuple[NDArray[np.int64], AnyArray]:
         """Of each article, by id, its row among the signatures, and these."""
-        return self.rows, self._all.columns["signature"]
+        return self.rows, self._all.column("signature")
 
     def several(self, name: str) -> tuple[AnyArray, AnyArray]:
         """A column with several values an article: where those of each begin, and the last ones
         end; and the values. By row, not by id: see `rows`.
         """
-        counts = self._all.columns[_SEVERAL[name][0]]
-        return starts_of(counts), self._all.columns[name]
+        counts = self._all.column(SEVERAL[name][0])
+        return starts_of(counts), self._all.column(name)

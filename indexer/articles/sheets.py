@@ -11,12 +11,14 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
 from corpus.store import Change
-from indexer.articles.columns import Columns, Damaged
+from indexer.articles.blocks import Damaged, Piece
+from indexer.articles.columns import Columns
 from indexer.articles.sheet import Sheet, decode, encode
 from indexer.families.grouping import Comparisons
 from indexer.families.shingles import Overlap
@@ -150,17 +152,27 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def _unsorted(self) -> Columns:
         if self._columns is None:
-            stored: dict[int, dict[str, bytes]] = {}
-            for number, name, content, checksum in self._database.rows("SELECT * FROM block"):
-                if zlib.crc32(content) != checksum:
-                    raise self._database.damaged(f"the checksum of {name} {number} is another one")
-                stored.setdefault(number, {})[name] = content
+            stored: dict[int, dict[str, Piece]] = {}
+            for number, name, size in self._database.rows(
+                "SELECT number, name, length(content) FROM block"
+            ):
+                piece = Piece(size, partial(self._piece, number, name))
+                stored.setdefault(number, {})[name] = piece
             try:
                 self._columns = Columns(stored)
             except (Damaged, ValueError) as error:
                 raise self._database.damaged(str(error)) from None
             self._before = list(stored)
         return self._columns
+
+    def _piece(self, number: int, name: str) -> bytes:
+        content: bytes
+        [(content, checksum)] = self._database.rows(
+            "SELECT content, sum FROM block WHERE number = ? AND name = ?", (number, name)
+        )
+        if zlib.crc32(content) != checksum:
+            raise self._database.damaged(f"the checksum of {name} {number} is another one")
+        return content
 
     def columns(self) -> Columns:
         """What is known of all articles, in arrays. To be asked when all is put and dropped."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,7 +15,14 @@ from indexer.articles import columns as module
 from indexer.articles import standing as standing_module
 from indexer.articles.analysis import EMPTY
 from indexer.articles.assembly import NOT_ANALYZED
-from indexer.articles.columns import ANALYZED, DIGEST, ENGLISH, PERIODIC, Columns, Damaged
+from indexer.articles.blocks import Damaged, Piece
+from indexer.articles.columns import (
+    ANALYZED,
+    DIGEST,
+    ENGLISH,
+    PERIODIC,
+    Columns,
+)
 from indexer.articles.lengths import VERY_SHORT, OutletLengths
 from indexer.articles.outlets import OutletNames, OutletSaid
 from indexer.articles.sheet import Sheet
@@ -60,7 +68,15 @@ class _Kept:
     blocks: dict[int, dict[str, bytes]] = field(default_factory=dict)
 
     def opened(self) -> Columns:
-        return Columns(self.blocks)
+        return Columns(
+            {
+                number: {
+                    name: Piece(len(content), partial(bytes, content))
+                    for name, content in pieces.items()
+                }
+                for number, pieces in self.blocks.items()
+            }
+        )
 
     def keep(self, columns: Columns) -> None:
         for number in self.blocks.keys() - set(columns.numbers):
