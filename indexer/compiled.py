@@ -39,6 +39,15 @@ def compiled(function: _Function) -> _Function:
     return cast(_Function, loop)
 
 
+def only_read(array: AnyArray) -> AnyArray:
+    """The same array, as one that loops only read: of one type, whether it is from a file or not,
+    so that they are compiled once.
+    """
+    array = array.view()
+    array.flags.writeable = False
+    return array
+
+
 class _KnowingAgain(FunctionCache):
     """Knows a loop again by what is compiled into it, too: constants and loops of other modules.
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from indexer.analysis import analyzer
 from indexer.clusters import Clusters
+from indexer.compiled import AnyArray, compiled, only_read
 from indexer.entities.ragged import distinct
 from indexer.families.facts import Facts, agree, facts
 from indexer.families.shingles import (
@@ -41,6 +42,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _NEIGHBORS = 8  # partners an article gets in one band, so that a crowded band stays linear
 _WORTH_READING = 0.2  # estimated resemblance below which a pair is not compared
 _TEXTS_KEPT = 4096  # shingle sets in memory: about 10 MB
+
+_SECOND = 0xFFFFFFFF  # of a pair in one number
 
 Pairs = npt.NDArray[np.int64]
 
@@ -166,12 +169,13 @@ def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]
         order: the place of each number among the signatures, which are 256 bytes each and so are
             not brought into that order.
     """
-    found: list[Pairs] = []
+    found = [np.empty(0, np.int64)]
     filled = np.flatnonzero((signatures != np.iinfo(np.uint32).max).any(axis=1)[order])
     wide = signatures.view(np.uint64)  # a band each
     bits = np.uint64(max(len(order), 1).bit_length())
     places = filled.astype(np.uint64)
     for start in range(0, wide.shape[1], _BANDS_AT_ONCE):
+        pairs = [np.empty(0, np.int64)]
         for band in np.ascontiguousarray(wide[:, start : start + _BANDS_AT_ONCE].T):
             # Sorted by what is left of the band, then by place, as one number: three times as fast.
             hashed = band[order[filled]] * _MIX >> bits << bits | places
@@ -181,21 +185,27 @@ def _candidates(signatures: npt.NDArray[np.uint32], order: npt.NDArray[np.int64]
                 same = np.flatnonzero(keys[step:] == keys[:-step])
                 if not len(same):
                     break
-                pairs = np.stack((members[same], members[same + step]), axis=1)
-                found.append(pairs[_estimates(signatures, order[pairs]) >= _WORTH_READING])
-    if not found:
-        return np.empty((0, 2), dtype=np.int64)
-    every = np.concatenate(found)
-    keys = distinct(every[:, 0] << 32 | every[:, 1])
-    return np.stack((keys >> 32, keys & 0xFFFFFFFF), axis=1)
+                pairs.append(members[same] << 32 | members[same + step])
+        several = distinct(np.concatenate(pairs))  # most agree in several bands
+        agreeing = np.empty(len(several), np.int64)
+        _count_agreeing(
+            only_read(signatures), order[several >> 32], order[several & _SECOND], agreeing
+        )
+        found.append(several[agreeing >= _WORTH_READING * PLACES])
+    every = distinct(np.concatenate(found))
+    return np.stack((every >> 32, every & _SECOND), axis=1)
 
 
-def _estimates(signatures: npt.NDArray[np.uint32], pairs: Pairs) -> npt.NDArray[np.float64]:
-    parts = [
-        (signatures[part[:, 0]] == signatures[part[:, 1]]).mean(axis=1)
-        for part in np.array_split(pairs, len(pairs) // 65536 + 1)
-    ]
-    return np.concatenate(parts)
+@compiled
+def _count_agreeing(
+    signatures: AnyArray, one: AnyArray, other: AnyArray, agreeing: AnyArray
+) -> None:
+    """Of pairs of signatures: in how many places they agree."""
+    for at in range(len(one)):
+        count = 0
+        for place in range(signatures.shape[1]):
+            count += signatures[one[at], place] == signatures[other[at], place]
+        agreeing[at] = count
 
 
 def _alike(candidates: Pairs, shared: Callable[[int, int], Overlap]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.compiled import AnyArray, compiled
+from indexer.compiled import AnyArray, compiled, only_read
 from indexer.entities.ragged import distinct, starts_of
 from indexer.entities.types import EntityKind
 from indexer.families.likeness import Reports
@@ -59,7 +59,7 @@ def laid_out(
     words = np.empty(int(most.sum()), np.uint32)
     places = np.empty(len(words), np.uint32)
     starts, place_starts = np.zeros((2, len(order) + 1), np.int64)
-    _gather(said._replace(words=_only_read(said.words)), order, words, starts, places, place_starts)
+    _gather(said._replace(words=only_read(said.words)), order, words, starts, places, place_starts)
     words, places = words[: starts[-1]], places[: place_starts[-1]].copy()
     known = distinct(words)
     buckets = starts_of(np.bincount(known >> np.uint32(32 - _BUCKETS), minlength=1 << _BUCKETS))
@@ -75,13 +75,6 @@ def laid_out(
         days[order], periodic[order], starts, words, place_starts, places, lengths, weights
     )
     return reports, rarest
-
-
-def _only_read(numbers: AnyArray) -> AnyArray:
-    """The same, of one type for compiled loops, whether they come from a file or not."""
-    numbers = numbers.view()
-    numbers.flags.writeable = False
-    return numbers
 
 
 @compiled

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.compiled import AnyArray, compiled
+from indexer.compiled import AnyArray, compiled, only_read
 from indexer.entities.ragged import places_of
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
@@ -72,15 +72,9 @@ def merged(one: Words, other: Words) -> tuple[Words, Numbers, Numbers]:
     blob = np.empty(len(one.blob) + len(other.blob), np.uint8)
     offsets = np.zeros(one.size + other.size + 1, np.int64)
     of_one, of_other = np.empty(one.size, np.int64), np.empty(other.size, np.int64)
-    count = _merge(_only_read(one), _only_read(other), of_one, of_other, blob, offsets)
+    one, other = (Words(only_read(words.blob), words.offsets) for words in (one, other))
+    count = _merge(one, other, of_one, of_other, blob, offsets)
     return Words(blob[: offsets[count]], offsets[: count + 1]), of_one, of_other
-
-
-def _only_read(words: Words) -> Words:
-    """The same, of one type for the loop, whether they come from a file or not."""
-    blob = words.blob.view()
-    blob.flags.writeable = False
-    return Words(blob, words.offsets)
 
 
 @compiled
