@@ -72,19 +72,27 @@ _SUBTITLES = re.compile(
 _CUE = re.compile(
     r"^(?:\d{1,6}[ \t]*\r?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->.*$", re.MULTILINE
 )
+_SCRIPT = re.compile(r"\ufeff?\s*\[Script Info\]")
+_DIALOGUE = re.compile(r"^Dialogue:(?:[^,\n]*,){9}([^\n]*)", re.MULTILINE)
 _STYLE = re.compile(r"<[^<>\n]{1,80}>|\{\\[^{}\n]{1,80}\}")
 _BESIDE = re.compile(r"\n[ \t\r]*\n.*", re.DOTALL)  # behind what is shown: notes, names of cues
 _SPOKEN = 500  # characters, after which a sentence ends a paragraph
 
 
 def spoken(text: str) -> str:
-    """What subtitles (SubRip, WebVTT) say, without times and styles, lines that are shown twice
-    running once; any other text as it is.
+    """What subtitles (SubRip, WebVTT, SSA) say, without times and styles, and once what is shown
+    twice running; any other text as it is.
     """
-    if not _SUBTITLES.match(text):
+    if _SCRIPT.match(text):
+        cues = [
+            found[1].replace("\\N", "\n").replace("\\n", "\n") for found in _DIALOGUE.finditer(text)
+        ]
+    elif _SUBTITLES.match(text):
+        cues = _CUE.split(text)[1:]
+    else:
         return text
     said: list[str] = []
-    for cue in _CUE.split(text)[1:]:
+    for cue in cues:
         shown = _BESIDE.sub("", cue.strip("\r\n")).splitlines()
         for line in (" ".join(_STYLE.sub("", one).split()) for one in shown):
             if line and line not in said[-2:]:

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from corpus.cleaner.tree.decoding import wide_without_mark
 from corpus.readers.media_types import DOCX, EPUB, ODS, ODT, PDF, RTF, picture_type
+from corpus.readers.posts.chats import is_chat
 from corpus.readers.press.databases import of_database
 from corpus.readers.press.references import of_references
 from corpus.readers.source import HEAD
@@ -32,6 +33,7 @@ class Format(StrEnum):
     TELEGRAM = "telegram"
     X = "x"
     FACEBOOK = "facebook"
+    CHAT = "chat"
     MASTODON = "mastodon"
     CSV = "csv"
     SHEET = "sheet"
@@ -93,7 +95,11 @@ READ: dict[Format, tuple[str, str]] = {
         "result.json, messages.html, t.me/s; one article a post",
     ),
     Format.X: ("X archive", "tweets.js, with account.js beside it; one article a post"),
-    Format.FACEBOOK: ("Facebook archive", "your_posts_1.json; one article a post"),
+    Format.FACEBOOK: (
+        "Facebook, Instagram archive",
+        "your_posts_1.json, posts_1.json; one article a post",
+    ),
+    Format.CHAT: ("WhatsApp chat", "_chat.txt; one article a message"),
     Format.MASTODON: ("Mastodon archive", "outbox.json, with actor.json; one article a post"),
     Format.CSV: ("CSV, TSV", "one article a row; also tables of events: ACLED, UCDP GED, GDELT"),
     Format.SHEET: (
@@ -189,6 +195,14 @@ _SHAPES = (
         re.compile(
             r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*\{(?=.{0,9000}?"timestamp"\s*:\s*\d{9,10}\b)'
             r'(?=.{0,9000}?"data"\s*:\s*\[)(?=.{0,30000}?"post"\s*:\s*")',
+            re.DOTALL,
+        ),
+        Format.FACEBOOK,
+    ),
+    (
+        re.compile(
+            r'\s*(?:\{\s*"\w+"\s*:\s*)?\[\s*\{\s*"media"\s*:\s*\[\s*\{'
+            r'(?=.{0,9000}?"creation_timestamp"\s*:\s*\d{9,10}\b)',
             re.DOTALL,
         ),
         Format.FACEBOOK,
@@ -348,6 +362,8 @@ def _has_object_lines(text: str) -> bool:
 
 
 def _kind_of_prose(text: str, suffix: str) -> Format:
+    if is_chat(text):
+        return Format.CHAT
     if of_database(text):
         return Format.PRESS
     if suffix in _LINES_SUFFIXES:  # its first line is none of the objects that it promises

@@ -36,6 +36,7 @@ from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
+from corpus.readers.posts.chats import read_chat
 from corpus.readers.posts.telegram import read_telegram
 from corpus.readers.press.databases import read_press, stories_in_paper
 from corpus.readers.press.references import read_references
@@ -319,6 +320,7 @@ _READERS: dict[Format, Reader] = {
     Format.X: read_x,
     Format.FACEBOOK: read_facebook,
     Format.MASTODON: read_mastodon,
+    Format.CHAT: read_chat,
     Format.FEED: read_feed,
     Format.WARC: read_warc,
     Format.WACZ: partial(read_wacz, read_member=read_source),

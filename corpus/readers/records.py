@@ -71,7 +71,7 @@ def _document(
     locator = record.where or locator_of(source, record.number)
     value = _mapping(record.value, locator)
     columns = source.asked.columns if isinstance(source, Source) else {}
-    keys = keys_of([name for name in value if value[name] not in (None, "")], columns)
+    keys = keys_of([name for name in value if not _says_nothing(name, value[name])], columns)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
     keys |= {
@@ -93,6 +93,11 @@ def _document(
         reader=reader,
         declared={**said, **told},
     )
+
+
+def _says_nothing(name: str, value: Any) -> bool:
+    """Whether a value is empty, or an address within a site that another names in full."""
+    return value in (None, "") or (name == "url" and str(value).startswith("/"))
 
 
 _MARKUP = re.compile(r"\s*<(p|div|h[1-6]|article|section|figure|blockquote|ul)\b[^<>]*>")

@@ -105,7 +105,8 @@ def _language(code: str) -> str:
 
 FACEBOOK = "facebook/1"
 _LIST = re.compile(r"\[")
-_DID = re.compile(r"^(.{1,80}?) (?:updated|shared|posted|added|wrote|was|is|published|uploaded)\b")
+DID = re.compile(r"^(.{1,80}?) (?:updated|shared|posted|added|wrote|was|is|published|uploaded)\b")
+"""Who did something, in the heading of a post."""
 
 
 def read_facebook(source: Source) -> Read:
@@ -115,6 +116,8 @@ def read_facebook(source: Source) -> Read:
 
 
 def _facebook_post(item: Mapping[str, Any]) -> Post:
+    if "data" not in item and isinstance(item.get("media"), list):
+        return _instagram_post(item)
     parts = item.get("data") or []
     title = _mended(str(item.get("title") or ""))
     attached = [one for group in item.get("attachments") or () for one in group.get("data") or ()]
@@ -122,7 +125,7 @@ def _facebook_post(item: Mapping[str, Any]) -> Post:
     links = [one["external_context"] for one in attached if one.get("external_context")]
     texts = [_mended(str(part["post"])) for part in parts if part.get("post")]
     texts = texts or [_mended(str(one["description"])) for one in media if one.get("description")]
-    did = _DID.match(title)
+    did = DID.match(title)
     linked = "; ".join(str(link.get("url")) for link in links if link.get("url"))
     return Post(
         text="\n\n".join(dict.fromkeys(texts)),
@@ -131,6 +134,22 @@ def _facebook_post(item: Mapping[str, Any]) -> Post:
         author=did[1] if did else "",
         media=tuple(f"file: {one.get('uri')}" for one in media),
         more={name: text for name, text in (("about", title), ("links", linked)) if text},
+        original=item,
+    )
+
+
+def _instagram_post(item: Mapping[str, Any]) -> Post:
+    """A post of Instagram: pictures, of which the post, or the only one, has a text."""
+    media = item["media"]
+    titles = [str(one["title"]) for one in (item, *media) if one.get("title")]
+    when = item.get("creation_timestamp") or next(
+        (one["creation_timestamp"] for one in media if one.get("creation_timestamp")), None
+    )
+    return Post(
+        text=_mended(titles[0]) if titles else "",
+        date=moment(when),
+        outlet="Instagram",
+        media=tuple(f"file: {one.get('uri')}" for one in media),
         original=item,
     )
 
@@ -157,7 +176,14 @@ def read_mastodon(source: Source) -> Read:
     yield from documents_of_posts(posts, source, reader=MASTODON)
 
 
-def _note(activity: Mapping[str, Any], *, actor: Mapping[str, Any]) -> Post | None:
+def is_actor(value: Any) -> bool:
+    """Whether an object tells who has an account, and nothing that was posted."""
+    return isinstance(value, Mapping) and {"inbox", "preferredUsername", "publicKey"} <= set(value)
+
+
+def _note(activity: Mapping[str, Any] | str, *, actor: Mapping[str, Any]) -> Post | None:
+    if isinstance(activity, str):
+        return None  # the address of what was liked or kept
     note = activity.get("object")
     if activity.get("type") not in ("Create", "Update", None) or not isinstance(note, Mapping):
         return None  # somebody else's, or taken back

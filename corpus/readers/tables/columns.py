@@ -18,12 +18,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "text": (
         "text", "body", "content", "article", "full text", "article text", "article body",
         "raw content", "main text", "body text", "plain text", "story text", "content text",
-        "text content", "self text", "hlead",
+        "text content", "self text", "hlead", "tweet text", "post text", "message text",
         "cleaned text", "raw text", "story", "document", "message", "description", "summary",
         "notes", "abstract", "abstract note", "snippet",
         "volltext", "artikeltext", "inhalt", "texte", "contenu",
         "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
         "повний текст", "зміст", "النص", "المحتوى", "tekst", "treść", "metin", "içerik",
+        "incident description", "event description", "narrative", "assessment",
+        "details",
     ),
     "html": ("html", "page", "content html", "body html", "raw html"),
     "date": (
@@ -34,14 +36,14 @@ KEYS: dict[str, tuple[str, ...]] = {
         "datum", "veröffentlicht", "erscheinungsdatum", "date de publication", "publié le",
         "fecha", "fecha de publicación", "data pubblicazione", "data de publicação", "дата",
         "дата публикации", "дата публікації", "التاريخ", "تاريخ النشر", "data publikacji", "tarih",
-        "yayın tarihi",
+        "yayın tarihi", "upload date", "post date", "date utc",
     ),
     "url": (
         "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
         "canonical url", "page url", "main entity of page",
         "source urls", "mention identifier", "document identifier",
         "v2 document identifier", "href", "uri", "lien", "enlace", "ссылка", "посилання",
-        "الرابط", "bağlantı",
+        "الرابط", "bağlantı", "webpage url", "tweet url", "post url", "message url",
     ),
     "outlet": (
         "outlet", "source", "publication", "publication title",
@@ -49,7 +51,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "newspaper", "page name", "site", "source domain", "domain", "channel", "quelle",
         "zeitung", "média",
         "journal", "fuente", "medio", "testata", "источник", "издание", "джерело", "видання",
-        "المصدر", "źródło", "kaynak", "account",
+        "المصدر", "źródło", "kaynak", "account", "username", "screen name", "handle",
     ),
     "language": (
         "language", "lang", "sprache", "langue", "idioma", "lingua", "язык", "мова", "اللغة",
@@ -58,7 +60,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "bylines": (
         "bylines", "byline", "author name", "author", "authors", "creator", "writer", "autor",
         "autoren", "auteur", "auteurs", "autores", "autore", "автор", "авторы", "автори", "الكاتب",
-        "autorzy", "yazar", "user",
+        "autorzy", "yazar", "user", "published by", "full name", "display name", "uploader",
     ),
     "section": (
         "section", "category", "rubric", "section name", "rubrik", "ressort", "rubrique",

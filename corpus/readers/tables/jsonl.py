@@ -13,8 +13,10 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
+from corpus.readers.posts.accounts import is_actor
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, buffered
+from corpus.readers.tables.answers import answered
 from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.entities import document, is_entity
 from corpus.readers.tables.events import event, events_in
@@ -52,6 +54,11 @@ def records_of(source: Source) -> Iterator[Record]:
         if is_entity(record.value):
             if (value := document(record.value)) is not None:
                 yield Record(record.number, value)
+            continue
+        if is_actor(record.value):  # who has the account whose posts are in the file beside it
+            continue
+        if (answers := answered(record.value)) is not None:
+            yield from (Record(number, told) for number, told in enumerate(answers, start=1))
             continue
         inside = _within(record.value)
         if inside is None:

@@ -14,12 +14,14 @@ from typing import Any
 from corpus.readers.posts.accounts import tweet
 from corpus.readers.posts.post import text_of_html, values_of
 from corpus.readers.records import ORIGINAL
+from corpus.readers.tables.answers import is_of_vk, post_of_vk
 from corpus.readers.tables.columns import keys_of
 
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _TELLING = frozenset(  # one of which each shape has
     (
         "itemType",
+        "owner_id",
         "issued",
         "content",
         "contents",
@@ -307,6 +309,7 @@ _SHAPES: tuple[
         _of_csl,
     ),
     (lambda value: "itemType" in value and "title" in value, _of_zotero),
+    (is_of_vk, lambda value: post_of_vk(value, {}, {})),
     (lambda value: {"subreddit", "created_utc"} <= set(value), _on_reddit),
     (lambda value: _has(value, "user", "screen_name") and "created_at" in value, _tweet),
 )

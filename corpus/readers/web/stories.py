@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from corpus.article import RawDocument
 from corpus.errors import InputError
+from corpus.readers.posts.export_pages import documents_of_export, has_exported_posts
 from corpus.readers.posts.telegram import documents_on_page, has_posts
 from corpus.readers.press.databases import stories_on_page
 from corpus.readers.records import Record, documents_of
@@ -52,6 +53,9 @@ def _documents(page: RawDocument) -> Read:
     try:
         if has_posts(page.content):
             yield from documents_on_page(page)
+            return
+        if has_exported_posts(page.content):
+            yield from documents_of_export(page)
             return
     except InputError as error:
         yield error

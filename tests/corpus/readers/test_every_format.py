@@ -237,6 +237,13 @@ def facebook(number: int) -> bytes:
     return json.dumps(posts, indent=2).encode()
 
 
+def chat(number: int) -> bytes:
+    return "".join(
+        f"{at % 28 + 1:02}/03/2023, 10:{at % 60:02} - Ann Ray: {told(at)}\n"
+        for at in range(number + 13)[13:]
+    ).encode()
+
+
 def mastodon(number: int) -> bytes:
     items = [
         {
@@ -376,6 +383,7 @@ SAMPLES = {
     Format.TELEGRAM: Sample("result.json", telegram),
     Format.X: Sample("tweets.js", tweets),
     Format.FACEBOOK: Sample("your_posts_1.json", facebook),
+    Format.CHAT: Sample("WhatsApp Chat with Harbor.txt", chat),
     Format.MASTODON: Sample("outbox.json", mastodon),
     Format.CSV: Sample("acled.csv", events),
     Format.SHEET: Sample("a.xlsx", workbook, packed=True),
