@@ -69,7 +69,7 @@ LISTS ?= # lists: learn the lists of words again, too
 JAX = $(PYTHON) -m pip install --quiet --target build/networks jax==0.10.2 jaxlib==0.10.2
 ONE_CORE = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=build/networks \
 	XLA_FLAGS="--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
-model: $(VENV)/.test ## Train the tagger's models again (needs SHARED, the network, and half an hour)
+model: $(VENV)/.test ## Train the tagger's models again (needs SHARED, the network, and forty minutes)
 	$(JAX)
 	$(ONE_CORE) $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models $(LISTS)
 

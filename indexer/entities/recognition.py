@@ -16,6 +16,8 @@ from indexer.entities.types import EntityKind
 
 SHIPPED = "shipped"
 """The name of the tagger that needs nothing else installed."""
+CAREFUL = "careful"
+"""The name of the one that needs the extra of this name."""
 
 
 @dataclass(frozen=True, slots=True)

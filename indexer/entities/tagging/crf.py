@@ -183,7 +183,20 @@ def _bare(word: str) -> str:
 @cache
 def shipped_tagger() -> CrfTagger:
     """The tagger of the model in `models/`; loaded once."""
+    return _tagger_with("english")
+
+
+@cache
+def careful_tagger() -> CrfTagger:
+    """The same with the careful network in place of the other; loaded once.
+
+    Raises:
+        InvalidParameter: the extra `careful` is not installed.
+    """
+    return _tagger_with("careful")
+
+
+def _tagger_with(network: str) -> CrfTagger:
     model = resources.files("indexer.entities") / "models" / "english.crfsuite.gz"
-    return CrfTagger(
-        gzip.decompress(model.read_bytes()), shipped_lists(), [shipped_network("english")]
-    )
+    networks = [shipped_network(network)]
+    return CrfTagger(gzip.decompress(model.read_bytes()), shipped_lists(), networks)

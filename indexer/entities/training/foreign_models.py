@@ -38,7 +38,8 @@ from indexer.entities.tagging.foreign.words import SLAVIC, folded, sentences
 from indexer.entities.tagging.labels import bilou, bio_of, spans
 from indexer.entities.tagging.learned.network import file_of, read_network
 from indexer.entities.tagging.tokens import Token
-from indexer.entities.training.network import Described, learn_network
+from indexer.entities.training.network import learn_network
+from indexer.entities.training.rows import Described
 from indexer.entities.training.word_vectors import meanings
 from indexer.entities.types import Mention
 
@@ -166,8 +167,7 @@ def learn_beside(name: str, articles: Sequence[LabeledText]) -> bytes:
     return learn_network(
         articles,
         described,
-        words,
-        vectors / vectors.std(),
+        (words, vectors / vectors.std()),
         lambda said: _say(f"{name}: {said}"),
         seen=SEEN_FEATURES,
         rounds=NETWORK_ROUNDS,

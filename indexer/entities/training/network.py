@@ -5,27 +5,35 @@ It sees vectors of words that it does not change (`word_vectors.py`), and some o
 the other model; those that are single words it mostly leaves to that one. Adam (Kingma and Ba 2015)
 with decay, at a speed that rises and then falls to nothing; words, features and signals are dropped
 at random while it learns. Deterministic: seeded, one thread, the data in a drawn but fixed order.
+A careful network sees what an encoder says of each word, too.
 """
 
 from __future__ import annotations
 
 import importlib
 import io
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Sequence, Sized
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.entities.tagging.labels import bilou
 from indexer.entities.tagging.learned.network import (
     LABELS,
     LAYERS,
     SHARED_BEFORE,
     Layer,
     packed,
+)
+from indexer.entities.training.rows import (
+    AT_ONCE,
+    Described,
+    Lesson,
+    States,
+    Vocabulary,
+    batches,
+    frequent,
+    lesson_of,
 )
 from indexer.entities.training.word_vectors import Matrix
 
@@ -42,8 +50,9 @@ says of it; the run of capitalized words that it stands in, and which words begi
 that.
 """
 FEWEST = 4  # times that a feature is seen
-_AT_ONCE = 3_072  # words, and rows of nothing between sentences
-_MOST_FEATURES = 44
+FEWEST_CAREFUL = 8
+CAREFUL_ROUNDS = 5
+_MEASURED = 50_000  # words, whose states say how large states are
 _DROPPED, _DROPPED_WORDS, _DROPPED_FEATURES = 0.3, 0.1, 0.1
 _DECAY = 0.01
 _RISE = 100  # steps
@@ -56,143 +65,81 @@ NETWORK_PARAMETERS: dict[str, Any] = {
     "rounds": ROUNDS,
     "fastest": FASTEST,
     "features": sorted(SEEN_FEATURES),
+    "careful_rounds": CAREFUL_ROUNDS,
 }
-_GROUP = re.compile(r"(?<=\*)|[=:]")
 
-Integers: TypeAlias = npt.NDArray[np.int32]
 Weights: TypeAlias = dict[str, Any]
 Article = TypeVar("Article", bound=Sized)
-_NOTHING: tuple[int, list[int], int, int, int] = (0, [0] * _MOST_FEATURES, 0, 0, 0)
-
-
-class Lesson(NamedTuple):
-    """An article as rows: one a word, one of nothing behind each sentence."""
-
-    words: Integers
-    features: Integers
-    labels: Integers
-    alike: Integers
-    inside: Integers
-
-
-class Vocabulary(NamedTuple):
-    """Which row of the vectors a word has, and which of its own a feature; 0 is of all others."""
-
-    words: dict[str, int]
-    features: dict[str, int]
-
-    def row(self, word: str) -> int:
-        """The row of a word as written, or else in lower case."""
-        row = self.words.get(word)
-        return self.words.get(word.lower(), 0) if row is None else row
-
-
-class Described(NamedTuple):
-    """A sentence to learn from, and the features of its words."""
-
-    words: Sequence[str]
-    labels: Sequence[str]
-    features: Sequence[Sequence[str]]
 
 
 def learn_network(
     articles: Sequence[Article],
     describe: Callable[[Article], Iterable[Described]],
-    words: Sequence[str],
-    vectors: Matrix,
+    vectors: tuple[Sequence[str], Matrix],
     say: Callable[[str], None],
     *,
     seen: frozenset[str],
     rounds: int = ROUNDS,
     seed: int = SEED,
+    states: States | None = None,
 ) -> bytes:
     """The file of a network that learned the labels of these articles.
 
     Args:
         describe: what is seen of an article; asked twice.
-        words: which words have `vectors`, in their order.
+        vectors: which words have one, and these, in their order.
         seen: the kinds of features that the network sees.
+        states: makes it a careful network.
     """
+    words, of_words = vectors
+    fewest = FEWEST_CAREFUL if states else FEWEST
     vocabulary = Vocabulary(
         {word: row for row, word in enumerate(words, 1)},
-        _frequent((describe(article) for article in articles), seen),
+        frequent((describe(article) for article in articles), seen, fewest),
     )
-    lessons = [_lesson(describe(article), vocabulary) for article in articles if article]
-    known = np.concatenate((np.zeros_like(vectors[:1]), vectors))
-    weights = _learn(lessons, known, len(vocabulary.features), say, rounds=rounds, seed=seed)
-    return _file(weights, words, vocabulary, known)
+    lessons = [lesson_of(list(describe(one)), vocabulary, states) for one in articles if one]
+    known = np.concatenate((np.zeros((1, of_words.shape[1]), np.float32), of_words))
+    scale = _scale(lessons) if states else Scale(np.zeros(0, np.float32), np.zeros(0, np.float32))
+    given = Seen(known, len(vocabulary.features), scale)
+    weights = _learn(lessons, given, say, rounds=rounds, seed=seed)
+    arrays = _arrays(weights, words, vocabulary, given)
+    if states:
+        arrays["pieces"] = packed(states.vocabulary)
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **arrays)
+    return file.getvalue()
 
 
-def _group(feature: str) -> str:
-    return _GROUP.split(feature, maxsplit=1)[0]
+class Scale(NamedTuple):
+    """What is taken from each number of a state, and what it is then multiplied by."""
+
+    mean: Matrix
+    factor: Matrix
 
 
-def _frequent(articles: Iterable[Iterable[Described]], seen: frozenset[str]) -> dict[str, int]:
-    counts = Counter(
-        feature
-        for article in articles
-        for sentence in article
-        for of_word in sentence.features
-        for feature in of_word
-    )
-    kept = sorted(
-        feature for feature, count in counts.items() if count >= FEWEST and _group(feature) in seen
-    )
-    return {feature: row for row, feature in enumerate(kept, 1)}
+class Seen(NamedTuple):
+    """What is known of words before anything is learned: vectors, how many features, states."""
+
+    vectors: Matrix
+    features: int
+    scale: Scale
 
 
-def _lesson(article: Iterable[Described], vocabulary: Vocabulary) -> Lesson:
-    rows: list[tuple[int, list[int], int, int, int]] = []
-    alike: dict[str, int] = {}
-    for words, labels, features in article:
-        for word, label, of_word in zip(words, bilou(labels), features, strict=True):
-            known = [vocabulary.features[one] for one in of_word if one in vocabulary.features]
-            known = (known + [0] * _MOST_FEATURES)[:_MOST_FEATURES]
-            shared = alike.setdefault(word, len(alike) + 1) if word[0].isupper() else 0
-            rows.append((vocabulary.row(word), known, LABELS.index(label), shared, 1))
-        rows.append(_NOTHING)
-    return Lesson(*(np.array(column, np.int32) for column in zip(*rows, strict=True)))
-
-
-def _batches(lessons: Sequence[Lesson], order: Iterable[int]) -> Iterator[Lesson]:
-    """The lessons, several at once, always as many rows; a longer one is cut."""
-    waiting: list[Lesson] = []
-    rows = 0
-    for number in order:
-        lesson = lessons[number]
-        while len(lesson.words):
-            rest = _AT_ONCE - rows
-            if waiting and len(lesson.words) > rest and len(lesson.words) <= _AT_ONCE:
-                yield _together(waiting)
-                waiting, rows, rest = [], 0, _AT_ONCE
-            piece = Lesson(*(column[:rest] for column in lesson))
-            lesson = Lesson(*(column[rest:] for column in lesson))
-            waiting.append(piece)
-            rows += len(piece.words)
-            if rows == _AT_ONCE:
-                yield _together(waiting)
-                waiting, rows = [], 0
-    if waiting:
-        yield _together(waiting)
-
-
-def _together(lessons: Sequence[Lesson]) -> Lesson:
-    shifted = []
-    most = 0
+def _scale(lessons: Iterable[Lesson]) -> Scale:
+    chosen: list[Matrix] = []
+    words = 0
     for lesson in lessons:
-        alike = np.where(lesson.alike > 0, lesson.alike + most, 0)
-        most = max(most, int(alike.max()))
-        shifted.append(lesson._replace(alike=np.minimum(alike, _AT_ONCE - 1)))
-    columns = (np.concatenate(column) for column in zip(*shifted, strict=True))
-    return Lesson(
-        *(
-            np.pad(column, [(0, _AT_ONCE - len(column)), *[(0, 0)] * (column.ndim - 1)])
-            for column in columns
-        )
-    )
+        if words < _MEASURED:
+            chosen.append(lesson.states[lesson.inside > 0].astype(np.float32))
+            words += len(chosen[-1])
+    measured = np.concatenate(chosen)
+    factor: Matrix = 1 / (measured.std(axis=0) + np.float32(1e-3))
+    return Scale(measured.mean(axis=0), factor)
 
 
-def _first_weights(width: int, features: int, generator: np.random.Generator) -> Weights:
+def _first_weights(seen: Seen, generator: np.random.Generator) -> Weights:
+    width, features = seen.vectors.shape[1], seen.features
+
     def drawn(*shape: int) -> Matrix:
         scale = 1 / np.sqrt(np.prod(shape[:-1]))
         numbers: Matrix = (generator.standard_normal(shape) * scale).astype(np.float32)
@@ -205,9 +152,11 @@ def _first_weights(width: int, features: int, generator: np.random.Generator) ->
         "last_weights": drawn(WIDTH, len(LABELS)),
         "last_bias": np.zeros(len(LABELS), np.float32),
     }
+    if len(seen.scale.mean):
+        weights["context"] = drawn(len(seen.scale.mean), WIDTH) * np.float32(0.5)
     for number in range(LAYERS):
-        seen = 2 * WIDTH if number == SHARED_BEFORE else WIDTH
-        weights[f"weights{number}"] = drawn(3, seen, WIDTH) * np.float32(1.4)
+        inputs = 2 * WIDTH if number == SHARED_BEFORE else WIDTH
+        weights[f"weights{number}"] = drawn(3, inputs, WIDTH) * np.float32(1.4)
         weights[f"bias{number}"] = np.zeros(WIDTH, np.float32)
         weights[f"gain{number}"] = np.ones(WIDTH, np.float32)
     return {name: value.astype(np.float32) for name, value in weights.items()}
@@ -215,8 +164,7 @@ def _first_weights(width: int, features: int, generator: np.random.Generator) ->
 
 def _learn(
     lessons: Sequence[Lesson],
-    vectors: Matrix,
-    features: int,
+    seen: Seen,
     say: Callable[[str], None],
     *,
     rounds: int,
@@ -224,36 +172,38 @@ def _learn(
 ) -> Weights:
     jax: Any = importlib.import_module("jax")
     generator = np.random.default_rng(seed)
-    weights = _first_weights(vectors.shape[1], features, generator)
+    weights = _first_weights(seen, generator)
     moments = {name: (np.zeros_like(one), np.zeros_like(one)) for name, one in weights.items()}
-    steps = rounds * sum(1 for _ in _batches(lessons, range(len(lessons))))
-    step = jax.jit(_step_of(jax, jax.numpy.asarray(vectors), seed))
+    steps = rounds * sum(1 for _ in batches(lessons, range(len(lessons))))
+    step = jax.jit(_step_of(jax, seen, seed))
     number = 0
     for round_ in range(rounds):
         losses = []
-        for batch in _batches(lessons, generator.permutation(len(lessons)).tolist()):
+        for batch in batches(lessons, generator.permutation(len(lessons)).tolist()):
             number += 1
             falling = (1 + np.cos(np.pi * min(1.0, number / steps))) / 2
             rate = FASTEST * min(number / _RISE, max(_SLOWEST, falling))
-            weights, moments, loss = step(weights, moments, tuple(batch), rate, number)
+            weights, moments, loss = step(weights, moments, batch, rate, number)
             losses.append(float(loss))
         say(f"round {round_ + 1} of the network: loss {np.mean(losses):.4f}")
     return {name: np.asarray(value) for name, value in weights.items()}
 
 
-def _step_of(jax: Any, vectors: Any, seed: int) -> Any:
+def _step_of(jax: Any, seen: Seen, seed: int) -> Any:
     numpy = jax.numpy
+    held = Seen(numpy.asarray(seen.vectors), seen.features, Scale(*map(numpy.asarray, seen.scale)))
+    # States are many numbers to drop: drawn in a way that is faster, and as deterministic.
+    drawing = "rbg" if len(seen.scale.mean) else None
 
     def loss(weights: Weights, batch: Any, key: Any) -> Any:
-        likely = jax.nn.log_softmax(_scores(jax, vectors, weights, batch, key))
-        _, _, labels, _, inside = batch
-        right = numpy.take_along_axis(likely, labels[:, None], axis=1)[:, 0]
-        return -(right * inside).sum() / inside.sum()
+        likely = jax.nn.log_softmax(_scores(jax, held, weights, batch, key))
+        right = numpy.take_along_axis(likely, batch.labels[:, None], axis=1)[:, 0]
+        return -(right * batch.inside).sum() / batch.inside.sum()
 
     gradient = jax.value_and_grad(loss)
 
     def step(weights: Weights, moments: Any, batch: Any, rate: Any, number: Any) -> Any:
-        key = jax.random.fold_in(jax.random.PRNGKey(seed), number)
+        key = jax.random.fold_in(jax.random.key(seed, impl=drawing), number)
         lost, slope = gradient(weights, batch, key)
         size = numpy.sqrt(sum((one**2).sum() for one in slope.values()))
         scale = numpy.minimum(1.0, 1.0 / (size + 1e-6))
@@ -270,10 +220,10 @@ def _step_of(jax: Any, vectors: Any, seed: int) -> Any:
     return step
 
 
-def _scores(jax: Any, vectors: Any, weights: Weights, batch: Any, key: Any) -> Any:
+def _scores(jax: Any, seen: Seen, weights: Weights, batch: Any, key: Any) -> Any:
     """What `tagging/learned/network.py` computes, before it is made shares; parts are dropped."""
     numpy = jax.numpy
-    words, features, _, alike, inside = batch
+    words, features, _, alike, inside, states = batch
     inside = inside[:, None].astype(numpy.float32)
     draws = iter(range(100))
 
@@ -286,20 +236,24 @@ def _scores(jax: Any, vectors: Any, weights: Weights, batch: Any, key: Any) -> A
     words = numpy.where(kept(_DROPPED_WORDS, words.shape), words, 0)
     features = numpy.where(kept(_DROPPED_FEATURES, features.shape), features, 0)
     of_features = weights["features"].at[0].set(0)[features].sum(1)
-    signal = dropped(numpy.concatenate([vectors[words], of_features], 1), _DROPPED / 2)
-    signal = jax.nn.relu(signal @ weights["first"] + weights["bias"]) * inside
+    signal = dropped(numpy.concatenate([seen.vectors[words], of_features], 1), _DROPPED / 2)
+    signal = signal @ weights["first"] + weights["bias"]
+    if "context" in weights:
+        states = (states.astype(numpy.float32) - seen.scale.mean) * seen.scale.factor
+        signal += dropped(states, _DROPPED / 2) @ weights["context"]
+    signal = jax.nn.relu(signal) * inside
     for number in range(LAYERS):
-        seen = signal
+        given = signal
         if number == SHARED_BEFORE:
-            sums = jax.ops.segment_sum(signal, alike, _AT_ONCE)
-            counts = jax.ops.segment_sum(inside, alike, _AT_ONCE)
+            sums = jax.ops.segment_sum(signal, alike, AT_ONCE)
+            counts = jax.ops.segment_sum(inside, alike, AT_ONCE)
             shared = (sums / numpy.maximum(counts, 1))[alike] * (alike > 0)[:, None]
-            seen = numpy.concatenate([signal, shared], 1)
-        seen = dropped(seen, _DROPPED)
-        nothing = numpy.zeros((1, seen.shape[1]))
+            given = numpy.concatenate([signal, shared], 1)
+        given = dropped(given, _DROPPED)
+        nothing = numpy.zeros((1, given.shape[1]))
         before, here, after = weights[f"weights{number}"]
-        made = numpy.concatenate([nothing, seen[:-1]]) @ before + seen @ here
-        made += numpy.concatenate([seen[1:], nothing]) @ after
+        made = numpy.concatenate([nothing, given[:-1]]) @ before + given @ here
+        made += numpy.concatenate([given[1:], nothing]) @ after
         signal = signal + jax.nn.relu(made + weights[f"bias{number}"])
         signal = signal - signal.mean(1, keepdims=True)
         spread = (signal**2).mean(1, keepdims=True)
@@ -307,14 +261,17 @@ def _scores(jax: Any, vectors: Any, weights: Weights, batch: Any, key: Any) -> A
     return dropped(signal, _DROPPED) @ weights["last_weights"] + weights["last_bias"]
 
 
-def _file(weights: Weights, words: Sequence[str], vocabulary: Vocabulary, vectors: Matrix) -> bytes:
+def _arrays(
+    weights: Weights, words: Sequence[str], vocabulary: Vocabulary, seen: Seen
+) -> dict[str, npt.NDArray[Any]]:
     """What is run later. The first layer is linear in what it sees: so each word and each feature
     has the row that the layer makes of it, and the layer is not computed any more.
     """
     first = weights["first"]
-    rows = vectors @ first[: vectors.shape[1]]
+    width = seen.vectors.shape[1]
+    rows = seen.vectors @ first[:width]
     scales = np.maximum(np.abs(rows).max(axis=1), 1e-6) / _LARGEST
-    feature_rows = weights["features"] @ first[vectors.shape[1] :]
+    feature_rows = weights["features"] @ first[width:]
     feature_rows[0] = 0
     arrays: dict[str, npt.NDArray[Any]] = {
         "words": packed(words),
@@ -329,6 +286,8 @@ def _file(weights: Weights, words: Sequence[str], vocabulary: Vocabulary, vector
     for number in range(LAYERS):
         for part in Layer._fields:
             arrays[f"{part}{number}"] = weights[f"{part}{number}"].astype(np.float16)
-    file = io.BytesIO()
-    np.savez_compressed(file, allow_pickle=False, **arrays)
-    return file.getvalue()
+    if "context" in weights:
+        context = seen.scale.factor[:, None] * weights["context"]
+        arrays["context"] = context.astype(np.float16)
+        arrays["bias"] = weights["bias"] - seen.scale.mean @ context
+    return arrays

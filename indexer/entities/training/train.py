@@ -4,7 +4,8 @@ Two rounds. A first model learns from gold alone. It then reads open text and gi
 round three things: parts of persons' names that it found again and again; the Groningen sentences
 on whose names it agrees with their own, partly automatic, labels; and world events of which it is
 sure in every word (self-training: Yarowsky 1995). The shipped model learns from gold and these,
-and so does the network whose answers are averaged with its own.
+and so does the network whose answers are averaged with its own. The network of the careful tagger,
+which an encoder tells what words mean where they stand, learns from gold alone.
 What is held out is seen by none, and the scores on it are written beside the models.
 """
 
@@ -16,20 +17,23 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pycrfsuite
 
 from corpus.fingerprint import fingerprint
 from indexer.entities import lexicon
 from indexer.entities.tagging.crf import CrfTagger
 from indexer.entities.tagging.labels import bilou, bio, spans
+from indexer.entities.tagging.learned.encoder import SHA256 as ENCODER_SHA256
+from indexer.entities.tagging.learned.encoder import installed_encoder
 from indexer.entities.tagging.learned.features import Features
-from indexer.entities.tagging.learned.network import file_of, read_network
+from indexer.entities.tagging.learned.network import file_of, pieces_of, read_network
 from indexer.entities.tagging.tokens import sentences
 from indexer.entities.tagging.word_lists import WordLists, shipped_lists
 from indexer.entities.training.gold import (
@@ -40,11 +44,12 @@ from indexer.entities.training.gold import (
 )
 from indexer.entities.training.lessons import lessons
 from indexer.entities.training.network import (
+    CAREFUL_ROUNDS,
     NETWORK_PARAMETERS,
     SEEN_FEATURES,
-    Described,
     learn_network,
 )
+from indexer.entities.training.rows import Described, States
 from indexer.entities.training.scoring import score
 from indexer.entities.training.word_lists import (
     learn_clusters,
@@ -156,6 +161,26 @@ def sure(texts: Iterable[str], learned: Learned) -> Iterator[LabeledArticle]:
             yield article
 
 
+def learn_careful(
+    gold: Sequence[LabeledArticle],
+    describe: Callable[[LabeledArticle], Iterable[Described]],
+    shipped: Path,
+    say: Callable[[str], None],
+) -> bytes:
+    """The careful network. Which pieces the encoder knows, the shipped one tells."""
+    pieces = pieces_of(shipped.read_bytes())
+    encoder = installed_encoder(tuple(pieces))
+    return learn_network(
+        gold,
+        describe,
+        ([], np.zeros((0, 0), np.float32)),
+        say,
+        seen=SEEN_FEATURES,
+        rounds=CAREFUL_ROUNDS,
+        states=States(encoder.states, pieces),
+    )
+
+
 def _learnable(words: list[str], labels: Sequence[str]) -> LabeledSentence:
     return LabeledSentence(words, bio(len(words), list(spans(labels))))
 
@@ -240,8 +265,6 @@ def main(shared: Path, models: Path, *, lists_too: bool) -> None:
     say(f"{len(lists.given)} given names, {len(lists.surnames)} surnames")
     learned = learn([*gold, *trusted], lists)
     say("second model")
-    words, vectors = learn_vectors(all_texts(shared), seed=SEED)
-    say(f"vectors of {len(words)} words")
     features = Features(lists)
 
     def described(article: LabeledArticle) -> Iterator[Described]:
@@ -249,7 +272,11 @@ def main(shared: Path, models: Path, *, lists_too: bool) -> None:
         for (written, labels), of_sentence in zip(article, of_article, strict=True):
             yield Described(written, labels, of_sentence)
 
-    network = learn_network([*gold, *trusted], described, words, vectors, say, seen=SEEN_FEATURES)
+    careful = learn_careful(gold, described, models / file_of("careful"), say)
+    say("careful network")
+    vectors = learn_vectors(all_texts(shared), seed=SEED)
+    say(f"vectors of {len(vectors[0])} words")
+    network = learn_network([*gold, *trusted], described, vectors, say, seen=SEEN_FEATURES)
     learned = replace(learned, network=network)
     record = {
         "made_by": "make model",
@@ -262,10 +289,14 @@ def main(shared: Path, models: Path, *, lists_too: bool) -> None:
         "data_sha256": digests(shared, (*GOLD_SETS, SILVER_SET)),
         "model_sha256": hashlib.sha256(learned.model).hexdigest(),
         "network_sha256": hashlib.sha256(learned.network).hexdigest(),
+        "careful_network_sha256": hashlib.sha256(careful).hexdigest(),
+        "encoder_sha256": ENCODER_SHA256,
         "held_out_share": HELD_OUT,
         "held_out_scores": scores_of(learned, unseen),
+        "held_out_scores_careful": scores_of(replace(learned, network=careful), unseen),
     }
     say("scored")
+    (models / file_of("careful")).write_bytes(careful)
     _write(models, learned, record)
 
 

@@ -1,8 +1,8 @@
 """Recogniser: how is one article's text turned into names? The tagger first, then linking inside
 it.
 
-Which tagger: the one that ships with the product, or for one language a model of spaCy's that is
-installed beside it.
+Which tagger: the one that ships with the product; that one with a careful network for English; or
+for one language a model of spaCy's that is installed beside it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from corpus.cleaner.declared.agencies import credits_in
 from corpus.errors import InvalidParameter
 from indexer.entities.names.known import is_known_place, place_called
 from indexer.entities.names.spelling import plain
-from indexer.entities.recognition import SHIPPED, Recognition
-from indexer.entities.tagging.crf import shipped_tagger
+from indexer.entities.recognition import CAREFUL, SHIPPED, Recognition
+from indexer.entities.tagging.crf import careful_tagger, shipped_tagger
 from indexer.entities.tagging.foreign import turkish_places
 from indexer.entities.tagging.foreign.listed import ForeignTagger
 from indexer.entities.tagging.foreign.listed_places import BESIDE, is_own_place, is_sure_place
@@ -94,19 +94,22 @@ def tagger(name: str = SHIPPED) -> Tagger:
     """The tagger of this name; loaded once.
 
     Args:
-        name: `shipped`; or `spacy:MODEL`, which gives the language of an installed spaCy model to
-            that model, and all others to what is shipped.
+        name: `shipped`; `careful`, which reads English with the encoder of the extra of this name,
+            more rightly and more slowly; or `spacy:MODEL`, which gives the language of an installed
+            spaCy model to that model, and all others to what is shipped.
 
     Raises:
         InvalidParameter: there is no such tagger, or its model is not installed.
     """
     if name == SHIPPED:
         return LanguageTagger({"en": shipped_tagger(), **_models()}, ForeignTagger())
+    if name == CAREFUL:
+        return LanguageTagger({"en": careful_tagger(), **_models()}, ForeignTagger())
     if not name.startswith(_SPACY):
         raise InvalidParameter(
             f"There is no tagger {name!r}",
             where="tagger",
-            advice=f"Say {SHIPPED}, or {_SPACY}MODEL for an installed spaCy model",
+            advice=f"Say {SHIPPED}, {CAREFUL}, or {_SPACY}MODEL for an installed spaCy model",
         )
     chosen = SpacyTagger(name.removeprefix(_SPACY))
     speaking: dict[str, Tagger] = {"en": shipped_tagger(), **_models(), chosen.language: chosen}

@@ -3,7 +3,8 @@
 A linear-chain conditional random field (Lafferty, McCallum and Pereira 2001) as implemented by
 CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrapper makes its own
 features a word at a time and reads its model from a file only. Networks know words by the company
-they keep in open text, and err elsewhere: the mean of all is right more often than each.
+they keep in open text, and err elsewhere: the mean of all is right more often than each. A careful
+network counts twice.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ class Field:
         self._tagger.open_inmemory(model)
         known = set(self._tagger.labels())
         self._labels = [label if label in known else "" for label in LABELS]
+        self._weight = np.float32(1 + sum(network.weight for network in networks))
         self._lock = threading.Lock()
 
     def names(
@@ -63,7 +65,7 @@ class Field:
         if not self._networks:
             yield from map(self._alone, described)
             return
-        for chances in self._chances(sentences, described):
+        for chances in self.chances(sentences, described):
             numbers = likeliest(chances)
             if not any(numbers):
                 yield []
@@ -87,16 +89,16 @@ class Field:
                 for one in spans(labels)
             ]
 
-    def _chances(
+    def chances(
         self, sentences: Sequence[Sequence[str]], described: Sequence[list[list[str]]]
     ) -> Iterator[Array]:
         """For each word of each sentence, how likely each label is."""
         said = [network.chances(sentences, described) for network in self._networks]
         for of_sentence, *by_networks in zip(described, *said, strict=True):
             together = self._by_field(of_sentence)
-            for one in by_networks:
-                together += one
-            yield together / np.float32(1 + len(by_networks))
+            for network, one in zip(self._networks, by_networks, strict=True):
+                together += network.weight * one
+            yield together / self._weight
 
     def _by_field(self, described: list[list[str]]) -> Array:
         chances = np.zeros((len(described), len(LABELS)), np.float32)

@@ -2,9 +2,10 @@
 is one of two: the conditional random field gives the other.
 
 What a word contributes is a row of its own, learned from open text, and a row for each of some
-features that the other model sees too. Convolutions then reach over its neighbors, and the words
-that are written alike see what the article says of all of them (cf. Akbik et al. 2019). Trained by
-`training/network.py`, run with numpy: a whole article at once.
+features that the other model sees too; where the network is a careful one, what an encoder makes of
+the word where it stands (`encoder.py`) comes in place of the first. Convolutions then reach over
+its neighbors, and the words that are written alike see what the article says of all of them (cf.
+Akbik et al. 2019). Trained by `training/network.py`, run with numpy: a whole article at once.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from indexer.entities.tagging.learned.encoder import Encoder, installed_encoder
 from indexer.entities.tagging.learned.features import Sentence
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -32,6 +34,7 @@ SHARED_BEFORE = 1
 """The layer that sees what words written alike have in common."""
 _AT_ONCE = 4_096  # words: what is read at once, so that memory is bounded
 _SMALL = 1e-5
+_CAREFUL = 2
 _FORBIDDEN = np.float32(-1e4)
 _SURELY_NONE = 0.99
 _LONGEST = 256  # words of one stretch in which names are sought
@@ -55,6 +58,13 @@ class Rows(NamedTuple):
     scales: Array
 
 
+class Context(NamedTuple):
+    """An encoder, and what each number that it makes of a word contributes."""
+
+    encoder: Encoder
+    weights: Array
+
+
 class Network:
     """The network. Pure, and safe to share between threads.
 
@@ -65,6 +75,11 @@ class Network:
         layers: from the first to the last.
         last: weights and bias of the layer that makes labels.
         digest: of the file it came from.
+        context: of a careful network.
+
+    Attributes:
+        digest: of the file it came from.
+        weight: how much its answer counts, where that of the other model counts 1.
     """
 
     def __init__(
@@ -75,8 +90,11 @@ class Network:
         layers: Sequence[Layer],
         last: tuple[Array, Array],
         digest: bytes,
+        context: Context | None = None,
     ) -> None:
         self.digest = digest
+        self.weight = np.float32(_CAREFUL if context else 1)
+        self._context = context
         self._words = words
         self._features = features
         self._bias = bias
@@ -122,7 +140,7 @@ class Network:
         of_words = [of_word for sentence in described for of_word in sentence]
         signal = np.zeros((len(inside), len(self._bias)), np.float32)
         if words:
-            signal[inside] = self._first(words, of_words)
+            signal[inside] = self._first(sentences, words, of_words)
         alike = _alike(words)
         for number, layer in enumerate(self._layers):
             seen = signal
@@ -141,8 +159,15 @@ class Network:
         for start, length in zip(starts, lengths, strict=False):
             yield scores[start : start + length]
 
-    def _first(self, words: Sequence[str], described: Sequence[Sequence[str]]) -> Array:
-        """What each word contributes by itself: its own row, and those of its features."""
+    def _first(
+        self,
+        sentences: Sequence[Sentence],
+        words: Sequence[str],
+        described: Sequence[Sequence[str]],
+    ) -> Array:
+        """What each word contributes by itself: its own row, those of its features, and what it
+        means where it stands.
+        """
         rows = np.array([self._row(word) for word in words])
         signal: Array = self._words.values[rows].astype(np.float32)
         signal *= self._words.scales[rows][:, None]
@@ -155,6 +180,8 @@ class Network:
             numbers.extend(filter(None, map(row_of, features)))
         signal += np.add.reduceat(self._features.values[numbers], starts, axis=0)
         signal += self._bias
+        if self._context:
+            signal += self._context.encoder.states(sentences) @ self._context.weights
         np.maximum(signal, 0, out=signal)
         return signal
 
@@ -284,8 +311,18 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {line: row for row, line in enumerate(lines, 1)}
 
 
+def pieces_of(file: bytes) -> list[str]:
+    """The pieces of words that the encoder of a careful network knows, in their order."""
+    with np.load(io.BytesIO(file)) as arrays:
+        return unpacked(arrays["pieces"])
+
+
 def read_network(file: bytes) -> Network:
-    """The network of such a file."""
+    """The network of such a file.
+
+    Raises:
+        InvalidParameter: the network is a careful one, and the encoder is not installed.
+    """
     with np.load(io.BytesIO(file)) as arrays:
 
         def array(name: str) -> Array:
@@ -302,12 +339,23 @@ def read_network(file: bytes) -> Network:
             [Layer(*(array(f"{part}{at}") for part in Layer._fields)) for at in range(LAYERS)],
             (array("last_weights"), array("last_bias")),
             hashlib.sha256(file).digest(),
+            Context(
+                installed_encoder(tuple(unpacked(arrays["pieces"]))),
+                np.ascontiguousarray(arrays["context"], np.float32),
+            )
+            if "context" in arrays
+            else None,
         )
 
 
 @cache
 def shipped_network(language: str) -> Network:
-    """The network of a language, by its English name, in `models/`; loaded once."""
+    """The network of a language, by its English name, in `models/`; loaded once. That of `careful`
+    is the careful one of English.
+
+    Raises:
+        InvalidParameter: that one is asked for, and its encoder is not installed.
+    """
     return read_network(
         (resources.files("indexer.entities") / "models" / file_of(language)).read_bytes()
     )

@@ -11,6 +11,7 @@ from corpus.errors import InvalidParameter
 from indexer import versions
 from indexer.entities import tagger
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.learned.encoder import PACKAGE
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.types import EntityKind, Tagger
@@ -44,7 +45,12 @@ def spacy_model() -> Tagger:
     return tagger(f"spacy:{model}")
 
 
-TAGGERS = [tagger, RuleTagger, foreign_gazetteer, spacy_rules, spacy_model]
+def careful() -> Tagger:
+    pytest.importorskip(PACKAGE)
+    return tagger("careful")
+
+
+TAGGERS = [tagger, careful, RuleTagger, foreign_gazetteer, spacy_rules, spacy_model]
 
 
 @pytest.fixture(params=TAGGERS, ids=lambda make: make.__name__)
@@ -76,7 +82,9 @@ def test_any_text_can_be_tagged(candidate: Tagger, text: str) -> None:
         assert isinstance(candidate.tag(text, language=language), list)
 
 
-@pytest.mark.parametrize("make", [tagger, spacy_rules, spacy_model], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [tagger, careful, spacy_rules, spacy_model], ids=lambda make: make.__name__
+)
 def test_news_gives_its_names_without_article_and_possessive(make: Callable[[], Tagger]) -> None:
     names = {one.text: one.kind for one in make().tag(NEWS, language="en")}
     assert names == {
