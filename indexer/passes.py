@@ -77,6 +77,8 @@ class Build:
         self._progress = progress
         self._outlets = OutletNames(outlets)
         self._names = ArticleNames(sheets.beside())
+        if not sheets.is_current:
+            self._names.forget()
         self.written = 0
 
     def into(
@@ -119,6 +121,7 @@ class Build:
         self.written = report.details.get("written", report.documents)
         meanings.count()
         canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
+        self._sheets.put_beside(self._names.to_bytes())
         write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
@@ -175,9 +178,7 @@ class Build:
         self._sheets.expect(len(self._names.ids))
         canonicaliser.know(self._names)
         canonicaliser.settle()
-        meanings = canonicaliser.meanings(self._names, new, self._sheets.named)
-        self._sheets.put_beside(self._names.to_bytes())
-        return meanings
+        return canonicaliser.meanings(self._names, new, self._sheets.named)
 
     def _named(self, article_ids: Sequence[str]) -> Iterator[StoredArticle]:
         for at in range(0, len(article_ids), _AT_ONCE):
@@ -216,7 +217,8 @@ class Build:
         reading = ~columns.bit(ENGLISH)
         if not canonicaliser.reads_texts(in_other_letters=False):
             reading &= columns.bit(OTHER_LETTERS)
-            reading &= canonicaliser.reads_texts(in_other_letters=True)
+            if reading.any():
+                reading &= canonicaliser.reads_texts(in_other_letters=True)
         now[reading] = 0
         same = (now == columns.came_to).all(axis=1) & now.any(axis=1)
         ids = columns.ids

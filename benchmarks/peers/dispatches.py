@@ -57,7 +57,7 @@ class Dispatches:
                     for one in entities.values()
                     for count in [articles[one.entity_id]]
                 ],
-                {},
+                [],
             )  # fmt: skip
             counts = {"articles": report.documents, "text_bytes": text_bytes}
             versions = {"schema": schema.version(), "analyzer": analyzer().version}

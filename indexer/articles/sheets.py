@@ -71,6 +71,7 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     Attributes:
         since: the last change of the catalogue that was seen; None where nothing is kept.
+        is_current: whether it is of the generation in use.
 
     Raises (from every method):
         SheetsDamaged: the file is damaged; `remove` it and begin again.
@@ -82,7 +83,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         self._columns: Columns | None = None
         self._before: list[int] = []
         self._articles = 0
-        self._is_current = False
+        self.is_current = False
         self.since: Change | None = None
         self._database = Database(path, _KIND, Access.WRITE)
         try:
@@ -100,7 +101,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         if made is not None and made[0] == self._version:
             _, number, mark, made_for, self._articles = made
             self.since = Change(number, mark)
-            self._is_current = made_for == generation
+            self.is_current = made_for == generation
         else:
             self._make()
 
@@ -113,7 +114,7 @@ class Sheets(AbstractContextManager["Sheets"]):
     def clear(self) -> None:
         """Forgets everything."""
         self._make()
-        self.since, self._articles, self._is_current = None, 0, False
+        self.since, self._articles, self.is_current = None, 0, False
         self._columns, self._before = None, []
 
     def not_analyzed(self) -> list[str]:
@@ -178,7 +179,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         """What is known of all articles, in arrays. To be asked when all is put and dropped."""
         columns = self._unsorted()
         if not columns.is_sorted:
-            if not self._is_current:
+            if not self.is_current:
                 columns.forget()
             columns.sort()
             if len(columns) != self._articles:

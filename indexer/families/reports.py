@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,22 @@ from indexer.entities.types import NamedInArticle
 from indexer.families.events import Told, number_of
 from indexer.families.reported_words import KINDS, Said
 
-Named = tuple[NDArray[np.int64], NDArray[np.int32], Sequence[NamedInArticle]]
+
+class Entities(Protocol):
+    """What is asked of the entities of a collection."""
+
+    def marks(self) -> NDArray[np.uint32]:
+        """Of each the `number_of` its id."""
+
+    def kinds(self) -> NDArray[np.uint8]:
+        """Of each the place of its kind among all kinds."""
+
+
+Named = tuple[NDArray[np.int64], NDArray[np.int32], Entities]
 """Of each article the entities that it names: where those of each begin, and the last ones end;
 their numbers; and what these stand for."""
+_Said = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint8]]
+"""The same, with what there is to say of entities."""
 
 
 def told_of(
@@ -35,7 +49,10 @@ def told_of(
     lead_starts, lead = columns.several("lead words")
     days = columns.column("day")
     leads = np.diff(lead_starts)[columns.rows]
-    starts, numbers, entities = _replaced(named, instead) if instead else named
+    starts, numbers, entities = named
+    marks, kinds = entities.marks(), entities.kinds()
+    if instead:
+        starts, numbers, marks, kinds = _replaced((starts, numbers, marks, kinds), instead)
     is_told = (days != NO_DAY) & (leads > 0)
     places = np.flatnonzero(is_told)
     if len(places) < len(days):
@@ -55,23 +72,29 @@ def told_of(
             lead,
             starts,
             numbers,
-            np.array([number_of(one.entity_id) for one in entities], np.uint32),
-            np.array([KINDS[one.kind] for one in entities], np.uint8),
+            marks,
+            kinds,
         ),
     )
 
 
-def _replaced(named: Named, instead: Mapping[int, Sequence[NamedInArticle]]) -> Named:
+def _replaced(named: _Said, instead: Mapping[int, Sequence[NamedInArticle]]) -> _Said:
     """The same where some articles name others."""
-    starts, numbers, entities = named
-    everything = list(entities)
+    starts, numbers, marks, kinds = named
+    more: list[NamedInArticle] = []
     parts, sizes, before = [], np.diff(starts), 0
     for place, others in sorted(instead.items()):
         parts.append(numbers[before : starts[place]])
-        parts.append(np.arange(len(everything), len(everything) + len(others), dtype=np.int32))
-        everything += others
+        first = len(marks) + len(more)
+        parts.append(np.arange(first, first + len(others), dtype=np.int32))
+        more += others
         sizes[place] = len(others)
         before = int(starts[place + 1])
     parts.append(numbers[before:])
     ends = np.cumsum(sizes, dtype=np.int64)
-    return np.concatenate((np.zeros(1, np.int64), ends)), np.concatenate(parts), everything
+    return (
+        np.concatenate((np.zeros(1, np.int64), ends)),
+        np.concatenate(parts),
+        np.append(marks, np.array([number_of(one.entity_id) for one in more], np.uint32)),
+        np.append(kinds, np.array([KINDS[one.kind] for one in more], np.uint8)),
+    )

@@ -10,8 +10,10 @@ that was before.
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Protocol
 
@@ -19,15 +21,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
-from indexer.entities.across_collection.headline_names import HeadlineNames
+from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.across_collection.headlines import words_of
-from indexer.entities.across_collection.name_facts import NameFacts, facts_of
 from indexer.entities.across_collection.romanized import Spellings
+from indexer.entities.kept.names import KINDS, NAME_PIECES, Names
+from indexer.entities.kept.texts import ENCODING, SHOUTED, TEXT_PIECES, Texts
 from indexer.entities.names.spelling import plain
-from indexer.entities.ragged import Ragged, RaggedMaker, first_places, starts_of
+from indexer.entities.ragged import Ragged, RaggedMaker, distinct, first_places, starts_of
 from indexer.entities.recognition import ArticleName
-from indexer.entities.types import EntityKind
 
 _COLUMNS = {
     "rows": ("name", "in_title", "forms"),  # a row a name, as many forms as it says
@@ -36,17 +37,17 @@ _COLUMNS = {
     "words": ("word",),  # of the headline, see `words_of`
     "heads": ("name", "count"),  # names that the headline alone has
 }
-_KINDS = tuple(EntityKind)
+_BESIDE = ("ids", "id lengths", "spellings", "said", "entities", "redirects")
 _PIECES = frozenset(
     [f"{table} {column}" for table, columns in _COLUMNS.items() for column in ("", *columns)]
-    + ["texts", "text lengths", "ids", "id lengths", "kinds", "keys", "facts", "spellings", "said"]
+    + [*TEXT_PIECES, *NAME_PIECES, *_BESIDE]
 )
-_ENTRY = np.dtype([("key", "<i8"), ("says", "<i8")])
+TABLES = 4
+ENTRY = np.dtype([("key", "<i8"), ("says", "<i8")])
+"""What headlines are told: a text and a table, and what is said there."""
+TOLD = np.dtype([("id", "<u8"), ("says", "<u8")])
+"""What the directory of entities says: an id, and what stands for all that is said of it."""
 _SPELLINGS = msgspec.msgpack.Decoder(dict[str, bool])
-_FACTS = msgspec.msgpack.Decoder(list[NameFacts | None])
-_TABLES = 4
-_FLAGS = 4
-_TEXT = "surrogatepass"
 
 
 class NamedArticle(Protocol):
@@ -64,88 +65,125 @@ class NamedArticle(Protocol):
     def language(self) -> str: ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """The names that articles have, counted over all of them.
+
+    Attributes:
+        order: their numbers, in the order of first sight.
+        articles: by number of a name, how many have it.
+        spelled: the same, its most usual spelling; shouted ones only when there is no other.
+        whose: of each short form the place in `order` of the name that claims it, ascending.
+        claimed: the short form, as it is plain.
+        times: articles where the name claims it.
+    """
+
+    order: NDArray[np.int64]
+    articles: NDArray[np.int64]
+    spelled: NDArray[np.int32]
+    whose: NDArray[np.int64]
+    claimed: NDArray[np.int64]
+    times: NDArray[np.int64]
+
+    def with_more(self, spelled: Mapping[int, int]) -> Counted:
+        """The same, and behind them names that no article has, by number their spelling."""
+        size = max((len(self.articles) - 1, *spelled)) + 1
+        articles, spellings = np.zeros(size, np.int64), np.full(size, -1, np.int32)
+        articles[: len(self.articles)], spellings[: len(self.spelled)] = self.articles, self.spelled
+        spellings[list(spelled)] = list(spelled.values())
+        return replace(self, articles=articles, spelled=spellings)
+
+    def own(self) -> NDArray[np.uint64]:
+        """Of each name in `order` two words that stand for all of this."""
+        said = np.empty((len(self.order), 2), np.uint64)
+        columns: list[NDArray[Any]] = [self.order]
+        columns += [self.articles[self.order], self.spelled[self.order]]
+        forms = [self.claimed, self.times]
+        for at, prime in enumerate((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)):
+            said[:, at] = mixed(columns, prime)
+            np.add.at(said[:, at], self.whose, mixed(forms, prime))
+        return said
+
+
+def mixed(columns: Sequence[NDArray[Any]], prime: int) -> NDArray[np.uint64]:
+    """A number of 64 bits that stands for the values of each row."""
+    found = np.full(len(columns[0]), prime, np.uint64)
+    for column in columns:
+        found ^= column.astype(np.uint64)
+        found *= np.uint64(prime)
+        found ^= found >> np.uint64(29)
+    return found
+
+
 class ArticleNames:
     """The names of all articles, by article id.
 
     Args:
         stored: what `to_bytes` gave at the end of the update before; nothing for none.
+        by_id: False leaves the articles in the order in which they were put.
 
     Attributes:
         is_kept: whether it was all of that, so that only what changed since need be put.
         ids: of the articles, in order, once `sort` was called.
+        texts, names: all that have a number.
         spellings: which of their names are one.
+        said: what headlines were told.
+        entities, redirects: what the directory of entities says.
     """
 
-    def __init__(self, stored: Mapping[str, bytes] | None = None) -> None:
+    def __init__(self, stored: Mapping[str, bytes] | None = None, *, by_id: bool = True) -> None:
         self.is_kept = stored is not None and stored.keys() == _PIECES
+        self.is_sorted = False
+        self._by_id = by_id
         self._gone: set[str] = set()
         self._new: list[str] = []
-        self._order: list[int] = []  # numbers of the names in that of first sight
         self._makers = {name: RaggedMaker(columns) for name, columns in _COLUMNS.items()}
-        if stored is not None and self.is_kept:
-            self._texts = _split(stored["texts"], stored["text lengths"])
-            kinds = np.frombuffer(stored["kinds"], np.uint8).tolist()
-            keys = np.frombuffer(stored["keys"], np.int32).tolist()
-            self._names = list(zip(kinds, keys, strict=True))
-            self.ids = _split(stored["ids"], stored["id lengths"])
+        kept = stored if stored is not None and self.is_kept else None
+        self.texts = Texts(kept)
+        self.names = Names(self.texts, kept)
+        if kept is not None:
+            self.ids = _split(kept["ids"], kept["id lengths"])
             self._tables = {
                 name: Ragged.from_bytes(
-                    {column: stored[f"{name} {column}"] for column in ("", *columns)}, columns
+                    {column: kept[f"{name} {column}"] for column in ("", *columns)}, columns
                 )
                 for name, columns in _COLUMNS.items()
             }
-            self._facts = _FACTS.decode(stored["facts"])
-            self.spellings = Spellings(_SPELLINGS.decode(stored["spellings"]))
-            self._said = np.frombuffer(stored["said"], _ENTRY)
+            self.spellings = Spellings(_SPELLINGS.decode(kept["spellings"]))
+            self.said = np.frombuffer(kept["said"], ENTRY)
+            self.entities = np.frombuffer(kept["entities"], TOLD)
+            self.redirects = np.frombuffer(kept["redirects"], TOLD)
         else:
-            self._texts, self._names, self.ids = [], [], []
+            self.ids = []
             self._tables = {name: one.made() for name, one in self._makers.items()}
-            self._facts = []
             self.spellings = Spellings()
-            self._said = np.empty(0, _ENTRY)
-        self._text_numbers = {text: number for number, text in enumerate(self._texts)}
-        self._name_numbers = {name: number for number, name in enumerate(self._names)}
+            self.said = np.empty(0, ENTRY)
+            self.entities = self.redirects = np.empty(0, TOLD)
 
     def __getitem__(self, table: str) -> Ragged:
         return self._tables[table]
 
-    @property
-    def texts(self) -> int:
-        """How many texts have a number."""
-        return len(self._texts)
-
-    def text(self, number: int) -> str:
-        """A text by its number."""
-        return self._texts[number]
-
-    def text_number(self, text: str) -> int:
-        """The number of a text; a new one where it has none."""
-        number = self._text_numbers.setdefault(text, len(self._texts))
-        if number == len(self._texts):
-            self._texts.append(text)
-        return number
-
-    def name_number(self, kind: EntityKind, key: str) -> int:
-        """The number of a name; a new one where it has none."""
-        name = _KINDS.index(kind), self.text_number(key)
-        number = self._name_numbers.setdefault(name, len(self._names))
-        if number == len(self._names):
-            self._names.append(name)
-        return number
+    def forget(self) -> None:
+        """Forgets what depends on the generation before, where it is another one than the one in
+        use.
+        """
+        self.names.forget_settled()
+        self.entities = self.redirects = np.empty(0, TOLD)
 
     def put(self, article: NamedArticle) -> None:
         """Adds an article that is not there."""
+        names, texts = self.names, self.texts
         self._new.append(article.article_id)
         rows = [
-            (self.name_number(one.kind, plain(one.full) or one.full), one.in_title, len(one.forms))
+            (names.number(one.kind, plain(one.full) or one.full), one.in_title, len(one.forms))
             for one in article.names
         ]
         self._makers["rows"].add(rows)
         self._makers["forms"].add(
-            (self.text_number(form), count) for one in article.names for form, count in one.forms
+            (texts.number(form), count) for one in article.names for form, count in one.forms
         )
         self._makers["owners"].add(
-            (self.text_number(owner), count) for owner, count in article.owners.items()
+            (texts.number(owner), count) for owner, count in article.owners.items()
         )
         self._makers["words"].add((_hash(word),) for word in words_of(article.title))
         self._makers["heads"].add(())
@@ -158,135 +196,132 @@ class ArticleNames:
         """Brings what was put and dropped into the order of ids; returns the places of what was
         put. Call once, when all is put.
         """
-        pool = [*self.ids, *self._new]
+        self.is_sorted = True
+        before = len(self.ids)
         staying = np.array([one not in self._gone for one in self.ids], bool)
-        places = np.flatnonzero(np.concatenate((staying, np.ones(len(self._new), bool))))
-        order = np.array(sorted(places.tolist(), key=pool.__getitem__), np.int64)
-        new = np.flatnonzero(order >= len(self.ids))
-        if new.size or not staying.all():
+        come = list(range(len(self._new)))
+        if self._by_id:
+            come.sort(key=self._new.__getitem__)
+        behind = [bisect_left(self.ids, self._new[one]) if self._by_id else before for one in come]
+        order = np.insert(
+            np.flatnonzero(staying), starts_of(staying)[behind], before + np.array(come, np.int64)
+        )
+        if self._new or not staying.all():
             for name, table in self._tables.items():
                 self._tables[name] = table.followed_by(self._makers[name].made()).taken(order)
+            pool = [*self.ids, *self._new]
             self.ids = [pool[place] for place in order.tolist()]
-        return new
+        self.names.made()
+        return np.flatnonzero(order >= before)
 
     def first_forms(self) -> NDArray[np.int64]:
         """Of each row, where among the forms its fullest one is."""
         return starts_of(self["rows"]["forms"])[:-1]
 
-    def corpus_names(self) -> CorpusNames:
-        """The names that articles have, counted, in the order of first sight."""
+    def counted(self) -> Counted:
+        """The names that articles have."""
         names = self["rows"]["name"]
-        full = self["forms"]["text"][self.first_forms()]
-        counts = np.bincount(names, minlength=len(self._names))
-        first = first_places(names, len(self._names))
+        counts = np.bincount(names, minlength=len(self.names))
+        first = first_places(names, len(self.names))
         order = np.flatnonzero(counts)
         order = order[np.argsort(first[order])]
-        self._order = order.tolist()
-        spelled = np.zeros(len(self._names), np.int32)
-        spelled[order] = full[first[order]]
-        spellings = self._spellings(names, full, spelled)
-        short_forms = self._short_forms()
-        return CorpusNames(
-            CorpusName.counted(
-                _KINDS[kind],
-                self._texts[key],
-                self._texts[spelling],
-                articles,
-                spellings.get(number),
-                short_forms.get(number),
-            )
-            for number, articles, spelling in zip(
-                order.tolist(), counts[order].tolist(), spelled[order].tolist(), strict=True
-            )
-            for kind, key in (self._names[number],)
-        )
+        return Counted(order, counts, self._spelled(order, first), *self._short_forms(order))
 
-    def _spellings(
-        self, names: NDArray[np.int32], full: NDArray[np.int32], spelled: NDArray[np.int32]
-    ) -> dict[int, Counter[str]]:
-        """Number of a name → how many articles have each of its spellings, where it has several."""
-        several = np.zeros(len(self._names), bool)
+    def _spelled(self, order: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.int32]:
+        names = self["rows"]["name"]
+        full = self["forms"]["text"][self.first_forms()]
+        spelled = np.full(len(self.names), -1, np.int32)
+        spelled[order] = full[first[order]]
+        several = np.zeros(len(self.names), bool)
         several[names[full != spelled[names]]] = True
         rows = several[names]
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for name, text, count in self._counted(names[rows], full[rows]):
-            found[name][self._texts[text]] = count
-        return found
+        if not rows.any():
+            return spelled
+        whose, texts, counts = self._pairs(names[rows], full[rows])
+        worth = counts + np.where(self.texts.columns()["marks"][texts] & SHOUTED, 0, len(full) + 1)
+        begins = np.flatnonzero(np.diff(whose, prepend=-1))
+        sizes = np.diff(begins, append=len(whose))
+        is_most = worth == np.repeat(np.maximum.reduceat(worth, begins), sizes)
+        spelled[whose[is_most]] = texts[is_most]
+        is_most &= np.repeat(np.add.reduceat(is_most, begins), sizes) > 1
+        for name, text in zip(whose[is_most].tolist(), texts[is_most].tolist(), strict=True):
+            if self.texts[int(spelled[name])] < self.texts[text]:
+                spelled[name] = text
+        return spelled
 
-    def _short_forms(self) -> dict[int, Counter[str]]:
-        """Number of a name → how many articles have each of its short forms, as they are plain."""
+    def _short_forms(
+        self, order: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         lengths = self["rows"]["forms"]
         is_short = np.ones(len(self["forms"]["text"]), bool)
         is_short[self.first_forms()] = False
         names = np.repeat(self["rows"]["name"], lengths)[is_short]
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for name, text, count in self._counted(names, self["forms"]["text"][is_short]):
-            key = plain(self._texts[text])
-            if key != self._texts[self._names[name][1]]:
-                found[name][key] += count
-        return found
+        keys = self.texts.columns()["plain"][self["forms"]["text"][is_short]]
+        is_other = keys != self.names.columns["key"][names]
+        places = np.zeros(len(self.names), np.int64)
+        places[order] = np.arange(len(order))
+        return self._pairs(places[names[is_other]], keys[is_other])
 
-    def _counted(
-        self, names: NDArray[np.int32], texts: NDArray[np.int32]
-    ) -> Iterator[tuple[int, int, int]]:
-        width = len(self._texts)
-        pairs, counts = np.unique(names.astype(np.int64) * width + texts, return_counts=True)
-        one, other = np.divmod(pairs, max(width, 1))
-        return zip(one.tolist(), other.tolist(), counts.tolist(), strict=True)
+    def _pairs(
+        self, ones: NDArray[Any], texts: NDArray[Any]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """The pairs there are, ascending, and how often."""
+        width = max(len(self.texts), 1)
+        pairs = np.sort(ones.astype(np.int64) * width + texts)
+        begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+        return (*np.divmod(pairs[begins], width), np.diff(begins, append=len(pairs)))
 
-    def facts(self, names: CorpusNames) -> list[NameFacts]:
-        """What the letters of names say, by number in `names`; kept where it was asked before.
-
-        Args:
-            names: what `corpus_names` gave.
-        """
-        kept = self._facts
-        kept.extend([None] * (len(self._names) - len(kept)))
-        found = []
-        for number, name in zip(self._order, names.names, strict=True):
-            facts = kept[number]
-            if facts is None or facts.spelling != name.spelling:
-                facts = kept[number] = facts_of(name)
-            else:
-                name.take_id(facts.entity_id)
-            found.append(facts)
-        return found
-
-    def numbers(self, names: CorpusNames) -> NDArray[np.int32]:
-        """By number of a name here, its number in `names`; -1 where it has none there.
+    def corpus_names(self, places: NDArray[np.int64], counted: Counted) -> Iterator[CorpusName]:
+        """Some of the names that were counted, as objects.
 
         Args:
-            names: what `corpus_names` gave, and behind them those that decisions need.
+            places: in their order.
         """
-        more = names.names[len(self._order) :]
-        mine = self._order + [self.name_number(name.kind, name.key) for name in more]
-        found = np.full(len(self._names), -1, np.int32)
-        found[mine] = np.arange(len(mine), dtype=np.int32)
-        return found
+        begins = np.searchsorted(counted.whose, places)
+        ends = np.searchsorted(counted.whose, places, side="right")
+        for number, begin, end in zip(
+            counted.order[places].tolist(), begins.tolist(), ends.tolist(), strict=True
+        ):
+            claims: Counter[str] | None = None
+            if begin < end:
+                claims = Counter()
+                for at in range(begin, end):
+                    claims[self.texts[int(counted.claimed[at])]] = int(counted.times[at])
+            row = self.names.columns[number]
+            yield CorpusName.counted(
+                KINDS[row["kind"]],
+                self.texts[int(row["key"])],
+                self.texts[int(counted.spelled[number])],
+                int(counted.articles[number]),
+                claims,
+            )
 
     def look_at_headlines(
         self,
-        known: HeadlineNames,
+        said: NDArray[np.void],
         new: NDArray[np.int64],
         articles: Callable[[Sequence[str]], Iterable[NamedArticle]],
         added: Callable[[NamedArticle], Sequence[ArticleName]],
     ) -> None:
-        """Finds the names of headlines: of what is new, and where `known` says something else than
-        the last time.
+        """Finds the names of headlines: of what is new, and where headlines are told something else
+        than the last time.
 
         Args:
+            said: what they are told.
             new: places of articles.
             articles: gives some by id, in order.
             added: finds the names that a headline alone has.
         """
-        said = self._entries(known)
-        keys = {self._texts[key] for key in (_differing(self._said, said) // _TABLES).tolist()}
-        self._said = said
+        differing = distinct(differing_keys(self.said, said) // TABLES)
+        keys = {self.texts[key] for key in differing.tolist()}
+        self.said = said
         places = np.union1d(self._asking(keys), new)
+        if not places.size:
+            return
         maker = RaggedMaker(_COLUMNS["heads"])
         for article in articles([self.ids[place] for place in places.tolist()]):
             maker.add(
-                (self.name_number(one.kind, plain(one.full) or one.full), one.in_title)
+                (self.names.number(one.kind, plain(one.full) or one.full), one.in_title)
                 for one in added(article)
             )
         order = np.arange(len(self.ids))
@@ -314,58 +349,29 @@ class ArticleNames:
             asking.append(first)
         return np.unique(np.concatenate(asking))
 
-    def _entries(self, known: HeadlineNames) -> NDArray[np.void]:
-        """All that headlines are told, as numbers: what is asked, and what is said."""
-        rows = [
-            (
-                self.text_number(key) * _TABLES + table,
-                (self.name_number(name.kind, name.key) << 32 | self.text_number(name.spelling))
-                * _FLAGS
-                + 2 * name.is_frequent
-                + name.is_rather_a_place,
-            )
-            for table, key, name in known.entries()
-        ]
-        return np.array(rows, _ENTRY)
-
     def to_bytes(self) -> Iterator[tuple[str, bytes]]:
         """All of it, in pieces by name."""
-        yield from _joined("text", self._texts)
-        yield from _joined("id", self.ids)
-        yield "kinds", np.array([kind for kind, _ in self._names], np.uint8).tobytes()
-        yield "keys", np.array([key for _, key in self._names], np.int32).tobytes()
-        yield "facts", _encoded(self._facts)
+        yield from self.texts.to_bytes()
+        yield from self.names.to_bytes()
+        yield "ids", "".join(self.ids).encode(*ENCODING)
+        yield "id lengths", np.array([len(one) for one in self.ids], np.int32).tobytes()
         yield "spellings", msgspec.msgpack.encode(self.spellings.asked)
-        yield "said", self._said.tobytes()
+        yield "said", self.said.tobytes()
+        yield "entities", self.entities.tobytes()
+        yield "redirects", self.redirects.tobytes()
         for name, table in self._tables.items():
             for column, content in table.to_bytes():
                 yield f"{name} {column}", content
 
 
-def _encoded(facts: Sequence[NameFacts | None]) -> bytes:
-    """Facts, without those of names with half a character (a lone surrogate)."""
-    try:
-        return msgspec.msgpack.encode(facts)
-    except UnicodeEncodeError:
-        return msgspec.msgpack.encode([one if _is_whole(one) else None for one in facts])
-
-
-def _is_whole(facts: NameFacts | None) -> bool:
-    try:
-        msgspec.msgpack.encode(facts)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _differing(before: NDArray[np.void], now: NDArray[np.void]) -> NDArray[np.int64]:
-    """The keys of entries that only one of two has."""
+def differing_keys(before: NDArray[np.void], now: NDArray[np.void]) -> NDArray[Any]:
+    """The keys (the first column) of entries that only one of two has."""
+    key, says = now.dtype.names or ("", "")
     entries = np.concatenate((before, now))
-    entries = entries[np.lexsort((entries["says"], entries["key"]))]
+    entries = entries[np.lexsort((entries[says], entries[key]))]
     same = entries[1:] == entries[:-1]
     is_double = np.concatenate((same, [False])) | np.concatenate(([False], same))
-    keys: NDArray[np.int64] = entries["key"][~is_double[: len(entries)]]
-    return np.unique(keys)
+    return distinct(entries[key][~is_double[: len(entries)]])
 
 
 def _is_one_of(words: NDArray[Any], some: NDArray[Any]) -> NDArray[np.bool_]:
@@ -382,15 +388,10 @@ def _is_one_of(words: NDArray[Any], some: NDArray[Any]) -> NDArray[np.bool_]:
 
 def _hash(word: str) -> int:
     """A number of 32 bits; where two words have the same, more headlines are looked at."""
-    return zlib.crc32(word.encode("utf-8", _TEXT)) - (1 << 31)
-
-
-def _joined(name: str, texts: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    yield f"{name}s", "".join(texts).encode("utf-8", _TEXT)
-    yield f"{name} lengths", np.array([len(text) for text in texts], np.int32).tobytes()
+    return zlib.crc32(word.encode(*ENCODING)) - (1 << 31)
 
 
 def _split(content: bytes, lengths: bytes) -> list[str]:
-    text = content.decode("utf-8", _TEXT)
+    text = content.decode(*ENCODING)
     starts = starts_of(np.frombuffer(lengths, np.int32)).tolist()
     return [text[begin:end] for begin, end in pairwise(starts)]

@@ -8,8 +8,8 @@ articles takes seconds.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -17,23 +17,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clusters import Clusters
-from indexer.entities.across_collection import decided_names, merging
-from indexer.entities.across_collection.article_names import ArticleNames, NamedArticle
-from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
-from indexer.entities.across_collection.decided_names import AliasFinder
+from indexer.entities.across_collection.article_names import (
+    ArticleNames,
+    NamedArticle,
+    differing_keys,
+)
+from indexer.entities.across_collection.collection_names import (
+    id_of_number,
+)
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
-from indexer.entities.across_collection.meanings import Meanings, Meant, Settled
-from indexer.entities.across_collection.name_facts import NameFacts, all_facts
-from indexer.entities.across_collection.romanized import Spellings
+from indexer.entities.across_collection.meanings import Meanings
+from indexer.entities.across_collection.settling import Settling
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
-from indexer.entities.across_collection.whose_bodies import WhoseBodies, owners_named
-from indexer.entities.authority.decisions import Action
+from indexer.entities.across_collection.whose_bodies import (
+    owners_named,
+)
 from indexer.entities.authority.record import Authority
-from indexer.entities.directory.writer import NamedEntity, write_directory
-from indexer.entities.names.known import Called, kind_of, label_of
+from indexer.entities.directory.writer import Changed, NamedEntity, write_directory
+from indexer.entities.kept.names import KINDS
+from indexer.entities.kept.settled import Meant, Settled
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, EntityDirectory, EntityKind, MentionSpan
 
@@ -76,50 +80,22 @@ class Canonicaliser:
     def __init__(self, authority: Authority, *, previous: EntityDirectory | None = None) -> None:
         self._authority = authority
         self._previous = previous
-        self._before: dict[str, int] = {}
-        """Id that an entity had before → in how many articles it was."""
-        self._names = CorpusNames()
-        self._entities: list[Settled] = []  # by number of a name
-        self._alias_finder = AliasFinder(())
-        self._whose = WhoseBodies(self._names, {}, lambda _lone, _owned: False)
-        self._spellings = Spellings()
-        self._facts_of: Callable[[CorpusNames], list[NameFacts]] = all_facts
-        self._moved: dict[tuple[str, int], int] = {}
-        self._aliases: dict[str, list[str]] = defaultdict(list)
+        self._articles = ArticleNames(by_id=False)
+        self._meanings: Meanings | None = None
 
     def observe(self, article_id: str, recognition: Recognition) -> None:
         """First pass: counts the names of one article. Any order; each article once."""
-        del article_id  # names are counted, wherever they stand
-        self._names.observe(recognition.names)
+        self._articles.put(_Observed(article_id, recognition.names))
 
     def know(self, articles: ArticleNames) -> None:
         """First pass, in place of `observe`: the names of all articles."""
-        self._names, self._facts_of = articles.corpus_names(), articles.facts
-        self._spellings = articles.spellings
+        self._articles = articles
 
     def settle(self) -> None:
         """Decides what is one. Call once, between the passes."""
-        facts = self._facts_of(self._names)
-        self._alias_finder = AliasFinder(decided_names.aliases(self._names, self._authority))
-        split_off = decided_names.split_off(self._names, self._authority)
-        self._moved = {place: number for one in split_off for place, number in one.moved.items()}
-        clusters = Clusters(len(self._names.names))
-        decided_names.decide(self._names, self._authority, clusters, split_off)
-        facts += all_facts(self._names, after=len(facts))
-        merging.merge(self._names, facts, self._spellings, clusters)
-        self._entities = self._settled(facts, clusters)
-        for departure in split_off:
-            if departure.label and departure.leaving:
-                self._entities[departure.leaving[0]].label = departure.label
-        self._amend()
-        decided = {one for decision in self._authority.standing for one in decision.entities}
-        self._whose = WhoseBodies(
-            self._names,
-            {number: one.owned for number, one in enumerate(facts) if one.owned},
-            lambda lone, owned: (
-                clusters.may_join(lone, owned) and self._names.names[lone].entity_id not in decided
-            ),
-        )
+        if not self._articles.is_sorted:
+            self._articles.sort()
+        self._settled = Settling(self._articles, self._authority, self._previous)
 
     def resolve(
         self,
@@ -155,7 +131,7 @@ class Canonicaliser:
         """
         owners = owners_named(recognition.names)
         if language != "en":
-            recognition = self._alias_finder.added_to(recognition, text)
+            recognition = self._settled.alias_finder.added_to(recognition, text)
             recognition = self._transliterations.added_to(recognition, text)
             recognition = self._towns_named.added_to(recognition, text, language)
             owners = owners_named(recognition.names)
@@ -185,8 +161,11 @@ class Canonicaliser:
             names = self.with_headline(one.names, one.title, language=one.language)
             return names[len(one.names) :]
 
-        articles.look_at_headlines(self._headline_names, new, read, added)
-        return Meanings(articles, self._names, self._entities, self._whose, self._moved)
+        articles.look_at_headlines(self._headline_names.said, new, read, added)
+        self._meanings = Meanings(
+            articles, self._settled.entities, self._settled.whose, self._settled.moved
+        )
+        return self._meanings
 
     def with_headline(
         self, names: Sequence[ArticleName], title: str, *, language: str
@@ -196,7 +175,7 @@ class Canonicaliser:
 
     def reads_texts(self, *, in_other_letters: bool) -> bool:
         """Whether names of the collection are sought in a text that is not English."""
-        return self._alias_finder.finds or (
+        return self._settled.alias_finder.finds or (
             in_other_letters and (self._transliterations.finds or self._towns_named.finds)
         )
 
@@ -208,12 +187,12 @@ class Canonicaliser:
         for name, entity in zip(read.names, read.meant, strict=True):
             if entity is None:
                 continue
-            counts[id(entity)] += name.count
-            found[id(entity)] = entity
+            counts[entity.number] += name.count
+            found[entity.number] = entity
             for form, count in name.forms:
                 if not count:
                     continue  # a Latin name that this text has in Cyrillic only
-                key = (id(entity), form)
+                key = (entity.number, form)
                 forms[key] = forms.get(key, 0) + count
         for (number, form), count in forms.items():
             seen = found[number].forms.setdefault(form, [0, 0])
@@ -228,53 +207,87 @@ class Canonicaliser:
         """Writes the entities that were resolved, with their counts, to `path`.
 
         Args:
-            base: see `indexer.entities.directory.writer`.
+            base: see `indexer.entities.directory.writer`; the directory of the generation before.
         """
-        unique = {entity.entity_id: entity for entity in self._entities if entity.articles}
-        redirects = {
-            name.entity_id: entity.entity_id
-            for name, entity in zip(self._names.names, self._entities, strict=True)
-            if entity.articles and name.entity_id != entity.entity_id
-        }
+        meanings, articles = self._meanings, self._articles
+        if meanings is None:
+            write_directory(path, self._resolved(), self._redirects().items())
+            return
+        entities, redirects = meanings.directory(), meanings.redirects()
+        changed = None
+        if base is not None:
+            differing = differing_keys(articles.entities, entities)
+            old = differing_keys(articles.redirects, redirects)
+            changed = Changed(
+                len(entities),
+                [id_of_number(one) for one in differing.tolist()],
+                list(meanings.named_entities(differing)),
+                [id_of_number(one) for one in old.tolist()],
+                list(_pairs(redirects[np.isin(redirects["id"], old)])),
+            )
         write_directory(
-            path,
-            (
-                NamedEntity(
-                    entity.entity_id,
-                    entity.kind,
-                    entity.label,
-                    entity.wikidata,
+            path, meanings.named_entities(), _pairs(redirects), base=base, changed=changed
+        )
+        articles.entities, articles.redirects = entities, redirects
+
+    def _resolved(self) -> Iterator[NamedEntity]:
+        """The entities of the articles that were resolved."""
+        for entity in self._settled.entities.made():
+            if entity.articles:
+                forms = entity.forms.items()
+                yield entity.named(
                     entity.articles,
                     entity.mentions,
                     {form: (mentions, articles) for form, (mentions, articles) in forms},
-                    tuple(self._aliases[entity.entity_id]),
                 )
-                for entity in unique.values()
-                for forms in [entity.forms.items()]
-            ),
-            redirects,
-            base=base,
-        )
+
+    def _redirects(self) -> dict[str, str]:
+        """Ids that these could have had → the ones that they have."""
+        ids = self._articles.names.columns["id"]
+        return {
+            old: entity.entity_id
+            for number in self._settled.entities.names.tolist()
+            if (entity := self._settled.entities.of(number)) is not None and entity.articles
+            if (old := id_of_number(int(ids[number]))) != entity.entity_id
+        }
 
     @cached_property
     def _transliterations(self) -> Transliterations:
         """Made when the first text asks that is not English."""
         return Transliterations(
-            (name.spelling, entity.entity_id)
-            for name, entity in zip(self._names.names, self._entities, strict=True)
-            if name.kind is EntityKind.PERSON is entity.kind and not entity.hidden
+            (self._spelling(number), entity_id)
+            for number, entity_id in self._shown_of(EntityKind.PERSON)
         )
 
     @cached_property
     def _towns_named(self) -> TownsNamed:
         """Made when the first text asks that is not English."""
-        places = [
-            (name, entity)
-            for name, entity in zip(self._names.names, self._entities, strict=True)
-            if name.kind is EntityKind.PLACE is entity.kind and not entity.hidden
+        columns, texts = self._articles.names.columns, self._articles.texts
+        places = sorted(
+            self._shown_of(EntityKind.PLACE),
+            key=lambda one: (
+                -self._settled.counted.articles[one[0]],
+                texts[columns["key"][one[0]]],
+            ),
+        )
+        return TownsNamed((self._spelling(number), entity_id) for number, entity_id in places)
+
+    def _spelling(self, number: int) -> str:
+        return self._articles.texts[int(self._settled.counted.spelled[number])]
+
+    def _shown_of(self, kind: EntityKind) -> list[tuple[int, str]]:
+        """The names of one kind whose entities are of it and are shown, and the entities' ids."""
+        entities, which = self._settled.entities, KINDS.index(kind)
+        names = entities.names[self._articles.names.columns["kind"][entities.names] == which]
+        of_names = entities.of_names[names]
+        is_one = of_names >= 0
+        is_one[is_one] = entities.kinds()[of_names[is_one]] == which
+        return [
+            (number, id_of_number(entity))
+            for number, entity in zip(
+                names[is_one].tolist(), entities.ids[of_names[is_one]].tolist(), strict=True
+            )
         ]
-        places.sort(key=lambda one: (-one[0].articles, one[0].key))
-        return TownsNamed((name.spelling, entity.entity_id) for name, entity in places)
 
     @cached_property
     def _headlines(self) -> Headlines:
@@ -283,89 +296,28 @@ class Canonicaliser:
     @cached_property
     def _headline_names(self) -> HeadlineNames:
         """What headlines are told of the collection."""
-        return HeadlineNames(self._names, self._shown_as)
-
-    def _shown_as(self, number: int) -> str:
-        """The id of the entity that a name means; "" of one that no facet shows."""
-        entity = self._entities[number]
-        return entity.entity_id if entity.is_shown else ""
+        return HeadlineNames(self._articles, self._settled.counted, self._settled.entities)
 
     def _meant(self, article_id: str, name: ArticleName, owners: Mapping[str, int]) -> Meant:
-        number = self._names.number(name.kind, name.full)
-        if number is None:
+        number = self._settled.number(name.kind, name.full)
+        if number < 0:
             raise KeyError(f"{name.full!r} of article {article_id} was not observed before")
-        number = self._moved.get((article_id, number), self._whose.meant(number, owners))
-        entity = self._entities[number]
-        return entity if entity.is_shown else None
+        number = self._settled.moved.get(
+            (article_id, number), self._settled.whose.meant(number, owners)
+        )
+        return self._settled.entities.of(number)
 
-    def _settled(self, facts: Sequence[NameFacts], clusters: Clusters) -> list[Settled]:
-        """By number of a name its entity."""
-        roots = clusters.roots()
-        several: dict[int, list[int]] = {}
-        for number, root in enumerate(roots):
-            if root != number:
-                several.setdefault(root, [root]).append(number)
-        names = self._names.names
-        if self._previous is not None:
-            ids = [names[number].entity_id for members in several.values() for number in members]
-            self._before = self._previous.articles(ids)
-        entities: dict[int, Settled] = {}
-        for number, root in enumerate(roots):
-            if root != number:
-                continue
-            one = facts[number]
-            if number in several:
-                entities[number] = self._entity(several[number], facts)
-            elif names[number].nobodys:
-                entities[number] = self._entity([number], facts)
-            else:
-                entities[number] = Settled(one.entity_id, one.kind, one.label)
-        return [entities[root] for root in roots]
 
-    def _entity(self, members: list[int], facts: Sequence[NameFacts]) -> Settled:
-        names = [self._names.names[number] for number in members]
-        chief = max(names, key=lambda name: (name.articles, len(name.key), name.key))
-        kind = kind_of(names, chief)
-        called = [
-            Called(self._names.names[number], facts[number].ours, facts[number].is_english)
-            for number in members
-        ]
-        return Settled(self._id_of(names, chief), kind, label_of(called, kind))
+class _Observed(NamedTuple):
+    """An article of which nothing but names is known."""
 
-    def _id_of(self, names: list[CorpusName], chief: CorpusName) -> str:
-        """The id that one of the names had before; else that of the chief name."""
-        kept = [
-            (self._before[name.entity_id], name.entity_id)
-            for name in names
-            if name.entity_id in self._before
-        ]
-        return max(kept)[1] if kept else chief.entity_id
+    article_id: str
+    names: tuple[ArticleName, ...]
+    owners: Mapping[str, int] = {}
+    title: str = ""
+    language: str = "en"
 
-    def _amend(self) -> None:
-        """Applies what people decided about whole entities."""
-        about = {decision.entities[0] for decision in self._authority.standing if decision.entities}
-        by_id = {
-            name.entity_id: number
-            for number, name in enumerate(self._names.names if about else ())
-            if name.entity_id in about
-        }
-        for decision in self._authority.standing:
-            number = by_id.get(decision.entities[0]) if decision.entities else None
-            if number is None:
-                continue
-            entity = self._entities[number]
-            match decision.action:
-                case Action.MERGE:
-                    entity.entity_id = decision.entities[0]
-                case Action.RENAME:
-                    entity.label = decision.value
-                case Action.KIND:
-                    entity.kind = EntityKind(decision.value)
-                case Action.HIDE:
-                    entity.hidden = True
-                case Action.WIKIDATA:
-                    entity.wikidata = decision.value
-                case Action.ALIAS:
-                    self._aliases[entity.entity_id].append(decision.value)
-                case _:
-                    pass
+
+def _pairs(redirects: NDArray[np.void]) -> Iterator[tuple[str, str]]:
+    for old, new in zip(redirects["id"].tolist(), redirects["says"].tolist(), strict=True):
+        yield id_of_number(old), id_of_number(new)

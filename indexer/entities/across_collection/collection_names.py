@@ -6,8 +6,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
@@ -20,6 +24,34 @@ def entity_id_for(kind: EntityKind, name: str) -> str:
     """The public id that a name would give an entity: 12 characters of lower-case base32."""
     digest = hashlib.sha256(f"{kind}:{plain(name) or name}".encode()).digest()
     return base64.b32encode(digest).decode("ascii").lower()[:_ID_CHARACTERS]
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"  # of Python, in base 32
+_AS_DIGITS = str.maketrans(_LETTERS, _DIGITS)
+_ID = re.compile(rf"[{_LETTERS}]{{{_ID_CHARACTERS}}}")
+
+
+def number_of_id(entity_id: str) -> int | None:
+    """The number that an id writes down; None of what can be no id.
+
+    >>> id_of_number(number_of_id("aaaaaaaaaab7"))
+    'aaaaaaaaaab7'
+    """
+    return int(entity_id.translate(_AS_DIGITS), 32) if _ID.fullmatch(entity_id) else None
+
+
+def id_of_number(number: int) -> str:
+    """The id that writes a number down."""
+    return "".join(_LETTERS[number >> 5 * at & 31] for at in range(_ID_CHARACTERS - 1, -1, -1))
+
+
+def written_ids(numbers: NDArray[np.uint64]) -> bytes:
+    """The ids that write some numbers down, one behind the other."""
+    shifts = np.arange(5 * (_ID_CHARACTERS - 1), -1, -5, dtype=np.uint64)
+    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
+    written: NDArray[np.uint8] = letters[(numbers[:, None] >> shifts) & np.uint64(31)]
+    return written.tobytes()
 
 
 class CorpusName:
@@ -55,18 +87,16 @@ class CorpusName:
         key: str,
         spelling: str,
         articles: int,
-        spellings: Counter[str] | None,
         short_forms: Counter[str] | None,
     ) -> CorpusName:
         """A name as it is after `observe` of all articles.
 
         Args:
-            spelling: of the article that has it first.
-            spellings: how many articles have each, where there are several.
+            spelling: the most usual one.
             short_forms: see there; None where there are none.
         """
         name = cls(kind, key, spelling)
-        name.articles, name._spellings, name._short_forms = articles, spellings, short_forms
+        name.articles, name._short_forms = articles, short_forms
         return name
 
     def observe(self, name: ArticleName) -> None:

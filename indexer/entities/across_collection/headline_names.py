@@ -1,21 +1,30 @@
 """Headline names: what is a headline told of the names of a collection? Three tables, and no more.
 
 What a headline names depends on them alone, so that an update looks at those headlines again one
-of whose words they answer otherwise than the last time.
+of whose words they answer otherwise than the last time. They are arrays; an entry is made an object
+when a headline asks for it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
-from indexer.entities.names.known import is_known_place
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.entities.across_collection.article_names import ENTRY, TABLES, ArticleNames, Counted
+from indexer.entities.kept.names import KINDS
+from indexer.entities.kept.settled import Entities
+from indexer.entities.kept.texts import HAS_BLANK, KNOWN_PLACE, WITH_ARTICLE, mark_of
 from indexer.entities.types import EntityKind
 
 _OFTEN = 2  # articles that a name of one word needs where nothing else is known of it
+_FLAGS = 4
+_IN_FULL, _ALONE, _BEARERS = range(3)
+_PERSON, _PLACE = KINDS.index(EntityKind.PERSON), KINDS.index(EntityKind.PLACE)
 
 
 class HeadlineName(NamedTuple):
@@ -34,99 +43,172 @@ class HeadlineName(NamedTuple):
     is_rather_a_place: bool = False
 
 
+class _Table(dict[str, HeadlineName | None]):
+    """What one table says of a key; None where it has none. Each is looked for once."""
+
+    def __init__(self, ask: Callable[[str], HeadlineName | None]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, key: str) -> HeadlineName | None:
+        found = self[key] = self._ask(key)
+        return found
+
+
 class HeadlineNames:
     """What is known of the names that words of a headline may be, by their plain spelling.
 
     Args:
-        names: all that texts of the collection have.
-        meaning: number of a name → the id of the entity that it means; "" of what is not shown.
+        articles: all, counted.
+        entities: what their names mean, and those that people gave.
 
     Attributes:
+        said: all of it: text and table, and what is said; ascending.
         in_full: names of several words; one that means two entities is left out.
         alone: places and bodies of one word.
         bearers: surname → the person whom it means alone.
     """
 
-    def __init__(self, names: CorpusNames, meaning: Callable[[int], str]) -> None:
-        self._names = names
-        self._meaning = meaning
-        shown = [
-            (number, name, entity)
-            for number, name in enumerate(names.names)
-            if (entity := meaning(number))
-        ]
-        had = [one for one in shown if one[1].articles]
-        self.in_full = {key: self._told(number) for key, number in _in_full(had)}
-        self.alone = {
-            name.key: self._told(number)
-            for number, name, _ in had
-            if name.kind is not EntityKind.PERSON and " " not in name.key
-        }
-        lone = {name.key: number for number, name, _ in shown if name.kind is EntityKind.PERSON}
-        self.bearers = {
-            surname: self._bearer(surname, number)
-            for surname, number in (dict(_only_bearers(had)) | lone).items()
-        }
+    def __init__(self, articles: ArticleNames, counted: Counted, entities: Entities) -> None:
+        self._articles = articles
+        self._counted = counted
+        self._columns = articles.names.columns
+        self._texts = articles.texts.columns()
+        shown = entities.names[entities.of_names[entities.names] >= 0]
+        self._had = counted.articles
+        self._ids = np.zeros(len(self._columns), np.uint64)
+        self._ids[shown] = entities.ids[entities.of_names[shown]]
+        had = shown[self._had[shown] > 0]
+        full = self._in_full(had)
+        bearers = self._only_bearers(had)
+        persons = shown[self._columns["kind"][shown] == _PERSON]
+        lone = self._columns["key"][persons]
+        others = ~np.isin(bearers[0], lone)
+        surnames = np.concatenate((bearers[0][others], lone))
+        theirs = np.concatenate((bearers[1][others], persons))
+        entries = np.concatenate(
+            [
+                self._entries(_IN_FULL, *full),
+                self._entries(_ALONE, *self._alone(had)),
+                self._entries(
+                    _BEARERS, surnames, theirs, self._rather_places(surnames, theirs, entities)
+                ),
+            ]
+        )
+        self.said: NDArray[np.void] = entries[np.argsort(entries["key"])]
+        self._keys = np.ascontiguousarray(self.said["key"]).data
+        self._full = full[0]
+        self.in_full = _Table(lambda key: self._asked(_IN_FULL, key))
+        self.alone = _Table(lambda key: self._asked(_ALONE, key))
+        self.bearers = _Table(lambda key: self._asked(_BEARERS, key))
+
+    def may_begin(self, word: str) -> bool:
+        """May names of several words begin with this one?"""
+        return mark_of(word) in self._first_words
+
+    def may_begin_so(self, words: str) -> bool:
+        """May they begin with these two?"""
+        return mark_of(words) in self._beginnings
 
     @cached_property
-    def first_words(self) -> frozenset[str]:
-        """Those with which names of several words begin."""
-        return frozenset(map(first_word, self.in_full))
+    def _first_words(self) -> frozenset[int]:
+        return frozenset(self._texts["first word"][self._full].tolist())
 
     @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first two words of names of several."""
-        return frozenset(map(beginning, self.in_full))
+    def _beginnings(self) -> frozenset[int]:
+        return frozenset(self._texts["beginning"][self._full].tolist())
 
-    def entries(self) -> Iterator[tuple[int, str, HeadlineName]]:
-        """All of it: which table, the key there, and what it says."""
-        for table, known in enumerate((self.in_full, self.alone, self.bearers)):
-            for key, name in known.items():
-                yield table, key, name
+    def _in_full(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Keys of several words that mean one entity, and the first name of each."""
+        counted = self._counted
+        claiming = counted.order[counted.whose]
+        is_had = np.zeros(len(self._columns), bool)
+        is_had[had] = True
+        place = np.zeros(len(self._columns), np.int64)
+        place[had] = np.arange(len(had))
+        claims = is_had[claiming]
+        keys = np.concatenate((self._columns["key"][had], counted.claimed[claims]))
+        names = np.concatenate((had, claiming[claims]))
+        marks = self._texts["marks"][keys]
+        named = (marks & (HAS_BLANK | WITH_ARTICLE)) == HAS_BLANK
+        keys, names = keys[named], names[named]
+        order = np.lexsort((place[names], keys))
+        keys, names = keys[order], names[order]
+        begins = np.flatnonzero(np.diff(keys, prepend=-1))
+        if not begins.size:
+            return keys, names
+        ids = self._ids[names]
+        is_one = np.minimum.reduceat(ids, begins) == np.maximum.reduceat(ids, begins)
+        return keys[begins[is_one]], names[begins[is_one]]
 
-    def _told(self, number: int) -> HeadlineName:
-        name = self._names.names[number]
-        return HeadlineName(name.kind, name.key, name.spelling, name.articles >= _OFTEN)
+    def _alone(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Places and bodies of one word, of several with one key the last."""
+        keys = self._columns["key"][had]
+        fits = (self._columns["kind"][had] != _PERSON) & (
+            self._texts["marks"][keys] & HAS_BLANK == 0
+        )
+        keys, names = keys[fits][::-1], had[fits][::-1]
+        found, first = np.unique(keys, return_index=True)
+        return found, names[first]
 
-    def _bearer(self, surname: str, person: int) -> HeadlineName:
-        place = self._names.number(EntityKind.PLACE, surname)
-        articles = [self._names.names[one].articles for one in (place, person) if one is not None]
-        is_place = is_known_place(surname) if place is None else articles[0] >= articles[1]
-        return self._told(person)._replace(is_rather_a_place=is_place)
+    def _only_bearers(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Surnames that one person of the collection bears, and the first name of each."""
+        keys = self._columns["key"][had]
+        fits = (self._columns["kind"][had] == _PERSON) & (
+            self._texts["marks"][keys] & HAS_BLANK != 0
+        )
+        names, surnames = had[fits], self._texts["last"][keys[fits]]
+        order = np.argsort(surnames, kind="stable")
+        names, surnames = names[order], surnames[order]
+        begins = np.flatnonzero(np.diff(surnames, prepend=-1))
+        if not begins.size:
+            return surnames, names
+        ids = self._ids[names]
+        is_one = np.minimum.reduceat(ids, begins) == np.maximum.reduceat(ids, begins)
+        return surnames[begins[is_one]], names[begins[is_one]]
 
+    def _rather_places(
+        self, surnames: NDArray[Any], persons: NDArray[np.int64], entities: Entities
+    ) -> NDArray[np.bool_]:
+        """Of each surname, whether it is rather that of a place."""
+        names = entities.names[self._columns["kind"][entities.names] == _PLACE]
+        place = np.full(len(self._texts), -1, np.int64)
+        place[self._columns["key"][names]] = names
+        places = place[surnames]
+        found: NDArray[np.bool_] = np.where(
+            places >= 0,
+            self._had[places] >= self._had[persons],
+            self._texts["marks"][surnames] & KNOWN_PLACE != 0,
+        )
+        return found
 
-_Shown = tuple[int, CorpusName, str]
-"""The number of a name, it, and the id of the entity that it means."""
+    def _entries(
+        self,
+        table: int,
+        keys: NDArray[Any],
+        names: NDArray[np.int64],
+        rather_places: NDArray[np.bool_] | bool = False,
+    ) -> NDArray[np.void]:
+        found = np.empty(len(keys), ENTRY)
+        found["key"] = keys.astype(np.int64) * TABLES + table
+        found["says"] = (
+            (names << 32 | self._counted.spelled[names]) * _FLAGS
+            + 2 * (self._had[names] >= _OFTEN)
+            + np.asarray(rather_places)
+        )
+        return found
 
-
-def _in_full(shown: list[_Shown]) -> Iterator[tuple[str, int]]:
-    found: dict[str, tuple[int, str]] = {}
-    several: set[str] = set()
-    for number, name, entity in shown:
-        for key in (name.key, *name.short_forms):
-            if " " not in key or key.startswith("the "):
-                continue
-            if found.setdefault(key, (number, entity))[1] != entity:
-                several.add(key)
-    return ((key, number) for key, (number, _) in found.items() if key not in several)
-
-
-def _only_bearers(shown: list[_Shown]) -> Iterator[tuple[str, int]]:
-    """Surnames that one person of the collection bears, and the number of that name."""
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for number, name, entity in shown:
-        if name.kind is EntityKind.PERSON and " " in name.key:
-            found[name.key.rpartition(" ")[2]].setdefault(entity, number)
-    for surname, bearers in found.items():
-        if len(bearers) == 1:
-            yield surname, next(iter(bearers.values()))
-
-
-def first_word(key: str) -> str:
-    """The first word of a plain spelling."""
-    return key.partition(" ")[0]
-
-
-def beginning(key: str) -> str:
-    """Its first two words."""
-    return " ".join(key.split(" ", 2)[:2])
+    def _asked(self, table: int, key: str) -> HeadlineName | None:
+        sought = self._articles.texts.find(key) * TABLES + table
+        at = bisect_left(self._keys, sought)
+        if sought < 0 or at == len(self._keys) or self._keys[at] != sought:
+            return None
+        says, flags = divmod(int(self.said["says"][at]), _FLAGS)
+        row = self._columns[says >> 32]
+        return HeadlineName(
+            KINDS[row["kind"]],
+            self._articles.texts[int(row["key"])],
+            self._articles.texts[says & 0xFFFFFFFF],
+            flags >= 2,
+            bool(flags % 2),
+        )

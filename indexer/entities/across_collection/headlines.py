@@ -11,21 +11,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.entities import lexicon
-from indexer.entities.across_collection.headline_names import (
-    HeadlineName,
-    HeadlineNames,
-    beginning,
-    first_word,
-)
+from indexer.entities.kept.texts import beginning, first_word
 from indexer.entities.names.known import is_known_place, known_kind
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
 from indexer.entities.tagging.learned.features import BODY_WORDS
 from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
 from indexer.entities.types import EntityKind
+
+if TYPE_CHECKING:
+    from indexer.entities.across_collection.headline_names import HeadlineName, HeadlineNames
 
 _WORD = re.compile(r"[^\W_](?:[\w'’&-]*\w)?(?:(?<=\b[A-Z])\.)?")
 _LONGEST = 5  # words of a name
@@ -106,22 +104,22 @@ class Headlines:
         mine = own.get(word.plain)
         if mine is None and not self._may_begin(word.plain):
             return None, 1
-        if at + 1 < len(told.words) and beginning(told.plain(at, 2)) in self._known.beginnings:
+        if at + 1 < len(told.words) and self._known.may_begin_so(beginning(told.plain(at, 2))):
             for length in range(min(_LONGEST, len(told.words) - at), 1, -1):
-                whole = self._known.in_full.get(told.plain(at, length))
+                whole = self._known.in_full[told.plain(at, length)]
                 if (
                     whole is not None
                     and told.is_joined(at, length)
                     and _is_sure(whole, told, at, length)
                 ):
                     return (whole.kind, whole.spelling), length
-        bearer = None if mine else self._known.bearers.get(word.plain)
+        bearer = None if mine else self._known.bearers[word.plain]
         if (mine or bearer is not None) and told.may_be_lone(at):
             if mine:
                 return ((mine[0].kind, mine[0].full), 1) if len(mine) == 1 else (None, 1)
             if bearer is not None and (told.is_introduced(at) or not bearer.is_rather_a_place):
                 return (bearer.kind, bearer.spelling), 1
-        lone = self._known.alone.get(word.plain)
+        lone = self._known.alone[word.plain]
         if lone is not None and told.may_be_place_or_body(at, lone):
             return (lone.kind, lone.spelling), 1
         return None, 1
@@ -132,9 +130,9 @@ class Headlines:
         if may is None:
             known = self._known
             may = self._begin[word] = (
-                first_word(word) in known.first_words
-                or word in known.alone
-                or word in known.bearers
+                known.may_begin(first_word(word))
+                or known.alone[word] is not None
+                or known.bearers[word] is not None
             )
         return may
 

@@ -1,49 +1,25 @@
 """Meanings: what do the names of all articles mean, and how often is each entity named?
 
 Over arrays, for all articles at a time; the same as the canonicaliser says of one after the other.
+Entities have numbers here, in the order in which their names were first seen.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.across_collection.article_names import ArticleNames
-from indexer.entities.across_collection.collection_names import CorpusNames
-from indexer.entities.across_collection.loops import counted, digests, most_named
-from indexer.entities.across_collection.merging import FACET_KINDS
+from indexer.entities.across_collection.article_names import TOLD, ArticleNames, mixed
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
+from indexer.entities.directory.writer import NamedEntity
+from indexer.entities.kept.loops import counted, digests, most_named
+from indexer.entities.kept.settled import Entities, Meant
 from indexer.entities.ragged import places_of, starts_of
 from indexer.entities.recognition import ArticleName, Recognition
-from indexer.entities.types import ArticleEntity, EntityKind, MentionSpan
-
-
-@dataclass(slots=True, eq=False)
-class Settled:
-    """One entity, and what was counted of it."""
-
-    entity_id: str
-    kind: EntityKind
-    label: str
-    hidden: bool = False
-    wikidata: str = ""
-    articles: int = 0
-    mentions: int = 0
-    forms: dict[str, list[int]] = field(default_factory=dict)
-    """As written → [mentions, articles]."""
-
-    @property
-    def is_shown(self) -> bool:
-        """Is it in a facet? Peoples, events and what is hidden are not."""
-        return not self.hidden and self.kind in FACET_KINDS
-
-
-Meant = Settled | None
+from indexer.entities.types import ArticleEntity, MentionSpan
 
 
 class Meanings:
@@ -51,34 +27,33 @@ class Meanings:
 
     Args:
         articles: all, sorted, their headlines looked at.
-        names: of the collection.
-        entities: by number in `names`.
+        entities: what names mean.
         whose: see there.
-        moved: (article, number in `names`) → what it means instead.
+        moved: (article, number of a name) → what it means instead.
     """
 
     def __init__(
         self,
         articles: ArticleNames,
-        names: CorpusNames,
-        entities: Sequence[Settled],
+        entities: Entities,
         whose: WhoseBodies,
         moved: Mapping[tuple[str, int], int],
     ) -> None:
         self._articles = articles
+        self._settled = entities
         rows, heads = articles["rows"], articles["heads"]
-        of_names = articles.numbers(names)
         self._starts = rows.starts() + heads.starts()
         self._row_places = places_of(self._starts[:-1], rows.lengths)
         head_places = places_of(self._starts[:-1] + rows.lengths, heads.lengths)
         numbers = np.empty(self._starts[-1], np.int32)
-        numbers[self._row_places] = of_names[rows["name"]]
-        numbers[head_places] = of_names[heads["name"]]
-        if numbers.size and numbers.min() < 0:
+        numbers[self._row_places] = rows["name"]
+        numbers[head_places] = heads["name"]
+        is_known = np.zeros(len(entities.of_names), bool)
+        is_known[entities.names] = True
+        if not is_known[numbers].all():
             raise KeyError("an article has a name that was not observed before")
-        self._settled, shown = _shown(entities)
         meant = self._moved(numbers, self._of_owners(numbers, whose), moved)
-        self._entities = shown[meant]
+        self._entities = entities.of_names[meant]
         times = np.empty(self._starts[-1], np.int64)
         said = np.add.reduceat(articles["forms"]["count"], articles.first_forms(), dtype=np.int64)
         times[self._row_places] = rows["in_title"] + said
@@ -86,9 +61,9 @@ class Meanings:
         self._found = np.empty(len(times), np.int32)
         lengths = most_named(self._starts, self._entities, times, self._found)
         self._named = starts_of(lengths)
-        self._times = times[: lengths.sum()]
+        self._times = times[: lengths.sum()].copy()
         self._digests = np.empty((len(lengths), 2), np.uint64)
-        digests(self._starts, self._entities, _told(self._settled), self._digests)
+        digests(self._starts, self._entities, entities.told(), self._digests)
         self._replaced: dict[int, tuple[Sequence[ArticleName], Sequence[Meant]]] = {}
 
     def all_told(self) -> NDArray[np.uint64]:
@@ -97,7 +72,7 @@ class Meanings:
         """
         return self._digests
 
-    def named(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Sequence[Settled]]:
+    def named(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Entities]:
         """The entities of all articles, each article's most mentioned first: where those of each
         begin, and the last ones end; their numbers; and entities by number.
         """
@@ -131,36 +106,34 @@ class Meanings:
         """Counts all articles for the directory. Call once, at the end."""
         entities = len(self._settled)
         sizes = np.diff(self._named)
-        articles = np.repeat(np.arange(len(sizes)), sizes)
         is_left = np.ones(len(sizes), bool)
         is_left[list(self._replaced)] = False
-        left = is_left[articles]
-        found = self._found[: len(articles)][left]
-        having = np.bincount(found, minlength=entities)
-        mentions = np.zeros(entities, np.int64)
-        np.add.at(mentions, found, self._times[left])
-        more = self._more(having, mentions)
-        for one, many, times in zip(self._settled, having.tolist(), mentions.tolist(), strict=True):
-            one.articles, one.mentions = many, times
-        self._count_forms(is_left, more)
+        found = self._found[: self._named[-1]]
+        times = self._times
+        if self._replaced:
+            left = np.repeat(is_left, sizes)
+            found, times = found[left], times[left]
+        self.having = np.bincount(found, minlength=entities)
+        self.mentions = np.zeros(entities, np.int64)
+        np.add.at(self.mentions, found, times)
+        self._count_forms(is_left, self._more())
+        # An id is taken over from a generation that has the entity: the next time this one may not.
+        having = np.append(self.having, 0)[self._settled.of_names]
+        self._articles.names.forget_settled(having == 0)
 
-    def _more(self, having: NDArray[np.int64], mentions: NDArray[np.int64]) -> _Said:
+    def _more(self) -> _Said:
         """Counts the articles that have other names; returns the forms that these say."""
-        numbers = {id(one): number for number, one in enumerate(self._settled)}
         said = _Said()
         for article, (names, meant) in sorted(self._replaced.items()):
             found = set()
             for name, entity in zip(names, meant, strict=True):
                 if entity is None:
                     continue
-                number = numbers[id(entity)]
-                found.add(number)
-                mentions[number] += name.count
+                found.add(entity.number)
+                self.mentions[entity.number] += name.count
                 for form, count in name.forms:
-                    text = self._articles.text_number(form)
-                    said.add(article, number, text, count)
-            for number in found:
-                having[number] += 1
+                    said.add(article, entity.number, self._articles.texts.number(form), count)
+            self.having[list(found)] += 1
         return said
 
     def _count_forms(self, is_left: NDArray[np.bool_], more: _Said) -> None:
@@ -180,18 +153,59 @@ class Meanings:
             order = np.argsort(told[0], kind="stable")
             told = [column[order] for column in told]
         articles, entities, texts, counts = told
-        width = max(self._articles.texts, 1)
+        width = max(len(self._articles.texts), 1)
         pairs, first, slots = np.unique(
             entities * width + texts, return_index=True, return_inverse=True
         )
         mentions, having = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
         counted(slots, articles, counts, mentions, having)
-        whose, text = np.divmod(pairs, width)
-        order = np.lexsort((first, whose))
-        for entity, form, times, many in zip(
-            *(one[order].tolist() for one in (whose, text, mentions, having)), strict=True
-        ):
-            self._settled[entity].forms[self._articles.text(form)] = [times, many]
+        self._forms = (*np.divmod(pairs, width), first, mentions, having)
+
+    def directory(self) -> NDArray[np.void]:
+        """What stands for all that the directory says of each entity that articles name, by id."""
+        whose, texts, _, mentions, having = self._forms
+        hashes = self._articles.texts.columns()["hash"][texts]
+        says = self._settled.told()[:-1, 0].copy()
+        prime = 0x9E3779B97F4A7C15
+        says += mixed([self.having, self.mentions], prime)
+        np.add.at(says, whose, mixed([hashes, mentions, having], prime))
+        for number, said in self._settled.more_said():
+            says[number] ^= said
+        found = np.empty(len(says), TOLD)
+        found["id"], found["says"] = self._settled.ids, says
+        found = found[self.having > 0]
+        return found[np.argsort(found["id"])]
+
+    def redirects(self) -> NDArray[np.void]:
+        """The ids that entities of articles could have had, and the id that each has."""
+        names = self._settled.names
+        numbers = self._settled.of_names[names]
+        of = np.where(numbers >= 0, numbers, 0)
+        own = self._articles.names.columns["id"][names]
+        if not len(self._settled):
+            return np.empty(0, TOLD)
+        is_one = (numbers >= 0) & (self.having[of] > 0) & (own != self._settled.ids[of])
+        found = np.empty(int(is_one.sum()), TOLD)
+        found["id"], found["says"] = own[is_one], self._settled.ids[of[is_one]]
+        return found[np.argsort(found["id"])]
+
+    def named_entities(self, ids: NDArray[np.uint64] | None = None) -> Iterator[NamedEntity]:
+        """The entities that articles name, as the directory has them, or some of them by id."""
+        chosen = self.having > 0
+        if ids is not None:
+            chosen &= np.isin(self._settled.ids, ids)
+        numbers = np.flatnonzero(chosen)
+        whose, *forms = self._forms
+        begins = np.searchsorted(whose, numbers).tolist()
+        ends = np.searchsorted(whose, numbers, side="right").tolist()
+        for number, begin, end in zip(numbers.tolist(), begins, ends, strict=True):
+            texts, first, mentions, having = (one[begin:end].tolist() for one in forms)
+            seen = sorted(zip(first, texts, mentions, having, strict=True))
+            yield self._settled[number].named(
+                int(self.having[number]),
+                int(self.mentions[number]),
+                {self._articles.texts[text]: (times, many) for _, text, times, many in seen},
+            )
 
     def _of_owners(self, numbers: NDArray[np.int32], whose: WhoseBodies) -> NDArray[np.int32]:
         """Of each row the number that it means, once it is told whose Senate is meant."""
@@ -203,7 +217,9 @@ class Meanings:
         rows = np.flatnonzero(owned[numbers])
         articles = np.searchsorted(self._starts, rows, side="right") - 1
         for row, article in zip(rows.tolist(), articles.tolist(), strict=True):
-            texts = map(self._articles.text, owners.of(article, "text", starts).tolist())
+            texts = map(
+                self._articles.texts.__getitem__, owners.of(article, "text", starts).tolist()
+            )
             counts = owners.of(article, "count", starts).tolist()
             meant[row] = whose.meant(int(numbers[row]), dict(zip(texts, counts, strict=True)))
         return meant
@@ -235,32 +251,3 @@ class _Said:
         if row[-1]:
             for column, value in zip(self.columns, row, strict=True):
                 column.append(value)
-
-
-def _shown(entities: Sequence[Settled]) -> tuple[list[Settled], NDArray[np.int32]]:
-    """Each entity that is shown, once; and by number of a name the place of its entity there, -1
-    for none.
-    """
-    unique: dict[int, int] = {}
-    shown: list[Settled] = []
-    places = np.empty(len(entities), np.int32)
-    for number, one in enumerate(entities):
-        place = unique.get(id(one))
-        if place is None:
-            place = unique[id(one)] = len(shown) if one.is_shown else -1
-            if place >= 0:
-                shown.append(one)
-        places[number] = place
-    return shown, places
-
-
-def _told(settled: Sequence[Settled]) -> NDArray[np.uint64]:
-    """What stands for each entity, as documents show it; at the end, for none."""
-    shown = b"".join(
-        blake2b(
-            repr((one.entity_id, one.kind, one.label)).encode("utf-8", "surrogatepass"),
-            digest_size=16,
-        ).digest()
-        for one in settled
-    )
-    return np.frombuffer(shown + bytes(16), np.uint64).reshape(-1, 2)

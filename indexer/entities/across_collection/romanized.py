@@ -45,6 +45,27 @@ def latin_words(name: str) -> Parts:
     return found if is_full else ()
 
 
+def _bones_of(source: Sequence[Sequence[str]]) -> set[str]:
+    """The bones of the surnames that a name in other letters may have."""
+    return {bones(one) for base in source[-1] for one in (base, base.translate(_HISSED))}
+
+
+def bones_in_latin(name: str) -> set[str]:
+    """The bones of the surnames in Latin letters with which a name in others is compared."""
+    source = in_other_letters(surname_last(name))
+    lone = in_other_letters(name)
+    found = _bones_of(source) if source else set()
+    return found | ({bones(base) for base in lone[0]} if len(lone) == 1 else set())
+
+
+def bones_in_polish(name: str) -> set[str]:
+    """The bones of the surnames with which a full name is compared that may be a Polish case."""
+    given, _, surname = name.rpartition(" ")
+    if " " in given or not (_POLISH_CASE.search(given) and _POLISH_CASE.search(surname)):
+        return set()
+    return {bones(plain(last)) for last in polish.bases(surname)}
+
+
 class LatinNames(Generic[Item]):
     """Full names in Latin letters, to be found by names in others.
 
@@ -72,7 +93,7 @@ class LatinNames(Generic[Item]):
 
     def named(self, source: Sequence[Sequence[str]]) -> Iterator[Item]:
         """What the full names stand for that a name in other letters may be."""
-        for key in {bones(one) for base in source[-1] for one in (base, base.translate(_HISSED))}:
+        for key in _bones_of(source):
             for latin, item in self._by_surname.get(key, ()):
                 if fits(source, latin):
                     yield item
@@ -101,12 +122,11 @@ class Spellings:
         known: what was asked the last time, and the answers.
 
     Attributes:
-        asked: what was asked of this one.
+        asked: that, and what was asked of this one.
     """
 
     def __init__(self, known: Mapping[str, bool] | None = None) -> None:
-        self._known = known or {}
-        self.asked: dict[str, bool] = {}
+        self.asked: dict[str, bool] = dict(known or {})
 
     def are_one(self, one: Sequence[str], other: Sequence[str]) -> bool:
         """See `is_one_romanized`, which looks at first and last words alone."""
@@ -132,10 +152,7 @@ class Spellings:
     def _answer(self, key: str, ask: Callable[[], bool]) -> bool:
         found = self.asked.get(key)
         if found is None:
-            found = self._known.get(key)
-            if found is None:
-                found = ask()
-            self.asked[key] = found
+            found = self.asked[key] = ask()
         return found
 
 

@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from indexer.entities import lexicon
-from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.lexicon.tables import kept
 from indexer.entities.names.known import known_label
 from indexer.entities.names.spelling import plain
@@ -43,22 +42,22 @@ class WhoseBodies:
     """Which body an institution named without its owner means, article by article.
 
     Args:
-        names: of the whole collection.
-        owned: number of a body (in `names`) → what `owned_bodies` says of it.
-        may_join: whether people left it open that two names (numbers of `names`) are one.
+        body: the number of a body by its plain name; -1 where no article has it.
+        owned: number of a body → what `owned_bodies` says of it.
+        may_join: whether people left it open that two names are one.
     """
 
     def __init__(
         self,
-        names: CorpusNames,
+        body: Callable[[str], int],
         owned: Mapping[int, Iterable[tuple[str, str]]],
         may_join: Callable[[int, int], bool],
     ) -> None:
         self._owned: dict[int, dict[str, int]] = {}
         for number, bodies in owned.items():
             for bare, owner in bodies:
-                lone = names.number(EntityKind.ORG, bare)
-                if lone is not None and may_join(lone, number):
+                lone = body(bare)
+                if lone >= 0 and may_join(lone, number):
                     self._owned.setdefault(lone, {}).setdefault(owner, number)
 
     @property
@@ -112,7 +111,7 @@ def _owner(key: str) -> str | None:
     union = known_label(EntityKind.ORG, key)
     if union in _UNIONS:
         return union
-    country = known_label(EntityKind.PLACE, key)
+    country = known_label(EntityKind.PLACE, key, is_town=False)
     if country in _countries():
         return country
     return _country_of_people(key) if key in _peoples() else None

@@ -7,15 +7,16 @@ bytes are not, nor are the numbers by which words refer to names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 
 from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import (
     DIRECTORY,
     FORMAT,
+    Changed,
     NamedEntity,
     Rows,
     forms_of,
@@ -28,9 +29,7 @@ from indexer.entities.directory.writer import (
 from indexer.entities.names.known import spellings_of_places
 from indexer.entities.types import EntityKind
 
-_AT_ONCE = 4096  # entities compared at a time
 _MUCH = 1 / 4  # of all entities: where more differ, everything is written in less time
-_LAST = "\U0010ffff"  # behind every id
 
 
 @dataclass(slots=True)
@@ -49,58 +48,47 @@ class _Before:
 _Difference = tuple[NamedEntity | None, _Before | None]
 
 
-def write_changes(
-    path: Path, base: Path, entities: Sequence[NamedEntity], redirects: Mapping[str, str]
-) -> bool:
+def write_changes(path: Path, base: Path, changed: Changed) -> bool:
     """Writes `path`, which must not exist: a copy of `base`, into which goes what differs.
 
     Returns:
         False where so much differs that everything is written in less time; nothing is left then.
     """
+    if len(changed.entity_ids) > changed.count * _MUCH:
+        return False
     with Database(base, DIRECTORY, Access.READ) as earlier:
         earlier.copy_to(path)
     with Database(path, DIRECTORY, Access.WRITE) as database:
         if database.value("PRAGMA user_version") == FORMAT:
             database.write("PRAGMA journal_mode = OFF")
             with database.transaction():
-                differing = list(_differing(database, entities))
-                known_rows = database.value("SELECT count(*) FROM entity")
-                if len(differing) <= known_rows * _MUCH:
-                    _Changes(database).write(differing)
-                    _redirect(database, redirects)
-                    return True
+                _Changes(database).write(list(_differing(database, changed)))
+                _redirect(database, changed)
+                return True
     path.unlink()
     return False
 
 
-def _differing(database: Database, entities: Sequence[NamedEntity]) -> Iterator[_Difference]:
+def _differing(database: Database, changed: Changed) -> Iterator[_Difference]:
     """Entities that are new, gone or different, beside what they were."""
-    known = known_names()
-    ordered = sorted(entities, key=attrgetter("entity_id"))
-    after = ""
-    for at in range(0, len(ordered) + 1, _AT_ONCE):
-        part = ordered[at : at + _AT_ONCE]
-        until = part[-1].entity_id if at + _AT_ONCE < len(ordered) + 1 else _LAST
-        before = _before(database, after, until)
-        after = until
-        for entity in part:
-            was = before.pop(entity.entity_id, None)
-            if was is None or was.row != row_of(entity) or was.forms != forms_of(entity, known):
-                yield entity, was
-        yield from ((None, was) for was in before.values())
+    before = _before(database, changed.entity_ids)
+    for entity in changed.entities:
+        yield entity, before.pop(entity.entity_id, None)
+    yield from ((None, was) for was in before.values())
 
 
-def _before(database: Database, after: str, until: str) -> dict[str, _Before]:
+def _before(database: Database, entity_ids: Sequence[str]) -> dict[str, _Before]:
+    ids = (json.dumps(list(entity_ids)),)
     found = {
         row[0]: _Before(row)
         for row in database.rows(
-            "SELECT * FROM entity WHERE entity_id > ? AND entity_id <= ?", (after, until)
+            "SELECT * FROM entity WHERE entity_id IN (SELECT value FROM json_each(?))", ids
         )
     }
     for entity_id, form, number, mentions, articles in database.rows(
         "SELECT entity_id, form, number, mentions, articles FROM name"
-        " WHERE entity_id > ? AND entity_id <= ?",
-        (after, until),
+        " WHERE entity_id IN (SELECT value FROM json_each(?))",
+        ids,
     ):
         found[entity_id].names[form] = number, (mentions, articles)
     return found
@@ -200,10 +188,6 @@ class _Changes:
         self._rows.add("spelled", sorted((*key, entity.entity_id) for key in keys))
 
 
-def _redirect(database: Database, redirects: Mapping[str, str]) -> None:
-    before = dict(database.rows("SELECT old, entity_id FROM redirect"))
-    gone = before.items() - redirects.items()
-    database.write_many("DELETE FROM redirect WHERE old = ?", [(old,) for old, _ in gone])
-    database.write_many(
-        "INSERT INTO redirect VALUES (?, ?)", sorted(redirects.items() - before.items())
-    )
+def _redirect(database: Database, changed: Changed) -> None:
+    database.write_many("DELETE FROM redirect WHERE old = ?", [(old,) for old in changed.old])
+    database.write_many("INSERT INTO redirect VALUES (?, ?)", sorted(changed.redirects))

@@ -70,26 +70,46 @@ class NamedEntity:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What differs from an earlier directory.
+
+    Attributes:
+        count: how many entities there are now.
+        entity_ids: of those that are new, gone or different.
+        entities: of these, those that there are.
+        old: ids whose redirect is new, gone or different.
+        redirects: of these, those that there are.
+    """
+
+    count: int
+    entity_ids: Sequence[str]
+    entities: Sequence[NamedEntity]
+    old: Sequence[str]
+    redirects: Sequence[tuple[str, str]]
+
+
 def write_directory(
     path: Path,
     entities: Iterable[NamedEntity],
-    redirects: Mapping[str, str],
+    redirects: Iterable[tuple[str, str]],
     *,
     base: Path | None = None,
+    changed: Changed | None = None,
 ) -> None:
     """Writes `path`, which must not exist.
 
     Args:
-        redirects: ids that entities had, or could have had → the id they have now.
+        redirects: ids that entities had, or could have had, with the id they have now.
         base: an earlier directory that this program wrote, of which every byte is as written: where
             little differs, the rest is copied, with the same content as if it were written anew.
+        changed: what differs from that one.
     """
-    if base is not None:
+    if base is not None and changed is not None:
         # Imported here: it asks this module for what it writes.
         from indexer.entities.directory.changes import write_changes  # noqa: PLC0415
 
-        entities = list(entities)
-        if write_changes(path, base, entities, redirects):
+        if write_changes(path, base, changed):
             return
     with Database(path, DIRECTORY, Access.WRITE) as database:
         database.write("PRAGMA journal_mode = OFF")
@@ -101,7 +121,7 @@ def write_directory(
 
 
 def _fill(
-    database: Database, entities: Iterable[NamedEntity], redirects: Mapping[str, str]
+    database: Database, entities: Iterable[NamedEntity], redirects: Iterable[tuple[str, str]]
 ) -> None:
     known = known_names()
     number = 0
@@ -115,7 +135,7 @@ def _fill(
             rows.add("word", sorted((word, number) for word in words_of(form)))
         keys = keys_of(entity.kind, entity.label, forms)
         rows.add("spelled", sorted((sort, key, entity.entity_id) for sort, key in keys))
-    rows.add("redirect", sorted(redirects.items()))
+    rows.add("redirect", sorted(redirects))
     rows.write()
 
 

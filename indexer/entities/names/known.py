@@ -39,10 +39,13 @@ _LATIN_NAME = re.compile(r"[A-Z][a-zà-ɏ]+(?: [A-ZÀ-Ž][a-zà-ɏ]+){1,2}")
 _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
-def known_label(kind: EntityKind, key: str) -> str | None:
+def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | None:
     """The label of the one entity known beforehand that a plain spelling means; a person also
     by any romanization of the full name, and with an initial or a patronymic in it; a place by
     its name in any language.
+
+    Args:
+        is_town: False where towns are not meant, whose romanizations take long to be found.
     """
     label = _known_aliases()[kind].get(key)
     if label is None and kind is EntityKind.PERSON and " " in key:
@@ -53,7 +56,9 @@ def known_label(kind: EntityKind, key: str) -> str | None:
         if label is None:
             label = _romanized_person(key)
     if kind is EntityKind.PLACE and label not in _our_labels():
-        label = lexicon.place_variants().get(key, label) or _town(key.translate(_ARABIC_KEYS))
+        label = lexicon.place_variants().get(key, label) or _town(
+            key.translate(_ARABIC_KEYS), is_romanized=is_town
+        )
         if label is not None:  # what lists of places call Turkey, we call Türkiye
             label = _known_aliases()[kind].get(plain(label), label)
     return label
@@ -103,12 +108,13 @@ def _spelled() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _town(key: str) -> str | None:
+def _town(key: str, *, is_romanized: bool) -> str | None:
     """The town of whose name this may be a case in Cyrillic, or one that only Polish has."""
     variants, aliases = lexicon.place_variants(), _known_aliases()[EntityKind.PLACE]
     bases = (key, *place_bases(key), *polish.town_bases(key))
     labels = (variants.get(name) or aliases.get(name) for name in bases)
-    return next(filter(None, labels), None) or romanized_town(key)
+    found = next(filter(None, labels), None)
+    return found or (romanized_town(key) if is_romanized else None)
 
 
 def place_called(key: str) -> str | None:

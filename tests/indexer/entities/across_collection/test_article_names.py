@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.entities import ArticleName, Authority, Canonicaliser, Recognition
-from indexer.entities.across_collection import article_names
+from indexer.entities.across_collection import merging
 from indexer.entities.across_collection.article_names import ArticleNames
-from indexer.entities.across_collection.collection_names import entity_id_for
+from indexer.entities.across_collection.collection_names import entity_id_for, id_of_number
 from indexer.entities.across_collection.headlines import words_of
-from indexer.entities.across_collection.meanings import Meanings, Settled
+from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.authority.decisions import Action, Decision
+from indexer.entities.directory.writer import NamedEntity
+from indexer.entities.kept import names as kept_names
+from indexer.entities.kept.settled import Settled
 from indexer.entities.types import EntityKind
 
 PERSON, ORG, PLACE, NORP = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE, EntityKind.NORP
@@ -133,13 +136,24 @@ _rounds = st.lists(
 )
 
 
-def _known(canonicaliser: Canonicaliser) -> list[Any]:
+def _known(entities: Iterable[NamedEntity]) -> list[Any]:
     """The directory, as it would be written."""
-    return [
-        (one.entity_id, one.kind, one.label, one.articles, one.mentions, list(one.forms.items()))
-        for one in {id(one): one for one in canonicaliser._entities}.values()
-        if one.articles
-    ]
+    return [(one, list(one.forms.items())) for one in entities]
+
+
+class _Previous:
+    """The directory of the generation before, as far as it is asked."""
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+
+    def articles(self, entity_ids: Sequence[str]) -> dict[str, int]:
+        return {one: self._counts[one] for one in entity_ids if one in self._counts}
+
+
+def _redirects(meanings: Meanings) -> Iterator[tuple[str, str]]:
+    for old, new in meanings.redirects().tolist():
+        yield id_of_number(old), id_of_number(new)
 
 
 def _told(meanings: Meanings, count: int) -> list[list[int]]:
@@ -156,11 +170,14 @@ def _entities(meanings: Meanings, place: int) -> list[Settled]:
 
 
 def _settled(
-    names: ArticleNames, articles: dict[str, Article], authority: Authority
+    names: ArticleNames,
+    articles: dict[str, Article],
+    authority: Authority,
+    previous: Any = None,
 ) -> tuple[Canonicaliser, Meanings]:
     new = names.sort()
     assert names.ids == sorted(articles)
-    canonicaliser = Canonicaliser(authority)
+    canonicaliser = Canonicaliser(authority, previous=previous)
     canonicaliser.know(names)
     canonicaliser.settle()
     meanings = canonicaliser.meanings(names, new, _by_id(articles))
@@ -178,6 +195,7 @@ def test_arrays_come_to_what_articles_come_to_one_by_one(
 ) -> None:
     articles: dict[str, Article] = {}
     kept: dict[str, bytes] | None = None
+    previous = _Previous({})
     for gone, come, decisions in rounds:
         names = ArticleNames(kept)
         new = {one.article_id: one for one in come}
@@ -187,15 +205,17 @@ def test_arrays_come_to_what_articles_come_to_one_by_one(
         for one in new.values() if names.is_kept else articles.values():
             names.put(one)
         authority = Authority(decisions)
-        updated, meanings = _settled(names, articles, authority)
+        meanings = _settled(names, articles, authority, previous)[1]
+        meanings.count()
         kept = dict(names.to_bytes())
 
         anew = ArticleNames()
         for one in articles.values():
             anew.put(one)
-        whole, all_meanings = _settled(anew, articles, authority)
+        all_meanings = _settled(anew, articles, authority, previous)[1]
+        all_meanings.count()
 
-        one_by_one = Canonicaliser(authority)
+        one_by_one = Canonicaliser(authority, previous=cast(Any, previous))
         ordered = [articles[article_id] for article_id in sorted(articles)]
         for one in ordered:
             one_by_one.observe(one.article_id, Recognition(one.names, ()))
@@ -206,9 +226,11 @@ def test_arrays_come_to_what_articles_come_to_one_by_one(
             )
             expected = [entity.entity_id for entity in found]
             assert [entity.entity_id for entity in _entities(meanings, place)] == expected
-        meanings.count()
-        all_meanings.count()
-        assert _known(updated) == _known(whole) == _known(one_by_one)
+        known = _known(one_by_one._resolved())
+        assert _known(meanings.named_entities()) == known
+        assert _known(all_meanings.named_entities()) == known
+        previous = _Previous({one.entity_id: one.articles for one in one_by_one._resolved()})
+        assert set(_redirects(meanings)) == set(one_by_one._redirects().items())
         assert _told(meanings, len(ordered)) == _told(all_meanings, len(ordered))
 
 
@@ -233,7 +255,7 @@ def test_articles_read_in_another_way_are_counted_so(come: list[Article]) -> Non
             found = arrays.read(article_id, recognition, title=own.title)
             meanings.replace(place, found.names, found.meant)
     meanings.count()
-    assert _known(arrays) == _known(one_by_one)
+    assert _known(meanings.named_entities()) == _known(one_by_one._resolved())
 
 
 def test_a_headline_asks_for_what_all_its_words_say() -> None:
@@ -247,12 +269,13 @@ def test_names_with_half_a_character_are_kept_as_others_are() -> None:
     names.put(broken)
     names.put(whole)
     articles = {one.article_id: one for one in (broken, whole)}
-    first, meanings = _settled(names, articles, Authority())
+    meanings = _settled(names, articles, Authority())[1]
     again = ArticleNames(dict(names.to_bytes()))
-    second, others = _settled(again, articles, Authority())
+    others = _settled(again, articles, Authority())[1]
     meanings.count()
     others.count()
-    assert _known(first) == _known(second) != []
+    known = _known(meanings.named_entities())
+    assert _known(others.named_entities()) == known != []
 
 
 def test_what_letters_say_of_a_name_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,7 +287,51 @@ def test_what_letters_say_of_a_name_is_asked_once(monkeypatch: pytest.MonkeyPatc
     def refuse(*_: object) -> None:
         raise AssertionError("it was asked again")
 
-    monkeypatch.setattr(article_names, "facts_of", refuse)
+    monkeypatch.setattr(kept_names, "facts_of", refuse)
     again = ArticleNames(dict(names.to_bytes()))
     second, _ = _settled(again, {"a": article}, Authority())
-    assert [one.label for one in first._entities] == [one.label for one in second._entities]
+    assert (
+        [one.label for one in first._settled.entities]
+        == [one.label for one in second._settled.entities]
+        != []
+    )
+
+
+def _of(article_id: str, *names: str, kind: EntityKind = PERSON) -> Article:
+    return Article(article_id, tuple(ArticleName(kind, ((name, 1),)) for name in names), "")
+
+
+@pytest.mark.parametrize(
+    ("come", "again"),
+    [
+        (_of("z", "Kharkiv", kind=PLACE), {"kharkiv"}),
+        (_of("z", "Anna Jarring"), {"anna jarring", "gunnar jarring", "jarring"}),
+        (_of("z", "Red Cross", kind=ORG), {"red cross"}),
+        (_of("z", "Wolodymyr Tymoschtschuk"), {"wolodymyr tymoschtschuk", "volodymyr tymoshchuk"}),
+        (_of("z", "Володимир Тимощук"), {"володимир тимощук", "volodymyr tymoshchuk"}),
+        (_of("z", "Petrosyan"), {"petrosyan", "anna petrosyan", "boris petrosian"}),
+    ],
+)
+def test_only_names_that_hang_together_with_what_comes_are_settled_again(
+    come: Article, again: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = {
+        one.article_id: one
+        for one in (
+            _of("a", "Gunnar Jarring", "Volodymyr Tymoshchuk"),
+            _of("b", "Jarring", "Anna Petrosyan", "Boris Petrosian"),
+            _of("c", "Red Crescent Society", kind=ORG),
+        )
+    }
+    names = ArticleNames()
+    for one in articles.values():
+        names.put(one)
+    _settled(names, articles, Authority(), _Previous({}))[1].count()
+    names = ArticleNames(dict(names.to_bytes()))
+    names.put(come)
+    settled: list[str] = []
+    monkeypatch.setattr(
+        merging, "merge", lambda corpus, *_: settled.extend(one.key for one in corpus.names)
+    )
+    _settled(names, {**articles, "z": come}, Authority(), _Previous({}))
+    assert set(settled) == again

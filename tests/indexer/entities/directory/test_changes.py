@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.entities.directory import changes
 from indexer.entities.directory.changes import write_changes
-from indexer.entities.directory.writer import NamedEntity, write_directory
+from indexer.entities.directory.writer import Changed, NamedEntity, write_directory
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import content_of
 
@@ -49,13 +49,32 @@ _redirects = st.dictionaries(
 )
 
 
+def _changed(
+    before: Sequence[NamedEntity],
+    was: Mapping[str, str],
+    entities: Sequence[NamedEntity],
+    redirects: Mapping[str, str],
+) -> Changed:
+    """What differs."""
+    old = {one.entity_id: one for one in before}
+    now = {one.entity_id: one for one in entities}
+    ids = [one for one in old | now if old.get(one) != now.get(one)]
+    moved = [one for one in {**was, **redirects} if was.get(one) != redirects.get(one)]
+    return Changed(
+        len(now),
+        ids,
+        [now[one] for one in ids if one in now],
+        moved,
+        [(one, redirects[one]) for one in moved if one in redirects],
+    )
+
+
 @pytest.fixture
-def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "_AT_ONCE", 3)
+def however_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "_MUCH", 100)
 
 
-@pytest.mark.usefixtures("few_at_once")
+@pytest.mark.usefixtures("however_much")
 @settings(
     max_examples=60,
     deadline=None,
@@ -67,18 +86,19 @@ def test_changes_come_to_what_is_written_anew(
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder) / "first"
-        write_directory(base, first, {"old1": "id0"})
-        has_some = bool(first)
+        was, told = first, {"old1": "id0"}
+        write_directory(base, first, told.items())
         for number, (entities, redirects) in enumerate(later):
             changed, anew = Path(folder) / f"changed{number}", Path(folder) / f"anew{number}"
             before = base.read_bytes()
-            assert write_changes(changed, base, entities, redirects) or not has_some
+            differing = _changed(was, told, entities, redirects)
+            assert write_changes(changed, base, differing) or not entities
             if not changed.exists():
-                write_directory(changed, entities, redirects)
-            write_directory(anew, entities, redirects)
+                write_directory(changed, entities, redirects.items())
+            write_directory(anew, entities, redirects.items())
             assert content_of(changed) == content_of(anew)
             assert base.read_bytes() == before
-            base, has_some = changed, bool(entities)
+            base, was, told = changed, entities, redirects
 
 
 def _persons(count: int, **counts: int) -> list[NamedEntity]:
@@ -106,20 +126,21 @@ def test_where_much_differs_everything_is_written(
 ) -> None:
     base, path, anew = (tmp_path / name for name in ("base", "path", "anew"))
     redirects: Mapping[str, str] = {"old": "id000"}
-    write_directory(base, _persons(100), {})
-    assert write_changes(path, base, entities, redirects) is is_copied
+    write_directory(base, _persons(100), [])
+    differing = _changed(_persons(100), {}, entities, redirects)
+    assert write_changes(path, base, differing) is is_copied
     assert path.exists() is is_copied
     path.unlink(missing_ok=True)
-    write_directory(path, entities, redirects, base=base)
-    write_directory(anew, entities, redirects)
+    write_directory(path, entities, redirects.items(), base=base, changed=differing)
+    write_directory(anew, entities, redirects.items())
     assert content_of(path) == content_of(anew)
 
 
 def test_a_directory_of_another_format_is_not_copied(tmp_path: Path) -> None:
     base, path = tmp_path / "base", tmp_path / "path"
-    write_directory(base, _persons(100), {})
+    write_directory(base, _persons(100), [])
     content = bytearray(base.read_bytes())
     content[60:64] = (99).to_bytes(4, "big")  # where SQLite keeps `user_version`
     base.write_bytes(content)
-    assert not write_changes(path, base, _persons(100), {})
+    assert not write_changes(path, base, _changed(_persons(100), {}, _persons(100), {}))
     assert not path.exists()

@@ -8,6 +8,7 @@ import pytest
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
+from indexer.entities.names import known
 from indexer.entities.names.known import (
     called,
     known_label,
@@ -48,3 +49,14 @@ def test_of_spellings_of_a_place_the_one_that_a_list_has_is_shown() -> None:
     for name in names:
         name.articles = 1
     assert label_of([called(name) for name in names], EntityKind.PLACE) == "Vovchansk"
+
+
+def test_no_town_that_is_romanized_is_a_country() -> None:
+    # Who asks for a country leaves these out.
+    towns = {label for found in known._slavic_towns().values() for _, label in found}
+    countries = {place.label for sort, place in lexicon.places() if sort == "country"}
+    assert len(towns) > 1000
+    assert (
+        not {known_label(EntityKind.PLACE, plain(town), is_town=False) for town in towns}
+        & countries
+    )

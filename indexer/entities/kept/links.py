@@ -1,0 +1,73 @@
+"""Links: with which other names may a rule of merging look at a name? With those that share one.
+
+Whatever rule is added to `merging` needs its link here: names that hang together by no link are
+settled apart, in whichever update they come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.entities.across_collection.collection_names import CorpusName
+from indexer.entities.across_collection.name_facts import NameFacts
+from indexer.entities.across_collection.romanized import bones_in_latin, bones_in_polish
+from indexer.entities.kept.texts import hash_of
+from indexer.entities.names.person_names import parts, run_together
+from indexer.entities.types import EntityKind
+
+_KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES = (
+    hash_of(f"link {number}") for number in range(9)
+)
+CLAIMED = {EntityKind.PERSON: _CLAIM, EntityKind.ORG: _BODY}
+"""By kind of a name, what its short forms are as links."""
+
+
+def links(tags: Any, hashes: Any) -> NDArray[np.uint64]:
+    """Links by what they are, and the hashes of what is shared; all even."""
+    mixed: NDArray[np.uint64] = np.asarray(hashes, np.uint64) ^ np.asarray(tags, np.uint64)
+    return mixed << np.uint64(1)
+
+
+def links_of(name: CorpusName, said: NameFacts) -> NDArray[np.uint64]:
+    """Those of a name, but for its short forms; odd ones for what is only looked at by names that
+    have the even one.
+    """
+    even = list(_links(name, said))
+    odd = [(_BONES, said.bones)] if said.latin else []
+    tags, shared = zip(*even, *odd, strict=True)
+    found = links(tags, [hash_of(one) for one in shared])
+    found[len(even) :] |= 1
+    return found
+
+
+def _links(name: CorpusName, said: NameFacts) -> Iterator[tuple[int, str]]:
+    yield _KEY, name.key
+    if said.listed:
+        yield _LISTED, said.listed
+    for same in (said.same, *said.nominatives):
+        if same:
+            yield _SAME, f"{name.kind} {same}"
+    if name.kind is EntityKind.ORG:
+        yield _BODY, name.key
+    if name.kind is EntityKind.PERSON:
+        yield from _of_person(name, said)
+
+
+def _of_person(name: CorpusName, said: NameFacts) -> Iterator[tuple[int, str]]:
+    yield _SURNAME, said.surname
+    for label in (said.person, said.famous):
+        if label:
+            yield _KNOWN, label
+    if said.famous:
+        yield _SURNAME, run_together(parts(said.famous)[-1])
+    if len(said.parts) == 1:
+        yield _CLAIM, name.key
+    for number in said.given:
+        yield _GIVEN, f"{said.bones} {number}"
+    sought = bones_in_latin(said.spelling) if said.in_other_letters else ()
+    for bones in (*sought, *bones_in_polish(said.spelling)):
+        yield _BONES, bones
