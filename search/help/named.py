@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.terminal import counted
+from indexer.entities.lexicon import ordinary_words
+from indexer.entities.names.known import known_as
 from indexer.entities.types import Entity
 from search.engine import MatchRequest
 from search.language.query import And, Name, Not, Or, Phrase, Query, Term
@@ -23,16 +25,22 @@ _MOST_NAMES = 3  # that are told of one question
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighboring clauses that are a name together."""
+    """Neighboring clauses that are a name together.
+
+    Attributes:
+        is_listed: our lists alone know whom it means, so it is asked for by its label.
+    """
 
     start: int
     end: int
     typed: str
     entities: tuple[Entity, ...]
+    is_listed: bool = False
 
     @property
     def name(self) -> Name:
-        return Name(str(self.entities[0].kind), self.typed)
+        first = self.entities[0]
+        return Name(str(first.kind), first.label if self.is_listed else self.typed)
 
 
 def with_names(parsed: Query, index: OpenIndex) -> Query:
@@ -91,9 +99,10 @@ def names_among(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[Run]:
         words = _words(clauses[at : at + _MOST_WORDS])
         run = next(
             (
-                Run(at, at + count, typed, found)
+                Run(at, at + count, typed, found, is_listed)
+                for is_listed, bearers in ((False, _bearers), (True, _known))
                 for count in range(len(words), 0, -1)
-                if (found := _bearers(typed := " ".join(words[:count]), index))
+                if (found := bearers(typed := " ".join(words[:count]), index))
             ),
             None,
         )
@@ -123,3 +132,12 @@ def _bearers(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
         return ()
     entities = index.directory.resolve(typed)
     return tuple(entity for entity in entities if entity.kind is entities[0].kind)
+
+
+def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
+    """The most mentioned of those whom our lists call so: in another language, or by a surname."""
+    if typed[0].islower() or typed in ordinary_words("en"):
+        return ()
+    resolve = index.directory.resolve
+    found = [one for label in known_as(typed) for one in resolve(label)]
+    return tuple(sorted(found, key=lambda one: (-one.articles, one.entity_id))[:1])

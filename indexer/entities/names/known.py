@@ -16,6 +16,7 @@ from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.lexicon.tables import kept
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import (
+    bases,
     declined_persons,
     declined_places,
     nominatives,
@@ -197,6 +198,35 @@ def names_in(language: str) -> Iterator[tuple[lexicon.KnownName, str]]:
         for one in lexicon.known_names():
             if one.kind is EntityKind.PERSON and _LATIN_NAME.fullmatch(one.label):
                 yield from ((one, form) for form in polish.cases(one.label))
+
+
+def known_as(name: str) -> frozenset[str]:
+    """The labels of those whom our lists, of all languages and of single ones, call so, by the
+    surname alone as well; in Cyrillic in any case. Letters count as they are written: Şam is
+    Damascus, and no Sam.
+    """
+    found: set[str] = set()
+    for word in (name, *(bases(name) if " " not in name and not name.isascii() else ())):
+        found |= _labels_as_written().get(word.casefold(), frozenset())
+    return frozenset(found)
+
+
+@cache
+def _labels_as_written() -> dict[str, frozenset[str]]:
+    written = [(one, name) for one in lexicon.known_names() for name in (one.label, *one.others)]
+    for language in lexicon.LISTED_LANGUAGES:
+        written += [(one, name) for one in lexicon.names_in(language) for name in one.others]
+    found: dict[str, set[str]] = {}
+    for one, name in written:
+        found.setdefault(name.casefold(), set()).add(one.label)
+        surname = _ARABIC_ARTICLE.sub("", name.rpartition(" ")[2].casefold())
+        if one.kind is EntityKind.PERSON and len(surname) >= _SHORTEST_SURNAME:
+            found.setdefault(surname, set()).add(one.label)
+    return {name: frozenset(labels) for name, labels in found.items()}
+
+
+_ARABIC_ARTICLE = re.compile(r"(?:al|el|ال)-?(?=\w{3})")
+_SHORTEST_SURNAME = 4
 
 
 @cache

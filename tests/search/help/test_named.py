@@ -97,3 +97,33 @@ def test_many_who_are_meant_are_cut_short() -> None:
     assert naming(many) == (
         "2,000 articles name A or B or C or others, 1,500 of them in another spelling"
     )
+
+
+PRESIDENT = Entity("per-asd", EntityKind.PERSON, "Bashar al-Assad", ("بشار الأسد",), 1, 1)
+CAPITAL = Entity("pla-dam", EntityKind.PLACE, "Damascus", (), 1, 1)
+LISTED = made_up_index(
+    [document("", "The president left the city.", language="en", entities=(PRESIDENT, CAPITAL))],
+    entities=(PRESIDENT, CAPITAL),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Асад", "Bashar al-Assad"),
+        ("Асадом", "Bashar al-Assad"),
+        ("Esad", "Bashar al-Assad"),
+        ("ASSAD", "Bashar al-Assad"),
+        ("Şam", "Damascus"),
+        ("Damaszek", "Damascus"),
+    ],
+)
+def test_whom_our_lists_call_so_is_told(typed: str, label: str) -> None:
+    (told,) = search(SearchRequest(text=typed), LISTED).named
+    assert (told.typed, told.labels, told.articles) == (typed, (label,), 1)
+    assert search(SearchRequest(text=typed, names=True), LISTED).total == 1
+
+
+@pytest.mark.parametrize("typed", ["Sam", "esad", "Merkel"])
+def test_whom_they_do_not_call_so_or_no_article_names_is_not(typed: str) -> None:
+    assert search(SearchRequest(text=typed), LISTED).named == ()
