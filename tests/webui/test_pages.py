@@ -48,6 +48,8 @@ def plain(page: str) -> str:
 
 def test_home_is_the_search(client: FlaskClient) -> None:
     assert client.get("/").headers["Location"] == "/search"
+    asked = client.get("/?q=grain+deal&person=Zelensky").headers["Location"]
+    assert asked == "/search?q=grain+deal&person=Zelensky"  # an address by hand keeps its question
 
 
 def test_a_search_page_shows_hits_with_marks(client: FlaskClient) -> None:

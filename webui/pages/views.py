@@ -62,8 +62,8 @@ _OF_A_PAGE = tuple(parameter.name for parameter in (*ORDERING, *PAGING))
 
 @blueprint.get("/")
 def home() -> AnyResponse:
-    """The search page is the home page."""
-    return redirect("/search")
+    """The search page is the home page; a question put to it is kept."""
+    return redirect(str(here().at("/search")))
 
 
 @blueprint.get("/search")
