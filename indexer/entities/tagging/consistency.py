@@ -28,7 +28,10 @@ from indexer.entities.types import EntityKind, Mention
 # a town, lists with places or says to lie in one.
 
 _CUE_WINDOW = 30  # characters
-_TOWN = re.compile(r"\b(?:city|towns?|villages?|settlement|district|kibbutz|camp) of (?:the )?$")
+_TOWN = re.compile(
+    r"\b(?:city|towns?|villages?|settlement|district|kibbutz|camp|air ?base|airfield|airport) of"
+    r" (?:the )?$"
+)
 _LOCATION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|around|outside|into|(?:city|towns?|villages?|settlement|district|kibbutz"
     r"|camp|capture|north|south|east|west|outskirts|residents) of|captured|seized|reached|entered"

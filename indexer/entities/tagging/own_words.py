@@ -1,5 +1,6 @@
 """Own words: what does an article itself say that a name is? Names spelled out before their
-acronym, sites called by their domain, channels, groups whose fighters are spoken of.
+acronym, sites called by their domain, channels, groups whose fighters are spoken of, and what
+stands in apposition (*a radio station, Dimtsi Weyane,*; *the Sounion, a Greek-flagged tanker*).
 
 What the text says outranks every model and list: `Reporters Without Borders (RSF)` is no army, and
 `Militants of Abu Sayyaf` have no man of that name.
@@ -11,12 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.entities.names.known import known_bearers
+from indexer.entities.names.known import known_bearers, known_kind
 from indexer.entities.names.spelling import initials, plain, skeleton
+from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
 _RULE = "own-words"
 _CONFIDENCE = 0.95
+_CORRECTED = frozenset([EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE])
 _LONGEST = 9  # words of a name that is spelled out before its acronym
 _ACRONYM = re.compile(r" \(([A-Z]{2,8})\)")
 _WORDS = re.compile(r"[\w’'&-]+")
@@ -42,6 +45,59 @@ _GROUP_WORDS = frozenset(
     liwa saraya sipah suqour suqur tehrik""".split()
 )
 _WINDOW = 40
+_APPOSITION = 80
+
+# Nouns in apposition, by what they say that a name is. A vessel or a weapon is none of the kinds.
+_VESSEL = (
+    "(?:ship|vessel|warship|flagship|tanker|freighter|frigate|destroyer|cruiser|corvette|submarine"
+    "|boat|minesweeper|trawler|ferry|yacht|carrier)"
+)
+_PLACE = (
+    "(?:town|township|village|hamlet|city|suburb|neighbou?rhood|settlement|district|region|province"
+    "|kibbutz|moshav|island|peninsula|reservoir|river|lake|mountain|valley|oasis|port|airport"
+    "|airfield|airbase|air base)"
+)
+_BODY = (
+    "(?:radio station|television station|television channel|broadcaster|newspaper|daily|weekly"
+    "|magazine|news agency|news website|company|firm|airline|bank|charity|nonprofit|watchdog"
+    "|organi[sz]ation|militia|think tank|university|political party"
+    "|(?:rebel|armed|rights|aid|advocacy) group)"
+)
+_NOUNS = ((EntityKind.EVENT, _VESSEL), (EntityKind.PLACE, _PLACE), (EntityKind.ORG, _BODY))
+_ATTRIBUTE = r"(?!(?:an?|and|at|by|for|from|in|of|on|the|who|with)\b)[\w-]+"
+_BEFORE = tuple(
+    (kind, re.compile(rf"(?:\A|[\s(“\"])(?:[Aa]n?|[Aa]nother) (?:[a-z-]+ ){{0,3}}{noun} ?, \Z"))
+    for kind, noun in _NOUNS
+)
+_BEHIND = tuple(
+    (
+        kind,
+        re.compile(
+            rf" ?, (?:which is )?an? (?:{_ATTRIBUTE} ){{0,4}}{noun}"
+            r"(?= ?[,.;)]| (?:in|of|near|on|for|from|with|that|which|carrying|belonging|based)\b)"
+        ),
+    )
+    for kind, noun in _NOUNS
+)
+_VESSEL_BEFORE = re.compile(
+    rf"(?:\b[Tt]he|\b[Aa]n?|\b[Ii]ts|\b[Tt]heir|['’]s) (?:[\w-]+ ){{0,3}}{_VESSEL}"
+    r" (?:called |named )?\Z"
+)
+_ABOARD = re.compile(r"\b[Tt]he \Z")
+_ENDS = re.compile(r" ?[,.;:)\n]|\Z")
+# Whose arms they are, a possessive or an adjective says; before them stands what they are called.
+_ARMS = re.compile(
+    r" (?:(?:anti-\w+|air-to-\w+|surface-to-\w+|cruise|ballistic|guided|rocket|attack|combat"
+    r"|suicide|kamikaze|battle|multiple|long-range|short-range) ){0,2}"
+    r"(?:missiles?|rockets?|drones?|howitzers?|tanks?|torpedo(?:e?s)?|launchers?|warplanes?"
+    r"|fighter jets?|helicopters?|munitions?|rifles?)\b"
+)
+# Of these no article has to say what they are.
+_WEAPONS = frozenset(
+    """ATACMS ATGM Buk Geran-2 Grad HIMARS IRIS-T Iskander Iskander-M Kalashnikov Kalibr Kinzhal
+    MANPADS MLRS NASAMS NLAW Oreshnik S-300 S-400 Shahed Shahed-131 Shahed-136 Stinger THAAD
+    Tochka-U""".split()
+)
 
 
 def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -55,13 +111,56 @@ def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         covered = {at for one in found for at in range(one.start, one.end)}
         mentions = [one for one in mentions if covered.isdisjoint(range(one.start, one.end))]
     groups = {one.text for one in mentions if _is_group(text, one)}
+    called = _called(text, mentions)
     kept = [
         replace(one, kind=EntityKind.ORG, rule=_RULE)
         if one.text in groups and one.kind is EntityKind.PERSON
+        else replace(one, kind=called[one.text], rule=_RULE)
+        if one.text in called and one.kind in _CORRECTED
         else one
         for one in mentions
     ]
     return sorted((*kept, *_apart(found)), key=lambda one: one.start)
+
+
+def _called(text: str, mentions: Sequence[Mention]) -> dict[str, EntityKind]:
+    """Name → what stands in apposition to it, or behind it, says that it is."""
+    called: dict[str, EntityKind] = {}
+    for one in mentions:
+        if one.kind in _CORRECTED and one.text not in called:
+            kind = _in_apposition(text, one)
+            if kind is not None and kind is not one.kind and not _is_somebody(one):
+                called[one.text] = kind
+    return called
+
+
+def _in_apposition(text: str, mention: Mention) -> EntityKind | None:
+    before = text[max(0, mention.start - _APPOSITION) : mention.start]
+    is_weapon = mention.kind is EntityKind.ORG and mention.text in _WEAPONS
+    if is_weapon or _VESSEL_BEFORE.search(before):
+        return EntityKind.EVENT
+    if mention.kind is EntityKind.PLACE:
+        is_vessel = _ABOARD.search(before) and _BEHIND[0][1].match(text, mention.end)
+        return EntityKind.EVENT if is_vessel else None
+    if mention.kind is EntityKind.PERSON and _ARMS.match(text, mention.end):
+        return EntityKind.EVENT
+    before = before if _ENDS.match(text, mention.end) else ""
+    for (kind, behind), (_, opening) in zip(_BEHIND, _BEFORE, strict=True):
+        if behind.match(text, mention.end) or opening.search(before):
+            return kind
+    return None
+
+
+def _is_somebody(mention: Mention) -> bool:
+    """Is it a person in full, or one or a body that lists know?"""
+    if mention.kind is not EntityKind.PERSON:
+        return known_kind(plain(mention.text)) is not None
+    words = mention.text.lower().split()
+    return bool(
+        mention.honorific
+        or (len(words) > 1 and words[0] in shipped_lists().given)
+        or known_bearers(skeleton(words[-1]))
+    )
 
 
 def _is_longer(body: Mention, found: Mention) -> bool:

@@ -113,3 +113,45 @@ def test_agencies_that_a_text_tells_of_are(text: str) -> None:
 def test_two_blanks_end_a_name() -> None:
     found = names("Those present were Karl Hagemann  Peter Lindqvist and nobody else.")
     assert not any("  " in form for _, forms in found.values() for form in forms)
+
+
+PLACE, ORG, PERSON = EntityKind.PLACE, EntityKind.ORG, EntityKind.PERSON
+NONE = EntityKind.EVENT  # what no facet shows
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Shells hit a radio station, Dimtsi Weyane, on Friday.", "Dimtsi Weyane", ORG),
+        ("The driver told a local newspaper, Al-Akhbar, that he had fled.", "Al-Akhbar", ORG),
+        ("They buried their dead in a small village, Karahunj, at dawn.", "Karahunj", PLACE),
+        ("The air base of Abu al-Duhur was taken at night.", "Abu al-Duhur", PLACE),
+        ("Ukraine struck the ship with Neptune missiles.", "Neptune", NONE),
+        ("Two Switchblade attack drones were found in a field.", "Switchblade", NONE),
+        ("It damaged the bridge with HIMARS rockets.", "HIMARS", NONE),
+        ("Men boarded the Sounion, a Greek-flagged oil tanker, on Friday.", "Sounion", NONE),
+        ("Missiles set the frigate Admiral Essen on fire.", "Admiral Essen", NONE),
+    ],
+)
+def test_what_stands_in_apposition_says_what_a_name_is(
+    text: str, name: str, kind: EntityKind
+) -> None:
+    assert names(text).get(name, (NONE, {name}))[0] is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A man from an armed group, Ahmed Hassan, was shot on Monday.", "Ahmed Hassan", PERSON),
+        ("The head of a charity, Maria Keller, said so on Friday.", "Maria Keller", PERSON),
+        ("Mona Khalil, a resident of the old town, lost a leg.", "Mona Khalil", PERSON),
+        ("Lien Zhang, an employee of a shipping company, was held.", "Lien Zhang", PERSON),
+        ("Hamas rockets fell on Ashkelon.", "Hamas", ORG),
+        ("Mr. Putin tanks a deal, they wrote. Vladimir Putin denied it.", "Vladimir Putin", PERSON),
+        ("A tanker left Odesa, a port in the south, on Monday.", "Odesa", PLACE),
+    ],
+)
+def test_whom_lists_or_given_names_tell_stays_who_it_is(
+    text: str, name: str, kind: EntityKind
+) -> None:
+    assert names(text)[name][0] is kind
