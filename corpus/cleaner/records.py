@@ -45,6 +45,7 @@ _YAML = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 _TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _KEY = re.compile(r"([^\W\d][\w.-]*)\s*:(?:\s+(.*))?$")
 _PART = re.compile(r""""[^"]*"|'[^']*'|[^,]+""")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _NAME_INSIDE = re.compile(r"""\bname\s*:\s*("[^"]*"|'[^']*'|[^,}]+)""")
 _NAMES = {
     "author": "bylines",
@@ -52,6 +53,10 @@ _NAMES = {
     "lang": "language",
     "source": "outlet",
     "published": "date",
+    "date_published": "date",
+    "publish_date": "date",
+    "site_name": "outlet",
+    "publication": "outlet",
     "link": "url",
 }
 
@@ -81,6 +86,8 @@ def _declared(entries: list[tuple[str, list[str]]]) -> dict[str, str]:
     values: dict[str, list[str]] = {}
     for key, texts in entries:
         name = _NAMES.get(key.lower(), key.lower())
+        if name == "outlet" and any(text.startswith(("http://", "https://")) for text in texts):
+            name = "url"
         values.setdefault(name, []).extend(text for text in texts if text)
     return {name: "; ".join(dict.fromkeys(texts)) for name, texts in values.items()}
 
@@ -134,8 +141,10 @@ def _plain(value: str) -> str:
     """A scalar without its quotation marks, or without the comment behind it."""
     value = value.strip()
     if value[:1] in ("'", '"'):
-        return value[1 : value.find(value[0], 1)] if value.count(value[0]) > 1 else value[1:]
-    return re.sub(r"\s+#.*", "", value)
+        told = value[1 : value.find(value[0], 1)] if value.count(value[0]) > 1 else value[1:]
+    else:
+        told = re.sub(r"\s+#.*", "", value)
+    return _WIKI_LINK.sub(r"\1", told)  # as notebooks of Obsidian link names
 
 
 VERSION = "record/2"
@@ -148,6 +157,15 @@ _MARKDOWN_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S
 _FEED_BODY = re.compile(
     r"<(content:encoded|content|description|summary)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
 )
+
+
+_APPEARED = re.compile(
+    r"<p>\s*The post\b(?:(?!</p>).){0,1500}?\b(?:appeared first|first appeared) on\b"
+    r"(?:(?!</p>).){0,600}</p>\s*\Z",
+    re.DOTALL,
+)
+"""What WordPress writes below each item of a feed."""
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 def clean_record(raw: RawDocument) -> Article:
@@ -169,9 +187,11 @@ def clean_record(raw: RawDocument) -> Article:
     markup = record.get(declared.get("html_from", "html"))
     text = record.get(declared.get("text_from", "text"))
     if isinstance(markup, str) and markup.strip():
-        return _with_declared(
-            clean_markup(_addressed(raw, declared), markup), raw, declared, "record"
-        )
+        article = clean_markup(_addressed(raw, declared), _APPEARED.sub("", markup))
+        if below := _APPEARED.search(markup):
+            told = " ".join(_TAG.sub("", below[0]).split())
+            article = replace(article, removed=(*article.removed, Removed("promo", told)))
+        return _with_declared(article, raw, declared, "record")
     if isinstance(text, str) and text.strip():
         return _from_text(raw, text, declared, "record", flags=flags)
     raise InvalidRecord(

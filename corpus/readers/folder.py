@@ -33,6 +33,10 @@ _PART_SUFFIXES = (
 _FOR_CRAWLERS = frozenset(("robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt"))
 
 
+_OF_HTTRACK = re.compile(r"(?:^|/)(?:hts-cache(?:/|$)|hts-log\.txt$)")
+"""What HTTrack keeps of its own beside the pages: a second copy of them, and a log."""
+
+
 _SCAN_SUFFIXES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 
 
@@ -64,7 +68,7 @@ def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputErro
         if entry.is_symlink():
             yield from _refuse_link_out(path, root)
         elif entry.is_dir(follow_symlinks=False):
-            if not is_parts_folder(entry.name, pages):
+            if not is_parts_folder(entry.name, pages) and not is_of_mirror(entry.name):
                 yield from walk(path, root=root)
         elif entry.is_file(follow_symlinks=False):
             yield path
@@ -90,9 +94,14 @@ def is_part_of_page(name: str, *, scans: bool = False) -> bool:
         scans: pictures are pages themselves.
     """
     named = name.lower()
-    if is_for_crawlers(named):
+    if is_for_crawlers(named) or is_of_mirror(named):
         return True
     return named.endswith(_PART_SUFFIXES) and not (scans and named.endswith(_SCAN_SUFFIXES))
+
+
+def is_of_mirror(name: str) -> bool:
+    """Whether a program for mirrors keeps a file or folder of this name for itself."""
+    return _OF_HTTRACK.search(name) is not None
 
 
 def is_for_crawlers(name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import PurePath
 
@@ -221,6 +222,8 @@ _ROOTS = {
     "reuters": Format.SGML,
     "en-export": Format.NOTES,
     "fictionbook": Format.UNKNOWN,
+    "opml": Format.UNKNOWN,
+    "svg": Format.UNKNOWN,
     "worddocument": Format.UNKNOWN,
 }
 _SGML_PARTS = re.compile(r"<(?:DOCNO|DOCID|TEXT|HEADLINE)\b|<DOC\s+id=", re.IGNORECASE)
@@ -322,7 +325,7 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     for shape, format_ in _SHAPES:
         if shape.match(text):
             return format_
-    if of_references(text):
+    if of_references(_lined(text)):
         return Format.REFERENCES
     if start in "{[" and (suffix in _JSON_SUFFIXES or _is_json(text)):
         return Format.JSON_LINES
@@ -333,6 +336,13 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     if len(_CONTROL.findall(text)) > len(text) // 100:
         return Format.UNKNOWN
     return Format.HTML if suffix in _PAGE_SUFFIXES else _kind_of_prose(text, suffix)
+
+
+def _lined(text: str) -> str:
+    """A head with its lines ended alike, and its letters as UTF-8 where they were not read so."""
+    with suppress(UnicodeEncodeError):  # read as UTF-8 or UTF-16 already
+        text = text.encode("latin-1").decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_json(text: str) -> bool:
@@ -362,9 +372,10 @@ def _has_object_lines(text: str) -> bool:
 
 
 def _kind_of_prose(text: str, suffix: str) -> Format:
-    if is_chat(text):
+    lined = _lined(text)
+    if is_chat(lined):
         return Format.CHAT
-    if of_database(text):
+    if of_database(lined):
         return Format.PRESS
     if suffix in _LINES_SUFFIXES:  # its first line is none of the objects that it promises
         return Format.JSON_LINES

@@ -29,6 +29,10 @@ _TEXT = "Save it as text, HTML or PDF and add that"
 _SOUND = "Write down what is said in it and add the text"
 _POSTS = "Save its posts as JSON, as the app.bsky.feed interface gives them, and add that"
 _CODE = "It is a program and holds no article"
+_DATA = "Save it as CSV or JSON Lines and add that"
+_LINK = "Give the address in it to `dispatches collect`"
+_MAP = "Its places are no articles; add the reports about them, or save it as GeoJSON"
+_NO_ARTICLE = "There is no article in it; save what is to be read as text and add that"
 
 _MAGIC = (
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
@@ -75,6 +79,25 @@ _MAGIC = (
     (0, b"ID3\x03", "a sound (MP3)", _SOUND),
     (0, b"ID3\x04", "a sound (MP3)", _SOUND),
     (0, b"FLV\x01", "a film (Flash)", _SOUND),
+    (0, b"\0\0\x01\xba", "a film (MPEG)", _SOUND),
+    (0, b"\0\0\x01\xb3", "a film (MPEG)", _SOUND),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a film or sound (Windows Media)", _SOUND),
+    (0, b"RDX2\n", "an R data file (.rds, .RData)", _DATA),
+    (0, b"RDX3\n", "an R data file (.rds, .RData)", _DATA),
+    (0, b"X\n\0\0\0", "an R data file (.rds, .RData)", _DATA),
+    (0, b"\xffWPC", "a WordPerfect document", _TEXT),
+    (0, b"\xdb\xa5\x2d\0", "an old Word file (.doc)", "Save it as .docx or PDF and add that"),
+    (0, b"\x93NUMPY", "a NumPy array", _DATA),
+    (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", _DATA),
+    (0, b"$FL2", "an SPSS table (.sav)", _DATA),
+    (0, b"$FL3", "an SPSS table (.sav)", _DATA),
+    (0, b"<stata_dta>", "a Stata table (.dta)", _DATA),
+    (4, b"Standard ACE DB", "an Access database", "Save its tables as CSV and add those"),
+    (4, b"Standard Jet DB", "an Access database", "Save its tables as CSV and add those"),
+    (0, b"\0\0\x27\x0a\0\0\0\0", "the geometry of a map (shapefile)", _MAP),
+    (0, b"L\0\0\0\x01\x14\x02\0", "a shortcut of Windows (.lnk)", "Add the file that it leads to"),
+    (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "a OneNote section", _TEXT),
+    (32769, b"CD001", "a disk image (ISO)", _UNPACK),
     (0, b"MZ\x90\0", "a program (Windows)", _CODE),
     (0, b"\x7fELF", "a program (ELF)", _CODE),
     (0, b"wOFF", "a font", _CODE),
@@ -84,6 +107,21 @@ _MAGIC = (
 )
 _BITMAP = re.compile(rb"BM.{4}\0{4}.{4}[\x0c\x28\x40\x6c\x7c]\0\0\0", re.DOTALL)
 _LINES = (
+    (
+        re.compile(rb"[\x03\x83\x8b\xf5].[\x01-\x0c][\x01-\x1f].{2}\0\0", re.DOTALL),
+        "a dBASE table (.dbf)",
+        _DATA,
+    ),
+    (re.compile(rb"G[^\0].{186}G.{187}G", re.DOTALL), "a film (MPEG)", _SOUND),
+    (re.compile(rb"\x80[\x03-\x05]\x95.{7}\0", re.DOTALL), "a pickle of Python", _DATA),
+    (re.compile(rb"\s*\[InternetShortcut\]", re.IGNORECASE), "a link (.url)", _LINK),
+    (
+        re.compile(rb"d\d+:(?:announce|created by|comment|creation date|info)"),
+        "a torrent",
+        "Add what it leads to",
+    ),
+    (re.compile(rb"\s*BEGIN:VCALENDAR\b"), "a calendar (.ics)", _NO_ARTICLE),
+    (re.compile(rb"\s*BEGIN:VCARD\b"), "a list of contacts (.vcf)", _NO_ARTICLE),
     (_BITMAP, "a BMP picture", _PICTURE),
     (
         re.compile(rb"\s*-----BEGIN PGP MESSAGE-----"),
@@ -137,6 +175,13 @@ _OPEN_DOCUMENTS = {
 _ROOTS = {
     "fictionbook": ("a FictionBook (FB2)", "Convert it to EPUB and add that"),
     "worddocument": ("a Word file in XML (2003)", "Save it as .docx and add that"),
+    "svg": ("an SVG picture", _PICTURE),
+    "kml": ("a map (KML)", _MAP),
+    "gpx": ("a track of GPS (GPX)", _MAP),
+    "opml": ("a list of feeds (OPML)", "Give the addresses of its feeds to `dispatches collect`"),
+    "alto": ("a recognized page (ALTO)", "Add the picture or PDF of the page"),
+    "mets": ("the contents of a digitized work (METS)", "Add the pictures or PDF of its pages"),
+    "pcgts": ("a recognized page (PAGE XML)", "Add the picture or PDF of the page"),
     "package": ("a Word file in XML (flat OPC)", "Save it as .docx and add that"),
 }
 """Roots of XML that is known by name."""

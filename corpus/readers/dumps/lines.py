@@ -76,6 +76,12 @@ def lines_of(source: Source) -> Iterator[str]:
         text.detach()
 
 
+def begun_in(source: Source) -> str:
+    """How a text begins, its lines ended alike."""
+    text = source.head.decode(encoding_of(source.head)[0], "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def parts_of(
     lines: Iterable[str],
     *,

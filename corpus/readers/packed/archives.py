@@ -49,6 +49,8 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
         # `is_dir` fails on a damaged member without a name
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         pages = {_without_suffix(member.filename) for member in members}
+        if not members:
+            raise UnreadableInput("there is nothing in this archive", where=source.locator)
         documents = [one for one in members if not _is_furniture(one.filename, pages, source)]
         yield from read_members(source, archive, documents, read_member=read_member)
 

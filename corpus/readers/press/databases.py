@@ -17,7 +17,7 @@ from corpus.cleaner.files.parts import Parts, local, refuse_bomb
 from corpus.cleaner.files.rtf import text_of
 from corpus.cleaner.files.word import blocks_of
 from corpus.errors import InputError, UnsafeInput
-from corpus.readers.dumps.lines import lines_of
+from corpus.readers.dumps.lines import begun_in, lines_of
 from corpus.readers.media_types import DOCX
 from corpus.readers.posts.post import text_of_markup
 from corpus.readers.press import factiva, nexis, proquest
@@ -56,7 +56,7 @@ def _database(text: str) -> _Database | None:
 
 def read_press(source: Source) -> Read:
     """Gives each story in a text; what is damaged costs itself."""
-    begun = source.head.decode("utf-8", "replace").replace("\r\n", "\n")
+    begun = begun_in(source)
     database = _database(begun) or _DATABASES[0]
     records = _records(database, lines_of(source), source.locator)
     yield from documents_of(records, source, reader=READER)

@@ -30,6 +30,7 @@ _NEW = re.compile(
 )
 
 _LABEL = re.compile(r"([A-ZÄÖÜÉÈÓa-zäöüéèó][\w -]{2,28}?):(?:\s+|$)(.*)", re.DOTALL)
+_TOLD = re.compile(r"[^\W\d_a-zà-þ][^\Wa-zà-þ]+(?:[ -][^\Wa-zà-þ]+){0,3}: ")
 _SAID = {
     "byline": "bylines", "autor": "bylines", "auteur": "bylines", "headline": "title",
     "section": "section", "rubrik": "section", "rubrique": "section", "dateline": "dateline",
@@ -49,7 +50,7 @@ _COPYRIGHT = re.compile(
 )
 _LONGEST_DATE = 60
 _MOST_ABOVE = 20  # empty lines before the first that is not
-_WORDS = 3  # of a date: a month, a day of the week, and one more
+_WORDS = 5  # of a date: a month, a day of the week, half a day, a zone, and one more
 
 
 def is_such(text: str) -> bool:
@@ -86,6 +87,8 @@ def _older(lines: list[str]) -> dict[str, Any]:
     below = plain[len(above) + bool(day) :]
     title = said.pop("title", "") or (below[0] if below else "")
     body = blocks[last + 1 :] if last >= 0 else blocks[(dated or 0) + 2 :]
+    while body and (_TOLD.match(body[-1]) or _ends(body[-1])):
+        body.pop()
     end = next(
         (at for at, block in enumerate(body) if _label(block)[0] in _BELOW or _ends(block)),
         len(body),

@@ -17,7 +17,8 @@ _SUCH = re.compile(r"^(?:ProQuest document ID|Full text|Publication title): ", r
 _LABEL = re.compile(r"([A-Z][A-Za-z /()-]{2,45}):(?:\s+|$)(.*)")
 _FIELDS = frozenset(
     (
-        "author", "abstract", "links", "full text", "subject", "location", "people", "title",
+        "author", "publication info", "abstract", "links", "full text", "subject", "location",
+        "people", "title",
         "company", "company / organization", "publication title", "alternate title", "pages",
         "page count", "number of pages", "publication year", "publication date", "year", "section",
         "publisher", "place of publication", "country of publication", "publication subject",
@@ -61,7 +62,7 @@ def story(lines: list[str]) -> dict[str, Any] | None:
     text = _text(said.get("full text", ())) or _text(said.get("abstract", ()))
     return {
         "id": told.get("proquest document id", ""),
-        "title": told.get("title", ""),
+        "title": told.get("title", "") or _first_line(lines),
         "text": text,
         "date": told.get("publication date", "") or told.get("publication year", ""),
         "bylines": told.get("author", ""),
@@ -75,6 +76,16 @@ def story(lines: list[str]) -> dict[str, Any] | None:
         "subjects": told.get("subject", ""),
         "location": told.get("location", ""),
     }
+
+
+_COUNTED = re.compile(r"\s*Document \d[\d,]* of \d[\d,]*\s*$")
+
+
+def _first_line(lines: Iterable[str]) -> str:
+    """What stands above the labels."""
+    told = (line.strip() for line in lines if line.strip())
+    first = next((one for one in told if not (_RULE.match(one) or _COUNTED.match(one))), "")
+    return "" if _LABEL.match(first) else first
 
 
 def _text(lines: Iterable[str]) -> str:

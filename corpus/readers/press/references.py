@@ -1,7 +1,7 @@
 """References: which records of programs for references hold a text, and what is said of each?
 
-RIS, EndNote's tags and XML, BibTeX, Zotero's RDF. A record with an abstract or a note of the whole
-text is an article; one that only names a work is told of, with its address where it has one.
+RIS, EndNote's tags and XML, MEDLINE's tags, BibTeX, Zotero's RDF. A record with an abstract is an
+article; one that only names a work is told of, with its address where it has one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lxml import etree
 
 from corpus.cleaner.dates.words import MONTHS
 from corpus.errors import InputError, InvalidRecord
-from corpus.readers.dumps.lines import lines_of, parts_of
+from corpus.readers.dumps.lines import begun_in, lines_of, parts_of
 from corpus.readers.dumps.pieces import pieces
 from corpus.readers.press.bibtex import entries, fields_of
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
@@ -35,18 +35,19 @@ _BIBTEX = re.compile(
     r"\s*[{(]\s*[^\s,{}]{0,200}\s*,\s*\r?\n?\s*\w[\w-]*\s*=",
     re.IGNORECASE,
 )
+_NBIB = re.compile(r"[\s\ufeff]*PMID- ?\d+[ \t]*\n[A-Z]{2,4} {0,2}- ")
 _ENDNOTE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?<xml>\s*<records>\s*<record\b")
 _ZOTERO = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?<rdf:RDF\b[^>]{0,2000}zotero\.org/namespaces")
 
 
 def of_references(text: str) -> bool:
     """Whether a text that begins so is a file of such a program."""
-    return any(one.match(text) for one in (_RIS, _ENW, _BIBTEX, _ENDNOTE, _ZOTERO))
+    return any(one.match(text) for one in (_RIS, _ENW, _NBIB, _BIBTEX, _ENDNOTE, _ZOTERO))
 
 
 def read_references(source: Source) -> Read:
     """Gives each record with a text; those without one are told of, each by itself."""
-    begun = source.head.decode("utf-8", "replace")
+    begun = begun_in(source)
     reader = next((read for sign, read in _KINDS if sign.match(begun)), _ris)
     yield from documents_of(reader(source), source, reader=READER)
 
@@ -86,6 +87,19 @@ _ENW_KEYS: Mapping[str, tuple[str, ...]] = {
     "id": ("M",),
     "note": ("Z",),
 }
+_LONG_TAG = re.compile(r"([A-Z]{2,4}) {0,2}- (.*)$")
+_BEGIN_NBIB = re.compile(r"[\s\ufeff]?PMID- ")
+_NBIB_KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("TI",),
+    "text": ("AB",),
+    "bylines": ("FAU",),
+    "outlet": ("JT", "TA"),
+    "date": ("DP",),
+    "language": ("LA",),
+    "print_page": ("PG",),
+    "keywords": ("OT", "MH"),
+    "id": ("PMID",),
+}
 _SEVERAL = frozenset(("bylines", "keywords"))
 
 
@@ -97,6 +111,11 @@ def _ris(source: Source) -> Iterator[Record]:
 def _enw(source: Source) -> Iterator[Record]:
     found = parts_of(lines_of(source), where=source.locator, begin=_BEGIN_ENW)
     yield from _tagged(found, _TAG, _ENW_KEYS, "0")
+
+
+def _nbib(source: Source) -> Iterator[Record]:
+    found = parts_of(lines_of(source), where=source.locator, begin=_BEGIN_NBIB)
+    yield from _tagged(found, _LONG_TAG, _NBIB_KEYS, "PMID")
 
 
 def _tagged(
@@ -304,6 +323,7 @@ def _joined(element: Any) -> str:
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[Source], Iterator[Record]]], ...] = (
     (_RIS, _ris),
     (_ENW, _enw),
+    (_NBIB, _nbib),
     (_BIBTEX, _bibtex),
     (_ENDNOTE, _endnote),
     (_ZOTERO, _zotero),

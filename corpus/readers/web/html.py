@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from datetime import datetime
 
 from corpus.article import RawDocument
-from corpus.readers.source import HEAD, Read, Source, in_utc
+from corpus.errors import NoArticleFound, UnreadableInput, UnsafeInput
+from corpus.readers.source import HEAD, MAX_DOCUMENT, Read, Source, in_utc
 from corpus.readers.web.stories import documents_in
 
 READER = "html/1"
@@ -24,6 +28,13 @@ _SINGLE_FILE_DATE = re.compile(
 def read_html(source: Source) -> Read:
     """Gives the one page in `source`, or each that it holds."""
     content = source.all()
+    if _INDEX_OF_MIRROR.search(content[:HEAD]):
+        raise NoArticleFound(
+            "this is HTTrack's list of the sites in a mirror",
+            where=source.locator,
+            advice="Add the folder of the mirror; its pages are read",
+        )
+    content = _packed_page(content, source)
     saved = _noted_moment(content[:HEAD])
     page = RawDocument(
         content=content,
@@ -35,6 +46,29 @@ def read_html(source: Source) -> Read:
         declared={"saved": saved.isoformat()} if saved else {},
     )
     yield from documents_in(page)
+
+
+_INDEX_OF_MIRROR = re.compile(rb"<title>\s*Local index - HTTrack", re.IGNORECASE)
+_SELF_UNPACKING = b"data-sfz"
+_PAGE = "index.html"
+
+
+def _packed_page(content: bytes, source: Source) -> bytes:
+    """The page in one that SingleFile packed into itself; every other page as it is."""
+    if _SELF_UNPACKING not in content[:HEAD]:
+        return content
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = archive.getinfo(_PAGE).file_size
+            if size > MAX_DOCUMENT:
+                told = f"the page in it is longer than {MAX_DOCUMENT >> 20} MB"
+                raise UnsafeInput(told, where=source.locator)
+            return archive.read(_PAGE)
+    except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError) as error:
+        raise UnreadableInput(
+            f"the page that SingleFile packed into this one is damaged ({error})",
+            where=source.locator,
+        ) from None
 
 
 def _noted_address(head: bytes) -> str | None:

@@ -133,6 +133,12 @@ def read_webarchive(source: Source) -> Read:
         raise UnreadableInput(told, where=source.locator) from None
     page = archive.get("WebMainResource") if isinstance(archive, dict) else None
     if not isinstance(page, dict):
+        if isinstance(archive, dict) and isinstance(archive.get("URL"), str):
+            raise UnsupportedFormat(
+                "this is a link (.webloc)",
+                where=source.locator,
+                advice="Give the address in it to `dispatches collect`",
+            )
         raise UnsupportedFormat(
             "this is a property list that holds no page",
             where=source.locator,

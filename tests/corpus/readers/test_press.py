@@ -325,3 +325,64 @@ def test_a_table_with_the_mark_of_utf_8_before_a_name_in_quotes_keeps_the_name(
     content = f'\ufeff"title","text"\n"Ferry sinks","{FIRST}"\n'
     (article,) = articles(tmp_path, "a.csv", content)
     assert (article.title, article.text) == ("Ferry sinks", FIRST)
+
+
+def test_nexis_in_german_and_with_a_time_beside_the_day(tmp_path: Path) -> None:
+    german = older(1, "Fähre sinkt", "Küstenbote", "6. März 2023 Montag", FIRST, by="Ann Ray")
+    for english, word_ in (
+        ("BYLINE", "AUTOR"),
+        ("SECTION", "RUBRIK"),
+        ("LENGTH: 80 words", "LÄNGE: 80 Wörter"),
+    ):
+        german = german.replace(english, word_)
+    german = german.replace("DATELINE: ORLANKA\r\n", "").replace("LOAD-DATE", "DATUM-LADUNG")
+    (article,) = articles(tmp_path, "a.txt", german.replace("1 of 2 DOCUMENTS", "Dokument 1 von 2"))
+    assert (article.title, article.outlet, article.text) == ("Fähre sinkt", "Küstenbote", FIRST)
+    timed = older(1, "Ferry sinks", "Herald (Online)", "March 6, 2023 Monday 3:14 PM GMT", FIRST)
+    (article,) = articles(tmp_path, "a.txt", timed)
+    assert article.published is not None
+    assert (article.title, article.published.iso[:10]) == ("Ferry sinks", "2023-03-06")
+
+
+def test_factiva_shown_in_german_without_a_time(tmp_path: Path) -> None:
+    lines = [
+        "Fähre sinkt",
+        "80 Wörter",
+        "6. März 2023",
+        "Küstenbote",
+        "KUBO",
+        "Deutsch",
+        "(c) 2023 Küstenbote",
+        "",
+        FIRST,
+        "",
+        "Document KUBO000020230306ef67",
+    ]
+    (article,) = articles(tmp_path, "a.txt", "\n".join(lines))
+    assert (article.title, article.outlet, article.text) == ("Fähre sinkt", "Küstenbote", FIRST)
+
+
+def test_proquest_of_old_papers_has_its_title_above_the_labels(tmp_path: Path) -> None:
+    content = (
+        f"{'_' * 60}\n\nDocument 1 of 1\n\nFERRY SINKS\n\nAuthor: By ANN RAY\n\nPublication info: The Herald ; Orlanka. 06 Mar 1923: 3.\n\n"
+        f"Full text: {FIRST}\n\nPublication title: The Herald\n\nPublication date: Mar 6, 1923\n\nProQuest document ID: 7\n\n"
+    )
+    (article,) = articles(tmp_path, "a.txt", content)
+    assert (article.title, article.text) == ("FERRY SINKS", FIRST)
+
+
+def test_ris_with_the_line_ends_of_old_macs_in_utf_16(tmp_path: Path) -> None:
+    content = RIS.replace("\r\n", "\r").encode("utf-16")
+    (article,) = articles(tmp_path, "a.ris", content)
+    assert (article.title, article.text) == ("Ferry sinks at Orlanka", FIRST)
+
+
+def test_records_of_medline(tmp_path: Path) -> None:
+    content = f"PMID- 123\nOWN - NLM\nTI  - Ferry sinks\nAB  - {FIRST}\n      {THEN}\nFAU - Ray, Ann\nDP  - 2023 Mar 6\nJT  - Harbors.\n\nPMID- 124\nTI  - Bare\n"
+    (article,) = articles(tmp_path, "a.nbib", content)
+    assert (article.title, article.bylines, article.outlet) == (
+        "Ferry sinks",
+        ("Ann Ray",),
+        "Harbors.",
+    )
+    assert " ".join(article.text.split()) == f"{FIRST} {THEN}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,14 @@ from corpus.readers import read
 from corpus.readers.formats import tell
 from corpus.readers.source import Asked
 from corpus.readers.tables.columns import KEYS, keys_of
-from tests.corpus.readers.test_readers import PAGE, documents, errors, read_bytes, read_through
+from tests.corpus.readers.test_readers import (
+    PAGE,
+    documents,
+    errors,
+    read_bytes,
+    read_through,
+    zipped,
+)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +150,12 @@ def test_a_page_about_pdf_is_a_page() -> None:
             "an OpenDocument table",
             "CSV",
         ),
-        ("a.xml", b"<?xml version='1.0'?><kml><Place/></kml>", "XML with the root <kml>", "text"),
+        (
+            "a.xml",
+            b"<?xml version='1.0'?><places><Place/></places>",
+            "XML with the root <places>",
+            "text",
+        ),
         ("a", bytes(range(1, 9)) * 9, "begins with the bytes 01 02 03", "dispatches formats"),
     ],
 )
@@ -388,3 +401,90 @@ def test_a_text_in_two_bytes_a_sign_is_read_also_without_a_mark(
     (document,) = documents(read_bytes(tmp_path, name, f"{text}\n\n{text}\n".encode(encoding)))
 
     assert clean(document).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("content", "told", "advice"),
+    [
+        (b"\0\0\x01\xba" + bytes(90), "a film (MPEG)", "Write down"),
+        (b"G@\0\x10" + bytes(184) + b"G@\x11\x10" + bytes(184) + b"G@\x12" + bytes(185), "a film (MPEG)", "Write down"),
+        (b"RDX3\n\0\0" + bytes(90), "an R data file", "CSV"),
+        (b"\x80\x04\x95" + bytes(90), "a pickle of Python", "CSV"),
+        (b"$FL2@(#) SPSS" + bytes(90), "an SPSS table", "CSV"),
+        (b"\0\x01\0\0Standard ACE DB\0" + bytes(90), "an Access database", "CSV"),
+        (bytes(32769) + b"CD001\x01" + bytes(90), "a disk image", "Unpack"),
+        (b"[InternetShortcut]\r\nURL=https://post.example/a\r\n", "a link (.url)", "collect"),
+        (plistlib.dumps({"URL": "https://post.example/a"}), "a link (.webloc)", "collect"),
+        (b"\xffWPC" + bytes(90), "a WordPerfect document", "Save it"),
+        (b"\x03\x13\x06\x07\x02\0\0\0A\0" + bytes(90), "a dBASE table", "CSV"),
+        (b"d8:announce35:udp://tracker.example:69694:infoe", "a torrent", "leads to"),
+        (b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "a calendar", "no article"),
+        (b"BEGIN:VCARD\r\nFN:Ann\r\nEND:VCARD\r\n", "a list of contacts", "no article"),
+        (b'<?xml version="1.0"?><opml version="2.0"><head><title>x</title></head><body/></opml>', "a list of feeds", "collect"),
+        (b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "a map (KML)", "places"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>', "an SVG picture", "PNG"),
+        (zipped({}), "there is nothing in this archive", ""),
+    ],
+)  # fmt: skip
+def test_more_of_what_lies_about_is_named_with_what_to_do(
+    content: bytes, told: str, advice: str, tmp_path: Path
+) -> None:
+    (error,) = errors(read_bytes(tmp_path, "file", content))
+    assert told in error.what
+    assert advice in str(error.advice or "")
+
+
+def test_of_a_mirror_that_httrack_made_its_pages_are_read_once(tmp_path: Path) -> None:
+    page = f"<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>{PROSE}</p></article></body></html>"
+    mirror = {
+        "post.example/ferry.html": page.encode(),
+        "hts-cache/new.zip": zipped({"http://post.example/ferry.html": page.encode()}),
+        "hts-cache/new.txt": b"date size remotesize",
+        "hts-log.txt": b"HTTrack3.49 launched on Mon, 30 Nov 2026",
+        "index.html": b"<html><head><TITLE>Local index - HTTrack</TITLE></head><body><p>Index of locally available sites</p></body></html>",
+    }
+    for name, content in mirror.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    packed = read_bytes(tmp_path.parent, "mirror.zip", zipped(mirror))
+
+    for items in (list(read(tmp_path)), packed):
+        assert len(documents(items)) == 1
+        (index,) = errors(items)
+        assert "HTTrack's list" in index.what
+
+
+def test_a_page_that_singlefile_packed_into_itself(tmp_path: Path) -> None:
+    page = f"<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>{PROSE}</p></article></body></html>"
+    shell = b"<!doctype html><html data-sfz><title>Ferry</title><body>Please wait...<!--"
+    (raw,) = documents(
+        read_bytes(
+            tmp_path, "a.html", shell + zipped({"index.html": page.encode()}) + b"--></html>"
+        )
+    )
+    assert clean(raw).text == PROSE
+    (error,) = errors(read_bytes(tmp_path, "a.html", shell + b"PK"))
+    assert "SingleFile packed" in error.what
+
+
+PROSE = "The ferry at Orlanka sank on Monday night after a mine drifted into the harbor, its owner said to reporters."
+
+
+def test_what_wordpress_writes_below_an_item_of_a_feed_is_no_text(tmp_path: Path) -> None:
+    below = '<p>The post <a href="x">Ferry</a> appeared first on <a href="y">Herald</a>.</p>'
+    feed = f"<rss version='2.0'><channel><title>Herald</title><item><title>Ferry</title><description><![CDATA[<p>{PROSE}</p>{below}]]></description></item></channel></rss>"
+    (raw,) = documents(read_bytes(tmp_path, "feed.xml", feed.encode()))
+    article = clean(raw)
+    assert article.text == PROSE
+    assert "The post Ferry appeared first on Herald." in [one.text for one in article.removed]
+
+
+def test_a_page_clipped_by_obsidian(tmp_path: Path) -> None:
+    note = f'---\ntitle: "Ferry"\nsource: "https://post.example/a"\nauthor:\n  - "[[Ann Ray]]"\npublished: 2023-03-06\n---\n{PROSE}'
+    (raw,) = documents(read_bytes(tmp_path, "a.md", note.encode()))
+    article = clean(raw)
+    assert (article.url, article.bylines, article.outlet) == (
+        "https://post.example/a",
+        ("Ann Ray",),
+        "",
+    )
