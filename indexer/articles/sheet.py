@@ -19,6 +19,7 @@ from corpus.store import StoredArticle
 from indexer.articles.analysis import EMPTY, Analysis
 from indexer.articles.assembly import reported
 from indexer.articles.outlets import OutletSaid, outlet_said
+from indexer.entities.across_collection.names_again import LANGUAGES
 from indexer.entities.across_collection.transliteration import may_name
 from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.recognition import ArticleName
@@ -48,7 +49,8 @@ class Sheet:
         flags: the cleaner's doubts.
         text_bytes: of title and text.
         title, language: for names that its headline has of other articles.
-        in_other_letters: so that persons of other articles may be sought in it.
+        in_other_letters: so that persons of other articles may be sought in it; or all names, in a
+            language where they are sought in any letters.
         is_analyzed: whether its analysis succeeded.
         vector: where it lies by what it is about, see `indexer.articles.meaning`; nothing where
             the collection is without.
@@ -96,7 +98,7 @@ def sheet_of(stored: StoredArticle, analysis: Analysis, vector: bytes = b"") -> 
         text_bytes=_bytes(article),
         title=article.title,
         language=article.language,
-        in_other_letters=may_name(article.reading),
+        in_other_letters=article.language in LANGUAGES or may_name(article.reading),
         is_analyzed=analysis is not EMPTY,
         vector=vector,
     )

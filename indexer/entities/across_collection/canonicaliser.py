@@ -28,6 +28,7 @@ from indexer.entities.across_collection.collection_names import (
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings
+from indexer.entities.across_collection.names_again import PlacesAgain, WrittenAlike
 from indexer.entities.across_collection.settling import Settling
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
@@ -132,8 +133,10 @@ class Canonicaliser:
         owners = owners_named(recognition.names)
         if language != "en":
             recognition = self._settled.alias_finder.added_to(recognition, text)
+            recognition = self._written_alike.added_to(recognition, text, language)
             recognition = self._transliterations.added_to(recognition, text)
             recognition = self._towns_named.added_to(recognition, text, language)
+            recognition = self._places_again.added_to(recognition, text, language)
             owners = owners_named(recognition.names)
         names = self.with_headline(recognition.names, title, language=language)
         meant = [self._meant(article_id, name, owners) for name in names]
@@ -176,7 +179,12 @@ class Canonicaliser:
     def reads_texts(self, *, in_other_letters: bool) -> bool:
         """Whether names of the collection are sought in a text that is not English."""
         return self._settled.alias_finder.finds or (
-            in_other_letters and (self._transliterations.finds or self._towns_named.finds)
+            in_other_letters
+            and (
+                self._transliterations.finds
+                or self._places_again.finds
+                or self._written_alike.finds
+            )
         )
 
     def _count(self, read: Read) -> tuple[ArticleEntity, ...]:
@@ -260,8 +268,8 @@ class Canonicaliser:
         )
 
     @cached_property
-    def _towns_named(self) -> TownsNamed:
-        """Made when the first text asks that is not English."""
+    def _places(self) -> list[tuple[str, str]]:
+        """The names of places, the most usual first, and what they mean."""
         columns, texts = self._articles.names.columns, self._articles.texts
         places = sorted(
             self._shown_of(EntityKind.PLACE),
@@ -270,7 +278,26 @@ class Canonicaliser:
                 texts[columns["key"][one[0]]],
             ),
         )
-        return TownsNamed((self._spelling(number), entity_id) for number, entity_id in places)
+        return [(self._spelling(number), entity_id) for number, entity_id in places]
+
+    @cached_property
+    def _towns_named(self) -> TownsNamed:
+        """Made when the first text asks that is not English."""
+        return TownsNamed(self._places)
+
+    @cached_property
+    def _places_again(self) -> PlacesAgain:
+        """Made when the first text asks that is not English."""
+        return PlacesAgain(self._places)
+
+    @cached_property
+    def _written_alike(self) -> WrittenAlike:
+        """Made when the first text asks that is not English."""
+        return WrittenAlike(
+            (self._spelling(number), kind)
+            for kind in (EntityKind.PERSON, EntityKind.ORG)
+            for number, _ in self._shown_of(kind)
+        )
 
     def _spelling(self, number: int) -> str:
         return self._articles.texts[int(self._settled.counted.spelled[number])]

@@ -1,0 +1,287 @@
+"""Names again: which places, persons and bodies that other articles name does a text name as well?
+For names that no model finds there, in languages that write names with capitals.
+
+A list of places has most towns in all languages, and too many words are some town's name to trust
+it alone. What another text of the collection names is seldom wrong: such a place is sought by all
+that lists call it, in any case, where it stands as a name. Persons and bodies are sought as they
+are written elsewhere: French, German and Spanish write most of them as English does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import product
+
+from indexer.entities import lexicon
+from indexer.entities.names import polish
+from indexer.entities.names.cyrillic import place_bases
+from indexer.entities.names.known import known_label, spellings_of_places
+from indexer.entities.names.person_names import is_slavic_surname
+from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.recognition import Named, Recognition
+from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
+from indexer.entities.tagging.foreign.listed_places import is_sure_place, opens
+from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
+from indexer.entities.types import EntityKind
+
+LANGUAGES = frozenset(["uk", "ru", "pl", "es", "tr", "fr", "de"])
+"""Those whose ordinary words are known, as far as towns are called like them."""
+_TURKISH = "tr"
+_SHORTEST = 4  # letters of a town
+_GREAT = 1_000  # thousands of inhabitants: taggers know it by all of its usual names
+_SHORTEST_ROMANIZED = 6  # letters of one that no list has, spelled as others do
+_MOST_WORDS = 3
+_BEGINNING = 3  # letters that the words looked at share with some town
+_CAPITAL = re.compile(
+    r"(?<![\w-])(?:(?i:[dl]|qu|jusqu)['’])?"
+    r"(?P<name>(?:(?:a[dlnrstz]|el|a?sh|asch|ech|ach)-)?(?P<capital>[^\W\d_])[^\W\d_]*"
+    r"(?:[-’'][^\W\d_]+)*)"
+)
+"""A word, of which elided ones (d', l') are no part; with an Arabic article."""
+_SUFFIX = re.compile(r"['’][a-zçğıöşü]+\Z")
+_NEXT = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
+_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*) \Z")
+_FARTHEST = 40  # characters of the word before
+_TOKEN = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"(?=.*[A-ZА-Я].*[A-ZА-Я\d])[A-ZА-ЯІЇ\d-]{3,}\Z")
+
+
+class PlacesAgain:
+    """Finds the places that a collection names in texts with capitals.
+
+    Args:
+        places: (a name, the id of the entity that it means), the most usual names first.
+    """
+
+    def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        labels: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
+        for name, _ in places:
+            key = plain(name)
+            label = known_label(EntityKind.PLACE, key)
+            if label in _countries():
+                continue
+            if label is not None:
+                labels.setdefault(label, name)
+            if _is_own_spelling(key):
+                self._names.setdefault(key, name)
+                self._spelled.setdefault(skeleton(key), name)
+        spellings = spellings_of_places(labels)
+        for label, name in labels.items():
+            like = skeleton(name) if label in _great() else ""
+            for key in spellings(label):
+                if len(key) >= _SHORTEST and (not like or skeleton(key) == like):
+                    self._names[key] = name
+        self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
+        self._met: dict[tuple[str, str], str] = {}
+
+    @property
+    def finds(self) -> bool:
+        """Whether there is any to find."""
+        return bool(self._names)
+
+    def added_to(self, recognition: Recognition, text: str, language: str) -> Recognition:
+        """The recognition, with the places named in `text` outside the names it has."""
+        if language not in LANGUAGES or not self._names:
+            return recognition
+        spans = {at: one for one in recognition.spans for at in range(one[0], one[1])}
+        somebody = set(_words_of_persons(recognition))
+        found: list[Named] = []
+        end = 0
+        for word in _CAPITAL.finditer(text):
+            if word.start() < end or not word["capital"].isupper():
+                continue
+            one = self._at(text, word, spans, somebody, language)
+            if one is not None:
+                found.append(one)
+                end = one.end
+        room = recognition.room_for(found, EntityKind.PLACE)
+        free = [one for one in room if _is_free(recognition, one, spans)]
+        return recognition.with_names(text, free, EntityKind.PLACE)
+
+    def _at(
+        self,
+        text: str,
+        word: re.Match[str],
+        spans: dict[int, tuple[int, int, int]],
+        somebody: set[str],
+        language: str,
+    ) -> Named | None:
+        """The place whose name begins with a word."""
+        start = word.start("name")
+        if plain(word["name"])[:_BEGINNING] not in self._beginnings:
+            return None
+        ends = [word.end()]
+        while len(ends) < _MOST_WORDS and (behind := _NEXT.match(text, ends[-1])):
+            ends.append(behind.end())
+        for last in reversed(ends):
+            name = text[start:last]
+            if language == _TURKISH:
+                name = _SUFFIX.sub("", name)
+            meant = self._meant(name, language)
+            if not meant or is_sure_place(name, language):
+                continue  # of what lists are sure of, taggers say where it is none
+            end = start + len(name)
+            if " " in name or (
+                name not in somebody
+                and _may_be_town(text, start, name, language)
+                and _stands_alone(text, start, end, spans, language)
+            ):
+                return Named(start, end, meant)
+        return None
+
+    def _meant(self, written: str, language: str) -> str:
+        """What the collection calls the place of this name; nothing for none."""
+        found = self._met.get((written, language))
+        if found is None:
+            found = next(filter(None, map(self._names.get, _bases(written, language))), "")
+            if not found and " " not in written and len(written) >= _SHORTEST_ROMANIZED:
+                found = self._spelled.get(skeleton(written), "")
+            self._met[written, language] = found
+        return found
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Labels of what lists of every language have, so that taggers know it."""
+    listed = (place for sort, place in lexicon.places() if sort in {"country", "continent"})
+    keys = [plain(one.label) for one in listed]
+    return frozenset(filter(None, (known_label(EntityKind.PLACE, key) for key in keys)))
+
+
+@cache
+def _great() -> frozenset[str]:
+    """Labels of great cities: what distant languages call them is a word elsewhere (Landen)."""
+    return frozenset(place.label for _, place in lexicon.places() if place.weight >= _GREAT)
+
+
+def _is_own_spelling(key: str) -> bool:
+    """Is it long enough to be known again, and no word of English?"""
+    if " " in key or not key.isascii() or len(key) < _SHORTEST_ROMANIZED:
+        return False
+    return not is_ordinary(key)
+
+
+def _words_of_persons(recognition: Recognition) -> Iterator[str]:
+    """What the article calls persons whom it names in full."""
+    for name in recognition.names:
+        if name.kind is EntityKind.PERSON and " " in name.full:
+            for form, _ in name.forms:
+                yield from form.split()
+
+
+def _bases(written: str, language: str) -> Iterator[str]:
+    """What lists may have a name as (plain spelling)."""
+    key = plain(written)
+    yield key
+    if written.isupper():
+        return
+    if CYRILLIC.match(written):
+        yield from place_bases(key)
+    elif language == polish.LANGUAGE:
+        parted = [polish.bases(word, is_place=True) for word in written.split()]
+        yield from (plain(" ".join(words)) for words in product(*parted))
+        yield from polish.town_bases(key)
+
+
+def _may_be_town(text: str, start: int, word: str, language: str) -> bool:
+    """Is it nothing else in this language: no word, nobody's name?"""
+    lower = word.lower()
+    if len(word) < _SHORTEST or lower in lexicon.function_words(language) or word.isupper():
+        return False
+    if word in lexicon.ordinary_words(language) or is_given_in(word, language):
+        return False
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    is_placed = before is not None and before.group(1).lower() in lexicon.prepositions_of_place(
+        language
+    )
+    return is_placed or plain(word) not in shipped_lists().surnames
+
+
+def _stands_alone(
+    text: str, start: int, end: int, spans: dict[int, tuple[int, int, int]], language: str
+) -> bool:
+    """Does it stand as a whole name, beside no other word with a capital that is none?"""
+    if text[end : end + 1] == "-":
+        return False
+    behind = _NEXT.match(text, end)
+    if behind is not None and behind.group(1)[0].isupper() and behind.start(1) not in spans:
+        return False
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    return (
+        before is None
+        or not before.group(1)[0].isupper()
+        or language == "de"
+        or before.start(1) in spans
+        or opens(text, before.start(1))
+    )
+
+
+def _is_free(recognition: Recognition, one: Named, spans: dict[int, tuple[int, int, int]]) -> bool:
+    """Does nothing stand there, or a lone word taken for a person that ends as no surname?"""
+    taken = {spans[at][2] for at in range(one.start, one.end) if at in spans}
+    names = [recognition.names[number] for number in taken]
+    return all(
+        name.kind is EntityKind.PERSON
+        and not any(" " in form for form, _ in name.forms)
+        and not is_slavic_surname(plain(name.full))
+        for name in names
+    ) or (" " in one.name and all(name.kind is not EntityKind.ORG for name in names))
+
+
+class WrittenAlike:
+    """Finds what a collection names, written in the same way, in texts of other languages: persons
+    in full, and bodies of several words or of capitals.
+
+    Args:
+        names: of persons and of bodies.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, EntityKind]]) -> None:
+        self._by_first: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
+        for name, kind in names:
+            first = _TOKEN.match(name)
+            if first is not None and (" " in name or _is_acronym(name, kind)):
+                self._by_first[first.group()].append((name, kind))
+        for found in self._by_first.values():
+            found.sort(key=lambda one: -len(one[0]))
+
+    @property
+    def finds(self) -> bool:
+        """Whether there is any to find."""
+        return bool(self._by_first)
+
+    def added_to(self, recognition: Recognition, text: str, language: str) -> Recognition:
+        """The recognition, with the persons and bodies named in `text` that it has not."""
+        if language not in LANGUAGES:
+            return recognition
+        found: dict[EntityKind, list[Named]] = defaultdict(list)
+        end = 0
+        for word in _TOKEN.finditer(text):
+            if word.start() < end or not word.group()[0].isupper():
+                continue
+            for name, kind in self._by_first.get(word.group(), ()):
+                end_of_it = word.start() + len(name)
+                if text.startswith(name, word.start()) and not _goes_on(text, end_of_it):
+                    end = end_of_it
+                    found[kind].append(Named(word.start(), end, name))
+                    break
+        for kind, named in found.items():
+            room = recognition.room_for(named, kind)
+            recognition = recognition.with_names(text, room, kind)
+        return recognition
+
+
+def _is_acronym(name: str, kind: EntityKind) -> bool:
+    return kind is EntityKind.ORG and _ACRONYM.match(name) is not None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    return _LETTER_NEXT.match(text, end) is not None
+
+
+_LETTER_NEXT = re.compile(r"[\w-]")

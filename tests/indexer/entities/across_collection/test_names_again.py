@@ -1,0 +1,102 @@
+"""A text in another language names towns, persons and bodies that other articles introduced."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.entities.across_collection.names_again import PlacesAgain, WrittenAlike
+from indexer.entities.recognition import ArticleName, Recognition
+from indexer.entities.types import EntityKind
+
+PLACES = [
+    "Kidal",
+    "Stepanakert",
+    "El Obeid",
+    "Avdiivka",
+    "Babanusa",
+    "Srebrenica",
+    "France",
+    "Brest",
+]
+NAMES = [
+    ("Zaw Min Tun", EntityKind.PERSON),
+    ("Tun", EntityKind.PERSON),
+    ("M23", EntityKind.ORG),
+    ("Arakan Army", EntityKind.ORG),
+    ("Army", EntityKind.ORG),
+]
+NOTHING = Recognition((), ())
+
+
+def places(text: str, language: str, recognition: Recognition = NOTHING) -> list[str]:
+    found = PlacesAgain((name, name) for name in PLACES).added_to(recognition, text, language)
+    return [f"{text[start:end]}={found.names[name].full}" for start, end, name in found.spans]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("fr", "Il a promis de reprendre Kidal.", ["Kidal=Kidal"]),
+        ("de", "Während Stepanakert beschossen wurde", ["Stepanakert=Stepanakert"]),
+        ("fr", "des tirs sur El-Obeid", ["El-Obeid=El Obeid"]),
+        ("ru", "Об обстреле Эль-Обейда", ["Эль-Обейда=El Obeid"]),
+        ("uk", "За його словами, Авдіївку залишили", ["Авдіївку=Avdiivka"]),
+        ("fr", "a été vu à Babanoussa", ["Babanoussa=Babanusa"]),
+        ("pl", "Odpowiadał za Srebrenicę", ["Srebrenicę=Srebrenica"]),
+        ("tr", "Srebrenitsa'da yargılandı", ["Srebrenitsa=Srebrenica"]),
+        ("fr", "le retrait d'El-Obeid", ["El-Obeid=El Obeid"]),
+    ],
+)
+def test_a_town_of_the_collection_is_found(language: str, text: str, found: list[str]) -> None:
+    assert places(text, language) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le ministre Kidal Diallo parle"),  # part of a longer name
+        ("fr", "La France accuse"),  # a tagger knows countries, and where they are none
+        ("de", "Kidalische Truppen"),
+        ("en", "They took Kidal."),
+        ("ar", "Kidal"),
+        ("fr", "Winand et Lincoln"),  # borne as a surname, and nothing says that the town is meant
+    ],
+)
+def test_what_may_be_something_else_is_not(language: str, text: str) -> None:
+    assert places(text, language) == []
+
+
+def test_what_a_person_of_the_article_is_called_is_no_town() -> None:
+    text = "Amadou Kidal est venu. Kidal parle."
+    person = ArticleName(EntityKind.PERSON, (("Amadou Kidal", 1),))
+    found = places(text, "fr", Recognition((person,), ((0, 12, 0),)))
+    assert found == ["Amadou Kidal=Amadou Kidal"]
+
+
+def test_a_lone_word_taken_for_a_person_is_the_town_and_a_surname_is_not() -> None:
+    text = "Боятся за Кидаль"
+    person = ArticleName(EntityKind.PERSON, (("Кидаль", 1),))
+    assert places(text, "ru", Recognition((person,), ((10, 16, 0),))) == ["Кидаль=Kidal"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Juntasprecher Zaw Min Tun bestritt", ["Zaw Min Tun"]),
+        ("es", "portavoz del M23, dijo", ["M23"]),
+        ("fr", "selon l'Arakan Army elle-même", ["Arakan Army"]),
+        ("fr", "Tun et Army", []),  # one word says too little
+        ("fr", "les M23-1 et M235", []),
+        ("en", "Zaw Min Tun denied", []),
+    ],
+)
+def test_who_is_written_as_elsewhere_is_found(language: str, text: str, found: list[str]) -> None:
+    added = WrittenAlike(NAMES).added_to(NOTHING, text, language)
+    assert [text[start:end] for start, end, _ in added.spans] == found
+
+
+def test_a_whole_name_takes_the_place_of_its_part() -> None:
+    text = "El portavoz Zaw Min Tun lo negó"
+    part = ArticleName(EntityKind.PERSON, (("Min Tun", 1),))
+    added = WrittenAlike(NAMES).added_to(Recognition((part,), ((16, 23, 0),)), text, "es")
+    assert [text[start:end] for start, end, _ in added.spans] == ["Zaw Min Tun"]
