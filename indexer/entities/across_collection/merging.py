@@ -333,6 +333,7 @@ def _bodies(
     words (Security Council, Air Force) need several articles that agree.
     """
     _join_same(numbers, facts, clusters)
+    _units(numbers, facts, clusters)
     claims: dict[str, Counter[int]] = defaultdict(Counter)
     for number in numbers:
         for form, articles in names.names[number].short_forms.items():
@@ -342,6 +343,27 @@ def _bodies(
         claimed = claims.get(name.key)
         if claimed and (name.spelling.isupper() or claimed.total() >= _FEWEST_CLAIMS):
             _join_if_sure(number, claimed, clusters)
+
+
+def _units(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:
+    """Joins names of units with one number that tell of one kind, and to the only kind there is
+    those that tell of none.
+    """
+    units: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number in numbers:
+        if facts[number].unit:
+            unit, qualified = facts[number].unit
+            units[unit][qualified].append(number)
+    for kinds in units.values():
+        bare = kinds.pop("", [])
+        groups = list(kinds.values()) or [[]]
+        if len(groups) == 1:
+            groups[0] += bare
+        else:
+            groups.append(bare)
+        for group in groups:
+            for number in group[1:]:
+                clusters.join(group[0], number)
 
 
 def _places(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.romanized import latin_words
 from indexer.entities.across_collection.whose_bodies import owned_bodies
+from indexer.entities.names.bodies import unit_of
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import (
     called,
@@ -62,6 +63,7 @@ class NameFacts(NamedTuple):
         given: see `given_names`, of the first of these words.
         in_other_letters: is it in Cyrillic, Arabic or Hebrew?
         nominatives: what else `same` may be, of a place in Cyrillic that no list has.
+        unit: number and sort of a unit of an army, and of which kind it is.
     """
 
     spelling: str
@@ -86,6 +88,7 @@ class NameFacts(NamedTuple):
     given: tuple[int, ...] = ()
     in_other_letters: bool = False
     nominatives: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -117,7 +120,12 @@ def facts_of(name: CorpusName) -> NameFacts:
         case EntityKind.PERSON:
             return _of_person(facts, name.key)
         case EntityKind.ORG:
-            return facts._replace(same=_body_key(name.key), owned=tuple(owned_bodies(name.key)))
+            unit = unit_of(name.key)
+            return facts._replace(
+                same=_body_key(name.key),
+                owned=tuple(owned_bodies(name.key)),
+                unit=(f"{unit.number} {unit.sort}", unit.qualified) if unit else (),
+            )
         case EntityKind.PLACE:
             same = name.key if is_known_place(name.key) else _romanized(name.key)
             return facts._replace(

@@ -15,6 +15,7 @@ from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.lexicon.tables import kept
 from indexer.entities.names import polish
+from indexer.entities.names.bodies import body_label
 from indexer.entities.names.cyrillic import (
     bases,
     declined_persons,
@@ -43,7 +44,7 @@ _LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
 def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | None:
     """The label of the one entity known beforehand that a plain spelling means; a person also
     by any romanization of the full name, and with an initial or a patronymic in it; a place by
-    its name in any language.
+    its name in any language; a body in any case, and by its country.
 
     Args:
         is_town: False where towns are not meant, whose romanizations take long to be found.
@@ -56,6 +57,8 @@ def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | No
             label = _known_persons().get((found[0], found[2]))
         if label is None:
             label = _romanized_person(key)
+    if label is None and kind is EntityKind.ORG:
+        return body_label(key)
     if kind is EntityKind.PLACE and label not in _our_labels():
         label = lexicon.place_variants().get(key, label) or _town(
             key.translate(_ARABIC_KEYS), is_romanized=is_town

@@ -30,7 +30,7 @@ _ATTACHED = re.compile(
     r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
     r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])(?=[\u0590-\u05ff]{3})"
 )
-_ELIDED = re.compile(r"(?:[dDlL]|[Jj]usqu|[Qq]u)['’](?=[A-ZÀ-Þ])")  # French: d'Alep
+_ELIDED = re.compile(r"(?:[dDlL]|[Jj]usqu|[Qq]u)['’](?=[^\W\d_])")  # French: d'Alep, l'armée
 _DOUBLED = "וו"  # Hebrew, behind a prefix: בוורשה is ורשה
 _PERSIAN = str.maketrans("يىك", "ییک")
 _JOINED = "\u200c"  # a Persian half space, also left out or a blank

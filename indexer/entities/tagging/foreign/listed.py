@@ -17,6 +17,7 @@ from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
 from indexer.entities.names.known import place_called
 from indexer.entities.names.spelling import plain
+from indexer.entities.tagging.foreign.bodies import bodies_in
 from indexer.entities.tagging.foreign.given_names import (
     CYRILLIC,
     is_given_in,
@@ -83,6 +84,11 @@ class ForeignTagger:
             for one in gazetteer_of(language).tag(text, language=language)
             if not _is_like_a_person(text, one)
         ]
+        bodies = list(bodies_in(text))
+        in_bodies = covered(bodies)
+        listed = [one for one in listed if one.start not in in_bodies] + [
+            one for one in bodies if not _is_within(one, listed)
+        ]
         mentions = [with_given_names(text, one, language) for one in listed]
         held = [one for one in mentions if one.kind is not EntityKind.PLACE or " " in one.text]
         beside = places_beside(text, covered(held), language)
@@ -108,6 +114,14 @@ def _not_inside(mentions: Sequence[Mention], found: Sequence[Mention]) -> Iterat
     """The mentions that no person found later covers (a town that is somebody's surname)."""
     inside = covered(found)
     return (one for one in mentions if one.start not in inside)
+
+
+def _is_within(body: Mention, listed: Sequence[Mention]) -> bool:
+    """Is a body part of a longer listed one?"""
+    return any(
+        one.start <= body.start and body.end <= one.end and one.end - one.start > len(body.text)
+        for one in listed
+    )
 
 
 def _may_be_surname(text: str, mention: Mention, language: str) -> bool:

@@ -227,7 +227,11 @@ def _together(
     mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
     if language in SLAVIC:
         mentions = [one for one in mentions if stands(one, language)]
-    mentions = [one for one in mentions if not any(_yields(one, better) for better in known)]
+    mentions = [
+        one
+        for one in mentions
+        if not any(_yields(one, better) or _swallows(text, one, better) for better in known)
+    ]
     taken = {at for one in mentions for at in range(one.start, one.end)}
     for one in listed:
         if not taken.isdisjoint(range(one.start, one.end)) or not _is_sure(one, language):
@@ -310,6 +314,18 @@ def _yields(mention: Mention, known: Mention) -> bool:
         or (known.rule == BESIDE and mention.confidence < _CERTAIN)
         or (" " in known.text and (known.text == mention.text or is_ours(known.text)))
     )
+
+
+def _swallows(text: str, mention: Mention, known: Mention) -> bool:
+    """Did the model take a listed body, or its beginning, together with the noun before it, or with
+    the name behind it (командующего Силами быстрой поддержки)?
+    """
+    if known.kind is not EntityKind.ORG or mention.text == known.text:
+        return False
+    if mention.end <= known.start or known.end <= mention.start:
+        return False
+    before, behind = text[mention.start : known.start], text[known.end : mention.end]
+    return (not before or before.islower()) and (not behind or behind[1:2].isupper())
 
 
 def _is_sure(mention: Mention, language: str) -> bool:
