@@ -16,11 +16,13 @@ from indexer.entities.across_collection.name_facts import NameFacts
 from indexer.entities.across_collection.romanized import (
     LatinNames,
     Spellings,
+    TownSpellings,
     bearers_in_latin,
     join_other_letters,
     join_polish_cases,
     join_spellings,
 )
+from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import is_foreign_place, known_bearers, known_kind
 from indexer.entities.names.person_names import middles_agree, parts, run_together, same_given_name
 from indexer.entities.types import EntityKind
@@ -49,7 +51,7 @@ def merge(
     _kinds(names, facts, clusters)
     _persons(_of(names, EntityKind.PERSON), names, facts, spellings, clusters)
     _bodies(_of(names, EntityKind.ORG), names, facts, clusters)
-    _places(_of(names, EntityKind.PLACE), facts, clusters)
+    _places(_of(names, EntityKind.PLACE), names, facts, clusters)
 
 
 def _of(names: CorpusNames, kind: EntityKind) -> list[int]:
@@ -366,9 +368,11 @@ def _units(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Cluster
                 clusters.join(group[0], number)
 
 
-def _places(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:
-    """Joins places that are spelled the same; and those that no list has, in a case in Cyrillic, to
-    the one that they may be of (из Мартакерта).
+def _places(
+    numbers: Sequence[int], names: CorpusNames, facts: Sequence[NameFacts], clusters: Clusters
+) -> None:
+    """Joins places that are spelled the same; and those that no list has, in other letters, to the
+    one that they may be, in a case (из Мартакерта) or as the letters are romanized.
     """
     _join_same(numbers, facts, clusters)
     first: dict[str, int] = {}
@@ -379,6 +383,18 @@ def _places(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Cluste
         found.discard(clusters.root(number))
         if len(found) == 1:
             clusters.join(found.pop(), number)
+    others = [number for number in numbers if facts[number].in_other_letters]
+    if others:
+        latin = TownSpellings(
+            (names.names[number].key, facts[number].bones, number)
+            for number in numbers
+            if facts[number].bones
+        )
+        for number in others:
+            key = names.names[number].key
+            found = {clusters.root(one) for one in latin.meant((key, *place_bases(key)))}
+            if len(found - {clusters.root(number)}) == 1 == len(found):
+                clusters.join(found.pop(), number)
 
 
 def _join_same(numbers: Sequence[int], facts: Sequence[NameFacts], clusters: Clusters) -> None:

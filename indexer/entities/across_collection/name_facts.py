@@ -32,6 +32,7 @@ from indexer.entities.names.romanization import (
     given_names,
     in_other_letters,
     own_spelling,
+    town_bones,
 )
 from indexer.entities.names.spelling import skeleton
 from indexer.entities.types import EntityKind
@@ -59,9 +60,9 @@ class NameFacts(NamedTuple):
         person: the label of the person known by this name.
         famous: the label of the person known by this surname.
         is_no_person: can it be nothing but something else than a person?
-        latin, bones: its words and the bones of its surname, see `LatinNames`.
+        latin, bones: its words and the bones of its surname, see `LatinNames`; of a place its own.
         given: see `given_names`, of the first of these words.
-        in_other_letters: is it in Cyrillic, Arabic or Hebrew?
+        in_other_letters: is it in Cyrillic, Arabic or Hebrew? Of a place, that no list has.
         nominatives: what else `same` may be, of a place in Cyrillic that no list has.
         unit: number and sort of a unit of an army, and of which kind it is.
     """
@@ -128,8 +129,12 @@ def facts_of(name: CorpusName) -> NameFacts:
             )
         case EntityKind.PLACE:
             same = name.key if is_known_place(name.key) else _romanized(name.key)
+            is_latin = name.key.isascii()
             return facts._replace(
-                same=same, nominatives=() if facts.listed else tuple(_nominatives(name.key))
+                same=same,
+                nominatives=() if facts.listed else tuple(_nominatives(name.key)),
+                bones=town_bones(name.key) if is_latin else "",
+                in_other_letters=not is_latin and not facts.listed,
             )
         case _:
             return facts

@@ -16,10 +16,12 @@ from functools import cache
 from itertools import product
 
 from indexer.entities import lexicon
+from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import place_bases
-from indexer.entities.names.known import known_label, spellings_of_places
+from indexer.entities.names.known import known_label, place_called, spellings_of_places
 from indexer.entities.names.person_names import is_slavic_surname
+from indexer.entities.names.romanization import town_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
@@ -60,8 +62,11 @@ class PlacesAgain:
         labels: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._spelled: dict[str, str] = {}
+        latin: list[str] = []
         for name, _ in places:
             key = plain(name)
+            if key.isascii():
+                latin.append(name)
             label = known_label(EntityKind.PLACE, key)
             if label in _countries():
                 continue
@@ -76,6 +81,7 @@ class PlacesAgain:
             for key in spellings(label):
                 if len(key) >= _SHORTEST and (not like or skeleton(key) == like):
                     self._names[key] = name
+        self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in latin)
         self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
         self._met: dict[tuple[str, str], str] = {}
 
@@ -113,7 +119,8 @@ class PlacesAgain:
     ) -> Named | None:
         """The place whose name begins with a word."""
         start = word.start("name")
-        if plain(word["name"])[:_BEGINNING] not in self._beginnings:
+        is_cyrillic = CYRILLIC.match(word["name"]) is not None
+        if not is_cyrillic and plain(word["name"])[:_BEGINNING] not in self._beginnings:
             return None
         ends = [word.end()]
         while len(ends) < _MOST_WORDS and (behind := _NEXT.match(text, ends[-1])):
@@ -141,8 +148,19 @@ class PlacesAgain:
             found = next(filter(None, map(self._names.get, _bases(written, language))), "")
             if not found and " " not in written and len(written) >= _SHORTEST_ROMANIZED:
                 found = self._spelled.get(skeleton(written), "")
+            if not found and CYRILLIC.match(written) and len(written) >= _SHORTEST_ROMANIZED:
+                found = self._spelled_in_latin(written)
             self._met[written, language] = found
         return found
+
+    def _spelled_in_latin(self, written: str) -> str:
+        """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
+        key = plain(written)
+        if place_called(key) is not None:
+            return ""
+        meant = self._towns.meant((key, *place_bases(key)))
+        labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
+        return min(meant) if len(labels) == 1 else ""
 
 
 @cache

@@ -27,6 +27,8 @@ from indexer.entities.names.romanization import (
     kin,
     same_given_name,
     spell,
+    spells_town,
+    town_bones,
 )
 from indexer.entities.names.spelling import plain
 
@@ -112,6 +114,33 @@ class LatinNames(Generic[Item]):
     def groups(self) -> Iterable[list[tuple[Sequence[str], Item]]]:
         """The names, those together whose surnames may be spellings of one."""
         return self._by_surname.values()
+
+
+class TownSpellings(Generic[Item]):
+    """Names of places in Latin letters, to be found by names in others that no list has.
+
+    Args:
+        names: (a name in plain spelling, its `town_bones`, what it stands for).
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str, Item]]) -> None:
+        self._by_bones: dict[str, list[tuple[str, Item]]] = defaultdict(list)
+        for key, its_bones, item in names:
+            if len(key) >= _SHORTEST_TOWN and key.isascii():
+                self._by_bones[its_bones].append((key, item))
+
+    def meant(self, keys: Iterable[str]) -> set[Item]:
+        """What the places are that a name in other letters, in any of these forms, may be."""
+        return {
+            item
+            for key in keys
+            if len(key) >= _SHORTEST_TOWN
+            for latin, item in self._by_bones.get(town_bones(key), ())
+            if spells_town(key, latin)
+        }
+
+
+_SHORTEST_TOWN = 5  # letters: shorter names are spelled like too many others
 
 
 class Spellings:

@@ -19,8 +19,9 @@ from typing import NamedTuple
 from indexer.analysis.analyzer import analyzer
 from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities import lexicon
+from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
-from indexer.entities.names.romanization import groups_of
+from indexer.entities.names.romanization import groups_of, town_bones
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
@@ -28,6 +29,7 @@ from indexer.entities.types import EntityKind
 LANGUAGES = frozenset(["ar", "fa", "he"])
 _ARABIC = "ar"
 _GREAT = 500  # thousands of inhabitants
+_SHORTEST_SPELLED = 5  # letters of a town that no list has so
 _SHORTEST = 3  # letters of a name; of one that needs no preposition one more
 _LETTER = r"[\u0621-\u064a\u066e-\u06d3א-ת]"
 _WORD = re.compile(rf"{_LETTER}+(?:['׳’]{_LETTER}*)*")
@@ -78,10 +80,15 @@ class TownsNamed:
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
         labels: dict[str, tuple[str, str]] = {}
+        latin: list[tuple[str, str, str]] = []
         for name, entity_id in places:
+            spelled = plain(name)
+            if spelled.isascii():
+                latin.append((spelled, town_bones(spelled), name))
             label = known_label(EntityKind.PLACE, plain(name))
             if label is not None:
                 labels.setdefault(label, (name, entity_id))
+        self._spelled = TownSpellings(latin)
         self._by_first: dict[str, list[tuple[Key, str, bool]]] = defaultdict(list)
         for key, label in _in_their_letters().items():
             if label in labels:
@@ -174,6 +181,25 @@ class TownsNamed:
                     for end, (begin, _, _) in zip(ends, rest, strict=True)
                 ):
                     yield front, key, name, is_sure
+        for front, first in _bare(word, language):
+            yield from self._spelled_so(front, first, language)
+
+    def _spelled_so(
+        self, front: int, word: str, language: str
+    ) -> Iterator[tuple[int, Key, str, bool]]:
+        """The one place that a word spells, which no list and no dictionary has."""
+        if (
+            len(word) < _SHORTEST_SPELLED
+            or word in _listed_words()
+            or (word,) in _in_their_letters()
+        ):
+            return
+        is_long = len(word) > _SHORTEST_SPELLED
+        if language == _ARABIC and not is_long and not _is_no_word((word,), language):
+            return
+        found = self._spelled.meant([word])
+        if len({known_label(EntityKind.PLACE, plain(name)) or name for name in found}) == 1:
+            yield front, (word,), min(found), False
 
 
 def _is_taken(recognition: Recognition, one: Named) -> bool:
@@ -242,6 +268,12 @@ def _in_their_letters() -> dict[Key, str]:
         if label is not None:
             found[key] = label
     return found
+
+
+@cache
+def _listed_words() -> frozenset[str]:
+    """Words that lists of places know as words of a language written in these letters."""
+    return frozenset(_folded(word) for one in LANGUAGES for word in lexicon.ordinary_words(one))
 
 
 @cache

@@ -63,7 +63,8 @@ _OTHERWISE: Mapping[str, str] = {
     "турецк": "Turkey", "turc": "Turkey", "turec": "Turkey", "rosyjsk": "Russia",
     "russ": "Russia", "rus": "Russia", "ruso": "Russia", "росс": "Russia", "рос": "Russia",
     "рф": "Russia", "franz": "France", "франц": "France", "chines": "China", "chin": "China",
-    "кита": "China", "liban": "Lebanon", "libanes": "Lebanon", "سور": "Syria", "روس": "Russia",
+    "кита": "China", "армян": "Armenia",
+    "liban": "Lebanon", "libanes": "Lebanon", "سور": "Syria", "روس": "Russia",
     "ترك": "Turkey", "syr": "Syria", "sir": "Syria", "رוסי": "Russia", "irak": "Iraq",
     "иран": "Iran", "iran": "Iran", "мал": "Mali", "mal": "Mali",
 }  # fmt: skip
@@ -214,14 +215,14 @@ def _is_of(word: str, country: str) -> bool:
     return same >= least and len(word) - same <= _LONGEST_ADJECTIVE
 
 
-_LONGEST_ENDING, _LONGEST_ADJECTIVE = 3, 8
+_LONGEST_ENDING, _LONGEST_ADJECTIVE, _LONGEST_TOLD = 2, 8, 3
 
 
 def _is_people(word: str, beginning: str) -> bool:
     rest = word.removeprefix(beginning)
     if rest == word:
         return False
-    is_told = len(beginning) > _SHARED and len(rest) <= _LONGEST_ENDING
+    is_told = len(beginning) > _SHARED and len(rest) <= _LONGEST_TOLD
     return is_told or _ADJECTIVE.fullmatch(rest) is not None
 
 

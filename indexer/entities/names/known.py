@@ -38,7 +38,7 @@ _WITH_MIDDLE = 3
 _ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
 _FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
 _LATIN_NAME = re.compile(r"[A-Z][a-zà-ɏ]+(?: [A-ZÀ-Ž][a-zà-ɏ]+){1,2}")
-_LATIN = re.compile(r"[^\W\d_]*[A-Za-zÀ-ɏ]")
+_LATIN = re.compile(r"(?:\d+\W?)?[^\W\d_]*[A-Za-zÀ-ɏ]")
 
 
 def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | None:
@@ -404,7 +404,13 @@ def label_of(names: Sequence[Called], kind: EntityKind) -> str:
         names = [one for one in names if len(parts(one.name.spelling)) > 1] or names
     best = max(
         names,
-        key=lambda one: (one.name.articles, one.is_english, len(one.name.key), one.name.key),
+        key=lambda one: (
+            one.name.articles,
+            one.is_english,
+            not one.name.spelling[0].islower(),
+            len(one.name.key),
+            one.name.key,
+        ),
     )
     return best.name.spelling
 

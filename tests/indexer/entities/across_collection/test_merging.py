@@ -346,3 +346,44 @@ def test_a_famous_surname_is_of_who_bears_it_here(
         assert ("Walter Kissinger" in everybody) is (walter + claimed > 0), "nobody is renamed"
         assert ("Henry Kissinger" in everybody) is (henry > 0 or meant == "Henry Kissinger")
         assert count(entities) == len(everybody), "everybody is one"
+
+
+def test_a_place_in_other_letters_that_no_list_has_is_the_one_it_spells(tmp_path: Path) -> None:
+    articles = {
+        "en": article(["Babanusa"], kind=PLACE),
+        "ar": article(["بابنوسة"], kind=PLACE),
+        "ru": article(["Бабанусе"], kind=PLACE),
+        "uk": article(["Бабелусі"], kind=PLACE),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["ar"]) == labels(entities["ru"]) == ["Babanusa"]
+    assert labels(entities["uk"]) == ["Бабелусі"], "another town"
+
+
+def test_a_unit_that_tells_no_kind_is_the_only_one_of_its_number(tmp_path: Path) -> None:
+    kind = EntityKind.ORG
+    articles = {
+        "en": article(["93rd Mechanized Brigade"], kind=kind),
+        "ru": article(["93-я бригада"], kind=kind),
+        "uk": article(["93-тя окрема механізована бригада"], kind=kind),
+        "tank": article(["3rd Tank Brigade"], kind=kind),
+        "assault": article(["3-я штурмовая бригада"], kind=kind),
+        "third": article(["3-я бригада"], kind=kind),
+    }
+    entities, _ = canonicalize(articles, tmp_path)
+    assert labels(entities["ru"]) == labels(entities["uk"]) == ["93rd Mechanized Brigade"]
+    assert count(entities) == 4, "two kinds of third brigades, and one of which nobody tells"
+
+
+def test_a_ministry_is_one_in_all_languages(tmp_path: Path) -> None:
+    kind = EntityKind.ORG
+    names = [
+        "Ministry of Defence of Ukraine",
+        "Минобороны Украины",
+        "ukrainische Verteidigungsministerium",
+    ]
+    articles = {name: article([name], kind=kind) for name in names}
+    articles["ru"] = article(["Минобороны России"], kind=kind)
+    entities, _ = canonicalize(articles, tmp_path)
+    assert {labels(entities[name])[0] for name in names} == {"Ministry of Defence of Ukraine"}
+    assert count(entities) == 2

@@ -45,6 +45,7 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
         ("pl", "Odpowiadał za Srebrenicę", ["Srebrenicę=Srebrenica"]),
         ("tr", "Srebrenitsa'da yargılandı", ["Srebrenitsa=Srebrenica"]),
         ("fr", "le retrait d'El-Obeid", ["El-Obeid=El Obeid"]),
+        ("ru", "был замечен в Бабанусе", ["Бабанусе=Babanusa"]),
     ],
 )
 def test_a_town_of_the_collection_is_found(language: str, text: str, found: list[str]) -> None:

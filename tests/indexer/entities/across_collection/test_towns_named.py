@@ -20,6 +20,7 @@ TOWNS = [
     "Beirut",
     "Medina",
     "Sirte",
+    "Babanusa",
 ]
 NOTHING = Recognition((), ())
 
@@ -39,6 +40,7 @@ def added(text: str, language: str, recognition: Recognition = NOTHING) -> list[
         ("ar", "وصلوا للحديدة", ["لحديدة=Hodeidah"]),
         ("ar", "زار القامشلي أمس", ["القامشلي=Qamishli"]),
         ("ar", "استهدفت سرت", ["سرت=Sirte"]),
+        ("ar", "ظهر في بابنوسة", ["بابنوسة=Babanusa"]),  # no list has it so
         ("fa", "به حمص رفت", ["حمص=Homs"]),
         ("fa", "در مصراته ماند", ["مصراته=Misrata"]),
         ("he", "הגיע לחומס", ["חומס=Homs"]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.entities.names.person_names import words
+from indexer.entities.names.person_names import surname_last, words
 from indexer.entities.names.romanization import (
     bones,
     fits,
@@ -16,6 +16,8 @@ from indexer.entities.names.romanization import (
     kin,
     may_begin_so,
     spell,
+    spells_town,
+    town_bones,
 )
 
 SPELLINGS = {
@@ -147,3 +149,35 @@ def test_a_family_name_first_is_one_all_the_same(written: str, ordered: str) -> 
        st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8))  # fmt: skip
 def test_kin_is_mutual(one: str, other: str) -> None:
     assert kin([one], [other]) == kin([other], [one])
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("Араик Арутюнян", "Arayik Harutyunyan"),  # Russian has no h before a vowel
+        ("Зо Мин Тун", "Zaw Min Tun"),
+        ("عاصمي غويتا", "Assimi Goita"),
+        ("أولكسندر سيرسكي", "Oleksandr Syrskyi"),
+    ],
+)
+def test_names_of_many_countries_fit_in_other_letters(written: str, latin: str) -> None:
+    assert fits(in_other_letters(surname_last(written)), words(latin))
+
+
+@pytest.mark.parametrize(
+    ("written", "latin", "is_one"),
+    [
+        ("ель обеид", "el obeid", True),
+        ("ходеида", "hodeidah", True),
+        ("хасека", "al hasakah", True),
+        ("بابنوسة", "babanusa", True),
+        ("سريبرينيتسا", "srebrenica", True),
+        ("пханмунджом", "panmunjom", True),
+        ("ходеида", "hodonin", False),
+        ("بابنوسة", "banias", False),
+    ],
+)
+def test_a_town_that_no_list_has_is_spelled_in_latin_letters(
+    written: str, latin: str, is_one: bool
+) -> None:
+    assert (town_bones(written) == town_bones(latin) and spells_town(written, latin)) is is_one
