@@ -2,6 +2,7 @@
 recall.
 
 People's decisions come before every rule, and the clusters refuse any later join against them.
+One module, because the rules are one list, in their order.
 """
 
 from __future__ import annotations
@@ -388,7 +389,7 @@ def _places(
         latin = TownSpellings(
             (names.names[number].key, facts[number].bones, number)
             for number in numbers
-            if facts[number].bones
+            if names.names[number].key.isascii()
         )
         for number in others:
             key = names.names[number].key

@@ -124,6 +124,8 @@ class PlacesAgain:
             return None
         ends = [word.end()]
         while len(ends) < _MOST_WORDS and (behind := _NEXT.match(text, ends[-1])):
+            if behind.group(1)[0].islower():
+                break
             ends.append(behind.end())
         for last in reversed(ends):
             name = text[start:last]

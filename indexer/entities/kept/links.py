@@ -16,11 +16,13 @@ from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.across_collection.name_facts import NameFacts
 from indexer.entities.across_collection.romanized import bones_in_latin, bones_in_polish
 from indexer.entities.kept.texts import hash_of
+from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.person_names import parts, run_together
+from indexer.entities.names.romanization import town_bones
 from indexer.entities.types import EntityKind
 
-_KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES = (
-    hash_of(f"link {number}") for number in range(9)
+_KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES, _UNIT, _TOWN = (
+    hash_of(f"link {number}") for number in range(11)
 )
 CLAIMED = {EntityKind.PERSON: _CLAIM, EntityKind.ORG: _BODY}
 """By kind of a name, what its short forms are as links."""
@@ -38,6 +40,8 @@ def links_of(name: CorpusName, said: NameFacts) -> NDArray[np.uint64]:
     """
     even = list(_links(name, said))
     odd = [(_BONES, said.bones)] if said.latin else []
+    if name.kind is EntityKind.PLACE and name.key.isascii():
+        odd = [(_TOWN, said.bones)]
     tags, shared = zip(*even, *odd, strict=True)
     found = links(tags, [hash_of(one) for one in shared])
     found[len(even) :] |= 1
@@ -53,6 +57,11 @@ def _links(name: CorpusName, said: NameFacts) -> Iterator[tuple[int, str]]:
             yield _SAME, f"{name.kind} {same}"
     if name.kind is EntityKind.ORG:
         yield _BODY, name.key
+        if said.unit:
+            yield _UNIT, said.unit[0]
+    if name.kind is EntityKind.PLACE and said.in_other_letters:
+        for key in (name.key, *place_bases(name.key)):
+            yield _TOWN, town_bones(key)
     if name.kind is EntityKind.PERSON:
         yield from _of_person(name, said)
 

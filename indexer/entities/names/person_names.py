@@ -86,14 +86,48 @@ def _governed(name: str) -> list[str]:
             governed = ""
     if governed:
         joined.append(governed)
-    return [*joined[1:], joined[0]] if _begins_with_surname(joined) else joined
+    if len(joined) > _LEAST_WITH_TITLE and joined[0] in _BURMESE_TITLES:
+        del joined[0]
+    first = _begins_with_surname(joined) or _is_east_asian(name)
+    return [*joined[1:], joined[0]] if first else joined
 
 
 def surname_last(name: str) -> str:
     """The name, its words as written, in the order of the West."""
     written = name.split()
     first = [*written[1:], *written[:1]]
-    return " ".join(first if _begins_with_surname([plain(one) for one in written]) else written)
+    is_first = _begins_with_surname([plain(one) for one in written]) or _is_east_asian(name)
+    return " ".join(first if is_first else written)
+
+
+def _is_east_asian(name: str) -> bool:
+    """Is it a name as Korea and China order it, the surname before two syllables: Chung Il-kwon,
+    Chiang Kai-shek; parted by spaces, where the surname is one of Korea?
+    """
+    if _HYPHENED.fullmatch(name):
+        return True
+    syllables = plain(name).split()
+    return (
+        len(syllables) == _LEAST_WITH_TITLE + 1
+        and syllables[0] in _KOREAN_SURNAMES
+        and all(_SYLLABLE.fullmatch(one) for one in syllables)
+    )
+
+
+_HYPHENED = re.compile(
+    r"[A-Z][a-zŏŭ]+ (?!(?:A[lnrstdz]|El|Ash|Abd)-)[A-Z][a-zŏŭ’']{1,5}-[a-zŏŭ’']{2,6}"
+)
+_SYLLABLE = re.compile("[^aeiouyаеиоуыэюяіє]{0,3}[aeiouyаеиоуыэюяіє]{1,3}[^aeiouyаеиоуыэюяіє]{0,2}"
+                       "|[\u0621-\u064a]{2,5}")  # fmt: skip
+_KOREAN_SURNAMES = frozenset(
+    """
+    kim pak park paik paek baek choe choi chong chung jeong jung cho jo kang yun yoon yu yoo ri rhee
+    yi han hwang kwon shin sin pyon song nam suh seo ким пак пэк чхве чон чо кан юн ли ри хан хван
+    квон син сон нам كيم بارك بايك تشوي تشونغ
+    """.split()
+)
+_BURMESE_TITLES = frozenset(["u", "daw"])
+_LEAST_WITH_TITLE = 2  # words of a name that a title stands before: U Nu is whole
 
 
 def _begins_with_surname(joined: Sequence[str]) -> bool:

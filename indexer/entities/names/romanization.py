@@ -114,6 +114,8 @@ def may_begin_so(source: str, latin: str) -> bool:
     """Can `spell` be true of a word in Cyrillic, as far as its beginning tells? To be asked first
     where a word is compared with hundreds, of which most begin otherwise.
     """
+    if source[:1] in _SILENT and latin[:1] == "h":
+        return True
     return source[:1] == source[1:2] or latin[:1] in _begins_with(source[:2])
 
 
@@ -496,6 +498,11 @@ def fits(source: Sequence[Sequence[str]], latin: Sequence[str]) -> bool:
     """
     if len(source) < 2 or len(latin) < 2:
         return False
+    if len(source) == _KOREAN_WORDS == len(latin) and source[-1][0] in _KOREAN:
+        return all(
+            any(_spells(base, theirs, _KOREAN_TABLE) for base in mine)
+            for mine, theirs in zip(source, latin, strict=True)
+        )
     in_which = {one for base in source[-1] for one in languages_of(base, latin[-1])}
     if not in_which:
         return False
@@ -505,3 +512,9 @@ def fits(source: Sequence[Sequence[str]], latin: Sequence[str]) -> bool:
     if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
         return True
     return any(not in_which.isdisjoint(languages_of(base, latin[0])) for base in source[0])
+
+
+_KOREAN = frozenset("ким пак пэк чхве чон чо кан юн ли ри хан хван квон син сон нам".split())
+"""Surnames of Korea, behind two syllables as `surname_last` orders them."""
+_KOREAN_WORDS = 3
+_KOREAN_TABLE = "cyrillic-korean"

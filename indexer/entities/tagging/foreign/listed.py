@@ -84,11 +84,9 @@ class ForeignTagger:
             for one in gazetteer_of(language).tag(text, language=language)
             if not _is_like_a_person(text, one)
         ]
-        bodies = list(bodies_in(text))
+        bodies = [one for one in bodies_in(text) if not _is_within(one, listed)]
         in_bodies = covered(bodies)
-        listed = [one for one in listed if one.start not in in_bodies] + [
-            one for one in bodies if not _is_within(one, listed)
-        ]
+        listed = [one for one in listed if one.start not in in_bodies] + bodies
         mentions = [with_given_names(text, one, language) for one in listed]
         held = [one for one in mentions if one.kind is not EntityKind.PLACE or " " in one.text]
         beside = places_beside(text, covered(held), language)

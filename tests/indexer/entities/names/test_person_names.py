@@ -15,6 +15,7 @@ from indexer.entities.names.person_names import (
     run_together,
     same_given_name,
     shortens,
+    words,
 )
 from tests.indexer.entities.articles import article, canonicalize
 
@@ -225,3 +226,28 @@ def test_comparisons_do_not_mind_which_name_comes_first(one: str, other: str) ->
     assert conflict(parts(one), parts(other)) is conflict(parts(other), parts(one))
     assert middles_agree(parts(one), parts(other)) is middles_agree(parts(other), parts(one))
     assert not conflict(parts(one), parts(one))
+
+
+@pytest.mark.parametrize(
+    ("name", "surname"),
+    [
+        ("Chung Il-kwon", "chung"),
+        ("Chung Il Kwon", "chung"),
+        ("Il-kwon Chung", "chung"),
+        ("Chiang Kai-shek", "chiang"),
+        ("Пак Чон Хи", "пак"),
+        ("Zaw Min Tun", "tun"),  # Burma has no surnames
+        ("Kim Novak", "novak"),
+        ("Nasir Al-masri", "masri"),
+        ("Syngman Rhee", "rhee"),
+        ("Shin Bet Karlsson", "karlsson"),
+    ],
+)
+def test_the_surname_stands_first_in_korea_and_china(name: str, surname: str) -> None:
+    assert words(name)[-1] == surname
+
+
+def test_a_burmese_title_is_no_part_of_a_name() -> None:
+    assert parts("U Khine Thu Kha") == parts("Khine Thu Kha")
+    assert parts("Daw Aung San Suu Kyi") == parts("Aung San Suu Kyi")
+    assert len(parts("U Nu")) == 2

@@ -181,3 +181,21 @@ def test_a_town_that_no_list_has_is_spelled_in_latin_letters(
     written: str, latin: str, is_one: bool
 ) -> None:
     assert (town_bones(written) == town_bones(latin) and spells_town(written, latin)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("written", "latin", "is_one"),
+    [
+        ("Пэк Сон Ёп", "Paik Sun-yup", True),
+        ("Ким Ён Чхоль", "Kim Yong-chol", True),
+        ("Ким Чен Ын", "Kim Jong-un", True),
+        ("Ким Ё Чжон", "Kim Yo Jong", True),
+        ("Чон Иль Квон", "Il-kwon Chung", True),
+        ("كيم يونغ تشول", "Kim Yong-chol", True),
+        ("Ким Чен Ир", "Kim Jong-un", False),
+        ("Ким Ён Чхоль", "Kim Yong-nam", False),
+        ("Пэк Сон Ёп", "Park Sung-yul", False),
+    ],
+)
+def test_korean_names_fit_by_all_their_syllables(written: str, latin: str, is_one: bool) -> None:
+    assert fits(in_other_letters(surname_last(written)), words(latin)) is is_one
