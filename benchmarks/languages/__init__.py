@@ -27,8 +27,8 @@ from search.request import SearchRequest
 from search.serving.open_index import OpenIndex
 
 SETS = ("reporting", "happenings", "beside_war")
-ALL_SETS = (*SETS, "further")
-"""With one that is in three languages only."""
+ALL_SETS = (*SETS, "further", "later")
+"""With two that are in three languages only."""
 _LABELED = {
     "ar": ("ar-anercorp", "ar-aqmar"),
     "de": ("de-germeval",),

@@ -38,8 +38,9 @@ def test_each_question_has_a_report_in_each_language(name: str) -> None:
     assert all(tuple(languages) == CODES for languages in by_question.values())
 
 
-def test_the_further_set_has_a_report_in_three_languages() -> None:
-    found = [(one.question, one.language) for one in reports("further")]
+@pytest.mark.parametrize("name", ["further", "later"])
+def test_the_other_sets_have_a_report_in_three_languages(name: str) -> None:
+    found = [(one.question, one.language) for one in reports(name)]
     questions = dict.fromkeys(question for question, _ in found)
     assert len(questions) >= 20
     assert found == [(question, code) for question in questions for code in ("ar", "de", "ru")]
@@ -47,7 +48,13 @@ def test_the_further_set_has_a_report_in_three_languages() -> None:
 
 @pytest.mark.parametrize(
     ("name", "floor"),
-    [("reporting", 0.94), ("happenings", 0.94), ("beside_war", 0.66), ("further", 0.85)],
+    [
+        ("reporting", 0.94),
+        ("happenings", 0.94),
+        ("beside_war", 0.66),
+        ("further", 0.85),
+        ("later", 0.93),
+    ],
 )
 def test_our_list_finds_the_reports_alone(index: OpenIndex, name: str, floor: float) -> None:
     found = measured(name, index, Translator())
