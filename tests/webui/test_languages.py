@@ -23,6 +23,7 @@ from webui.locale.extraction import sentences
 from webui.locale.folding import ByLanguage
 from webui.locale.languages import ENGLISH, LANGUAGES, Language, preferred
 from webui.locale.region import region
+from webui.view import wording
 
 TEMPLATES = sorted((ROOT / "webui" / "templates").glob("*.html"))
 ENGLISH_ALONE = {"docs.html"}
@@ -430,3 +431,36 @@ def test_templates_are_compiled_once_for_all_applications_that_have_the_same() -
             expected = languages.sentence("Search" if source == search else "Sign out")
         assert said(source, language) == expected
     assert compiled == [search, search, out]
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "shown"),
+    [
+        ("/search", "uk", "<bdi>англійська</bdi>"),
+        ("/search", "fr", "<bdi>anglais</bdi>"),
+        ("/search?language=en", "uk", "англійська"),
+        ("/facets/language", "uk", "англійська"),
+        ("/search", "en", "<bdi>English</bdi>"),
+    ],
+)
+def test_values_of_facets_are_in_the_language_of_the_page(
+    client: FlaskClient, address: str, code: str, shown: str
+) -> None:
+    body = client.get(address, headers={"Accept-Language": code}).text
+    assert shown in body
+    assert ("<bdi>English</bdi>" in body) is (code == "en")
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "label", "called"),
+    [
+        ("flag", "very_short", "very short", "дуже коротка"),
+        ("medium", "post", "post", "допис"),
+        ("outlet", "English", "English", "English"),
+    ],
+)
+def test_a_name_stays_and_a_word_is_translated(
+    facet: str, value: str, label: str, called: str
+) -> None:
+    with languages.using(LANGUAGES["uk"]):
+        assert wording.value_called(facet, value, label) == called

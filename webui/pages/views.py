@@ -45,7 +45,7 @@ from webui.params import (
     RELATED,
     search_request,
 )
-from webui.view import article_account, entity_account
+from webui.view import article_account, entity_account, wording
 from webui.view.article_account import collected_from, is_address
 from webui.view.chosen_filters import toggles
 from webui.view.links import View, twin_of
@@ -152,7 +152,10 @@ def facet_values(facet: str) -> Response:
             "facet.html",
             view=view,
             result=result,
-            values=tuple(toggles(counted, back)),
+            values=tuple(
+                (one._replace(label=wording.value_called(facet, one.value, one.label)), url)
+                for one, url in toggles(counted, back)
+            ),
             facet=counted,
             offset=offset,
             size=_FACET_PAGE,

@@ -33,7 +33,7 @@ def chips(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Chip
         name = filter_name(chosen.facet, chosen.mode)
         mode = "" if chosen.mode is Mode.ANY else chosen.mode.value
         for value in chosen.values:
-            label = index.label(chosen.facet, value)
+            label = wording.value_called(chosen.facet, value, index.label(chosen.facet, value))
             if chosen.facet == PLACE_EXACT:
                 label = sentence("%(name)s, the name alone", name=label)
             yield Chip(label, str(view.removing(name, value)), mode)
@@ -78,7 +78,8 @@ def rows(facet: Facet, tick: str, view: View) -> Markup:
         view: the search to change.
     """
     language, written = languages.current().code, []
-    for depth, (value, label, count, mode, _) in nested(facet.counts):
+    for depth, (value, known, count, mode, _) in nested(facet.counts):
+        label = wording.value_called(facet.facet, value, known)
         if mode == Mode.NOT:
             control = _taken_back(str(view.removing(f"{facet.facet}_not", value)), label)
         else:

@@ -60,7 +60,14 @@ NO_SUCH = {
     "norp": marked("No people or faith: leave it out of facets and pages"),
     "event": marked("No event: leave it out of facets and pages"),
 }
+MEDIA = {
+    "page": marked("page"),
+    "post": marked("post"),
+    "document": marked("document"),
+    "event": marked("event record"),
+}
 KINDS = {
+    "article": marked("article"),
     "live_blog": marked("live blog"),
     "gallery": marked("gallery"),
     "video": marked("video"),
@@ -193,6 +200,17 @@ def language(code: str) -> str:
     """What a language is called; the code itself where nobody knows."""
     ways = written()
     return language_name(code) if ways is None else ways.languages.get(code) or language_name(code)
+
+
+def value_called(facet: str, value: str, label: str) -> str:
+    """What a value of a facet is called in the page's language: names are as they are."""
+    if facet == "language":
+        return language(value)
+    if facet == "flag":
+        return told(label)
+    if facet == "medium" and value in MEDIA:
+        return sentence(MEDIA[value])
+    return label
 
 
 def plain(code: str) -> str:
