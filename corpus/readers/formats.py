@@ -325,7 +325,7 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     for shape, format_ in _SHAPES:
         if shape.match(text):
             return format_
-    if of_references(_lined(text)):
+    if (start != "<" or _MARKED_UP.search(text[:_NEAR])) and of_references(_lined(text)):
         return Format.REFERENCES
     if start in "{[" and (suffix in _JSON_SUFFIXES or _is_json(text)):
         return Format.JSON_LINES
@@ -336,6 +336,11 @@ def _kind_of_text(text: str, suffix: str) -> Format:
     if len(_CONTROL.findall(text)) > len(text) // 100:
         return Format.UNKNOWN
     return Format.HTML if suffix in _PAGE_SUFFIXES else _kind_of_prose(text, suffix)
+
+
+_NEAR = 4000
+_MARKED_UP = re.compile(r"<xml>|zotero\.org/namespaces")
+"""What references begin with that are markup; other pages need not be looked at for them."""
 
 
 def _lined(text: str) -> str:

@@ -240,11 +240,16 @@ def _released(held: list[Piece]) -> Iterator[Piece]:
     yield from map(_written, held[end:])
 
 
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_OPEN, _CLOSE = re.compile(r"([(\[{])\s+"), re.compile(r"\s+([)\]}])")
+
+
 def _written(piece: Piece) -> Piece:
     """A piece with its letters as they are written, and the room before it behind it."""
     text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), piece.text)
     if not any(map(str.isalnum, text)):
-        return replace(piece, text=text)  # the library has turned what stands between words
+        # The library has turned what stands between words, but brackets are those that are drawn.
+        return replace(piece, text=_CLOSE.sub(r"\1", _OPEN.sub(r"\1", text.translate(_MIRRORED))))
     before, after = (" " * (text[:1] == " "), " " * (text[-1:] == " "))
     return replace(piece, text=f"{after}{text.strip()}{before}" if text.strip() else text)
 

@@ -15,19 +15,22 @@ from corpus.cleaner.declared.given_names import GIVEN_NAMES
 from corpus.errors import UnsafeInput
 from corpus.readers.dumps.lines import paragraphs_in, parts_of
 
-_END = re.compile(r"\s*Document [A-Za-z]{1,12}\d[A-Za-z0-9]{0,40}\s*$")
+_END = re.compile(r"[ \t]*Document [A-Za-z]{1,12}\d[A-Za-z0-9]{0,40}[ \t]*$")
 _LENGTH = re.compile(
-    r"\s*\d[\d.,\u202f\u00a0 ]* ?"
-    r"(?:words?|wörter|mots|palabras|parole|palavras|woorden|słów|слов\w*|字|語)\s*$",
+    r"[ \t]*\d[\d.,\u202f\u00a0 ]{0,12}"
+    r"(?:words?|wörter|mots|palabras|parole|palavras|woorden|słów|слов\w*|字|語)[ \t]*$",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(rf"^{_LENGTH.pattern[:-1]}\n(?:[^\n]{{0,60}}\n){{0,9}}", re.M | re.I)
 _CODES = frozenset(
     "HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CO IN NS RE IPD IPC PUB AN CLM SE CX RF ART "
     "DLN".split()
 )
 _CODE = re.compile(r"\s*([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)(.*)")
-_TAGGED = re.compile(r"^\s*HD(?:\s*\n|\s{2,}|\t)(?s:.{0,3000}?)^\s*WC(?:\s*\n|\s{2,}|\t)", re.M)
+_HEADLINE, _WORDS = (
+    re.compile(rf"^[ \t]*{code}(?:\n|[ \t]{{2}}|\t)", re.M) for code in ("HD", "WC")
+)
+_ENDED = re.compile(rf"^{_END.pattern}", re.MULTILINE)
+_COUNTED = re.compile(rf"^{_LENGTH.pattern}", re.MULTILINE | re.IGNORECASE)
 _LANGUAGES = frozenset(
     "english german french spanish italian portuguese russian ukrainian arabic dutch polish "
     "turkish hebrew japanese chinese swedish danish norwegian finnish deutsch français español "
@@ -42,8 +45,10 @@ _LONGEST_NAME = 5  # words
 
 def is_such(text: str) -> bool:
     """Whether a text that begins so is one of these files."""
-    ended = re.search(rf"^{_END.pattern[:-1]}$", text, re.MULTILINE)
-    return bool(_TAGGED.search(text) or (ended and _SHOWN.search(text)))
+    headline = _HEADLINE.search(text)
+    if headline and _WORDS.search(text, headline.end()):
+        return True
+    return bool(_ENDED.search(text) and _COUNTED.search(text))
 
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:

@@ -20,14 +20,12 @@ _COUNTED = re.compile(
     r"|\d[\d.,]* (?:of|von|sur|de|di|van) \d[\d.,]*\s+(?:document|dokument)[a-z]{0,3})\s*$",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(r"^\s*(?:LENGTH|LÄNGE|LONGUEUR): *\d", re.MULTILINE)
+_LENGTH = re.compile(r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR): *\d", re.MULTILINE)
 _END = re.compile(r"\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*$", re.IGNORECASE)
 """How a story begins in the older form, and how one ends in the newer."""
 
-_NEW = re.compile(
-    r"^\s*(?:Length|Länge|Longueur): *\d.{0,200000}?^\s*(?:Load-Date:|End of Document\s*$)",
-    re.MULTILINE | re.DOTALL,
-)
+_NEW = re.compile(r"^[ \t]*(?:Length|Länge|Longueur): *\d", re.MULTILINE)
+_LOADED = re.compile(r"^[ \t]*(?:Load-Date:|End of Document[ \t]*$)", re.MULTILINE)
 
 _LABEL = re.compile(r"([A-ZÄÖÜÉÈÓa-zäöüéèó][\w -]{2,28}?):(?:\s+|$)(.*)", re.DOTALL)
 _TOLD = re.compile(r"[^\W\d_a-zà-þ][^\Wa-zà-þ]+(?:[ -][^\Wa-zà-þ]+){0,3}: ")
@@ -56,7 +54,10 @@ _WORDS = 5  # of a date: a month, a day of the week, half a day, a zone, and one
 def is_such(text: str) -> bool:
     """Whether a text that begins so is one of these files."""
     first = next(filter(str.strip, text.split("\n", _MOST_ABOVE)), "")
-    return bool((_COUNTED.match(first) and _LENGTH.search(text)) or _NEW.search(text))
+    if _COUNTED.match(first) and _LENGTH.search(text):
+        return True
+    newer = _NEW.search(text)
+    return newer is not None and _LOADED.search(text, newer.end()) is not None
 
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:

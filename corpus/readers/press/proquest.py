@@ -12,7 +12,8 @@ from typing import Any
 from corpus.errors import UnsafeInput
 from corpus.readers.dumps.lines import paragraphs_in, parts_of
 
-_RULE = re.compile(r"\s*_{20,}\s*$")
+_RULE = re.compile(r"[ \t]*_{20,}[ \t]*$")
+_RULED = re.compile(rf"^{_RULE.pattern}", re.MULTILINE)
 _SUCH = re.compile(r"^(?:ProQuest document ID|Full text|Publication title): ", re.MULTILINE)
 _LABEL = re.compile(r"([A-Z][A-Za-z /()-]{2,45}):(?:\s+|$)(.*)")
 _FIELDS = frozenset(
@@ -35,7 +36,7 @@ _NONE = frozenset(("none available.", "not available.", "none.", ""))
 
 def is_such(text: str) -> bool:
     """Whether a text that begins so is one of these files."""
-    return len(set(_SUCH.findall(text))) >= 2 and bool(re.search(r"^\s*_{20,}\s*$", text, re.M))
+    return len(set(_SUCH.findall(text))) >= 2 and _RULED.search(text) is not None
 
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:

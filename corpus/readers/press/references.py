@@ -23,7 +23,7 @@ from corpus.readers.source import Read, Source
 READER = "references/1"
 
 _RIS = re.compile(
-    r"[\s\ufeff]*(?:[^\n]{0,200}\n\s*){0,3}?TY  ?- ?[A-Z]{3,8}[ \t]*\r?\n[A-Z][A-Z0-9]  ?-"
+    r"\ufeff?(?:[^\n]{0,200}\n){0,9}?[ \t]{0,9}TY  ?- ?[A-Z]{3,8}[ \t]*\r?\n[A-Z][A-Z0-9]  ?-"
 )
 _ENW = re.compile(r"[\s\ufeff]*%0 [^\n]{3,60}\n(?:%[0-9A-Z@!&~+*^$(<>] ?[^\n]*\n){1}")
 _BIBTEX = re.compile(
@@ -32,7 +32,7 @@ _BIBTEX = re.compile(
     r"(?:[ \t]*\r?\n){0,9}[ \t]*@"
     r"(?:article|misc|online|book|in\w+|report|techreport|unpublished|electronic|newspaper\w*|"
     r"magazine\w*|www|manual|thesis|phdthesis|mastersthesis|proceedings|collection|periodical|video)"
-    r"\s*[{(]\s*[^\s,{}]{0,200}\s*,\s*\r?\n?\s*\w[\w-]*\s*=",
+    r"\s{0,9}[{(]\s{0,9}[^\s,{}]{0,200}\s{0,9},\s{0,40}\w[\w-]{0,40}\s{0,20}=",
     re.IGNORECASE,
 )
 _NBIB = re.compile(r"[\s\ufeff]*PMID- ?\d+[ \t]*\n[A-Z]{2,4} {0,2}- ")

@@ -150,3 +150,16 @@ def test_where_places_do_not_tell_the_text_stands_as_it_is() -> None:
 def test_signs_between_words_from_the_right_stand_behind_their_word() -> None:
     row = [(100.0, "ושני"), (130.0, ",  "), (140.0, "שלישי")]
     assert told(drawn(row)) == ["שלישי, ושני"]
+
+
+def test_brackets_between_words_from_the_right_are_turned_to_their_word() -> None:
+    row = [
+        (100.0, "ראשון"),
+        (130.0, "(  "),
+        (140.0, "חלקית"),
+        (170.0, "  "),
+        (175.0, "לפחות"),
+        (200.0, " ) "),
+        (210.0, "יחזרו"),
+    ]
+    assert told(drawn(row)) == ["יחזרו (לפחות חלקית) ראשון"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from textwrap import wrap
 
@@ -9,6 +10,8 @@ import pytest
 
 from corpus.article import Article
 from corpus.cleaner import clean
+from corpus.readers.formats import tell
+from corpus.readers.source import HEAD
 from tests.corpus.cleaner.test_papers import word
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
 
@@ -386,3 +389,16 @@ def test_records_of_medline(tmp_path: Path) -> None:
         "Harbors.",
     )
     assert " ".join(article.text.split()) == f"{FIRST} {THEN}"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["\n", " ", "\n ", "HD\n", "Length: 1\n", "1 of 2 DOCUMENTS\n", "@article{", "@article{\n", "TY  - NEWS\n", "___", "%0 x\n",
+     "12 words\n", "[06/03/2023, 09:14] a", "06/03/2023, 09:14 - \n", "<xml><records>", "% \n", "a\n\n"],
+)  # fmt: skip
+def test_however_a_text_goes_on_it_is_told_at_once(piece: str) -> None:
+    head = (piece * HEAD)[:HEAD].encode()
+    start = time.process_time()
+    for name in ("a.txt", "a", "a.html"):
+        tell(head, name)
+    assert time.process_time() - start < 2
