@@ -12,11 +12,15 @@ SENTENCE_END = re.compile(r"[.!?…。！？؟۔।։።။។][\"'”’»)\]]*
 """A full stop, in the scripts that have one."""
 
 _WORDS = re.compile(r"\w+")
+_MANY = 600  # words between spaces, beyond which nobody asks how many more there are
 
 
 def count_words(text: str) -> int:
     """How many words a text has; in scripts without spaces, one for two signs."""
-    return max(len(text.split()), len(WIDE.findall(text)) // 2)
+    words = len(text.split())
+    if words > _MANY or text.isascii():
+        return words
+    return max(words, len(WIDE.findall(text)) // 2)
 
 
 def words_of(text: str) -> tuple[str, ...]:

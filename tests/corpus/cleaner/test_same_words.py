@@ -13,7 +13,7 @@ from corpus.cleaner import walls
 from corpus.cleaner.body import offers
 from corpus.cleaner.dates import datelines
 from corpus.cleaner.dates.reading import FORMS
-from corpus.cleaner.same_words import Caseless
+from corpus.cleaner.same_words import Caseless, count_words
 from corpus.months import OTHER_FORMS
 
 PATTERNS = tuple(
@@ -127,3 +127,20 @@ def test_each_form_and_what_it_needs_find_a_date(text: str, number: int) -> None
     needed, form = FORMS[number]
     assert needed.search(text)
     assert form.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("two words", 2),
+        ("два слова", 2),
+        ("港湾当局によると", 4),
+        ("항만청은 새벽에 밝혔다", 5),
+        ("", 0),
+        ("слово " * 700, 700),
+    ],
+)
+def test_words_are_counted_by_signs_where_nothing_stands_between_them(
+    text: str, words: int
+) -> None:
+    assert count_words(text) == words
