@@ -345,8 +345,8 @@ _MARKED_UP = re.compile(r"<xml>|zotero\.org/namespaces")
 
 def _lined(text: str) -> str:
     """A head with its lines ended alike, and its letters as UTF-8 where they were not read so."""
-    with suppress(UnicodeEncodeError):  # read as UTF-8 or UTF-16 already
-        text = text.encode("latin-1").decode("utf-8", "replace")
+    with suppress(UnicodeError):  # read as UTF-8 or UTF-16 already, or in an old encoding
+        text = codecs.getincrementaldecoder("utf-8")().decode(text.encode("latin-1"))
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

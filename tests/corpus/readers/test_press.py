@@ -341,6 +341,9 @@ def test_nexis_in_german_and_with_a_time_beside_the_day(tmp_path: Path) -> None:
     german = german.replace("DATELINE: ORLANKA\r\n", "").replace("LOAD-DATE", "DATUM-LADUNG")
     (article,) = articles(tmp_path, "a.txt", german.replace("1 of 2 DOCUMENTS", "Dokument 1 von 2"))
     assert (article.title, article.outlet, article.text) == ("Fähre sinkt", "Küstenbote", FIRST)
+    marked = german.replace("1 of 2 DOCUMENTS", "Dokument 1 von 2").encode("utf-8-sig")
+    (article,) = articles(tmp_path, "a.txt", marked)
+    assert article.title == "Fähre sinkt"
     timed = older(1, "Ferry sinks", "Herald (Online)", "March 6, 2023 Monday 3:14 PM GMT", FIRST)
     (article,) = articles(tmp_path, "a.txt", timed)
     assert article.published is not None
