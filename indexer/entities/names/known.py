@@ -36,6 +36,8 @@ from indexer.entities.types import EntityKind
 
 _WITH_MIDDLE = 3
 _ARABIC_KEYS = str.maketrans("یک", "يك")  # of Persian keyboards
+# What is written together with an article before it (for the, by the, and the), and ends in it.
+_ATTACHED = re.compile(r"\A[وف]?(?:لل|[بك]?ال)(?=\w{2})")
 _FATHERS = re.compile(r"\w|\w+(?:vich|vic|vna)")  # as skeletons
 _LATIN_NAME = re.compile(r"[A-Z][a-zà-ɏ]+(?: [A-ZÀ-Ž][a-zà-ɏ]+){1,2}")
 _LATIN = re.compile(r"(?:\d+\W?)?[^\W\d_]*[A-Za-zÀ-ɏ]")
@@ -58,7 +60,7 @@ def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | No
         if label is None:
             label = _romanized_person(key)
     if label is None and kind is EntityKind.ORG:
-        return body_label(key)
+        return _known_aliases()[kind].get(_ATTACHED.sub("ال", key)) or body_label(key)
     if kind is EntityKind.PLACE and label not in _our_labels():
         label = lexicon.place_variants().get(key, label) or _town(
             key.translate(_ARABIC_KEYS), is_romanized=is_town

@@ -60,3 +60,10 @@ def test_no_town_that_is_romanized_is_a_country() -> None:
         not {known_label(EntityKind.PLACE, plain(town), is_town=False) for town in towns}
         & countries
     )
+
+
+@pytest.mark.parametrize("attached", ["", "لل", "وال", "بال", "ولل", "فال"])
+def test_a_body_is_known_behind_what_is_written_together_with_its_article(attached: str) -> None:
+    name = f"{attached}أمم المتحدة" if attached else "الأمم المتحدة"
+    assert known_label(EntityKind.ORG, plain(name)) == "United Nations"
+    assert known_label(EntityKind.ORG, plain(f"{attached}أمم الصغيرة")) is None

@@ -54,6 +54,8 @@ def test_names_that_no_list_holds(language: str, text: str, name: str, kind: Ent
         ("ar", "هذا هو الباب الجديد. كانت العين باردة."),
         ("de", "Man wartete. Die Mitte des Saales blieb leer, und das Essen war kalt."),
         ("ru", "Марка стоила рубль. Весна была холодной, все молчали."),
+        ("uk", "Тим часом українські війська продовжують операцію. Нині там тихо."),
+        ("ru", "Тем временем бои продолжаются. Ныне там тихо."),
     ],
 )
 def test_words_are_no_names(language: str, text: str) -> None:
