@@ -208,7 +208,8 @@ def _originals(
     """Families that are named after an article of a segment which is in them, and that article."""
     everything, of_ids, of_names = merged(words_in(segment, "article"), names)
     places = np.full(everything.size, -1)
-    places[of_ids] = segment["article.docs"].whole()
+    starts = segment["article.starts"].whole()
+    places[of_ids] = segment["article.docs"].whole()[starts[:-1]]
     docs = places[of_names]
     is_original = np.append(documents, False)
     is_original[segment["family.docs"].whole()] = False
