@@ -10,26 +10,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
 
-_ID_CHARACTERS = 12  # 60 bits: a chance of 4e-7 that any two of a million names collide
+ID_CHARACTERS = 12  # 60 bits: a chance of 4e-7 that any two of a million names collide
 
 
 def entity_id_for(kind: EntityKind, name: str) -> str:
     """The public id that a name would give an entity: 12 characters of lower-case base32."""
     digest = hashlib.sha256(f"{kind}:{plain(name) or name}".encode()).digest()
-    return base64.b32encode(digest).decode("ascii").lower()[:_ID_CHARACTERS]
+    return base64.b32encode(digest).decode("ascii").lower()[:ID_CHARACTERS]
 
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"  # of Python, in base 32
-_AS_DIGITS = str.maketrans(_LETTERS, _DIGITS)
-_ID = re.compile(rf"[{_LETTERS}]{{{_ID_CHARACTERS}}}")
+_AS_DIGITS = str.maketrans(ID_LETTERS, _DIGITS)
+_ID = re.compile(rf"[{ID_LETTERS}]{{{ID_CHARACTERS}}}")
 
 
 def number_of_id(entity_id: str) -> int | None:
@@ -43,15 +40,7 @@ def number_of_id(entity_id: str) -> int | None:
 
 def id_of_number(number: int) -> str:
     """The id that writes a number down."""
-    return "".join(_LETTERS[number >> 5 * at & 31] for at in range(_ID_CHARACTERS - 1, -1, -1))
-
-
-def written_ids(numbers: NDArray[np.uint64]) -> bytes:
-    """The ids that write some numbers down, one behind the other."""
-    shifts = np.arange(5 * (_ID_CHARACTERS - 1), -1, -5, dtype=np.uint64)
-    letters = np.frombuffer(_LETTERS.encode(), np.uint8)
-    written: NDArray[np.uint8] = letters[(numbers[:, None] >> shifts) & np.uint64(31)]
-    return written.tobytes()
+    return "".join(ID_LETTERS[number >> 5 * at & 31] for at in range(ID_CHARACTERS - 1, -1, -1))
 
 
 class CorpusName:

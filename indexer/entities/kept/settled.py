@@ -13,7 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.entities.across_collection.article_names import mixed
-from indexer.entities.across_collection.collection_names import id_of_number, written_ids
+from indexer.entities.across_collection.collection_names import (
+    ID_CHARACTERS,
+    ID_LETTERS,
+    id_of_number,
+)
 from indexer.entities.across_collection.merging import FACET_KINDS
 from indexer.entities.directory.writer import NamedEntity
 from indexer.entities.kept.names import KINDS, Names
@@ -156,7 +160,7 @@ class Entities(Sequence[Settled]):
 
     def marks(self) -> NDArray[np.uint32]:
         """Of each a number of 32 bits that stands for its id, see `mark_of`."""
-        written = written_ids(self.ids)
+        written = _written(self.ids)
         size = len(written) // max(len(self), 1)
         marks = [zlib.crc32(written[at : at + size]) for at in range(0, len(written), size or 1)]
         return np.array(marks, np.uint32)
@@ -176,3 +180,11 @@ class Entities(Sequence[Settled]):
             number = int(self.of_names[root])
             if number >= 0 and (one.wikidata or one.aliases):
                 yield number, np.uint64(hash_of(repr((one.wikidata, one.aliases))))
+
+
+def _written(ids: NDArray[np.uint64]) -> bytes:
+    """The ids that some numbers stand for, one behind the other."""
+    shifts = np.arange(5 * (ID_CHARACTERS - 1), -1, -5, dtype=np.uint64)
+    letters = np.frombuffer(ID_LETTERS.encode(), np.uint8)
+    written: NDArray[np.uint8] = letters[(ids[:, None] >> shifts) & np.uint64(31)]
+    return written.tobytes()
