@@ -27,6 +27,7 @@ from indexer.entities.across_collection.name_facts import NameFacts, all_facts
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
+from indexer.entities.kept.links import links_of
 from indexer.entities.kept.loops import hang_together
 from indexer.entities.kept.names import KINDS, OWNED
 from indexer.entities.kept.settled import Entities, Settled
@@ -117,6 +118,8 @@ class Settling:
         first = hang_together(starts, links, counted.own(), together)
         is_decided = np.zeros(len(first), bool)
         is_decided[first[np.isin(counted.order, self._decided())]] = True
+        of_aliases = np.isin(links | np.uint64(1), self._links_of_aliases() | np.uint64(1))
+        is_decided[first[np.repeat(np.arange(len(first)), np.diff(starts))[of_aliases]]] = True
         is_decided = is_decided[first]
         is_new = np.zeros(len(first), bool)
         is_new[first[(columns["together"][counted.order] != together).any(axis=1)]] = True
@@ -129,6 +132,15 @@ class Settling:
         called = {name for decision in standing for name in (*decision.names, decision.value)}
         keys = {plain(one) or one for one in called if one}
         return [*found, *(names.find(kind, key) for kind in KINDS for key in keys)]
+
+    def _links_of_aliases(self) -> NDArray[np.uint64]:
+        """By what aliases that people gave hang together with names; no article need have them."""
+        corpus = CorpusNames()
+        for decision in self._authority.of(Action.ALIAS):
+            for kind in KINDS:
+                corpus.add(kind, plain(decision.value) or decision.value, decision.value)
+        facts = zip(corpus.names, all_facts(corpus), strict=True)
+        return np.concatenate([np.empty(0, np.uint64), *(links_of(*one) for one in facts)])
 
     def _settled_names(
         self, corpus: CorpusNames, facts: list[NameFacts]

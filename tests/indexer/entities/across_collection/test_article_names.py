@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.entities import ArticleName, Authority, Canonicaliser, Recognition
@@ -188,8 +188,19 @@ def _by_id(articles: dict[str, Article]) -> Callable[[Sequence[str]], list[Artic
     return lambda ids: [articles[one] for one in ids]
 
 
+_OF_ZELENKO = entity_id_for(PERSON, "Anatoly Zelenko")
+_IN_FULL = (
+    ArticleName(PERSON, (("Anatoly Zelenko", 1),)),
+    ArticleName(PERSON, (("Gunnar Jarring", 1),)),
+)
+_CALLED_JARRING = Decision(
+    action=Action.ALIAS, entities=(_OF_ZELENKO,), value="Jarring", who="a reader", when="2026"
+)
+
+
 @settings(max_examples=150, deadline=None)
 @given(_rounds)
+@example([(set(), [Article("a", _IN_FULL, "")], []), (set(), [], [_CALLED_JARRING])])
 def test_arrays_come_to_what_articles_come_to_one_by_one(
     rounds: list[tuple[set[str], list[Article], list[Decision]]],
 ) -> None:
