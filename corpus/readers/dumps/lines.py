@@ -120,10 +120,15 @@ def _within(part: list[str], size: int, where: str) -> list[str] | UnsafeInput:
 
 def paragraphs_in(lines: Iterable[str]) -> list[str]:
     """Paragraphs that empty lines part, each in one line."""
+    return [" ".join(block) for block in blocks_in(lines)]
+
+
+def blocks_in(lines: Iterable[str]) -> list[list[str]]:
+    """The lines that empty ones part, each without the room beside it and inside."""
     blocks: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
             blocks[-1].append(" ".join(line.split()))
         elif blocks[-1]:
             blocks.append([])
-    return [" ".join(block) for block in blocks if block]
+    return [block for block in blocks if block]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree, html
+from lxml import html
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, UnreadableInput
+from corpus.errors import InputError
 from corpus.readers.posts.accounts import DID
-from corpus.readers.posts.post import Post, documents_of_posts, text_of_markup
+from corpus.readers.posts.post import Post, documents_of_posts, text_of_markup, tree_of
 from corpus.readers.source import Read
 
 READER = "facebook/1"
@@ -33,12 +33,7 @@ def documents_of_export(page: RawDocument) -> Read:
     Raises:
         UnreadableInput: no parser makes anything of it.
     """
-    try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
-        root = html.document_fromstring(page.content, parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableInput(f"the page is damaged ({error})", where=page.locator) from None
-    yield from documents_of_posts(_posts(root), page, reader=READER)
+    yield from documents_of_posts(_posts(tree_of(page)), page, reader=READER)
 
 
 def _posts(root: Any) -> Iterator[tuple[int, Post | InputError]]:

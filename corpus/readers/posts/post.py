@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree, html
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, InvalidRecord, NoArticleFound
+from corpus.errors import InputError, InvalidRecord, NoArticleFound, UnreadableInput
 from corpus.readers.records import ORIGINAL, Record, documents_of
 from corpus.readers.source import Read, Source
 
@@ -44,6 +44,19 @@ class Post:
     media: tuple[str, ...] = ()
     more: Mapping[str, str] | None = None
     original: Any = None
+
+
+def tree_of(page: RawDocument) -> Any:
+    """A page of posts as a tree.
+
+    Raises:
+        UnreadableInput: no parser makes anything of it.
+    """
+    try:
+        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
+        return html.document_fromstring(page.content, parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableInput(f"the page is damaged ({error})", where=page.locator) from None
 
 
 def documents_of_posts(

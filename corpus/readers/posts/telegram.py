@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
-from lxml import etree, html
+from lxml import html
 
 from corpus.article import RawDocument
-from corpus.errors import InputError, UnreadableInput
+from corpus.errors import InputError
 from corpus.readers.posts.post import (
     Post,
     documents_of_posts,
@@ -24,6 +24,7 @@ from corpus.readers.posts.post import (
     moment,
     posts_of,
     text_of_markup,
+    tree_of,
 )
 from corpus.readers.source import Read, Source
 from corpus.readers.tables.items import lists
@@ -181,16 +182,11 @@ def documents_on_page(page: RawDocument) -> Read:
     Raises:
         UnreadableInput: no parser makes anything of it.
     """
-    try:
-        parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
-        root = html.document_fromstring(page.content, parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableInput(f"the page is damaged ({error})", where=page.locator) from None
     if _EXPORTED.search(page.content):
         read = _exported
     else:
         read = _shown if _PAGE_OF_POSTS.search(page.content) else _described
-    yield from documents_of_posts(_albums(read(root)), page, reader=READER)
+    yield from documents_of_posts(_albums(read(tree_of(page))), page, reader=READER)
 
 
 def _of_class(element: Any, name: str) -> list[Any]:

@@ -13,7 +13,7 @@ from typing import Any
 from corpus.cleaner.dates.reading import parse_date
 from corpus.dates import Precision
 from corpus.errors import UnsafeInput
-from corpus.readers.dumps.lines import paragraphs_in, parts_of
+from corpus.readers.dumps.lines import blocks_in, paragraphs_in, parts_of
 
 _COUNTED = re.compile(
     r"[\s\ufeff]*(?:(?:document|dokument)\s+\d[\d.,]* (?:of|von|sur|de) \d[\d.,]*"
@@ -73,7 +73,8 @@ def story(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _older(lines: list[str]) -> dict[str, Any]:
-    blocks = [block for block in _blocks(lines) if not _COUNTED.match(block)]
+    parted = map("\n".join, blocks_in(lines))
+    blocks = [block for block in parted if not _COUNTED.match(block)]
     dated = next((at for at, block in enumerate(blocks[:8]) if _is_dated(block)), None)
     labels = [_label(block) for block in blocks]
     last = max((at for at, (name, _) in enumerate(labels[:16]) if name in _SAID), default=-1)
@@ -142,17 +143,6 @@ def _record(
         "outlet": " ".join(outlet.split()),
         **{name: " ".join(text.split()) for name, text in said.items()},
     }
-
-
-def _blocks(lines: list[str]) -> list[str]:
-    """What empty lines part, each line of it without the room beside it."""
-    blocks: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            blocks[-1].append(" ".join(line.split()))
-        elif blocks[-1]:
-            blocks.append([])
-    return ["\n".join(block) for block in blocks if block]
 
 
 def _label(block: str) -> tuple[str, str]:

@@ -132,14 +132,7 @@ class HeadlineNames:
         marks = self._texts["marks"][keys]
         named = (marks & (HAS_BLANK | WITH_ARTICLE)) == HAS_BLANK
         keys, names = keys[named], names[named]
-        order = np.lexsort((place[names], keys))
-        keys, names = keys[order], names[order]
-        begins = np.flatnonzero(np.diff(keys, prepend=-1))
-        if not begins.size:
-            return keys, names
-        ids = self._ids[names]
-        is_one = np.minimum.reduceat(ids, begins) == np.maximum.reduceat(ids, begins)
-        return keys[begins[is_one]], names[begins[is_one]]
+        return self._of_one(keys, names, np.lexsort((place[names], keys)))
 
     def _alone(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """Places and bodies of one word, of several with one key the last."""
@@ -158,14 +151,19 @@ class HeadlineNames:
             self._texts["marks"][keys] & HAS_BLANK != 0
         )
         names, surnames = had[fits], self._texts["last"][keys[fits]]
-        order = np.argsort(surnames, kind="stable")
-        names, surnames = names[order], surnames[order]
-        begins = np.flatnonzero(np.diff(surnames, prepend=-1))
+        return self._of_one(surnames, names, np.argsort(surnames, kind="stable"))
+
+    def _of_one(
+        self, keys: NDArray[Any], names: NDArray[np.int64], order: NDArray[np.int64]
+    ) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """Keys all of whose names mean one entity, and of each the first in an order."""
+        keys, names = keys[order], names[order]
+        begins = np.flatnonzero(np.diff(keys, prepend=-1))
         if not begins.size:
-            return surnames, names
+            return keys, names
         ids = self._ids[names]
         is_one = np.minimum.reduceat(ids, begins) == np.maximum.reduceat(ids, begins)
-        return surnames[begins[is_one]], names[begins[is_one]]
+        return keys[begins[is_one]], names[begins[is_one]]
 
     def _rather_places(
         self, surnames: NDArray[Any], persons: NDArray[np.int64], entities: Entities
