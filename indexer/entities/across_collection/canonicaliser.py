@@ -22,9 +22,7 @@ from indexer.entities.across_collection.article_names import (
     NamedArticle,
     differing_keys,
 )
-from indexer.entities.across_collection.collection_names import (
-    id_of_number,
-)
+from indexer.entities.across_collection.collection_names import id_of_number
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings
@@ -32,9 +30,7 @@ from indexer.entities.across_collection.names_again import PlacesAgain, WrittenA
 from indexer.entities.across_collection.settling import Settling
 from indexer.entities.across_collection.towns_named import TownsNamed
 from indexer.entities.across_collection.transliteration import Transliterations
-from indexer.entities.across_collection.whose_bodies import (
-    owners_named,
-)
+from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.authority.record import Authority
 from indexer.entities.directory.writer import Changed, NamedEntity, write_directory
 from indexer.entities.kept.names import KINDS
@@ -182,6 +178,7 @@ class Canonicaliser:
             in_other_letters
             and (
                 self._transliterations.finds
+                or self._towns_named.finds
                 or self._places_again.finds
                 or self._written_alike.finds
             )

@@ -90,3 +90,11 @@ def test_the_town_counts_with_the_english_articles_under_one_entity() -> None:
     (town,), _ = canonicaliser.resolve("en", english)
     (found,), _ = canonicaliser.resolve("ar", arabic, text=text, language="ar")
     assert (found.entity_id, found.label, found.count) == (town.entity_id, "Kadugli", 1)
+
+
+def test_texts_are_read_where_all_that_a_collection_names_is_a_country() -> None:
+    canonicaliser = Canonicaliser(Authority())
+    canonicaliser.observe("en", article(["Sudan"], kind=EntityKind.PLACE))
+    canonicaliser.settle()
+    assert canonicaliser.reads_texts(in_other_letters=True)
+    assert not canonicaliser.reads_texts(in_other_letters=False)
