@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from indexer.articles.columns import NO_DAY, PERIODIC, Columns
 from indexer.articles.standing import Standing
+from indexer.entities.ragged import starts_of
 from indexer.entities.types import NamedInArticle
 from indexer.families.events import Told, number_of
 from indexer.families.reported_words import KINDS, Said
@@ -58,7 +59,7 @@ def told_of(
     if len(places) < len(days):
         sizes = np.diff(starts)
         numbers = numbers[np.repeat(is_told, sizes)]
-        starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes[places])))
+        starts = starts_of(sizes[places])
     ids = [columns.ids[place] for place in places.tolist()]
     return Told(
         ids,
@@ -91,9 +92,8 @@ def _replaced(named: _Said, instead: Mapping[int, Sequence[NamedInArticle]]) -> 
         sizes[place] = len(others)
         before = int(starts[place + 1])
     parts.append(numbers[before:])
-    ends = np.cumsum(sizes, dtype=np.int64)
     return (
-        np.concatenate((np.zeros(1, np.int64), ends)),
+        starts_of(sizes),
         np.concatenate(parts),
         np.append(marks, np.array([number_of(one.entity_id) for one in more], np.uint32)),
         np.append(kinds, np.array([KINDS[one.kind] for one in more], np.uint8)),

@@ -42,6 +42,8 @@ _PIECES = frozenset(
     [f"{table} {column}" for table, columns in _COLUMNS.items() for column in ("", *columns)]
     + [*TEXT_PIECES, *NAME_PIECES, *_BESIDE]
 )
+PRIMES = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
+"""For `mixed`: two words of 64 bits stand for a row."""
 TABLES = 4
 ENTRY = np.dtype([("key", "<i8"), ("says", "<i8")])
 """What headlines are told: a text and a table, and what is said there."""
@@ -99,7 +101,7 @@ class Counted:
         columns: list[NDArray[Any]] = [self.order]
         columns += [self.articles[self.order], self.spelled[self.order]]
         forms = [self.claimed, self.times]
-        for at, prime in enumerate((0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)):
+        for at, prime in enumerate(PRIMES):
             said[:, at] = mixed(columns, prime)
             np.add.at(said[:, at], self.whose, mixed(forms, prime))
         return said

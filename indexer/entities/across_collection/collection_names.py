@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from indexer.entities.names.spelling import plain
-from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
 
 ID_CHARACTERS = 12  # 60 bits: a chance of 4e-7 that any two of a million names collide
@@ -46,17 +45,15 @@ def id_of_number(number: int) -> str:
 class CorpusName:
     """One name of one kind, wherever it is the fullest form of an article.
 
-    Two of three names stand in one article only and nearly all are spelled in one way, so counts by
-    spelling and by short form are made when there are several to count.
-
     Attributes:
         key: its plain spelling.
+        spelling: its most usual one; a shouted one only when there is no other.
         articles: how many have it.
         nobodys: is it the surname of several, so that it means none of them?
     """
 
     __slots__ = (
-        "_entity_id", "_first", "_short_forms", "_spellings", "articles", "key", "kind", "nobodys",
+        "_entity_id", "_short_forms", "articles", "key", "kind", "nobodys", "spelling",
     )  # fmt: skip
 
     def __init__(self, kind: EntityKind, key: str, spelling: str) -> None:
@@ -64,8 +61,7 @@ class CorpusName:
         self.key = key
         self.articles = 0
         self.nobodys = False
-        self._first = spelling
-        self._spellings: Counter[str] | None = None
+        self.spelling = spelling
         self._short_forms: Counter[str] | None = None
         self._entity_id = ""
 
@@ -78,29 +74,14 @@ class CorpusName:
         articles: int,
         short_forms: Counter[str] | None,
     ) -> CorpusName:
-        """A name as it is after `observe` of all articles.
+        """A name that is counted over all articles.
 
         Args:
-            spelling: the most usual one.
             short_forms: see there; None where there are none.
         """
         name = cls(kind, key, spelling)
         name.articles, name._short_forms = articles, short_forms
         return name
-
-    def observe(self, name: ArticleName) -> None:
-        """Counts one article in which the name is the fullest form."""
-        if self._spellings is None and name.full != self._first:
-            self._spellings = Counter({self._first: self.articles})
-        if self._spellings is not None:
-            self._spellings[name.full] += 1
-        self.articles += 1
-        for form, _ in name.forms[1:]:
-            key = plain(form)
-            if key != self.key:
-                if self._short_forms is None:
-                    self._short_forms = Counter()
-                self._short_forms[key] += 1
 
     @property
     def short_forms(self) -> Counter[str]:
@@ -123,22 +104,12 @@ class CorpusName:
         """Is it more than a surname? Biden-Harris and Ben-Gurion are not."""
         return " " in self.spelling
 
-    @property
-    def spelling(self) -> str:
-        """Its most usual spelling; shouted ones only when there is no other."""
-        counts = self._spellings
-        if counts is None:
-            return self._first
-        return max(
-            counts, key=lambda form: (not (form.isupper() and " " in form), counts[form], form)
-        )
-
 
 _NONE: Counter[str] = Counter()
 
 
 class CorpusNames:
-    """Every name observed, numbered in the order of first sight.
+    """Every name, numbered in the order of first sight.
 
     Args:
         names: those counted already, in this order.
@@ -150,14 +121,8 @@ class CorpusNames:
         for number, name in enumerate(self.names):
             self._numbers[name.kind][name.key] = number
 
-    def observe(self, names: Iterable[ArticleName]) -> None:
-        """Counts the names of one article."""
-        for name in names:
-            key = plain(name.full) or name.full
-            self.names[self.add(name.kind, key, name.full)].observe(name)
-
     def number(self, kind: EntityKind, name: str) -> int | None:
-        """The number of a name of this kind; None when it was never observed."""
+        """The number of a name of this kind; None when it has none."""
         return self._numbers[kind].get(plain(name) or name)
 
     def add(self, kind: EntityKind, key: str, spelling: str) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.across_collection.article_names import TOLD, ArticleNames, mixed
+from indexer.entities.across_collection.article_names import PRIMES, TOLD, ArticleNames, mixed
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.directory.writer import NamedEntity
 from indexer.entities.kept.loops import counted, digests, most_named
@@ -166,7 +166,7 @@ class Meanings:
         whose, texts, _, mentions, having = self._forms
         hashes = self._articles.texts.columns()["hash"][texts]
         says = self._settled.told()[:-1, 0].copy()
-        prime = 0x9E3779B97F4A7C15
+        prime = PRIMES[0]
         says += mixed([self.having, self.mentions], prime)
         np.add.at(says, whose, mixed([hashes, mentions, having], prime))
         for number, said in self._settled.more_said():

@@ -12,7 +12,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.entities.across_collection.article_names import mixed
+from indexer.entities.across_collection.article_names import PRIMES, mixed
 from indexer.entities.across_collection.collection_names import (
     ID_CHARACTERS,
     ID_LETTERS,
@@ -23,8 +23,6 @@ from indexer.entities.directory.writer import NamedEntity
 from indexer.entities.kept.names import KINDS, Names
 from indexer.entities.kept.texts import Texts, hash_of
 from indexer.entities.types import EntityKind
-
-_PRIMES = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 
 
 @dataclass(slots=True, eq=False)
@@ -170,7 +168,7 @@ class Entities(Sequence[Settled]):
         rows = self._columns[self._roots]
         labels = self._texts.columns()["hash"][rows["label"]]
         found = np.zeros((len(rows) + 1, 2), np.uint64)
-        for at, prime in enumerate(_PRIMES):
+        for at, prime in enumerate(PRIMES):
             found[:-1, at] = mixed([rows["entity"], rows["entity kind"], labels], prime)
         return found
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.compiled import AnyArray, compiled, only_read
-from indexer.entities.ragged import places_of
+from indexer.entities.ragged import places_of, starts_of
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import decode, encode
@@ -64,7 +64,7 @@ def words_from(texts: Sequence[str]) -> Words:
 
 
 def _words(blob: AnyArray, sizes: Numbers) -> Words:
-    return Words(blob, np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64))))
+    return Words(blob, starts_of(sizes))
 
 
 def merged(one: Words, other: Words) -> tuple[Words, Numbers, Numbers]:

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.clusters import Clusters
-from indexer.entities import ArticleName
 from indexer.entities.across_collection import romanized
-from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.romanized import (
     LatinNames,
     Spellings,
@@ -20,6 +19,7 @@ from indexer.entities.across_collection.romanized import (
 )
 from indexer.entities.names.person_names import middles_agree, parts, words
 from indexer.entities.names.romanization import given_names, is_one_romanized, kin, same_given_name
+from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels
 
@@ -160,6 +160,15 @@ def _all_with_all(latin: LatinNames[int], names: CorpusNames, clusters: Clusters
                     clusters.join(root, number)
 
 
+def _named(full_names: list[str]) -> CorpusNames:
+    """Persons whom one article has each."""
+    keyed = {plain(one): one for one in full_names}
+    return CorpusNames(
+        CorpusName.counted(PERSON, key, one, articles=1, short_forms=None)
+        for key, one in keyed.items()
+    )
+
+
 @given(
     st.lists(_full_names, min_size=2, max_size=40, unique=True),
     st.lists(st.tuples(st.integers(0, 39), st.integers(0, 39)), max_size=4),
@@ -167,8 +176,7 @@ def _all_with_all(latin: LatinNames[int], names: CorpusNames, clusters: Clusters
 def test_whom_nothing_may_join_is_left_out_and_nobody_else(
     full_names: list[str], apart: list[tuple[int, int]]
 ) -> None:
-    names = CorpusNames()
-    names.observe([ArticleName(PERSON, ((one, 1),)) for one in full_names])
+    names = _named(full_names)
     found, wanted = Clusters(len(names.names)), Clusters(len(names.names))
     for clusters in (found, wanted):
         for one, other in apart:
@@ -215,9 +223,8 @@ def test_what_was_asked_of_a_case_is_answered_as_before(pairs: list[tuple[str, s
 
 
 def test_what_was_asked_of_a_case_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = CorpusNames()
     full_names = ["Kyrylo Budanov", "Kyryłem Budanowem", "Anna Kowalska"]
-    names.observe([ArticleName(PERSON, ((one, 1),)) for one in full_names])
+    names = _named(full_names)
     latin = LatinNames.of((one.spelling, number) for number, one in enumerate(names.names))
     first = Spellings()
     before = Clusters(len(full_names))
