@@ -38,6 +38,17 @@ settings.register_profile(
 )
 
 
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """Each test begins in English: a request that a test made here leaves its thread in the
+    language of its reader, which the next request settles anew and other tests do not.
+    """
+    # Imported here: most test files need none of the pages.
+    from webui.locale import languages  # noqa: PLC0415
+
+    languages.begin(languages.ENGLISH)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real, openly licensed text; skips where it is absent."""
