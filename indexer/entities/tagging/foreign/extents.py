@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.entities import lexicon
+from indexer.entities.names.cyrillic import place_bases
+from indexer.entities.names.known import place_called
 from indexer.entities.names.person_names import is_patronymic, is_slavic_surname
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import is_given_in, is_romanized_given_name
@@ -31,7 +33,7 @@ def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Men
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
         bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
-        mentions = [_as_town(one, bare, language) for one in bare]
+        mentions = list(_without_adjectives(text, [_as_town(one, bare, language) for one in bare]))
     mentions = [_as_person(one) for one in mentions]
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
@@ -93,6 +95,34 @@ def _as_town(mention: Mention, mentions: Sequence[Mention], language: str) -> Me
 
 
 _STEM = 4  # letters
+
+
+def _without_adjectives(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions without adjectives taken for places (Индийской плиты), or with the noun of land
+    behind one (Стамбульский канал); a town may be an adjective (Жуковский).
+    """
+    for one in mentions:
+        if one.kind is not EntityKind.PLACE or not _ADJECTIVE.fullmatch(one.text):
+            yield one
+            continue
+        land = _LAND.match(text, one.end)
+        is_town = any(place_called(base) is not None for base in place_bases(plain(one.text)))
+        if land is not None:
+            yield replace(one, end=land.end(), text=text[one.start : land.end()])
+        elif is_town or _SMALL.match(text, one.end) is None:
+            yield one
+
+
+_ADJECTIVE = re.compile(
+    r"[А-ЯЁІЇЄҐ][\w’'-]*(?:[сц]к(?:ий|ая|ое|ого|ой|ому|им|ую|ие|их|ими)"
+    r"|[сзц]ьк(?:ий|е|ого|ої|ому|ій|им|ою|і|их|ими))"
+)
+_LAND = re.compile(
+    r" (?:канал|океан|мор[яею]|залив|пролив|полуостров|остров|област|район|кра[йяюе]|округ|хреб[ет]"
+    r"|губерни|долин|равнин|республик|озер|водохранилищ|бухт|зато[кц]|проток|півостр[оі]в|остр[оі]в"
+    r"|республі[кц]|водосховищ)\w{0,4}(?!\w)"
+)
+_SMALL = re.compile(r" [а-яёіїєґ]")
 
 
 def _with_surname(text: str, mention: Mention, taken: set[int], language: str) -> Mention:

@@ -207,6 +207,9 @@ _SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|�
 
 def stands_as_place(text: str, place: Mention, language: str) -> bool:
     """Is a listed place meant: no word of the language, no given name, no part of a longer name?"""
+    if place.text in _WORDS_TOO and language in WITHOUT_CAPITALS:
+        before = text[max(0, place.start - WINDOW) : place.start]
+        return _CALLED_TOWN.search(before) is not None
     first = opens(text, place.start)
     if first and place.text.lower() in lexicon.function_words(language):
         return False
@@ -219,6 +222,14 @@ def stands_as_place(text: str, place: Mention, language: str) -> bool:
     if " " in place.text or "-" in place.text:
         return True
     return _stands_alone(text, place, language)
+
+
+_WORDS_TOO = frozenset("صور خفي الأبيض الابيض البيضاء السليمانية الهندية السويدية".split())
+"""Towns of great lists that are Arabic nouns or adjectives (pictures, white), so that only what
+stands right before one, and is no noun it belongs to, tells the town."""
+_CALLED_TOWN = re.compile(
+    r"(?<!\w)[وف]?(?:[بل]?(?:مدينة|بلدة|قضاء|محافظة|ولاية|مطار|ميناء)|في|إلى|الى|قرب|نحو|باتجاه) \Z"
+)
 
 
 def _opens_as_place(name: str, language: str) -> bool:

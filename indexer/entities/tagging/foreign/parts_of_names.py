@@ -1,5 +1,6 @@
 """Parts of names: does a place stand inside the name of a body or a street (*Banco de Bogotá*, *rue
-de Moscou*, מכבי חיפה)? What such names begin with tells, right before the place.
+de Moscou*, מכבי חיפה), of a national team or a currency (*долларов США*)? What such names begin
+with tells, right before the place.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ _CLUBS = (
 _LONGEST = 30  # characters of what stands before
 _BEFORE = {
     "fr": rf"(?i:université|banque|club|institut|académie|musée|lycée|rue|avenue|boulevard|bd|quai"
-    rf"|faubourg|radio|traité|accords) {_OF}|(?:{_CLUBS}) {_OF}",
-    "es": rf"(?i:universidad|banco|club|instituto|museo|calle|avenida|radio|acuerdos) {_OF}"
-    rf"|(?:{_CLUBS}) {_OF}",
-    "de": rf"(?:Universität|Uni|Hochschule|Bank|Radio|Institut|{_CLUBS}) ",
-    "pl": rf"(?:Uniwersytet\w*|Politechni\w+|Bank\w*|Radi\w+|ul\.|(?i:ulic[aęy])|{_CLUBS}) ",
-    "ru": "(?:Динамо|Спартак|Зенит|Шахт[её]р|Локомотив|Металлист|Радио|Банк|ул\\.) ",
-    "uk": "(?:Динамо|Шахтар|Металіст|Карпати|Зоря|Радіо|Банк|вул\\.) ",
-    "ar": "(?:جامعة|بنك|مصرف|نادي|إذاعة|جريدة|صحيفة|شارع|معهد|متحف|كأس|أبطال|مشروع|ملعب) ",
+    rf"|faubourg|radio|traité|accords|équipe|sélection) {_OF}|(?:{_CLUBS}) {_OF}",
+    "es": rf"(?i:universidad|banco|club|instituto|museo|calle|avenida|radio|acuerdos|selección"
+    rf"|dólares) {_OF}|(?:{_CLUBS}) {_OF}",
+    "de": rf"(?:Universität|Uni|Hochschule|Bank|Radio|Institut|Nationalmannschaft von|{_CLUBS}) ",
+    "pl": rf"(?:Uniwersytet\w*|Politechni\w+|Bank\w*|Radi\w+|ul\.|(?i:ulic[aęy]|reprezentacj\w+"
+    rf"|dolar\w*)|{_CLUBS}) ",
+    "ru": '(?:Динамо|Спартак|Зенит|Шахт[её]р|Локомотив|Металлист|Радио|Эх[оау]|Банк|ул\\.) [«"]?'
+    "|(?i:сборн(?:ая|ой|ую)|доллар\\w*|долл\\.) ",
+    "uk": '(?:Динамо|Шахтар|Металіст|Карпати|Зоря|Радіо|Банк|вул\\.) [«"]?'
+    "|(?i:збірн(?:а|ої|ій|у|ою)|долар\\w*|дол\\.) ",
+    "ar": "(?:[وف]?[بلك]?(?:جامعة|بنك|مصرف|نادي|إذاعة|جريدة|صحيفة|شارع|معهد|متحف|كأس|كأس ملك|أمم"
+    r"|أبطال|مشروع|ملعب|منتخب|دينامو|ريال|وزارة (?!ال)\w+)|للمنتخب) ",
     "he": '(?:אוניברסיטת|בנק|מכבי|הפועל|בית"ר|רחוב|רדיו|מוזיאון) ',
     "fa": "(?:دانشگاه|بانک|پرسپولیس|استقلال|باشگاه|خیابان|رادیو|روزنامه) ",
 }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.entities.tagging.foreign.extents import whole
 from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.tagging.foreign.turkish_places import has_case, is_meant
-from indexer.entities.types import EntityKind
+from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.recogniser import recognise
 
 
@@ -60,7 +61,15 @@ def test_a_turkish_case_is_no_other_suffix(suffix: str, is_case: bool) -> None:
         ("pl", "Legia ", "Warszawa"),
         ("ru", "Спартак ", "Москва"),
         ("uk", "Шахтар ", "Донецьк"),
+        ("ru", "В матче сборной ", "Туниса"),
+        ("ru", "Ущерб составил миллион долларов ", "США"),
+        ("uk", "Воротар збірної ", "Польщі"),
+        ("pl", "Bramkarz reprezentacji ", "Peru"),
+        ("fr", "Le gardien de l'équipe de ", "Tunisie"),
+        ("es", "El portero de la selección de ", "Perú"),
         ("ar", "جامعة ", "حلب"),
+        ("ar", "وصل حارس لمنتخب ", "تونس"),
+        ("ar", "قال مسؤول بوزارة خارجية ", "مصر"),
         ("he", "מכבי ", "חיפה"),
         ("fa", "دانشگاه ", "تهران"),
     ],
@@ -108,3 +117,35 @@ def test_a_word_that_opens_a_sentence_or_a_surname_is_no_place(language: str, te
 
 def test_a_country_behind_a_given_name_is_no_surname() -> None:
     assert _places("Para Carlos Rusia era otra cosa.", "es") == ["Rusia"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "places"),
+    [
+        ("ar", "كانت الجدران بلون الأبيض وحده.", []),
+        ("ar", "نزحت العائلات إلى الأبيض ليلا.", ["الأبيض"]),
+        ("ar", "نشر الجيش صور الأسرى.", []),
+    ],
+)
+def test_arabic_nouns_and_adjectives_are_places_where_that_is_said(
+    language: str, text: str, places: list[str]
+) -> None:
+    assert _places(text, language) == places
+
+
+@pytest.mark.parametrize(
+    ("before", "adjective", "behind", "name"),
+    [
+        ("Это вызвано движением ", "Аравийской", " плиты к северу.", ""),
+        ("Корабль вошёл в ", "Суэцкий", " канал утром.", "Суэцкий канал"),
+        ("Корабель увійшов у ", "Коринфський", " канал.", "Коринфський канал"),
+        ("Бои идут под ", "Жуковским", " вторые сутки.", "Жуковским"),
+        ("Люди живут у ", "Донецьку", " досі.", "Донецьку"),
+    ],
+)
+def test_an_adjective_is_no_place_without_its_noun(
+    before: str, adjective: str, behind: str, name: str
+) -> None:
+    text = before + adjective + behind
+    found = Mention(len(before), len(before + adjective), EntityKind.PLACE, adjective, 0.9, "model")
+    assert [one.text for one in whole(text, [found], "ru")] == ([name] if name else [])
