@@ -80,7 +80,7 @@ READ: dict[Format, tuple[str, str]] = {
     Format.SGML: ("TREC, Gigaword, Reuters-21578", "one article a document"),
     Format.PRESS: (
         "Nexis, Factiva, ProQuest",
-        "one article a story; also as HTML, Word or RTF",
+        "one article a story; also as HTML, Word, RTF or PDF",
     ),
     Format.REFERENCES: (
         "RIS, BibTeX, EndNote, Zotero RDF",

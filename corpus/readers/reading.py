@@ -247,9 +247,9 @@ def _read_picture(source: Source) -> Read:
 
 
 def _read_paper(source: Source) -> Read:
-    """Gives a PDF, whose pages may be pictures, or its chapters."""
+    """Gives a PDF, whose pages may be pictures; its chapters, or a database's stories in it."""
     paper = replace(_whole(source, media_type=PDF), declared=_languages(source))
-    yield from _parts(paper, source, paper_of)
+    yield from stories_in_paper(paper) or _parts(paper, source, paper_of)
 
 
 def _read_word(source: Source, *, media_type: str) -> Read:

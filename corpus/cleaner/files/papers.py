@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -41,7 +42,7 @@ _DAMAGE = (
     SyntaxError,  # lxml's error for damaged XML is one
 )  # fmt: skip
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-_MAX_PAGES = 2000
+MAX_PAGES = 2000
 """More is a book; and the time for a page is not bounded by its bytes."""
 
 
@@ -65,8 +66,8 @@ def clean_pdf(raw: RawDocument) -> Article:
             raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
         first, last = part_of(raw) or (0, len(reader.pages) - 1)
         wanted = range(first, min(last + 1, len(reader.pages)))
-        left = len(wanted[_MAX_PAGES:])
-        pages = [_page(number, reader.pages[number]) for number in wanted[:_MAX_PAGES]]
+        left = len(wanted[MAX_PAGES:])
+        pages = [_page(number, reader.pages[number]) for number in wanted[:MAX_PAGES]]
         properties = reader.metadata
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
@@ -139,6 +140,38 @@ class _Page:
             return any(part.get_object()["/Subtype"] == "/Image" for part in parts)
         except (KeyError, TypeError, AttributeError, ValueError):
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """What the text layer of one page shows: its lines, and which are in larger letters."""
+
+    lines: list[str]
+    headings: list[str]
+
+
+def text_layer(raw: RawDocument) -> Iterator[TextPage]:
+    """The pages of a PDF, one after the other, as far as they are read at all.
+
+    Raises:
+        UnsupportedFormat: the library for it is not installed.
+        UnreadableInput: damaged, or locked with a password.
+    """
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415 - optional
+        from pypdf.errors import PyPdfError  # noqa: PLC0415
+    except ImportError:
+        raise _not_installed("PDF files", raw) from None
+    try:
+        reader = PdfReader(io.BytesIO(raw.content))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
+        for number in range(min(len(reader.pages), MAX_PAGES)):
+            page = _page(number, reader.pages[number])
+            yield TextPage(page.lines, page.headings)
+            underway()
+    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
 
 
 def _page(number: int, said: Any) -> _Page:

@@ -1,4 +1,4 @@
-"""Databases: which press database made a file, as text, page, Word or RTF; and its stories?
+"""Databases: which press database made a file, as text, page, Word, RTF or PDF; and its stories?
 
 Who saves two hundred stories of Nexis, Factiva or ProQuest gets one file, with the stories one
 after the other. Each is an article of its own, with its own headline, author, paper and day.
@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
 
 from corpus.article import RawDocument
+from corpus.cleaner.files.papers import MAX_PAGES, text_layer
 from corpus.cleaner.files.parts import Parts, local, refuse_bomb
 from corpus.cleaner.files.rtf import text_of
 from corpus.cleaner.files.word import blocks_of
 from corpus.errors import InputError, UnsafeInput
 from corpus.readers.dumps.lines import begun_in, lines_of
-from corpus.readers.media_types import DOCX
+from corpus.readers.media_types import DOCX, PDF
 from corpus.readers.posts.post import text_of_markup
 from corpus.readers.press import factiva, nexis, proquest
+from corpus.readers.press.printed import may_be_printed, printed_lines
 from corpus.readers.records import ORIGINAL, Record, documents_of
 from corpus.readers.source import HEAD, Read, Source
 
@@ -99,10 +102,36 @@ def stories_on_page(page: RawDocument) -> list[RawDocument | InputError]:
 
 
 def stories_in_paper(paper: RawDocument) -> list[RawDocument | InputError]:
-    """The stories in a Word or RTF file that a database handed out; none in any other."""
+    """The stories in a Word, RTF or PDF file that a database handed out; none in any other."""
+    if paper.media_type == PDF:
+        return _told_in_print(paper)
     if paper.media_type == DOCX:
         return _told(_text_of_word(paper), paper)
     return _told(text_of(paper.content), paper) if _may_hold(paper.content) else []
+
+
+_FIRST_PAGES = 2
+"""Of a PDF, which tell whether all of it is to be read."""
+
+
+def _told_in_print(paper: RawDocument) -> list[RawDocument | InputError]:
+    """The stories in a PDF; its text is read only where the first pages are such a database's."""
+    try:
+        pages = text_layer(paper)
+        read = list(islice(pages, _FIRST_PAGES))
+        if not may_be_printed("\n".join(line for page in read for line in page.lines)):
+            return []
+        read += pages
+    except InputError:
+        return []  # which the cleaner says of it
+    told = _told("\n".join(printed_lines(read)), paper)
+    if not any(isinstance(one, RawDocument) and "date" in one.declared for one in told):
+        return []  # it only speaks of such files
+    if len(read) == MAX_PAGES:
+        advice = "Save fewer stories in a file"
+        where = paper.locator
+        told.append(UnsafeInput(f"only {MAX_PAGES:,} pages were read", where=where, advice=advice))
+    return told
 
 
 def _may_hold(content: bytes) -> bool:

@@ -15,7 +15,7 @@ from corpus.cleaner.declared.given_names import GIVEN_NAMES
 from corpus.errors import UnsafeInput
 from corpus.readers.dumps.lines import paragraphs_in, parts_of
 
-_END = re.compile(r"[ \t]*Document [A-Za-z]{1,12}\d[A-Za-z0-9]{0,40}[ \t]*$")
+END = re.compile(r"[ \t]*Document [A-Za-z]{1,12}\d[A-Za-z0-9]{0,40}[ \t]*$")
 _LENGTH = re.compile(
     r"[ \t]*\d[\d.,\u202f\u00a0 ]{0,12}"
     r"(?:words?|wörter|mots|palabras|parole|palavras|woorden|słów|слов\w*|字|語)[ \t]*$",
@@ -26,10 +26,11 @@ _CODES = frozenset(
     "DLN".split()
 )
 _CODE = re.compile(r"\s*([A-Z]{2,3})(?:\s{2,}|\t\s*|\s*$)(.*)")
+CODED = re.compile(rf"^[ \t]*({'|'.join(sorted(_CODES))})(?:[ \t]+|$)", re.MULTILINE)
 _HEADLINE, _WORDS = (
     re.compile(rf"^[ \t]*{code}(?:\n|[ \t]{{2}}|\t)", re.M) for code in ("HD", "WC")
 )
-_ENDED = re.compile(rf"^{_END.pattern}", re.MULTILINE)
+_ENDED = re.compile(rf"^{END.pattern}", re.MULTILINE)
 _COUNTED = re.compile(rf"^{_LENGTH.pattern}", re.MULTILINE | re.IGNORECASE)
 _LANGUAGES = frozenset(
     "english german french spanish italian portuguese russian ukrainian arabic dutch polish "
@@ -53,14 +54,38 @@ def is_such(text: str) -> bool:
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:
     """The lines of each story."""
-    return parts_of(lines, where=where, end=_END)
+    return parts_of(lines, where=where, end=END)
 
 
 def story(lines: list[str]) -> dict[str, Any] | None:
     """What is said in the lines of one story; None where they hold none."""
-    number = next((line.split()[-1] for line in lines if _END.match(line)), "")
-    told = _fields(lines) or _shown([line for line in lines if not _END.match(line)])
+    number = next((line.split()[-1] for line in lines if END.match(line)), "")
+    told = _fields(lines) or _shown([line for line in lines if not END.match(line)])
     return told | {"id": number} if told is not None else None
+
+
+def is_coded(text: str) -> bool:
+    """Whether lines begin with the codes of fields, whatever room is behind these."""
+    return {"HD", "WC"} <= {found[1] for found in CODED.finditer(text)}
+
+
+def is_told(line: str) -> bool:
+    """Whether a line stands by itself: what ends a story, its length, and who has rights in it."""
+    return bool(END.match(line) or _LENGTH.match(line) or _COPYRIGHT.match(line))
+
+
+def text_in(lines: list[str]) -> int:
+    """Where the text begins in the lines of a story as it is shown."""
+    told = [at for at, line in enumerate(lines) if line.strip()]
+    first = next((n for n, at in enumerate(told) if _LENGTH.match(lines[at])), None)
+    if first is None:
+        return 0
+    head = told[first + 1 : first + 13]
+    tongue = next((n for n, at in enumerate(head) if lines[at].strip().lower() in _LANGUAGES), 2)
+    end = tongue + 1
+    while end < len(head) and _COPYRIGHT.match(lines[head[end]].strip()):
+        end += 1
+    return head[end - 1] + 1 if end <= len(head) else len(lines)
 
 
 def _fields(lines: list[str]) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"^[ \t]*(?:LENGTH|LÄNGE|LONGUEUR): *\d", re.MULTILINE)
-_END = re.compile(r"\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*$", re.IGNORECASE)
+END = re.compile(r"\s*(?:End of Document|Ende des Dokuments|Fin du document)\s*$", re.IGNORECASE)
 """How a story begins in the older form, and how one ends in the newer."""
 
 _NEW = re.compile(r"^[ \t]*(?:Length|Länge|Longueur): *\d", re.MULTILINE)
@@ -47,6 +47,7 @@ _COPYRIGHT = re.compile(
     r"(?:copyright\b|©|\(c\)|all rights reserved|alle rechte|tous droits)", re.I
 )
 _LONGEST_DATE = 60
+_MOST_HEAD = 24  # lines above a text that say something
 _MOST_ABOVE = 20  # empty lines before the first that is not
 _WORDS = 5  # of a date: a month, a day of the week, half a day, a zone, and one more
 
@@ -62,7 +63,7 @@ def is_such(text: str) -> bool:
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:
     """The lines of each story."""
-    return parts_of(lines, where=where, begin=_COUNTED, end=_END)
+    return parts_of(lines, where=where, begin=_COUNTED, end=END)
 
 
 def story(lines: list[str]) -> dict[str, Any] | None:
@@ -70,6 +71,26 @@ def story(lines: list[str]) -> dict[str, Any] | None:
     if _COUNTED.match(next(filter(str.strip, lines), "")):
         return _older(lines)
     return _newer(lines)
+
+
+def is_told(line: str) -> bool:
+    """Whether a line stands by itself: a label and what it labels, or what begins or ends one."""
+    stripped = line.strip()
+    return (
+        bool(_COUNTED.match(line) or END.match(line) or _label(stripped)[0])
+        or stripped.lower() in _APART
+        or _ends(stripped)
+    )
+
+
+def text_in(lines: list[str]) -> int:
+    """Where the text begins in the lines of a story."""
+    for at, line in enumerate(lines):
+        if line.strip().lower() in ("body", "text"):
+            return at + 1
+    told = [at for at, line in enumerate(lines) if line.strip()][:_MOST_HEAD]
+    labeled = [at for at in told if _label(lines[at].strip())[0] in _SAID]
+    return labeled[-1] + 1 if labeled else 0
 
 
 def _older(lines: list[str]) -> dict[str, Any]:
@@ -116,7 +137,7 @@ def _newer(lines: list[str]) -> dict[str, Any] | None:
         (
             at
             for at, line in enumerate(body)
-            if line.lower() in _APART or _label(line)[0] == "load-date" or _END.match(line)
+            if line.lower() in _APART or _label(line)[0] == "load-date" or END.match(line)
         ),
         len(body),
     )

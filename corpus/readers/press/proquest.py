@@ -12,8 +12,9 @@ from typing import Any
 from corpus.errors import UnsafeInput
 from corpus.readers.dumps.lines import paragraphs_in, parts_of
 
-_RULE = re.compile(r"[ \t]*_{20,}[ \t]*$")
-_RULED = re.compile(rf"^{_RULE.pattern}", re.MULTILINE)
+RULE = re.compile(r"[ \t]*_{20,}[ \t]*$")
+COUNTED = re.compile(r"\s*Document \d[\d,]* of \d[\d,]*\s*$")
+_RULED = re.compile(rf"^{RULE.pattern}", re.MULTILINE)
 _SUCH = re.compile(r"^(?:ProQuest document ID|Full text|Publication title): ", re.MULTILINE)
 _LABEL = re.compile(r"([A-Z][A-Za-z /()-]{2,45}):(?:\s+|$)(.*)")
 _FIELDS = frozenset(
@@ -41,7 +42,33 @@ def is_such(text: str) -> bool:
 
 def parts(lines: Iterable[str], where: str) -> Iterator[tuple[int, list[str] | UnsafeInput]]:
     """The lines of each story."""
-    return parts_of(lines, where=where, begin=_RULE)
+    return parts_of(lines, where=where, begin=RULE)
+
+
+_PRINTED = re.compile(r"^\s*ProQuest document (?:ID: |link\s*$)", re.MULTILINE)
+_HEADS = {"full text": "Full text: ", "abstract": "Abstract: ", "details": "Notes: "}
+
+
+def is_printed(text: str) -> bool:
+    """Whether the text of a PDF is of such a file."""
+    return _PRINTED.search(text) is not None and "Publication title:" in text
+
+
+def is_told(line: str) -> bool:
+    """Whether a line of a PDF stands by itself: a label and what it labels, or what parts them."""
+    found = _LABEL.match(line)
+    is_label = found is not None and found[1].lower() in _FIELDS
+    is_text = found is not None and found[1].lower() in _TEXTS
+    return (is_label and not is_text) or any(one.match(line) for one in (RULE, COUNTED, _PRINTED))
+
+
+def labeled(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a PDF, with the labels that headings stand for; a text begins a paragraph."""
+    for line in lines:
+        told = _HEADS.get(line.strip().lower(), line)
+        if _LABEL.match(told):
+            yield ""
+        yield told
 
 
 def story(lines: list[str]) -> dict[str, Any] | None:
@@ -79,13 +106,10 @@ def story(lines: list[str]) -> dict[str, Any] | None:
     }
 
 
-_COUNTED = re.compile(r"\s*Document \d[\d,]* of \d[\d,]*\s*$")
-
-
 def _first_line(lines: Iterable[str]) -> str:
     """What stands above the labels."""
     told = (line.strip() for line in lines if line.strip())
-    first = next((one for one in told if not (_RULE.match(one) or _COUNTED.match(one))), "")
+    first = next((one for one in told if not (RULE.match(one) or COUNTED.match(one))), "")
     return "" if _LABEL.match(first) else first
 
 

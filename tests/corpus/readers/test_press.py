@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import wrap
 
@@ -10,9 +11,10 @@ import pytest
 
 from corpus.article import Article
 from corpus.cleaner import clean
+from corpus.errors import UnreadableInput
 from corpus.readers.formats import tell
 from corpus.readers.source import HEAD
-from tests.corpus.cleaner.test_papers import word
+from tests.corpus.cleaner.test_papers import pages, word
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
 
 FIRST = "The ferry at Orlanka sank on Monday night after a mine drifted into the harbor, its owner said."
@@ -115,6 +117,110 @@ def test_a_text_that_speaks_of_such_files_stays_one(tmp_path: Path) -> None:
     assert SECOND in article.text
     (one,) = documents(read_bytes(tmp_path, "a.docx", word("End of Document", FIRST)))
     assert FIRST in clean(one).text
+
+
+LONG_TITLE = [
+    "Ferry sinks at Orlanka after a mine drifts into the harbor, and the owner of",
+    "the other boats asks for divers",
+]
+
+
+def cut(*paragraphs: str) -> list[str]:
+    return [line for one in paragraphs for line in wrap(one, 44)]
+
+
+def of_nexis() -> bytes:
+    ferry = newer(
+        "Ferry sinks at Orlanka",
+        "Harbor Herald",
+        "March 6, 2023 Monday",
+        *cut(FIRST, THEN),
+        by="Ann Ray",
+    )
+    schools = newer("Schools open again", "River Post", "10 March 2023", *cut(SECOND))
+    at = ferry.index("Graphic")
+    # What a page begins and ends with: its number, and the headline again on a later page.
+    later = ["Page 2 of 2", "Ferry sinks at Orlanka", *ferry[at:]]
+    return pages(
+        ["Documents (2)", "1. Ferry"],
+        ["Page 1 of 2", *ferry[:at]],
+        later,
+        ["Page 1 of 1", *schools],
+    )
+
+
+def of_factiva() -> bytes:
+    ferry = [
+        "Ferry sinks at Orlanka",
+        "By Ann Ray",
+        "80 words",
+        "6 March 2023",
+        "Harbor Herald",
+        "HRBR",
+        "4",
+        "English",
+        "(c) 2023",
+    ]
+    schools = [
+        "Schools open again",
+        "40 words",
+        "10 March 2023",
+        "River Post",
+        "RVPT",
+        "English",
+        "(c) 2023",
+    ]
+    first = [*ferry, *cut(FIRST, THEN), "Document HRBR000020230306ej3600001", *schools]
+    return pages(
+        [*first, "Page 1 of 2 (c) 2023 Factiva, Inc."],
+        [*cut(SECOND), "Document RVPT000020230310ej3a00001"],
+    )
+
+
+def of_proquest() -> bytes:
+    def told(number: int, title: str, outlet: str, day: str, *lines: str) -> list[str]:
+        said = [
+            f"Document {number} of 2",
+            title,
+            "ProQuest document link",
+            "FULL TEXT",
+            *lines,
+            "DETAILS",
+        ]
+        return [
+            *said,
+            "Subject: War",
+            f"Publication title: {outlet}",
+            f"Publication date: {day}",
+            f"ProQuest document ID: {number}",
+        ]
+
+    ferry = told(1, "Ferry sinks at Orlanka", "Harbor Herald", "Mar 6, 2023", *cut(FIRST, THEN))
+    ferry.insert(2, "Author: Ray, Ann")
+    return pages(ferry, told(2, "Schools open again", "River Post", "Mar 10, 2023", *cut(SECOND)))
+
+
+@pytest.mark.parametrize("build", [of_nexis, of_factiva, of_proquest])
+def test_stories_of_a_database_in_a_pdf(build: Callable[[], bytes], tmp_path: Path) -> None:
+    content = build()
+    assert_both(articles(tmp_path, "a.pdf", content))
+    (damaged,) = documents(read_bytes(tmp_path, "b.pdf", content[: len(content) // 2]))
+    with pytest.raises(UnreadableInput, match="damaged"):
+        clean(damaged)
+
+
+def test_a_headline_of_two_lines_in_a_pdf_is_one(tmp_path: Path) -> None:
+    lines = newer("", "Harbor Herald", "March 6, 2023 Monday", *cut(FIRST))[1:]
+    (article,) = articles(tmp_path, "a.pdf", pages([*LONG_TITLE, *lines]))
+    assert article.title == " ".join(LONG_TITLE)
+
+
+def test_a_pdf_that_speaks_of_databases_stays_one(tmp_path: Path) -> None:
+    told = pages(
+        ["We searched Nexis", "", *cut(FIRST), "Length: 80 words", *cut(THEN), "End of Document"]
+    )
+    (article,) = articles(tmp_path, "a.pdf", told)
+    assert FIRST in article.text
 
 
 def shown(title: str, by: str, day: str, outlet: str, number: str, *paragraphs: str) -> list[str]:
