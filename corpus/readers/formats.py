@@ -20,7 +20,7 @@ from corpus.readers.press.references import of_references
 from corpus.readers.source import HEAD
 from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.events import events_in, names_of_gdelt
-from corpus.readers.unread import unread
+from corpus.readers.unread import OLD_WORKBOOK, unread
 
 
 class Format(StrEnum):
@@ -38,6 +38,7 @@ class Format(StrEnum):
     MASTODON = "mastodon"
     CSV = "csv"
     SHEET = "sheet"
+    OLD_SHEET = "old_sheet"
     TEXT = "text"
     MARKDOWN = "markdown"
     FEED = "feed"
@@ -106,6 +107,10 @@ READ: dict[Format, tuple[str, str]] = {
     Format.SHEET: (
         "Excel (.xlsx), OpenDocument table (.ods)",
         "one article a row of each sheet, as CSV",
+    ),
+    Format.OLD_SHEET: (
+        "Excel (.xls)",
+        "the same, also XML of 2003 and pages that are called so; needs 'dispatches[documents]'",
     ),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),
@@ -210,9 +215,9 @@ _SHAPES = (
     ),
 )
 """What exports of posts begin with."""
-_FEED_ROOTS = {"rss", "feed", "rdf", "channel"}
-_SITEMAP_ROOTS = {"urlset", "sitemapindex"}
 _ROOTS = {
+    **dict.fromkeys(("rss", "feed", "rdf", "channel"), Format.FEED),
+    **dict.fromkeys(("urlset", "sitemapindex"), Format.SITEMAP),
     "plist": Format.WEBARCHIVE,
     "mediawiki": Format.MEDIAWIKI,
     "nitf": Format.WIRE,
@@ -226,6 +231,8 @@ _ROOTS = {
     "svg": Format.UNKNOWN,
     "worddocument": Format.UNKNOWN,
 }
+_SPREADSHEET = "schemas-microsoft-com:office:spreadsheet"
+_OLD_SHEET_SUFFIXES = {".xls", ".xlt"}
 _SGML_PARTS = re.compile(r"<(?:DOCNO|DOCID|TEXT|HEADLINE)\b|<DOC\s+id=", re.IGNORECASE)
 
 
@@ -250,8 +257,8 @@ def tell(head: bytes, name: str = "") -> Format:
         return Format.TAR
     if picture_type(head):
         return Format.PICTURE
-    if unread(head):
-        return Format.UNKNOWN
+    if known := unread(head, name):
+        return Format.OLD_SHEET if known.name == OLD_WORKBOOK else Format.UNKNOWN
     if message := _kind_of_message(head, PurePath(name).suffix.lower()):
         return message
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
@@ -398,10 +405,6 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
         at = match.end()
     root = _ROOT.match(text, at)
     name = root[1].lower().rpartition(":")[2] if root else ""
-    if name in _FEED_ROOTS:
-        return Format.FEED
-    if name in _SITEMAP_ROOTS:
-        return Format.SITEMAP
     if name in _ROOTS:
         return _ROOTS[name]
     if root and root[1].lower() == "office:document":
@@ -409,6 +412,8 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
     if name == "doc" and _SGML_PARTS.search(text):
         return Format.SGML
     tags = len(_HTML_TAG.findall(text))
+    if _is_called_sheet(text, name, suffix, tags):
+        return Format.OLD_SHEET
     if name == "html" or suffix in _PAGE_SUFFIXES:
         return Format.HTML
     if suffix in _TEXT_SUFFIXES:  # both may hold a few tags, and Markdown begin with some
@@ -416,6 +421,13 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
     if tags:
         return Format.HTML
     return Format.UNKNOWN if name and (at or _CLOSED.search(text)) else None
+
+
+def _is_called_sheet(text: str, root: str, suffix: str, tags: int) -> bool:
+    """Whether markup is a workbook: as XML of 2003, or a page that is called one."""
+    if root == "workbook":
+        return _SPREADSHEET in text
+    return suffix in _OLD_SHEET_SUFFIXES and (root == "html" or tags > 0)
 
 
 def _looks_like_table(text: str) -> bool:

@@ -43,6 +43,7 @@ from corpus.readers.press.references import read_references
 from corpus.readers.source import Asked, Read, Reader, Source, open_source, printable
 from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
+from corpus.readers.tables.old_sheets import read_old_sheets
 from corpus.readers.tables.sheets import read_sheets
 from corpus.readers.unread import unread, unread_markup, unread_zip
 from corpus.readers.web.feed import read_feed
@@ -306,6 +307,7 @@ _READERS: dict[Format, Reader] = {
     Format.JSON_LINES: read_jsonl,
     Format.CSV: read_csv,
     Format.SHEET: read_sheets,
+    Format.OLD_SHEET: read_old_sheets,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
     Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
     Format.MEDIAWIKI: read_mediawiki,

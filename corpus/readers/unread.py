@@ -135,12 +135,14 @@ _LINES = (
     ),
 )
 """What begins in a way that several bytes tell."""
+OLD_WORKBOOK = "an old Excel workbook (.xls)"
+"""Which is read where the library for it is installed."""
 _INSIDE_OFFICE = (
     ("EncryptedPackage", "an Office file locked with a password", "Save it without the password"),
     ("__substg1.0_", "an Outlook message (.msg)", "Save it as .eml and add that"),
     ("WordDocument", "an old Word file (.doc)", "Save it as .docx or PDF and add that"),
     ("PowerPoint Document", "an old PowerPoint file (.ppt)", _TEXT),
-    ("Workbook", "an old Excel workbook (.xls)", _TABLE),
+    ("Workbook", OLD_WORKBOOK, _TABLE),
 )
 """Names of parts of old Office files, of which the first bytes tell no more than that."""
 _NEW_OFFICE = frozenset((".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".pptx", ".pptm"))
@@ -148,7 +150,7 @@ _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,80})[\s>/]")
 _OFFICE = {
     ".doc": ("an old Word file (.doc)", "Save it as .docx or PDF and add that"),
     ".dot": ("an old Word file (.dot)", "Save it as .docx or PDF and add that"),
-    ".xls": ("an old Excel workbook (.xls)", _TABLE),
+    ".xls": (OLD_WORKBOOK, _TABLE),
     ".ppt": ("an old PowerPoint file (.ppt)", _TEXT),
     ".msg": ("an Outlook message (.msg)", "Save it as .eml and add that"),
 }
@@ -246,9 +248,9 @@ def named() -> list[str]:
     names = [
         *(called for _, _, called, _ in _MAGIC),
         *(called for _, called, _ in _LINES),
-        *(called for _, called, _ in _INSIDE_OFFICE),
+        *(called for _, called, _ in _INSIDE_OFFICE if called != OLD_WORKBOOK),
         *(called for called, _ in _ROOTS.values()),
-        *(called for called, _ in _OFFICE.values()),
+        *(called for called, _ in _OFFICE.values() if called != OLD_WORKBOOK),
         *(called for _, called, _ in _IN_A_ZIP),
         *(called for called, _ in _OPEN_DOCUMENTS.values()),
     ]

@@ -32,7 +32,8 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 """Numbers of formats that Excel has for days and times without describing them."""
 _EPOCH, _LATER_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - without a zone
 
-_Rows = Iterator[tuple[int, list[str]]]
+Rows = Iterator[tuple[int, list[str]]]
+"""The rows of a sheet, each with its number."""
 
 
 def read_sheets(source: Source) -> Read:
@@ -48,7 +49,7 @@ def read_sheets(source: Source) -> Read:
         for name, rows in book.sheets():
             place = replace(source, locator=f"{source.locator}!{name}")
             try:
-                if (table := _table(rows, place)) is not None:
+                if (table := table_of(rows, place)) is not None:
                     is_empty = False
                     yield from documents_in(table, place, reader=READER, told={"sheet": name})
             except etree.LxmlError as error:
@@ -60,7 +61,7 @@ def read_sheets(source: Source) -> Read:
             raise UnreadableInput("no sheet of it has rows", where=source.locator)
 
 
-def _table(rows: _Rows, source: Source) -> Table | None:
+def table_of(rows: Rows, source: Source) -> Table | None:
     """The table that the rows of a sheet are; None for one that is empty."""
     head = list(islice(rows, _MOST_ABOVE))
     told = [at for at, (_, cells) in enumerate(head) if any(map(str.strip, cells))]
@@ -76,7 +77,7 @@ def _table(rows: _Rows, source: Source) -> Table | None:
     return Table(names_of(header), following, "\t", number, " ".join(above))
 
 
-def _numbered(rows: _Rows, before: int) -> Iterator[list[str]]:
+def _numbered(rows: Rows, before: int) -> Iterator[list[str]]:
     """The rows, with an empty one for each that a sheet leaves out, so that numbers are its own."""
     for number, cells in rows:
         yield from ([] for _ in range(min(number - before - 1, _MOST_BLANK)))
@@ -100,11 +101,12 @@ def _elements(source: Source, archive: zipfile.ZipFile, name: str, *tags: str) -
                 del element.getparent()[0]
 
 
-def _local(element: Any) -> str:
+def local(element: Any) -> str:
+    """The name of an element, whatever its namespace."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
-def _attribute(element: Any, name: str) -> str:
+def attribute(element: Any, name: str) -> str:
     """An attribute, whatever its namespace."""
     return next((str(value) for key, value in element.attrib.items()
                  if key.rpartition("}")[2] == name), "")  # fmt: skip
@@ -124,7 +126,7 @@ class _Excel:
         self._texts = texts
         self._places = array("Q")
 
-    def sheets(self) -> Iterator[tuple[str, _Rows]]:
+    def sheets(self) -> Iterator[tuple[str, Rows]]:
         """Their names and rows, in the order of the workbook."""
         told = list(self._named())
         self._share()
@@ -142,10 +144,10 @@ class _Excel:
         }
         names = set(self._archive.namelist())
         for one in self._all("xl/workbook.xml", "workbookPr", "sheet"):
-            if _local(one) == "workbookPr":
+            if local(one) == "workbookPr":
                 self._epoch = _LATER_EPOCH if one.get("date1904") in ("1", "true") else _EPOCH
                 continue
-            target = parts.get(_attribute(one, "id"), "")
+            target = parts.get(attribute(one, "id"), "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             if part in names and "worksheets/" in part:
                 yield str(one.get("name") or part), part
@@ -155,7 +157,7 @@ class _Excel:
         formats: dict[int, str] = {}
         dated: set[int] = set()
         for one in self._all("xl/styles.xml", "numFmt", "cellXfs"):
-            if _local(one) == "numFmt":
+            if local(one) == "numFmt":
                 formats[_whole(one.get("numFmtId"))] = str(one.get("formatCode") or "")
                 continue
             for at, style in enumerate(one):
@@ -178,7 +180,7 @@ class _Excel:
         self._texts.seek(begin)
         return self._texts.read(min(end - begin, MAX_DOCUMENT)).decode("utf-8", "replace")
 
-    def _rows(self, part: str) -> _Rows:
+    def _rows(self, part: str) -> Rows:
         number = 0
         for row in _elements(self._source, self._archive, part, "row"):
             told = str(row.get("r") or "")
@@ -196,7 +198,7 @@ class _Excel:
         kind = cell.get("t") or "n"
         if kind == "inlineStr":
             return _shown(cell)
-        value = next((str(one.text or "") for one in cell if _local(one) == "v"), "")
+        value = next((str(one.text or "") for one in cell if local(one) == "v"), "")
         if kind == "s":
             return self._shared(int(value)) if value.isdecimal() else ""
         if kind in ("str", "b", "d"):
@@ -243,7 +245,7 @@ def _shown(element: Any) -> str:
     return "".join(
         str(one.text or "")
         for one in element.iter("{*}t")
-        if not any(_local(above) == "rPh" for above in one.iterancestors())
+        if not any(local(above) == "rPh" for above in one.iterancestors())
     )
 
 
@@ -265,22 +267,22 @@ class _OpenDocument:
         self._archive = archive
         self._source = source
 
-    def sheets(self) -> Iterator[tuple[str, _Rows]]:
+    def sheets(self) -> Iterator[tuple[str, Rows]]:
         """Their names and rows."""
         elements = _elements(self._source, self._archive, "content.xml", "table-row")
         ahead: list[Any] = []
         while (first := ahead.pop() if ahead else next(elements, None)) is not None:
             sheet = _sheet_of(first)
             rows = _rows_of(sheet, first, elements, ahead)
-            yield _attribute(sheet, "name") or "1", rows
+            yield attribute(sheet, "name") or "1", rows
             deque(rows, maxlen=0)  # what nobody asked for
 
 
 def _sheet_of(row: Any) -> Any:
-    return next(one for one in row.iterancestors() if _local(one) == "table")
+    return next(one for one in row.iterancestors() if local(one) == "table")
 
 
-def _rows_of(sheet: Any, row: Any, elements: Iterator[Any], ahead: list[Any]) -> _Rows:
+def _rows_of(sheet: Any, row: Any, elements: Iterator[Any], ahead: list[Any]) -> Rows:
     """The rows of one sheet; the first of the next is put aside."""
     number = 0
     while row is not None:
@@ -298,10 +300,10 @@ def _rows_of(sheet: Any, row: Any, elements: Iterator[Any], ahead: list[Any]) ->
 def _cells_of(row: Any) -> list[str]:
     cells: list[str] = []
     for cell in row:
-        if _local(cell) not in ("table-cell", "covered-table-cell"):
+        if local(cell) not in ("table-cell", "covered-table-cell"):
             continue
-        said = _attribute(cell, "date-value") or "\n\n".join(
-            "".join(map(str, one.itertext())) for one in cell if _local(one) == "p"
+        said = attribute(cell, "date-value") or "\n\n".join(
+            "".join(map(str, one.itertext())) for one in cell if local(one) == "p"
         )
         cells += [said] * min(_times(cell, "number-columns-repeated"), _MOST_CELLS - len(cells))
     while cells and not cells[-1].strip():
@@ -310,5 +312,5 @@ def _cells_of(row: Any) -> list[str]:
 
 
 def _times(element: Any, name: str) -> int:
-    told = _attribute(element, name)
+    told = attribute(element, name)
     return int(told) if told.isdecimal() else 1

@@ -30,6 +30,7 @@ from corpus.store import Catalogue
 from tests.corpus.cleaner.test_books import epub, odt
 from tests.corpus.cleaner.test_papers import pdf, word
 from tests.corpus.readers.crawls import crawl
+from tests.corpus.readers.test_old_sheets import in_xml
 from tests.corpus.readers.test_packages import wacz
 from tests.corpus.readers.test_readers import (
     documents,
@@ -308,6 +309,11 @@ HEADER = (
 )
 
 
+def old_workbook(number: int) -> bytes:
+    rows = [[f"Crossing {at}", told(at)] for at in range(number)]
+    return in_xml([["title", "text"], *rows])
+
+
 def text(sentences: int) -> bytes:
     return "\n\n".join(["Crossings", *story(sentences)]).encode()
 
@@ -387,6 +393,7 @@ SAMPLES = {
     Format.MASTODON: Sample("outbox.json", mastodon),
     Format.CSV: Sample("acled.csv", events),
     Format.SHEET: Sample("a.xlsx", workbook, packed=True),
+    Format.OLD_SHEET: Sample("a.xls", old_workbook),
     Format.TEXT: Sample("a.txt", text, many=False),
     Format.MARKDOWN: Sample("a.md", markdown, many=False),
     Format.EPUB: Sample("a.epub", book, many=False, packed=True),

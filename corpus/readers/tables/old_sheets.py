@@ -1,0 +1,189 @@
+"""Old sheets: which rows are in a workbook of Excel before .xlsx, or in what is only called .xls?
+
+What databases offer as Excel is often a page with a table, or XML of 2003, under that name. The
+binary form is read by xlrd, of the extra `documents`.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree, html
+
+from corpus.errors import InputError, UnreadableInput, UnsupportedFormat
+from corpus.readers.media_types import OLE
+from corpus.readers.posts.post import text_of_markup
+from corpus.readers.source import Read, Source, buffered
+from corpus.readers.tables.csv import documents_in, names_columns
+from corpus.readers.tables.sheets import READER, Rows, attribute, local, table_of
+from corpus.readers.web.html import read_html
+
+_SHEETS = Iterator[tuple[str, Rows]]
+_MOST_CELLS = 1000
+
+
+def read_old_sheets(source: Source) -> Read:
+    """Gives the document of each row of each sheet; of a page without a table of texts, the page.
+
+    Raises:
+        UnsupportedFormat: the library for it is not installed.
+        UnreadableInput: damaged, or locked with a password.
+    """
+    content = source.all()
+    if content.startswith(OLE):
+        yield from _told(_in_book(content, source), source)
+    elif etree_root(content) == "workbook":
+        yield from _told(_in_xml(content, source), source)
+    elif sheets := _on_page(content, source):
+        yield from _told(iter(sheets), source)
+    else:
+        yield from read_html(replace(source, stream=buffered(io.BytesIO(content))))
+
+
+def _told(sheets: _SHEETS, source: Source) -> Read:
+    is_empty = True
+    for name, rows in sheets:
+        place = replace(source, locator=f"{source.locator}!{name}")
+        try:
+            if (table := table_of(rows, place)) is not None:
+                is_empty = False
+                yield from documents_in(table, place, reader=READER, told={"sheet": name})
+        except InputError as error:
+            is_empty = False
+            yield error
+    if is_empty:
+        raise UnreadableInput("no sheet of it has rows", where=source.locator)
+
+
+# The binary form.
+
+
+def _in_book(content: bytes, source: Source) -> _SHEETS:
+    try:
+        import xlrd  # noqa: PLC0415 - optional
+    except ImportError:
+        raise UnsupportedFormat(
+            "this is an old Excel workbook (.xls), which needs a library that is not installed",
+            where=source.locator,
+            advice="pip install 'dispatches[documents]', then dispatches add --retry-failures;"
+            " or save its sheets as CSV and add those",
+        ) from None
+    damage = (
+        xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, ValueError, TypeError,
+        AssertionError, AttributeError, OverflowError,
+    )  # fmt: skip
+    try:
+        with open(os.devnull, "w", encoding="utf-8") as silence:  # noqa: PTH123 - it prints
+            book = xlrd.open_workbook(file_contents=content, ragged_rows=True, logfile=silence)
+    except damage as error:
+        locked = "encrypted" in str(error).lower()
+        told = "locked with a password" if locked else f"damaged ({error})"
+        advice = "Save it without the password" if locked else "Look for another copy"
+        raise UnreadableInput(
+            f"the Excel workbook (.xls) is {told}", where=source.locator, advice=advice
+        ) from None
+    for sheet in book.sheets():
+        yield sheet.name, _rows(sheet, book.datemode, xlrd)
+
+
+def _rows(sheet: Any, epoch: int, xlrd: Any) -> Rows:
+    for number in range(sheet.nrows):
+        cells = sheet.row(number)[:_MOST_CELLS]
+        yield number + 1, [_said(cell, epoch, xlrd) for cell in cells]
+
+
+def _said(cell: Any, epoch: int, xlrd: Any) -> str:
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            moment = xlrd.xldate_as_datetime(cell.value, epoch)
+        except (xlrd.xldate.XLDateError, ValueError, OverflowError):
+            return str(cell.value)
+        whole = float(cell.value).is_integer()
+        return str(
+            moment.date().isoformat() if whole else moment.replace(microsecond=0).isoformat()
+        )
+    if cell.ctype in (xlrd.XL_CELL_ERROR, xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return ""
+    return str(cell.value).removesuffix(".0") if cell.ctype != xlrd.XL_CELL_TEXT else cell.value
+
+
+# What is only called so.
+
+
+def etree_root(content: bytes) -> str:
+    """The name of the root of XML, in small letters; empty where it is none."""
+    parser = etree.XMLPullParser(("start",), recover=True, resolve_entities=False, no_network=True)
+    parser.feed(content[:_BEGUN].lstrip(b"\xef\xbb\xbf\r\n\t "))
+    for _, element in parser.read_events():
+        return local(element).lower()
+    return ""
+
+
+_BEGUN = 1 << 16
+
+
+def _in_xml(content: bytes, source: Source) -> _SHEETS:
+    """The sheets of Excel's XML of 2003."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(content.lstrip(b"\xef\xbb\xbf\r\n\t "), parser)
+    for number, sheet in enumerate(root.iter("{*}Worksheet"), start=1):
+        yield attribute(sheet, "Name") or str(number), _rows_of_xml(sheet)
+    if parser.error_log:
+        error = parser.error_log[0]
+        raise UnreadableInput(
+            f"the workbook is damaged at line {error.line} ({error.message.strip()})",
+            where=source.locator,
+            advice="What can be read of it was taken in",
+        )
+
+
+def _rows_of_xml(sheet: Any) -> Rows:
+    number = 0
+    for row in sheet.iter("{*}Row"):
+        number = _at(row, number) + 1
+        cells: list[str] = []
+        for cell in row.iter("{*}Cell"):
+            at = _at(cell, len(cells))
+            if at >= _MOST_CELLS:
+                break
+            cells += [""] * (at - len(cells))
+            cells.append(next((_datum(one) for one in cell.iter("{*}Data")), ""))
+        yield number, cells
+
+
+def _at(element: Any, following: int) -> int:
+    """The place of a row or cell from 0: as it says, else behind the last."""
+    told = attribute(element, "Index")
+    return max(int(told) - 1, following) if told.isdecimal() else following
+
+
+def _datum(data: Any) -> str:
+    text = "".join(map(str, data.itertext()))
+    if attribute(data, "Type") == "DateTime":
+        return text.removesuffix(".000").removesuffix("T00:00:00")
+    return text
+
+
+def _on_page(content: bytes, source: Source) -> list[tuple[str, Rows]]:
+    """The tables on a page whose first rows name columns that hold texts."""
+    try:
+        root = html.document_fromstring(content)
+    except (etree.LxmlError, ValueError):
+        return []
+    found: list[tuple[str, Rows]] = []
+    for number, table in enumerate(root.iter("table"), start=1):
+        rows = [
+            (at, [text_of_markup(cell) for cell in row if cell.tag in ("td", "th")][:_MOST_CELLS])
+            for at, row in enumerate(table.iter("tr"), start=1)
+        ]
+        if any(names_columns(cells, source.asked.columns) for _, cells in rows[:_MOST_ABOVE]):
+            found.append((str(number), iter(rows)))
+    return found
+
+
+_MOST_ABOVE = 10  # rows in which the names of columns are looked for
