@@ -11,17 +11,15 @@ from corpus.readers.formats import Format, tell
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
 from tests.corpus.readers.test_sheets import FERRY, SCHOOLS, articles, published
 
-ROWS = [
+ROWS: list[list[str | float]] = [
     ["Headline", "Date", "Outlet", "Full text"],
     ["Ferry sinks at Orlanka", 44991.0, "Harbor Herald", FERRY],
     ["Schools open again", 44995.0, "River Post", SCHOOLS],
 ]
-WITH_DAYS = [
-    [str(cell) for cell in ROWS[0]],
-    *(
-        [row[0], f"2023-03-{day}", *row[2:]]
-        for row, day in zip(ROWS[1:], ("06", "10"), strict=True)
-    ),
+WITH_DAYS: list[list[str]] = [
+    ["Headline", "Date", "Outlet", "Full text"],
+    ["Ferry sinks at Orlanka", "2023-03-06", "Harbor Herald", FERRY],
+    ["Schools open again", "2023-03-10", "River Post", SCHOOLS],
 ]
 
 
