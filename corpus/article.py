@@ -45,7 +45,7 @@ class Medium(StrEnum):
     """One row of a table that counts happenings."""
 
 
-_POSTS = frozenset(("telegram", "x", "facebook", "mastodon", "whatsapp"))
+_POSTS = frozenset(("telegram", "x", "facebook", "mastodon", "whatsapp", "messenger"))
 _PAGES = frozenset(("html", "mhtml", "warc", "webarchive", "stories", "feed", "mediawiki"))
 _PAPERS = ("application/pdf", "application/rtf", "application/epub", "application/vnd.", "text/rtf")
 

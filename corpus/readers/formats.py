@@ -15,6 +15,7 @@ from pathlib import PurePath
 from corpus.cleaner.tree.decoding import wide_without_mark
 from corpus.readers.media_types import DOCX, EPUB, ODS, ODT, PDF, RTF, picture_type
 from corpus.readers.posts.chats import is_chat
+from corpus.readers.posts.messengers import SHAPES as MESSENGERS
 from corpus.readers.press.databases import of_database
 from corpus.readers.press.references import of_references
 from corpus.readers.source import HEAD
@@ -36,6 +37,7 @@ class Format(StrEnum):
     FACEBOOK = "facebook"
     CHAT = "chat"
     MASTODON = "mastodon"
+    MESSENGER = "messenger"
     CSV = "csv"
     SHEET = "sheet"
     OLD_SHEET = "old_sheet"
@@ -102,6 +104,10 @@ READ: dict[Format, tuple[str, str]] = {
         "your_posts_1.json, posts_1.json; one article a post",
     ),
     Format.CHAT: ("WhatsApp chat", "_chat.txt; one article a message"),
+    Format.MESSENGER: (
+        "Signal, Slack, Google Chat, Element",
+        "exports as JSON; one article a message",
+    ),
     Format.MASTODON: ("Mastodon archive", "outbox.json, with actor.json; one article a post"),
     Format.CSV: ("CSV, TSV", "one article a row; also tables of events: ACLED, UCDP GED, GDELT"),
     Format.SHEET: (
@@ -213,6 +219,7 @@ _SHAPES = (
         ),
         Format.FACEBOOK,
     ),
+    *((re.compile(shape, re.DOTALL), Format.MESSENGER) for shape in MESSENGERS),
 )
 """What exports of posts begin with."""
 _ROOTS = {

@@ -37,6 +37,7 @@ from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
 from corpus.readers.posts.chats import read_chat
+from corpus.readers.posts.messengers import read_messenger
 from corpus.readers.posts.telegram import read_telegram
 from corpus.readers.press.databases import read_press, stories_in_paper
 from corpus.readers.press.references import read_references
@@ -322,6 +323,7 @@ _READERS: dict[Format, Reader] = {
     Format.X: read_x,
     Format.FACEBOOK: read_facebook,
     Format.MASTODON: read_mastodon,
+    Format.MESSENGER: read_messenger,
     Format.CHAT: read_chat,
     Format.FEED: read_feed,
     Format.WARC: read_warc,

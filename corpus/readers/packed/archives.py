@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import posixpath
 import tarfile
 import tempfile
 import zipfile
@@ -87,7 +88,7 @@ def read_members(
 def _member_beside(
     source: Source, archive: zipfile.ZipFile, member: str, name: str
 ) -> bytes | None:
-    beside = str(PurePosixPath(member).with_name(name))
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(member), name))
     return member_of(source, archive, beside, most=LONGEST_BESIDE)
 
 

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, cast
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.posts.accounts import is_actor
+from corpus.readers.posts.messengers import is_roster
 from corpus.readers.records import Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source, buffered
 from corpus.readers.tables.answers import answered
@@ -55,7 +56,9 @@ def records_of(source: Source) -> Iterator[Record]:
             if (value := document(record.value)) is not None:
                 yield Record(record.number, value)
             continue
-        if is_actor(record.value):  # who has the account whose posts are in the file beside it
+        if is_actor(record.value) or is_roster(
+            record.value
+        ):  # who has the account whose posts are in the file beside it
             continue
         if (answers := answered(record.value)) is not None:
             yield from (Record(number, told) for number, told in enumerate(answers, start=1))

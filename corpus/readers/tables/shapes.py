@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from corpus.readers.posts.accounts import tweet
@@ -31,6 +32,8 @@ _TELLING = frozenset(  # one of which each shape has
         "record",
         "fields",
         "selftext",
+        "messageType",
+        "createdTimestampUsec",
         "subreddit",
     )
 )
@@ -238,6 +241,38 @@ def _on_reddit(value: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _of_teams(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A message of Microsoft Teams, as its interface gives it."""
+    body, by = value["body"], value.get("from") or {}
+    is_markup = body.get("contentType") == "html"
+    names = [one["displayName"] for one in by.values() if isinstance(one, Mapping)]
+    return {
+        "id": str(value.get("id") or ""),
+        "text": text_of_html(str(body["content"])) if is_markup else body["content"],
+        "date": value.get("createdDateTime"),
+        "modified": value.get("lastEditedDateTime"),
+        "url": value.get("webUrl"),
+        "outlet": "Microsoft Teams",
+        "bylines": next(iter(names), ""),
+        "replies_to": value.get("replyToId"),
+    }
+
+
+def _of_keep(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A note of Google Keep, as Takeout gives it."""
+    listed = [str(one.get("text") or "") for one in value.get("listContent") or ()]
+    return {
+        "title": value.get("title"),
+        "text": value.get("textContent") or "\n".join(filter(None, listed)),
+        "date": _of_millionths(value["createdTimestampUsec"]),
+        "modified": _of_millionths(value.get("userEditedTimestampUsec")),
+    }
+
+
+def _of_millionths(moment: Any) -> str:
+    return datetime.fromtimestamp(int(moment) // 10**6, UTC).isoformat() if moment else ""
+
+
 def evened(value: Mapping[str, Any]) -> dict[str, Any] | None:
     """An object as others write it, where programs wrap its values; None where none is wrapped.
 
@@ -311,5 +346,7 @@ _SHAPES: tuple[
     (lambda value: "itemType" in value and "title" in value, _of_zotero),
     (is_of_vk, lambda value: post_of_vk(value, {}, {})),
     (lambda value: {"subreddit", "created_utc"} <= set(value), _on_reddit),
+    (lambda value: "messageType" in value and _has(value, "body", "content"), _of_teams),
+    (lambda value: {"createdTimestampUsec", "userEditedTimestampUsec"} <= set(value), _of_keep),
     (lambda value: _has(value, "user", "screen_name") and "created_at" in value, _tweet),
 )

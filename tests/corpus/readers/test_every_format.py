@@ -30,6 +30,7 @@ from corpus.store import Catalogue
 from tests.corpus.cleaner.test_books import epub, odt
 from tests.corpus.cleaner.test_papers import pdf, word
 from tests.corpus.readers.crawls import crawl
+from tests.corpus.readers.test_messengers import lines as signal_lines
 from tests.corpus.readers.test_old_sheets import in_xml
 from tests.corpus.readers.test_packages import wacz
 from tests.corpus.readers.test_readers import (
@@ -314,6 +315,13 @@ def old_workbook(number: int) -> bytes:
     return in_xml([["title", "text"], *rows])
 
 
+def messages_of_signal(number: int) -> bytes:
+    said = ({"timestamp": 1678000000000 + at * 1000, "message": told(at)} for at in range(number))
+    return signal_lines(
+        *({"envelope": {"sourceName": "Ann Ray", "dataMessage": one}} for one in said)
+    )
+
+
 def text(sentences: int) -> bytes:
     return "\n\n".join(["Crossings", *story(sentences)]).encode()
 
@@ -390,6 +398,7 @@ SAMPLES = {
     Format.X: Sample("tweets.js", tweets),
     Format.FACEBOOK: Sample("your_posts_1.json", facebook),
     Format.CHAT: Sample("WhatsApp Chat with Harbor.txt", chat),
+    Format.MESSENGER: Sample("messages.json", messages_of_signal),
     Format.MASTODON: Sample("outbox.json", mastodon),
     Format.CSV: Sample("acled.csv", events),
     Format.SHEET: Sample("a.xlsx", workbook, packed=True),
