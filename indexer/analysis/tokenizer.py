@@ -53,7 +53,7 @@ def _pattern(first: str, run: str, long: str) -> re.Pattern[str]:
     """
     quote = f"[{re.escape(APOSTROPHES)}]"
     letter = rf"(?!\d){first}"
-    elided = rf"[cdjlmnstCDJLMNST](?={quote}{first}{{2}})"
+    elided = rf"[cdjlmnstCDJLMNST](?={quote}{first}\.?{first})"
     acronym = rf"{letter}(?:\.{letter})+(?!\.?{first})"
     return re.compile(rf"{long}(?:{quote}{run})*|{elided}|{acronym}|{run}(?:{quote}{run})*")
 

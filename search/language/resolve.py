@@ -14,6 +14,7 @@ from math import prod
 
 from indexer.analysis import Analyzer
 from indexer.analysis.acronyms import CASED, cased_stems, designated, designations
+from indexer.analysis.forms.german import FARTHEST, parted_verb
 from indexer.entities.types import Entity, EntityDirectory
 from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
@@ -150,7 +151,8 @@ class _Resolver:
                 forms = dict.fromkeys(one for one in others if one != found.word)
                 found = replace(found, forms=tuple(forms))
                 two = in_two_words(surface)
-                return Or((found, self.joined("-".join(two), query.field))) if two else found
+                apart = (self.joined("-".join(two), query.field),) if two else ()
+                return _joined(Or, [found, *apart, *self.in_two_parts(word, query.field)])
             case Phrase() | Near():
                 return self.words(query)
             case Prefix(prefix):
@@ -190,6 +192,17 @@ class _Resolver:
         if len(tokens) == 1:
             return Term(tokens[0].stem, field)
         return Phrase(tuple(token.stem for token in tokens), field)
+
+    def in_two_parts(self, word: str, field: str | None) -> Iterator[Near]:
+        """A German verb whose parts stand apart, in each form that some article has."""
+        parted = parted_verb(word, self.analyzer)
+        if parted is None:
+            return
+        verb, first = parted
+        (apart,) = self.analyzer.surfaces(first)
+        others = {*self.forms(verb), *self.forms(f"{verb.removesuffix('n').removesuffix('e')}t")}
+        for stem in sorted(others):
+            yield Near((stem, self.analyzer.stem(apart)), FARTHEST, field)
 
     def last_word(self, query: Prefix | Fuzzy, typed: str) -> Query | None:
         """`covid-19*` and `al-Burhn~1`: the words before the last one are words of a row."""

@@ -1,4 +1,5 @@
 """Spellings: how else is an English word written? `defense` is `defence`, `airstrike` `air strike`.
+And Spanish acronyms of plurals, of two doubled letters: `EE. UU.`, `EEUU`.
 
 A list (`spellings.txt`) of words, of parts of words and of what compounds are made of, and rules
 for endings that a class of words shares. All of them only propose: what no article has changes
@@ -40,6 +41,7 @@ _OF_A_CLASS = re.compile(r"i[sz]|y[sz]|o[ur]|l(?:ed|ing|ings|ers?|ors?)$|og")
 """What a word of a class has in it; others are not tried."""
 _APART = frozenset({"refilled", "refiled", "refilling", "refiling", "flour", "velour"})
 _LEAST = 2  # letters before an ending that a class shares
+_DOUBLE = re.compile(r"([a-z])\1([a-z])\2")
 _LEAST_SECOND = 4  # letters behind a beginning that stands before any word
 _PART = "..."
 
@@ -58,6 +60,8 @@ def spelled_alike(surface: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 12)
 def in_two_words(surface: str) -> tuple[str, str] | None:
     """The two words as which a compound is written too; None where it is none."""
+    if _DOUBLE.fullmatch(surface):
+        return surface[:_LEAST], surface[_LEAST:]
     listed = _listed()
     for end in range(_LEAST, min(len(surface) - 1, listed.longest + 1)):
         first = surface[:end]
@@ -74,6 +78,8 @@ def in_one_word(first: str, second: str) -> str:
 
 
 def _joins(first: str, second: str) -> bool:
+    if _DOUBLE.fullmatch(first + second):
+        return len(first) == _LEAST
     listed = _listed()
     if first in listed.beginnings:
         return len(second) >= _LEAST_SECOND and second.isalpha()

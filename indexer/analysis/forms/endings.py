@@ -259,7 +259,15 @@ that are typed with a capital.
 """
 
 SURE: Mapping[str, Sequence[Sequence[str]]] = {
-    "uk": _paradigms("- ів\nень ня ню нем ні нів ням нями нях"),
+    "uk": _paradigms(
+        """
+        - ів
+        ень ня ню нем ні нів ням нями нях
+        га ги гу гою зі
+        ха хи ху хою сі
+        ка ки ку кою ці
+        """
+    ),
     "es": _paradigms("z ces"),
 }
 """By language: endings that forms of one word have though a dictionary gives one of them to another
@@ -283,12 +291,86 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         голова голови голів головам головами головах
         сльоза сльози сліз сльозам сльозами сльозах
         сирота сироти сиріт сиротам сиротами сиротах
+        бігти біг бігла бігли
+        четверо чотирьох чотирьом чотирма
+        пятеро пятьох пятьом пятьма
+        шестеро шістьох шістьом шістьма
+        семеро сімох сімом сьома
+        восьмеро вісьмох вісьмом вісьма
+        десятеро десятьох десятьом десятьма
         """
     ),
-    "ar": _paradigms("هجوم هجمات هجومات"),
-    "es": _paradigms("voz voces\nluz luces\nvez veces\npaz paces"),
+    "ru": _paradigms("двое двоих двоим двоими\nтрое троих троим троими"),
+    "pl": _paradigms(
+        """
+        ksiadz ksieza ksiezy ksiezom ksiezmi
+        rok lata lat latach
+        """
+    ),
+    "de": _paradigms("fangen gefangen gefangene gefangenen gefangener"),
+    "fr": _paradigms("mourir mort morte morts mortes"),
+    "ar": _paradigms(
+        """
+        هجوم هجمات هجومات
+        جسر جسور
+        سد سدود
+        نفق انفاق
+        مدفع مدافع
+        قاتل قتله
+        بحر بحار
+        امراه نساء
+        غنيمه غنايم
+        ناشط نشطاء
+        فيلم افلام
+        عقيد عقداء
+        """
+    ),
+    "es": _paradigms(
+        """
+        voz voces
+        luz luces
+        vez veces
+        paz paces
+        decir dicho dicha dichos dichas
+        poner puesto puesta puestos puestas
+        imponer impuesto impuesta impuestos impuestas
+        exponer expuesto expuesta expuestos expuestas
+        morir muerto muerta muertos muertas
+        hacer hecho hecha hechos hechas
+        ver visto vista vistos vistas
+        volver vuelto vuelta vueltos vueltas
+        devolver devuelto devuelta devueltos devueltas
+        escribir escrito escrita escritos escritas
+        abrir abierto abierta abiertos abiertas
+        cubrir cubierto cubierta cubiertos cubiertas
+        descubrir descubierto descubierta descubiertos descubiertas
+        romper roto rota rotos rotas
+        """
+    ),
 }
 """By language: words whose forms its dictionary has under another one, or not at all."""
+
+PAST: Mapping[str, Sequence[tuple[str, str]]] = {
+    "uk": (
+        ("езти", "із"),
+        ("ести", "іс"),
+        ("ести", "ів"),
+        ("огти", "іг"),
+        ("егти", "іг"),
+        ("ягти", "іг"),
+        ("екти", "ік"),
+        ("рости", "ріс"),
+    ),
+}
+"""By language: the ends of an infinitive and of what a man did, where the vowel between them
+changes.
+"""
+
+OF_ACRONYMS: Mapping[str, Sequence[Sequence[str]]] = {
+    "ru": _paradigms("- а у ом е ы ов ам ами ах"),
+    "uk": _paradigms("- а у ом і и ів ам ами ах"),
+}
+"""By language: endings of acronyms that are spoken as words."""
 
 PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "ru": (

@@ -8,6 +8,7 @@ when a question is. Of English words stems are enough, but for irregular ones, w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,13 +25,16 @@ from indexer.analysis.forms.dictionaries import (
 from indexer.analysis.forms.endings import (
     ATTACHED,
     IRREGULAR,
+    OF_ACRONYMS,
     PARADIGMS,
     PARTNERS,
+    PAST,
     SHORT,
     SURE,
     SURNAMES,
     Attached,
 )
+from indexer.analysis.forms.hebrew import BEFORE_VERBS, verb_forms
 from indexer.analysis.irregular import irregular
 from indexer.analysis.types import Analyzer
 
@@ -43,6 +47,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _TRANSCRIBED = ("ae", "oe", "ue")
 _LEAST_TRANSCRIBED = 6  # letters: shorter words with ue, oe or ae are mostly just that
 _UKRAINIAN, _RUSSIAN = frozenset("іїє"), frozenset("ыэъё")
+_ACRONYM = re.compile("[бвгджзклмнпрстфхцчшщ]{3}")
+"""Acronyms without a vowel, whose endings the stemmer leaves (БТРов)."""
 _LATIN = "\u024f"  # the last letter
 _PERSIAN = frozenset("پچژگ")
 
@@ -93,9 +99,16 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
     for each in languages:
         where = each if each in LATIN else None
         known = NO_WORDS if english else dictionary(each)
-        ordinary = english and not word[0].isupper()
         asked = _Word(
-            surface, each, where, analyzer.stem, index, known, ordinary, word[0].isupper()
+            surface,
+            each,
+            where,
+            analyzer.stem,
+            index,
+            known,
+            ordinary=english and not word[0].isupper(),
+            capital=word[0].isupper(),
+            shouted=word[:2].isupper(),
         )
         stems = (stem for stem in set(asked.forms()) if index.has_stem(stem, where))
         found.update(
@@ -140,6 +153,7 @@ class _Word:
         ordinary: is it an English word, and no name? Then it is one of another language only where
             an apostrophe shows it.
         capital: is it typed as a name is?
+        shouted: does it begin with two capitals, as an acronym?
     """
 
     surface: str
@@ -150,6 +164,7 @@ class _Word:
     known: Dictionary
     ordinary: bool
     capital: bool
+    shouted: bool
 
     def forms(self) -> Iterator[str]:
         """The stems that its forms may have, its own among them."""
@@ -170,6 +185,7 @@ class _Word:
         if not self.ordinary:
             yield from self.by_ending()
             yield from self.partners()
+        yield from map(self.stem, self.of_verbs())
         if self.language == "de":
             yield from map(self.stem, self.compounds())
             yield from map(self.stem, _untranscribed(self.surface))
@@ -198,8 +214,29 @@ class _Word:
                 if (stem := self.stem(word)) not in self.known:
                     yield stem
         surnames = SURNAMES.get(self.language, ()) if self.capital else ()
-        for endings in (*SURE.get(self.language, ()), *surnames):
+        is_acronym = self.shouted and _ACRONYM.match(self.surface) is not None
+        acronyms = OF_ACRONYMS.get(self.language, ()) if is_acronym else ()
+        for endings in (*SURE.get(self.language, ()), *surnames, *acronyms):
             yield from map(self.stem, self.with_other_ending(endings))
+
+    def of_verbs(self) -> Iterator[str]:
+        """What somebody did, of an infinitive whose vowel changes, and back (везти, віз), and what
+        Hebrew ones have between the letters of their root.
+        """
+        if self.language == "he":
+            bases = (self.surface, *(self.surface.removeprefix(one) for one in BEFORE_VERBS))
+            for form in {one for base in bases for one in verb_forms(base, self.is_word)}:
+                yield form
+                yield from filter(self.has, (before + form for before in BEFORE_VERBS))
+        for own, other in PAST.get(self.language, ()):
+            if self.surface.endswith(own):
+                yield self.surface.removesuffix(own) + other
+            if self.surface.endswith(other):
+                yield self.surface.removesuffix(other) + own
+
+    def is_word(self, surface: str) -> bool:
+        """Has the dictionary, or some article, a word?"""
+        return self.stem(surface) in self.known or self.has(surface)
 
     def with_other_ending(self, endings: Sequence[str]) -> Iterator[str]:
         """The words of articles that this one is with another of some endings."""
@@ -218,7 +255,7 @@ class _Word:
 
     def compounds(self) -> Iterator[str]:
         """German words that begin with this one and go on with another."""
-        if len(self.surface) < _COMPOUND or self.stem(self.surface) not in self.known:
+        if len(self.surface) < _COMPOUND or not (self.capital or self.is_word(self.surface)):
             return
         for word in self.index.beginning(self.surface):
             rest = word[len(self.surface) :]

@@ -131,3 +131,10 @@ def test_compounds_go_both_ways() -> None:
     assert in_one_word("air", "strike") == "airstrike"
     assert in_two_words("strike") is None
     assert [in_one_word(*pair) for pair in permutations(("strike", "drone"), 2)] == ["", ""]
+
+
+def test_spanish_acronyms_of_plurals_have_a_gap_or_none() -> None:
+    assert in_two_words("eeuu") == ("ee", "uu")
+    assert in_one_word("ff", "aa") == "ffaa"
+    assert in_two_words("eeu") is None
+    assert in_one_word("e", "euu") == ""

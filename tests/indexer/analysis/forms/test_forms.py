@@ -205,7 +205,7 @@ def test_every_engine_knows_the_same_forms(engine: str, tmp_path: Path) -> None:
             own[row[0]] += len(made.forms(row[1]))
         assert made.forms("") == made.forms("two words") == made.forms("T-72") == ()
     assert own == {
-        "ar": 1, "de": 4, "es": 3, "fa": 2, "fr": 2, "he": 4, "pl": 3, "ru": 2, "tr": 3, "uk": 7,
+        "ar": 2, "de": 4, "es": 4, "fa": 2, "fr": 2, "he": 5, "pl": 3, "ru": 2, "tr": 3, "uk": 7,
     }  # fmt: skip
 
 
@@ -249,3 +249,22 @@ def test_what_is_written_together_is_taken_apart_again(data: st.DataObject) -> N
         for rest in ("", "ها", "ים", "ler", "'da"):
             if attached.may_follow(rest, more) and start + rest != base:
                 assert base in set(attached.bases(start + rest))
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("abziehen", "Er zog den Mantel an."),
+        ("angreifen", "Sie griffen zu den Waffen an der Wand."),  # an is mostly a preposition
+        (
+            "zurückziehen",
+            "Sie zogen weiter, viel später und erst nach langem Warten im Regen zurück.",
+        ),
+    ],
+)
+def test_a_verb_in_two_parts_needs_its_own_second_part_near(word: str, text: str) -> None:
+    assert _found(_of([("de", text)]), word) == []
+
+
+def test_a_hebrew_noun_that_is_no_verb_has_no_forms_of_one() -> None:
+    assert _stems("גשם", ("he", "גושמת")) == ()
