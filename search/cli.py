@@ -27,11 +27,13 @@ from indexer.schema import DATE_FIELDS, SHOWN_FACETS
 from search import service
 from search.analyses.related import why_none
 from search.help.named import naming
+from search.help.translation.asked import ASKED_LANGUAGES
 from search.help.translation.lists import lists
 from search.help.translation.translator import Translator
 from search.output import answers
 from search.output.batch.lines import Asked, ask_all
 from search.output.exports import FORMATS, export
+from search.output.languages import language_name
 from search.output.printing import PRINTERS, print_article, print_languages, print_related
 from search.request import (
     CHOICES,
@@ -256,6 +258,11 @@ def search(
     metavar="LANGUAGE:WORD",
     help="A translation not to look for. May be repeated.",
 )
+@click.option(
+    "--asked-in",
+    type=click.Choice(ASKED_LANGUAGES),
+    help="The language of QUERY; its words and letters tell by default.",
+)
 @_related_option("below each")
 @home_option
 @reports_errors
@@ -263,12 +270,13 @@ def languages(
     query: str,
     limit: int,
     left_out: tuple[str, ...],
+    asked_in: str | None,
     related: int,
     home: Home,
     generation: str | None,
     **given: Any,
 ) -> None:
-    """Say what reports in other languages say of a QUERY in English.
+    """Say what reports in other languages say of a QUERY.
 
     One list a language, each below the translations that were looked for; scripts ask
     GET /api/v1/languages.
@@ -276,19 +284,24 @@ def languages(
     \b
     Examples:
       dispatches languages 'hospital shelling'
+      dispatches languages 'обстріл лікарні' --asked-in uk
       dispatches languages 'hospital shelling' --left-out ru:лазарет --limit 20
     """
     request = replace(request_of(query, given), limit=limit, highlight=True, related=related)
     translator = Translator(home.dictionaries)
     with opened(home, generation) as index:
-        found = lists(request, index, translator, left_out)
+        read_in = lists(request, index, translator, left_out, asked_in or "")
+        found, source = read_in.lists, read_in.asked_in
+        if read_in.or_in and not asked_in:
+            tell(f"Read as {language_name(source)}; --asked-in tells otherwise.", err=True)
         has_vectors = len(index.vectors) > 0
         _tell(why_none(index) if found and has_vectors and related else (), "")
         for line in print_languages(found):
             click.echo(line, nl=False)
     if not found:
-        tell("The collection has no articles in other languages than English.", err=True)
-    elif any(one.unknown and translator.may_know_more(one.language) for one in found):
+        other = language_name(source)
+        tell(f"The collection has no articles in other languages than {other}.", err=True)
+    elif any(one.unknown and translator.may_know_more(source, one.language) for one in found):
         tell(f"Dictionaries of dictd in {home.dictionaries} would translate more words.", err=True)
     if found and not has_vectors:
         tell("Vectors (dispatches rebuild --meaning) would tell what else is related.", err=True)

@@ -1,6 +1,7 @@
 """Parameters of a question: one table, and the `SearchRequest` that arguments make.
 
-Pages and endpoints read their arguments by it, and the OpenAPI document prints it.
+Pages and endpoints read their arguments by it, and the OpenAPI document prints it. One file, as
+what a parameter means is said once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from search.analyses.coverage import DEFAULT_OUTLETS
 from search.analyses.quotations import MAX_QUOTES, Manner
 from search.analyses.timeline import MAX_SERIES
 from search.analyses.together import DEFAULT_SIZE, MAX_SIZE
+from search.help.translation.asked import ASKED_LANGUAGES
 from search.language.parser import MAX_LENGTH
 from search.output.answers import ITEM_FIELDS
 from search.request import (
@@ -269,7 +271,12 @@ LEFT_OUT = Parameter(
     "A translation not to look for, behind the code of its language",
     many=True,
 )
-LANGUAGES = (*NARROWING, COLLAPSE, LEFT_OUT, LIMIT, RELATED)
+ASKED_IN = Parameter(
+    "asked_in",
+    {"type": "string", "enum": list(ASKED_LANGUAGES)},
+    "The language of the query; its words and letters tell when left out",
+)
+LANGUAGES = (*NARROWING, COLLAPSE, ASKED_IN, LEFT_OUT, LIMIT, RELATED)
 QUOTES = (*QUOTES_WHOLE, *_page_of("Quotes", MAX_QUOTES))
 _INTERVAL = Parameter(
     "interval",

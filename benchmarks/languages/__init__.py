@@ -1,4 +1,4 @@
-"""Which reports in eight other languages are found by questions in English without names?
+"""Which reports in other languages are found by questions without names, mostly in English?
 
 Each set holds questions and, in each language, one report of one or two sentences that answers it;
 they are ours, and each says when it was written. Among them lie the reports of all other sets and,
@@ -29,6 +29,8 @@ from search.serving.open_index import OpenIndex
 SETS = ("reporting", "happenings", "beside_war")
 ALL_SETS = (*SETS, "further", "later")
 """With two that are in three languages only."""
+_QUESTIONS, _IN_ENGLISH = "questions", "in_english"
+"""Questions of `reporting` as they are asked in its languages, and reports in English for these."""
 _LABELED = {
     "ar": ("ar-anercorp", "ar-aqmar"),
     "de": ("de-germeval",),
@@ -79,7 +81,8 @@ def collect(home: Home, *, beside: bool, meaning: bool) -> None:
         beside: with the texts among which they lie, where these are.
         meaning: with vectors.
     """
-    texts = {(one.language, one.text): None for name in ALL_SETS for one in reports(name)}
+    sets = (*ALL_SETS, _IN_ENGLISH)
+    texts = {(one.language, one.text): None for name in sets for one in reports(name)}
     if beside:
         texts.update(dict.fromkeys(_others()))
     dump = home.path / "texts.jsonl"
@@ -110,7 +113,7 @@ def measured(name: str, index: OpenIndex, translator: Translator, *, related: in
         begun = time.process_time()
         answer = lists(request, index, translator)
         taken.append(1000 * (time.process_time() - begun))
-        for found in answer:
+        for found in answer.lists:
             hits = [hit.document.text for hit in found.hits]
             below = [one.document.text for one in found.related]
             text = texts.get(found.language, "")
@@ -123,6 +126,40 @@ def measured(name: str, index: OpenIndex, translator: Translator, *, related: in
         return {language: counted[language] / asked[language] for language in sorted(asked)}
 
     return Found(share(first), share(ten), share(shown), median(taken))
+
+
+def languages_asked_in() -> tuple[str, ...]:
+    """The codes of those other than English in which there are questions."""
+    return tuple(sorted({one.language for one in reports(_QUESTIONS)}))
+
+
+def measured_from(source: str, index: OpenIndex, translator: Translator) -> Found:
+    """Asks questions in a language other than English, which nothing tells but themselves.
+
+    Args:
+        source: the code of the language.
+    """
+    texts = {(one.question, one.language): one.text for one in reports("reporting")}
+    texts.update({(one.question, one.language): one.text for one in reports(_IN_ENGLISH)})
+    questions = {one.question: one.text for one in reports(_QUESTIONS) if one.language == source}
+    first, ten = Counter[str](), Counter[str]()
+    taken = []
+    for question, asked in questions.items():
+        request = SearchRequest(text=asked, limit=_FIRST, highlight=False)
+        begun = time.process_time()
+        answer = lists(request, index, translator)
+        taken.append(1000 * (time.process_time() - begun))
+        for found in answer.lists:
+            hits = [hit.document.text for hit in found.hits]
+            text = texts.get((question, found.language), "")
+            first[found.language] += hits[:1] == [text]
+            ten[found.language] += text in hits
+    codes = sorted({code for _, code in texts} - {source})
+
+    def share(counted: Counter[str]) -> dict[str, float]:
+        return {code: counted[code] / len(questions) for code in codes}
+
+    return Found(share(first), share(ten), {}, median(taken))
 
 
 def _others() -> Iterator[tuple[str, str]]:

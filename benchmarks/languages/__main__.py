@@ -1,4 +1,5 @@
-"""What is found in other languages: by our list, by dictionaries beside it, and with vectors below.
+"""What is found in other languages: by our list, by dictionaries beside it, and with vectors below;
+then by questions in other languages than English, by our list.
 
 python -m benchmarks.languages [--dictionaries /usr/share/dictd] [--alone] [--no-meaning]
 """
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks import machine
-from benchmarks.languages import ALL_SETS, collect, measured
+from benchmarks.languages import ALL_SETS, collect, languages_asked_in, measured, measured_from
 from corpus.home import Home
 from indexer.articles.meaning import encoder
 from search.help.translation.translator import Translator
@@ -47,6 +48,10 @@ def main() -> None:
                         print("  ", _row(found.ten, found.first))
                         if meaning:
                             print("   with those below:", _row(found.shown, found.first))
+            for source in languages_asked_in():
+                found = measured_from(source, index, Translator())
+                print(f"asked in {source} ({found.milliseconds:.0f} ms):")
+                print("  ", _row(found.ten, found.first))
 
 
 def _row(shares: Mapping[str, float], first: Mapping[str, float]) -> str:

@@ -274,6 +274,10 @@ def test_reports_in_other_languages_stand_in_a_list_each(
     assert "German: 1\n" in less
     assert "Klinik (left out)" in less
     wrong = run("languages", 'hospital "', *home)
+    asked = run("languages", "Krankenhäuser", *home).stdout
+    assert "English: 1\n" in asked
+    assert "Krankenhäuser: hospital (1)" in asked
+    assert "German: 1\n" in run("languages", "Krankenhäuser", "--asked-in", "en", *home).stdout
     served(monkeypatch, made_up_index([document("", "The hospital.", language="en")]))
     assert "no articles in other languages" in run("languages", "hospital", *home).stderr
     assert (wrong.exit_code, wrong.stdout) == (2, "")

@@ -62,11 +62,38 @@ def test_the_search_leads_there_and_mixes_nothing(asking: FlaskClient) -> None:
 
 
 def test_without_a_question_it_says_what_to_ask(asking: FlaskClient) -> None:
-    assert "Ask for words or names in English." in asking.get("/languages").text
+    assert "Ask for words or names." in asking.get("/languages").text
     assert asking.get("/api/v1/languages").json["languages"] == []  # type: ignore[index]  # it is JSON
 
 
-@pytest.mark.parametrize("bad", ["left_out=nothing", "left_out=DE:x", "limit=0", "cursor=1"])
+def test_a_question_is_read_in_its_own_language_or_in_another(asking: FlaskClient) -> None:
+    found = asking.get("/api/v1/languages?q=Klinik+hospital+roof&limit=1").json
+    assert found is not None
+    assert found["asked_in"] == "en"
+    page = asking.get("/languages?q=Klinik+hospital+roof").text
+    assert "Language of the question: English." in page
+    link = re.search(r'<a href="([^"]*)" rel="nofollow">German</a>', page)
+    assert link
+    other = asking.get(link[1].replace("&amp;", "&")).text
+    assert "Language of the question: German." in other
+    assert "has no light" in other
+    assert 'name="asked_in"' not in other
+
+
+def test_where_nothing_is_found_it_leads_to_other_languages(asking: FlaskClient) -> None:
+    page = asking.get("/search?q=лікарні").text
+    link = re.search(r'one of the words: <a href="([^"]*)" dir="auto">4 articles</a>', page)
+    assert link
+    lists = asking.get(link[1].replace("&amp;", "&")).text
+    assert "The <mark>hospital</mark>" in lists
+    assert ">hospital</a> (1)" in lists
+    assert "hospitals" not in lists  # the same word
+    assert "one of the words" not in asking.get("/search?q=zeppelin").text
+
+
+@pytest.mark.parametrize(
+    "bad", ["asked_in=xx", "left_out=nothing", "left_out=DE:x", "limit=0", "cursor=1"]
+)
 def test_bad_parameters_are_refused(asking: FlaskClient, bad: str) -> None:
     assert asking.get(f"/api/v1/languages?q=hospital&{bad}").status_code == 400
 

@@ -1,4 +1,4 @@
-"""Languages endpoint: what reports in each other language say of an English question."""
+"""Languages endpoint: what reports in each other language say of a question."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ class InLanguage(Answer, frozen=True):
 class Languages(Answer, frozen=True):
     """One list a language, by its code; lists are never mixed."""
 
+    asked_in: Annotated[str, about("The language that the query was read in")]
+    or_in: Annotated[tuple[str, ...], about("Others that it may be in, the likeliest first")]
     languages: list[InLanguage]
     problems: Annotated[Mapping[str, str], about("Dictionaries that could not be read, and why")]
     warnings: Annotated[tuple[str, ...], about("What a reader should know of the lists")]
@@ -66,7 +68,7 @@ class Languages(Answer, frozen=True):
 LANGUAGES = Endpoint(
     name="languages",
     path="/languages",
-    summary="What reports in other languages say of a query in English, one list a language",
+    summary="What reports in other languages say of a query, one list a language",
     parameters=params.LANGUAGES,
     answer=Languages,
 )
@@ -86,7 +88,17 @@ def languages(arguments: Arguments) -> Response:
         }
         lists = [_in_language(one) for one in found.lists]
         generation = Generation(index.generation.name)
-        return as_json(Languages(lists, found.problems, found.warnings, generation, links))
+        return as_json(
+            Languages(
+                asked_in=found.asked_in,
+                or_in=found.or_in,
+                languages=lists,
+                problems=found.problems,
+                warnings=found.warnings,
+                index=generation,
+                links=links,
+            )
+        )
 
     return revalidated(from_index(arguments, answer, cacheable=False))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,6 +13,8 @@ from indexer.document import ArticleEntity, IndexDocument
 from indexer.schema import ENTITY_FACETS, FACET_FIELDS, ID_FACETS, FacetField
 from search import service
 from search.help.explanations import Part, PartKind, Reason, explain_empty, reasons
+from search.help.translation.lists import lists
+from search.help.translation.translator import Translator
 from search.language.parser import parse
 from search.language.query import And, scores
 from search.language.render import render
@@ -20,6 +22,7 @@ from search.output.exports import FORMATS
 from search.request import COUNTED, KEPT_FACETS, FacetRequest, Interval, SearchRequest
 from search.result import Facet, Hit, SearchResult
 from search.service import OpenIndex
+from webui.answering import collection
 from webui.arguments import Arguments
 from webui.locale.languages import marked, plural, sentence
 from webui.pages.passages import Passage, RelatedView, passages_of, related_view, title_of
@@ -323,9 +326,24 @@ def _result_links(view: View) -> ResultLinks:
 
 
 def _clues(request: SearchRequest, view: View, index: OpenIndex) -> tuple[Clue, ...]:
-    """Ways to find something after all, at most six."""
+    """Ways to find something after all, those of one language at most six."""
     found = (_clue(part, request, view) for part in explain_empty(request, index) if part.without)
-    return tuple(islice(found, _CLUES))
+    return (*_in_other_languages(request, view, index), *islice(found, _CLUES))
+
+
+def _in_other_languages(request: SearchRequest, view: View, index: OpenIndex) -> Iterator[Clue]:
+    """What is found where the words of a question are translated, if anything is."""
+    if not request.text.strip():
+        return
+    asked = replace(request, limit=0, cursor="", highlight=False, facets=(), histogram=None)
+    found = lists(replace(asked, related=0), index, Translator(collection().dictionaries))
+    if total := sum(one.total for one in found.lists):
+        url = view.without(*_ONE_PAGE, "sort", "collapse", "names").at("/languages")
+        yield Clue(
+            sentence("In other languages, with one of the words:"),
+            wording.articles(total),
+            str(url),
+        )
 
 
 def _clue(part: Part, request: SearchRequest, view: View) -> Clue:

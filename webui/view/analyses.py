@@ -10,13 +10,13 @@ from search.analyses.concordance import Concordance, Order, concordance
 from search.analyses.quotations import Manner, Quotations, quotations
 from search.analyses.related import why_none
 from search.analyses.together import DEFAULT_SIZE
-from search.help.translation.lists import LanguageList, lists
+from search.help.translation.lists import LanguageList, Lists, lists
 from search.help.translation.translator import Translator
 from search.request import Interval
 from search.service import OpenIndex
 from webui.answering import collection
 from webui.arguments import Arguments, first
-from webui.params import LEFT_OUT, LINES, how_many_related, search_request
+from webui.params import ASKED_IN, LEFT_OUT, LINES, how_many_related, search_request
 from webui.view import chart
 from webui.view.date_ranges import DateRanges, Range
 
@@ -48,6 +48,8 @@ class OtherLanguages:
     """What articles in other languages report.
 
     Attributes:
+        asked_in: the code of the language that the question was read in.
+        or_in: others that it may be in.
         problems: dictionaries that could not be read, and why.
         warnings: sentences for a person.
         more_by_dictionaries: has a list words that no dictionary was asked for, as none is here?
@@ -55,6 +57,8 @@ class OtherLanguages:
     """
 
     lists: tuple[LanguageList, ...]
+    asked_in: str
+    or_in: tuple[str, ...]
     problems: Mapping[str, str]
     warnings: tuple[str, ...]
     more_by_dictionaries: bool
@@ -66,14 +70,22 @@ def lists_of(arguments: Arguments, index: OpenIndex) -> OtherLanguages:
     translator = Translator(collection().dictionaries)
     left_out = [str(one) for one in arguments.get(LEFT_OUT.name, ())]
     request = replace(search_request(arguments), related=how_many_related(arguments))
-    found = lists(request, index, translator, left_out) if request.text.strip() else ()
+    asked_in = str(first(arguments, ASKED_IN.name))
+    found = Lists(asked_in, (), ())
+    if request.text.strip():
+        found = lists(request, index, translator, left_out, asked_in)
     has_vectors = len(index.vectors) > 0
     return OtherLanguages(
-        found,
+        found.lists,
+        found.asked_in,
+        found.or_in,
         translator.problems,
-        why_none(index) if found and has_vectors and request.related else (),
-        any(one.unknown and translator.may_know_more(one.language) for one in found),
-        bool(found) and not has_vectors,
+        why_none(index) if found.lists and has_vectors and request.related else (),
+        any(
+            one.unknown and translator.may_know_more(found.asked_in, one.language)
+            for one in found.lists
+        ),
+        bool(found.lists) and not has_vectors,
     )
 
 

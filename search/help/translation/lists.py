@@ -1,4 +1,4 @@
-"""Lists: which articles of each other language report what an English question asks?
+"""Lists: which articles of each other language report what a question asks?
 
 A name among the words is asked for as a name, in any spelling; each other word as its translations,
 which count as one word, as forms do. An article needs one of the words and stands before
@@ -7,13 +7,16 @@ others the more it has; names, dates and filters hold for all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.entities import lexicon
 from search.analyses import related
 from search.engine import MatchRequest, one_analysis
 from search.help.named import Run, names_among
+from search.help.translation import listed
 from search.help.translation.akin import akin
+from search.help.translation.asked import may_be_asked_in
 from search.help.translation.translator import SISTERS, Translator
 from search.language.query import (
     And,
@@ -33,8 +36,14 @@ from search.result import Hit, Related
 from search.service import as_match, hits, read
 from search.serving.open_index import OpenIndex
 
-ENGLISH = "en"
 _UNKNOWN = "und"
+_BEGIN_NAMES = {
+    "de": frozenset("das dem den der die vom von zu zum zur".split()),
+    "es": frozenset("el la las lo los se".split()),
+    "fr": frozenset("d l la le les un une".split()),
+    "pl": frozenset(["się"]),
+}
+"""What the words of a language that say nothing alone leave out, as it begins names."""
 _MOST_WORDS = 3  # of a row that dictionaries have
 _MOST_OPTIONS = 8  # of a word
 
@@ -84,17 +93,33 @@ class LanguageList:
     related: tuple[Related, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What was found, one list a language.
+
+    Attributes:
+        asked_in: the code of the language that the question was read in.
+        or_in: others that it may be in, the likeliest first.
+    """
+
+    asked_in: str
+    or_in: tuple[str, ...]
+    lists: tuple[LanguageList, ...]
+
+
 @one_analysis()
 def lists(
     request: SearchRequest,
     index: OpenIndex,
     translator: Translator,
     left_out: Collection[str] = (),
-) -> tuple[LanguageList, ...]:
+    asked_in: str = "",
+) -> Lists:
     """One list for each other language of the collection, by its code.
 
     Args:
         left_out: translations that the reader switched off, as `ru:удар`.
+        asked_in: the language of the question; its words tell where this is empty.
 
     Raises:
         QuerySyntaxError, QueryTooComplex, InvalidParameter: as a search.
@@ -102,25 +127,29 @@ def lists(
     parsed = read(replace(request, names=False), index)
     bare = replace(request, text="", cursor="", facets=(), histogram=None)
     asked = as_match(bare, index)
-    spoken = sorted(index.containing("language", "") - {ENGLISH, _UNKNOWN})
+    told = may_be_asked_in(parsed)
+    source = asked_in or told[0]
+    spoken = sorted(index.containing("language", "") - {source, _UNKNOWN})
     clauses = parsed.clauses if isinstance(parsed, And) else (parsed,)
     names = {run.start: run for run in names_among(clauses, index)}
     readers = (
-        _Reader(language, index, translator, names, frozenset(left_out)) for language in spoken
+        _Reader(source, language, index, translator, names, frozenset(left_out))
+        for language in spoken
     )
-    found = (_list(reader, clauses, asked, request) for reader in readers)
-    if not request.related or not len(index.vectors) or related.why_none(index):
-        return tuple(one for one, _ in found)
-    meaning = related.Meaning(parsed, index)
-    return tuple(
-        replace(
-            one,
-            related=meaning.related(
-                held, asked, one.hits, wanted=request.related, language=one.language
-            ),
+    read_in = tuple(_list(reader, clauses, asked, request) for reader in readers)
+    found = tuple(one for one, _ in read_in)
+    if request.related and len(index.vectors) and not related.why_none(index):
+        meaning = related.Meaning(parsed, index)
+        found = tuple(
+            replace(
+                one,
+                related=meaning.related(
+                    held, asked, one.hits, wanted=request.related, language=one.language
+                ),
+            )
+            for one, held in read_in
         )
-        for one, held in found
-    )
+    return Lists(source, tuple(one for one in told if one != source), found)
 
 
 def _list(
@@ -151,9 +180,11 @@ class _Reader:
     """Reads a question as one of another language.
 
     Attributes:
+        source: the language that it is in.
         names_among: by the number of the clause where it begins, what may be a name.
     """
 
+    source: str
     language: str
     index: OpenIndex
     translator: Translator
@@ -196,18 +227,28 @@ class _Reader:
                     count
                     for count in range(_MOST_WORDS, 1, -1)
                     if len(plain := _plain(clauses[at : at + count])) == count
-                    and self.translator.options(" ".join(plain), self.language)
+                    and self.options(" ".join(plain))
                 ),
                 1,
             )
-            one = self.clause(clauses[at]) if count == 1 else self.word(" ".join(plain), None)
-            if one is not None:
-                yield one
+            if count > 1:
+                found = [self.word(" ".join(plain), None)]
+            elif (cut := self.cut(clauses[at])) is not None:
+                found = [self.word(one, None) for one in cut]
+            else:
+                found = [self.clause(clauses[at])]
+            yield from (one for one in found if one is not None)
             at += count
+
+    def cut(self, query: Query) -> tuple[str, str] | None:
+        """The two words that one is made of which nobody translates whole."""
+        if not isinstance(query, Term) or query.exact or query.field or self.options(query.word):
+            return None
+        return listed.parts(query.word, self.source)
 
     def is_name(self, typed: str) -> bool:
         """Words in small letters that a dictionary has are words, whoever is called so."""
-        return typed != typed.lower() or not self.translator.options(typed, self.language)
+        return typed != typed.lower() or not self.options(typed)
 
     def clause(self, query: Query) -> Query | None:
         match query:
@@ -221,7 +262,7 @@ class _Reader:
                 return self.word(word, where)
             case Phrase(words, where, False) | Near(words, _, where, False):
                 row = " ".join(words)
-                if self.translator.options(row, self.language):
+                if self.options(row):
                     return self.word(row, where)
                 found = tuple(one for each in words if (one := self.word(each, where)) is not None)
                 return And(found) if found else None
@@ -233,11 +274,13 @@ class _Reader:
     def word(self, typed: str, where: str | None) -> Query | None:
         """A word as its translations, or as it is where articles have it so."""
         surfaces = self.index.analyzer.surfaces(typed)
-        if not surfaces or all(map(self.index.analyzer.is_stop_word, surfaces)):
+        if not surfaces or self.says_nothing(typed, surfaces):
             return None
         translated: list[tuple[Option, Query]] = []
         for text in self.texts(typed):
             query = self.resolved(_asked(text, where))
+            if any(query == other for _, other in translated):
+                continue  # another form of the same word
             used = f"{self.language}:{text}" not in self.left_out
             translated.append((Option(text, self.count(query), used), query))
         there = [one for one in translated if one[0].articles][:_MOST_OPTIONS]
@@ -251,13 +294,26 @@ class _Reader:
         own = self.resolved(Term(typed, where))
         return own if self.count(own) else None
 
+    def options(self, typed: str, language: str = "") -> tuple[str, ...]:
+        """What a word is in a language, this one where none is given."""
+        return self.translator.options(typed, language or self.language, self.source)
+
+    def says_nothing(self, typed: str, surfaces: Sequence[str]) -> bool:
+        """Is a word one that joins others: in its own language, or in any that is read?"""
+        word = typed.lower()
+        return (
+            all(map(self.index.analyzer.is_stop_word, surfaces))
+            or word in lexicon.function_words(self.source)
+            or word in _BEGIN_NAMES.get(self.source, ())
+        )
+
     def texts(self, typed: str) -> tuple[str, ...]:
         """What dictionaries say, and of languages that have none, what those of another do."""
-        own = self.translator.options(typed, self.language)
+        own = self.options(typed)
         sister = SISTERS.get(self.language)
         if own or sister is None:
             return own
-        words = self.translator.options(typed, sister)
+        words = self.options(typed, sister) if sister != self.source else (typed,)
         engine, analyzer = self.index.engine, self.index.analyzer
         return tuple(dict.fromkeys(one for word in words for one in akin(word, engine, analyzer)))
 

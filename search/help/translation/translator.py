@@ -1,39 +1,34 @@
-"""Translator: what is an English word in another language, by our own list and by dictionaries?
+"""Translator: what is a word in another language, by our own list and by dictionaries?
 
-The list (`words.tsv`) is short and ours: words of war reporting. Dictionaries are those of dictd
-that an operator puts into a collection's folder `dictionaries`, as files or links; their names tell
-the languages: `freedict-eng-deu.index`, `mueller7.index`.
+Dictionaries are those of dictd that an operator puts into a collection's folder `dictionaries`, as
+files or links; their names tell the languages: `freedict-eng-deu.index`, `mueller7.index`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
 
 from corpus.errors import StorageError
-from search.help.terms import stems_of
+from search.help.translation import listed
 from search.help.translation.dictd import opened, translations
-
-Key = TypeVar("Key")
+from search.help.translation.listed import ENGLISH
 
 SISTERS: Mapping[str, str] = {"uk": "ru"}
 """A language that no dictionary leads to, and the one whose words are taken for its own, where
 their letters agree."""
 _MOST_OF_DICTIONARY = 6
 """What a dictionary says later of a word is seldom what was meant."""
-_FROM_ENGLISH = re.compile(r"(?:^|.*[-_.])(?:eng|en)[-_]([a-z]{2,3})", re.I)
+_FROM_TO = re.compile(r"(?:^|.*[-_.])([a-z]{2,3})[-_]([a-z]{2,3})", re.I)
 _CODES = {
-    "ara": "ar", "bul": "bg", "ces": "cs", "deu": "de", "ell": "el", "fas": "fa", "fin": "fi",
-    "fra": "fr", "ger": "de", "fre": "fr", "per": "fa", "heb": "he", "hrv": "hr", "hun": "hu",
-    "ita": "it", "jpn": "ja", "kur": "ku", "lit": "lt", "nld": "nl", "nor": "no", "pol": "pl",
-    "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "srp": "sr", "swe": "sv", "tur": "tr",
-    "ukr": "uk",
+    "ara": "ar", "bul": "bg", "ces": "cs", "deu": "de", "ell": "el", "eng": "en", "fas": "fa",
+    "fin": "fi", "fra": "fr", "fre": "fr", "ger": "de", "heb": "he", "hrv": "hr", "hun": "hu",
+    "ita": "it", "jpn": "ja", "kur": "ku", "lit": "lt", "nld": "nl", "nor": "no", "per": "fa",
+    "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "srp": "sr", "swe": "sv",
+    "tur": "tr", "ukr": "uk",
 }  # fmt: skip
-_RUSSIAN = "mueller"  # V. K. Mueller's dictionary, whose name tells no language
+_RUSSIAN = "mueller"  # V. K. Mueller's dictionary from English, whose name tells no language
 _ENDINGS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"), ("er", ""),
@@ -53,32 +48,33 @@ class Translator:
         self._dictionaries = dictionaries(folder) if folder is not None else {}
         self.problems: dict[str, str] = {}
 
-    @property
-    def languages(self) -> frozenset[str]:
-        """Those that it has words of."""
-        return frozenset(self._dictionaries) | frozenset(_languages())
+    def may_know_more(self, source: str, language: str) -> bool:
+        """Would a dictionary from one language to another help, where none is here?"""
+        targets = {language, SISTERS.get(language, language)}
+        return not {(source, target) for target in targets} & self._dictionaries.keys()
 
-    def may_know_more(self, language: str) -> bool:
-        """Would a dictionary of a language help, where none is here?"""
-        return not {language, SISTERS.get(language, language)} & self._dictionaries.keys()
-
-    def options(self, words: str, language: str) -> tuple[str, ...]:
+    def options(self, words: str, language: str, source: str = ENGLISH) -> tuple[str, ...]:
         """Translations of a word, or of a row of words; none where nobody knows it.
 
         Dictionaries are asked for what our list does not have: beside it, what else they say is
         seldom what a report of war means (docs/decisions/0127-words-of-other-languages.md).
+
+        Args:
+            language: the one to translate into.
+            source: the one that the words are in.
         """
-        plain = words.strip(_MARKS).casefold()
-        ours = _as_written().get((plain, language)) or _listed().get((stems_of(plain), language))
-        if ours:
+        plain = words.strip(_MARKS)
+        if ours := listed.translations(plain, source, language):
             return ours
-        said = (self._of(index, plain, language) for index in self._dictionaries.get(language, ()))
+        indexes = self._dictionaries.get((source, language), ())
+        headwords = list(_headwords(plain.lower(), source))
+        said = (self._of(index, headwords, language) for index in indexes)
         return tuple(dict.fromkeys(one for each in said for one in each))
 
-    def _of(self, index: Path, words: str, language: str) -> list[str]:
+    def _of(self, index: Path, headwords: list[str], language: str) -> list[str]:
         try:
             dictionary = opened(index, index.stat().st_mtime_ns)
-            for headword in _headwords(words):
+            for headword in headwords:
                 said = (
                     one
                     for entry in dictionary.entries(headword)
@@ -93,64 +89,31 @@ class Translator:
         return []
 
 
-def dictionaries(folder: Path) -> dict[str, tuple[Path, ...]]:
-    """The indexes of the dictionaries in a folder that translate English, by language."""
-    found: dict[str, tuple[Path, ...]] = {}
+def dictionaries(folder: Path) -> dict[tuple[str, str], tuple[Path, ...]]:
+    """The indexes of the dictionaries in a folder, by the languages they lead from and to."""
+    found: dict[tuple[str, str], tuple[Path, ...]] = {}
     for index in sorted(folder.glob("*.index")):
-        if language := _language(index.stem):
-            found[language] = (*found.get(language, ()), index)
+        if pair := _from_to(index.stem):
+            found[pair] = (*found.get(pair, ()), index)
     return found
 
 
-def _language(name: str) -> str:
+def _from_to(name: str) -> tuple[str, str] | None:
     if name.startswith(_RUSSIAN):
-        return "ru"
-    told = _FROM_ENGLISH.fullmatch(name)
+        return ENGLISH, "ru"
+    told = _FROM_TO.fullmatch(name)
     if told is None:
-        return ""
-    code = told[1].lower()
-    return _CODES.get(code, code if len(code) == len("de") else "")
+        return None
+    source, target = (_CODES.get(code.lower(), code.lower()) for code in told.groups())
+    return (source, target) if len(source) == len(target) == len(ENGLISH) else None
 
 
-def _headwords(words: str) -> Iterator[str]:
-    """Words as dictionaries list them: as typed, then without an English ending."""
+def _headwords(words: str, language: str) -> Iterator[str]:
+    """Words as dictionaries list them: as typed; English ones then without an ending."""
     yield words
-    for ending, instead in _ENDINGS:
+    for ending, instead in _ENDINGS if language == ENGLISH else ():
         root = words.removesuffix(ending)
         if root != words and len(root) >= _LEAST:
             yield root + instead
             if root[-1] == root[-2]:
                 yield root[:-1] + instead
-
-
-@cache
-def _lines() -> tuple[tuple[str, ...], ...]:
-    text = files(__package__).joinpath("words.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line[:1] not in ("", "#"))
-
-
-def _languages() -> tuple[str, ...]:
-    return _lines()[0][1:]
-
-
-@cache
-def _listed() -> Mapping[tuple[tuple[str, ...], str], tuple[str, ...]]:
-    """By the stems of English words and a language, what these are in it."""
-    return _by(stems_of)
-
-
-@cache
-def _as_written() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The same by the words as they are listed: soldiers in training sit in no train."""
-    return _by(str.casefold)
-
-
-def _by(key_of: Callable[[str], Key]) -> dict[tuple[Key, str], tuple[str, ...]]:
-    found: dict[tuple[Key, str], tuple[str, ...]] = {}
-    for english, *columns in _lines()[1:]:
-        for words in english.split(","):
-            for language, column in zip(_languages(), columns, strict=True):
-                key = key_of(words), language
-                others = [one.strip() for one in column.split(",") if one.strip()]
-                found[key] = tuple(dict.fromkeys((*found.get(key, ()), *others)))
-    return found

@@ -8,7 +8,7 @@ from indexer.document import IndexDocument
 from search.help.translation.lists import LanguageList, Option, Translated
 from search.result import Hit
 from webui.pages.passages import Passage, RelatedView, passages_of, related_view, title_of
-from webui.params import LEFT_OUT
+from webui.params import ASKED_IN, LEFT_OUT
 from webui.view import marks, wording
 from webui.view.analyses import OtherLanguages
 from webui.view.links import View
@@ -49,10 +49,17 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class LanguagesPage:
-    """Everything the template shows."""
+    """Everything the template shows.
+
+    Attributes:
+        asked_in: the name of the language that the question was read in.
+        or_in: names of others that it may be in, and where it is read so.
+    """
 
     lists: tuple[ListView, ...]
     found: OtherLanguages
+    asked_in: str
+    or_in: tuple[tuple[str, str], ...]
 
 
 def prepare(found: OtherLanguages, view: View) -> LanguagesPage:
@@ -61,7 +68,16 @@ def prepare(found: OtherLanguages, view: View) -> LanguagesPage:
     Args:
         view: the page itself.
     """
-    return LanguagesPage(tuple(_list(one, view) for one in found.lists), found)
+    others = view.without(LEFT_OUT.name)
+    return LanguagesPage(
+        tuple(_list(one, view) for one in found.lists),
+        found,
+        wording.language(found.asked_in) if found.asked_in else "",
+        tuple(
+            (wording.language(one), str(others.setting(**{ASKED_IN.name: one})))
+            for one in found.or_in
+        ),
+    )
 
 
 def _list(found: LanguageList, view: View) -> ListView:

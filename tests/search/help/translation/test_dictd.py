@@ -54,18 +54,21 @@ def test_no_prose_breaks_it(entry: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "language"),
+    ("name", "languages"),
     [
-        ("freedict-eng-deu", "de"),
-        ("own_en-uk", "uk"),
-        ("mueller7", "ru"),
-        ("freedict-deu-eng", ""),
-        ("deu", ""),
+        ("freedict-eng-deu", ("en", "de")),
+        ("own_en-uk", ("en", "uk")),
+        ("mueller7", ("en", "ru")),
+        ("freedict-deu-eng", ("de", "en")),
+        ("freedict-afr-deu", None),
+        ("deu", None),
     ],
 )
-def test_names_tell_the_language(tmp_path: Path, name: str, language: str) -> None:
+def test_names_tell_the_languages(
+    tmp_path: Path, name: str, languages: tuple[str, str] | None
+) -> None:
     index = write(tmp_path, name, WORDS)
-    assert dictionaries(tmp_path) == ({language: (index,)} if language else {})
+    assert dictionaries(tmp_path) == ({languages: (index,)} if languages else {})
 
 
 @pytest.mark.parametrize("typed", ["trellis", "Trellises", "trellised,", "TRELLISING"])

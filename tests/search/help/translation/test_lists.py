@@ -1,4 +1,4 @@
-"""An English question finds reports in other languages: one list each, with what was looked for."""
+"""A question finds reports in other languages: one list each, with what was looked for."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.entities.types import Entity, EntityKind
+from search.help.translation import listed
 from search.help.translation.lists import LanguageList, lists
 from search.help.translation.translator import Translator, dictionaries
 from search.request import Filter, Mode, SearchRequest
@@ -45,7 +46,7 @@ def _lists(
     text: str, translator: Translator, left_out: tuple[str, ...] = (), **narrowed: object
 ) -> Mapping[str, LanguageList]:
     request = replace(SearchRequest(text=text), **narrowed)  # type: ignore[arg-type]  # fields of SearchRequest
-    return {one.language: one for one in lists(request, INDEX, translator, left_out)}
+    return {one.language: one for one in lists(request, INDEX, translator, left_out).lists}
 
 
 def _texts(found: LanguageList) -> list[int]:
@@ -95,7 +96,12 @@ def test_a_word_without_a_translation_is_told(translator: Translator) -> None:
     found = _lists("zeppelin ferry", translator)["de"]
     assert (found.unknown, len(found.hits)) == (("zeppelin",), 3)
     assert _lists("zeppelin", translator)["de"].total == 0
-    assert _lists("récolte", translator)["fr"].total == 1
+    (french,) = (
+        one
+        for one in lists(SearchRequest(text="récolte"), INDEX, translator, asked_in="en").lists
+        if one.language == "fr"
+    )
+    assert (french.unknown, french.total) == (("récolte",), 1)
 
 
 def test_a_translation_that_no_article_has_is_told_with_its_count(translator: Translator) -> None:
@@ -118,11 +124,86 @@ def test_ukrainian_words_are_found_by_russian_ones(tmp_path: Path) -> None:
     texts = ("Строфи короткі.", "Носоріг у клітці.", "Носильник пішов.", "Звірі в лісі.")
     index = made_up_index([document("", text, language="uk") for text in texts])
     for question, text in (("stanzas", 0), ("rhinoceros", 1), ("beasts", 3)):
-        (one,) = lists(SearchRequest(text=question), index, Translator(tmp_path))
+        (one,) = lists(SearchRequest(text=question), index, Translator(tmp_path)).lists
         assert [hit.document.text for hit in one.hits] == [texts[text]], question
         assert one.words[0].typed == question
-    (none,) = lists(SearchRequest(text="beast"), index, Translator())
+    (none,) = lists(SearchRequest(text="beast"), index, Translator()).lists
     assert (none.unknown, none.total) == (("beast",), 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_in"),
+    [
+        ("bridges hit", "en"),
+        ("die Brücken", "de"),
+        ("мостів більше немає", "uk"),
+        ("мосты разрушены", "ru"),
+        ("الجسور", "ar"),
+        ("גשר", "he"),
+        ("köprüler yıkıldı", "tr"),
+        ("Orlivka", "en"),
+        ("Мещерская", "ru"),
+        ("", "en"),
+    ],
+)
+def test_words_and_letters_tell_in_which_language_a_question_is(
+    translator: Translator, text: str, asked_in: str
+) -> None:
+    found = lists(SearchRequest(text=text), INDEX, translator)
+    assert found.asked_in == asked_in
+    assert {one.language for one in found.lists} == {"de", "en", "fr", "uk"} - {asked_in}
+
+
+def test_a_reader_may_say_in_which_language_it_is(translator: Translator) -> None:
+    told = lists(SearchRequest(text="Mine"), INDEX, translator)
+    assert (told.asked_in, told.or_in) == ("en", ())
+    said = lists(SearchRequest(text="Mine"), INDEX, translator, asked_in="de")
+    assert (said.asked_in, said.or_in) == ("de", ("en",))
+    assert "de" not in {one.language for one in said.lists}
+
+
+def test_a_question_in_any_language_finds_reports_in_english_and_others(
+    translator: Translator,
+) -> None:
+    found = _lists("мостів", translator)
+    assert {language: _texts(one) for language, one in found.items()} == {
+        "de": [1],
+        "en": [0],
+        "fr": [],
+    }
+    (word,) = found["en"].words
+    assert (word.typed, [one.text for one in word.options]) == ("мостів", ["bridge"])
+
+
+def test_words_that_join_others_are_not_looked_for(translator: Translator) -> None:
+    found = _lists("die Ernte von den Brücken", translator)
+    assert [word.typed for word in found["fr"].words] == ["Ernte", "Brücken"]
+    assert found["fr"].unknown == ()
+    assert _texts(found["fr"]) == [5]
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "parts"),
+    [
+        ("Brückenkonvoi", "de", ("Brücken", "konvoi")),
+        ("Brückenzebra", "de", None),
+        ("Hilfskonvoi", "de", ("Hilfs", "konvoi")),
+        ("мост-лодка", "ru", ("мост", "лодка")),
+        ("мост-зебра", "ru", None),
+        ("Brückenkonvoi", "fr", None),
+    ],
+)
+def test_a_word_of_two_is_looked_for_as_both(
+    word: str, language: str, parts: tuple[str, str] | None
+) -> None:
+    assert listed.parts(word, language) == parts
+
+
+def test_a_dictionary_from_another_language_is_asked(tmp_path: Path) -> None:
+    write(tmp_path, "own-deu-eng", {"nashorn": "rhinoceros"})
+    index = made_up_index([document("", "A rhinoceros in its cage.", language="en")])
+    (one,) = lists(SearchRequest(text="Nashorn"), index, Translator(tmp_path), asked_in="de").lists
+    assert (one.language, one.total) == ("en", 1)
 
 
 def test_matches_are_marked(translator: Translator) -> None:
@@ -140,7 +221,7 @@ def _shares(name: str, translator: Translator, folder: Path) -> Mapping[str, flo
     index = replace(made_up_index(documents[:1]), engine=ENGINES["whoosh"](documents, folder))
     right: Counter[str] = Counter()
     for question in dict.fromkeys(question for question, _, _ in rows):
-        for found in lists(SearchRequest(text=question, highlight=False), index, translator):
+        for found in lists(SearchRequest(text=question, highlight=False), index, translator).lists:
             texts = {hit.document.text for hit in found.hits}
             right[found.language] += any((question, found.language, text) in rows for text in texts)
     asked = Counter(language for _, language, _ in rows)
@@ -156,7 +237,7 @@ def test_our_own_list_finds_our_own_reports(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_unseen_questions_with_dictionaries(tmp_path: Path) -> None:
     folder = Path(os.environ.get("DICTIONARIES", "/usr/share/dictd"))
-    if not {"es", "pl", "ru", "tr"} <= set(dictionaries(folder)):
+    if not {("en", code) for code in ("es", "pl", "ru", "tr")} <= set(dictionaries(folder)):
         pytest.skip(f"no dictionaries of four languages in {folder}")
     found = _shares("unseen.tsv", Translator(folder), tmp_path / "index")
     assert min(found[language] for language in ("es", "ru")) >= 0.8

@@ -1,0 +1,73 @@
+"""Asked: in which language is a question, told by its letters and its words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer.analysis import analyzer
+from indexer.analysis.forms.dictionaries import LANGUAGES, LATIN, dictionary
+from search.help.translation.listed import ENGLISH, is_listed
+from search.language.query import And, Near, Not, Or, Phrase, Query, Term
+
+_LISTED = 2
+"""What a word counts that our list has in a language, against one that its dictionary has."""
+_SCRIPTS = (
+    ("\u0400", "\u052f", ("ru", "uk")),
+    ("\u0590", "\u05ff", ("he",)),
+    ("\u0600", "\u06ff", ("ar", "fa")),
+)
+_SIGNS = {"de": "äöüß", "es": "áíñóúü", "fr": "àâçèéêëîïôùûœ", "pl": "ąćęłńóśźż", "tr": "çğıöşü"}
+"""Letters that English has not."""
+_LATIN = (ENGLISH, *sorted(LATIN))
+ASKED_LANGUAGES = (*_LATIN, *(code for *_, codes in _SCRIPTS for code in codes))
+"""The codes of languages that a question may be in."""
+
+
+def may_be_asked_in(question: Query) -> tuple[str, ...]:
+    """The languages that a question may be in, the likeliest first; English before others.
+
+    It is that of which most words are known, if one of them is known for sure: that a dictionary
+    has a word in the letters of English says little. Where none is, letters tell. Of a question
+    whose words are all English other languages are not asked.
+    """
+    words = [word for word in _words(question) if word]
+    if all(ENGLISH in _by_letters(word) and sum(_known(word, ENGLISH)) for word in words):
+        return (ENGLISH,)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for word in words:
+        for language in _by_letters(word):
+            found.setdefault(language, []).append(_known(word, language))
+    scores = {
+        language: sum(map(sum, known))
+        for language, known in found.items()
+        if any(sure for sure, _ in known)
+    }
+    scores = scores or dict.fromkeys(found, 0)
+    return tuple(sorted(scores, key=lambda one: (-scores[one], ASKED_LANGUAGES.index(one))))
+
+
+def _words(query: Query) -> Iterator[str]:
+    match query:
+        case And(clauses) | Or(clauses):
+            for clause in clauses:
+                yield from _words(clause)
+        case Not(clause):
+            yield from _words(clause)
+        case Term(word):
+            yield word
+        case Phrase(words) | Near(words):
+            yield from words
+
+
+def _by_letters(word: str) -> Iterable[str]:
+    return next((codes for first, last, codes in _SCRIPTS if first <= word[0] <= last), _LATIN)
+
+
+def _known(word: str, language: str) -> tuple[int, int]:
+    """How much tells that a word is of a language: for sure, and by a dictionary."""
+    sure = _LISTED * is_listed(word, language)
+    sure += not set(word.lower()).isdisjoint(_SIGNS.get(language, ()))
+    surfaces = analyzer().surfaces(word)
+    if len(surfaces) != 1 or language not in (ENGLISH, *LANGUAGES):
+        return sure, 0
+    return sure, analyzer().stem(surfaces[0]) in dictionary(language)
