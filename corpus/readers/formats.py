@@ -55,6 +55,7 @@ class Format(StrEnum):
     PRESS = "press"
     REFERENCES = "references"
     NOTES = "notes"
+    EDITION = "edition"
     PDF = "pdf"
     PICTURE = "picture"
     DOCX = "docx"
@@ -90,6 +91,7 @@ READ: dict[Format, tuple[str, str]] = {
         "one article a record that has an abstract",
     ),
     Format.NOTES: ("Evernote (.enex)", "one article a note"),
+    Format.EDITION: ("TEI, JATS, DocBook", "one article a text"),
     Format.MESSAGE: ("mail (.eml)", "one article a letter, its page before its text"),
     Format.MAILBOX: ("mailbox (mbox)", "one article a letter"),
     Format.FEED: ("RSS, Atom", "one article an item that has a text"),
@@ -233,11 +235,18 @@ _ROOTS = {
     "newsml": Format.WIRE,
     "reuters": Format.SGML,
     "en-export": Format.NOTES,
+    **dict.fromkeys(("tei", "tei.2", "teicorpus"), Format.EDITION),
     "fictionbook": Format.UNKNOWN,
     "opml": Format.UNKNOWN,
     "svg": Format.UNKNOWN,
     "worddocument": Format.UNKNOWN,
 }
+_EDITION = re.compile(
+    r"\s*<(?:article|book)\b(?:[^>]{0,2000}docbook\.org/ns|[^>]{0,2000}>\s*(?:<processing-meta.{0,500})?<front\b"
+    r"|[^>]{0,2000}>\s*<(?:articleinfo|bookinfo)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How an article of JATS or DocBook begins, and none of HTML."""
 _SPREADSHEET = "schemas-microsoft-com:office:spreadsheet"
 _OLD_SHEET_SUFFIXES = {".xls", ".xlt"}
 _SGML_PARTS = re.compile(r"<(?:DOCNO|DOCID|TEXT|HEADLINE)\b|<DOC\s+id=", re.IGNORECASE)
@@ -412,8 +421,8 @@ def _kind_of_markup(text: str, suffix: str) -> Format | None:
         at = match.end()
     root = _ROOT.match(text, at)
     name = root[1].lower().rpartition(":")[2] if root else ""
-    if name in _ROOTS:
-        return _ROOTS[name]
+    if name in _ROOTS or _EDITION.match(text, at):
+        return _ROOTS.get(name, Format.EDITION)
     if root and root[1].lower() == "office:document":
         return Format.ODT if ODT in text else Format.UNKNOWN
     if name == "doc" and _SGML_PARTS.search(text):

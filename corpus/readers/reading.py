@@ -26,6 +26,7 @@ from corpus.errors import (
     machine_trouble,
 )
 from corpus.fingerprint import HOUSE, fingerprint
+from corpus.readers.dumps.editions import read_edition
 from corpus.readers.dumps.mediawiki import read_mediawiki
 from corpus.readers.dumps.notes import read_notes
 from corpus.readers.dumps.wires import read_sgml, read_wire
@@ -317,6 +318,7 @@ _READERS: dict[Format, Reader] = {
     Format.PRESS: read_press,
     Format.REFERENCES: read_references,
     Format.NOTES: read_notes,
+    Format.EDITION: read_edition,
     Format.MESSAGE: read_message,
     Format.MAILBOX: read_mailbox,
     Format.TELEGRAM: read_telegram,

@@ -30,6 +30,7 @@ from corpus.store import Catalogue
 from tests.corpus.cleaner.test_books import epub, odt
 from tests.corpus.cleaner.test_papers import pdf, word
 from tests.corpus.readers.crawls import crawl
+from tests.corpus.readers.test_editions import tei
 from tests.corpus.readers.test_messengers import lines as signal_lines
 from tests.corpus.readers.test_old_sheets import in_xml
 from tests.corpus.readers.test_packages import wacz
@@ -322,6 +323,11 @@ def messages_of_signal(number: int) -> bytes:
     )
 
 
+def corpus_of_texts(number: int) -> bytes:
+    texts = (tei(f"<p>{told(at)}</p>", f"Crossing {at}", root="TEI") for at in range(number))
+    return f"<teiCorpus>{''.join(texts)}</teiCorpus>".encode()
+
+
 def text(sentences: int) -> bytes:
     return "\n\n".join(["Crossings", *story(sentences)]).encode()
 
@@ -390,6 +396,7 @@ SAMPLES = {
     Format.PRESS: Sample("nexis.txt", nexis),
     Format.REFERENCES: Sample("library.ris", references),
     Format.NOTES: Sample("clips.enex", notes),
+    Format.EDITION: Sample("corpus.xml", corpus_of_texts),
     Format.MESSAGE: Sample("a.eml", long_letter, many=False),
     Format.MAILBOX: Sample("a.mbox", mailbox),
     Format.FEED: Sample("feed.xml", feed),

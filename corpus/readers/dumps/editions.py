@@ -1,0 +1,221 @@
+"""Editions: which texts are in TEI, JATS and DocBook, in which scholars and archives keep theirs?
+
+A text is one article; a corpus of TEI has many. Notes, page heads and what an editor took out are
+left out of it; of two readings the regular one stands.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from corpus.errors import InputError, InvalidRecord, UnreadableInput
+from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
+from corpus.readers.source import Read, Source
+
+READER = "edition/1"
+
+_TEI = frozenset(("tei", "tei.2"))
+_BLOCKS = frozenset(
+    "p ab head lg sp item q quote div list table row opener closer salute signed dateline byline "
+    "sec para title formalpara simpara listitem section chapter sidebar blockquote disp-quote "
+    "epigraph trailer stage note speaker".split()
+)
+_LINES = frozenset(("l",))
+_APART = frozenset(
+    "note fw figdesc del surplus ref-list fn fn-group table-wrap fig footnote "
+    "teiheader bibliography info articleinfo bookinfo indexterm".split()
+)
+_READINGS = {"orig": ("reg",), "sic": ("corr",), "abbr": ("expan",)}
+_JOINED = "\0"  # a line break within a word; no text of XML has this sign
+_BROKEN = re.compile(rf"[-\u00ad\u2010]?\s*{_JOINED}\s*")
+_SPACE = re.compile(r"\s+")
+_BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*)+")
+
+
+def read_edition(source: Source) -> Read:
+    """Gives the document of each text.
+
+    Raises:
+        UnreadableInput: there is none, or what is damaged leaves none.
+    """
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    root = etree.fromstring(_sound(source.all()), parser)
+    texts = [] if root is None else list(_texts(root))
+    if not texts:
+        raise UnreadableInput("there is no text in this file", where=source.locator)
+    numbered = enumerate(texts, start=1)
+    records = (Record(number, _told(one, locator_of(source, number))) for number, one in numbered)
+    yield from documents_of(records, source, reader=READER)
+    if parser.error_log:
+        error = parser.error_log[0]
+        told = f"the file is damaged at line {error.line} ({error.message.strip()})"
+        advice = "What can be read of it was taken in"
+        raise UnreadableInput(told, where=source.locator, advice=advice)
+
+
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_NO_SIGNS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def _sound(content: bytes) -> bytes:
+    """XML in which damage ends nothing: what are no signs of its UTF-8 are U+FFFD, or a blank."""
+    content = content.removeprefix(codecs.BOM_UTF8).lstrip()
+    declared = _DECLARED.match(content)
+    is_other = declared is not None and declared[1].lower() not in (b"utf-8", b"utf8")
+    if is_other or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    return _NO_SIGNS.sub(b" ", content.decode("utf-8", "replace").encode("utf-8"))
+
+
+def _texts(root: Any) -> Iterator[Any]:
+    if _name(root) != "teicorpus":
+        yield root
+        return
+    for one in root.iter():
+        if one is not root and _name(one) in _TEI:
+            yield one
+
+
+def _told(text: Any, where: str) -> dict[str, Any] | InputError:
+    said = _of_tei(text) if _name(text) in _TEI else _of_article(text)
+    if not said["text"]:
+        return InvalidRecord("the text is empty", where=where)
+    said[ORIGINAL] = etree.tostring(text, encoding="unicode", with_tail=False)
+    return {name: value for name, value in said.items() if value}
+
+
+def _of_tei(text: Any) -> dict[str, Any]:
+    head, body = _first(text, "teiheader"), _first(text, "text")
+    source = _first(head, "sourcedesc")
+    article = _first(source, "analytic")
+    stated = _first(head, "titlestmt")
+    journal = next((one for one in _all(source, "title") if one.get("level") in ("j", "m")), None)
+    places = (source, _first(head, "creation"), _first(head, "publicationstmt"))
+    dates = [one for place in places for one in _all(place, "date")]
+    authors = _all(article, "author") or _all(stated, "author")
+    languages = [one.get("ident") for one in _all(head, "language")]
+    return {
+        "title": _words(_first(article, "title")) or _words(_first(stated, "title")),
+        "text": _prose(body),
+        "date": next(filter(None, map(_date, dates)), ""),
+        "bylines": "; ".join(filter(None, map(_person, authors))),
+        "outlet": _words(journal) or _words(_first(_first(head, "publicationstmt"), "publisher")),
+        "language": _language(body) or next(filter(None, languages), ""),
+    }
+
+
+def _of_article(text: Any) -> dict[str, Any]:
+    """What JATS and DocBook say of an article."""
+    meta = _first(text, "article-meta", "info", "articleinfo", "bookinfo")
+    people = [one for one in _all(meta, "contrib") if one.get("contrib-type") in (None, "author")]
+    date = _first(meta, "pub-date", "pubdate", "date")
+    title = _first(meta, "article-title", "title")
+    body = _first(text, "body")
+    if body is None:
+        body = text
+        if title is None:
+            title = next((one for one in text if _name(one) == "title"), None)
+    abstract = _first(meta, "abstract")
+    return {
+        "title": _words(title),
+        "text": _prose(body),
+        "date": _parts_of_day(date) if date is not None else "",
+        "bylines": "; ".join(filter(None, map(_person, people or _all(meta, "author")))),
+        "outlet": _words(_first(text, "journal-title", "publishername")),
+        "language": _language(text),
+        "summary_given": _words(abstract),
+    }
+
+
+def _name(element: Any) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+
+
+def _all(element: Any, *names: str) -> list[Any]:
+    return [] if element is None else [one for one in element.iter() if _name(one) in names]
+
+
+def _first(element: Any, *names: str) -> Any:
+    """The first element of the first of some names that is there; None where none is."""
+    return next((one for name in names for one in _all(element, name)), None)
+
+
+def _words(element: Any) -> str:
+    return "" if element is None else " ".join(_run(element).split())
+
+
+def _person(element: Any) -> str:
+    """Who is named: by the parts of the name in their order of speaking, where they are told."""
+    given = _first(element, "forename", "given-names", "firstname")
+    family = _first(element, "surname")
+    if family is not None:
+        return " ".join(filter(None, (_words(given), _words(family))))
+    named = _first(element, "persname", "personname", "name")
+    return _words(named if named is not None else element)
+
+
+def _date(element: Any) -> str:
+    for name in ("when", "when-iso", "notBefore", "from"):
+        if told := element.get(name):
+            return str(told)
+    return _words(element)
+
+
+def _parts_of_day(element: Any) -> str:
+    if told := element.get("iso-8601-date"):
+        return str(told)
+    parts = [_words(_first(element, name)) for name in ("year", "month", "day")]
+    known = [part.zfill(2) for part in parts if part.isdecimal()]
+    return "-".join(known) if known and parts[0].isdecimal() else _words(element)
+
+
+def _language(element: Any) -> str:
+    if element is None:
+        return ""
+    return str(element.get("{http://www.w3.org/XML/1998/namespace}lang") or "")
+
+
+def _prose(body: Any) -> str:
+    """The paragraphs of a text, lines of verse below each other."""
+    if body is None:
+        return ""
+    text = _BREAKS.sub("\n\n", _run(body, own=True))
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
+
+
+def _run(element: Any, *, own: bool = False) -> str:
+    parts: list[str] = []
+    _take(element, parts, own=own)
+    return _BROKEN.sub("", "".join(parts))
+
+
+def _take(element: Any, parts: list[str], *, own: bool) -> None:
+    """Puts what an element says behind what was said.
+
+    Args:
+        own: its blocks are set apart, and what stands before them says nothing of it.
+    """
+    name = _name(element)
+    if name == "lb":
+        parts.append(_JOINED if element.get("break") == "no" else " ")
+    if not name or _is_apart(element, name):
+        return
+    around = "\n\n" if own and name in _BLOCKS else "\n" if own and name in _LINES else ""
+    parts.append(around)
+    parts.append(_SPACE.sub(" ", element.text or ""))
+    for child in element:
+        _take(child, parts, own=own)
+        parts.append(_SPACE.sub(" ", child.tail or ""))
+    parts.append(around)
+
+
+def _is_apart(element: Any, name: str) -> bool:
+    if name in _READINGS:  # of two readings the other one
+        beside = element.getparent()
+        return beside is not None and any(_name(one) in _READINGS[name] for one in beside)
+    return name in _APART
