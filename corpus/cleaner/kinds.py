@@ -13,7 +13,7 @@ from corpus.article import Kind
 from corpus.cleaner.body.offers import ASKS, is_gate
 from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.same_words import count_words
-from corpus.cleaner.tree.blocks import RUN, Block
+from corpus.cleaner.tree.blocks import Block
 
 _LIVE = re.compile(
     r"(?:^|[\W_])(?:as it happened|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
@@ -98,12 +98,14 @@ def _is_live(
     if called and "live" in path:
         return True
     if not named:
-        marked = (block for block in top.everything() if block.marks)
-        parts = (block for block in marked if _LIVE_PARTS.search(block.marks))
+        marks = {block.marks for block in top.everything() if block.marks}
+        called_so = set(filter(_LIVE_PARTS.search, marks))
+        everything = top.everything() if called_so else ()
+        parts = (block for block in everything if block.marks in called_so)
         return sum(
             any(run.prose and run.text in text for run in part.runs()) for part in parts
         ) >= (_LIVE_TIMES)
-    told = sum(bool(_CLOCK_FIRST.match(run.text)) for run in top.everything() if run.tag == RUN)
+    told = sum(bool(_CLOCK_FIRST.match(run.text)) for run in top.all_runs())
     return max(told, len(declared.times)) >= _LIVE_TIMES
 
 
@@ -127,9 +129,7 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
 def _is_gated(top: Block, text: str) -> bool:
     """Whether one of the lines right below a very short story closes the rest of it."""
     below, gated = -1, False
-    for run in top.everything():
-        if run.tag != RUN:
-            continue
+    for run in top.all_runs():
         if run.dropped != "offer" and run.text in text and run.prose:
             below, gated = 0, False
         elif 0 <= below < _BELOW and not _is_shown_elsewhere(run):
@@ -148,9 +148,7 @@ def _is_asked_for_the_rest(top: Block, text: str) -> bool:
     """Whether the page asks to subscribe or log in, and does not go on with its story all the same."""
     asks = cache(ASKS.search)  # pages say the same many times over, and this takes a while
     before, asked, after = 0, False, 0
-    for run in top.everything():
-        if run.tag != RUN:
-            continue
+    for run in top.all_runs():
         if run.prose and not asks(run.text) and run.text in text:
             after += asked
             before += not asked
@@ -183,7 +181,7 @@ def _is_index(top: Block, types: set[str], path: str, declared: Declared, words:
     kind = next(iter(declared.meta.get("og:type", ())), "").lower()
     if kind == "article":
         return False
-    everything = [block for block in top.everything() if block.tag == RUN]
+    everything = top.all_runs()
     size = sum(run.size for run in everything) or 1
     linked = sum(run.linked for run in everything)
     front = path in ("", "/") and kind in ("website", "")
@@ -194,6 +192,6 @@ def _is_index(top: Block, types: set[str], path: str, declared: Declared, words:
 
 def _is_linked(top: Block) -> bool:
     """Whether what was kept is itself full of links; a short story under long menus is not."""
-    kept = [run for run in top.runs() if run.tag == RUN]
+    kept = list(top.runs())
     linked = sum(run.linked for run in kept)
     return linked > _STORY_LINKED * sum(run.size for run in kept)

@@ -8,7 +8,9 @@ package: nothing is fetched. Why this one: `docs/decisions/0011-language.md`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from typing import Any
 
 import numpy
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -19,6 +21,7 @@ UNKNOWN = "und"
 _SAMPLE = 3000  # characters: more changes no answer, and costs time
 _LEAST_LETTERS = 12
 _LEAST_WIDE = 4  # in scripts that write a word with one or two signs
+_DEEPEST = 6  # letters (bytes) of the longest sequences that the model knows
 _LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGES = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu ha he hi hr hu hy id "
@@ -40,9 +43,39 @@ def detect(text: str) -> str:
     return code
 
 
+class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # it declares no types
+    """One that goes through a text all at once, rather than letter by letter: a tenth of the time.
+
+    Which state its automaton is in depends on the last few letters alone (the longest sequences
+    that it knows have so many), so all places of a text can be asked together: each begins so many
+    letters before.
+    """
+
+    __slots__ = ("_found", "_moves", "_rows")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._moves = numpy.frombuffer(self.tk_nextmove, dtype=f"u{self.tk_nextmove.itemsize}")
+        self._rows = numpy.array(self._rowbase, dtype=numpy.int64)
+        self._found = numpy.array(self.tk_output, dtype=numpy.int64)
+
+    def _raw_score(self, text: bytes) -> Any:
+        """How likely each language is; as the letter by letter walk says it, to the last bit."""
+        letters = numpy.frombuffer(bytes(_DEEPEST - 1) + text, dtype=numpy.uint8)
+        letters = letters.astype(numpy.int64)
+        states = self._moves.take(letters[: len(text)])
+        for before in range(1, _DEEPEST):
+            places = self._rows.take(states)
+            places += letters[before : before + len(text)]
+            states = self._moves.take(places)
+        found = self._found.take(states)
+        visits = Counter(found[found >= 0].tolist())
+        return self._sparse_score(visits, self.nb_ptc) if visits else super()._raw_score(b"")
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = _Identifier.from_model_file(MODEL_FILE)
     known = set(identifier.labels)
     identifier.set_languages([code for code in _LANGUAGES.split() if code in known])
     # The columns that were chosen lie one after the other; a text asks for a few hundred rows.

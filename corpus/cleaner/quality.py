@@ -6,7 +6,7 @@ Measured signals, and names a person can filter by.
 from __future__ import annotations
 
 from corpus.article import Quality
-from corpus.cleaner.tree.blocks import RUN, Block
+from corpus.cleaner.tree.blocks import Block
 
 _VERY_SHORT = 60  # words
 _SHORT_WIDE = 120  # characters, in scripts without spaces
@@ -33,7 +33,7 @@ def judge(
     signals = {"words": float(words), "characters": float(len(text))}
     found = set(flags)
     if top is not None:
-        runs = [block for block in top.everything() if block.tag == RUN]
+        runs = top.all_runs()
         size = sum(run.size for run in runs) or 1
         signals["text_share"] = round(min(1.0, len(text) / size), 4)
         kept = list(top.runs())

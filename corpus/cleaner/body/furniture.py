@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -86,8 +86,10 @@ def marks_of(attributes: Mapping[str, str]) -> str:
     States (`has-sidebar`, `no-share`, `tag-war`, `elementor-widget`) say something about a page
     or a toolkit, nothing about what the element is.
     """
-    found = [attributes[name] for name in _MARKING if attributes.get(name)]
-    return _normalised(" ".join(found)) if found else ""
+    marks = attributes.get("class", "")
+    if len(attributes) > 1 or not marks:
+        marks = " ".join([value for name in _MARKING if (value := attributes.get(name))])
+    return _normalised(marks) if marks else ""
 
 
 @lru_cache(maxsize=16384)
@@ -191,17 +193,14 @@ def prune(top: Block, seed: Block) -> None:
 
 
 def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> None:
+    named = list(_named(top, around, sure=sure))
+    if not named:
+        return
     inside = {id(block) for block in seed.walk()}
+    alike = _said_alike(seed)
     trusted = seed.prose >= _TRUSTED_SEED * top.prose
     total, left = seed.prose, seed.prose
-    alike = _said_alike(seed)
-    for block in top.walk():
-        if id(block) in around or not (block.attributes or block.tag in _BY_TAG):
-            continue
-        concealed = is_hidden(block)
-        rule = HIDDEN if concealed else rule_for(block.tag, block.marks)
-        if rule is None or (rule.name in _SURE) is not sure:
-            continue
+    for block, rule, concealed in named:
         if (concealed or rule.name == "paywall_notice") and _is_withheld(block, inside, around):
             continue
         said = block.prose
@@ -225,6 +224,17 @@ def _drop_named(top: Block, seed: Block, around: set[int], *, sure: bool) -> Non
         ):
             block.dropped = rule.name
             left -= block.prose
+
+
+def _named(top: Block, around: set[int], *, sure: bool) -> Iterator[tuple[Block, Rule, bool]]:
+    """The blocks that fall under a rule, and whether the page hides them."""
+    for block in top.walk():
+        if not (block.attributes or block.tag in _BY_TAG) or id(block) in around:
+            continue
+        concealed = is_hidden(block)
+        rule = HIDDEN if concealed else rule_for(block.tag, block.marks)
+        if rule is not None and (rule.name in _SURE) is sure:
+            yield block, rule, concealed
 
 
 def _is_paragraph_among_others(block: Block, concealed: bool) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import islice
 
 from corpus.cleaner.same_words import SENTENCE_END, Caseless
-from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
+from corpus.cleaner.tree.blocks import HEADINGS, Block, kind_of
 
 _MOST = 200  # offers in one page: each looks at its siblings
 _LINE, _BOX = 300, 1500  # characters of a line that offers, and of the box around it
@@ -97,7 +97,7 @@ def drop_gate(body: Block) -> None:
     """Marks the lines at the end of a body that close the rest of the story."""
     last: list[Block] = []
     gated = False
-    runs = [block for block in body.everything() if block.tag == RUN]
+    runs = body.all_runs()
     for run in reversed(runs[-_LAST_RUNS:]):
         if len(last) == _GATE_LINES:
             break

@@ -38,14 +38,21 @@ def drop_cards(top: Block) -> None:
 
 def _lists_of_cards(top: Block) -> list[list[Block]]:
     found = []
-    for block in top.walk():
-        if block.tag == RUN or len(block.children) < _LEAST_CARDS:
+    stack = [top]
+    while stack:
+        block = stack.pop()
+        if block.dropped or not block.children:
+            continue
+        stack += block.children[::-1]
+        if len(block.children) < _LEAST_CARDS:
             continue
         groups: defaultdict[tuple[str, str], list[Block]] = defaultdict(list)
         for child in block.children:
-            if child.tag not in _LINES and child.size and not child.dropped:
+            if child.size and child.tag not in _LINES and not child.dropped:
                 groups[(child.tag, child.marks.partition(" ")[0])].append(child)
         for group in groups.values():
+            if len(group) < _LEAST_CARDS:
+                continue
             most = _MAX_LISTED_PROSE if len(group) >= _LONG_LIST else _MAX_CARD_PROSE
             cards = [child for child in group if is_card(child, most)]
             if len(cards) >= _LEAST_CARDS and len(cards) >= 0.6 * len(group):

@@ -69,9 +69,9 @@ def drop_repeats(body: Block) -> None:
     runs = list(body.runs())
     seen: set[tuple[str, ...]] = set()
     again: defaultdict[int, list[Block]] = defaultdict(list)
-    whole = "\n".join(" ".join(words_of(run.text)) for run in runs)
-    for run in runs:
-        words = words_of(run.text)
+    said = [words_of(run.text) for run in runs]
+    whole = "\n".join(map(" ".join, said))
+    for run, words in zip(runs, said, strict=True):
         if len(words) < 5:
             continue
         if words in seen:

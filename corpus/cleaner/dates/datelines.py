@@ -317,7 +317,7 @@ def _is_beside(run: Block, headline: list[Block], runs: list[Block]) -> bool:
 
 def _places(runs: list[Block], seed: Block, title: str) -> list[int]:
     """For each run, where it stands: see `Line.place`."""
-    inside = {id(run) for run in seed.everything()}
+    inside = set(map(id, seed.all_runs()))
     prose = [index for index, run in enumerate(runs) if run.prose and id(run) in inside]
     if not prose:
         return [3] * len(runs)

@@ -116,6 +116,8 @@ def read_declared(page: Page) -> Declared:
         elif tag.name == "time":
             times.append(tag)
         attributes = tag.attrs
+        if not attributes and tag.name != "address":
+            continue
         if "itemprop" in attributes:
             for name in str(attributes["itemprop"]).lower().split():
                 items.setdefault(name, []).append(tag)
@@ -148,19 +150,21 @@ def _signs(tag: Tag) -> int | None:
     if "rel" in attributes and "author" in str(attributes["rel"]):
         return 0
     if "class" in attributes or "data-testid" in attributes:
-        marks = f"{attributes.get('class', '')} {attributes.get('data-testid', '')}".lower()
-        if "byline" in marks:
-            return 1
-        if tag.name not in _WHOLE_PAGES and _is_signing(marks):
-            return 2
+        rank = _rank_of(str(attributes.get("class", "")), str(attributes.get("data-testid", "")))
+        if rank == 1 or (rank and tag.name not in _WHOLE_PAGES):
+            return rank
     if tag.name == "address":
         return 3
     return 4 if tag.name == "a" and is_profile_link(tag) else None
 
 
-@lru_cache(maxsize=4096)
-def _is_signing(marks: str) -> bool:
-    return _SIGNING.search(marks) is not None
+@lru_cache(maxsize=16384)
+def _rank_of(name: str, tested_as: str) -> int | None:
+    """How likely what an element is called means the author: 1, 2 or None, as `_signs` says."""
+    marks = f"{name} {tested_as}".lower()
+    if "byline" in marks:
+        return 1
+    return 2 if _SIGNING.search(marks) is not None else None
 
 
 def is_profile_link(tag: Tag) -> bool:
@@ -207,13 +211,15 @@ def _read_meta(tag: Tag, meta: dict[str, list[str]]) -> None:
     text = fragment_text(str(content)[:_MAX_VALUE])
     if not text:
         return
-    in_head = (
-        tag.find_parent("body") is None
-    )  # an item in the body may be a comment's or a teaser's
     for key in ("property", "name", "itemprop", "http-equiv"):
-        if attributes.get(key) and (in_head or key != "itemprop"):
+        if attributes.get(key) and (key != "itemprop" or not _is_in_body(tag)):
             for name in str(attributes[key]).lower().split():
                 meta.setdefault(_COLON.sub(r"\1.", name), []).append(text)
+
+
+def _is_in_body(tag: Tag) -> bool:
+    """Whether an item stands in the body, where it may be a comment's or a teaser's."""
+    return any(parent.name == "body" for parent in tag.parents)
 
 
 def _nodes(scripts: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:

@@ -53,6 +53,25 @@ class TreeBuilder(LXMLTreeBuilder):
             raise ParserRejectedMarkup(error) from None
 
 
+_new = object.__new__
+_OWN = frozenset(("name", "attrs", "contents", "parent", "previous_element"))
+"""What each element has of its own."""
+_classes: list[tuple[dict[str, Any], type[Tag]]] = []
+
+
+def _class_of(one: Tag) -> type[Tag]:
+    """The class of the elements of a page, which have in common what most elements are: kept with
+    each of them, twenty values take longer to write and to let go than all that is its own.
+    """
+    shared = {name: value for name, value in vars(one).items() if name not in _OWN}
+    for known, made in _classes:
+        if known == shared:
+            return made
+    made = type("PageTag", (Tag,), dict(shared))
+    _classes.append((shared, made))
+    return made
+
+
 class _Target:
     """What lxml tells of a page, as objects of BeautifulSoup: the methods that it calls."""
 
@@ -66,29 +85,21 @@ class _Target:
         self._containers: list[Any] = []
         self._plain: set[str] = set()  # names of tags with which nothing is special
         namespaces = builder.active_namespace_prefixes[-1]
-        one = Tag(soup, builder, "p", attrs={}, namespaces=namespaces)
-        self._shared = {
-            name: value
-            for name, value in one.__dict__.items()
-            if name not in ("name", "attrs", "contents", "parent")
-        }
+        self._class = _class_of(Tag(soup, builder, "p", attrs={}, namespaces=namespaces))
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._text:
             self._end_text()
         parent, last, builder = self._open[-1], self._last, self._builder
-        tag: Any = Tag.__new__(Tag)
+        tag: Any = _new(self._class)
         siblings = parent.contents
-        before = siblings[-1] if siblings else None
-        own = tag.__dict__
-        own.update(self._shared)
-        own["name"] = name
-        own["attrs"] = builder.attribute_dict_class(attributes)
-        own["contents"] = []
-        own["parent"] = parent
-        own["previous_element"] = last
-        own["previous_sibling"] = before
-        if before is not None:
+        tag.name = name
+        tag.attrs = builder.attribute_dict_class(attributes)
+        tag.contents = []
+        tag.parent = parent
+        tag.previous_element = last
+        if siblings:
+            before = tag.previous_sibling = siblings[-1]
             before.next_sibling = tag
         if last is not None:
             last.next_element = tag
@@ -97,16 +108,17 @@ class _Target:
         self._open.append(tag)
         if name in self._plain:
             return
-        own["can_be_empty_element"] = builder.can_be_empty_element(name)
+        if is_empty := builder.can_be_empty_element(name):
+            tag.can_be_empty_element = True
         if name in builder.preserve_whitespace_tags:
             self._kept_spaces += 1
         elif name in builder.string_containers:
             container = builder.string_containers[name]
             self._containers.append(container)
-            own["interesting_string_types"] = {container}
+            tag.interesting_string_types = {container}
         elif name == "meta":
             builder.set_up_substitutions(tag)
-        elif not own["can_be_empty_element"]:
+        elif not is_empty:
             self._plain.add(name)
 
     def end(self, name: str) -> None:

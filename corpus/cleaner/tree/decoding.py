@@ -64,6 +64,7 @@ _TRAIL = (
     "\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]"
 )
 _MOJIBAKE = re.compile(f"{_LEAD}{_TRAIL}")
+_LEADS = b"\xc3"  # what all of `_LEAD` begin with in UTF-8: found or not in no time
 _CERTAIN_AT = 2  # places, before a document counts as decoded twice
 
 
@@ -101,9 +102,9 @@ def decode(
     if len(content.translate(None, _CONTROL_BYTES)) < len(content):
         flags += sorted(flags_of(text))
         text = sound(text)  # before anything is compared: headings with the title
-    text, repaired = repair_mojibake(text)
-    if repaired:
-        flags.append("mojibake_repaired")
+    if encoding != "utf-8" or _LEADS in content:
+        text, repaired = repair_mojibake(text)
+        flags += ["mojibake_repaired"] * repaired
     unread = text.count("\ufffd")
     if unread and b"\xef\xbf\xbd" not in content:
         flags.append("bytes_unread")

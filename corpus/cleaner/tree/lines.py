@@ -41,7 +41,7 @@ def join_lines(top: Block) -> None:
             if block.text.count("\n") >= _LEAST_LINES and (lines := block.text.split("\n")):
                 joined |= _join_breaks(block, lines)
             continue
-        for group in _groups(block):
+        for group in _groups(block) if len(block.children) >= _LEAST_MARKED else ():
             runs = [run for line in group for run in line.runs() if not run.dropped]
             if not runs:
                 continue

@@ -12,7 +12,7 @@ import re
 import warnings
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import (
@@ -37,6 +37,8 @@ _BULKY = re.compile(
     rf"""\s(?:data-[\w:-]+|src|srcset|style)=(?:"[^"]{{{_BULK},}}"|'[^']{{{_BULK},}}')""",
     re.IGNORECASE,
 )
+_MAY_BE_BULKY = (re.compile(rf'="[^"]{{{_BULK}}}'), re.compile(rf"='[^']{{{_BULK}}}"))
+"""What each that `_BULKY` finds begins with: sought in a tenth of the time."""
 _CONTAINERS = re.compile(
     r"</?(?:div|span|b|i|em|strong|font|u|small|section|center)(?=[\s/>])[^<>]{0,2000}>",
     re.IGNORECASE,
@@ -88,7 +90,7 @@ def parse(markup: str) -> Page:
         markup: a page or a fragment of one; no well-formedness is expected.
     """
     visible, json_ld, data = _strip_opaque(markup)
-    if any(_may_be_bulky(visible.split(quote)) for quote in "\"'"):
+    if any(pattern.search(visible) for pattern in _MAY_BE_BULKY):
         visible = _BULKY.sub("", visible)
     bounded, flags = _bound(visible)
     bounded = _with_body(bounded)
@@ -99,15 +101,6 @@ def parse(markup: str) -> Page:
     has_bar = any(map(bounded.__contains__, _NAMES_OF_BARS)) and _BARS.search(bounded)
     held = _held_by_archive(soup) if has_bar else ""
     return Page(soup, tuple(json_ld), flags, tuple(data), held)
-
-
-def _may_be_bulky(parts: list[str]) -> bool:
-    """Whether one of the parts between a kind of quotes can be the value of a long attribute: the
-    texts of most pages have as long ones without a quote.
-    """
-    if max(map(len, parts)) < _BULK:
-        return False
-    return any(len(part) >= _BULK and before.endswith("=") for before, part in pairwise(parts))
 
 
 def _with_body(markup: str) -> str:

@@ -38,15 +38,18 @@ def _told(soup: BeautifulSoup) -> list[Any]:
         element = element.next_element
     numbers = {id(element): number for number, element in enumerate(found)}
     told: list[Any] = []
+    common = vars(BeautifulSoup("<p></p>", "lxml", multi_valued_attributes=None).p)
     for element in found:
         held = dict(vars(element))
+        if isinstance(element, Tag) and element is not soup:  # ours have most with their class
+            held = {name: getattr(element, name) for name in (*common, *held)}
         links = [numbers.get(id(held.pop(name))) for name in _LINKS]
         if isinstance(element, Tag):
             attributes = [(key, value, type(value)) for key, value in held.pop("attrs").items()]
             inside = [numbers[id(child)] for child in held.pop("contents")]
             if element is soup:
                 held = {}  # which builder it was
-            told.append((type(element), links, inside, attributes, held))
+            told.append((isinstance(element, BeautifulSoup), links, inside, attributes, held))
         else:
             told.append((type(element), str(element), links, held))
     return told
