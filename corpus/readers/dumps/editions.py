@@ -43,19 +43,32 @@ def read_edition(source: Source) -> Read:
     Raises:
         UnreadableInput: there is none, or what is damaged leaves none.
     """
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(_sound(source.all()), parser)
+    content = _sound(source.all())
+    root, errors = _parsed(content)
     texts = [] if root is None else list(_texts(root))
+    if errors and len(begun := list(_BEGUN.finditer(content))) > 1:
+        ends = [one.start() for one in begun[1:]] + [len(content)]
+        parted = (content[one.start() : end] for one, end in zip(begun, ends, strict=True))
+        texts = [one for one, _ in map(_parsed, parted) if one is not None]
     if not texts:
         raise UnreadableInput("there is no text in this file", where=source.locator)
     numbered = enumerate(texts, start=1)
     records = (Record(number, _told(one, locator_of(source, number))) for number, one in numbered)
     yield from documents_of(records, source, reader=READER)
-    if parser.error_log:
-        error = parser.error_log[0]
-        told = f"the file is damaged at line {error.line} ({error.message.strip()})"
+    if errors:
+        told = f"the file is damaged at line {errors[0].line} ({errors[0].message.strip()})"
         advice = "What can be read of it was taken in"
         raise UnreadableInput(told, where=source.locator, advice=advice)
+
+
+_BEGUN = re.compile(rb"<TEI(?:\.2)?(?=[\s>])", re.IGNORECASE)
+"""How a text of a corpus begins; one that is damaged ends where the next one begins."""
+
+
+def _parsed(content: bytes) -> tuple[Any, list[Any]]:
+    """The root of what can be read as XML, None where nothing can, and what is wrong with it."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    return etree.fromstring(content, parser), list(parser.error_log)
 
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
