@@ -29,8 +29,8 @@ from search.serving.open_index import OpenIndex
 SETS = ("reporting", "happenings", "beside_war")
 ALL_SETS = (*SETS, "further", "later")
 """With two that are in three languages only."""
-_QUESTIONS, _IN_ENGLISH = "questions", "in_english"
-"""Questions of `reporting` as they are asked in its languages, and reports in English for these."""
+_QUESTIONS, _IN_THREE_MORE = "questions", "in_three_more"
+"""Questions of `reporting` as they are asked in its languages and in two of those three."""
 _LABELED = {
     "ar": ("ar-anercorp", "ar-aqmar"),
     "de": ("de-germeval",),
@@ -81,7 +81,7 @@ def collect(home: Home, *, beside: bool, meaning: bool) -> None:
         beside: with the texts among which they lie, where these are.
         meaning: with vectors.
     """
-    sets = (*ALL_SETS, _IN_ENGLISH)
+    sets = (*ALL_SETS, _IN_THREE_MORE)
     texts = {(one.language, one.text): None for name in sets for one in reports(name)}
     if beside:
         texts.update(dict.fromkeys(_others()))
@@ -140,7 +140,7 @@ def measured_from(source: str, index: OpenIndex, translator: Translator) -> Foun
         source: the code of the language.
     """
     texts = {(one.question, one.language): one.text for one in reports("reporting")}
-    texts.update({(one.question, one.language): one.text for one in reports(_IN_ENGLISH)})
+    texts.update({(one.question, one.language): one.text for one in reports(_IN_THREE_MORE)})
     questions = {one.question: one.text for one in reports(_QUESTIONS) if one.language == source}
     first, ten = Counter[str](), Counter[str]()
     taken = []

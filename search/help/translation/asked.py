@@ -9,15 +9,19 @@ from indexer.analysis.forms.dictionaries import LANGUAGES, LATIN, dictionary
 from search.help.translation.listed import ENGLISH, is_listed
 from search.language.query import And, Near, Not, Or, Phrase, Query, Term
 
-_LISTED = 2
-"""What a word counts that our list has in a language, against one that its dictionary has."""
+_LISTED, _SIGN = 2, 2
+"""What a word counts that our list has in a language, or that has a letter which tells it, against
+one that its dictionary has."""
 _SCRIPTS = (
     ("\u0400", "\u052f", ("ru", "uk")),
     ("\u0590", "\u05ff", ("he",)),
     ("\u0600", "\u06ff", ("ar", "fa")),
 )
-_SIGNS = {"de": "äöüß", "es": "áíñóúü", "fr": "àâçèéêëîïôùûœ", "pl": "ąćęłńóśźż", "tr": "çğıöşü"}
-"""Letters that English has not."""
+_SIGNS = {
+    "ar": "أإةىكي", "de": "äöüß", "es": "áíñóúü", "fa": "پچژگکی", "fr": "àâçéèêëîïôùûœ",
+    "pl": "ąćęłńóśźż", "ru": "ёъыэ", "tr": "çğıöşü", "uk": "ґєії",
+}  # fmt: skip
+"""Letters that not all languages of a script have."""
 _LATIN = (ENGLISH, *sorted(LATIN))
 ASKED_LANGUAGES = (*_LATIN, *(code for *_, codes in _SCRIPTS for code in codes))
 """The codes of languages that a question may be in."""
@@ -66,7 +70,7 @@ def _by_letters(word: str) -> Iterable[str]:
 def _known(word: str, language: str) -> tuple[int, int]:
     """How much tells that a word is of a language: for sure, and by a dictionary."""
     sure = _LISTED * is_listed(word, language)
-    sure += not set(word.lower()).isdisjoint(_SIGNS.get(language, ()))
+    sure += _SIGN * (not set(word.lower()).isdisjoint(_SIGNS.get(language, ())))
     surfaces = analyzer().surfaces(word)
     if len(surfaces) != 1 or language not in (ENGLISH, *LANGUAGES):
         return sure, 0

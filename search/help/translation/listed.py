@@ -1,7 +1,7 @@
 """Listed: which lines of our list of words has a word, and what are these in another language?
 
 The list (`words.tsv`) is short and ours: words of war reporting, a line each, with what they are in
-nine languages. A question may be in any of them.
+ten other languages. A question may be in any of them.
 """
 
 from __future__ import annotations

@@ -112,6 +112,11 @@ def test_a_translation_that_no_article_has_is_told_with_its_count(translator: Tr
     assert _lists("opium", translator)["de"].total == 0
 
 
+@pytest.mark.parametrize("text", ["הגשרים", "پل‌ها", "بالجسر", "mostów", "köprüler"])
+def test_forms_of_listed_words_are_these(translator: Translator, text: str) -> None:
+    assert _texts(_lists(text, translator)["de"]) == [1]
+
+
 @pytest.mark.parametrize("text", ["", "the of", "-ferry", "*"])
 def test_what_asks_for_nothing_finds_nothing_in_words(translator: Translator, text: str) -> None:
     assert not any(one.words for one in _lists(text, translator).values() if text != "-ferry")
@@ -139,7 +144,8 @@ def test_ukrainian_words_are_found_by_russian_ones(tmp_path: Path) -> None:
         ("мостів більше немає", "uk"),
         ("мосты разрушены", "ru"),
         ("الجسور", "ar"),
-        ("גשר", "he"),
+        ("גשרים", "he"),
+        ("پل‌های ویران", "fa"),
         ("köprüler yıkıldı", "tr"),
         ("Orlivka", "en"),
         ("Мещерская", "ru"),
