@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from indexer.analysis import analyzer
 from indexer.analysis.forms.dictionaries import LANGUAGES, LATIN, dictionary
@@ -31,16 +31,20 @@ def may_be_asked_in(question: Query) -> tuple[str, ...]:
     """The languages that a question may be in, the likeliest first; English before others.
 
     It is that of which most words are known, if one of them is known for sure: that a dictionary
-    has a word in the letters of English says little. Where none is, letters tell. Of a question
-    whose words are all English other languages are not asked.
+    has a word in the letters of English says little. Letters tell where none is, and exclude: what
+    has an *і* is not Russian. Of a question whose words are all English others are not asked.
     """
     words = [word for word in _words(question) if word]
     if all(ENGLISH in _by_letters(word) and sum(_known(word, ENGLISH)) for word in words):
         return (ENGLISH,)
     found: dict[str, list[tuple[int, int]]] = {}
     for word in words:
-        for language in _by_letters(word):
+        for language in _of_script(word):
             found.setdefault(language, []).append(_known(word, language))
+    excluded = {one for word in words for one in _of_script(word) if one not in _by_letters(word)}
+    found = {
+        language: known for language, known in found.items() if language not in excluded
+    } or found
     scores = {
         language: sum(map(sum, known))
         for language, known in found.items()
@@ -63,14 +67,25 @@ def _words(query: Query) -> Iterator[str]:
             yield from words
 
 
-def _by_letters(word: str) -> Iterable[str]:
+def _of_script(word: str) -> Collection[str]:
     return next((codes for first, last, codes in _SCRIPTS if first <= word[0] <= last), _LATIN)
+
+
+def _by_letters(word: str) -> Collection[str]:
+    """Of scripts but Latin, whose signs many languages share, those whose own letters it has."""
+    codes = _of_script(word)
+    own = [code for code in codes if _has_sign(word, code)]
+    return codes if codes is _LATIN or not own else own
+
+
+def _has_sign(word: str, language: str) -> bool:
+    return not set(word.lower()).isdisjoint(_SIGNS.get(language, ()))
 
 
 def _known(word: str, language: str) -> tuple[int, int]:
     """How much tells that a word is of a language: for sure, and by a dictionary."""
     sure = _LISTED * is_listed(word, language)
-    sure += _SIGN * (not set(word.lower()).isdisjoint(_SIGNS.get(language, ())))
+    sure += _SIGN * _has_sign(word, language)
     surfaces = analyzer().surfaces(word)
     if len(surfaces) != 1 or language not in (ENGLISH, *LANGUAGES):
         return sure, 0
