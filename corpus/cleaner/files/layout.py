@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 import statistics
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import Any
 
+from corpus.cleaner.files.from_right import RIGHT, Piece, turned, without_room
 from corpus.cleaner.same_words import SENTENCE_END
 from corpus.cleaner.tree.lines import are_cut
 
-_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SHAPES = re.compile(r"[\ufb1d-\ufdfb\ufe70-\ufefc]+")  # letters as they are drawn, not as written
-_LEFT = re.compile(r"[^\W_\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MOST = 0.5
 _SAME_ROW = 0.35  # of the height of letters, up or down
 _NEAR = 2.0  # points: two rows of one column begin so near each other
@@ -34,16 +31,6 @@ _MOST_CELLS = 4
 _INDENT, _MOST_INDENT = 0.8, 5.0
 _HEADLINE_ROWS, _HEADLINE_SIGNS = 10, 250
 _END_OF_WORD = re.compile(r"[-\u00ad\u2010,]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some text, where it begins in points from the left and from below, and its height."""
-
-    text: str
-    x: float
-    y: float
-    size: float
 
 
 @dataclass(slots=True)
@@ -168,18 +155,18 @@ def _agree(rows: Sequence[Row], text: str) -> bool:
 
 def _is_from_right(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
-    return bool(letters) and len(_RIGHT.findall(text)) > _MOST * letters
+    return bool(letters) and len(RIGHT.findall(text)) > _MOST * letters
 
 
 def _from_right(rows: Sequence[Row]) -> list[Row]:
     """Rows with their words in the order of reading, and their letters as they are written."""
     same: list[Row] = []
-    for row in rows:
+    for row in (Row(list(without_room(row.pieces))) for row in rows):
         if same and abs(same[-1].y - row.y) <= _SAME_ROW * row.size:
             same[-1].pieces += [replace(row.pieces[0], text=" "), *row.pieces]
         else:
             same.append(row)
-    told = [[Row(list(_turned(run))) for run in _runs(row.pieces)] for row in same]
+    told = [[Row(list(turned(run))) for run in _runs(row.pieces)] for row in same]
     return [
         row for count, rows in groupby(told, key=len) for row in _side_by_side(list(rows), count)
     ]
@@ -208,50 +195,6 @@ def _runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
         runs[-1].append(piece)
     words = [len("".join(piece.text for piece in run).split()) for run in runs]
     return runs if len(runs) <= _MOST_CELLS and min(words) > 1 else [list(pieces)]
-
-
-def _turned(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """From the right to the left, but for words and numbers that run from the left."""
-    ordered = sorted(pieces, key=lambda piece: -piece.x)
-    groups = groupby(ordered, key=lambda piece: bool(_LEFT.search(piece.text)))
-    held: list[Piece] = []
-    for from_left, inside in groups:
-        group = list(inside)
-        if from_left or (held and not any(_RIGHT.search(piece.text) for piece in group)):
-            held += group
-            continue
-        yield from _released(held)
-        held = []
-        yield from map(_written, group)
-    yield from _released(held)
-
-
-def _released(held: list[Piece]) -> Iterator[Piece]:
-    """Words from the left in their order; what stands between them and the next stays there."""
-    end = len(held)
-    while end and not _LEFT.search(held[end - 1].text):
-        end -= 1
-    words = held[:end][::-1]
-    if words:  # the room before or behind them is on the other side now
-        room = [replace(words[0], text=" ")] * (
-            words[0].text[:1] == " " or words[-1].text[-1:] == " "
-        )
-        yield from (*room, *words, *room)
-    yield from map(_written, held[end:])
-
-
-_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
-_OPEN, _CLOSE = re.compile(r"([(\[{])\s+"), re.compile(r"\s+([)\]}])")
-
-
-def _written(piece: Piece) -> Piece:
-    """A piece with its letters as they are written, and the room before it behind it."""
-    text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), piece.text)
-    if not any(map(str.isalnum, text)):
-        # The library has turned what stands between words, but brackets are those that are drawn.
-        return replace(piece, text=_CLOSE.sub(r"\1", _OPEN.sub(r"\1", text.translate(_MIRRORED))))
-    before, after = (" " * (text[:1] == " "), " " * (text[-1:] == " "))
-    return replace(piece, text=f"{after}{text.strip()}{before}" if text.strip() else text)
 
 
 # Columns: drawn row by row, they are told by pieces that begin at one place in many rows.

@@ -7,7 +7,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaner.files.layout import Drawn, Piece, lines_of
+from corpus.cleaner.files.from_right import Piece
+from corpus.cleaner.files.layout import Drawn, lines_of
 
 SIZE, ROOM = 10.0, 12.0
 LEFT = [
@@ -113,6 +114,78 @@ def test_rows_from_the_right_are_read_from_there_whichever_way_they_are_drawn() 
 
     for pieces in (spaced, [(x, f"{word} ") for x, word in reversed(row)]):
         assert told(drawn(pieces, pieces)) == [" ".join(words)] * 2
+
+
+def row_of(*pieces: tuple[str, float]) -> str:
+    """How a row reads that the library gives so, each piece with where it begins."""
+    page = Drawn([Piece(text, x, 700.0, 12.0) for text, x in pieces])
+    (line,) = told(page)
+    return line
+
+
+def test_signs_between_words_from_the_right_have_no_room_that_nobody_drew() -> None:
+    """Pieces as pypdf gives them of what Chromium prints."""
+    quoted = [
+        ('",  ', 242.3),
+        ("בדובהה", 253.2),
+        ("  ", 292.6),
+        ("הרס", 295.6),
+        (': " ', 313.0),
+        ("אמר", 324.2),
+    ]
+    assert row_of(*quoted) == 'אמר: "הרס בדובהה",'
+    body = [
+        ("לפני", 440.0),
+        ("  ", 461.4),
+        (",  ", 464.4),
+        ("ל", 470.4),
+        ('" ', 477.3),
+        ("צה", 482.2),
+        ("  ", 497.1),
+        ("של", 500.1),
+    ]
+    assert row_of(*body) == 'של צה"ל, לפני'
+    share = [
+        ("מהם", 145.8),
+        ("  ", 169.7),
+        ("62%", 172.7),
+        (" ;", 194.7),
+        (" ", 201.1),
+        ("בדובהה", 201.1),
+    ]
+    assert row_of(*share) == "בדובהה; 62% מהם"
+
+
+def test_numbers_between_words_from_the_right_are_read_from_there() -> None:
+    years = [
+        ("נהרגו", 459.7),
+        ("  ", 487.4),
+        ("1995", 490.4),
+        ("–", 514.4),
+        ("1990", 520.4),
+        (" ", 544.4),
+        ("בשנים", 547.4),
+    ]
+    assert row_of(*years) == "בשנים 1990–1995 נהרגו"
+    runs = [
+        ("2024", 311.9),
+        ("-", 338.7),
+        (" מוצבים; ב", 338.7),
+        ("30", 390.3),
+        ("–", 403.7),
+        ("24", 409.0),
+        (" ", 422.3),
+    ]
+    runs += [
+        (" )שש שנים( נבנו", 422.3),
+        ("1973", 497.1),
+        ("-", 523.8),
+        (" ל", 523.8),
+        ("1967", 536.9),
+        (" ", 563.6),
+        ("בין", 563.6),
+    ]
+    assert row_of(*runs) == "בין 1967 ל-1973 (שש שנים) נבנו 24–30 מוצבים; ב-2024"
 
 
 SHAPES = {"ل": "\ufedf", "م": "\ufee3", "ف": "\ufed3"}
