@@ -13,6 +13,7 @@ from typing import NamedTuple
 from indexer.entities.across_collection.collection_names import CorpusName, CorpusNames
 from indexer.entities.across_collection.romanized import latin_words
 from indexer.entities.across_collection.whose_bodies import owned_bodies
+from indexer.entities.names import korean
 from indexer.entities.names.bodies import unit_of
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import (
@@ -34,9 +35,11 @@ from indexer.entities.names.romanization import (
     own_spelling,
     town_bones,
 )
-from indexer.entities.names.spelling import skeleton
+from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind
 
+_SHORTEST_ACRONYM = 3
 _SHORTEST_ROMANIZED = 6  # letters: below it, skeletons of places and bodies collide
 
 
@@ -64,6 +67,9 @@ class NameFacts(NamedTuple):
         given: see `given_names`, of the first of these words.
         in_other_letters: is it in Cyrillic, Arabic or Hebrew? Of a place, that no list has.
         nominatives: what else `same` may be, of a place in Cyrillic that no list has.
+        last: of a person's full name, its surname as it is spelled (plain).
+        is_doubtful: does a person's full name begin with what is a surname, a word or an acronym,
+            and no given name?
         unit: number and sort of a unit of an army, and of which kind it is.
     """
 
@@ -89,6 +95,8 @@ class NameFacts(NamedTuple):
     given: tuple[int, ...] = ()
     in_other_letters: bool = False
     nominatives: tuple[str, ...] = ()
+    last: str = ""
+    is_doubtful: bool = False
     unit: tuple[str, ...] = ()
 
     @property
@@ -159,12 +167,20 @@ def _of_person(facts: NameFacts, key: str) -> NameFacts:
     found = parts(facts.spelling)
     surname = run_together(found[-1]) if found else ""
     own, same, sought = "", "", facts.spelling
+    last, is_doubtful = "", False
     latin: Parts = ()
     if len(found) > 1:
         sought = surname_last(facts.spelling)
-        own = own_spelling(key)
-        same = " ".join((*found[:-1], surname, own))
+        last = plain(sought).rpartition(" ")[2]
         latin = latin_words(facts.spelling)
+        syllables = korean.person(tuple(key.split()))
+        if syllables is None:
+            own = own_spelling(key)
+            same = " ".join((*found[:-1], surname, own))
+            is_doubtful = bool(latin) and _is_doubtful(sought)
+        else:
+            found = (syllables[0], found[-1])
+            same = " ".join(syllables)
     return facts._replace(
         same=same,
         parts=found,
@@ -177,7 +193,21 @@ def _of_person(facts: NameFacts, key: str) -> NameFacts:
         bones=bones(latin[-1]) if latin else "",
         given=tuple(sorted(given_names(latin[0]))) if latin else (),
         in_other_letters=bool(found) and bool(in_other_letters(sought)),
+        last=last,
+        is_doubtful=is_doubtful,
     )
+
+
+def _is_doubtful(name: str) -> bool:
+    """Does a full name begin with no given name: Nuwwar CGS, Section Smirnovsky, Waldheim
+    Boumediene?
+    """
+    first = name.partition(" ")[0]
+    lists, word = shipped_lists(), plain(first)
+    if word in lists.given or given_names(word):
+        return False
+    is_acronym = len(first) >= _SHORTEST_ACRONYM and first.isupper() and not name.isupper()
+    return is_acronym or word in lists.surnames or word in lists.written
 
 
 def _body_key(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from indexer.entities.names import korean
 from indexer.entities.names.romanization import (
     bones,
     fits,
@@ -39,12 +40,25 @@ _PARTICLES = frozenset(
 )
 
 _NICKNAMES = (
-    "william bill billy will", "robert bob bobby rob", "richard dick rick", "james jim jimmy",
-    "john jack johnny", "joseph joe", "thomas tom tommy", "michael mike", "edward ed ted eddie",
-    "charles charlie chuck", "anthony tony", "antony tony", "david dave", "stephen steve",
-    "lawrence larry", "gerald jerry", "henry harry hank", "francis frank", "nicholas nick",
-    "andrew andy", "jeffrey jeff", "elizabeth liz beth", "margaret maggie",
-    "katherine kate kathy", "deborah debbie", "susan sue", "leonard len", "theodore ted",
+    "william bill billy will wm willy", "robert bob bobby rob robby", "richard dick rick rich",
+    "james jim jimmy jas", "john jack johnny jno", "joseph joe joey", "thomas tom tommy thos",
+    "michael mike mickey", "edward ed ted eddie ned", "edwin ed", "edmund ed",
+    "charles charlie chuck chip chas", "anthony tony", "antony tony", "david dave",
+    "stephen steve", "steven steve", "lawrence larry", "laurence larry", "gerald jerry",
+    "jerome jerry", "harold hal harry", "henry harry hank", "francis frank", "franklin frank",
+    "nicholas nick", "andrew andy drew", "jeffrey jeff", "geoffrey jeff", "elizabeth liz beth",
+    "margaret maggie peggy", "katherine kate kathy", "deborah debbie", "susan sue",
+    "leonard len", "theodore ted", "chester chet", "frederick freddy freddie fritz",
+    "alfred fred", "albert bert", "herbert bert herb", "hubert bert", "arthur art",
+    "raymond ray", "ronald ron", "donald don", "kenneth ken kenny", "clifford cliff",
+    "eugene gene", "george geo", "louis lou", "lewis lew", "martin marty", "matthew matt",
+    "maurice maury", "melvin mel", "mortimer mort", "patrick pat paddy", "peter pete",
+    "philip phil", "phillip phil", "ralph rafe", "randolph randy", "roger rog", "rudolph rudy",
+    "samuel sam", "sidney sid", "stanley stan", "walter walt", "warren ren", "winthrop win",
+    "alexander alex alec sandy", "barbara barb", "benjamin ben", "daniel dan danny",
+    "douglas doug", "ernest ernie", "llewellyn tommy", "jonathan jon", "joshua josh",
+    "gregory greg", "timothy tim", "vincent vince", "zachary zach", "judith judy",
+    "patricia pat", "rebecca becky", "virginia ginny",
     "vladimir volodymyr", "alexander oleksandr aleksandr", "alexei oleksiy", "sergei serhiy",
     "nikolai mykola", "dmitry dmytro", "andrei andriy", "yevgeny yevhen", "konstantin kostiantyn",
     "pavel pavlo", "yelena olena elena", "anna hanna", "igor ihor", "grigory hryhoriy",
@@ -107,6 +121,8 @@ def _is_east_asian(name: str) -> bool:
     if _HYPHENED.fullmatch(name):
         return True
     syllables = plain(name).split()
+    if korean.is_surname_first(syllables):
+        return True
     return (
         len(syllables) == _LEAST_WITH_TITLE + 1
         and syllables[0] in _KOREAN_SURNAMES

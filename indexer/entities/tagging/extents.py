@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.entities.names.known import known_bearers
-from indexer.entities.names.spelling import skeleton
+from indexer.entities.names.known import known_bearers, known_kind
+from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
 
@@ -27,8 +27,10 @@ _TITLES = frozenset(
     """mr mrs ms dr messrs amb ambassador president senator governor minister secretary general gen
     lt col capt adm admiral colonel gov sen hon honorable ambassadors presidents senators governors
     ministers secretaries generals colonels admirals signor signora señor senor senhor pm fm sec
-    secy asst kings """.split()
+    secy asst kings pres ambs dep fon chmn cong congressmen assemblyman assemblymen
+    counselor counselors counsellor counsellors""".split()
 )
+_AFTER_TITLES = frozenset(["min"])  # Dep Fon Min Kuznetsov, but Min Aung Hlaing
 # Offices as telegrams write them: FonMin, MinDef, AsstSec. Min Aung Hlaing has none.
 _OFFICE = re.compile(r"[A-Z][a-z]+(?:Min|Sec|Amb)|(?:Min|Sec)[A-Z][a-z]+|SYG")
 # They open a sentence or a heading and are part of no name.
@@ -50,6 +52,8 @@ _CLOSERS = frozenset(
     Message Messages Speech Statement Talks Visit Visits""".split()
 )
 _CONTRACTION = re.compile(r"\w+n['’]t")
+# What telegrams run into a name behind it: Bolshakov I, Nuwwar CGS. Malcolm X is somebody.
+_RUN_INTO = re.compile(r" (?:(?!X)[A-Z]|(?!I{2})[A-Z]{3,})\Z")
 # In lower case right before a surname that a model found without it.
 _PARTICLE_BEFORE = re.compile(
     r"(?<![\w’'-])(?:[dD]e(?: la)?|van(?: de[rn]?)?|von(?: de[rm])?|d[aiu]|della?|dos|bin|ibn) \Z"
@@ -146,7 +150,50 @@ def _names(text: str, mention: Mention, named: set[str]) -> Iterator[Mention]:
     elif " " not in mention.text:
         yield from [mention] if _has_letters(mention.text) else []
     elif not _NUMBER.search(mention.text):  # Embtel 653, M1 Abrams
-        yield from _runs(text, mention)
+        for one in _runs(text, mention):
+            yield _without_neighbors(text, one, named)
+
+
+def _without_neighbors(text: str, mention: Mention, named: set[str]) -> Mention:
+    """A surname that the article has elsewhere, without the word before it that is none of a name
+    (Section Smirnovsky, Okinawa Green), and without what is run into it from behind.
+    """
+    found = mention.text
+    behind = _RUN_INTO.search(found)
+    if behind is not None and not found.isupper() and text[mention.end : mention.end + 1] != ".":
+        found = found[: behind.start()]
+    first, _, last = found.partition(" ")
+    start = 0
+    if last in named and (
+        (" " not in last and _is_of_no_name(first)) or _is_label(text, mention.start, first)
+    ):
+        start = len(first) + 1
+    return _part(text, mention, start, len(found), "" if start else mention.honorific)
+
+
+def _is_label(text: str, start: int, word: str) -> bool:
+    """Is it the letter of a paragraph, `B. Sadat valued`, with the one before or behind it in the
+    text?
+    """
+    if _LABEL.fullmatch(word) is None or _PARAGRAPH.search(text, max(0, start - 3), start) is None:
+        return False
+    return any(
+        re.search(rf"(?:\n|[.?!:] {{1,2}}){chr(ord(word[0]) + step)}\. ?[A-Z]", text)
+        for step in (-1, 1)
+    )
+
+
+_LABEL = re.compile(r"[A-K]\.")
+_PARAGRAPH = re.compile(r"(?:\A|\n|[.?!:] {1,2})\Z")
+
+
+def _is_of_no_name(word: str) -> bool:
+    """Is it a word or a place, and in no list of names?"""
+    lower = word.lower()
+    lists = shipped_lists()
+    if len(word) < _SHORTEST_OPENER or lower in lists.given or lower in lists.surnames:
+        return False
+    return lower in lists.written or known_kind(plain(word)) is EntityKind.PLACE
 
 
 def _has_letters(word: str) -> bool:
@@ -173,7 +220,7 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
         if start >= 0 and word.start() - end > 1:  # columns and headlines stand apart
             yield _part(text, mention, start, end, honorific)
             start, honorific = -1, ""
-        title = _title(word.group())
+        title = _title(word.group(), is_behind_title=start < 0 and bool(honorific))
         if word.group() in _OF_OFFICES and word.end() < len(mention.text):
             start, honorific = -1, ""  # National Security Affairs Bundy
         elif title or not _belongs(word.group(), opens=start < 0):
@@ -190,10 +237,12 @@ def _runs(text: str, mention: Mention) -> Iterator[Mention]:
         yield _part(text, mention, start, end, honorific)
 
 
-def _title(word: str) -> str:
+def _title(word: str, *, is_behind_title: bool) -> str:
     bare = word.lower().rstrip(".")
-    is_title = (word[0].isupper() and bare in _TITLES) or _OFFICE.fullmatch(word) is not None
-    return bare if is_title else ""
+    is_title = word[0].isupper() and (
+        bare in _TITLES or (is_behind_title and bare in _AFTER_TITLES)
+    )
+    return bare if is_title or _OFFICE.fullmatch(word) is not None else ""
 
 
 def _belongs(word: str, *, opens: bool) -> bool:
