@@ -118,13 +118,15 @@ def test_a_feed_is_followed_and_no_page_fetched_twice(
     assert sorted(server.pages_asked) == ["/1", "/2", "/feed", "/feed", "/feed"]
 
 
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_a_sitemap_of_text_is_followed(mark: str, catalogue: Catalogue, fetcher: Fetcher) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_sitemap_of_text_is_followed(
+    encoding: str, catalogue: Catalogue, fetcher: Fetcher
+) -> None:
     def replies(asked: Asked) -> Reply:
         if asked.path != "/sitemap.txt":
             return html(asked.path)
         listed = "".join(f"http://{asked.headers['host']}/{n}?a,b\r\n" for n in range(3))
-        return Reply((mark + listed).encode(), headers={"Content-Type": "text/plain"})
+        return Reply(listed.encode(encoding), headers={"Content-Type": "text/plain"})
 
     with serving(replies) as server:
         report = gather(catalogue, fetcher, f"{server.base}/sitemap.txt")
