@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 from corpus.cleaner.files.scans import MOST_PIXELS, colors_of_jpeg, sizes_of
+from corpus.cleaner.files.tiff import Strip, indexed, strips_of
 
 DOTS = 300
 """To an inch: what tesseract was trained on."""
@@ -117,29 +118,32 @@ def plain_of(picture: bytes) -> tuple[int, int, bytes]:
 
 
 _COLORS = {1: b"/DeviceGray", 3: b"/DeviceRGB"}
-_PNG_COLORS = {0: 1, 2: 3}  # those with a palette or seen through are not drawn
+_PNG_COLORS = {0: 1, 2: 3, 3: 1}  # those that are seen through are not drawn
+_WITH_PALETTE = 3
 
 
-def gray_of(picture: bytes) -> tuple[int, int, bytes] | None:
-    """Width, height and one byte of gray for each dot of a JPEG or PNG; None where that cannot be
-    told: of other pictures, of damaged ones, and without PDFium, which draws them.
+def gray_of(picture: bytes, page: int = 0) -> tuple[int, int, bytes] | None:
+    """Width, height and one byte of gray for each dot of a JPEG, PNG or page of a TIFF; None where
+    that cannot be told: of other pictures, of damaged ones, and without PDFium, which draws them.
 
-    A PDF may hold both as they are; so they are drawn without another library.
+    A PDF may hold all three as they are; so they are drawn without another library.
     """
     try:
-        wide, high, told, content = _in_pdf(picture)
-        with Pages(_pdf_of(wide, high, told, content)) as pages:
+        wide, high, strips = _in_pdf(picture, page)
+        with Pages(_pdf_of(wide, high, strips)) as pages:
             return pages.dots(0)
     except (ImportError, ValueError, KeyError, IndexError, struct.error):
         return None
 
 
-def _in_pdf(picture: bytes) -> tuple[int, int, bytes, bytes]:
-    """Width, height, what a PDF says of the picture, and its bytes there."""
+def _in_pdf(picture: bytes, page: int) -> tuple[int, int, list[Strip]]:
+    """Width and height of the picture, and its parts from the top."""
     if picture.startswith(b"\xff\xd8"):
         (wide, high), colors = next(sizes_of(picture)), colors_of_jpeg(picture)
         told = b"/Filter/DCTDecode/BitsPerComponent 8/ColorSpace" + _COLORS[colors]
-        return wide, high, told, picture
+        return wide, high, [Strip(high, told, picture)]
+    if picture[:4] in (b"II*\0", b"MM\0*"):
+        return strips_of(picture, page)
     wide, high, depth, color, *_, interlaced = struct.unpack_from(">IIBBBBB", picture, 16)
     if not picture.startswith(b"\x89PNG") or interlaced:
         raise ValueError("not drawn")
@@ -148,35 +152,48 @@ def _in_pdf(picture: bytes) -> tuple[int, int, bytes, bytes]:
         b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d/BitsPerComponent %d/Columns %d>>"
         b"/BitsPerComponent %d/ColorSpace" % (colors, depth, wide, depth)
     )
-    return wide, high, told + _COLORS[colors], b"".join(_chunks(picture))
+    space = _COLORS[colors]
+    if color == _WITH_PALETTE:
+        space = indexed(b"".join(_chunks(picture, b"PLTE")))
+    return wide, high, [Strip(high, told + space, b"".join(_chunks(picture, b"IDAT")))]
 
 
-def _chunks(picture: bytes) -> Iterator[bytes]:
+def _chunks(picture: bytes, wanted: bytes) -> Iterator[bytes]:
     at = 8
     while at + 8 <= len(picture):
         length, kind = struct.unpack_from(">I4s", picture, at)
-        if kind == b"IDAT":
+        if kind == wanted:
             yield picture[at + 8 : at + 8 + length]
         at += length + 12
 
 
-def _pdf_of(wide: int, high: int, told: bytes, content: bytes) -> bytes:
+def _pdf_of(wide: int, high: int, strips: Sequence[Strip]) -> bytes:
     """A PDF of one page that is a picture; PDFium finds its objects without a table."""
     size = b"[0 0 %d %d]" % (wide, high)
-    drawn = b"%d 0 0 %d 0 0 cm /I Do" % (wide, high)
+    drawn, named, images = [], [], []
+    below = high
+    for at, strip in enumerate(strips):
+        below -= strip.high
+        drawn.append(b"q %d 0 0 %d 0 %d cm /I%d Do Q" % (wide, strip.high, below, at))
+        named.append(b"/I%d %d 0 R" % (at, at + 5))
+        told = (wide, strip.high, strip.told, len(strip.content), strip.content)
+        images.append(
+            b"<</Type/XObject/Subtype/Image/Width %d/Height %d%s/Length %d>>stream\n%s\nendstream"
+            % told
+        )
+    content = b"\n".join(drawn)
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>"
-        % size,
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d%s/Length %d>>stream\n%s\nendstream"
-        % (wide, high, told, len(content), content),
+        b"<</Type/Page/Parent 2 0 R/MediaBox%s/Contents 4 0 R/Resources<</XObject<<%s>>>>>>"
+        % (size, b"".join(named)),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        *images,
     )
     body = b"".join(
         b"%d 0 obj%s endobj\n" % (number, one) for number, one in enumerate(objects, start=1)
     )
-    return b"%PDF-1.5\n" + body + b"trailer<</Root 1 0 R/Size 6>>\n%%EOF"
+    return b"%%PDF-1.5\n%strailer<</Root 1 0 R/Size %d>>\n%%%%EOF" % (body, len(objects) + 1)
 
 
 def _pixels(page: Any, scale: float) -> tuple[int, int, bytes]:

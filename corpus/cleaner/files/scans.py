@@ -155,7 +155,7 @@ def clean_picture(raw: RawDocument) -> Article:
         try:
             page = recognize(raw.content, language=language, page=number)
             reading.add(page)
-            reading.has_gaps |= _has_gaps(raw.content, page)
+            reading.has_gaps |= _has_gaps(raw.content, number, page)
         except NotRecognized as error:
             reading.miss(error)
         underway()
@@ -164,11 +164,11 @@ def clean_picture(raw: RawDocument) -> Article:
     return article_of(raw, reading)
 
 
-def _has_gaps(picture: bytes, page: Recognized) -> bool:
-    """Whether writing on a picture was passed over; not asked of TIFF and WebP."""
+def _has_gaps(picture: bytes, number: int, page: Recognized) -> bool:
+    """Whether writing on a page of a picture was passed over; not asked of WebP."""
     from corpus.cleaner.files.rendering import gray_of  # noqa: PLC0415 - it asks this module
 
-    drawn = gray_of(picture)
+    drawn = gray_of(picture, number)
     return drawn is not None and has_gaps(*drawn, page.boxes)
 
 

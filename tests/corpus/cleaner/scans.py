@@ -29,11 +29,13 @@ def drawn(*lines: str) -> Picture:
     return wide, high // 4, gray[: wide * (high // 4)]
 
 
-def png(picture: Picture) -> bytes:
-    wide, high, gray = picture
+def png(picture: Picture, *, color: int = 0, palette: bytes = b"", gray: bytes = b"") -> bytes:
+    wide, high, own = picture
+    gray = gray or own
     rows = b"".join(b"\0" + gray[at * wide : (at + 1) * wide] for at in range(high))
     parts = (
-        (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, 0, 0, 0, 0)),
+        (b"IHDR", struct.pack(">IIBBBBB", wide, high, 8, color, 0, 0, 0)),
+        *([(b"PLTE", palette)] if palette else []),
         (b"IDAT", zlib.compress(rows)),
         (b"IEND", b""),
     )
@@ -43,19 +45,46 @@ def png(picture: Picture) -> bytes:
     )
 
 
-def tiff(*pictures: Picture) -> bytes:
-    """One with a page for each picture, not packed."""
+def tiff(*pictures: Picture, packed: int = 1, rows: int = 0, inverted: bool = False) -> bytes:
+    """One with a page for each picture.
+
+    Args:
+        packed: the number of the way in which it is; 8 is that of PNG.
+        rows: of a strip; 0 for one strip.
+        inverted: white is 0.
+    """
     written = bytearray(b"II*\0" + bytes(4))
     link = 4
     for wide, high, gray in pictures:
-        start = len(written)
-        written += gray + b"\0" * (len(gray) % 2)
+        shades = bytes(255 - one for one in gray) if inverted else gray
+        each = (rows or high) * wide
+        strips = [shades[at : at + each] for at in range(0, wide * high, each)]
+        strips = [zlib.compress(strip) for strip in strips] if packed == 8 else strips
+        places = []
+        for strip in strips:
+            places.append(len(written))
+            written += strip + b"\0" * (len(strip) % 2)
+        lists = []
+        for values in (places, list(map(len, strips))):
+            lists.append(len(written) if len(values) > 1 else values[0])
+            written += struct.pack(f"<{len(values)}I", *values) if len(values) > 1 else b""
         struct.pack_into("<I", written, link, len(written))
-        tags = {256: wide, 257: high, 258: 8, 259: 1, 262: 1, 273: start, 277: 1, 278: high}
-        tags[279] = len(gray)
+        tags = {
+            256: (1, wide),
+            257: (1, high),
+            258: (1, 8),
+            259: (1, packed),
+            262: (1, int(not inverted)),
+        }
+        tags |= {
+            273: (len(strips), lists[0]),
+            277: (1, 1),
+            278: (1, rows or high),
+            279: (len(strips), lists[1]),
+        }
         written += struct.pack("<H", len(tags))
-        for tag, value in tags.items():
-            written += struct.pack("<HHII", tag, 4, 1, value)
+        for tag, (count, value) in tags.items():
+            written += struct.pack("<HHII", tag, 4, count, value)
         link = len(written)
         written += bytes(4)
     return bytes(written)

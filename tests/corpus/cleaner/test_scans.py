@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from corpus.article import OCR_LANGUAGE, Article
 from corpus.cleaner import clean
 from corpus.cleaner.files import recognition, scans
 from corpus.cleaner.files.recognition import Recognized
+from corpus.cleaner.files.rendering import gray_of
 from corpus.errors import (
     InputError,
     NoArticleFound,
@@ -74,14 +77,58 @@ def test_writing_where_nothing_was_recognized_is_told_of(
     assert ("ocr_gaps" in article_of(png(picture), "image/png").quality.flags) is passed_over
 
 
-def test_of_pictures_that_pdf_cannot_hold_no_gaps_are_told(
-    picture: Picture, monkeypatch: pytest.MonkeyPatch
+def in_palette(picture: Picture) -> bytes:
+    wide, high, gray = picture
+    return png(
+        picture,
+        color=3,
+        palette=bytes(255 - at for at in range(256) for _ in range(3)),
+        gray=bytes(255 - one for one in gray[: wide * high]),
+    )
+
+
+@pytest.mark.parametrize("seen_lines", [5, 1])
+@pytest.mark.parametrize(
+    ("build", "media_type"),
+    [
+        (in_palette, "image/png"), (tiff, "image/tiff"), (partial(tiff, packed=8), "image/tiff"),
+        (partial(tiff, packed=8, rows=64), "image/tiff"), (partial(tiff, inverted=True), "image/tiff"),
+    ],
+)  # fmt: skip
+def test_so_it_is_on_other_kinds_of_pictures(
+    build: Callable[[Picture], bytes],
+    media_type: str,
+    seen_lines: int,
+    picture: Picture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen = Recognized(("The bridge fell at noon.",), 0.96)
+    boxes = tuple((208, 340 + 58 * at, 1700, HIGH) for at in range(seen_lines))
+    seen = Recognized(("The bridge fell at noon.",), 0.96, (), boxes)
     monkeypatch.setattr("corpus.cleaner.files.scans.recognize", lambda *_, **__: seen)
     monkeypatch.setattr(recognition, "languages", lambda: ("eng",))
 
-    assert "ocr_gaps" not in article_of(tiff(picture), "image/tiff").quality.flags
+    assert ("ocr_gaps" in article_of(build(picture), media_type).quality.flags) is (seen_lines == 1)
+
+
+def test_a_picture_is_drawn_as_it_is(picture: Picture) -> None:
+    wide, high, gray = picture
+    for content in (
+        png(picture),
+        in_palette(picture),
+        tiff(picture),
+        tiff(picture, packed=8, rows=64),
+        tiff(picture, inverted=True),
+    ):
+        assert gray_of(content) == (wide, high, gray[: wide * high])
+    assert gray_of(tiff(picture, (wide, high, gray[::-1])), 1) == (wide, high, gray[::-1])
+
+
+def test_a_picture_that_is_damaged_or_packed_otherwise_is_not_drawn(picture: Picture) -> None:
+    content = tiff(picture, packed=8)
+    assert gray_of(content[:4000]) is None
+    assert gray_of(content[:8]) is None
+    assert gray_of(tiff(picture, packed=34712)) is None
+    assert gray_of(content, 5) is None
 
 
 @needs_tesseract
