@@ -11,21 +11,28 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Generic, TypeAlias, TypeVar
 
 from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
+    beginnings,
     bones,
     fits,
+    given_name_fits,
     groups_of,
     in_other_letters,
     is_one_of_both,
     is_one_romanized,
     kin,
+    languages_of,
+    may_be_korean,
     same_given_name,
+    skeleton,
+    skeletons,
     spell,
     spells_town,
     town_bones,
@@ -38,6 +45,9 @@ _SHORTEST = 4  # letters of a surname that stands alone
 _HISSED = str.maketrans("ثضс", "سسт")
 
 Item = TypeVar("Item")
+_Bearing: TypeAlias = tuple[Sequence[str], Item, frozenset[str]]
+"""Words of a full name, what it stands for, and the languages in which its surname fits."""
+_MOST_KEPT = 1 << 16  # surnames in other letters, with whoever may bear them
 
 
 def latin_words(name: str) -> Parts:
@@ -77,8 +87,12 @@ class LatinNames(Generic[Item]):
 
     def __init__(self, names: Iterable[tuple[Parts, str, Item]]) -> None:
         self._by_surname: dict[str, list[tuple[Sequence[str], Item]]] = defaultdict(list)
-        for found, surname, item in names:
-            self._by_surname[surname].append((found, item))
+        self._surnames: dict[str, dict[str, dict[str, list[int]]]] = {}
+        for found, its_bones, item in names:
+            alike = self._surnames.setdefault(its_bones, {}).setdefault(skeleton(found[-1]), {})
+            alike.setdefault(found[-1], []).append(len(self._by_surname[its_bones]))
+            self._by_surname[its_bones].append((found, item))
+        self._bearing: dict[tuple[str, ...], list[_Bearing[Item]]] = {}
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Item]]) -> LatinNames[Item]:
@@ -95,10 +109,53 @@ class LatinNames(Generic[Item]):
 
     def named(self, source: Sequence[Sequence[str]]) -> Iterator[Item]:
         """What the full names stand for that a name in other letters may be."""
+        if may_be_korean(source):
+            for key in _bones_of(source):
+                for latin, item in self._by_surname.get(key, ()):
+                    if fits(source, latin):
+                        yield item
+            return
+        for latin, item, in_which in self._that_may_bear(source):
+            if given_name_fits(source, latin, in_which):
+                yield item
+
+    def _that_may_bear(self, source: Sequence[Sequence[str]]) -> list[_Bearing[Item]]:
+        """The names whose surname that of a name in other letters may be. Where every two words may
+        be a name, as in Arabic, the same one is asked for thousands of times.
+        """
+        bases = tuple(source[-1])
+        known = self._bearing.get(bases)
+        if known is not None:
+            return known
+        known = []
         for key in _bones_of(source):
-            for latin, item in self._by_surname.get(key, ()):
-                if fits(source, latin):
-                    yield item
+            fitting = [
+                (place, languages)
+                for surname, places in self._spelled(bases, key)
+                if (languages := frozenset().union(*(languages_of(one, surname) for one in bases)))
+                for place in places
+            ]
+            known += (
+                (*self._by_surname[key][place], languages)
+                for place, languages in sorted(fitting, key=itemgetter(0))
+            )
+        if len(self._bearing) >= _MOST_KEPT:
+            self._bearing.clear()
+        self._bearing[bases] = known
+        return known
+
+    def _spelled(self, bases: Sequence[str], key: str) -> Iterator[tuple[str, list[int]]]:
+        """The surnames with some bones that one in other letters may be, as far as its skeletons
+        or its beginning tell, and where their bearers are.
+        """
+        alike = self._surnames.get(key, {})
+        its_skeletons = [skeletons(base) for base in bases]
+        keys: Iterable[str] = alike
+        if None not in its_skeletons:
+            keys = {one for each in its_skeletons if each for one in each if one in alike}
+        first = {letter for base in bases for letter in beginnings(base)}
+        for one in keys:
+            yield from (found for found in alike[one].items() if found[0][:1] in first)
 
     def with_surname(self, bases: Sequence[str]) -> Iterator[Item]:
         """What those stand for whose surname a word in other letters may be."""

@@ -11,7 +11,7 @@ One module, because spelling, comparing and the given names that prove a romaniz
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TypeAlias
 from unicodedata import combining, normalize
@@ -32,6 +32,7 @@ _ROMANIZING = {
     # In these, names are one that others part (Hatib, Khatib): only where more is known.
     PROVED: tuple(f"arabic-{language}" for language in ("en", "fr", "de", "tr", "es", "pl")),
 }
+_ALL = frozenset((*_ROMANIZING[CYRILLIC], _OWN))
 _SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
 _SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
 _CONSONANTS_ONLY = re.compile(r"[\u0621-\u06cc\u05d0-\u05ea]")
@@ -262,7 +263,67 @@ def _both(first: str, second: str) -> tuple[tuple[str, str], ...]:
 
 def languages_of(source: str, latin: str) -> frozenset[str]:
     """The languages in which one word in Latin letters may stand for one in other letters."""
-    return frozenset(one for one in (*_ROMANIZING[CYRILLIC], _OWN) if _spells(source, latin, one))
+    if _is_without_vowels(source):  # what any language writes is one
+        return _ALL if _spells(source, latin, _OWN) else frozenset()
+    return frozenset(one for one in _ALL if _spells(source, latin, one))
+
+
+_CLASSES = str.maketrans("dqgzxpfv", "tkkssbbb")
+_NO_CLASS = re.compile(r"[^lrmntkscjb]")
+_MOST_SKELETONS = 256  # of one word: of more, comparing letters is as fast
+
+
+@lru_cache(maxsize=1 << 17)
+def skeleton(latin: str) -> str:
+    """The consonants of a word in Latin letters, as far as no romanization confuses them, without
+    what repeats one: lips are b, dentals t, what is spoken in the throat k, what hisses s.
+    """
+    return _TWICE.sub(r"\1", _NO_CLASS.sub("", latin.translate(_CLASSES)))
+
+
+@lru_cache(maxsize=1 << 16)
+def skeletons(source: str) -> frozenset[str] | None:
+    """Those of all words in Latin letters that may stand for one whose vowels are not written; None
+    of other words, and where there are too many.
+    """
+    if not _is_without_vowels(source):
+        return None
+    letters = _single(source)
+    ahead: list[set[str]] = [{""}, *(set() for _ in letters)]
+    for at in range(len(letters)):
+        for end in range(at + 1, min(at + 2, len(letters)) + 1):
+            written = _skeletons_of(letters[at:end], is_last=end == len(letters))
+            ahead[end].update(_joined(one, other) for one in ahead[at] for other in written)
+        if len(ahead[at + 1]) > _MOST_SKELETONS:
+            return None
+    return frozenset(ahead[len(letters)])
+
+
+@cache
+def _skeletons_of(letters: str, *, is_last: bool) -> frozenset[str]:
+    table = _tables(_OWN, is_without_vowels=True)[is_last]
+    return frozenset(map(skeleton, table.get(letters, ())))
+
+
+def _joined(one: str, other: str) -> str:
+    return one + other[1:] if one[-1:] == other[:1] else one + other
+
+
+@lru_cache(maxsize=1 << 16)
+def beginnings(source: str) -> frozenset[str]:
+    """The first letters that words in Latin letters have which may stand for one in other letters:
+    no other word need be compared.
+    """
+    letters, is_without_vowels = _single(source), _is_without_vowels(source)
+    found = {
+        written[0]
+        for language in ([_OWN] if is_without_vowels else _ALL)
+        for table in _tables(language, is_without_vowels=is_without_vowels)
+        for size in (1, 2)
+        for written in table.get(letters[:size], ())
+        if written
+    }
+    return frozenset(found | {"h"} if letters[:1] in _SILENT else found)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -498,20 +559,34 @@ def fits(source: Sequence[Sequence[str]], latin: Sequence[str]) -> bool:
     """
     if len(source) < 2 or len(latin) < 2:
         return False
-    if len(source) == _KOREAN_WORDS == len(latin) and source[-1][0] in _KOREAN:
+    if may_be_korean(source) and len(latin) == _KOREAN_WORDS:
         return all(
             any(_spells(base, theirs, _KOREAN_TABLE) for base in mine)
             for mine, theirs in zip(source, latin, strict=True)
         )
     in_which = {one for base in source[-1] for one in languages_of(base, latin[-1])}
-    if not in_which:
-        return False
+    return bool(in_which) and given_name_fits(source, latin, in_which)
+
+
+def given_name_fits(
+    source: Sequence[Sequence[str]], latin: Sequence[str], in_which: Collection[str]
+) -> bool:
+    """The same of two names whose surnames fit.
+
+    Args:
+        in_which: the languages in which these do.
+    """
     initial = _INITIAL.match(source[0][0])
     if initial is not None:
         return latin[0][:1] in _first_letters(initial.group(1).lower())
     if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
         return True
-    return any(not in_which.isdisjoint(languages_of(base, latin[0])) for base in source[0])
+    return any(not languages_of(base, latin[0]).isdisjoint(in_which) for base in source[0])
+
+
+def may_be_korean(source: Sequence[Sequence[str]]) -> bool:
+    """Are these three words, the last of which is a surname of Korea?"""
+    return len(source) == _KOREAN_WORDS and source[-1][0] in _KOREAN
 
 
 _KOREAN = frozenset("ким пак пэк чхве чон чо кан юн ли ри хан хван квон син сон нам".split())

@@ -6,15 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.entities import lexicon
 from indexer.entities.names.person_names import surname_last, words
 from indexer.entities.names.romanization import (
+    beginnings,
     bones,
     fits,
     given_names,
     in_other_letters,
     is_one_romanized,
     kin,
+    languages_of,
     may_begin_so,
+    skeleton,
+    skeletons,
     spell,
     spells_town,
     town_bones,
@@ -32,6 +37,46 @@ SPELLINGS = {
     "יואב שטרית": "Yoav Shitrit|Joav Schitrit",
     "ג'מאל זחאלקה": "Jamal Zahalka|Dschamal Zahalka",
 }
+
+
+VOWELLESS = dict(pair.split("=") for pair in lexicon.romanizations()["vowelless"].split())
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted(VOWELLESS)).flatmap(
+            lambda letter: st.tuples(
+                st.just(letter),
+                st.sampled_from(VOWELLESS[letter].split("|")),
+                st.sampled_from(["", "a", "i", "ou", "e"]),
+            )
+        ),
+        min_size=1,
+        max_size=7,
+    )
+)
+def test_no_word_that_stands_for_another_is_passed_over(
+    letters: list[tuple[str, str, str]],
+) -> None:
+    source = "".join(letter for letter, _, _ in letters)
+    latin = "".join(written + vowel for _, written, vowel in letters)
+    for one in (latin, latin.rstrip("aeiou")):
+        if languages_of(source, one):
+            assert one[:1] in beginnings(source)
+            known = skeletons(source)
+            assert known is None or skeleton(one) in known
+
+
+def test_most_words_are_passed_over() -> None:
+    known = skeletons("نجيب")
+    assert known is not None
+    assert skeleton("najib") in known
+    assert skeleton("nagib") in known
+    assert skeleton("nadim") not in known
+    assert beginnings("نجيب") == {"n"}
+    assert skeletons("павло") is None  # its vowels tell more
+    assert "p" in beginnings("павло")
+    assert "m" not in beginnings("павло")
 
 
 @pytest.mark.parametrize(
