@@ -80,7 +80,7 @@ def test_a_date_may_be_spelled_in_many_ways(iso: str, spellings: tuple[str, ...]
     "text",
     [
         "12 رمضان 1445", "1443-08-01 هـ", "۱۴۴۳/۰۸/۰۱ هـ", "2022022405",
-        "令和4年3月4日", "4 Adar II 5782", "version 1.2.22", "10.10.10.10", "on 4 March 22 people were hurt",
+        "令和4年13月4日", "4 Adar II 5782", "version 1.2.22", "10.10.10.10", "on 4 March 22 people were hurt",
         "2019-2022", "Wednesday", "4 марта",
     ],
 )  # fmt: skip
