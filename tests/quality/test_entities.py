@@ -10,7 +10,6 @@ import pytest
 
 from benchmarks.entities import merging, tagging
 from indexer.entities import tagger
-from indexer.entities.tagging.learned.encoder import PACKAGE
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.training.scoring import SCORED, score
 
@@ -30,7 +29,6 @@ def test_tagging_keeps_its_floors_and_beats_plain_rules(shared_data: Path, name:
 
 @pytest.mark.parametrize("name", sorted(FLOORS["careful"]))
 def test_careful_tagging_keeps_its_floors(shared_data: Path, name: str) -> None:
-    pytest.importorskip(PACKAGE)
     reached, _ = score(tagger("careful"), tagging.unseen_sets(shared_data)[name])
     for kind in SCORED:
         assert reached[kind].f1 >= FLOORS["careful"][name][kind], f"{kind} in {name}"

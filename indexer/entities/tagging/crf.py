@@ -84,6 +84,8 @@ _MONTHS = frozenset(
     Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec.""".split()
 )
 _RULE = "crf"
+SURE_WITHOUT = 0.7
+"""How likely each word's label must be, for the network not to be asked of a sentence."""
 _BEFORE_MONTHS = frozenset("After Before By During From In On Since Until".split())
 _POSSESSIVES = frozenset(["'", "’", "'s", "’s"])
 _BREAKS = frozenset(':;()[]"“”—')
@@ -97,10 +99,18 @@ class CrfTagger:
         model: the bytes of a CRFsuite model.
         lists: the word lists that the model was trained with.
         networks: whose answers are averaged with the model's.
+        sure: where the model is so sure of each word of a sentence, networks are not asked.
     """
 
-    def __init__(self, model: bytes, lists: WordLists, networks: Sequence[Network] = ()) -> None:
-        self._field = Field(model, networks)
+    def __init__(
+        self,
+        model: bytes,
+        lists: WordLists,
+        networks: Sequence[Network] = (),
+        *,
+        sure: float | None = None,
+    ) -> None:
+        self._field = Field(model, networks, sure=sure)
         self.version = f"crf/{self._field.digest}"
         self._features = Features(lists)
         self._honorifics = lexicon.honorifics()
@@ -183,20 +193,20 @@ def _bare(word: str) -> str:
 @cache
 def shipped_tagger() -> CrfTagger:
     """The tagger of the model in `models/`; loaded once."""
-    return _tagger_with("english")
+    return _tagger(SURE_WITHOUT)
 
 
 @cache
 def careful_tagger() -> CrfTagger:
-    """The same with the careful network in place of the other; loaded once.
-
-    Raises:
-        InvalidParameter: the extra `careful` is not installed.
-    """
-    return _tagger_with("careful")
+    """The same, which asks the network of each sentence; loaded once."""
+    return _tagger(None)
 
 
-def _tagger_with(network: str) -> CrfTagger:
+def _tagger(sure: float | None) -> CrfTagger:
     model = resources.files("indexer.entities") / "models" / "english.crfsuite.gz"
-    networks = [shipped_network(network)]
-    return CrfTagger(gzip.decompress(model.read_bytes()), shipped_lists(), networks)
+    return CrfTagger(
+        gzip.decompress(model.read_bytes()),
+        shipped_lists(),
+        [shipped_network("english")],
+        sure=sure,
+    )

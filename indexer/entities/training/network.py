@@ -5,7 +5,7 @@ It sees vectors of words that it does not change (`word_vectors.py`), and some o
 the other model; those that are single words it mostly leaves to that one. Adam (Kingma and Ba 2015)
 with decay, at a speed that rises and then falls to nothing; words, features and signals are dropped
 at random while it learns. Deterministic: seeded, one thread, the data in a drawn but fixed order.
-A careful network sees what an encoder says of each word, too.
+A network that an encoder helps sees what that says of each word, too.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from indexer.entities.tagging.learned.network import (
     LAYERS,
     SHARED_BEFORE,
     Layer,
-    packed,
 )
+from indexer.entities.tagging.learned.packing import packed
 from indexer.entities.training.rows import (
     AT_ONCE,
     Described,
+    Encode,
     Lesson,
-    States,
     Vocabulary,
     batches,
     frequent,
@@ -50,8 +50,7 @@ says of it; the run of capitalized words that it stands in, and which words begi
 that.
 """
 FEWEST = 4  # times that a feature is seen
-FEWEST_CAREFUL = 8
-CAREFUL_ROUNDS = 5
+FEWEST_ENCODED = 8
 _MEASURED = 50_000  # words, whose states say how large states are
 _DROPPED, _DROPPED_WORDS, _DROPPED_FEATURES = 0.3, 0.1, 0.1
 _DECAY = 0.01
@@ -65,7 +64,6 @@ NETWORK_PARAMETERS: dict[str, Any] = {
     "rounds": ROUNDS,
     "fastest": FASTEST,
     "features": sorted(SEEN_FEATURES),
-    "careful_rounds": CAREFUL_ROUNDS,
 }
 
 Weights: TypeAlias = dict[str, Any]
@@ -81,7 +79,7 @@ def learn_network(
     seen: frozenset[str],
     rounds: int = ROUNDS,
     seed: int = SEED,
-    states: States | None = None,
+    encode: Encode | None = None,
 ) -> bytes:
     """The file of a network that learned the labels of these articles.
 
@@ -89,22 +87,20 @@ def learn_network(
         describe: what is seen of an article; asked twice.
         vectors: which words have one, and these, in their order.
         seen: the kinds of features that the network sees.
-        states: makes it a careful network.
+        encode: what an encoder says of sentences, for a network that it helps.
     """
     words, of_words = vectors
-    fewest = FEWEST_CAREFUL if states else FEWEST
+    fewest = FEWEST_ENCODED if encode else FEWEST
     vocabulary = Vocabulary(
         {word: row for row, word in enumerate(words, 1)},
         frequent((describe(article) for article in articles), seen, fewest),
     )
-    lessons = [lesson_of(list(describe(one)), vocabulary, states) for one in articles if one]
+    lessons = [lesson_of(list(describe(one)), vocabulary, encode) for one in articles if one]
     known = np.concatenate((np.zeros((1, of_words.shape[1]), np.float32), of_words))
-    scale = _scale(lessons) if states else Scale(np.zeros(0, np.float32), np.zeros(0, np.float32))
+    scale = _scale(lessons) if encode else Scale(np.zeros(0, np.float32), np.zeros(0, np.float32))
     given = Seen(known, len(vocabulary.features), scale)
     weights = _learn(lessons, given, say, rounds=rounds, seed=seed)
     arrays = _arrays(weights, words, vocabulary, given)
-    if states:
-        arrays["pieces"] = packed(states.vocabulary)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **arrays)
     return file.getvalue()

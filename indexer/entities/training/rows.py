@@ -22,6 +22,8 @@ _GROUP = re.compile(r"(?<=\*)|[=:]")
 _NOTHING: tuple[int, list[int], int, int, int] = (0, [0] * _MOST_FEATURES, 0, 0, 0)
 
 Column: TypeAlias = npt.NDArray[Any]
+Encode: TypeAlias = Callable[[Sequence[Sequence[str]]], Matrix]
+"""Gives the states of the words of sentences."""
 
 
 class Lesson(NamedTuple):
@@ -55,18 +57,6 @@ class Described(NamedTuple):
     features: Sequence[Sequence[str]]
 
 
-class States(NamedTuple):
-    """What a careful network sees besides.
-
-    Attributes:
-        encoder: gives the states of the words of sentences.
-        vocabulary: of that encoder.
-    """
-
-    encoder: Callable[[Sequence[Sequence[str]]], Matrix]
-    vocabulary: Sequence[str]
-
-
 def _group(feature: str) -> str:
     return _GROUP.split(feature, maxsplit=1)[0]
 
@@ -88,7 +78,7 @@ def frequent(
 
 
 def lesson_of(
-    article: Sequence[Described], vocabulary: Vocabulary, states: States | None
+    article: Sequence[Described], vocabulary: Vocabulary, encode: Encode | None
 ) -> Lesson:
     rows: list[tuple[int, list[int], int, int, int]] = []
     alike: dict[str, int] = {}
@@ -103,8 +93,8 @@ def lesson_of(
         np.array(column, np.int32) for column in zip(*rows, strict=True)
     )
     made = np.zeros((len(rows), 0), np.float16)
-    if states:
-        said = states.encoder([sentence.words for sentence in article])
+    if encode:
+        said = encode([sentence.words for sentence in article])
         made = np.zeros((len(rows), said.shape[1]), np.float16)
         made[inside > 0] = said
     return Lesson(written, of_words, named, together, inside, made)

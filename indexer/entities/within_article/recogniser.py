@@ -1,8 +1,8 @@
 """Recogniser: how is one article's text turned into names? The tagger first, then linking inside
 it.
 
-Which tagger: the one that ships with the product; that one with a careful network for English; or
-for one language a model of spaCy's that is installed beside it.
+Which tagger: the one that ships with the product; that one with a network asked of all of English;
+or for one language a model of spaCy's that is installed beside it.
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ def tagger(name: str = SHIPPED) -> Tagger:
     """The tagger of this name; loaded once.
 
     Args:
-        name: `shipped`; `careful`, which reads English with the encoder of the extra of this name,
-            more rightly and more slowly; or `spacy:MODEL`, which gives the language of an installed
-            spaCy model to that model, and all others to what is shipped.
+        name: `shipped`; `careful`, which reads all of English with a network that `shipped` asks
+            where it is in doubt; or `spacy:MODEL`, which gives the language of an installed spaCy
+            model to that model, and all others to what is shipped.
 
     Raises:
         InvalidParameter: there is no such tagger, or its model is not installed.

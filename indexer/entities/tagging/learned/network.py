@@ -2,7 +2,7 @@
 is one of two: the conditional random field gives the other.
 
 What a word contributes is a row of its own, learned from open text, and a row for each of some
-features that the other model sees too; where the network is a careful one, what an encoder makes of
+features that the other model sees too; in English, what an encoder makes of
 the word where it stands (`encoder.py`) comes in place of the first. Convolutions then reach over
 its neighbors, and the words that are written alike see what the article says of all of them (cf.
 Akbik et al. 2019). Trained by `training/network.py`, run with numpy: a whole article at once.
@@ -10,7 +10,6 @@ Akbik et al. 2019). Trained by `training/network.py`, run with numpy: a whole ar
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,9 +19,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
-from indexer.entities.tagging.learned.encoder import Encoder, installed_encoder
+from indexer.entities.tagging.learned.encoder import Encoder, shipped_encoder
 from indexer.entities.tagging.learned.features import Sentence
+from indexer.entities.tagging.learned.packing import unpacked
 
 Array: TypeAlias = npt.NDArray[np.float32]
 Integers: TypeAlias = npt.NDArray[np.int64]
@@ -34,7 +35,7 @@ SHARED_BEFORE = 1
 """The layer that sees what words written alike have in common."""
 _AT_ONCE = 4_096  # words: what is read at once, so that memory is bounded
 _SMALL = 1e-5
-_CAREFUL = 2
+_HELPED = 2
 _FORBIDDEN = np.float32(-1e4)
 _SURELY_NONE = 0.99
 _LONGEST = 256  # words of one stretch in which names are sought
@@ -75,7 +76,7 @@ class Network:
         layers: from the first to the last.
         last: weights and bias of the layer that makes labels.
         digest: of the file it came from.
-        context: of a careful network.
+        context: of a network that an encoder helps.
 
     Attributes:
         digest: of the file it came from.
@@ -93,7 +94,7 @@ class Network:
         context: Context | None = None,
     ) -> None:
         self.digest = digest
-        self.weight = np.float32(_CAREFUL if context else 1)
+        self.weight = np.float32(_HELPED if context else 1)
         self._context = context
         self._words = words
         self._features = features
@@ -110,10 +111,12 @@ class Network:
             described: the features of each word of each sentence.
         """
         for first, last in _parts([len(sentence) for sentence in sentences]):
-            if last - first == 1 and len(sentences[first]) > _AT_ONCE:
-                yield self._of_long(sentences[first], described[first])
-            else:
-                yield from self._of_part(sentences[first:last], described[first:last])
+            with _blas().limit(limits=1, user_api="blas"):
+                if last - first == 1 and len(sentences[first]) > _AT_ONCE:
+                    found = [self._of_long(sentences[first], described[first])]
+                else:
+                    found = self._of_part(sentences[first:last], described[first:last])
+            yield from found
 
     def _of_long(self, sentence: Sentence, described: Sequence[Sequence[str]]) -> Array:
         """A sentence that is longer than what is read at once: in pieces."""
@@ -130,7 +133,7 @@ class Network:
 
     def _of_part(
         self, sentences: Sequence[Sentence], described: Sequence[Sequence[Sequence[str]]]
-    ) -> Iterator[Array]:
+    ) -> list[Array]:
         lengths = [len(sentence) for sentence in sentences]
         # A row of nothing behind each sentence: what a convolution reaches over.
         starts = np.concatenate(([0], np.cumsum([length + 1 for length in lengths])))
@@ -156,8 +159,9 @@ class Network:
         scores -= scores.max(axis=1, keepdims=True)
         np.exp(scores, out=scores)
         scores /= scores.sum(axis=1, keepdims=True)
-        for start, length in zip(starts, lengths, strict=False):
-            yield scores[start : start + length]
+        return [
+            scores[start : start + length] for start, length in zip(starts, lengths, strict=False)
+        ]
 
     def _first(
         self,
@@ -189,6 +193,14 @@ class Network:
         numbers = self._words.numbers
         row = numbers.get(word)
         return numbers.get(word.lower(), 0) if row is None else row
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """What multiplies matrices; so that it can be held to one thread. Several wait for each other,
+    and where other processes are busy, too, they take five times as long as one.
+    """
+    return ThreadpoolController()
 
 
 def _parts(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -297,32 +309,12 @@ def _of_stretch(scores: Array) -> list[int]:
     return labels
 
 
-def unpacked(lines: npt.NDArray[np.uint8]) -> list[str]:
-    """Lines that `packed` made an array of."""
-    return gzip.decompress(lines.tobytes()).decode("utf-8").split("\n")
-
-
-def packed(lines: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Lines as an array that `.npz` files can hold."""
-    return np.frombuffer(gzip.compress("\n".join(lines).encode(), mtime=0), np.uint8)
-
-
 def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {line: row for row, line in enumerate(lines, 1)}
 
 
-def pieces_of(file: bytes) -> list[str]:
-    """The pieces of words that the encoder of a careful network knows, in their order."""
-    with np.load(io.BytesIO(file)) as arrays:
-        return unpacked(arrays["pieces"])
-
-
 def read_network(file: bytes) -> Network:
-    """The network of such a file.
-
-    Raises:
-        InvalidParameter: the network is a careful one, and the encoder is not installed.
-    """
+    """The network of such a file."""
     with np.load(io.BytesIO(file)) as arrays:
 
         def array(name: str) -> Array:
@@ -339,10 +331,7 @@ def read_network(file: bytes) -> Network:
             [Layer(*(array(f"{part}{at}") for part in Layer._fields)) for at in range(LAYERS)],
             (array("last_weights"), array("last_bias")),
             hashlib.sha256(file).digest(),
-            Context(
-                installed_encoder(tuple(unpacked(arrays["pieces"]))),
-                np.ascontiguousarray(arrays["context"], np.float32),
-            )
+            Context(shipped_encoder(), np.ascontiguousarray(arrays["context"], np.float32))
             if "context" in arrays
             else None,
         )
@@ -350,12 +339,7 @@ def read_network(file: bytes) -> Network:
 
 @cache
 def shipped_network(language: str) -> Network:
-    """The network of a language, by its English name, in `models/`; loaded once. That of `careful`
-    is the careful one of English.
-
-    Raises:
-        InvalidParameter: that one is asked for, and its encoder is not installed.
-    """
+    """The network of a language, by its English name, in `models/`; loaded once."""
     return read_network(
         (resources.files("indexer.entities") / "models" / file_of(language)).read_bytes()
     )

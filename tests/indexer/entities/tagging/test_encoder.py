@@ -1,30 +1,27 @@
-"""The encoder of the careful tagger: pieces of words, states of words where they stand."""
+"""The encoder of English: pieces of words, states of words where they stand."""
 
 from __future__ import annotations
-
-from importlib.machinery import ModuleSpec
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.errors import InvalidParameter
 from indexer.entities.tagging.crf import careful_tagger
-from indexer.entities.tagging.learned import encoder
-from indexer.entities.tagging.learned.encoder import PACKAGE, STATES, Encoder, Pieces
-from indexer.entities.tagging.learned.network import file_of, pieces_of
-from indexer.entities.training.train import __file__ as training
+from indexer.entities.tagging.learned.encoder import (
+    STATES,
+    Array,
+    Encoder,
+    Pieces,
+    shipped_encoder,
+)
+from indexer.entities.training.encoder import is_kept
 from indexer.entities.types import EntityKind
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "bak", "##hm", "##ut", "u", ".", "s"]
-MODELS = Path(training).parents[1] / "models"
 
 
 @pytest.fixture(scope="module")
 def shipped() -> Encoder:
-    pytest.importorskip(PACKAGE)
-    pieces = pieces_of((MODELS / file_of("careful")).read_bytes())
-    return encoder.installed_encoder(tuple(pieces))
+    return shipped_encoder()
 
 
 @pytest.mark.parametrize(
@@ -55,7 +52,7 @@ def test_each_word_has_its_states(shipped: Encoder) -> None:
 
 
 def test_a_word_means_something_else_elsewhere(shipped: Encoder) -> None:
-    def of(sentence: str) -> encoder.Array:
+    def of(sentence: str) -> Array:
         words = sentence.split()
         state = shipped.states([words])[words.index("bank")]
         return np.asarray(state / np.linalg.norm(state), np.float32)
@@ -79,20 +76,30 @@ def test_an_endless_sentence_is_cut(shipped: Encoder) -> None:
 
 
 def test_the_careful_tagger_finds_names() -> None:
-    pytest.importorskip(PACKAGE)
     text = "Boris Nemtsov of the Kurdish Red Crescent spoke in Kyiv on Monday."
     found = {one.text: one.kind for one in careful_tagger().tag(text, language="en")}
     assert found["Boris Nemtsov"] is EntityKind.PERSON
     assert found["Kyiv"] is EntityKind.PLACE
 
 
-@pytest.mark.parametrize("there", [False, True])
-def test_without_the_file_that_was_learned_with_it_is_refused(
-    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "model.onnx").write_bytes(b"another")
-    spec = ModuleSpec(PACKAGE, None, origin=str(tmp_path / "__init__.py")) if there else None
-    monkeypatch.setattr(encoder, "find_spec", lambda _: spec)
-    with pytest.raises(InvalidParameter, match="careful") as refused:
-        encoder.installed_encoder(("[CLS]", "[SEP]", "[UNK]", str(there)))
-    assert "dispatches[careful]" in refused.value.advice
+@pytest.mark.parametrize(
+    ("piece", "kept"),
+    [
+        ("kharkiv", True),
+        ("##ß", True),
+        ("’", True),
+        ("€", True),
+        ("[CLS]", True),
+        ("[unused7]", False),
+        ("##ж", False),
+        ("ا", False),
+        ("東", False),
+    ],
+)
+def test_pieces_that_english_is_written_in_are_shipped(piece: str, kept: bool) -> None:
+    assert is_kept(piece) is kept
+
+
+def test_a_word_of_other_letters_is_unknown(shipped: Encoder) -> None:
+    one, other = shipped.states([["Харків"]]), shipped.states([["東京"]])
+    assert np.allclose(one, other)

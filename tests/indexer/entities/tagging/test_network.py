@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,26 +13,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from indexer.entities.tagging.crf import CrfTagger, shipped_tagger
+from indexer.entities.tagging.crf import SURE_WITHOUT, CrfTagger, shipped_tagger
 from indexer.entities.tagging.labels import spans
-from indexer.entities.tagging.learned.features import Features
+from indexer.entities.tagging.learned.features import Features, Sentence
+from indexer.entities.tagging.learned.field import Field
 from indexer.entities.tagging.learned.network import (
     LABELS,
     Array,
+    Network,
     likeliest,
-    packed,
     shipped_network,
-    unpacked,
 )
+from indexer.entities.tagging.learned.packing import packed, unpacked
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind
 
 FEATURES = Features(shipped_lists())
+MODEL = gzip.decompress((files("indexer.entities") / "models/english.crfsuite.gz").read_bytes())
 
 
-def chances(*sentences: str) -> list[Array]:
+def chances(*sentences: str, network: str = "english") -> list[Array]:
     words = [sentence.split() for sentence in sentences]
-    return list(shipped_network("english").chances(words, FEATURES.of_article(words)))
+    return list(shipped_network(network).chances(words, FEATURES.of_article(words)))
 
 
 def test_each_word_has_a_share_for_each_label() -> None:
@@ -48,9 +52,9 @@ def test_it_knows_a_person_and_a_place() -> None:
     assert labels[5] == "U-LOC"
 
 
-def test_a_sentence_says_the_same_whatever_stands_beside_it() -> None:
-    alone = chances("The army took Bakhmut .")[0]
-    among = chances("Nobody came .", "The army took Bakhmut .", "")[1]
+def test_without_an_encoder_a_sentence_says_the_same_whatever_stands_beside_it() -> None:
+    alone = chances("The army took Bakhmut .", network="german")[0]
+    among = chances("Nobody came .", "The army took Bakhmut .", "", network="german")[1]
     assert np.allclose(alone, among, atol=1e-5)
 
 
@@ -66,9 +70,9 @@ def test_nothing_is_read_as_nothing() -> None:
     assert [len(one) for one in chances("", "")] == [0, 0]
 
 
-@pytest.mark.parametrize("words", [5_000, 30_000])
-def test_one_endless_sentence_is_read_in_pieces(words: int) -> None:
-    [found] = chances(" ".join(["Kyiv"] * words))
+@pytest.mark.parametrize(("network", "words"), [("english", 5_000), ("german", 30_000)])
+def test_one_endless_sentence_is_read_in_pieces(network: str, words: int) -> None:
+    [found] = chances(" ".join(["Kyiv"] * words), network=network)
     assert found.shape == (words, len(LABELS))
     assert len(likeliest(found)) == words
 
@@ -112,14 +116,44 @@ def test_lines_come_back_as_they_were_packed() -> None:
     assert packed(lines).tobytes() == packed(lines).tobytes()
 
 
-def test_the_version_tells_which_network_was_asked() -> None:
-    model = gzip.decompress((files("indexer.entities") / "models/english.crfsuite.gz").read_bytes())
+def test_the_version_tells_which_network_was_asked_and_when() -> None:
+    network = shipped_network("english")
     versions = {
-        CrfTagger(model, shipped_lists(), networks).version
-        for networks in ((), [shipped_network("english")])
+        CrfTagger(MODEL, shipped_lists(), networks, sure=sure).version
+        for networks, sure in (((), None), ([network], None), ([network], SURE_WITHOUT))
     }
-    assert len(versions) == 2
+    assert len(versions) == 3
     assert shipped_tagger().version in versions
+
+
+class Heard:
+    """A network that is sure of nothing, and keeps what it was asked of."""
+
+    digest = b"heard"
+    weight = np.float32(1)
+
+    def __init__(self) -> None:
+        self.asked: list[Sentence] = []
+
+    def chances(
+        self, sentences: Sequence[Sentence], _described: Sequence[Sequence[Sequence[str]]]
+    ) -> Iterator[Array]:
+        self.asked += sentences
+        for sentence in sentences:
+            yield np.full((len(sentence), len(LABELS)), 1 / len(LABELS), np.float32)
+
+
+def test_the_network_is_asked_only_of_sentences_in_which_the_field_is_in_doubt() -> None:
+    sure, doubtful = "He left on Monday .".split(), "Tamasha Zindabad Cash fell .".split()
+    sentences: list[list[str]] = [sure, [], doubtful, sure]
+    heard = Heard()
+    field = Field(MODEL, [cast(Network, heard)], sure=0.99)
+    said = list(field.chances(sentences, FEATURES.of_article(sentences)))
+    assert heard.asked == [doubtful]
+    assert [len(one) for one in said] == [5, 0, 5, 5]
+    alone = list(Field(MODEL, [cast(Network, heard)]).chances([sure], FEATURES.of_article([sure])))
+    assert heard.asked == [doubtful, sure]
+    assert said[0].max() > alone[0].max()
 
 
 @pytest.mark.parametrize("ending", ["Initiative", "Deal", "War", "Peace Process"])

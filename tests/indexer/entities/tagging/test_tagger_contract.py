@@ -11,7 +11,6 @@ from corpus.errors import InvalidParameter
 from indexer import versions
 from indexer.entities import tagger
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
-from indexer.entities.tagging.learned.encoder import PACKAGE
 from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.types import EntityKind, Tagger
@@ -46,7 +45,6 @@ def spacy_model() -> Tagger:
 
 
 def careful() -> Tagger:
-    pytest.importorskip(PACKAGE)
     return tagger("careful")
 
 
