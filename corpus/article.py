@@ -46,7 +46,7 @@ class Medium(StrEnum):
 
 
 _POSTS = frozenset(("telegram", "x", "facebook", "mastodon", "whatsapp", "messenger"))
-_PAGES = frozenset(("html", "mhtml", "warc", "webarchive", "stories", "feed", "mediawiki"))
+_PAGES = frozenset(("html", "mhtml", "warc", "webarchive", "stories", "feed", "mediawiki", "har"))
 _PAPERS = ("application/pdf", "application/rtf", "application/epub", "application/vnd.", "text/rtf")
 
 

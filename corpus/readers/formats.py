@@ -47,6 +47,7 @@ class Format(StrEnum):
     SITEMAP = "sitemap"
     WARC = "warc"
     WACZ = "wacz"
+    HAR = "har"
     MAFF = "maff"
     WEBARCHIVE = "webarchive"
     MEDIAWIKI = "mediawiki"
@@ -79,6 +80,7 @@ READ: dict[Format, tuple[str, str]] = {
     Format.WEBARCHIVE: (".webarchive", "a page as Safari keeps it"),
     Format.WARC: ("WARC, ARC", "a crawl; the pages that were answered with success"),
     Format.WACZ: ("WACZ", "a package of crawls; the pages in them"),
+    Format.HAR: ("HAR", "what a browser was sent; the pages in it"),
     Format.MEDIAWIKI: ("MediaWiki dump", "one article a page, of its last version"),
     Format.WIRE: ("NITF, NewsML", "one article a story"),
     Format.SGML: ("TREC, Gigaword, Reuters-21578", "one article a document"),
@@ -220,6 +222,12 @@ _SHAPES = (
             re.DOTALL,
         ),
         Format.FACEBOOK,
+    ),
+    (
+        re.compile(
+            r'\s*\{\s*"log"\s*:\s*\{(?=.{0,2000}?"(?:creator|version|entries)"\s*:)', re.DOTALL
+        ),
+        Format.HAR,
     ),
     *((re.compile(shape, re.DOTALL), Format.MESSENGER) for shape in MESSENGERS),
 )

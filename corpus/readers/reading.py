@@ -49,6 +49,7 @@ from corpus.readers.tables.old_sheets import read_old_sheets
 from corpus.readers.tables.sheets import read_sheets
 from corpus.readers.unread import unread, unread_markup, unread_zip
 from corpus.readers.web.feed import read_feed
+from corpus.readers.web.har import read_har
 from corpus.readers.web.html import read_html
 from corpus.readers.web.mhtml import read_mhtml
 from corpus.readers.web.packages import read_maff, read_wacz, read_webarchive
@@ -329,6 +330,7 @@ _READERS: dict[Format, Reader] = {
     Format.CHAT: read_chat,
     Format.FEED: read_feed,
     Format.WARC: read_warc,
+    Format.HAR: read_har,
     Format.WACZ: partial(read_wacz, read_member=read_source),
     Format.MAFF: partial(read_maff, read_member=read_source),
     Format.WEBARCHIVE: read_webarchive,

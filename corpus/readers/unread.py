@@ -120,6 +120,11 @@ _LINES = (
         "a torrent",
         "Add what it leads to",
     ),
+    (
+        re.compile(rb"\s*<!DOCTYPE\s+NETSCAPE-Bookmark-file-1", re.IGNORECASE),
+        "a list of bookmarks",
+        "Save its addresses as text, one a line, and give that to `dispatches collect`",
+    ),
     (re.compile(rb"\s*BEGIN:VCALENDAR\b"), "a calendar (.ics)", _NO_ARTICLE),
     (re.compile(rb"\s*BEGIN:VCARD\b"), "a list of contacts (.vcf)", _NO_ARTICLE),
     (_BITMAP, "a BMP picture", _PICTURE),

@@ -128,12 +128,14 @@ def _of_article(text: Any) -> dict[str, Any]:
     people = [one for one in _all(meta, "contrib") if one.get("contrib-type") in (None, "author")]
     date = _first(meta, "pub-date", "pubdate", "date")
     title = _first(meta, "article-title", "title")
+    abstract = _first(meta, "abstract")
     body = _first(text, "body")
-    if body is None:
+    if body is None and abstract is not None:
+        body = abstract
+    elif body is None:
         body = text
         if title is None:
             title = next((one for one in text if _name(one) == "title"), None)
-    abstract = _first(meta, "abstract")
     return {
         "title": _words(title),
         "text": _prose(body),
@@ -141,7 +143,6 @@ def _of_article(text: Any) -> dict[str, Any]:
         "bylines": "; ".join(filter(None, map(_person, people or _all(meta, "author")))),
         "outlet": _words(_first(text, "journal-title", "publishername")),
         "language": _language(text),
-        "summary_given": _words(abstract),
     }
 
 

@@ -31,6 +31,7 @@ from tests.corpus.cleaner.test_books import epub, odt
 from tests.corpus.cleaner.test_papers import pdf, word
 from tests.corpus.readers.crawls import crawl
 from tests.corpus.readers.test_editions import tei
+from tests.corpus.readers.test_har import entry, har
 from tests.corpus.readers.test_messengers import lines as signal_lines
 from tests.corpus.readers.test_old_sheets import in_xml
 from tests.corpus.readers.test_packages import wacz
@@ -328,6 +329,10 @@ def corpus_of_texts(number: int) -> bytes:
     return f"<teiCorpus>{''.join(texts)}</teiCorpus>".encode()
 
 
+def watched(number: int) -> bytes:
+    return har(*(entry(f"/{at}", page(at).decode()) for at in range(number)))
+
+
 def text(sentences: int) -> bytes:
     return "\n\n".join(["Crossings", *story(sentences)]).encode()
 
@@ -390,6 +395,7 @@ SAMPLES = {
     Format.WEBARCHIVE: Sample("a.webarchive", web_archive, many=False),
     Format.WARC: Sample("a.warc.gz", warc),
     Format.WACZ: Sample("a.wacz", package, packed=True),
+    Format.HAR: Sample("a.har", watched),
     Format.MEDIAWIKI: Sample("dump.xml", wiki),
     Format.WIRE: Sample("a.xml", nitf, many=False),
     Format.SGML: Sample("a.sgml", trec),
