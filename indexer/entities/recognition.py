@@ -75,6 +75,9 @@ class Recognition:
         Args:
             attached: how many letters before a name may have been taken for a part of it.
         """
+        found = list(found)
+        if not found:
+            return []
         taken = {at: one for one in self.spans for at in range(one[0], one[1])}
         return [
             one

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 
+from indexer.analysis.analyzer import analyzer
+from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
@@ -24,8 +26,10 @@ from indexer.entities.names.person_names import is_slavic_surname
 from indexer.entities.names.romanization import town_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
+from indexer.entities.tagging.foreign import turkish_places
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
 from indexer.entities.tagging.foreign.listed_places import is_sure_place, opens
+from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
 from indexer.entities.types import EntityKind
 
@@ -48,6 +52,7 @@ _NEXT = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*) \Z")
 _FARTHEST = 40  # characters of the word before
 _TOKEN = re.compile(r"[^\W_]+")
+_CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ\u0100-\u024fА-ЯЁІЇЄҐ][^\W_]*")
 _ACRONYM = re.compile(r"(?=.*[A-ZА-Я].*[A-ZА-Я\d])[A-ZА-ЯІЇ\d-]{3,}\Z")
 
 
@@ -83,7 +88,8 @@ class PlacesAgain:
                     self._names[key] = name
         self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in latin)
         self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
-        self._met: dict[tuple[str, str], str] = {}
+        self._begun: dict[str, bool] = {}
+        self._met: dict[tuple[str, str], tuple[str, str]] = {}
 
     @property
     def finds(self) -> bool:
@@ -94,7 +100,7 @@ class PlacesAgain:
         """The recognition, with the places named in `text` outside the names it has."""
         if language not in LANGUAGES or not self._names:
             return recognition
-        spans = {at: one for one in recognition.spans for at in range(one[0], one[1])}
+        spans = _Taken(recognition)
         somebody = set(_words_of_persons(recognition))
         found: list[Named] = []
         end = 0
@@ -113,14 +119,14 @@ class PlacesAgain:
         self,
         text: str,
         word: re.Match[str],
-        spans: dict[int, tuple[int, int, int]],
+        spans: _Taken,
         somebody: set[str],
         language: str,
     ) -> Named | None:
         """The place whose name begins with a word."""
         start = word.start("name")
         is_cyrillic = CYRILLIC.match(word["name"]) is not None
-        if not is_cyrillic and plain(word["name"])[:_BEGINNING] not in self._beginnings:
+        if not is_cyrillic and not self._begins(word["name"]):
             return None
         ends = [word.end()]
         while len(ends) < _MOST_WORDS and (behind := _NEXT.match(text, ends[-1])):
@@ -131,10 +137,12 @@ class PlacesAgain:
             name = text[start:last]
             if language == _TURKISH:
                 name = _SUFFIX.sub("", name)
-            meant = self._meant(name, language)
+            end = start + len(name)
+            meant, spelled = self._meant(name, language)
+            if spelled and _is_placed(text, start, end, language):
+                meant = spelled
             if not meant or is_sure_place(name, language):
                 continue  # of what lists are sure of, taggers say where it is none
-            end = start + len(name)
             if " " in name or (
                 name not in somebody
                 and _may_be_town(text, start, name, language)
@@ -143,17 +151,35 @@ class PlacesAgain:
                 return Named(start, end, meant)
         return None
 
-    def _meant(self, written: str, language: str) -> str:
-        """What the collection calls the place of this name; nothing for none."""
+    def _begins(self, word: str) -> bool:
+        """Does some town begin as a word does?"""
+        found = self._begun.get(word)
+        if found is None:
+            found = self._begun[word] = plain(word)[:_BEGINNING] in self._beginnings
+        return found
+
+    def _meant(self, written: str, language: str) -> tuple[str, str]:
+        """What the collection calls the place of this name; and one that it may spell, which counts
+        where what stands beside it says that a place is meant. Nothing for none.
+        """
         found = self._met.get((written, language))
         if found is None:
-            found = next(filter(None, map(self._names.get, _bases(written, language))), "")
-            if not found and " " not in written and len(written) >= _SHORTEST_ROMANIZED:
-                found = self._spelled.get(skeleton(written), "")
-            if not found and CYRILLIC.match(written) and len(written) >= _SHORTEST_ROMANIZED:
-                found = self._spelled_in_latin(written)
+            key = next((one for one in _bases(written, language) if one in self._names), "")
+            listed = self._names.get(key, "")
+            is_latin = CYRILLIC.match(written) is None
+            if listed and is_latin and skeleton(key) != skeleton(plain(listed)):
+                found = "", listed  # what somebody calls it otherwise (Zion)
+            else:
+                found = listed, "" if listed else self._spelled_so(written, language)
             self._met[written, language] = found
         return found
+
+    def _spelled_so(self, written: str, language: str) -> str:
+        """The place whose name one that is no word of the language spells, listed nowhere so."""
+        if " " in written or len(written) < _SHORTEST_ROMANIZED or _is_word(written, language):
+            return ""
+        found = self._spelled.get(skeleton(written), "")
+        return found or (self._spelled_in_latin(written) if CYRILLIC.match(written) else "")
 
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
@@ -163,6 +189,24 @@ class PlacesAgain:
         meant = self._towns.meant((key, *place_bases(key)))
         labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
         return min(meant) if len(labels) == 1 else ""
+
+
+class _Taken:
+    """The places of a text that names take up, put together when one is first asked for."""
+
+    def __init__(self, recognition: Recognition) -> None:
+        self._recognition = recognition
+
+    @cached_property
+    def _spans(self) -> dict[int, tuple[int, int, int]]:
+        spans = self._recognition.spans
+        return {at: one for one in spans for at in range(one[0], one[1])}
+
+    def __contains__(self, at: int) -> bool:
+        return at in self._spans
+
+    def __getitem__(self, at: int) -> tuple[int, int, int]:
+        return self._spans[at]
 
 
 @cache
@@ -215,16 +259,46 @@ def _may_be_town(text: str, start: int, word: str, language: str) -> bool:
         return False
     if word in lexicon.ordinary_words(language) or is_given_in(word, language):
         return False
-    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
-    is_placed = before is not None and before.group(1).lower() in lexicon.prepositions_of_place(
-        language
+    if is_part_of_name(text, start, language):
+        return False
+    if (language == "de" or opens(text, start)) and _is_word(word, language):
+        return False  # elsewhere a capital shows that it is none
+    return _is_placed(text, start, start + len(word), language) or (
+        plain(word) not in shipped_lists().surnames
     )
-    return is_placed or plain(word) not in shipped_lists().surnames
 
 
-def _stands_alone(
-    text: str, start: int, end: int, spans: dict[int, tuple[int, int, int]], language: str
-) -> bool:
+def _is_placed(text: str, start: int, end: int, language: str) -> bool:
+    """Is a place meant, by what stands beside a name: a word before it, a Turkish case?"""
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    word = before.group(1).lower() if before else text[max(0, start - 2) : start].lower()
+    return (
+        word in lexicon.prepositions_of_place(language)
+        or word in _PREPOSITIONS[language]
+        or (language == _TURKISH and turkish_places.has_case(text, end))
+    )
+
+
+_PREPOSITIONS = {
+    language: frozenset(words.split())
+    for language, words in {
+        "uk": "у в із зі з під до над біля на",
+        "ru": "в во из под до над у около на",
+        "pl": "w we z ze do pod nad koło na",
+        "es": "en a desde hasta hacia",
+        "fr": "à vers d' d’",
+        "de": "in aus nach bei um vor",
+        "tr": "",
+    }.items()
+}
+
+
+def _is_word(word: str, language: str) -> bool:
+    """Has the dictionary of a language a word?"""
+    return all(analyzer().stem(one) in dictionary(language) for one in analyzer().surfaces(word))
+
+
+def _stands_alone(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:
     """Does it stand as a whole name, beside no other word with a capital that is none?"""
     if text[end : end + 1] == "-":
         return False
@@ -241,7 +315,7 @@ def _stands_alone(
     )
 
 
-def _is_free(recognition: Recognition, one: Named, spans: dict[int, tuple[int, int, int]]) -> bool:
+def _is_free(recognition: Recognition, one: Named, spans: _Taken) -> bool:
     """Does nothing stand there, or a lone word taken for a person that ends as no surname?"""
     taken = {spans[at][2] for at in range(one.start, one.end) if at in spans}
     names = [recognition.names[number] for number in taken]
@@ -281,8 +355,8 @@ class WrittenAlike:
             return recognition
         found: dict[EntityKind, list[Named]] = defaultdict(list)
         end = 0
-        for word in _TOKEN.finditer(text):
-            if word.start() < end or not word.group()[0].isupper():
+        for word in _CAPITALIZED.finditer(text):
+            if word.start() < end:
                 continue
             for name, kind in self._by_first.get(word.group(), ()):
                 end_of_it = word.start() + len(name)

@@ -17,7 +17,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from indexer.analysis.analyzer import analyzer
+from indexer.analysis.folding import fold
 from indexer.analysis.forms.dictionaries import dictionary
+from indexer.analysis.forms.endings import ATTACHED
 from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
@@ -159,6 +161,8 @@ class TownsNamed:
                 or attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
                 or listed
             )
+            if key not in _in_their_letters() and _may_be_word(key[0], language):
+                is_placed = behind in _nouns(language)  # and not even behind a preposition
             yield _Candidate(Named(start + front, last, name), key, is_placed)
             if is_placed:
                 ends.add(last)
@@ -182,20 +186,15 @@ class TownsNamed:
                 ):
                     yield front, key, name, is_sure
         for front, first in _bare(word, language):
-            yield from self._spelled_so(front, first, language)
+            yield from self._spelled_so(front, first)
 
-    def _spelled_so(
-        self, front: int, word: str, language: str
-    ) -> Iterator[tuple[int, Key, str, bool]]:
+    def _spelled_so(self, front: int, word: str) -> Iterator[tuple[int, Key, str, bool]]:
         """The one place that a word spells, which no list and no dictionary has."""
         if (
             len(word) < _SHORTEST_SPELLED
             or word in _listed_words()
             or (word,) in _in_their_letters()
         ):
-            return
-        is_long = len(word) > _SHORTEST_SPELLED
-        if language == _ARABIC and not is_long and not _is_no_word((word,), language):
             return
         found = self._spelled.meant([word])
         if len({known_label(EntityKind.PLACE, plain(name)) or name for name in found}) == 1:
@@ -212,8 +211,20 @@ def _is_no_word(key: Key, language: str) -> bool:
     return (
         language == _ARABIC
         and len(key[0]) > _SHORTEST
-        and analyzer().stem(key[0]) not in dictionary(language)
+        and _stem(key[0]) not in dictionary(language)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_word(word: str, language: str) -> bool:
+    """Has the dictionary a word that this one may be, without what is written together with it?"""
+    known = dictionary(language)
+    bases = (base for each in ATTACHED[language] for base in each.bases(fold(word)))
+    return any(_stem(base) in known for base in (word, *bases))
+
+
+def _stem(word: str) -> str:
+    return analyzer().stem(fold(word))
 
 
 def _ends_before(ends: set[int], text: str, start: int) -> bool:
@@ -244,8 +255,12 @@ def _folded(word: str) -> str:
 
 @cache
 def _before(language: str) -> frozenset[str]:
-    nouns = lexicon.prepositions_of_place(language)
-    return frozenset(_folded(word) for word in (*_BEFORE[language], *nouns))
+    return frozenset(map(_folded, _BEFORE[language])) | _nouns(language)
+
+
+@cache
+def _nouns(language: str) -> frozenset[str]:
+    return frozenset(map(_folded, lexicon.prepositions_of_place(language)))
 
 
 @cache

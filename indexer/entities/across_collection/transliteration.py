@@ -12,10 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.analysis.analyzer import analyzer
+from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities.across_collection.romanized import LatinNames
 from indexer.entities.names.person_names import surname_last
-from indexer.entities.names.romanization import in_other_letters
+from indexer.entities.names.romanization import groups_of, in_other_letters
+from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
+from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = r"(?:[аэ][лднрстзш]ь?-)?[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?:(?<=-)[А-ЯЁІЇЄҐ][а-яёіїєґ’']+)?"
@@ -84,7 +88,7 @@ class Transliterations:
         for begin in (start, *((attached.end(),) if attached else ())):
             for _, end in reversed(words[1:]):
                 name = self._person(text[begin:end])
-                if name:
+                if name and not _are_words(text[begin:end].split()):
                     return Named(begin, end, name)
         return None
 
@@ -117,6 +121,21 @@ def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Itera
                 break
 
 
+def _are_words(written: Sequence[str]) -> bool:
+    """Is what may spell a name, in letters without vowels, a row of words: one that is no given
+    name before one that a dictionary has (فرض حظر على, imposed a ban on, spells Fareez Ali)?
+    """
+    if _VOWELLESS.match(written[0]) is None:
+        return False
+    if written[0] in _COMPOUNDS or groups_of(plain(written[0])) or is_given_name(written[0]):
+        return False
+    languages = ("he",) if written[0][0] < "\u0600" else ("ar", "fa")
+    stem = analyzer().stem(analyzer().surfaces(written[-1])[-1])
+    return any(stem in dictionary(language) for language in languages)
+
+
+_COMPOUNDS = frozenset("عبد أبو ابو עבד אבו".split())
+_VOWELLESS = re.compile(r"[\u05d0-\u06ff]")
 _MOST_PARTS = 3
 
 

@@ -28,13 +28,16 @@ _COMMON = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
 _ATTACHED = re.compile(
     r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
-    r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])(?=[\u0590-\u05ff]{3})"
+    r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])"
+    r"(?=[א-ת](?:['׳’]|[א-ת][א-ת'׳’ -]))"
 )
 _ELIDED = re.compile(r"(?:[dDlL]|[Jj]usqu|[Qq]u)['’](?=[^\W\d_])")  # French: d'Alep, l'armée
 _DOUBLED = "וו"  # Hebrew, behind a prefix: בוורשה is ורשה
 _PERSIAN = str.maketrans("يىك", "ییک")
+_HEBREW_CODE = "he"
+_GERESH = str.maketrans("׳’", "''")
 _JOINED = "\u200c"  # a Persian half space, also left out or a blank
-_QUOTES = ("»", "”", '"')
+_QUOTES = ("»", "”", '"', "'")
 _SUFFIX = re.compile(r"['’][a-zçğışöü]{1,6}\Z")  # Turkish: İstanbul'da
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
@@ -58,6 +61,8 @@ class GazetteerTagger:
         written = text
         if language == _PERSIAN_CODE:
             text = text.translate(_PERSIAN)
+        elif language == _HEBREW_CODE:
+            text = text.translate(_GERESH)
         words = [(match.start(), match.end()) for match in _WORD.finditer(text)]
         mentions: list[Mention] = []
         index = 0
@@ -95,7 +100,7 @@ class GazetteerTagger:
 
     @staticmethod
     def _beginnings(text: str, start: int, end: int) -> list[int]:
-        attached = _ATTACHED.match(text, start, end)
+        attached = _ATTACHED.match(text, start, end + 1)
         if attached is None:
             elided = _ELIDED.match(text, start, end)
             return [start] if elided is None else [start, elided.end()]

@@ -38,6 +38,8 @@ from indexer.entities.tagging.foreign.listed_places import (
     places_beside,
     stands_as_place,
 )
+from indexer.entities.tagging.foreign.persons_without_capitals import LANGUAGES as NO_CAPITALS
+from indexer.entities.tagging.foreign.persons_without_capitals import persons as persons_in
 from indexer.entities.tagging.gazetteer import LISTED, foreign_gazetteer, gazetteer_of
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
@@ -45,7 +47,7 @@ from indexer.entities.types import EntityKind, Mention
 _RULE = "foreign"
 _CONFIDENCE = 0.8
 _WITH_ARTICLE = re.compile(
-    r" (?:a[dlnrstz]|el|a?sh|asch|ech|ach)-[A-ZÀ-Þ][\w’'-]+"
+    r" (?:a[dlnrstz]|e[dlnrstzş]|a?sh|asch|ech|ach)-[A-ZÀ-Þ][\w’'-]+"
     r"|[ -](?:[аэ][лднрстзш]ь?)-[А-ЯЁІЇЄҐ][\w’'-]+"
 )
 """An Arabic surname with its article, as English, German, French and Cyrillic write it."""
@@ -93,25 +95,38 @@ class ForeignTagger:
         surer = covered(beside)
         mentions = [one for one in mentions if surer.isdisjoint((one.start, one.end - 1))] + beside
         doubtful = [one for one in mentions if _may_be_surname(text, one, language)]
+        if language in NO_CAPITALS:
+            lone = (
+                one for one in mentions if one.kind is not EntityKind.ORG and " " not in one.text
+            )
+            found = persons_in(text, covered(mentions) - covered(list(lone)), language)
+            return _whole(text, mentions, found, language)
         found = _persons(text, covered(mentions) - covered(doubtful), language)
         taken = covered(mentions)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found
         taken.update(at for one in found for at in range(one.start, one.end))
         found += surnames_alone(text, persons, taken, language)
-        whole = sorted((*_not_inside(mentions, found), *found), key=lambda one: one.start)
-        return [
-            one
-            for one in whole
-            if one.kind is not EntityKind.PLACE
-            or one.rule == BESIDE
-            or stands_as_place(text, one, language)
-        ]
+        return _whole(text, mentions, found, language)
+
+
+def _whole(
+    text: str, mentions: Sequence[Mention], found: Sequence[Mention], language: str
+) -> list[Mention]:
+    """The mentions outside the persons found, and these; places where they stand as such."""
+    whole = sorted((*_not_inside(mentions, found), *found), key=lambda one: one.start)
+    return [
+        one
+        for one in whole
+        if one.kind is not EntityKind.PLACE
+        or one.rule == BESIDE
+        or stands_as_place(text, one, language)
+    ]
 
 
 def _not_inside(mentions: Sequence[Mention], found: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions that no person found later covers (a town that is somebody's surname)."""
     inside = covered(found)
-    return (one for one in mentions if one.start not in inside)
+    return (one for one in mentions if inside.isdisjoint((one.start, one.end - 1)))
 
 
 def _is_within(body: Mention, listed: Sequence[Mention]) -> bool:

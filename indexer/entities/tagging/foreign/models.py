@@ -110,6 +110,8 @@ def _mention(
     no_names = lexicon.function_words(language) | lexicon.prepositions_of_place(language)
     first, last = _trimmed(inside, kind if capitals else "", no_names)
     is_turkish = language == "tr"
+    if is_turkish and (begins := _behind_title(inside[first:last], kind)):
+        first, kind = first + begins, "PER"
     if is_turkish and (kind == "PER" or _begins_with_person(words[first:last])):
         for part, part_kind in turkish_parts(words[first:last]):
             sure = max(confidence, _SPLIT) if part_kind == "LOC" else confidence
@@ -118,6 +120,29 @@ def _mention(
     if is_turkish and last - first > 1 and words[last - 1][2][0] in "'’":
         last -= 1
     yield from _whole(text, words[first:last], kind, confidence, language)
+
+
+def _behind_title(words: Sequence[str], kind: str) -> int:
+    """Where a person begins in a span of words that a title stands in (Ankara Valisi Vasip Şahin);
+    0 where none does. A rank stands before persons alone.
+    """
+    for at in range(len(words) - 2, -1, -1):
+        is_rank = kind == "PER" and words[at] in _RANKS
+        behind = [one for one in words[at + 1 :] if one[0] not in "'’"]
+        if is_rank or (words[at] in _OFFICES and (kind == "PER" or len(behind) > 1)):
+            return at + 1
+    return 0
+
+
+_OFFICES = frozenset(
+    """Valisi Başkanı Bakanı Başbakanı Cumhurbaşkanı Müdürü Kaymakamı Milletvekili Komutanı Sözcüsü
+    Büyükelçisi Kralı Kraliçesi İmparatoru Yardımcısı Danışmanı Temsilcisi Başsavcısı""".split()
+)
+_RANKS = frozenset(
+    """Er Pilot Doktor Gazeteci Asteğmen Teğmen Üsteğmen Yüzbaşı Binbaşı Yarbay Albay Tuğgeneral
+    Tümgeneral Korgeneral Orgeneral General Amiral Mareşal Onbaşı Çavuş Başçavuş Astsubay Komutan
+    Başkan Bakan Savcı Avukat Profesör Polis Muhtar""".split()
+)
 
 
 def turkish_parts(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:

@@ -164,3 +164,8 @@ def test_a_whole_name_takes_the_place_of_its_part_and_of_what_is_attached() -> N
 def test_articles_and_hyphens_are_part_of_a_name(written: str, name: str) -> None:
     persons = ["Layla al-Khouri", "Abdul-Malik al-Houthi", "Asaad al-Shaibani", "Yahya Saree"]
     assert named(f"— {written}.", persons) == [(written, name)]
+
+
+@pytest.mark.parametrize("words", ["فرض حظر على", "لكي تصل إلى"])
+def test_a_row_of_words_that_spells_somebody_is_nobody(words: str) -> None:
+    assert named(f"قرر المجلس {words} البلاد", ["Fareez Ali", "Luke Ali"]) == []

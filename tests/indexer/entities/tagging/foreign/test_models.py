@@ -114,3 +114,16 @@ def test_names_from_elsewhere_as_a_language_writes_them(
     language: str, text: str, name: str, kind: EntityKind
 ) -> None:
     assert (name, kind) in found(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("Sivas Valisi Yılmaz Şimşek bölgeye gitti.", "Yılmaz Şimşek"),
+        ("Yüzbaşı Kemal Arslan yaralandı.", "Kemal Arslan"),
+        ("Sağlık Bakanı Kemal Memişoğlu konuştu.", "Kemal Memişoğlu"),
+    ],
+)
+def test_a_turkish_title_is_no_part_of_the_person_behind_it(text: str, person: str) -> None:
+    found = tagger().tag(text, language="tr")
+    assert [one.text for one in found if one.kind is EntityKind.PERSON] == [person]
