@@ -61,6 +61,27 @@ _FURTHER = {
     "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
     "hi": "जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
     "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "fi-of": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta"
+    " syyskuuta lokakuuta marraskuuta joulukuuta",
+    "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+    "lv": "janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris"
+    " decembris",
+    "lv-in": "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī"
+    " decembrī",
+    "lt-of": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio"
+    " lapkričio gruodžio",
+    "sk-of": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "hr-of": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga"
+    " prosinca",
+    "sr-latin": "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar",
+    "sr": "јануар фебруар март април мај јун јул август септембар октобар новембар децембар",
+    "kk": "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
+    "az": "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
+    "hy-of": "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի"
+    " հոկտեմբերի նոյեմբերի դեկտեմբերի",
+    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "vi": "tháng_1 tháng_2 tháng_3 tháng_4 tháng_5 tháng_6 tháng_7 tháng_8 tháng_9 tháng_10 tháng_11"
+    " tháng_12",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
 }
 THAI: dict[str, int] = {
@@ -92,7 +113,7 @@ OTHER_FORMS: dict[str, int] = {
     for number, *names in (line.split() for line in _OTHER_FORMS.strip().splitlines())
     for name in names
 } | {
-    name.casefold(): number
+    name.casefold().replace("_", " "): number
     for names in _FURTHER.values()
     for number, name in enumerate(names.split(), start=1)
     if name != "_"

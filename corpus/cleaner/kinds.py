@@ -42,7 +42,9 @@ _LIVE_WIDE = re.compile(  # in scripts whose words stand without spaces, and tho
 _LIVE_PARTS = re.compile(
     r"(?:^| )(?:live-?blog|live-?ticker|ticker|live|liveblog)-?(?:entry|post|update|item|event|eintrag)(?:-\w+)*(?= |$)"
 )
-_CLOCK_FIRST = re.compile(r"\W*(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b")
+_CLOCK_FIRST = re.compile(
+    r"\W*(?:(?:[Oo]re|[Hh]oras?|às|[Aa]t|[Uu]m|[Kk]l\.?|[Gg]odz\.?|[Cc]a\.?|[Ss]aat|[Вв]|[Оо]б?|الساعة|שעה)\s+)?(?:[01]?\d|2[0-3])\s?[:.h]\s?[0-5]\d\b"
+)
 _LIVE_TIMES = 4  # times of day, with which a page that is called live is
 _LIVE_PATH = re.compile(
     r"/live(?:blog|ticker|-news|-updates?)?/|[-/]live-(?:updates?|blog)", re.IGNORECASE

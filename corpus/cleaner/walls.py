@@ -36,6 +36,7 @@ _CHALLENGE = Caseless(
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|enable js\b|disable (?:any |your )?ad ?blocker|supports javascript|"
     r"security (?:service|solution)|permission to access|"
+    r"checking your browser|once (?:this|the) check|process is automatic|browser will redirect|open automatically|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
@@ -88,6 +89,15 @@ _NOT_FOUND_ELSEWHERE = re.compile(
     r" (?:(?:już )?nie istnieje|nie (?:została znaleziona|został znaleziony|znaleziono)|został\w* usunięt\w+)|"
     r"(?:عذر[اًا]+\W*)?(?:ال)?(?:صفحة|مقال\w*|خبر|محتوى)(?: (?:التي|الذي) (?:تبحث|طلبت)\w*(?: عنها| عنه)?| المطلوب\w*)?"
     r" (?:غير (?:موجود|متوفر|متاح)\w*|لم (?:يتم|نتمكن من) العثور عليه\w*|(?:تم|جرى) حذفه\w*)|"
+    r"(?:przepraszamy|ups|niestety|ojej)?\W*nie (?:znaleziono|można znaleźć|odnaleziono) (?:\w+ )?(?:strony|artykułu|materiału)|"
+    r"(?:désolée?s?|oups)?\W*impossible de trouver (?:la|cette|l['’]) ?(?:page|article)|(?:ops|spiacenti)?\W*nessuna pagina trovata|"
+    r"(?:ups|vaya|lo sentimos)?\W*no (?:se encontró|encontramos|hemos encontrado|se pudo encontrar) (?:la|esa|esta|el) (?:página|artículo)\w*|"
+    r"(?:ops|desculpe)?\W*não (?:encontramos|foi possível encontrar) (?:a|essa|esta) (?:página|matéria)|"
+    r"(?:ой|упс|извините|к сожалению)?\W*(?:мы )?не (?:удалось найти|нашли|можем найти) (?:\w+ )?(?:страниц\w+|стать\w+|материал)|"
+    r"(?:ой|упс|вибачте|на жаль)?\W*(?:ми )?не (?:вдалося знайти|знайшли|можемо знайти) (?:\w+ )?(?:сторінк\w+|статт\w+|матеріал)|"
+    r"(?:omlouváme se|ups)?\W*stránku se nepodařilo (?:najít|nalézt)|(?:ups|hoppsan)?\W*(?:vi )?(?:kunde|kan) inte hitta sidan|"
+    r"(?:vi )?fant ikke siden|(?:oeps|sorry)?\W*(?:we kunnen|kan) (?:de|deze) pagina niet vinden|sivua ei löy(?:dy|tynyt)|"
+    r"لم (?:نتمكن من|يتم) (?:ال)?عثور على (?:ال)?(?:صفحة|مقال)|"
     r"stranica (?:nije pronađena|ne postoji)|страница(?:та)? не (?:е намерена|съществува)|(?:halaman|laman) tidak ditemukan|không tìm thấy trang)"
     r"[\W_]*(?:[|–—·»-].{0,60})?",
     re.IGNORECASE,
@@ -133,6 +143,8 @@ _ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
     r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
     r"accetta (?:tutt|e )|aceitar (?:todos|e)|принять (?:все|и)|прийняти (?:все|всі|та)|согласен|погоджуюсь|"
+    r"^akkoord\b|akkoord (?:en|gaan)|ik ga akkoord|accepteer\w*|godkänn\w*|acceptera\w*|godta\w*|tillad alle|hyväksy\w*|"
+    r"zgadzam się|przejdź do serwisu|приемам|прихватам|prihvaćam|slažem se|setuju|đồng ý|chấp nhận|"
     r"kabul ediyorum|tümünü kabul|elfogad\w*|souhlasím|přijmout|povolit vše|acceptă|accept tot|אני מסכי\w+|מאשר(?:ת)?\b|קבל הכל|אישור הכל|پذیرفتن|می[\u200c ]?پذیرم|موافقم|"
     r"同意する|同意して|すべて(?:許可|同意)|동의합니다|동의하고|모두 (?:동의|허용)|接受(?:所有|全部)|同意并|ยอมรับ(?:ทั้งหมด)?|concordo|"
     r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)",

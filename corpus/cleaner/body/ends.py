@@ -27,6 +27,10 @@ _FOOT_LINKED = 0.2
 _PRINTED = re.compile(  # below what was printed
     r"\W*(?:find this (?:article|story)|(?:article |page )?printed from|url to article|"
     r"(?:original|source|article) url|url|permalink|diesen artikel finden sie|gedruckt von|"
+    r"(?:article |page )?imprimée? (?:à partir|depuis|du)|"
+    r"(?:artikel |seite )?ausgedruckt (?:von|am)|"
+    r"(?:artículo |página )?impres[oa] (?:de|desde)|(?:articolo )?stampato da|wydrukowano z|"
+    r"распечатано с|надруковано з|версия для печати|"
     r"adresse de (?:cet|l['’])\s?article|постоянный адрес|адрес страницы|адреса сторінки)\b"
     r"[^\n]{0,60}https?://\S+\W*$",
     re.IGNORECASE,

@@ -165,6 +165,10 @@ def is_hidden(block: Block) -> bool:
     return says_hidden(block.attributes)
 
 
+_FAR_OFF = re.compile(r"(?:^|;)(?:left|top|text-indent|margin-left):-\d{4}")
+"""Where nobody sees it: what robots are to copy, and what is read to those who cannot see."""
+
+
 def says_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element's attributes hide it."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
@@ -173,7 +177,11 @@ def says_hidden(attributes: Mapping[str, str]) -> bool:
     if not style:
         return False
     squeezed = style.replace(" ", "").lower()
-    return "display:none" in squeezed or "visibility:hidden" in squeezed
+    return (
+        "display:none" in squeezed
+        or "visibility:hidden" in squeezed
+        or bool(_FAR_OFF.search(squeezed))
+    )
 
 
 def prune(top: Block, seed: Block) -> None:

@@ -1,8 +1,9 @@
 """Calendars: which day of ours does a day of another calendar mean?
 
 The Persian (Jalali), the Ethiopian and the Thai Buddhist calendar, where their months are named or,
-for Persian, digits say that it is meant. Arithmetic forms of the calendars: for Jalali the 33-year
-cycle, right for the years 1178 to 1633.
+for Persian, digits say that it is meant; days of ours whose years are counted in eras of Japan or
+of the Republic of China. Arithmetic forms of the calendars: for Jalali the 33-year cycle, right for
+the years 1178 to 1633.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from corpus import months
 
@@ -52,6 +54,10 @@ def _from_buddhist(year: int, month: int, day: int) -> date:
     return date(year - 543, month, day)
 
 
+def _from_era(era: str, year: int, month: int, day: int) -> date:
+    return date(_ERAS[era] + year, month, day)
+
+
 _JALALI_YEAR = r"(?P<year>1[34]\d\d)(?!\d)"
 _THAI = months.THAI
 _FORMS: tuple[tuple[re.Pattern[str], dict[str, int], Callable[[int, int, int], date]], ...] = (
@@ -78,6 +84,12 @@ _FORMS: tuple[tuple[re.Pattern[str], dict[str, int], Callable[[int, int, int], d
         _from_buddhist,
     ),
 )
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
+"""The year before the first of each."""
+_OF_AN_ERA = re.compile(
+    rf"(?P<name>{'|'.join(_ERAS)})\s*(?P<year>元|\d{{1,3}})\s*年\s*(?P<month>1[0-2]|0?[1-9])\s*月\s*"
+    rf"{_NUMBER}\s*日(?:\D{{0,8}}?(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?[:時时點点]\s?(?P<minute>[0-5]\d))?"
+)
 _THAI_SHORT = re.compile(  # the last two digits of the year, as newspapers write it
     rf"(?<!\d){_NUMBER}\s*(?P<name>{_one_of(_THAI)})\s*(?P<year>[67]\d)(?!\d|:){_CLOCK}"
 )
@@ -100,6 +112,8 @@ def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
     for form, names, convert in _FORMS:
         if match := form.search(plain):
             return _day(convert, match, names[match["name"]])
+    if match := _OF_AN_ERA.search(plain):
+        return _day(partial(_from_era, match["name"]), match, int(match["month"]))
     if match := _THAI_SHORT.search(plain):
         return _day(
             lambda year, *rest: _from_buddhist(2500 + year, *rest), match, _THAI[match["name"]]
@@ -115,7 +129,9 @@ def _day(
     convert: Callable[[int, int, int], date], match: re.Match[str], month: int
 ) -> tuple[date, re.Match[str]] | None:
     try:
-        found = convert(int(match["year"]), month, int(match["day"]))
+        found = convert(
+            1 if match["year"] == "元" else int(match["year"]), month, int(match["day"])
+        )
     except ValueError:
         return None
     return (found, match) if 1 <= int(match["day"]) <= 31 else None

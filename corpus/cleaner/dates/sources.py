@@ -199,8 +199,8 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
         )
         if bool(_UPDATED.search(said)) is not updated or is_elsewhere(tag):
             continue
-        if tag.find_parent("blockquote") is not None:
-            continue  # of a post that is quoted
+        if tag.find_parent("blockquote") is not None or _is_in_a_range(tag):
+            continue  # of a post that is quoted; of what goes on from one day to another
         shown = tag.get_text(" ", strip=True)
         parts = [part for part, changed in labelled_parts(shown) if changed is updated]
         for text in (str(tag.attrs.get("datetime") or ""), *parts):
@@ -208,6 +208,18 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
             if date is not None and not is_placeholder(text, date):
                 yield date
                 break
+
+
+_UP_TO = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|по|до|إلى)\s*", re.IGNORECASE)
+
+
+def _is_in_a_range(tag: Tag) -> bool:
+    """Whether nothing but a dash stands between a time and another one beside it."""
+    for mark in (tag.next_sibling, tag.previous_sibling):
+        beside = mark and (mark.next_sibling if mark is tag.next_sibling else mark.previous_sibling)
+        if isinstance(beside, Tag) and beside.name == "time" and _UP_TO.fullmatch(str(mark)):
+            return True
+    return False
 
 
 def _before(tag: Tag) -> str:

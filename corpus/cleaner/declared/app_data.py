@@ -1,8 +1,8 @@
 """App data: which story do a page's scripts hold, for a program to show?
 
 Pages that are programs bring their story as JSON: in a script of its own (`__NEXT_DATA__`),
-assigned to a variable, or as what a server drew for React ("flight data"). Only asked of pages that
-show next to nothing themselves.
+assigned to a variable, there also as `script_values` are written, or as what a server drew for
+React ("flight data"). Only asked of pages that show next to nothing themselves.
 """
 
 from __future__ import annotations
@@ -11,16 +11,19 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.cleaner.declared import flight
+from corpus.cleaner.declared.script_values import read_value
 from corpus.cleaner.declared.structured import text_of
 from corpus.cleaner.same_words import WIDE, words_of
 from corpus.cleaner.tree.markup import fragment_text
 from corpus.soundness import sound_value
 
 LEAST = 150  # characters of a story
+_DECODER = json.JSONDecoder(strict=False)
 _MOST_DATA = 8_000_000  # characters of data that are read
 _MOST_VALUES = 300_000
 _DEEPEST = 120
@@ -28,7 +31,8 @@ _LEAST_WEIGHT = 0.2
 _LEAST_WIDE = 40
 
 _FLIGHT = re.compile(r"\b__next_f\s*(?:=[^;]*\|\|\s*\[\]\s*\)?)?\.push\(\s*(\[.*\])\s*\)", re.S)
-_ASSIGNED = re.compile(r"=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"'])")
+_ASSIGNED = re.compile(r"=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"']|\(?function\b)")
+_MOST_ASSIGNED, _MOST_UNREAD = 100, 3  # values in one script, and those that are none after all
 _UNDEFINED = re.compile(r"(?<=[:,\[])\s*undefined(?=\s*[,}\]])")
 
 _ELSEWHERE = re.compile(
@@ -115,33 +119,50 @@ def story_in(scripts: Sequence[str], *, title: str) -> Story | None:
         if pushed := _FLIGHT.findall(script):
             parts += pushed
             continue
-        value = _loaded(script)
-        for weight, story in _stories(value, folded):
-            if weight > best_weight:
-                best, best_weight = story, weight
+        for value in _loaded(script):
+            for weight, story in _stories(value, folded):
+                if weight > best_weight:
+                    best, best_weight = story, weight
     for weight, story in _in_flight(parts, folded):
         if weight > best_weight:
             best, best_weight = story, weight
     return best
 
 
-def _loaded(script: str) -> Any:
-    """The JSON in a script: all of it, or what it assigns first."""
+def _loaded(script: str) -> Iterator[Any]:
+    """The data in a script: all of it as JSON, or what it assigns, one value after the other."""
     text = script.strip()[:_MOST_DATA]
-    if not text.startswith(("{", "[")):
-        assigned = _ASSIGNED.search(text)
-        if assigned is None:
-            return None
-        text = text[assigned.end() :]
-    for attempt in (text, _UNDEFINED.sub("null", text)):
-        try:
-            value, _ = json.JSONDecoder(strict=False).raw_decode(attempt)
+    if text.startswith(("{", "[")):
+        with suppress(ValueError, RecursionError):
+            yield sound_value(_DECODER.raw_decode(text)[0])
+            return
+        with suppress(ValueError, RecursionError):
+            yield sound_value(_DECODER.raw_decode(_UNDEFINED.sub("null", text))[0])
+            return
+    position = unread = 0
+    for _ in range(_MOST_ASSIGNED):
+        assigned = _ASSIGNED.search(text, position)
+        if assigned is None or unread > _MOST_UNREAD:
+            return
+        position = assigned.end()
+        unread += 1
+        with suppress(ValueError, RecursionError):
+            value, position = _assigned(text, position)
+            unread -= 1
             if isinstance(value, str) and value.lstrip().startswith(("{", "[")):
                 value = json.loads(value, strict=False)
-            return sound_value(value)
-        except (ValueError, RecursionError):
-            continue
-    return None
+            if isinstance(value, (dict, list)):
+                yield sound_value(value)
+
+
+def _assigned(text: str, position: int) -> tuple[Any, int]:
+    """The value at a place in a script, and where it ends: JSON, which is read in no time, else
+    as scripts are written.
+    """
+    try:
+        return _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError):
+        return read_value(text, position)
 
 
 def _stories(value: Any, title: set[str]) -> Iterator[tuple[float, Story]]:

@@ -37,7 +37,7 @@ _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:[;|/•·،；、]|\s\((?:avec|with|mit|con|com|con la colaboración de)\s|,?\sas told to\s|,\s+(?:and|und|et|y|и|та|و|with|mit|avec|con)\s+|,|"
-    r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit)\s)\s*",
+    r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit|och|og|és|ve|și|şi|và|και|oraz)\s)\s*",
     re.IGNORECASE,
 )
 _ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{3})")
@@ -51,7 +51,19 @@ _CUT = re.compile(
 _CUT_WORDS = re.compile(rf"^(?:{ROLES}|{AGENCIES}|{WHEN})$", re.IGNORECASE)
 _PLACES = re.compile(PLACES, re.IGNORECASE)
 _NOBODY = re.compile(rf"\b(?:{ROLES}|{AGENCIES}|{WHEN}|{NOBODY})\b|{NOBODY_AT_ALL}", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_][\w.'’ʼ\-\u0e30-\u0e4e]*(?:\s+[\w.'’ʼ\-\"“”\u0e30-\u0e4e]+){0,4}")
+_PART_OF_NAME = r"\w.'’ʼ\-\u0900-\u0df4\u0e30-\u0e4e"  # with vowels that stand on letters of India
+_NAME = re.compile(rf"[^\W\d_][{_PART_OF_NAME}]*(?:\s+[{_PART_OF_NAME}\"“”]+){{0,4}}")
+_DIRECTIONS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_OF = re.compile(r"De (\S+) (?=[^\W\d_])")
+_DUTCH = re.compile(r"\W*door\s", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"\b(?:weekly|daily|blog|review|reports?|insider|digest|voice|mail|express|star|sun|world|today|globe|mirror|"
+    r"standard|beacon|ledger|dispatch\w*|record|register|argus|examiner|inquirer|bugle|echo|sentinel|pioneer|"
+    r"nation|life|food|coffee|travel|tech|war|peace|foreign|free|new|old|the|my|our|house|home|garden|studio|"
+    r"zeitung|blatt|kurier|anzeiger|bote|welt|leben|frau|herr|mama|papa|вестник|журнал|жизнь|мир)\b",
+    re.IGNORECASE,
+)
+"""Words of sites that are called as no person is, though they declare themselves one."""
 _RUN = re.compile(r"[^\W\d_]+")
 _HAN_NAME = re.compile(
     "[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff\u3040-\u30ff]{1,4}"
@@ -99,6 +111,12 @@ _CHINESE = (
 )
 _CHINESE_ROW = re.compile(rf"[{_CHINESE}][一-龥]{{1,2}}(?:[ \u3000]+[{_CHINESE}][一-龥]{{1,2}})+")
 """Usual surnames: "佐藤 花子" is one person, "李晓岚 王启明" are two."""
+_OUTLET_THEN_NAME = re.compile(  # "海峡网李明远"; "新华社马尼拉" is where, not who
+    r"[一-龥]{1,8}(?:[网網报報社台]|在线|新闻|频道|校园|客户端|周刊)"
+    r"(?!马尼拉|马德里|马拉维|马其顿|石家庄|石河子|张家[口界]|秦皇岛|马鞍山|金沙萨|莫斯科|黎巴嫩|戴维营|"
+    r"白俄罗|胡志明|夏威夷|田纳西|高加索|林肯|金三角|[一-龥]{2}[省市县區区州岛站台部网社组])"
+    rf"([{_CHINESE}][一-龥]{{2}})"
+)
 _WRAPPED = re.compile(r"\s*[(（【\[]([^()（）【】\[\]]+)[)）】\]]\s*")
 _RETIRED = re.compile(r"\s*\((?:ret|retd|retired)\.?\)", re.IGNORECASE)
 _NO_ABBREVIATION = 5  # letters of a word before a full stop that ends a sentence
@@ -130,7 +148,7 @@ def people(texts: Iterable[str], *, outlet: str = "", casual: bool = False) -> t
     site = set() if own else {word for word in _words(outlet) if len(word) > 3}
     address = "" if own else _letters(outlet)
     names: dict[str, str] = {}
-    for text in map(_turned, texts):
+    for text in map(_turned, (_DIRECTIONS.sub("", text) for text in texts)):
         plain = fragment_text(text)
         for name in _casual_names(plain) if casual else _candidates(plain):
             if (
@@ -168,6 +186,17 @@ def _is_own_site(outlet: str) -> bool:
     )
 
 
+def is_own_site(name: str, outlet: str) -> bool:
+    """Whether a site is called as the person is who signs it: "Jane Doe", by Jane Doe."""
+    words = name.split()
+    return (
+        name.casefold() == outlet.casefold()
+        and 1 < len(words) <= _OWN_WORDS
+        and _is_name(name)
+        and not _PAPERS.search(name)
+    )
+
+
 def is_said(line: str) -> bool:
     """Whether a line is a sentence: "By nightfall the town had fallen." signs nothing."""
     return bool(_SAYS.search(line)) and line.rstrip().endswith((".", "!", "?"))
@@ -199,6 +228,7 @@ def _candidates(line: str) -> Iterator[str]:
     """The parts of a byline that may be names, without what stands around the name."""
     if _PICTURES.search(line):
         return
+    line = _begun(line)
     line = _AMHARIC_BY.sub("", _LEAD.sub("", _without_roles(_OTHERS_TOO.split(line)[0])))
     role = _ROLE_FIRST.match(line)
     bare_line = _ROLE_LAST.sub(" ", _ROLE_FIRST.sub("", line)).strip()
@@ -216,6 +246,16 @@ def _candidates(line: str) -> Iterator[str]:
         if number and name.islower():
             continue  # "Иван Петров, специальный …": what a person is
         yield name
+
+
+def _begun(line: str) -> str:
+    """A byline whose first word would be read otherwise without what follows it, made plain."""
+    if (of := _OF.match(line)) and of[1].casefold() in GIVEN_NAMES:
+        return line[of.start(1) :]  # Romanian and Spanish; "De Wit" is a surname
+    if _DUTCH.match(line):
+        return line.replace(" en ", " & ")
+    after_outlet = _OUTLET_THEN_NAME.fullmatch(line.strip())
+    return after_outlet[1] if after_outlet else line
 
 
 def _bare(part: str) -> str:

@@ -25,6 +25,8 @@ BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
     r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
     rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
+    r"tác giả|phóng viên|लेखक|রচনা|প্রতিবেদক|تحریر|رپورٹ|пише|пишува|аутор|piše|autorica|γράφ(?:ει (?:ο|η)|ουν (?:οι)?)|"
+    r"συντάκτ(?:ης|ρια)|ρεπορτάζ|af|teksti|kirjoittaja|nga|oleh|penulis|müəllif|muallif|հեղինակ|scris de|text de|skrifað af|"
     r"ጸሐፊ|ፀሐፊ|ዘጋቢ|አዘጋጅ|írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
 )
 LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：፦/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"

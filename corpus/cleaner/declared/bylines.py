@@ -16,7 +16,7 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import is_said, people
+from corpus.cleaner.declared.byline_names import is_own_site, is_said, people
 from corpus.cleaner.declared.byline_words import BY, LEAD
 from corpus.cleaner.declared.structured import (
     Declared,
@@ -34,7 +34,7 @@ _IN_A_ROW = re.compile(  # "来源：晚报 作者：李晓岚"
     r"(?:^|[\s|｜])(?:作者|撰文|采写|采寫|文字|[记記]者)\s*[:：／/]\s*([^:：|｜]{2,40}?)(?=\s+\S{2,5}[:：]|\s*[|｜]|$)"
 )
 _SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓岚"
-    r"[가-힣]{2,4}(?:[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
+    r"(?:[가-힣]{2,6}\s?=\s?)?[가-힣]{2,4}(?:[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
     r"|[一-龥]{1,3}[\s　]?[一-龥ぁ-ん]{1,3}[\s　]?(?:記者|特派員|編集委員|論説委員)"
     r"|(?:本[报報社刊台]|新[华華]社|中新社|央视|特[约約])?(?:特派)?[记記]者[\s:：／/]+[一-龥]{2,4}(?:[\s、][一-龥]{2,4}){0,3}"
 )
@@ -64,6 +64,7 @@ class Signed:
     Attributes:
         lines: what stands between headline and story.
         declared: a place, and what is declared there, the most trusted first.
+        persons: what those of its authors are called that it declares to be persons.
         bodies: what the organizations among its authors are called.
         elements: elements that may name an author, the most telling first, none of them elsewhere
             before one that is not.
@@ -71,6 +72,7 @@ class Signed:
 
     lines: tuple[str, ...]
     declared: tuple[tuple[str, list[str]], ...]
+    persons: tuple[str, ...]
     bodies: tuple[str, ...]
     elements: tuple[Tag, ...]
 
@@ -82,15 +84,20 @@ def signed(declared: Declared, lines: Sequence[str]) -> Signed:
         lines: what stands between headline and story.
     """
     listed = _authors(declared)
-    bodies = (
-        name
-        for author in listed[:_MAX_NAMES]
-        if isinstance(author, Mapping) and "organization" in set(types_of(author))
-        for name in texts_of(author.get("name"))
-    )
+    persons, bodies = _called(listed, "person"), _called(listed, "organization")
     elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
     elements.sort(key=is_elsewhere)
-    return Signed(tuple(lines), tuple(_sources(declared)), tuple(bodies), tuple(elements))
+    return Signed(tuple(lines), tuple(_sources(declared)), persons, bodies, tuple(elements))
+
+
+def _called(authors: Sequence[Any], kind: str) -> tuple[str, ...]:
+    """What those of a page's authors are called that it declares to be of a kind."""
+    return tuple(
+        name
+        for author in authors[:_MAX_NAMES]
+        if isinstance(author, Mapping) and kind in set(types_of(author))
+        for name in texts_of(author.get("name"))
+    )
 
 
 def read_bylines(
@@ -102,9 +109,10 @@ def read_bylines(
     same people and others. Where nobody is named in full, a first name alone will do.
 
     Args:
-        outlet: the site's name; nobody is called that.
+        outlet: the site's name; nobody is called that, but for who declares to be a person.
         foot: the last lines of the story, asked for where nothing else says who signed.
     """
+    outlet = "" if any(is_own_site(name, outlet) for name in found.persons) else outlet
     names, basis = _named_by(found, outlet=outlet)
     if not names:
         names, basis = _named_in_foot(foot, outlet), "byline:foot"

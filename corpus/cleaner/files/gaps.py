@@ -16,6 +16,7 @@ import numpy as np
 Box = tuple[int, int, int, int]
 """From the left, from the top, width and height, in dots."""
 
+_DARK = 100
 _LETTER = 8  # dots that letters are high, once the picture is made smaller
 _USUAL = 40  # dots of a letter where none was recognized
 _AROUND = 2  # letters to each side, whose paper is what ink is darker than
@@ -42,6 +43,8 @@ def has_gaps(wide: int, high: int, gray: bytes, boxes: Sequence[Box]) -> bool:
     if rows < _WINDOW[0] or columns < _RUN * _WINDOW[1]:
         return False
     dots: Any = np.frombuffer(gray, np.uint8, wide * high).reshape(high, wide)
+    if dots.mean() < _DARK:  # white on black, as on microfilm
+        dots = 255 - dots
     small = dots[: rows * times, : columns * times].reshape(rows, times, columns, times)
     paper = small.mean((1, 3), dtype=np.float32)
     ink = paper < _DARKER * _around(paper, _AROUND * _LETTER)

@@ -34,6 +34,8 @@ MOST_PIXELS = 80_000_000
 
 _SHORT_LINE = 30
 """Signs. What is shorter and stands alone on its page was not cut by the margin."""
+_MOST_LEFT_OUT = 10
+"""Words that can hardly be such; so many are a text that lies crooked, and no stain or drawing."""
 FLAG, UNREAD, GAPS = "ocr", "pages_unread", "ocr_gaps"
 _INSTALL = (
     "Install tesseract 5 with the data of its languages"
@@ -66,6 +68,10 @@ def language_of(raw: RawDocument) -> str:
     return asked or ("eng" if "eng" in known else known[0])
 
 
+def _words_in(text: str) -> int:
+    return sum(len(list(filter(str.isalpha, word))) > 1 for word in text.split())
+
+
 @dataclass(slots=True)
 class Reading:
     """What came of the pages of one document, in their order.
@@ -93,6 +99,7 @@ class Reading:
             if told and is_page_number(told[at]):
                 self.removed.append(Removed("page_number", told.pop(at)))
         self.removed += [Removed("ocr_noise", text) for text in page.left_out]
+        self.has_gaps |= sum(map(_words_in, page.left_out)) >= _MOST_LEFT_OUT
         for number, paragraph in enumerate(told):
             before = self.paragraphs[-1] if self.paragraphs else ""
             is_line = number and len(before) < _SHORT_LINE  # a date, a heading: above what follows

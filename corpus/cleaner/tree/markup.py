@@ -48,6 +48,7 @@ _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _DATA_TYPE = re.compile(r"application/json|__NEXT_DATA__|__NUXT_DATA__", re.IGNORECASE)
 _DATA = re.compile(
     r"\s*(?:\(?self|window|globalThis|var|let|const)\b[\s.\[\"'(]{0,3}[\w$.]{2,60}[\"'\]]?\s*(?:=|\.push\(|\|\|)"
+    r"|\s*\{\s*__sveltekit"
 )
 _BEGUN = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _ENDED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)

@@ -77,6 +77,35 @@ def test_writing_where_nothing_was_recognized_is_told_of(
     assert ("ocr_gaps" in article_of(png(picture), "image/png").quality.flags) is passed_over
 
 
+@pytest.mark.parametrize(("words", "passed_over"), [(9, False), (10, True)])
+def test_so_are_many_words_that_are_none(
+    words: int, passed_over: bool, picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As tesseract makes of a paragraph that lies crooked on its page."""
+    left_out = ("oo " * words + "| 1 ,",)
+    boxes = tuple((208, 340 + 58 * at, 1700, HIGH) for at in range(5))
+    seen = Recognized(("The bridge fell at noon.",), 0.96, left_out, boxes)
+    monkeypatch.setattr("corpus.cleaner.files.scans.recognize", lambda *_, **__: seen)
+    monkeypatch.setattr(recognition, "languages", lambda: ("eng",))
+
+    assert ("ocr_gaps" in article_of(png(picture), "image/png").quality.flags) is passed_over
+
+
+def test_white_on_black_is_read_as_black_on_white(
+    picture: Picture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide, high, gray = picture
+    film = png((wide, high, bytes(255 - one for one in gray)))
+    for lines_seen, passed_over in ((5, False), (1, True)):
+        boxes = tuple((208, 340 + 58 * at, 1700, HIGH) for at in range(lines_seen))
+        seen = Recognized(("The bridge fell at noon.",), 0.96, (), boxes)
+        monkeypatch.setattr(
+            "corpus.cleaner.files.scans.recognize", lambda *_, seen=seen, **__: seen
+        )
+        monkeypatch.setattr(recognition, "languages", lambda: ("eng",))
+        assert ("ocr_gaps" in article_of(film, "image/png").quality.flags) is passed_over
+
+
 def in_palette(picture: Picture) -> bytes:
     wide, high, gray = picture
     return png(
