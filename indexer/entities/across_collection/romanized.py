@@ -70,12 +70,15 @@ def bones_in_latin(name: str) -> set[str]:
     return found | ({bones(base) for base in lone[0]} if len(lone) == 1 else set())
 
 
-def bones_in_polish(name: str) -> set[str]:
-    """The bones of the surnames with which a full name is compared that may be a Polish case."""
+def in_polish(name: str) -> list[tuple[str, str]]:
+    """What given name and surname may be in the nominative, each pair plain, where a full name may
+    be in a case that only Polish has; else nothing.
+    """
     given, _, surname = name.rpartition(" ")
     if " " in given or not (_POLISH_CASE.search(given) and _POLISH_CASE.search(surname)):
-        return set()
-    return {bones(plain(last)) for last in polish.bases(surname)}
+        return []
+    found = product(polish.bases(given)[1:], polish.bases(surname))
+    return list(dict.fromkeys((plain(first), plain(last)) for first, last in found))
 
 
 class LatinNames(Generic[Item]):
@@ -309,14 +312,11 @@ def join_polish_cases(
     whose name it is then.
     """
     for number in whole:
-        given, _, surname = names.names[number].spelling.rpartition(" ")
-        if " " in given or not (_POLISH_CASE.search(given) and _POLISH_CASE.search(surname)):
-            continue
         fitting = {
             clusters.root(one)
-            for first, last in product(polish.bases(given)[1:], polish.bases(surname))
-            for found, one in latin.spelled_like(plain(last))
-            if len(found) > 1 and spellings.is_base(plain(first), plain(last), found)
+            for first, last in in_polish(names.names[number].spelling)
+            for found, one in latin.spelled_like(last)
+            if len(found) > 1 and spellings.is_base(first, last, found)
         }
         fitting.discard(clusters.root(number))
         if len(fitting) == 1:

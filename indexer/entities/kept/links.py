@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.across_collection.name_facts import NameFacts
-from indexer.entities.across_collection.romanized import bones_in_latin, bones_in_polish
+from indexer.entities.across_collection.romanized import bones_in_latin, in_polish
 from indexer.entities.kept.texts import hash_of
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.person_names import parts, run_together
-from indexer.entities.names.romanization import town_bones
+from indexer.entities.names.romanization import bones, given_names, town_bones
 from indexer.entities.types import EntityKind
 
 _KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES, _UNIT, _TOWN = (
@@ -39,7 +39,9 @@ def links_of(name: CorpusName, said: NameFacts) -> NDArray[np.uint64]:
     have the even one.
     """
     even = list(_links(name, said))
-    odd = [(_BONES, said.bones)] if said.latin else []
+    odd: list[tuple[int, str]] = []
+    if said.latin:
+        odd = [(_BONES, said.bones), (_GIVEN, _with_given(said.bones, said.latin[0]))]
     if name.kind is EntityKind.PLACE and name.key.isascii():
         odd = [(_TOWN, said.bones)]
     tags, shared = zip(*even, *odd, strict=True)
@@ -77,6 +79,13 @@ def _of_person(name: CorpusName, said: NameFacts) -> Iterator[tuple[int, str]]:
         yield _CLAIM, name.key
     for number in said.given:
         yield _GIVEN, f"{said.bones} {number}"
-    sought = bones_in_latin(said.spelling) if said.in_other_letters else ()
-    for bones in (*sought, *bones_in_polish(said.spelling)):
-        yield _BONES, bones
+    for sought in bones_in_latin(said.spelling) if said.in_other_letters else ():
+        yield _BONES, sought
+    for first, last in in_polish(said.spelling):
+        yield _GIVEN, _with_given(bones(last), first)
+        for number in given_names(first):
+            yield _GIVEN, f"{bones(last)} {number}"
+
+
+def _with_given(bones_of_surname: str, given: str) -> str:
+    return f"{bones_of_surname} called {given}"

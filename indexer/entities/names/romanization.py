@@ -380,12 +380,14 @@ def same_given_name(one: str, other: str) -> str:
     have been romanized; else nothing.
     """
     shared = given_names(one) & given_names(other)
+    if not shared:
+        return ""
     if any(number < _slavic() for number in shared):
         return CYRILLIC
     if len(given_names(one) | given_names(other)) == 1:
         return ARABIC  # Tariq and Tarek can be no other
     bare = [_ABD.sub("abd", word) for word in (one, other)]
-    return ARABIC if shared and kin(bare[:1], bare[1:], ARABIC) else ""
+    return ARABIC if kin(bare[:1], bare[1:], ARABIC) else ""
 
 
 _ABD = re.compile("^abd[aeou]?l?")

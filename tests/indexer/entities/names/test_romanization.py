@@ -14,10 +14,12 @@ from indexer.entities.names.romanization import (
     fits,
     given_names,
     in_other_letters,
+    is_one_of_both,
     is_one_romanized,
     kin,
     languages_of,
     may_begin_so,
+    same_given_name,
     skeleton,
     skeletons,
     spell,
@@ -167,6 +169,26 @@ def test_two_romanizations_are_kin(spellings: str) -> None:
 )
 def test_two_names_are_not(one: str, other: str) -> None:
     assert not is_one_romanized(words(one), words(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tariq", "tarek"), ("volodymyr", "wolodymyr"), ("kyrylo", "kyrylo"), ("omar", "umar")],
+)
+def test_given_names_that_a_list_has_for_one_are_the_same(one: str, other: str) -> None:
+    assert same_given_name(one, other)
+    assert same_given_name(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tariq", "henry"), ("volodymyr", "hans"), ("muhammad", "kurt"), ("hans", "kurt")],
+)
+def test_given_names_of_which_a_list_has_one_alone_are_not(one: str, other: str) -> None:
+    assert not same_given_name(one, other)
+    assert not same_given_name(other, one)
+    assert not is_one_of_both([one, "haddad"], [other, "haddad"])
+    assert not is_one_romanized([one, "haddad"], [other, "haddad"])
 
 
 @pytest.mark.parametrize("name", ["Mary", "Henry", "Kurt", "Hans", "Daniel", "Robert"])
