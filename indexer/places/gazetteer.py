@@ -9,13 +9,13 @@ before the others, as in the lexicon.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
 from indexer.entities import lexicon
-from indexer.entities.lexicon.tables import kept
+from indexer.entities.lexicon.tables import kept, mapped
 from indexer.entities.names.spelling import plain
 
 
@@ -86,8 +86,8 @@ def outlines() -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     )
 
 
-@kept
-def _known() -> dict[str, Located]:
+@mapped
+def _known() -> Mapping[str, Located]:
     known: dict[str, Located] = {}
     for row in (line.split("\t") for line in _lines("regions.tsv")):
         label, _, north, east, others, divisions = row
@@ -110,8 +110,8 @@ def _known() -> dict[str, Located]:
     return known
 
 
-@kept
-def _spelled() -> dict[str, str]:
+@mapped
+def _spelled() -> Mapping[str, str]:
     """Other names of towns and countries to their labels, those of the most populous first."""
     spelled: dict[str, str] = {}
     for _, place in sorted(lexicon.places(), key=lambda one: -one[1].weight):
@@ -135,7 +135,7 @@ def _by_label() -> dict[str, _Region]:
     return {one.label: one for one in _regions()}
 
 
-@cache
+@kept
 def _countries() -> dict[str, str]:
     """Labels of countries by their codes; ours before GeoNames'."""
     found: dict[str, str] = {}
@@ -145,8 +145,9 @@ def _countries() -> dict[str, str]:
     return found
 
 
-@cache
+@kept
 def _states() -> dict[str, str]:
+    """Labels of states and oblasts by country and division."""
     return {
         f"{place.country}.{place.division}": place.label
         for place in _known().values()

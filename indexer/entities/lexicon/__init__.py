@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from indexer.entities.lexicon.tables import kept
+from indexer.entities.lexicon.tables import mapped
 from indexer.entities.types import EntityKind
 
 
@@ -70,8 +70,8 @@ def places() -> tuple[tuple[str, KnownName], ...]:
     )
 
 
-@kept
-def place_variants() -> dict[str, str]:
+@mapped
+def place_variants() -> Mapping[str, str]:
     """What else towns are called, in other languages and letters (plain spelling) → label."""
     rows = (line.partition("\t") for line in _lines("place_variants.tsv.gz"))
     return {name: label for name, _, label in rows}

@@ -9,23 +9,31 @@ what it needs. A file names the fingerprint of what made it and begins with its 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, ItemsView, Iterator, Mapping
 from contextlib import suppress
-from functools import cache, wraps
-from hashlib import sha256
+from functools import cache, lru_cache, wraps
+from hashlib import file_digest, sha256
+from itertools import pairwise
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
+from zlib import crc32
 
 import msgspec
+import numpy as np
 import platformdirs
 
 from corpus.fingerprint import fingerprint
 
 Table = TypeVar("Table")
+Value = TypeVar("Value")
 
 _DIGEST = 32  # bytes
 _READABLE = 0o644
+_ENCODING = "utf-8", "surrogatepass"
+_AT_HAND = 1 << 15  # entries of a table that a process holds
 
 
 def kept(make: Callable[[], Table]) -> Callable[[], Table]:
@@ -33,6 +41,35 @@ def kept(make: Callable[[], Table]) -> Callable[[], Table]:
     where it is kept, else made and kept. Its annotation says what is read.
     """
 
+    def read(file: Path, kind: Any) -> Any:
+        content = file.read_bytes()
+        if sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+            return None
+        return msgspec.msgpack.decode(content[_DIGEST:], type=kind)
+
+    return _made_once(make, read, msgspec.msgpack.encode)
+
+
+def mapped(make: Callable[[], Mapping[str, Value]]) -> Callable[[], Mapping[str, Value]]:
+    """The same for a large table by names, of which a process asks a few: no object is made of the
+    others, and their pages of memory are those of all processes.
+    """
+
+    def read(file: Path, kind: Any) -> Any:
+        with file.open("rb") as opened:
+            digest = opened.read(_DIGEST)
+            if file_digest(opened, sha256).digest() != digest:
+                return None
+            return _Mapped(mmap(opened.fileno(), 0, access=ACCESS_READ), get_args(kind)[1])
+
+    return _made_once(make, read, _laid_out)
+
+
+def _made_once(
+    make: Callable[[], Table],
+    read: Callable[[Path, Any], Any],
+    encode: Callable[[Table], bytes],
+) -> Callable[[], Table]:
     @cache
     @wraps(make)
     def table() -> Table:
@@ -40,14 +77,105 @@ def kept(make: Callable[[], Table]) -> Callable[[], Table]:
         version = fingerprint(make.__module__, libraries=["msgspec"])
         kind = get_type_hints(make)["return"]
         for folder in _folders():
-            found = _read(folder / f"{name}.{version}.kept", kind)
+            found = None
+            with suppress(OSError):  # there is none
+                found = read(folder / f"{name}.{version}.kept", kind)
             if found is not None:
                 return cast(Table, found)
         made = make()
-        _keep(name, version, msgspec.msgpack.encode(made))
+        _keep(name, version, encode(made))
         return made
 
     return table
+
+
+class _Mapped(Mapping[str, Value]):
+    """A table in a file, in the order in which it was made; no value of it is None.
+
+    Behind the digest lie how many entries it has; the checksums of their names, ascending; of each
+    of these the number of its entry; where the name and the value of each entry begin, and where
+    the last one ends; and names and values.
+    """
+
+    def __init__(self, content: mmap, kind: Any) -> None:
+        numbers = memoryview(content)[_DIGEST:]
+        self._size = size = numbers[:_NUMBER].cast("I")[0]
+        ends = [_NUMBER * (1 + many) for many in (0, size, 2 * size, 4 * size + 1)]
+        self._checksums, self._entries, self._places = (
+            numbers[begin:end].cast("I") for begin, end in pairwise(ends)
+        )
+        self._content = numbers[ends[-1] :]
+        self._decode = msgspec.msgpack.Decoder(kind).decode
+        self._value_of = lru_cache(maxsize=_AT_HAND)(self._look_up)
+
+    def __getitem__(self, name: str) -> Value:
+        found = self._value_of(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name; most are asked in vain."""
+        found = self._value_of(name)
+        return default if found is None else found
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._name, range(self._size))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def items(self) -> ItemsView[str, Value]:
+        """Names with their values; none is looked up."""
+        return _Items(self)
+
+    def entries(self) -> Iterator[tuple[str, Value]]:
+        """The same, for one walk."""
+        return ((self._name(entry), self._value(entry)) for entry in range(self._size))
+
+    def _look_up(self, name: str) -> Value | None:
+        encoded = name.encode(*_ENCODING)
+        checksum = crc32(encoded)
+        at = bisect_left(self._checksums, checksum)
+        while at < self._size and self._checksums[at] == checksum:
+            entry = self._entries[at]
+            if self._part(2 * entry) == encoded:
+                return self._value(entry)
+            at += 1
+        return None
+
+    def _part(self, number: int) -> memoryview:
+        return self._content[self._places[number] : self._places[number + 1]]
+
+    def _name(self, entry: int) -> str:
+        return str(self._part(2 * entry), *_ENCODING)
+
+    def _value(self, entry: int) -> Value:
+        return cast(Value, self._decode(self._part(2 * entry + 1)))
+
+
+class _Items(ItemsView[str, Value]):
+    _mapping: _Mapped[Value]
+
+    def __iter__(self) -> Iterator[tuple[str, Value]]:
+        return self._mapping.entries()
+
+
+_NUMBER = 4  # bytes
+
+
+def _laid_out(table: Mapping[str, Any]) -> bytes:
+    """What `_Mapped` reads."""
+    encode = msgspec.msgpack.Encoder().encode
+    parts = [
+        one for name, value in table.items() for one in (name.encode(*_ENCODING), encode(value))
+    ]
+    checksums = np.array([crc32(name) for name in parts[::2]], np.uint32)
+    order = np.argsort(checksums, kind="stable").astype(np.uint32)
+    places = np.cumsum([0, *map(len, parts)], dtype=np.uint32)
+    size = np.array([len(table)], np.uint32)
+    numbers = (size, checksums[order], order, places)
+    return b"".join((*(one.tobytes() for one in numbers), *parts))
 
 
 def _folders() -> Iterator[Path]:
@@ -58,17 +186,6 @@ def _folders() -> Iterator[Path]:
     yield Path(__file__).parent / "__pycache__"
     if not named:
         yield Path(platformdirs.user_cache_dir("dispatches"))
-
-
-def _read(file: Path, kind: Any) -> Any:
-    """What a file holds; None where there is none, or it is damaged."""
-    try:
-        content = file.read_bytes()
-    except OSError:
-        return None
-    if sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
-        return None
-    return msgspec.msgpack.decode(content[_DIGEST:], type=kind)
 
 
 def _keep(name: str, version: str, content: bytes) -> None:

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from indexer.entities import lexicon
+from indexer.entities.lexicon.tables import kept
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 
@@ -232,7 +233,7 @@ _ADJECTIVE = re.compile(
 )
 
 
-@cache
+@kept
 def _countries() -> dict[str, str]:
     """Plain name of one word, in any language → label."""
     found: dict[str, str] = {}

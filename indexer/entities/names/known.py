@@ -6,14 +6,14 @@ One module, because all that it is asked goes through the same tables of aliases
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from indexer.entities import lexicon
 from indexer.entities.across_collection.collection_names import CorpusName
-from indexer.entities.lexicon.tables import kept
+from indexer.entities.lexicon.tables import kept, mapped
 from indexer.entities.names import polish
 from indexer.entities.names.bodies import body_label
 from indexer.entities.names.cyrillic import (
@@ -152,8 +152,8 @@ def romanized_town(key: str) -> str | None:
 _SHORTEST_ROMANIZED, _MOST_WORDS = 6, 2  # letters and words
 
 
-@kept
-def _slavic_towns() -> dict[str, list[tuple[str, str]]]:
+@mapped
+def _slavic_towns() -> Mapping[str, list[tuple[str, str]]]:
     """Bones → names in Cyrillic of towns where Cyrillic is their own, with their labels."""
     labels = {place.label for _, place in lexicon.places() if place.country in _SLAVIC_COUNTRIES}
     found: dict[str, list[tuple[str, str]]] = {}
@@ -257,8 +257,25 @@ def _our_labels() -> frozenset[str]:
     return frozenset(known.label for known in lexicon.known_names())
 
 
+@cache
+def _known_aliases() -> Mapping[EntityKind, Mapping[str, str]]:
+    """By kind, plain spelling → label."""
+    return {**_other_aliases(), EntityKind.PLACE: _aliases_of_places()}
+
+
 @kept
-def _known_aliases() -> dict[EntityKind, dict[str, str]]:
+def _other_aliases() -> dict[EntityKind, dict[str, str]]:
+    """Those of what is no place."""
+    return {kind: own for kind, own in _all_aliases().items() if kind is not EntityKind.PLACE}
+
+
+@mapped
+def _aliases_of_places() -> Mapping[str, str]:
+    return _all_aliases()[EntityKind.PLACE]
+
+
+@cache
+def _all_aliases() -> dict[EntityKind, dict[str, str]]:
     """Ours come first; of two places the one with more inhabitants."""
     by_weight = sorted((place for _, place in lexicon.places()), key=lambda one: one.weight)
     aliases: dict[EntityKind, dict[str, str]] = {kind: {} for kind in EntityKind}
@@ -462,8 +479,8 @@ def known_kind(key: str) -> EntityKind | None:
     return _known_kinds().get(key)
 
 
-@kept
-def _known_places() -> dict[str, bool]:
+@mapped
+def _known_places() -> Mapping[str, bool]:
     """Plain spelling → is one of these places outside the countries that speak English?"""
     known: dict[str, bool] = {}
     for _, place in lexicon.places():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from indexer.entities.lexicon import tables
-from indexer.entities.lexicon.tables import kept
+from indexer.entities.lexicon.tables import kept, mapped
 from indexer.entities.types import EntityKind
 
 MADE: list[str] = []
@@ -81,3 +83,76 @@ def test_tables_lie_beside_the_source_where_no_folder_is_named(
     first, second = tables._folders()
     assert first == Path(tables.__file__).parent / "__pycache__"
     assert second.is_absolute()
+
+
+TOWNS: dict[str, list[tuple[str, str]]] = {}
+
+
+def towns() -> Mapping[str, list[tuple[str, str]]]:
+    MADE.append("towns")
+    return TOWNS
+
+
+@pytest.fixture
+def kept_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where tables are kept."""
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(tables, "fingerprint", lambda *_, **__: "one")
+    MADE.clear()
+    return tmp_path
+
+
+def _kept_towns(said: Mapping[str, list[tuple[str, str]]]) -> Mapping[str, list[tuple[str, str]]]:
+    """What a process has that finds a table kept."""
+    TOWNS.clear()
+    TOWNS.update(said)
+    mapped(towns)()
+    return mapped(towns)()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(st.text(), st.lists(st.tuples(st.text(), st.text()), max_size=2)),
+    st.lists(st.text(), max_size=5),
+)
+def test_a_mapped_table_says_what_the_one_said_that_was_made(
+    kept_here: Path, said: dict[str, list[tuple[str, str]]], asked: list[str]
+) -> None:
+    for file in kept_here.iterdir():
+        file.unlink()
+    MADE.clear()
+    found = _kept_towns(said)
+    assert MADE == ["towns"]
+    assert found is not TOWNS
+    assert list(found.items()) == list(said.items())
+    assert list(found) == list(said)
+    assert list(found.values()) == list(said.values())
+    for name in (*said, *asked):
+        assert (name in found) == (name in said)
+        assert found.get(name, "nothing") == said.get(name, "nothing")
+    for name in set(asked) - said.keys():
+        with pytest.raises(KeyError):
+            found[name]
+
+
+@pytest.mark.usefixtures("kept_here")
+def test_names_of_one_checksum_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "crc32", lambda _: 7)
+    found = _kept_towns({"kyiv": [("Київ", "Kyiv")], "lviv": [("Львів", "Lviv")]})
+    assert found["lviv"] == [("Львів", "Lviv")]
+    assert found["kyiv"] == [("Київ", "Kyiv")]
+    assert "odesa" not in found
+
+
+@pytest.mark.parametrize("at", [0, 40, -1])
+def test_a_damaged_mapped_table_is_made_again(kept_here: Path, at: int) -> None:
+    said = {"kyiv": [("Київ", "Kyiv")]}
+    _kept_towns(said)
+    (file,) = kept_here.iterdir()
+    content = bytearray(file.read_bytes())
+    content[at] ^= 1
+    file.write_bytes(content)
+    assert dict(_kept_towns(said)) == said
+    assert MADE == ["towns", "towns"]
+    file.write_bytes(b"")
+    assert dict(_kept_towns(said)) == said
