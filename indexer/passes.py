@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
     from indexer.articles.meaning.vectors import Vectors
 
 _AT_ONCE = 256  # articles read at a time
-_YOUNG, _NEVER = 50_000, 1 << 30  # objects, and collections of younger ones
 
 Progress = Callable[..., AbstractContextManager[Iterable[Any]]]
 """`corpus.terminal.progress`, or anything that passes items on: (items, label=…, length=…)."""
@@ -98,11 +96,10 @@ class Build:
             cluster: where the articles go, if not into files of Whoosh.
         """
         self._renew()
-        with _looked_through_once():
-            families = self._observe()
-            meanings = self._settle(canonicaliser)
-            begin = partial(_writer, draft.path, memory, base, cluster, len(self._sheets))
-            return self._filled(draft, canonicaliser, meanings, begin, families, directory)
+        families = self._observe()
+        meanings = self._settle(canonicaliser)
+        begin = partial(_writer, draft.path, memory, base, cluster, len(self._sheets))
+        return self._filled(draft, canonicaliser, meanings, begin, families, directory)
 
     def _filled(
         self,
@@ -321,18 +318,3 @@ def _writer(
         except IndexCorrupt:
             pass  # its files are as written, but another release wrote them
     return WhooshWriter(folder, analyzer(), memory=memory)
-
-
-@contextmanager
-def _looked_through_once() -> Iterator[None]:
-    """Has Python look through each object for garbage once, while it is young, and not again.
-
-    Names and sheets of a whole collection are no garbage, and are looked through the more often the
-    more they are: a fifth of an update of 10,000 articles, and more of a larger one.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(_YOUNG, _NEVER, _NEVER)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)

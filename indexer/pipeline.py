@@ -20,10 +20,11 @@ is written anew.
 
 from __future__ import annotations
 
+import gc
 import json
 import time
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 DEFAULT_KINDS = frozenset({Kind.ARTICLE})
 DEFAULT_MEMORY = 512 << 20
 DEFAULT_KEEP = 3
+_YOUNG, _NEVER = 50_000, 1 << 30  # objects, and collections of younger ones
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
     generations = Generations(home.index)
     cluster = _in_cluster(engine_choice.keep(home), home)
     with ExitStack() as stack:
+        stack.enter_context(_looked_through_once())
         catalogue = stack.enter_context(Catalogue.open(home, readonly=True, hidden=hidden_in(home)))
         stack.enter_context(catalogue.snapshot())
         draft = stack.enter_context(generations.new())
@@ -272,6 +275,21 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         pruned=_pruned(generations, options.keep, cluster),
         seconds=time.monotonic() - started,
     )
+
+
+@contextmanager
+def _looked_through_once() -> Iterator[None]:
+    """Has Python look through each object for garbage once, while it is young, and not again.
+
+    Modules, names and sheets of a whole collection are no garbage, and are looked through the more
+    often the more they are: a fifth of an update of 10,000 articles, and more of a larger one.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, _NEVER, _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _in_cluster(cluster: engine_choice.Cluster | None, home: Home) -> engine_choice.Cluster | None:

@@ -16,12 +16,9 @@ import numpy as np
 from corpus.article import Article
 from corpus.dates import PartialDate
 from indexer.analysis import analyzer
-from indexer.articles import mentioned_dates
-from indexer.articles.quotes.finding import quotes
 from indexer.articles.quotes.types import Quote
-from indexer.articles.roles.finding import roles
 from indexer.articles.roles.types import Role
-from indexer.entities import SHIPPED, Recognition, recognise
+from indexer.entities import SHIPPED, Recognition
 from indexer.families import shingles
 
 _SIGNATURE_BYTES = shingles.PLACES * 4
@@ -52,6 +49,12 @@ EMPTY = Analysis(Recognition((), ()), (), shingles.signature(shingles.shingles([
 
 def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> Analysis:
     """Finds everything in one article, its names by this `tagger`. Pure."""
+    # Imported here, as who has analyses at hand, in an update, finds nothing: a tenth of a second.
+    from indexer.articles import mentioned_dates  # noqa: PLC0415
+    from indexer.articles.quotes.finding import quotes  # noqa: PLC0415
+    from indexer.articles.roles.finding import roles  # noqa: PLC0415
+    from indexer.entities import recognise  # noqa: PLC0415
+
     recognition = recognise(title, text, language, tagger_name=tagger)
     return Analysis(
         recognition=recognition,

@@ -32,6 +32,7 @@ from indexer.entities.names.romanization import (
     bones,
     given_names,
     in_other_letters,
+    is_romanized,
     own_spelling,
     town_bones,
 )
@@ -142,7 +143,7 @@ def facts_of(name: CorpusName) -> NameFacts:
                 same=same,
                 nominatives=() if facts.listed else tuple(_nominatives(name.key)),
                 bones=town_bones(name.key) if is_latin else "",
-                in_other_letters=not is_latin and not facts.listed,
+                in_other_letters=not facts.listed and is_romanized(name.key),
             )
         case _:
             return facts

@@ -168,6 +168,16 @@ def _single(word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
+def is_romanized(key: str) -> bool:
+    """Has a name (plain spelling) a letter for which others are written in Latin? Marks and letters
+    of other kinds (Jaʿār, Łódź) are spelled by nobody in another way.
+    """
+    return _ROMANIZED.search(key) is not None
+
+
+_ROMANIZED = re.compile(r"[\u0400-\u04ff\u0590-\u06ff]")
+
+
 def town_bones(key: str) -> str:
     """The bones of the name of a place (plain spelling), without its article."""
     return bones("".join(_without_article(key)))

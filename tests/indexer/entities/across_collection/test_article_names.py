@@ -319,6 +319,8 @@ def _of(article_id: str, *names: str, kind: EntityKind = PERSON) -> Article:
     ("come", "again"),
     [
         (_of("z", "Kharkiv", kind=PLACE), {"kharkiv"}),
+        (_of("z", "Jaʿār", kind=PLACE), {"jaʿar"}),
+        (_of("z", "Гарер", kind=PLACE), {"гарер", "harer"}),
         (_of("z", "Anna Jarring"), {"anna jarring", "gunnar jarring", "jarring"}),
         (_of("z", "Red Cross", kind=ORG), {"red cross"}),
         (_of("z", "Wolodymyr Tymoschtschuk"), {"wolodymyr tymoschtschuk", "volodymyr tymoshchuk"}),
@@ -337,6 +339,7 @@ def test_only_names_that_hang_together_with_what_comes_are_settled_again(
             _of("a", "Gunnar Jarring", "Volodymyr Tymoshchuk", "Kyryło Budanow", "Anna Bard"),
             _of("b", "Jarring", "Anna Petrosyan", "Boris Petrosian"),
             _of("c", "Red Crescent Society", kind=ORG),
+            _of("d", "Harer", kind=PLACE),
         )
     }
     names = ArticleNames()

@@ -16,6 +16,7 @@ from indexer.entities.names.romanization import (
     in_other_letters,
     is_one_of_both,
     is_one_romanized,
+    is_romanized,
     kin,
     languages_of,
     may_begin_so,
@@ -189,6 +190,17 @@ def test_given_names_of_which_a_list_has_one_alone_are_not(one: str, other: str)
     assert not same_given_name(other, one)
     assert not is_one_of_both([one, "haddad"], [other, "haddad"])
     assert not is_one_romanized([one, "haddad"], [other, "haddad"])
+
+
+def test_letters_that_are_romanized_are_those_of_the_tables() -> None:
+    letters = {one for pairs in lexicon.romanizations().values() for one in _sources(pairs)}
+    assert len(letters) > 100
+    assert {one for one in letters if not is_romanized(one)} == {"'", "’", "ʼ", "2"}
+    assert not any(map(is_romanized, ("jaʿar", "sanaʽa", "łódź", "n'djamena", "東京")))
+
+
+def _sources(pairs: str) -> set[str]:
+    return {letter for pair in pairs.split() for letter in pair.partition("=")[0]}
 
 
 @pytest.mark.parametrize("name", ["Mary", "Henry", "Kurt", "Hans", "Daniel", "Robert"])
