@@ -21,7 +21,7 @@ from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import place_bases
-from indexer.entities.names.known import known_label, place_called, spellings_of_places
+from indexer.entities.names.known import known_label, place_called, place_spellings
 from indexer.entities.names.person_names import is_slavic_surname
 from indexer.entities.names.romanization import town_bones
 from indexer.entities.names.spelling import plain, skeleton
@@ -80,10 +80,9 @@ class PlacesAgain:
             if _is_own_spelling(key):
                 self._names.setdefault(key, name)
                 self._spelled.setdefault(skeleton(key), name)
-        spellings = spellings_of_places(labels)
         for label, name in labels.items():
             like = skeleton(name) if label in _great() else ""
-            for key in spellings(label):
+            for key in place_spellings(label):
                 if len(key) >= _SHORTEST and (not like or skeleton(key) == like):
                     self._names[key] = name
         self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in latin)

@@ -8,7 +8,7 @@ bytes are not, nor are the numbers by which words refer to names.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,11 +22,9 @@ from indexer.entities.directory.writer import (
     forms_of,
     keys_of,
     known_names,
-    labels_of_place,
     row_of,
     words_of,
 )
-from indexer.entities.names.known import spellings_of_places
 from indexer.entities.types import EntityKind
 
 _MUCH = 1 / 4  # of all entities: where more differ, everything is written in less time
@@ -116,20 +114,11 @@ class _Changes:
                 gone.append(before)
             if entity is not None:
                 came.append(entity)
-        self._spellings = spellings_of_places(self._labels(gone, came))
         self._remove(gone)
         self._count(counted)
         for entity in came:
             self._add(entity)
         self._rows.write()
-
-    def _labels(self, gone: Sequence[_Before], came: Sequence[NamedEntity]) -> set[str]:
-        """What lists of places call those that go and come."""
-        names: list[Iterable[str]] = [
-            *(before.names for before in gone if before.row[1] == EntityKind.PLACE),
-            *(forms_of(one, self._known) for one in came if one.kind is EntityKind.PLACE),
-        ]
-        return {label for forms in names for label in labels_of_place(forms)}
 
     def _is_counted(self, entity: NamedEntity, before: _Before) -> bool:
         """Whether an entity differs in numbers alone, and is found by what it was found."""
@@ -169,9 +158,7 @@ class _Changes:
                 [
                     (*key, before.row[0])
                     for before in gone
-                    for key in keys_of(
-                        EntityKind(before.row[1]), before.row[2], before.names, self._spellings
-                    )
+                    for key in keys_of(EntityKind(before.row[1]), before.row[2], before.names)
                 ],
             ),
         ):
@@ -184,7 +171,7 @@ class _Changes:
             self._number += 1
             self._rows.add("name", [(self._number, entity.entity_id, form, *counts)])
             self._rows.add("word", sorted((word, self._number) for word in words_of(form)))
-        keys = keys_of(entity.kind, entity.label, forms, self._spellings)
+        keys = keys_of(entity.kind, entity.label, forms)
         self._rows.add("spelled", sorted((*key, entity.entity_id) for key in keys))
 
 

@@ -5,7 +5,7 @@ an earlier one (`changes`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -198,23 +198,12 @@ def words_of(form: str) -> set[str]:
     return set(plain(form).split())
 
 
-def keys_of(
-    kind: EntityKind,
-    label: str,
-    forms: Iterable[str],
-    spellings: Callable[[str], frozenset[str]] = place_spellings,
-) -> set[tuple[str, str]]:
-    """By which spellings, of which sort, an entity with these names is found.
-
-    Args:
-        spellings: gives all that a place is called.
-    """
+def keys_of(kind: EntityKind, label: str, forms: Iterable[str]) -> set[tuple[str, str]]:
+    """By which spellings, of which sort, an entity with these names is found."""
     forms = list(forms)
     keys = {key for form in forms for key in _keys(kind, form)}
     if kind is EntityKind.PLACE:
-        keys |= {
-            key for key in _also_called(forms, spellings) if ("s", skeleton(key[1])) not in keys
-        }
+        keys |= {key for key in _also_called(forms) if ("s", skeleton(key[1])) not in keys}
     else:
         names = called_in_languages().get((kind, label), ())
         keys |= {("p", key) for key in names if not is_ordinary(key)}
@@ -230,16 +219,9 @@ def _keys(kind: EntityKind, form: str) -> Iterator[tuple[str, str]]:
             yield from (("b", one) for one in surname_bones(form))
 
 
-def labels_of_place(forms: Iterable[str]) -> set[str]:
-    """What lists of places call a place that has these names."""
-    found = (known_label(EntityKind.PLACE, plain(form)) for form in forms)
-    return {label for label in found if label}
-
-
-def _also_called(
-    forms: Iterable[str], spellings: Callable[[str], frozenset[str]]
-) -> Iterator[tuple[str, str]]:
+def _also_called(forms: Iterable[str]) -> Iterator[tuple[str, str]]:
     """What a place with these names is called elsewhere, so that it is found by that too."""
-    for label in labels_of_place(forms):
-        for key in spellings(label):
+    found = (known_label(EntityKind.PLACE, plain(form)) for form in forms)
+    for label in {label for label in found if label}:
+        for key in place_spellings(label):
             yield ("o" if is_ordinary(key) else "k"), key
