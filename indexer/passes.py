@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,7 +29,7 @@ from indexer.families.event_file import write_events
 from indexer.families.events import day_of, events_of
 from indexer.families.facts import Facts, facts
 from indexer.families.grouping import FamilyFinder
-from indexer.families.reports import told_of
+from indexer.families.reports import Named, told_of
 from indexer.families.shingles import Shingles, shingles
 from indexer.generations.engine_choice import Cluster
 from indexer.generations.publishing import (
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from indexer.articles.meaning.vectors import Vectors
 
 _AT_ONCE = 256  # articles read at a time
+
+_Instead = dict[int, Sequence[NamedInArticle]]
 
 Progress = Callable[..., AbstractContextManager[Iterable[Any]]]
 """`corpus.terminal.progress`, or anything that passes items on: (items, label=…, length=…)."""
@@ -82,7 +84,7 @@ class Build:
     def into(
         self,
         draft: Draft,
-        canonicaliser: Canonicaliser,
+        canonicaliser: Callable[[], Canonicaliser],
         memory: int,
         base: Path | None,
         directory: Path | None = None,
@@ -91,34 +93,20 @@ class Build:
         """Fills a draft; returns the counts for its manifest.
 
         Args:
+            canonicaliser: begins one; nobody holds it when names are done.
             base: an index to take over what is the same.
             directory: of entities, the same.
             cluster: where the articles go, if not into files of Whoosh.
         """
         self._renew()
         families = self._observe()
-        meanings = self._settle(canonicaliser)
         begin = partial(_writer, draft.path, memory, base, cluster, len(self._sheets))
-        return self._filled(draft, canonicaliser, meanings, begin, families, directory)
-
-    def _filled(
-        self,
-        draft: Draft,
-        canonicaliser: Canonicaliser,
-        meanings: Meanings,
-        begin: Callable[[], IndexWriter],
-        families: dict[str, str],
-        directory: Path | None,
-    ) -> dict[str, int]:
-        """Fills it with what was settled."""
-        # Nobody holds the writer, with what it reads of the earlier index, nor what was told.
-        report, instead = self._write(begin(), canonicaliser, meanings, families)
+        report, named, instead = self._written_to(
+            begin, canonicaliser, families, draft.path / ENTITIES, directory
+        )
         columns = self._sheets.columns()
-        events = events_of(told_of(columns, self._standing, families, meanings.named(), instead))
+        events = events_of(told_of(columns, self._standing, families, named, instead))
         self.written = report.details.get("written", report.documents)
-        meanings.count()
-        canonicaliser.write_directory(draft.path / ENTITIES, base=directory)
-        self._sheets.put_beside(self._names.to_bytes())
         write_events(draft.path / EVENTS, events)
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
@@ -197,17 +185,58 @@ class Build:
         self._sheets.compared(comparisons)
         return families
 
+    def _written_to(
+        self,
+        begin: Callable[[], IndexWriter],
+        canonicaliser: Callable[[], Canonicaliser],
+        families: dict[str, str],
+        entities: Path,
+        directory: Path | None,
+    ) -> tuple[WriterReport, Named, _Instead]:
+        """Writes the index, and the entities. Nobody holds the writer afterwards, with what it
+        reads of the earlier index; nor, while it ends, names: half of what there is to hold.
+
+        Returns:
+            what the writer says; what all articles name; and by place of an article whose text was
+            read, what it names instead.
+        """
+        writer, named, instead = self._named_in(
+            begin, canonicaliser(), families, entities, directory
+        )
+        with _or_cancelled(writer):
+            return writer.commit(), named, instead
+
+    def _named_in(
+        self,
+        begin: Callable[[], IndexWriter],
+        canonicaliser: Canonicaliser,
+        families: dict[str, str],
+        entities: Path,
+        directory: Path | None,
+    ) -> tuple[IndexWriter, Named, _Instead]:
+        """All that needs names: settling them, writing documents and the directory, keeping."""
+        meanings = self._settle(canonicaliser)
+        writer = begin()
+        with _or_cancelled(writer):
+            instead = self._write(writer, canonicaliser, meanings, families)
+            meanings.count()
+            canonicaliser.write_directory(entities, base=directory)
+            self._sheets.put_beside(self._names.to_bytes())
+        self._names = ArticleNames()
+        starts, numbers, shown = meanings.named()
+        return writer, (starts, numbers.copy(), shown.marks(), shown.kinds()), instead
+
     def _write(
         self,
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
         meanings: Meanings,
         families: dict[str, str],
-    ) -> tuple[WriterReport, dict[int, Sequence[NamedInArticle]]]:
+    ) -> _Instead:
         """Second pass: whoever came to something else is read and written.
 
         Returns:
-            what the writer says; and by place of an article whose text was read, what it names.
+            by place of an article whose text was read, what it names.
         """
         columns = self._sheets.columns()
         now = self._standing.came_to(families, meanings.all_told())
@@ -219,26 +248,22 @@ class Build:
         now[reading] = 0
         same = (now == columns.came_to).all(axis=1) & now.any(axis=1)
         ids = columns.ids
-        try:
-            kept = same.tolist()
-            differing = [
-                place for place, one in enumerate(ids) if not (kept[place] and writer.keep(one))
-            ]
-            columns.came(now)
-            instead: dict[int, Sequence[NamedInArticle]] = {}
-            read = reading.tolist()
-            with self._progress(differing, label="Writing", length=len(differing)) as shown:
-                rest = iter(shown)
-                while part := list(islice(rest, _AT_ONCE)):
-                    for place, found in self._written(
-                        part, writer, canonicaliser, meanings, families, read
-                    ):
-                        meanings.replace(place, found.names, found.meant)
-                        instead[place] = found.entities()
-            return writer.commit(), instead
-        except BaseException:
-            writer.cancel()
-            raise
+        kept = same.tolist()
+        differing = [
+            place for place, one in enumerate(ids) if not (kept[place] and writer.keep(one))
+        ]
+        columns.came(now)
+        instead: _Instead = {}
+        read = reading.tolist()
+        with self._progress(differing, label="Writing", length=len(differing)) as shown:
+            rest = iter(shown)
+            while part := list(islice(rest, _AT_ONCE)):
+                for place, found in self._written(
+                    part, writer, canonicaliser, meanings, families, read
+                ):
+                    meanings.replace(place, found.names, found.meant)
+                    instead[place] = found.entities()
+        return instead
 
     def _write_vectors(self, path: Path) -> dict[str, int]:
         """Writes where articles lie by what they are about, where that is wanted."""
@@ -301,6 +326,16 @@ class Build:
     def _facts(self, article_id: str) -> Facts:
         article = self._catalogue.article(article_id).article
         return facts(article.reading, title=article.title, day=day_of(article.published))
+
+
+@contextmanager
+def _or_cancelled(writer: IndexWriter) -> Iterator[None]:
+    """Has a writer let go of its files where what is done for it fails."""
+    try:
+        yield
+    except BaseException:
+        writer.cancel()
+        raise
 
 
 def _writer(

@@ -26,6 +26,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from corpus.article import Kind
@@ -251,7 +252,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
         )
         counts = build.into(
             draft,
-            Canonicaliser(authority, previous=known),
+            partial(Canonicaliser, authority, previous=known),
             options.memory,
             base,
             directory,

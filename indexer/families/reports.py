@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,22 +14,9 @@ from indexer.entities.types import NamedInArticle
 from indexer.families.events import Told, number_of
 from indexer.families.reported_words import KINDS, Said
 
-
-class Entities(Protocol):
-    """What is asked of the entities of a collection."""
-
-    def marks(self) -> NDArray[np.uint32]:
-        """Of each the `number_of` its id."""
-
-    def kinds(self) -> NDArray[np.uint8]:
-        """Of each the place of its kind among all kinds."""
-
-
-Named = tuple[NDArray[np.int64], NDArray[np.int32], Entities]
+Named = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint8]]
 """Of each article the entities that it names: where those of each begin, and the last ones end;
-their numbers; and what these stand for."""
-_Said = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], NDArray[np.uint8]]
-"""The same, with what there is to say of entities."""
+their numbers; and of each entity the `number_of` its id, and the place of its kind among all."""
 
 
 def told_of(
@@ -50,10 +36,7 @@ def told_of(
     lead_starts, lead = columns.several("lead words")
     days = columns.column("day")
     leads = np.diff(lead_starts)[columns.rows]
-    starts, numbers, entities = named
-    marks, kinds = entities.marks(), entities.kinds()
-    if instead:
-        starts, numbers, marks, kinds = _replaced((starts, numbers, marks, kinds), instead)
+    starts, numbers, marks, kinds = _replaced(named, instead) if instead else named
     is_told = (days != NO_DAY) & (leads > 0)
     places = np.flatnonzero(is_told)
     if len(places) < len(days):
@@ -79,7 +62,7 @@ def told_of(
     )
 
 
-def _replaced(named: _Said, instead: Mapping[int, Sequence[NamedInArticle]]) -> _Said:
+def _replaced(named: Named, instead: Mapping[int, Sequence[NamedInArticle]]) -> Named:
     """The same where some articles name others."""
     starts, numbers, marks, kinds = named
     more: list[NamedInArticle] = []

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from indexer.articles import standing as standing_module
 from indexer.articles.columns import Columns
@@ -32,16 +31,8 @@ _KINDS = tuple(EntityKind)
 _ENTITIES = tuple(_Named(f"id{number}", _KINDS[number % len(_KINDS)]) for number in range(90))
 
 
-class _Entities:
-    """The same, as all names of a collection say them."""
-
-    def marks(self) -> NDArray[np.uint32]:
-        return np.array([number_of(one.entity_id) for one in _ENTITIES], np.uint32)
-
-    def kinds(self) -> NDArray[np.uint8]:
-        return np.array([_KINDS.index(one.kind) for one in _ENTITIES], np.uint8)
-
-
+_MARKS = np.array([number_of(one.entity_id) for one in _ENTITIES], np.uint32)
+_OF_KIND = np.array([_KINDS.index(one.kind) for one in _ENTITIES], np.uint8)
 _named = st.lists(st.integers(0, 89), max_size=70, unique=True)
 _article = st.tuples(
     st.one_of(st.none(), st.integers(738_000, 738_004)),
@@ -84,7 +75,7 @@ def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> No
     columns.sort()
     families = {one.article_id: sheets[at // 2].article_id for at, one in enumerate(sheets)}
     standing = Standing(columns, OutletNames())
-    named_by = np.array(starts, np.int64), np.array(numbers, np.int32), _Entities()
+    named_by = np.array(starts, np.int64), np.array(numbers, np.int32), _MARKS, _OF_KIND
     mine = told_of(columns, standing, families, named_by, instead)
     each = EventFinder()
     for place, sheet in enumerate(sheets):
