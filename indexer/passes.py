@@ -160,7 +160,7 @@ class Build:
     def _settle(self, canonicaliser: Canonicaliser) -> Meanings:
         """Between the passes: what do all names mean?"""
         new = self._names.sort()
-        self._sheets.expect(len(self._names.ids))
+        self._names.ids = self._sheets.expect(self._names.ids)
         canonicaliser.know(self._names)
         canonicaliser.settle()
         return canonicaliser.meanings(self._names, new, self._sheets.named)

@@ -226,10 +226,14 @@ class Sheets(AbstractContextManager["Sheets"]):
             found[name] = content
         return found
 
-    def expect(self, articles: int) -> None:
-        """Makes sure that what was kept beside the sheets is of as many articles."""
-        if articles != self._articles:
-            raise self._database.damaged(f"{articles:,} articles of {self._articles:,} have names")
+    def expect(self, article_ids: list[str]) -> list[str]:
+        """Makes sure that what was kept beside the sheets is of the same articles; returns their
+        ids as sheets have them, so that each is held once.
+        """
+        ids = self.columns().ids
+        if article_ids != ids:
+            raise self._database.damaged("other articles have names than have sheets")
+        return ids
 
     def put_beside(self, pieces: Iterable[tuple[str, bytes]]) -> None:
         """Keeps something beside the sheets, by name, instead of all that was there."""

@@ -145,18 +145,18 @@ class Meanings:
             forms["count"],
         )
         said = (columns[1] >= 0) & (columns[3] > 0) & is_left[columns[0]]
-        told: list[NDArray[np.int64]] = [
-            np.concatenate((column[said].astype(np.int64), np.array(new, np.int64)))
-            for column, new in zip(columns, more.columns, strict=True)
-        ]
+        told: list[NDArray[np.int32]] = [column[said] for column in columns]
+        del columns  # as long as all rows that names have
         if more.columns[0]:
+            told = [np.append(column, more.column(at)) for at, column in enumerate(told)]
             order = np.argsort(told[0], kind="stable")
             told = [column[order] for column in told]
         articles, entities, texts, counts = told
         width = max(len(self._articles.texts), 1)
-        pairs, first, slots = np.unique(
-            entities * width + texts, return_index=True, return_inverse=True
-        )
+        said_so = entities.astype(np.int64) * width + texts
+        del told, entities, texts
+        pairs, first, slots = np.unique(said_so, return_index=True, return_inverse=True)
+        del said_so
         mentions, having = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
         counted(slots, articles, counts, mentions, having)
         self._forms = (*np.divmod(pairs, width), first, mentions, having)
@@ -245,6 +245,10 @@ class _Said:
 
     def __init__(self) -> None:
         self.columns: tuple[list[int], list[int], list[int], list[int]] = ([], [], [], [])
+
+    def column(self, at: int) -> NDArray[np.int32]:
+        """One of them."""
+        return np.array(self.columns[at], np.int32)
 
     def add(self, *row: int) -> None:
         """Adds one that is said."""
