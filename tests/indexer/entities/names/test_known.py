@@ -23,13 +23,10 @@ def test_a_place_has_the_spellings_that_any_list_calls_it_by() -> None:
     variants = lexicon.place_variants()
     listed = sorted(set(variants.values()))
     for label in (*random.Random(16).sample(listed, 60), "Kherson", "Kyiv"):
-        found = place_spellings(label)
-        assert found >= {plain(label), *(key for key, one in variants.items() if one == label)}
-        assert all(
-            known_label(EntityKind.PLACE, key) == known_label(EntityKind.PLACE, plain(label))
-            for key in found & variants.keys()
-            if variants[key] == label
-        )
+        assert place_spellings(label) >= {
+            plain(label),
+            *(key for key, one in variants.items() if one == label),
+        }
     assert len(place_spellings("Kyiv")) > 5
     assert place_spellings("Türkiye") >= place_spellings("Turkey") - {"turkey"}
     assert place_spellings("Nowhere at all") == {"nowhere at all"}
