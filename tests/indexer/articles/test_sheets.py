@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
@@ -117,6 +118,17 @@ def _some_names_gone(path: Path) -> None:
     _altered(path, "DELETE FROM beside WHERE name = 'heads count'")
 
 
+def _names_of_another_article(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        ((ids,),) = connection.execute("SELECT content FROM beside WHERE name = 'ids'")
+        other = b"0" + ids[1:]
+        connection.execute(
+            "UPDATE beside SET content = ?, sum = ? WHERE name = 'ids'", (other, zlib.crc32(other))
+        )
+        connection.commit()
+    assert other != ids
+
+
 def _of_another_program(path: Path) -> None:
     _altered(path, "UPDATE made SET version = 'another'")
 
@@ -143,6 +155,7 @@ def _altered(path: Path, statement: str) -> None:
         _names_altered,
         _names_gone,
         _some_names_gone,
+        _names_of_another_article,
         _of_another_program,
         _of_another_catalogue,
     ],
