@@ -25,9 +25,15 @@ _PAGES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 
 
 def read_har(source: Source) -> Read:
-    """Gives each page that was sent with success; one whose content was not kept is told of."""
+    """Gives each page that was sent with success; one whose content was not kept is told of.
+
+    Raises:
+        UnreadableInput: there is no entry in it, as where it was cut off.
+    """
     stream = cast("BinaryIO", source.stream)
+    is_empty = True
     for record in items(stream, where=source.locator, opening=_ENTRIES):
+        is_empty = False
         if isinstance(record.value, InputError):
             yield record.value
             continue
@@ -41,6 +47,8 @@ def read_har(source: Source) -> Read:
         else:
             if page is not None:
                 yield page
+    if is_empty:
+        raise UnreadableInput("there is no entry in this file", where=source.locator)
 
 
 def _page(entry: Mapping[str, Any], source: Source) -> RawDocument | None:

@@ -59,6 +59,11 @@ def test_pages_are_read_and_nothing_else(tmp_path: Path) -> None:
     )
 
 
+def test_a_file_without_entries_says_so(tmp_path: Path) -> None:
+    (error,) = errors(read_bytes(tmp_path, "a.har", har()[:60]))
+    assert error.what == "there is no entry in this file"
+
+
 def test_what_was_not_kept_and_what_is_damaged_is_told_of(tmp_path: Path) -> None:
     content = har(
         entry("/1", None),
