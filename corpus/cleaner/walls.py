@@ -36,7 +36,7 @@ _CHALLENGE = Caseless(
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|enable js\b|disable (?:any |your )?ad ?blocker|supports javascript|"
     r"security (?:service|solution)|permission to access|"
-    r"checking your browser|once (?:this|the) check|process is automatic|browser will redirect|open automatically|"
+    r"incapsula incident|request unsuccessful|checking your browser|once (?:this|the) check|process is automatic|browser will redirect|open automatically|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",

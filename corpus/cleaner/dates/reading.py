@@ -50,7 +50,7 @@ NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
 _AGAIN = rf"(?:\s*[/(]\s*(?:{_MONTH})\s*\)?)?"  # Arabic names a month twice: "آذار/مارس"
 _DAY_FIRST = (
     rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}\.?{_AGAIN}"
-    rf"[\s,/-]*(?:de|del|of)?\s*{YEAR}(?:\s*(?:г(?:ода|оду)?\.?(?!\w)|року|р\.|r\.|წ(?:ელი|\.)))?{TIME}"
+    rf"[\s,/-]*(?:de|del|of|năm)?\s*{YEAR}(?:\s*(?:г(?:ода|оду)?\.?(?!\w)|року|р\.|r\.|წ(?:ელი|\.)))?{TIME}"
 )
 _SHORT = r"(?P<short>[0-3]\d)(?![\d./-])"
 _NUMERIC = rf"(?<![\d./-])(?P<first>{_UP_TO_31})(?P<mark>[./-])(?P<next>{_UP_TO_31})(?P=mark)"

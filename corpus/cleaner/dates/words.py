@@ -95,7 +95,7 @@ ZONES: dict[str, str] = {
 """Zone names that mean one offset in news; `ist` is India's, Israel's and Ireland's, so it means none."""
 
 UPDATED_LABEL = (
-    r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|\bmaj\b|"
+    r"updated?|modified|revised|edited|changed|обновлен|изменен|оновлен|змінен|تحديث|تعديل|mis[e]? à jour|\bmaj\b(?!\.?\s(?:19|20)\d\d)|"
     r"\bstand\b(?=.{4,60}veröffentlich)|"
     r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"

@@ -37,7 +37,7 @@ _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*(?:[;|/•·،；、]|\s\((?:avec|with|mit|con|com|con la colaboración de)\s|,?\sas told to\s|,\s+(?:and|und|et|y|и|та|و|with|mit|avec|con)\s+|,|"
-    r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit|och|og|és|ve|și|şi|và|και|oraz)\s)\s*",
+    r"\s(?:and|und|et|y|e|и|та|і|&|with|mit|avec|im gespräch mit|och|og|és|ve|و|și|şi|và|και|oraz)\s)\s*",
     re.IGNORECASE,
 )
 _ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{3})")
@@ -184,6 +184,12 @@ def _is_own_site(outlet: str) -> bool:
     return any(
         1 < len(words) <= _OWN_WORDS and words[0].casefold() in GIVEN_NAMES for words in parts
     )
+
+
+def begins_with_given_name(text: str) -> bool:
+    """Whether a text is two or three words, the first of which is a usual given name."""
+    words = text.split()
+    return 1 < len(words) <= _OWN_WORDS and words[0].casefold() in GIVEN_NAMES and _is_name(text)
 
 
 def is_own_site(name: str, outlet: str) -> bool:

@@ -16,7 +16,12 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import is_own_site, is_said, people
+from corpus.cleaner.declared.byline_names import (
+    begins_with_given_name,
+    is_own_site,
+    is_said,
+    people,
+)
 from corpus.cleaner.declared.byline_words import BY, LEAD
 from corpus.cleaner.declared.structured import (
     Declared,
@@ -193,6 +198,9 @@ def _signing(line: str) -> str:
         return bare
     if (labelled := _IN_A_ROW.search(line)) is not None:
         return labelled[1]
+    first, *rest = _UP_TO.split(line)
+    if rest and any(map(str.isdigit, rest[0])) and begins_with_given_name(first):
+        return first  # "Jane Doe · May 2, 2024 · 4 min read"
     dated = False
     for part in _PART_ENDS.split(line):
         if dated and _BY.match(part):

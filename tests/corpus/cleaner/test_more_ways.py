@@ -12,6 +12,7 @@ import pytest
 
 from corpus.cleaner.dates.reading import parse_date
 from corpus.cleaner.declared.byline_names import people
+from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.declared.script_values import read_value
 from corpus.errors import NoArticleFound
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
@@ -40,6 +41,7 @@ def shell(script: str) -> str:
         ("लेखक: राम कुमार", ("राम कुमार",)),
         ("تحریر: احمد رضا", ("احمد رضا",)),
         ("Пише: Марко Јовановић", ("Марко Јовановић",)),
+        ("نویسنده: رضا احمدی و مریم کریمی", ("رضا احمدی", "مریم کریمی")),
         ("海峡网李明远", ("李明远",)),
         ("新华社马尼拉", ()),
         ("人民网江苏省", ()),
@@ -86,6 +88,7 @@ def test_a_korean_line_may_say_first_where_its_reporter_is() -> None:
         ("昭和20年8月15日", "1945-08-15"),
         ("12. maaliskuuta 2024 klo 16.40", "2024-03-12T16:40"),
         ("12 tháng 3 2024", "2024-03-12"),
+        ("Ngày 12 tháng 12 năm 2024", "2024-12-12"),
         ("12. ožujka 2024.", "2024-03-12"),
         ("2024 m. kovo 12", None),
         ("12 наурыз 2024", "2024-03-12"),
@@ -94,6 +97,43 @@ def test_a_korean_line_may_say_first_where_its_reporter_is() -> None:
 def test_dates_of_further_languages_and_eras(text: str, iso: str | None) -> None:
     date = parse_date(text, basis="text")
     assert (date and date.iso) == iso
+
+
+def test_a_day_of_may_in_swedish_is_no_change_of_a_french_page() -> None:
+    told = clean_page(page(body="<p>Publicerad 2 maj 2024 08:10</p>" + STORY))
+    assert told.published is not None
+    assert told.published.iso == "2024-05-02T08:10"
+    changed = clean_page(page(body="<p>MAJ le 2 mai 2024</p>" + STORY))
+    assert changed.published is None
+    assert changed.modified is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Nora Quill · May 2, 2024 · 4 min read", ("Nora Quill",)),
+        ("Velna Port · May 2, 2024 · 4 min read", ()),
+        ("Nora · May 2, 2024", ()),
+    ],
+)
+def test_a_usual_name_before_a_date_signs(line: str, names: tuple[str, ...]) -> None:
+    assert signed_names(line) == names
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Vill du läsa hela artikeln? Logga in eller bli prenumerant.",
+        "Tento článek je určen pouze předplatitelům.",
+        "A cikk folytatása csak előfizetőknek érhető el.",
+    ],
+)
+def test_stubs_of_further_languages(asked: str) -> None:
+    told = clean_page(
+        f"<html><head><title>{TITLE}</title></head><body><main><h1>{TITLE}</h1>"
+        f"<p>{PARAGRAPHS[0]}</p><div><p>{asked}</p></div></main></body></html>"
+    )
+    assert told.kind.value == "paywall_stub"
 
 
 def test_times_from_and_to_which_something_goes_on_date_no_page() -> None:
@@ -127,6 +167,7 @@ def test_times_from_and_to_which_something_goes_on_date_no_page() -> None:
             "Nie znaleziono strony | The Daily",
             "<h1>Ups! Nie znaleziono strony</h1><p>Wróć na stronę główną, a dowiesz się wszystkiego.</p>",
         ),
+        ("", "<p>Request unsuccessful. Incapsula incident ID: 1234-5678</p>"),
         ("404", "<h1>Impossible de trouver la page</h1><p>Elle a peut-être été déplacée ici.</p>"),
     ],
 )
