@@ -246,7 +246,7 @@ class Settling:
     def _amend(self, corpus: CorpusNames, entities: Sequence[Settled]) -> None:
         """Applies what people decided about whole entities."""
         by_id = {name.entity_id: number for number, name in enumerate(corpus.names)}
-        aliases: dict[str, list[str]] = defaultdict(list)
+        aliases: dict[int, list[str]] = defaultdict(list)  # by entity: its id may change below
         for decision in self._authority.standing:
             number = by_id.get(decision.entities[0]) if decision.entities else None
             if number is None:
@@ -264,8 +264,8 @@ class Settling:
                 case Action.WIKIDATA:
                     entity.wikidata = decision.value
                 case Action.ALIAS:
-                    aliases[entity.entity_id].append(decision.value)
+                    aliases[id(entity)].append(decision.value)
                 case _:
                     pass
         for entity in entities if aliases else ():
-            entity.aliases = tuple(aliases.get(entity.entity_id, ()))
+            entity.aliases = tuple(aliases.get(id(entity), ()))

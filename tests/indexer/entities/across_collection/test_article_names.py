@@ -354,3 +354,25 @@ def test_only_names_that_hang_together_with_what_comes_are_settled_again(
     )
     _settled(names, {**articles, "z": come}, Authority(), _Previous({}))
     assert set(settled) == again
+
+
+def test_an_alias_stays_where_a_later_decision_gives_the_entity_its_id() -> None:
+    seldom, often = (entity_id_for(PERSON, one) for one in ("Gunnar Jarring", "Anatoly Zelenko"))
+    articles = {
+        one.article_id: one
+        for one in (
+            _of("a", "Gunnar Jarring"),
+            *(_of(article_id, "Anatoly Zelenko") for article_id in "bcd"),
+        )
+    }
+    alias = Decision(
+        action=Action.ALIAS, entities=(seldom,), value="The Envoy", who="a reader", when="2026"
+    )
+    merged = Decision(action=Action.MERGE, entities=(seldom, often), who="a reader", when="2027")
+    names = ArticleNames()
+    for one in articles.values():
+        names.put(one)
+    meanings = _settled(names, articles, Authority([alias, merged]))[1]
+    (entity,) = _entities(meanings, 0)
+    assert entity.entity_id == seldom
+    assert entity.aliases == ("The Envoy",)
