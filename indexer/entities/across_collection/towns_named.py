@@ -19,7 +19,6 @@ from typing import NamedTuple
 from indexer.analysis.analyzer import analyzer
 from indexer.analysis.folding import fold
 from indexer.analysis.forms.dictionaries import dictionary
-from indexer.analysis.forms.endings import ATTACHED
 from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
@@ -161,8 +160,8 @@ class TownsNamed:
                 or attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
                 or listed
             )
-            if key not in _in_their_letters() and _may_be_word(key[0], language):
-                is_placed = behind in _nouns(language)  # and not even behind a preposition
+            if key not in _in_their_letters():  # verbal nouns are in no dictionary either
+                is_placed = behind in _nouns(language)
             yield _Candidate(Named(start + front, last, name), key, is_placed)
             if is_placed:
                 ends.add(last)
@@ -213,14 +212,6 @@ def _is_no_word(key: Key, language: str) -> bool:
         and len(key[0]) > _SHORTEST
         and _stem(key[0]) not in dictionary(language)
     )
-
-
-@lru_cache(maxsize=1 << 12)
-def _may_be_word(word: str, language: str) -> bool:
-    """Has the dictionary a word that this one may be, without what is written together with it?"""
-    known = dictionary(language)
-    bases = (base for each in ATTACHED[language] for base in each.bases(fold(word)))
-    return any(_stem(base) in known for base in (word, *bases))
 
 
 def _stem(word: str) -> str:
