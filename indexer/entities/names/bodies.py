@@ -94,12 +94,12 @@ _QUALIFIED: Mapping[str, str] = {
 }
 _UNTOLD = (
     "separate окрема отдельная отдельный окремий guards гвардейская independent selbstständige"
-    " samodzielna e ème eme th st nd rd я й ья тя ша га ма та ая ї ой а ª º er ère inci üncü uncu"
-    " ıncı nci ncü"
+    " samodzielna e ème eme th st nd rd я й ья тя ша га ма та ая ї ой ю у го му ого ому"
+    " а ª º er ère inci üncü uncu ıncı nci ncü"
 ).split()
 """What stands in the name of a unit beside its number and tells no kind; endings of numbers."""
 _ENDING = re.compile(
-    "(?:ими|ыми|ого|его|ому|ему|ою|ею|ами|ями|ах|ях|ам|ям|ом|ем|ов|ев|еи|ои|ии|ыи|ая|яя|ое|ее"
+    "(?:ими|ыми|ого|его|ому|ему|ою|ею|ами|ями|ах|ях|ам|ям|ом|ем|ов|ев|еи|ои|оі|ии|ыи|ая|яя|ое|ее"
     "|ые|ие|их|ых|им|ым|ую|юю|ію|ія|ів|[аеиоуыэюяьіє])\\Z"
 )
 """As `plain` has it, which makes и of й and і of ї."""

@@ -191,7 +191,8 @@ def same_given_name(one: str, other: str) -> bool:
         return True  # Jo is Jo, though two letters are too few to be a name cut short
     short, full = sorted((one, other), key=len)
     if full.startswith(short) and (len(short) >= _SHORTEST_CUT or len(short) == 1):
-        return full[len(short) :] != "a"  # Daniel is not Daniela
+        # Daniel is not Daniela, and Sami, which is a name itself, not Samir.
+        return full[len(short) :] != "a" and not _are_two(short, full)
     return bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
 
 
@@ -239,6 +240,15 @@ def middles_agree(one: Parts, other: Parts) -> bool:
 
 def _same_or_initial(one: str, other: str) -> bool:
     return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _are_two(short: str, full: str) -> bool:
+    """Are both given names that are romanized, and none in common?"""
+    if len(short) == 1:
+        return False
+    mine, theirs = given_names(short), given_names(full)
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 @lru_cache(maxsize=1)

@@ -220,6 +220,8 @@ def kin(one: Sequence[str], other: Sequence[str], letters: str = CYRILLIC) -> bo
 
 @lru_cache(maxsize=1 << 16)
 def _kin(one: str, other: str, first: str, second: str) -> bool:
+    if first in _ROMANIZING[PROVED]:
+        one, other = (_AIN.sub("i", word) for word in (one, other))
     one, other = _single(one), _single(other)
     start = (0, 0)
     seen, ahead = {start}, [start]
@@ -253,6 +255,8 @@ def _short_vowels(one: str, other: str, left: int, right: int) -> list[tuple[int
     return steps
 
 
+_AIN = re.compile(r"(?<=[^aeiou])(?:ee|ea|ie)\Z")
+"""What is made of a long i before ʿayn, which closes a name: Saree, Sarea, Rabie."""
 _CLOSED = re.compile(r"[aei](?=[^aeiouy]{2})(?!(?:sh|kh|gh|dh|th|ch|ph)[aeiouy])")
 
 

@@ -5,6 +5,7 @@ A word that is the surname of a person named in full is that person wherever it 
 and one name has one kind in one article (one sense per discourse: Gale, Church and Yarowsky 1992).
 A word that stands like a place is one, what is called after a person is not that
 person (`namesakes.py`), and two persons are not one (`extents.py`).
+One module, because all of it is asked of the same mentions, in one order.
 """
 
 from __future__ import annotations
@@ -64,10 +65,26 @@ _IS_HELD = re.compile(
     r"|encircled|surrounded|overrun|flooded)\b"
     r"| (?:fell|falls) (?:to|into)\b"
 )
+# What is stormed or looted, and what war goes on in, is no person, on any list or on none.
+_STORMED = re.compile(
+    r"\b(?:storm(?:ed|ing|s)?|overr[au]n(?:ning)?|shell(?:ed|ing)|raz(?:ed|ing)|loot(?:ed|ing)"
+    r"|pillag(?:ed|ing)|bombarded|encircled|retook|retaken|besieged"
+    r"|(?:rebels|fighters|troops|forces|army|militants|insurgents|separatists|soldiers|junta)"
+    r" (?:still |now )?(?:held|hold|took|captured|seized|entered)) $"
+)
+_WAR_IN = re.compile(
+    r"\b(?i:fighting|clashes|massacres?|battles?|raids?|explosions?|blasts?|shelling|gunfire"
+    r"|killings?|atrocities|airstrikes?|strikes?|curfew|checkpoints?|siege|looting)"
+    r" (?:in|at|near|around|outside|on|of) $|\bmassacred (?:in|at|near) $"
+)
+_KIBBUTZ = re.compile(r"\b(?:[Kk]ibbutz|[Mm]oshav|villages?|hamlets?|towns?|communit(?:y|ies)) $")
+_IS_KIBBUTZ = re.compile(r"(?:Kibbutz|Moshav) ")
+_ITEM = re.compile(r"(?: ?,| and|, and|,? or) \Z")
 _IN = re.compile(r",? (?:also )?in (?:the )?(?:[a-z]+ (?:of )?)?")
 _TAKEN = re.compile(r"\b(?:capture|fall|outskirts|residents|towns?|villages?|city) of $")
 _LIST = re.compile(r"(?: ?,| and|, and) ")
 _OWNS = re.compile(r" ?['’] ?s\b")  # in Maria's kitchen
+_LONGEST_TOWN = 3  # words
 _SURE_OF_PERSON = 0.9
 _SPEAKS = re.compile(r",? (?:said|says|told|added|wrote|who)\b")
 
@@ -88,9 +105,12 @@ def standing_as_places(
         for one in mentions
         if one.kind is EntityKind.PERSON and one.confidence > _SURE_OF_PERSON
     )
+    heads = _heads(text, mentions)
     for number, mention in enumerate(mentions):
         if mention.text in surnames:
             continue
+        if _is_placed(text, mention, heads[number]):
+            cued.add(mention.text)
         if mention.kind is EntityKind.PERSON:
             if mention.honorific or _speaks(text, mention):
                 human.add(mention.text)
@@ -108,6 +128,47 @@ def standing_as_places(
         elif mention.kind is EntityKind.PLACE and _is_called_town(text, mention):
             cued.add(mention.text)  # and where the model takes it for a person
     return frozenset(cued - human)
+
+
+def _heads(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Of each mention the first of the list, `A, B and C`, in which it stands."""
+    heads: list[Mention] = []
+    for number, mention in enumerate(mentions):
+        is_item = number and _ITEM.fullmatch(text, mentions[number - 1].end, mention.start)
+        heads.append(heads[-1] if is_item else mention)
+    return heads
+
+
+def _is_placed(text: str, mention: Mention, head: Mention) -> bool:
+    """Does it stand where war is reported to go on, itself or the first of its list, and is no
+    name that one knows otherwise: clashes in A, B and C?
+    """
+    if mention.honorific or mention.kind not in {EntityKind.PERSON, EntityKind.ORG}:
+        return False
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    first = text[max(0, head.start - _CUE_WINDOW) : head.start]
+    is_list = head is not mention and head.kind is EntityKind.PLACE
+    return (
+        _STORMED.search(before) is not None
+        or _WAR_IN.search(first) is not None
+        or _KIBBUTZ.search(before) is not None
+        or _IS_KIBBUTZ.match(mention.text) is not None
+        or (is_list and (_LIVED_IN.search(first) or _LOCATION.search(first)) is not None)
+    ) and _may_be_town(mention.text)
+
+
+@lru_cache(maxsize=10_000)
+def _may_be_town(name: str) -> bool:
+    """May it be a town that no list has: nothing known, no acronym, and nobody's full name?"""
+    words = name.split()
+    if name.isupper() or len(words) > _LONGEST_TOWN or known_kind(plain(name)) is not None:
+        return False
+    lists = shipped_lists()
+    if words[0].lower() in lists.given or known_bearers(skeleton(words[-1])):
+        return False
+    if not _BODIES.isdisjoint(words) or not _FACILITIES.isdisjoint(words):
+        return False
+    return not all(word.lower() in lists.written for word in words)
 
 
 def _speaks(text: str, mention: Mention) -> bool:

@@ -119,13 +119,34 @@ def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, persons cut where one name ends."""
     named = {one.text for one in mentions if one.kind is EntityKind.PERSON}
     result: list[Mention] = []
-    for mention in mentions:
+    for mention in (part for one in mentions for part in _person_and_body(one)):
         if mention.kind is not EntityKind.PERSON:
             result.append(mention)
         else:
             end = result[-1].end if result else 0
             result.extend(_with_particle(text, one, end) for one in _names(text, mention, named))
     return result
+
+
+def _person_and_body(mention: Mention) -> Iterator[Mention]:
+    """A body that is somebody and whose he is, as two: Denys Holovko of the Azov Regiment."""
+    found = _OF_BODY.fullmatch(mention.text) if mention.kind is EntityKind.ORG else None
+    if found is None or not _is_persons_name(found["first"], found["last"]):
+        yield mention
+        return
+    for name, kind in (("person", EntityKind.PERSON), ("body", EntityKind.ORG)):
+        start, end = (mention.start + at for at in found.span(name))
+        yield replace(mention, start=start, end=end, text=found[name], kind=kind)
+
+
+_OF_BODY = re.compile(
+    r"(?P<person>(?P<first>[A-Z][a-z’'-]+) (?P<last>[A-Z][\w’'-]+)) of (?:the )?(?P<body>[A-Z].*)"
+)
+
+
+def _is_persons_name(first: str, last: str) -> bool:
+    lists, given, surname = shipped_lists(), first.lower(), last.lower()
+    return given in lists.given and given not in lists.written and surname not in lists.written
 
 
 def _with_particle(text: str, mention: Mention, from_: int) -> Mention:

@@ -34,7 +34,7 @@ def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Men
     if language in SLAVIC:
         bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
         mentions = list(_without_adjectives(text, [_as_town(one, bare, language) for one in bare]))
-    mentions = [_as_person(one) for one in mentions]
+    mentions = [_with_arabic_surname(text, _as_person(one), language) for one in mentions]
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
         yield _with_surname(text, one, taken, language) if is_person else one
@@ -76,6 +76,26 @@ def _as_person(mention: Mention) -> Mention:
     is_person = is_name and is_slavic_surname(plain(last))
     return replace(mention, kind=EntityKind.PERSON) if is_person else mention
 
+
+def _with_arabic_surname(text: str, mention: Mention, language: str) -> Mention:
+    """A lone given name with the surname behind that begins with an Arabic article: Ahmed eş-Şara,
+    but Erdoğan el-Cezire'ye.
+    """
+    name = mention.text
+    if mention.kind is not EntityKind.PERSON or not name.isalpha():
+        return mention
+    if not (is_given_in(name, language) or is_romanized_given_name(name)):
+        return mention
+    behind = _ARABIC_SURNAME.match(text, mention.end)
+    if behind is None:
+        return mention
+    end = behind.end()
+    return replace(mention, end=end, text=text[mention.start : end])
+
+
+_ARABIC_SURNAME = re.compile(
+    r" (?:a[lnrstdz]|ash|asz|asch|e[lnrstdz]|eş|ech|esch)-[A-ZÇĞİÖŞÜŚŻ][^\W\d_]+(?:-[^\W\d_]+)?"
+)
 
 _INITIALS = re.compile(r"(?<!\w)(?:[А-ЯЁІЇЄҐ]\. ?){1,2}\Z")
 _INITIALED = re.compile(r"(?:[А-ЯЁІЇЄҐ]\. ?){1,2}[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]+")

@@ -105,3 +105,26 @@ def test_a_whole_name_takes_the_place_of_its_part() -> None:
     part = ArticleName(EntityKind.PERSON, (("Min Tun", 1),))
     added = WrittenAlike(NAMES).added_to(Recognition((part,), ((16, 23, 0),)), text, "es")
     assert [text[start:end] for start, end, _ in added.spans] == ["Zaw Min Tun"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "taken", "found"),
+    [
+        ("ru", "был замечен в Бабанусе", "Бабанусе", ["Бабанусе=Babanusa"]),
+        ("ru", "звали его Бабанусе", "Бабанусе", []),  # nothing says that the town is meant
+        ("fr", "les combats à Adigrat", "Adigrat", ["Adigrat=Adigrat"]),
+        ("fr", "a parlé avec Adigrat", "Adigrat", []),
+    ],
+)
+def test_a_town_behind_a_preposition_is_no_body(
+    language: str, text: str, taken: str, found: list[str]
+) -> None:
+    start = text.index(taken)
+    name = ArticleName(EntityKind.ORG, ((taken, 1),))
+    recognition = Recognition((name,), ((start, start + len(taken), 0),))
+    result = PlacesAgain((one, one) for one in PLACES).added_to(recognition, text, language)
+    assert [
+        f"{text[begin:end]}={result.names[number].full}"
+        for begin, end, number in result.spans
+        if result.names[number].kind is EntityKind.PLACE
+    ] == found

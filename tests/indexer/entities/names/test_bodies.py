@@ -31,6 +31,7 @@ from indexer.entities.types import EntityKind
         ("Врачей без границ", "Doctors Without Borders"),
         ("Белых касок", "White Helmets"),
         ("Сирійських демократичних сил", "Syrian Democratic Forces"),
+        ("Міжнародної кризової групи", "International Crisis Group"),
     ],
 )
 def test_a_body_has_one_label_in_all_languages(name: str, label: str) -> None:
@@ -77,4 +78,18 @@ def test_a_body_stands_among_other_words() -> None:
     ],
 )
 def test_a_unit_is_known_by_its_number(name: str, unit: Unit | None) -> None:
+    assert unit_of(plain(name)) == unit
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("63-ї механізованої бригади", Unit("63", "brigade", "mechanized")),
+        ("63-ю бригаду", Unit("63", "brigade", "")),
+        ("30-го полка", Unit("30", "regiment", "")),
+        ("30-му полку", Unit("30", "regiment", "")),
+        ("63-ї річниці бригади", None),
+    ],
+)
+def test_a_unit_is_known_in_the_cases_of_its_number(name: str, unit: Unit | None) -> None:
     assert unit_of(plain(name)) == unit

@@ -49,6 +49,11 @@ def given_name(name: str) -> str:
         ("Tom", "Sue", False),
         ("Nadia", "Ferit", False),
         ("Al", "Albert", False),
+        ("Sami", "Samir", False),  # both are names
+        ("Vlad", "Vladimir", True),
+        ("Chip", "Charles", True),
+        ("Chet", "Chester", True),
+        ("Chet", "Charles", False),
     ],
 )
 def test_given_names(one: str, other: str, same: bool) -> None:

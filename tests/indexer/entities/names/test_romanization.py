@@ -143,6 +143,7 @@ def test_cases_are_undone(case: str) -> None:
         "Mohamed Hamdan Dagalo|Mohammed Hamdan Daglo",
         "Khalifa Haftar|Khalifa Hifter",
         "Tariq Shehri|Tarek Shehri|Tarik Chehri",
+        "Omar Rabee|Omar Rabea|Omar Rabie|Omar Rabi",
         "Alexander Golovin|Oleksandr Golowin",
     ],
 )

@@ -426,3 +426,64 @@ def test_a_republic_of_somewhere_is_a_place(name: str, kind: EntityKind) -> None
     text = f"The {name} spoke."
     [agreed] = agree(text, list(sentences(text)), [body])
     assert agreed.kind is kind
+
+
+def kind_in(text: str, name: str, *taken: EntityKind) -> list[str]:
+    """What a text makes of a name of which a model says in turn that it is of these kinds."""
+    mentions = []
+    at = 0
+    for kind in taken:
+        at = text.index(name, at)
+        mentions.append(Mention(at, at + len(name), kind, name, 0.6, "test", ""))
+        at += len(name)
+    found = agree(text, list(sentences(text)), mentions)
+    return [str(one.kind) for one in found if one.text == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "meant"),
+    [
+        ("The rebels held Korvanda on Monday.", "Korvanda", "person", "place"),
+        ("Police held Korvanda on Monday.", "Korvanda", "person", "person"),
+        ("Ninety died when men stormed Umm Dalouk.", "Umm Dalouk", "person", "place"),
+        ("Protesters stormed Gazprom on Monday.", "Gazprom", "org", "org"),
+        ("Clashes in Tarvenka went on.", "Tarvenka", "org", "place"),
+        ("A massacre near Nahal Sela was told.", "Nahal Sela", "org", "place"),
+        ("A strike on Maria Benitez failed.", "Maria Benitez", "person", "person"),
+        ("Strikes on Hezbollah went on.", "Hezbollah", "org", "org"),
+        ("Fighting in UNMISS went on.", "UNMISS", "org", "org"),
+        ("Men burned kibbutz Nahal Sela.", "Nahal Sela", "org", "place"),
+        ("Men burned Kibbutz Nahal.", "Kibbutz Nahal", "person", "place"),
+        ("Clashes at Tarvenka University went on.", "Tarvenka University", "org", "org"),
+    ],
+)
+def test_where_war_goes_on_and_what_is_stormed_is_a_place(
+    text: str, name: str, kind: str, meant: str
+) -> None:
+    assert kind_in(text, name, EntityKind(kind)) == [meant]
+
+
+def test_a_list_of_places_has_none_but_places() -> None:
+    text = "Killings were reported from Kiryat Solt, Nahal Sela and Hamas."
+    names = {"Kiryat Solt": "place", "Nahal Sela": "org", "Hamas": "org"}
+    mentions = [
+        Mention(text.index(one), text.index(one) + len(one), EntityKind(kind), one, 0.6, "test", "")
+        for one, kind in names.items()
+    ]
+    found = {one.text: str(one.kind) for one in agree(text, list(sentences(text)), mentions)}
+    assert found == {"Kiryat Solt": "place", "Nahal Sela": "place", "Hamas": "org"}
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Denys Holovko of the Azov Regiment", ["person Denys Holovko", "org Azov Regiment"]),
+        ("Virginia Department of Health", ["org Virginia Department of Health"]),
+        ("Grace Church of Boston", ["org Grace Church of Boston"]),
+    ],
+)
+def test_somebody_and_whose_body_are_two(name: str, parts: list[str]) -> None:
+    text = f"We met {name} on Monday."
+    mention = Mention(7, 7 + len(name), EntityKind.ORG, name, 0.9, "test", "")
+    found = agree(text, list(sentences(text)), [mention])
+    assert [f"{one.kind} {one.text}" for one in found] == parts

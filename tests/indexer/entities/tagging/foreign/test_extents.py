@@ -29,6 +29,8 @@ def named(text: str, language: str) -> list[str]:
         ("ru", "Генерал А. П. Лапин командовал.", "person А. П. Лапин"),
         ("es", "Voló de Derna a Sabha.", "place Derna"),
         ("es", "Llegaron desde Khan Yunis.", "place Khan Yunis"),
+        ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
+        ("fr", "Mahmoud al-Khatib est parti hier.", "person Mahmoud al-Khatib"),
     ],
 )
 def test_a_name_is_whole(language: str, text: str, name: str) -> None:
