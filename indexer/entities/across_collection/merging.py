@@ -30,7 +30,7 @@ from indexer.entities.types import EntityKind
 
 _SURE_SHARE = 0.8
 """A short form means the one that claims it in this share of the articles that spell it out. Over
-six volumes of papers as right as .9 (B-cubed precision -.0001), and R of four of them higher."""
+six volumes of papers as right as .9 (precision -.0002 in one), and recall of three is higher."""
 _FEWEST_CLAIMS = 3
 _KIND_SHARE = 0.75
 """A name is of one kind when this share of its articles say so."""

@@ -114,7 +114,8 @@ class PlacesAgain:
         free = [
             one
             for one in room
-            if _is_free(recognition, one, spans) or _is_placed(text, recognition, one, language)
+            if _is_free(recognition, one, spans)
+            or _is_behind_preposition(text, recognition, one, language)
         ]
         return recognition.with_names(text, free, EntityKind.PLACE)
 
@@ -330,24 +331,16 @@ def _is_free(recognition: Recognition, one: Named, spans: _Taken) -> bool:
     ) or (" " in one.name and all(name.kind is not EntityKind.ORG for name in names))
 
 
-def _is_placed(text: str, recognition: Recognition, one: Named, language: str) -> bool:
-    """Is it a lone word behind a preposition of place, taken for something that is not named by
-    any other word: в Гудермесе?
+def _is_behind_preposition(text: str, recognition: Recognition, one: Named, language: str) -> bool:
+    """Is it a lone word where places stand, taken for something that has no other word: в
+    Гудермесе?
     """
-    before = _BEFORE.search(text, max(0, one.start - _FARTHEST), one.start)
-    placing = lexicon.prepositions_of_place(language) | _IN.get(language, frozenset())
-    if before is None or before.group(1).lower() not in placing:
-        return False
-    return all(
+    return _is_placed(text, one.start, one.end, language) and all(
         " " not in form
         for start, end, number in recognition.spans
         if start < one.end and one.start < end
         for form, _ in recognition.names[number].forms
     )
-
-
-_IN = {"ru": frozenset("в во из до".split()), "uk": frozenset("в у з із до".split())}
-"""Of these many a word is told; beside what the collection names they are enough."""
 
 
 class WrittenAlike:

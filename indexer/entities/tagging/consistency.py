@@ -134,7 +134,14 @@ def _heads(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Of each mention the first of the list, `A, B and C`, in which it stands."""
     heads: list[Mention] = []
     for number, mention in enumerate(mentions):
-        is_item = number and _ITEM.fullmatch(text, mentions[number - 1].end, mention.start)
+        behind = mentions[number - 1].end if number else mention.start
+        is_item = _ITEM.fullmatch(text, behind, mention.start) is not None
+        if is_item and text.startswith(",", behind) and "d" not in text[behind : mention.start]:
+            # In Kyiv, Kulish spoke: that is a list only where it goes on to an `and`.
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
+            is_item = following is not None and (
+                _ITEM.fullmatch(text, mention.end, following.start) is not None
+            )
         heads.append(heads[-1] if is_item else mention)
     return heads
 
@@ -153,7 +160,7 @@ def _is_placed(text: str, mention: Mention, head: Mention) -> bool:
         or _WAR_IN.search(first) is not None
         or _KIBBUTZ.search(before) is not None
         or _IS_KIBBUTZ.match(mention.text) is not None
-        or (is_list and (_LIVED_IN.search(first) or _LOCATION.search(first)) is not None)
+        or (is_list and _LIVED_IN.search(first) is not None)
     ) and _may_be_town(mention.text)
 
 

@@ -455,6 +455,8 @@ def kind_in(text: str, name: str, *taken: EntityKind) -> list[str]:
         ("Men burned kibbutz Nahal Sela.", "Nahal Sela", "org", "place"),
         ("Men burned Kibbutz Nahal.", "Kibbutz Nahal", "person", "place"),
         ("Clashes at Tarvenka University went on.", "Tarvenka University", "org", "org"),
+        ("In Kyiv, Tarvenka was late.", "Tarvenka", "person", "person"),
+        ("Talks in Kyiv, Tarvenka and Solomir were late.", "Tarvenka", "person", "person"),
     ],
 )
 def test_where_war_goes_on_and_what_is_stormed_is_a_place(
