@@ -30,12 +30,13 @@ from indexer.entities.names.romanization import (
     kin,
     languages_of,
     may_be_korean,
+    may_be_spelled,
     same_given_name,
     skeleton,
     skeletons,
     spell,
-    spells_town,
     town_bones,
+    without_article,
 )
 from indexer.entities.names.spelling import plain
 
@@ -184,19 +185,20 @@ class TownSpellings(Generic[Item]):
     """
 
     def __init__(self, names: Iterable[tuple[str, str, Item]]) -> None:
-        self._by_bones: dict[str, list[tuple[str, Item]]] = defaultdict(list)
+        self._by_bones: dict[str, list[tuple[Sequence[str], Item]]] = defaultdict(list)
         for key, its_bones, item in names:
             if len(key) >= _SHORTEST_TOWN and key.isascii():
-                self._by_bones[its_bones].append((key, item))
+                self._by_bones[its_bones].append((without_article(key), item))
 
     def meant(self, keys: Iterable[str]) -> set[Item]:
         """What the places are that a name in other letters, in any of these forms, may be."""
         return {
             item
             for key in keys
-            if len(key) >= _SHORTEST_TOWN
-            for latin, item in self._by_bones.get(town_bones(key), ())
-            if spells_town(key, latin)
+            if len(key) >= _SHORTEST_TOWN and (found := self._by_bones.get(town_bones(key)))
+            for source in [without_article(key)]
+            for latin, item in found
+            if may_be_spelled(source, latin) and spell(source, latin)
         }
 
 

@@ -111,6 +111,17 @@ def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
     )
 
 
+def may_be_spelled(source: Sequence[str], latin: Sequence[str]) -> bool:
+    """Can `spell` be true, as far as the first letters and the skeletons of the words tell? To be
+    asked first where one name is compared with hundreds.
+    """
+    return len(source) == len(latin) and all(
+        theirs[:1] in beginnings(mine)
+        and ((known := skeletons(mine)) is None or skeleton(theirs) in known)
+        for mine, theirs in zip(source, latin, strict=True)
+    )
+
+
 def may_begin_so(source: str, latin: str) -> bool:
     """Can `spell` be true of a word in Cyrillic, as far as its beginning tells? To be asked first
     where a word is compared with hundreds, of which most begin otherwise.
@@ -180,7 +191,7 @@ _ROMANIZED = re.compile(r"[\u0400-\u04ff\u0590-\u06ff]")
 
 def town_bones(key: str) -> str:
     """The bones of the name of a place (plain spelling), without its article."""
-    return bones("".join(_without_article(key)))
+    return bones("".join(without_article(key)))
 
 
 def spells_town(source: str, latin: str) -> bool:
@@ -189,10 +200,11 @@ def spells_town(source: str, latin: str) -> bool:
     >>> spells_town("ель обеид", "el obeid"), spells_town("بابنوسة", "babanusa")
     (True, True)
     """
-    return spell(_without_article(source), _without_article(latin))
+    return spell(without_article(source), without_article(latin))
 
 
-def _without_article(key: str) -> list[str]:
+def without_article(key: str) -> list[str]:
+    """The words of the name of a place, without its article."""
     return _ARTICLES.sub("", key).split()
 
 
