@@ -194,17 +194,12 @@ def town_bones(key: str) -> str:
     return bones("".join(without_article(key)))
 
 
-def spells_town(source: str, latin: str) -> bool:
-    """May the name of a place in Latin letters be this one in others (plain spellings)?
-
-    >>> spells_town("ель обеид", "el obeid"), spells_town("بابنوسة", "babanusa")
-    (True, True)
-    """
-    return spell(without_article(source), without_article(latin))
-
-
 def without_article(key: str) -> list[str]:
-    """The words of the name of a place, without its article."""
+    """The words of the name of a place (plain spelling), without its article.
+
+    >>> spell(without_article("ель обеид"), without_article("el obeid"))
+    True
+    """
     return _ARTICLES.sub("", key).split()
 
 
