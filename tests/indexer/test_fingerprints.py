@@ -55,7 +55,7 @@ def forgotten() -> Iterator[None]:
         (
             versions.recogniser,
             "indexer/entities/lexicon/known.tsv",
-            "indexer/analysis/stop_words.txt",
+            "indexer/writers/whoosh/inversion.py",
         ),
         (versions.recogniser, "indexer/entities/models/english.json", "search/service.py"),
         (

@@ -9,12 +9,13 @@ what it needs. A file names the fingerprint of what made it and begins with its 
 from __future__ import annotations
 
 import os
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, wraps
 from hashlib import file_digest, sha256
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -22,7 +23,6 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 from zlib import crc32
 
 import msgspec
-import numpy as np
 import platformdirs
 
 from corpus.fingerprint import fingerprint
@@ -170,12 +170,11 @@ def _laid_out(table: Mapping[str, Any]) -> bytes:
     parts = [
         one for name, value in table.items() for one in (name.encode(*_ENCODING), encode(value))
     ]
-    checksums = np.array([crc32(name) for name in parts[::2]], np.uint32)
-    order = np.argsort(checksums, kind="stable").astype(np.uint32)
-    places = np.cumsum([0, *map(len, parts)], dtype=np.uint32)
-    size = np.array([len(table)], np.uint32)
-    numbers = (size, checksums[order], order, places)
-    return b"".join((*(one.tobytes() for one in numbers), *parts))
+    checksums = [crc32(name) for name in parts[::2]]
+    order = sorted(range(len(table)), key=checksums.__getitem__)
+    places = accumulate(map(len, parts), initial=0)
+    numbers = array("I", [len(table), *map(checksums.__getitem__, order), *order, *places])
+    return b"".join((numbers.tobytes(), *parts))
 
 
 def _folders() -> Iterator[Path]:

@@ -169,9 +169,9 @@ def test_tag_reads_lines_and_reports_the_bad_ones() -> None:
 
 
 def test_tag_seeks_the_persons_of_one_text_in_the_others() -> None:
-    hebrew = "אתמול נאם חסן טלפריד בעיר. טלפריד איים."
+    hebrew = "אתמול נאם זורבן טלפריד בעיר. טלפריד איים."
     lines = [
-        {"id": "1", "text": "Hassan Talfarid spoke on Monday.", "language": "en"},
+        {"id": "1", "text": "Zorvan Talfarid spoke on Monday.", "language": "en"},
         {"id": "2", "text": hebrew, "language": "he"},
     ]
     source = "\n".join(map(json.dumps, lines))
@@ -179,6 +179,6 @@ def test_tag_seeks_the_persons_of_one_text_in_the_others() -> None:
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     (person,) = {one["entity"] for one in first["mentions"]}
     across = [one for one in second["mentions"] if one["rule"] == "across"]
-    assert [one["text"] for one in across] == ["חסן טלפריד", "טלפריד"]
+    assert [one["text"] for one in across] == ["זורבן טלפריד", "טלפריד"]
     assert {one["entity"] for one in across} == {person}
     assert all(hebrew[one["start"] : one["end"]] == one["text"] for one in across)
