@@ -17,6 +17,7 @@ from search.help.named import Run, names_among
 from search.help.translation import listed
 from search.help.translation.akin import akin
 from search.help.translation.asked import may_be_asked_in
+from search.help.translation.listed import ENGLISH
 from search.help.translation.translator import SISTERS, Translator
 from search.language.query import (
     And,
@@ -44,6 +45,8 @@ _BEGIN_NAMES = {
     "pl": frozenset(["się"]),
 }
 """What the words of a language that say nothing alone leave out, as it begins names."""
+_NOUNS_HAVE_CAPITALS = frozenset(["de"])
+_CAPITALS_TELL = frozenset(["tr"])  # there is no dictionary that tells its words from names
 _MOST_WORDS = 3  # of a row that dictionaries have
 _MOST_OPTIONS = 8  # of a word
 
@@ -217,7 +220,7 @@ class _Reader:
         at = 0
         while at < len(clauses):
             run = self.names_among.get(at)
-            if run is not None and self.is_name(run.typed):
+            if run is not None and self.is_name(run):
                 self.names[run.typed] = None
                 yield self.resolved(run.name)
                 at = run.end
@@ -246,9 +249,21 @@ class _Reader:
             return None
         return listed.parts(query.word, self.source)
 
-    def is_name(self, typed: str) -> bool:
-        """Words in small letters that a dictionary has are words, whoever is called so."""
-        return typed != typed.lower() or not self.options(typed)
+    def is_name(self, run: Run) -> bool:
+        """Is what somebody is called meant as a name? Words in small letters that a dictionary has
+        are words; of another language than English also others that our list has, where capitals
+        do not say more, and those that join others.
+        """
+        if self.source == ENGLISH:
+            return run.typed != run.typed.lower() or not self.options(run.typed)
+        surfaces = self.index.analyzer.surfaces
+        words = [one for one in run.typed.split() if not self.says_nothing(one, surfaces(one))]
+        capitals = self.source not in _NOUNS_HAVE_CAPITALS and (run.start or len(words) > 1)
+        if capitals and words and all(one[0].isupper() for one in words):
+            return True
+        if self.source in _CAPITALS_TELL and run.typed == run.typed.lower():
+            return False
+        return bool(words) and not any(listed.is_listed(one, self.source) for one in words)
 
     def clause(self, query: Query) -> Query | None:
         match query:

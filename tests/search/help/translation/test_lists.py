@@ -206,6 +206,35 @@ def test_a_word_of_two_is_looked_for_as_both(
     assert listed.parts(word, language) == parts
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "words"),
+    [
+        ("Brücken und Flüchtlinge", (), ["Brücken", "Flüchtlinge"]),
+        ("Brücke bei Orlowka", ("Orlowka",), ["Brücke"]),
+        ("un puente", (), ["puente"]),
+        ("мост Орлівка", ("Орлівка",), ["мост"]),
+        ("köprü geri", (), ["köprü"]),
+        ("köprü Geri", ("Geri",), ["köprü"]),
+    ],
+)
+def test_words_of_a_question_are_no_names_whoever_is_called_so(
+    text: str, names: tuple[str, ...], words: list[str]
+) -> None:
+    called = [
+        Entity("pla-orl", EntityKind.PLACE, "Orlivka", ("Орлівка", "Orlowka"), 3, 3),
+        Entity("per-bru", EntityKind.PERSON, "Hans Brücke", ("Brücke", "Brücken"), 3, 3),
+        Entity("org-un", EntityKind.ORG, "United Nations", ("UN", "un"), 3, 3),
+        Entity("per-ger", EntityKind.PERSON, "Ada Geri", ("Geri",), 3, 3),
+    ]
+    index = made_up_index(
+        [document("", "A ferry and a bridge.", language="en", entities=tuple(called))],
+        entities=tuple(called),
+    )
+    (english,) = lists(SearchRequest(text=text), index, Translator()).lists
+    assert english.names == names
+    assert [word.typed for word in english.words if word.options] == words
+
+
 def test_a_dictionary_from_another_language_is_asked(tmp_path: Path) -> None:
     write(tmp_path, "own-deu-eng", {"nashorn": "rhinoceros"})
     index = made_up_index([document("", "A rhinoceros in its cage.", language="en")])
