@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +20,7 @@ from corpus.home import Home
 from search.dossiers.replay import load
 from tests.browser.conftest import chromium, serving
 from tests.browser.test_accessibility import COLORS, WHOLE, axe, dark, violations
+from tests.browser.test_stories import PATIENCE
 from webui.access import store
 from webui.access.guard import Guard
 from webui.access.people import People
@@ -79,6 +80,7 @@ def test_signing_in_keeping_something_and_signing_out(
         browser.get(f"{address}/dossiers")
         browser.find_element(By.ID, "name").send_keys("Bridge")
         browser.find_element(By.CSS_SELECTOR, "form.keeping > p > button").click()
+        _until(browser, lambda: "/dossiers/" in browser.current_url)
         assert [(one.name, one.who) for one in load(home.dossiers).all()] == [("Bridge", "Anna")]
 
         forged = (
@@ -91,16 +93,25 @@ def test_signing_in_keeping_something_and_signing_out(
                 # the same site on another port is sent the cookie, another site is not
                 browser.get(f"http://{name}:{port}/forged.html")
                 browser.find_element(By.TAG_NAME, "button").click()
-                assert browser.find_element(By.TAG_NAME, "h1").text == said
+                _until(browser, partial(_is_headed, browser, said))
         assert [one.name for one in load(home.dossiers).all()] == ["Bridge"]
 
         browser.get(f"{address}/search?q=drone")
         browser.find_element(By.CSS_SELECTOR, "form.person button").click()
-        assert browser.current_url == f"{address}/sign-in"
+        _until(browser, lambda: browser.current_url == f"{address}/sign-in")
         browser.back()
-        assert "/sign-in?next=" in browser.current_url
+        _until(browser, lambda: "/sign-in?next=" in browser.current_url)
     finally:
         browser.quit()
+
+
+def _until(browser: Chrome, arrived: Callable[[], bool]) -> None:
+    """Waits for a page: a click returns before it is there, where the machine is busy."""
+    WebDriverWait(browser, PATIENCE, ignored_exceptions=[Exception]).until(lambda _: arrived())
+
+
+def _is_headed(browser: Chrome, said: str) -> bool:
+    return browser.find_element(By.TAG_NAME, "h1").text == said
 
 
 _FORGER = """<!doctype html><title>begun</title><iframe name="hidden"></iframe><script>
