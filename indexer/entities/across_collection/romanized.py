@@ -19,7 +19,6 @@ from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
-    beginnings,
     bones,
     fits,
     given_name_fits,
@@ -30,7 +29,6 @@ from indexer.entities.names.romanization import (
     kin,
     languages_of,
     may_be_korean,
-    may_be_spelled,
     same_given_name,
     skeleton,
     skeletons,
@@ -150,16 +148,15 @@ class LatinNames(Generic[Item]):
 
     def _spelled(self, bases: Sequence[str], key: str) -> Iterator[tuple[str, list[int]]]:
         """The surnames with some bones that one in other letters may be, as far as its skeletons
-        or its beginning tell, and where their bearers are.
+        tell, and where their bearers are.
         """
         alike = self._surnames.get(key, {})
         its_skeletons = [skeletons(base) for base in bases]
         keys: Iterable[str] = alike
         if None not in its_skeletons:
             keys = {one for each in its_skeletons if each for one in each if one in alike}
-        first = {letter for base in bases for letter in beginnings(base)}
         for one in keys:
-            yield from (found for found in alike[one].items() if found[0][:1] in first)
+            yield from alike[one].items()
 
     def with_surname(self, bases: Sequence[str]) -> Iterator[Item]:
         """What those stand for whose surname a word in other letters may be."""
@@ -198,7 +195,7 @@ class TownSpellings(Generic[Item]):
             if len(key) >= _SHORTEST_TOWN and (found := self._by_bones.get(town_bones(key)))
             for source in [without_article(key)]
             for latin, item in found
-            if may_be_spelled(source, latin) and spell(source, latin)
+            if spell(source, latin)
         }
 
 

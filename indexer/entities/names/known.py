@@ -28,7 +28,6 @@ from indexer.entities.names.romanization import (
     bones,
     given_names,
     is_one_romanized,
-    may_begin_so,
     spell,
 )
 from indexer.entities.names.spelling import plain, skeleton
@@ -123,9 +122,7 @@ def romanized_town(key: str) -> str | None:
     found = {
         label
         for name, label in called
-        if may_begin_so(name, key)
-        and len(theirs := name.split()) == len(mine)
-        and spell(theirs, mine)
+        if len(theirs := name.split()) == len(mine) and spell(theirs, mine)
     }
     return found.pop() if len(found) == 1 else None
 

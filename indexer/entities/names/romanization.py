@@ -11,7 +11,7 @@ One module, because spelling, comparing and the given names that prove a romaniz
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TypeAlias
 from unicodedata import combining, normalize
@@ -32,7 +32,8 @@ _ROMANIZING = {
     # In these, names are one that others part (Hatib, Khatib): only where more is known.
     PROVED: tuple(f"arabic-{language}" for language in ("en", "fr", "de", "tr", "es", "pl")),
 }
-_ALL = frozenset((*_ROMANIZING[CYRILLIC], _OWN))
+_ALL = (*_ROMANIZING[CYRILLIC], _OWN)
+_ANY = frozenset(_ALL)
 _SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
 _SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
 _CONSONANTS_ONLY = re.compile(r"[\u0621-\u06cc\u05d0-\u05ea]")
@@ -105,42 +106,21 @@ def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
     """
     if len(source) != len(latin):
         return False
-    return any(
-        all(_spells(one, other, language) for one, other in zip(source, latin, strict=True))
-        for language in (*_ROMANIZING[CYRILLIC], _OWN)
-    )
+    pairs = list(zip(source, latin, strict=True))
+    for one, other in pairs:
+        if not _may_stand_for(other, one):
+            return False
+    return any(all(_spells(one, other, language) for one, other in pairs) for language in _ALL)
 
 
-def may_be_spelled(source: Sequence[str], latin: Sequence[str]) -> bool:
-    """Can `spell` be true, as far as the first letters and the skeletons of the words tell? To be
-    asked first where one name is compared with hundreds.
+def _may_stand_for(latin: str, source: str) -> bool:
+    """Can `_spells` be true, as far as first letters and skeletons tell? One name is compared with
+    hundreds, of which most are told apart by these.
     """
-    return len(source) == len(latin) and all(
-        theirs[:1] in beginnings(mine)
-        and ((known := skeletons(mine)) is None or skeleton(theirs) in known)
-        for mine, theirs in zip(source, latin, strict=True)
-    )
-
-
-def may_begin_so(source: str, latin: str) -> bool:
-    """Can `spell` be true of a word in Cyrillic, as far as its beginning tells? To be asked first
-    where a word is compared with hundreds, of which most begin otherwise.
-    """
-    if source[:1] in _SILENT and latin[:1] == "h":
-        return True
-    return source[:1] == source[1:2] or latin[:1] in _begins_with(source[:2])
-
-
-@cache
-def _begins_with(source: str) -> frozenset[str]:
-    """The first letters that may be written for two, of which the second is another one."""
-    return frozenset(
-        written[0]
-        for language in (*_ROMANIZING[CYRILLIC], _OWN)
-        for letters in (source, source[:1])
-        for written in _table(language).get(letters, ())
-        if written
-    )
+    if latin[:1] not in beginnings(source):
+        return False
+    known = skeletons(source)
+    return known is None or skeleton(latin) in known
 
 
 @lru_cache(maxsize=1 << 16)
@@ -284,8 +264,10 @@ def _both(first: str, second: str) -> tuple[tuple[str, str], ...]:
 
 def languages_of(source: str, latin: str) -> frozenset[str]:
     """The languages in which one word in Latin letters may stand for one in other letters."""
+    if not _may_stand_for(latin, source):
+        return frozenset()
     if _is_without_vowels(source):  # what any language writes is one
-        return _ALL if _spells(source, latin, _OWN) else frozenset()
+        return _ANY if _spells(source, latin, _OWN) else frozenset()
     return frozenset(one for one in _ALL if _spells(source, latin, one))
 
 
@@ -335,15 +317,13 @@ def beginnings(source: str) -> frozenset[str]:
     """The first letters that words in Latin letters have which may stand for one in other letters:
     no other word need be compared.
     """
-    letters, is_without_vowels = _single(source), _is_without_vowels(source)
-    found = {
-        written[0]
-        for language in ([_OWN] if is_without_vowels else _ALL)
-        for table in _tables(language, is_without_vowels=is_without_vowels)
-        for size in (1, 2)
-        for written in table.get(letters[:size], ())
-        if written
-    }
+    return _begins_with(_single(source)[:2])
+
+
+@cache
+def _begins_with(letters: str) -> frozenset[str]:
+    """The same for two letters that a word begins with."""
+    found = _first_letters(letters, _ALL[-1:] if _is_without_vowels(letters) else _ALL)
     return frozenset(found | {"h"} if letters[:1] in _SILENT else found)
 
 
@@ -365,18 +345,20 @@ def _by_bones() -> dict[tuple[str, str], list[tuple[str, int]]]:
     found: dict[tuple[str, str], list[tuple[str, int]]] = {}
     for number, names in enumerate(lexicon.romanized_given_names()):
         for name in names:
-            for first in _first_letters(name):
+            for first in _first_letters(_single(name), _languages(name)):
                 found.setdefault((first, bones(name)), []).append((name, number))
     return found
 
 
-def _first_letters(name: str) -> set[str]:
-    """What may be written first for a name; the letter it begins with is never left out."""
-    letters = _single(name)
+def _first_letters(letters: str, languages: Iterable[str]) -> set[str]:
+    """What some languages may write first for a word without doubled letters; the letter it begins
+    with is never left out.
+    """
+    is_without_vowels = _is_without_vowels(letters)
     return {
         written[0]
-        for language in _languages(name)
-        for table in _tables(language, is_without_vowels=_is_without_vowels(name))
+        for language in languages
+        for table in _tables(language, is_without_vowels=is_without_vowels)
         for size in (1, 2)
         for written in table.get(letters[:size], ())
         if written
@@ -601,7 +583,8 @@ def given_name_fits(
     """
     initial = _INITIAL.match(source[0][0])
     if initial is not None:
-        return latin[0][:1] in _first_letters(initial.group(1).lower())
+        letter = initial.group(1).lower()
+        return latin[0][:1] in _first_letters(letter, _languages(letter))
     if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
         return True
     return any(not languages_of(base, latin[0]).isdisjoint(in_which) for base in source[0])
