@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import product
 
-from indexer.analysis.analyzer import analyzer
-from indexer.analysis.forms.dictionaries import dictionary
+from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
@@ -299,7 +298,7 @@ _PREPOSITIONS = {
 
 def _is_word(word: str, language: str) -> bool:
     """Has the dictionary of a language a word?"""
-    return all(analyzer().stem(one) in dictionary(language) for one in analyzer().surfaces(word))
+    return all(known_words(word, language))
 
 
 def _stands_alone(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:

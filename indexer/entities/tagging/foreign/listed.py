@@ -94,13 +94,13 @@ class ForeignTagger:
         beside = places_beside(text, covered(held), language)
         surer = covered(beside)
         mentions = [one for one in mentions if surer.isdisjoint((one.start, one.end - 1))] + beside
-        doubtful = [one for one in mentions if _may_be_surname(text, one, language)]
         if language in NO_CAPITALS:
             lone = (
                 one for one in mentions if one.kind is not EntityKind.ORG and " " not in one.text
             )
             found = persons_in(text, covered(mentions) - covered(list(lone)), language)
             return _whole(text, mentions, found, language)
+        doubtful = [one for one in mentions if _may_be_surname(text, one, language)]
         found = _persons(text, covered(mentions) - covered(doubtful), language)
         taken = covered(mentions)
         persons = [one for one in mentions if one.kind is EntityKind.PERSON] + found

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from indexer.analysis.analyzer import analyzer
-from indexer.analysis.forms.dictionaries import dictionary
+from indexer.analysis.known_words import known_words
 from indexer.entities.names.known import place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.listed_places import is_country, is_sure_place
@@ -152,13 +151,9 @@ _JOINTS = frozenset([" ", "\u200c"])
 
 def _front(word: str, language: str) -> int | None:
     """How many letters are attached before the given name that a word is; None for none."""
-    if _key(word) in _listed(language, "given"):
-        return 0
-    attached = _ATTACHED.match(word) if language == "he" else None
-    for end in range(1, attached.end() + 1 if attached else 0):
-        if _key(word[end:]) in _listed(language, "given"):
-            return end
-    return None
+    given = _listed(language, "given")
+    fronts = range(_attached(word, language) + 1)
+    return next((front for front in fronts if _key(word[front:]) in given), None)
 
 
 def may_be_surname(word: str, language: str) -> bool:
@@ -173,10 +168,14 @@ def may_be_surname(word: str, language: str) -> bool:
 
 def _is_word(word: str, language: str) -> bool:
     """Has the dictionary a word, as it stands or without what is attached?"""
-    known = dictionary(language)
-    attached = _ATTACHED.match(word) if language == "he" else None
-    bare = word[attached.end() :] if attached else word
-    return any(analyzer().stem(one) in known for one in analyzer().surfaces(f"{word} {bare}"))
+    bare = word[_attached(word, language) :]
+    return any(known_words(f"{word} {bare}", language))
+
+
+def _attached(word: str, language: str) -> int:
+    """How many letters may be attached before a word."""
+    found = _ATTACHED.match(word) if language == "he" else None
+    return found.end() if found else 0
 
 
 def _alone(
@@ -189,8 +188,7 @@ def _alone(
         one for one in surnames if len(one) >= _SHORTEST_ALONE and not _is_word(one, language)
     }
     for one in words if surnames else ():
-        attached = _ATTACHED.match(one.group()) if language == "he" else None
-        for front in range(attached.end() + 1 if attached else 1):
+        for front in range(_attached(one.group(), language) + 1):
             name = one.group()[front:]
             if name in surnames and one.start() not in within:
                 start = one.start() + front
