@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from corpus.cleaner.declared.structured import Declared
 from corpus.cleaner.same_words import Caseless, count_words
-from corpus.cleaner.tree.blocks import RUN, Block
+from corpus.cleaner.tree.blocks import Block
 
 _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
 _MOST_CONSENT = 500  # words of a notice
@@ -172,7 +172,7 @@ def wall(
         return ""
     named = [title.strip() for title in titles if title.strip()]
     named += [" ".join(tag.get_text(" ").split()) for tag in declared.headings[:_MOST_HEADINGS]]
-    said = "\n".join(run.text for run in top.everything() if run.tag == RUN)
+    said = "\n".join([run.text for run in top.all_runs()])
     hints = {hint.casefold() for hint in _CHALLENGE.findall(said)}
     if hints and (any(map(_CHALLENGE_TITLE.match, named)) or len(hints) >= _MANY_HINTS):
         return "the page checks whether a person asks for it"
@@ -209,5 +209,5 @@ def _asks_consent(soup: BeautifulSoup, top: Block, text: str) -> bool:
         for tag in soup.find_all(["button", "input"])
     )
     return any(map(_ACCEPT.search, buttons)) or any(
-        run.tag == RUN and _ACCEPT.search(run.text) for run in top.everything()
+        _ACCEPT.search(run.text) for run in top.all_runs()
     )

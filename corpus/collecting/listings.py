@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 import zlib
@@ -14,6 +13,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from corpus.collecting.transfer import text_of
 from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.formats import Format, tell
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
@@ -54,16 +54,10 @@ def is_listing(content: bytes) -> bool:
 
 def _is_all_addresses(content: bytes) -> bool:
     """Whether each of the first lines of a text is an address and nothing else."""
-    head = _text_of(content[:HEAD])
+    head = text_of(content[:HEAD])
     lines = head.splitlines()[: None if len(content) <= HEAD else -1]  # the last one may be cut
     told = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     return bool(told) and all(map(_ADDRESS.fullmatch, told))
-
-
-def _text_of(content: bytes) -> str:
-    """A list of addresses in UTF-8, or in UTF-16 with its mark, as Notepad saves text."""
-    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return content.decode("utf-16" if wide else "utf-8-sig", "replace")
 
 
 def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
@@ -156,7 +150,7 @@ def _forget(element: etree._Element) -> None:
 
 
 def _in_lines(content: bytes) -> Iterator[Named]:
-    for line in _text_of(content).splitlines():
+    for line in text_of(content).splitlines():
         address = line.partition("#")[0].strip() if line.startswith("#") else line.strip()
         if address:
             yield Named(address)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import threading
 from collections.abc import Callable
 
 from protego import Protego
 
 from corpus.collecting.safety import Target
-from corpus.collecting.transfer import Answer
+from corpus.collecting.transfer import Answer, text_of
 from corpus.errors import CollectError
 
 _MAX_BYTES = 512 << 10  # RFC 9309, section 2.5, asks for at least 500 KiB
@@ -73,6 +72,4 @@ class Robots:
             answer = self._ask(f"{target.origin}/robots.txt")
         except CollectError as error:
             return error if error.temporary else Protego.parse("")
-        content = answer.content[:_MAX_BYTES]
-        wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        return Protego.parse(content.decode("utf-16" if wide else "utf-8-sig", "replace"))
+        return Protego.parse(text_of(answer.content[:_MAX_BYTES]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import socket
 import threading
@@ -153,3 +154,9 @@ def _reason(failure: Exception | None) -> str:
         return f"the connection broke{missing}"
     text = str(failure).strip()
     return text.partition("\n")[0][:200] or type(failure).__name__
+
+
+def text_of(content: bytes) -> str:
+    """What was sent as text: in UTF-8, or in UTF-16 with its mark, as Notepad saves it."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig", "replace")

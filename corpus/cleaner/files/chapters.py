@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,9 +16,10 @@ from corpus.cleaner.files.books import (
     title_of,
     within,
 )
+from corpus.cleaner.files.papers import opened
 from corpus.cleaner.files.parts import Parts, local, refuse_bomb
 from corpus.cleaner.files.properties import said_title
-from corpus.errors import UnsafeInput
+from corpus.errors import UnreadableInput, UnsafeInput, UnsupportedFormat
 
 _MOST_CHAPTERS = 1000
 _MOST_BYTES = 4 << 30
@@ -79,22 +79,15 @@ def paper_of(raw: RawDocument) -> Book:
         UnsafeInput: it has too many.
     """
     try:
-        from pypdf import PdfReader  # noqa: PLC0415 - optional
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
-    except ImportError:
-        return Book("", ())
-    try:
-        reader = PdfReader(io.BytesIO(raw.content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            return Book("", ())
-        begins = [
-            (page, " ".join(str(mark.title).split()))
-            for mark in _top(reader.outline)
-            if (page := reader.get_destination_page_number(mark)) is not None and page >= 0
-        ]
-        title = said_title(reader.metadata.title if reader.metadata else None)
-        pages = len(reader.pages)
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        with opened(raw) as reader:
+            begins = [
+                (page, " ".join(str(mark.title).split()))
+                for mark in _top(reader.outline)
+                if (page := reader.get_destination_page_number(mark)) is not None and page >= 0
+            ]
+            title = said_title(reader.metadata.title if reader.metadata else None)
+            pages = len(reader.pages)
+    except (UnsupportedFormat, UnreadableInput):
         return Book("", ())
     chapters = [
         Chapter(f"page {first + 1}", title, first, last)

@@ -73,9 +73,12 @@ def _are_mirrored(pieces: Sequence[Piece]) -> bool:
 
 def _of_run(text: str, *, mirrored: bool) -> str:
     """What is drawn in one go, with the blanks at its ends turned, as those of words are next."""
+    return _with_ends_turned(text.translate(_MIRRORED) if mirrored else text)
+
+
+def _with_ends_turned(text: str) -> str:
     before, after = " " * (text[:1] == " "), " " * (text[-1:] == " ")
-    told = text.translate(_MIRRORED) if mirrored else text
-    return f"{after}{told.strip()}{before}" if told.strip() else told
+    return f"{after}{text.strip()}{before}" if text.strip() else text
 
 
 def _narrowed(text: str, room: float, blank: float, size: float) -> str:
@@ -153,5 +156,4 @@ def _written(piece: Piece) -> Piece:
     if not any(map(str.isalnum, text)):
         # The library has turned what stands between words, but brackets are those that are drawn.
         return replace(piece, text=_CLOSE.sub(r"\1", _OPEN.sub(r"\1", text.translate(_MIRRORED))))
-    before, after = (" " * (text[:1] == " "), " " * (text[-1:] == " "))
-    return replace(piece, text=f"{after}{text.strip()}{before}" if text.strip() else text)
+    return replace(piece, text=_with_ends_turned(text))

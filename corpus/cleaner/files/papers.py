@@ -10,7 +10,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -55,22 +55,12 @@ def clean_pdf(raw: RawDocument) -> Article:
         UnreadableInput: damaged, or locked with a password.
         NoArticleFound: there is no text in it.
     """
-    try:
-        from pypdf import PdfReader  # noqa: PLC0415 - optional
-        from pypdf.errors import PyPdfError  # noqa: PLC0415
-    except ImportError:
-        raise _not_installed("PDF files", raw) from None
-    try:
-        reader = PdfReader(io.BytesIO(raw.content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
+    with opened(raw) as reader:
         first, last = part_of(raw) or (0, len(reader.pages) - 1)
         wanted = range(first, min(last + 1, len(reader.pages)))
         left = len(wanted[MAX_PAGES:])
         pages = [_page(number, reader.pages[number]) for number in wanted[:MAX_PAGES]]
         properties = reader.metadata
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
     reading = _read_pages(raw, pages)
     if left:
         reading.miss("too many pages", pages=left)
@@ -157,6 +147,22 @@ def text_layer(raw: RawDocument) -> Iterator[TextPage]:
         UnsupportedFormat: the library for it is not installed.
         UnreadableInput: damaged, or locked with a password.
     """
+    with opened(raw) as reader:
+        for number in range(min(len(reader.pages), MAX_PAGES)):
+            page = _page(number, reader.pages[number])
+            yield TextPage(page.lines, page.headings)
+            underway()
+
+
+@contextmanager
+def opened(raw: RawDocument) -> Iterator[Any]:
+    """A PDF, as pypdf reads it.
+
+    Raises:
+        UnsupportedFormat: the library for it is not installed.
+        UnreadableInput: damaged, also where that is found while it is read; or locked with a
+            password.
+    """
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - optional
         from pypdf.errors import PyPdfError  # noqa: PLC0415
@@ -166,10 +172,7 @@ def text_layer(raw: RawDocument) -> Iterator[TextPage]:
         reader = PdfReader(io.BytesIO(raw.content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
-        for number in range(min(len(reader.pages), MAX_PAGES)):
-            page = _page(number, reader.pages[number])
-            yield TextPage(page.lines, page.headings)
-            underway()
+        yield reader
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
 

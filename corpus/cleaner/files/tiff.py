@@ -47,7 +47,7 @@ def strips_of(picture: bytes, page: int) -> tuple[int, int, list[Strip]]:
         raise ValueError("not drawn")
     rows = min(tags.get(_ROWS, (high,))[0], high)
     turned = tags.get(_ORDER, (1,))[0] == 2
-    strips = []
+    ink, strips = _ink(tags, samples, bits), []
     for at, (place, length) in enumerate(zip(places, lengths, strict=True)):
         content = picture[place : place + length]
         tall = min(rows, high - at * rows)
@@ -55,7 +55,7 @@ def strips_of(picture: bytes, page: int) -> tuple[int, int, list[Strip]]:
             raise ValueError("damaged")
         content = content.translate(_TURNED) if turned else content
         packed, content = _packed(tags, wide, tall, content)
-        strips.append(Strip(tall, packed + _ink(tags, samples, bits), content))
+        strips.append(Strip(tall, packed + ink, content))
     return wide, high, strips
 
 

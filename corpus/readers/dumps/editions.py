@@ -156,7 +156,9 @@ def _all(element: Any, *names: str) -> list[Any]:
 
 def _first(element: Any, *names: str) -> Any:
     """The first element of the first of some names that is there; None where none is."""
-    return next((one for name in names for one in _all(element, name)), None)
+    if element is None:
+        return None
+    return next((one for name in names for one in element.iter() if _name(one) == name), None)
 
 
 def _words(element: Any) -> str:
