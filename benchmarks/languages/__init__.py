@@ -106,26 +106,7 @@ def measured(name: str, index: OpenIndex, translator: Translator, *, related: in
     by_question: dict[str, dict[str, str]] = defaultdict(dict)
     for one in reports(name):
         by_question[one.question][one.language] = one.text
-    first, ten, shown = (Counter[str]() for _ in range(3))
-    taken = []
-    for question, texts in by_question.items():
-        request = SearchRequest(text=question, limit=_FIRST, highlight=False, related=related)
-        begun = time.process_time()
-        answer = lists(request, index, translator)
-        taken.append(1000 * (time.process_time() - begun))
-        for found in answer.lists:
-            hits = [hit.document.text for hit in found.hits]
-            below = [one.document.text for one in found.related]
-            text = texts.get(found.language, "")
-            first[found.language] += hits[:1] == [text]
-            ten[found.language] += text in hits
-            shown[found.language] += text in hits or text in below
-    asked = Counter(language for texts in by_question.values() for language in texts)
-
-    def share(counted: Counter[str]) -> dict[str, float]:
-        return {language: counted[language] / asked[language] for language in sorted(asked)}
-
-    return Found(share(first), share(ten), share(shown), median(taken))
+    return _found(by_question, index, translator, related)
 
 
 def languages_asked_in() -> tuple[str, ...]:
@@ -141,25 +122,42 @@ def measured_from(source: str, index: OpenIndex, translator: Translator) -> Foun
     """
     texts = {(one.question, one.language): one.text for one in reports("reporting")}
     texts.update({(one.question, one.language): one.text for one in reports(_IN_THREE_MORE)})
-    questions = {one.question: one.text for one in reports(_QUESTIONS) if one.language == source}
-    first, ten = Counter[str](), Counter[str]()
+    languages = {language for _, language in texts} - {source}
+    asked = {
+        one.text: {language: texts[one.question, language] for language in languages}
+        for one in reports(_QUESTIONS)
+        if one.language == source
+    }
+    return _found(asked, index, translator)
+
+
+def _found(
+    asked: Mapping[str, Mapping[str, str]],
+    index: OpenIndex,
+    translator: Translator,
+    related: int = 0,
+) -> Found:
+    """What is found of reports: by question, and by language."""
+    first, ten, shown = (Counter[str]() for _ in range(3))
     taken = []
-    for question, asked in questions.items():
-        request = SearchRequest(text=asked, limit=_FIRST, highlight=False)
+    for question, texts in asked.items():
+        request = SearchRequest(text=question, limit=_FIRST, highlight=False, related=related)
         begun = time.process_time()
         answer = lists(request, index, translator)
         taken.append(1000 * (time.process_time() - begun))
         for found in answer.lists:
             hits = [hit.document.text for hit in found.hits]
-            text = texts.get((question, found.language), "")
+            below = [one.document.text for one in found.related]
+            text = texts.get(found.language, "")
             first[found.language] += hits[:1] == [text]
             ten[found.language] += text in hits
-    codes = sorted({code for _, code in texts} - {source})
+            shown[found.language] += text in hits or text in below
+    having = Counter(language for texts in asked.values() for language in texts)
 
     def share(counted: Counter[str]) -> dict[str, float]:
-        return {code: counted[code] / len(questions) for code in codes}
+        return {language: counted[language] / having[language] for language in sorted(having)}
 
-    return Found(share(first), share(ten), {}, median(taken))
+    return Found(share(first), share(ten), share(shown), median(taken))
 
 
 def _others() -> Iterator[tuple[str, str]]:

@@ -40,8 +40,8 @@ from search.serving.open_index import OpenIndex
 _UNKNOWN = "und"
 _BEGIN_NAMES = {
     "de": frozenset("das dem den der die vom von zu zum zur".split()),
-    "es": frozenset("el la las lo los se".split()),
-    "fr": frozenset("d l la le les un une".split()),
+    "es": frozenset("el las lo los".split()),
+    "fr": frozenset(["un"]),
     "pl": frozenset(["się"]),
 }
 """What the words of a language that say nothing alone leave out, as it begins names."""
