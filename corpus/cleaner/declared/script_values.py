@@ -26,6 +26,7 @@ _FUNCTION = re.compile(r"\(?\s*function\s*\w*\(([\w$,\s]*)\)\s*\{")
 _RETURN = re.compile(r"\breturn\s*(?=[{\[(])")
 _NOTHING_TO_TELL = re.compile(r"void 0|undefined|null|NaN")
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
+_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 
 
@@ -137,7 +138,7 @@ class _Reading:
         if match is None:
             raise ValueError("a text without an end")
         inner = match[match.lastindex or 1]
-        return (_ESCAPE.sub(_meant, inner) if "\\" in inner else inner), match.end()
+        return (_meant_by(inner) if "\\" in inner else inner), match.end()
 
     def skip(self, position: int) -> int:
         """Past spaces and comments."""
@@ -150,6 +151,12 @@ class _Reading:
         if self.text[position : position + 1] != sign:
             raise ValueError(f"{sign} is missing")
         return position + 1
+
+
+def _meant_by(inner: str) -> str:
+    """A text whose escapes are what they stand for; the two halves of one sign are that sign."""
+    text = _ESCAPE.sub(_meant, inner)
+    return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
 def _meant(match: re.Match[str]) -> str:

@@ -10,11 +10,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
+from corpus.readers.dumps.lines import begun_in
 from corpus.readers.posts.post import Post, documents_of_posts, moment, posts_of
 from corpus.readers.source import Read, Source
 from corpus.readers.tables.items import items
@@ -24,32 +26,15 @@ _MESSAGES = re.compile(r'"messages"\s*:\s*\[')
 _LIST = re.compile(r"\[")
 _ReadPost = Callable[[Mapping[str, Any]], Post | None]
 
-SHAPES = (
-    r'\s*\{(?=.{0,4000}?"envelope"\s*:\s*\{)(?=.{0,40000}?"(?:data|sync|receipt|typing)Message")',
-    r'\s*\{(?=[^\n]{0,2000}?"backupTimeMs"\s*:)',
-    (
-        r'\s*\{(?=[^\n]{0,20000}?"sender"\s*:)(?=[^\n]{0,40000}?"body"\s*:)'
-        r'(?=[^\n]{0,40000}?"sticker"\s*:)(?=[^\n]{0,40000}?"attachments"\s*:)'
-    ),
-    r'\s*\[\s*\{(?=.{0,40000}?"type"\s*:\s*"message")(?=.{0,40000}?"ts"\s*:\s*"\d{9,10}\.\d+")',
-    (
-        r'\s*\{\s*"messages"\s*:\s*\[\s*\{(?=.{0,20000}?"creator"\s*:\s*\{)'
-        r'(?=.{0,40000}?"(?:created_date|topic_id)"\s*:)'
-    ),
-    r'\s*\{(?=.{0,2000}?"room_name"\s*:)(?=.{0,20000}?"messages"\s*:\s*\[)',
-)
-"""What their files begin with, in the order of `_KINDS`."""
-
 
 def read_messenger(source: Source) -> Read:
     """One document a message that has a text."""
-    begun = source.head.decode("utf-8", "replace").lstrip("\ufeff")
-    kinds = zip(SHAPES, _KINDS, strict=True)
-    told = next((kind for shape, kind in kinds if re.match(shape, begun, re.DOTALL)), _KINDS[0])
-    opening, reader = told
+    begun = begun_in(source)
+    kind = next((one for one in _KINDS if re.match(one.shape, begun, re.DOTALL)), _KINDS[0])
     stream = cast("BinaryIO", source.stream)
-    records = items(stream, where=source.locator, opening=opening)
-    yield from documents_of_posts(posts_of(records, reader(source, begun)), source, reader=READER)
+    records = items(stream, where=source.locator, opening=kind.opening)
+    posts = posts_of(records, kind.reading(source, begun))
+    yield from documents_of_posts(posts, source, reader=READER)
 
 
 def is_roster(value: Any) -> bool:
@@ -263,8 +248,6 @@ def _unmarked(found: re.Match[str], *, names: Mapping[str, str]) -> str:
 
 # Google Chat, as Takeout gives it: a folder for each space.
 
-_DAY_AND_TIME = "%B %d, %Y at %I:%M:%S %p UTC"
-
 
 def _of_google(source: Source, _: str) -> _ReadPost:
     told = _beside(source, "group_info.json")
@@ -279,23 +262,14 @@ def _in_space(item: Mapping[str, Any], *, outlet: str) -> Post | None:
         return None
     return Post(
         text=str(item.get("text") or ""),
-        date=_google_date(str(item.get("created_date") or "")),
-        modified=_google_date(str(item.get("updated_date") or "")),
+        date=str(item.get("created_date") or ""),
+        modified=str(item.get("updated_date") or ""),
         number=str(item.get("message_id") or ""),
         outlet=outlet,
         author=str(by.get("name") or by.get("email") or ""),
         media=media,
         original=item,
     )
-
-
-def _google_date(text: str) -> str:
-    """A moment as Takeout writes it in English; in other languages as it is written."""
-    told = " ".join(text.split()).partition(", ")[2]
-    try:
-        return datetime.strptime(told, _DAY_AND_TIME).replace(tzinfo=UTC).isoformat()
-    except ValueError:
-        return text
 
 
 # Element, which speaks Matrix.
@@ -333,12 +307,50 @@ def _in_room(item: Mapping[str, Any], *, outlet: str) -> Post | None:
     )
 
 
-_KINDS: tuple[tuple[re.Pattern[str] | None, Callable[[Source, str], _ReadPost]], ...] = (
-    (None, _of_signal_cli),
-    (None, lambda _source, _begun: _Backup()),
-    (None, _of_signal_export),
-    (_LIST, _of_slack),
-    (_MESSAGES, _of_google),
-    (_MESSAGES, _of_element),
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of export.
+
+    Attributes:
+        shape: what its files begin with.
+        reading: what reads each message, from the file and how it begins.
+        opening: how the list of messages begins; None where they are lines.
+    """
+
+    shape: str
+    reading: Callable[[Source, str], _ReadPost]
+    opening: re.Pattern[str] | None = None
+
+
+_KINDS = (
+    _Kind(
+        r'\s*\{(?=.{0,4000}?"envelope"\s*:\s*\{)(?=.{0,40000}?"(?:data|sync|receipt|typing)Message")',
+        _of_signal_cli,
+    ),
+    _Kind(
+        r'\s*\{(?=[^\n]{0,2000}?"backupTimeMs"\s*:)',
+        lambda _source, _begun: _Backup(),
+    ),
+    _Kind(
+        r'\s*\{(?=[^\n]{0,20000}?"sender"\s*:)(?=[^\n]{0,40000}?"body"\s*:)'
+        r'(?=[^\n]{0,40000}?"sticker"\s*:)(?=[^\n]{0,40000}?"attachments"\s*:)',
+        _of_signal_export,
+    ),
+    _Kind(
+        r'\s*\[\s*\{(?=.{0,40000}?"type"\s*:\s*"message")(?=.{0,40000}?"ts"\s*:\s*"\d{9,10}\.\d+")',
+        _of_slack,
+        _LIST,
+    ),
+    _Kind(
+        r'\s*\{\s*"messages"\s*:\s*\[\s*\{(?=.{0,20000}?"creator"\s*:\s*\{)'
+        r'(?=.{0,40000}?"(?:created_date|topic_id)"\s*:)',
+        _of_google,
+        _MESSAGES,
+    ),
+    _Kind(
+        r'\s*\{(?=.{0,2000}?"room_name"\s*:)(?=.{0,20000}?"messages"\s*:\s*\[)',
+        _of_element,
+        _MESSAGES,
+    ),
 )
-"""How the list of messages begins, if they are one, and what reads each."""
+SHAPES = tuple(kind.shape for kind in _KINDS)

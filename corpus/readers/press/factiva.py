@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from corpus.cleaner.declared.byline_names import people
@@ -41,6 +43,8 @@ _COPYRIGHT = re.compile(r"\(?\s*(?:copyright\b|©|\(c\)|\(copyright)", re.IGNORE
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?:\s*[ap]m)?(?:\s+\w+)?$", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por)\s+", re.IGNORECASE)
 _MOST_ABOVE = 5  # lines of section, headline and names above the length
+_MOST_BELOW = 12  # lines of day, source and edition below it
+_LAST = 2  # the number of the last of them where none names a language
 _LONGEST_NAME = 5  # words
 
 
@@ -76,16 +80,47 @@ def is_told(line: str) -> bool:
 
 def text_in(lines: list[str]) -> int:
     """Where the text begins in the lines of a story as it is shown."""
-    told = [at for at, line in enumerate(lines) if line.strip()]
-    first = next((n for n, at in enumerate(told) if _LENGTH.match(lines[at])), None)
+    head = _head(lines)
+    return head.end if head else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands between the length of a story and its text.
+
+    Attributes:
+        above: the last lines above the length.
+        said: the lines between: day, perhaps a time, source, perhaps an edition, language.
+        tongue: which of them is the language; None where none is.
+        rights: who has the rights, where that is said.
+        end: the line in which the text begins.
+    """
+
+    above: list[str]
+    said: list[str]
+    tongue: int | None
+    rights: str
+    end: int
+
+
+def _head(lines: list[str]) -> _Head | None:
+    """The head of a story as it is shown; None where no line tells a length."""
+    told = [(at, " ".join(line.split())) for at, line in enumerate(lines) if line.strip()]
+    first = next((n for n, (_, line) in enumerate(told) if _LENGTH.match(line)), None)
     if first is None:
-        return 0
-    head = told[first + 1 : first + 13]
-    tongue = next((n for n, at in enumerate(head) if lines[at].strip().lower() in _LANGUAGES), 2)
-    end = tongue + 1
-    while end < len(head) and _COPYRIGHT.match(lines[head[end]].strip()):
-        end += 1
-    return head[end - 1] + 1 if end <= len(head) else len(lines)
+        return None
+    below = told[first + 1 : first + 1 + _MOST_BELOW]
+    tongue = next((n for n, (_, line) in enumerate(below) if line.lower() in _LANGUAGES), None)
+    count = 1 + (_LAST if tongue is None else tongue)
+    rights = list(takewhile(_COPYRIGHT.match, (line for _, line in below[count:])))
+    end = count + len(rights)
+    return _Head(
+        above=[line for _, line in told[:first]][-_MOST_ABOVE:],
+        said=[line for _, line in below[:count]],
+        tongue=tongue,
+        rights=rights[-1] if rights else "",
+        end=below[end - 1][0] + 1 if end <= len(below) else len(lines),
+    )
 
 
 def _fields(lines: list[str]) -> dict[str, Any] | None:
@@ -119,26 +154,15 @@ def _fields(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _shown(lines: list[str]) -> dict[str, Any] | None:
-    at = next((at for at, line in enumerate(lines) if _LENGTH.match(line)), None)
-    if at is None:
+    head = _head(lines)
+    if head is None or not head.said or not head.above:
         return None
-    above = [" ".join(line.split()) for line in lines[:at] if line.strip()][-_MOST_ABOVE:]
-    below = [(" ".join(line.split()), at + 1 + next_) for next_, line in enumerate(lines[at + 1 :])]
-    head = [(line, place) for line, place in below if line][:12]
-    said = [line for line, _ in head]
-    tongue = next((n for n, line in enumerate(said) if line.lower() in _LANGUAGES), None)
-    if not said or not above:
-        return None
-    end = (tongue if tongue is not None else min(len(said), 3) - 1) + 1
-    rights = ""
-    while end < len(said) and _COPYRIGHT.match(said[end]):
-        rights, end = said[end], end + 1
-    begin = head[end][1] if end < len(head) else len(lines)
+    said, above = head.said, head.above
     clock = said[1] if len(said) > 1 and _CLOCK.match(said[1]) else ""
-    rest = said[2 if clock else 1 : tongue if tongue is not None else end]
+    rest = said[2 if clock else 1 : head.tongue]
     author = _author(above)
     named = above[:-1] if author and len(above) > 1 else above
-    body = paragraphs_in(lines[begin:])
+    body = paragraphs_in(lines[head.end :])
     return {
         "title": named[-1],
         "section": named[-2] if len(named) > 1 else "",
@@ -147,8 +171,8 @@ def _shown(lines: list[str]) -> dict[str, Any] | None:
         "bylines": author,
         "outlet": rest[0] if rest else "",
         "print_page": rest[2] if len(rest) > 2 else "",
-        "language": said[tongue] if tongue is not None else "",
-        "copyright": rights,
+        "language": said[head.tongue] if head.tongue is not None else "",
+        "copyright": head.rights,
     }
 
 

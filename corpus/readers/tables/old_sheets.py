@@ -15,12 +15,12 @@ from typing import Any
 
 from lxml import etree, html
 
-from corpus.errors import InputError, UnreadableInput, UnsupportedFormat
+from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.media_types import OLE
 from corpus.readers.posts.post import text_of_markup
 from corpus.readers.source import Read, Source, buffered
-from corpus.readers.tables.csv import documents_in, names_columns
-from corpus.readers.tables.sheets import READER, Rows, attribute, local, table_of
+from corpus.readers.tables.csv import names_columns
+from corpus.readers.tables.sheets import Rows, attribute, documents_of_sheets, local
 from corpus.readers.web.html import read_html
 
 _SHEETS = Iterator[tuple[str, Rows]]
@@ -36,28 +36,13 @@ def read_old_sheets(source: Source) -> Read:
     """
     content = source.all()
     if content.startswith(OLE):
-        yield from _told(_in_book(content, source), source)
+        yield from documents_of_sheets(_in_book(content, source), source)
     elif etree_root(content) == "workbook":
-        yield from _told(_in_xml(content, source), source)
+        yield from documents_of_sheets(_in_xml(content, source), source)
     elif sheets := _on_page(content, source):
-        yield from _told(iter(sheets), source)
+        yield from documents_of_sheets(iter(sheets), source)
     else:
         yield from read_html(replace(source, stream=buffered(io.BytesIO(content))))
-
-
-def _told(sheets: _SHEETS, source: Source) -> Read:
-    is_empty = True
-    for name, rows in sheets:
-        place = replace(source, locator=f"{source.locator}!{name}")
-        try:
-            if (table := table_of(rows, place)) is not None:
-                is_empty = False
-                yield from documents_in(table, place, reader=READER, told={"sheet": name})
-        except InputError as error:
-            is_empty = False
-            yield error
-    if is_empty:
-        raise UnreadableInput("no sheet of it has rows", where=source.locator)
 
 
 # The binary form.

@@ -45,23 +45,33 @@ def read_sheets(source: Source) -> Read:
     with opened_zip(source) as archive, tempfile.TemporaryFile() as texts:
         is_excel = "xl/workbook.xml" in archive.namelist()
         book = _Excel(archive, source, texts) if is_excel else _OpenDocument(archive, source)
-        is_empty = True
-        for name, rows in book.sheets():
-            place = replace(source, locator=f"{source.locator}!{name}")
-            try:
-                if (table := table_of(rows, place)) is not None:
-                    is_empty = False
-                    yield from documents_in(table, place, reader=READER, told={"sheet": name})
-            except etree.LxmlError as error:
+        yield from documents_of_sheets(book.sheets(), source)
+
+
+def documents_of_sheets(sheets: Iterator[tuple[str, Rows]], source: Source) -> Read:
+    """The document of each row of each sheet; what is wrong with one costs itself.
+
+    Raises:
+        UnreadableInput: there is nothing to tell of any.
+    """
+    is_empty = True
+    for name, rows in sheets:
+        place = replace(source, locator=f"{source.locator}!{name}")
+        try:
+            if (table := _table_of(rows, place)) is not None:
                 is_empty = False
-                yield UnreadableInput(f"the sheet is damaged ({error})", where=place.locator)
-            except InputError as error:
-                yield error
-        if is_empty:
-            raise UnreadableInput("no sheet of it has rows", where=source.locator)
+                yield from documents_in(table, place, reader=READER, told={"sheet": name})
+        except etree.LxmlError as error:
+            is_empty = False
+            yield UnreadableInput(f"the sheet is damaged ({error})", where=place.locator)
+        except InputError as error:
+            is_empty = False
+            yield error
+    if is_empty:
+        raise UnreadableInput("no sheet of it has rows", where=source.locator)
 
 
-def table_of(rows: Rows, source: Source) -> Table | None:
+def _table_of(rows: Rows, source: Source) -> Table | None:
     """The table that the rows of a sheet are; None for one that is empty."""
     head = list(islice(rows, _MOST_ABOVE))
     told = [at for at, (_, cells) in enumerate(head) if any(map(str.strip, cells))]

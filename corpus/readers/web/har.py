@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -17,6 +18,7 @@ from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.formats import page_type
 from corpus.readers.source import Read, Source, in_utc
 from corpus.readers.tables.items import items
+from corpus.readers.web.stories import documents_in
 
 READER = "har/1"
 _ENTRIES = re.compile(r'"entries"\s*:\s*\[')
@@ -32,6 +34,7 @@ def read_har(source: Source) -> Read:
     """
     stream = cast("BinaryIO", source.stream)
     is_empty = True
+    seen: set[int] = set()
     for record in items(stream, where=source.locator, opening=_ENTRIES):
         is_empty = False
         if isinstance(record.value, InputError):
@@ -45,8 +48,14 @@ def read_har(source: Source) -> Read:
         except InputError as error:
             yield error
         else:
-            if page is not None:
-                yield page
+            if page is None:
+                continue
+            again = hash(page.url) in seen
+            seen.add(hash(page.url))
+            visit = page.declared.get("saved") or record.number
+            yield from documents_in(
+                replace(page, locator=f"{page.locator} {visit}") if again else page
+            )
     if is_empty:
         raise UnreadableInput("there is no entry in this file", where=source.locator)
 
@@ -81,6 +90,7 @@ def _page(entry: Mapping[str, Any], source: Source) -> RawDocument | None:
         collected=moment or source.collected,
         reader=READER,
         headers=headers if moment else {},
+        declared={"saved": moment.isoformat()} if moment else {},
     )
 
 

@@ -222,6 +222,7 @@ def test_a_story_may_stand_in_what_a_script_assigns(script: str) -> None:
     ("script", "value"),
     [
         ("{a:1,'b':-2.5,c:[true,!1,void 0,undefined],}", {"a": 1, "b": -2.5, "c": [True, False, None, None]}),
+        (r"'\uD83D\uDE00 \uD83D'", "😀 \ud83d"),
         (r"'it\'s\n\u0041\x42\u{1F600}'", "it's\nAB😀"),
         ("`two\nlines`", "two\nlines"),
         ("JSON.parse('[1,2]')", [1, 2]),

@@ -80,3 +80,20 @@ def test_what_was_not_kept_and_what_is_damaged_is_told_of(tmp_path: Path) -> Non
     assert "damaged" in damaged.what
     assert "not as such files have it" in other.what
     assert "ends within it" in cut.what
+
+
+def test_an_address_that_was_visited_again_has_a_place_of_its_own(tmp_path: Path) -> None:
+    later = entry("/1", page("Ferry raised")) | {"startedDateTime": "2023-03-08T19:00:00.000+02:00"}
+    told = read_bytes(tmp_path, "a.har", har(entry("/1", page("Ferry sinks")), later))
+    assert errors(told) == []
+    first, second = documents(told)
+    assert first.url == second.url
+    assert first.locator != second.locator
+    assert "2023-03-08T17:00" in second.locator
+
+
+def test_a_page_with_several_stories_gives_each(tmp_path: Path) -> None:
+    text = f"<p>{FERRY}</p><p>{DIVERS}</p>" * 2
+    several = "".join(f"<article><h2>{title}</h2>{text}</article>" for title in ("One", "Two"))
+    told = read_bytes(tmp_path, "a.har", har(entry("/", f"<html><body>{several}</body></html>")))
+    assert [clean(one).title for one in documents(told)] == ["One", "Two"]

@@ -263,3 +263,12 @@ def test_messages_of_teams_and_notes_of_keep(tmp_path: Path) -> None:
         f"{FERRY}\n{DIVERS}",
         "2023-03-07T05:00",
     )
+
+
+def test_a_room_of_element_in_utf_16(tmp_path: Path) -> None:
+    export = json.dumps(
+        {"room_name": "Гавань", "messages": [matrix("@o:h.example", AT, msgtype="m.text", body=FERRY)]},
+        ensure_ascii=False,
+    )  # fmt: skip
+    (ferry,) = documents(read_bytes(tmp_path, "export.json", export.encode("utf-16")))
+    assert clean(ferry).outlet == "Гавань"
