@@ -174,15 +174,22 @@ class Source:
             UnsafeInput: there are more than `MAX_DOCUMENT`.
         """
         content = bytearray()  # grown as needed: `read` at once takes room for all it may give
-        while block := self.stream.read(_AT_ONCE):
+        for block in self.blocks():
             content += block
-            if len(content) > MAX_DOCUMENT:
+        return bytes(content)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The same, a block at a time."""
+        size = 0
+        while block := self.stream.read(_AT_ONCE):
+            size += len(block)
+            if size > MAX_DOCUMENT:
                 raise UnsafeInput(
                     f"the document is longer than {MAX_DOCUMENT >> 20} MB",
                     where=self.locator,
                     advice="Split it, or take out what is embedded in it",
                 )
-        return bytes(content)
+            yield block
 
     def within(
         self,

@@ -7,18 +7,24 @@ left out of it; of two readings the regular one stands.
 from __future__ import annotations
 
 import codecs
+import io
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from html.entities import html5
+from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
+from corpus.readers.dumps.pieces import pieces
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
-from corpus.readers.source import Read, Source
+from corpus.readers.source import Read, Source, buffered
 
 READER = "edition/1"
 
+_AT_ONCE = 1 << 18
 _TEI = frozenset(("tei", "tei.2"))
 _BLOCKS = frozenset(
     "p ab head lg sp item q quote div list table row opener closer salute signed dateline byline "
@@ -38,60 +44,139 @@ _BREAKS = re.compile(r"[ \t]*\n[ \t]*(?:\n\s*)+")
 
 
 def read_edition(source: Source) -> Read:
-    """Gives the document of each text.
+    """Gives the document of each text; those of a corpus are read one by one.
 
     Raises:
         UnreadableInput: there is none, or what is damaged leaves none.
     """
-    content = _sound(source.all())
-    root, errors = _parsed(content)
-    texts = [] if root is None else list(_texts(root))
-    if errors and len(begun := list(_BEGUN.finditer(content))) > 1:
-        ends = [one.start() for one in begun[1:]] + [len(content)]
-        parted = (content[one.start() : end] for one, end in zip(begun, ends, strict=True))
-        texts = [one for one, _ in map(_parsed, parted) if one is not None]
-    if not texts:
+    sound = replace(source, stream=buffered(cast("BinaryIO", _Sound(source))))
+    begun = sound.head.decode("utf-8", "replace")
+    entities = dict(_ENTITY_OF_ITS_OWN.findall(begun))
+    corpus = _CORPUS.match(begun)
+    parts = _in_corpus(sound, corpus[1]) if corpus else iter([(1, sound.all())])
+    is_empty = True
+    for number, content in parts:
+        place = locator_of(source, number)
+        if isinstance(content, InputError):
+            is_empty = False
+            yield content
+            continue
+        text, errors = _parsed(content, entities, is_wrapped=corpus is not None)
+        if text is not None:
+            is_empty = False
+            record = Record(number, _told(text, place))
+            yield from documents_of([record], source, reader=READER)
+        if errors:
+            is_empty = False
+            told = f"the text is damaged at line {errors[0].line} ({errors[0].message.strip()})"
+            advice = "What can be read of it was taken in"
+            yield UnreadableInput(told, where=place, advice=advice)
+    if is_empty:
         raise UnreadableInput("there is no text in this file", where=source.locator)
-    numbered = enumerate(texts, start=1)
-    records = (Record(number, _told(one, locator_of(source, number))) for number, one in numbered)
-    yield from documents_of(records, source, reader=READER)
-    if errors:
-        told = f"the file is damaged at line {errors[0].line} ({errors[0].message.strip()})"
-        advice = "What can be read of it was taken in"
-        raise UnreadableInput(told, where=source.locator, advice=advice)
 
 
-_BEGUN = re.compile(rb"<TEI(?:\.2)?(?=[\s>])", re.IGNORECASE)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w.-]+)", re.IGNORECASE)
+_NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+
+
+class _Sound(io.RawIOBase):
+    """XML as UTF-8 in which damage ends nothing: what are no signs of it are U+FFFD or blanks."""
+
+    def __init__(self, source: Source) -> None:
+        self._stream = source.stream
+        encoding = _encoding_of(source.head)
+        self._decode = codecs.getincrementaldecoder(encoding)("replace").decode
+        self._ready = b""
+        self._begun = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
+        while not self._ready:
+            block = self._stream.read(_AT_ONCE)
+            text = _NO_SIGNS.sub(" ", self._decode(block, not block))
+            if not self._begun:
+                text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
+                self._begun = bool(text)
+            self._ready = text.encode("utf-8", "replace")
+            if not block:
+                break
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+
+def _encoding_of(head: bytes) -> str:
+    """The encoding of XML that begins so: by its mark or what it declares, else UTF-8."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    try:
+        return codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+_CORPUS = re.compile(
+    r"(?:\s*(?:<\?.{0,2000}?\?>|<!--.{0,20000}?-->|<!DOCTYPE[^>\[]{0,500}(?:\[.{0,20000}?\])?\s*>))*\s*"
+    r"<((?:[\w.-]+:)?teiCorpus(?:\.2)?\b[^>]{0,2000})>",
+    re.IGNORECASE | re.DOTALL,
+)
+_BEGUN = re.compile(rb"<(?:[\w.-]+:)?TEI(?:\.2)?(?=[\s>])", re.IGNORECASE)
 """How a text of a corpus begins; one that is damaged ends where the next one begins."""
+_ENDED = re.compile(rb"</(?:[\w.-]+:)?TEI(?:\.2)?\s*>", re.IGNORECASE)
+_NAMESPACE = re.compile(r"\sxmlns(?::[\w.-]+)?\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')")
 
 
-def _parsed(content: bytes) -> tuple[Any, list[Any]]:
-    """The root of what can be read as XML, None where nothing can, and what is wrong with it."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    return etree.fromstring(content, parser), list(parser.error_log)
+def _in_corpus(source: Source, root: str) -> Iterator[tuple[int, bytes | InputError]]:
+    """Each text of a corpus, in an element that has the namespaces of the corpus."""
+    around = b"<texts%s>" % "".join(_NAMESPACE.findall(root)).encode()
+    number, rest = 0, b""
+    for number, begun, content in pieces(source, _BEGUN):
+        if isinstance(content, InputError):
+            yield number, content
+            continue
+        end = max((one.end() for one in _ENDED.finditer(content)), default=len(content))
+        rest = content[end:]
+        yield number, b"%s%s%s</texts>" % (around, begun, content[:end])
+    if b"</" not in rest:
+        told = "the corpus has no end: the file was cut off"
+        yield number + 1, UnreadableInput(told, where=locator_of(source, number + 1))
 
 
-_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
-_NO_SIGNS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_ENTITY = re.compile(r"&([A-Za-z][\w.-]{0,60});")
+_ENTITY_OF_ITS_OWN = re.compile(
+    r"<!ENTITY\s+([A-Za-z][\w.-]{0,60})\s+[\"']([^\"'&<%]{0,40})[\"']\s*>"
+)
+_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_MOST_ENTITIES = 100_000  # in one text; of forty letters each, four megabytes
 
 
-def _sound(content: bytes) -> bytes:
-    """XML in which damage ends nothing: what are no signs of its UTF-8 are U+FFFD, or a blank."""
-    content = content.removeprefix(codecs.BOM_UTF8).lstrip()
-    declared = _DECLARED.match(content)
-    is_other = declared is not None and declared[1].lower() not in (b"utf-8", b"utf8")
-    if is_other or content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content
-    return _NO_SIGNS.sub(b" ", content.decode("utf-8", "replace").encode("utf-8"))
+def _parsed(
+    content: bytes, entities: Mapping[str, str], *, is_wrapped: bool
+) -> tuple[Any, list[Any]]:
+    """The root of what can be read as XML, None where nothing can, and what is wrong with it.
 
+    Args:
+        entities: what the file says that names stand for; HTML's are known.
+        is_wrapped: it is the first element in the one that is there.
+    """
 
-def _texts(root: Any) -> Iterator[Any]:
-    if _name(root) != "teicorpus":
-        yield root
-        return
-    for one in root.iter():
-        if one is not root and _name(one) in _TEI:
-            yield one
+    def meant(found: re.Match[str]) -> str:
+        name = found[1]
+        known = None if name in _OF_XML else entities.get(name) or html5.get(f"{name};")
+        return found[0] if known is None else escape(known)
+
+    text = _ENTITY.sub(meant, content.decode("utf-8"), count=_MOST_ENTITIES)
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True
+    )
+    root = etree.fromstring(text.encode(), parser)
+    if is_wrapped and root is not None:
+        root = next((one for one in root if _name(one) in _TEI), None)
+    return root, list(parser.error_log)
 
 
 def _told(text: Any, where: str) -> dict[str, Any] | InputError:

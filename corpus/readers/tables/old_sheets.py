@@ -9,9 +9,12 @@ from __future__ import annotations
 import io
 import os
 import struct
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from mmap import ACCESS_READ, mmap
+from typing import IO, Any, BinaryIO, cast
 
 from lxml import etree, html
 
@@ -20,7 +23,14 @@ from corpus.readers.media_types import OLE
 from corpus.readers.posts.post import text_of_markup
 from corpus.readers.source import Read, Source, buffered
 from corpus.readers.tables.csv import names_columns
-from corpus.readers.tables.sheets import Rows, attribute, documents_of_sheets, local
+from corpus.readers.tables.sheets import (
+    Rows,
+    attribute,
+    by_sheet,
+    documents_of_sheets,
+    elements,
+    local,
+)
 from corpus.readers.web.html import read_html
 
 _SHEETS = Iterator[tuple[str, Rows]]
@@ -34,21 +44,23 @@ def read_old_sheets(source: Source) -> Read:
         UnsupportedFormat: the library for it is not installed.
         UnreadableInput: damaged, or locked with a password.
     """
-    content = source.all()
-    if content.startswith(OLE):
-        yield from documents_of_sheets(_in_book(content, source), source)
-    elif etree_root(content) == "workbook":
-        yield from documents_of_sheets(_in_xml(content, source), source)
-    elif sheets := _on_page(content, source):
-        yield from documents_of_sheets(iter(sheets), source)
+    head = source.head
+    if head.startswith(OLE):
+        yield from documents_of_sheets(_in_book(source), source)
+    elif etree_root(head) == "workbook":
+        yield from documents_of_sheets(_in_xml(source), source)
     else:
-        yield from read_html(replace(source, stream=buffered(io.BytesIO(content))))
+        content = source.all()
+        if sheets := _on_page(content, source):
+            yield from documents_of_sheets(iter(sheets), source)
+        else:
+            yield from read_html(replace(source, stream=buffered(io.BytesIO(content))))
 
 
 # The binary form.
 
 
-def _in_book(content: bytes, source: Source) -> _SHEETS:
+def _in_book(source: Source) -> _SHEETS:
     try:
         import xlrd  # noqa: PLC0415 - optional
     except ImportError:
@@ -62,27 +74,55 @@ def _in_book(content: bytes, source: Source) -> _SHEETS:
         xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, ValueError, TypeError,
         AssertionError, AttributeError, OverflowError,
     )  # fmt: skip
+    with _mapped(source) as content, _silence() as silence:
+        try:
+            book = xlrd.open_workbook(
+                file_contents=content, ragged_rows=True, logfile=silence, on_demand=True
+            )
+        except damage as error:
+            locked = "encrypted" in str(error).lower()
+            told = "locked with a password" if locked else f"damaged ({error})"
+            advice = "Save it without the password" if locked else "Look for another copy"
+            raise UnreadableInput(
+                f"the Excel workbook (.xls) is {told}", where=source.locator, advice=advice
+            ) from None
+        for number, name in enumerate(book.sheet_names()):
+            yield name, _rows(book, number, damage, f"{source.locator}!{name}")
+            book.unload_sheet(number)
+
+
+@contextmanager
+def _mapped(source: Source) -> Iterator[mmap]:
+    """The content in a file beside memory."""
+    with tempfile.TemporaryFile() as file:
+        for block in source.blocks():
+            file.write(block)
+        file.flush()
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+            yield content
+
+
+def _silence() -> IO[str]:
+    """Where the library prints to."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - closed by who asks
+
+
+def _rows(book: Any, number: int, damage: tuple[type[Exception], ...], where: str) -> Rows:
+    """The rows of a sheet, which is read when the first is asked for."""
     try:
-        with open(os.devnull, "w", encoding="utf-8") as silence:  # noqa: PTH123 - it prints
-            book = xlrd.open_workbook(file_contents=content, ragged_rows=True, logfile=silence)
+        sheet = book.sheet_by_index(number)
     except damage as error:
-        locked = "encrypted" in str(error).lower()
-        told = "locked with a password" if locked else f"damaged ({error})"
-        advice = "Save it without the password" if locked else "Look for another copy"
         raise UnreadableInput(
-            f"the Excel workbook (.xls) is {told}", where=source.locator, advice=advice
+            f"the sheet is damaged ({error})", where=where, advice="Look for another copy"
         ) from None
-    for sheet in book.sheets():
-        yield sheet.name, _rows(sheet, book.datemode, xlrd)
+    for at in range(sheet.nrows):
+        cells = sheet.row_slice(at, 0, _MOST_CELLS)
+        yield at + 1, [_said(cell, book.datemode) for cell in cells]
 
 
-def _rows(sheet: Any, epoch: int, xlrd: Any) -> Rows:
-    for number in range(sheet.nrows):
-        cells = sheet.row(number)[:_MOST_CELLS]
-        yield number + 1, [_said(cell, epoch, xlrd) for cell in cells]
+def _said(cell: Any, epoch: int) -> str:
+    import xlrd  # noqa: PLC0415 - optional
 
-
-def _said(cell: Any, epoch: int, xlrd: Any) -> str:
     if cell.ctype == xlrd.XL_CELL_DATE:
         try:
             moment = xlrd.xldate_as_datetime(cell.value, epoch)
@@ -103,23 +143,29 @@ def _said(cell: Any, epoch: int, xlrd: Any) -> str:
 def etree_root(content: bytes) -> str:
     """The name of the root of XML, in small letters; empty where it is none."""
     parser = etree.XMLPullParser(("start",), recover=True, resolve_entities=False, no_network=True)
-    parser.feed(content[:_BEGUN].lstrip(b"\xef\xbb\xbf\r\n\t "))
+    parser.feed(content.lstrip(_BEFORE))
     for _, element in parser.read_events():
         return local(element).lower()
     return ""
 
 
-_BEGUN = 1 << 16
+_BEFORE = b"\xef\xbb\xbf\r\n\t "
+"""What may stand before XML, and may not in the eyes of a parser."""
 
 
-def _in_xml(content: bytes, source: Source) -> _SHEETS:
+def _in_xml(source: Source) -> _SHEETS:
     """The sheets of Excel's XML of 2003."""
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(content.lstrip(b"\xef\xbb\xbf\r\n\t "), parser)
-    for number, sheet in enumerate(root.iter("{*}Worksheet"), start=1):
-        yield attribute(sheet, "Name") or str(number), _rows_of_xml(sheet)
-    if parser.error_log:
-        error = parser.error_log[0]
+    head = source.head
+    source.stream.read(len(head) - len(head.lstrip(_BEFORE)))
+    errors: list[Any] = []
+
+    def rows() -> Iterator[Any]:
+        errors.extend((yield from elements(cast("BinaryIO", source.stream), "Row")))
+
+    for number, (sheet, own) in enumerate(by_sheet(rows(), "Worksheet"), start=1):
+        yield attribute(sheet, "Name") or str(number), _rows_of_xml(own)
+    if errors:
+        error = errors[0]
         raise UnreadableInput(
             f"the workbook is damaged at line {error.line} ({error.message.strip()})",
             where=source.locator,
@@ -127,9 +173,9 @@ def _in_xml(content: bytes, source: Source) -> _SHEETS:
         )
 
 
-def _rows_of_xml(sheet: Any) -> Rows:
+def _rows_of_xml(rows: Iterator[Any]) -> Rows:
     number = 0
-    for row in sheet.iter("{*}Row"):
+    for row in rows:
         number = _at(row, number) + 1
         cells: list[str] = []
         for cell in row.iter("{*}Cell"):

@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
@@ -100,15 +100,25 @@ def _elements(source: Source, archive: zipfile.ZipFile, name: str, *tags: str) -
     budget = Budget(lambda: archive.getinfo(name).compress_size, locator=source.locator,
                     outer=source.budget)  # fmt: skip
     with archive.open(name) as part:
-        stream = cast("BinaryIO", Gauge(cast("BinaryIO", part), budget))
-        wanted = [f"{{*}}{tag}" for tag in tags]
-        for _, element in etree.iterparse(
-            stream, tag=wanted, recover=True, resolve_entities=False, no_network=True
-        ):
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+        yield from elements(cast("BinaryIO", Gauge(cast("BinaryIO", part), budget)), *tags)
+
+
+def elements(stream: BinaryIO, *tags: str) -> Generator[Any, None, list[Any]]:
+    """The elements of some names in XML, each let go when the next is asked for.
+
+    Returns:
+        What is wrong with it.
+    """
+    wanted = [f"{{*}}{tag}" for tag in tags]
+    parser = etree.iterparse(
+        stream, tag=wanted, recover=True, resolve_entities=False, no_network=True
+    )
+    for _, element in parser:
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+    return list(parser.error_log)
 
 
 def local(element: Any) -> str:
@@ -279,32 +289,46 @@ class _OpenDocument:
 
     def sheets(self) -> Iterator[tuple[str, Rows]]:
         """Their names and rows."""
-        elements = _elements(self._source, self._archive, "content.xml", "table-row")
-        ahead: list[Any] = []
-        while (first := ahead.pop() if ahead else next(elements, None)) is not None:
-            sheet = _sheet_of(first)
-            rows = _rows_of(sheet, first, elements, ahead)
-            yield attribute(sheet, "name") or "1", rows
-            deque(rows, maxlen=0)  # what nobody asked for
+        rows = _elements(self._source, self._archive, "content.xml", "table-row")
+        for number, (sheet, own) in enumerate(by_sheet(rows, "table"), start=1):
+            yield attribute(sheet, "name") or str(number), _rows_of(own)
 
 
-def _sheet_of(row: Any) -> Any:
-    return next(one for one in row.iterancestors() if local(one) == "table")
+def by_sheet(rows: Iterator[Any], tag: str) -> Iterator[tuple[Any, Iterator[Any]]]:
+    """The sheets in which rows lie, each with its own; they are to be taken before the next.
+
+    Args:
+        tag: the name of a sheet.
+    """
+    ahead: list[Any] = []
+
+    def sheet_of(row: Any) -> Any:
+        return next((one for one in row.iterancestors() if local(one) == tag), None)
+
+    def own(sheet: Any, row: Any) -> Iterator[Any]:
+        while row is not None:
+            if sheet_of(row) is not sheet:
+                ahead.append(row)
+                return
+            yield row
+            row = next(rows, None)
+
+    while (first := ahead.pop() if ahead else next(rows, None)) is not None:
+        sheet = sheet_of(first)
+        following = own(sheet, first)
+        if sheet is not None:
+            yield sheet, following
+        deque(following, maxlen=0)  # what nobody asked for
 
 
-def _rows_of(sheet: Any, row: Any, elements: Iterator[Any], ahead: list[Any]) -> Rows:
-    """The rows of one sheet; the first of the next is put aside."""
+def _rows_of(rows: Iterator[Any]) -> Rows:
     number = 0
-    while row is not None:
-        if _sheet_of(row) is not sheet:
-            ahead.append(row)
-            return
+    for row in rows:
         number += 1
         cells = _cells_of(row)
         if cells:
             yield number, cells
         number += _times(row, "number-rows-repeated") - 1
-        row = next(elements, None)
 
 
 def _cells_of(row: Any) -> list[str]:

@@ -116,3 +116,34 @@ def test_an_article_of_html_is_a_page() -> None:
         is Format.HTML
     )
     assert tell(f"<article class='a'><div>{FERRY}</div></article>".encode()) is Format.HTML
+
+
+def test_names_of_signs_are_read_as_html_and_the_file_itself_have_them(tmp_path: Path) -> None:
+    declared = '<!DOCTYPE TEI.2 SYSTEM "tei2.dtd" [<!ENTITY town "Orlanka">]>'
+    told = tei("<p>&mdash; A caf&eacute; &amp; a ferry at &town; &lt;burn&gt;.</p>", root="TEI.2")
+    (article,) = articles(tmp_path, declared + told)
+    assert article.text == "— A café & a ferry at Orlanka <burn>."
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "utf-16", "utf-8"])
+def test_a_corpus_in_any_encoding_with_a_prefix(encoding: str, tmp_path: Path) -> None:
+    text = tei("<p>Паром затонул у Орланки.</p>", "Паром", root="TEI")
+    prefixed = text.replace("</", "\0").replace("<", "<t:").replace("\0", "</t:")
+    corpus = f'<?xml version="1.0" encoding="{encoding}"?>\n<t:teiCorpus xmlns:t="http://www.tei-c.org/ns/1.0"><t:teiHeader/>{prefixed}{prefixed}</t:teiCorpus>'
+    told = read_bytes(tmp_path, "a.xml", corpus.encode(encoding))
+    assert errors(told) == []
+    assert [clean(one).text for one in documents(told)] == ["Паром затонул у Орланки."] * 2
+
+
+def test_a_corpus_that_is_cut_between_texts_or_damaged_in_one_says_so(tmp_path: Path) -> None:
+    one = tei(paragraphs(FERRY, DIVERS))
+    whole = f"<teiCorpus {TEI}><teiHeader/>{one * 3}</teiCorpus>"
+    cut = read_bytes(tmp_path, "a.xml", whole.removesuffix("</teiCorpus>").encode())
+    assert len(documents(cut)) == 3
+    assert "cut off" in errors(cut)[0].what
+
+    at = whole.index("</p>", len(one) + 200)
+    told = read_bytes(tmp_path, "a.xml", f"{whole[:at]}\0\1<broken{whole[at + 4 :]}".encode())
+    assert len(documents(told)) == 3
+    (error,) = errors(told)
+    assert ("the text is damaged" in error.what, error.where[-2:]) == (True, "!2")

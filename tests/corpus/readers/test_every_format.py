@@ -556,7 +556,7 @@ HOLDING_MANY = [
     one
     for one, sample in SAMPLES.items()
     if sample.many
-    and one not in (Format.FEED, Format.EDITION, Format.OLD_SHEET)  # read whole, 64 MB at most
+    and one is not Format.FEED  # read whole, 64 MB at most
     and one not in (Format.BZIP2, Format.XZ, Format.ZSTANDARD)  # unpacked as gzip is, made slowly
 ]
 

@@ -23,8 +23,8 @@ WITH_DAYS: list[list[str]] = [
 ]
 
 
-def binary(rows: list[list[str | float]], *, locked: bool = False) -> bytes:
-    """A workbook in the form of Excel 97, with one sheet, written by hand."""
+def binary(*sheets: list[list[str | float]], locked: bool = False) -> bytes:
+    """A workbook in the form of Excel 97, written by hand."""
 
     def record(kind: int, content: bytes = b"") -> bytes:
         return struct.pack("<HH", kind, len(content)) + content
@@ -40,19 +40,24 @@ def binary(rows: list[list[str | float]], *, locked: bool = False) -> bytes:
 
     styles = b"".join(record(0xE0, struct.pack("<HH", 0, shown) + bytes(16)) for shown in (0, 14))
     lock = record(0x2F, bytes(54)) if locked else b""
-    name = b"\x08\0Articles"
-    place = len(begun(5) + lock + styles) + 4 + 6 + len(name) + len(record(0x0A))
-    book = (
-        begun(5)
-        + lock
-        + styles
-        + record(0x85, struct.pack("<IBB", place, 0, 0) + name)
+    first = begun(5) + lock + styles
+    parts = [
+        begun(0x10)
+        + b"".join(
+            written(at, column, cell)
+            for at, row in enumerate(rows)
+            for column, cell in enumerate(row)
+        )
         + record(0x0A)
-    )
-    cells = (
-        written(at, column, cell) for at, row in enumerate(rows) for column, cell in enumerate(row)
-    )
-    return contained(book + begun(0x10) + b"".join(cells) + record(0x0A))
+        for rows in sheets
+    ]
+    names = [b"\x09\0Articles%d" % number for number in range(len(sheets))]
+    place = len(first) + sum(4 + 6 + len(name) for name in names) + len(record(0x0A))
+    listed = b""
+    for name, part in zip(names, parts, strict=True):
+        listed += record(0x85, struct.pack("<IBB", place, 0, 0) + name)
+        place += len(part)
+    return contained(first + listed + record(0x0A) + b"".join(parts))
 
 
 def contained(stream: bytes) -> bytes:
@@ -158,3 +163,15 @@ def test_a_page_without_a_table_of_texts_is_a_page(tmp_path: Path) -> None:
     page = f"<html><head><title>Ferry</title></head><body><p>{FERRY}</p><p>{SCHOOLS}</p></body></html>".encode()
     (article,) = articles(tmp_path, "a.xls", page)
     assert FERRY in article.text
+
+
+def test_a_damaged_sheet_costs_itself(tmp_path: Path) -> None:
+    content = binary(ROWS[:2], ROWS[::2], ROWS[:2])
+    begin = [at for at in range(len(content)) if content.startswith(b"\x09\x08\x10\0", at)]
+    broken = bytearray(content)
+    broken[begin[2] + 20 : begin[2] + 24] = b"\x04\x02\xff\x7f"  # a record of a length that is none
+    found = read_bytes(tmp_path, "a.xls", bytes(broken))
+    ferry = [one.declared["title"] for one in documents(found)]
+    assert ferry == ["Ferry sinks at Orlanka"] * 2
+    (error,) = errors(found)
+    assert ("the sheet is damaged" in error.what, error.where[-9:]) == (True, "Articles1")
