@@ -20,7 +20,9 @@ from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import DIRECTORY, FORMAT
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones
+from indexer.entities.names.places_spelled import may_be_place, place_bones
 from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.tagging.word_lists import is_ordinary
 from indexer.entities.types import Entity, EntityKind, NameCount
 
 _NAMES_WITH_WORD = "SELECT name FROM word WHERE word >= ? AND word < ?"
@@ -90,9 +92,9 @@ class Directory:
         The surest reading that finds anything answers: id; spelling; romanization; for a person
         the same surname with a given name, nickname or initial that does not contradict; what else
         a place is called in any language, in any case of Cyrillic; a person's name as another
-        language romanizes it. Where no `kind` is said, no word that is ordinary in English is taken
-        for a place in another language, and none without a capital for a person in another
-        spelling.
+        language romanizes it; a place or body that no list has, as its letters are romanized.
+        Where no `kind` is said, no word that is ordinary in English is taken for a place in another
+        language or in other letters, and none without a capital for a person in another spelling.
         """
         return list(self._resolved(name, kind))
 
@@ -110,9 +112,11 @@ class Directory:
         found = self._not_contradicting(mine) if people and len(mine) > 1 else []
         if not found and kind in (None, EntityKind.PLACE):
             found = self._called(bare, may_be_ordinary=kind is not None)
-        if found or not people or (kind is None and not _is_written_as_name(name)):
+        if not found and people and (kind is not None or _is_written_as_name(name)):
+            found = self._romanized(name)
+        if found or kind is EntityKind.PERSON or (kind is None and is_ordinary(bare)):
             return found
-        return self._romanized(name)
+        return self._in_other_letters(name, kind)
 
     def _not_contradicting(self, mine: Parts) -> list[Entity]:
         """Persons of the same surname whose other names do not contradict."""
@@ -141,6 +145,18 @@ class Directory:
             if key
             for person in self._spelled("b", key, EntityKind.PERSON)
             if any(may_be(name, one) for one in (person.label, *person.aliases))
+        }
+        return sorted(found.values(), key=lambda one: (-one.mentions, one.entity_id))
+
+    def _in_other_letters(self, name: str, kind: EntityKind | None) -> list[Entity]:
+        """Places and bodies whose name in letters of another script this may be."""
+        kinds = (EntityKind.PLACE, EntityKind.ORG) if kind is None else (kind,)
+        found = {
+            entity.entity_id: entity
+            for key in sorted(place_bones(name))
+            for sought in kinds
+            for entity in self._spelled("t", key, sought)
+            if any(may_be_place(name, one) for one in (entity.label, *entity.aliases))
         }
         return sorted(found.values(), key=lambda one: (-one.mentions, one.entity_id))
 

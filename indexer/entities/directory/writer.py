@@ -14,6 +14,7 @@ from corpus.sqlite import Access, Database, FileKind
 from indexer.entities import lexicon
 from indexer.entities.names.known import called_in_languages, known_label, place_spellings
 from indexer.entities.names.person_names import parts, surname_bones
+from indexer.entities.names.places_spelled import place_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import is_ordinary
 from indexer.entities.types import EntityKind
@@ -39,7 +40,8 @@ CREATE TABLE name (number INTEGER PRIMARY KEY, entity_id TEXT NOT NULL, form TEX
     mentions INTEGER NOT NULL, articles INTEGER NOT NULL);
 CREATE TABLE redirect (old TEXT PRIMARY KEY, entity_id TEXT NOT NULL) WITHOUT ROWID;
 -- sort: p plain spelling, s skeleton, l last part of a person's name, b the bones of a surname,
--- k what else a place is called, o the same where that is an ordinary word too
+-- k what else a place is called, o the same where that is an ordinary word too, t the bones of a
+-- place or body
 CREATE TABLE spelled (sort TEXT NOT NULL, key TEXT NOT NULL, entity_id TEXT NOT NULL,
     PRIMARY KEY (sort, key, entity_id)) WITHOUT ROWID;
 CREATE TABLE word (word TEXT NOT NULL, name INTEGER NOT NULL,
@@ -217,6 +219,8 @@ def _keys(kind: EntityKind, form: str) -> Iterator[tuple[str, str]]:
         yield "l", parts(form)[-1]
         if " " in form:
             yield from (("b", one) for one in surname_bones(form))
+    elif kind is not EntityKind.PERSON:
+        yield from (("t", one) for one in place_bones(form))
 
 
 def _also_called(forms: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
+from typing import TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?: [А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+)?")
+Endings: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Of a nominative → of other cases."""
 _CAPITALS = frozenset("АБВГҐДЕЁЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЫЭЮЯ")
 _ACCUSATIVE = re.compile("[ая]$")
 _VOWELS = "аеёиоуыэюяіїє"
@@ -84,14 +87,35 @@ _LIKE_SURNAME = re.compile("(?:ко|[оеё]в|ин|[иы]й)\\Z")
 _SHORTEST_PLACE = 4
 _MOST_WORDS = 3
 _ADJECTIVES = (("ым", "ыи"), ("ым", "ои"), ("ом", "ои"), ("им", "ии"), ("ого", "ии"), ("ого", "ыи"))
+# Endings of an adjective in a town's name of several words (Нової Каховки, Раві-Руській), plain, by
+# the nominative's, in both languages: what `_ADJECTIVES` have not.
+_IN_TOWN = (
+    ("ии", ("его", "ему", "ем", "ому", "ом")),
+    ("іи", ("ього", "ьому", "ім")),
+    ("а", ("оі", "іи", "у", "ою")),
+    ("я", ("ьоі", "іи", "ю", "ьою")),
+    ("ая", ("ои", "ую", "ою")),
+    ("яя", ("еи", "юю", "ею")),
+    ("і", ("их", "им", "ими")),
+    ("ие", ("их", "им", "ими")),
+    ("ые", ("ых", "ым", "ыми")),
+)
 _CYRILLIC_WORD = re.compile("[а-яіїєґ]")
 # What only names of places do: ending of the nominative → other cases, in both languages.
 _PLACES = (
     ("ка", ("ку", "ці", "ке", "кою", "кои", "ки")),
-    ("ів", ("ова", "ову", "овом", "ові", "євом")),
+    ("ів", ("ова", "ову", "овом", "ові", "єва", "єву", "євом", "єві")),
+    ("и", ("ів",)),
+    ("і", ("ів",)),
     ("ьк", ("ька", "ьку", "ьком", "ьке")),
     ("ия", ("ию", "ией", "ии")),
     ("ія", ("ію", "ією", "ії")),
+    ("ои", ("оя", "ою", "оем", "оєм", "ое", "ої")),
+    ("баи", ("бая", "баю", "баем", "баєм", "бае", "баї")),
+    ("хаи", ("хая", "хаю", "хаем", "хаєм", "хае", "хаї")),
+    ("раи", ("рая", "раю", "раем", "раєм", "рае", "раї")),
+    ("ковь", ("кви", "ковью")),
+    ("іг", ("озі",)),
     ("я", ("ю", "ею", "і", "ї")),
     ("поле", ("поля", "полю", "полем", "полі")),
     ("ое", ("ого", "ому", "ым", "ом")),
@@ -163,7 +187,8 @@ def place_bases(key: str) -> Iterator[str]:
     """What the name of a place in Cyrillic (plain spelling) may be in the nominative."""
     words = key.split()
     if words and len(words) <= _MOST_WORDS and _CYRILLIC_WORD.match(key):
-        yield from map(" ".join, product(*(_place_bases(word) for word in words)))
+        bases_of = _place_bases if len(words) == 1 else _bases_beside_others
+        yield from map(" ".join, product(*map(bases_of, words)))
 
 
 def _place_bases(word: str) -> tuple[str, ...]:
@@ -171,11 +196,20 @@ def _place_bases(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _undone(word: str) -> Iterator[str]:
-    for nominative, others in _PLACES:
+def _bases_beside_others(word: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*_place_bases(word), *_with_endings(word, _IN_TOWN))))
+
+
+def _with_endings(word: str, endings: Endings) -> Iterator[str]:
+    """What a word is with the ending of a nominative in place of that of another case."""
+    for nominative, others in endings:
         for ending in others:
             if ending and word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
                 yield word[: -len(ending)] + nominative
+
+
+def _undone(word: str) -> Iterator[str]:
+    yield from _with_endings(word, _PLACES)
     for ending, nominative in _ADJECTIVES:
         if word.endswith(ending):
             yield word[: -len(ending)] + nominative

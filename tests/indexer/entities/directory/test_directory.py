@@ -90,6 +90,8 @@ def elsewhere(tmp_path: Path) -> Directory:
         "1": article(["Varsovie", "Türkei", "Харьков", "Bari"], kind=PLACE),
         "2": article(["Wolodymyr Selenskyj", "Денис Пушилин", "Gerda Kiesinger"]),
         "3": article(["خليفة حفتر"]),
+        "4": article(["كردفان", "Роботиному", "Verbove", "بلدة مرجعيون"], kind=PLACE),
+        "5": article(["«Алмаз-Антей»", "Kraken"], kind=ORG),
     }
     return canonicalize(articles, tmp_path)[1]
 
@@ -112,6 +114,12 @@ def elsewhere(tmp_path: Path) -> Directory:
         ("Denys Pushylin", "Денис Пушилин"),
         ("Hifter", "خليفة حفتر"),
         ("Khalifa Haftar", "خليفة حفتر"),
+        ("Kordofan", "كردفان"),
+        ("kordofan", "كردفان"),
+        ("Robotyne", "Роботиному"),
+        ("Вербовому", "Verbove"),
+        ("Almaz-Antey", "«Алмаз-Антей»"),
+        ("Кракен", "Kraken"),
     ],
 )
 def test_what_is_spelled_otherwise_only_is_found(
@@ -121,7 +129,10 @@ def test_what_is_spelled_otherwise_only_is_found(
     assert spelled in (found.label, *found.aliases)
 
 
-@pytest.mark.parametrize("name", ["Kissinger", "Vilnius", "bar", "water", "ceasefire", "Pushkin"])
+@pytest.mark.parametrize(
+    "name",
+    ["Kissinger", "Vilnius", "bar", "water", "ceasefire", "Pushkin", "Kardoun", "Вербова Лоза"],
+)
 def test_what_no_spelling_explains_is_not(elsewhere: Directory, name: str) -> None:
     assert elsewhere.resolve(name) == []
 

@@ -69,3 +69,22 @@ def test_a_body_is_known_behind_what_is_written_together_with_its_article(attach
     name = f"{attached}أمم المتحدة" if attached else "الأمم المتحدة"
     assert known_label(EntityKind.ORG, plain(name)) == "United Nations"
     assert known_label(EntityKind.ORG, plain(f"{attached}أمم الصغيرة")) is None
+
+
+@pytest.mark.parametrize(
+    ("case", "label"),
+    [
+        ("Нової Каховки", "Nova Kakhovka"),
+        ("Новой Каховкой", "Nova Kakhovka"),
+        ("Великій Новосілці", "Velyka Novosilka"),
+        ("Белой Церковью", "Bila Tserkva"),
+        ("Великих Луках", "Velikiye Luki"),
+        ("Верхньому Токмаку", "Verkhnii Tokmak"),
+        ("Кривому Розі", "Kryvyy Rih"),
+        ("Раві-Руській", "Rava-Ruska"),
+        ("Чугуєві", "Chuhuyiv"),
+        ("Бахчисарае", "Bakhchysaray"),
+    ],
+)
+def test_a_town_is_known_in_its_cases(case: str, label: str) -> None:
+    assert known_label(EntityKind.PLACE, plain(case)) == label
