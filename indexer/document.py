@@ -6,7 +6,11 @@ An `IndexDocument` is an article with everything that was found in it. The same 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from numpy.typing import NDArray
 
 from corpus.article import Kind, Medium
 from corpus.dates import PartialDate
@@ -15,7 +19,7 @@ from indexer.articles.roles.types import HeldBy
 from indexer.entities.types import ArticleEntity, MentionSpan
 from indexer.schema import FACET_FIELDS
 
-__all__ = ["ArticleEntity", "IndexDocument", "MentionSpan"]
+__all__ = ["ArticleEntity", "IndexDocument", "Meaning", "MentionSpan", "NamesIn", "Renamed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +84,46 @@ class IndexDocument:
         if isinstance(values, str):
             return (values,) if values else ()
         return values
+
+
+class NamesIn(NamedTuple):
+    """Which of an article's names stands where, by their numbers in its `Recognition`: all that is
+    under one number means one entity, whatever people decide about names.
+
+    Attributes:
+        mentions, roles: of each of the document.
+    """
+
+    mentions: tuple[int, ...]
+    roles: tuple[int, ...]
+
+
+class Meaning(NamedTuple):
+    """Somebody or something that a name means, as documents show it."""
+
+    entity_id: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Renamed:
+    """Articles of which nothing is other than in an earlier index but what their names mean.
+
+    Attributes:
+        article_ids: whose.
+        meanings: the entities that they name.
+        starts: where the entities of each article begin in the next two, and the last ones end.
+        entities, counts: places in `meanings`, the most mentioned entity of an article first; and
+            how often it is mentioned.
+        name_starts: the same for their names, by the numbers of `NamesIn`.
+        names: what each name means, a place in `meanings`; -1 for nothing that is shown.
+    """
+
+    article_ids: Sequence[str]
+    meanings: Sequence[Meaning]
+    starts: NDArray[Any]
+    entities: NDArray[Any]
+    counts: NDArray[Any]
+    name_starts: NDArray[Any]
+    names: NDArray[Any]

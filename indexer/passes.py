@@ -9,13 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from corpus.article import Kind
 from corpus.errors import IndexCorrupt
 from corpus.store import Catalogue, StoredArticle
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses
-from indexer.articles.assembly import document
-from indexer.articles.columns import ENGLISH, OTHER_LETTERS
+from indexer.articles.assembly import document, names_in
+from indexer.articles.columns import ENGLISH, NAMES, OTHER_LETTERS
 from indexer.articles.outlets import OutletNames
 from indexer.articles.sheet import Sheet, sheet_of
 from indexer.articles.sheets import Sheets
@@ -239,18 +241,25 @@ class Build:
             by place of an article whose text was read, what it names.
         """
         columns = self._sheets.columns()
-        now = self._standing.came_to(families, meanings.all_told())
+        now = self._standing.came_to(families, meanings.all_told(), meanings.which_mean())
         reading = ~columns.bit(ENGLISH)
         if not canonicaliser.reads_texts(in_other_letters=False):
             reading &= columns.bit(OTHER_LETTERS)
             if reading.any():
                 reading &= canonicaliser.reads_texts(in_other_letters=True)
         now[reading] = 0
-        same = (now == columns.came_to).all(axis=1) & now.any(axis=1)
+        as_before = now == columns.came_to
+        same = as_before[:, NAMES:].all(axis=1) & now.any(axis=1)
+        renamed = same & ~as_before[:, :NAMES].all(axis=1)
         ids = columns.ids
-        kept = same.tolist()
+        named_anew: Collection[str] = ()
+        if renamed.any():
+            named_anew = writer.keep_renamed(meanings.renamed(ids, np.flatnonzero(renamed)))
+        kept = (same & ~renamed).tolist()
         differing = [
-            place for place, one in enumerate(ids) if not (kept[place] and writer.keep(one))
+            place
+            for place, one in enumerate(ids)
+            if not (writer.keep(one) if kept[place] else one in named_anew)
         ]
         columns.came(now)
         instead: _Instead = {}
@@ -305,9 +314,11 @@ class Build:
                 )
                 yield place, found
                 entities, spans = found.entities(), found.spans
+                names = None  # it has others than were recognized in it
             else:
                 entities = meanings.entities_of(place)
                 spans = meanings.spans_of(place, analysis.recognition)
+                names = names_in(analysis, spans)
             writer.add(
                 document(
                     one,
@@ -317,7 +328,8 @@ class Build:
                     families[article.article_id],
                     self._standing.outlet(place),
                     doubts=self._standing.doubts(place),
-                )
+                ),
+                names,
             )
 
     def _shingles(self, article_id: str) -> Shingles:

@@ -11,7 +11,7 @@ from indexer.articles.analysis import Analysis
 from indexer.articles.mentioned_dates import with_years
 from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.articles.roles.types import HeldBy, Role
-from indexer.document import ArticleEntity, IndexDocument, MentionSpan
+from indexer.document import ArticleEntity, IndexDocument, MentionSpan, NamesIn
 
 NOT_ANALYZED = "not_analyzed"
 """The flag of an article whose analysis failed: it can be found by its text, not by its names."""
@@ -73,6 +73,16 @@ def _held(roles: Iterable[Role], mentions: Iterable[MentionSpan]) -> tuple[HeldB
     named = {mention.start: mention.entity_id for mention in mentions}
     return tuple(
         HeldBy(role.start, role.end, named[role.named]) for role in roles if role.named in named
+    )
+
+
+def names_in(found: Analysis, mentions: Iterable[MentionSpan]) -> NamesIn:
+    """Which names stand where in a document with these mentions, all of them found in it alone."""
+    numbers = {start: number for start, _, number in found.recognition.spans}
+    named = {mention.start: numbers[mention.start] for mention in mentions}
+    return NamesIn(
+        tuple(named.values()),
+        tuple(named[role.named] for role in found.roles if role.named in named),
     )
 
 

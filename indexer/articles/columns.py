@@ -25,8 +25,10 @@ NO_DAY = 0
 ENGLISH, OTHER_LETTERS, ANALYZED, PERIODIC = 1, 2, 4, 8
 _THERE, _CAME_TO = "there", "came to"
 _MOST = 8  # blocks: each makes reading a little slower
-DIGEST = 16
-"""Bytes that stand for what an article came to."""
+NAMES = 16
+"""Bytes that stand for what the names of an article mean: the first of what it came to."""
+DIGEST = 2 * NAMES
+"""Bytes that stand for all that an article came to."""
 
 
 class _Maker:

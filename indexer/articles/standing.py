@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.articles.assembly import NOT_ANALYZED
-from indexer.articles.columns import ANALYZED, DIGEST, Columns
+from indexer.articles.columns import ANALYZED, DIGEST, NAMES, Columns
 from indexer.articles.lengths import OutletLengths
 from indexer.articles.outlets import OutletNames
 from indexer.compiled import AnyArray
@@ -69,12 +69,16 @@ class Standing:
         if not self._analyzed[place]:
             yield NOT_ANALYZED
 
-    def came_to(self, families: Mapping[str, str], told: NDArray[np.uint64]) -> AnyArray:
-        """Stands for all that the document of each article takes from others, 16 bytes each.
+    def came_to(
+        self, families: Mapping[str, str], told: NDArray[np.uint64], which: NDArray[np.uint64]
+    ) -> AnyArray:
+        """Stands for all that the document of each article takes from others: what its names mean,
+        and the rest.
 
         Args:
             families: of each article.
             told: stands for what its names mean.
+            which: stands for which of its names mean anything.
         """
         of = np.array(self._of, np.int64)
         kinds = (of << 2) + (np.array(self._repeated, np.int64) << 1) + np.array(self._analyzed)
@@ -83,12 +87,13 @@ class Standing:
             _digest("standing", self.outlet(place), *sorted(self.doubts(place)))
             for place in first.tolist()
         ]
-        now = told + np.array(standing, np.uint64).reshape(-1, 2)[numbers]  # each wraps around
+        rest = np.array(standing, np.uint64).reshape(-1, 2)[numbers]
+        rest += which[:, None]  # wraps around
         for place, one in enumerate(self._ids):
             family = families[one]
             if family != one:
-                now[place] += np.array(_digest("family", family), np.uint64)
-        return now.view(np.uint8).reshape(-1, DIGEST)
+                rest[place] += np.array(_digest("family", family), np.uint64)
+        return np.hstack([told, rest]).view(np.uint8).reshape(-1, DIGEST)
 
     def _name(self, record: int) -> str:
         return self._outlets.name(self._records[record].outlet)
@@ -100,7 +105,7 @@ class Standing:
 
 def _digest(*told: str) -> tuple[int, int]:
     """Two numbers that stand for some texts."""
-    found = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+    found = blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=NAMES).digest()
     return int.from_bytes(found[:8], "little"), int.from_bytes(found[8:], "little")
 
 

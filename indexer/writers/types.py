@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from indexer.document import IndexDocument
+from indexer.document import IndexDocument, NamesIn, Renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,24 @@ class WriterReport:
 class IndexWriter(Protocol):
     """Writes one generation's engine files into an empty folder; never reads a query."""
 
-    def add(self, document: IndexDocument) -> None:
-        """Adds one document. Documents keep the order they were added in."""
+    def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
+        """Adds one document. Documents keep the order they were added in.
+
+        Args:
+            names: which stands where; needed for `keep_renamed`, later.
+        """
         ...
 
     def keep(self, article_id: str) -> bool:
         """Keeps the document of this id as an earlier index has it; False where there is none."""
+        ...
+
+    def keep_renamed(self, renamed: Renamed) -> Collection[str]:
+        """Keeps documents as an earlier index has them, but for what their names mean. Once.
+
+        Returns:
+            The ids of those that it keeps so; the others must be added.
+        """
         ...
 
     def commit(self) -> WriterReport:

@@ -95,7 +95,7 @@ _steps = st.lists(
         st.tuples(st.just("gone"), _numbers),
         st.tuples(
             st.just("decision"),
-            st.sampled_from(["merge", "rename", "hide", "alias", "split", "undo"]),
+            st.sampled_from(["merge", "rename", "hide", "alias", "split", "part", "undo"]),
         ),
         st.tuples(st.just("kept"), st.sampled_from(["gone", "older", "flipped", "cut"])),
     ),
@@ -198,6 +198,8 @@ class Collection:
                 article_id_for(url=f"https://example.org/{number}", text="") for number in (0, 1, 2)
             ]
             decide(path, Action.SPLIT, known[:1], articles=articles, value="Another", **by)
+        elif action == "part" and known:
+            decide(path, Action.SPLIT, known[:1], names=["Zelenskyy", "Guterres"], **by)
         elif action == "rename" and known:
             decide(path, Action.RENAME, known[:1], value="The Secretary", **by)
         elif action == "alias" and known:
@@ -284,6 +286,27 @@ def _updates_equal_rebuilds(
             for step in steps:
                 collection.happen(step)
             _both(collection, folder / f"copy-{number}")
+
+
+def test_a_decision_on_a_name_of_many_articles_reads_none_of_them(tmp_path: Path) -> None:
+    """Renamed, merged, split and taken back: each segment stays, and its names are written anew."""
+    collection = Collection(Home(tmp_path / "collection"))
+    for number in range(80):
+        named = " ".join(_SENTENCES[one] for one in (number % 6, (number // 6 + 1) % 6))
+        collection.happen(("article", number, named, _OUTLETS[number % 3], _DAYS[number % 4]))
+    made = rebuild(collection.home, processes=1)
+    segment = (made.generation.path / "whoosh" / "segment-0000.dsp").stat().st_ino
+    written = []
+    for number, action in enumerate(("rename", "merge", "part", "undo", "split", "undo")):
+        collection.happen(("decision", action))
+        updated = _both(collection, tmp_path / f"copy-{number}")
+        files = updated.generation.path / "whoosh"
+        assert (files / "segment-0000.dsp").stat().st_ino == segment, action
+        assert (files / "segment-0000.patch.dsp").exists()
+        written.append(updated.written)
+    assert written[0] > 20
+    assert written[1] > 20
+    assert all(written), written
 
 
 _first = st.lists(_articles, min_size=6, max_size=12)

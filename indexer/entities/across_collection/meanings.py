@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.document import Meaning, Renamed
 from indexer.entities.across_collection.article_names import PRIMES, TOLD, ArticleNames, mixed
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.directory.writer import NamedEntity
@@ -71,6 +72,43 @@ class Meanings:
         an article.
         """
         return self._digests
+
+    def which_mean(self) -> NDArray[np.uint64]:
+        """Stands for which of the names in the text of each article mean anything: those that mean
+        nothing stand nowhere in its document, and nowhere where they stood.
+        """
+        lengths = self._articles["rows"].lengths
+        rows = self._row_places
+        found = np.zeros(len(lengths), np.uint64)
+        nothing = self._entities[rows] < 0
+        articles = np.repeat(np.arange(len(lengths)), lengths)[nothing]
+        own = rows[nothing] - self._starts[articles]
+        np.add.at(found, articles, mixed([own], PRIMES[0]))
+        return found
+
+    def renamed(self, article_ids: Sequence[str], articles: NDArray[np.int64]) -> Renamed:
+        """What the names of some articles mean.
+
+        Args:
+            article_ids: of all articles.
+            articles: their places.
+        """
+        sizes = np.diff(self._named)[articles]
+        places = places_of(self._named[articles], sizes)
+        lengths = self._articles["rows"].lengths[articles]
+        names = self._entities[places_of(self._starts[articles], lengths)]
+        used, numbers = np.unique(self._found[places], return_inverse=True)
+        of = np.full(len(self._settled) + 1, -1, np.int64)
+        of[used] = np.arange(len(used))
+        return Renamed(
+            [article_ids[article] for article in articles.tolist()],
+            [Meaning(*told) for told in self._settled.shown(used)],
+            starts_of(sizes),
+            numbers,
+            self._times[places],
+            starts_of(lengths),
+            of[names],
+        )
 
     def named(self) -> tuple[NDArray[np.int64], NDArray[np.int32], Entities]:
         """The entities of all articles, each article's most mentioned first: where those of each

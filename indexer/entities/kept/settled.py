@@ -7,7 +7,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,6 +150,22 @@ class Entities(Sequence[Settled]):
         """The entity that a name means, by its number; None of one that is not shown."""
         number = int(self.of_names[name])
         return self[number] if number >= 0 else None
+
+    def shown(self, numbers: NDArray[Any]) -> Iterator[tuple[str, str, str]]:
+        """Id, kind and label of some of them."""
+        changed = {int(self.of_names[root]): one for root, one in self._changed.items()}
+        rows = self._columns[self._roots[numbers]]
+        for number, entity, kind, label in zip(
+            numbers.tolist(),
+            rows["entity"].tolist(),
+            rows["entity kind"].tolist(),
+            rows["label"].tolist(),
+            strict=True,
+        ):
+            if (one := changed.get(number)) is not None:
+                yield one.entity_id, one.kind.value, one.label
+            else:
+                yield id_of_number(entity), KINDS[kind].value, self._texts[label]
 
     def kinds(self) -> NDArray[np.uint8]:
         """Of each the place of its kind among all kinds."""

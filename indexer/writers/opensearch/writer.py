@@ -16,7 +16,7 @@ from typing import Any
 
 from corpus.errors import IndexCorrupt, StorageError
 from indexer.analysis.types import Analyzer
-from indexer.document import IndexDocument
+from indexer.document import IndexDocument, NamesIn, Renamed
 from indexer.generations.engine_choice import Cluster
 from indexer.generations.manifest import sealed, unsealed, write_durably
 from indexer.schema import TEXT_FIELDS
@@ -79,8 +79,9 @@ class OpenSearchWriter:
         )
         folder.mkdir(parents=True, exist_ok=True)
 
-    def add(self, document: IndexDocument) -> None:
+    def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
         """Adds one document. Documents keep the order they were added in."""
+        del names
         tokens = {
             field.name: self._analyzer.tokens(getattr(document, field.name))
             for field in TEXT_FIELDS
@@ -98,6 +99,11 @@ class OpenSearchWriter:
         """Each generation has an index of its own: each document must be added."""
         del article_id
         return False
+
+    def keep_renamed(self, renamed: Renamed) -> Collection[str]:
+        """None, for the same reason."""
+        del renamed
+        return ()
 
     def commit(self) -> WriterReport:
         """Sends what is left, counts what arrived, and closes the index for changes.

@@ -9,9 +9,9 @@ import numpy as np
 from whoosh.columns import ColumnReader
 
 from indexer.compiled import AnyArray
-from indexer.writers.whoosh.facets import value_ranges
+from indexer.writers.whoosh.facets import facet_column
 from indexer.writers.whoosh.files.sections import Sections
-from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
+from indexer.writers.whoosh.files.vocabulary import encode
 
 
 class ListColumn(ColumnReader):
@@ -64,13 +64,9 @@ class DayColumn(ListColumn):
 
 def value_column(file: Sections, facet: str) -> ListColumn:
     """The first value of a facet that each document has, as bytes; empty where it has none."""
-    own = value_ranges(file)[facet]
-    rows = file["values.rows"].whole().astype(np.int64)
-    ordinals = file["values.ordinals"].whole().astype(np.int64)
-    places = np.flatnonzero((ordinals >= own.start) & (ordinals < own.stop))
-    of_facet = np.searchsorted(places, rows)
-    numbers = _first_of_each(of_facet, ordinals[places] - own.start, -1)
-    values = [*map(encode, Vocabulary(file, facet).words()), b""]  # the last one is that of -1
+    column = facet_column(file, facet)
+    numbers = _first_of_each(column.rows, column.ordinals, -1)
+    values = [*map(encode, column.values), b""]  # the last one is that of -1
     return ListColumn([values[number] for number in numbers.tolist()])
 
 

@@ -68,6 +68,7 @@ def write_dictionary(
     file.close(
         {
             "segments": [segment.path.name for segment in segments],
+            "patched": [segment.patch is not None for segment in segments],
             "documents": [segment.meta["documents"] for segment in segments],
             "live": [int(np.count_nonzero(documents)) for documents in live],
             "words": {

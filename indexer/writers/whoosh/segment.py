@@ -1,6 +1,6 @@
 """Segment: at most 65,536 articles, so that a document number fits in 16 bits.
 
-Beside what `inversion`, `facets` and `stored` write, a segment holds
+Beside what `inversion`, `facets`, `named` and `stored` write, a segment holds
 
     words.blob, .offsets                the words of all text fields, sorted: folded surfaces
     words.stems, words.ordinals, varied.…   their stems, see `spellings`
@@ -20,10 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from corpus.dates import PartialDate
-from indexer.document import IndexDocument
+from corpus.errors import IndexCorrupt
+from indexer.document import IndexDocument, NamesIn
 from indexer.schema import DATE_FIELDS, FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.analysis import WordAnalyzer
 from indexer.writers.whoosh.facets import FacetColumn, write_facets
+from indexer.writers.whoosh.files.named import NamedWriter
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type, smallest_uint
 from indexer.writers.whoosh.files.stored import StoredWriter
@@ -32,7 +34,7 @@ from indexer.writers.whoosh.inversion import TokenStream
 from indexer.writers.whoosh.spellings import Spellings, widths_of
 
 MAX_DOCUMENTS = 1 << 16
-KIND = "segment"
+KIND, PATCH = "segment", "patch"
 
 
 class _Numbering(dict[str, int]):
@@ -85,11 +87,12 @@ class SegmentWriter:
         self._words = dict.fromkeys(self._streams, 0)
         self._facets = {facet: FacetColumn() for facet in FACETS}
         self._dates = {field: _DateColumn() for field in DATE_FIELDS}
+        self._named = NamedWriter()
         self._articles = FacetColumn()
         self._families = FacetColumn()
         self.documents = 0
 
-    def add(self, document: IndexDocument) -> None:
+    def add(self, document: IndexDocument, names: NamesIn | None) -> None:
         """Adds one document."""
         number = self._numbers.__getitem__
         for name, text in (("title", document.title), ("text", document.text)):
@@ -103,7 +106,7 @@ class SegmentWriter:
         self._articles.add((document.article_id,))
         own = document.family_id == document.article_id
         self._families.add(() if own else (document.family_id,))
-        self._stored.add(document)
+        self._stored.add(document, self._named.add(document, names))
         self.documents += 1
         if sum(stream.held_bytes for stream in self._streams.values()) > self._memory:
             for stream in self._streams.values():
@@ -116,13 +119,15 @@ class SegmentWriter:
         rows = [stream.write(self._file, name, spellings) for name, stream in self._streams.items()]
         table = np.hstack(rows)
         self._file.array("stems.rows", table.ravel().astype(offset_type(int(table[-1].max()))))
-        write_facets(self._file, self._facets)
+        write_facets(self._file, {name: one.made() for name, one in self._facets.items()})
+        self._named.write(self._file)
         for field, dates in self._dates.items():
             dates.write(self._file, field)
-        self._articles.write(self._file, "article")
-        ids = self._articles.ordinals
+        articles = self._articles.made()
+        articles.write(self._file, "article")
+        ids = articles.ordinals
         self._file.array("article.of", ids.astype(smallest_uint(len(ids))))
-        self._families.write(self._file, "family")
+        self._families.made().write(self._file, "family")
         self._file.close({"documents": self.documents, "words": self._words})
 
     def _write_words(self) -> Spellings:
@@ -158,10 +163,27 @@ class SegmentWriter:
         self._file.abandon()
 
 
-def open_segment(path: Path) -> Sections:
+def patch_of(path: Path) -> Path:
+    """Where the patch of a segment file is, if it has one."""
+    return path.with_suffix(".patch.dsp")
+
+
+def open_segment(path: Path, *, is_patched: bool = False) -> Sections:
     """Maps a segment file.
+
+    Args:
+        is_patched: whether what its names mean stands in another file, see `patches`.
 
     Raises:
         IndexCorrupt: it is missing or damaged.
     """
-    return Sections(path, KIND)
+    segment = Sections(path, KIND)
+    if is_patched:
+        segment.patch = Sections(patch_of(path), PATCH)
+        if segment.patch.meta["documents"] != segment.meta["documents"]:
+            raise IndexCorrupt(
+                "is the patch of another segment",
+                where=str(segment.patch.path),
+                advice="Run `dispatches rebuild` to make a new generation",
+            )
+    return segment

@@ -20,20 +20,31 @@ from whoosh.writing import IndexingError, IndexWriter
 
 from corpus.home import sync
 from indexer.analysis.types import Analyzer
-from indexer.document import IndexDocument
+from indexer.document import IndexDocument, NamesIn, Renamed
 from indexer.writers.types import WriterReport
 from indexer.writers.whoosh.dictionary import DICTIONARY, KIND, Live, unpack, write_dictionary
 from indexer.writers.whoosh.fields import document_of
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.stored import StoredReader, from_json, to_json
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.patches import Numbers, write_patch
 from indexer.writers.whoosh.schema import schema
-from indexer.writers.whoosh.segment import MAX_DOCUMENTS, SegmentWriter, open_segment
+from indexer.writers.whoosh.segment import (
+    MAX_DOCUMENTS,
+    PATCH,
+    SegmentWriter,
+    open_segment,
+    patch_of,
+)
 
 DEFAULT_MEMORY = 512 << 20
+_TRANSIENT = "again.dsp"
 _DELETED = 4  # a segment is written anew when more than one document of so many is deleted
 _SIZES = (8, 2)  # less than an eighth of the documents it might have, then less than half of them
 _MOST = 4  # segments of one size: each costs a question 5 to 50 µs
+
+
+_Patch = tuple[Numbers, Renamed, Numbers]
 
 
 class WhooshWriter(IndexWriter):
@@ -80,21 +91,26 @@ class WhooshWriter(IndexWriter):
         self._deleted: set[int] = set()
         self._spool = Spool(folder)
         self._written: list[Path] = []
+        self._patched: set[Path] = set()
         self._live: dict[Path, Live] = {}
         self._current: SegmentWriter | None = None
+        self._patches: dict[int, _Patch] = {}
         self._begun = self._closed = False
         for article_id in without:
             self._delete_article(article_id)
 
-    def add(self, document: IndexDocument) -> None:
+    def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
         """Adds one document, whose id no other has. Documents keep the order they were added in.
 
-        After it nothing of `base` can be deleted.
+        After it nothing of `base` can be deleted, and no name in it mean anything else.
+
+        Args:
+            names: which stands where; None where nobody knows.
         """
         self._begin()
         if self._current is None:
             self._current = SegmentWriter(self._next_path(), self._words, memory=self._memory)
-        self._current.add(document)
+        self._current.add(document, names)
         if self._current.documents == self._segment_documents:
             self._close_segment()
 
@@ -102,6 +118,23 @@ class WhooshWriter(IndexWriter):
         """Nothing is known of documents here: each must be added."""
         del article_id
         return False
+
+    def keep_renamed(self, renamed: Renamed) -> Collection[str]:
+        """None, for the same reason."""
+        del renamed
+        return ()
+
+    def patch(self, number: int, docs: Numbers, renamed: Renamed, articles: Numbers) -> None:
+        """Has documents of a segment of `base` be written with what their names mean now.
+
+        Args:
+            number: the segment's place in `earlier`.
+            docs: their numbers in it.
+            articles: of each its place in `renamed`.
+        """
+        self._check_open()
+        assert not self._begun
+        self._patches[number] = docs, renamed, articles
 
     def add_document(self, **fields: Any) -> None:
         """Adds one document, given by its fields (see `fields.document_of`).
@@ -166,11 +199,11 @@ class WhooshWriter(IndexWriter):
         """Writes everything, makes it durable and closes the writer."""
         self._check_open()
         self._begin()
-        for document in self._spool:
-            self.add(document)
+        for document, names in self._spool:
+            self.add(document, names)
         self._spool.close()
         self._close_segment()
-        segments = [open_segment(path) for path in self._written]
+        segments = [open_segment(path, is_patched=path in self._patched) for path in self._written]
         live = [
             self._live.get(segment.path, np.ones(segment.meta["documents"], np.bool_))
             for segment in segments
@@ -193,7 +226,8 @@ class WhooshWriter(IndexWriter):
         if self._current is not None:
             self._current.abandon()
             self._current = None
-        for path in (*self._written, self._folder / DICTIONARY):
+        patches = map(patch_of, self._written)
+        for path in (*self._written, *patches, self._folder / DICTIONARY):
             path.unlink(missing_ok=True)
         self._written.clear()
         self._closed = True
@@ -232,19 +266,35 @@ class WhooshWriter(IndexWriter):
             first += len(live)
         sizes = [self._size(live) for _, live in self.earlier]
         anew = []
-        for (segment, live), size in zip(self.earlier, sizes, strict=True):
+        for number, ((segment, live), size) in enumerate(zip(self.earlier, sizes, strict=True)):
+            patch = self._patches.get(number)
             dead = len(live) - int(np.count_nonzero(live))
             if dead * _DELETED > len(live) or (size < len(_SIZES) and sizes.count(size) > _MOST):
-                anew.append((segment, live))
+                anew.append((segment, live, patch))
                 continue
             path = self._next_path()
             link(segment.path, path)
             self._written.append(path)
             self._live[path] = live
-        for segment, live in anew:
-            stored = StoredReader(segment)
-            for doc in np.flatnonzero(live).tolist():
-                self.add(stored.read(doc))
+            if patch is not None:
+                write_patch(patch_of(path), segment, *patch)
+            elif segment.patch is not None:
+                link(segment.patch.path, patch_of(path))
+            else:
+                continue
+            self._patched.add(path)
+        for segment, live, patch in anew:
+            self._add_again(segment, live, patch)
+
+    def _add_again(self, segment: Sections, live: Live, patch: _Patch | None) -> None:
+        if patch is not None:
+            path = self._folder / _TRANSIENT
+            write_patch(path, segment, *patch)
+            segment.patch = Sections(path, PATCH)
+            path.unlink()
+        stored = StoredReader(segment)
+        for doc in np.flatnonzero(live).tolist():
+            self.add(*stored.read_with_names(doc))
 
     def _size(self, live: Live) -> int:
         """The place of a segment's size in `_SIZES`; the number of these for a large one."""
@@ -280,19 +330,21 @@ class Spool:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._latest
 
-    def __iter__(self) -> Iterator[IndexDocument]:
+    def __iter__(self) -> Iterator[tuple[IndexDocument, NamesIn | None]]:
         if self._file is not None:
             self._file.seek(0)
             for number, line in enumerate(self._file):
-                document = from_json(json.loads(decode(line)))
+                fields, names = json.loads(decode(line))
+                document = from_json(fields)
                 if self._latest.get(document.article_id, number) == number:
-                    yield document
+                    yield document, None if names is None else NamesIn(*map(tuple, names))
 
-    def add(self, document: IndexDocument) -> None:
+    def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
         """Adds a document whose id no other has."""
         if self._file is None:
             self._file = cast("BinaryIO", tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115 - closed at the end
-        self._file.write(encode(json.dumps(to_json(document), ensure_ascii=False)) + b"\n")
+        line = json.dumps([to_json(document), names], ensure_ascii=False)
+        self._file.write(encode(line) + b"\n")
         self._count += 1
 
     def put(self, document: IndexDocument) -> None:
@@ -315,17 +367,28 @@ def verify(folder: Path) -> None:
     """
     dictionary = Sections(folder / DICTIONARY, KIND)
     dictionary.verify()
-    for name in dictionary.meta["segments"]:
-        open_segment(folder / name).verify()
+    for segment in segments_of(dictionary):
+        segment.verify()
+
+
+def segments_of(dictionary: Sections) -> list[Sections]:
+    """The segments that lie beside a dictionary.
+
+    Raises:
+        IndexCorrupt: a file is missing or damaged.
+    """
+    folder, meta = dictionary.path.parent, dictionary.meta
+    return [
+        open_segment(folder / name, is_patched=is_patched)
+        for name, is_patched in zip(meta["segments"], meta["patched"], strict=True)
+    ]
 
 
 def _opened(dictionary: Sections) -> list[tuple[Sections, Live]]:
     """The segments of an index, and which of their documents were not deleted."""
-    folder = dictionary.path.parent
-    segments = [open_segment(folder / name) for name in dictionary.meta["segments"]]
     return [
         (segment, unpack(dictionary[f"live.{number}"].whole(), segment.meta["documents"]))
-        for number, segment in enumerate(segments)
+        for number, segment in enumerate(segments_of(dictionary))
     ]
 
 

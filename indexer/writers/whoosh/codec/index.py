@@ -17,8 +17,7 @@ from indexer.writers.whoosh.codec.terms import ArrayTerms
 from indexer.writers.whoosh.dictionary import DICTIONARY, KIND
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.schema import schema
-from indexer.writers.whoosh.segment import open_segment
-from indexer.writers.whoosh.writer import WhooshWriter
+from indexer.writers.whoosh.writer import WhooshWriter, segments_of
 
 
 class ArrayReader(SegmentReader):
@@ -76,8 +75,8 @@ class ArrayIndex(Index):
         self.dictionary = Sections(folder / DICTIONARY, KIND)
         codec = ArrayCodec()
         self._segments = [
-            ArraySegment(codec, self.dictionary, number, open_segment(folder / name))
-            for number, name in enumerate(self.dictionary.meta["segments"])
+            ArraySegment(codec, self.dictionary, number, segment)
+            for number, segment in enumerate(segments_of(self.dictionary))
         ]
 
     def reader(self, reuse: Any = None) -> Any:

@@ -37,7 +37,7 @@ from indexer.writers.whoosh.files.checksums import (
     first_damaged_of,
 )
 
-FORMAT = 4
+FORMAT = 5
 """Goes up when sections are added, or are read in another way: other files are refused."""
 MAGIC = b"DISPATCH"
 HEADER = struct.Struct("<8sIIQQII")  # magic, format, -, contents at, bytes; CRCs: contents, header
@@ -107,6 +107,9 @@ class Sections:
         path: the file.
         kind: what it must be.
 
+    Attributes:
+        patch: another file, whose sections stand in place of those with the same name.
+
     Raises:
         IndexCorrupt: it is missing, cut short, of another kind or format, or its header or table
             of contents is damaged.
@@ -114,6 +117,7 @@ class Sections:
 
     def __init__(self, path: Path, kind: str) -> None:
         self.path = path
+        self.patch: Sections | None = None
         try:
             with path.open("rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -143,13 +147,18 @@ class Sections:
         return parsed
 
     def __contains__(self, name: str) -> bool:
-        return name in self._contents
+        return name in self._contents  # a patch has no others
 
     @property
     def names(self) -> list[str]:
         return list(self._contents)
 
     def __getitem__(self, name: str) -> Section:
+        if self.patch is not None and name in self.patch:
+            return self.patch[name]
+        return self._own(name)
+
+    def _own(self, name: str) -> Section:
         section = self._open.get(name)
         if section is None:
             entry = self._contents.get(name)
@@ -171,7 +180,7 @@ class Sections:
         return section
 
     def verify(self) -> None:
-        """Checks every byte of the file.
+        """Checks every byte of the file, and of what stands in place of parts of it.
 
         Raises:
             IndexCorrupt: any of them is not what was written.
@@ -179,10 +188,12 @@ class Sections:
         end = HEADER.size
         places = [(entry["at"], entry["bytes"], name) for name, entry in self._contents.items()]
         for start, size, name in sorted(places):
-            self[name].whole()
+            self._own(name).whole()
             if any(self._data[end:start]):
                 raise _corrupt(f"the gap before section {name} is damaged", self.path)
             end = start + size
+        if self.patch is not None:
+            self.patch.verify()
 
 
 def _corrupt(what: str, path: Path | None = None) -> IndexCorrupt:

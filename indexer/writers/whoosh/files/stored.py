@@ -6,7 +6,7 @@ as well as many: of 8,000 pieces of 300 words, each took 0.309 of its JSON and 4
 of four with a dictionary of half the size took 0.314 and 13 µs. Sections:
 
     stored.dictionary   empty when there were too few documents to learn from
-    stored.documents    compressed documents
+    stored.documents    compressed documents, without what their names mean, see `named`
     stored.starts       where each begins, and the end of the last
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import threading
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
 from operator import add, sub
@@ -28,8 +29,8 @@ from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.articles.roles.types import HeldBy
-from indexer.document import ArticleEntity, IndexDocument, MentionSpan
-from indexer.entities.types import EntityKind
+from indexer.document import ArticleEntity, IndexDocument, MentionSpan, NamesIn
+from indexer.writers.whoosh.files.named import KINDS, Named, NamedReader
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import decode, encode
@@ -41,7 +42,6 @@ _SAMPLES = 4_000  # documents to learn from
 _FEWEST_SAMPLES = 200
 _ARTICLE_KINDS = {kind.value: kind for kind in Kind}
 _MEDIA = {medium.value: medium for medium in Medium}
-_KINDS = {kind.value: kind for kind in EntityKind}  # looked up in a quarter of the time of a call
 _DATES_KEPT = 1 << 14
 _MENTION = partial(tuple.__new__, MentionSpan)  # no frame of Python for each of hundreds
 _DECODER = json.JSONDecoder()
@@ -56,8 +56,9 @@ class StoredWriter:
         self._starts = array("Q", [0])
         self._compressor: zstandard.ZstdCompressor | None = None
 
-    def add(self, document: IndexDocument) -> None:
-        line = encode(json.dumps(to_json(document), ensure_ascii=False))
+    def add(self, document: IndexDocument, named: Named) -> None:
+        """Adds a document; `named` goes elsewhere."""
+        line = encode(json.dumps(_to_json(document, [], [], named), ensure_ascii=False))
         if self._compressor is not None:
             self._put(line, self._compressor)
             return
@@ -107,6 +108,7 @@ class StoredReader:
 
     def __init__(self, file: Sections) -> None:
         self._path = file.path
+        self._names = NamedReader(file)
         self._documents = file["stored.documents"]
         self._starts = file["stored.starts"].whole().data
         self._data = self._documents.values.data
@@ -121,11 +123,26 @@ class StoredReader:
         Raises:
             IndexCorrupt: there is not what was written.
         """
+        return self._read(doc)[0]
+
+    def read_with_names(self, doc: int) -> tuple[IndexDocument, NamesIn | None]:
+        """One document, and which names stand where, as far as that is known.
+
+        Raises:
+            IndexCorrupt: see `read`.
+        """
+        document, fields = self._read(doc)
+        if not self._names.are_known(doc):
+            return document, None
+        return document, NamesIn(tuple(fields[15][1][2::3]), tuple(fields[20][2::3]))
+
+    def _read(self, doc: int) -> tuple[IndexDocument, list[Any]]:
         start, end = self._starts[doc], self._starts[doc + 1]
         self._documents.check(start, end)
         try:
             line = self._decompressor.decompress(self._data[start:end])
-            return from_json(_DECODER.raw_decode(decode(line))[0])
+            fields = _DECODER.raw_decode(decode(line))[0]
+            return _from_json(fields, *self._names.read(doc)), fields
         except (zstandard.ZstdError, ValueError, LookupError, TypeError) as error:
             raise IndexCorrupt(
                 f"stored document {doc} cannot be read: {error}",
@@ -152,20 +169,31 @@ def to_json(document: IndexDocument) -> list[Any]:
     """
     ids = {key: place for place, key in enumerate(dict.fromkeys(_entity_ids(document.entities)))}
     known = len(ids)
+    places = Named(
+        [ids.setdefault(mention.entity_id, len(ids)) for mention in document.mentions],
+        [
+            ids.setdefault(one.entity_id, len(ids)) if one.entity_id else -1
+            for one in document.quotes
+        ],
+        [ids.setdefault(role.entity_id, len(ids)) for role in document.roles],
+    )
+    entities = [[one.entity_id, one.kind, one.label, one.count] for one in document.entities]
+    return _to_json(document, entities, [*ids][known:], places)
+
+
+def _to_json(
+    document: IndexDocument, entities: list[list[Any]], others: list[str], places: Named
+) -> list[Any]:
     mentions: list[int] = []
     end = 0
-    for mention in document.mentions:
-        place = ids.setdefault(mention.entity_id, len(ids))
+    for mention, place in zip(document.mentions, places.mentions, strict=True):
         mentions += (mention.start - end, mention.end - mention.start, place)
         end = mention.end
-    said = [_quote_to_json(spoken, ids) for spoken in document.quotes]
     held: list[int] = []
     at = 0
-    for role in document.roles:
-        place = ids.setdefault(role.entity_id, len(ids))
+    for role, place in zip(document.roles, places.roles, strict=True):
         held += (role.start - at, role.end - role.start, place)
         at = role.start
-    others = list(ids)[known:]
     return [
         document.article_id,
         document.version,
@@ -181,19 +209,19 @@ def to_json(document: IndexDocument) -> list[Any]:
         _date_to_json(document.modified),
         _date_to_json(document.collected),
         [_date_to_json(date) for date in document.mentioned],
-        [[e.entity_id, e.kind, e.label, e.count] for e in document.entities],
+        entities,
         [others, mentions],
         document.family_id,
         document.original_sha256,
         document.flags,
-        said,
+        [*map(_quote_to_json, document.quotes, places.quotes)],
         held,
         document.medium,
         document.agencies,
     ]
 
 
-def _quote_to_json(spoken: SpokenBy, ids: dict[str, int]) -> list[int]:
+def _quote_to_json(spoken: SpokenBy, place: int) -> list[int]:
     quote, at = spoken.quote, spoken.quote.start
     return [
         at,
@@ -204,11 +232,11 @@ def _quote_to_json(spoken: SpokenBy, ids: dict[str, int]) -> list[int]:
         quote.verb_end - quote.verb_start,
         quote.named,
         int(quote.is_direct),
-        ids.setdefault(spoken.entity_id, len(ids)) if spoken.entity_id else -1,
+        place,
     ]
 
 
-def _quote_from_json(numbers: list[int], ids: list[str]) -> SpokenBy:
+def _quote_from_json(numbers: list[int], ids: Sequence[str]) -> SpokenBy:
     at, length, speaker, speaker_length, verb, verb_length, named, is_direct, place = numbers
     quote = Quote(
         at,
@@ -227,12 +255,17 @@ def from_json(fields: list[Any]) -> IndexDocument:
     """The document that `to_json` was given."""
     entities = tuple(
         [
-            ArticleEntity(entity_id, _KINDS[kind], label, count)
+            ArticleEntity(entity_id, KINDS[kind], label, count)
             for entity_id, kind, label, count in fields[14]
         ]
     )
-    others, mentions = fields[15]
-    ids = [*dict.fromkeys(_entity_ids(entities)), *others]
+    return _from_json(fields, entities, [*dict.fromkeys(_entity_ids(entities)), *fields[15][0]])
+
+
+def _from_json(
+    fields: list[Any], entities: tuple[ArticleEntity, ...], ids: Sequence[str]
+) -> IndexDocument:
+    """A document, from all but its entities and what they are called by."""
     collected = _date_from_json(fields[12])
     if collected is None:
         raise ValueError("no date of collection")
@@ -252,7 +285,7 @@ def from_json(fields: list[Any]) -> IndexDocument:
         collected=collected,
         mentioned=tuple(_date(iso, basis) for iso, basis in fields[13]),
         entities=entities,
-        mentions=_mentions(ids, mentions),
+        mentions=_mentions(ids, fields[15][1]),
         family_id=fields[16],
         original_sha256=fields[17],
         flags=tuple(fields[18]),
@@ -263,7 +296,7 @@ def from_json(fields: list[Any]) -> IndexDocument:
     )
 
 
-def _roles(ids: list[str], numbers: list[int]) -> tuple[HeldBy, ...]:
+def _roles(ids: Sequence[str], numbers: list[int]) -> tuple[HeldBy, ...]:
     starts = accumulate(numbers[::3])
     return tuple(
         [
@@ -273,7 +306,7 @@ def _roles(ids: list[str], numbers: list[int]) -> tuple[HeldBy, ...]:
     )
 
 
-def _mentions(ids: list[str], numbers: list[int]) -> tuple[MentionSpan, ...]:
+def _mentions(ids: Sequence[str], numbers: list[int]) -> tuple[MentionSpan, ...]:
     lengths = numbers[1::3]
     ends = list(accumulate(map(add, numbers[::3], lengths)))
     of_them = [ids[place] for place in numbers[2::3]]
