@@ -15,6 +15,8 @@ from math import prod
 from indexer.analysis import Analyzer
 from indexer.analysis.acronyms import CASED, cased_stems, designated, designations
 from indexer.analysis.forms.german import FARTHEST, parted_verb
+from indexer.analysis.forms.persian import HALF_SPACE
+from indexer.analysis.forms.persian import apart as apart_in_persian
 from indexer.entities.types import Entity, EntityDirectory
 from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
@@ -138,8 +140,11 @@ class _Resolver:
                 return self.name(query)
             case Term(word):
                 if not query.exact and (spelled := designations(word)):
-                    return Or(tuple(self.joined(one, query.field) for one in spelled))
+                    return Or(tuple(self.designated(spelled, query.field)))
                 found = self.words(Phrase((word,), query.field, query.exact))
+                if HALF_SPACE in word and found is not None and not query.exact:
+                    together = self.leaf(replace(query, word=word.replace(HALF_SPACE, "")))
+                    return _joined(Or, [found, *([together] if together else [])])
                 if isinstance(found, Phrase) and len(found.words) == _TWO and not query.exact:
                     compound = in_one_word(*self.analyzer.surfaces(word))
                     one = self.joined(compound, query.field) if compound else found
@@ -151,7 +156,11 @@ class _Resolver:
                 forms = dict.fromkeys(one for one in others if one != found.word)
                 found = replace(found, forms=tuple(forms))
                 two = in_two_words(surface)
-                apart = (self.joined("-".join(two), query.field),) if two else ()
+                apart = tuple(
+                    self.joined("-".join(each), query.field)
+                    for each in (two, apart_in_persian(surface))
+                    if each
+                )
                 return _joined(Or, [found, *apart, *self.in_two_parts(word, query.field)])
             case Phrase() | Near():
                 return self.words(query)
@@ -192,6 +201,17 @@ class _Resolver:
         if len(tokens) == 1:
             return Term(tokens[0].stem, field)
         return Phrase(tuple(token.stem for token in tokens), field)
+
+    def designated(self, spelled: tuple[str, ...], field: str | None) -> Iterator[Term | Phrase]:
+        """All spellings of a designation, and what a Turkish ending stands behind: *F-16'lar*."""
+        for one in (self.joined(each, field) for each in spelled):
+            yield one
+            last = one.words[-1] if isinstance(one, Phrase) else one.word
+            for stem in self.forms(last) if last[-1].isdecimal() else ():
+                if isinstance(one, Phrase):
+                    yield replace(one, words=(*one.words[:-1], stem))
+                else:
+                    yield replace(one, word=stem)
 
     def in_two_parts(self, word: str, field: str | None) -> Iterator[Near]:
         """A German verb whose parts stand apart, in each form that some article has."""

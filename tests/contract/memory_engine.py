@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.errors import QueryTooComplex
 from indexer.analysis import Analyzer, Token
-from indexer.analysis.forms import MOST_BEGINNING, forms
+from indexer.analysis.forms import MOST_BEGINNING, MOST_HAVING, forms
 from indexer.document import IndexDocument
 from indexer.schema import FACETS, TEXT_FIELDS, TextField
 from search.engine import (
@@ -364,12 +364,13 @@ class _Known:
         self, documents: Sequence[IndexDocument], tokens: Sequence[Mapping[str, list[Token]]]
     ) -> None:
         self.languages = {document.language for document in documents}
-        self._words = [
-            (document.language, token)
-            for document, fields in zip(documents, tokens, strict=True)
+        self._numbered = [
+            (number, token)
+            for number, fields in enumerate(tokens)
             for found in fields.values()
             for token in found
         ]
+        self._words = [(documents[number].language, token) for number, token in self._numbered]
 
     def has_stem(self, stem: str, language: str | None) -> bool:
         return any(
@@ -385,6 +386,13 @@ class _Known:
     def beginning(self, surface: str) -> set[str]:
         found = {token.surface for _, token in self._words if token.surface.startswith(surface)}
         return found if len(found) <= MOST_BEGINNING else set()
+
+    def having(self, part: str) -> list[str]:
+        having = {
+            (number, token.surface) for number, token in self._numbered if part in token.surface[1:]
+        }
+        articles = Counter(surface for _, surface in having)
+        return sorted(articles, key=lambda one: (-articles[one], one))[:MOST_HAVING]
 
 
 def _may_be(written: str, language: str | None) -> bool:

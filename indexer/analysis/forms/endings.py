@@ -1,155 +1,13 @@
-"""Endings: what is written together with a word, and which endings may change places?
+"""Endings: which endings may change places, as one word has them in its forms?
 
 Everything here is folded, as surfaces are: no accents, one letter for the forms of alef and ya.
-`ATTACHED` are letters before and behind whole words; `PARADIGMS` are sets of endings that the forms
-of one noun, adjective or verb have, for words that no dictionary knows.
+`PARADIGMS` are sets of endings that the forms of one noun, adjective or verb have, for words that
+no dictionary knows; the others say of which words, and where, more is known.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-_LEAST = 3  # letters of a word without what is written together with it
-SHORT = 2  # letters of words that only `Attached.short` may stand before: Hebrew has many
-
-
-@dataclass(frozen=True)
-class Attached:
-    """What a language writes together with its words.
-
-    Attributes:
-        before: what may stand before a word.
-        behind: what may stand behind it.
-        changes: how the end of a word changes where something follows: what it is, what it becomes.
-        parted: is it parted from the word by an apostrophe?
-        unchanged: may it stand at a word whose end does not change? Not at Turkish infinitives.
-        short: what may stand before a word of `SHORT` letters, where nothing stands behind it.
-    """
-
-    before: Sequence[str]
-    behind: re.Pattern[str]
-    changes: Sequence[tuple[str, str]] = ()
-    parted: bool = False
-    unchanged: bool = True
-    short: Sequence[str] = ()
-
-    def beginnings(self, base: str) -> Iterator[tuple[str, bool]]:
-        """What words with this base begin with; and whether something must follow."""
-        changed = [
-            base.removesuffix(end) + other for end, other in self.changes if base.endswith(end)
-        ]
-        for before in self.before:
-            if self.unchanged and len(base) >= _LEAST:
-                yield before + base, False
-            for one in changed:
-                if len(one) >= _LEAST:
-                    yield before + one, True
-
-    def may_follow(self, rest: str, something: bool) -> bool:
-        """May this stand behind a word? Where something must follow, nothing may not."""
-        return not (something and not rest) and self.behind.fullmatch(rest) is not None
-
-    def bases(self, surface: str) -> Iterator[str]:
-        """The words that this one may be, without what is written together with it."""
-        if len(surface) == SHORT + 1 and surface[0] in self.short[:1]:  # the article alone
-            yield surface[1:]
-        for before in self.before:
-            if not surface.startswith(before):
-                continue
-            rest = surface[len(before) :]
-            for end in range(_LEAST, len(rest) + 1):
-                if self.behind.fullmatch(rest[end:]) is None:
-                    continue
-                base = rest[:end]
-                if base != surface:
-                    yield base
-                if end < len(rest):
-                    for own, other in self.changes:
-                        if base.endswith(other):
-                            yield base.removesuffix(other) + own
-
-
-def _either(endings: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(endings.split())})?")
-
-
-_ARABIC = Attached(
-    (
-        "",
-        *"و ف ب ل ك ال وال فال بال كال لل ولل فلل وبال فبال وكال وب ول وك فب فل".split(),
-    ),
-    _either(
-        "ه ها هم هن هما ك كم كن نا ي ا ين ون ان ات ته تها تهم تنا تكم تي تين تان اته اتها اتهم اتنا"
-        " يه يين يون يات ت وا وه"
-    ),
-    (("ه", "ت"), ("ه", ""), ("ي", "ا"), ("ء", "")),
-)
-_HEBREW = Attached(
-    (
-        "",
-        *(
-            "ו ה ב ל מ כ ש וה וב ול ומ וכ וש שה שב של שמ שכ כש כשה מה בה לה ושה וכש וכשה שבה לכש מש"
-        ).split(),
-    ),
-    _either(
-        "ים ות ה ת י ית יות יים ו יו יה יהם יהן הם הן ם ן נו ינו ך יך כם יכם תו תה תי תם תנו"
-        " ותיו ותיה ותיהם"
-    ),
-    (("ה", "ת"), ("ה", ""), ("ת", ""), ("ית", "י")),
-    short=tuple("ה ו ב ל מ כ ש וה וב ול ומ שה מה".split()),
-)
-_PERSIAN = Attached(
-    ("",),
-    _either(
-        "ها هاي هايي هايش هايشان هايم هايمان هايت هايتان ان اني انش انشان انم انمان انت انتان ي"
-        " يي اي ات م ت ش مان تان شان يان گان گاني گانش گانشان يش يشان"
-    ),
-    (("ه", ""),),
-)
-# Turkish nouns that lose the vowel of their last syllable before one: şehir, şehrin.
-_DROPPED = tuple(
-    (noun, stem)
-    for noun, _, stem in (
-        pair.partition("=")
-        for pair in (
-            "sehir=sehr ogul=ogl burun=burn agiz=agz gogus=gogs fikir=fikr isim=ism resim=resm"
-            " akil=akl sekil=sekl vakit=vakt nehir=nehr emir=emr omuz=omz beyin=beyn boyun=boyn"
-            " karin=karn alin=aln sabir=sabr nesil=nesl izin=izn hukum=hukm metin=metn kesif=kesf"
-            " zulum=zulm zehir=zehr gonul=gonl hapis=haps cebir=cebr asil=asl kisim=kism"
-            " kayip=kayb kayit=kayd"
-        ).split()
-    )
-)
-_TURKISH = Attached(
-    ("",),
-    re.compile(
-        "(?:l[ae]r)?(?:i?mi?z|umuz|i?niz|unuz|[iu][mn]|s?[iu]|l[ae]ri)?"
-        "(?:n?[dt][ae]n?|[yn]?[aeiu]|n?[iu]n|y?l[ae])?(?:ki(?:l[ae]r)?)?"
-    ),
-    (("k", "g"), ("t", "d"), ("p", "b"), ("nk", "ng"), *_DROPPED),
-)
-_TURKISH_VERB = Attached(
-    ("",),
-    re.compile(
-        "(?:[dt][iu]|m[iu]s(?:t[iu])?|[iu]?yor(?:du)?|y?[ae]c[ae][kg]|y?[ae]n|[aeiu]?r"
-        "|[dt][iu][kg]|m[ae]k|m[ae]|m[ae]d[iu]|[iu]l[dt][iu]|[iu]n[dt][iu]|s[ae])"
-        "(?:l[ae]r(?:in|i)?|[iu]?m|n|k|[iu]?n[iu]z|[iu]z|t[ae]|d[ae]n?|i|u|in|un)?"
-    ),
-    (("mek", ""), ("mak", ""), ("etmek", "ed"), ("gitmek", "gid"), ("tatmak", "tad")),
-    unchanged=False,
-)
-_APOSTROPHE = Attached(("",), re.compile("(?:'[a-z]+)?"), parted=True)
-
-ATTACHED: Mapping[str, Sequence[Attached]] = {
-    "ar": (_ARABIC,),
-    "he": (_HEBREW,),
-    "fa": (_PERSIAN,),
-    "tr": (_TURKISH, _TURKISH_VERB, _APOSTROPHE),
-    "pl": (_APOSTROPHE,),
-}
-"""By language: what it writes together with words."""
+from collections.abc import Mapping, Sequence
 
 
 def _paradigms(lines: str) -> tuple[tuple[str, ...], ...]:
@@ -216,23 +74,59 @@ PARADIGMS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "es": _paradigms(
         """
-        o a os as
-        - a es as
-        ar a an o aba aban aron ando ado ada ados adas ara aran
-        er ir e en io ia ian ieron iendo ido ida idos idas
+        ano ana anos anas
+        ino ina inos inas
+        eno ena enos enas
+        ico ica icos icas
+        eco eca ecos ecas
+        io ia ios ias
+        oso osa osos osas
+        ivo iva ivos ivas
+        ado ada ados adas
+        ido ida idos idas
+        es esa eses esas
+        ol ola oles olas
+        or ora ores oras
+        an ana anes anas
         """
     ),
     "fr": _paradigms(
         """
-        - e s es
+        ais aise aises
+        ois oise oises
+        ain aine ains aines
+        and ande ands andes
+        ant ante ants antes
+        ent ente ents entes
+        on onne ons onnes
+        el elle els elles
+        al ale aux ales
+        eux euse euses
+        ard arde ards ardes
+        in ine ins ines
+        ol ole ols oles
         ien ienne iens iennes
         eur euse eurs euses rice rices
         if ive ifs ives
-        er e es ent ez ons ait aient ant a erent ee ees era eront
         """
     ),
 }
 """By language: endings that forms of one word have."""
+
+OF_INFINITIVES: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
+    language: [(ends[0], ends[1:]) for ends in _paradigms(lines)]
+    for language, lines in {
+        "es": """
+            ar a an o aba aban aron ando ado ada ados adas ara aran
+            er e en io ia ian ieron iendo ido ida idos idas
+            ir e en io ia ian ieron iendo ido ida idos idas
+            """,
+        "fr": "er e es ent ez ons ait aient ant a erent ee ees era eront",
+    }.items()
+}
+"""By language: the end of an infinitive, and of its forms. From one form to the other they would
+make one word of two nouns: *puerto*, *puerta*.
+"""
 
 SURNAMES: Mapping[str, Sequence[Sequence[str]]] = {
     "ru": _paradigms(
@@ -269,10 +163,30 @@ SURE: Mapping[str, Sequence[Sequence[str]]] = {
         """
     ),
     "es": _paradigms("z ces"),
+    "de": _paradigms(
+        """
+        er erin erinnen
+        ist istin istinnen
+        ent entin entinnen
+        ant antin antinnen
+        at atin atinnen
+        or orin orinnen
+        zt ztin ztinnen
+        ose osin osinnen
+        ese esin esinnen
+        sse ssin ssinnen
+        rde rdin rdinnen
+        are arin arinnen
+        rke rkin rkinnen
+        """
+    ),
 }
 """By language: endings that forms of one word have though a dictionary gives one of them to another
 word, in Ukrainian that of the possessive (брат, братів).
 """
+
+PLURAL_GENITIVE: Mapping[str, Sequence[tuple[str, str]]] = {"pl": (("a", ""),)}
+"""By language: ends of a noun, and what they are where there is none of many (droga, dróg)."""
 
 IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
     "uk": _paradigms(
@@ -350,37 +264,8 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
 }
 """By language: words whose forms its dictionary has under another one, or not at all."""
 
-PAST: Mapping[str, Sequence[tuple[str, str]]] = {
-    "uk": (
-        ("езти", "із"),
-        ("ести", "іс"),
-        ("ести", "ів"),
-        ("огти", "іг"),
-        ("егти", "іг"),
-        ("ягти", "іг"),
-        ("екти", "ік"),
-        ("рости", "ріс"),
-    ),
-}
-"""By language: the ends of an infinitive and of what a man did, where the vowel between them
-changes.
-"""
-
 OF_ACRONYMS: Mapping[str, Sequence[Sequence[str]]] = {
     "ru": _paradigms("- а у ом е ы ов ам ами ах"),
     "uk": _paradigms("- а у ом і и ів ам ами ах"),
 }
 """By language: endings of acronyms that are spoken as words."""
-
-PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
-    "ru": (
-        ("ить", "ивать"),
-        ("ить", "ывать"),
-        ("ять", "ивать"),
-        ("ать", "ывать"),
-        ("ать", "ивать"),
-    ),
-    "uk": (("ити", "ивати"), ("яти", "ювати"), ("ати", "увати"), ("ити", "ювати")),
-    "pl": (("ac", "ywac"), ("ac", "iwac"), ("ic", "iwac")),
-}
-"""By language: infinitives of one verb that is done once, and again and again."""

@@ -1,13 +1,19 @@
-"""German verbs in two parts: which two words of a sentence are the verb *zurückziehen* (*zogen sich
-zurück*)?
+"""German words in parts: which words end with another one, and which two words of a sentence are
+the verb *zurückziehen* (*zogen sich zurück*)?
 
-Only those whose first part is nothing else. Where a form of some verbs stood in 8,800 sentences of
-news, Wikipedia and old papers, and *zurück*, *fest*, *ab* or the like up to ten words behind it, 60
-of 66 such words closed a clause, as the second part of a verb does; of prepositions and articles
-(*an*, *auf*, *ein*, *mit*) 62 of 140 did. So those are left out: *griffen an* is not found.
+A compound ends with its noun (*Waffenstillstandsabkommen*), in all its forms; what stands before it
+must be words too, or long enough to be no mere beginning of a verb (*Vorlage* is no *Lage*).
+
+Of verbs only those whose first part is nothing else. Where a form of some verbs stood in 8,800
+sentences of news, Wikipedia and old papers, and *zurück*, *fest*, *ab* or the like up to ten words
+behind it, 60 of 66 such words closed a clause, as the second part of a verb does; of prepositions
+and articles (*an*, *auf*, *ein*, *mit*) 62 of 140 did. So those are left out: *griffen an* is not
+found.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
 
 from indexer.analysis.forms.dictionaries import dictionary
 from indexer.analysis.types import Analyzer
@@ -30,3 +36,75 @@ def parted_verb(word: str, analyzer: Analyzer) -> tuple[str, str] | None:
     known = dictionary("de")
     is_verb = all(analyzer.stem(one) in known for one in analyzer.surfaces(f"{verb} {typed}"))
     return (verb, first) if is_verb else None
+
+
+JOINTS = ("", "s", "es", "n", "en", "er", "e")
+"""What a compound may have between two of its words."""
+LEAST_LAST = 4  # letters of a compound's last word: many words end with three letters of others
+_LEAST_FIRST = 3  # letters that are too few for a word, but for some
+_SHORT_FIRST = frozenset(
+    "ost sud rat see gas not tor bus tag weg uno usa eis rad hof zug bau arm eu".split()
+)
+"""Words of three letters that compounds begin with."""
+_SURE = 6  # letters of a last word that says enough: what stands before it need be no word
+_SURE_FIRST = 5  # but this long
+_BEGINNINGS = (
+    "ab an auf aus be bei durch ein ent er ge gegen her hin hinter miss mit nach nieder uber um un"
+    " unter ver vor wider wieder zer zu zuruck"
+).split()
+_NOT_FIRST = frozenset(
+    "auf aus bei bevor durch ein gegen herab heran heraus herbei herein hervor hinter hoch inner"
+    " miss nach neben nieder ober statt uber unter voran voraus wider wieder will wohl"
+    " zuruck zusammen zwischen".split()
+)
+"""What verbs and what is made of them begin with."""
+_OF_NAMES = frozenset("bach berg burg dorf feld heim land mann".split())
+"""Last words of names of places and people: *Russland* is a name, no kind of land."""
+
+
+def compounds_ending(
+    shared: str,
+    words: Collection[str],
+    is_form: Callable[[str], bool],
+    is_word: Callable[[str], bool],
+) -> Iterator[str]:
+    """The words that are compounds whose last word is a form of one.
+
+    Args:
+        shared: what all its forms begin with.
+        words: some that have this in them.
+        is_form: is this a form of the word?
+        is_word: is this a word?
+    """
+    if shared in _OF_NAMES:
+        return
+    for word in words:
+        start = word.rfind(shared)
+        first, last = word[:start], word[start:]
+        sure = len(shared) >= _SURE and len(first) >= _SURE_FIRST
+        if not is_form(last) or not _ends_with(first, last, is_word):
+            continue
+        if sure or _is_made_of_words(first, is_word):
+            yield word
+
+
+def _ends_with(first: str, last: str, is_word: Callable[[str], bool]) -> bool:
+    """Is the last word of a compound this one? Of *Terroranschlag* it is *Anschlag*."""
+    return first not in _NOT_FIRST and not any(
+        first.endswith(one) and is_word(one + last) for one in _BEGINNINGS
+    )
+
+
+def _is_made_of_words(first: str, is_word: Callable[[str], bool]) -> bool:
+    if first in _SHORT_FIRST:
+        return True
+    for joint in JOINTS:
+        bare = first.removesuffix(joint)
+        if not first.endswith(joint) or len(bare) <= _LEAST_FIRST or bare in _NOT_FIRST:
+            continue
+        if is_word(bare) or is_word(bare + "e"):  # Grenze, Grenzposten
+            return True
+        for end in range(LEAST_LAST, len(bare) - _LEAST_FIRST + 1):
+            if is_word(bare[-end:]) and _is_made_of_words(bare[:-end], is_word):
+                return True
+    return False

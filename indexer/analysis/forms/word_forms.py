@@ -1,9 +1,11 @@
 """Forms: which stems of an index are those of forms of a word, where its own stem does not tell?
 
-Three things tell. A dictionary does (`dictionaries`). Endings do, of words that no dictionary has:
-names of people and towns. And what is written together with a word in Arabic, Hebrew, Persian and
-Turkish: articles, prepositions, possessives. The last two stand in `endings`. All of them are asked
-when a question is. Of English words stems are enough, but for irregular ones, which are listed.
+Four things tell. A dictionary does (`dictionaries`). Endings do, of words that no dictionary has:
+names of people and towns (`endings`). What is written together with a word in Arabic, Hebrew,
+Persian and Turkish does: articles, prepositions, possessives (`attached`). And so does what belongs
+to a word though a dictionary has it as another one (`verbs`, and modules of single languages). All
+of them are asked when a question is. Of English words stems are enough, but for irregular ones,
+which are listed.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis.folding import fold
+from indexer.analysis.forms.attached import ATTACHED, SHORT, Attached
 from indexer.analysis.forms.dictionaries import (
     ENGLISH,
     LATIN,
@@ -23,26 +27,28 @@ from indexer.analysis.forms.dictionaries import (
     dictionary,
 )
 from indexer.analysis.forms.endings import (
-    ATTACHED,
     IRREGULAR,
     OF_ACRONYMS,
+    OF_INFINITIVES,
     PARADIGMS,
-    PARTNERS,
-    PAST,
-    SHORT,
+    PLURAL_GENITIVE,
     SURE,
     SURNAMES,
-    Attached,
 )
+from indexer.analysis.forms.german import JOINTS, LEAST_LAST, compounds_ending
 from indexer.analysis.forms.hebrew import BEFORE_VERBS, verb_forms
+from indexer.analysis.forms.persian import persian_verb
+from indexer.analysis.forms.turkish import of_short_verb
+from indexer.analysis.forms.verbs import PAST, compared, participles, partners
 from indexer.analysis.irregular import irregular
 from indexer.analysis.types import Analyzer
 
 MOST_BEGINNING = 200
 """Words that begin so; where there are more, the beginning says too little."""
+MOST_HAVING = 1000
+"""Words that have some letters in them."""
 _LEAST_ROOT = 3  # letters of a word without its ending; or two, and two of an ending
 _COMPOUND = 5  # letters of each part of a compound
-_JOINTS = ("", "s", "es", "n", "en")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _TRANSCRIBED = ("ae", "oe", "ue")
 _LEAST_TRANSCRIBED = 6  # letters: shorter words with ue, oe or ae are mostly just that
@@ -51,6 +57,7 @@ _ACRONYM = re.compile("[бвгджзклмнпрстфхцчшщ]{3}")
 """Acronyms without a vowel, whose endings the stemmer leaves (БТРов)."""
 _LATIN = "\u024f"  # the last letter
 _PERSIAN = frozenset("پچژگ")
+TURKISH = "tr"
 
 
 class Index(Protocol):
@@ -73,6 +80,12 @@ class Index(Protocol):
         """The words that begin so; none, where they are more than `MOST_BEGINNING`."""
         ...
 
+    def having(self, part: str) -> Collection[str]:
+        """The words that have this in them, behind other letters; those of most articles, where
+        they are more than `MOST_HAVING`.
+        """
+        ...
+
 
 def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tuple[str, ...]:
     """The stems of other forms of a word that some article has, sorted.
@@ -87,9 +100,13 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
         language: the one it is of, where that is known; then it is none of another, nor English.
     """
     surfaces = analyzer.surfaces(word)
-    if len(surfaces) != 1 or not surfaces[0].replace("'", "").isalpha():
+    if len(surfaces) != 1:
         return ()
     (surface,) = surfaces
+    if surface[0].isdecimal() or surface[-1].isdecimal():
+        return _of_number(surface, analyzer, index)
+    if not surface.replace("'", "").isalpha():
+        return ()
     found: set[str] = set()
     languages = _languages(surface, index.languages)
     latin = bool(languages) and LATIN.issuperset(languages)
@@ -122,6 +139,13 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
     if language in ("", ENGLISH):
         found.update(stem for stem in irregular(surface) if index.has_stem(stem, ENGLISH))
     return tuple(sorted(found.difference([analyzer.stem(surface)])))
+
+
+def _of_number(surface: str, analyzer: Analyzer, index: Index) -> tuple[str, ...]:
+    """Turkish endings behind an apostrophe: `16'lar` of `16`, in *F-16'lar*."""
+    if TURKISH not in index.languages:
+        return ()
+    return tuple(sorted({analyzer.stem(one) for one in index.beginning(f"{surface}'")}))
 
 
 def is_english(stem: str) -> bool:
@@ -184,10 +208,13 @@ class _Word:
                 yield from map(self.stem, self.written_together(base, attached))
         if not self.ordinary:
             yield from self.by_ending()
-            yield from self.partners()
+            yield from partners(self.surface, self.language, self.known, self.stem)
+            yield from participles(self.surface, self.language, self.stem)
+            yield from compared(self.surface, self.language, self.stem)
         yield from map(self.stem, self.of_verbs())
         if self.language == "de":
             yield from map(self.stem, self.compounds())
+            yield from map(self.stem, self.compounds_ending())
             yield from map(self.stem, _untranscribed(self.surface))
 
     def bases(self, attached: Attached) -> Iterator[str]:
@@ -202,14 +229,16 @@ class _Word:
             yield from filter(self.has, (before + base for before in attached.short))
         for start, more in attached.beginnings(base):
             for word in self.index.beginning(start):
-                if attached.may_follow(word[len(start) :], more) and self.has(word):
+                if attached.may_follow(start, word[len(start) :], more) and self.has(word):
                     yield word
 
     def by_ending(self) -> Iterator[str]:
         """Those of words that no dictionary has, by the endings of a declension; and of surnames,
         which may be words as well, and the like.
         """
-        for endings in PARADIGMS.get(self.language, ()):
+        infinitives = OF_INFINITIVES.get(self.language, ())
+        of_verbs = [(own, *others) for own, others in infinitives if self.surface.endswith(own)]
+        for endings in (*PARADIGMS.get(self.language, ()), *of_verbs):
             for word in self.with_other_ending(endings):
                 if (stem := self.stem(word)) not in self.known:
                     yield stem
@@ -223,11 +252,19 @@ class _Word:
         """What somebody did, of an infinitive whose vowel changes, and back (везти, віз), and what
         Hebrew ones have between the letters of their root.
         """
+        if self.language == "fa":
+            yield from filter(self.has, persian_verb(self.surface))
+        if self.language == TURKISH:
+            yield from filter(self.has, of_short_verb(self.surface))
         if self.language == "he":
             bases = (self.surface, *(self.surface.removeprefix(one) for one in BEFORE_VERBS))
             for form in {one for base in bases for one in verb_forms(base, self.is_word)}:
                 yield form
                 yield from filter(self.has, (before + form for before in BEFORE_VERBS))
+        for own, other in PLURAL_GENITIVE.get(self.language, ()):
+            root = self.surface.removesuffix(own)
+            if root != self.surface and len(root) >= _LEAST_ROOT:
+                yield root + other
         for own, other in PAST.get(self.language, ()):
             if self.surface.endswith(own):
                 yield self.surface.removesuffix(own) + other
@@ -246,29 +283,46 @@ class _Word:
             if letters >= _LEAST_ROOT and self.surface.endswith(ending):
                 yield from filter(self.has, (root + other for other in endings))
 
-    def partners(self) -> Iterator[str]:
-        """The stems of the verb that says the same of what is done again and again, or once."""
-        for pair in PARTNERS.get(self.language, ()):
-            for own, other in (pair, pair[::-1]):
-                if self.surface.endswith(own):
-                    yield from self.known.forms(self.stem(self.surface.removesuffix(own) + other))
-
     def compounds(self) -> Iterator[str]:
         """German words that begin with this one and go on with another."""
         if len(self.surface) < _COMPOUND or not (self.capital or self.is_word(self.surface)):
             return
         for word in self.index.beginning(self.surface):
             rest = word[len(self.surface) :]
-            parts = {rest.removeprefix(joint) for joint in _JOINTS if rest.startswith(joint)}
+            parts = {rest.removeprefix(joint) for joint in JOINTS if rest.startswith(joint)}
             if any(
                 len(part) >= _COMPOUND and (self.stem(part) in self.known or self.has(part))
                 for part in parts
             ):
                 yield word
 
+    def compounds_ending(self) -> Iterator[str]:
+        """German words whose last part is a form of this noun; an infinitive is none in small
+        letters, as verbs have more beginnings than nouns.
+        """
+        if len(self.surface) < LEAST_LAST or not (self.capital or not self.surface.endswith("n")):
+            return
+        known = dictionary(self.language)  # though English has the word: a Front is one
+        stems = {self.stem(self.surface), *known.forms(self.stem(self.surface))}
+        alike = [one for one in stems if one.startswith(self.surface[:LEAST_LAST])]
+        shared = _beginning_of(self.surface, *alike)
+        yield from compounds_ending(
+            shared,
+            self.index.having(shared),
+            lambda last: last == self.surface or self.stem(last) in stems,
+            lambda first: self.stem(first) in known or self.has(first),
+        )
+
     def has(self, surface: str) -> bool:
         """Has some article this word, in the language where that must be?"""
         return self.index.has_word(surface, self.where)
+
+
+def _beginning_of(*words: str) -> str:
+    """What all of some words begin with."""
+    first, last = min(words), max(words)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return first[: sum(1 for _ in same)]
 
 
 def _transcribed(word: str) -> str:

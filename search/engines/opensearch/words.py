@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.forms import MOST_BEGINNING
+from indexer.analysis.forms import MOST_BEGINNING, MOST_HAVING
 from indexer.schema import TEXT_FIELDS
 from indexer.writers.opensearch.dictionary import COUNTS, DICTIONARY, FAMILIES, KIND, STEMS, WORDS
 from indexer.writers.whoosh.files.sections import Sections
@@ -85,6 +85,11 @@ class Words:
         found = self._words.prefixed(prefix)
         refuse_more(len(found), limit, f"{prefix}*")
         return [self._words.word(number) for number in found]
+
+    def having(self, part: str, limit: int) -> list[str]:
+        """The words that have this in them, behind other letters; those of most articles first."""
+        numbers = np.array(self._words.having(part), np.int64)
+        return [one.word for one in self._in_order(numbers, None, limit)]
 
     def near(
         self, word: str, distance: int, *, limit: int | None = MAX_EXPANSIONS
@@ -174,6 +179,12 @@ class KnownWords:
         """The words that begin so; none, where they are more than `MOST_BEGINNING`."""
         found = self._words.beginning(surface, limit=None)
         return found if len(found) <= MOST_BEGINNING else ()
+
+    def having(self, part: str) -> Collection[str]:
+        """The words that have this in them, behind other letters; those of most articles, where
+        they are more than `MOST_HAVING`.
+        """
+        return self._words.having(part, MOST_HAVING)
 
     def _has(self, word: str, language: str | None, *, exact: bool) -> bool:
         if not self._words.counted(word, None, exact=exact).articles:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.analysis.forms import MOST_BEGINNING
+from indexer.analysis.forms import MOST_BEGINNING, MOST_HAVING
 from search.engine import UNKNOWN_LANGUAGES
 from search.engines.whoosh.expansion import ALL_FIELDS, meaning_of, prefix_words
 from search.engines.whoosh.filters import keyword_bits, value_numbers
@@ -52,6 +52,15 @@ class KnownWords:
         return (
             [self._index.words.word(one) for one in known] if len(known) <= MOST_BEGINNING else ()
         )
+
+    def having(self, part: str) -> Collection[str]:
+        """The words that have this in them, behind other letters; those of most articles, where
+        they are more than `MOST_HAVING`.
+        """
+        numbers = np.array(self._index.words.having(part), np.int64)
+        articles = self._index.word_articles[numbers].astype(np.int64)
+        order = np.lexsort((numbers, -articles))[: min(MOST_HAVING, np.count_nonzero(articles))]
+        return [self._index.words.word(one) for one in numbers[order].tolist()]
 
     def _is_written(self, word: str, language: str, *, exact: bool) -> bool:
         meaning = meaning_of(self._index, word, ALL_FIELDS, exact=exact)

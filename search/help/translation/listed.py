@@ -52,6 +52,9 @@ class _Words:
     def beginning(self, surface: str) -> Collection[str]:  # noqa: ARG002 - a longer word is another
         return ()
 
+    def having(self, part: str) -> Collection[str]:  # noqa: ARG002 - a longer word is another
+        return ()
+
     def lines(self, words: str) -> tuple[int, ...]:
         """The lines that have some words: as written (soldiers in *training* sit in no *train*),
         else by their stems, else, but of English, in another form.

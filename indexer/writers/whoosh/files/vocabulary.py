@@ -5,6 +5,7 @@ Sorting by UTF-8 bytes is sorting by code points, so words with a common prefix 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -74,6 +75,16 @@ class Vocabulary:
             else:
                 high = middle
         return range(start, low)
+
+    def having(self, part: str) -> list[int]:
+        """The numbers of the words that have `part` in them, behind other letters."""
+        blob, offsets = self._arrays
+        key = encode(part)
+        starts = np.array([one.start() for one in re.finditer(re.escape(key), blob.data)], np.int64)
+        numbers = np.searchsorted(offsets, starts, side="right") - 1
+        inside = (starts > offsets[numbers]) & (starts + len(key) <= offsets[numbers + 1])
+        found: list[int] = np.unique(numbers[inside]).tolist()
+        return found
 
     def word(self, number: int) -> str:
         known = self._words.get(number)

@@ -6,12 +6,15 @@ import gzip
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.analysis import analyzer
+from indexer.analysis.forms.attached import ATTACHED
 from indexer.analysis.forms.dictionaries import (
     ENGLISH,
     LANGUAGES,
@@ -20,7 +23,6 @@ from indexer.analysis.forms.dictionaries import (
     dictionary,
     packed,
 )
-from indexer.analysis.forms.endings import ATTACHED
 from indexer.document import IndexDocument
 from search.language.parser import parse
 from search.passages.highlighter import Highlighter, Why
@@ -29,6 +31,7 @@ from search.service import OpenIndex, highlights, search, understand
 from tests.contract.engines import ENGINES
 from tests.contract.made_up import document, made_up_index
 
+GERMAN = "de"
 _ROWS = [
     line.split("\t")
     for line in (Path(__file__).parent / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]
@@ -94,6 +97,15 @@ def _stems(word: str, *texts: tuple[str, str]) -> tuple[str, ...]:
         ("kar", "karar", "tr"),
         ("kot", "kotlet", "pl"),
         ("chat", "chateau", "fr"),
+        ("puerto", "puerta", "es"),
+        ("arme", "armée", "fr"),
+        ("kan", "kanunu", "tr"),  # behind a stands no u
+        ("Lage", "Vorlage", "de"),
+        ("Wehr", "Gewehr", "de"),
+        ("Lager", "Schlager", "de"),
+        ("Leitung", "Begleitung", "de"),
+        ("kommen", "willkommen", "de"),
+        ("бадьорий", "бадилля", "uk"),
     ],
 )
 def test_words_that_only_look_alike_are_no_forms(word: str, other: str, language: str) -> None:
@@ -205,7 +217,7 @@ def test_every_engine_knows_the_same_forms(engine: str, tmp_path: Path) -> None:
             own[row[0]] += len(made.forms(row[1]))
         assert made.forms("") == made.forms("two words") == made.forms("T-72") == ()
     assert own == {
-        "ar": 2, "de": 4, "es": 4, "fa": 2, "fr": 2, "he": 5, "pl": 3, "ru": 2, "tr": 3, "uk": 7,
+        "ar": 2, "de": 4, "es": 5, "fa": 3, "fr": 2, "he": 6, "pl": 5, "ru": 2, "tr": 4, "uk": 8,
     }  # fmt: skip
 
 
@@ -247,7 +259,7 @@ def test_what_is_written_together_is_taken_apart_again(data: st.DataObject) -> N
     base = data.draw(st.text(st.sampled_from("كتبمדברشهرevlk"), min_size=3, max_size=6))
     for start, more in attached.beginnings(base):
         for rest in ("", "ها", "ים", "ler", "'da"):
-            if attached.may_follow(rest, more) and start + rest != base:
+            if attached.may_follow(start, rest, more) and start + rest != base:
                 assert base in set(attached.bases(start + rest))
 
 
@@ -264,6 +276,70 @@ def test_what_is_written_together_is_taken_apart_again(data: st.DataObject) -> N
 )
 def test_a_verb_in_two_parts_needs_its_own_second_part_near(word: str, text: str) -> None:
     assert _found(_of([("de", text)]), word) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "compounds"),
+    [
+        ("Brücke", ["Eisenbahnbrücke", "Flussbrücken"]),
+        ("Kloster", ["Bergklosters"]),
+        ("Krieg", ["Drogenkrieges", "Bürgerkrieg"]),
+        ("Wagen", ["Krankenwagen"]),
+        ("Haus", ["Rathäuser"]),
+        ("Küste", ["Ostküste"]),
+    ],
+)
+def test_a_german_compound_is_found_by_its_last_word(word: str, compounds: list[str]) -> None:
+    stem = analyzer().stem
+    others = [(GERMAN, f"Dort: {one}.") for one in compounds]
+    expected = sorted(stem(analyzer().surfaces(one)[0]) for one in compounds)
+    assert _stems(word, *others) == tuple(expected)
+    assert _stems(word, *others, ("en", "An article.")) == tuple(expected)
+
+
+def test_an_infinitive_in_small_letters_ends_no_compound() -> None:
+    assert _stems("fahren", (GERMAN, "Die Gefahren der Irrfahren.")) == ()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_where_many_words_have_some_letters_those_of_most_articles_count(
+    engine: str, tmp_path: Path
+) -> None:
+    letters = ["".join(one) for one in product("abcdefghijklmnopqrstuvwxyz", repeat=2)]
+    rare = " ".join(f"{first}{one}kran" for first in ("abc", "xyz") for one in letters)
+    texts = [rare, "Der Zeltkran am Fluss.", "Der Zeltkran steht."]
+    made = ENGINES[engine]([document("", one, language=GERMAN) for one in texts], tmp_path)
+    with closing(made):
+        assert made.forms("Kran") == ("zeltkran",)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("Üç T-84'ler yandı.", "T-84"),
+        ("T84'ün namlusu kırık.", "T-84"),
+        ("Savaş 1974'te başladı.", "1974"),
+    ],
+)
+def test_a_turkish_ending_stands_behind_a_number(text: str, typed: str) -> None:
+    index = _of([("tr", text), ("tr", "T-85'ler ve 1975'te.")])
+    assert [one.text for one in _found(index, typed)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("سنگر‌ها", "سنگرها خالی بود."),
+        ("سنگرها", "سنگر‌های خط خالی بود."),
+        ("می‌جنگند", "آنها میجنگند."),
+        ("میجنگند", "آنها می‌جنگند."),
+        ("سنگر‌ها", "یک سنگر خالی بود."),
+    ],
+)
+def test_a_persian_half_space_may_be_left_out(typed: str, text: str) -> None:
+    index = _of([("fa", text), ("fa", "میدان شهر.")])
+    assert [one.text for one in _found(index, typed)] == [text]
+    assert _found(index, f"exact:{typed}") == [] or typed in text
 
 
 def test_a_hebrew_noun_that_is_no_verb_has_no_forms_of_one() -> None:
