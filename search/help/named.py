@@ -6,19 +6,25 @@ town, which the directory knows. This says so, and `names=include` asks for them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.terminal import counted
+from indexer.analysis.folding import APOSTROPHES
 from indexer.entities.lexicon import ordinary_words
+from indexer.entities.names.cyrillic import bases
 from indexer.entities.names.known import known_as
-from indexer.entities.types import Entity
+from indexer.entities.types import Entity, EntityKind
 from search.engine import MatchRequest
 from search.language.query import And, Name, Not, Or, Phrase, Query, Term
 from search.request import facet_of
 from search.result import Named
 from search.serving.open_index import OpenIndex
 
+_BEHIND_APOSTROPHE = re.compile(rf"[{re.escape(APOSTROPHES)}]\w+\Z")
+"""Turkish and Polish endings behind a name: `Erdoğan'ın`."""
+_LEAST = 4  # letters of a surname that another romanization may spell
 _MOST_WORDS = 5  # in a name that is looked for
 _MOST_NAMES = 3  # that are told of one question
 
@@ -28,19 +34,19 @@ class Run:
     """Neighboring clauses that are a name together.
 
     Attributes:
-        is_listed: our lists alone know whom it means, so it is asked for by its label.
+        by_label: the directory does not know whom it means as typed, so its label is asked for.
     """
 
     start: int
     end: int
     typed: str
     entities: tuple[Entity, ...]
-    is_listed: bool = False
+    by_label: bool = False
 
     @property
     def name(self) -> Name:
         first = self.entities[0]
-        return Name(str(first.kind), first.label if self.is_listed else self.typed)
+        return Name(str(first.kind), first.label if self.by_label else self.typed)
 
 
 def with_names(parsed: Query, index: OpenIndex) -> Query:
@@ -99,8 +105,8 @@ def names_among(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[Run]:
         words = _words(clauses[at : at + _MOST_WORDS])
         run = next(
             (
-                Run(at, at + count, typed, found, is_listed)
-                for is_listed, bearers in ((False, _bearers), (True, _known))
+                Run(at, at + count, typed, found, by_label)
+                for by_label, bearers in ((False, _bearers), (True, _known), (True, _declined))
                 for count in range(len(words), 0, -1)
                 if (found := bearers(typed := " ".join(words[:count]), index))
             ),
@@ -132,6 +138,25 @@ def _bearers(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
         return ()
     entities = index.directory.resolve(typed)
     return tuple(entity for entity in entities if entity.kind is entities[0].kind)
+
+
+def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
+    """The most mentioned of those whom a name means in a case, or behind whom an ending stands; or
+    whose surname another romanization spells so, where no article has the word: nearly every word
+    spells some surname.
+    """
+    surfaces = index.analyzer.surfaces(typed)
+    if typed[:1].islower() or len(surfaces) != 1:
+        return ()
+    bare = _BEHIND_APOSTROPHE.sub("", typed)
+    for name in (*([bare] if bare != typed else []), *bases(typed)[1:]):
+        if found := index.directory.resolve(name):
+            return tuple(found[:1])
+    if len(surfaces[0]) < _LEAST or index.engine.forms(typed):
+        return ()
+    if index.engine.expand(Term(surfaces[0], exact=True)):
+        return ()
+    return tuple(index.directory.resolve(typed, kind=EntityKind.PERSON)[:1])
 
 
 def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:

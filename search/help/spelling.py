@@ -1,14 +1,19 @@
 """Did you mean: which better query may have been meant? Asked only when one finds next to nothing.
 
 A name of several words that lacks its quotation marks gets them.
-A word of which no article has a form gives way to the nearest word of the corpus itself, so that a
-suggestion always finds something.
+A word of which no article has a form gives way to what articles call the place that it names, in
+whichever language, or to the nearest word of the corpus itself, so that a suggestion always finds
+something.
 """
 
 from __future__ import annotations
 
 from itertools import takewhile
 
+from indexer.entities.lexicon import ordinary_words
+from indexer.entities.names.known import known_label, place_spellings
+from indexer.entities.names.spelling import plain
+from indexer.entities.types import EntityKind
 from indexer.schema import ID_FACETS
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import Term
@@ -37,6 +42,9 @@ def did_you_mean(text: str, total: int, index: OpenIndex) -> str:
     for token in reversed(_plain_words(text)):
         typed = text[token.position : token.end]
         if index.engine.forms(typed):
+            continue
+        if place := _place_in_articles(typed, index):
+            better = better[: token.position] + place + better[token.end :]
             continue
         for word in reversed(index.analyzer.tokens(typed)):
             known = _better(word.surface, index)
@@ -80,6 +88,29 @@ def _plain_words(text: str) -> list[Token]:
             words.append(token)
         field = ""
     return [token for token in words if "~" not in token.text or token.kind is TokenKind.QUOTED]
+
+
+def _place_in_articles(typed: str, index: OpenIndex) -> str:
+    """What articles call a place that no article calls as typed, in whatever language that is;
+    empty where they have the word, or it names no place.
+    """
+    key = plain(typed.strip('"'))
+    if len(key) < _LEAST or key in ordinary_words("en") or _stand_in_articles(key, index):
+        return ""
+    if index.directory.resolve(key):
+        return ""  # told of as a name
+    label = known_label(EntityKind.PLACE, key, is_town=False)
+    if label is None:
+        return ""
+    for name in (label, *(one.title() for one in sorted(place_spellings(label)))):
+        if _stand_in_articles(name, index):
+            return name if len(index.analyzer.surfaces(name)) == 1 else f'"{name}"'
+    return ""
+
+
+def _stand_in_articles(name: str, index: OpenIndex) -> bool:
+    surfaces = index.analyzer.surfaces(name)
+    return bool(surfaces) and all(index.engine.expand(Term(one, exact=True)) for one in surfaces)
 
 
 def _better(surface: str, index: OpenIndex) -> str:

@@ -108,3 +108,30 @@ def test_how_far_a_word_may_be_from_the_one_that_was_meant(typed: str, better: s
 )
 def test_what_is_looked_at_and_what_becomes_of_the_rest(typed: str, better: str) -> None:
     assert did_you_mean(typed, 0, INDEX) == better
+
+
+PLACES = made_up_index(
+    [
+        document("", "Shells fell on Zaporizhzhia and on Khan Younis."),
+        document("", "Reading is a town; Tartus is one.", entities=()),
+    ],
+    entities=[Entity("pla-tar", EntityKind.PLACE, "Tartus", ("Тартус",), 1, 1)],
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("Запорожье", "Zaporizhzhia"),
+        ("Запорізькою", ""),  # an adjective
+        ("shells زابوريجيا", "shells Zaporizhzhia"),
+        ("خان يونس", ""),  # two words, neither of which is a place
+        ('"خان يونس"', '"Khan Younis"'),
+        ("Хан-Юнис", '"Khan Younis"'),
+        ("Zaporizhzhia", ""),
+        ("Харьков", ""),  # a place, but in no article
+        ("Тартус", ""),  # told of as a name
+    ],
+)
+def test_a_place_is_called_as_articles_call_it(typed: str, better: str) -> None:
+    assert did_you_mean(typed, 0, PLACES) == better

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from indexer.entities.types import Entity, EntityKind
+from indexer.entities.within_article.recogniser import recognise
 from search.help.named import naming
 from search.language.render import in_full
 from search.request import Filter, Mode, SearchRequest
 from search.result import Named, SearchResult
 from search.service import count, search
 from tests.contract.made_up import document, made_up_index
+from tests.indexer.entities.articles import canonicalize
 
 TOWN = Entity("pla-orl", EntityKind.PLACE, "Orlivka", ("Орлівка", "Orlowka"), 4, 4)
 ONE = Entity("per-vel", EntityKind.PERSON, "Danylo Velychko", ("Данило Величко", "Velychko"), 3, 3)
@@ -127,3 +133,49 @@ def test_whom_our_lists_call_so_is_told(typed: str, label: str) -> None:
 @pytest.mark.parametrize("typed", ["Sam", "esad", "Merkel"])
 def test_whom_they_do_not_call_so_or_no_article_names_is_not(typed: str) -> None:
     assert search(SearchRequest(text=typed), LISTED).named == ()
+
+
+GENERAL = Entity("per-orl", EntityKind.PERSON, "Ruslan Dorzhenko", ("Дорженко",), 1, 1)
+DECLINED = made_up_index(
+    [document("", "The general left Orlivka.", language="en", entities=(GENERAL, TOWN))],
+    entities=(GENERAL, TOWN),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("Орлівку", "Orlivka"),
+        ("Орлівкою", "Orlivka"),
+        ("Orlivka'nın", "Orlivka"),
+        ("Orlivka’da", "Orlivka"),
+        ("Дорженка", "Ruslan Dorzhenko"),
+    ],
+)
+def test_a_name_in_a_case_is_told(typed: str, label: str) -> None:
+    told = search(SearchRequest(text=typed), DECLINED).named
+    assert [one.labels for one in told] == [(label,)]
+    assert search(SearchRequest(text=typed, names=True), DECLINED).total == 1
+
+
+@pytest.mark.parametrize("typed", ["орлівку", "dorschenko", "Lefts", "Dar'nın"])
+def test_what_has_no_capital_or_is_no_name_is_not(typed: str) -> None:
+    assert search(SearchRequest(text=typed), DECLINED).named == ()
+
+
+@pytest.mark.parametrize("typed", ["Dorschenko", "Дорженко", "دورجينكو"])
+def test_a_surname_in_another_romanization_is_told_where_no_article_has_it(
+    typed: str, tmp_path: Path
+) -> None:
+    text = "Ruslan Dorzhenko left the town on Monday, officials said."
+    _, directory = canonicalize({"a": recognise("", text, "en")}, tmp_path)
+    with closing(directory):
+        (general,) = directory.entities(kind=EntityKind.PERSON)
+        without, having = (
+            replace(made_up_index([document("", each, entities=(general,))]), directory=directory)
+            for each in (text, f"{text} {typed}")
+        )
+        (told,) = search(SearchRequest(text=typed), without).named
+        assert (told.typed, told.labels, told.otherwise) == (typed, ("Ruslan Dorzhenko",), 1)
+        assert search(SearchRequest(text=typed, names=True), without).total == 1
+        assert search(SearchRequest(text=typed), having).named == ()
