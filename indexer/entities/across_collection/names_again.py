@@ -25,10 +25,10 @@ from indexer.entities.names.person_names import is_slavic_surname
 from indexer.entities.names.romanization import town_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
-from indexer.entities.tagging.foreign import turkish_places
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
 from indexer.entities.tagging.foreign.listed_places import is_sure_place, opens
-from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
+from indexer.entities.tagging.foreign.parts_of_names import is_called_otherwise, is_part_of_name
+from indexer.entities.tagging.foreign.places_told import is_placed
 from indexer.entities.tagging.word_lists import is_ordinary, shipped_lists
 from indexer.entities.types import EntityKind
 
@@ -47,11 +47,16 @@ _CAPITAL = re.compile(
 )
 """A word, of which elided ones (d', l') are no part; with an Arabic article."""
 _SUFFIX = re.compile(r"['’][a-zçğıöşü]+\Z")
+_BARE = frozenset(["fr", "es", "tr"])
+"""Languages in which a name has no case, so that one word that opens a sentence tells nothing."""
 _NEXT = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
 _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*) \Z")
+_COMMA = re.compile(" ?, ?")
+_COMMA_BEFORE = re.compile(" ?, ?\\Z")
 _FARTHEST = 40  # characters of the word before
 _TOKEN = re.compile(r"[^\W_]+")
 _CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ\u0100-\u024fА-ЯЁІЇЄҐ][^\W_]*")
+_TWO_WORDS = re.compile(r"\w{2}.* .*\w{2}")
 _ACRONYM = re.compile(r"(?=.*[A-ZА-Я].*[A-ZА-Я\d])[A-ZА-ЯІЇ\d-]{3,}\Z")
 
 
@@ -142,15 +147,11 @@ class PlacesAgain:
                 name = _SUFFIX.sub("", name)
             end = start + len(name)
             meant, spelled = self._meant(name, language)
-            if spelled and _is_placed(text, start, end, language):
+            if spelled and is_placed(text, start, end, language):
                 meant = spelled
             if not meant or is_sure_place(name, language):
                 continue  # of what lists are sure of, taggers say where it is none
-            if " " in name or (
-                name not in somebody
-                and _may_be_town(text, start, name, language)
-                and _stands_alone(text, start, end, spans, language)
-            ):
+            if name not in somebody and _stands(text, start, end, spans, language):
                 return Named(start, end, meant)
         return None
 
@@ -208,6 +209,14 @@ class _Taken:
     def __contains__(self, at: int) -> bool:
         return at in self._spans
 
+    def is_listed_with_bodies(self, text: str, start: int, end: int) -> bool:
+        """Does a body stand right before a name or behind it, but for a comma (Google, Amazon)?"""
+        behind = _COMMA.match(text, end)
+        before = _COMMA_BEFORE.search(text, max(0, start - _FARTHEST), start)
+        beside = ([behind.end()] if behind else []) + ([before.start() - 1] if before else [])
+        named = [self._recognition.names[self[at][2]] for at in beside if at in self]
+        return any(one.kind is EntityKind.ORG for one in named)
+
     def __getitem__(self, at: int) -> tuple[int, int, int]:
         return self._spans[at]
 
@@ -255,6 +264,17 @@ def _bases(written: str, language: str) -> Iterator[str]:
         yield from polish.town_bases(key)
 
 
+def _stands(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:
+    """Is a town meant where its name stands, and not somebody or a part of a longer name?"""
+    if is_called_otherwise(text, start, end, language):
+        return False
+    name = text[start:end]
+    if " " in name:
+        return not _goes_on_in_capitals(text, end, spans, language)
+    is_town = _may_be_town(text, start, name, language)
+    return is_town and _stands_alone(text, start, end, spans, language)
+
+
 def _may_be_town(text: str, start: int, word: str, language: str) -> bool:
     """Is it nothing else in this language: no word, nobody's name?"""
     lower = word.lower()
@@ -266,34 +286,11 @@ def _may_be_town(text: str, start: int, word: str, language: str) -> bool:
         return False
     if (language == "de" or opens(text, start)) and _is_word(word, language):
         return False  # elsewhere a capital shows that it is none
-    return _is_placed(text, start, start + len(word), language) or (
-        plain(word) not in shipped_lists().surnames
-    )
-
-
-def _is_placed(text: str, start: int, end: int, language: str) -> bool:
-    """Is a place meant, by what stands beside a name: a word before it, a Turkish case?"""
-    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
-    word = before.group(1).lower() if before else text[max(0, start - 2) : start].lower()
-    return (
-        word in lexicon.prepositions_of_place(language)
-        or word in _PREPOSITIONS[language]
-        or (language == _TURKISH and turkish_places.has_case(text, end))
-    )
-
-
-_PREPOSITIONS = {
-    language: frozenset(words.split())
-    for language, words in {
-        "uk": "у в із зі з під до над біля на",
-        "ru": "в во из под до над у около на",
-        "pl": "w we z ze do pod nad koło na",
-        "es": "en a desde hasta hacia",
-        "fr": "à vers d' d’",
-        "de": "in aus nach bei um vor",
-        "tr": "",
-    }.items()
-}
+    if is_placed(text, start, start + len(word), language):
+        return True
+    if language in _BARE and opens(text, start):
+        return False
+    return plain(word) not in shipped_lists().surnames
 
 
 def _is_word(word: str, language: str) -> bool:
@@ -301,12 +298,17 @@ def _is_word(word: str, language: str) -> bool:
     return all(known_words(word, language))
 
 
+def _goes_on_in_capitals(text: str, end: int, spans: _Taken, language: str) -> bool:
+    """Does a word with a capital that is no name stand behind: San Francisco Havalimanı?"""
+    behind = _NEXT.match(text, end) if language != "de" else None
+    return behind is not None and behind.group(1)[0].isupper() and behind.start(1) not in spans
+
+
 def _stands_alone(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:
     """Does it stand as a whole name, beside no other word with a capital that is none?"""
-    if text[end : end + 1] == "-":
+    if text[end : end + 1] == "-" or _goes_on_in_capitals(text, end, spans, ""):
         return False
-    behind = _NEXT.match(text, end)
-    if behind is not None and behind.group(1)[0].isupper() and behind.start(1) not in spans:
+    if spans.is_listed_with_bodies(text, start, end) and not is_placed(text, start, end, language):
         return False
     before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
     return (
@@ -334,7 +336,7 @@ def _is_behind_preposition(text: str, recognition: Recognition, one: Named, lang
     """Is it a lone word where places stand, taken for something that has no other word: в
     Гудермесе?
     """
-    return _is_placed(text, one.start, one.end, language) and all(
+    return is_placed(text, one.start, one.end, language) and all(
         " " not in form
         for start, end, number in recognition.spans
         if start < one.end and one.start < end
@@ -354,7 +356,7 @@ class WrittenAlike:
         self._by_first: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
         for name, kind in names:
             first = _TOKEN.match(name)
-            if first is not None and (" " in name or _is_acronym(name, kind)):
+            if first is not None and (_TWO_WORDS.search(name) or _is_acronym(name, kind)):
                 self._by_first[first.group()].append((name, kind))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
@@ -375,7 +377,7 @@ class WrittenAlike:
                 continue
             for name, kind in self._by_first.get(word.group(), ()):
                 end_of_it = word.start() + len(name)
-                if text.startswith(name, word.start()) and not _goes_on(text, end_of_it):
+                if text.startswith(name, word.start()) and not _goes_on(text, end_of_it, language):
                     end = end_of_it
                     found[kind].append(Named(word.start(), end, name))
                     break
@@ -389,8 +391,10 @@ def _is_acronym(name: str, kind: EntityKind) -> bool:
     return kind is EntityKind.ORG and _ACRONYM.match(name) is not None
 
 
-def _goes_on(text: str, end: int) -> bool:
-    return _LETTER_NEXT.match(text, end) is not None
+def _goes_on(text: str, end: int, language: str) -> bool:
+    """Does the word go on, or, in Turkish, a name in capitals (FIFA Dünya Kupası)?"""
+    return (_CAPITALS_NEXT if language == _TURKISH else _LETTER_NEXT).match(text, end) is not None
 
 
 _LETTER_NEXT = re.compile(r"[\w-]")
+_CAPITALS_NEXT = re.compile(r"[\w-]| (?:\d+ )?[A-ZÇĞİÖŞÜ]")

@@ -25,6 +25,8 @@ from indexer.entities.names.known import known_label
 from indexer.entities.names.romanization import groups_of, town_bones
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
+from indexer.entities.tagging.foreign.listed_places import is_called_town
+from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.types import EntityKind
 
 LANGUAGES = frozenset(["ar", "fa", "he"])
@@ -44,6 +46,8 @@ _ATTACHED_PREPOSITION: Mapping[str, frozenset[str]] = {
     "ar": frozenset("بل"),
     "he": frozenset("בלמ"),
 }
+_OF_STATES_TOO = frozenset("مطار ميناء معبر حاجز قصف قصفت".split())
+"""Arabic words that adjectives stand behind as well as towns (a European airport)."""
 _ARTICLE_JOINED = re.compile("[وف]?لل")
 _AND: Mapping[str, frozenset[str]] = {
     "ar": frozenset(["و"]),
@@ -160,11 +164,18 @@ class TownsNamed:
                 or attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
                 or listed
             )
-            if key not in _in_their_letters():  # verbal nouns are in no dictionary either
-                is_placed = behind in _nouns(language)
-            yield _Candidate(Named(start + front, last, name), key, is_placed)
-            if is_placed:
-                ends.add(last)
+            is_noun = language == _ARABIC and not is_sure and _is_noun(key)
+            if key not in _in_their_letters() or is_noun:  # verbal nouns are in no dictionary
+                is_placed = not front and behind in _nouns(language) - _OF_STATES_TOO
+            begins = start + front
+            if (
+                not is_part_of_name(text, start, language)
+                and not is_part_of_name(text, begins, language)
+                and is_called_town(text, begins, last, language)
+            ):
+                yield _Candidate(Named(begins, last, name), key, is_placed)
+                if is_placed:
+                    ends.add(last)
             at, behind = at + len(key), word
 
     def _at(
@@ -192,12 +203,18 @@ class TownsNamed:
         if (
             len(word) < _SHORTEST_SPELLED
             or word in _listed_words()
+            or any(word in _nouns(language) for language in LANGUAGES)
             or (word,) in _in_their_letters()
         ):
             return
         found = self._spelled.meant([word])
         if len({known_label(EntityKind.PLACE, plain(name)) or name for name in found}) == 1:
             yield front, (word,), min(found), False
+
+
+def _is_noun(key: Key) -> bool:
+    """May it be an Arabic noun with its article (the structures), of one word?"""
+    return len(key) == 1 and key[0].startswith("ال") and _stem(key[0]) in dictionary(_ARABIC)
 
 
 def _is_taken(recognition: Recognition, one: Named) -> bool:
@@ -271,9 +288,16 @@ def _in_their_letters() -> dict[Key, str]:
         if len(key) == 1 and (key[0] in words or groups_of(key[0])):
             continue
         label = known_label(EntityKind.PLACE, name)
-        if label is not None:
+        if label is not None and not _is_told_twice(key, label):
             found[key] = label
     return found
+
+
+def _is_told_twice(key: Key, label: str) -> bool:
+    """Is it what an Arabic noun of place stands before (the city of Jerusalem)?"""
+    if len(key) == 1 or key[0] not in _nouns(_ARABIC):
+        return False
+    return known_label(EntityKind.PLACE, " ".join(key[1:])) == label
 
 
 @cache

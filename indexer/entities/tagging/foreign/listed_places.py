@@ -208,8 +208,7 @@ _SURNAME = re.compile(r"(?:[сц]ь?к(?:им|ого|ому)|енк(?:о|а|у|�
 def stands_as_place(text: str, place: Mention, language: str) -> bool:
     """Is a listed place meant: no word of the language, no given name, no part of a longer name?"""
     if place.text in _WORDS_TOO and language in WITHOUT_CAPITALS:
-        before = text[max(0, place.start - WINDOW) : place.start]
-        return _CALLED_TOWN.search(before) is not None
+        return is_called_town(text, place.start, place.end, language)
     first = opens(text, place.start)
     if first and place.text.lower() in lexicon.function_words(language):
         return False
@@ -230,6 +229,13 @@ stands right before one, and is no noun it belongs to, tells the town."""
 _CALLED_TOWN = re.compile(
     r"(?<!\w)[وف]?(?:[بل]?(?:مدينة|بلدة|قضاء|محافظة|ولاية|مطار|ميناء)|في|إلى|الى|قرب|نحو|باتجاه) \Z"
 )
+
+
+def is_called_town(text: str, start: int, end: int, language: str) -> bool:
+    """Is what is written there no Arabic word, or does what stands before it tell the town?"""
+    if text[start:end] not in _WORDS_TOO or language not in WITHOUT_CAPITALS:
+        return True
+    return _CALLED_TOWN.search(text, max(0, start - WINDOW), start) is not None
 
 
 def _opens_as_place(name: str, language: str) -> bool:

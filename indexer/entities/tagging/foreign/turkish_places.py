@@ -46,6 +46,14 @@ def is_before_noun(text: str, end: int) -> bool:
     return _NOUN.match(text, end) is not None
 
 
+def is_where(text: str, end: int) -> bool:
+    """Is the suffix behind a name that of where, whence or whither?"""
+    return _WHERE_TO.match(text, end) is not None
+
+
+_WHERE_TO = re.compile(r"['’](?:[dt][ae]n?|y?[ae])(?:ki\w*)?(?!\w)")
+
+
 def has_case(text: str, end: int) -> bool:
     """Is the suffix behind a name that of a case: where, whence, whose, what is done to it?"""
     return _CASE.match(text, end) is not None

@@ -18,6 +18,9 @@ PLACES = [
     "France",
     "Lincoln",
     "Maanshan",
+    "Amazon",
+    "San Juan",
+    "Seoul",
 ]
 NAMES = [
     ("Zaw Min Tun", EntityKind.PERSON),
@@ -45,6 +48,7 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
         ("fr", "a été vu à Babanoussa", ["Babanoussa=Babanusa"]),
         ("pl", "Odpowiadał za Srebrenicę", ["Srebrenicę=Srebrenica"]),
         ("tr", "Srebrenitsa'da yargılandı", ["Srebrenitsa=Srebrenica"]),
+        ("tr", "uçak San Juan kentine indi", ["San Juan=San Juan"]),
         ("fr", "le retrait d'Adigrat", ["Adigrat=Adigrat"]),
         ("ru", "был замечен в Бабанусе", ["Бабанусе=Babanusa"]),
     ],
@@ -64,6 +68,14 @@ def test_a_town_of_the_collection_is_found(language: str, text: str, found: list
         ("de", "Kidalische Truppen"),
         ("en", "They took Kidal."),
         ("ar", "Kidal"),
+        ("fr", "Il a écrit à M. Kidal hier"),  # a person, by what stands before
+        ("fr", "Kidal, ouvrier, dort"),  # what opens a sentence has a capital in any case
+        ("fr", "Il parle. Seul, il part"),
+        ("tr", "uçak San Juan Havalimanı üzerinden geçti"),  # an airport
+        ("tr", "O, 1988 Adigrat ve 1992 Kidal oyunlarına gitti"),  # games of a year
+        ("tr", "kitap Kidal tarafından yazıldı"),  # somebody, who did it
+        ("tr", "bunu amazon.com ve Amazon.com yazdı"),
+        ("tr", "Bu, Lincoln'in konuşması"),  # whose a thing is tells no place of a surname
         ("fr", "Winand et Lincoln"),  # borne as a surname, and nothing says that the town is meant
     ],
 )
@@ -76,6 +88,13 @@ def test_what_a_person_of_the_article_is_called_is_no_town() -> None:
     person = ArticleName(EntityKind.PERSON, (("Amadou Kidal", 1),))
     found = places(text, "fr", Recognition((person,), ((0, 12, 0),)))
     assert found == ["Amadou Kidal=Amadou Kidal"]
+
+
+def test_what_is_listed_with_bodies_is_none() -> None:
+    text = "kârı Google, Amazon ve Yahoo gibi"
+    body = ArticleName(EntityKind.ORG, (("Google", 1),))
+    assert places(text, "tr", Recognition((body,), ((5, 11, 0),))) == ["Google=Google"]
+    assert places(text, "tr") == ["Amazon=Amazon"]
 
 
 def test_a_lone_word_taken_for_a_person_is_the_town_and_a_surname_is_not() -> None:
@@ -93,6 +112,8 @@ def test_a_lone_word_taken_for_a_person_is_the_town_and_a_surname_is_not() -> No
         ("fr", "Tun et Army", []),  # one word says too little
         ("fr", "les M23-1 et M235", []),
         ("en", "Zaw Min Tun denied", []),
+        ("tr", "2006 M23 Dünya Kupası", []),  # a part of what the capitals go on with
+        ("tr", "M23 bunu açıkladı", ["M23"]),
     ],
 )
 def test_who_is_written_as_elsewhere_is_found(language: str, text: str, found: list[str]) -> None:

@@ -58,14 +58,34 @@ def test_a_town_of_the_collection_is_found(language: str, text: str, found: list
         ("ar", "تأخر توسيع الجسور في العاصمة"),  # letters that may spell towns, of words
         ("ar", "في البيت الأبيض"),  # the White House: El Obeid is called the White, too
         ("ar", "طبق حمص لذيذ قرب دمشق"),  # Damascus is not of this collection; hummus stands alone
+        ("ar", "جرت المباراة في ملعب كادقلي"),  # a stadium
+        ("ar", 'جرت على ملعب " كادقلي "'),
+        ("ar", "فاز بكأس كادقلي"),
+        ("ar", "وهي مدينة وبابنوسة"),  # spelled only, and the noun calls something else so
         ("ru", "Обстрел Кадугли"),
         ("ar", ""),
     ],
 )
 def test_words_and_towns_of_others_are_not(language: str, text: str) -> None:
-    names = ["Kadugli", "El Obeid", "Medina", "Sirte"]
+    names = ["Kadugli", "El Obeid", "Medina", "Sirte", "Babanusa"]
     finder = TownsNamed((name, name) for name in names)
     assert finder.added_to(NOTHING, text, language) is NOTHING
+
+
+def test_a_noun_of_place_is_no_part_of_a_town() -> None:
+    finder = TownsNamed([("Jerusalem", "x"), ("Sadr City", "y")])
+    found = [
+        text[start:end]
+        for text in ("وصلوا إلى مدينة القدس", "وقع في مدينة الصدر")
+        for start, end, _ in finder.added_to(NOTHING, text, "ar").spans
+    ]
+    assert found == ["القدس", "مدينة الصدر"]  # Sadr City is called so, and nothing shorter
+
+
+def test_what_is_an_arabic_word_needs_a_noun_of_place() -> None:
+    finder = TownsNamed([("Hefei", "x"), ("Albany", "y")])
+    assert finder.added_to(NOTHING, "العودة إلى فرنسا بخفي حنين", "ar") is NOTHING
+    assert finder.added_to(NOTHING, "مؤثرين في البنى الثقافية", "ar") is NOTHING
 
 
 def test_what_stands_once_behind_a_preposition_is_a_town_wherever_it_stands() -> None:
