@@ -15,6 +15,7 @@ _LONE = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\x0b\x0c\x1c-\x1f\x85]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
 _UNSOUND = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ud800-\udfff\ufffe\uffff]")
+_BROKEN = re.compile(r"\s*[\n\r\t]\s*")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEMES = ("http", "https")
 _HOST = re.compile(r"[^\W_](?:[\w.~-]*\w)?\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -82,11 +83,12 @@ def utf8(text: str) -> bytes:
 
 
 def web_address(text: str) -> str | None:
-    """The address as it was given, without white space; None for what no browser would open.
+    """The address as browsers read it, without line breaks, and with other white space escaped;
+    None for what no browser would open.
 
     Only addresses of the web with a host are addresses: `mailto:`, `file:` and `http://[` are not.
     """
-    bare = "".join(sound(text).split())
+    bare = "%20".join(_BROKEN.sub("", sound(text)).split())
     try:
         parts = urlsplit(bare)
         host, _ = parts.hostname or "", parts.port

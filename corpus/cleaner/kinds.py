@@ -10,6 +10,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from corpus.article import Kind
+from corpus.cleaner.body.furniture import rest_is_there
 from corpus.cleaner.body.offers import ASKS, is_gate
 from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.same_words import count_words
@@ -30,7 +31,7 @@ _LIVE = re.compile(
 _LIVE_WORD = re.compile(
     r"^\W*(?:live|direct|directo|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto|élő|"
     r"زنده|לייב)\s*[:|.–—-]|(?:^|\s)\+{2,3}\s.*\s\+{2,3}|"
-    r"[:|.,–—-]\s*(?:live|directo?|ticker|онлайн|наживо|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
+    r"[:|.,(–—-]\s*(?:live|directo?|ticker|онлайн|наживо|(?:новость )?(?:обновляется|дополняется)|(?:новина )?(?:оновлюється|доповнюється)|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
     r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$",
     re.IGNORECASE,
 )
@@ -125,7 +126,8 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
         shown = any(run.prose and run.text in text for wall in walls for run in wall.runs())
         if (walls and not shown) or _CUT.search(text):
             return True
-    return _is_asked_for_the_rest(top, text) or (words < _GATED_WORDS and _is_gated(top, text))
+    asked = _is_asked_for_the_rest(top, text) or (words < _GATED_WORDS and _is_gated(top, text))
+    return asked and not rest_is_there(top, text, least=_GOES_ON)
 
 
 def _is_gated(top: Block, text: str) -> bool:

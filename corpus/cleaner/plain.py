@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from corpus.article import Removed
 from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
-from corpus.cleaner.dates.datelines import dateline
+from corpus.cleaner.dates.datelines import dateline, labelled_parts
 from corpus.cleaner.dates.reading import dates_at, full_dates
 from corpus.cleaner.declared.byline_names import people
-from corpus.cleaner.declared.bylines import signed_names
+from corpus.cleaner.declared.signatures import signed_names
 from corpus.cleaner.same_words import SENTENCE_END
 from corpus.dates import PartialDate
 
@@ -42,6 +42,7 @@ class Pasted:
     title: str = ""
     bylines: tuple[str, ...] = ()
     published: PartialDate | None = None
+    modified: PartialDate | None = None
     removed: list[Removed] = field(default_factory=list)
 
 
@@ -184,20 +185,35 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
             break
         names = signed_names(line) if not told.bylines else ()
-        if not names and not told.bylines and _is_dated_below(lines, line, month_first):
+        dated = told.published is not None or _is_dated_below(lines, line, month_first)
+        if not names and not told.bylines and dated:
             names = _names_alone(line)
-        date = next(full_dates(line, basis="text:line", month_first=month_first), None)
-        if not names and (date is None or told.published is not None):
+        date, changed = _days_in(line, month_first)
+        if not names and (
+            (date is None or told.published is not None)
+            and (changed is None or told.modified is not None)
+        ):
             break
         told.bylines = told.bylines or names
         told.published = told.published or date
+        told.modified = told.modified or changed
         told.removed.append(Removed("byline", line))
         kept.remove(line)
     if not any(kept):
         return lines
     found.bylines, found.published = told.bylines, told.published or found.published
+    found.modified = told.modified
     found.removed += told.removed
     return kept
+
+
+def _days_in(line: str, month_first: bool | None) -> tuple[PartialDate | None, PartialDate | None]:
+    """The days that a line says a story was published, and changed."""
+    days: dict[bool, PartialDate] = {}
+    for part, changed in labelled_parts(line):
+        for day in full_dates(part, basis="text:line", month_first=month_first):
+            days.setdefault(changed, day)
+    return days.get(False), days.get(True)
 
 
 def _names_alone(line: str) -> tuple[str, ...]:

@@ -275,6 +275,7 @@ def _from_text(
         bylines=pasted.bylines,
         # The day of an event that a table counts is none of publication, wherever it stands.
         published=None if "event_date" in declared else pasted.published,
+        modified=pasted.modified,
         removed=(*((Removed("title_repeated", first),) if repeated else ()), *pasted.removed),
         quality=judge(
             top=None, text=body, title=title, language=told,

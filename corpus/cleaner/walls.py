@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
@@ -20,6 +21,7 @@ _MOST_WORDS = 160  # of a wall; a story under such a headline is longer
 _MOST_CONSENT = 500  # words of a notice
 _FEW_WORDS = 60  # of a page that has nothing else to say
 _MOST_HEADINGS = 3
+_FIRST = 6  # lines of a page with little text, one of which may say what it is
 _MOST_FIELDS = 40
 _MANY_HINTS = 2  # that a machine asks for a person, on a page that is not called so
 _ASKED = 0.6  # of the prose is about consent
@@ -29,7 +31,7 @@ _CHALLENGE_TITLE = Caseless(
     r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
     r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
-    r"перевірка браузера|un instant|un momento|bir dakika|please wait|robot check|blocked",
+    r"перевірка браузера|подтвердите, что (?:запросы|вы)|підтвердьте, що (?:запити|ви)|un instant|un momento|bir dakika|please wait|robot check|blocked",
 )
 _CHALLENGE = Caseless(
     r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
@@ -39,6 +41,7 @@ _CHALLENGE = Caseless(
     r"incapsula incident|request unsuccessful|checking your browser|once (?:this|the) check|process is automatic|browser will redirect|open automatically|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
+    r"похожи на автоматические|схожі на автоматичні|запросы отправляли вы|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
 )
 _NOT_FOUND = re.compile(
@@ -113,6 +116,10 @@ _AWAY = re.compile(
     r"[\W_]*(?:(?:error )?50[0234]\b.{0,60}|service (?:temporarily )?unavailable.{0,60}|(?:temporarily )?(?:down|closed) for "
     r"(?:scheduled )?maintenance.{0,60}|(?:site |scheduled )?maintenance(?: mode)?\W*(?:[|–—·»-].{0,60})?|we['’]ll be (?:right )?back(?: soon)?.{0,60}|"
     r"451\b.{0,60}legal.{0,30}|wartungsarbeiten.{0,60}|(?:site )?en maintenance.{0,60}|технические работы.{0,60}|технічні роботи.{0,60}|"
+    r"(?:[\w.-]+ \| )?5\d\d: .{0,60}|connection timed out.{0,40}|(?:web server|origin) is (?:down|unreachable).{0,40}|(?:bad gateway|gateway time-?out|host error).{0,40}|"
+    r"ad ?block(?:er|ing)?(?: software)? (?:detected|is on|in use).{0,40}|(?:please )?(?:disable|turn off|whitelist) (?:your |the )?ad.?block.{0,60}|"
+    r"(?:ad|werbe)-?blocker (?:erkannt|aktiv\w*).{0,40}|bitte (?:deaktivieren|schalten) sie .{0,30}blocker.{0,40}|bloqueur de publicités? .{0,40}|"
+    r"bloqueador de anuncios .{0,40}|(?:обнаружен|включ[её]н) блокировщик .{0,40}|(?:виявлено|увімкнено) блокувальник .{0,40}|"
     r"(?:website|page) unavailable in your (?:region|country).{0,60})",
     re.IGNORECASE,
 )
@@ -130,7 +137,7 @@ _NOT_HERE = Caseless(
 )
 _CONSENT = Caseless(
     r"cookies?\b|\bpart(?:ner|enaire|neř)\w*\b|partn[eé]r\w*|партн[её]р\w*|parceiros?\b|\bsocios\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
-    r"datenschutz|werbung|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
+    r"datenschutz|werbe\w*|werbung|pur-?abo\w*|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
     r"privacidad|consentimiento|publicidad|aceptar|riservatezza|pubblicità|consenso|tracciament\w+|"
     r"конфиденциальност\w+|файл\w* cookie|согласи\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
     r"confidentialit\w+|votre accord|(?:données|informations|datos|dati|dados) person\w+|personenbezogen\w+|персональн\w+ дан\w+|конфіденц\w+|"
@@ -138,6 +145,12 @@ _CONSENT = Caseless(
     r"עוגיות|פרטיות|הסכמה|מפרסמים|کوکی\w*|حریم خصوصی|クッキー|同意|プライバシー|広告|쿠키|동의|개인정보|맞춤형 광고|隐私|隱私|คุกกี้|ความเป็นส่วนตัว|ความยินยอม|"
     r"شركا\w+|بيانات\w*|مخصص\w*|"
     r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|danych? osobow\w+|persoonlijke|advertenties|prywatnoś\w+",
+)
+_CONSENT_TITLE = Caseless(
+    r"\W*(?:before you continue|bevor sie (?:fortfahren|weiter)|avant de (?:continuer|poursuivre)|antes de (?:continuar|ir)|prima di continuare|"
+    r"(?:we (?:value|respect|care about) )?your privacy|privacy (?:settings|choices|preferences)|cookie (?:settings|consent|preferences|notice)|"
+    r"(?:zustimmung|einwilligung) (?:erforderlich|benötigt)|privatsphäre|datenschutz-?einstellungen|mit werbung (?:weiter)?lesen|le respect de votre vie privée|"
+    r"votre vie privée|tu privacidad|su privacidad|la tua privacy|sua privacidade|конфиденциальность|ваша конфіденційність|gizliliğiniz|twoja prywatność|uw privacy)"
 )
 _ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
@@ -166,12 +179,14 @@ def wall(
         "json-ld:datePublished", "meta:article:published_time"
     ):
         return ""
-    if _asks_consent(soup, top, text):
+    titles = [title.strip() for title in titles if title.strip()]
+    if _asks_consent(soup, top, text, titles):
         return "the page asks for consent before it shows anything"
     if words > _MOST_WORDS:
         return ""
-    named = [title.strip() for title in titles if title.strip()]
-    named += [" ".join(tag.get_text(" ").split()) for tag in declared.headings[:_MOST_HEADINGS]]
+    named = titles + [
+        " ".join(tag.get_text(" ").split()) for tag in declared.headings[:_MOST_HEADINGS]
+    ]
     said = "\n".join([run.text for run in top.all_runs()])
     hints = {hint.casefold() for hint in _CHALLENGE.findall(said)}
     if hints and (any(map(_CHALLENGE_TITLE.match, named)) or len(hints) >= _MANY_HINTS):
@@ -182,7 +197,8 @@ def wall(
         return "the page stands where there is no site"
     if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
         return "the site says that it does not show the page now, or here"
-    if any(map(_LOGIN.fullmatch, named)) and (
+    first = [run.text for run in islice(top.all_runs(), _FIRST)] if words < _FEW_WORDS else []
+    if any(map(_LOGIN.fullmatch, (*named, *first))) and (
         soup.find("input", type="password") is not None
         or (words < _FEW_WORDS and any(map(_asks_who, soup.find_all("input", limit=_MOST_FIELDS))))
     ):
@@ -198,10 +214,13 @@ def _asks_who(field: Tag) -> bool:
     )
 
 
-def _asks_consent(soup: BeautifulSoup, top: Block, text: str) -> bool:
-    """Whether most of what was found is about consent, and there is something to accept."""
+def _asks_consent(soup: BeautifulSoup, top: Block, text: str, titles: Iterable[str]) -> bool:
+    """Whether most of what was found is about consent, and there is something to accept; on a page
+    that is called so, a word of it will do.
+    """
     parts = [part for part in text.split("\n") if part]
-    about = sum(len(part) for part in parts if len(set(_CONSENT.findall(part.casefold()))) > 1)
+    least = 0 if any(map(_CONSENT_TITLE.match, titles)) else 1
+    about = sum(len(part) for part in parts if len(set(_CONSENT.findall(part.casefold()))) > least)
     if not parts or about < _ASKED * len(text):
         return False
     buttons = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from corpus.cleaner.dates.reading import parse_date
-from corpus.cleaner.declared.bylines import signed_names
+from corpus.cleaner.declared.signatures import signed_names
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import HEADINGS, Block, add_up, kind_of, unnumbered
 from corpus.dates import Precision

@@ -13,6 +13,7 @@ from itertools import takewhile
 from corpus.cleaner.body.phrases import AUTHOR_BIO, COPYRIGHT, MASTHEAD_LINE
 from corpus.cleaner.dates.reading import full_dates
 from corpus.cleaner.declared.byline_names import is_said
+from corpus.cleaner.declared.signatures import signed_names
 from corpus.cleaner.same_words import SENTENCE_END, words_of
 from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block, kind_of
 
@@ -61,7 +62,7 @@ def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
     for count, run in enumerate(runs[:_OPENING_RUNS]):
         if _is_title(run, title) or (kind_of(run) == "h1" and run.size < 300 and count < 4):
             run.dropped = "title_repeated"
-        elif _is_masthead(run, title) or _is_signature(run, bylines) or _is_day(run):
+        elif _is_masthead(run, title) or _is_signature(run, bylines) or _says_day(run.text):
             run.dropped = "byline"
         elif run.prose:
             _drop_signature(runs[count + 1 : count + 1 + _SIGNED_WITHIN], bylines)
@@ -99,7 +100,7 @@ def _drop_signature(runs: list[Block], bylines: Sequence[str]) -> None:
     said = [
         index
         for index, run in enumerate(between)
-        if _is_signature(run, bylines) or run.text in bylines or _is_day(run)
+        if _is_signature(run, bylines) or run.text in bylines or _says_day(run.text)
     ]
     for run in between[: said[-1] + 1 if said else 0]:
         run.dropped = "byline"
@@ -143,16 +144,17 @@ def _is_masthead(run: Block, title: str) -> bool:
     return all(
         (len(line) <= _MASTHEAD and MASTHEAD_LINE.fullmatch(line) and not is_said(line))
         or (title and words_of(line) == words_of(title))
+        or (title and len(line) <= _MASTHEAD and (_says_day(line) or signed_names(line)))
         for line in run.text.split("\n")
     )
 
 
-def _is_day(run: Block) -> bool:
+def _says_day(line: str) -> bool:
     """Whether a line is a date and little more: "Wednesday, 1 November 2023 at 12:50"."""
-    if run.size > _DAY_LINE or SENTENCE_END.search(run.text):
+    if len(line) > _DAY_LINE or SENTENCE_END.search(line):
         return False
-    words = sum(word.isalpha() for word in words_of(run.text))
-    return words <= _DAY_WORDS and any(full_dates(run.text, basis="byline"))
+    words = sum(word.isalpha() for word in words_of(line))
+    return words <= _DAY_WORDS and any(full_dates(line, basis="byline"))
 
 
 def _is_signature(run: Block, bylines: Sequence[str]) -> bool:

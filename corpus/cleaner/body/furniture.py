@@ -44,6 +44,7 @@ _AMBIGUOUS = frozenset(
 """Rules whose words (widget, tab, slider, teaser, panel) name parts of any kind."""
 _NAMES_ALONE = _AMBIGUOUS | {"advertisement"}
 """Rules whose words say nothing against a paragraph of plain prose among others."""
+_PARAGRAPHS = frozenset(("p", "div"))
 _PARAGRAPH = 80  # characters of prose that a paragraph has
 _PLAIN, _ASKED = 0.6, 0.3  # of a block is prose; of a withheld one asks readers for something
 _WITHHELD = re.compile(
@@ -249,7 +250,7 @@ def _is_paragraph_among_others(block: Block, concealed: bool) -> bool:
     """Whether a block is a paragraph of plain prose between such that no rule takes: a class name
     alone makes no furniture of it.
     """
-    if concealed or block.tag != "p" or block.linked or block.parent is None:
+    if concealed or block.tag not in _PARAGRAPHS or block.linked or block.parent is None:
         return False
     if not _is_plain(block) or block.prose < _PARAGRAPH:
         return False
@@ -257,12 +258,18 @@ def _is_paragraph_among_others(block: Block, concealed: bool) -> bool:
         return False
     siblings = block.parent.children
     place = next(index for index, sibling in enumerate(siblings) if sibling is block)
-    return _told_beside(siblings[:place][::-1]) and _told_beside(siblings[place + 1 :])
+    before, after = siblings[:place][::-1], siblings[place + 1 :]
+    return _told_beside(before, block.tag) and _told_beside(after, block.tag)
 
 
-def _told_beside(siblings: Sequence[Block]) -> bool:
-    """Whether the first paragraph of some is prose that no rule takes."""
-    told = (sibling for sibling in siblings if sibling.tag == "p" and sibling.prose)
+def _told_beside(siblings: Sequence[Block], tag: str) -> bool:
+    """Whether the first paragraph of some is prose that no rule takes; a box among boxes is one
+    only where the nearest are such.
+    """
+    told = [sibling for sibling in siblings if sibling.tag == tag and sibling.prose]
+    if tag != "p":
+        near = told[:1]
+        return bool(near) and near[0].prose >= _PARAGRAPH and _is_plain(near[0])
     first = next((one for one in told if rule_for(one.tag, one.marks) is None), None)
     return first is not None and first.prose >= _PARAGRAPH
 
@@ -294,6 +301,17 @@ def _placed(block: Block, rule: Rule) -> tuple[int, str]:
 def _is_plain(block: Block) -> bool:
     """Whether a block is prose and little else."""
     return block.prose >= _PLAIN * block.size > 0
+
+
+def rest_is_there(top: Block, text: str, *, least: int) -> bool:
+    """Whether paragraphs that a page keeps from readers who have not paid are in what was found."""
+    kept = [
+        block for block in top.walk() if block.prose and (block.marks or block.attributes)
+        and (_WITHHELD.search(block.marks) or is_hidden(block))
+    ]  # fmt: skip
+    return any(
+        sum(1 for run in block.runs() if run.prose and run.text in text) >= least for block in kept
+    )
 
 
 def _is_withheld(block: Block, inside: set[int], around: set[int]) -> bool:

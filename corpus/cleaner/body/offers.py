@@ -15,6 +15,7 @@ _LINE, _BOX = 300, 1500  # characters of a line that offers, and of the box arou
 _SHARE = 0.5  # of the story's prose: a box that holds more is the story
 _SHORT = 60  # characters of a line that says nothing by itself
 _EMPHASIZED, _LINKED = 0.8, 0.1
+_PLEADED = 0.5  # of a line that asks for money, and has a link, is in bold
 
 ASKS = Caseless(
     r"(?:subscribe|subscription|sign in|log in|register|become a (?:member|subscriber)|"
@@ -27,7 +28,7 @@ ASKS = Caseless(
     r"already a subscriber|unlock this (?:article|story)|for (?:paying )?subscribers only|"
     r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
     r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
-    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
+    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the|\w+ of(?: your| the)?) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
     r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
     r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
     r"(?:jetzt|hier|bitte)(?: [\w,]+){0,4}? (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
@@ -130,6 +131,9 @@ _LAST_RUNS = 10  # of a body, with those that went for another reason
 _OFFER = Caseless(
     r"[\W_]{0,8}(?:"
     r"(?:this |the )?(?:article|content|story|page|report|feature) (?:is )?(?:reserved|exclusive(?:ly)?|only|available only)\b|"
+    r"you(?:['’]ve| have) (?:(?:read|used|viewed|reached) [^.]{0,40}|\w+ )(?:free |complimentary )(?:articles?|stories|limit)\b|"
+    r"(?:jetzt|hier|noch heute|nur)\b[^.]{0,40}\b(?:angebot|probe\w*|vorteils\w*)\b|\d+ (?:monate?|wochen?|tage)\b[^.]{0,30}(?:€|euro|kostenlos|gratis|testen)|"
+    r"\d+ (?:months?|weeks?|days?) (?:for|free)\b|\d+ mois (?:à|pour|offerts)|\d+ mes(?:es)? (?:por|gratis)|\d+ (?:месяц\w*|недел\w*|дней|місяц\w*|тижн\w*) (?:за|бесплатно|безкоштовно)|"
     r"(?:subscribers?|members?|premium)[ -](?:only|exclusive|content)\b|(?:subscribe|register|join|log ?in|sign[ -]?(?:in|up))(?: now| today|"
     r" here)?\s*(?:/|or|and|,|$|!|\.|to (?:unlock|read|continue|get|keep|access|enjoy|see|support))|"
     r"(?:unlimited|full|complete) (?:digital |online )?access\b|(?:already|not yet) a (?:subscriber|member)|"
@@ -214,7 +218,8 @@ def offers(run: Block) -> bool:
     if _AFFILIATE.search(run.text):
         return True
     if _PLEA.match(run.text):
-        return run.link_density > _LINKED or _has_a_button(run)
+        shouted = bool(run.linked) and run.emphasised > _PLEADED * run.size
+        return shouted or run.link_density > _LINKED or _has_a_button(run)
     if not _OFFER.match(run.text):
         return False
     return ASKS.search(run.text) or _is_set_apart(run)

@@ -32,7 +32,7 @@ RELATED_LABEL = _starts(
     r"nachrichten|infos)\b", r"zum thema\b", r"hier geht es", r"weiterlesen",
     r"lire aussi", r"à lire(?: aussi| également)?", r"lire la suite", r"voir aussi", r"sur le même (?:sujet|thème)",
     r"(?:zobacz|czytaj|przeczytaj|obejrzyj|sprawdź) (?:też|także|również|więcej)", r"(?:ayrıca|bunu da|şunu da) (?:oku|izle)\w*",
-    r"ilgili haberler?", r"(?:קראו|קרא|צפו|לקריאה) (?:גם|עוד|נוספת)", r"עוד בנושא", r"(?:بیشتر|همچنین) (?:بخوانید|ببینید)",
+    r"ilgili haber(?:ler)?\b", r"(?:קראו|קרא|צפו|לקריאה) (?:גם|עוד|נוספת)", r"עוד בנושא", r"(?:بیشتر|همچنین) (?:بخوانید|ببینید)",
     r"مطالب مرتبط", r"(?:olvassa el|olvasd el|kapcsolódó|lásd még)\b", r"(?:čtěte|přečtěte|viz) (?:také|též)", r"leggi (?:anche|pure)",
     r"pour aller plus loin", r"à (?:voir|écouter|découvrir) (?:aussi|également)", r"en savoir plus",
     r"lea? (?:también|tambien|más)", r"le(?:e|er) más", r"te puede interesar", r"ver también",
@@ -86,6 +86,14 @@ PROMO = _starts(
     r"bizi (?:[\w’']+ ){0,3}takip ed\w+", r"(?:śledź|obserwuj|polub) nas\b", r"dołącz do (?:nas|naszej|naszego)", r"retrouvez-nous\b", r"rejoignez-nous\b", r"(?:siga|sigue|únete|unite)(?:nos)? (?:a|en|con)? ?(?:nuestr[oa]s?|nosotros)",
     r"(?:للاشتراك|للانضمام|لمتابعة (?:آخر|أحدث|أخبار\w*|قناتنا)|لمتابعتنا)[^.]{0,60}(?:قنا\w+|واتساب|تيليجرام|تلغرام|تيليغرام|هنا|عبر|على)", r"(?:انضم|انضموا|تابع(?:وا)?) (?:إلى|إلينا|على|لقناتنا|قناتنا|حسابنا)", r"(?:ما را|کانال ما را?) (?:در )?[^.]{0,40}دنبال کنید", r"(?:הצטרפו|עקבו אחרינו|הירשמו)\b", r"(?:ติดตาม(?:เรา|ข่าว)|กดติดตาม)",
     r"(?:la )?suite (?:de l['’]article )?après (?:cette|la) (?:publicité|pub)\b", r"(?:weiter|artikel geht weiter|lesen sie weiter) nach (?:der|dieser) (?:werbung|anzeige)", r"(?:sigue|continúa) (?:leyendo )?(?:después|tras) (?:de )?(?:la|esta) publicidad",
+    r"(?:dalsz[ay] (?:część|ciąg)|ciąg dalszy)[^.]{0,30} (?:pod|poniżej)\b[^.]{0,30}$", r"článek pokračuje (?:pod|po)\b", r"a cikk (?:a hirdetés|folytatódik)[^.]{0,30}$",
+    r"artik(?:keln?|kelen|len|eln) fort(?:sætter|setter|sätter)\b[^.]{0,30}$", r"(?:artikel gaat|lees) verder (?:onder|na)\b[^.]{0,30}$",
+    r"(?:laden sie|lade dir|hol dir) (?:jetzt )?(?:unsere|die) [\w -]{0,20}app\b", r"téléchargez (?:l['’]|notre )appli", r"descarg(?:a|ue) (?:nuestra|la) (?:app|aplicación)",
+    r"(?:скача(?:йте|ть)|установите) (?:наше |мобильное )*приложение", r"(?:завантаж(?:уйте|те|ити)|встановіть) (?:наш |мобільний )*(?:застосунок|додаток)",
+    r"(?:حم[ّ]?ل|نز[ّ]?ل)(?:وا)? (?:الآن )?تطبيق\w*", r"(?:mobil )?uygulamamızı indir", r"pobierz (?:naszą |bezpłatną )?aplikację", r"הורידו (?:את|עכשיו) [^.]{0,20}(?:אפליקצי|יישומון)",
+    r"(?:اپلیکیشن|برنامه) [^.]{0,20}(?:دانلود|نصب) کنید", r"ל(?:הצטרפות|הרשמה|קבלת עדכונים|עדכונים)(?=[^.]{0,60}(?:לחצו|וואטסאפ|טלגרם|לערוץ|לקבוצ))",
+    r"[^.!?]{0,60}\b(?:kanalımıza|sayfamıza|bültenimize|grubumuza) (?:abone|katıl|üye)\w*", r"[^.!?]{0,60}\b(?:подпи(?:сывайтесь|шитесь)|підпи(?:суйтесь|шіться|суйтеся)) на (?:наш\w*|нас)\b",
+    r"[^.!?]{0,60}\b(?:join|subscribe to) our (?:whatsapp|telegram|youtube|channel|newsletter)", r"[^.!?]{0,60}\b(?:abonnieren|folgen) sie unser\w*",
     r"(?:continua|segue) dopo la pubblicità", r"(?:продолжение|материал продолжается|статья продолжается) (?:после|ниже) реклам\w+", r"продовження (?:після|нижче) реклами", r"(?:reklam(?:dan)? sonra|haberin devamı) [^.]{0,30}$", r"got a (?:tip|story|question)\b",
     r"have (?:a|you got a) (?:tip|news tip|story)\b", r"(?:email|e-mail|contact) (?:us|the (?:author|"
     r"writer|reporter|editor)|this (?:author|writer))\b", r"(?:do you have|tell us|let us know|what do "

@@ -28,7 +28,11 @@ def _names(form: str) -> dict[str, int]:
     }
 
 
-_JALALI = _names("فروردین اردیبهشت خرداد تیر مرداد|امرداد شهریور مهر آبان آذر دی بهمن اسفند")
+_JALALI = _names(  # as in Iran, in Afghanistan in Dari, and in Pashto
+    "فروردین|حمل|وری اردیبهشت|ثور|غویی خرداد|جوزا|غبرګولی تیر|سرطان|چنګاښ "
+    "مرداد|امرداد|اسد|زمری شهریور|سنبله|وږی مهر|میزان|تله آبان|عقرب|لړم "
+    "آذر|قوس|لیندۍ دی|جدی|مرغومی بهمن|دلو|سلواغه اسفند|حوت|کب"
+)
 _ETHIOPIAN = _names(
     "መስከረም ጥቅምት ኅዳር|ህዳር|ሕዳር ታኅሣሥ|ታህሳስ|ታኅሳስ|ታሕሣሥ ጥር የካቲት መጋቢት ሚያዝያ|ሚያዚያ ግንቦት ሰኔ ሐምሌ|ሀምሌ"
     " ነሐሴ|ነሀሴ|ነሃሴ ጳጉሜን|ጳጉሜ|ጷጉሜን"
@@ -96,6 +100,15 @@ _THAI_SHORT = re.compile(  # the last two digits of the year, as newspapers writ
 _THAI_NUMBERS = re.compile(
     rf"(?<![\d/.-]){_NUMBER}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<year>25[67]\d)(?!\d){_CLOCK}"
 )
+_ISO = r"(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d)"
+_ISO_CLOCK = r"[T ](?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d\d(?:\.\d+)?)?"
+_THAI_ISO = re.compile(
+    rf"(?<!\d)(?P<year>25[5-7]\d)-{_ISO}(?:{_ISO_CLOCK}(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
+_JALALI_ISO = re.compile(  # without the zone of Iran or Afghanistan it may be the Hijri calendar's
+    rf"(?<!\d)(?P<year>1[34]\d\d)-{_ISO}{_ISO_CLOCK}(?P<zone>\+0[34]:?30)"
+)
+"""What systems declare that write their own calendar where another is expected."""
 _JALALI_NUMBERS = re.compile(
     rf"(?<![\d/.-]){_JALALI_YEAR}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_NUMBER}"
     rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
@@ -120,6 +133,10 @@ def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
         )
     if match := _THAI_NUMBERS.search(plain):
         return _day(_from_buddhist, match, int(match["month"]))
+    if match := _THAI_ISO.search(plain):
+        return _day(_from_buddhist, match, int(match["month"]))
+    if match := _JALALI_ISO.search(plain):
+        return _day(_from_jalali, match, int(match["month"]))
     if _PERSIAN_DIGITS.search(text) and (match := _JALALI_NUMBERS.search(plain)):
         return _day(_from_jalali, match, int(match["month"]))
     return None

@@ -19,6 +19,7 @@ from corpus.cleaner.dates.reading import dates_at, parse_date
 from corpus.cleaner.dates.words import (
     CHANGED_SENTENCE,
     DATELINE_STOPS,
+    MONTHS,
     PUBLISHED_LABEL,
     PUBLISHED_SENTENCE,
     PUBLISHED_WORD,
@@ -42,6 +43,8 @@ _LAST_CHANGED = re.compile(
     rf"(?:{CHANGED_SENTENCE})[^\d\n]{{0,60}}\d", re.IGNORECASE | re.MULTILINE
 )
 _TOLD = Caseless(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.MULTILINE)
+_STAND = re.compile(r"\d{4}\b[^|•·\n]{0,20}[|•·,;–-]\s*(Stand\b[:\s]{1,3})(?=[^\d\n]{0,14}\d)")
+"""German: alone it says when a page was published, behind another date when it was changed."""
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
 _DATELINE_GOES_ON = re.compile(r"\s*(?:[-–—:.|()\]„“”\"«/]|\n|$)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -70,13 +73,17 @@ def is_about_rights(text: str) -> bool:
 def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
     """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
     update = _LAST_CHANGED.search(text) or _UPDATED.search(text)
-    if update is None:
+    if update is not None:
+        start, behind = update.span()
+    elif stand := _STAND.search(text):
+        start, behind = stand.span(1)
+    else:
         yield text, False
         return
-    published = next((m for m in _LABELLED.finditer(text) if m.start() > update.end() + 8), None)
+    published = next((m for m in _LABELLED.finditer(text) if m.start() > behind + 8), None)
     end = published.start() if published else len(text)
-    yield text[: update.start()] + " " + text[end:], False
-    yield text[update.start() : end], True
+    yield text[:start] + " " + text[end:], False
+    yield text[start:end], True
 
 
 def dateline(opening: str, month_first: bool | None) -> PartialDate | None:
@@ -112,7 +119,8 @@ _MAX_RUNS = 5000
 _BARE = 50  # characters of a line that is a date and little more
 _BARE_AFTER = 35  # the same where a line may be about anything
 _OPENING = 70  # characters of a paragraph that may be its dateline
-_CLOSING = 4  # lines at the end of a story
+_CLOSING, _BELOW = 4, 3  # lines at the end of a story, and below it
+_TOLD_WORDS = 3  # beside a date, of what tells of that day
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
 
 _DAY = len("2022-03-04")
@@ -210,8 +218,10 @@ def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
 
 
 def closing_lines(seed: Block) -> Iterator[str]:
-    """The last lines in the block where the story is; looked for only when asked."""
-    last = deque(seed.runs(), maxlen=_CLOSING)
+    """The last lines in the block where the story is, and those below; looked for when asked."""
+    last = list(deque(seed.runs(), maxlen=_CLOSING))
+    below = (block for block in seed.following() if not block.dropped)
+    last += islice((run for block in below for run in block.runs()), _BELOW)
     yield from (run.text for run in last if run.size <= _MAX_LINE)
 
 
@@ -255,7 +265,7 @@ def _trust(line: Line) -> tuple[bool, int, bool]:
 def _lines(
     run: Block, place: int, *, collected: datetime | None, month_first: bool | None
 ) -> Iterator[Line]:
-    bare = run.size <= (_BARE if place < 2 else _BARE_AFTER)
+    bare = run.size <= (_BARE if place < 2 else _BARE_AFTER) and not _is_about_a_day(run, place)
     marked = any(
         block.marks and _DATE_MARKS.search(block.marks)
         for count, block in enumerate(run.ancestors())
@@ -285,6 +295,14 @@ def _lines(
             yield Line(date, place, bare, marked, is_told(text), updated, tabled)
 
 
+def _is_about_a_day(run: Block, place: int) -> bool:
+    """Whether a short line below a story is its last sentence: "It came on 3 May 2023."."""
+    if place < 2 or not SENTENCE_END.search(run.text) or is_told(run.text):
+        return False
+    words = _WORD.findall(run.text)
+    return sum(word.casefold() not in MONTHS for word in words) >= _TOLD_WORDS
+
+
 def _is_of_its_own(line: str, month_first: bool | None) -> bool:
     """Whether a line that is no sentence begins with a date, or says when it was published."""
     if SENTENCE_END.search(line):
@@ -294,14 +312,18 @@ def _is_of_its_own(line: str, month_first: bool | None) -> bool:
 
 
 def _is_of_a_table(run: Block) -> bool:
-    """Whether a run is a cell beside one that says of what it is the date, as in the box of a
-    battle; that of publication is the page's.
+    """Whether a run is a cell beside or below one that says of what it is the date, as in the box
+    of a battle or a list of what happened; that of publication is the page's.
     """
     cell = next((block for block in islice(run.ancestors(), 3) if block.tag == "td"), None)
     row = cell.parent if cell is not None else None
     if row is None or row.tag != "tr":
         return False
-    heads = [one.full_text() for one in row.children if one.tag == "th"]
+    rows = [row]
+    table = next((block for block in islice(row.ancestors(), 2) if block.tag == "table"), None)
+    if table is not None:
+        rows += islice((block for block in table.walk() if block.tag == "tr"), 1)
+    heads = [one.full_text() for each in rows for one in each.children if one.tag == "th"]
     return bool(heads) and not any(map(_PUBLISHED.match, heads))
 
 
@@ -343,9 +365,11 @@ def _headline(runs: list[Block], title: str) -> int | None:
     """The run that is the headline: nearest to the story, in the words of the title."""
     said = set(words_of(title))
     for index in range(len(runs) - 1, -1, -1):
-        words = set(words_of(runs[index].text))
-        if said and len(words & said) > 0.7 * len(words | said):
-            return index
+        text = runs[index].text
+        for line in {text, text.partition("\n")[0]} if said else ():
+            words = set(words_of(line))
+            if len(words & said) > 0.7 * len(words | said):
+                return index
         if any(block.tag == "h1" for block in list(runs[index].ancestors())[:3]):
             return index
     return None

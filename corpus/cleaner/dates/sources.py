@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bs4 import Tag
@@ -20,6 +21,7 @@ from corpus.cleaner.dates.in_address import date_in_url
 from corpus.cleaner.dates.reading import is_placeholder, is_plausible, parse_date
 from corpus.cleaner.dates.words import UPDATED_LABEL
 from corpus.cleaner.declared.structured import Declared, is_commenter, text_of, types_of
+from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import Block
 from corpus.dates import PartialDate, Precision
 
@@ -46,6 +48,8 @@ _MODIFIED_META = (
 )  # fmt: skip
 _UPDATED = re.compile(UPDATED_LABEL, re.IGNORECASE)
 _MAX_ELEMENTS = 60
+_HEADINGS = ("h2", "h3", "h4", "h5")
+_MOST_LINKS, _LEAST_WORDS, _SAME = 6, 3, 0.5  # of a teaser, of its headline, of that of the page
 _TO_THE_DAY = (Precision.DAY, Precision.MINUTE)
 _INSETS = frozenset(
     "videoobject imageobject audioobject comment review person podcastepisode radioepisode episode "
@@ -201,13 +205,39 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
             continue
         if tag.find_parent("blockquote") is not None or _is_in_a_range(tag):
             continue  # of a post that is quoted; of what goes on from one day to another
+        if _is_of_a_teaser(tag, places.title):
+            continue
         shown = tag.get_text(" ", strip=True)
         parts = [part for part, changed in labelled_parts(shown) if changed is updated]
-        for text in (str(tag.attrs.get("datetime") or ""), *parts):
+        for text in (*(str(tag.attrs.get(name) or "") for name in _MOMENTS), *parts):
             date = places.read(text, basis="time", collected=places.saved) if text else None
             if date is not None and not is_placeholder(text, date):
                 yield date
                 break
+
+
+_MOMENTS = ("datetime", "title", "data-timestamp")
+_AROUND, _TEASER = 3, 400  # parents of a time; characters of a teaser
+
+
+def _is_of_a_teaser(tag: Tag, title: str) -> bool:
+    """Whether a time stands in a small box below a linked headline that is not the page's."""
+    own = set(words_of(title))
+    for parent in islice(tag.parents, _AROUND):
+        if parent.name in ("main", "body") or len(parent.get_text()) > _TEASER:
+            return False
+        links = parent.find_all("a", href=True, limit=_MOST_LINKS)
+        heads = parent.find_all(_HEADINGS, limit=_MOST_LINKS)
+        linked = [
+            one for one in links if parent.name == "article" or one.find_parent(_HEADINGS) in heads
+        ] + [one.find(_HEADINGS) for one in links]
+        for one in filter(None, linked):
+            words = words_of(one.get_text(" "))
+            if len(words) >= _LEAST_WORDS and len(own & set(words)) < _SAME * len(words):
+                return True
+        if parent.name == "article":
+            return False
+    return False
 
 
 _UP_TO = re.compile(r"\s*(?:[-–—]|to|until|bis|au|al|по|до|إلى)\s*", re.IGNORECASE)

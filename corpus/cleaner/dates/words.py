@@ -90,7 +90,7 @@ ZONES: dict[str, str] = {
     "z": "Z", "utc": "Z", "gmt": "Z", "est": "-05:00", "edt": "-04:00", "cst": "-06:00", "cdt": "-05:00",
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00",
     "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00",
-    "мск": "+03:00", "trt": "+03:00", "eat": "+03:00", "sast": "+02:00", "pkt": "+05:00", "jst": "+09:00", "aest": "+10:00", "aedt": "+11:00",
+    "мск": "+03:00", "trt": "+03:00", "eat": "+03:00", "sast": "+02:00", "pkt": "+05:00", "jst": "+09:00", "aest": "+10:00", "gst": "+04:00", "aedt": "+11:00",
 }  # fmt: skip
 """Zone names that mean one offset in news; `ist` is India's, Israel's and Ireland's, so it means none."""
 
@@ -116,7 +116,7 @@ CHANGED_SENTENCE = (
 """How a foot says when the page was last changed, before the day."""
 PUBLISHED_WORD = (
     r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
-    r"опубликован\w*|опублікован\w*|نشرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"
+    r"опубликован\w*|опублікован\w*|نُ?شرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"
     r"انتشار|เผยแพร่(?:เมื่อ)?|โพสต์|megjelent|közzété\w*|publikálva|გამოქვეყნ\w*|yayın\w*|opublikowan\w*|"
     r"zveřejněn\w*|publikován\w*|(?:giriş|eklenme|oluşturulma|haber) tarihi|gepubliceerd|geplaatst|pubblicat[oa]|publicera[dt]|"
     r"publisert|publiceret|julkaistu|публикувано|objavljen\w*|објављен\w*|publicat|diterbitkan|đăng lúc|xuất bản|"

@@ -60,6 +60,8 @@ _PAPERS = re.compile(
     r"\b(?:weekly|daily|blog|review|reports?|insider|digest|voice|mail|express|star|sun|world|today|globe|mirror|"
     r"standard|beacon|ledger|dispatch\w*|record|register|argus|examiner|inquirer|bugle|echo|sentinel|pioneer|"
     r"nation|life|food|coffee|travel|tech|war|peace|foreign|free|new|old|the|my|our|house|home|garden|studio|"
+    r"valley|coast|city|town|county|village|bay|river|lake|port|islands?|hills|mountains?|region|district|border|frontier|"
+    r"gulf|strait|shore|harbou?r|bridge|street|square|north|south|east|west|"
     r"zeitung|blatt|kurier|anzeiger|bote|welt|leben|frau|herr|mama|papa|вестник|журнал|жизнь|мир)\b",
     re.IGNORECASE,
 )
@@ -116,6 +118,9 @@ _OUTLET_THEN_NAME = re.compile(  # "海峡网李明远"; "新华社马尼拉" is
     r"(?!马尼拉|马德里|马拉维|马其顿|石家庄|石河子|张家[口界]|秦皇岛|马鞍山|金沙萨|莫斯科|黎巴嫩|戴维营|"
     r"白俄罗|胡志明|夏威夷|田纳西|高加索|林肯|金三角|[一-龥]{2}[省市县區区州岛站台部网社组])"
     rf"([{_CHINESE}][一-龥]{{2}})"
+)
+_SPACED_OUT = re.compile(  # "王 立 新"
+    r"(?<![一-龥])[一-龥][ \u3000][一-龥][ \u3000][一-龥](?![ \u3000]?[一-龥])"
 )
 _WRAPPED = re.compile(r"\s*[(（【\[]([^()（）【】\[\]]+)[)）】\]]\s*")
 _RETIRED = re.compile(r"\s*\((?:ret|retd|retired)\.?\)", re.IGNORECASE)
@@ -221,6 +226,7 @@ def _turned(text: str) -> str:
         text = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
     if ";" in text and all(map(_SURNAME_FIRST.fullmatch, text.split(";"))):
         return "; ".join(map(_turned, text.split(";")))
+    text = _SPACED_OUT.sub(lambda name: re.sub(r"\s", "", name[0]), text)
     wrapped = _WRAPPED.fullmatch(text)
     text = wrapped[1] if wrapped else text
     text = _RETIRED.sub("", text) if "(" in text else text
@@ -384,7 +390,7 @@ def _small(word: str) -> str:
     if "." in word or len(word) < 2:
         return word
     if word.isupper():
-        return _RUN.sub(lambda run: run[0].capitalize(), word)
+        return _RUN.sub(lambda run: run[0][0] + run[0][1:].replace("İ", "i").lower(), word)
     kept = len(word)
     while kept > 1 and word[kept - 1].isupper() and word[kept - 2].isupper():
         kept -= 1

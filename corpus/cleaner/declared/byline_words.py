@@ -14,7 +14,9 @@ _WRITTEN = (
     "escrito|publicado|redactado|entrevista|una crónica|scritto|a cura"
 )
 _TASKS = (  # with a colon behind them
-    "interview|protokoll|reportage|analyse|words|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
+    "interview|protokoll|reportage|analyse|words|reporter|journalist(?:in)?|redakteur(?:in)?|korrespondent(?:in)?|journaliste|periodista|giornalista|"
+    "dziennikar(?:z|ka)|újságíró|muhabir|корреспондент|кореспондент(?:ка)?|журналист(?:ка)?|журналіст(?:ка)?|מראיינ(?:ת)?|כתב(?:ת)?|כותב(?:ת)?|"
+    r"مراسل(?:ة|نا|تنا)?(?: \S+)?|الصحفي(?:ة)?|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
     "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
 )
 _DID = (  # in languages whose verbs say so without a "by"
@@ -62,6 +64,14 @@ WHEN = (
     r"january|february|march|july|october|november|december|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|updated|published|posted|last modified|im gespräch|follow|likes?|(?-i:read|min)"
 )
+PROFESSIONS = (
+    r"(?:co-?)?(?:correspondents?|reporters?|editors?|editor-in-chief|writers?|columnists?|journalists?)|(?:\w+-?)?(?:redakteur|korrespondent|journalist|reporter)(?:in)?|"
+    r"journaliste|envoyée? spéciale?|correspondante?|grande? reporter|corresponsal|enviad[oa] especial|periodista|redactora?|giornalista|inviat[oa]|"
+    r"корреспондент(?:ка)?|журналист(?:ка)?|обозреватель(?:ница)?|редактор(?:ка)?|спецкор|кореспондент(?:ка)?|журналіст(?:ка)?|оглядач(?:ка)?|"
+    r"מראיינ(?:ת)?|כתב(?:ת|נו|תנו)?|פרשנ(?:ית)?|مراسل(?:ة|نا|تنا)?|صحفي(?:ة)?|صحافي(?:ة)?|محرر(?:ة)?|muhabiri?|gazeteci|dziennikar(?:z|ka)|korespondent(?:ka)?|"
+    r"reporter(?:ka)?|publicyst(?:a|ka)|újságíró|خبرنگار|jornalista|repórter"
+)
+"""What people are who sign: a name before one signs, whatever its language."""
 NOBODY = (
     r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
     r"guardian|magazine|journal|radio|tv|online|web|guest|wire|services?|redaktion\w*|rédaction|"
@@ -81,10 +91,12 @@ NOBODY = (
     r"وزارة|منظمة|مركز|مؤسسة|هيئة|معهد|مرصد|شبكة|قناة|صحيفة|جريدة|bakanlığı|derneği|vakfı|ajansı|gazetesi|"
     r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
     r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
+    r"merkezi|servisi|editörü|haberler|отдел|відділ|отдела|відділу|szerkesztőség|რედაქცია|σύνταξη|ομάδα|redactie|redaktionen|toimitus|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
 NOBODY_AT_ALL = (
-    r"هيئة التحرير|وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
+    r"(?:هيئة|فريق|أسرة|قسم|طاقم) (?:ال)?(?:تحرير|أخبار|اخبار|موقع|عمل|إعداد)|(?:گروه|سرویس|دفتر|تحریریه|هیئت تحریریه)\s|מערכת|דסק|חדשות|"
+    r"وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
     r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
 )
 PARTICLES = frozenset(

@@ -16,13 +16,8 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import (
-    begins_with_given_name,
-    is_own_site,
-    is_said,
-    people,
-)
-from corpus.cleaner.declared.byline_words import BY, LEAD
+from corpus.cleaner.declared.byline_names import is_own_site, people
+from corpus.cleaner.declared.signatures import MOST_SIGNING, named_above, says_by, signing
 from corpus.cleaner.declared.structured import (
     Declared,
     is_commenter,
@@ -33,22 +28,15 @@ from corpus.cleaner.declared.structured import (
 )
 from corpus.cleaner.tree.markup import first_called
 
-_BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
-_PART_ENDS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s|,\s")
-_IN_A_ROW = re.compile(  # "来源：晚报 作者：李晓岚"
-    r"(?:^|[\s|｜])(?:作者|撰文|采写|采寫|文字|[记記]者)\s*[:：／/]\s*([^:：|｜]{2,40}?)(?=\s+\S{2,5}[:：]|\s*[|｜]|$)"
+_CREDITS = re.compile(  # with a colon where it is a label, as boxes of other stories have them
+    r"\W{0,3}(?:(?:(?:additional\s+)?reporting|writing|written|compiled) by\s|"
+    r"(?:подготовил[аи]?|записал[аи]?|написал[аи]?|підготу(?:вав|вала|вали)|oprac\.|"
+    r"נכתב על ידי|(?:автор(?:ка|ы|и)?|текст|tekst|autor(?:a|in|ka)?|auteur|szerző|yazan|إعداد|"
+    r"بقلم|تحرير)(?=\s*:)))",
+    re.IGNORECASE,
 )
-_SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓岚"
-    r"(?:[가-힣]{2,6}\s?=\s?)?[가-힣]{2,4}(?:[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
-    r"|[一-龥]{1,3}[\s　]?[一-龥ぁ-ん]{1,3}[\s　]?(?:記者|特派員|編集委員|論説委員)"
-    r"|(?:本[报報社刊台]|新[华華]社|中新社|央视|特[约約])?(?:特派)?[记記]者[\s:：／/]+[一-龥]{2,4}(?:[\s、][一-龥]{2,4}){0,3}"
-)
-_CREDITS = re.compile(
-    r"\W{0,3}(?:(?:additional\s+)?reporting|writing|written|compiled) by\s", re.IGNORECASE
-)
-_UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_OTHER_LABEL = re.compile(r"(?<=[^\s:])\s+(?=[^\W\d_]+\s?:)")  # "Autor: A. Person Tags: …"
 _OF_OTHERS = re.compile(r"(?:^| |-)(?:comment|comments|commenter|related|reply|teaser)(?= |-|$)")
-_LEAD = re.compile(LEAD, re.IGNORECASE)
 _PICTURED = re.compile(
     r"\b(?:photo|foto|bild|image|credit|illustration|video|licen[cs]e|domain|cc by|фото|صورة)|©",
     re.IGNORECASE,
@@ -59,7 +47,6 @@ _MAX_ELEMENTS = 16
 _MAX_PARENTS = 12
 _MAX_NAMES = 12
 _MAX_PARTS = 24
-_MAX_BYLINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +120,8 @@ def _named_by(found: Signed, *, outlet: str, casual: bool = False) -> tuple[tupl
         casual: first names alone, and surnames in small letters, are names too.
     """
     named = partial(people, outlet=outlet, casual=casual)
-    signing = [said for line in found.lines if (said := _signing(line))]
-    shown = named(signing[:1])
+    above = [said for line in found.lines if (said := signing(line))] or named_above(found.lines)
+    shown = named(above[:1])
     for basis, texts in found.declared:
         if names := named(texts):
             more = len(shown) > len(names) and {*map(str.casefold, names)} <= {
@@ -160,7 +147,7 @@ def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -
     for tag in found.elements:
         text = _text(tag)
         shown = text in said
-        if len(text) > _MAX_BYLINE or _is_postal(tag, text) or (casual and not shown):
+        if len(text) > MOST_SIGNING or _is_postal(tag, text) or (casual and not shown):
             continue
         names = people([text], outlet=outlet, casual=casual)
         if names and (shown or not is_profile_link(tag)):
@@ -179,47 +166,16 @@ def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -
 
 def _named_in_foot(foot: Iterable[str], outlet: str) -> tuple[str, ...]:
     credited = [line for line in foot if _CREDITS.match(line)]
-    return people(
-        (part for line in credited for part in line.strip("()").split(";")), outlet=outlet
-    )
-
-
-def _signing(line: str) -> str:
-    """What a line between headline and story says of who signed, up to what is said then; "" where
-    it says nothing of it: "5 March 2024, by Ann Ode | Karsk", "记者 李晓岚".
-    """
-    if len(line) > _MAX_BYLINE or is_said(line):
-        return ""
-    if _BY.match(line):
-        begun = _LEAD.match(line)
-        start = begun.end() if begun else 0
-        return line[:start] + _UP_TO.split(line[start:])[0]
-    if _SIGNED_BY_ROLE.fullmatch(bare := line.strip(" ()（）【】[]")):
-        return bare
-    if (labelled := _IN_A_ROW.search(line)) is not None:
-        return labelled[1]
-    first, *rest = _UP_TO.split(line)
-    if rest and any(map(str.isdigit, rest[0])) and begins_with_given_name(first):
-        return first  # "Jane Doe · May 2, 2024 · 4 min read"
-    dated = False
-    for part in _PART_ENDS.split(line):
-        if dated and _BY.match(part):
-            return part
-        dated = dated or any(map(str.isdigit, part))
-    return ""
+    first = [_OTHER_LABEL.split(line.strip("()"), maxsplit=1)[0] for line in credited]
+    return people((part for line in first for part in line.split(";")), outlet=outlet)
 
 
 def read_agencies(found: Signed) -> tuple[str, ...]:
     """The agencies that what stands above a story, or a page's data, says it is from."""
     declaring = (text for _, texts in found.declared for text in texts)
-    above = (line for line in found.lines if _BY.match(line))
+    above = (line for line in found.lines if says_by(line))
     bylines = (*found.bodies, *declaring, *map(_text, found.elements), *above)
     return agencies_in(text="\n".join(found.lines), bylines=bylines)
-
-
-def signed_names(line: str) -> tuple[str, ...]:
-    """The people that a line names as who wrote it; none where it does not say so."""
-    return people([said]) if (said := _signing(line)) else ()
 
 
 def _is_postal(tag: Tag, text: str) -> bool:
@@ -230,7 +186,7 @@ def _is_postal(tag: Tag, text: str) -> bool:
 def _linked(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
     """The people that an element beside the headline names in links, when all its links do."""
     links = [_text(link) for link in tag.find_all("a", limit=_MAX_NAMES)]
-    if len(_text(tag)) > _MAX_BYLINE or not links or any(link not in said for link in links):
+    if len(_text(tag)) > MOST_SIGNING or not links or any(link not in said for link in links):
         return ()
     names = people(links, outlet=outlet)
     return names if len(names) == len(links) else ()
@@ -241,7 +197,7 @@ def _apart(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
 
     "Jane" and "Doe" in two parts are one person; what stands between the parts may be roles.
     """
-    if len(_text(tag)) > _MAX_BYLINE or _PICTURED.search(_text(tag)):
+    if len(_text(tag)) > MOST_SIGNING or _PICTURED.search(_text(tag)):
         return ()
     parts = [" ".join(part.split()) for part in tag.stripped_strings]
     if not 1 < len(parts) <= _MAX_PARTS or any(part not in said for part in parts):

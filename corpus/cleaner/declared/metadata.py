@@ -19,6 +19,7 @@ from corpus.cleaner.tree.markup import first_called
 from corpus.soundness import ADDRESS
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_SCHEME = re.compile(r"\s*[a-z][a-z\d+.-]*:", re.IGNORECASE)
 _SECOND_ADDRESS = re.compile(r"https?(?::|%3a)(?:/|%2f)", re.IGNORECASE)
 _MAX_KEYWORDS = 50
 _SECTION = (
@@ -146,7 +147,7 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> tuple[
         except ValueError:
             absolute = ""
         if not absolute:
-            unread = unread or "://" in candidate.text
+            unread = unread or bool(_SCHEME.match(candidate.text))
             continue
         parts = urlsplit(absolute)
         if _SECOND_ADDRESS.search(parts.path):

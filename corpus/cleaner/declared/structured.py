@@ -66,7 +66,7 @@ class Declared:
         meta: contents of `<meta>` by name or property, lower case, in order.
         items: elements with `itemprop`, by property, lower case.
         headings: `<h1>` and `<h2>` elements, in order.
-        times: `<time>` elements, in order.
+        times: `<time>` elements, and those that hAtom used before there were such, in order.
         signed: elements that may name an author, the most telling first.
     """
 
@@ -96,6 +96,14 @@ class Declared:
         return None
 
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _is_moment(tag: Tag) -> bool:
+    """Whether an abbreviation stands for a moment, as in hAtom: `title="2024-03-12T16:40:00Z"`."""
+    return bool(tag.attrs.get("class") and _MOMENT.match(str(tag.attrs.get("title") or "")))
+
+
 def read_declared(page: Page) -> Declared:
     """Collects what a page declares, in one walk over its tree; malformed parts are left out."""
     nodes = tuple(_nodes(page.json_ld))
@@ -113,7 +121,7 @@ def read_declared(page: Page) -> Declared:
             _read_meta(tag, meta)
         elif tag.name in ("h1", "h2"):
             headings.append(tag)
-        elif tag.name == "time":
+        elif tag.name == "time" or (tag.name == "abbr" and _is_moment(tag)):
             times.append(tag)
         attributes = tag.attrs
         if not attributes and tag.name != "address":

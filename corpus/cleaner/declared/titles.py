@@ -14,6 +14,7 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from corpus.cleaner.body.furniture import attributes_of, marks_of
 from corpus.cleaner.declared.structured import Declared, Value
 from corpus.cleaner.declared.title_parts import (
     SEPARATOR,
@@ -32,6 +33,11 @@ _MAX_HEADINGS = 60
 _KICKER_WORDS = 3
 _NEAR = 60  # elements and texts between two headings
 _SPACED = re.compile(r" ([:,;.!?…)\]»”’](?:\s|$))")  # a mark that belongs to the word before it
+_KICKER = re.compile(  # as pages call it
+    r"(?:^| )(?:\w+-)*(?:kicker|eyebrow|overline|topline|supertitle|surtitle|pretitle|pre-title|"
+    r"dachzeile|spitzmarke|rubri[ck]|rubrique|antetitulo|volanta|catenaccio|occhiello|label|badge|"
+    r"category|section)(?:-\w+)?(?= |$)"
+)
 _KICKER_ENDS = ("|", "»", "•", "·", "/", "–", "—", " :")
 _SET_OFF = (":", " -", " –", " —", " |")  # between a kicker and the headline in a title
 _MARK = re.compile(r":\s|\s[–—-]\s")
@@ -239,10 +245,21 @@ def _headings(declared: Declared) -> list[Value]:
     """Headings, each with spaces between its elements, then as they stand."""
     found = []
     for tag in declared.headings[:_MAX_HEADINGS]:
-        texts = (_SPACED.sub(r"\1", plain(tag.get_text(" "))), plain(tag.get_text()))
+        said = (_below_kicker(tag), tag.get_text(" "))
+        texts = (*(_SPACED.sub(r"\1", plain(text)) for text in said), plain(tag.get_text()))
         found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
     return [Value(text, name) for name, text in found]
+
+
+def _below_kicker(heading: Tag) -> str:
+    """What a heading says, without a first element that is called what stands above headlines."""
+    whole = heading.get_text(" ")
+    first = next((one for one in heading.contents if str(one).strip()), None)
+    if not isinstance(first, Tag) or not _KICKER.search(marks_of(attributes_of(first))):
+        return whole
+    rest = whole.strip().removeprefix(first.get_text(" ").strip())
+    return rest if len(words_of(rest)) >= _SHOWN_WORDS else whole
 
 
 def _confirmed(headings: list[Value], claims: list[Value]) -> Value | None:

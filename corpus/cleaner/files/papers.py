@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed
-from corpus.cleaner.declared.bylines import signed_names
+from corpus.cleaner.declared.signatures import signed_names
 from corpus.cleaner.files.books import NOTE, part_of
 from corpus.cleaner.files.gaps import has_gaps
 from corpus.cleaner.files.layout import Drawn, headings_in, lines_of, sentences_in

@@ -44,6 +44,7 @@ _CONTAINERS = re.compile(
     re.IGNORECASE,
 )
 _MAX_LENIENT = 20_000_000
+_TEMPLATE = re.compile(r"<(/?)template(?=[\s>])[^>]{0,500}>", re.IGNORECASE)
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _DATA_TYPE = re.compile(r"application/json|__NEXT_DATA__|__NUXT_DATA__", re.IGNORECASE)
 _DATA = re.compile(
@@ -90,6 +91,8 @@ def parse(markup: str) -> Page:
     Args:
         markup: a page or a fragment of one; no well-formedness is expected.
     """
+    if "shadowroot" in markup:
+        markup = _with_shadows(markup)
     visible, json_ld, data = _strip_opaque(markup)
     if any(pattern.search(visible) for pattern in _MAY_BE_BULKY):
         visible = _BULKY.sub("", visible)
@@ -237,6 +240,22 @@ def _strip_opaque(markup: str) -> tuple[str, list[str], list[str]]:
         position = closing.end()
     kept.append(markup[position:])
     return "".join(kept), json_ld, data
+
+
+def _with_shadows(markup: str) -> str:
+    """The markup with what a component shows (`<template shadowrootmode>`) in plain boxes."""
+    kept: list[str] = []
+    shown: list[bool] = []
+    position = 0
+    for match in _TEMPLATE.finditer(markup):
+        if not match[1]:
+            shown.append("shadowroot" in match[0].lower())
+        if shown[-1:] == [True]:
+            kept += [markup[position : match.start()], f"<{match[1]}div>"]
+            position = match.end()
+        if match[1] and shown:
+            shown.pop()
+    return "".join([*kept, markup[position:]])
 
 
 def _is_data(markup: str, opening: re.Match[str], end: int) -> bool:

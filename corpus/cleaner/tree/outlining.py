@@ -42,6 +42,8 @@ _BEFORE_MARK = re.compile(r"(?:[^\W\d_]{4}|[^\w\s])$")
 """A word, or the end of one; after "km", "m" or a number stands an exponent."""
 _SMALL = re.compile("[⁰¹²³⁴-⁹]")
 _RAISED = re.compile("(?<=[^\\W\\d_]{4})(?=[⁰¹²³⁴-⁹])")
+_INDENTED = re.compile("\\s*(?:\xa0\\s*){3}|\\s*\u3000{2}")
+"""How a paragraph begins below a line break that was set before there were margins."""
 _LINES = re.compile(r" *\x01[ \x01]*")
 
 
@@ -97,6 +99,8 @@ class _RunBuilder:
         self.aside: list[Block] = []
 
     def add(self, text: str, frame: _Frame) -> None:
+        if self.broken and _INDENTED.match(text):
+            self.flush(frame.block)
         self.pieces.append(text.replace("\x01", " "))  # ours marks a line break
         stripped = len(text.strip())
         if stripped:

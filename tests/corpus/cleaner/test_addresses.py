@@ -63,7 +63,7 @@ def test_parameters_that_name_an_article_stay(query: str) -> None:
         "https://m.example.org/a/b", "https://amp.example.org/a/b",
         "https://mobile.example.org/a/b", "https://www.m.example.org/a/b",
         "https://example.org./a/b", "https://example.org/a/b/", "https://example.org//a///b",
-        "https://example.org/a/b#top", " https://example.org/a/ b ", "https://example.org/a/b/amp",
+        "https://example.org/a/b#top", " https://example.org/a/\n b ", "https://example.org/a/b/amp",
         "https://example.org/a/b/print/", "https://example.org/a/b/index.html",
         "https://example.org/a/b/index.php", "https://example.org/a/b/default.aspx",
         "https://example.org/a/b/amp/amp/", "https://example.org/%61/b",

@@ -12,8 +12,8 @@ import pytest
 
 from corpus.cleaner.dates.reading import parse_date
 from corpus.cleaner.declared.byline_names import people
-from corpus.cleaner.declared.bylines import signed_names
 from corpus.cleaner.declared.script_values import read_value
+from corpus.cleaner.declared.signatures import signed_names
 from corpus.errors import NoArticleFound
 from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
 
