@@ -28,6 +28,8 @@ _SENTENCE = re.compile(  # how a sentence goes on that a title does not: in smal
 )
 _PROMO_LINE, _PROMO_SHORT = 300, 120
 _TITLE = 150
+_CLOSING = " \"'”’»›>)]"
+_STOP = re.compile(r"[a-zа-яёіїєґ]{3}[.!?…]\s")
 _ABOVE = 3  # lines under a title that may say who wrote it, and when
 _LINE = 80
 _OPENING = 90
@@ -161,8 +163,9 @@ def _titled(lines: list[str]) -> tuple[str, list[str]]:
     rest = lines[1:]
     told = any(SENTENCE_END.search(line) and len(line) > _LINE // 2 for line in rest)
     apart = bool(rest) and not rest[0]
-    long = not apart and len(first) > _TITLE
-    sentence = first.endswith((".", "。", "۔")) and not first.endswith(("..", " U.S.", " U.N."))
+    end = first.rstrip(_CLOSING)
+    long = len(first) > _TITLE and (not apart or _STOP.search(first) is not None)
+    sentence = end.endswith((".", "。", "۔")) and not end.endswith(("..", " U.S.", " U.N."))
     if not told or long or sentence or not any(map(str.isalnum, first)):
         return "", lines
     if not apart and (first.endswith((":", ",", ";")) or dateline(first[:_OPENING], None)):

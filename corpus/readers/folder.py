@@ -40,7 +40,7 @@ _OF_HTTRACK = re.compile(r"(?:^|/)(?:hts-cache(?:/|$)|hts-log\.txt$)")
 _SCAN_SUFFIXES = (".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 
 
-_POSTS = re.compile(r"(?:^|/)(?:community-)?tweets?(?:-part\d+)?\.js$")
+_POSTS = re.compile(r"(?:^|/)(?:community-|note-)?tweets?(?:-part\d+)?\.js$")
 
 
 def walk(folder: Path, *, root: Path | None = None) -> Iterator[Path | InputError]:

@@ -146,6 +146,7 @@ _MAGIC = (
     (b"\x1f\x8b", Format.GZIP),
     (b"BZh", Format.BZIP2),
     (b"\xfd7zXZ\x00", Format.XZ),
+    (b"\x5d\0\0", Format.XZ),  # LZMA, as it was before
     (b"\x28\xb5\x2f\xfd", Format.ZSTANDARD),
     (b"PK\x03\x04", Format.ZIP),
     (b"PK\x05\x06", Format.ZIP),

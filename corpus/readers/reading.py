@@ -47,7 +47,7 @@ from corpus.readers.tables.csv import read_csv
 from corpus.readers.tables.jsonl import read_jsonl
 from corpus.readers.tables.old_sheets import read_old_sheets
 from corpus.readers.tables.sheets import read_sheets
-from corpus.readers.unread import unread, unread_markup, unread_zip
+from corpus.readers.unread import unread, unread_markup, unread_name, unread_zip
 from corpus.readers.web.feed import read_feed
 from corpus.readers.web.har import read_har
 from corpus.readers.web.html import read_html
@@ -223,6 +223,9 @@ def _unsupported(source: Source) -> UnsupportedFormat:
             where=source.locator,
             advice="It was damaged or never wholly written: look for another copy",
         )
+    if named := unread_name(source.name):
+        what = f"this seems to be {named.name}"
+        return UnsupportedFormat(what, where=source.locator, advice=named.advice)
     return UnsupportedFormat(
         f"no format that is known begins with the bytes {source.head[:8].hex(' ')}",
         where=source.locator,

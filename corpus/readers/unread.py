@@ -23,6 +23,8 @@ class Unread:
 
 
 _UNPACK = "Unpack it and add what it held"
+_WHOLE = "Put its parts together, unpack them and add what they held"
+_UNLOCK = "Unlock it and add what it says"
 _PICTURE = "If it shows the page of a text, save it as PNG and add that"
 _TABLE = "Save its sheets as CSV and add those"
 _TEXT = "Save it as text, HTML or PDF and add that"
@@ -37,6 +39,15 @@ _NO_ARTICLE = "There is no article in it; save what is to be read as text and ad
 _MAGIC = (
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (0, b"PK\x07\x08", "a part of a ZIP archive that was split", _WHOLE),
+    (7, b"**ACE**", "an ACE archive", _UNPACK),
+    (0, b"\x60\xea", "an ARJ archive", _UNPACK),
+    (2, b"-lh", "an LHA archive", _UNPACK),
+    (0, b"SIT!", "a StuffIt archive", _UNPACK),
+    (0, b"StuffIt ", "a StuffIt archive", _UNPACK),
+    (0, b"070701", "a cpio archive", _UNPACK),
+    (0, b"070707", "a cpio archive", _UNPACK),
+    (0, b"\xff\x06\0\0sNaPpY", "a file packed by Snappy", _UNPACK),
     (0, b"MSCF\0\0\0\0", "a Windows cabinet (CAB)", _UNPACK),
     (0, b"LZIP\x01", "an lzip file", _UNPACK),
     (0, b"\x04\x22\x4d\x18", "an LZ4 file", _UNPACK),
@@ -65,6 +76,10 @@ _MAGIC = (
     (0, b"8BPS\0\x01", "a Photoshop picture", _PICTURE),
     (4, b"ftypavif", "an AVIF picture", _PICTURE),
     (4, b"ftypheic", "a HEIC picture", _PICTURE),
+    (4, b"ftypheix", "a HEIC picture", _PICTURE),
+    (4, b"ftypmif1", "a HEIC picture", _PICTURE),
+    (4, b"ftypmsf1", "a HEIC picture", _PICTURE),
+    (4, b"ftypcrx ", "a raw picture of a camera", _PICTURE),
     (4, b"ftyp", "a film or sound (MP4)", _SOUND),
     (0, b"\x1a\x45\xdf\xa3", "a film (Matroska, WebM)", _SOUND),
     (8, b"AVI ", "a film (AVI)", _SOUND),
@@ -131,7 +146,15 @@ _LINES = (
     (
         re.compile(rb"\s*-----BEGIN PGP MESSAGE-----"),
         "a message locked with PGP",
-        "Unlock it and add what it says",
+        _UNLOCK,
+    ),
+    (
+        re.compile(
+            rb"\x85[\x01-\x04].\x03.{8}[\x01\x10\x12]|\x84.\x03.{8}[\x01\x10\x12]|\x8c.\x04[\x07-\x0a]\x03",
+            re.DOTALL,
+        ),
+        "a file locked with PGP",
+        _UNLOCK,
     ),
     (
         re.compile(rb" CDX [A-Za-z] |(?:[\w-]+,)*[\w-]+(?::\d+)?\)/\S* \d{14} [\w{]"),
@@ -219,6 +242,27 @@ def _office(head: bytes, suffix: str) -> Unread | None:
     return Unread(*_OFFICE[suffix]) if suffix in _OFFICE else None
 
 
+_BY_NAME = (
+    (
+        re.compile(r"\.(?:part\d+\.rar|r\d\d|z\d\d|(?:7z|zip|rar|tar|gz|bz2)\.\d{3}|\d{3})$"),
+        "a part of an archive that was split",
+        _WHOLE,
+    ),
+    (re.compile(r"\.br$"), "a file packed by Brotli", _UNPACK),
+    (re.compile(r"\.dmg$"), "a disk image (DMG)", _UNPACK),
+    (re.compile(r"\.(?:pgp|gpg)$"), "a file locked with PGP", _UNLOCK),
+    (re.compile(r"\.(?:vhdx?|vmdk|vdi|qcow2?)$"), "the disk of a virtual machine", _UNPACK),
+    (re.compile(r"\.(?:hc|tc|axx|kdbx?)$"), "a locked container", _UNLOCK),
+)
+
+
+def unread_name(name: str) -> Unread | None:
+    """The same for what its bytes do not tell, by the file name."""
+    lower = name.lower()
+    found = ((called, advice) for ending, called, advice in _BY_NAME if ending.search(lower))
+    return next((Unread(called, advice) for called, advice in found), None)
+
+
 def unread_markup(head: bytes) -> Unread | None:
     """The same for a text of another kind of markup, by its root element."""
     root = _ROOT.search(head)
@@ -254,6 +298,7 @@ def named() -> list[str]:
         *(called for _, _, called, _ in _MAGIC),
         *(called for _, called, _ in _LINES),
         *(called for _, called, _ in _INSIDE_OFFICE if called != OLD_WORKBOOK),
+        *(called for _, called, _ in _BY_NAME),
         *(called for called, _ in _ROOTS.values()),
         *(called for called, _ in _OFFICE.values() if called != OLD_WORKBOOK),
         *(called for _, called, _ in _IN_A_ZIP),

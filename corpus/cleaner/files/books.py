@@ -22,6 +22,7 @@ from corpus.cleaner.files.parts import Parts, local, refuse_bomb, xml_of
 from corpus.cleaner.files.properties import said_author, said_title
 from corpus.cleaner.records import clean_record
 from corpus.errors import NoArticleFound, UnreadableInput
+from corpus.soundness import CUT_OFF
 
 CHAPTER = "chapter"
 """Under which a reader declares which part of a book or PDF one chapter is."""
@@ -42,10 +43,10 @@ def clean_epub(raw: RawDocument) -> Article:
         path, book = package_of(parts)
         files = spine_of(path, book)
         first, last = part_of(raw) or (0, len(files) - 1)
-        pages = [parts.xml(path) for path in files[first : last + 1]]
+        pages, lost = _pages(parts, files[first : last + 1])
     notes: list[str] = []
     told = [text for page in pages if (text := blocks_of(page, IN_PAGES, notes=notes))]
-    return article_of(
+    article = article_of(
         raw,
         text="\n\n".join(told),
         notes=notes,
@@ -55,6 +56,28 @@ def clean_epub(raw: RawDocument) -> Article:
         date=_published(book),
         language=said_in(book, "language"),
     )
+    if not lost:
+        return article
+    flags = tuple(sorted({*article.quality.flags, CUT_OFF}))
+    return replace(article, quality=replace(article.quality, flags=flags))
+
+
+def _pages(parts: Parts, files: Sequence[str]) -> tuple[list[Any], bool]:
+    """The files that can be read, and whether there are others.
+
+    Raises:
+        UnreadableInput: none can.
+    """
+    pages: list[Any] = []
+    damage: UnreadableInput | None = None
+    for file in files:
+        try:
+            pages.append(parts.xml(file))
+        except UnreadableInput as error:
+            damage = damage or error
+    if damage and not pages:
+        raise damage
+    return pages, damage is not None
 
 
 def title_of(book: Any) -> str:

@@ -45,6 +45,11 @@ _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31};)")
 _OF_XML = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
 
 
+def with_characters(content: bytes) -> bytes:
+    """XML in which characters that it calls by the names of pages stand as themselves."""
+    return _NAMED.sub(_character, content)
+
+
 def _character(found: re.Match[bytes]) -> bytes:
     """What a character is called in pages, as itself: XML knows but five such names."""
     name = found[1].decode("ascii")
@@ -104,7 +109,7 @@ def xml_of(content: bytes, locator: str, name: str) -> Any:
         recover=True, resolve_entities=False, no_network=True, remove_comments=True
     )
     try:
-        root = etree.fromstring(_NAMED.sub(_character, content), parser)
+        root = etree.fromstring(with_characters(content), parser)
     except (ValueError, SyntaxError) as error:  # lxml's error for damaged XML is one
         raise _damaged(name, error, locator) from None
     if root is None:

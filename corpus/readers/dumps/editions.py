@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
-from html.entities import html5
 from typing import Any, BinaryIO, cast
 
 from lxml import etree
 
+from corpus.cleaner.files.parts import with_characters
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.dumps.pieces import pieces
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
@@ -150,7 +150,6 @@ _ENTITY = re.compile(r"&([A-Za-z][\w.-]{0,60});")
 _ENTITY_OF_ITS_OWN = re.compile(
     r"<!ENTITY\s+([A-Za-z][\w.-]{0,60})\s+[\"']([^\"'&<%]{0,40})[\"']\s*>"
 )
-_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _MOST_ENTITIES = 100_000  # in one text; of forty letters each, four megabytes
 
 
@@ -165,15 +164,15 @@ def _parsed(
     """
 
     def meant(found: re.Match[str]) -> str:
-        name = found[1]
-        known = None if name in _OF_XML else entities.get(name) or html5.get(f"{name};")
+        known = entities.get(found[1])
         return found[0] if known is None else escape(known)
 
-    text = _ENTITY.sub(meant, content.decode("utf-8"), count=_MOST_ENTITIES)
+    text = content.decode("utf-8")
+    text = _ENTITY.sub(meant, text, count=_MOST_ENTITIES) if entities else text
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True
     )
-    root = etree.fromstring(text.encode(), parser)
+    root = etree.fromstring(with_characters(text.encode()), parser)
     if is_wrapped and root is not None:
         root = next((one for one in root if _name(one) in _TEI), None)
     return root, list(parser.error_log)

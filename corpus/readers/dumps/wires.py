@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.cleaner.files.parts import with_characters
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.dumps.pieces import pieces
 from corpus.readers.posts.post import text_of_html
@@ -33,7 +34,7 @@ def read_wire(source: Source) -> Read:
         UnreadableInput: there is none, or what is damaged leaves none.
     """
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-    root = etree.fromstring(source.all(), parser)
+    root = etree.fromstring(with_characters(source.all()), parser)
     stories = [] if root is None else [one for one in root.iter() if _is_story(one)]
     if not stories:
         raise UnreadableInput("there is no story in this file", where=source.locator)
@@ -119,7 +120,15 @@ def _byline(item: Any) -> str:
     line = _found(item, "byline")
     persons = () if line is None else [one for one in line.iter() if _local(one) == "person"]
     named = "; ".join(filter(None, map(_joined, persons)))
-    return named or _BY.sub("", _said(item, "byline", "by", "ByLine"))
+    line = _BY.sub("", _said(item, "byline", "by", "ByLine"))
+    return named or line or "; ".join(_creators(item))
+
+
+def _creators(item: Any) -> Iterator[str]:
+    """Who made the content, as NewsML-G2 has it: persons by their names."""
+    for one in item.iter():
+        if _local(one) == "creator" and _local(one.getparent()) == "contentMeta":
+            yield _said(one, "name")
 
 
 def _joined(element: Any) -> str:

@@ -18,6 +18,7 @@ from typing import Any, cast
 
 from corpus.cleaner.tree.decoding import decode
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
+from corpus.readers.dumps.lines import encoding_of
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
 from corpus.readers.source import MAX_DOCUMENT, Read, Source
 
@@ -28,6 +29,8 @@ _START = re.compile(rb"From \S.*\d{4}")
 _QUOTED_START = re.compile(rb"^>(>*From )", re.MULTILINE)
 _HEADS_END = re.compile(rb"\r?\n\r?\n")
 _LONGEST_LINE = 1 << 20
+_MESSAGE = "message/rfc822"
+_DEEPEST = 8  # messages in messages
 _ONLINE = re.compile(
     r"""<a\b[^>]*?href=["'](https?://[^"'\s]+)["'][^>]*>(?:\s|<[^>]{1,200}>)*
     (?:(?:view|read|see|open)\s+(?:(?:this|it|the)\s+)?(?:e?-?mail\s+|newsletter\s+|message\s+)?
@@ -62,15 +65,15 @@ def read_message(source: Source) -> Read:
     content = source.all()
     if counted := _COUNT.match(content):  # what follows so many bytes is Apple's
         content = content[counted.end() : counted.end() + int(counted[0])]
-    records = [_record(1, content, where=source.locator)]
-    yield from documents_of(records, source, reader=READER)
+    yield from documents_of(_records(1, content, where=source.locator), source, reader=READER)
 
 
 def read_mailbox(source: Source) -> Read:
     """Gives the document of each message in a mailbox; a bad one costs itself."""
     records = (
-        _record(number, content, where=locator_of(source, number))
+        record
         for number, content in enumerate(_messages(source), start=1)
+        for record in _records(number, content, where=locator_of(source, number))
     )
     yield from documents_of(records, source, reader=READER)
 
@@ -95,23 +98,68 @@ def _messages(source: Source) -> Iterator[bytes | None]:
         yield _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None
 
 
-def _record(number: int, content: bytes | None, *, where: str) -> Record:
+def _records(number: int, content: bytes | None, *, where: str) -> Iterator[Record]:
+    """A message, and each that is attached to it as a message."""
     if content is None:
         told = f"the message is longer than {MAX_DOCUMENT >> 20} MB"
-        return Record(number, UnsafeInput(told, where=where), where=where)
+        yield Record(number, UnsafeInput(told, where=where), where=where)
+        return
     try:
-        return Record(number, _values(content), where=where)
+        message = cast("EmailMessage", email.message_from_bytes(content, policy=_POLICY))
+        letters = list(_attached(message))
+    except _DAMAGE as error:
+        yield Record(number, _damaged(error, where), where=where)
+        return
+    head = _HEADS_END.split(content, maxsplit=1)[0].decode("latin-1")
+    own = _record(number, message, head, where=where)
+    if not letters or not isinstance(own.value, dict) or {"html", "text"} & set(own.value):
+        yield own
+    for at, letter in enumerate(letters, start=1):
+        head = "".join(f"{name}: {value}\n" for name, value in letter.raw_items())
+        yield _record(number, letter, head, where=f"{where}!{at}")
+
+
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What the standard parser lets through on ill-formed messages, as found by mutating some."""
+
+
+def _damaged(error: Exception, where: str) -> InvalidRecord:
+    return InvalidRecord(f"the message is damaged ({type(error).__name__}: {error})", where=where)
+
+
+def _record(number: int, message: EmailMessage, head: str, *, where: str) -> Record:
+    try:
+        return Record(number, _values(message, head), where=where)
     except InputError as error:
         return Record(number, error, where=where)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        # what the standard parser lets through on ill-formed messages, as found by mutating some
-        told = f"the message is damaged ({type(error).__name__}: {error})"
-        return Record(number, InvalidRecord(told, where=where), where=where)
+    except _DAMAGE as error:
+        return Record(number, _damaged(error, where), where=where)
 
 
-def _values(content: bytes) -> dict[str, Any]:
-    message = cast("EmailMessage", email.message_from_bytes(content, policy=_POLICY))
-    parts = [part for part in message.walk() if isinstance(part, EmailMessage)]
+def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
+    """A message and its parts, but for those of messages that are attached to it."""
+    yield message
+    if message.get_content_type() != _MESSAGE:
+        for part in _held(message):
+            yield from _parts(part)
+
+
+def _attached(message: EmailMessage, depth: int = 0) -> Iterator[EmailMessage]:
+    """Each message that is attached to one, and to those in turn."""
+    for part in _parts(message):
+        if part.get_content_type() == _MESSAGE and depth < _DEEPEST:
+            for letter in _held(part):
+                yield letter
+                yield from _attached(letter, depth + 1)
+
+
+def _held(part: EmailMessage) -> list[EmailMessage]:
+    held = part.get_payload() if part.is_multipart() else []
+    return [one for one in held if isinstance(one, EmailMessage)]
+
+
+def _values(message: EmailMessage, head: str) -> dict[str, Any]:
+    parts = list(_parts(message))
     page = next((one for one in parts if _is_body(one, "text/html")), None)
     text = next((one for one in parts if _is_body(one, "text/plain")), None)
     markup = _text(page) if page is not None else ""
@@ -129,7 +177,7 @@ def _values(content: bytes) -> dict[str, Any]:
         "from": header(message, "From"),
         "to": header(message, "To"),
         "attachments": [one.get_filename() for one in parts if one.get_filename()],
-        ORIGINAL: _HEADS_END.split(content, maxsplit=1)[0].decode("latin-1"),
+        ORIGINAL: head,
     }
     return {name: value for name, value in values.items() if value not in ("", [], None)}
 
@@ -154,8 +202,9 @@ def _unwrapped(part: EmailMessage | None) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     lines = [line.removeprefix(" ") for line in text.replace("\r\n", "\n").split("\n")]
+    kept = -1 if str(part.get_param("delsp", "")).lower() == "yes" else None  # of the last blank
     flowed = "".join(
-        line if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines
+        line[:kept] if line.endswith(" ") and line != "-- " else f"{line}\n" for line in lines
     )
     return flowed.removesuffix("\n")
 
@@ -186,6 +235,28 @@ def header(message: EmailMessage, name: str) -> str:
     """A header as text, decoded; empty when it is absent or cannot be read."""
     try:
         value = message.get(name)
+        if _UNREAD in str(value):
+            value = _in_plain_bytes(message, name) or value
     except (ValueError, IndexError, AttributeError, TypeError):
         return ""  # the standard parser fails on some ill-formed headers in these ways
     return " ".join(str(value).split()) if value is not None else ""
+
+
+_UNREAD = "\ufffd"
+
+
+def _in_plain_bytes(message: EmailMessage, name: str) -> str:
+    """A header that was sent in the letters of some encoding, without saying so: the body's."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    sent = str(raw).encode("utf-8", "surrogateescape")
+    body = next((one for one in _parts(message) if not one.is_multipart()), message)
+    content = body.get_payload(decode=True)
+    charset = (
+        body.get_content_charset() or encoding_of(content if isinstance(content, bytes) else b"")[0]
+    )
+    for encoding in ("utf-8", charset):
+        try:
+            return str(_parsed(name, sent.decode(encoding)))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return ""

@@ -23,6 +23,7 @@ from corpus.readers.tables.items import items
 X = "x/1"
 _ASSIGNED = re.compile(r"=\s*\[")
 _SHARED = re.compile(r"RT @\w{1,15}: ")
+_CUT = re.compile(r"…(?:\s*https?://\S+)?\s*\Z")
 _STATUS = re.compile(r"https?://(?:twitter|x)\.com/(\w+)/status/(\d+)")
 
 
@@ -32,14 +33,31 @@ def read_x(source: Source) -> Read:
     name = str(account.get("accountDisplayName") or "")
     handle = str(account.get("username") or "")
     records = items(cast("BinaryIO", source.stream), where=source.locator, opening=_ASSIGNED)
-    posts = posts_of(records, partial(_own_tweet, name=name, handle=handle))
+    longer = tuple(_longer_posts(source))
+    posts = posts_of(records, partial(_own_tweet, name=name, handle=handle, longer=longer))
     yield from documents_of_posts(posts, source, reader=X)
 
 
-def _own_tweet(item: Mapping[str, Any], *, name: str, handle: str) -> Post | None:
-    post = _note_tweet(item, name, handle) if "noteTweet" in item else None
-    post = post or tweet(item, name=name, handle=handle)
-    return None if _SHARED.match(post.text) else post
+def _own_tweet(
+    item: Mapping[str, Any], *, name: str, handle: str, longer: tuple[str, ...]
+) -> Post | None:
+    if "noteTweet" in item:
+        return _note_tweet(item, name, handle)
+    post = tweet(item, name=name, handle=handle)
+    if _SHARED.match(post.text):
+        return None
+    begun = _CUT.sub("", post.text)
+    is_told_in_full = begun != post.text and any(one.startswith(begun) for one in longer)
+    return None if is_told_in_full else post
+
+
+def _longer_posts(source: Source) -> Iterator[str]:
+    """The texts of long posts, which lie in a file beside."""
+    told = _value_beside(source, "note-tweet.js")
+    for one in told if isinstance(told, list) else ():
+        core = one.get("noteTweet", {}).get("core") if isinstance(one, Mapping) else None
+        if isinstance(core, Mapping) and isinstance(core.get("text"), str):
+            yield core["text"]
 
 
 def _note_tweet(item: Mapping[str, Any], name: str, handle: str) -> Post:
@@ -225,17 +243,20 @@ _VALUE = re.compile(rb"[\[{]")
 
 def _beside(source: Source, name: str, key: str) -> Mapping[str, Any]:
     """What an archive says of the account in the file of that name beside its posts."""
-    content = source.beside(name)
-    if content is None:
-        return {}
-    begun = _VALUE.search(content)
-    try:
-        value = json.loads(content[begun.start() :]) if begun else None
-    except (ValueError, RecursionError):
-        return {}
+    value = _value_beside(source, name)
     for _ in range(2):
         if isinstance(value, list) and value:
             value = value[0]
         if key and isinstance(value, dict) and key in value:
             value = value[key]
     return value if isinstance(value, dict) else {}
+
+
+def _value_beside(source: Source, name: str) -> Any:
+    """The first value in the file of that name beside the posts; None where it tells none."""
+    content = source.beside(name)
+    begun = _VALUE.search(content) if content is not None else None
+    try:
+        return json.loads(content[begun.start() :]) if content and begun else None
+    except (ValueError, RecursionError):
+        return None

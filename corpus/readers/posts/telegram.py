@@ -98,7 +98,9 @@ def _text(value: Any) -> str:
         return "".join(
             part if isinstance(part, str) else str(part.get("text") or "") for part in value
         )
-    return str(value or "")
+    if not isinstance(value, str | None):
+        raise TypeError(f"`text` is a {type(value).__name__}")
+    return value or ""
 
 
 def _poll(message: Mapping[str, Any]) -> str:

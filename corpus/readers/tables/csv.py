@@ -51,7 +51,7 @@ def documents_in(table: Table, source: Source, *, reader: str, told: Mapping[str
     columns = table.names if kind else _columns(table.names, source)
     records = _records(table, columns, source)
     if kind:
-        records = (_of_event(record, kind) for record in records)
+        records = (_of_event(record, kind, source) for record in records)
     told = {**told, **({"above the table": table.above} if table.above else {})}
     yield from documents_of(records, source, reader=reader, told=told)
 
@@ -138,10 +138,10 @@ def names_columns(cells: list[str], mapped: Mapping[str, str]) -> bool:
     )
 
 
-def _of_event(record: Record, kind: Events) -> Record:
+def _of_event(record: Record, kind: Events, source: Source) -> Record:
     if isinstance(record.value, InputError):
         return record
-    return replace(record, value=event(record.value, kind))
+    return replace(record, value=event(record.value, kind, locator_of(source, record.number)))
 
 
 def _records(table: Table, columns: list[str], source: Source) -> Iterator[Record]:

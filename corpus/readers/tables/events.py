@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from corpus.errors import InvalidRecord
 from corpus.months import ENGLISH
 from corpus.readers.records import ORIGINAL
 
@@ -55,7 +56,7 @@ _KINDS = (
     ),
     Events(
         name="UCDP",
-        telling=("type_of_violence", "dyad_name", "side_a", "side_b", "date_start"),
+        telling=("dyad_name", "side_a", "side_b", "date_start"),
         number="id",
         titles=("source_headline",),
         texts=("where_description",),
@@ -134,11 +135,12 @@ _COUNTS = [
     "NumMentions", "NumSources", "NumArticles", "AvgTone",
 ]  # fmt: skip
 _GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+_NUMBER = re.compile(r"\d")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[ T].*)?")
 
 
-def event(row: Mapping[str, Any], kind: Events) -> dict[str, Any]:
-    """The record of a row."""
+def event(row: Mapping[str, Any], kind: Events, where: str) -> dict[str, Any] | InvalidRecord:
+    """The record of a row, or what is wrong with it: it has no day, as where a row was torn."""
     by_name = {
         name.casefold(): str(cell).strip() for name, cell in row.items() if cell not in (None, "")
     }
@@ -148,6 +150,9 @@ def event(row: Mapping[str, Any], kind: Events) -> dict[str, Any]:
         return list(dict.fromkeys(filter(None, found)))
 
     days = list(dict.fromkeys(map(_written, cells(kind.days))))
+    if not any(map(_NUMBER.search, days)):
+        told = f"the event has no day in {' or '.join(kind.days)}"
+        return InvalidRecord(told, where=where, advice="The row may be torn, or its cells moved")
     place, actors = ", ".join(cells(kind.place)), "; ".join(cells(kind.actors))
     happening = ". ".join(filter(None, (" – ".join(days), place, actors)))
     told = next(iter(cells(kind.texts)), "")

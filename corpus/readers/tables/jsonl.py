@@ -78,7 +78,7 @@ def _told(record: Record) -> Record:
     if not isinstance(value, dict):
         return record
     if kind := events_in(value):
-        return Record(record.number, event(value, kind))
+        return Record(record.number, event(value, kind, record.where or f"record {record.number}"))
     told = shaped(value) or evened(value)
     return Record(record.number, told, where=record.where) if told else record
 

@@ -66,6 +66,13 @@ def opened(tmp_path: Path, name: str, content: bytes) -> Article | InputError:
         return error
 
 
+def test_a_book_without_one_of_its_chapters_is_the_others_and_says_so(tmp_path: Path) -> None:
+    article = opened(tmp_path, "a.epub", zipped(epub() | {"OEBPS/two.xhtml": b""}))
+    assert isinstance(article, Article)
+    assert "The ferry" in article.text
+    assert "cut_off" in article.quality.flags
+
+
 def test_a_book_is_its_chapters_in_the_order_of_its_spine(tmp_path: Path) -> None:
     article = opened(tmp_path, "book.epub", zipped(epub()))
 
@@ -169,7 +176,7 @@ def test_an_rtf_file_that_ends_in_its_middle_says_so(
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("a.epub", zipped(epub(OEBPS__two_xhtml=b"") | {"OEBPS/two.xhtml": b""}), "damaged"),
+        ("a.epub", zipped(epub() | {"OEBPS/two.xhtml": b"", "OEBPS/one a.xhtml": b""}), "damaged"),
         ("a.epub", zipped({"mimetype": b"application/epub+zip"}), "damaged"),
         ("a.epub", zipped(epub())[:-300], "no readable ZIP"),
         ("a.epub", zipped(epub() | {"META-INF/encryption.xml": b'<e><CipherReference URI="OEBPS/two.xhtml"/></e>'}), "locked"),

@@ -107,6 +107,13 @@ def test_names_alone_sign_where_the_next_line_is_a_date(
     assert (article.published is not None) == bool(names)
 
 
+@pytest.mark.parametrize("first", [f"« {FIRST} »", f"{FIRST} {LAST} Who was hurt?", f"“{FIRST}”"])
+def test_a_sentence_in_quotes_or_before_others_is_no_title_though_a_line_is_empty(
+    first: str,
+) -> None:
+    assert pasted(first, "", NEXT, LAST).title == ""
+
+
 @pytest.mark.parametrize("first", [FIRST, f"{FIRST} {LAST} {NEXT}", "KARSK, 4 March 2022:"])
 def test_a_first_line_that_is_a_sentence_is_no_title(first: str) -> None:
     assert pasted(first, NEXT, LAST).title == ""

@@ -251,3 +251,22 @@ def test_pages_put_together_are_each_read(tmp_path: Path) -> None:
 
     assert [one.locator.rpartition("!")[2] for one in pages] == ["1", "2"]
     assert [clean(one).title for one in pages] == ["One", "Two"]
+
+
+def test_a_story_names_who_made_it_and_signs_by_their_names(tmp_path: Path) -> None:
+    item = NEWS_ITEM.format(number=1).replace(
+        "<by>By Ann Ray</by>", "<creator><name>Ann Ray</name></creator>"
+    )
+    (story,) = documents(
+        read_bytes(
+            tmp_path, "a.xml", f"<newsMessage><itemSet>{item}</itemSet></newsMessage>".encode()
+        )
+    )
+    assert story.declared["bylines"] == "Ann Ray"
+
+    declared = '<!DOCTYPE nitf SYSTEM "nitf-3-4.dtd">' + NITF.partition("?>")[2].replace(
+        "crews", "caf&eacute;s"
+    )
+    items = read_bytes(tmp_path, "b.xml", declared.encode())
+    assert errors(items) == []
+    assert "The cafés went home." in clean(documents(items)[0]).text

@@ -164,3 +164,14 @@ def test_stories_of_media_cloud_with_a_text_are_articles(tmp_path: Path) -> None
     )
     assert article.published is not None
     assert article.published.iso == "2023-03-03"
+
+
+def test_a_torn_row_of_events_is_no_event(tmp_path: Path) -> None:
+    items = read_bytes(tmp_path, "a.csv", table(ACLED) + b"torn,apart,here\n")
+    assert len(documents(items)) == 1
+    (error,) = errors(items)
+    assert ("no day" in error.what, error.where[-2:]) == (True, "!3")
+
+    line = json.dumps({**ACLED, "event_date": ""}).encode()
+    (error,) = errors(read_bytes(tmp_path, "a.jsonl", line))
+    assert "no day" in error.what

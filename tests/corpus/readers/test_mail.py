@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.article import RawDocument
 from corpus.cleaner import clean
 from corpus.readers.formats import tell
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
@@ -160,3 +161,36 @@ def test_a_page_of_one_part_is_decoded_and_keeps_address_and_date(tmp_path: Path
 )
 def test_a_letter_is_told_from_a_text(content: bytes, format_: str) -> None:
     assert tell(content) == format_
+
+
+def test_a_letter_that_is_attached_is_one_of_its_own(tmp_path: Path) -> None:
+    def around(body: str) -> bytes:
+        inner = letter("The crews went home.", Subject="Crews", From="Bo <bo@h.example>").decode()
+        parts = f"--B\nContent-Type: text/plain\n\n{body}\n--B\nContent-Type: message/rfc822\n\n{inner}\n--B--\n"
+        return letter(parts, MIME_Version="1.0", Content_Type="multipart/mixed; boundary=B")
+
+    items = read_bytes(tmp_path, "a.eml", around("See the letter below."))
+    assert errors(items) == []
+    outer, inner = documents(items)
+    assert json.loads(outer.content)["text"].strip() == "See the letter below."
+    assert json.loads(inner.content)["text"].strip() == "The crews went home."
+    assert (inner.declared["bylines"], inner.locator[-2:]) == ("Bo", "!1")
+
+    (only,) = read_bytes(tmp_path, "b.eml", around(""))
+    assert isinstance(only, RawDocument)
+    assert only.declared["title"] == "Crews"
+
+
+def test_lines_that_were_cut_within_words_are_put_together(tmp_path: Path) -> None:
+    kind = "text/plain; format=flowed; delsp=yes"
+    content = letter("The fer \nry stayed  \nin port.", MIME_Version="1.0", Content_Type=kind)
+    (found,) = documents(read_bytes(tmp_path, "a.eml", content))
+    assert json.loads(found.content)["text"].strip() == "The ferry stayed in port."
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "koi8-r"])
+def test_headers_in_plain_letters_are_read_as_the_body_is(encoding: str, tmp_path: Path) -> None:
+    text = "Паром остался в порту, а команда ушла домой до утра, сообщил начальник порта. " * 3
+    told = letter(text, Subject="Паром остался", From="Анна <ann@h.example>").decode()
+    (found,) = documents(read_bytes(tmp_path, "a.eml", told.encode(encoding)))
+    assert (found.declared["title"], found.declared["bylines"]) == ("Паром остался", "Анна")

@@ -101,7 +101,7 @@ def test_a_broken_message_costs_itself(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, "r.json", content.encode())
 
     assert [json.loads(one.content)["text"] for one in documents(items)][-1] == "Two."
-    assert len(errors(items)) == 2
+    assert len(errors(items)) == 3
     cut = read_bytes(tmp_path, "cut.json", content[: len(content) // 2].encode())
     assert errors(cut)
 
@@ -339,3 +339,29 @@ def test_an_outbox_gives_the_posts_of_its_account_only(tmp_path: Path) -> None:
 )
 def test_a_dump_that_looks_a_little_like_an_export_is_none(content: bytes) -> None:
     assert tell(content) == "jsonl"
+
+
+def test_a_long_post_of_x_is_told_once_and_in_full(tmp_path: Path) -> None:
+    text = "The ferry stayed, and the crews who had waited since noon went home before dark. " * 5
+    note = {
+        "noteTweet": {
+            "noteTweetId": "9",
+            "createdAt": "2023-03-03T08:00:00.000Z",
+            "core": {"text": text},
+        }
+    }
+    short = tweet(11, f"{text[:270]}… https://t.co/x")
+    members = {
+        "data/tweets.js": b"window.YTD.tweets.part0 = " + json.dumps([short, TWEETS[1]]).encode(),
+        "data/note-tweet.js": b"window.YTD.note_tweet.part0 = " + json.dumps([note]).encode(),
+    }
+    told = read_bytes(tmp_path, "a.zip", zipped(members))
+    assert errors(told) == []
+    assert {clean(one).text for one in documents(told)} == {text.strip(), "The crews went home."}
+
+
+def test_a_post_whose_text_is_none_costs_itself(tmp_path: Path) -> None:
+    content = {**CHANNEL, "messages": [message(2, {"a": 1}), message(3, "Two.")]}
+    items = read_bytes(tmp_path, "r.json", json.dumps(content).encode())
+    assert [json.loads(one.content)["text"] for one in documents(items)] == ["Two."]
+    assert "`text` is a dict" in errors(items)[0].what

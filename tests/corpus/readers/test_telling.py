@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import lzma
 import plistlib
+import random
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -424,6 +426,13 @@ def test_a_text_in_two_bytes_a_sign_is_read_also_without_a_mark(
         (b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "a map (KML)", "places"),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>', "an SVG picture", "PNG"),
         (zipped({}), "there is nothing in this archive", ""),
+        (b"PK\x07\x08PK\x03\x04" + bytes(range(90)), "a part of a ZIP archive that was split", "together"),
+        (bytes(7) + b"**ACE**" + bytes(90), "an ACE archive", "Unpack"),
+        (b"\x60\xea\x29\0" + bytes(90), "an ARJ archive", "Unpack"),
+        (b"\x1a\0-lh5-" + bytes(90), "an LHA archive", "Unpack"),
+        (b"\xff\x06\0\0sNaPpY" + bytes(90), "a file packed by Snappy", "Unpack"),
+        (b"\x85\x02\x0c\x03" + bytes(range(1, 9)) + b"\x01" + bytes(90), "a file locked with PGP", "Unlock"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic" + bytes(90), "a HEIC picture", "PNG"),
     ],
 )  # fmt: skip
 def test_more_of_what_lies_about_is_named_with_what_to_do(
@@ -488,3 +497,28 @@ def test_a_page_clipped_by_obsidian(tmp_path: Path) -> None:
         ("Ann Ray",),
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("news.7z.002", "a part of an archive that was split"),
+        ("news.part03.rar", "a part of an archive that was split"),
+        ("news.R00", "a part of an archive that was split"),
+        ("page.html.br", "a file packed by Brotli"),
+        ("disk.dmg", "a disk image (DMG)"),
+        ("letter.gpg", "a file locked with PGP"),
+    ],
+)
+def test_what_only_a_name_tells_is_told_as_a_guess(name: str, told: str, tmp_path: Path) -> None:
+    content = b"\x8f\x01\x03\xff\xfe" + random.Random(7).randbytes(400)
+    (error,) = errors(read_bytes(tmp_path, name, content))
+    assert f"this seems to be {told}" in error.what
+
+
+def test_lzma_as_it_was_before_xz_is_unpacked(tmp_path: Path) -> None:
+    page = b"<html><head><title>Ferry</title></head><body><p>The ferry stayed in port.</p></body></html>"
+    (found,) = documents(
+        read_bytes(tmp_path, "a.html.lzma", lzma.compress(page, lzma.FORMAT_ALONE))
+    )
+    assert found.content == page
