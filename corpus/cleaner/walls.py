@@ -31,7 +31,8 @@ _CHALLENGE_TITLE = Caseless(
     r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
     r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
-    r"перевірка браузера|подтвердите, что (?:запросы|вы)|підтвердьте, що (?:запити|ви)|un instant|un momento|bir dakika|please wait|robot check|blocked",
+    r"перевірка браузера|доступ (?:ограничен|обмежено|запрещ[её]н|заборонено|заблокирован|заблоковано)|zugriff verweigert|"
+    r"accès refusé|acceso denegado|accesso negato|acesso negado|odmowa dostępu|erişim engellendi|подтвердите, что (?:запросы|вы)|підтвердьте, що (?:запити|ви)|un instant|un momento|bir dakika|please wait|robot check|blocked",
 )
 _CHALLENGE = Caseless(
     r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
@@ -41,7 +42,7 @@ _CHALLENGE = Caseless(
     r"incapsula incident|request unsuccessful|checking your browser|once (?:this|the) check|process is automatic|browser will redirect|open automatically|"
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
-    r"похожи на автоматические|схожі на автоматичні|запросы отправляли вы|"
+    r"(?:запит\w*|запрос\w*|request) [^.]{0,30}(?:заблок\w+|відхил\w+|отклон\w+)|систем\w+ (?:захисту|защиты)|похожи на автоматические|схожі на автоматичні|запросы отправляли вы|"
     r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
 )
 _NOT_FOUND = re.compile(

@@ -32,7 +32,7 @@ _CLOCK = (
     rf"(?!\d|\.\d)[分분]?\s*(?P<half>{_HALF})?\s*(?:uhr)?\s*\(?(?P<zone>{_ZONE})?"
 )
 TIME = (
-    r"(?:(?:\s*[T,;|–—/•·-]?\s*|:\s+|\s+(?:at|um|à|a las|às|alle|в|о|об|الساعة)\s+|"
+    r"(?:(?:\s*[T,;|–—/•·-]?\s*\(?|:\s+|\s+(?:at|um|à|a las|às|alle|в|о|об|الساعة)\s+|"
     r",?\s*[^\W\d]{0,9}\.?,?\s+)"
     rf"{_CLOCK})?"
 )
@@ -61,6 +61,7 @@ _COMPACT = (
 _A_YEAR = r"(?:1[5-9]|20)\d\d"
 _AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:,|\s)\s*"  # behind the number of a day
 _AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
+_MAIL_CLOCK = r"\s+[0-2]\d:[0-5]\d(?::[0-5]\d)?\s+(?:[a-z]{1,4}\b|[+-]\d{4})"  # RFC 822
 _TWO_DIGITS = re.compile(r"\d\d")
 FORMS = tuple(
     (re.compile(needed, re.IGNORECASE), re.compile(form, re.IGNORECASE))
@@ -83,6 +84,7 @@ FORMS = tuple(
             _AT_A_TIME,
             rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
         ),
+        (_AT_A_TIME, rf"{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?={_MAIL_CLOCK}){TIME}"),
         (_TWO_DIGITS.pattern, rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}"),
         (_TWO_DIGITS.pattern, rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}"),
         (_A_YEAR, _COMPACT),

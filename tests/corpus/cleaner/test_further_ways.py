@@ -31,6 +31,9 @@ TITLE = "Shelling hits market"
         ("1402-12-22T16:40:00+03:00", None),  # may be the Hijri calendar's
         ("2567-03-12T16:40:00+07:00", "2024-03-12T16:40+07:00"),
         ("12 مارس ,2024: 04:40 م GST", "2024-03-12T16:40+04:00"),
+        ("wtorek, 12 marca 2024 (16:40)", "2024-03-12T16:40"),
+        ("12 Mar 24 16:40:00 GMT", "2024-03-12T16:40Z"),
+        ("12 Mar 24 villages", None),
     ],
 )
 def test_days_of_other_calendars_are_ours(text: str, iso: str | None) -> None:
@@ -135,6 +138,8 @@ def test_a_foot_names_who_wrote(foot: str) -> None:
         'להצטרפות לקבוצת הוואטסאפ שלנו <a href="/w">לחצו כאן</a>',
         'Son dakika haberleri için <a href="/t">Telegram kanalımıza abone olun</a>',
         "Dalsza część artykułu pod materiałem wideo",
+        'Get 4 weeks for $1. <a href="/s">Subscribe today</a>',
+        'تابعوا آخر الأخبار عبر <a href="/g">Google News</a>',
     ],
 )
 def test_offers_of_further_languages_are_out(offer: str) -> None:
@@ -180,12 +185,24 @@ def test_a_story_that_is_there_behind_its_paywall_is_no_stub() -> None:
     assert clean_page(page(body=f"{first}</p>{wall}")).kind is Kind.PAYWALL_STUB
 
 
+@pytest.mark.parametrize(
+    "gate", ["Повна версія — для підписників", "Полная версия доступна по подписке"]
+)
+def test_a_whole_version_for_others_makes_a_stub(gate: str) -> None:
+    first = STORY.split("</p>")[0]
+    assert clean_page(page(body=f"{first}</p><p>{gate}</p>")).kind is Kind.PAYWALL_STUB
+
+
 def test_a_title_in_brackets_says_that_a_page_is_brought_up_to_date() -> None:
     times = ("16:40", "15:22", "14:03", "12:51")
     entries = "".join(
         f"<div><span>{time}</span><p>{PARAGRAPHS[0]}{time}</p></div>" for time in times
     )
-    for title in ("Удар по порту: оновлюється", "Удар по порту (обновляется)"):
+    for title in (
+        "Удар по порту: оновлюється",
+        "Удар по порту (обновляется)",
+        "Хроника удара по порту",
+    ):
         told = f"<title>{title}</title><body><main><h1>{title}</h1>{entries}</main></body>"
         assert clean_page(told).kind is Kind.LIVE_BLOG
 
@@ -197,6 +214,7 @@ def test_a_title_in_brackets_says_that_a_page_is_brought_up_to_date() -> None:
         ("Zustimmung erforderlich", "<h1>Mit Werbung weiterlesen</h1><p>Besuchen Sie unsere Seite mit Werbung und üblichem Tracking.</p><p>… oder Pur-Abo abschließen: ohne Werbetracking für 3,99 € im Monat.</p><button>Akzeptieren und weiter</button>"),
         ("bank.example | 522: Connection timed out", "<h1>Connection timed out</h1><p>The initial connection between the network and the origin web server timed out.</p>"),
         ("Ой!", "<h1>Подтвердите, что запросы отправляли вы, а не робот</h1><p>Запросы с вашего устройства похожи на автоматические.</p>"),
+        ("Доступ обмежено", "<h1>Доступ обмежено</h1><p>Ваш запит заблоковано системою захисту. Якщо ви не робот, пройдіть перевірку.</p>"),
         ("Instagram", "<div>Log into Instagram</div><form><input type='password'></form><p>Forgot password? Sign up</p>"),
         ("Far Bank", "<h1>Ad blocker detected</h1><p>We noticed that you are using an ad blocker. Please disable it to continue reading.</p>"),
     ],
