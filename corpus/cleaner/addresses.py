@@ -3,12 +3,17 @@
 `canonical_url` folds away what changes without changing the article: case of the host, default
 ports, fragments, tracking parameters, the `amp`, `mobile` and `print` variants of a page, and the
 address of a web archive before that of the page it holds. That form tells articles apart and is
-never shown: what is shown is `shown_url`, the address as it was collected.
+never shown: what is shown is `shown_url`, the address as it was collected. Of a copy in a web
+archive `copy_of` tells the page and the moment, by its address or its headers (RFC 7089).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from corpus.soundness import web_address
@@ -32,16 +37,30 @@ _AMP_PREFIX = re.compile(r"^/(?:amp|mobile|print)(?=/.{8,})", re.I)
 _AMP_CACHE = re.compile(r"/(?:[cvwi]|c/s|v/s)/(?:s/)?(?P<rest>[^/]+\..+)$")
 _AMP_VIEWER = re.compile(r"/amp/s/(?P<rest>.*)")
 _HELD = r"(?P<rest>https?(?::|%3a)(?:/|%2f){1,2}[^/]+\..*|[^/]+\.[^/]{2,}/.*|[^/:]+\.[^/:.]{2,})$"
-_ARCHIVED = re.compile(rf"/web/(?:\d{{4,14}}\*?(?:[a-z]{{2}}_)?/)?{_HELD}", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    rf"(?:/web/(?:\d{{1,14}}\*?(?:[a-z]{{2}}_)?/)?|/save/(?:_embed/)?|/(?=https?:)){_HELD}",
+    re.IGNORECASE,
+)
 _SNAPSHOT = re.compile(
-    rf"(?:/o/\w+)?/(?:newest/|oldest/)?(?:(?:[\d.-]{{10,20}}|\d{{4,14}})/)?{_HELD}", re.IGNORECASE
+    rf"(?:/o/\w+)?/(?:newest/|oldest/|timegate/)?(?:(?:[\d.-]{{10,20}}|\d{{4,14}})/)?{_HELD}",
+    re.IGNORECASE,
 )
 _REPLAYED = re.compile(
-    r"/(?:\w[\w.-]{0,40}/){0,3}(?:\d{14}(?:[a-z]{2}_)?|\d{4}(?:-\d{4}){2}-\d\d)/(?P<rest>https?:/{1,2}[^/]+\..*)$",
+    r"/(?:\w[\w.-]{0,40}/){0,3}(?:\d{14}(?:[a-z]{2}_)?|\d{4}(?:-\d{4}){2}-\d\d|(?<=/memento/)\d{4,12})"
+    r"/(?P<rest>https?:/{1,2}[^/]+\..*)$",
     re.IGNORECASE,
 )
 _CACHED = re.compile(r"(?:^|&)q=cache(?::|%3a)(?:[\w-]{8,16}(?::|%3a))?(?P<rest>[^&+\s]+)", re.I)
+_WAYBACK = frozenset(("web.archive.org", "wayback.archive.org", "liveweb.archive.org"))
 _SNAPSHOT_HOSTS = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)")
+_IN_QUERY = re.compile(r"(?:^|&)(?:url|q)=(?P<rest>https?(?::|%3a)(?:/|%2f){2}[^&#\s]+)", re.I)
+_ASKED = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)|webcitation\.org|1[2f]?ft\.io")
+"""Hosts that are told in the query which page is meant."""
+_READERS = re.compile(r"1[2f]?ft\.io|r\.jina\.ai|txtify\.it")
+"""Hosts whose path is the address of the page that they show."""
+_READ = re.compile(r"/(?P<rest>https?:/{1,2}[^/]+\..*)$", re.IGNORECASE)
+_MOMENT = re.compile(r"/(\d{4}[\d.-]{4,16})(?:[a-z]{2}_)?/(?=https?[:%]|[^/]+\.)", re.IGNORECASE)
+_ORIGINAL = re.compile(r"<(https?://[^<>\s]+)>\s*;[^,<]*\brel\s*=\s*\"?[^\",;]*\boriginal\b", re.I)
 _MAX_COPIES = 3  # of copies
 _MAX_PARAMETERS = 200
 _DEFAULT_PORTS = (80, 443)
@@ -90,6 +109,51 @@ def shown_url(url: str) -> str:
     return address
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is known of a copy: of which page it is, and when it was made, as far as is told."""
+
+    address: str
+    made: datetime | None
+
+
+def copy_of(url: str | None, headers: Mapping[str, str]) -> Copy | None:
+    """Of which page a document is a copy in a web archive; None where it is none.
+
+    Args:
+        headers: with lower-case names, as it was sent.
+    """
+    address = web_address(url or "") or ""
+    shown = shown_url(address)
+    told = headers.get("memento-datetime")
+    named = _ORIGINAL.search(headers.get("link", "")) if told else None
+    if named is not None and shown == address:
+        shown = shown_url(named[1]) or address
+    if not shown or shown == address:
+        return None
+    return Copy(shown, _sent_at(told) or _made_at(address))
+
+
+def _sent_at(told: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(told) if told else None
+    except ValueError:
+        return None
+
+
+def _made_at(address: str) -> datetime | None:
+    """The moment that the address of a copy names; its day where the hour is not in UTC."""
+    found = _MOMENT.search(urlsplit(address).path)
+    digits = re.sub(r"\D", "", found[1]) if found else ""
+    local = found is not None and re.match(r"\d{4}-\d{4}-", found[1]) is not None
+    try:
+        day = datetime.strptime(digits[:8], "%Y%m%d").replace(tzinfo=UTC)
+        clock = datetime.strptime(digits[8:14].ljust(6, "0"), "%H%M%S")  # noqa: DTZ007 - of that day
+    except ValueError:
+        return None
+    return day if local else day.replace(hour=clock.hour, minute=clock.minute)
+
+
 def _held(address: str) -> str | None:
     """The address of the page that a copy holds: in the Internet Archive, archive.today and its
     other names, other archives that replay pages, and Google's cache.
@@ -98,15 +162,19 @@ def _held(address: str) -> str | None:
     host = _host(parts).removeprefix("www.")
     if host == "webcache.googleusercontent.com":
         match = _CACHED.search(parts.query)
-    elif host in ("web.archive.org", "wayback.archive.org"):
+    elif _ASKED.fullmatch(host) and (asked := _IN_QUERY.search(parts.query)):
+        match = asked
+    elif host in _WAYBACK:
         match = _ARCHIVED.match(parts.path)
     elif _SNAPSHOT_HOSTS.fullmatch(host):
         match = _SNAPSHOT.match(parts.path)
+    elif _READERS.fullmatch(host):
+        match = _READ.match(parts.path)
     else:
         match = _REPLAYED.match(parts.path)
     if match is None:
         return None
-    is_value = host == "webcache.googleusercontent.com"
+    is_value = match.string == parts.query
     rest = match["rest"]
     rest = unquote(rest) if is_value or "%3a" in rest.lower() else rest
     scheme = "http" if rest.lower().startswith("http:") else "https"

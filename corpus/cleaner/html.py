@@ -7,9 +7,11 @@ assemble the text → judge it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from corpus.article import Article, Kind, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
+from corpus.cleaner.addresses import Copy, copy_of
 from corpus.cleaner.body.assembly import assemble, captions_in, removals
 from corpus.cleaner.body.comments import drop_listed_comments
 from corpus.cleaner.body.elsewhere import (
@@ -85,7 +87,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     top = outlined(page)
     page, top, where = shown_otherwise(markup, page, top)
     declared = read_declared(page)
-    address = page.held or raw.url
+    copy = copy_of(raw.url, raw.headers)
+    address = page.held or (copy.address if copy else raw.url)
     metadata = read_metadata(page.soup, declared, url=address)
     title = read_title(page.soup, declared, short_lines(top), outlet=metadata.outlet)
     headline = title.text if title else raw.declared.get("title", "").strip()
@@ -108,7 +111,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         title=headline,
         url=metadata.url or address,
         collected=raw.collected,
-        saved=raw.collected if raw.is_moment_known else None,
+        saved=_saved(raw, copy) if copy or not page.held else None,
         language=metadata.declared_language
         or language.detect(f"{headline} {metadata.description}"),
     )
@@ -193,3 +196,10 @@ def extract(
     if instead := declared_instead(declared, found.text):
         found.text, found.basis = instead, "json-ld:articleBody"
     return found
+
+
+def _saved(raw: RawDocument, copy: Copy | None) -> datetime | None:
+    """When readers saw the page so, as far as is known: of a copy, when that was made."""
+    if copy is not None:
+        return copy.made
+    return raw.collected if raw.is_moment_known else None

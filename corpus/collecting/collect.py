@@ -138,6 +138,7 @@ class _Run:
 
     def _add(self, url: str, *, depth: int) -> None:
         """Adds an address, unless what is known of it makes a visit idle."""
+        url = url.partition("#")[0]  # which no server is told
         if url in self.seen:
             return
         self.seen.add(url)

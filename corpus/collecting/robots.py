@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -13,6 +14,8 @@ from corpus.errors import CollectError
 
 _MAX_BYTES = 512 << 10  # RFC 9309, section 2.5, asks for at least 500 KiB
 _MAX_DELAY = 60.0
+_NAMED = re.compile(r"^(\s*user-agent\s*:\s*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+"""Whom rules are for, with a version, which is no part of a name (RFC 9309, section 2.2.1)."""
 
 
 class Robots:
@@ -72,4 +75,5 @@ class Robots:
             answer = self._ask(f"{target.origin}/robots.txt")
         except CollectError as error:
             return error if error.temporary else Protego.parse("")
-        return Protego.parse(text_of(answer.content[:_MAX_BYTES]))
+        rules = text_of(answer.content[:_MAX_BYTES])
+        return Protego.parse(_NAMED.sub(r"\1", rules))

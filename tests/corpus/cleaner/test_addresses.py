@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
 
-from corpus.cleaner.addresses import canonical_url, shown_url
+from corpus.cleaner.addresses import canonical_url, copy_of, shown_url
 
 PAGE = "https://example.org/a/b"
 
@@ -75,6 +76,17 @@ def test_parameters_that_name_an_article_stay(query: str) -> None:
         "https://web.archive.org/web/2022/https%3A%2F%2Fexample.org%2Fa%2Fb",
         "https://archive.ph/2024.05.02-101112/https://example.org/a/b",
         "https://archive.today/newest/http://example.org/a/b",
+        "https://web.archive.org/web/2/https://example.org/a/b",
+        "https://web.archive.org/web/20220304050607if_/http://example.org:80/a/b",
+        "https://web.archive.org/save/https://example.org/a/b",
+        "https://web.archive.org/https://example.org/a/b",
+        "https://archive.li/timegate/https://example.org/a/b",
+        "https://archive.ph/?run=1&url=https%3A%2F%2Fexample.org%2Fa%2Fb",
+        "https://archive.vn/submit/?url=https://example.org/a/b",
+        "https://www.webcitation.org/6AbCd?url=https%3A%2F%2Fexample.org%2Fa%2Fb",
+        "http://timetravel.mementoweb.org/memento/2022/https://example.org/a/b",
+        "https://12ft.io/proxy?q=https%3A%2F%2Fexample.org%2Fa%2Fb",
+        "https://12ft.io/https://example.org/a/b",
         "https://replay.example.net/wayback/20220304050607/https://example.org/a/b",
         "https://replay.example.net/one/two/three/20220304050607/https://example.org/a/b",
         "https://www.archive.ph/2024.05.02-101112/https://example.org/a/b",
@@ -194,6 +206,9 @@ def test_what_an_address_becomes(url: str, canonical: str) -> None:
             for address in (
                 "https://web.archive.org/details/web/2022/https://example.org/a",
                 "https://archive.ph/find/https://example.org/a",
+                "https://web.archive.org/about.html",
+                "https://example.net/search?url=https://example.org/a",
+                "https://example.net/https://example.org/a",
                 "https://example.net/1/2/3/4/20220304050607/https://example.org/a",
             )
         ),
@@ -208,3 +223,38 @@ def test_a_copy_of_a_copy_of_a_copy_is_what_it_holds_and_no_deeper() -> None:
     archive = "https://web.archive.org/web/2022/"
     assert shown_url(archive * 3 + PAGE) == PAGE
     assert shown_url(archive * 4 + PAGE) == archive + PAGE
+
+
+MADE = datetime(2022, 3, 4, 5, 6, tzinfo=UTC)
+DAY = datetime(2022, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("url", "made"),
+    [
+        ("https://web.archive.org/web/20220304050607/https://example.org/a/b", MADE),
+        ("https://web.archive.org/web/20220304id_/https://example.org/a/b", DAY),
+        ("https://archive.ph/2022.03.04-050607/https://example.org/a/b", MADE),
+        ("https://megalodon.jp/2022-0304-2306-07/https://example.org/a/b", DAY),
+        ("https://archive.ph/newest/https://example.org/a/b", None),
+        ("https://web.archive.org/web/2022/https://example.org/a/b", None),
+        ("https://web.archive.org/web/20221399000000/https://example.org/a/b", None),
+    ],
+)
+def test_when_a_copy_was_made(url: str, made: datetime | None) -> None:
+    copy = copy_of(url, {})
+    assert copy is not None
+    assert (copy.address, copy.made) == ("https://example.org/a/b", made)
+
+
+def test_a_copy_may_be_told_by_its_headers_alone() -> None:
+    link = '<https://example.org/a/b>; rel="original", <https://h.example/t>; rel="timegate"'
+    sent = {"memento-datetime": "Fri, 04 Mar 2022 05:06:00 GMT", "link": link}
+    copy = copy_of("https://h.example/AbCdE", sent)
+    assert copy is not None
+    assert (copy.address, copy.made) == ("https://example.org/a/b", MADE)
+    assert copy_of("https://h.example/AbCdE", {"link": link}) is None  # the page of a timegate
+    assert copy_of("https://example.org/a/b", {}) is None
+    broken = copy_of("https://h.example/AbCdE", sent | {"memento-datetime": "yesterday"})
+    assert broken is not None
+    assert broken.made is None

@@ -734,3 +734,38 @@ def test_a_feed_in_json_is_followed(version: str, catalogue: Catalogue, fetcher:
 
     assert server.pages_asked == ["/feed.json", "/one", "/two"]
     assert report.articles == 2
+
+
+def test_a_copy_counts_for_its_page_and_its_days_from_when_it_was_made(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    content = page("Bridge").replace("</h1>", "</h1><p>3 hours ago</p>")
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Memento-Datetime": "Tue, 07 Mar 2023 05:00:00 GMT",
+        "Link": '<https://h.example/a>; rel="original", <https://m.example/g>; rel="timegate"',
+    }
+    with serving(lambda _: Reply(content.encode(), headers=headers)) as server:
+        gather(catalogue, fetcher, f"{server.base}/AbCdE")
+
+    (stored,) = catalogue.articles()
+    (sighting,) = catalogue.sightings(stored.article.article_id)
+    assert stored.article.url == "https://h.example/a"
+    assert sighting.locator == f"{server.base}/AbCdE"
+    assert stored.article.published is not None
+    assert stored.article.published.iso.startswith("2023-03-07")
+
+
+def test_places_within_a_page_are_one_visit(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    with serving(lambda _: html("Bridge")) as server:
+        gather(catalogue, fetcher, f"{server.base}/a#one", f"{server.base}/a#two")
+    assert server.pages_asked == ["/a"]
+
+
+def test_rules_for_our_name_with_a_version_are_for_us(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    rules = Reply(b"User-agent: Dispatches/1.0 # us\nDisallow: /\n\nUser-agent: *\nAllow: /\n")
+    with serving(lambda asked: rules if asked.path == "/robots.txt" else html("Bridge")) as server:
+        gather(catalogue, fetcher, f"{server.base}/a")
+    assert server.pages_asked == []
