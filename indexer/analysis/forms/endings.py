@@ -155,7 +155,7 @@ that are typed with a capital.
 SURE: Mapping[str, Sequence[Sequence[str]]] = {
     "uk": _paradigms(
         """
-        - ів
+        - у ом і ам ами ах ів ові
         ень ня ню нем ні нів ням нями нях
         га ги гу гою зі
         ха хи ху хою сі
@@ -185,12 +185,34 @@ SURE: Mapping[str, Sequence[Sequence[str]]] = {
 word, in Ukrainian that of the possessive (брат, братів).
 """
 
-PLURAL_GENITIVE: Mapping[str, Sequence[tuple[str, str]]] = {"pl": (("a", ""),)}
-"""By language: ends of a noun, and what they are where there is none of many (droga, dróg)."""
+OF_BASES: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
+    language: [(ends[0], ends[1:]) for ends in _paradigms(lines)]
+    for language, lines in {
+        "pl": "a -",
+        "uk": """
+            а и і у ою ам ами ах -
+            о а у ом і ам ами ах ів -
+            ь я ю ем еві і ів ям ями ях
+            ець ця цю цем цеві ці ців цям цями цях
+            єць йця йцю йцем йцеві йці йців йцям йцями йцях
+            літ льоту льотом льоти льотів льоті льотам льотах
+            итися ився илася илися илося иться яться ячись
+            атися ався алася алися алося ається аються
+            уватися увався увалася увалися увалося ується уються
+            ітися івся ілася ілися іється іються
+            нутися нувся нулася нулися неться нуться
+            """,
+    }.items()
+}
+"""By language: the end of a noun or verb as dictionaries have it, and those of its forms, whatever
+words these are besides. From a form to another they would make one word of two: *міст*, *місто*.
+"""
 
 IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
     "uk": _paradigms(
         """
+        дитина дитини дитині дитину дитиною діти дітей дітям дітьми дітях
+        око ока оку оком очі очей очам очима очах вічі
         бій бою боєві боєм бої боїв боям боями боях
         промінь променя променю променем промені променів
         переліт перельоту перельотом перельоти перельотів

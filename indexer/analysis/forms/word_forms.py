@@ -29,9 +29,9 @@ from indexer.analysis.forms.dictionaries import (
 from indexer.analysis.forms.endings import (
     IRREGULAR,
     OF_ACRONYMS,
+    OF_BASES,
     OF_INFINITIVES,
     PARADIGMS,
-    PLURAL_GENITIVE,
     SURE,
     SURNAMES,
 )
@@ -245,7 +245,12 @@ class _Word:
         surnames = SURNAMES.get(self.language, ()) if self.capital else ()
         is_acronym = self.shouted and _ACRONYM.match(self.surface) is not None
         acronyms = OF_ACRONYMS.get(self.language, ()) if is_acronym else ()
-        for endings in (*SURE.get(self.language, ()), *surnames, *acronyms):
+        bases = (
+            (own, *others)
+            for own, others in OF_BASES.get(self.language, ())
+            if self.surface.endswith(own)
+        )
+        for endings in (*SURE.get(self.language, ()), *surnames, *acronyms, *bases):
             yield from map(self.stem, self.with_other_ending(endings))
 
     def of_verbs(self) -> Iterator[str]:
@@ -261,10 +266,6 @@ class _Word:
             for form in {one for base in bases for one in verb_forms(base, self.is_word)}:
                 yield form
                 yield from filter(self.has, (before + form for before in BEFORE_VERBS))
-        for own, other in PLURAL_GENITIVE.get(self.language, ()):
-            root = self.surface.removesuffix(own)
-            if root != self.surface and len(root) >= _LEAST_ROOT:
-                yield root + other
         for own, other in PAST.get(self.language, ()):
             if self.surface.endswith(own):
                 yield self.surface.removesuffix(own) + other
