@@ -53,7 +53,7 @@ _LIVED_IN = re.compile(
 _REACHED = re.compile(
     r"\b(?:(?:re)?captur(?:ed?|ing)|seiz(?:ed?|ing)|(?:enter|reach|shell|bomb|bombard|storm|attack"
     r"|surround|abandon|pound|approach)(?:ed|ing|es|s)?|(?:besieg|liberat|occup[iy]|encircl"
-    r"|evacuat)(?:e|ed|es|ing)?|re(?:took|take|taken|taking)|over(?:ran|run|running)"
+    r"|evacuat)(?:e|ed|es|ing)?|(?:re)?t(?:ook|aken?|aking)|over(?:ran|run|running)"
     r"|fled|flee|fleeing|left|leaving|hit|hitting|struck|striking|control(?:led|s|ling)?) $"
 )
 _IS_HELD = re.compile(
@@ -63,7 +63,7 @@ _IS_HELD = re.compile(
     r"(?:under (?:attack|siege|fire|shelling|bombardment|occupation|control|curfew|the control)"
     r"|besieged|shelled|bombed|bombarded|(?:re)?captured|retaken|liberated|evacuated|occupied"
     r"|encircled|surrounded|overrun|flooded)\b"
-    r"| (?:fell|falls) (?:to|into)\b"
+    r"| (?:fell|falls) (?:to|into)\b| ha[sd] (?:already |now )?fallen\b"
 )
 # What is stormed or looted, and what war goes on in, is no person, on any list or on none.
 _STORMED = re.compile(

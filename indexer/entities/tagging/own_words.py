@@ -32,6 +32,7 @@ _NAME = r"(?<![\w’'-])[A-Z][\w’'-]{0,59}(?: [A-Z][\w’'-]{0,59}){0,3}"
 _CHANNELS = (
     re.compile(rf"({_NAME}) Telegram channels?\b"),
     re.compile(rf"\bTelegram channels? (?:called )?[\"“«]?({_NAME})"),
+    re.compile(rf"({_NAME})(?: ?,| [–—-]) (?:an?|the) (?:[\w-]{{1,30}} ){{0,4}}Telegram channel\b"),
 )
 _NO_CHANNEL = frozenset("A An The Its His Her Their Our My This That Russian Ukrainian".split())
 _OF_FIGHTERS = re.compile(
@@ -58,7 +59,8 @@ _PLACE = (
     "|airfield|airbase|air base)"
 )
 _BODY = (
-    "(?:radio station|television station|television channel|broadcaster|newspaper|daily|weekly"
+    "(?:radio station|television station|broadcaster|newspaper|daily|weekly|news site|news outlet"
+    "|(?:television|TV|news) channel"
     "|magazine|news agency|news website|company|firm|airline|bank|charity|nonprofit|watchdog"
     "|organi[sz]ation|militia|think tank|university|political party"
     "|(?:rebel|armed|rights|aid|advocacy) group)"
@@ -102,16 +104,17 @@ _WEAPONS = frozenset(
 
 def with_own_words(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with what the article says of itself in place of what overlaps it."""
+    channels = list(_channels(text))
     found = [
         *(one for one in _spelled_out(text) if not any(_is_longer(body, one) for body in mentions)),
         *_sites(text),
-        *_channels(text),
+        *channels,
     ]
     if found:
         covered = {at for one in found for at in range(one.start, one.end)}
         mentions = [one for one in mentions if covered.isdisjoint(range(one.start, one.end))]
     groups = {one.text for one in mentions if _is_group(text, one)}
-    called = _called(text, mentions)
+    called = _called(text, mentions) | {one.text: EntityKind.ORG for one in channels}
     kept = [
         replace(one, kind=EntityKind.ORG, rule=_RULE)
         if one.text in groups and one.kind is EntityKind.PERSON

@@ -124,6 +124,8 @@ NONE = EntityKind.EVENT  # what no facet shows
     [
         ("Shells hit a radio station, Dimtsi Weyane, on Friday.", "Dimtsi Weyane", ORG),
         ("The driver told a local newspaper, Al-Akhbar, that he had fled.", "Al-Akhbar", ORG),
+        ("Sokil, a pro-government Telegram channel, showed the wreck.", "Sokil", ORG),
+        ("Zarya – the Telegram channel of a pilot – said so. Zarya lied.", "Zarya", ORG),
         ("They buried their dead in a small village, Karahunj, at dawn.", "Karahunj", PLACE),
         ("The air base of Abu al-Duhur was taken at night.", "Abu al-Duhur", PLACE),
         ("Ukraine struck the ship with Neptune missiles.", "Neptune", NONE),

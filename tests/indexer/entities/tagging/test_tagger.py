@@ -445,6 +445,8 @@ def kind_in(text: str, name: str, *taken: EntityKind) -> list[str]:
     [
         ("The rebels held Korvanda on Monday.", "Korvanda", "person", "place"),
         ("Police held Korvanda on Monday.", "Korvanda", "person", "person"),
+        ("He wrote that Synkivka had fallen.", "Synkivka", "person", "place"),
+        ("He wrote that Korvanda had fallen.", "Korvanda", "person", "person"),
         ("Ninety died when men stormed Umm Dalouk.", "Umm Dalouk", "person", "place"),
         ("Protesters stormed Gazprom on Monday.", "Gazprom", "org", "org"),
         ("Clashes in Tarvenka went on.", "Tarvenka", "org", "place"),
