@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from corpus.cleaner.declared.byline_names import begins_with_given_name, is_said, people
-from corpus.cleaner.declared.byline_words import BY, LEAD, PROFESSIONS
+from corpus.cleaner.declared.byline_words import AGENCIES, BY, LEAD, PROFESSIONS
 from corpus.cleaner.same_words import SENTENCE_END
 
 _BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
@@ -45,7 +45,11 @@ _PLACE_AND_NAME = re.compile(  # of papers in Japan: "【ヴェルナ＝山本�
 )
 _DATE_BEGUN = re.compile(
     r"(?=.*(?<!\d)(?:(?:19|20)\d\d|[0-2]?\d[:.][0-5]\d|\d\d?[./]\d\d?[./]\d\d)(?!\d))"
-    r"\W*(?:[^\W\d]+[.,]?\s+){0,2}\d"
+    r"\W*(?:[^\W\d]+[.,]?\s+(?:[–—|-]\s+)?){0,3}\d"
+)
+_NAME_AND_AGENCY = re.compile(
+    rf"\W*{_NAME}\s*[,(/]?\s+\(?(?:avec|with|mit|con|com|и|та)\s+(?:l['’]|la )?(?:{AGENCIES})\b",
+    re.IGNORECASE,
 )
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿа-яёіїєґ])(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 _DATED_LINE, _ROLE_LINE = 45, 70
@@ -88,6 +92,9 @@ def _by_what_stands_beside(line: str) -> str:
     if len(line) <= _ROLE_LINE and not SENTENCE_END.search(line):
         if role := _NAME_THEN_ROLE.match(line):
             return role["name"]
+        agency = _NAME_AND_AGENCY.match(line)
+        if agency is not None and begins_with_given_name(agency["name"]):
+            return agency["name"]
         shouted = line.rpartition(" ")[2].isupper() and not line.isupper()
         if shouted and begins_with_given_name(line):
             return line

@@ -95,6 +95,8 @@ def test_the_day_of_a_linked_story_is_not_the_page_s() -> None:
         ("【ヴェルナ＝山本太郎】", ("山本太郎",)),
         ("本报记者 王 立 新　2024年3月12日", ("王立新",)),
         ("Élodie GARNIER", ("Élodie Garnier",)),
+        ("Élodie Garnier, avec AFP", ("Élodie Garnier",)),
+        ("Harbor Point, avec AFP", ()),
         ("Breaking NEWS", ()),
         ("Hanna Velder <h.velder@tribune.example>", ("Hanna Velder",)),
         ("Kunden Service <mail@tribune.example>", ()),
@@ -113,6 +115,8 @@ def test_desks_are_nobody(desk: str) -> None:
 
 
 def test_a_name_right_before_a_day_signs_though_nothing_stands_between() -> None:
+    placed = "<div>Lucía Ferrer</div><div>Velna - 21 may 2024 - 09:30</div>"
+    assert clean_page(page(body=placed + STORY)).bylines == ("Lucía Ferrer",)
     line = "<div><span>Оксана ТКАЧ</span><span>12 березня 2024</span></div>"
     assert clean_page(page(body=line + STORY)).bylines == ("Оксана Ткач",)
 
@@ -146,6 +150,42 @@ def test_offers_of_further_languages_are_out(offer: str) -> None:
     half = len(STORY) // 2
     cut = STORY.index("</p>", half) + 4
     assert clean_page(page(body=f"{STORY[:cut]}<p>{offer}</p>{STORY[cut:]}")).text == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("label", "headline", "told"),
+    [
+        ("Related", "Brewery sold to a family", "The chimney will be pulled down in autumn."),
+        ("Читайте також", "Броварню продали родині", "Димар знесуть восени, кажуть нові власники."),
+        ("اقرأ أيضا", "بيع المصنع القديم لعائلة", "ستهدم المدخنة في الخريف كما يقول الملاك الجدد."),
+        ("İlgili Haberler", "Fabrika bir aileye satıldı", "Baca sonbaharda yıkılacak, diyorlar."),
+    ],
+)
+def test_what_a_teaser_tells_below_its_label_goes_with_it(
+    label: str, headline: str, told: str
+) -> None:
+    teaser = (
+        f"<div><a href='/z'><img src='z.jpg'><span>{headline}</span></a><div>{told}</div></div>"
+    )
+    cut = STORY.index("</p>", len(STORY) // 2) + 4
+    for head, kept in ((f"<div>{label}</div>", False), ("", True)):
+        box = f"<div>{head}{teaser}</div>"
+        assert (told in clean_page(page(body=STORY[:cut] + box + STORY[cut:])).text) is kept
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div><p>Chaque matin, l’essentiel de l’actualité du golfe.</p><form><input type='email'></form></div>",
+        "<div><p>1,204 votes</p></div>",
+        "<div><span>REKLAM</span></div>",
+        "<div><div><img src='1.jpg'><span>Picture 1 of 2: drivers wait at the town's garage</span></div></div>",
+        "<p><b>Другие новости:</b><br><a href='/1'>Суд отложил решение</a><br><a href='/2'>В долине выпал снег</a></p>",
+    ],
+)
+def test_boxes_between_paragraphs_are_out(box: str) -> None:
+    cut = STORY.index("</p>", len(STORY) // 2) + 4
+    assert clean_page(page(body=STORY[:cut] + box + STORY[cut:])).text == WHOLE
 
 
 def test_a_plea_that_a_story_quotes_stays() -> None:
