@@ -19,8 +19,8 @@ from corpus.store import StoredArticle
 from indexer.articles.analysis import EMPTY, Analysis
 from indexer.articles.assembly import reported
 from indexer.articles.outlets import OutletSaid, outlet_said
-from indexer.entities.across_collection.names_again import LANGUAGES
-from indexer.entities.across_collection.transliteration import may_name
+from indexer.entities.across_collection.named_again.places_again import LANGUAGES
+from indexer.entities.across_collection.named_again.transliteration import may_name
 from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind

@@ -26,10 +26,12 @@ from indexer.entities.across_collection.collection_names import id_of_number
 from indexer.entities.across_collection.headline_names import HeadlineNames
 from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings
-from indexer.entities.across_collection.names_again import PlacesAgain, WrittenAlike
+from indexer.entities.across_collection.named_again.bodies_again import BodiesAgain
+from indexer.entities.across_collection.named_again.places_again import PlacesAgain
+from indexer.entities.across_collection.named_again.towns_named import TownsNamed
+from indexer.entities.across_collection.named_again.transliteration import Transliterations
+from indexer.entities.across_collection.named_again.written_alike import WrittenAlike
 from indexer.entities.across_collection.settling import Settling
-from indexer.entities.across_collection.towns_named import TownsNamed
-from indexer.entities.across_collection.transliteration import Transliterations
 from indexer.entities.across_collection.whose_bodies import owners_named
 from indexer.entities.authority.record import Authority
 from indexer.entities.directory.writer import Changed, NamedEntity, write_directory
@@ -133,6 +135,7 @@ class Canonicaliser:
             recognition = self._transliterations.added_to(recognition, text)
             recognition = self._towns_named.added_to(recognition, text, language)
             recognition = self._places_again.added_to(recognition, text, language)
+            recognition = self._bodies_again.added_to(recognition, text, language)
             owners = owners_named(recognition.names)
         names = self.with_headline(recognition.names, title, language=language)
         meant = [self._meant(article_id, name, owners) for name in names]
@@ -181,6 +184,7 @@ class Canonicaliser:
                 or self._towns_named.finds
                 or self._places_again.finds
                 or self._written_alike.finds
+                or self._bodies_again.finds
             )
         )
 
@@ -267,15 +271,19 @@ class Canonicaliser:
     @cached_property
     def _places(self) -> list[tuple[str, str]]:
         """The names of places, the most usual first, and what they mean."""
+        return self._usual_first(EntityKind.PLACE)
+
+    def _usual_first(self, kind: EntityKind) -> list[tuple[str, str]]:
+        """The names of one kind, the most usual first, and what they mean."""
         columns, texts = self._articles.names.columns, self._articles.texts
-        places = sorted(
-            self._shown_of(EntityKind.PLACE),
+        names = sorted(
+            self._shown_of(kind),
             key=lambda one: (
                 -self._settled.counted.articles[one[0]],
                 texts[columns["key"][one[0]]],
             ),
         )
-        return [(self._spelling(number), entity_id) for number, entity_id in places]
+        return [(self._spelling(number), entity_id) for number, entity_id in names]
 
     @cached_property
     def _towns_named(self) -> TownsNamed:
@@ -295,6 +303,11 @@ class Canonicaliser:
             for kind in (EntityKind.PERSON, EntityKind.ORG)
             for number, _ in self._shown_of(kind)
         )
+
+    @cached_property
+    def _bodies_again(self) -> BodiesAgain:
+        """Made when the first text asks that is not English."""
+        return BodiesAgain(name for name, _ in self._usual_first(EntityKind.ORG))
 
     def _spelling(self, number: int) -> str:
         return self._articles.texts[int(self._settled.counted.spelled[number])]

@@ -119,6 +119,13 @@ def romanizations() -> dict[str, str]:
 
 
 @cache
+def body_words() -> list[tuple[str, str]]:
+    """What a word of the name of a body says → beginnings of such words, joined by blanks."""
+    rows = (line.partition("\t") for line in _lines("body_words.tsv"))
+    return [(says, words) for says, _, words in rows]
+
+
+@cache
 def ukrainian_words() -> dict[str, str]:
     """Frequent Ukrainian words in lower case → the Russian ones."""
     pairs = (pair for line in _lines("ukrainian_words.txt") for pair in line.split())

@@ -166,7 +166,7 @@ def offices(words: Sequence[str], stems: Stems) -> Iterator[Body]:
     heads = _heads()
     for at, first in enumerate(stems):
         for names, office in heads.get(first, ()):
-            inside = _owner(words[at + 1]) if len(names) > 1 and at + 1 < len(words) else None
+            inside = owner(words[at + 1]) if len(names) > 1 and at + 1 < len(words) else None
             if inside and (first, *stems[at + 2 : at + 1 + len(names)]) == names:
                 yield Body(at, at + 1 + len(names), f"{office} of {inside}")
                 break
@@ -175,12 +175,12 @@ def offices(words: Sequence[str], stems: Stems) -> Iterator[Body]:
             end = at + len(names)
             behind = next((n for n in range(end, len(words)) if words[n] not in _OF), len(words))
             if behind - end <= _MOST_BETWEEN and behind < len(words):
-                owner = _owner(words[behind])
-                if owner:
-                    yield Body(at, behind + 1, f"{office} of {owner}")
+                whose = owner(words[behind])
+                if whose:
+                    yield Body(at, behind + 1, f"{office} of {whose}")
                     break
-            if at and (owner := _owner(words[at - 1])):
-                yield Body(at - 1, end, f"{office} of {owner}")
+            if at and (whose := owner(words[at - 1])):
+                yield Body(at - 1, end, f"{office} of {whose}")
                 break
 
 
@@ -188,7 +188,7 @@ _MOST_BETWEEN = 2
 
 
 @lru_cache(maxsize=1 << 14)
-def _owner(word: str) -> str | None:
+def owner(word: str) -> str | None:
     """The country that a word (plain) names, in any language and case, or whose people."""
     if len(word) < 2 or word in _OF:
         return None

@@ -16,6 +16,7 @@ from indexer.entities.across_collection.collection_names import CorpusName
 from indexer.entities.lexicon.tables import kept, mapped
 from indexer.entities.names import polish
 from indexer.entities.names.bodies import body_label
+from indexer.entities.names.body_words import known_body, said_by
 from indexer.entities.names.cyrillic import (
     bases,
     declined_persons,
@@ -59,7 +60,11 @@ def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | No
         if label is None:
             label = _romanized_person(key)
     if label is None and kind is EntityKind.ORG:
-        return _known_aliases()[kind].get(_ATTACHED.sub("ال", key)) or body_label(key)
+        return (
+            _known_aliases()[kind].get(_ATTACHED.sub("ال", key))
+            or body_label(key)
+            or known_body(said_by(key))
+        )
     if kind is EntityKind.PLACE and label not in _our_labels():
         label = lexicon.place_variants().get(key, label) or _town(
             key.translate(_ARABIC_KEYS), is_romanized=is_town

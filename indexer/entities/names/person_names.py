@@ -91,7 +91,7 @@ def _governed(name: str) -> list[str]:
     """The words of a name, each with the particles before it; the surname last."""
     joined: list[str] = []
     governed = ""
-    for word in plain(_apart(name)).split():
+    for word in plain(_apart(_OF_FAITH.sub("aldin", name))).split():
         if word in _SUFFIXES:
             continue
         governed = f"{governed} {word}".strip()
@@ -104,6 +104,12 @@ def _governed(name: str) -> list[str]:
         del joined[0]
     first = _begins_with_surname(joined) or _is_east_asian(name)
     return [*joined[1:], joined[0]] if first else joined
+
+
+_OF_FAITH = re.compile(
+    r"(?<=\w\w)(?:[ -](?:[aeu][dl]|ul)[ -]d(?:i|ee|ie)ne?|[aeiu]dd(?:i|ee)ne?)(?!\w)", re.IGNORECASE
+)
+"""What makes one name of two, however written: Izz al-Din, İzzeddin, Sirajuddin, Noureddine."""
 
 
 def surname_last(name: str) -> str:

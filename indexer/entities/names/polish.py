@@ -160,6 +160,7 @@ def is_namesake(one: str, other: str) -> bool:
 # the nominatives.
 _TOWN_CASES = (
     ("skiem", ("sk",)), ("sku", ("sk",)), ("ski", ("ska",)), ("wce", ("wka",)), ("wki", ("wka",)),
+    ("nej", ("na",)), ("kiej", ("ka",)),
     ("ego", ("e", "y")), ("emu", ("e", "y")), ("owem", ("ow", "owo", "owe")),
     ("owie", ("ow", "owo")),
     ("iec", ("ce",)), ("ny", ("na",)), ("by", ("ba",)), ("dy", ("da",)), ("ty", ("ta",)),

@@ -126,8 +126,8 @@ def _may_stand_for(latin: str, source: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _spells(source: str, latin: str, language: str) -> bool:
     letters, wanted = _single(source), _single(latin)
-    if wanted[0:1] == "h" and letters[0:1] in _SILENT and _ARMENIAN.search(wanted):
-        wanted = wanted[1:]
+    if letters[0:1] in _SILENT and _ARMENIAN.search(wanted):
+        wanted = _SILENT_H.sub("", wanted)
     tables = _tables(language, is_without_vowels=_is_without_vowels(source))
     ahead: dict[int, set[int]] = {0: {0}}
     for at in range(len(letters)):
@@ -144,6 +144,7 @@ def _spells(source: str, latin: str, language: str) -> bool:
 
 
 _SILENT = frozenset("аоеэ")
+_SILENT_H = re.compile("\\Ah|(?<=[vw])h|h(?=n)")
 _ARMENIAN = re.compile("[iyj]an\\Z")
 """Whose h Russian leaves out at the beginning: Арутюнян, Harutyunyan."""
 
@@ -440,7 +441,8 @@ def is_one_of_both(one: Sequence[str], other: Sequence[str]) -> bool:
 
 _WESTERN = frozenset(
     "adam albert alexander anna anton daniel david edward eduard elena eva felix herman hermann"
-    " ilona julia karl konrad leo leon maria marina mark martin maxim nina olga paul peter robert"
+    " ilona julia karl konrad leo leon maria marina mark martin maxim nicole nina"
+    " olga paul peter robert"
     " roman sara simon stefan sofia thomas valentin vera victor victoria viktor vladimir".split()
 )
 """Given names that others bear in the same spelling: the surname must show its romanization."""
@@ -502,9 +504,10 @@ def in_other_letters(name: str) -> Sequence[Sequence[str]]:
 def _in_cyrillic(name: str) -> Iterator[str]:
     """The words of a name; an Arabic one without articles, its servant and whose he is in one."""
     joined = ""
-    for word in _JOINED_SERVANT.sub(r"\1 ", _CYRILLIC_ARTICLE.sub("", name)).split():
-        if _SERVANT.fullmatch(word):
-            joined = word
+    name = _CYRILLIC_ARTICLE.sub("", _CYRILLIC_OF_FAITH.sub("алдин", name))
+    for word in _JOINED_SERVANT.sub(r"\1 ", name).split():
+        if _SERVANT.fullmatch(word) or word in _CYRILLIC_PARTICLES:
+            joined += word
             continue
         yield joined + word.lower() if joined else word
         joined = ""
@@ -512,7 +515,9 @@ def _in_cyrillic(name: str) -> Iterator[str]:
         yield joined
 
 
+_CYRILLIC_OF_FAITH = re.compile("(?<=[а-яё]{2})(?:[ -][аэуАЭ][дл]ь?-Дин|[аэеуи]ддин)")
 _CYRILLIC_ARTICLE = re.compile("(?<![\\w])[аэАЭ][лднрстзш]ь?-(?=[А-ЯЁІЇЄҐ])")
+_CYRILLIC_PARTICLES = frozenset(["де", "да", "ди", "дю", "ван", "фон", "бен", "бин", "ибн"])
 _SERVANT = re.compile("Абд(?:ель|уль|аль|ул|эль)?")
 _JOINED_SERVANT = re.compile(rf"\b({_SERVANT.pattern})-(?=[А-ЯЁІЇЄҐа-я])")
 
@@ -526,6 +531,7 @@ def _nominatives(word: str) -> Sequence[str]:
 
 def _compounds(name: str) -> Iterator[str]:
     bare = "".join(one for one in normalize("NFC", name) if not combining(one) and one != ARTICLE)
+    bare = _OF_FAITH.sub(ARTICLE + r"\1\2", bare.replace("\u200c", ""))
     joined = ""
     bare = _HEBREW_ARTICLE.sub("", _HEBREW_SERVANT.sub("עבד" + ARTICLE, bare))
     for word in _QUOTES.sub("'", bare).replace("-", " ").split():
@@ -548,7 +554,12 @@ def _compounds(name: str) -> Iterator[str]:
 
 
 _INITIAL = re.compile(r"([а-яёіїєґ])(?:\.|\Z)")
-_GOVERNING = frozenset(["عبد", "أبو", "ابو", "أبي", "بن", "ابن", "أم", "آل", "בן", "אבו", "בר"])
+_GOVERNING = frozenset("عبد أبو ابو أبي بن ابن أم آل دي فان فون בן אבו בר דה די ואן פון".split())
+_OF_FAITH = re.compile(
+    r"(?<=[\u0621-\u06cc]{2}) ?ال(د[یي]ن)(?![\u0621-\u06cc])"
+    r"|(?<=[א-ת]{2})[ -]?א[א-ת]?-?(דין)(?![א-ת])"
+)
+"""What makes one name of two: Izz al-Din."""
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
 _HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel

@@ -129,7 +129,15 @@ def with_persons_apart(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _person_and_body(mention: Mention) -> Iterator[Mention]:
-    """A body that is somebody and whose he is, as two: Denys Holovko of the Azov Regiment."""
+    """A body that is somebody and whose he is, as two: Denys Holovko of the Azov Regiment; and two
+    bodies known beforehand with an and between them.
+    """
+    if mention.kind is EntityKind.ORG and _AND in mention.text:
+        one, _, other = mention.text.partition(_AND)
+        if all(known_kind(plain(body)) is EntityKind.ORG for body in (one, other)):
+            yield replace(mention, end=mention.start + len(one), text=one)
+            yield replace(mention, start=mention.end - len(other), text=other)
+            return
     found = _OF_BODY.fullmatch(mention.text) if mention.kind is EntityKind.ORG else None
     if found is None or not _is_persons_name(found["first"], found["last"]):
         yield mention
@@ -139,6 +147,7 @@ def _person_and_body(mention: Mention) -> Iterator[Mention]:
         yield replace(mention, start=start, end=end, text=found[name], kind=kind)
 
 
+_AND = " and "
 _OF_BODY = re.compile(
     r"(?P<person>(?P<first>[A-Z][a-z’'-]+) (?P<last>[A-Z][\w’'-]+)) of (?:the )?(?P<body>[A-Z].*)"
 )

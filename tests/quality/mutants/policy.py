@@ -34,7 +34,7 @@ POLICIES = {
         (
             f"{_ENTITIES}/across_collection/test_merging.py",
             f"{_ENTITIES}/across_collection/test_canonicaliser.py",
-            f"{_ENTITIES}/across_collection/test_transliteration.py",
+            f"{_ENTITIES}/across_collection/named_again/test_transliteration.py",
         ),
     ),
     "person names": Policy(

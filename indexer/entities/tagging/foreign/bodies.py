@@ -13,30 +13,67 @@ from indexer.entities.names.bodies import (
     is_sort_of_unit,
     unit_of,
 )
+from indexer.entities.names.body_words import Said, before, known_body, said_among, units_among
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.types import EntityKind, Mention
 
 _CONFIDENCE = 0.9
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\"״][^\W_]+)*")
+_ELIDED = re.compile("[dlDL]['’](?=.)")
 _JOINT = re.compile(r"[ \-‑\u200c]\Z")
+_JOINT_OF_NAME = re.compile(r"(?: ?[«„“\"»”]? ?|[ -])\Z")
+_OPENED, _CLOSING = re.compile('[«„“"]'), ("»", "“", "”", '"')
 _JOINT_OF_UNIT = re.compile(r"(?:[ \-‑]|\. ?|['’])\Z")
 _MOST_OF_UNIT = 6  # words
 
 
 def bodies_in(text: str) -> Iterator[Mention]:
-    """The bodies in a text, in order; they may overlap names found otherwise, not one another."""
-    for words in _runs(text, _JOINT):
+    """The bodies in a text; they may overlap names found otherwise, not one another."""
+    taken: set[int] = set()
+    for words in runs(text, _JOINT):
         for found in bodies_among([word for _, _, word in words]):
             start, end = words[found.first][0], words[found.last - 1][1]
             if text[start].islower() and found.last - found.first == 1:
                 continue
+            taken.update(range(start, end))
+            yield Mention(start, end, EntityKind.ORG, text[start:end], _CONFIDENCE, LISTED)
+    for start, end, said in named_by_words(text):
+        if taken.isdisjoint(range(start, end)) and known_body(said) is not None:
+            taken.update(range(start, end))
             yield Mention(start, end, EntityKind.ORG, text[start:end], _CONFIDENCE, LISTED)
     yield from _units(text)
 
 
+def named_by_words(text: str) -> Iterator[tuple[int, int, Said]]:
+    """Where words of a text may be what a body is called, from and to, and what they say; the
+    longest first of those that begin together, and in letters with capitals with one at the
+    beginning.
+    """
+    for words in runs(text, _JOINT):
+        for found in said_among([word for _, _, word in words]):
+            start, _, first = words[found.first]
+            end = words[found.last - 1][1]
+            elided = _ELIDED.match(text, start)
+            start = elided.end() if elided else start + before(first)
+            if not text[start].islower():
+                yield start, end, found.said
+
+
+def named_units(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Where a text may call a unit by its name, from and to; of which sort, and the name."""
+    for words in runs(text, _JOINT_OF_NAME):
+        for found in units_among([word for _, _, word in words]):
+            start, end = words[found.first][0], words[found.last - 1][1]
+            first, last, _ = words[found.name]
+            if _OPENED.search(text, start, end) and text[end : end + 1] in _CLOSING:
+                end += 1
+            if not text[first].islower():
+                yield start, end, found.sort, text[first:last]
+
+
 def _units(text: str) -> Iterator[Mention]:
-    for words in _runs(text, _JOINT_OF_UNIT):
+    for words in runs(text, _JOINT_OF_UNIT):
         at = 0
         while at < len(words):
             last = at
@@ -65,7 +102,7 @@ def _is_whole(first: str, last: str) -> bool:
     return (first[0].isdigit() or is_sort_of_unit(first)) and (len(last) > 1 or last[0].isdigit())
 
 
-def _runs(text: str, joint: re.Pattern[str]) -> Iterator[list[tuple[int, int, str]]]:
+def runs(text: str, joint: re.Pattern[str]) -> Iterator[list[tuple[int, int, str]]]:
     """The words of a text, where they stand and as `plain` makes them, parted at marks."""
     run: list[tuple[int, int, str]] = []
     for word in _WORD.finditer(text):

@@ -59,6 +59,11 @@ def _listed(language: str, which: str) -> frozenset[str]:
     )  # fmt: skip
 
 
+def is_listed_given_name(word: str, language: str) -> bool:
+    """Is a word a given name on the list of a language, Hebrew or Persian?"""
+    return language in LANGUAGES and _key(word) in _listed(language, "given")
+
+
 def _key(word: str) -> str:
     return plain(word.replace("׳", "'").replace("’", "'").replace("\u200c", "")).translate(_ARABIC)
 

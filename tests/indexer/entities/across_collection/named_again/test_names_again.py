@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.across_collection.names_again import PlacesAgain, WrittenAlike
+from indexer.entities.across_collection.named_again.places_again import PlacesAgain
+from indexer.entities.across_collection.named_again.written_alike import WrittenAlike
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
 
@@ -21,9 +22,14 @@ PLACES = [
     "Amazon",
     "San Juan",
     "Seoul",
+    "Rubizhne",
+    "Budyonnovsk",
+    "Tahtarun",
+    "Masar-i-Scharif",
 ]
 NAMES = [
     ("Zaw Min Tun", EntityKind.PERSON),
+    ("Volodymyr Chernyak", EntityKind.PERSON),
     ("Tun", EntityKind.PERSON),
     ("M23", EntityKind.ORG),
     ("Arakan Army", EntityKind.ORG),
@@ -51,6 +57,13 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
         ("tr", "uçak San Juan kentine indi", ["San Juan=San Juan"]),
         ("fr", "le retrait d'Adigrat", ["Adigrat=Adigrat"]),
         ("ru", "был замечен в Бабанусе", ["Бабанусе=Babanusa"]),
+        # behind an and, and another town
+        ("de", "zwischen Adigrat und Babanussa", ["Adigrat=Adigrat", "Babanussa=Babanusa"]),
+        ("de", "sie nannte Rubischne Trümmer", ["Rubischne=Rubizhne"]),
+        ("pl", "mówił o Rubiżnem cicho", ["Rubiżnem=Rubizhne"]),
+        ("de", "er überfiel Budjonnowsk", ["Budjonnowsk=Budyonnovsk"]),
+        ("fr", "a attaqué Boudionnovsk", ["Boudionnovsk=Budyonnovsk"]),
+        ("fr", "il parlait de Tahtaroun", ["Tahtaroun=Tahtarun"]),
     ],
 )
 def test_a_town_of_the_collection_is_found(language: str, text: str, found: list[str]) -> None:
@@ -97,6 +110,19 @@ def test_what_is_listed_with_bodies_is_none() -> None:
     assert places(text, "tr") == ["Amazon=Amazon"]
 
 
+def test_a_place_that_no_list_has_is_called_as_others_call_it() -> None:
+    place = ArticleName(EntityKind.PLACE, (("Tahtaroun", 1),))
+    assert places("Puis Tahtaroun !", "fr", Recognition((place,), ((5, 14, 0),))) == [
+        "Tahtaroun=Tahtarun"
+    ]
+
+
+def test_a_town_in_several_parts_is_no_body() -> None:
+    body = ArticleName(EntityKind.ORG, (("Мазари-Шариф", 1),))
+    found = places("покинул Мазари-Шариф", "ru", Recognition((body,), ((8, 20, 0),)))
+    assert found == ["Мазари-Шариф=Masar-i-Scharif"]
+
+
 def test_a_lone_word_taken_for_a_person_is_the_town_and_a_surname_is_not() -> None:
     text = "Ушли под Кидаль"
     person = ArticleName(EntityKind.PERSON, (("Кидаль", 1),))
@@ -109,6 +135,10 @@ def test_a_lone_word_taken_for_a_person_is_the_town_and_a_surname_is_not() -> No
         ("de", "Juntasprecher Zaw Min Tun bestritt", ["Zaw Min Tun"]),
         ("es", "portavoz del M23, dijo", ["M23"]),
         ("fr", "selon l'Arakan Army elle-même", ["Arakan Army"]),
+        ("fr", "Zaw Mïn Tun nie", ["Zaw Mïn Tun"]),
+        ("fr", "Volodymyr Tchernyak parle", ["Volodymyr Tchernyak"]),
+        ("de", "Wolodymyr Tschernjak sprach", ["Wolodymyr Tschernjak"]),
+        ("de", "Petro Tschernjak sprach", []),
         ("fr", "Tun et Army", []),  # one word says too little
         ("fr", "les M23-1 et M235", []),
         ("en", "Zaw Min Tun denied", []),

@@ -1,17 +1,18 @@
-"""Names again: which places, persons and bodies that other articles name does a text name as well?
-For names that no model finds there, in languages that write names with capitals.
+"""Places again: which places that other articles name does a text name as well? For those that no
+model finds there, in languages that write names with capitals. One module: what may be a town, and
+what shows that one is meant, are asked of each word together.
 
 A list of places has most towns in all languages, and too many words are some town's name to trust
 it alone. What another text of the collection names is seldom wrong: such a place is sought by all
-that lists call it, in any case, where it stands as a name. Persons and bodies are sought as they
-are written elsewhere: French, German and Spanish write most of them as English does.
+that lists call it, in any case, and by what other languages make of its letters, where it stands as
+a name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import product
 
@@ -22,7 +23,12 @@ from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import known_label, place_called, place_spellings
 from indexer.entities.names.person_names import is_slavic_surname
-from indexer.entities.names.romanization import town_bones
+from indexer.entities.names.romanization import (
+    ARABIC,
+    kin,
+    town_bones,
+    without_article,
+)
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
@@ -38,6 +44,7 @@ _TURKISH = "tr"
 _SHORTEST = 4  # letters of a town
 _GREAT = 1_000  # thousands of inhabitants: taggers know it by all of its usual names
 _SHORTEST_ROMANIZED = 6  # letters of one that no list has, spelled as others do
+_SHORTEST_UNPLACED = 8  # letters of such a one where nothing says that a place is meant
 _MOST_WORDS = 3
 _BEGINNING = 3  # letters that the words looked at share with some town
 _CAPITAL = re.compile(
@@ -46,6 +53,7 @@ _CAPITAL = re.compile(
     r"(?:[-’'][^\W\d_]+)*)"
 )
 """A word, of which elided ones (d', l') are no part; with an Arabic article."""
+_SLAVIC_TOWN = re.compile("(?:[sz]k|[aeioy][vw]|[oeiy][vw]o|[eo][vw]ka|[ty]ne|[gh]rad|p[io]l)\\Z")
 _SUFFIX = re.compile(r"['’][a-zçğıöşü]+\Z")
 _BARE = frozenset(["fr", "es", "tr"])
 """Languages in which a name has no case, so that one word that opens a sentence tells nothing."""
@@ -54,10 +62,6 @@ _BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]+(?:[-'’][^\W\d_]+)*) \Z")
 _COMMA = re.compile(" ?, ?")
 _COMMA_BEFORE = re.compile(" ?, ?\\Z")
 _FARTHEST = 40  # characters of the word before
-_TOKEN = re.compile(r"[^\W_]+")
-_CAPITALIZED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ\u0100-\u024fА-ЯЁІЇЄҐ][^\W_]*")
-_TWO_WORDS = re.compile(r"\w{2}.* .*\w{2}")
-_ACRONYM = re.compile(r"(?=.*[A-ZА-Я].*[A-ZА-Я\d])[A-ZА-ЯІЇ\d-]{3,}\Z")
 
 
 class PlacesAgain:
@@ -68,14 +72,11 @@ class PlacesAgain:
     """
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
+        places = list(places)
         labels: dict[str, str] = {}
         self._names: dict[str, str] = {}
-        self._spelled: dict[str, str] = {}
-        latin: list[str] = []
         for name, _ in places:
             key = plain(name)
-            if key.isascii():
-                latin.append(name)
             label = known_label(EntityKind.PLACE, key)
             if label in _countries():
                 continue
@@ -83,16 +84,28 @@ class PlacesAgain:
                 labels.setdefault(label, name)
             if _is_own_spelling(key):
                 self._names.setdefault(key, name)
-                self._spelled.setdefault(skeleton(key), name)
         for label, name in labels.items():
             like = skeleton(name) if label in _great() else ""
             for key in place_spellings(label):
-                if len(key) >= _SHORTEST and (not like or skeleton(key) == like):
+                if len(key) >= _SHORTEST and (not like or " " in key or skeleton(key) == like):
                     self._names[key] = name
-        self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in latin)
+        self._spell([name for name, _ in places if plain(name).isascii()])
         self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
         self._begun: dict[str, bool] = {}
         self._met: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def _spell(self, names: Sequence[str]) -> None:
+        """Lays out names in Latin letters to be found as others spell them."""
+        self._spelled: dict[str, str] = {}
+        self._kin: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name in names:
+            key = plain(name)
+            if " " in key or len(key) < _SHORTEST_ROMANIZED:
+                continue
+            self._kin[town_bones(key)].append((key, name))
+            if _is_own_spelling(key) and known_label(EntityKind.PLACE, key) not in _countries():
+                self._spelled.setdefault(skeleton(key), name)
+        self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in names)
 
     @property
     def finds(self) -> bool:
@@ -107,21 +120,46 @@ class PlacesAgain:
         somebody = set(_words_of_persons(recognition))
         found: list[Named] = []
         end = 0
+        ends = {
+            end
+            for _, end, number in recognition.spans
+            if recognition.names[number].kind is EntityKind.PLACE
+        }
         for word in _CAPITAL.finditer(text):
             if word.start() < end or not word["capital"].isupper():
                 continue
-            one = self._at(text, word, spans, somebody, language)
+            one = self._at(text, word, spans, somebody, language, ends)
             if one is not None:
                 found.append(one)
                 end = one.end
+                ends.add(end)
+        recognition = self._called_otherwise(recognition, text, language)
         room = recognition.room_for(found, EntityKind.PLACE)
         free = [
             one
             for one in room
             if _is_free(recognition, one, spans)
-            or _is_behind_preposition(text, recognition, one, language)
+            or _is_whole(text, one, spans)
+            or _is_placed_alone(text, recognition, one, language, ends)
         ]
         return recognition.with_names(text, free, EntityKind.PLACE)
+
+    def _called_otherwise(self, recognition: Recognition, text: str, language: str) -> Recognition:
+        """The recognition, with the places that no list has under the names that others have."""
+        called: dict[int, str] = {}
+        for number, name in enumerate(recognition.names):
+            if name.kind is EntityKind.PLACE and " " not in name.full:
+                key = plain(name.full)
+                if key.isascii() and known_label(EntityKind.PLACE, key) is None:
+                    meant = self._spelled_so(name.full, language)
+                    if meant and meant != name.full:
+                        called[number] = meant
+        again = [
+            Named(start, end, called[number])
+            for start, end, number in recognition.spans
+            if number in called
+        ]
+        return recognition.with_names(text, again, EntityKind.PLACE)
 
     def _at(
         self,
@@ -130,28 +168,32 @@ class PlacesAgain:
         spans: _Taken,
         somebody: set[str],
         language: str,
+        ends: set[int],
     ) -> Named | None:
         """The place whose name begins with a word."""
         start = word.start("name")
         is_cyrillic = CYRILLIC.match(word["name"]) is not None
         if not is_cyrillic and not self._begins(word["name"]):
             return None
-        ends = [word.end()]
-        while len(ends) < _MOST_WORDS and (behind := _NEXT.match(text, ends[-1])):
+        lasts = [word.end()]
+        while len(lasts) < _MOST_WORDS and (behind := _NEXT.match(text, lasts[-1])):
             if behind.group(1)[0].islower():
                 break
-            ends.append(behind.end())
-        for last in reversed(ends):
+            lasts.append(behind.end())
+        for last in reversed(lasts):
             name = text[start:last]
             if language == _TURKISH:
                 name = _SUFFIX.sub("", name)
             end = start + len(name)
             meant, spelled = self._meant(name, language)
-            if spelled and is_placed(text, start, end, language):
+            placed = _is_placed(text, start, end, language, ends)
+            if spelled and (
+                placed or _is_known_so(name, language) or _is_of(text, start, name, language)
+            ):
                 meant = spelled
-            if not meant or is_sure_place(name, language):
+            if not meant or (is_sure_place(name, language) and not _PARTED.search(name)):
                 continue  # of what lists are sure of, taggers say where it is none
-            if name not in somebody and _stands(text, start, end, spans, language):
+            if name not in somebody and _stands(text, start, end, spans, language, placed=placed):
                 return Named(start, end, meant)
         return None
 
@@ -159,7 +201,12 @@ class PlacesAgain:
         """Does some town begin as a word does?"""
         found = self._begun.get(word)
         if found is None:
-            found = self._begun[word] = plain(word)[:_BEGINNING] in self._beginnings
+            key = plain(word)
+            found = self._begun[word] = (
+                key[:_BEGINNING] in self._beginnings
+                or skeleton(key) in self._spelled
+                or not _bones(key).isdisjoint(self._kin)
+            )
         return found
 
     def _meant(self, written: str, language: str) -> tuple[str, str]:
@@ -183,7 +230,30 @@ class PlacesAgain:
         if " " in written or len(written) < _SHORTEST_ROMANIZED or _is_word(written, language):
             return ""
         found = self._spelled.get(skeleton(written), "")
-        return found or (self._spelled_in_latin(written) if CYRILLIC.match(written) else "")
+        if found:
+            return found
+        in_cyrillic = CYRILLIC.match(written) is not None
+        return self._spelled_in_latin(written) if in_cyrillic else self._akin(written)
+
+    def _akin(self, written: str) -> str:
+        """The one place of which a name is what another language makes (Budjonnowsk), which no list
+        has so.
+        """
+        key = plain(written)
+        if not key.isascii() or place_called(key) is not None:
+            return ""
+        meant = {
+            name
+            for its_bones in _bones(key)
+            for theirs, name in self._kin.get(its_bones, ())
+            if kin([key], [theirs])
+            or (
+                known_label(EntityKind.PLACE, theirs) is None
+                and kin(without_article(key), without_article(theirs), ARABIC)
+            )
+        }
+        labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
+        return min(meant) if len(labels) == 1 else ""
 
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
@@ -237,7 +307,7 @@ def _great() -> frozenset[str]:
 
 def _is_own_spelling(key: str) -> bool:
     """Is it long enough to be known again, and no word of English?"""
-    if " " in key or not key.isascii() or len(key) < _SHORTEST_ROMANIZED:
+    if " " in key or not key.isascii() or len(key) < _SHORTEST:
         return False
     return not is_ordinary(key)
 
@@ -264,33 +334,89 @@ def _bases(written: str, language: str) -> Iterator[str]:
         yield from polish.town_bases(key)
 
 
-def _stands(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:
+def _stands(text: str, start: int, end: int, spans: _Taken, language: str, *, placed: bool) -> bool:
     """Is a town meant where its name stands, and not somebody or a part of a longer name?"""
     if is_called_otherwise(text, start, end, language):
         return False
     name = text[start:end]
     if " " in name:
         return not _goes_on_in_capitals(text, end, spans, language)
-    is_town = _may_be_town(text, start, name, language)
-    return is_town and _stands_alone(text, start, end, spans, language)
+    is_town = _may_be_town(text, start, name, language, placed=placed)
+    return is_town and _stands_alone(text, start, end, spans, language, placed=placed)
 
 
-def _may_be_town(text: str, start: int, word: str, language: str) -> bool:
+def _bones(key: str) -> set[str]:
+    """Those of a town (plain spelling): where German and Polish write dj, the d may be soft."""
+    return {town_bones(key), town_bones(key.replace("dj", "dy"))}
+
+
+def _is_known_so(name: str, language: str) -> bool:
+    """Is a name, long enough, no word of the language, and on a list or longer?"""
+    key = plain(name)
+    return (
+        len(key) >= _SHORTEST_ROMANIZED
+        and not _is_word(name, language)
+        and (
+            (len(key) >= _SHORTEST_UNPLACED and _SLAVIC_TOWN.search(key) is not None)
+            or place_called(key) is not None
+        )
+    )
+
+
+def _is_of(text: str, start: int, name: str, language: str) -> bool:
+    """Does an *of* stand before a name that is no word?"""
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    return (
+        language in _ROMANCE
+        and before is not None
+        and before.group(1).lower() == "de"
+        and not _is_word(name, language)
+    )
+
+
+_ROMANCE = frozenset(["fr", "es"])
+
+
+def _may_be_town(text: str, start: int, word: str, language: str, *, placed: bool) -> bool:
     """Is it nothing else in this language: no word, nobody's name?"""
     lower = word.lower()
     if len(word) < _SHORTEST or lower in lexicon.function_words(language) or word.isupper():
         return False
-    if word in lexicon.ordinary_words(language) or is_given_in(word, language):
+    is_one = placed and language != "de" and not opens(text, start)
+    if is_given_in(word, language) or (word in lexicon.ordinary_words(language) and not is_one):
         return False
     if is_part_of_name(text, start, language):
         return False
-    if (language == "de" or opens(text, start)) and _is_word(word, language):
+    if (language == "de" or opens(text, start)) and _is_word(word, language) and not placed:
         return False  # elsewhere a capital shows that it is none
-    if is_placed(text, start, start + len(word), language):
+    if placed:
         return True
     if language in _BARE and opens(text, start):
         return False
     return plain(word) not in shipped_lists().surnames
+
+
+def _is_placed(text: str, start: int, end: int, language: str, ends: set[int]) -> bool:
+    """Is a place meant, by what stands beside a name: what tells places, or a place and an and?
+
+    Args:
+        ends: where places end.
+    """
+    if is_placed(text, start, end, language):
+        return True
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    if before is None:
+        return text[start - 2 : start] == ", " and start - 2 in ends
+    word = before.group(1).lower()
+    return word in _TELLING_TOWNS.get(language, "").split() or (
+        word in _AND and before.start(1) - 1 in ends
+    )
+
+
+_TELLING_TOWNS = {"pl": "o", "de": "zu"}
+"""Prepositions that tell a town of the collection, and not any place."""
+_AND = frozenset("und et y e i oraz ve ile и і й та".split())
+_PARTED = re.compile(r"\w-\w|\w \w")
 
 
 def _is_word(word: str, language: str) -> bool:
@@ -304,11 +430,17 @@ def _goes_on_in_capitals(text: str, end: int, spans: _Taken, language: str) -> b
     return behind is not None and behind.group(1)[0].isupper() and behind.start(1) not in spans
 
 
-def _stands_alone(text: str, start: int, end: int, spans: _Taken, language: str) -> bool:
+def _stands_alone(
+    text: str, start: int, end: int, spans: _Taken, language: str, *, placed: bool
+) -> bool:
     """Does it stand as a whole name, beside no other word with a capital that is none?"""
-    if text[end : end + 1] == "-" or _goes_on_in_capitals(text, end, spans, ""):
+    if text[end : end + 1] == "-":
         return False
-    if spans.is_listed_with_bodies(text, start, end) and not is_placed(text, start, end, language):
+    behind = _NEXT.match(text, end)
+    is_noun = behind is not None and language == "de" and _is_word(behind.group(1), language)
+    if _goes_on_in_capitals(text, end, spans, "") and not is_noun:
+        return False
+    if spans.is_listed_with_bodies(text, start, end) and not placed:
         return False
     before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
     return (
@@ -332,69 +464,26 @@ def _is_free(recognition: Recognition, one: Named, spans: _Taken) -> bool:
     ) or (" " in one.name and all(name.kind is not EntityKind.ORG for name in names))
 
 
-def _is_behind_preposition(text: str, recognition: Recognition, one: Named, language: str) -> bool:
+def _is_whole(text: str, one: Named, spans: _Taken) -> bool:
+    """Is it a town written in several parts, and the whole of something else that was found?"""
+    name = text[one.start : one.end]
+    return (
+        _PARTED.search(name) is not None
+        and known_label(EntityKind.PLACE, plain(name)) is not None
+        and one.start in spans
+        and spans[one.start][:2] == (one.start, one.end)
+    )
+
+
+def _is_placed_alone(
+    text: str, recognition: Recognition, one: Named, language: str, ends: set[int]
+) -> bool:
     """Is it a lone word where places stand, taken for something that has no other word: в
     Гудермесе?
     """
-    return is_placed(text, one.start, one.end, language) and all(
+    return _is_placed(text, one.start, one.end, language, ends) and all(
         " " not in form
         for start, end, number in recognition.spans
         if start < one.end and one.start < end
         for form, _ in recognition.names[number].forms
     )
-
-
-class WrittenAlike:
-    """Finds what a collection names, written in the same way, in texts of other languages: persons
-    in full, and bodies of several words or of capitals.
-
-    Args:
-        names: of persons and of bodies.
-    """
-
-    def __init__(self, names: Iterable[tuple[str, EntityKind]]) -> None:
-        self._by_first: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
-        for name, kind in names:
-            first = _TOKEN.match(name)
-            if first is not None and (_TWO_WORDS.search(name) or _is_acronym(name, kind)):
-                self._by_first[first.group()].append((name, kind))
-        for found in self._by_first.values():
-            found.sort(key=lambda one: -len(one[0]))
-
-    @property
-    def finds(self) -> bool:
-        """Whether there is any to find."""
-        return bool(self._by_first)
-
-    def added_to(self, recognition: Recognition, text: str, language: str) -> Recognition:
-        """The recognition, with the persons and bodies named in `text` that it has not."""
-        if language not in LANGUAGES:
-            return recognition
-        found: dict[EntityKind, list[Named]] = defaultdict(list)
-        end = 0
-        for word in _CAPITALIZED.finditer(text):
-            if word.start() < end:
-                continue
-            for name, kind in self._by_first.get(word.group(), ()):
-                end_of_it = word.start() + len(name)
-                if text.startswith(name, word.start()) and not _goes_on(text, end_of_it, language):
-                    end = end_of_it
-                    found[kind].append(Named(word.start(), end, name))
-                    break
-        for kind, named in found.items():
-            room = recognition.room_for(named, kind)
-            recognition = recognition.with_names(text, room, kind)
-        return recognition
-
-
-def _is_acronym(name: str, kind: EntityKind) -> bool:
-    return kind is EntityKind.ORG and _ACRONYM.match(name) is not None
-
-
-def _goes_on(text: str, end: int, language: str) -> bool:
-    """Does the word go on, or, in Turkish, a name in capitals (FIFA Dünya Kupası)?"""
-    return (_CAPITALS_NEXT if language == _TURKISH else _LETTER_NEXT).match(text, end) is not None
-
-
-_LETTER_NEXT = re.compile(r"[\w-]")
-_CAPITALS_NEXT = re.compile(r"[\w-]| (?:\d+ )?[A-ZÇĞİÖŞÜ]")

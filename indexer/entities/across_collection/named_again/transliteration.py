@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
-from indexer.entities.names.person_names import surname_last
-from indexer.entities.names.romanization import groups_of, in_other_letters
+from indexer.entities.names.person_names import surname_last, words
+from indexer.entities.names.romanization import groups_of, in_other_letters, is_one_of_both
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import is_given_name
+from indexer.entities.tagging.foreign.persons_without_capitals import is_listed_given_name
 from indexer.entities.types import EntityKind
 
 _CYRILLIC = r"(?:[аэ][лднрстзш]ь?-)?[А-ЯЁІЇЄҐ][а-яёіїєґ’'\-]+(?:(?<=-)[А-ЯЁІЇЄҐ][а-яёіїєґ’']+)?"
 _HEBREW = r"(?:א[א-ת]?-)?[א-ת]['׳’\u05d0-\u05ea]+(?:-['׳’\u05d0-\u05ea]{2,})?"
-_NO_CAPITALS = rf"(?:[\u0621-\u064a\u067e-\u06cc]{{2,}}|{_HEBREW})"
+_ARABIC = "[\u0621-\u064a\u067e-\u06cc]"
+_GOVERNING = "(?:де|да|ди|дю|ван|фон|бен|бин|ибн)"
+_NO_CAPITALS = rf"(?:{_ARABIC}(?:\u200c?{_ARABIC})+|{_HEBREW})"
 _NAME = re.compile(
-    rf"{_CYRILLIC}(?: {_CYRILLIC})+|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
+    rf"{_CYRILLIC}(?: (?:{_GOVERNING} )?{_CYRILLIC})+"
+    rf"|(?<![\w]){_NO_CAPITALS}(?: {_NO_CAPITALS})+(?![\w])"
 )
 _WORD = re.compile(r"\S+")
 _ALONE = re.compile(rf"(?<![\w]){_CYRILLIC}(?![\w])|(?<![\w]){_NO_CAPITALS}(?![\w])")
@@ -59,14 +64,14 @@ class Transliterations:
     def named(self, text: str) -> Iterator[Named]:
         """The persons named in `text`, in order; never overlapping."""
         for run in _NAME.finditer(text):
-            words = [(run.start() + one.start(), run.start() + one.end())
+            spans = [(run.start() + one.start(), run.start() + one.end())
                      for one in _WORD.finditer(run.group())]  # fmt: skip
             at = 0
-            while at < len(words) - 1:
-                found = self._longest(text, words[at : at + _MOST_WORDS])
+            while at < len(spans) - 1:
+                found = self._longest(text, spans[at : at + _MOST_WORDS])
                 if found is not None:
                     yield found
-                    at += sum(found.start <= start < found.end for start, _ in words) or 1
+                    at += sum(found.start <= start < found.end for start, _ in spans) or 1
                 else:
                     at += 1
 
@@ -96,7 +101,13 @@ class Transliterations:
         if not 2 <= len(source) <= _MOST_PARTS or _is_too_short(source):
             return ""
         fitting = dict(self._latin.named(source))
-        return next(iter(fitting.values())) if len(fitting) == 1 else ""
+        spelled = [words(name) for name in fitting.values()]
+        if len(spelled) > 1 and not (
+            _VOWELLESS.match(written)
+            and all(is_one_of_both(one, other) for one, other in combinations(spelled, 2))
+        ):
+            return ""
+        return next(iter(fitting.values()), "")
 
 
 def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Iterator[Named]:
@@ -121,15 +132,20 @@ def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Itera
 
 
 def _are_words(written: Sequence[str]) -> bool:
-    """Is what may spell a name, in letters without vowels, a row of words: one that is no given
-    name before one that a dictionary has (فرض حظر على, imposed a ban on, spells Fareez Ali)?
+    """Is what may spell a name, in letters without vowels, a row of words that a dictionary has, of
+    which the first is no given name (فرض حظر على, imposed a ban on, spells Fareez Ali)?
     """
     if _VOWELLESS.match(written[0]) is None:
         return False
     if written[0] in _COMPOUNDS or groups_of(plain(written[0])) or is_given_name(written[0]):
         return False
     languages = ("he",) if written[0][0] < "\u0600" else ("ar", "fa")
-    return any(known_words(written[-1], language)[-1] for language in languages)
+    if any(is_listed_given_name(written[0], language) for language in languages):
+        return False
+    return all(
+        any(known_words(word, language)[-1] for language in languages)
+        for word in (written[0], written[-1])
+    )
 
 
 _COMPOUNDS = frozenset("عبد أبو ابو עבד אבו".split())
@@ -138,4 +154,7 @@ _MOST_PARTS = 3
 
 
 def _is_too_short(source: Sequence[Sequence[str]]) -> bool:
-    return any(len(bases) == 1 and len(bases[0]) < _SHORTEST for bases in source)
+    return any(
+        len(bases) == 1 and len(bases[0]) < _SHORTEST and not is_listed_given_name(bases[0], "he")
+        for bases in source
+    )

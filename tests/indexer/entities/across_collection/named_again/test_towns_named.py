@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import Authority, Canonicaliser, recognise
-from indexer.entities.across_collection.towns_named import TownsNamed
+from indexer.entities.across_collection.named_again.towns_named import TownsNamed
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import article
@@ -21,6 +21,8 @@ TOWNS = [
     "Medina",
     "Sirte",
     "Babanusa",
+    "Tahtarun",
+    "al-Bab",
 ]
 NOTHING = Recognition((), ())
 
@@ -41,6 +43,9 @@ def added(text: str, language: str, recognition: Recognition = NOTHING) -> list[
         ("ar", "زار القامشلي أمس", ["القامشلي=Qamishli"]),
         ("ar", "استهدفت سرت", ["سرت=Sirte"]),
         ("ar", "ظهر في بلدة بابنوسة", ["بابنوسة=Babanusa"]),  # no list has it so
+        ("ar", "سار نحو طاهطرون ليلا", ["طاهطرون=Tahtarun"]),
+        ("ar", "وصل إلى مدينة الباب", ["الباب=al-Bab"]),
+        ("he", "הוא הגיע לטהטרון", ["טהטרון=Tahtarun"]),
         ("fa", "به حمص رفت", ["حمص=Homs"]),
         ("fa", "در مصراته ماند", ["مصراته=Misrata"]),
         ("he", "הגיע לחומס", ["חומס=Homs"]),
@@ -54,6 +59,7 @@ def test_a_town_of_the_collection_is_found(language: str, text: str, found: list
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("ar", "فتح الرجل الباب"),  # the door
         ("ar", "دخلت القوات المدينة"),  # the city, which is also Medina
         ("ar", "تأخر توسيع الجسور في العاصمة"),  # letters that may spell towns, of words
         ("ar", "في البيت الأبيض"),  # the White House: El Obeid is called the White, too

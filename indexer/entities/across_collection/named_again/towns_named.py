@@ -5,7 +5,8 @@ Lists of places have most towns in all letters, and most words in these letters 
 as well: without capitals a list alone is wrong half of the time. What another text of the
 collection names is seldom wrong. Of great towns, of ours, of names in two words, and of what no
 dictionary has that is enough; any other must stand once where places stand: behind a preposition or
-a verb that takes towns, or listed behind a place.
+a verb that takes towns, or listed behind a place. One module: lists and places in the text are
+asked of each word together.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from indexer.analysis.analyzer import analyzer
 from indexer.analysis.folding import fold
 from indexer.analysis.forms.dictionaries import dictionary
+from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
@@ -30,7 +33,7 @@ from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.types import EntityKind
 
 LANGUAGES = frozenset(["ar", "fa", "he"])
-_ARABIC = "ar"
+_ARABIC, _HEBREW = "ar", "he"
 _GREAT = 500  # thousands of inhabitants
 _SHORTEST_SPELLED = 5  # letters of a town that no list has so
 _SHORTEST = 3  # letters of a name; of one that needs no preposition one more
@@ -74,6 +77,7 @@ class _Candidate(NamedTuple):
     named: Named
     key: Key
     is_placed: bool
+    follows: int  # where the candidate ends that it stands behind with an and; -1 for none
 
 
 class TownsNamed:
@@ -85,19 +89,21 @@ class TownsNamed:
 
     def __init__(self, places: Iterable[tuple[str, str]]) -> None:
         labels: dict[str, tuple[str, str]] = {}
-        latin: list[tuple[str, str, str]] = []
+        latin: dict[bool, list[tuple[str, str, str]]] = {False: [], True: []}
         for name, entity_id in places:
             spelled = plain(name)
-            if spelled.isascii():
-                latin.append((spelled, town_bones(spelled), name))
-            label = known_label(EntityKind.PLACE, plain(name))
+            label = known_label(EntityKind.PLACE, spelled)
             if label is not None:
                 labels.setdefault(label, (name, entity_id))
-        self._spelled = TownSpellings(latin)
+            for in_hebrew, some in latin.items() if spelled.isascii() else ():
+                if label not in _labels(in_hebrew=in_hebrew):
+                    some.append((spelled, town_bones(spelled), name))
+        self._spelled = {which: TownSpellings(some) for which, some in latin.items()}
         self._by_first: dict[str, list[tuple[Key, str, bool]]] = defaultdict(list)
-        for key, label in _in_their_letters().items():
+        for key, label in chain(_in_their_letters().items(), _words_of_towns().items()):
             if label in labels:
                 is_sure = len(key) > 1 or (label in _sure() and len(key[0]) > _SHORTEST)
+                is_sure = is_sure and key not in _words_of_towns()
                 self._by_first[key[0]].append((key, labels[label][0], is_sure))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
@@ -127,11 +133,13 @@ class TownsNamed:
             for form, _ in name.forms
             for word in _folded(form).split()
         }
-        candidates = [
-            one
-            for one in self._candidates(text, language, places)
-            if len(one.key) > 1 or one.key[0] not in persons
-        ]
+        candidates = _together_placed(
+            [
+                one
+                for one in self._candidates(text, language, places)
+                if len(one.key) > 1 or one.key[0] not in persons
+            ]
+        )
         placed = {one.key for one in candidates if one.is_placed}
         found = [one.named for one in candidates if one.key in placed]
         return [
@@ -144,6 +152,7 @@ class TownsNamed:
         """What may be a town; placed, where it needs nothing that says so, or has it."""
         words = [(one.start(), one.end(), _folded(one.group())) for one in _WORD.finditer(text)]
         at, behind = 0, ""
+        before = -1
         ends = set(places)
         while at < len(words):
             start, _, word = words[at]
@@ -165,15 +174,32 @@ class TownsNamed:
                 or listed
             )
             is_noun = language == _ARABIC and not is_sure and _is_noun(key)
-            if key not in _in_their_letters() or is_noun:  # verbal nouns are in no dictionary
+            # verbal nouns are in no dictionary either
+            if key not in _in_their_letters() or key in _words_of_towns() or is_noun:
                 is_placed = not front and behind in _nouns(language) - _OF_STATES_TOO
+                is_placed = is_placed or (
+                    key not in _called()
+                    and _is_no_word(key, language)
+                    and _MADE.fullmatch(key[0]) is None
+                    and (
+                        attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
+                        or listed
+                        or behind in _before(language)
+                    )
+                )
+            gap = text[before:start].strip(" ،,")
+            is_joined = before >= 0 and (
+                (not gap and attached[:1] in _AND[language]) or gap in _AND[language]
+            )
             begins = start + front
             if (
                 not is_part_of_name(text, start, language)
                 and not is_part_of_name(text, begins, language)
                 and is_called_town(text, begins, last, language)
             ):
-                yield _Candidate(Named(begins, last, name), key, is_placed)
+                named = Named(_with_article(text, begins, language), last, name)
+                yield _Candidate(named, key, is_placed, before if is_joined else -1)
+                before = last
                 if is_placed:
                     ends.add(last)
             at, behind = at + len(key), word
@@ -207,7 +233,7 @@ class TownsNamed:
             or (word,) in _in_their_letters()
         ):
             return
-        found = self._spelled.meant([word])
+        found = self._spelled[_is_hebrew(word)].meant([word])
         if len({known_label(EntityKind.PLACE, plain(name)) or name for name in found}) == 1:
             yield front, (word,), min(found), False
 
@@ -217,13 +243,52 @@ def _is_noun(key: Key) -> bool:
     return len(key) == 1 and key[0].startswith("ال") and _stem(key[0]) in dictionary(_ARABIC)
 
 
+def _together_placed(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The candidates, of which two that stand together with an and between them are both placed:
+    Marjayoun and Khiam are no two words that happen to be towns.
+    """
+    behind = {one.named.end: at for at, one in enumerate(candidates)}
+    for at, one in enumerate(candidates):
+        before = behind.get(one.follows)
+        if (
+            before is not None
+            and one.key != candidates[before].key
+            and _is_long(one.key)
+            and _is_long(candidates[before].key)
+        ):
+            for which in (before, at):
+                candidates[which] = candidates[which]._replace(is_placed=True)
+    return candidates
+
+
+def _is_long(key: Key) -> bool:
+    """Is it what lists call a town, and too long for most words?"""
+    return key in _in_their_letters() and len(key[0].removeprefix("ال")) >= _SHORTEST_SPELLED
+
+
+def _with_article(text: str, start: int, language: str) -> int:
+    """Where a name begins whose Hebrew article (*אל-*) is written before it with a hyphen."""
+    found = _HEBREW_ARTICLE.search(text, max(0, start - _LONGEST_ARTICLE), start)
+    return found.start(1) if language == "he" and found else start
+
+
+_MADE = re.compile("(?:ال)?ت.{2,4}|.+(?:ها|هم|نا|ه)|(?:ال)?.{1,4}")
+"""Verbal nouns, words with a pronoun behind them and short ones: dictionaries have not all."""
+_HEBREW_ARTICLE = re.compile(r"(?<![א-ת])ו?ש?[בלמהכ]?(א[א-ת]?-)\Z")
+_LONGEST_ARTICLE = 7  # characters, with what is attached and what stands before that
+
+
 def _is_taken(recognition: Recognition, one: Named) -> bool:
     return any(start < one.end and end > one.start for start, end, _ in recognition.spans)
 
 
 @lru_cache(maxsize=1 << 12)
 def _is_no_word(key: Key, language: str) -> bool:
-    """Has the dictionary of Arabic no word that may be this one, so that only the town is meant?"""
+    """Has the dictionary no word that may be this one, so that only the town is meant? That of
+    Persian has too few to tell.
+    """
+    if language == _HEBREW:
+        return len(key[0]) > _SHORTEST and not any(known_words(key[0], language))
     return (
         language == _ARABIC
         and len(key[0]) > _SHORTEST
@@ -247,6 +312,8 @@ def _bare(word: str, language: str) -> Iterator[tuple[int, str]]:
     yield 0, word
     if language == "fa" and word[-1] == "ه":
         yield 0, word[:-1] + "ة"  # as Iran writes what is Arabic
+    if language == "fa" and word[-1] == "ا":
+        yield 0, word + "ء"
     pattern = _ATTACHED.get(language)
     attached = pattern.match(word) if pattern else None
     joined = _ARTICLE_JOINED.match(word) if language == "ar" else None
@@ -276,16 +343,34 @@ def _in_their_letters() -> dict[Key, str]:
     """What towns are called in Arabic and Hebrew letters → the label that is known; what is mostly
     an ordinary word, or a given name, is left out.
     """
+    return {key: label for key, label in _called().items() if not _is_ordinary(key)}
+
+
+@cache
+def _words_of_towns() -> dict[Key, str]:
+    """The same of those that are mostly ordinary words (*الباب*, the door)."""
+    return {
+        key: label
+        for key, label in _called().items()
+        if _is_ordinary(key) and not groups_of(key[0]) and len(key[0]) > _SHORTEST
+        if not any(key[0] in _nouns(language) for language in LANGUAGES)
+    }
+
+
+def _is_ordinary(key: Key) -> bool:
+    return len(key) == 1 and (key[0] in _listed_words() or bool(groups_of(key[0])))
+
+
+@cache
+def _called() -> dict[Key, str]:
+    """All that places are called in these letters → label."""
     ours = [one for one in lexicon.known_names() if one.kind is EntityKind.PLACE]
     listed = [place for _, place in lexicon.places()]
     names = {plain(name) for one in (*listed, *ours) for name in one.others if _WORD.match(name)}
-    words = {_folded(word) for language in LANGUAGES for word in lexicon.ordinary_words(language)}
     found: dict[Key, str] = {}
     for name in (*lexicon.place_variants(), *sorted(names)):
         key = tuple(_folded(name).split())
         if not key or not _WORD.match(key[0]) or len("".join(key)) < _SHORTEST:
-            continue
-        if len(key) == 1 and (key[0] in words or groups_of(key[0])):
             continue
         label = known_label(EntityKind.PLACE, name)
         if label is not None and not _is_told_twice(key, label):
@@ -298,6 +383,19 @@ def _is_told_twice(key: Key, label: str) -> bool:
     if len(key) == 1 or key[0] not in _nouns(_ARABIC):
         return False
     return known_label(EntityKind.PLACE, " ".join(key[1:])) == label
+
+
+def _is_hebrew(word: str) -> bool:
+    return word[0] < "\u0600"
+
+
+@cache
+def _labels(*, in_hebrew: bool) -> frozenset[str]:
+    """Labels of places that lists call something in some letters: none is looked for by how it
+    may be spelled in them.
+    """
+    called = _in_their_letters().items()
+    return frozenset(label for key, label in called if _is_hebrew(key[0]) is in_hebrew)
 
 
 @cache
