@@ -58,17 +58,34 @@ _NAMES = {
     "site_name": "outlet",
     "publication": "outlet",
     "link": "url",
+    "source_url": "url",
+    "created_time": "date",
+    "updated_time": "modified",
 }
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """What a text declares, several values joined by `; `, and the text behind it."""
+    """What a text declares, several values joined by `; `, and the text without that."""
     for pattern, entries in ((_YAML, _yaml), (_TOML, _toml)):
         block = pattern.match(text)
         found = list(entries(block[1])) if block else []
         if block and found:  # else a text between two rules
             return _declared(found), text[block.end() :]
-    return {}, text
+    return _end_matter(text)
+
+
+_END_MATTER = re.compile(r"(?:\A|\n)(id: [0-9a-f]{32}\r?\n(?:[a-z_]{2,40}:[^\n]*\n?)+)\s*\Z")
+_PAIR = re.compile(r"^(\w+): (\S[^\r\n]*)", re.MULTILINE)
+
+
+def _end_matter(text: str) -> tuple[dict[str, str], str]:
+    """What a note of Joplin declares behind its text, and the text; nothing of any other."""
+    block = _END_MATTER.search(text)
+    if block is None or "\ntype_:" not in block[1]:
+        return {}, text
+    title, _, rest = text[: block.start()].strip("\ufeff\r\n ").partition("\n")
+    said = _declared([(key, _texts(value, [])) for key, value in _PAIR.findall(block[1])])
+    return said | {"title": title.strip().lstrip("# ")}, rest
 
 
 def named(value: Any) -> list[str]:

@@ -107,7 +107,7 @@ READ: dict[Format, tuple[str, str]] = {
         "Facebook, Instagram archive",
         "your_posts_1.json, posts_1.json; one article a post",
     ),
-    Format.CHAT: ("WhatsApp chat", "_chat.txt; one article a message"),
+    Format.CHAT: ("WhatsApp, LINE chat", "_chat.txt; one article a message"),
     Format.MESSENGER: (
         "Signal, Slack, Google Chat, Element",
         "exports as JSON; one article a message",

@@ -297,6 +297,17 @@ def _read_whole(source: Source, *, media_type: str) -> Read:
     yield _whole(source, media_type=media_type)
 
 
+_NO_NOTE = re.compile(rb"\ntype_: ?(?!1\b)\d+\s*\Z")
+"""How files of Joplin end that are notebooks, tags and pictures, and no notes."""
+
+
+def _read_markdown(source: Source) -> Read:
+    """Gives the one text, unless it only tells how a program keeps others."""
+    whole = _whole(source, media_type="text/markdown")
+    if not (_NO_NOTE.search(whole.content[-200:]) and b"\nid: " in b"\n" + whole.content):
+        yield whole
+
+
 def _whole(source: Source, *, media_type: str) -> RawDocument:
     return RawDocument(
         content=source.all(),
@@ -315,7 +326,7 @@ _READERS: dict[Format, Reader] = {
     Format.SHEET: read_sheets,
     Format.OLD_SHEET: read_old_sheets,
     Format.TEXT: partial(_read_whole, media_type="text/plain"),
-    Format.MARKDOWN: partial(_read_whole, media_type="text/markdown"),
+    Format.MARKDOWN: _read_markdown,
     Format.MEDIAWIKI: read_mediawiki,
     Format.WIRE: read_wire,
     Format.SGML: read_sgml,

@@ -1,5 +1,7 @@
 """Chats: which messages are in a chat that WhatsApp exports as text, on phones of either kind?
 
+What LINE exports is read by `line`.
+
 A message begins with its moment; lines that begin with none go on with it. Notices of the program
 are no messages. Which number of a date is the month is told by the dates themselves, or not at all.
 """
@@ -10,7 +12,8 @@ import re
 from collections.abc import Iterator
 
 from corpus.errors import InputError
-from corpus.readers.dumps.lines import encoding_of, lines_of, parts_of
+from corpus.readers.dumps.lines import begun_in, encoding_of, lines_of, parts_of
+from corpus.readers.posts.line import is_line, read_line
 from corpus.readers.posts.post import Post, documents_of_posts
 from corpus.readers.source import Read, Source
 
@@ -44,12 +47,15 @@ _CENTURY = 2000
 
 def is_chat(text: str) -> bool:
     """Whether a text that begins so is such a chat."""
-    return _SUCH.match(text) is not None
+    return _SUCH.match(text) is not None or is_line(text)
 
 
 def read_chat(source: Source) -> Read:
     """One document a message that has a text."""
-    yield from documents_of_posts(_posts(source), source, reader=READER)
+    if is_line(begun_in(source)):
+        yield from read_line(source)
+    else:
+        yield from documents_of_posts(_posts(source), source, reader=READER)
 
 
 def _posts(source: Source) -> Iterator[tuple[int, Post | InputError]]:

@@ -212,3 +212,46 @@ def test_subtitles_of_ssa(tmp_path: Path) -> None:
     )
     (article,) = articles(tmp_path, "a.ass", told)
     assert article.text == "The ferry sank, as its owner said, on Monday night."
+
+
+LINE = {
+    "en": (
+        "[LINE] Chat history with Harbor watch\nSaved on: 2023/03/08 10:00\n\nTue, 03/07/2023\n"
+        "5:00 PM\tAnn Ray\t{0}\n17:02\tBo joined the group.\n17:03\tBo\t[Photo]\n\nSun, 03/12/2023\n07:00\tBo\t\"{1}\nStay home.\"\n"
+    ),
+    "ja": (
+        "\ufeff[LINE] Harbor watchとのトーク履歴\r\n保存日時：2023/03/08 10:00\r\n\r\n2023/03/07(火)\r\n"
+        "午後5:00\tAnn Ray\t{0}\r\n午後5:03\tBo\t[写真]\r\n\r\n2023/03/12(日)\r\n午前7:00\tBo\t\"{1}\r\nStay home.\"\r\n"
+    ),
+    "zh": (
+        "[LINE] 與Harbor watch的聊天記錄\n儲存日期：2023/03/08 10:00\n\n2023/03/07（二）\n"
+        "下午05:00\tAnn Ray\t{0}\n下午05:03\tBo\t[照片]\n\n2023/03/12（日）\n上午07:00\tBo\t\"{1}\nStay home.\"\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LINE)
+def test_a_chat_of_line_gives_its_messages(language: str, tmp_path: Path) -> None:
+    said = ("The ferry at Orlanka sank tonight.", "Divers look for the captain: all night.")
+    content = LINE[language].format(*said)
+    told = read_bytes(tmp_path, "[LINE] Harbor watch.txt", content.encode())
+    first, second = map(clean, documents(told))
+    assert (first.text, second.text) == (said[0], f"{said[1]}\nStay home.")
+    assert (first.bylines, first.outlet, second.outlet) == (
+        ("Ann Ray",),
+        "Harbor watch",
+        "Harbor watch",
+    )
+    assert first.published is not None
+    assert second.published is not None
+    assert (first.published.iso, second.published.iso) == ("2023-03-07T17:00", "2023-03-12T07:00")
+    (media,) = errors(told)
+    assert "no text, only media" in media.what
+
+
+def test_a_day_of_line_whose_month_nobody_knows_stays_a_year(tmp_path: Path) -> None:
+    content = "[LINE] Chat history with Bo\n\n03/07/2023\n05:00\tBo\tThe ferry sank tonight.\n"
+    (found,) = documents(read_bytes(tmp_path, "a.txt", content.encode()))
+    published = clean(found).published
+    assert published is not None
+    assert published.iso == "2023"

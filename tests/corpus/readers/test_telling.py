@@ -28,6 +28,7 @@ from tests.corpus.readers.test_readers import (
     errors,
     read_bytes,
     read_through,
+    tarred,
     zipped,
 )
 
@@ -522,3 +523,22 @@ def test_lzma_as_it_was_before_xz_is_unpacked(tmp_path: Path) -> None:
         read_bytes(tmp_path, "a.html.lzma", lzma.compress(page, lzma.FORMAT_ALONE))
     )
     assert found.content == page
+
+
+def test_notes_of_joplin_have_their_days_and_addresses(tmp_path: Path) -> None:
+    number = "0123456789abcdef0123456789abcdef"
+    text = "The ferry stayed in port, and its crew went home.\n\nDivers came at noon."
+    fields = f"id: {number}\nparent_id: {number}\ncreated_time: 2023-03-07T05:00:00.000Z\nupdated_time: 2023-03-08T05:00:00.000Z\nauthor: Ann Ray\nsource_url: https://h.example/ferry\nis_todo: 0\n"
+    files = {
+        f"{number}.md": f"Ferry stays\n\n{text}\n\n{fields}type_: 1".encode(),
+        f"a{number[1:]}.md": f"Harbor\n\nid: {number}\ncreated_time: 2023-03-07T05:00:00.000Z\ntype_: 2".encode(),
+        f"b{number[1:]}.md": f"id: {number}\nnote_id: {number}\ntype_: 6".encode(),
+    }
+    told = read_bytes(tmp_path, "notes.jex", tarred(files))
+    assert errors(told) == []
+    (note,) = map(clean, documents(told))
+    assert (note.title, note.text, note.url) == ("Ferry stays", text, "https://h.example/ferry")
+    assert note.bylines == ("Ann Ray",)
+    assert note.published is not None
+    assert note.modified is not None
+    assert (note.published.iso[:10], note.modified.iso[:10]) == ("2023-03-07", "2023-03-08")
