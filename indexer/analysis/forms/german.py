@@ -40,7 +40,9 @@ def parted_verb(word: str, analyzer: Analyzer) -> tuple[str, str] | None:
 
 JOINTS = ("", "s", "es", "n", "en", "er", "e")
 """What a compound may have between two of its words."""
-LEAST_LAST = 4  # letters of a compound's last word: many words end with three letters of others
+LEAST_LAST = 3  # letters of a compound's last word
+_LEAST_PART = 4  # of one inside it
+_GENITIVE = 6  # letters, with a last s, that are a word before another one: dictionaries lack some
 _LEAST_FIRST = 3  # letters that are too few for a word, but for some
 _SHORT_FIRST = frozenset(
     "ost sud rat see gas not tor bus tag weg uno usa eis rad hof zug bau arm eu".split()
@@ -96,7 +98,7 @@ def _ends_with(first: str, last: str, is_word: Callable[[str], bool]) -> bool:
 
 
 def _is_made_of_words(first: str, is_word: Callable[[str], bool]) -> bool:
-    if first in _SHORT_FIRST:
+    if first in _SHORT_FIRST or (len(first) >= _GENITIVE and first.endswith("s")):
         return True
     for joint in JOINTS:
         bare = first.removesuffix(joint)
@@ -104,7 +106,7 @@ def _is_made_of_words(first: str, is_word: Callable[[str], bool]) -> bool:
             continue
         if is_word(bare) or is_word(bare + "e"):  # Grenze, Grenzposten
             return True
-        for end in range(LEAST_LAST, len(bare) - _LEAST_FIRST + 1):
+        for end in range(_LEAST_PART, len(bare) - _LEAST_FIRST + 1):
             if is_word(bare[-end:]) and _is_made_of_words(bare[:-end], is_word):
                 return True
     return False

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from indexer.analysis.forms.dictionaries import Dictionary
 
 _LEAST = 2  # letters before an ending
+_SELF = "ся"  # behind Russian and Ukrainian verbs of what one does to oneself
 
 
 def _pairs(lines: str) -> tuple[tuple[str, str], ...]:
@@ -52,8 +53,8 @@ PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
 _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
     "ru": _pairs(
         """
-        гибнуть=погибнуть делать=сделать писать=написать строить=построить взять=брать
-        грабить=ограбить красть=украсть топить=потопить минировать=заминировать
+        вернуть=возвращать гибнуть=погибнуть делать=сделать писать=написать строить=построить
+        взять=брать грабить=ограбить красть=украсть топить=потопить минировать=заминировать
         разрушить=рушить хоронить=похоронить ловить=поймать вербовать=завербовать тонуть=утонуть
         гнать=угнать жечь=сжечь бомбить=разбомбить мстить=отомстить обещать=пообещать
         требовать=потребовать просить=попросить угрожать=пригрозить судить=осудить
@@ -61,8 +62,9 @@ _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
     ),
     "uk": _pairs(
         """
-        гинути=загинути нищити=знищити палити=спалити робити=зробити писати=написати
-        будувати=збудувати брати=взяти красти=вкрасти руйнувати=зруйнувати мінувати=замінувати
+        повернути=повертати гинути=загинути нищити=знищити палити=спалити робити=зробити
+        писати=написати будувати=збудувати брати=взяти красти=вкрасти руйнувати=зруйнувати
+        мінувати=замінувати
         катувати=закатувати ховати=поховати ловити=спіймати грабувати=пограбувати
         тонути=потонути топити=потопити бомбити=розбомбити
         просити=попросити обіцяти=пообіцяти ранити=поранити вбити=убити
@@ -82,10 +84,11 @@ _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
 """By language: such pairs whose infinitives differ otherwise."""
 
 PAST: Mapping[str, Sequence[tuple[str, str]]] = {
-    "uk": _pairs("езти=із ести=іс,ів огти=іг егти=іг ягти=іг екти=ік рости=ріс")
+    "uk": _pairs("езти=із ести=іс,ів огти=іг егти=іг ягти=іг екти=ік рости=ріс"),
+    "fr": _pairs("ettre=it,irent prendre=prit,prirent oir=ut,urent oire=ut,urent"),
 }
-"""By language: the ends of an infinitive and of what a man did, where the vowel between them
-changes.
+"""By language: the ends of an infinitive and of what a man did (or, in French, they did), where the
+vowel between them changes.
 """
 
 _ADJECTIVE: Mapping[str, str] = {
@@ -122,7 +125,7 @@ _PARTICIPLES: Mapping[str, Sequence[tuple[str, str]]] = {
         """
         aitre=u ire=u,it,i cre=cu oir=u cevoir=cu evoir=u dre=du indre=int rir=ert aire=ait uire=uit
         ettre=is prendre=pris erir=is attre=attu courir=couru vivre=vecu enir=enu loir=lu oudre=ous
-        crire=crit er=e ir=i
+        crire=crit ompre=ompu uivre=uivi oire=u er=e ir=i
         """
     ),
 }
@@ -163,11 +166,17 @@ def partners(
     surface: str, language: str, known: Dictionary, stem: Callable[[str], str]
 ) -> Iterator[str]:
     """The stems of the verb that says the same of what is done again and again, or once."""
-    found = set(_other_ending(surface, PARTNERS.get(language, ()), both_ways=True))
-    for pair in _LISTED.get(language, ()):
-        found.update({*pair} if surface in pair else ())
+    found = set(_partners(surface, language))
+    if surface.endswith(_SELF):
+        found.update(f"{verb}{_SELF}" for verb in _partners(surface.removesuffix(_SELF), language))
     for verb in sorted(found):
         yield from known.forms(stem(verb)) or (stem(verb),)
+
+
+def _partners(surface: str, language: str) -> Iterator[str]:
+    yield from _other_ending(surface, PARTNERS.get(language, ()), both_ways=True)
+    for pair in _LISTED.get(language, ()):
+        yield from pair if surface in pair else ()
 
 
 def participles(surface: str, language: str, stem: Callable[[str], str]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis.folding import fold
+from indexer.analysis.forms.arabic import plurals
 from indexer.analysis.forms.attached import ATTACHED, SHORT, Attached
 from indexer.analysis.forms.dictionaries import (
     ENGLISH,
@@ -193,19 +194,8 @@ class _Word:
     def forms(self) -> Iterator[str]:
         """The stems that its forms may have, its own among them."""
         yield from self.known.forms(self.stem(self.surface))
-        for word in IRREGULAR.get(self.language, ()):
-            if self.surface in word:
-                yield from map(self.stem, word)
-                for attached in ATTACHED.get(self.language, ()):
-                    for one in word:
-                        yield from map(self.stem, self.written_together(one, attached))
-        for attached in ATTACHED.get(self.language, ()):
-            if self.ordinary and not attached.parted:
-                continue
-            for base in self.bases(attached):
-                yield self.stem(base)
-                yield from self.known.forms(self.stem(base))
-                yield from map(self.stem, self.written_together(base, attached))
+        yield from self.of_listed()
+        yield from self.of_bases()
         if not self.ordinary:
             yield from self.by_ending()
             yield from partners(self.surface, self.language, self.known, self.stem)
@@ -216,6 +206,28 @@ class _Word:
             yield from map(self.stem, self.compounds())
             yield from map(self.stem, self.compounds_ending())
             yield from map(self.stem, _untranscribed(self.surface))
+
+    def of_listed(self) -> Iterator[str]:
+        """Those of words whose forms are listed."""
+        for word in IRREGULAR.get(self.language, ()):
+            if self.surface in word:
+                yield from map(self.stem, word)
+                for attached in ATTACHED.get(self.language, ()):
+                    for one in word:
+                        yield from map(self.stem, self.written_together(one, attached))
+
+    def of_bases(self) -> Iterator[str]:
+        """Those of the word without what is written together with it, and with other things."""
+        for attached in ATTACHED.get(self.language, ()):
+            if self.ordinary and not attached.parted:
+                continue
+            for base in self.bases(attached):
+                yield self.stem(base)
+                yield from self.known.forms(self.stem(base))
+                yield from map(self.stem, self.written_together(base, attached))
+                for one in plurals(base) if self.language == "ar" else ():
+                    yield self.stem(one)
+                    yield from map(self.stem, self.written_together(one, attached))
 
     def bases(self, attached: Attached) -> Iterator[str]:
         """The word itself, and what it may be without what is written together with it."""
