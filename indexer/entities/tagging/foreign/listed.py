@@ -18,6 +18,7 @@ from indexer.entities.names.cyrillic import nominatives
 from indexer.entities.names.known import place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.bodies import bodies_in
+from indexer.entities.tagging.foreign.called_bodies import called_bodies
 from indexer.entities.tagging.foreign.given_names import (
     CYRILLIC,
     is_given_in,
@@ -87,6 +88,15 @@ class ForeignTagger:
             if not _is_like_a_person(text, one)
         ]
         bodies = [one for one in bodies_in(text) if not _is_within(one, listed)]
+        within = covered(bodies)
+        bodies = [
+            *bodies,
+            *(
+                one
+                for one in called_bodies(text, language)
+                if within.isdisjoint(range(one.start, one.end)) and not _is_within(one, listed)
+            ),
+        ]
         in_bodies = covered(bodies)
         listed = [one for one in listed if one.start not in in_bodies] + bodies
         mentions = [with_given_names(text, one, language) for one in listed]
