@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from corpus.cleaner.tree.decoding import wide_without_mark
+from corpus.readers.dumps.lines import encoding_of
 from corpus.readers.media_types import DOCX, EPUB, ODS, ODT, PDF, RTF, picture_type
 from corpus.readers.posts.chats import is_chat
 from corpus.readers.posts.messengers import SHAPES as MESSENGERS
@@ -416,7 +417,8 @@ def _kind_of_prose(text: str, suffix: str) -> Format:
         return Format.PRESS
     if suffix in _LINES_SUFFIXES:  # its first line is none of the objects that it promises
         return Format.JSON_LINES
-    if suffix in _TABLE_SUFFIXES or (suffix not in _TEXT_SUFFIXES and _looks_like_table(text)):
+    is_table = _looks_like_table if suffix not in _TEXT_SUFFIXES else _is_tabbed
+    if suffix in _TABLE_SUFFIXES or is_table(text):
         return Format.CSV
     if suffix in _MARKDOWN_SUFFIXES or _FRONT_MATTER.match(text):
         return Format.MARKDOWN
@@ -466,6 +468,18 @@ def _looks_like_table(text: str) -> bool:
         if events_in(cells) or names_of_gdelt(cells):
             return True
     return header.startswith(("sep=", '"sep=')) and bool(rest)
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether a text is a table whose cells tabs part, as Excel saves one that is called text."""
+    header, _, rest = text.partition("\n")
+    tabs = header.count("\t")
+    if not tabs or rest.partition("\n")[0].count("\t") != tabs:
+        return False
+    with suppress(UnicodeError):  # read as UTF-8 or UTF-16 already, or in an old encoding
+        content = text.encode("latin-1")
+        header = content.decode(encoding_of(content)[0], "replace").partition("\n")[0]
+    return _looks_like_table(f"{header}\n{rest}")
 
 
 _SCRIPT = re.compile(

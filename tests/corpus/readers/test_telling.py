@@ -542,3 +542,20 @@ def test_notes_of_joplin_have_their_days_and_addresses(tmp_path: Path) -> None:
     assert note.published is not None
     assert note.modified is not None
     assert (note.published.iso[:10], note.modified.iso[:10]) == ("2023-03-07", "2023-03-08")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "utf-8-sig"])
+def test_a_table_that_is_called_a_text_is_told_by_its_tabs(encoding: str, tmp_path: Path) -> None:
+    row = "Паром остался\tПаром остался в порту, а команда ушла домой до утра, сообщил начальник порта.\t2023-03-07"
+    table = f"Заголовок\tТекст\tДата\r\n{row}\r\n"
+    (found,) = documents(read_bytes(tmp_path, "a.txt", table.encode(encoding)))
+    assert (found.declared["title"], found.declared["date"]) == ("Паром остался", "2023-03-07")
+
+
+def test_a_text_with_tabs_in_it_is_a_text(tmp_path: Path) -> None:
+    for text in (
+        "Title\tText\nof a page without cells",
+        "05:00\tAnn\tThe ferry stays.\n05:02\tBo\tWhy?",
+    ):
+        (found,) = documents(read_bytes(tmp_path, "a.txt", text.encode()))
+        assert found.media_type == "text/plain"
