@@ -118,6 +118,7 @@ OTHER_FORMS: dict[str, int] = {
     for number, name in enumerate(names.split(), start=1)
     if name != "_"
 }
+OTHER_FORMS["listopada"] = 11  # as in Poland; in Croatia it is October
 """Short forms, spellings and further languages, case folded → number of the month."""
 
 

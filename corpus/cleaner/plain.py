@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from corpus.article import Removed
 from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
 from corpus.cleaner.dates.datelines import dateline, labelled_parts
-from corpus.cleaner.dates.reading import dates_at, full_dates
+from corpus.cleaner.dates.reading import dates_at, full_dates, parse_date
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.declared.signatures import signed_names
 from corpus.cleaner.same_words import SENTENCE_END
@@ -32,6 +32,7 @@ _CLOSING = " \"'”’»›>)]"
 _STOP = re.compile(r"[a-zа-яёіїєґ]{3}[.!?…]\s")
 _ABOVE = 3  # lines under a title that may say who wrote it, and when
 _LINE = 80
+_DAY = len("2022-03-04")
 _OPENING = 90
 _YEAR = 4  # letters of what stands beside a date and belongs to it: року, года, г.
 
@@ -216,6 +217,10 @@ def _days_in(line: str, month_first: bool | None) -> tuple[PartialDate | None, P
     for part, changed in labelled_parts(line):
         for day in full_dates(part, basis="text:line", month_first=month_first):
             days.setdefault(changed, day)
+        if changed not in days and any(map(str.isalpha, part)):
+            other = parse_date(part, basis="text:line", month_first=month_first)
+            if other is not None and len(other.iso) >= _DAY:  # of another calendar
+                days[changed] = other
     return days.get(False), days.get(True)
 
 

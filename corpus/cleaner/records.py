@@ -16,11 +16,11 @@ from typing import Any
 from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.addresses import canonical_url, shown_url
+from corpus.cleaner.dates.in_address import month_first_in
 from corpus.cleaner.dates.reading import (
     is_about,
     is_placeholder,
     is_plausible,
-    month_first_in,
     parse_date,
 )
 from corpus.cleaner.declared.agencies import agencies_in

@@ -161,7 +161,8 @@ _ACCEPT = Caseless(
     r"zgadzam się|przejdź do serwisu|приемам|прихватам|prihvaćam|slažem se|setuju|đồng ý|chấp nhận|"
     r"kabul ediyorum|tümünü kabul|elfogad\w*|souhlasím|přijmout|povolit vše|acceptă|accept tot|אני מסכי\w+|מאשר(?:ת)?\b|קבל הכל|אישור הכל|پذیرفتن|می[\u200c ]?پذیرم|موافقم|"
     r"同意する|同意して|すべて(?:許可|同意)|동의합니다|동의하고|모두 (?:동의|허용)|接受(?:所有|全部)|同意并|ยอมรับ(?:ทั้งหมด)?|concordo|"
-    r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)",
+    r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)|"
+    r"^\W*(?:accett[ao]|accept|accepter|aceptar|acepto|aceitar|akzeptieren|принять|принимаю|прийняти|приймаю|akceptuję|agree|got it)\W*$",
 )
 
 

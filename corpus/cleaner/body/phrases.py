@@ -70,7 +70,7 @@ PROMO = _starts(
     r"(?:below|after)|continue reading (?:below|the main story)|scroll (?:down )?(?:to|for)|skip "
     r"(?:advert|to|past|promotion)|loading|promoted|anzeige|werbung|publicité|publicidad|реклама|"
     r"إعلان|reklam|reklama|reklame|advertorial|pubblicità|publicidade|annons|annonce|advertentie|hirdetés|διαφήμιση|פרסומת|آگهی|تبلیغات)\b[^.]{0,40}$",
-    r"(?:広告|広告|광고|广告|廣告|โฆษณา)$", r"[\d.,\s]{1,9}\s(?:votes?|голос\w{0,3}|stimmen|votos|oy)$",
+    r"реклама\.\s[^\n]{0,80}$", r"(?:広告|広告|광고|广告|廣告|โฆษณา)$", r"[\d.,\s]{1,9}\s(?:votes?|голос\w{0,3}|stimmen|votos|oy)$",
     r"this (?:is a )?(?:story|article|post) (?:is|was|has been) (?:developing|being updated|will be "
     r"updated)", r"this is a (?:developing|breaking)(?: news)? (?:story|news)", r"(?:more|updates) to "
     r"(?:come|follow)\b", r"check back (?:for|later|soon)", r"refresh (?:this|the) page",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from corpus.cleaner.dates import sources as date_places
-from corpus.cleaner.dates.in_address import date_in_url
-from corpus.cleaner.dates.reading import is_plausible, month_first_in
+from corpus.cleaner.dates.in_address import date_in_url, month_first_in
+from corpus.cleaner.dates.reading import is_plausible
 from corpus.cleaner.dates.sources import VAGUE, Places, first_shown
 from corpus.cleaner.declared.structured import Declared
 from corpus.cleaner.tree.blocks import Block

@@ -61,7 +61,6 @@ _COMPACT = (
 _A_YEAR = r"(?:1[5-9]|20)\d\d"
 _AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:,|\s)\s*"  # behind the number of a day
 _AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
-_MAIL_CLOCK = r"\s+[0-2]\d:[0-5]\d(?::[0-5]\d)?\s+(?:[a-z]{1,4}\b|[+-]\d{4})"  # RFC 822
 _TWO_DIGITS = re.compile(r"\d\d")
 FORMS = tuple(
     (re.compile(needed, re.IGNORECASE), re.compile(form, re.IGNORECASE))
@@ -84,7 +83,10 @@ FORMS = tuple(
             _AT_A_TIME,
             rf"\b(?:mon|tue|wed|thu|fri|sat|sun),\s*{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+\d\d?:\d\d){TIME}",
         ),
-        (_AT_A_TIME, rf"{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?={_MAIL_CLOCK}){TIME}"),
+        (
+            _AT_A_TIME,
+            rf"{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+[0-2]\d:[0-5]\d(?::[0-5]\d)?\s+(?:[a-z]{{1,4}}\b|[+-]\d{{4}})){TIME}",
+        ),  # RFC 822
         (_TWO_DIGITS.pattern, rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}"),
         (_TWO_DIGITS.pattern, rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}"),
         (_A_YEAR, _COMPACT),
@@ -107,9 +109,13 @@ UNSETTLED = re.compile(rf"(?<![\d./-]){_MONTH_NUMBER}([/-])(?:0?[1-9]|1[0-2])\2{
 """Two numbers that may both be the month, and a year."""
 
 
-def month_number(name: str) -> int:
-    """The number of a month whose name was caught, whatever its case and spaces."""
-    return MONTHS[" ".join(name.casefold().split())]
+def month_number(name: str, before: str = "") -> int:
+    """The number of a month whose name was caught, whatever its case and spaces.
+
+    "8. listopada" is Croatian, in October; "8 listopada" is Polish, in November.
+    """
+    folded = " ".join(name.casefold().split())
+    return MONTHS[folded] - (folded == "listopada" and before.rstrip().endswith("."))
 
 
 def dated(
@@ -217,9 +223,6 @@ _WEEKDAY = re.compile(
 _WEEKDAY_REACH = 16  # characters before a date in which its day of the week may stand
 _SPACES = re.compile(r"\s{2,}")  # the forms try each way to share them out
 _CLOCK_REACH = 40  # characters before a date in which its time of day may stand
-_MONTH_FIRST = frozenset(("us", "ph", "gov", "mil", "edu"))
-_NO_COUNTRY = frozenset("co io tv me ai fm cc ly to la am gg sh im ws nu su ca".split())
-"""Top-level domains of two letters that are used the world over, or where both orders are usual."""
 _MAX_TEXT = 400
 
 
@@ -238,8 +241,8 @@ def parse_date(
     text = _GLUED.sub(", ", written.translate(_DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
-    if week := _WEEK.match(text.strip()):
-        with suppress(ValueError):
+    with suppress(ValueError):
+        if week := _WEEK.match(text.strip()):
             return PartialDate(date.fromisoformat(week[0]).isoformat(), basis)
     about = _ABOUT.match(text)
     text = text[about.end() :] if about else text
@@ -287,28 +290,6 @@ def dates_at(
     return sorted(found, key=lambda pair: pair[0][0])
 
 
-def month_first_in(language: str, url: str | None) -> bool | None:
-    """Whether a page writes the month first; None when it cannot be told.
-
-    Args:
-        language: declared or detected, `en-US`, `de`; may be empty.
-        url: its top-level domain settles English without a region, and doubts American English,
-            which is what many publishing systems declare unless told otherwise.
-    """
-    tongue, _, region = language.replace("_", "-").lower().partition("-")
-    if tongue not in ("", "en", "und"):
-        return False
-    host = (url or "").split("//")[-1].split("/")[0].lower()
-    domain = host.rpartition(".")[2]
-    country = len(domain) == 2 and domain.isalpha() and domain not in _NO_COUNTRY
-    if len(region) == 2 and region != "ca":
-        first = region in _MONTH_FIRST
-        return None if first and country and domain not in _MONTH_FIRST else first
-    if domain in _MONTH_FIRST:
-        return True
-    return False if country else None
-
-
 def is_plausible(date: PartialDate, collected: datetime) -> bool:
     """Whether a date lies between 1900 and the day after collecting (zones differ by a day)."""
     return date.earliest.year >= EARLIEST_YEAR and date.earliest <= (
@@ -330,7 +311,8 @@ def _from_match(match: re.Match[str], basis: str, month_first: bool | None) -> P
         month, day = order
     else:
         named = found.get("name")
-        month = month_number(named) if named else int(found["month"])
+        before = match[0][: match.start("name") - match.start()] if named else ""
+        month = month_number(named, before) if named else int(found["month"])
         day = int(found["day"])
     if not found.get("hour"):
         start = match.start()

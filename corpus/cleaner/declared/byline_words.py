@@ -123,5 +123,5 @@ PLACES = (
     r"european union|papua new guinea|(?:dominican|czech|central african) republic|puerto rico|bosnia and herzegovina|cox['’]s bazar|"
     r"(?:deir|dayr|beit|bayt|kafr|ras|wadi|port|fort|saint|mount|lake|cape|camp|velyka|velykyi|stara|staryi|nizhny|veliky|puerto) [\w-]+|"
     r"khan (?:younis|yunis|younes)|el (?:fasher|obeid|geneina|alamein)|rio (?:de janeiro|grande)|novi [\w-]+|nov[ay] (?:kakhovka|gorica|bug)|banja luka|kryvyi rih|bila tserkva|"
-    r"phnom penh|ho chi minh|san (?:salvador|antonio|diego)"
+    r"diego garcia|marina bay|phnom penh|ho chi minh|san (?:salvador|antonio|diego)"
 )

@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from corpus.cleaner.declared.byline_names import begins_with_given_name, is_said, people
 from corpus.cleaner.declared.byline_words import AGENCIES, BY, LEAD, PROFESSIONS
+from corpus.cleaner.declared.given_names import GIVEN_NAMES
 from corpus.cleaner.same_words import SENTENCE_END
 
 _BY = re.compile(rf"(?:\W*(?:{BY})\b\s*:?\s*|{LEAD})\S", re.IGNORECASE)
@@ -54,6 +55,7 @@ _NAME_AND_AGENCY = re.compile(
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿа-яёіїєґ])(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 _DATED_LINE, _ROLE_LINE = 45, 70
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_AND = 3  # letters between two names
 _SEAMS = 12  # in a line that are tried
 MOST_SIGNING = 200  # characters of a line, or an element, that says who signed
 
@@ -77,6 +79,9 @@ def signing(line: str) -> str:
     first, *rest = _UP_TO.split(line)
     if rest and any(map(str.isdigit, rest[0])) and begins_with_given_name(first):
         return first  # "Jane Doe · May 2, 2024 · 4 min read"
+    first, _, dated_by = line.partition(", ")
+    if begins_with_given_name(first) and len(line) <= _ROLE_LINE and _DATE_BEGUN.match(dated_by):
+        return first
     dated = False
     for part in _PART_ENDS.split(line):
         if dated and _BY.match(part):
@@ -122,12 +127,19 @@ def named_above(lines: Sequence[str]) -> list[str]:
     return [
         line
         for line, below in (*pairwise(lines), *glued)
-        if begins_with_given_name(line)
+        if (begins_with_given_name(line) or _are_names(line))
         and (
             (len(below) <= _DATED_LINE and _DATE_BEGUN.match(below))
             or (len(below) <= _ROLE_LINE and _ROLE.match(below))
         )
     ][:1]
+
+
+def _are_names(line: str) -> bool:
+    """Whether a line is several names, the first word a usual one, and nothing else but "and"."""
+    names = people([line]) if line.partition(" ")[0].casefold() in GIVEN_NAMES else ()
+    said, told = (sum(map(str.isalpha, text)) for text in (line, "".join(names)))
+    return len(names) > 1 and said - told <= _AND * len(names)
 
 
 def says_by(line: str) -> bool:

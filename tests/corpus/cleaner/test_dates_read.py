@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from corpus.cleaner.dates.in_address import month_first_in
 from corpus.cleaner.dates.reading import (
     dates_at,
     full_dates,
     is_about,
     is_placeholder,
     is_plausible,
-    month_first_in,
     parse_date,
 )
 from corpus.dates import PartialDate

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.cleaner.dates.in_address import date_in_url
-from corpus.cleaner.dates.reading import month_first_in, parse_date
+from corpus.cleaner.dates.in_address import date_in_url, month_first_in
+from corpus.cleaner.dates.reading import parse_date
 from tests.corpus.cleaner.pages import COLLECTED, PARAGRAPHS, clean_page, page
 
 

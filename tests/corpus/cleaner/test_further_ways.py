@@ -34,6 +34,8 @@ TITLE = "Shelling hits market"
         ("wtorek, 12 marca 2024 (16:40)", "2024-03-12T16:40"),
         ("12 Mar 24 16:40:00 GMT", "2024-03-12T16:40Z"),
         ("12 Mar 24 villages", None),
+        ("8 listopada 2023, 14:05", "2023-11-08T14:05"),
+        ("8. listopada 2023. 14:05", "2023-10-08T14:05"),
     ],
 )
 def test_days_of_other_calendars_are_ours(text: str, iso: str | None) -> None:
@@ -97,6 +99,8 @@ def test_the_day_of_a_linked_story_is_not_the_page_s() -> None:
         ("Élodie GARNIER", ("Élodie Garnier",)),
         ("Élodie Garnier, avec AFP", ("Élodie Garnier",)),
         ("Harbor Point, avec AFP", ()),
+        ("Оксана Ткач, 8 листопада 2023", ("Оксана Ткач",)),
+        ("Оксана Ткач, 8 вантажівок", ()),
         ("Breaking NEWS", ()),
         ("Hanna Velder <h.velder@tribune.example>", ("Hanna Velder",)),
         ("Kunden Service <mail@tribune.example>", ()),
@@ -115,6 +119,8 @@ def test_desks_are_nobody(desk: str) -> None:
 
 
 def test_a_name_right_before_a_day_signs_though_nothing_stands_between() -> None:
+    two = "<div>נועה שגב וגיא כרמל</div><div>08.11.23</div>"
+    assert clean_page(page(body=two + STORY)).bylines == ("נועה שגב", "גיא כרמל")
     placed = "<div>Lucía Ferrer</div><div>Velna - 21 may 2024 - 09:30</div>"
     assert clean_page(page(body=placed + STORY)).bylines == ("Lucía Ferrer",)
     line = "<div><span>Оксана ТКАЧ</span><span>12 березня 2024</span></div>"
@@ -179,6 +185,7 @@ def test_what_a_teaser_tells_below_its_label_goes_with_it(
         "<div><p>Chaque matin, l’essentiel de l’actualité du golfe.</p><form><input type='email'></form></div>",
         "<div><p>1,204 votes</p></div>",
         "<div><span>REKLAM</span></div>",
+        "<div>Реклама. ООО «Порт»</div>",
         "<div><div><img src='1.jpg'><span>Picture 1 of 2: drivers wait at the town's garage</span></div></div>",
         "<p><b>Другие новости:</b><br><a href='/1'>Суд отложил решение</a><br><a href='/2'>В долине выпал снег</a></p>",
     ],
@@ -226,7 +233,12 @@ def test_a_story_that_is_there_behind_its_paywall_is_no_stub() -> None:
 
 
 @pytest.mark.parametrize(
-    "gate", ["Повна версія — для підписників", "Полная версия доступна по подписке"]
+    "gate",
+    [
+        "Повна версія — для підписників",
+        "Полная версия доступна по подписке",
+        "للمتابعة يرجى تسجيل الدخول أو الاشتراك",
+    ],
 )
 def test_a_whole_version_for_others_makes_a_stub(gate: str) -> None:
     first = STORY.split("</p>")[0]
@@ -254,6 +266,7 @@ def test_a_title_in_brackets_says_that_a_page_is_brought_up_to_date() -> None:
         ("Zustimmung erforderlich", "<h1>Mit Werbung weiterlesen</h1><p>Besuchen Sie unsere Seite mit Werbung und üblichem Tracking.</p><p>… oder Pur-Abo abschließen: ohne Werbetracking für 3,99 € im Monat.</p><button>Akzeptieren und weiter</button>"),
         ("bank.example | 522: Connection timed out", "<h1>Connection timed out</h1><p>The initial connection between the network and the origin web server timed out.</p>"),
         ("Ой!", "<h1>Подтвердите, что запросы отправляли вы, а не робот</h1><p>Запросы с вашего устройства похожи на автоматические.</p>"),
+        ("Il Guado", "<h1>Il rispetto della tua privacy è la nostra priorità</h1><p>Noi e i nostri partner archiviamo informazioni su un dispositivo e trattiamo dati personali.</p><button>Accetta</button>"),
         ("Доступ обмежено", "<h1>Доступ обмежено</h1><p>Ваш запит заблоковано системою захисту. Якщо ви не робот, пройдіть перевірку.</p>"),
         ("Instagram", "<div>Log into Instagram</div><form><input type='password'></form><p>Forgot password? Sign up</p>"),
         ("Far Bank", "<h1>Ad blocker detected</h1><p>We noticed that you are using an ad blocker. Please disable it to continue reading.</p>"),
@@ -283,6 +296,7 @@ def test_a_space_in_an_address_is_escaped_and_a_line_break_is_none() -> None:
     [
         ("Updated March 13, 2024 | Published March 12, 2024", "2024-03-12", "2024-03-13", ()),
         ("Updated March 13, 2024", None, "2024-03-13", ()),
+        ("۱۷ آبان ۱۴۰۲", "2023-11-08", None, ()),
         ("March 12, 2024 4:40 PM\nHanna Velder", "2024-03-12T16:40", None, ("Hanna Velder",)),
     ],
 )
