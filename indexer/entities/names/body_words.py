@@ -28,9 +28,12 @@ _LONGEST_IN_COMPOUND = 2
 _SHORTEST_LISTED, _SHORTEST_IN_COMPOUND = 2, 3
 _FORCE, _GOVERNMENT = "force", "government"
 _NOTHING = frozenset(
-    """of the for and in a on de du des d del l la le les los las el y et e der die das den dem fur
-    und von vom zum zur im w na rzecz i o z ve icin в во на при за по до у та з із й для от of
-    في من على ل و של על ב ל את""".split()
+    """
+    of the for and in a pour por para icin عن against contre leone леоне lanka ланка faso фасо
+    on de du des d del l la le les los las el y et e der die das den dem fur und von vom zum
+    zur im w na rzecz i o z ve icin в во на при за по до у та з із й для от of في من على ل و
+    של על ב ל את
+    """.split()
 )
 _ATTACHED = re.compile(r"(?:و?[بلك]?ال|[وبلك]?لل|[وبلك]|ו?[שבלמכ]?ה?)(?=\w\w)")
 _BEFORE = re.compile(r"[وف]?[بلك]?(?=ال\w)|[وف](?=لل)|[وبك](?=\w\w)|ו?[שבלמכ]?(?=\w\w)")
@@ -221,7 +224,7 @@ def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return exact, beginnings
 
 
-_SMALL = frozenset("of the for and in".split())
+_SMALL = frozenset("of the for and in defence organisation centre labour programme".split())
 
 
 @cache

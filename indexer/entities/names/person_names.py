@@ -107,7 +107,8 @@ def _governed(name: str) -> list[str]:
 
 
 _OF_FAITH = re.compile(
-    r"(?<=\w\w)(?:[ -](?:[aeu][dl]|ul)[ -]d(?:i|ee|ie)ne?|[aeiu]dd(?:i|ee)ne?)(?!\w)", re.IGNORECASE
+    r"(?<=\w\w)(?:[ -](?:[aeu][dl]|ul)[ -]d(?:i|ee|ie)ne?|(?:ou|[aeiu])dd(?:i|ee)ne?)(?!\w)",
+    re.IGNORECASE,
 )
 """What makes one name of two, however written: Izz al-Din, İzzeddin, Sirajuddin, Noureddine."""
 

@@ -408,11 +408,25 @@ def _is_placed(text: str, start: int, end: int, language: str, ends: set[int]) -
     if before is None:
         return text[start - 2 : start] == ", " and start - 2 in ends
     word = before.group(1).lower()
+    if word == "von":
+        return plain(text[start:end]) not in shipped_lists().surnames
+    if any(
+        word.endswith(ending)
+        and word.removesuffix(ending) + plural in lexicon.prepositions_of_place(language)
+        for ending, plural in _PAST.get(language, ())
+    ):
+        return True
     return word in _TELLING_TOWNS.get(language, "").split() or (
         word in _AND and before.start(1) - 1 in ends
     )
 
 
+_PAST = {
+    "ru": (("л", "ли"), ("ла", "ли")),
+    "uk": (("в", "ли"), ("ла", "ли")),
+    "pl": (("ł", "ły"), ("ł", "li"), ("ła", "ły")),
+}
+"""How verbs end that one does, of which lists have what several do: обстреляли."""
 _TELLING_TOWNS = {"pl": "o", "de": "zu"}
 """Prepositions that tell a town of the collection, and not any place."""
 _AND = frozenset("und et y e i oraz ve ile и і й та".split())

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.entities.across_collection.named_again.places_again import LANGUAGES
 from indexer.entities.across_collection.romanized import LatinNames, latin_words
-from indexer.entities.names.romanization import given_names, is_one_romanized
+from indexer.entities.names.person_names import is_slavic_surname
+from indexer.entities.names.romanization import given_names, is_one_romanized, kin
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
@@ -80,21 +81,30 @@ class WrittenAlike:
     def _romanized(self, text: str, start: int, language: str) -> Named | None:
         """The one person whose full name is written there, romanized in another way."""
         written = _FULL_NAME.match(text, start)
-        if (
-            written is None
-            or not given_names(plain(written[1]))
-            or _goes_on(text, written.end(), language)
-        ):
+        if written is None or _goes_on(text, written.end(), language):
             return None
         mine = latin_words(written.group())
+        is_romanized = bool(given_names(plain(written[1])))
+        if not mine or not (is_romanized or is_slavic_surname(mine[-1])):
+            return None
         fitting = {
             name
-            for theirs, name in (self._persons.spelled_like(mine[-1]) if mine else ())
-            if is_one_romanized(mine, theirs)
+            for theirs, name in self._persons.spelled_like(mine[-1])
+            if (is_romanized and is_one_romanized(mine, theirs)) or _is_same_man(mine, theirs)
         }
         if len(fitting) != 1:
             return None
         return Named(start, written.end(), fitting.pop())
+
+
+def _is_same_man(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Have two the same given name, and Slavic surnames that one Cyrillic name explains?"""
+    return (
+        one[:-1] == other[:-1]
+        and is_slavic_surname(one[-1])
+        and is_slavic_surname(other[-1])
+        and kin(one[-1:], other[-1:])
+    )
 
 
 _FULL_NAME = re.compile(

@@ -16,6 +16,8 @@ from indexer.entities.types import EntityKind
         "European Court of Human Rights|Europäischer Gerichtshof für Menschenrechte",
         "Cour européenne des droits de l'homme|Europejski Trybunał Praw Człowieka",
         "المحكمة الأوروبية لحقوق الإنسان|Європейський суд з прав людини",
+        "National Congress for the Defence of the People|المؤتمر الوطني للدفاع عن الشعب",
+        "Special Court for Sierra Leone|Sondergerichtshof für Sierra Leone",
         "Kurdistan Democratic Party|Demokratische Partei Kurdistans|Kürdistan Demokrat Partisi",
         "Congolese Liberation Movement|Mouvement de libération du Congo",
         "National Liberation Front of Angola|Национальный фронт освобождения Анголы",
