@@ -22,7 +22,7 @@ from search.request import facet_of
 from search.result import Named
 from search.serving.open_index import OpenIndex
 
-_BEHIND_APOSTROPHE = re.compile(rf"[{re.escape(APOSTROPHES)}]\w+\Z")
+BEHIND_APOSTROPHE = re.compile(rf"[{re.escape(APOSTROPHES)}]\w+\Z")
 """Turkish and Polish endings behind a name: `Erdoğan'ın`."""
 _LEAST = 4  # letters of a surname that another romanization may spell
 _MOST_WORDS = 5  # in a name that is looked for
@@ -148,15 +148,19 @@ def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     surfaces = index.analyzer.surfaces(typed)
     if typed[:1].islower() or len(surfaces) != 1:
         return ()
-    bare = _BEHIND_APOSTROPHE.sub("", typed)
-    for name in (*([bare] if bare != typed else []), *bases(typed)[1:]):
-        if found := index.directory.resolve(name):
+    bare = BEHIND_APOSTROPHE.sub("", typed)
+    names = dict.fromkeys((bare, *bases(bare)))
+    for name in names:
+        if name != typed and (found := index.directory.resolve(name)):
             return tuple(found[:1])
-    if len(surfaces[0]) < _LEAST or index.engine.forms(typed):
+    if len(surfaces[0]) < _LEAST or index.engine.expand(Term(surfaces[0], exact=True)):
         return ()
-    if index.engine.expand(Term(surfaces[0], exact=True)):
+    if bare == typed and index.engine.forms(typed):
         return ()
-    return tuple(index.directory.resolve(typed, kind=EntityKind.PERSON)[:1])
+    for name in names:
+        if found := index.directory.resolve(name, kind=EntityKind.PERSON):
+            return tuple(found[:1])
+    return ()
 
 
 def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:

@@ -10,11 +10,15 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities.lexicon import ordinary_words
+from indexer.entities.names.cyrillic import bases
 from indexer.entities.names.known import known_label, place_spellings
+from indexer.entities.names.romanization import beginnings, bones, is_romanized, spell
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 from indexer.schema import ID_FACETS
+from search.help.named import BEHIND_APOSTROPHE, names_among
 from search.language.lexer import Token, TokenKind, tokens
 from search.language.query import Term
 from search.request import COUNTED, kind_of
@@ -24,6 +28,9 @@ FEW = 3
 """Hits up to which a better spelling is looked for."""
 _SHORT = 5  # letters up to which a word may differ by one letter only
 _NAME_WORDS = 6  # in the longest name that is looked for without its quotation marks
+_IN_OTHER_LETTERS = ("ar", "fa", "he", "ru", "uk")
+_MOST_SPELLED = 5  # words of a question that are sought in other letters: each takes milliseconds
+_MOST_BEGINNING = 4000  # words in Latin letters that are compared, of each first letter
 _LEAST = 4  # shorter words have too many neighbors to guess from
 
 
@@ -39,15 +46,20 @@ def did_you_mean(text: str, total: int, index: OpenIndex) -> str:
     if quoted := _name_in_quotes(text, index):
         return quoted
     better = text
-    for token in reversed(_plain_words(text)):
+    tokens_typed = _plain_words(text)
+    are_few = len(tokens_typed) <= _MOST_SPELLED
+    for token in reversed(tokens_typed):
         typed = text[token.position : token.end]
         if index.engine.forms(typed):
             continue
         if place := _place_in_articles(typed, index):
             better = better[: token.position] + place + better[token.end :]
             continue
-        for word in reversed(index.analyzer.tokens(typed)):
+        words = index.analyzer.tokens(typed)
+        for word in reversed(words):
             known = _better(word.surface, index)
+            if not known and are_few and len(words) == 1:
+                known = _without_ending(typed, index) or _in_latin_letters(typed, index)
             if known:
                 start, end = token.position + word.start, token.position + word.end
                 better = better[:start] + known + better[end:]
@@ -97,8 +109,8 @@ def _place_in_articles(typed: str, index: OpenIndex) -> str:
     key = plain(typed.strip('"'))
     if len(key) < _LEAST or key in ordinary_words("en") or _stand_in_articles(key, index):
         return ""
-    if index.directory.resolve(key):
-        return ""  # told of as a name
+    if _is_named(typed, index):
+        return ""
     label = known_label(EntityKind.PLACE, key, is_town=False)
     if label is None:
         return ""
@@ -106,6 +118,11 @@ def _place_in_articles(typed: str, index: OpenIndex) -> str:
         if _stand_in_articles(name, index):
             return name if len(index.analyzer.surfaces(name)) == 1 else f'"{name}"'
     return ""
+
+
+def _is_named(typed: str, index: OpenIndex) -> bool:
+    """Is it told of as a name already?"""
+    return any(names_among((Term(typed.strip('"')),), index))
 
 
 def _stand_in_articles(name: str, index: OpenIndex) -> bool:
@@ -124,3 +141,32 @@ def _better(surface: str, index: OpenIndex) -> str:
     if not near or any(index.analyzer.stem(one.word) == stem for one in near):
         return ""
     return near[0].word
+
+
+def _without_ending(typed: str, index: OpenIndex) -> str:
+    """A name without what an apostrophe parts from it; empty where no article has that either."""
+    bare = BEHIND_APOSTROPHE.sub("", typed)
+    if bare == typed or not _stand_in_articles(bare, index) or _is_named(typed, index):
+        return ""
+    return bare
+
+
+def _in_latin_letters(typed: str, index: OpenIndex) -> str:
+    """The word of most articles in Latin letters that one in others may be a name for, in any of
+    its cases; empty for what a dictionary has, as a word for a thing is translated, not spelled.
+    """
+    (surface,) = index.analyzer.surfaces(typed)
+    if not is_romanized(surface) or _stand_in_articles(surface, index) or _is_named(typed, index):
+        return ""
+    stem = index.analyzer.stem(surface)
+    if any(stem in dictionary(language) for language in _IN_OTHER_LETTERS):
+        return ""
+    sources = bases(surface)
+    wanted = set(map(bones, sources))
+    found = [
+        one
+        for first in sorted({letter for source in sources for letter in beginnings(source)})
+        for one in index.engine.words(first, limit=_MOST_BEGINNING)
+        if bones(one.word) in wanted and any(spell([each], [one.word]) for each in sources)
+    ]
+    return min(found, key=lambda one: (-one.articles, one.word)).word if found else ""

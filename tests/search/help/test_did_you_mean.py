@@ -135,3 +135,23 @@ PLACES = made_up_index(
 )
 def test_a_place_is_called_as_articles_call_it(typed: str, better: str) -> None:
     assert did_you_mean(typed, 0, PLACES) == better
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        ("Тартара", ""),
+        ("Шеллс", "shells"),
+        ("Шеллсом", "shells"),
+        ("Шеллс a1 b2 c3 d4 e5", ""),  # too many words
+        ("فيل", ""),  # an elephant, which a dictionary has, is translated
+        ("Shells'in", "Shells"),
+        ("Shelves'in", ""),
+        ("Шеллс-Фелл", ""),  # two words
+        ("Tartus'ta", ""),  # told of as a name
+    ],
+)
+def test_a_name_in_other_letters_or_with_an_ending_is_spelled_as_in_articles(
+    typed: str, better: str
+) -> None:
+    assert did_you_mean(typed, 0, PLACES) == better
