@@ -16,11 +16,11 @@ from functools import cache
 from importlib import resources
 
 from indexer.entities import lexicon
-from indexer.entities.names.known import known_bearers, place_called
-from indexer.entities.names.spelling import plain, skeleton
+from indexer.entities.names.known import known_bearers
+from indexer.entities.names.spelling import skeleton
 from indexer.entities.tagging.foreign.extents import whole
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
-from indexer.entities.tagging.foreign.given_names import is_given_name, is_romanized_given_name
+from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.tagging.foreign.listed import (
     ForeignTagger,
     surnames_alone,
@@ -31,11 +31,17 @@ from indexer.entities.tagging.foreign.listed_places import (
     BESIDE,
     is_ordinary,
     is_ours,
-    is_own_place,
     is_sure_place,
-    may_be_town,
 )
 from indexer.entities.tagging.foreign.network import shipped_network
+from indexer.entities.tagging.foreign.turkish_spans import (
+    before_office,
+    begins_with_person,
+    behind_title,
+    is_turkish_town,
+    town_behind,
+    turkish_parts,
+)
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS, sentences
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.learned.field import Field
@@ -110,9 +116,17 @@ def _mention(
     no_names = lexicon.function_words(language) | lexicon.prepositions_of_place(language)
     first, last = _trimmed(inside, kind if capitals else "", no_names)
     is_turkish = language == "tr"
-    if is_turkish and (begins := _behind_title(inside[first:last], kind)):
+    if is_turkish and (begins := behind_title(inside[first:last], kind)):
         first, kind = first + begins, "PER"
-    if is_turkish and (kind == "PER" or _begins_with_person(words[first:last])):
+    if is_turkish and kind == "ORG" and (office := before_office(inside[first:last])):
+        last = first + office
+    if is_turkish and kind == "ORG" and (town := town_behind(words[first:last])):
+        place = words[first + town]
+        sure = _SPLIT if is_turkish_town(place[2]) else min(confidence, _LEAST)
+        yield from _whole(text, words[first : first + town], kind, confidence, language)
+        yield from _whole(text, [place], "LOC", sure, language)
+        return
+    if is_turkish and (kind == "PER" or begins_with_person(words[first:last])):
         for part, part_kind in turkish_parts(words[first:last]):
             sure = max(confidence, _SPLIT) if part_kind == "LOC" else confidence
             yield from _whole(text, part, part_kind, sure, language)
@@ -120,87 +134,6 @@ def _mention(
     if is_turkish and last - first > 1 and words[last - 1][2][0] in "'’":
         last -= 1
     yield from _whole(text, words[first:last], kind, confidence, language)
-
-
-def _behind_title(words: Sequence[str], kind: str) -> int:
-    """Where a person begins in a span of words that a title stands in (Ankara Valisi Vasip Şahin);
-    0 where none does. A rank stands before persons alone.
-    """
-    for at in range(len(words) - 2, -1, -1):
-        is_rank = kind == "PER" and words[at] in _RANKS
-        behind = [one for one in words[at + 1 :] if one[0] not in "'’"]
-        if is_rank or (words[at] in _OFFICES and (kind == "PER" or len(behind) > 1)):
-            return at + 1
-    return 0
-
-
-_OFFICES = frozenset(
-    """Valisi Başkanı Bakanı Başbakanı Cumhurbaşkanı Müdürü Kaymakamı Milletvekili Komutanı Sözcüsü
-    Büyükelçisi Kralı Kraliçesi İmparatoru Yardımcısı Danışmanı Temsilcisi Başsavcısı""".split()
-)
-_RANKS = frozenset(
-    """Er Pilot Doktor Gazeteci Asteğmen Teğmen Üsteğmen Yüzbaşı Binbaşı Yarbay Albay Tuğgeneral
-    Tümgeneral Korgeneral Orgeneral General Amiral Mareşal Onbaşı Çavuş Başçavuş Astsubay Komutan
-    Başkan Bakan Savcı Avukat Profesör Polis Muhtar""".split()
-)
-
-
-def turkish_parts(words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], str]]:
-    """What a Turkish person is, found together with what stands beside it: a suffix behind an
-    apostrophe ends a name, and a place behind a person is a name of its own.
-    """
-    begin = 0
-    for at in range(len(words) + 1):
-        is_suffix = at < len(words) and words[at][2][0] in "'’"
-        if (at == len(words) or is_suffix) and at > begin:
-            part = words[begin:at]
-            suffix = words[at][2][1:] if is_suffix else ""
-            if _ends_in_place(part, suffix):
-                yield part[:-1], "PER"
-                yield part[-1:], "LOC"
-            else:
-                yield part, "PER"
-        if is_suffix:
-            begin = at + 1
-
-
-def _begins_with_person(words: Sequence[Token]) -> bool:
-    """Is what was found as a place or a body a person and the town where something happens to
-    them (Fethi Başağa Sirte'de)?
-    """
-    if len(words) < _LEAST_WITH_TOWN or words[-1][2][0] not in "'’":
-        return False
-    first, town, suffix = words[0][2], words[-2][2], words[-1][2][1:]
-    is_given = is_given_name(first) or is_romanized_given_name(first)
-    return is_given and _WHERE.match(suffix) is not None and is_turkish_town(town)
-
-
-def is_turkish_town(name: str) -> bool:
-    """Does some list have a town of this name?"""
-    return is_sure_place(name, "tr") or place_called(plain(name)) is not None
-
-
-_LEAST_WITH_TOWN = 4  # words: given name, surname, town, and its suffix
-_IN = re.compile(r"[dt][ae]n?(?:ki\w*)?\Z")
-_TITLES_BEHIND = frozenset("Ağa Bey Efendi Han Hanım Hatun Hoca Paşa Sultan".split())
-_WHERE = re.compile(r"(?:[dt][ae]n?|y?[ae])(?:ki\w*)?\Z")
-
-
-def _ends_in_place(part: Sequence[Token], suffix: str) -> bool:
-    """Does a place stand behind a person? Behind a full name, or a surname and the Turkish name of
-    the place: Jack London is whole.
-    """
-    last = part[-1][2]
-    if len(part) < 2 or last in _TITLES_BEHIND:
-        return False
-    if is_sure_place(last, "tr"):
-        return len(part) > 2 or (_WHERE.match(suffix) is not None and is_own_place(last, "tr"))
-    if len(part) < _LEAST_WITH_TOWN - 1:
-        return False
-    if is_given_name(part[0][2]) or is_romanized_given_name(part[0][2]):
-        is_in = _IN.match(suffix) is not None and is_turkish_town(last)
-        return is_in or (_WHERE.match(suffix) is not None and may_be_town(last, "tr"))
-    return _IN.match(suffix) is not None and may_be_town(last, "tr")
 
 
 def _whole(
