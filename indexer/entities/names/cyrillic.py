@@ -280,3 +280,45 @@ def bases(word: str) -> tuple[str, ...]:
             if lower.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
                 forms += [word[: -len(ending)] + origin for origin in origins]
     return tuple(dict.fromkeys(forms))
+
+
+def nominative_name(name: str) -> str:
+    """The name of a body or a place in Cyrillic in the nominative, where its endings tell that it
+    is in another case and what that comes from; else as it stands.
+
+    >>> nominative_name("Генерального штабу"), nominative_name("Торецькому")
+    ('Генеральний штаб', 'Торецьк')
+    """
+    words = name.split()
+    if len(words) == 1:
+        town = _TOWN_IN_CASE.fullmatch(name)
+        return town[1] if town else name
+    first = _ADJECTIVE_IN_CASE.fullmatch(words[0])
+    if first is None or len(words) < _ADJECTIVE_AND_NOUN:
+        return name
+    stem, ending, noun = first[1], first[2], words[1]
+    is_ukrainian = _UKRAINIAN_LETTER.search(name) is not None or noun.endswith("у")
+    if ending in _FEMININE:
+        found = next(
+            (noun[: -len(one)] + base for one, base in _FEMININE_NOUNS if noun.endswith(one)), ""
+        )
+        adjective = stem + ("а" if ending == "ої" else "ая")
+    elif noun.endswith(("ства", "ству")):
+        found, adjective = noun[:-1] + "о", stem + ("е" if is_ukrainian else "ое")
+    else:
+        found = noun[:-1] if _MASCULINE_IN_CASE.fullmatch(noun) else ""
+        adjective = stem + ("ий" if is_ukrainian or stem[-1] in _SOFTENING else "ый")
+    return " ".join((adjective, found, *words[2:])) if found else name
+
+
+_ADJECTIVE_AND_NOUN = 2
+_TOWN_IN_CASE = re.compile("([А-ЯЁІЇЄҐ][а-яёіїєґ'’-]*(?:[сцз]ьк|ск))(?:ому|ого|им)")
+_ADJECTIVE_IN_CASE = re.compile("([А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+?)(ого|ому|ої|ой)")
+_FEMININE = frozenset(["ої", "ой"])
+_FEMININE_NOUNS = (
+    ("ії", "ія"), ("ии", "ия"), ("ы", "а"), ("ади", "ада"), ("жби", "жба"), ("лиги", "лига"),
+    ("ліги", "ліга"), ("армії", "армія"),
+)  # fmt: skip
+_MASCULINE_IN_CASE = re.compile("[А-ЯЁІЇЄҐа-яёіїєґ][а-яёіїєґ'’]+[бвгґджзклмнпрстфхцчшщ][ау]")
+_SOFTENING = "гкхжчшщ"
+_UKRAINIAN_LETTER = re.compile("[іїєґ]")

@@ -21,6 +21,7 @@ from indexer.entities.names.cyrillic import (
     bases,
     declined_persons,
     declined_places,
+    nominative_name,
     nominatives,
     place_bases,
 )
@@ -414,7 +415,8 @@ def label_of(names: Sequence[Called], kind: EntityKind) -> str:
             one.name.key,
         ),
     )
-    return best.name.spelling
+    is_person = kind is EntityKind.PERSON
+    return best.name.spelling if is_person else nominative_name(best.name.spelling)
 
 
 def _is_anothers(surname: str, names: Sequence[CorpusName]) -> bool:

@@ -79,6 +79,16 @@ _WAR_IN = re.compile(
 )
 _KIBBUTZ = re.compile(r"\b(?:[Kk]ibbutz|[Mm]oshav|villages?|hamlets?|towns?|communit(?:y|ies)) $")
 _IS_KIBBUTZ = re.compile(r"(?:Kibbutz|Moshav) ")
+_AT_THE = re.compile(r"\b(?:at|in|near|on|to|from) the $")
+_IS_SITE = re.compile(
+    r" (?:[a-z]+ )?(?:festival|market|checkpoint|junction|roundabout|crossing|camp|quarter"
+    r"|neighbou?rhood|refinery|dam)\b"
+)
+# What hills, valleys and villages of Arabic and Hebrew names begin with, and nobody.
+_GROUND = frozenset(
+    "Jebel Jabal Djebel Wadi Oued Kfar Kafr Beit Bayt Deir Dayr Khirbet Nahal Tall".split()
+)
+_FACTION = re.compile(r"\b(?:wing|faction|supporters|followers|loyalists) of $|\bloyal to $")
 _ITEM = re.compile(r"(?: ?,| and|, and|,? or) \Z")
 _IN = re.compile(r",? (?:also )?in (?:the )?(?:[a-z]+ (?:of )?)?")
 _TAKEN = re.compile(r"\b(?:capture|fall|outskirts|residents|towns?|villages?|city) of $")
@@ -160,6 +170,8 @@ def _is_placed(text: str, mention: Mention, head: Mention) -> bool:
         or _WAR_IN.search(first) is not None
         or _KIBBUTZ.search(before) is not None
         or _IS_KIBBUTZ.match(mention.text) is not None
+        or (_AT_THE.search(before) is not None and _IS_SITE.match(text, mention.end) is not None)
+        or (mention.kind is EntityKind.PERSON and mention.text.split()[0] in _GROUND)
         or (is_list and _LIVED_IN.search(first) is not None)
     ) and _may_be_town(mention.text)
 
@@ -263,6 +275,7 @@ _RULE = "same-name"
 _SHORTEST_SURNAME = 3
 _SURE = 0.6
 _SURE_OF_ACRONYM = 0.7
+_SURE_OF_FOLLOWED = 0.8
 _ACRONYM = re.compile(r"[A-Z]{3,6}")
 _CONTRACTION = re.compile(r"\w+['’](?:ve|re|ll|m|d|t)")
 _DEGREE = re.compile(r"(?:Bachelor|Master|Doctor)s? of ")
@@ -318,6 +331,7 @@ def agree(
     called = called_after_persons(text, mentions)
     surnames = _surnames([one for one in mentions if one.text not in called])
     places = standing_as_places(text, mentions, surnames)
+    mentions = [_follower(text, one) for one in mentions]
     things = (only_with_article(text, mentions) | called) - surnames.keys()
     corrected = [
         _corrected(mention, surnames, places)
@@ -328,6 +342,25 @@ def agree(
     ]
     added = _missed(text, sentences, corrected, surnames, _acronyms(corrected))
     return sorted((*corrected, *added), key=lambda mention: mention.start)
+
+
+def _follower(text: str, mention: Mention) -> Mention:
+    """The mention; a body nobody knows that has followers is whom they follow: the wing of al-Hilu,
+    men loyal to Mangush.
+    """
+    is_one = (
+        mention.kind is EntityKind.ORG
+        and " " not in mention.text
+        and not mention.text.isupper()
+        and known_kind(plain(mention.text)) is None
+        and not _names_a_town(mention.text)
+    )
+    if not is_one or mention.confidence >= _SURE_OF_FOLLOWED:
+        return mention
+    before = text[max(0, mention.start - _CUE_WINDOW) : mention.start]
+    if _FACTION.search(before) is None:
+        return mention
+    return replace(mention, kind=EntityKind.PERSON, rule=_RULE)
 
 
 def _is_no_name(text: str, mention: Mention, surnames: dict[str, float]) -> bool:

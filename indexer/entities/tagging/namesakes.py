@@ -18,6 +18,9 @@ _SHIPS = (
 _CALLED = r"USS|USNS|HMS|INS|MV|M/V|MT|Hurricane|Typhoon|Cyclone|(?:Tropical )?Storm"
 _BEFORE_A_THING = re.compile(rf"\b(?:{_CALLED}|{_SHIPS}) (?:the )?$")
 _CARRIER = re.compile(r"\bcarriers? (?:the )?$")  # before a body it is an airline
+# Of two words, or one that goes on: sailors of the Galaxy Leader, but not of the Royal Navy.
+_OF_A_SHIP = re.compile(r"\b(?:sailors|crew|crewmen|hijackers|hijacking|sinking) of the $")
+_MORE = re.compile(r" [A-Z][a-z]+\b")
 _A_SHIP = re.compile(rf", an? (?:[\w.-]+ ){{0,3}}(?:{_SHIPS})\b")
 _CALLED_THING = re.compile(rf"(?:{_CALLED}) (?!Cent|Hunter|Commission)[A-Z]")
 _SCALES = r" (?:[a-z]+ )?(?:scale|index|test|effect|theorem|disease|syndrome)\b"
@@ -38,9 +41,24 @@ def is_thing(text: str, mention: Mention) -> bool:
         return True
     if _CALLED_THING.match(mention.text) or _BEFORE_A_THING.search(before):
         return True
+    if _OF_A_SHIP.search(before) and _is_of_two_words(text, mention):
+        return True
     if _A_SHIP.match(text, end) or _SCALE.match(text, end):
         return True
     return _PAIRED.search(before) is not None and _SCALE_AFTER.match(text, end) is not None
+
+
+def _is_of_two_words(text: str, mention: Mention) -> bool:
+    """Is it two words, or one that another goes on with, and nothing that has sailors itself?"""
+    behind = _MORE.match(text, mention.end)
+    name = mention.text + (behind.group() if behind else "")
+    return " " in name and name.rpartition(" ")[2] not in _WITH_SAILORS
+
+
+_WITH_SAILORS = frozenset(
+    """Navy Fleet Guard Force Forces Army Marines Corps Republic Company Line Lines Airlines
+    Flotilla Squadron Group States Kingdom Union Shipping""".split()
+)
 
 
 def called_after_persons(text: str, mentions: Sequence[Mention]) -> frozenset[str]:

@@ -459,6 +459,17 @@ def kind_in(text: str, name: str, *taken: EntityKind) -> list[str]:
         ("Clashes at Tarvenka University went on.", "Tarvenka University", "org", "org"),
         ("In Kyiv, Tarvenka was late.", "Tarvenka", "person", "person"),
         ("Talks in Kyiv, Tarvenka and Solomir were late.", "Tarvenka", "person", "person"),
+        ("Men died at the Tarvenka music festival.", "Tarvenka", "org", "place"),
+        ("Trucks waited at the Solomir crossing.", "Solomir", "person", "place"),
+        ("He spoke at the Solomir rally.", "Solomir", "person", "person"),
+        ("He spoke at the Hamas checkpoint.", "Hamas", "org", "org"),
+        ("They fled the bridge of Jebel Moya.", "Jebel Moya", "person", "place"),
+        ("The wing of al-Tigani took Dalang.", "al-Tigani", "org", "person"),
+        ("Men loyal to Korvandin fled.", "Korvandin", "org", "person"),
+        ("The wing of Hamas denied it.", "Hamas", "org", "org"),
+        ("The sailors of the Polar Venture are free.", "Polar Venture", "org", "event"),
+        ("The sailors of the Polar Venture are free.", "Polar", "org", "event"),
+        ("The sailors of the Royal Navy came.", "Royal Navy", "org", "org"),
     ],
 )
 def test_where_war_goes_on_and_what_is_stormed_is_a_place(
