@@ -22,6 +22,8 @@ from corpus.home import PRIVATE_FILE, sync
 BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction here takes milliseconds."""
 
+_AT_ONCE = 1 << 20  # bytes
+
 
 class Access(StrEnum):
     """What a file is opened for, as SQLite writes it into an address."""
@@ -166,6 +168,26 @@ class Database(AbstractContextManager["Database"]):
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first column of the first row of a query that always gives one."""
         return self.rows(sql, values)[0][0]
+
+    def fill(self, buffer: memoryview, table: str, column: str, row: int) -> bool:
+        """Reads a value of bytes into a buffer, a part at a time, so that it is held once.
+
+        Args:
+            row: its `rowid`.
+
+        Returns:
+            False where it has another length.
+        """
+        with self._turn:
+            try:
+                with self._connection.blobopen(table, column, row, readonly=True) as blob:
+                    if len(blob) != len(buffer):
+                        return False
+                    for at in range(0, len(buffer), _AT_ONCE):
+                        buffer[at : at + _AT_ONCE] = blob.read(_AT_ONCE)
+            except sqlite3.Error as error:
+                self._explain(error)
+        return True
 
     def write(self, sql: str, values: Sequence[Any] = ()) -> int:
         """Runs a statement that writes; returns how many rows it touched."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from corpus.article import Kind
 from corpus.errors import IndexCorrupt
+from corpus.processes.memory import give_back
 from corpus.store import Catalogue, StoredArticle
 from indexer.analysis import analyzer
 from indexer.articles.analyses import Analyses
@@ -102,14 +103,17 @@ class Build:
         """
         self._renew()
         families = self._observe()
+        give_back()
         begin = partial(_writer, draft.path, memory, base, cluster, len(self._sheets))
         report, named, instead = self._written_to(
             begin, canonicaliser, families, draft.path / ENTITIES, directory
         )
+        give_back()
         columns = self._sheets.columns()
         events = events_of(told_of(columns, self._standing, families, named, instead))
         self.written = report.details.get("written", report.documents)
         write_events(draft.path / EVENTS, events)
+        give_back()
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
             write_places(
@@ -162,9 +166,11 @@ class Build:
     def _settle(self, canonicaliser: Canonicaliser) -> Meanings:
         """Between the passes: what do all names mean?"""
         new = self._names.sort()
+        give_back()
         self._names.ids = self._sheets.expect(self._names.ids)
         canonicaliser.know(self._names)
         canonicaliser.settle()
+        give_back()
         return canonicaliser.meanings(self._names, new, self._sheets.named)
 
     def _named(self, article_ids: Sequence[str]) -> Iterator[StoredArticle]:
@@ -205,6 +211,7 @@ class Build:
         writer, named, instead = self._named_in(
             begin, canonicaliser(), families, entities, directory
         )
+        give_back()
         with _or_cancelled(writer):
             return writer.commit(), named, instead
 
@@ -218,11 +225,15 @@ class Build:
     ) -> tuple[IndexWriter, Named, _Instead]:
         """All that needs names: settling them, writing documents and the directory, keeping."""
         meanings = self._settle(canonicaliser)
+        give_back()
         writer = begin()
         with _or_cancelled(writer):
             instead = self._write(writer, canonicaliser, meanings, families)
+            give_back()
             meanings.count()
+            give_back()
             canonicaliser.write_directory(entities, base=directory)
+            give_back()
             self._sheets.put_beside(self._names.to_bytes())
         self._names = ArticleNames()
         starts, numbers, shown = meanings.named()
@@ -255,11 +266,11 @@ class Build:
         named_anew: Collection[str] = ()
         if renamed.any():
             named_anew = writer.keep_renamed(meanings.renamed(ids, np.flatnonzero(renamed)))
-        kept = (same & ~renamed).tolist()
+        stay = np.flatnonzero(same & ~renamed)
+        differ = np.ones(len(ids), np.bool_)
+        differ[stay] = ~writer.keep([ids[place] for place in stay.tolist()])
         differing = [
-            place
-            for place, one in enumerate(ids)
-            if not (writer.keep(one) if kept[place] else one in named_anew)
+            place for place in np.flatnonzero(differ).tolist() if ids[place] not in named_anew
         ]
         columns.came(now)
         instead: _Instead = {}

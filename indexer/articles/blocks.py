@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,10 +47,18 @@ class Record(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A column that is kept: how many bytes it has, and what reads them, as they were written."""
+    """A column that is kept: how many bytes it has, and what fills so many with them, as they were
+    written.
+    """
 
     size: int
-    read: Callable[[], bytes]
+    fill: Callable[[memoryview], None]
+
+    def read(self) -> AnyArray:
+        """Its bytes."""
+        found = np.empty(self.size, np.uint8)
+        self.fill(found.data)
+        return found
 
 
 class Damaged(Exception):
@@ -83,12 +92,22 @@ class Block:
         """
         if not {"", *TYPES} <= stored.keys():
             raise Damaged("a column is missing")
-        ids, records = json.loads(stored[""].read().decode("utf-8", _TEXT))
+        ids, records = json.loads(stored[""].read().tobytes().decode("utf-8", _TEXT))
         return cls(
             ids,
             [Record(OutletSaid(*said), cleaner, tuple(flags)) for said, cleaner, flags in records],
             _Read(stored, len(ids)),
         )
+
+    def rows(self, name: str) -> int:
+        """How many values a column has."""
+        counted = SEVERAL.get(name)
+        return len(self.ids) if counted is None else int(self.columns[counted[0]].sum())
+
+    def fill(self, name: str, column: AnyArray) -> None:
+        """Writes a column to where it is to be."""
+        if not (isinstance(self.columns, _Read) and self.columns.fill(name, column)):
+            column[:] = self.columns[name]
 
     def taken(self, rows: NDArray[np.int64]) -> Block:
         """These articles, in this order."""
@@ -121,6 +140,13 @@ class _Read(Mapping[str, AnyArray]):
         found = self._at_hand.get(name)
         return np.frombuffer(self._stored[name].read(), TYPES[name]) if found is None else found
 
+    def fill(self, name: str, column: AnyArray) -> bool:
+        """Reads a large column to where it is to be; False where it is at hand."""
+        if name in self._at_hand:
+            return False
+        self._stored[name].fill(column.reshape(-1).view(np.uint8).data)
+        return True
+
     def __iter__(self) -> Iterator[str]:
         return iter(TYPES)
 
@@ -151,12 +177,22 @@ class Joined:
 
     def column(self, name: str) -> AnyArray:
         """One of the columns."""
+        if name in _LARGE and len(self._blocks) > 1:
+            return self._large(name)
         parts = [block.columns[name] for block in self._blocks]
         if name == "record":
             parts = [own[part] for own, part in zip(self._numbers, parts, strict=True)]
         if len(parts) == 1:
             return parts[0]
         return np.concatenate(parts) if parts else np.empty(0, TYPES[name])
+
+    def _large(self, name: str) -> AnyArray:
+        """The same of what is read when it is asked for: each block to its place, and held once."""
+        sizes = [block.rows(name) for block in self._blocks]
+        joined = np.empty(sum(sizes), TYPES[name])
+        for block, size, end in zip(self._blocks, sizes, accumulate(sizes), strict=True):
+            block.fill(name, joined[end - size : end])
+        return joined
 
     def block(self) -> Block:
         """All of it as one."""

@@ -100,8 +100,8 @@ class _Stored:
             raise Damaged("columns are of different length")
         return cls(
             block,
-            np.frombuffer(there, np.bool_).copy(),
-            np.frombuffer(came_to, np.uint8).reshape(-1, DIGEST).copy(),
+            there.view(np.bool_),
+            came_to.reshape(-1, DIGEST),
         )
 
     def to_bytes(self) -> Iterator[tuple[str, bytes]]:

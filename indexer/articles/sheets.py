@@ -24,6 +24,7 @@ from indexer.families.grouping import Comparisons
 from indexer.families.shingles import Overlap
 
 _AT_ONCE = 256
+_PART = 1 << 20  # bytes
 _PAGE = 16_384  # bytes: a sheet of about a thousand bytes stays whole
 _TABLES = """
 CREATE TABLE made (version TEXT NOT NULL, number INTEGER NOT NULL, mark TEXT NOT NULL,
@@ -32,8 +33,8 @@ CREATE TABLE sheet (article_id TEXT PRIMARY KEY, sheet BLOB NOT NULL,
     is_analyzed INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (number INTEGER NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
     sum INTEGER NOT NULL, PRIMARY KEY (number, name));
-CREATE TABLE beside (name TEXT PRIMARY KEY, content BLOB NOT NULL,
-    sum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE beside (name TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
+    content BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (name, part));
 CREATE INDEX not_analyzed ON sheet (article_id) WHERE NOT is_analyzed;
 CREATE TABLE overlap (one TEXT, other TEXT, resemblance REAL NOT NULL, containment REAL NOT NULL,
     PRIMARY KEY (one, other)) WITHOUT ROWID;
@@ -154,10 +155,10 @@ class Sheets(AbstractContextManager["Sheets"]):
     def _unsorted(self) -> Columns:
         if self._columns is None:
             stored: dict[int, dict[str, Piece]] = {}
-            for number, name, size in self._database.rows(
-                "SELECT number, name, length(content) FROM block"
+            for row, number, name, size, checksum in self._database.rows(
+                "SELECT rowid, number, name, length(content), sum FROM block"
             ):
-                piece = Piece(size, partial(self._piece, number, name))
+                piece = Piece(size, partial(self._fill, row, f"{name} {number}", checksum))
                 stored.setdefault(number, {})[name] = piece
             try:
                 self._columns = Columns(stored)
@@ -166,14 +167,10 @@ class Sheets(AbstractContextManager["Sheets"]):
             self._before = list(stored)
         return self._columns
 
-    def _piece(self, number: int, name: str) -> bytes:
-        content: bytes
-        [(content, checksum)] = self._database.rows(
-            "SELECT content, sum FROM block WHERE number = ? AND name = ?", (number, name)
-        )
-        if zlib.crc32(content) != checksum:
-            raise self._database.damaged(f"the checksum of {name} {number} is another one")
-        return content
+    def _fill(self, row: int, name: str, checksum: int, buffer: memoryview) -> None:
+        is_whole = self._database.fill(buffer, "block", "content", row)
+        if not is_whole or zlib.crc32(buffer) != checksum:
+            raise self._database.damaged(f"the checksum of {name} is another one")
 
     def columns(self) -> Columns:
         """What is known of all articles, in arrays. To be asked when all is put and dropped."""
@@ -219,12 +216,17 @@ class Sheets(AbstractContextManager["Sheets"]):
         """What was kept beside the sheets, by name; nothing where they are of another program."""
         if self.since is None:
             return {}
-        found = {}
-        for name, content, checksum in self._database.rows("SELECT * FROM beside"):
-            if zlib.crc32(content) != checksum:
+        names = self._database.rows("SELECT DISTINCT name FROM beside")
+        return {name: self._beside(name) for (name,) in names}
+
+    def _beside(self, name: str) -> bytes:
+        rows = self._database.rows(
+            "SELECT parts, content, sum FROM beside WHERE name = ? ORDER BY part", (name,)
+        )
+        for parts, piece, checksum in rows:
+            if parts != len(rows) or zlib.crc32(piece) != checksum:
                 raise self._database.damaged(f"the checksum of {name} is another one")
-            found[name] = content
-        return found
+        return b"".join([piece for _, piece, _ in rows])
 
     def expect(self, article_ids: list[str]) -> list[str]:
         """Makes sure that what was kept beside the sheets is of the same articles; returns their
@@ -235,12 +237,17 @@ class Sheets(AbstractContextManager["Sheets"]):
             raise self._database.damaged("other articles have names than have sheets")
         return ids
 
-    def put_beside(self, pieces: Iterable[tuple[str, bytes]]) -> None:
+    def put_beside(self, pieces: Iterable[tuple[str, bytes | memoryview]]) -> None:
         """Keeps something beside the sheets, by name, instead of all that was there."""
         self._database.write("DELETE FROM beside")
         self._database.write_many(
-            "INSERT INTO beside VALUES (?, ?, ?)",
-            ((name, content, zlib.crc32(content)) for name, content in pieces),
+            "INSERT INTO beside VALUES (?, ?, ?, ?, ?)",
+            (
+                (name, part, len(parts), piece, zlib.crc32(piece))
+                for name, content in pieces
+                for parts in (_parts(content),)
+                for part, piece in enumerate(parts)
+            ),
         )
 
     def _sheet(self, article_id: str, encoded: bytes, checksum: int) -> Sheet:
@@ -307,6 +314,12 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def _parts(content: bytes | memoryview) -> list[memoryview]:
+    """Something in parts: SQLite holds each several times while it is written."""
+    view = memoryview(content)
+    return [view[at : at + _PART] for at in range(0, max(len(view), 1), _PART)]
 
 
 def remove(path: Path) -> None:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.int32]
 """What a column holds."""
+Content = bytes | memoryview
+"""What of it is kept."""
 _TYPE = np.dtype(np.int32)
 
 
@@ -39,6 +41,11 @@ def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
     is_new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
     return ordered[is_new]
+
+
+def bytes_of(values: NDArray[Any]) -> memoryview:
+    """The bytes of an array, as they lie."""
+    return np.ascontiguousarray(values).view(np.uint8).data
 
 
 class Ragged:
@@ -80,11 +87,11 @@ class Ragged:
             {name: np.concatenate((one, other[name])) for name, one in self.columns.items()},
         )
 
-    def to_bytes(self) -> Iterable[tuple[str, bytes]]:
+    def to_bytes(self) -> Iterable[tuple[str, memoryview]]:
         """Lengths, and each column, by name."""
-        yield "", self.lengths.tobytes()
+        yield "", bytes_of(self.lengths)
         for name, one in self.columns.items():
-            yield name, one.tobytes()
+            yield name, bytes_of(one)
 
     @classmethod
     def from_bytes(cls, stored: Mapping[str, bytes], columns: Sequence[str]) -> Ragged:

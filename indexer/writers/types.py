@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.document import IndexDocument, NamesIn, Renamed
 
@@ -35,8 +38,12 @@ class IndexWriter(Protocol):
         """
         ...
 
-    def keep(self, article_id: str) -> bool:
-        """Keeps the document of this id as an earlier index has it; False where there is none."""
+    def keep(self, article_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """Keeps the documents of these ids as an earlier index has them.
+
+        Returns:
+            Of each whether it is there; if not, it must be added.
+        """
         ...
 
     def keep_renamed(self, renamed: Renamed) -> Collection[str]:

@@ -38,3 +38,16 @@ def test_one_that_is_let_go_is_closed(tmp_path: Path, access: Access) -> None:
     del held
     gc.collect()
     assert handles(path) == 0
+
+
+def test_a_value_of_bytes_is_read_to_where_it_is_wanted(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (10 << 10)  # several parts
+    with Database(tmp_path / "file.sqlite", KIND, Access.WRITE) as database:
+        database.write("CREATE TABLE one (value BLOB)")
+        database.write("INSERT INTO one VALUES (?)", (content,))
+        found = bytearray(len(content))
+        assert database.fill(memoryview(found), "one", "value", 1)
+        assert found == content
+        assert not database.fill(memoryview(found)[1:], "one", "value", 1)
+        with pytest.raises(StorageError):
+            database.fill(memoryview(found), "one", "value", 2)

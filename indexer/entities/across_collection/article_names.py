@@ -27,7 +27,7 @@ from indexer.entities.across_collection.romanized import Spellings
 from indexer.entities.kept.names import KINDS, NAME_PIECES, Names
 from indexer.entities.kept.texts import ENCODING, SHOUTED, TEXT_PIECES, Texts
 from indexer.entities.names.spelling import plain
-from indexer.entities.ragged import Ragged, RaggedMaker, distinct, first_places, starts_of
+from indexer.entities.ragged import Content, Ragged, RaggedMaker, distinct, first_places, starts_of
 from indexer.entities.recognition import ArticleName
 
 _COLUMNS = {
@@ -351,7 +351,7 @@ class ArticleNames:
             asking.append(first)
         return np.unique(np.concatenate(asking))
 
-    def to_bytes(self) -> Iterator[tuple[str, bytes]]:
+    def to_bytes(self) -> Iterator[tuple[str, Content]]:
         """All of it, in pieces by name."""
         yield from self.texts.to_bytes()
         yield from self.names.to_bytes()

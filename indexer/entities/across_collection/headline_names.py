@@ -8,7 +8,6 @@ when a headline asks for it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -43,15 +42,43 @@ class HeadlineName(NamedTuple):
     is_rather_a_place: bool = False
 
 
+class _Said:
+    """All that is said, by text and table. It knows nothing of whom it is a part of, so that names
+    are freed as soon as nobody holds them.
+    """
+
+    def __init__(self, articles: ArticleNames, said: NDArray[np.void]) -> None:
+        self._texts = articles.texts
+        self._columns = articles.names.columns
+        self._said = said
+        self._keys = np.ascontiguousarray(said["key"]).data
+
+    def of(self, table: int, key: str) -> HeadlineName | None:
+        """What a table says of a key."""
+        sought = self._texts.find(key) * TABLES + table
+        at = bisect_left(self._keys, sought)
+        if sought < 0 or at == len(self._keys) or self._keys[at] != sought:
+            return None
+        says, flags = divmod(int(self._said["says"][at]), _FLAGS)
+        row = self._columns[says >> 32]
+        return HeadlineName(
+            KINDS[row["kind"]],
+            self._texts[int(row["key"])],
+            self._texts[says & 0xFFFFFFFF],
+            flags >= 2,
+            bool(flags % 2),
+        )
+
+
 class _Table(dict[str, HeadlineName | None]):
     """What one table says of a key; None where it has none. Each is looked for once."""
 
-    def __init__(self, ask: Callable[[str], HeadlineName | None]) -> None:
+    def __init__(self, said: _Said, table: int) -> None:
         super().__init__()
-        self._ask = ask
+        self._said, self._table = said, table
 
     def __missing__(self, key: str) -> HeadlineName | None:
-        found = self[key] = self._ask(key)
+        found = self[key] = self._said.of(self._table, key)
         return found
 
 
@@ -96,11 +123,11 @@ class HeadlineNames:
             ]
         )
         self.said: NDArray[np.void] = entries[np.argsort(entries["key"])]
-        self._keys = np.ascontiguousarray(self.said["key"]).data
         self._full = full[0]
-        self.in_full = _Table(lambda key: self._asked(_IN_FULL, key))
-        self.alone = _Table(lambda key: self._asked(_ALONE, key))
-        self.bearers = _Table(lambda key: self._asked(_BEARERS, key))
+        said = _Said(articles, self.said)
+        self.in_full, self.alone, self.bearers = (
+            _Table(said, table) for table in (_IN_FULL, _ALONE, _BEARERS)
+        )
 
     def may_begin(self, word: str) -> bool:
         """May names of several words begin with this one?"""
@@ -195,18 +222,3 @@ class HeadlineNames:
             + np.asarray(rather_places)
         )
         return found
-
-    def _asked(self, table: int, key: str) -> HeadlineName | None:
-        sought = self._articles.texts.find(key) * TABLES + table
-        at = bisect_left(self._keys, sought)
-        if sought < 0 or at == len(self._keys) or self._keys[at] != sought:
-            return None
-        says, flags = divmod(int(self.said["says"][at]), _FLAGS)
-        row = self._columns[says >> 32]
-        return HeadlineName(
-            KINDS[row["kind"]],
-            self._articles.texts[int(row["key"])],
-            self._articles.texts[says & 0xFFFFFFFF],
-            flags >= 2,
-            bool(flags % 2),
-        )

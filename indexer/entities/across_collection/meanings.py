@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from indexer.entities.kept.settled import Entities, Meant
 from indexer.entities.ragged import places_of, starts_of
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, MentionSpan
+
+_FORMS_AT_ONCE = 1 << 17
 
 
 class Meanings:
@@ -44,7 +47,7 @@ class Meanings:
         self._settled = entities
         rows, heads = articles["rows"], articles["heads"]
         self._starts = rows.starts() + heads.starts()
-        self._row_places = places_of(self._starts[:-1], rows.lengths)
+        self._row_places = places_of(self._starts[:-1], rows.lengths).astype(np.int32)
         head_places = places_of(self._starts[:-1] + rows.lengths, heads.lengths)
         numbers = np.empty(self._starts[-1], np.int32)
         numbers[self._row_places] = rows["name"]
@@ -62,7 +65,7 @@ class Meanings:
         self._found = np.empty(len(times), np.int32)
         lengths = most_named(self._starts, self._entities, times, self._found)
         self._named = starts_of(lengths)
-        self._times = times[: lengths.sum()].copy()
+        self._times = times[: lengths.sum()].astype(np.int32)
         self._digests = np.empty((len(lengths), 2), np.uint64)
         digests(self._starts, self._entities, entities.told(), self._digests)
         self._replaced: dict[int, tuple[Sequence[ArticleName], Sequence[Meant]]] = {}
@@ -78,11 +81,10 @@ class Meanings:
         nothing stand nowhere in its document, and nowhere where they stood.
         """
         lengths = self._articles["rows"].lengths
-        rows = self._row_places
         found = np.zeros(len(lengths), np.uint64)
-        nothing = self._entities[rows] < 0
-        articles = np.repeat(np.arange(len(lengths)), lengths)[nothing]
-        own = rows[nothing] - self._starts[articles]
+        nothing = np.flatnonzero(self._entities[self._row_places] < 0)
+        articles = np.searchsorted(starts_of(lengths), nothing, side="right") - 1
+        own = self._row_places[nothing] - self._starts[articles]
         np.add.at(found, articles, mixed([own], PRIMES[0]))
         return found
 
@@ -183,21 +185,45 @@ class Meanings:
             forms["count"],
         )
         said = (columns[1] >= 0) & (columns[3] > 0) & is_left[columns[0]]
-        told: list[NDArray[np.int32]] = [column[said] for column in columns]
-        del columns  # as long as all rows that names have
+        entities = len(self._settled)
+        ends = np.cumsum(np.bincount(columns[1][said], minlength=entities))
+        last = int(ends[-1]) if entities else 0
+        # As many at a time as fit into little memory, those of one entity together.
+        begins = np.searchsorted(ends, np.arange(0, last, _FORMS_AT_ONCE))
+        begins = np.unique(np.append(begins, 0))
+        parts = [
+            self._forms_of(columns, said, more, begin, end)
+            for begin, end in pairwise([*begins.tolist(), entities])
+        ]
+        self._forms = tuple(np.concatenate(part) for part in zip(*parts, strict=True))
+
+    def _forms_of(
+        self,
+        columns: Sequence[NDArray[np.int32]],
+        is_said: NDArray[np.bool_],
+        more: _Said,
+        begin: int,
+        end: int,
+    ) -> Sequence[NDArray[np.int64]]:
+        """The forms of some entities, the first of which `begin` is: whose each is, its text, a
+        number that is the smaller the earlier it was said, how often it was, and in how many
+        articles.
+        """
+        chosen = np.flatnonzero(is_said & (columns[1] >= begin) & (columns[1] < end))
+        told: list[NDArray[np.int32]] = [column[chosen] for column in columns]
         if more.columns[0]:
-            told = [np.append(column, more.column(at)) for at, column in enumerate(told)]
+            others = [more.column(at) for at in range(len(columns))]
+            own = (others[1] >= begin) & (others[1] < end)
+            told = [np.append(one, other[own]) for one, other in zip(told, others, strict=True)]
             order = np.argsort(told[0], kind="stable")
             told = [column[order] for column in told]
         articles, entities, texts, counts = told
         width = max(len(self._articles.texts), 1)
         said_so = entities.astype(np.int64) * width + texts
-        del told, entities, texts
         pairs, first, slots = np.unique(said_so, return_index=True, return_inverse=True)
-        del said_so
         mentions, having = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
         counted(slots, articles, counts, mentions, having)
-        self._forms = (*np.divmod(pairs, width), first, mentions, having)
+        return (*np.divmod(pairs, width), first, mentions, having)
 
     def directory(self) -> NDArray[np.void]:
         """What stands for all that the directory says of each entity that articles name, by id."""

@@ -15,7 +15,7 @@ from indexer.entities.across_collection.collection_names import CorpusName, numb
 from indexer.entities.across_collection.name_facts import NameFacts, facts_of
 from indexer.entities.kept.links import CLAIMED, links, links_of
 from indexer.entities.kept.texts import Texts
-from indexer.entities.ragged import places_of, starts_of
+from indexer.entities.ragged import Content, bytes_of, places_of, starts_of
 from indexer.entities.types import EntityKind
 
 KINDS = tuple(EntityKind)
@@ -194,7 +194,7 @@ class Names:
         else:
             self.columns["together"][is_gone & self.columns["is taken over"][: len(is_gone)]] = 0
 
-    def to_bytes(self) -> Iterator[tuple[str, bytes]]:
+    def to_bytes(self) -> Iterator[tuple[str, Content]]:
         """All of it, in pieces by name; without what was said of earlier spellings."""
         self.made()
         facts, links = b"".join(self._facts), np.concatenate(self._links)
@@ -206,9 +206,9 @@ class Names:
             links = links[places_of(columns["links at"], columns["links"])]
             columns["facts at"] = starts_of(columns["facts"])[:-1]
             columns["links at"] = starts_of(columns["links"])[:-1]
-        yield "name columns", columns.tobytes()
+        yield "name columns", bytes_of(columns)
         yield "facts", facts
-        yield "links", links.tobytes()
+        yield "links", bytes_of(links)
 
 
 def _codes(columns: NDArray[np.void]) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.entities.names.known import is_known_place
 from indexer.entities.names.spelling import plain
-from indexer.entities.ragged import starts_of
+from indexer.entities.ragged import Content, bytes_of, starts_of
 
 ENCODING = "utf-8", "surrogatepass"
 SHOUTED, HAS_BLANK, WITH_ARTICLE, KNOWN_PLACE = 1, 2, 4, 8
@@ -131,11 +131,11 @@ class Texts:
         last = number if not has_blank else self.number(text.rpartition(" ")[2])
         return hashed, number, last, mark_of(first_word(text)), mark_of(beginning(text)), marks
 
-    def to_bytes(self) -> Iterator[tuple[str, bytes]]:
+    def to_bytes(self) -> Iterator[tuple[str, Content]]:
         """All of it, in pieces by name."""
         columns = self.columns()
         new = [text.encode(*ENCODING) for text in self._new]
         lengths = np.array([len(one) for one in new], np.int32)
         yield "texts", b"".join((self._content, *new))
-        yield "text lengths", np.concatenate((self._lengths, lengths)).tobytes()
-        yield "text columns", columns.tobytes()
+        yield "text lengths", bytes_of(np.concatenate((self._lengths, lengths)))
+        yield "text columns", bytes_of(columns)

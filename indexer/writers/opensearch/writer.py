@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import IndexCorrupt, StorageError
 from indexer.analysis.types import Analyzer
@@ -95,10 +98,9 @@ class OpenSearchWriter:
         if self._bytes >= _AT_ONCE:
             self.send()
 
-    def keep(self, article_id: str) -> bool:
-        """Each generation has an index of its own: each document must be added."""
-        del article_id
-        return False
+    def keep(self, article_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """None: each generation has an index of its own."""
+        return np.zeros(len(article_ids), np.bool_)
 
     def keep_renamed(self, renamed: Renamed) -> Collection[str]:
         """None, for the same reason."""

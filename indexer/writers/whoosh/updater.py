@@ -15,6 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument, NamesIn, Renamed
@@ -22,7 +23,7 @@ from indexer.writers.types import WriterReport
 from indexer.writers.whoosh.dictionary import Live
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.stored import StoredReader
-from indexer.writers.whoosh.files.vocabulary import Vocabulary
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
 from indexer.writers.whoosh.patches import Numbers
 from indexer.writers.whoosh.writer import DEFAULT_MEMORY, Spool, WhooshWriter
 
@@ -57,13 +58,13 @@ class WhooshUpdater:
         if not self._earlier.keeps(document, names):
             self._differing.add(document, names)
 
-    def keep(self, article_id: str) -> bool:
-        """Keeps a document, of which the caller knows that it would be added as it is there.
+    def keep(self, article_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """Keeps documents, of which the caller knows that they would be added as they are there.
 
         Returns:
-            False where there is none of this id: it must be added.
+            Of each whether it is there; if not, it must be added.
         """
-        return self._earlier.take(article_id)
+        return self._earlier.take(article_ids)
 
     def keep_renamed(self, renamed: Renamed) -> Collection[str]:
         """Keeps documents but for what their names mean, where many of a segment are such."""
@@ -73,8 +74,7 @@ class WhooshUpdater:
                 continue
             self._writer.patch(number, docs, renamed, articles)
             kept += [renamed.article_ids[article] for article in articles.tolist()]
-        for article_id in kept:
-            self._earlier.take(article_id)
+        self._earlier.take(kept)
         self._renamed = len(kept)
         return frozenset(kept)
 
@@ -101,21 +101,30 @@ class _Earlier:
     def __init__(self, segments: list[tuple[Sections, Live]]) -> None:
         self._stored = [StoredReader(segment) for segment, _ in segments]
         self._firsts = list(accumulate((len(live) for _, live in segments), initial=0))
-        self._places: dict[str, int] = {}
+        ids, places = [_as_keys(())], [np.zeros(0, np.int64)]
         for first, (segment, live) in zip(self._firsts, segments, strict=False):
             docs = segment["article.docs"].whole().astype(np.int64)
-            ids = Vocabulary(segment, "article").words()
-            self._places.update(
-                (article_id, first + doc)
-                for article_id, doc, is_live in zip(
-                    ids, docs.tolist(), live[docs].tolist(), strict=True
-                )
-                if is_live
-            )
+            is_live = live[docs]
+            ids.append(_as_keys(Vocabulary(segment, "article").words())[is_live])
+            places.append(docs[is_live] + first)
+        every = np.concatenate(ids)
+        order = np.argsort(every, kind="stable")
+        self._ids = every[order]
+        self._places = np.concatenate(places)[order]
+        self._is_left = np.ones(len(order), np.bool_)
+
+    def _found(self, article_ids: Sequence[str]) -> NDArray[np.int64]:
+        """Of each id where it is among those that are left; -1 where it is not."""
+        keys = _as_keys(article_ids)
+        if not len(self._ids):
+            return np.full(len(keys), -1, np.int64)
+        at = np.minimum(np.searchsorted(self._ids, keys), len(self._ids) - 1)
+        return np.where((self._ids[at] == keys) & self._is_left[at], at, -1)
 
     def where(self, article_ids: Sequence[str]) -> dict[int, tuple[Numbers, Numbers]]:
         """By segment, numbers of those of some documents that it has, and their places here."""
-        places = np.array([self._places.get(one, -1) for one in article_ids], np.int64)
+        at = self._found(article_ids)
+        places = np.where(at >= 0, np.append(self._places, -1)[at], -1)
         segments = np.searchsorted(self._firsts, places, side="right") - 1
         found: dict[int, tuple[Numbers, Numbers]] = {}
         for number in np.unique(segments[places >= 0]).tolist():
@@ -125,19 +134,29 @@ class _Earlier:
 
     def keeps(self, document: IndexDocument, names: NamesIn | None) -> bool:
         """Whether the index has this very document, which is wanted then."""
-        place = self._places.get(document.article_id)
-        if place is None:
+        at = int(self._found([document.article_id])[0])
+        if at < 0:
             return False
+        place = int(self._places[at])
         segment = bisect_right(self._firsts, place) - 1
         stored = self._stored[segment].read_with_names(place - self._firsts[segment])
         if stored != (document, names):
             return False
-        return self.take(document.article_id)
+        self._is_left[at] = False
+        return True
 
-    def take(self, article_id: str) -> bool:
-        """Whether the index has a document of this id, which is wanted then."""
-        return self._places.pop(article_id, None) is not None
+    def take(self, article_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """Of each whether the index has a document of this id, which is wanted then."""
+        at = self._found(article_ids)
+        self._is_left[at[at >= 0]] = False
+        return at >= 0
 
     def others(self) -> list[int]:
         """Numbers of the documents that were not wanted so far."""
-        return list(self._places.values())
+        found: list[int] = self._places[self._is_left].tolist()
+        return found
+
+
+def _as_keys(texts: Sequence[str]) -> NDArray[np.bytes_]:
+    """Texts as an array, in a tenth of the memory that they take as keys of a dictionary."""
+    return np.array([encode(text) for text in texts], np.bytes_)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.reading import EmptyReader
 from whoosh.writing import IndexingError, IndexWriter
 
@@ -114,10 +115,9 @@ class WhooshWriter(IndexWriter):
         if self._current.documents == self._segment_documents:
             self._close_segment()
 
-    def keep(self, article_id: str) -> bool:
-        """Nothing is known of documents here: each must be added."""
-        del article_id
-        return False
+    def keep(self, article_ids: Sequence[str]) -> NDArray[np.bool_]:
+        """None: nothing is known of documents here."""
+        return np.zeros(len(article_ids), np.bool_)
 
     def keep_renamed(self, renamed: Renamed) -> Collection[str]:
         """None, for the same reason."""

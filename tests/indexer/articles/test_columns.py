@@ -71,7 +71,7 @@ class _Kept:
         return Columns(
             {
                 number: {
-                    name: Piece(len(content), partial(bytes, content))
+                    name: Piece(len(content), partial(_fill, content))
                     for name, content in pieces.items()
                 }
                 for number, pieces in self.blocks.items()
@@ -83,6 +83,10 @@ class _Kept:
             del self.blocks[number]
         for number, pieces in columns.changed():
             self.blocks.setdefault(number, {}).update(pieces)
+
+
+def _fill(content: bytes, buffer: memoryview) -> None:
+    buffer[:] = content
 
 
 def _came(sheet: Sheet) -> bytes:

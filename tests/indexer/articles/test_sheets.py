@@ -14,6 +14,7 @@ import pytest
 
 from corpus.home import Home
 from corpus.store import Catalogue
+from indexer.articles import sheets
 from indexer.articles.analysis import EMPTY, analyze
 from indexer.articles.sheet import Sheet, decode, encode, sheet_of
 from indexer.entities.recognition import ArticleName
@@ -169,6 +170,21 @@ def test_what_is_damaged_or_not_ours_is_made_anew(
     report = _update(filled)
     assert report.generation.manifest.counts["articles"] == 5
     assert _is_as_made_anew(filled, report, tmp_path / "copy")
+
+
+def test_what_names_are_is_kept_in_parts_none_of_which_may_be_missing(
+    filled: Home, take_in: TakeIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "_PART", 40)
+    rebuild(filled, processes=1)
+    take_in("new-report", "Mr. Guterres spoke in Kherson.")
+    assert _is_as_made_anew(filled, _update(filled), tmp_path / "whole")
+    _altered(
+        filled.sheets,
+        "DELETE FROM beside WHERE name = 'ids' AND part = parts - 1 AND parts > 1",
+    )
+    take_in("newer-report", "Mr. Guterres spoke in Odesa.")
+    assert _is_as_made_anew(filled, _update(filled), tmp_path / "less")
 
 
 def test_what_was_kept_for_another_generation_decides_nothing(

@@ -193,16 +193,16 @@ class NamedReader:
 
     def read(self, doc: int) -> tuple[tuple[ArticleEntity, ...], list[str]]:
         """The entities of a document, and the ids by the numbers of what it names."""
+        known, entry = self._entries.get, self._entry
         begin, end = self._rows[doc], self._rows[doc + 1]
+        numbers, counts = _read(self._entities, begin, end), _read(self._counts, begin, end)
         entities = [
-            _ENTITY((*self._entry(number), count))
-            for number, count in zip(
-                _read(self._entities, begin, end), _read(self._counts, begin, end), strict=True
-            )
+            _ENTITY((*(known(number) or entry(number)), count))
+            for number, count in zip(numbers, counts, strict=True)
         ]
         begin, end = self._meant_rows[doc], self._meant_rows[doc + 1]
         ids = [
-            self._entry(number - 1)[0] if number else ""
+            (known(number - 1) or entry(number - 1))[0] if number else ""
             for number in _read(self._meant, begin, end)
         ]
         return tuple(entities), ids
@@ -212,12 +212,10 @@ class NamedReader:
         return bool(_read(self._file["meant.known"], doc, doc + 1)[0])
 
     def _entry(self, number: int) -> tuple[str, EntityKind | None, str]:
-        entry = self._entries.get(number)
-        if entry is None:
-            (kind,) = _read(self._kinds, number, number + 1)
-            known = EntityKind(_ALL_KINDS[kind]) if kind < len(_ALL_KINDS) else None
-            entry = self._ids.read(number), known, self._labels.read(number)
-            self._entries.keep(number, entry)
+        (kind,) = _read(self._kinds, number, number + 1)
+        known = EntityKind(_ALL_KINDS[kind]) if kind < len(_ALL_KINDS) else None
+        entry = self._ids.read(number), known, self._labels.read(number)
+        self._entries.keep(number, entry)
         return entry
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -221,7 +223,7 @@ def test_arrays_come_to_what_articles_come_to_one_by_one(
         authority = Authority(decisions)
         meanings = _settled(names, articles, authority, previous)[1]
         meanings.count()
-        kept = dict(names.to_bytes())
+        kept = {name: bytes(one) for name, one in names.to_bytes()}
 
         anew = ArticleNames()
         for one in articles.values():
@@ -284,7 +286,7 @@ def test_names_with_half_a_character_are_kept_as_others_are() -> None:
     names.put(whole)
     articles = {one.article_id: one for one in (broken, whole)}
     meanings = _settled(names, articles, Authority())[1]
-    again = ArticleNames(dict(names.to_bytes()))
+    again = ArticleNames({name: bytes(one) for name, one in names.to_bytes()})
     others = _settled(again, articles, Authority())[1]
     meanings.count()
     others.count()
@@ -302,7 +304,7 @@ def test_what_letters_say_of_a_name_is_asked_once(monkeypatch: pytest.MonkeyPatc
         raise AssertionError("it was asked again")
 
     monkeypatch.setattr(kept_names, "facts_of", refuse)
-    again = ArticleNames(dict(names.to_bytes()))
+    again = ArticleNames({name: bytes(one) for name, one in names.to_bytes()})
     second, _ = _settled(again, {"a": article}, Authority())
     assert (
         [one.label for one in first._settled.entities]
@@ -346,7 +348,7 @@ def test_only_names_that_hang_together_with_what_comes_are_settled_again(
     for one in articles.values():
         names.put(one)
     _settled(names, articles, Authority(), _Previous({}))[1].count()
-    names = ArticleNames(dict(names.to_bytes()))
+    names = ArticleNames({name: bytes(one) for name, one in names.to_bytes()})
     names.put(come)
     settled: list[str] = []
     monkeypatch.setattr(
@@ -376,3 +378,21 @@ def test_an_alias_stays_where_a_later_decision_gives_the_entity_its_id() -> None
     (entity,) = _entities(meanings, 0)
     assert entity.entity_id == seldom
     assert entity.aliases == ("The Envoy",)
+
+
+def test_names_are_freed_as_soon_as_nobody_holds_them() -> None:
+    """As an update does not have Python look for what holds itself."""
+    names = ArticleNames()
+    names.put(Article("a", (ArticleName(PERSON, (("Anatoly Zelenko", 2),)),), _TITLES[1]))
+    canonicaliser = Canonicaliser(Authority())
+    canonicaliser.know(names)
+    canonicaliser.settle()
+    assert canonicaliser.with_headline((), _TITLES[1], language="en")
+    held = weakref.ref(names)
+    gc.collect()
+    gc.disable()
+    try:
+        del names, canonicaliser
+        assert held() is None
+    finally:
+        gc.enable()
