@@ -21,7 +21,7 @@ from corpus.errors import FirstVisitElsewhere, InputError, UnreadableInput, mach
 from corpus.readers.folder import is_for_crawlers, is_part_of_page
 from corpus.readers.formats import Format, page_type, tell
 from corpus.readers.packed.archives import seekable
-from corpus.readers.packed.compressed import GZIP
+from corpus.readers.packed.compressed import COMPRESSED, GZIP
 from corpus.readers.source import HEAD, Read, Source, in_utc
 from corpus.readers.web.damage import (
     CLIPPED,
@@ -65,6 +65,7 @@ _TYPES = {
 }
 _SCHEMES = ("http://", "https://", "ftp://", "file:")  # others, `metadata:`, are the crawler's own
 _PAGES = ("text/html", "application/xhtml")
+_UNREADABLE = {Format.UNKNOWN, *COMPRESSED}
 _NO_PAGES = (
     "image/",
     "audio/",
@@ -255,6 +256,8 @@ class _Crawl:
             )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
+        if not url:
+            raise UnreadableInput("the record names no address", where=self._place(offset))
         if record.rec_type == "revisit" and is_part_of_page(url.partition("?")[0]):
             return None  # what was sent, and of which type, is in another file perhaps
         if not url.lower().startswith(_SCHEMES) or content_type_of(record).startswith(_NO_PAGES):
@@ -276,7 +279,7 @@ class _Crawl:
         media_type = page_type(sent.content, content_type=content_type_of(record), url=url)
         if media_type is None:
             kind = content_type_of(record)
-            if kind.startswith(_PAGES) and tell(sent.content[:HEAD]) is Format.UNKNOWN:
+            if kind.startswith(_PAGES) and tell(sent.content[:HEAD]) in _UNREADABLE:
                 told = f"it is sent as {kind.partition(';')[0]}, and is none (or packed unsaid)"
                 raise UnreadableInput(told, where=locator)
             return None

@@ -411,3 +411,15 @@ def test_a_record_that_holds_less_than_was_announced_is_flagged(
     (one,) = documents(read_bytes(tmp_path, "crawl.warc", crawled))
 
     assert ("cut_off" in clean(one).quality.flags) is is_part
+
+
+def test_a_page_that_stays_packed_and_a_record_without_address_are_told_of(tmp_path: Path) -> None:
+    packed = {"url": "https://h.example/1", "body": gzip.compress(b"<p>once</p>")}
+    whole = crawl(packed, ("https://h.example/3", "B"), packed=False)
+    nameless = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Date: 2024-05-06T07:08:09Z\r\nContent-Type: text/html\r\nContent-Length: 11\r\n\r\n<p>here</p>\r\n\r\n"
+    items = read_bytes(tmp_path, "a.warc", whole + nameless)
+    assert [one.url for one in documents(items)] == ["https://h.example/3"]
+    assert [error.what for error in errors(items)] == [
+        "it is sent as text/html, and is none (or packed unsaid)",
+        "the record names no address",
+    ]
