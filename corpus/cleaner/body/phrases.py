@@ -93,8 +93,6 @@ PROMO = _starts(
     r"(?:скача(?:йте|ть)|установите) (?:наше |мобильное )*приложение", r"(?:завантаж(?:уйте|те|ити)|встановіть) (?:наш |мобільний )*(?:застосунок|додаток)",
     r"(?:حم[ّ]?ل|نز[ّ]?ل)(?:وا)? (?:الآن )?تطبيق\w*", r"(?:mobil )?uygulamamızı indir", r"pobierz (?:naszą |bezpłatną )?aplikację", r"הורידו (?:את|עכשיו) [^.]{0,20}(?:אפליקצי|יישומון)",
     r"(?:اپلیکیشن|برنامه) [^.]{0,20}(?:دانلود|نصب) کنید", r"ל(?:הצטרפות|הרשמה|קבלת עדכונים|עדכונים)(?=[^.]{0,60}(?:לחצו|וואטסאפ|טלגרם|לערוץ|לקבוצ))",
-    r"[^.!?]{0,60}\b(?:kanalımıza|sayfamıza|bültenimize|grubumuza) (?:abone|katıl|üye)\w*", r"[^.!?]{0,60}\b(?:подпи(?:сывайтесь|шитесь)|підпи(?:суйтесь|шіться|суйтеся)) на (?:наш\w*|нас)\b",
-    r"[^.!?]{0,60}\b(?:join|subscribe to) our (?:whatsapp|telegram|youtube|channel|newsletter)", r"[^.!?]{0,60}\b(?:abonnieren|folgen) sie unser\w*",
     r"(?:continua|segue) dopo la pubblicità", r"(?:продолжение|материал продолжается|статья продолжается) (?:после|ниже) реклам\w+", r"продовження (?:після|нижче) реклами", r"(?:reklam(?:dan)? sonra|haberin devamı) [^.]{0,30}$", r"got a (?:tip|story|question)\b",
     r"have (?:a|you got a) (?:tip|news tip|story)\b", r"(?:email|e-mail|contact) (?:us|the (?:author|"
     r"writer|reporter|editor)|this (?:author|writer))\b", r"(?:do you have|tell us|let us know|what do "
@@ -114,6 +112,14 @@ PROMO = _starts(
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
 )  # fmt: skip
 """A short block that asks the reader for something, or belongs to the page, not to the story."""
+
+PLEA_WITHIN = re.compile(
+    r"\b(?:(?:kanalımıza|sayfamıza|bültenimize|grubumuza) (?:abone|katıl|üye)|(?:подпи(?:сывайтесь|шитесь)|"
+    r"підпи(?:суйтесь|шіться|суйтеся)) на на[шс]|(?:join|subscribe to) our (?:whatsapp|telegram|youtube|channel|newsletter)|"
+    r"(?:abonnieren|folgen) sie unser)",
+    re.IGNORECASE,
+)
+"""What a short block asks that says first what for; sought in those only that lead somewhere."""
 
 CREDIT = re.compile(
     r"(?:[(\[](?:file )?(?:ap |afp |epa )?(?:photo(?:graph)?|image|picture|foto|bild|credit|фото)s?\b"

@@ -18,6 +18,7 @@ from corpus.cleaner.body.phrases import (
     CONSENT,
     CREDIT,
     LINK_LABEL,
+    PLEA_WITHIN,
     PROMO,
     RELATED_HEADING,
     RELATED_LABEL,
@@ -110,6 +111,7 @@ _HEADING = 120  # characters of prose, beyond which a heading is a paragraph set
 _CONSENT = 600  # characters of a notice
 _SHORT = 220  # characters: a promo or label line
 _LINKED = 0.6
+_PROMO, _LED = 120, 0.2  # characters of a promo that leads nowhere; how far a longer one is a link
 _HEADS, _TOLD_RUNS, _TOLD_TEASER, _WHOLLY = 40, 4, 400, 0.8
 """Characters of a label; lines and characters of a teaser below it, how far its first is a link."""
 _CHOICES = re.compile(r"\s*[|·•]\s*|\s/\s")
@@ -275,7 +277,9 @@ def _is_menu(run: Block) -> bool:
 def _is_promo(run: Block) -> bool:
     if _is_menu(run):
         return True
-    return bool(PROMO.match(run.text)) and (run.size < 120 or run.link_density > 0.2)
+    if run.size >= _PROMO and run.link_density <= _LED:
+        return False
+    return bool(PROMO.match(run.text) or (run.linked and PLEA_WITHIN.search(run.text)))
 
 
 def _is_label(run: Block) -> bool:

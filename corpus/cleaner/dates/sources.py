@@ -224,7 +224,7 @@ def _is_of_a_teaser(tag: Tag, title: str) -> bool:
     """Whether a time stands in a small box below a linked headline that is not the page's."""
     own = set(words_of(title))
     for parent in islice(tag.parents, _AROUND):
-        if parent.name in ("main", "body") or len(parent.get_text()) > _TEASER:
+        if parent.name in ("main", "body") or _is_long(parent):
             return False
         links = parent.find_all("a", href=True, limit=_MOST_LINKS)
         heads = parent.find_all(_HEADINGS, limit=_MOST_LINKS)
@@ -237,6 +237,16 @@ def _is_of_a_teaser(tag: Tag, title: str) -> bool:
                 return True
         if parent.name == "article":
             return False
+    return False
+
+
+def _is_long(tag: Tag) -> bool:
+    """Whether an element says more than a teaser does; looked at no farther than that."""
+    said = 0
+    for text in tag.strings:
+        said += len(text)
+        if said > _TEASER:
+            return True
     return False
 
 

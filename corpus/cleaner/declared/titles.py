@@ -245,7 +245,7 @@ def _headings(declared: Declared) -> list[Value]:
     """Headings, each with spaces between its elements, then as they stand."""
     found = []
     for tag in declared.headings[:_MAX_HEADINGS]:
-        said = (_below_kicker(tag), tag.get_text(" "))
+        said = dict.fromkeys((_below_kicker(tag), tag.get_text(" ")))
         texts = (*(_SPACED.sub(r"\1", plain(text)) for text in said), plain(tag.get_text()))
         found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
@@ -255,8 +255,11 @@ def _headings(declared: Declared) -> list[Value]:
 def _below_kicker(heading: Tag) -> str:
     """What a heading says, without a first element that is called what stands above headlines."""
     whole = heading.get_text(" ")
-    first = next((one for one in heading.contents if str(one).strip()), None)
-    if not isinstance(first, Tag) or not _KICKER.search(marks_of(attributes_of(first))):
+    told = (one for one in heading.contents if isinstance(one, Tag) or str(one).strip())
+    first = next(told, None)
+    if not isinstance(first, Tag) or not first.attrs:
+        return whole
+    if not _KICKER.search(marks_of(attributes_of(first))):
         return whole
     rest = whole.strip().removeprefix(first.get_text(" ").strip())
     return rest if len(words_of(rest)) >= _SHOWN_WORDS else whole
