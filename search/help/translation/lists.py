@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from indexer.analysis.folding import fold
 from indexer.entities import lexicon
 from search.analyses import related
 from search.engine import MatchRequest, one_analysis
@@ -38,13 +39,31 @@ from search.service import as_match, hits, read
 from search.serving.open_index import OpenIndex
 
 _UNKNOWN = "und"
-_BEGIN_NAMES = {
+_SAY_NOTHING = {
+    "ar": frozenset("عند عبر نحو حول ضد دون خلال منذ وسط بدون أمام خلف ثم أيضا لدى سوف".split()),
     "de": frozenset("das dem den der die vom von zu zum zur".split()),
     "es": frozenset("el las lo los".split()),
+    "fa": frozenset(
+        map(
+            fold,
+            (
+                "از به در با برای که این آن را و یا بر تا هر بی روی زیر پس پیش است شد شده بود"
+                " نیز هم هنگام میان بدون علیه کنار ضد پشت درباره خود می های یک"
+            ).split(),
+        )
+    ),
     "fr": frozenset(["un"]),
+    "he": frozenset(
+        "של על את עם אל מן לא הוא היא הם הן זה זו אלה אשר כי אם או גם כל בין לפני אחרי תחת ללא"
+        " בלי ליד מתחת מעל מול נגד אצל תוך בתוך כדי אך אבל רק עוד כמו בזמן במהלך"
+        " בגלל היה הייתה היו".split()
+    ),
     "pl": frozenset(["się"]),
 }
-"""What the words of a language that say nothing alone leave out, as it begins names."""
+"""What the words of a language that say nothing alone leave out, as it begins names; all of them of
+languages for which none are listed there. Folded.
+"""
+_NONE: frozenset[str] = frozenset()
 _NOUNS_HAVE_CAPITALS = frozenset(["de"])
 _CAPITALS_TELL = frozenset(["tr"])  # there is no dictionary that tells its words from names
 _MOST_WORDS = 3  # of a row that dictionaries have
@@ -316,10 +335,10 @@ class _Reader:
     def says_nothing(self, typed: str, surfaces: Sequence[str]) -> bool:
         """Is a word one that joins others: in its own language, or in any that is read?"""
         word = typed.lower()
+        joining = lexicon.function_words(self.source) | _SAY_NOTHING.get(self.source, _NONE)
         return (
-            all(map(self.index.analyzer.is_stop_word, surfaces))
-            or word in lexicon.function_words(self.source)
-            or word in _BEGIN_NAMES.get(self.source, ())
+            all(self.index.analyzer.is_stop_word(one) or one in joining for one in surfaces)
+            or word in joining
         )
 
     def texts(self, typed: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from tests.contract.engines import ENGINES
 from tests.contract.made_up import document, made_up_index
 from tests.search.help.translation.files import write
 
+GERMAN = "de"
 ENTITY = Entity("pla-orl", EntityKind.PLACE, "Orlivka", ("Орлівка", "Orlowka"), 3, 3)
 TEXTS = (
     ("en", "A ferry and a bridge at Orlivka were hit.", (ENTITY,)),
@@ -278,3 +279,22 @@ def test_unseen_questions_with_dictionaries(tmp_path: Path) -> None:
     found = _shares("unseen.tsv", Translator(folder), tmp_path / "index")
     assert min(found[language] for language in ("es", "ru")) >= 0.8
     assert min(found[language] for language in ("pl", "tr", "uk")) >= 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "asked_in"),
+    [
+        ("קציר ליד הגשר", "he"),
+        ("برداشت کنار پل", "fa"),
+        ("حصاد عند الجسر", "ar"),
+        ("récolte près d'un pont", "fr"),
+    ],
+)
+def test_words_that_join_others_are_not_said_to_lack_a_translation(
+    translator: Translator, text: str, asked_in: str
+) -> None:
+    found = lists(SearchRequest(text=text), INDEX, translator)
+    assert found.asked_in == asked_in
+    (german,) = (one for one in found.lists if one.language == GERMAN)
+    assert german.unknown == ()
+    assert len(german.words) == 2
