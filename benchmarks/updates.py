@@ -4,7 +4,9 @@
 
 For each size a collection is made of the texts of `benchmarks.articles` and rebuilt; then the
 command is run with nothing new, with some new articles whose analyses are at hand (what analysis
-costs does not depend on the collection), and with a new name for the person mentioned most.
+costs does not depend on the collection), with a new name for the person mentioned most, with one
+for the place mentioned most, with the two organizations mentioned most made one, and with that
+taken back.
 Printed is the processor time of the whole command, its peak memory, and the exponents of growth.
 With --words texts are cut to their first words; with --folder the collections are kept and taken up
 again.
@@ -34,7 +36,7 @@ from indexer.articles.analyses import Analyses
 from indexer.entities import open_directory
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
-from indexer.entities.types import EntityKind
+from indexer.entities.types import Entity, EntityKind
 from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import rebuild
 
@@ -105,12 +107,23 @@ def analyze(home: Home) -> None:
             pass
 
 
-def rename(home: Home, name: str) -> int:
-    """Decides on another name for the person mentioned most; returns in how many that is."""
+def rename(home: Home, name: str, kind: EntityKind = EntityKind.PERSON) -> int:
+    """Decides on another name for who is mentioned most; returns in how many articles that is."""
+    (one,) = _mentioned_most(home, kind, 1)
+    decide(home.decisions, Action.RENAME, [one], who="bench", why="to measure", value=name)
+    return one.articles
+
+
+def merge(home: Home, kind: EntityKind) -> tuple[str, int]:
+    """Makes one of the two mentioned most; returns the decision, and in how many the less is."""
+    two = _mentioned_most(home, kind, 2)
+    made = decide(home.decisions, Action.MERGE, two, who="bench", why="to measure")
+    return made.decision_id, min(one.articles for one in two)
+
+
+def _mentioned_most(home: Home, kind: EntityKind, count: int) -> list[Entity]:
     with closing(open_directory(Generations(home.index).current().path / ENTITIES)) as directory:
-        (person,) = directory.entities(kind=EntityKind.PERSON, limit=1)
-    decide(home.decisions, Action.RENAME, [person], who="bench", why="to measure", value=name)
-    return person.articles
+        return list(directory.entities(kind=kind, limit=count))
 
 
 def update(home: Home) -> tuple[float, float]:
@@ -143,6 +156,13 @@ def measure(home: Home, size: int, new: int, words: int | None) -> dict[str, flo
     found |= {f"{new} new, CPU s": seconds, "memory, MB": megabytes}
     found["articles with the person"] = rename(home, f"Renamed {datetime.now(UTC):%H%M%S}")
     found["person renamed, CPU s"] = update(home)[0]
+    name = f"Renamed too {datetime.now(UTC):%H%M%S}"
+    found["articles with the place"] = rename(home, name, EntityKind.PLACE)
+    found["place renamed, CPU s"] = update(home)[0]
+    decision, found["articles with the lesser body"] = merge(home, EntityKind.ORG)
+    found["bodies merged, CPU s"] = update(home)[0]
+    decide(home.decisions, Action.UNDO, [], who="bench", why="to measure", value=decision)
+    found["taken back, CPU s"] = update(home)[0]
     return found
 
 
