@@ -17,6 +17,8 @@ from indexer.entities.types import EntityKind
         "Cour européenne des droits de l'homme|Europejski Trybunał Praw Człowieka",
         "المحكمة الأوروبية لحقوق الإنسان|Європейський суд з прав людини",
         "National Congress for the Defence of the People|المؤتمر الوطني للدفاع عن الشعب",
+        "Alliance of Sahel States|Alliance des États du Sahel|تحالف دول الساحل",
+        "United Tajik Opposition|Vereinigte Tadschikische Opposition",
         "Special Court for Sierra Leone|Sondergerichtshof für Sierra Leone",
         "Kurdistan Democratic Party|Demokratische Partei Kurdistans|Kürdistan Demokrat Partisi",
         "Congolese Liberation Movement|Mouvement de libération du Congo",
