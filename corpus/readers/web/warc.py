@@ -256,7 +256,7 @@ class _Crawl:
             )
         if record.rec_type not in ("response", "resource", "conversion", "revisit"):
             return None
-        if not url:
+        if not url and (headers.get_header("Content-Length") or "").isdecimal():
             raise UnreadableInput("the record names no address", where=self._place(offset))
         if record.rec_type == "revisit" and is_part_of_page(url.partition("?")[0]):
             return None  # what was sent, and of which type, is in another file perhaps
