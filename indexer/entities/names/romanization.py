@@ -23,6 +23,9 @@ from indexer.entities.names.spelling import plain
 Table: TypeAlias = dict[str, tuple[str, ...]]
 """One letter or two → what may be written for them; the empty string for nothing."""
 
+Both: TypeAlias = dict[tuple[str, str], list[tuple[str, str]]]
+"""The first letters of two spellings → what two languages may write for one letter."""
+
 CYRILLIC, ARABIC, PROVED = "cyrillic", "arabic", "arabic, proved"
 _OWN = "cyrillic-own"
 _VOWELLESS = "vowelless"
@@ -199,6 +202,8 @@ def kin(one: Sequence[str], other: Sequence[str], letters: str = CYRILLIC) -> bo
     if len(one) != len(other):
         return False
     pairs = list(zip(one, other, strict=True))
+    if not all(_may_be_kin(mine, theirs, letters) for mine, theirs in pairs):
+        return False
     return any(
         all(_kin(mine, theirs, first, second) for mine, theirs in pairs)
         for first in _ROMANIZING[letters]
@@ -208,7 +213,31 @@ def kin(one: Sequence[str], other: Sequence[str], letters: str = CYRILLIC) -> bo
 
 @lru_cache(maxsize=1 << 16)
 def _kin(one: str, other: str, first: str, second: str) -> bool:
-    if first in _ROMANIZING[PROVED]:
+    return _meet(one, other, _both(first, second), is_arabic=first in _ROMANIZING[PROVED])
+
+
+@lru_cache(maxsize=1 << 16)
+def _may_be_kin(one: str, other: str, letters: str) -> bool:
+    """Can `_kin` be true in some two languages? Told at once of most names, letter by letter, with
+    what any of them writes.
+    """
+    return _meet(one, other, _both_of_any(letters), is_arabic=letters != CYRILLIC)
+
+
+@cache
+def _both_of_any(letters: str) -> Both:
+    """What any two languages may write for one letter, by the first letters of both."""
+    found: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+    for first in _ROMANIZING[letters]:
+        for second in _ROMANIZING[letters]:
+            for begin, pairs in _both(first, second).items():
+                found.setdefault(begin, {}).update(dict.fromkeys(pairs))
+    return {begin: list(pairs) for begin, pairs in found.items()}
+
+
+def _meet(one: str, other: str, both: Both, *, is_arabic: bool) -> bool:
+    """Can two words be gone through together, a letter that both are made of at a time?"""
+    if is_arabic:
         one, other = (_AIN.sub("i", word) for word in (one, other))
     one, other = _single(one), _single(other)
     start = (0, 0)
@@ -217,12 +246,14 @@ def _kin(one: str, other: str, first: str, second: str) -> bool:
         left, right = ahead.pop()
         if left == len(one) and right == len(other):
             return True
+        mine_next, theirs_next = one[left : left + 1], other[right : right + 1]
         steps = [
             (left + len(mine), right + len(theirs))
-            for mine, theirs in _both(first, second)
+            for letters in {(mine_next, theirs_next), (mine_next, ""), ("", theirs_next)}
+            for mine, theirs in both.get(letters, ())
             if one.startswith(mine, left) and other.startswith(theirs, right)
         ]
-        if first in _ROMANIZING[PROVED]:
+        if is_arabic:
             steps += _short_vowels(one, other, left, right)
         ahead += [step for step in steps if step not in seen]
         seen.update(steps)
@@ -249,18 +280,20 @@ _CLOSED = re.compile(r"[aei](?=[^aeiouy]{2})(?!(?:sh|kh|gh|dh|th|ch|ph)[aeiouy])
 
 
 @cache
-def _both(first: str, second: str) -> tuple[tuple[str, str], ...]:
-    """What two languages may write for one and the same letter."""
+def _both(first: str, second: str) -> Both:
+    """What two languages may write for one and the same letter, by the first letters of both."""
     mine, theirs = _table(first), _table(second)
-    return tuple(
-        dict.fromkeys(
-            (a, b)
-            for letters, latin in mine.items()
-            for a in latin
-            for b in theirs.get(letters, ())
-            if a or b
-        )
+    pairs = dict.fromkeys(
+        (a, b)
+        for letters, latin in mine.items()
+        for a in latin
+        for b in theirs.get(letters, ())
+        if a or b
     )
+    found: Both = {}
+    for a, b in pairs:
+        found.setdefault((a[:1], b[:1]), []).append((a, b))
+    return found
 
 
 def languages_of(source: str, latin: str) -> frozenset[str]:

@@ -93,6 +93,7 @@ class PlacesAgain:
         self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
         self._begun: dict[str, bool] = {}
         self._met: dict[tuple[str, str], tuple[str, str]] = {}
+        self._met_akin: dict[str, str] = {}
 
     def _spell(self, names: Sequence[str]) -> None:
         """Lays out names in Latin letters to be found as others spell them."""
@@ -240,8 +241,11 @@ class PlacesAgain:
         has so.
         """
         key = plain(written)
-        if not key.isascii() or place_called(key) is not None:
+        if not key.isascii():
             return ""
+        found = self._met_akin.get(key)
+        if found is not None:
+            return found
         meant = {
             name
             for its_bones in _bones(key)
@@ -253,7 +257,9 @@ class PlacesAgain:
             )
         }
         labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
-        return min(meant) if len(labels) == 1 else ""
+        is_one = len(labels) == 1 and place_called(key) is None  # which costs more than the rest
+        found = self._met_akin[key] = min(meant) if is_one else ""
+        return found
 
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
