@@ -259,7 +259,7 @@ def _declined(
 
 def is_cyrillic(word: str) -> bool:
     """Does a word begin with a capital of Russian or Ukrainian?"""
-    return word[0] in _CAPITALS
+    return word[:1] in _CAPITALS
 
 
 @lru_cache(maxsize=1 << 14)

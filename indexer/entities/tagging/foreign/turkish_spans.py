@@ -12,6 +12,7 @@ from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import is_given_name, is_romanized_given_name
 from indexer.entities.tagging.foreign.listed_places import is_own_place, is_sure_place, may_be_town
 from indexer.entities.tagging.tokens import Token
+from indexer.entities.tagging.word_lists import shipped_lists
 
 
 def behind_title(words: Sequence[str], kind: str) -> int:
@@ -101,6 +102,8 @@ def _ends_in_place(part: Sequence[Token], suffix: str) -> bool:
     if len(part) < _LEAST_WITH_TOWN - 1:
         return False
     if is_given_name(part[0][2]) or is_romanized_given_name(part[0][2]):
+        if _IN.match(suffix) is None and plain(last) in shipped_lists().surnames:
+            return False  # one goes to towns, and writes to persons
         return _WHERE.match(suffix) is not None and is_turkish_town(last)
     return _IN.match(suffix) is not None and may_be_town(last, "tr")
 

@@ -131,7 +131,18 @@ def test_what_is_spelled_otherwise_only_is_found(
 
 @pytest.mark.parametrize(
     "name",
-    ["Kissinger", "Vilnius", "bar", "water", "ceasefire", "Pushkin", "Kardoun", "Вербова Лоза"],
+    [
+        "Kissinger",
+        "Vilnius",
+        "bar",
+        "water",
+        "ceasefire",
+        "Pushkin",
+        "Kardoun",
+        "Вербова Лоза",
+        "",
+        "’",
+    ],
 )
 def test_what_no_spelling_explains_is_not(elsewhere: Directory, name: str) -> None:
     assert elsewhere.resolve(name) == []
