@@ -18,6 +18,7 @@ from itertools import product
 
 from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
+from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import place_bases
@@ -203,11 +204,12 @@ class PlacesAgain:
         found = self._begun.get(word)
         if found is None:
             key = plain(word)
-            found = self._begun[word] = (
+            begins = (
                 key[:_BEGINNING] in self._beginnings
                 or skeleton(key) in self._spelled
                 or not _bones(key).isdisjoint(self._kin)
             )
+            found = keep(self._begun, word, begins)
         return found
 
     def _meant(self, written: str, language: str) -> tuple[str, str]:
@@ -223,7 +225,7 @@ class PlacesAgain:
                 found = "", listed  # what somebody calls it otherwise (Zion)
             else:
                 found = listed, "" if listed else self._spelled_so(written, language)
-            self._met[written, language] = found
+            keep(self._met, (written, language), found)
         return found
 
     def _spelled_so(self, written: str, language: str) -> str:
@@ -258,8 +260,7 @@ class PlacesAgain:
         }
         labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
         is_one = len(labels) == 1 and place_called(key) is None  # which costs more than the rest
-        found = self._met_akin[key] = min(meant) if is_one else ""
-        return found
+        return keep(self._met_akin, key, min(meant) if is_one else "")
 
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""

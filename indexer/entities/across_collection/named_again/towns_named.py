@@ -23,6 +23,7 @@ from indexer.analysis.folding import fold
 from indexer.analysis.forms.dictionaries import dictionary
 from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
+from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
 from indexer.entities.names.romanization import groups_of, town_bones
@@ -99,6 +100,7 @@ class TownsNamed:
                 if label not in _labels(in_hebrew=in_hebrew):
                     some.append((spelled, town_bones(spelled), name))
         self._spelled = {which: TownSpellings(some) for which, some in latin.items()}
+        self._met: dict[str, str] = {}
         self._by_first: dict[str, list[tuple[Key, str, bool]]] = defaultdict(list)
         for key, label in chain(_in_their_letters().items(), _words_of_towns().items()):
             if label in labels:
@@ -233,9 +235,13 @@ class TownsNamed:
             or (word,) in _in_their_letters()
         ):
             return
-        found = self._spelled[_is_hebrew(word)].meant([word])
-        if len({known_label(EntityKind.PLACE, plain(name)) or name for name in found}) == 1:
-            yield front, (word,), min(found), False
+        name = self._met.get(word)
+        if name is None:
+            found = self._spelled[_is_hebrew(word)].meant([word])
+            labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in found}
+            name = keep(self._met, word, min(found) if len(labels) == 1 else "")
+        if name:
+            yield front, (word,), name, False
 
 
 def _is_noun(key: Key) -> bool:
