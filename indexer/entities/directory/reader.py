@@ -18,7 +18,7 @@ from typing import Any
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import DIRECTORY, FORMAT
-from indexer.entities.names.cyrillic import place_bases
+from indexer.entities.names.cyrillic import bases, is_cyrillic, place_bases
 from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones
 from indexer.entities.names.places_spelled import may_be_place, place_bones
 from indexer.entities.names.spelling import plain, skeleton
@@ -89,10 +89,11 @@ class Directory:
     def resolve(self, name: str, *, kind: EntityKind | None = None) -> list[Entity]:
         """Entities that a name may mean, most mentioned first.
 
-        The surest reading that finds anything answers: id; spelling; romanization; for a person
-        the same surname with a given name, nickname or initial that does not contradict; what else
-        a place is called in any language, in any case of Cyrillic; a person's name as another
-        language romanizes it; a place or body that no list has, as its letters are romanized.
+        The surest reading that finds anything answers: id; spelling; romanization; the spelling of
+        what one word in Cyrillic is a case of; for a person the same surname with a given name,
+        nickname or initial that does not contradict; what else a place is called in any language,
+        in any case of Cyrillic; a person's name as another language romanizes it; a place or body
+        that no list has, as its letters are romanized.
         Where no `kind` is said, no word that is ordinary in English is taken for a place in another
         language or in other letters, and none without a capital for a person in another spelling.
         """
@@ -103,7 +104,10 @@ class Directory:
         if entity is not None:
             return [entity]
         bare = plain(name).removeprefix("the ")
-        for sort, key in (("p", plain(name)), ("p", bare), ("s", skeleton(name))):
+        spellings = [("p", plain(name)), ("p", bare), ("s", skeleton(name))]
+        if is_cyrillic(name) and " " not in name:
+            spellings += [("p", plain(base)) for base in bases(name)]
+        for sort, key in spellings:
             found = self._spelled(sort, key, kind)
             if found:
                 return found

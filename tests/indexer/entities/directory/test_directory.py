@@ -153,3 +153,14 @@ def test_a_word_without_a_capital_is_a_person_only_where_persons_are_asked_for(
 ) -> None:
     assert elsewhere.resolve("puschilin") == []
     assert len(elsewhere.resolve("puschilin", kind=PERSON)) == 1
+
+
+def test_a_case_of_a_name_is_surer_than_a_surname_in_other_letters(tmp_path: Path) -> None:
+    articles = {
+        "1": article(["Anna Wagner"]),
+        "2": article(["Wagner Group"], kind=ORG),
+    }
+    directory = canonicalize(articles, tmp_path)[1]
+    for name in ("Вагнер", "Вагнера", "Вагнером"):
+        assert [one.label for one in directory.resolve(name)] == ["Wagner Group"]
+    assert [one.label for one in directory.resolve("Вагнера", kind=PERSON)] == ["Anna Wagner"]
