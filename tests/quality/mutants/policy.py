@@ -64,6 +64,10 @@ POLICIES = {
         "corpus/cleaner/dates/reading.py",
         ("tests/corpus/cleaner/test_dates_read.py", "tests/corpus/cleaner/test_dating.py"),
     ),
+    "dates in addresses": Policy(
+        "corpus/cleaner/dates/in_address.py",
+        ("tests/corpus/cleaner/test_dates_read.py", "tests/corpus/cleaner/test_dating.py"),
+    ),
     "similar": Policy(
         "search/analyses/similar.py",
         ("tests/search/analyses/test_similar.py",),
