@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.names.bodies import owner
+from indexer.entities.names.romanization import ARABIC_KEYS
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 
@@ -38,7 +39,6 @@ _NOTHING = frozenset(
 _ATTACHED = re.compile(r"(?:و?[بلك]?ال|[وبلك]?لل|[وبلك]|ו?[שבלמכ]?ה?)(?=\w\w)")
 _BEFORE = re.compile(r"[وف]?[بلك]?(?=ال\w)|[وف](?=لل)|[وبك](?=\w\w)|ו?[שבלמכ]?(?=\w\w)")
 _ELIDED = re.compile(r"\A[dl](?=[aeiouh])")
-_KEYS = str.maketrans("یىک", "ييك")  # of Persian keyboards, and as Egypt writes
 _GLUED = re.compile("[a-z]+")
 
 
@@ -154,7 +154,7 @@ def _meaning(word: str) -> tuple[str, ...] | None:
     """What a word says; nothing for one that only joins others, None for any other word."""
     if word in _NOTHING:
         return ()
-    word = word.translate(_KEYS)
+    word = word.translate(ARABIC_KEYS)
     for bare in (word, word[attached(word) :], _ELIDED.sub("", word)):
         found = _listed(bare, 0) or _compound(bare) or _listed(bare, _LONGEST_ENDING)
         if found:
@@ -219,7 +219,7 @@ def _words() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     for says, words in lexicon.body_words():
         meaning = tuple(says.lstrip("*!").split("+"))
         for word in words.split():
-            key = plain(word.rstrip("=")).translate(_KEYS)
+            key = plain(word.rstrip("=")).translate(ARABIC_KEYS)
             (exact if word.endswith("=") else beginnings).setdefault(key, meaning)
     return exact, beginnings
 

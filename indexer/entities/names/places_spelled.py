@@ -26,10 +26,10 @@ _VOWEL_BETWEEN = re.compile(r"([دتطدט])(?=[زسشصجזסשצ])")
 def place_bones(name: str) -> frozenset[str]:
     """By which bones a name is found in other letters (see `bones`); none for one that is long."""
     if is_romanized(name):
-        found = {bones("".join(words)) for words in _sources(name)}
+        keys = {"".join(words) for words in _sources(name)}
         # Where no vowels are written, a dental before a sibilant need not be one sound with it.
-        found |= {bones(_VOWEL_BETWEEN.sub(r"\1ا", "".join(words))) for words in _sources(name)}
-        return frozenset(found)
+        keys |= {_VOWEL_BETWEEN.sub(r"\1ا", key) for key in keys}
+        return frozenset(map(bones, keys))
     latin = _latin(name)
     return frozenset({bones("".join(latin))} if latin else ())
 

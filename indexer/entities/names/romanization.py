@@ -40,6 +40,8 @@ _ANY = frozenset(_ALL)
 _SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
 _SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
 _CONSONANTS_ONLY = re.compile(r"[\u0621-\u06cc\u05d0-\u05ea]")
+ARABIC_KEYS = str.maketrans("یىک", "ييك")
+"""Letters of Persian keyboards, and as Egypt writes → those of Arabic ones."""
 ARTICLE = "\u0640"
 """Stands in a compound (Abd al-Rahman) where its second word has an article, however written."""
 _SUN_ARTICLE = tuple(
@@ -509,7 +511,7 @@ def _slavic_groups() -> tuple[tuple[str, ...], ...]:
 @cache
 def groups_of(name: str) -> frozenset[int]:
     """The given names, by number of their group, that a word in other letters is."""
-    return _numbers().get(_ALEF.sub("أ", name.translate(_ARABIC_KEYS)), frozenset())
+    return _numbers().get(_ALEF.sub("أ", name.translate(ARABIC_KEYS)), frozenset())
 
 
 @cache
@@ -518,7 +520,7 @@ def _numbers() -> dict[str, frozenset[int]]:
     found: dict[str, frozenset[int]] = {}
     for number, names in enumerate(lexicon.romanized_given_names()):
         for name in names:
-            key = _ALEF.sub("أ", name.translate(_ARABIC_KEYS))
+            key = _ALEF.sub("أ", name.translate(ARABIC_KEYS))
             found[key] = found.get(key, frozenset()) | {number}
     return found
 
@@ -596,7 +598,6 @@ _OF_FAITH = re.compile(
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
 _HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
-_ARABIC_KEYS = str.maketrans("یىک", "ييك")  # of Persian keyboards, and as Egypt writes
 _QUOTES = re.compile("[’׳`´‘]")
 _SHORTEST_WITH_ARTICLE = 4
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.named_again.places_again import LANGUAGES
 from indexer.entities.across_collection.named_again.towns_named import (
     LANGUAGES as WITHOUT_CAPITALS,
@@ -44,7 +45,7 @@ class BodiesAgain:
                 (self._called if is_english(key) else others).setdefault(said, name)
         for said, name in others.items():
             self._called.setdefault(said, name)
-        self._met: dict[str, dict[str, str]] = {}
+        self._met: dict[tuple[str, str], str] = {}
         self._units: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for name in bodies:
             for start, end, sort, own in named_units(name):
@@ -81,8 +82,9 @@ class BodiesAgain:
     def _unit(self, sort: str, own: str) -> str:
         """The unit of a sort that is called so, in any case and letters."""
         key = plain(own)
-        if key in (keys := self._met.setdefault(sort, {})):
-            return keys[key]
+        known = self._met.get((sort, key))
+        if known is not None:
+            return known
         forms = {key, *place_bases(key)}
         found = next(
             (
@@ -98,8 +100,7 @@ class BodiesAgain:
             ),
             "",
         )
-        keys[key] = found
-        return found
+        return keep(self._met, (sort, key), found)
 
     def _found_before(self, recognition: Recognition) -> list[Named]:
         """What the recognition has under another name."""

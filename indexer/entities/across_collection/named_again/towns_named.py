@@ -26,7 +26,7 @@ from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
-from indexer.entities.names.romanization import groups_of, town_bones
+from indexer.entities.names.romanization import ARABIC_KEYS, groups_of, town_bones
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.listed_places import is_called_town
@@ -41,7 +41,6 @@ _SHORTEST = 3  # letters of a name; of one that needs no preposition one more
 _LETTER = r"[\u0621-\u064a\u066e-\u06d3א-ת]"
 _WORD = re.compile(rf"{_LETTER}+(?:['׳’]{_LETTER}*)*")
 _JOINTS = frozenset([" ", "-", "־", "\u200c"])
-_KEYS = str.maketrans("یکى", "يكي")  # of Persian keyboards, and as Egypt writes
 _ATTACHED: Mapping[str, re.Pattern[str]] = {
     "ar": re.compile(r"[وف]?[بلك]?(?=..)"),
     "he": re.compile(r"ו?ש?[בלמהכ]?(?=..)"),
@@ -331,7 +330,7 @@ def _bare(word: str, language: str) -> Iterator[tuple[int, str]]:
 
 
 def _folded(word: str) -> str:
-    return plain(word).translate(_KEYS)
+    return plain(word).translate(ARABIC_KEYS)
 
 
 @cache

@@ -16,9 +16,8 @@ gets these sections anew, and keeps all others (`patches`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,7 +29,7 @@ from indexer.entities.types import EntityKind
 from indexer.writers.whoosh.files.cache import Cache
 from indexer.writers.whoosh.files.sections import Section, Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type, smallest_uint
-from indexer.writers.whoosh.files.vocabulary import decode, encode
+from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, write_vocabulary
 
 KINDS: Mapping[str, EntityKind] = {kind.value: kind for kind in EntityKind}
 """Looked up in a quarter of the time of a call."""
@@ -115,8 +114,8 @@ class NamedArrays(NamedTuple):
         new = np.zeros(len(used), np.int64)
         new[np.array(places, np.int64) + 1] = np.arange(1, len(places) + 1)
         meanings = [self.meanings[place] for place in places]
-        _write_texts(file, "named.ids", [one.entity_id for one in meanings])
-        _write_texts(file, "named.labels", [one.label for one in meanings])
+        write_vocabulary(file, "named.ids", [one.entity_id for one in meanings])
+        write_vocabulary(file, "named.labels", [one.label for one in meanings])
         file.array("named.kinds", np.array([_PLACES[one.kind] for one in meanings], np.uint8))
         width = smallest_uint(len(meanings))
         _write_rows(file, "named", self.entities.starts)
@@ -221,7 +220,7 @@ class NamedReader:
 
 def arrays_of(file: Sections) -> NamedArrays:
     """All of a segment."""
-    ids, labels = _Texts(file, "named.ids").all(), _Texts(file, "named.labels").all()
+    ids, labels = (Vocabulary(file, f"named.{of}").words() for of in ("ids", "labels"))
     kinds = [(*_ALL_KINDS, "")[place] for place in file["named.kinds"].whole().tolist()]
     return NamedArrays(
         [*map(Meaning, ids, kinds, labels)],
@@ -237,7 +236,7 @@ def rows_of(file: Sections, name: str, values: str) -> Rows:
 
 
 class _Texts:
-    """Texts of a blob, in no order."""
+    """Texts of a blob, of which a few are read: only their part of it is checked."""
 
     def __init__(self, file: Sections, name: str) -> None:
         self._blob = file[f"{name}.blob"]
@@ -248,24 +247,11 @@ class _Texts:
         self._blob.check(begin, end)
         return decode(self._blob.values[begin:end].tobytes())
 
-    def all(self) -> list[str]:
-        data = self._blob.whole().tobytes()
-        ends = self._offsets.tolist()
-        return [decode(data[begin:end]) for begin, end in pairwise(ends)]
-
 
 def _read(section: Section, begin: int, end: int) -> list[int]:
     section.check(begin, end)
     found: list[int] = section.values[begin:end].tolist()
     return found
-
-
-def _write_texts(file: SectionsWriter, name: str, texts: Iterable[str]) -> None:
-    encoded = [encode(text) for text in texts]
-    offsets = np.zeros(len(encoded) + 1, np.int64)
-    np.cumsum([len(one) for one in encoded], out=offsets[1:])
-    file.array(f"{name}.blob", np.frombuffer(b"".join(encoded), np.uint8))
-    file.array(f"{name}.offsets", offsets.astype(offset_type(int(offsets[-1]))))
 
 
 def _write_rows(file: SectionsWriter, name: str, starts: NDArray[np.int64]) -> None:

@@ -33,7 +33,7 @@ def write_vocabulary(file: SectionsWriter, name: str, words: Sequence[str]) -> N
     """Writes sections `<name>.blob` and `<name>.offsets`.
 
     Args:
-        words: sorted, without repetition.
+        words: sorted, without repetition; in any order where they are read by number alone.
     """
     encoded = [encode(word) for word in words]
     offsets = np.zeros(len(words) + 1, np.int64)
