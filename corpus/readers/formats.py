@@ -121,7 +121,7 @@ READ: dict[Format, tuple[str, str]] = {
     ),
     Format.OLD_SHEET: (
         "Excel (.xls)",
-        "the same, also XML of 2003 and pages that are called so; needs 'dispatches[documents]'",
+        "the same, also XML of 2003 and pages that are called so",
     ),
     Format.TEXT: ("text", "one article"),
     Format.MARKDOWN: ("Markdown", "one article; front matter is metadata"),

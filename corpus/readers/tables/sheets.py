@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+import zlib
 from array import array
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import Any, BinaryIO, cast
 
 from lxml import etree
@@ -26,11 +27,11 @@ from corpus.readers.tables.csv import Table, documents_in, names_columns, names_
 READER = "sheet/1"
 
 _MOST_ABOVE = 10  # rows in which the names of columns are looked for
-_MOST_CELLS = 1000
+MOST_CELLS = 1000
 _MOST_BLANK = 1000  # rows that are told as empty; more are a gap
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """Numbers of formats that Excel has for days and times without describing them."""
-_EPOCH, _LATER_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - without a zone
+EPOCH, LATER_EPOCH = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - without a zone
 
 Rows = Iterator[tuple[int, list[str]]]
 """The rows of a sheet, each with its number."""
@@ -73,9 +74,10 @@ def documents_of_sheets(sheets: Iterator[tuple[str, Rows]], source: Source) -> R
 
 def _table_of(rows: Rows, source: Source) -> Table | None:
     """The table that the rows of a sheet are; None for one that is empty."""
-    head = list(islice(rows, _MOST_ABOVE))
-    told = [at for at, (_, cells) in enumerate(head) if any(map(str.strip, cells))]
+    head, rows = _begun(dropwhile(_is_blank, rows))
+    told = [at for at, row in enumerate(head) if not _is_blank(row)]
     if not told:
+        deque(rows, maxlen=0)  # which may still tell that it is damaged
         return None
     mapped = source.asked.columns
     at = next((at for at in told if names_columns(head[at][1], mapped)), told[0])
@@ -85,6 +87,26 @@ def _table_of(rows: Rows, source: Source) -> Table | None:
     following = _numbered(chain(head[at + 1 :], rows), number)
     above = " ".join(" ".join(cells) for _, cells in head[:at]).split()
     return Table(names_of(header), following, "\t", number, " ".join(above))
+
+
+def _is_blank(row: tuple[int, list[str]]) -> bool:
+    return not any(map(str.strip, row[1]))
+
+
+def _begun(rows: Rows) -> tuple[list[tuple[int, list[str]]], Rows]:
+    """The first rows of a sheet, and the others; damage behind some costs them nothing."""
+    head: list[tuple[int, list[str]]] = []
+    try:
+        for row in islice(rows, _MOST_ABOVE):
+            head.append(row)  # noqa: PERF402 - those before damage are kept
+    except (InputError, etree.LxmlError) as error:
+        return head, _failing(error)
+    return head, rows
+
+
+def _failing(error: Exception) -> Rows:
+    yield from ()
+    raise error
 
 
 def _numbered(rows: Rows, before: int) -> Iterator[list[str]]:
@@ -99,8 +121,15 @@ def _elements(source: Source, archive: zipfile.ZipFile, name: str, *tags: str) -
     """The elements of some names in a part, one after the other; what was read is let go."""
     budget = Budget(lambda: archive.getinfo(name).compress_size, locator=source.locator,
                     outer=source.budget)  # fmt: skip
-    with archive.open(name) as part:
-        yield from elements(cast("BinaryIO", Gauge(cast("BinaryIO", part), budget)), *tags)
+    try:
+        with archive.open(name) as part:
+            yield from elements(cast("BinaryIO", Gauge(cast("BinaryIO", part), budget)), *tags)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise UnreadableInput(
+            f"{name} in it is damaged ({error or type(error).__name__})",
+            where=source.locator,
+            advice="What came before this point was taken in, and what lies elsewhere in the file",
+        ) from None
 
 
 def elements(stream: BinaryIO, *tags: str) -> Generator[Any, None, list[Any]]:
@@ -141,21 +170,35 @@ class _Excel:
     def __init__(self, archive: zipfile.ZipFile, source: Source, texts: BinaryIO) -> None:
         self._archive = archive
         self._source = source
+        self._damage: InputError | None = None
         self._dated = self._styles()
-        self._epoch = _EPOCH
+        self._epoch = EPOCH
         self._texts = texts
         self._places = array("Q")
 
     def sheets(self) -> Iterator[tuple[str, Rows]]:
-        """Their names and rows, in the order of the workbook."""
+        """Their names and rows, in the order of the workbook.
+
+        Raises:
+            UnreadableInput: at the end, where something that all need could not be read.
+        """
         told = list(self._named())
         self._share()
         for name, part in told:
             yield name, self._rows(part)
+        if self._damage is not None:
+            raise self._damage
 
     def _all(self, name: str, *tags: str) -> Iterator[Any]:
         if name in self._archive.namelist():
             yield from _elements(self._source, self._archive, name, *tags)
+
+    def _shared_by_all(self, name: str, *tags: str) -> Iterator[Any]:
+        """The same of a part that cells need, until where it is damaged."""
+        try:
+            yield from self._all(name, *tags)
+        except UnreadableInput as error:
+            self._damage = self._damage or error
 
     def _named(self) -> Iterator[tuple[str, str]]:
         parts = {
@@ -165,7 +208,7 @@ class _Excel:
         names = set(self._archive.namelist())
         for one in self._all("xl/workbook.xml", "workbookPr", "sheet"):
             if local(one) == "workbookPr":
-                self._epoch = _LATER_EPOCH if one.get("date1904") in ("1", "true") else _EPOCH
+                self._epoch = LATER_EPOCH if one.get("date1904") in ("1", "true") else EPOCH
                 continue
             target = parts.get(attribute(one, "id"), "")
             part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -176,19 +219,19 @@ class _Excel:
         """The numbers of styles in which a number is a day or a time."""
         formats: dict[int, str] = {}
         dated: set[int] = set()
-        for one in self._all("xl/styles.xml", "numFmt", "cellXfs"):
+        for one in self._shared_by_all("xl/styles.xml", "numFmt", "cellXfs"):
             if local(one) == "numFmt":
                 formats[_whole(one.get("numFmtId"))] = str(one.get("formatCode") or "")
                 continue
             for at, style in enumerate(one):
                 number = _whole(style.get("numFmtId"))
-                if number in _DATES or _is_of_days(formats.get(number, "")):
+                if number in DATES or is_of_days(formats.get(number, "")):
                     dated.add(at)
         return dated
 
     def _share(self) -> None:
         """Puts the texts that cells share into a file, and notes where each begins."""
-        for one in self._all("xl/sharedStrings.xml", "si"):
+        for one in self._shared_by_all("xl/sharedStrings.xml", "si"):
             self._places.append(self._texts.tell())
             self._texts.write(_shown(one).encode("utf-8", "surrogatepass"))
         self._places.append(self._texts.tell())
@@ -208,7 +251,7 @@ class _Excel:
             cells: list[str] = []
             for cell in row:
                 at = _column(str(cell.get("r") or ""), len(cells))
-                if at >= _MOST_CELLS:
+                if at >= MOST_CELLS:
                     break
                 cells += [""] * (at - len(cells))
                 cells.append(self._said(cell))
@@ -225,19 +268,25 @@ class _Excel:
             return value
         if kind != "n" or not value:
             return ""
-        return self._day(value) if _whole(cell.get("s")) in self._dated else _number(value)
+        return (
+            day_of(value, self._epoch)
+            if _whole(cell.get("s")) in self._dated
+            else number_as_text(value)
+        )
 
-    def _day(self, value: str) -> str:
-        try:
-            moment = self._epoch + timedelta(days=float(value))
-        except (ValueError, OverflowError):
-            return value
-        whole = float(value) == int(float(value))
+
+def day_of(value: str, epoch: datetime) -> str:
+    """The day or moment that a number of days since `epoch` is; what is none, as it was written."""
+    try:
+        moment = epoch + timedelta(days=float(value))
         rounded = (moment + timedelta(milliseconds=500)).replace(microsecond=0)
-        return moment.date().isoformat() if whole else rounded.isoformat()
+    except (ValueError, OverflowError):
+        return value
+    whole = float(value) == int(float(value))
+    return moment.date().isoformat() if whole else rounded.isoformat()
 
 
-def _is_of_days(code: str) -> bool:
+def is_of_days(code: str) -> bool:
     """Whether a format shows days or times: letters for them, outside of quotes and brackets."""
     plain, quoted = "", ""
     for sign in code.lower():
@@ -273,7 +322,8 @@ def _whole(value: Any) -> int:
     return int(value) if str(value).isdecimal() else 0
 
 
-def _number(value: str) -> str:
+def number_as_text(value: str) -> str:
+    """A number as people write it: a whole one without a point."""
     return value.removesuffix(".0")
 
 
@@ -339,7 +389,7 @@ def _cells_of(row: Any) -> list[str]:
         said = attribute(cell, "date-value") or "\n\n".join(
             "".join(map(str, one.itertext())) for one in cell if local(one) == "p"
         )
-        cells += [said] * min(_times(cell, "number-columns-repeated"), _MOST_CELLS - len(cells))
+        cells += [said] * min(_times(cell, "number-columns-repeated"), MOST_CELLS - len(cells))
     while cells and not cells[-1].strip():
         cells.pop()
     return cells

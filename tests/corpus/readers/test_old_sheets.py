@@ -61,11 +61,24 @@ def binary(*sheets: list[list[str | float]], locked: bool = False) -> bytes:
 
 
 def contained(stream: bytes) -> bytes:
-    """A stream in a file of Office: a header, the sectors it is in, and the list of these."""
+    """A stream in a file of Office: a header, the sectors it is in, and the lists of these."""
     stream = stream.ljust(-(-max(len(stream), 4096) // 512) * 512, b"\0")
     sectors = len(stream) // 512
-    following = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE, 0xFFFFFFFD]
-    table = struct.pack("<128I", *following, *([0xFFFFFFFF] * (128 - len(following))))
+    tables = 1
+    while tables * 128 < sectors + 1 + tables + _lists_of(tables):
+        tables += 1
+    lists = _lists_of(tables)
+    first = sectors + 1  # of the tables, behind the directory; the lists of them come last
+    following = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE]
+    following += [0xFFFFFFFD] * tables + [0xFFFFFFFC] * lists
+    table = struct.pack(f"<{len(following)}I", *following).ljust(tables * 512, b"\xff")
+    places = [*range(first, first + tables)]
+    more = [places[at : at + 127] for at in range(109, tables, 127)]
+    listed = b"".join(
+        struct.pack(f"<{len(one)}I", *one).ljust(508, b"\xff")
+        + struct.pack("<I", first + tables + at + 1 if at + 1 < lists else 0xFFFFFFFE)
+        for at, one in enumerate(more)
+    )
 
     def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         called = name.encode("utf-16-le") + b"\0\0"
@@ -74,7 +87,7 @@ def contained(stream: bytes) -> bytes:
         )
         return head + bytes(36) + struct.pack("<III", start, size, 0)
 
-    listed = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(
+    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(
         "Workbook", 2, 2**32 - 1, 0, len(stream)
     )
     header = (
@@ -82,11 +95,17 @@ def contained(stream: bytes) -> bytes:
         + bytes(16)
         + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
     )
+    begun = first + tables if lists else 0xFFFFFFFE
     header += bytes(10) + struct.pack(
-        "<IIIIIIII", 1, sectors, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+        "<IIIIIIII", tables, sectors, 0, 4096, 0xFFFFFFFE, 0, begun, lists
     )
-    header += struct.pack("<109I", sectors + 1, *([0xFFFFFFFF] * 108))
-    return header + stream + listed.ljust(512, b"\0") + table
+    header += struct.pack(f"<{len(places[:109])}I", *places[:109]).ljust(436, b"\xff")
+    return header + stream + directory.ljust(512, b"\0") + table + listed
+
+
+def _lists_of(tables: int) -> int:
+    """How many sectors list the tables that the header has no room for."""
+    return -(-max(tables - 109, 0) // 127)
 
 
 def in_xml(rows: list[list[str]], after: str = "") -> bytes:

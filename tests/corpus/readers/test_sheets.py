@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,52 @@ def test_an_open_document_table(tmp_path: Path) -> None:
 def test_a_workbook_without_rows_says_so(tmp_path: Path) -> None:
     (error,) = errors(read_bytes(tmp_path, "a.xlsx", excel({"1": ""})))
     assert "no sheet of it has rows" in error.what
+
+
+def test_blank_rows_above_cost_no_sheet(tmp_path: Path) -> None:
+    above = "".join(row(number, " ", "") for number in range(1, 15))
+    header = row(15, "Headline", "Full text")
+    content = excel(
+        {"A": above + header + row(16, "Ferry", FERRY), "B": header + row(16, "Schools", SCHOOLS)}
+    )
+    found = documents(read_bytes(tmp_path, "a.xlsx", content))
+    assert [one.declared["title"] for one in found] == ["Ferry", "Schools"]
+    assert found[0].locator.endswith("!A!16")
+
+
+def flipped(content: bytes, member: str) -> bytes:
+    """A workbook with one bit of a part wrong, which its checksum tells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        info = archive.getinfo(member)
+    at = info.header_offset + 30 + len(member) + info.compress_size - 3
+    return content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :]
+
+
+SHARED = "".join(f"<si><t>{text}</t></si>" for text in ("Ferry", FERRY, "Schools", SCHOOLS))
+BY_NUMBER = (
+    '<row r="{0}"><c r="A{0}" t="s"><v>{1}</v></c><c r="B{0}" t="s"><v>{2}</v></c></row>'.format
+)
+
+
+@pytest.mark.parametrize(
+    ("member", "told"),
+    [
+        ("xl/worksheets/sheet0.xml", "xl/worksheets/sheet0.xml in it is damaged"),
+        ("xl/sharedStrings.xml", "xl/sharedStrings.xml in it is damaged"),
+        ("xl/styles.xml", "xl/styles.xml in it is damaged"),
+    ],
+)
+def test_a_damaged_part_costs_no_other_sheet(member: str, told: str, tmp_path: Path) -> None:
+    header = row(1, "Headline", "Full text")
+    sheets = {
+        "A": header + BY_NUMBER(2, 0, 1),
+        "B": header + row(2, "Mine", FERRY + " Nobody was hurt."),
+        "C": header + row(2, "River", SCHOOLS + " Not all of them."),
+    }
+    content = excel(sheets, shared=SHARED, styles=DAYS)
+
+    found = read_bytes(tmp_path, "a.xlsx", flipped(content, member))
+
+    titles = [one.declared["title"] for one in documents(found)]
+    assert titles[-2:] == ["Mine", "River"]
+    assert [one for one in errors(found) if one.what.startswith(told)]

@@ -24,7 +24,7 @@ LEAST_DISK = 1 << 30
 _NEEDED = re.compile(r"([\w.-]+)\s*([^;]*)(?:;\s*extra\s*==\s*['\"](\w+)['\"])?")
 _BOUND = re.compile(r"(==|>=|<=|<|>)\s*([\d.]+)")
 _EXTRAS = {
-    "documents": ("pypdf", "docx", "xlrd"),
+    "documents": ("pypdf", "docx"),
     "evidence": ("cryptography",),
     "csl": ("citeproc",),
     "people": ("argon2",),
