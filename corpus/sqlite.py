@@ -23,6 +23,8 @@ BUSY_SECONDS = 30.0
 """How long a writer waits for another one; a transaction here takes milliseconds."""
 
 _AT_ONCE = 1 << 20  # bytes
+_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's module raises: the other one where damage makes what SQLite says no text."""
 
 
 class Access(StrEnum):
@@ -82,7 +84,7 @@ class Database(AbstractContextManager["Database"]):
                 self._look()
             if access is Access.WRITE:  # else the end of a journal, and so the change, may be lost
                 self._connection.execute("PRAGMA synchronous = EXTRA")
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             if hasattr(self, "_connection"):  # what could be opened and not be read
                 self._connection.close()
             self._explain(error)
@@ -127,7 +129,7 @@ class Database(AbstractContextManager["Database"]):
             elif self._is_on_stone():
                 self._connection.close()
                 self._connection = self._connected(Access.FROZEN)
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return  # whoever asks something is told
 
     def _take_back(self) -> None:
@@ -154,7 +156,7 @@ class Database(AbstractContextManager["Database"]):
         with self._turn:
             try:
                 return self._execute(sql, values).fetchall()
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Any | None:
@@ -162,7 +164,7 @@ class Database(AbstractContextManager["Database"]):
         with self._turn:
             try:
                 return self._execute(sql, values).fetchone()
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
@@ -185,7 +187,7 @@ class Database(AbstractContextManager["Database"]):
                         return False
                     for at in range(0, len(buffer), _AT_ONCE):
                         buffer[at : at + _AT_ONCE] = blob.read(_AT_ONCE)
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
         return True
 
@@ -194,7 +196,7 @@ class Database(AbstractContextManager["Database"]):
         with self._turn:
             try:
                 return self._execute(sql, values).rowcount
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
 
     def write_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -202,7 +204,7 @@ class Database(AbstractContextManager["Database"]):
         with self._turn:
             try:
                 self._connection.executemany(sql, rows)
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
 
     def script(self, sql: str) -> None:
@@ -275,7 +277,7 @@ class Database(AbstractContextManager["Database"]):
                 with closing(sqlite3.connect(path)) as copy:
                     copy.execute("PRAGMA synchronous = OFF")  # cut off, it is thrown away
                     self._connection.backup(copy)
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 self._explain(error)
 
     def damaged(self, what: str) -> StorageError:
@@ -289,16 +291,18 @@ class Database(AbstractContextManager["Database"]):
             storable = [_storable(value) for value in values]
             return self._connection.execute(sql, _placed(sql, storable))
 
-    def _explain(self, error: sqlite3.Error) -> NoReturn:
+    def _explain(self, error: sqlite3.Error | UnicodeDecodeError) -> NoReturn:
         """Raises what a person understands in place of what SQLite says."""
-        if self._access is Access.FROZEN:
+        if self._access is Access.FROZEN or isinstance(error, UnicodeDecodeError):
             raise self.damaged(str(error)) from error
         if not isinstance(error, sqlite3.OperationalError):
             if isinstance(error, sqlite3.DatabaseError):
                 raise self.damaged(str(error)) from error
             raise error
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None:  # not SQLite, but its module, says that a text is none
+        # No code: the module says that a text is none. The other one: a statement, and all of them
+        # are ours, asks for a table or column that is not there.
+        if code is None or code == sqlite3.SQLITE_ERROR:
             raise self.damaged(str(error)) from error
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise Locked(

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
@@ -28,7 +29,7 @@ _PART = 1 << 20  # bytes
 _PAGE = 16_384  # bytes: a sheet of about a thousand bytes stays whole
 _TABLES = """
 CREATE TABLE made (version TEXT NOT NULL, number INTEGER NOT NULL, mark TEXT NOT NULL,
-    generation TEXT NOT NULL, articles INTEGER NOT NULL);
+    generation TEXT NOT NULL, articles INTEGER NOT NULL, sum INTEGER NOT NULL);
 CREATE TABLE sheet (article_id TEXT PRIMARY KEY, sheet BLOB NOT NULL,
     is_analyzed INTEGER NOT NULL, sum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (number INTEGER NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
@@ -37,9 +38,9 @@ CREATE TABLE beside (name TEXT NOT NULL, part INTEGER NOT NULL, parts INTEGER NO
     content BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (name, part));
 CREATE INDEX not_analyzed ON sheet (article_id) WHERE NOT is_analyzed;
 CREATE TABLE overlap (one TEXT, other TEXT, resemblance REAL NOT NULL, containment REAL NOT NULL,
-    PRIMARY KEY (one, other)) WITHOUT ROWID;
+    sum INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE agreement (one TEXT, other TEXT, agree INTEGER NOT NULL,
-    PRIMARY KEY (one, other)) WITHOUT ROWID;
+    sum INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX overlap_by_other ON overlap (other);
 CREATE INDEX agreement_by_other ON agreement (other);
 """
@@ -98,9 +99,11 @@ class Sheets(AbstractContextManager["Sheets"]):
         if not database.row("SELECT 1 FROM sqlite_master"):
             database.write(f"PRAGMA page_size = {_PAGE}")
         database.write("BEGIN IMMEDIATE")
-        made = database.row("SELECT * FROM made") if database.has("made") else None
-        if made is not None and made[0] == self._version:
-            _, number, mark, made_for, self._articles = made
+        made = database.row("SELECT version FROM made") if database.has("made") else None
+        if made == (self._version,):
+            ((_, number, mark, made_for, self._articles),) = self._sound_rows(
+                "made", "version, number, mark, generation, articles"
+            )
             self.since = Change(number, mark)
             self.is_current = made_for == generation
         else:
@@ -223,8 +226,10 @@ class Sheets(AbstractContextManager["Sheets"]):
         rows = self._database.rows(
             "SELECT parts, content, sum FROM beside WHERE name = ? ORDER BY part", (name,)
         )
+        if not rows:
+            raise self._database.damaged(f"{name} is not there")
         for parts, piece, checksum in rows:
-            if parts != len(rows) or zlib.crc32(piece) != checksum:
+            if parts != len(rows) or not _is_sound(piece, checksum):
                 raise self._database.damaged(f"the checksum of {name} is another one")
         return b"".join([piece for _, piece, _ in rows])
 
@@ -251,7 +256,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         )
 
     def _sheet(self, article_id: str, encoded: bytes, checksum: int) -> Sheet:
-        if zlib.crc32(encoded) != checksum:
+        if not _is_sound(encoded, checksum):
             raise self._database.damaged(f"the checksum of {article_id} is another one")
         return decode(encoded)
 
@@ -260,28 +265,35 @@ class Sheets(AbstractContextManager["Sheets"]):
         return Comparisons(
             {
                 (one, other): Overlap(resemblance, containment)
-                for one, other, resemblance, containment in self._database.rows(
-                    "SELECT * FROM overlap"
+                for one, other, resemblance, containment in self._sound_rows(
+                    "overlap", "one, other, resemblance, containment"
                 )
             },
             {
                 (one, other): bool(agree)
-                for one, other, agree in self._database.rows("SELECT * FROM agreement")
+                for one, other, agree in self._sound_rows("agreement", "one, other, agree")
             },
         )
+
+    def _sound_rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a small table, of which each has its checksum."""
+        for *values, checksum in self._database.rows(f"SELECT {columns}, sum FROM {table}"):  # noqa: S608 - ours
+            if _sum(*values) != checksum:
+                raise self._database.damaged(f"the checksum of {table} is another one")
+            yield tuple(values)
 
     def compared(self, comparisons: Comparisons) -> None:
         """Keeps what was found out about pairs of articles."""
         self._database.write_many(
-            "INSERT OR REPLACE INTO overlap VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO overlap VALUES (?, ?, ?, ?, ?)",
             (
-                (*pair, found.resemblance, found.containment)
+                _summed(*pair, found.resemblance, found.containment)
                 for pair, found in comparisons.new_overlaps.items()
             ),
         )
         self._database.write_many(
-            "INSERT OR REPLACE INTO agreement VALUES (?, ?, ?)",
-            ((*pair, agree) for pair, agree in comparisons.new_agreements.items()),
+            "INSERT OR REPLACE INTO agreement VALUES (?, ?, ?, ?)",
+            (_summed(*pair, int(agree)) for pair, agree in comparisons.new_agreements.items()),
         )
 
     def keep(self, generation: str, change: Change | None) -> None:
@@ -303,8 +315,8 @@ class Sheets(AbstractContextManager["Sheets"]):
             )
         self._database.write("DELETE FROM made")
         self._database.write(
-            "INSERT INTO made VALUES (?, ?, ?, ?, ?)",
-            (self._version, change.number, change.mark, generation, self._articles),
+            "INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)",
+            _summed(self._version, change.number, change.mark, generation, self._articles),
         )
         self._database.write("COMMIT")
 
@@ -320,6 +332,20 @@ def _parts(content: bytes | memoryview) -> list[memoryview]:
     """Something in parts: SQLite holds each several times while it is written."""
     view = memoryview(content)
     return [view[at : at + _PART] for at in range(0, max(len(view), 1), _PART)]
+
+
+def _is_sound(content: object, checksum: object) -> bool:
+    """Whether it was written so: damage can make anything of a value, also nothing."""
+    return isinstance(content, bytes) and zlib.crc32(content) == checksum
+
+
+def _sum(*values: Any) -> int:
+    """The checksum of a row."""
+    return zlib.crc32(repr(values).encode())
+
+
+def _summed(*values: Any) -> tuple[Any, ...]:
+    return (*values, _sum(*values))
 
 
 def remove(path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from indexer.articles.analysis import EMPTY, analyze
 from indexer.articles.sheet import Sheet, decode, encode, sheet_of
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
+from indexer.families.shingles import Overlap
 from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
 from tests.indexer.conftest import TakeIn
@@ -138,6 +141,40 @@ def _of_another_catalogue(path: Path) -> None:
     _altered(path, "UPDATE made SET mark = 'another'")
 
 
+def _table_renamed(path: Path) -> None:
+    """What SQLite then says of a statement is said of a full disk in the same words."""
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"sheet BLOB", b"shout BLOB"))
+
+
+def _table_named_by_no_text(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"CREATE TABLE overlap (one", b"CREATE TABLE overlap (\xffne"))
+
+
+def _column_gone(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b", agree INTEGER NOT NULL", b"--agree INTEGER NOT NULL"))
+
+
+def _sheet_is_nothing(path: Path) -> None:
+    _altered(
+        path, "UPDATE sheet SET sheet = 7 WHERE article_id = (SELECT min(article_id) FROM sheet)"
+    )
+
+
+def _more_alike(path: Path) -> None:
+    _altered(path, "UPDATE overlap SET resemblance = 1.0, containment = 1.0")
+
+
+def _agreeing(path: Path) -> None:
+    _altered(path, "UPDATE agreement SET agree = 1 - agree")
+
+
+def _other_generation(path: Path) -> None:
+    _altered(path, "UPDATE made SET generation = 'another'")
+
+
 def _altered(path: Path, statement: str) -> None:
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute(statement).rowcount > 0
@@ -157,6 +194,13 @@ def _altered(path: Path, statement: str) -> None:
         _names_gone,
         _some_names_gone,
         _names_of_another_article,
+        _table_renamed,
+        _table_named_by_no_text,
+        _column_gone,
+        _sheet_is_nothing,
+        _more_alike,
+        _agreeing,
+        _other_generation,
         _of_another_program,
         _of_another_catalogue,
     ],
@@ -170,6 +214,45 @@ def test_what_is_damaged_or_not_ours_is_made_anew(
     report = _update(filled)
     assert report.generation.manifest.counts["articles"] == 5
     assert _is_as_made_anew(filled, report, tmp_path / "copy")
+
+
+def test_a_byte_of_the_tables_is_another_one_and_nothing_else_is_read(filled: Home) -> None:
+    """Whatever SQLite or its module says of such a file: it is damaged, or reads as it did."""
+    generation = rebuild(filled, processes=1).generation.name
+    content = filled.sheets.read_bytes()
+    with closing(sqlite3.connect(filled.sheets)) as connection:
+        ((version,),) = connection.execute("SELECT version FROM made")
+    whole, seen = _all_read(filled.sheets, version, generation), Counter[str]()
+    page = content[: int.from_bytes(content[16:18])]
+    begins = page.index(b"CREATE")  # what SQLite knows of the tables stands at a page's end
+    for at, by in zip(range(begins, len(page), 5), cycle((255, 1, 32)), strict=False):
+        filled.sheets.write_bytes(content[:at] + bytes([content[at] ^ by]) + content[at + 1 :])
+        try:
+            found = _all_read(filled.sheets, version, generation)
+        except sheets.SheetsDamaged:
+            seen["damaged"] += 1
+        else:
+            assert found in (whole, [*whole[:-1], {}], []), (at, by)
+            seen["read"] += 1
+    assert min(seen["damaged"], seen["read"]) > 50
+
+
+def _all_read(path: Path, version: str, generation: str) -> list[object]:
+    """All that is kept, what is beside the sheets last; nothing where all is to be made anew."""
+    with sheets.Sheets(path, version=version, generation=generation) as kept:
+        if kept.since is None:
+            return []
+        ids = list(kept.columns().ids)
+        known = kept.comparisons()
+        pairs = [(one, other) for one in ids for other in ids if one < other]
+        return [
+            (kept.since, kept.is_current, ids, kept.not_analyzed()),
+            [encode(sheet) for sheet in kept.all()],
+            [encode(sheet) for sheet in kept.named(ids)],
+            [known.overlap(*pair, lambda: Overlap(0, 0)) for pair in pairs],
+            [known.agree(*pair, lambda: False) for pair in pairs],
+            kept.beside(),
+        ]
 
 
 def test_what_names_are_is_kept_in_parts_none_of_which_may_be_missing(
