@@ -19,6 +19,8 @@ _OF_TWELVE = {
     " вересня жовтня листопада грудня",
     "uk-in": "січні лютому березні квітні травні червні липні серпні"
     " вересні жовтні листопаді грудні",
+    "pl-in": "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku"
+    " listopadzie grudniu",
     "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "ar-east": "كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب"
     " أيلول تشرين_الأول تشرين_الثاني كانون_الأول",
@@ -34,6 +36,20 @@ locative ("in March"), `ar-east` what is written from Lebanon to Iraq.
 ENGLISH, ENGLISH_SHORT = NAMES["en"], NAMES["en-short"]
 
 _FURTHER = {
+    "ar-plain": "_ _ _ ابريل _ يونيه يوليه اغسطس _ اكتوبر _ _",
+    "ar-other": "_ _ اذار إبريل ايار _ جويلية غشت ايلول تشرين_الاول نونبر كانون_الاول",
+    "ar-west": "جانفي فيفري _ أفريل _ _ يوليوز أوت شتنبر _ _ دجنبر",
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "de-other": "Jänner Feber _ _ _ _ _ _ _ _ _ _",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es-other": "_ _ _ _ _ _ _ _ setiembre _ _ _",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre"
+    " dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "tr": "Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık",
+    "pl-of": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października"
+    " listopada grudnia",
     "pl-short": "sty lut _ kwi _ cze lip sie wrz paź lis gru",
     "pl": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad"
     " grudzień",
@@ -42,6 +58,7 @@ _FURTHER = {
     " december",
     "hu-short": "_ febr márc ápr máj jún júl aug szept okt nov dec",
     "he": "ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+    "he-short": "ינו פבר _ אפר _ יונ יול אוג ספט אוק נוב דצמ",
     "he-in": "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
     "he-other": "_ _ במרס _ _ _ _ _ _ _ _ _",
     "fa": "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
@@ -124,4 +141,9 @@ OTHER_FORMS["listopada"] = 11  # as in Poland; in Croatia it is October
 
 def numbers(*forms: str) -> dict[str, int]:
     """The names of some forms → number of the month."""
-    return {name: number for form in forms for number, name in enumerate(NAMES[form], start=1)}
+    return {
+        name.replace("_", " "): number
+        for form in forms
+        for number, name in enumerate(NAMES.get(form) or _FURTHER[form].split(), start=1)
+        if name != "_"
+    }

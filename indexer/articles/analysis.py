@@ -60,7 +60,7 @@ def analyze(*, language: str, title: str, text: str, tagger: str = SHIPPED) -> A
         recognition=recognition,
         quotes=quotes(text, recognition, language=language),
         roles=roles(text, recognition, language=language),
-        mentioned=mentioned_dates.mentioned_dates(text),
+        mentioned=mentioned_dates.mentioned_dates(text, language),
         signature=shingles.signature(shingles.shingles(analyzer().surfaces(text))),
     )
 

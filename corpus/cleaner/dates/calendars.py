@@ -9,7 +9,7 @@ the years 1178 to 1633.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -113,6 +113,10 @@ _JALALI_NUMBERS = re.compile(
     rf"(?<![\d/.-]){_JALALI_YEAR}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_NUMBER}"
     rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
 )
+_JALALI_DAY_FIRST = re.compile(
+    rf"(?<![\d/.-]){_NUMBER}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_JALALI_YEAR}"
+    rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
+)
 
 
 def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
@@ -137,9 +141,23 @@ def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
         return _day(_from_buddhist, match, int(match["month"]))
     if match := _JALALI_ISO.search(plain):
         return _day(_from_jalali, match, int(match["month"]))
-    if _PERSIAN_DIGITS.search(text) and (match := _JALALI_NUMBERS.search(plain)):
-        return _day(_from_jalali, match, int(match["month"]))
+    for form in (_JALALI_NUMBERS, _JALALI_DAY_FIRST) if _PERSIAN_DIGITS.search(text) else ():
+        if match := form.search(plain):
+            return _day(_from_jalali, match, int(match["month"]))
     return None
+
+
+def days_of_other_calendars(plain: str) -> Iterator[tuple[re.Match[str], date]]:
+    """Every day of another calendar whose month a text names, as a day of ours, with the match.
+
+    Args:
+        plain: with ASCII digits.
+    """
+    for form, names, convert in _FORMS:
+        for match in form.finditer(plain):
+            found = _day(convert, match, names[match["name"]])
+            if found is not None:
+                yield match, found[0]
 
 
 def _day(

@@ -3,6 +3,8 @@
 Trust falls with distance: a short line between the headline and the first paragraph, an element
 called a date, a line that says "published", the opening of the first paragraph, the only full date
 there is. Regions about other articles do not count.
+
+In one file because what a line says of its date is told by the same words wherever it stands.
 """
 
 from __future__ import annotations
@@ -11,11 +13,11 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from corpus.cleaner.body.furniture import rule_for
-from corpus.cleaner.dates.reading import dates_at, parse_date
+from corpus.cleaner.dates.reading import dates_at, is_placeholder, parse_date
 from corpus.cleaner.dates.words import (
     CHANGED_SENTENCE,
     DATELINE_STOPS,
@@ -26,7 +28,7 @@ from corpus.cleaner.dates.words import (
     UPDATED_LABEL,
 )
 from corpus.cleaner.same_words import SENTENCE_END, Caseless, words_of
-from corpus.cleaner.tree.blocks import RUN, Block
+from corpus.cleaner.tree.blocks import HEADINGS, RUN, Block
 from corpus.dates import PartialDate
 
 # What does a line say of the date in it: published then, changed then, or nothing?
@@ -119,6 +121,7 @@ _MAX_RUNS = 5000
 _BARE = 50  # characters of a line that is a date and little more
 _BARE_AFTER = 35  # the same where a line may be about anything
 _OPENING = 70  # characters of a paragraph that may be its dateline
+_LINKED = 0.9  # of a line that is a link
 _CLOSING, _BELOW = 4, 3  # lines at the end of a story, and below it
 _TOLD_WORDS = 3  # beside a date, of what tells of that day
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
@@ -137,6 +140,7 @@ class Line:
         labelled: its label tells of publication.
         updated: its label tells of a change.
         tabled: in a row of a table that says of what it is the date.
+        beside: something else stands in the line, as the day of the week in a masthead.
     """
 
     date: PartialDate
@@ -146,6 +150,7 @@ class Line:
     labelled: bool
     updated: bool
     tabled: bool = False
+    beside: bool = False
 
 
 def visible_dates(
@@ -167,8 +172,8 @@ def visible_dates(
     around += [block for run in headline for block in run.ancestors()]
     elsewhere: dict[int, str] = {id(block): "" for block in around}
     lines: list[Line] = []
-    for run, place in zip(runs, places, strict=True):
-        if not _may_tell(run, place):
+    for index, (run, place) in enumerate(zip(runs, places, strict=True)):
+        if not _may_tell(run, place) or (place > 1 and _is_of_a_linked_teaser(index, runs)):
             continue
         rules = _QUOTED if place == 0 else _ELSEWHERE
         if is_told(run.text) or is_changed(run.text):
@@ -225,9 +230,13 @@ def closing_lines(seed: Block) -> Iterator[str]:
     yield from (run.text for run in last if run.size <= _MAX_LINE)
 
 
-def published_in(lines: list[Line]) -> Iterator[PartialDate]:
-    """Candidates for the date of publication, most trusted first."""
-    told = [line for line in lines if not line.updated]
+def published_in(lines: list[Line], *, collected: datetime) -> Iterator[PartialDate]:
+    """Candidates for the date of publication, most trusted first.
+
+    Args:
+        collected: its day is what mastheads show on every page.
+    """
+    told = [line for line in lines if not line.updated and not _is_of_a_masthead(line, collected)]
     sure = [
         line for line in told if line.place < 2 or line.labelled or (line.place == 2 and line.bare)
     ]
@@ -238,6 +247,13 @@ def published_in(lines: list[Line]) -> Iterator[PartialDate]:
     for only in (bare, marked):
         if len({line.date.iso[:_DAY] for line in only}) == 1:
             yield from (line.date for line in only[:1] if not line.tabled)
+
+
+def _is_of_a_masthead(line: Line, collected: datetime) -> bool:
+    """Whether a line above the headline is the day of collecting, and of the week or the like."""
+    if line.place != 1 or line.labelled or not line.beside or len(line.date.iso) != _DAY:
+        return False
+    return abs(line.date.earliest - collected.date()) <= timedelta(days=1)
 
 
 def _shown_runs(top: Block) -> list[Block]:
@@ -291,8 +307,20 @@ def _lines(
         if _RANGE.search(text):
             continue  # "3–9 March 2024" is when something went on
         date = parse_date(text, basis="byline", collected=collected, month_first=month_first)
-        if date is not None:
-            yield Line(date, place, bare, marked, is_told(text), updated, tabled)
+        if date is not None and not is_placeholder(text, date):
+            beside = any(word.casefold() not in MONTHS for word in _WORD.findall(text))
+            yield Line(date, place, bare, marked, is_told(text), updated, tabled, beside)
+
+
+def _is_of_a_linked_teaser(index: int, runs: list[Block]) -> bool:
+    """Whether a line is a link's, as the headline right above it: of another story."""
+    run, above = runs[index], runs[index - 1] if index else None
+    return (
+        above is not None
+        and run.link_density > _LINKED
+        and above.link_density > _LINKED
+        and any(block.tag in HEADINGS for block in islice(above.ancestors(), 2))
+    )
 
 
 def _is_about_a_day(run: Block, place: int) -> bool:

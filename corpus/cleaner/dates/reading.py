@@ -32,12 +32,13 @@ _CLOCK = (
     rf"(?!\d|\.\d)[分분]?\s*(?P<half>{_HALF})?\s*(?:uhr)?\s*\(?(?P<zone>{_ZONE})?"
 )
 TIME = (
-    r"(?:(?:\s*[T,;|–—/•·-]?\s*\(?|:\s+|\s+(?:at|um|à|a las|às|alle|в|о|об|الساعة)\s+|"
+    r"(?:(?:\s*(?:[(（][^\W\d_]{1,9}\.?[)）])?[T,;|–—/•·،-]?\s*\(?|:\s+|"
+    r"\s+(?:at|um|à|a las|às|alle|в|о|об|الساعة)\s+|"
     r",?\s*[^\W\d]{0,9}\.?,?\s+)"
     rf"{_CLOCK})?"
 )
 TIME_BEFORE = re.compile(
-    rf"(?<![\d:.])(?=\d\d?\s?[:h]\s?\d\d){_CLOCK}\)?\s*(?:[,;|–—/•·-]|(?:on|am|le|el)\b)?\s*"
+    rf"(?<![\d:.])(?=\d\d?\s?[:h]\s?\d\d){_CLOCK}\)?\s*(?:\([^()\d]{{3,20}}\)\s*)?(?:[,;|–—/•·-]|(?:on|am|le|el)\b)?\s*"
     r"(?:[^\W\d]{2,12}\.?,?\s*)?$",
     re.IGNORECASE,
 )
@@ -49,17 +50,17 @@ _DAY = r"(?<![\d.,/])(?<!\d:)(?P<day>0?[1-9]|[12]\d|3[01])"
 NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
 _AGAIN = rf"(?:\s*[/(]\s*(?:{_MONTH})\s*\)?)?"  # Arabic names a month twice: "آذار/مارس"
 _DAY_FIRST = (
-    rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}\.?{_AGAIN}"
+    rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}[.׳'’]?{_AGAIN}"
     rf"[\s,/-]*(?:de|del|of|năm)?\s*{YEAR}(?:\s*(?:г(?:ода|оду)?\.?(?!\w)|року|р\.|r\.|წ(?:ელი|\.)))?{TIME}"
 )
-_SHORT = r"(?P<short>[0-3]\d)(?![\d./-])"
+_SHORT = r"(?P<short>[0-3]\d|9\d)(?![\d./-])"
 _NUMERIC = rf"(?<![\d./-])(?P<first>{_UP_TO_31})(?P<mark>[./-])(?P<next>{_UP_TO_31})(?P=mark)"
 _COMPACT = (
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\d\d)?(?P<zone>Z)?)?(?!\d)"
 )
 _A_YEAR = r"(?:1[5-9]|20)\d\d"
-_AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:,|\s)\s*"  # behind the number of a day
+_AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:[,፣،]|\s)\s*"  # behind the number of a day
 _AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
 _TWO_DIGITS = re.compile(r"\d\d")
 FORMS = tuple(
@@ -88,6 +89,7 @@ FORMS = tuple(
             rf"{_DAY}\s+{NAMED}\s+(?P<short>\d\d)(?=\s+[0-2]\d:[0-5]\d(?::[0-5]\d)?\s+(?:[a-z]{{1,4}}\b|[+-]\d{{4}})){TIME}",
         ),  # RFC 822
         (_TWO_DIGITS.pattern, rf"{_DAY}\s+{NAMED}\.?\s+['’]{_SHORT}{TIME}"),
+        (r"['’]\d\d", rf"{NAMED}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+['’]{_SHORT}{TIME}"),
         (_TWO_DIGITS.pattern, rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}"),
         (_A_YEAR, _COMPACT),
     )
@@ -202,6 +204,7 @@ _EPOCH = re.compile(
 _WEEK = re.compile(r"(?:19|20)\d\d-?W\d\d-?[1-7](?!\d)")
 _LATEST_EPOCH = 2_000_000_000  # in 2033: greater numbers are days written together
 _GLUED = re.compile(r"(?<=[^\W\d_]),(?=\d)")  # "Thu,24 Feb 2022"
+_GLUED_HEBREW = re.compile(r"(?<=[א-ת])-(?=\d)")  # "ה-15.9.2022"
 _PLACEHOLDER = re.compile(
     r"[\s.–—-]*-[\s.–—-]*|"
     r"\W*(?:0+(?:[.:/-]0+)*(?:[T ].*)?|000\d\b.*|-\d+|null|none|n/?a|nan|undefined|false|unknown|"
@@ -211,6 +214,10 @@ _PLACEHOLDER = re.compile(
 _PLACEHOLDER_DAYS = frozenset(
     ("1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30", "1904-01-01", "1601-01-01")
 )
+_PLACEHOLDER_MOMENT = re.compile(
+    r"(?:1980|2000|2001)-01-01[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?"
+)
+"""Where further clocks begin: a day like others unless its first second is written out."""
 _ABOUT = re.compile(
     r"\W*(?:c|ca|circa|about|around|approx(?:imately)?|um|etwa|gegen|vers|environ|hacia|около|ок|"
     r"близько|прибл|bl|ok|cca)\b\.?\s*(?=\d)|\W*~\s*(?=\d)",
@@ -265,6 +272,8 @@ def is_placeholder(text: str, date: PartialDate | None) -> bool:
     """Whether a declared date stands for none: the beginning of some clock, or a word for it."""
     if date is None:
         return bool(_PLACEHOLDER.fullmatch(text))
+    if _PLACEHOLDER_MOMENT.fullmatch(text.strip()):
+        return True
     return date.iso[: len("1970-01-01")] in _PLACEHOLDER_DAYS
 
 
@@ -280,6 +289,7 @@ def dates_at(
     text = text.translate(_DIGITS)
     if not _TWO_DIGITS.search(text):  # as every form has, and most lines have not
         return []
+    text = _GLUED_HEBREW.sub(" ", text)
     found = [
         (match.span(), date)
         for needed, form in FORMS

@@ -117,7 +117,7 @@ def published(places: Places) -> Iterator[PartialDate]:
         yield first_shown(places, before=date) or date
     yield from _times(places, updated=False)
     yield from _some(date_in_url(places.url))
-    yield from published_in(places.lines())
+    yield from published_in(places.lines(), collected=places.collected)
 
 
 def modified(places: Places) -> Iterator[PartialDate]:

@@ -115,7 +115,7 @@ CHANGED_SENTENCE = (
 )
 """How a foot says when the page was last changed, before the day."""
 PUBLISHED_WORD = (
-    r"(?:first |originally |erst)?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
+    r"(?:first |originally |erst|تاريخ |وقت )?(?:publi(?:shed|cation|ée?|cad[oa])|posted|"
     r"опубликован\w*|опублікован\w*|نُ?شرت?|النشر|veröffentlich\w*|erschienen|פורסם|פורסמה|منتشر شد(?:ه)?|"
     r"انتشار|เผยแพร่(?:เมื่อ)?|โพสต์|megjelent|közzété\w*|publikálva|გამოქვეყნ\w*|yayın\w*|opublikowan\w*|"
     r"zveřejněn\w*|publikován\w*|(?:giriş|eklenme|oluşturulma|haber) tarihi|gepubliceerd|geplaatst|pubblicat[oa]|publicera[dt]|"

@@ -163,6 +163,7 @@ _BAR_IDS = re.compile(
 )
 _SNAPSHOT_BAR = "HEADER"  # of archive.today, which keeps the page itself in `CONTENT`
 _SNAPSHOTS = re.compile(r"//(?:[\w-]+\.)?archive\.(?:today|ph|is|li|vn|fo|md)\b")
+_SAYS_SNAPSHOT = re.compile(r"webpage capture\b.{0,200}\bsaved from\b", re.IGNORECASE)
 _HELD = re.compile(r"(?:/web/\d{4,14}\*?/)?(https?://\S+)$")
 
 
@@ -189,7 +190,9 @@ def _held_by_archive(soup: BeautifulSoup) -> str:
 
 
 def _names_snapshots(bar: Tag) -> bool:
-    """Whether a bar is called, or leads to, archive.today under one of its names."""
+    """Whether a bar is called, leads to, or speaks as archive.today under one of its names."""
+    if _SAYS_SNAPSHOT.search(bar.get_text(" ", strip=True)[:300]):
+        return True
     links = (str(link.attrs.get("href", "")) for link in bar.find_all("a", limit=40))
     return "archive" in str(bar.attrs.get("class", "")) or any(map(_SNAPSHOTS.search, links))
 
