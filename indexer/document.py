@@ -88,14 +88,23 @@ class IndexDocument:
 
 class NamesIn(NamedTuple):
     """Which of an article's names stands where, by their numbers in its `Recognition`: all that is
-    under one number means one entity, whatever people decide about names.
+    under one number means one entity, or nothing that is shown, whatever people decide about names.
 
     Attributes:
-        mentions, roles: of each of the document.
+        mentions: beginning, end and number of each, in order; a document has those of them that
+            mean anything.
+        quotes: the number of whom each quote of the document names; -1 of one that names nobody.
+        roles: beginning, end and number of each, as `mentions`.
     """
 
-    mentions: tuple[int, ...]
-    roles: tuple[int, ...]
+    mentions: tuple[tuple[int, int, int], ...]
+    quotes: tuple[int, ...]
+    roles: tuple[tuple[int, int, int], ...]
+
+    @classmethod
+    def of_lists(cls, mentions: list[Any], quotes: list[int], roles: list[Any]) -> NamesIn:
+        """The same, as it comes back from JSON."""
+        return cls(tuple(map(tuple, mentions)), tuple(quotes), tuple(map(tuple, roles)))
 
 
 class Meaning(NamedTuple):

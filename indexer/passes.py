@@ -252,7 +252,7 @@ class Build:
             by place of an article whose text was read, what it names.
         """
         columns = self._sheets.columns()
-        now = self._standing.came_to(families, meanings.all_told(), meanings.which_mean())
+        now = self._standing.came_to(families, meanings.all_told())
         reading = ~columns.bit(ENGLISH)
         if not canonicaliser.reads_texts(in_other_letters=False):
             reading &= columns.bit(OTHER_LETTERS)
@@ -329,7 +329,7 @@ class Build:
             else:
                 entities = meanings.entities_of(place)
                 spans = meanings.spans_of(place, analysis.recognition)
-                names = names_in(analysis, spans)
+                names = names_in(analysis)
             writer.add(
                 document(
                     one,

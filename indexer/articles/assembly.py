@@ -76,13 +76,18 @@ def _held(roles: Iterable[Role], mentions: Iterable[MentionSpan]) -> tuple[HeldB
     )
 
 
-def names_in(found: Analysis, mentions: Iterable[MentionSpan]) -> NamesIn:
-    """Which names stand where in a document with these mentions, all of them found in it alone."""
-    numbers = {start: number for start, _, number in found.recognition.spans}
-    named = {mention.start: numbers[mention.start] for mention in mentions}
+def names_in(found: Analysis) -> NamesIn:
+    """Which names stand where in an article, all of them found in it alone."""
+    spans = tuple((start, end, number) for start, end, number in found.recognition.spans)
+    numbers = {start: number for start, _, number in spans}
     return NamesIn(
-        tuple(named.values()),
-        tuple(named[role.named] for role in found.roles if role.named in named),
+        spans,
+        tuple(numbers.get(quote.named, -1) for quote in found.quotes),
+        tuple(
+            (role.start, role.end, numbers[role.named])
+            for role in found.roles
+            if role.named in numbers
+        ),
     )
 
 

@@ -69,16 +69,13 @@ class Standing:
         if not self._analyzed[place]:
             yield NOT_ANALYZED
 
-    def came_to(
-        self, families: Mapping[str, str], told: NDArray[np.uint64], which: NDArray[np.uint64]
-    ) -> AnyArray:
+    def came_to(self, families: Mapping[str, str], told: NDArray[np.uint64]) -> AnyArray:
         """Stands for all that the document of each article takes from others: what its names mean,
         and the rest.
 
         Args:
             families: of each article.
             told: stands for what its names mean.
-            which: stands for which of its names mean anything.
         """
         of = np.array(self._of, np.int64)
         kinds = (of << 2) + (np.array(self._repeated, np.int64) << 1) + np.array(self._analyzed)
@@ -88,7 +85,6 @@ class Standing:
             for place in first.tolist()
         ]
         rest = np.array(standing, np.uint64).reshape(-1, 2)[numbers]
-        rest += which[:, None]  # wraps around
         for place, one in enumerate(self._ids):
             family = families[one]
             if family != one:

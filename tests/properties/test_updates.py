@@ -95,7 +95,7 @@ _steps = st.lists(
         st.tuples(st.just("gone"), _numbers),
         st.tuples(
             st.just("decision"),
-            st.sampled_from(["merge", "rename", "hide", "alias", "split", "part", "undo"]),
+            st.sampled_from(["merge", "rename", "hide", "alias", "split", "part", "kind", "undo"]),
         ),
         st.tuples(st.just("kept"), st.sampled_from(["gone", "older", "flipped", "cut"])),
     ),
@@ -206,6 +206,8 @@ class Collection:
             decide(path, Action.ALIAS, known[:1], value="Гутерреш", **by)
         elif action == "hide" and known:
             decide(path, Action.HIDE, known[:1], **by)
+        elif action == "kind" and known:
+            decide(path, Action.KIND, known[:1], value="norp", **by)
 
 
 @contextmanager
@@ -289,7 +291,9 @@ def _updates_equal_rebuilds(
 
 
 def test_a_decision_on_a_name_of_many_articles_reads_none_of_them(tmp_path: Path) -> None:
-    """Renamed, merged, split and taken back: each segment stays, and its names are written anew."""
+    """Renamed, merged, split, hidden and taken back: each segment stays, and its names are written
+    anew.
+    """
     collection = Collection(Home(tmp_path / "collection"))
     for number in range(80):
         named = " ".join(_SENTENCES[one] for one in (number % 6, (number // 6 + 1) % 6))
@@ -297,7 +301,8 @@ def test_a_decision_on_a_name_of_many_articles_reads_none_of_them(tmp_path: Path
     made = rebuild(collection.home, processes=1)
     segment = (made.generation.path / "whoosh" / "segment-0000.dsp").stat().st_ino
     written = []
-    for number, action in enumerate(("rename", "merge", "part", "undo", "split", "undo")):
+    decided = ("rename", "merge", "part", "undo", "split", "undo", "hide", "undo", "kind")
+    for number, action in enumerate(decided):
         collection.happen(("decision", action))
         updated = _both(collection, tmp_path / f"copy-{number}")
         files = updated.generation.path / "whoosh"

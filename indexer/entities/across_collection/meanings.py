@@ -76,18 +76,6 @@ class Meanings:
         """
         return self._digests
 
-    def which_mean(self) -> NDArray[np.uint64]:
-        """Stands for which of the names in the text of each article mean anything: those that mean
-        nothing stand nowhere in its document, and nowhere where they stood.
-        """
-        lengths = self._articles["rows"].lengths
-        found = np.zeros(len(lengths), np.uint64)
-        nothing = np.flatnonzero(self._entities[self._row_places] < 0)
-        articles = np.searchsorted(starts_of(lengths), nothing, side="right") - 1
-        own = self._row_places[nothing] - self._starts[articles]
-        np.add.at(found, articles, mixed([own], PRIMES[0]))
-        return found
-
     def renamed(self, article_ids: Sequence[str], articles: NDArray[np.int64]) -> Renamed:
         """What the names of some articles mean.
 

@@ -110,7 +110,9 @@ def _column(segment: Sections, facet: str, named: NamedArrays) -> ValueColumn:
     if field.are_ids:
         said = rows_of(segment, "said", "names")
         docs = _docs(said)
-        return _values(named, docs, named.meant.values[named.meant.starts[docs] + said.values] - 1)
+        numbers = named.meant.values[named.meant.starts[docs] + said.values] - 1
+        are_shown = numbers >= 0
+        return _values(named, docs[are_shown], numbers[are_shown])
     return facet_column(segment, facet)
 
 

@@ -337,7 +337,7 @@ class Spool:
                 fields, names = json.loads(decode(line))
                 document = from_json(fields)
                 if self._latest.get(document.article_id, number) == number:
-                    yield document, None if names is None else NamesIn(*map(tuple, names))
+                    yield document, None if names is None else NamesIn.of_lists(*names)
 
     def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
         """Adds a document whose id no other has."""

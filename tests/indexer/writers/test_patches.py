@@ -40,7 +40,8 @@ _ENTITIES = tuple(
     for letter, label in (("a", "Ana Reza"), ("b", "Меран"), ("c", "half \ud800 of it"))
 )
 _NAMES = 14
-"""Over the whole collection; each means one of these entities, and another later."""
+"""Over the whole collection; each means one of these entities, and another or none later."""
+_NOTHING = -1
 
 
 class _Article(NamedTuple):
@@ -84,26 +85,28 @@ def _entities(article: _Article, means: tuple[int, ...]) -> list[tuple[int, int]
     """Entities and how often each is named, most often first, of as many the one named first."""
     counts: Counter[int] = Counter()
     for name, times in zip(article.names, article.times, strict=True):
-        counts[means[name]] += times
+        if means[name] != _NOTHING:
+            counts[means[name]] += times
     return counts.most_common()
 
 
 def _document(article: _Article, means: tuple[int, ...]) -> tuple[IndexDocument, NamesIn]:
-    """An article as it is written where each name means an entity."""
-    own = [_ENTITIES[means[name]] for name in article.names]
-    mentions = tuple(
-        MentionSpan(10 * place, 10 * place + 5, own[name].entity_id)
-        for place, name in enumerate(article.mentions)
+    """An article as it is written where each name means an entity, or nothing that is shown."""
+    own = [
+        "" if means[name] == _NOTHING else _ENTITIES[means[name]].entity_id
+        for name in article.names
+    ]
+    names = NamesIn(
+        tuple((10 * at, 10 * at + 5, name) for at, name in enumerate(article.mentions)),
+        tuple(-1 if at < 0 else article.mentions[at] for at in article.quotes),
+        tuple((10 * at, 10 * at + 3, name) for at, name in enumerate(article.roles)),
     )
     quotes = tuple(
         SpokenBy(
             Quote(10 * at, 10 * at + 4, 0, 3, 5, 8, -1 if place < 0 else 10 * place, True),
-            "" if place < 0 else mentions[place].entity_id,
+            "" if name < 0 else own[name],
         )
-        for at, place in enumerate(article.quotes)
-    )
-    roles = tuple(
-        HeldBy(10 * at, 10 * at + 3, own[name].entity_id) for at, name in enumerate(article.roles)
+        for at, (place, name) in enumerate(zip(article.quotes, names.quotes, strict=True))
     )
     document = IndexDocument(
         article_id=f"article-{article.number:03d}",
@@ -121,13 +124,15 @@ def _document(article: _Article, means: tuple[int, ...]) -> tuple[IndexDocument,
             )
             for number, count in _entities(article, means)
         ),
-        mentions=mentions,
+        mentions=tuple(
+            MentionSpan(start, end, own[name]) for start, end, name in names.mentions if own[name]
+        ),
         quotes=quotes,
-        roles=roles,
+        roles=tuple(HeldBy(start, end, own[name]) for start, end, name in names.roles if own[name]),
         family_id=f"article-{article.number // 3 * 3:03d}",
         original_sha256="0" * 64,
     )
-    return document, NamesIn(article.mentions, article.roles)
+    return document, names
 
 
 def _renamed(articles: list[_Article], means: tuple[int, ...]) -> Renamed:
@@ -210,7 +215,9 @@ def _answers(folder: Path) -> tuple[list[Any], Any, list[Any]]:
     return engine.fetch(there), (matches.total, counts), sorted(has)
 
 
-_means = st.lists(st.integers(0, len(_ENTITIES) - 1), min_size=_NAMES, max_size=_NAMES).map(tuple)
+_means = st.lists(st.integers(_NOTHING, len(_ENTITIES) - 1), min_size=_NAMES, max_size=_NAMES).map(
+    tuple
+)
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
@@ -315,10 +322,30 @@ def test_names_that_nobody_knows_are_not_changed(tmp_path: Path) -> None:
         _updated(tmp_path / "next", tmp_path / "base", articles, before, meant, means)
 
 
+def test_what_is_hidden_is_a_patch_and_comes_back(tmp_path: Path) -> None:
+    articles, meant, _ = _both_meant()
+    none = (0, _NOTHING, *meant[2:])
+    before = {one.number: one for one in articles}
+    base = _written(tmp_path / "base", articles, meant)
+
+    assert _updated(tmp_path / "hidden", base, articles, before, meant, none) == 14
+    assert (tmp_path / "hidden" / "segment-0000.dsp").samefile(base / "segment-0000.dsp")
+    assert _answers(tmp_path / "hidden") == _answers(_written(tmp_path / "anew", articles, none))
+    assert _updated(tmp_path / "shown", tmp_path / "hidden", articles, before, none, meant) == 14
+    assert _answers(tmp_path / "shown") == _answers(base)
+
+
 def test_one_name_means_one_entity(tmp_path: Path) -> None:
     articles, meant, _ = _both_meant()
     document, names = _document(articles[0], meant)
+    (start, end, first), (other, other_end, _) = names.mentions
     writer = WhooshWriter(tmp_path / "index", analyzer())
-    with pytest.raises(ValueError, match="means two entities"):
-        writer.add(document, names._replace(mentions=(0, 0)))
+    for wrong in (
+        names._replace(mentions=((start, end, first), (other, other_end, first))),
+        names._replace(mentions=names.mentions[:1]),
+        names._replace(quotes=(0,)),
+        names._replace(roles=()),
+    ):
+        with pytest.raises(ValueError, match="means two entities"):
+            writer.add(document, wrong)
     writer.cancel()

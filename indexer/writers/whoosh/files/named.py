@@ -8,7 +8,7 @@ gets these sections anew, and keeps all others (`patches`).
     named.kinds                    their kinds, by place in `EntityKind`; behind all: it has none
     named.rows, .of, .counts       the entities of each document, and how often it mentions them
     meant.rows, .of                what each name of a document means: places among these, from 1
-                                   on; 0: nothing that is shown
+                                   on; 0: nothing that is shown, nor is where it stands
     meant.known                    whether its names are those of `NamesIn`, and not made up
     said.rows, .names              the names of each document to whom it gives a quote
 """
@@ -18,7 +18,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,55 +39,52 @@ _ENTITY = partial(tuple.__new__, ArticleEntity)  # no frame of Python for each o
 _KEPT = 1 << 14
 
 
-class Named(NamedTuple):
-    """Numbers of what is named, of each mention, quote and role of a document; -1: of nobody."""
-
-    mentions: Sequence[int]
-    quotes: Sequence[int]
-    roles: Sequence[int]
-
-
-def numbered(document: IndexDocument, names: NamesIn | None) -> tuple[Named, list[str]]:
-    """The numbers that a document's mentions, quotes and roles have, and the id under each; empty
-    under one that nothing has.
+def numbered(document: IndexDocument, names: NamesIn | None) -> tuple[NamesIn, list[str]]:
+    """The names of a document, and the id under the number of each; empty under one that nothing
+    shown has.
 
     Args:
         names: where they are not known, each id has a number of its own.
 
     Raises:
-        ValueError: two entities would have one number, or one that is quoted none.
+        ValueError: two entities would have one number, or what the document says is not of these.
     """
     if names is None:
-        return _made_up(document)
-    of: dict[int, str] = {}
-    at: dict[int, int] = {}
-    for mention, number in zip(document.mentions, names.mentions, strict=True):
-        of.setdefault(number, mention.entity_id)
-        at[mention.start] = number
-    numbers = Named(
-        names.mentions,
-        [at.get(one.quote.named, -1) if one.entity_id else -1 for one in document.quotes],
-        names.roles,
+        ids: dict[str, int] = {}
+        return with_ids(document, ids), [*ids]
+    at = {start: number for start, _, number in names.mentions}
+    of = {at.get(mention.start, -1): mention.entity_id for mention in document.mentions}
+    ids_of = [of.get(number, "") for number in range(max(at.values(), default=-1) + 1)]
+    told = (
+        [(*span, id_) for *span, number in names.mentions if (id_ := of.get(number))],
+        [of.get(number, "") for number in names.quotes],
+        [(*span, id_) for *span, number in names.roles if (id_ := of.get(number))],
     )
-    told: list[tuple[int, Any]] = [
-        *zip(names.mentions, document.mentions, strict=True),
-        *zip(names.roles, document.roles, strict=True),
-        *zip(numbers.quotes, document.quotes, strict=True),
-    ]
-    is_so = all(of.get(number, "") == one.entity_id for number, one in told)
-    if not is_so:
-        raise ValueError(f"one name of article {document.article_id} means two entities")
-    return numbers, [of.get(number, "") for number in range(max(of, default=-1) + 1)]
+    said = (
+        [tuple(one) for one in document.mentions],
+        [one.entity_id for one in document.quotes],
+        [tuple(one) for one in document.roles],
+    )
+    if told != said:
+        raise ValueError(f"a name of article {document.article_id} means two entities, or none")
+    return names, ids_of
 
 
-def _made_up(document: IndexDocument) -> tuple[Named, list[str]]:
-    ids: dict[str, int] = {}
-    mentions = [ids.setdefault(one.entity_id, len(ids)) for one in document.mentions]
-    quotes = [
-        ids.setdefault(one.entity_id, len(ids)) if one.entity_id else -1 for one in document.quotes
-    ]
-    roles = [ids.setdefault(one.entity_id, len(ids)) for one in document.roles]
-    return Named(mentions, quotes, roles), [*ids]
+def with_ids(document: IndexDocument, ids: dict[str, int]) -> NamesIn:
+    """A number for each id that a document has somewhere, and where each stands.
+
+    Args:
+        ids: the numbers; those that are missing are added.
+    """
+
+    def number(one: str) -> int:
+        return ids.setdefault(one, len(ids))
+
+    return NamesIn(
+        tuple((start, end, number(one)) for start, end, one in document.mentions),
+        tuple(number(one.entity_id) if one.entity_id else -1 for one in document.quotes),
+        tuple((start, end, number(one)) for start, end, one in document.roles),
+    )
 
 
 class Rows(NamedTuple):
@@ -136,13 +133,13 @@ class NamedWriter:
         self._known = array("B")
         self._said = array("I", [0]), array("I")
 
-    def add(self, document: IndexDocument, names: NamesIn | None) -> Named:
-        """Adds a document; returns the numbers of what it names.
+    def add(self, document: IndexDocument, names: NamesIn | None) -> NamesIn:
+        """Adds a document; returns its names.
 
         Raises:
             ValueError: see `numbered`.
         """
-        named, ids = numbered(document, names)
+        names_in, ids = numbered(document, names)
         own: dict[str, int] = {}
         rows, entities, counts = self._entities
         for one in document.entities:
@@ -159,9 +156,9 @@ class NamedWriter:
         rows.append(len(meant))
         self._known.append(names is not None)
         rows, said = self._said
-        said.extend(dict.fromkeys(number for number in named.quotes if number >= 0))
+        said.extend(dict.fromkeys(number for number in names_in.quotes if number >= 0))
         rows.append(len(said))
-        return named
+        return names_in
 
     def _number(self, meaning: Meaning) -> int:
         return self._meanings.setdefault(meaning, len(self._meanings))

@@ -37,7 +37,7 @@ from indexer.writers.whoosh.files.checksums import (
     first_damaged_of,
 )
 
-FORMAT = 5
+FORMAT = 6
 """Goes up when sections are added, or are read in another way: other files are refused."""
 MAGIC = b"DISPATCH"
 HEADER = struct.Struct("<8sIIQQII")  # magic, format, -, contents at, bytes; CRCs: contents, header

@@ -15,11 +15,11 @@ from __future__ import annotations
 import json
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
-from operator import add, sub
-from typing import Any
+from operator import add, itemgetter, sub
+from typing import Any, TypeVar
 
 import numpy as np
 import zstandard
@@ -30,7 +30,7 @@ from corpus.errors import IndexCorrupt
 from indexer.articles.quotes.types import Quote, SpokenBy
 from indexer.articles.roles.types import HeldBy
 from indexer.document import ArticleEntity, IndexDocument, MentionSpan, NamesIn
-from indexer.writers.whoosh.files.named import KINDS, Named, NamedReader
+from indexer.writers.whoosh.files.named import KINDS, NamedReader, with_ids
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
 from indexer.writers.whoosh.files.vocabulary import decode, encode
@@ -44,6 +44,8 @@ _ARTICLE_KINDS = {kind.value: kind for kind in Kind}
 _MEDIA = {medium.value: medium for medium in Medium}
 _DATES_KEPT = 1 << 14
 _MENTION = partial(tuple.__new__, MentionSpan)  # no frame of Python for each of hundreds
+_IS_NAMED = itemgetter(2)
+_T = TypeVar("_T")
 _DECODER = json.JSONDecoder()
 
 
@@ -56,9 +58,9 @@ class StoredWriter:
         self._starts = array("Q", [0])
         self._compressor: zstandard.ZstdCompressor | None = None
 
-    def add(self, document: IndexDocument, named: Named) -> None:
-        """Adds a document; `named` goes elsewhere."""
-        line = encode(json.dumps(_to_json(document, [], [], named), ensure_ascii=False))
+    def add(self, document: IndexDocument, names: NamesIn) -> None:
+        """Adds a document with its names; what they mean goes elsewhere."""
+        line = encode(json.dumps(_to_json(document, [], [], names), ensure_ascii=False))
         if self._compressor is not None:
             self._put(line, self._compressor)
             return
@@ -134,7 +136,12 @@ class StoredReader:
         document, fields = self._read(doc)
         if not self._names.are_known(doc):
             return document, None
-        return document, NamesIn(tuple(fields[15][1][2::3]), tuple(fields[20][2::3]))
+        mentions = fields[15][1]
+        return document, NamesIn(
+            tuple(_spans(mentions, mentions[2::3])),
+            tuple(numbers[-1] for numbers in fields[19]),
+            tuple(_starting(fields[20])),
+        )
 
     def _read(self, doc: int) -> tuple[IndexDocument, list[Any]]:
         start, end = self._starts[doc], self._starts[doc + 1]
@@ -166,34 +173,29 @@ def to_json(document: IndexDocument) -> list[Any]:
     place of the entity id in a list that begins with the ids of `entities`. Of a quote all that
     differs from its beginning is counted from there; its entity is a place in that list, or -1.
     Roles are runs as mentions are, but that their distance is from the beginning of the one before.
+    In a segment, places are numbers of names, some of which mean nothing: what stands under such
+    a number is not of the document.
     """
     ids = {key: place for place, key in enumerate(dict.fromkeys(_entity_ids(document.entities)))}
     known = len(ids)
-    places = Named(
-        [ids.setdefault(mention.entity_id, len(ids)) for mention in document.mentions],
-        [
-            ids.setdefault(one.entity_id, len(ids)) if one.entity_id else -1
-            for one in document.quotes
-        ],
-        [ids.setdefault(role.entity_id, len(ids)) for role in document.roles],
-    )
+    places = with_ids(document, ids)
     entities = [[one.entity_id, one.kind, one.label, one.count] for one in document.entities]
     return _to_json(document, entities, [*ids][known:], places)
 
 
 def _to_json(
-    document: IndexDocument, entities: list[list[Any]], others: list[str], places: Named
+    document: IndexDocument, entities: list[list[Any]], others: list[str], names: NamesIn
 ) -> list[Any]:
     mentions: list[int] = []
-    end = 0
-    for mention, place in zip(document.mentions, places.mentions, strict=True):
-        mentions += (mention.start - end, mention.end - mention.start, place)
-        end = mention.end
+    before = 0
+    for start, end, number in names.mentions:
+        mentions += (start - before, end - start, number)
+        before = end
     held: list[int] = []
-    at = 0
-    for role, place in zip(document.roles, places.roles, strict=True):
-        held += (role.start - at, role.end - role.start, place)
-        at = role.start
+    before = 0
+    for start, end, number in names.roles:
+        held += (start - before, end - start, number)
+        before = start
     return [
         document.article_id,
         document.version,
@@ -214,7 +216,7 @@ def _to_json(
         document.family_id,
         document.original_sha256,
         document.flags,
-        [*map(_quote_to_json, document.quotes, places.quotes)],
+        [*map(_quote_to_json, document.quotes, names.quotes)],
         held,
         document.medium,
         document.agencies,
@@ -297,21 +299,28 @@ def _from_json(
 
 
 def _roles(ids: Sequence[str], numbers: list[int]) -> tuple[HeldBy, ...]:
-    starts = accumulate(numbers[::3])
     return tuple(
-        [
-            HeldBy(start, start + length, ids[place])
-            for start, length, place in zip(starts, numbers[1::3], numbers[2::3], strict=True)
-        ]
+        [HeldBy(start, end, ids[place]) for start, end, place in _starting(numbers) if ids[place]]
     )
 
 
+def _starting(numbers: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Runs whose distance is that of their beginnings."""
+    starts = accumulate(numbers[::3])
+    for start, length, place in zip(starts, numbers[1::3], numbers[2::3], strict=True):
+        yield start, start + length, place
+
+
 def _mentions(ids: Sequence[str], numbers: list[int]) -> tuple[MentionSpan, ...]:
+    of_them = [ids[place] for place in numbers[2::3]]
+    return tuple(map(_MENTION, filter(_IS_NAMED, _spans(numbers, of_them))))
+
+
+def _spans(numbers: list[int], of_them: Sequence[_T]) -> Iterator[tuple[int, int, _T]]:
+    """Where mentions stand, with something of each."""
     lengths = numbers[1::3]
     ends = list(accumulate(map(add, numbers[::3], lengths)))
-    of_them = [ids[place] for place in numbers[2::3]]
-    starts = map(sub, ends, lengths)
-    return tuple(map(_MENTION, zip(starts, ends, of_them, strict=True)))
+    return zip(map(sub, ends, lengths), ends, of_them, strict=True)
 
 
 def _entity_ids(entities: tuple[ArticleEntity, ...]) -> list[str]:
