@@ -161,6 +161,8 @@ _MAGIC_AFTER_SPACE = (
 )
 _SPACE = b"\xef\xbb\xbf\t\n\r\0 "
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before the next but one, which it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -285,7 +287,8 @@ def tell(head: bytes, name: str = "") -> Format:
         return Format.PICTURE
     if known := unread(head, name):
         return Format.OLD_SHEET if known.name == OLD_WORKBOOK else Format.UNKNOWN
-    if message := _kind_of_message(head, PurePath(name).suffix.lower()):
+    unmarked = head.removeprefix(codecs.BOM_UTF8)
+    if message := _kind_of_message(unmarked, PurePath(name).suffix.lower()):
         return message
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
 

@@ -36,6 +36,7 @@ from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
+from corpus.readers.packed.wide import narrowed
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
 from corpus.readers.posts.chats import read_chat
 from corpus.readers.posts.messengers import read_messenger
@@ -192,7 +193,27 @@ def _read_told(source: Source) -> Read:
     reader = _READERS.get(found)
     if reader is None:
         raise _unsupported(source)
-    yield from reader(source)
+    yield from _told_of(reader(narrowed(source) if found in _OF_LINES else source), found, source)
+
+
+def _told_of(items: Read, found: Format, source: Source) -> Read:
+    """What a reader gives; where that is nothing, which some files have, it is said."""
+    given = 0
+    for item in items:
+        given += 1
+        yield item
+    if not given and found not in _MAY_BE_BESIDE:
+        raise UnreadableInput(
+            "nothing in it is an article",
+            where=source.locator,
+            advice="Look into it: it may be damaged, or hold only what belongs to others",
+        )
+
+
+_MAY_BE_BESIDE = frozenset((Format.JSON_LINES, Format.MARKDOWN, Format.MESSENGER, Format.WARC))
+"""Formats of files that may belong to those beside them alone: whose account it is, a notebook, the
+pictures of a crawl.
+"""
 
 
 def _read_archive(source: Source) -> Read:
@@ -243,6 +264,13 @@ def _is_part_of_page(path: Path, *, scans: bool) -> bool:
     except OSError:
         return False
 
+
+_OF_LINES = frozenset((
+    Format.HAR, Format.MEDIAWIKI, Format.SGML, Format.PRESS, Format.REFERENCES, Format.NOTES,
+    Format.EDITION, Format.FEED, Format.JSON_LINES, Format.TELEGRAM, Format.X, Format.FACEBOOK,
+    Format.CHAT, Format.MESSENGER, Format.MASTODON, Format.CSV,
+))  # fmt: skip
+"""Formats of which records are made, so that the bytes of a file need not be kept as they are."""
 
 _WHOLE = "whole/1"
 

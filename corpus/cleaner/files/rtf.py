@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import replace
 
@@ -86,6 +87,7 @@ class _Rtf:
         return "".join(self._out)
 
     def read(self, content: bytes) -> None:
+        content = content.removeprefix(codecs.BOM_UTF8)
         for word, number, code, symbol, brace, plain in _TOKEN.findall(content):
             if code:
                 self._add_bytes(bytes.fromhex(code.decode()))

@@ -6,6 +6,7 @@ read before the text; what is attached is listed by name. Headers are kept as th
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import re
@@ -62,7 +63,7 @@ _POLICY = _Remembering()
 
 def read_message(source: Source) -> Read:
     """Gives the document of one message."""
-    content = source.all()
+    content = source.all().removeprefix(codecs.BOM_UTF8)
     if counted := _COUNT.match(content):  # what follows so many bytes is Apple's
         content = content[counted.end() : counted.end() + int(counted[0])]
     yield from documents_of(_records(1, content, where=source.locator), source, reader=READER)
@@ -85,6 +86,8 @@ def _messages(source: Source) -> Iterator[bytes | None]:
     blank = True
     begun = False
     while line := source.stream.readline(_LONGEST_LINE):
+        if not begun:
+            line = line.removeprefix(codecs.BOM_UTF8)
         if blank and _START.match(line):
             if begun:
                 yield _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None
@@ -129,7 +132,7 @@ def _damaged(error: Exception, where: str) -> InvalidRecord:
 
 def _record(number: int, message: EmailMessage, head: str, *, where: str) -> Record:
     try:
-        return Record(number, _values(message, head), where=where)
+        return Record(number, _values(message, head, where), where=where)
     except InputError as error:
         return Record(number, error, where=where)
     except _DAMAGE as error:
@@ -158,18 +161,16 @@ def _held(part: EmailMessage) -> list[EmailMessage]:
     return [one for one in held if isinstance(one, EmailMessage)]
 
 
-def _values(message: EmailMessage, head: str) -> dict[str, Any]:
+def _values(message: EmailMessage, head: str, where: str) -> dict[str, Any]:
     parts = list(_parts(message))
-    page = next((one for one in parts if _is_body(one, "text/html")), None)
-    text = next((one for one in parts if _is_body(one, "text/plain")), None)
-    markup = _text(page) if page is not None else ""
+    markup, text = _said(message, where)
     name, address = parseaddr(header(message, "From"))
     bulk = bool(header(message, "List-Id") or header(message, "List-Unsubscribe"))
     values = {
         "id": header(message, "Message-ID").strip("<>"),
         "title": header(message, "Subject"),
         "html": markup,
-        "text": "" if markup.strip() else _unwrapped(text),
+        "text": text,
         "date": _date(message),
         "url": header(message, "Archived-At").strip("<>") or _online(markup),
         "outlet": (_list_name(message) or name or address.partition("@")[2]) if bulk else "",
@@ -182,22 +183,111 @@ def _values(message: EmailMessage, head: str) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in ("", [], None)}
 
 
-def _is_body(part: EmailMessage, kind: str) -> bool:
-    return part.get_content_type() == kind and part.get_content_disposition() != "attachment"
+_BODIES = ("text/html", "text/plain")
+
+
+def _bodies(part: EmailMessage) -> list[EmailMessage]:
+    """The parts that are read one after the other, one of those that say the same."""
+    kind = part.get_content_type()
+    if kind == _MESSAGE or part.get_content_disposition() == "attachment":
+        return []
+    if not part.is_multipart():
+        return [part] if kind in _BODIES else []
+    held = [bodies for one in _held(part) if (bodies := _bodies(one))]
+    if kind == "multipart/alternative":
+        return _alternative(held)
+    return [one for bodies in held for one in bodies]
+
+
+def _alternative(held: list[list[EmailMessage]]) -> list[EmailMessage]:
+    """The page among several forms of one text, unless it only shows pictures."""
+    pages = [one for one in held if one[0].get_content_type() == "text/html"]
+    plain = [one for one in held if one[0].get_content_type() == "text/plain"]
+    if pages and plain:
+        letters = _letters(_BESIDE_TEXT.sub(" ", "".join(map(_text, pages[0]))))
+        return plain[0] if letters * _MORE < _letters("".join(map(_text, plain[0]))) else pages[0]
+    return next(iter(pages or plain), [])
+
+
+_BESIDE_TEXT = re.compile(
+    r"<(style|script|head)\b.*?</\1>|<[^>]*>|&\w+;", re.DOTALL | re.IGNORECASE
+)
+_MORE = 10  # times as many letters: pages that say what they show have about as many
+_FOOTER = re.compile(r"\s*(?:_{10,}|-- ?$)", re.MULTILINE)
+"""How a part begins that the program of a mailing list puts below a letter."""
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def _said(message: EmailMessage, where: str) -> tuple[str, str]:
+    """The page and the text of a letter, of which one is empty; pictures may part either.
+
+    Raises:
+        InvalidRecord: it is locked.
+    """
+    bodies = _bodies(message)
+    pages = [_text(one) for one in bodies if one.get_content_type() == "text/html"]
+    if any(page.strip() for page in pages):
+        return _joined(pages), ""
+    texts = [_unwrapped(one) for one in bodies if one.get_content_type() == "text/plain"]
+    texts = texts[:1] + [text for text in texts[1:] if not _FOOTER.match(text)]
+    return "", _bare("\n\n".join(text for text in texts if text.strip()), where)
+
+
+_BODY = re.compile(r"<body\b[^>]*>(.*)</body\s*>", re.DOTALL | re.IGNORECASE)
+
+
+def _joined(pages: list[str]) -> str:
+    """Several pages as one: what the others show, below what the first does."""
+    first, *others = pages
+    shown = "\n".join(body[1] if (body := _BODY.search(one)) else one for one in others)
+    body = _BODY.search(first)
+    end = body.end(1) if body else len(first)
+    return f"{first[:end]}\n{shown}{first[end:]}" if shown else first
+
+
+_SIGNED = re.compile(
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z]+: [^\n]*\n)*\n(.*?)\n"
+    r"-----BEGIN PGP SIGNATURE-----\n.*?(?:-----END PGP SIGNATURE-----|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_IN_LETTERS = re.compile(
+    r"^begin(?:-base64)? [0-7]{3,4} [^\n]+\n(?:[!-`a-z][ -z]{0,90}\n)+(?:end|====)[ \t]*$",
+    re.MULTILINE,
+)
+"""A file written as letters among the text (uuencode), as was done before letters had parts."""
+_LOCKED = "-----BEGIN PGP MESSAGE-----"
+
+
+def _bare(text: str, where: str) -> str:
+    """A text without what programs wrote around it and into it."""
+    plain = text.replace("\r\n", "\n")
+    if plain.lstrip().startswith(_LOCKED):
+        raise InvalidRecord(
+            "the message is locked with PGP", where=where, advice="Unlock it and add what it says"
+        )
+    signed = _SIGNED.sub(lambda found: re.sub(r"^- ", "", found[1], flags=re.MULTILINE), plain)
+    bare = _IN_LETTERS.sub("", signed)
+    return text if bare == plain else bare
 
 
 def _text(part: EmailMessage) -> str:
     content = part.get_payload(decode=True)
     charset = part.get_content_charset()
     kind = part.get_content_type()
+    if charset in _SEVEN_BITS and isinstance(content, bytes):  # which no page on the web may have
+        return content.decode("utf-7", "replace")
     media_type = f"{kind}; charset={charset}" if charset else kind
     return decode(content, media_type=media_type).text if isinstance(content, bytes) else ""
 
 
-def _unwrapped(part: EmailMessage | None) -> str:
+_SEVEN_BITS = ("utf-7", "unicode-1-1-utf-7")
+
+
+def _unwrapped(part: EmailMessage) -> str:
     """A text, its lines put together again where the sender says that they may be (RFC 3676)."""
-    if part is None:
-        return ""
     text = _text(part)
     if str(part.get_param("format", "")).lower() != "flowed":
         return text

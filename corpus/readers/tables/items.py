@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -26,7 +26,11 @@ _decoder = json.JSONDecoder()
 
 
 def items(
-    stream: BinaryIO, *, where: str, opening: re.Pattern[str] | None = None
+    stream: BinaryIO,
+    *,
+    where: str,
+    opening: re.Pattern[str] | None = None,
+    several: bool = False,
 ) -> Iterator[Record]:
     """The items of a JSON list, or values that follow each other; a broken one costs itself.
 
@@ -34,10 +38,13 @@ def items(
         stream: at its beginning, in UTF-8, or UTF-16 with its mark.
         where: what the locators of errors begin with.
         opening: what stands before the first item; None for values without a list around them.
+        several: other such lists may follow the first, as where files were put together.
     """
     window = _Window(stream)
     if opening is None or window.skip_past(opening) is not None:
-        yield from _items(window, where, in_list=opening is not None)
+        given = yield from _items(window, where, in_list=opening is not None)
+        while several and window.is_at_list():
+            given = yield from _items(window, where, in_list=True, before=given)
 
 
 def lists(
@@ -60,8 +67,10 @@ def lists(
         yield before, counted()
 
 
-def _items(window: _Window, where: str, *, in_list: bool) -> Iterator[Record]:
-    number = 0
+def _items(
+    window: _Window, where: str, *, in_list: bool, before: int = 0
+) -> Generator[Record, None, int]:
+    number = before
     value: Any = None
     while not window.at_end(in_list=in_list):
         number += 1
@@ -82,6 +91,7 @@ def _items(window: _Window, where: str, *, in_list: bool) -> Iterator[Record]:
         place = f"{where}!{number + 1}"
         error = InvalidRecord("the list has no end: the file was cut off", where=place)
         yield Record(number + 1, error, where=place)
+    return number
 
 
 class _Window:
@@ -118,6 +128,17 @@ class _Window:
             self._lead = f"\n{lead[2]}"
         self.position = end
         return end >= len(self.text) or (in_list and self.text[end] == "]")
+
+    def is_at_list(self) -> bool:
+        """Whether another list follows the one that ends here. Goes into it."""
+        if self.text[self.position : self.position + 1] != "]":
+            return False
+        self.position += 1
+        if self.at_end(in_list=False) or self.text[self.position] != "[":
+            return False
+        self.position += 1
+        self._lead = ""
+        return True
 
     @property
     def is_read(self) -> bool:

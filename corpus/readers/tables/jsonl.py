@@ -47,7 +47,7 @@ def records_of(source: Source) -> Iterator[Record]:
     opening = _LIST if first.startswith(b"[") else None
     stream = cast("BinaryIO", source.stream)
     records = (
-        items(stream, where=source.locator, opening=opening)
+        items(stream, where=source.locator, opening=opening, several=True)
         if _is_one_value(source.head)
         else _lines(source)
     )
@@ -62,6 +62,11 @@ def records_of(source: Source) -> Iterator[Record]:
             continue
         if (answers := answered(record.value)) is not None:
             yield from (Record(number, told) for number, told in enumerate(answers, start=1))
+            continue
+        if _is_list(record.value):  # a line that is one
+            place = record.where or locator_of(source, record.number)
+            for number, value in enumerate(cast("list[Any]", record.value), start=1):
+                yield _told(Record(number, value, where=f"{place}!{number}"))
             continue
         inside = _within(record.value)
         if inside is None:
@@ -99,12 +104,16 @@ def _within(value: Any) -> list[Any] | None:
     """The records in an object that only holds a list of them, as interfaces answer."""
     inside: Any = value if isinstance(value, dict) and not _TEXT_KEYS & set(value) else None
     for _ in range(_ENVELOPES):
-        if isinstance(inside, list) and inside and all(isinstance(one, dict) for one in inside):
-            return inside
+        if _is_list(inside):
+            return cast("list[Any]", inside)
         if not isinstance(inside, dict):
             break
         inside = next((inside[key] for key in _ENVELOPE_KEYS if key in inside), None)
     return None
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _lines(source: Source) -> Iterator[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 from email.message import EmailMessage
@@ -18,15 +19,16 @@ READER = "mhtml/1"
 
 def read_mhtml(source: Source) -> Read:
     """Gives the page in an MHTML file (RFC 2557), with the address it was saved from."""
-    message = email.message_from_bytes(source.all(), policy=email.policy.default)
+    content = source.all().removeprefix(codecs.BOM_UTF8)
+    message = email.message_from_bytes(content, policy=email.policy.default)
     page = _root(message)
-    content = page.get_payload(decode=True) if page is not None else None
-    if page is None or not isinstance(content, bytes) or not content.strip():
+    sent = page.get_payload(decode=True) if page is not None else None
+    if page is None or not isinstance(sent, bytes) or not sent.strip():
         raise UnreadableInput("no page in this MHTML file", where=source.locator)
     charset = page.get_content_charset()
     saved = in_utc(header(message, "Date"), parsedate_to_datetime)
     document = RawDocument(
-        content=content,
+        content=sent,
         media_type=f"text/html; charset={charset}" if charset else "text/html",
         locator=source.locator,
         url=header(message, "Snapshot-Content-Location") or header(page, "Content-Location"),

@@ -457,7 +457,7 @@ def taken_in(
 ) -> tuple[IngestReport, set[str], list[str]]:
     """What came of a file between two pages: the counts, the titles, and why something failed."""
     pile = folder / "pile"
-    pile.mkdir()
+    pile.mkdir(parents=True)
     (pile / "0.html").write_bytes(page(501))
     (pile / name).write_bytes(content)
     (pile / "z.html").write_bytes(page(502))
@@ -529,6 +529,46 @@ def test_wherever_it_is_cut_off_it_is_said(format_: Format, tmp_path: Path) -> N
         assert len(errors(items)) == 1, end
         assert documents(items)
     assert not errors(read_bytes(tmp_path, sample.name, whole))
+
+
+IN_LINES = [
+    one
+    for one, sample in SAMPLES.items()
+    if not sample.packed
+    and one not in (Format.WARC, Format.TAR, Format.WEBARCHIVE, Format.RTF)  # made of bytes
+    and one not in (Format.MESSAGE, Format.MAILBOX)  # which no program writes so
+]
+
+
+@pytest.mark.parametrize("format_", IN_LINES)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_in_wide_letters_it_says_the_same(format_: Format, encoding: str, tmp_path: Path) -> None:
+    sample = SAMPLES[format_]
+    text = sample.build(9).decode().replace("trucks", "камионов 貨車")
+
+    _, *found = taken_in(tmp_path, sample.name, text.encode(encoding))
+
+    assert found == [*taken_in(tmp_path / "narrow", sample.name, text.encode())[1:]]
+    assert not found[1]
+
+
+@pytest.mark.parametrize("format_", [Format.JSON_LINES, Format.CSV, Format.TELEGRAM])
+def test_four_bytes_a_letter_are_read(format_: Format, tmp_path: Path) -> None:
+    content = SAMPLES[format_].build(9).decode().encode("utf-32")
+    assert len(documents(read_bytes(tmp_path, SAMPLES[format_].name, content))) == 9
+
+
+@pytest.mark.parametrize("format_", [Format.SGML, Format.TELEGRAM, Format.X, Format.REFERENCES])
+def test_a_file_that_gives_nothing_is_told_of(format_: Format, tmp_path: Path) -> None:
+    sample = SAMPLES[format_]
+    whole = sample.build(1)
+    told_there = whole.index(b"The crossing at")
+    emptied_of_text = whole.replace(whole[told_there : told_there + 180], b"")
+
+    report, titles, reasons = taken_in(tmp_path, sample.name, emptied_of_text)
+
+    assert titles == NEIGHBORS
+    assert report.failures == len(reasons) == 1
 
 
 def test_text_whose_rest_was_never_written_is_told_from_what_is_unknown(tmp_path: Path) -> None:

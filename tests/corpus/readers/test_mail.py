@@ -194,3 +194,77 @@ def test_headers_in_plain_letters_are_read_as_the_body_is(encoding: str, tmp_pat
     told = letter(text, Subject="Паром остался", From="Анна <ann@h.example>").decode()
     (found,) = documents(read_bytes(tmp_path, "a.eml", told.encode(encoding)))
     assert (found.declared["title"], found.declared["bylines"]) == ("Паром остался", "Анна")
+
+
+HEAD = (
+    b"From: Ann Ray <ann@h.example>\nTo: bo@h.example\nSubject: Ferry sinks\nMIME-Version: 1.0\n"
+    b"Date: Mon, 06 Mar 2023 10:00:00 +0200\nMessage-ID: <1@h.example>\n"
+)
+FERRY = "The ferry at Orlanka sank on Monday night after a mine drifted into the harbor."
+SCHOOLS = "Teachers of the river towns went back to their schools on Friday."
+
+
+def parts(*several: tuple[str, str], kind: str = "mixed") -> bytes:
+    """A letter of several parts, each with its type and content."""
+    written = "".join(f"--B\nContent-Type: {type_}\n\n{content}\n" for type_, content in several)
+    head = f"Content-Type: multipart/{kind}; boundary=B\n\n"
+    return HEAD + head.encode() + written.encode() + b"--B--\n"
+
+
+PLAIN, WEB, PICTURE = "text/plain; charset=utf-8", "text/html; charset=utf-8", ("image/png", "x")
+
+
+def text_in(content: bytes, folder: Path) -> str:
+    (document,) = documents(read_bytes(folder, "a.eml", content))
+    return clean(document).text
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        parts((PLAIN, FERRY), PICTURE, (PLAIN, SCHOOLS)),
+        parts((PLAIN, FERRY), PICTURE, (PLAIN, SCHOOLS), (PLAIN, f"{'_' * 40}\nWar-list")),
+        parts(
+            (WEB, f"<html><body><p>{FERRY}</p></body></html>"),
+            PICTURE,
+            (WEB, f"<html><body class='m'><p>{SCHOOLS}</p></body></html>"),
+        ),
+        parts((PLAIN, f"{FERRY}\n\n{SCHOOLS}"), (WEB, "<html><body>&nbsp;<br></body></html>"), kind="alternative"),
+        parts(
+            (PLAIN, f"{FERRY}\n\n{SCHOOLS}"),
+            (WEB, "<html><head><title>Ferry</title></head><body><img alt='' src='https://h.example/a.png'></body></html>"),
+            kind="alternative",
+        ),
+    ],
+    ids=["parted by a picture", "a list's footer", "pages", "an empty page", "a page of pictures"],
+)  # fmt: skip
+def test_all_that_a_letter_says_is_read_once(letter: bytes, tmp_path: Path) -> None:
+    assert text_in(letter, tmp_path) == f"{FERRY}\n\n{SCHOOLS}"
+
+
+SIGNED = (
+    "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\n{}\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n"
+    "=abcd\n-----END PGP SIGNATURE-----\n"
+)
+PACKED = "{}\n\nbegin 644 a.jpg\nM" + "7$%&" * 15 + "\nM" + "A!*;" * 15 + "\n#AB!C\n`\nend\n"
+
+
+@pytest.mark.parametrize("around", [SIGNED, PACKED], ids=["signed", "a file in letters"])
+def test_what_programs_write_around_a_text_is_none_of_it(around: str, tmp_path: Path) -> None:
+    text = f"{FERRY}\n\n{SCHOOLS}"
+    letter = HEAD + b"Content-Type: text/plain; charset=utf-8\n\n" + around.format(text).encode()
+    assert text_in(letter, tmp_path) == text
+
+
+def test_a_locked_letter_is_none(tmp_path: Path) -> None:
+    locked = b"\n-----BEGIN PGP MESSAGE-----\n\nhQEMA123\n=ab\n-----END PGP MESSAGE-----\n"
+    (error,) = errors(read_bytes(tmp_path, "a.eml", HEAD + locked))
+    assert "locked with PGP" in error.what
+    assert error.where.endswith("a.eml")
+
+
+def test_letters_of_seven_bits_are_read(tmp_path: Path) -> None:
+    letter = (
+        HEAD + b"Content-Type: text/plain; charset=utf-7\n\n" + "Паром затонул.".encode("utf-7")
+    )
+    assert text_in(letter, tmp_path) == "Паром затонул."

@@ -363,3 +363,23 @@ def test_a_line_without_an_end_costs_its_row_and_little_memory(
     assert [
         item.what.partition(":")[0] for item in read(alone) if isinstance(item, InputError)
     ] == ["not a row of a table"]
+
+
+@pytest.mark.parametrize("between", ["", "\n", ",\n\n"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_lists_behind_one_another_are_all_read(
+    between: str, indent: int | None, tmp_path: Path
+) -> None:
+    rows = [
+        {"title": f"Crossing {at}", "text": f"The crossing {at} was closed."} for at in range(6)
+    ]
+    content = between.join(json.dumps(rows[at : at + 2], indent=indent) for at in (0, 2, 4))
+    path = tmp_path / "a.json"
+    path.write_text(content)
+
+    items = list(read(path))
+
+    assert [item.declared["title"] for item in items if isinstance(item, RawDocument)] == [
+        row["title"] for row in rows
+    ]
+    assert len({item.locator for item in items if isinstance(item, RawDocument)}) == len(items) == 6
