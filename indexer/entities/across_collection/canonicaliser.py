@@ -28,6 +28,7 @@ from indexer.entities.across_collection.headlines import Headlines
 from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.across_collection.named_again.bodies_again import BodiesAgain
 from indexer.entities.across_collection.named_again.places_again import PlacesAgain
+from indexer.entities.across_collection.named_again.run_together import RunTogether
 from indexer.entities.across_collection.named_again.towns_named import TownsNamed
 from indexer.entities.across_collection.named_again.transliteration import Transliterations
 from indexer.entities.across_collection.named_again.written_alike import WrittenAlike
@@ -131,6 +132,7 @@ class Canonicaliser:
         owners = owners_named(recognition.names)
         if language != "en":
             recognition = self._settled.alias_finder.added_to(recognition, text)
+            recognition = self._run_together.parted_in(recognition, text)
             recognition = self._written_alike.added_to(recognition, text, language)
             recognition = self._transliterations.added_to(recognition, text)
             recognition = self._towns_named.added_to(recognition, text, language)
@@ -263,9 +265,17 @@ class Canonicaliser:
     @cached_property
     def _transliterations(self) -> Transliterations:
         """Made when the first text asks that is not English."""
-        return Transliterations(
-            (self._spelling(number), entity_id)
-            for number, entity_id in self._shown_of(EntityKind.PERSON)
+        persons = self._shown_of(EntityKind.PERSON)
+        named = [(self._spelling(number), entity_id) for number, entity_id in persons]
+        return Transliterations(one for one in named if not self._run_together.person(one[0]))
+
+    @cached_property
+    def _run_together(self) -> RunTogether:
+        """Made when the first text asks that is not English."""
+        persons = self._shown_of(EntityKind.PERSON)
+        return RunTogether(
+            (self._spelling(number) for number, _ in persons),
+            (name for name, _ in self._places),
         )
 
     @cached_property
@@ -299,9 +309,9 @@ class Canonicaliser:
     def _written_alike(self) -> WrittenAlike:
         """Made when the first text asks that is not English."""
         return WrittenAlike(
-            (self._spelling(number), kind)
+            (self._spelling(number), kind, entity_id)
             for kind in (EntityKind.PERSON, EntityKind.ORG)
-            for number, _ in self._shown_of(kind)
+            for number, entity_id in self._shown_of(kind)
         )
 
     @cached_property

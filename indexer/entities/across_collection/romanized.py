@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import product
 from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
@@ -19,12 +19,12 @@ from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
+    are_one_of_both,
     bones,
     fits,
     given_name_fits,
     groups_of,
     in_other_letters,
-    is_one_of_both,
     is_one_romanized,
     kin,
     languages_of,
@@ -53,7 +53,14 @@ def latin_words(name: str) -> Parts:
     """The words of a full name in Latin letters; none of another name."""
     found = words(name)
     is_full = len(found) > 1 and len(found[0]) > 1 and not in_other_letters(name)
+    if is_full and len(found) > _LEAST_GOVERNED and found[-2] in _SONS_OF:
+        return (*found[:-2], found[-2] + found[-1])
     return found if is_full else ()
+
+
+_SONS_OF = frozenset(["ag", "bar", "ben", "ould"])
+"""Written before a surname, and as a part of it in other letters; Ben is a given name too."""
+_LEAST_GOVERNED = 2  # words of a name that has none
 
 
 def _bones_of(source: Sequence[Sequence[str]]) -> set[str]:
@@ -295,7 +302,7 @@ def join_other_letters(
         fitting = {clusters.root(one): one for one in latin.named(source)}
         fitting.pop(clusters.root(number), None)
         spelled = [words(names.names[one].spelling) for one in fitting.values()]
-        if all(is_one_of_both(one, other) for one, other in combinations(spelled, 2)):
+        if are_one_of_both(spelled):
             for root in fitting:
                 clusters.join(root, number)
 

@@ -2,8 +2,8 @@
 
 Files of this folder, each with its source and licence in its first line or in `docs/entities.md`:
 `known.tsv` (names of war reporting in several scripts) and `honorifics.tsv`, `peoples.txt`,
-`given_names.txt`, `romanized_given_names.txt`, `romanizations.tsv`, `ukrainian_words.txt`,
-`names_by_language.tsv`, `function_words.tsv`, `only_places.tsv` are ours;
+`given_names.txt`, `romanized_given_names.txt`, `western_given_names.tsv`, `romanizations.tsv`,
+`ukrainian_words.txt`, `names_by_language.tsv`, `function_words.tsv`, `only_places.tsv` are ours;
 `places.tsv.gz` and `place_variants.tsv.gz` are compiled from GeoNames and CLDR by
 `build_places.py`, `labeled_given_names.txt.gz` and `ordinary_words.tsv.gz` are made by
 `training/foreign_lists.py`.
@@ -101,6 +101,13 @@ def foreign_given_names() -> frozenset[str]:
 def own_given_names() -> frozenset[str]:
     """Those of them that were not learned from labeled text."""
     return frozenset(name for line in _lines("given_names.txt") for name in line.split())
+
+
+@cache
+def western_given_names() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Given names that are not written by their letters: in Latin letters, and in others."""
+    rows = (line.partition("\t") for line in _lines("western_given_names.tsv"))
+    return tuple((tuple(latin.split()), tuple(others.split())) for latin, _, others in rows)
 
 
 @cache

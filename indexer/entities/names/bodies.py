@@ -82,7 +82,7 @@ _UNITS: Mapping[str, str] = {
 _QUALIFIED: Mapping[str, str] = {
     "mechanized": "mechanized mechanised mechanisierte mécanisée mecanizada механизированная"
     " механізована zmechanizowana mekanize الميكانيكي",
-    "assault": "assault sturm штурмовая штурмова szturmowa saldırı asalto assaut",
+    "assault": "assault sturm штурмовая штурмова szturmowa saldırı asalto assaut dassaut",
     "airborne": "airborne luftlande десантно-штурмовая десантно-штурмова десантная aéroportée"
     " aerotransportada powietrznodesantowa",
     "tank": "tank panzer танковая танкова pancerna blindée",
@@ -93,7 +93,7 @@ _QUALIFIED: Mapping[str, str] = {
     "territorial": "territorial territoriale територіальної территориальной",
 }
 _UNTOLD = (
-    "separate окрема отдельная отдельный окремий guards гвардейская independent selbstständige"
+    "separate окрема отдельная отдельный окремий guards гвардейская independent selbstständige d de"
     " samodzielna e ème eme th st nd rd я й ья тя ша га ма та ая ї ой ю у го му ого ому"
     " а ª º er ère inci üncü uncu ıncı nci ncü"
 ).split()
@@ -314,15 +314,16 @@ class Unit(NamedTuple):
 
 def unit_of(key: str) -> Unit | None:
     """The unit that a plain spelling names by its number; None for no unit."""
-    words = key.split()
+    words = _COMPOUND.sub(r"\1 ", key).split()
     numbers = [match.group(1) for word in words if (match := _NUMBER.fullmatch(word))]
+    told = [number for word in words if (number := _ordinals().get(stem(word)))]
     sorts = {sort for word in words if (sort := _unit_words().get(stem(word)))}
-    if len(numbers) != 1 or len(sorts) != 1:
+    if len(numbers) + len(told) != 1 or len(sorts) != 1:
         return None
     qualified = {one for word in words if (one := _qualifiers().get(stem(word)))}
-    if not all(map(is_of_unit, words)):
-        return None
-    return Unit(numbers[0], sorts.pop(), " ".join(sorted(qualified)))
+    if not all(map(is_of_unit, words)) or (told and not qualified):
+        return None  # a second division plays football
+    return Unit((numbers + told)[0], sorts.pop(), " ".join(sorted(qualified)))
 
 
 def is_of_unit(word: str) -> bool:
@@ -332,8 +333,41 @@ def is_of_unit(word: str) -> bool:
         bare in _unit_words()
         or bare in _qualifiers()
         or bare in _untold()
+        or bare in _ordinals()
         or _NUMBER.fullmatch(word) is not None
+        or _COMPOUND.match(word) is not None
     )
+
+
+_COMPOUND = re.compile(
+    r"\b(sturm|panzer|luftlande|gebirgs|artillerie)"
+    r"(?=(?:brigaden?|bataillone?|regimente?s?|divisionen?|korps)\b)"
+)
+"""German ones in two parts."""
+
+
+def may_number_unit(word: str) -> bool:
+    """Is it a number in words, as units have one: third, третья?"""
+    return stem(word) in _ordinals()
+
+
+@cache
+def _ordinals() -> dict[str, str]:
+    return {
+        stem(plain(word)): str(number)
+        for number, words in enumerate(_ORDINALS, start=1)
+        for word in words.split()
+    }
+
+
+_ORDINALS = (
+    "first erste première premier primera pierwsza birinci первая первый перша перший الأول الأولى",
+    "second zweite deuxième segunda druga ikinci вторая второй друга другий الثاني الثانية",
+    "third dritte troisième tercera trzecia üçüncü третья третий третя третій الثالث الثالثة",
+    "fourth vierte quatrième cuarta czwarta dördüncü четвертая четвёртая четверта الرابع الرابعة",
+    "fifth fünfte cinquième quinta piąta beşinci пятая пятый п'ята п'ятий الخامس الخامسة",
+)
+"""Those that units are called by in words."""
 
 
 def is_sort_of_unit(word: str) -> bool:

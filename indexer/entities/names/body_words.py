@@ -32,7 +32,7 @@ _NOTHING = frozenset(
     """
     of the for and in a pour por para icin عن against contre leone леоне lanka ланка faso фасо
     on de du des d del l la le les los las el y et e der die das den dem fur und von vom zum
-    zur im w na rzecz i o z ve icin в во на при за по до у та з із й для от of في من على ل و
+    zur im w na rzecz i o z ve icin в во на при за по до у та и і з із й для от of في من على ل و
     של על ב ל את
     """.split()
 )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import combinations
 from typing import TypeAlias
 from unicodedata import combining, normalize
 
@@ -46,8 +47,8 @@ ARTICLE = "\u0640"
 """Stands in a compound (Abd al-Rahman) where its second word has an article, however written."""
 _SUN_ARTICLE = tuple(
     (
-        "|al|el|ul|ol|il|l|as|es|us|ar|er|ur|an|en|un|ad|ed|ud|at|et|ut|az|ez|uz|ash|esh|ush"
-        "|a|e|u|r|s|n|d|t|z"
+        "|al|el|ul|ol|oul|il|l|as|es|us|ar|er|ur|an|en|un|ad|ed|ud|at|et|ut|az|ez|uz|ash|esh|ush"
+        "|a|e|u|ou|r|s|n|d|t|z"
     ).split("|")
 )
 
@@ -464,10 +465,23 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
     return kin(one[-1:], other[-1:], letters)
 
 
-def is_one_of_both(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are two names one, when a name in other letters fits both? Then Turkish, Spanish and Polish
-    spellings of Arabic count, which alone would make one of two surnames.
+def are_one_of_both(names: Iterable[Sequence[str]]) -> bool:
+    """Are several names (as `words` parts them) one, when a name in other letters fits each? Then
+    Turkish, Spanish and Polish spellings of Arabic count, which alone would make one of two
+    surnames.
     """
+    return all(_is_one_of_both(one, other) for one, other in combinations(names, 2))
+
+
+def are_one_in_arabic(names: Iterable[Sequence[str]]) -> bool:
+    """The same of Arabic names, as their given names show."""
+    names = list(names)
+    return are_one_of_both(names) and all(
+        same_given_name(one[0], other[0]) == ARABIC for one, other in combinations(names, 2)
+    )
+
+
+def _is_one_of_both(one: Sequence[str], other: Sequence[str]) -> bool:
     if is_one_romanized(one, other):
         return True
     is_given = same_given_name(one[0], other[0]) == ARABIC
@@ -517,12 +531,10 @@ def groups_of(name: str) -> frozenset[int]:
 @cache
 def _numbers() -> dict[str, frozenset[int]]:
     """Given name, as keyboards and hands that write alef differently agree on it → its groups."""
-    found: dict[str, frozenset[int]] = {}
-    for number, names in enumerate(lexicon.romanized_given_names()):
-        for name in names:
-            key = _ALEF.sub("أ", name.translate(ARABIC_KEYS))
-            found[key] = found.get(key, frozenset()) | {number}
-    return found
+    return _numbered(
+        [_ALEF.sub("أ", name.translate(ARABIC_KEYS)) for name in names]
+        for names in lexicon.romanized_given_names()
+    )
 
 
 def in_other_letters(name: str) -> Sequence[Sequence[str]]:
@@ -540,9 +552,10 @@ def _in_cyrillic(name: str) -> Iterator[str]:
     """The words of a name; an Arabic one without articles, its servant and whose he is in one."""
     joined = ""
     name = _CYRILLIC_ARTICLE.sub("", _CYRILLIC_OF_FAITH.sub("алдин", name))
-    for word in _JOINED_SERVANT.sub(r"\1 ", name).split():
-        if _SERVANT.fullmatch(word) or word in _CYRILLIC_PARTICLES:
-            joined += word
+    name = _HYPHEN.sub(" ", _JOINED_SERVANT.sub(r"\1 ", name))
+    for at, word in enumerate(name.split()):
+        if _SERVANT.fullmatch(word) or (at and word.lower() in _CYRILLIC_PARTICLES):
+            joined += word.lower()
             continue
         yield joined + word.lower() if joined else word
         joined = ""
@@ -550,9 +563,11 @@ def _in_cyrillic(name: str) -> Iterator[str]:
         yield joined
 
 
-_CYRILLIC_OF_FAITH = re.compile("(?<=[а-яё]{2})(?:[ -][аэуАЭ][дл]ь?-Дин|[аэеуи]ддин)")
+_CYRILLIC_OF_FAITH = re.compile("(?<=[а-яёіїєґ]{2})(?:[ -][аеэуАЕЭ][дл]ь?-Д[иі]н|[аэеуиі]дд[иі]н)")
+_HYPHEN = re.compile("(?<=[а-яёіїєґ])-(?=[А-ЯЁІЇЄҐ])")
+"""Between two names (Тер-Тадевосян), which Latin letters part as well."""
 _CYRILLIC_ARTICLE = re.compile("(?<![\\w])[аэАЭ][лднрстзш]ь?-(?=[А-ЯЁІЇЄҐ])")
-_CYRILLIC_PARTICLES = frozenset(["де", "да", "ди", "дю", "ван", "фон", "бен", "бин", "ибн"])
+_CYRILLIC_PARTICLES = frozenset("де да ди дю ван фон тер бен бин ибн бар аг ульд".split())
 _SERVANT = re.compile("Абд(?:ель|уль|аль|ул|эль)?")
 _JOINED_SERVANT = re.compile(rf"\b({_SERVANT.pattern})-(?=[А-ЯЁІЇЄҐа-я])")
 
@@ -567,12 +582,13 @@ def _nominatives(word: str) -> Sequence[str]:
 def _compounds(name: str) -> Iterator[str]:
     bare = "".join(one for one in normalize("NFC", name) if not combining(one) and one != ARTICLE)
     bare = _OF_FAITH.sub(ARTICLE + r"\1\2", bare.replace("\u200c", ""))
+    bare = _OF_GOD.sub(ARTICLE + "له", bare)
     joined = ""
     bare = _HEBREW_ARTICLE.sub("", _HEBREW_SERVANT.sub("עבד" + ARTICLE, bare))
     for word in _QUOTES.sub("'", bare).replace("-", " ").split():
         is_article = word.startswith("ال") and len(word) > _SHORTEST_WITH_ARTICLE
         plainly = word[2:] if is_article else word
-        if joined == "عبد":
+        if joined == "عبد" or (joined in _SAHARAN and is_article):
             plainly = ARTICLE + plainly
         if plainly in _GOVERNING:
             joined += plainly
@@ -589,12 +605,18 @@ def _compounds(name: str) -> Iterator[str]:
 
 
 _INITIAL = re.compile(r"([а-яёіїєґ])(?:\.|\Z)")
-_GOVERNING = frozenset("عبد أبو ابو أبي بن ابن أم آل دي فان فون בן אבו בר דה די ואן פון".split())
+_GOVERNING = frozenset(
+    "عبد أبو ابو أبي بن ابن أم آل دي فان فون أغ اغ آغ ولد בן אבו בר דה די ואן פון".split()
+)
+_SAHARAN = frozenset("أغ اغ آغ ولد".split())
+"""Son of: Bilal Ag Acherif, whose article is kept."""
 _OF_FAITH = re.compile(
     r"(?<=[\u0621-\u06cc]{2}) ?ال(د[یي]ن)(?![\u0621-\u06cc])"
     r"|(?<=[א-ת]{2})[ -]?א[א-ת]?-?(דין)(?![א-ת])"
 )
 """What makes one name of two: Izz al-Din."""
+_OF_GOD = re.compile(r"(?<=[\u0621-\u06cc]{2}) ?الل[هّ]+(?![\u0621-\u06cc])")
+"""The same of Khair Allah, Abd Allah."""
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")
 _HEBREW_SERVANT = re.compile(r"(?<![\w])עבד (?:א[א-ת]?-)?(?=[א-ת])")
 _ALEF = re.compile("^[اإ]")  # bare at the beginning it may be any vowel
@@ -630,9 +652,43 @@ def given_name_fits(
     if initial is not None:
         letter = initial.group(1).lower()
         return latin[0][:1] in _first_letters(letter, _languages(letter))
-    if any(not given_names(latin[0]).isdisjoint(groups_of(base)) for base in source[0]):
+    if any(is_same_given_name(base, latin[0]) for base in source[0]):
         return True
     return any(not languages_of(base, latin[0]).isdisjoint(in_which) for base in source[0])
+
+
+def is_same_given_name(source: str, latin: str) -> bool:
+    """Do lists have a word in other letters as the given name that one in Latin letters is?"""
+    return not (
+        given_names(latin).isdisjoint(groups_of(source))
+        and _western_in_latin().get(latin, frozenset()).isdisjoint(western_names_of(source))
+    )
+
+
+def western_names_of(source: str) -> frozenset[int]:
+    """The given names of the West, by number, that a word in other letters is."""
+    return _western_in_others().get(_ALEF.sub("أ", source.translate(ARABIC_KEYS)), frozenset())
+
+
+@cache
+def _western_in_latin() -> dict[str, frozenset[int]]:
+    return _numbered(latin for latin, _ in lexicon.western_given_names())
+
+
+@cache
+def _western_in_others() -> dict[str, frozenset[int]]:
+    return _numbered(
+        [_ALEF.sub("أ", name.translate(ARABIC_KEYS)) for name in names]
+        for _, names in lexicon.western_given_names()
+    )
+
+
+def _numbered(rows: Iterable[Iterable[str]]) -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for number, names in enumerate(rows):
+        for name in names:
+            found[name] = found.get(name, frozenset()) | {number}
+    return found
 
 
 def may_be_korean(source: Sequence[Sequence[str]]) -> bool:

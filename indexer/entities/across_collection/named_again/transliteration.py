@@ -11,12 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
 from indexer.entities.names.person_names import surname_last, words
-from indexer.entities.names.romanization import groups_of, in_other_letters, is_one_of_both
+from indexer.entities.names.romanization import (
+    are_one_in_arabic,
+    are_one_of_both,
+    groups_of,
+    in_other_letters,
+    western_names_of,
+)
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import is_given_name
@@ -77,7 +82,9 @@ class Transliterations:
 
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
         """The recognition, with the persons named in `text` that it has not, or not whole."""
-        found = recognition.room_for(self.named(text), EntityKind.PERSON, attached=_MOST_ATTACHED)
+        named = list(self.named(text))
+        found = recognition.room_for(named, EntityKind.PERSON, attached=_MOST_ATTACHED)
+        found = sorted({*found, *(one for one in named if _is_run_into(recognition, one, text))})
         if not found:
             return recognition
         taken = {at for start, end, _ in recognition.spans for at in range(start, end)}
@@ -101,13 +108,46 @@ class Transliterations:
         if not 2 <= len(source) <= _MOST_PARTS or _is_too_short(source):
             return ""
         fitting = dict(self._latin.named(source))
-        spelled = [words(name) for name in fitting.values()]
-        if len(spelled) > 1 and not (
-            _VOWELLESS.match(written)
-            and all(is_one_of_both(one, other) for one, other in combinations(spelled, 2))
-        ):
+        are_one = are_one_of_both if _VOWELLESS.match(written) else are_one_in_arabic
+        if not are_one(map(words, fitting.values())):
             return ""
         return next(iter(fitting.values()), "")
+
+
+def _is_run_into(recognition: Recognition, one: Named, text: str) -> bool:
+    """Was a name found that begins with this one, whole, and goes on with words that are nobody's
+    name, where no capital tells: "visited Yoav Gallant Metula", as Arabic has it?
+    """
+    if _VOWELLESS.match(text, one.start) is None:
+        return False
+    over = [span for span in recognition.spans if span[0] < one.end and one.start < span[1]]
+    if len(over) != 1:
+        return False
+    start, end, _ = over[0]
+    behind = text[one.end : end].split()
+    return (
+        one.start - _MOST_ATTACHED <= start <= one.start
+        and bool(behind)
+        and all(_is_no_name(word) for word in behind)
+    )
+
+
+def _is_no_name(word: str) -> bool:
+    """Has a dictionary a word in letters without capitals, and no list a name?"""
+    if groups_of(plain(word)) or western_names_of(plain(word)) or is_given_name(word):
+        return False
+    languages = _written_in(word)
+    if any(is_listed_given_name(word, one) for one in languages):
+        return False
+    return _THE.match(word) is not None or any(known_words(word, one)[-1] for one in languages)
+
+
+_THE = re.compile("ال(?=.{3}).*[^يى]\\Z")
+"""With an article, and no surname that says from where somebody is."""
+
+
+def _written_in(word: str) -> Sequence[str]:
+    return ("he",) if word[0] < "\u0600" else ("ar", "fa")
 
 
 def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Iterator[Named]:
@@ -139,7 +179,11 @@ def _are_words(written: Sequence[str]) -> bool:
         return False
     if written[0] in _COMPOUNDS or groups_of(plain(written[0])) or is_given_name(written[0]):
         return False
-    languages = ("he",) if written[0][0] < "\u0600" else ("ar", "fa")
+    if western_names_of(plain(written[0])):
+        return False
+    if any(word in _SERVANTS for word in written[1:-1]) or _WITH_ARTICLE.match(written[-1]):
+        return False  # Fadel Abd al-Ghani, and Hebrew that says al-Hijri
+    languages = _written_in(written[0])
     if any(is_listed_given_name(written[0], language) for language in languages):
         return False
     return all(
@@ -148,6 +192,8 @@ def _are_words(written: Sequence[str]) -> bool:
     )
 
 
+_SERVANTS = frozenset(["عبد", "עבד"])
+_WITH_ARTICLE = re.compile("א[א-ת]?-")
 _COMPOUNDS = frozenset("عبد أبو ابو עבד אבו".split())
 _VOWELLESS = re.compile(r"[\u05d0-\u06ff]")
 _MOST_PARTS = 3

@@ -30,18 +30,18 @@ class WrittenAlike:
     in full, and bodies of several words or of capitals.
 
     Args:
-        names: of persons and of bodies.
+        names: of persons and of bodies, with the ids of the entities that they mean.
     """
 
-    def __init__(self, names: Iterable[tuple[str, EntityKind]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, EntityKind, str]]) -> None:
         self._by_first: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
-        persons: list[tuple[str, str]] = []
-        for name, kind in names:
+        persons: list[tuple[str, tuple[str, str]]] = []
+        for name, kind, entity_id in names:
             first = _TOKEN.match(name)
             if first is not None and (_TWO_WORDS.search(name) or _is_acronym(name, kind)):
                 self._by_first[plain(first.group())].append((name, kind))
             if kind is EntityKind.PERSON:
-                persons.append((name, name))
+                persons.append((name, (entity_id, name)))
         self._persons = LatinNames.of(persons)
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
@@ -85,28 +85,35 @@ class WrittenAlike:
             return None
         mine = latin_words(written.group())
         is_romanized = bool(given_names(plain(written[1])))
-        if not mine or not (is_romanized or is_slavic_surname(mine[-1])):
+        if not mine or not (is_romanized or _is_of_east(mine[-1])):
             return None
-        fitting = {
-            name
-            for theirs, name in self._persons.spelled_like(mine[-1])
+        fitting = dict(
+            meant
+            for theirs, meant in self._persons.spelled_like(mine[-1])
             if (is_romanized and is_one_romanized(mine, theirs)) or _is_same_man(mine, theirs)
-        }
+        )
         if len(fitting) != 1:
             return None
-        return Named(start, written.end(), fitting.pop())
+        return Named(start, written.end(), *fitting.values())
 
 
 def _is_same_man(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Have two the same given name, and Slavic surnames that one Cyrillic name explains?"""
+    """Have two the same given name, and Slavic or Armenian surnames that one Cyrillic name
+    explains?
+    """
     return (
         one[:-1] == other[:-1]
-        and is_slavic_surname(one[-1])
-        and is_slavic_surname(other[-1])
+        and _is_of_east(one[-1])
+        and _is_of_east(other[-1])
         and kin(one[-1:], other[-1:])
     )
 
 
+def _is_of_east(surname: str) -> bool:
+    return is_slavic_surname(surname) or _ARMENIAN.search(surname) is not None
+
+
+_ARMENIAN = re.compile("[ijy]an\\Z")
 _FULL_NAME = re.compile(
     r"([A-ZÀ-ÖØ-Þ\u0100-\u024f][\w’'-]+) (?:(?:a[dlnrstz]|e[dlnrstzş]|a?sh|asch|ech|ach)-)?"
     r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][^\W\d_]+(?![\w-])"

@@ -11,6 +11,7 @@ from indexer.entities.names.bodies import (
     bodies_among,
     is_of_unit,
     is_sort_of_unit,
+    may_number_unit,
     unit_of,
 )
 from indexer.entities.names.body_words import Said, before, known_body, said_among, units_among
@@ -99,7 +100,8 @@ def _units(text: str) -> Iterator[Mention]:
 
 def _is_whole(first: str, last: str) -> bool:
     """Does a unit begin and end with its number or with what it is?"""
-    return (first[0].isdigit() or is_sort_of_unit(first)) and (len(last) > 1 or last[0].isdigit())
+    begins = first[0].isdigit() or is_sort_of_unit(first) or may_number_unit(first)
+    return begins and (len(last) > 1 or last[0].isdigit())
 
 
 def runs(text: str, joint: re.Pattern[str]) -> Iterator[list[tuple[int, int, str]]]:

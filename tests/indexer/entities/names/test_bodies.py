@@ -72,6 +72,11 @@ def test_a_body_stands_among_other_words() -> None:
         ("اللواء 93", Unit("93", "brigade", "")),
         ("3-й штурмовой бригады", Unit("3", "brigade", "assault")),
         ("82nd Airborne Division", Unit("82", "division", "airborne")),
+        ("Третьою штурмовою бригадою", Unit("3", "brigade", "assault")),
+        ("3. Sturmbrigade", Unit("3", "brigade", "assault")),
+        ("3e brigade d'assaut", Unit("3", "brigade", "assault")),
+        ("Second Division", None),  # which plays football
+        ("Second 3rd Assault Brigade", None),
         ("Brigade", None),
         ("1st Cavalry Division", None),  # no kind that other languages are known to tell
         ("3 of the 5 brigades", None),

@@ -22,6 +22,10 @@ from indexer.entities.types import EntityKind
         "Special Court for Sierra Leone|Sondergerichtshof für Sierra Leone",
         "Kurdistan Democratic Party|Demokratische Partei Kurdistans|Kürdistan Demokrat Partisi",
         "Congolese Liberation Movement|Mouvement de libération du Congo",
+        "Kosovo Liberation Army|Визвольна армія Косова|צבא שחרור קוסובו",
+        "Justice and Equality Movement|Движения за справедливость и равенство",
+        "Palestinian Islamic Jihad|Palästinensischer Islamischer Dschihad",
+        "Prosecutor General's Office|Офіс генерального прокурора",
         "National Liberation Front of Angola|Национальный фронт освобождения Анголы",
     ],
 )

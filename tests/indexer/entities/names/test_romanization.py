@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from indexer.entities import lexicon
 from indexer.entities.names.person_names import surname_last, words
 from indexer.entities.names.romanization import (
+    are_one_in_arabic,
+    are_one_of_both,
     beginnings,
     bones,
     fits,
     given_names,
     in_other_letters,
-    is_one_of_both,
     is_one_romanized,
     is_romanized,
     kin,
@@ -188,7 +189,7 @@ def test_given_names_that_a_list_has_for_one_are_the_same(one: str, other: str) 
 def test_given_names_of_which_a_list_has_one_alone_are_not(one: str, other: str) -> None:
     assert not same_given_name(one, other)
     assert not same_given_name(other, one)
-    assert not is_one_of_both([one, "haddad"], [other, "haddad"])
+    assert not are_one_of_both([[one, "haddad"], [other, "haddad"]])
     assert not is_one_romanized([one, "haddad"], [other, "haddad"])
 
 
@@ -237,10 +238,47 @@ def test_kin_is_mutual(one: str, other: str) -> None:
         ("Зо Мин Тун", "Zaw Min Tun"),
         ("عاصمي غويتا", "Assimi Goita"),
         ("أولكسندر سيرسكي", "Oleksandr Syrskyi"),
+        ("عبد الله سنغور", "Abdullah Sungur"),
+        ("عدنان خير الله", "Adnan Khairallah"),
+        ("عبد الله مايغا", "Abdoulaye Maïga"),
+        ("Хашима Сафі ад-Діна", "Hashem Safieddine"),
+        ("Аркадия Тер-Тадевосяна", "Arkady Ter-Tadevosyan"),
+        ("Уильям Уокер", "William Walker"),
+        ("Лоуренс Каньюка", "Lawrence Kanyuka"),
+        ("برتران بيسيموا", "Bertrand Bisimwa"),
+        ("ג'ון הרדינג", "John Harding"),
     ],
 )
 def test_names_of_many_countries_fit_in_other_letters(written: str, latin: str) -> None:
     assert fits(in_other_letters(surname_last(written)), words(latin))
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("Уильям Уокер", "Wilhelm Walker"),
+        ("جون حداد", "Jean Haddad"),
+        ("Жан Морис", "John Maurice"),
+    ],
+)
+def test_given_names_of_the_west_are_told_apart(written: str, latin: str) -> None:
+    assert not fits(in_other_letters(surname_last(written)), words(latin))
+
+
+@pytest.mark.parametrize(
+    ("names", "is_one", "is_arabic"),
+    [
+        ("Hikmat al-Hijri|Hikmet el-Hicri", True, True),
+        ("Alexander Gordon|Oleksandr Gordon", True, False),  # in Cyrillic he may be either
+        ("Salem Hadi|Salim Hadi", False, False),
+        ("Karl Maier|Karl Meier", False, False),  # spelled so where nothing is romanized
+    ],
+)
+def test_what_one_name_in_other_letters_fits_may_be_one(
+    names: str, is_one: bool, is_arabic: bool
+) -> None:
+    assert are_one_of_both(map(words, names.split("|"))) is is_one
+    assert are_one_in_arabic(map(words, names.split("|"))) is is_arabic
 
 
 @pytest.mark.parametrize(

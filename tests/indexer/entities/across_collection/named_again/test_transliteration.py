@@ -13,7 +13,8 @@ from tests.indexer.entities.articles import article
 PERSONS = [
     "Denis Pushilin", "Pavel Filatyev", "Maria Zakharova", "Angela Merkel", "Yulia Tymoshenko",
     "Izz al-Din Haddad", "Sirajuddin Haddad", "Wafiq Safa", "Dan Halutz", "Staffan de Mistura",
-    "Artsrun Hovhannisyan", "Qais al-Khazali", "Kays el-Hazali",
+    "Fadel Abdulghany", "Hikmat al-Hijri", "Artsrun Hovhannisyan",
+    "Qais al-Khazali", "Kays el-Hazali",
     "Sergei Surovikin", "Oleksiy Reznikov", "Dmytro Kuleba", "Sergei Ivanov", "Viktor Ivanov",
 ]  # fmt: skip
 
@@ -56,6 +57,9 @@ def test_a_full_name_is_known_in_any_case(written: str, name: str) -> None:
         ("сказал Стаффан де Мистура", ("Стаффан де Мистура", "Staffan de Mistura")),
         ("Арцруна Ованнисяна нет", ("Арцруна Ованнисяна", "Artsrun Hovhannisyan")),
         ("قال قيس الخزعلي", ("قيس الخزعلي", "Qais al-Khazali")),  # one, in both spellings
+        ("сказал Кайс аль-Хазали", ("Кайс аль-Хазали", "Qais al-Khazali")),
+        ("قال فضل عبد الغني إن", ("فضل عبد الغني", "Fadel Abdulghany")),
+        ("אמר חכמת אל-הג'רי אתמול", ("חכמת אל-הג'רי", "Hikmat al-Hijri")),
     ],
 )
 def test_a_full_name_is_known_where_vowels_are_not_written(
@@ -178,3 +182,18 @@ def test_articles_and_hyphens_are_part_of_a_name(written: str, name: str) -> Non
 @pytest.mark.parametrize("words", ["فرض حظر على", "لكي تصل إلى"])
 def test_a_row_of_words_that_spells_somebody_is_nobody(words: str) -> None:
     assert named(f"قرر المجلس {words} البلاد", ["Fareez Ali", "Luke Ali"]) == []
+
+
+def test_a_name_that_was_run_into_a_place_is_parted() -> None:
+    text = "وزار يوآف غالانت المطلة"
+    person = ArticleName(EntityKind.PERSON, (("يوآف غالانت المطلة", 1),))
+    finder = Transliterations([("Yoav Gallant", "Yoav Gallant")])
+    added = finder.added_to(Recognition((person,), ((5, 23, 0),)), text)
+    assert [text[start:end] for start, end, _ in added.spans] == ["يوآف غالانت"]
+
+
+def test_a_longer_name_of_somebody_is_left_whole() -> None:
+    text = "وزار يوآف غالانت سليمان"
+    person = ArticleName(EntityKind.PERSON, (("يوآف غالانت سليمان", 1),))
+    before = Recognition((person,), ((5, 23, 0),))
+    assert Transliterations([("Yoav Gallant", "Yoav Gallant")]).added_to(before, text) == before
