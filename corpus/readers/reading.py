@@ -36,6 +36,7 @@ from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
 from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
+from corpus.readers.packed.unlisted import read_unlisted
 from corpus.readers.packed.wide import narrowed
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
 from corpus.readers.posts.chats import read_chat
@@ -219,9 +220,13 @@ pictures of a crawl.
 def _read_archive(source: Source) -> Read:
     """Every document in a ZIP archive, which many formats are that hold one document."""
     with settled(source) as whole:
-        with opened_zip(whole) as archive:
-            members = set(archive.namelist())
-            said = member_of(whole, archive, "mimetype", most=100) or b""
+        try:
+            with opened_zip(whole) as archive:
+                members = set(archive.namelist())
+                said = member_of(whole, archive, "mimetype", most=100) or b""
+        except UnreadableInput as damage:
+            yield from read_unlisted(whole, damage, read_member=read_source)
+            return
         mimetype = said.decode("latin-1").strip()
         found = kind_of_zip(members, mimetype)
         known = None if found else unread_zip(members, mimetype)

@@ -41,7 +41,19 @@ def opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
         except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             # NotImplementedError: a version of ZIP that is not known
             raise UnreadableInput(f"no readable ZIP ({error})", where=source.locator) from None
+        if (members := archive.infolist()) and not _is_there(stream, members[0]):
+            what = "no readable ZIP (its list tells wrong places)"
+            raise UnreadableInput(what, where=source.locator)
         yield archive
+
+
+def _is_there(stream: BinaryIO, member: zipfile.ZipInfo) -> bool:
+    """Whether a member begins where the list of its archive says."""
+    stream.seek(max(member.header_offset, 0))
+    return member.header_offset >= 0 and stream.read(len(_MEMBER)) == _MEMBER
+
+
+_MEMBER = b"PK\x03\x04"
 
 
 def read_zip(source: Source, *, read_member: ReadMember) -> Read:
@@ -49,10 +61,10 @@ def read_zip(source: Source, *, read_member: ReadMember) -> Read:
     with opened_zip(source) as archive:
         # `is_dir` fails on a damaged member without a name
         members = [member for member in archive.infolist() if not member.filename.endswith("/")]
-        pages = {_without_suffix(member.filename) for member in members}
+        pages = {without_suffix(member.filename) for member in members}
         if not members:
             raise UnreadableInput("there is nothing in this archive", where=source.locator)
-        documents = [one for one in members if not _is_furniture(one.filename, pages, source)]
+        documents = [one for one in members if not is_furniture(one.filename, pages, source)]
         yield from read_members(source, archive, documents, read_member=read_member)
 
 
@@ -123,9 +135,9 @@ def read_tar(source: Source, *, read_member: ReadMember) -> Read:
         with tarfile.open(fileobj=packed, mode="r|", tarinfo=_Header) as archive:
             while (member := archive.next()) is not None:
                 archive.members = []  # type: ignore[attr-defined] # else it keeps every member
-                pages.add(_without_suffix(member.name))
+                pages.add(without_suffix(member.name))
                 content = archive.extractfile(member) if member.isfile() else None
-                if content is None or _is_furniture(member.name, pages, source):
+                if content is None or is_furniture(member.name, pages, source):
                     continue
                 gauge = cast("BinaryIO", Gauge(cast("BinaryIO", content), budget))
                 yield from read_member(source.within(gauge, name=member.name, budget=budget))
@@ -167,12 +179,13 @@ class _Header(tarfile.TarInfo):
             raise tarfile.ReadError(f"{error} at byte {archive.fileobj.tell()}") from error
 
 
-def _without_suffix(name: str) -> str:
+def without_suffix(name: str) -> str:
+    """The name of a member as its parts may be called after."""
     path = PurePosixPath(name)
     return str(path.with_suffix("")) if path.name else name
 
 
-def _is_furniture(name: str, pages: set[str], source: Source) -> bool:
+def is_furniture(name: str, pages: set[str], source: Source) -> bool:
     """Whether a member is hidden, a picture or style, or in the folder of a saved page."""
     path = PurePosixPath(name)
     if any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", "..")):

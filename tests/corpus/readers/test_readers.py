@@ -122,7 +122,7 @@ def test_a_format_is_told_by_its_content(
         ("other.xml", b"<?xml version='1.0'?><invoice><total/></invoice>", "unsupported_format"),
         ("sitemap.xml", SITEMAP, "unsupported_format"),
         ("cut.html.gz", gzip.compress(PAGE * 99, mtime=0)[:60], "unreadable_input"),
-        ("cut.zip", zipped({"a.html": PAGE})[:50], "unreadable_input"),
+        ("cut.zip", zipped({"a.html": PAGE})[:20], "unreadable_input"),
         ("table.csv", b"a,b\n1,2\n", "invalid_record"),
         ("feed.xml", b"<rss><channel></channel></rss>", "unreadable_input"),
     ],

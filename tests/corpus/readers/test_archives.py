@@ -1,0 +1,117 @@
+"""Archives whose list is lost: cut off, or with a list that tells wrong places."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from corpus.readers.formats import Format
+from tests.corpus.readers.test_every_format import SAMPLES, maff, page, warc
+from tests.corpus.readers.test_packages import wacz
+from tests.corpus.readers.test_readers import documents, errors, read_bytes, read_through
+
+
+class _Unseekable(io.RawIOBase):
+    """What `zip -` writes to: sizes come behind each member."""
+
+    def __init__(self) -> None:
+        self.written = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: bytes) -> int:  # type: ignore[override] # narrower in typeshed
+        self.written += content
+        return len(content)
+
+
+def archive(method: int, number: int = 8, *, streamed: bool = False) -> bytes:
+    target = _Unseekable() if streamed else io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as packed:
+        for at in range(number):
+            packed.writestr(f"pages/{at}.html", page(at))
+    return bytes(target.written) if isinstance(target, _Unseekable) else target.getvalue()
+
+
+WAYS = [
+    pytest.param(archive(zipfile.ZIP_STORED), id="stored"),
+    pytest.param(archive(zipfile.ZIP_DEFLATED), id="deflated"),
+    pytest.param(archive(zipfile.ZIP_BZIP2), id="bzip2"),
+    pytest.param(archive(zipfile.ZIP_DEFLATED, streamed=True), id="streamed"),
+]
+
+
+def titles(content: bytes, folder: Path, name: str = "a.zip") -> list[int]:
+    items = read_bytes(folder, name, content)
+    assert errors(items)
+    assert not [one for one in errors(items) if "reader failed" in one.what]
+    found = (one.content.partition(b"<title>Crossing ")[2].split()[0] for one in documents(items))
+    return [int(number) for number in found]
+
+
+@pytest.mark.parametrize("content", WAYS)
+def test_what_comes_before_a_cut_is_read(content: bytes, tmp_path: Path) -> None:
+    members = content.index(b"PK\x01\x02")
+    for share in (0.25, 0.5, 0.75, 1):
+        found = titles(content[: int(members * share)], tmp_path)
+        assert len(found) >= int(8 * share) - 1
+        assert found == [*range(len(found))]
+
+
+@pytest.mark.parametrize("content", WAYS)
+@pytest.mark.parametrize("at", [1, 45])
+def test_a_list_that_is_damaged_costs_no_member(content: bytes, at: int, tmp_path: Path) -> None:
+    place = content.index(b"PK\x01\x02") + at  # its mark, or where the first member begins
+    damaged = content[:place] + bytes([content[place] ^ 0x41]) + content[place + 1 :]
+    assert titles(damaged, tmp_path) == [*range(8)]
+
+
+@pytest.mark.parametrize("content", WAYS)
+def test_damage_in_a_member_costs_that_one(content: bytes, tmp_path: Path) -> None:
+    members = content.index(b"PK\x01\x02")
+    middle = members // 2
+    damaged = content[:middle] + bytes(16) + content[middle + 16 : members]
+    found = titles(damaged, tmp_path)
+    assert len(found) >= 6
+    assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("name", ["a.wacz", "a.maff"])
+def test_packages_that_were_cut_off_are_read_so_far(name: str, tmp_path: Path) -> None:
+    content = wacz(warc(9)) if name == "a.wacz" else maff(9)
+    found = titles(content[: content.rindex(b"PK\x01\x02") - 60], tmp_path, name)
+    assert len(found) >= 7
+
+
+@pytest.mark.parametrize("format_", [Format.EPUB, Format.ODT, Format.SHEET])
+def test_a_document_that_is_an_archive_is_not_taken_apart(format_: Format, tmp_path: Path) -> None:
+    sample = SAMPLES[format_]
+    (error,) = errors(read_bytes(tmp_path, sample.name, sample.build(9)[:-30]))
+    assert "no readable ZIP" in error.what
+
+
+def test_a_member_that_is_locked_says_so(tmp_path: Path) -> None:
+    content = bytearray(archive(zipfile.ZIP_DEFLATED))
+    content[6] |= 1
+    items = read_bytes(tmp_path, "a.zip", bytes(content[:-30]))
+    assert len(documents(items)) == 7
+    assert any("is encrypted" in one.what for one in errors(items))
+
+
+def test_a_bomb_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.html", page(0) + b" " * (300 << 20))
+    path = tmp_path / "a.zip"
+    path.write_bytes(target.getvalue()[:-30])
+
+    found, peak = read_through(path)
+
+    assert found == 0
+    assert peak < 180 << 20
+    assert any(
+        "unpack" in one.what for one in errors(read_bytes(tmp_path, "b.zip", path.read_bytes()))
+    )
