@@ -21,6 +21,7 @@ from corpus.readers.tables.csv import addresses_in_table
 from corpus.readers.tables.jsonl import addresses_in_records
 from corpus.readers.web.feed import item_address, parsed_feed
 
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -150,9 +151,9 @@ def _forget(element: etree._Element) -> None:
 
 
 def _in_lines(content: bytes) -> Iterator[Named]:
-    for line in text_of(content).splitlines():
-        address = line.partition("#")[0].strip() if line.startswith("#") else line.strip()
-        if address:
+    for line in _LINE.finditer(text_of(content)):  # one at a time: there may be a million
+        address = line[0].strip()
+        if address and not address.startswith("#"):
             yield Named(address)
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def test_a_feed_is_followed_and_no_page_fetched_twice(
         return feed("/1", "/2", "/2")
 
     with serving(replies) as server:
-        first = gather(catalogue, fetcher, f"{server.base}/feed", limit=2)
+        first = gather(catalogue, fetcher, f"{server.base}/feed", limit=1)
         second = gather(catalogue, fetcher, f"{server.base}/feed")
         third = gather(catalogue, fetcher, f"{server.base}/feed")
 
@@ -165,8 +166,72 @@ def test_a_limit_ends_the_reading_of_a_huge_sitemap(
     with serving(replies) as server:
         report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=4)
 
-    assert report.articles == 3
-    assert len(read) == 4  # and the one at which it was full
+    assert report.articles == 4
+    assert len(read) == 5  # and the one at which it was full
+
+
+@pytest.mark.parametrize("limit", [1, 5, 12])
+def test_a_limit_counts_pages_however_many_listings_name_them(
+    catalogue: Catalogue, fetcher: Fetcher, limit: int
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        base = f"http://{asked.headers['host']}"
+        if asked.path == "/sitemap.xml":
+            parts = "".join(f"<sitemap><loc>{base}/part/{n}</loc></sitemap>" for n in range(30))
+            return Reply(f"<sitemapindex>{parts}</sitemapindex>".encode(), headers={"ETag": '"1"'})
+        if asked.path.startswith("/part/"):
+            listed = "".join(f"<url><loc>{base}{asked.path}/{n}</loc></url>" for n in range(10))
+            listed = listed.replace("/part/", "/page/")
+            return Reply(f"<urlset>{listed}</urlset>".encode())
+        return html(asked.path)
+
+    with serving(replies) as server:
+        first = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=limit)
+        parts = [one.path for one in server.asked if one.path.startswith("/part/")]
+        second = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=limit)
+
+    assert (first.articles, second.articles) == (limit, limit)
+    assert len(parts) == -(-limit // 10), "a further part is fetched when one is used up"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xml", "text", "index"])
+def test_a_sitemap_of_900_000_addresses_costs_seconds(catalogue: Catalogue, kind: str) -> None:
+    fetcher = Fetcher(delay=0.0, allow_private=True)
+
+    def listed(base: str, first: int, count: int) -> bytes:
+        if kind == "text":
+            return "\n".join(f"{base}/{n}" for n in range(first, first + count)).encode()
+        pages = "".join(f"<url><loc>{base}/{n}</loc></url>" for n in range(first, first + count))
+        return f"<urlset>{pages}</urlset>".encode()
+
+    made: dict[str, bytes] = {}
+
+    def replies(asked: Asked) -> Reply:
+        base = f"http://{asked.headers['host']}"
+        if asked.path == "/sitemap.xml" and kind == "index":
+            parts = "".join(f"<sitemap><loc>{base}/part/{n}</loc></sitemap>" for n in range(18))
+            return Reply(f"<sitemapindex>{parts}</sitemapindex>".encode())
+        if asked.path == "/sitemap.xml":
+            return Reply(made.setdefault(asked.path, listed(base, 0, 900_000)))
+        if asked.path.startswith("/part/"):
+            first = 50_000 * int(asked.path[6:])
+            return Reply(made.setdefault(asked.path, listed(base, first, 50_000)))
+        return html(asked.path)
+
+    with serving(replies) as server:
+        for path in ("/sitemap.xml", "/part/0"):
+            replies(Asked(path, {"host": server.base.removeprefix("http://")}, 0))
+        began = time.process_time()
+        tracemalloc.start()
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=20)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    length = max(map(len, made.values()))
+    assert report.articles == 20
+    assert time.process_time() - began < 15
+    assert peak < 5 * length + (20 << 20), "a few copies of the listing, and nothing an address"
 
 
 def test_a_page_is_asked_whether_it_has_changed(catalogue: Catalogue, fetcher: Fetcher) -> None:
