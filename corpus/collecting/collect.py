@@ -20,8 +20,14 @@ from corpus import cleaner
 from corpus.article import IS_PART, Article, RawDocument
 from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
-from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
-from corpus.errors import CollectError, InputError, UnsupportedFormat
+from corpus.collecting.listings import (
+    addresses_in,
+    addresses_in_file,
+    is_cut_off,
+    is_listing,
+    unpacked,
+)
+from corpus.errors import CollectError, InputError, UnreadableInput, UnsupportedFormat
 from corpus.intake.cleaning import Clean, Cleaning
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.formats import page_type
@@ -194,11 +200,28 @@ class _Run:
             content = unpacked(result.answer.content)
             if is_listing(content):
                 self.fetched -= 1
-                self._note(task, result, Original(content, "application/xml"))
-                self._follow(task, content, result.url)
+                self._read_listing(task, result, content)
             else:
                 self._take_in(task, result)
                 self._note(task, result, None)
+
+    def _read_listing(self, task: Task, result: Fetched, content: bytes) -> None:
+        """Follows a listing; one that is damaged is asked for anew next time."""
+        try:
+            self._follow(task, content, result.url)
+        except UnreadableInput as error:
+            self._fail(task, CollectError(error.what, where=task.url, temporary=True))
+            return
+        if is_cut_off(content):
+            cut = CollectError(
+                "the listing has no end: it was cut off",
+                where=task.url,
+                advice="What it names before that is fetched",
+                temporary=True,
+            )
+            self._fail(task, cut)
+        else:
+            self._note(task, result, Original(content, "application/xml"))
 
     def _follow(self, task: Task, listing: bytes, base: str) -> None:
         if task.depth < _MAX_DEPTH:
