@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from corpus.terminal import counted
 from indexer.analysis.folding import APOSTROPHES
 from indexer.entities.lexicon import ordinary_words
-from indexer.entities.names.cyrillic import bases
+from indexer.entities.names import polish
+from indexer.entities.names.cyrillic import bases, is_cyrillic
 from indexer.entities.names.known import known_as
 from indexer.entities.types import Entity, EntityKind
 from search.engine import MatchRequest
@@ -160,7 +161,17 @@ def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     for name in names:
         if found := index.directory.resolve(name, kind=EntityKind.PERSON):
             return tuple(found[:1])
+    for name in _in_polish(bare):
+        if found := index.directory.resolve(name):
+            return tuple(found[:1])
     return ()
+
+
+def _in_polish(word: str) -> Iterator[str]:
+    """What a name in Latin letters may be a Polish case of: *Soleimaniego*, *Mladiciem*."""
+    if not is_cyrillic(word):
+        both = (*polish.bases(word), *polish.bases(word, is_place=True))
+        yield from (one for one in dict.fromkeys(both) if one != word)
 
 
 def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
