@@ -83,11 +83,13 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
 
 
 def naming(one: Named) -> str:
-    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`."""
+    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`, or all of them."""
     who = " or ".join(one.labels[:_MOST_NAMES])
     more = " or others" if len(one.labels) > _MOST_NAMES else ""
     verb = "names" if one.articles == 1 else "name"
-    others = "" if one.articles == one.otherwise == 1 else f", {one.otherwise:,} of them"
+    others = f", {one.otherwise:,} of them"
+    if one.articles == one.otherwise:
+        others = "" if one.articles == 1 else ", all"
     return f"{counted(one.articles, 'article')} {verb} {who}{more}{others} in another spelling"
 
 

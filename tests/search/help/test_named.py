@@ -98,6 +98,11 @@ def test_filters_hold_for_the_counts() -> None:
     assert naming(told) == "1 article names Orlivka in another spelling"
 
 
+def test_where_all_are_in_another_spelling_that_is_said() -> None:
+    three = Named("Орлівка", "place", ("1",), ("Orlivka",), 3, 3)
+    assert naming(three) == "3 articles name Orlivka, all in another spelling"
+
+
 def test_many_who_are_meant_are_cut_short() -> None:
     many = Named("A", "person", ("1",) * 4, ("A", "B", "C", "D"), 2000, 1500)
     assert naming(many) == (
