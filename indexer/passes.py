@@ -348,12 +348,7 @@ class Build:
 
     def _facts(self, article_id: str) -> Facts:
         article = self._catalogue.article(article_id).article
-        return facts(
-            article.reading,
-            title=article.title,
-            day=day_of(article.published),
-            language=article.language,
-        )
+        return facts(article.reading, title=article.title, day=day_of(article.published))
 
 
 @contextmanager

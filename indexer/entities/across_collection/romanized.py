@@ -2,7 +2,8 @@
 
 Romanization is weak evidence. It joins a name to the one person it fits and to nobody when it fits
 two; two Latin names only where the given name proves that they were romanized at all, so that
-Kiesinger is not Kissinger.
+Kiesinger is not Kissinger. One module: names of persons and of towns are laid out for the same
+comparison.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from functools import cached_property
+from itertools import chain, product
 from operator import itemgetter
 from typing import Generic, TypeAlias, TypeVar
 
@@ -20,20 +22,26 @@ from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization import (
     are_one_of_both,
+    beginnings,
     bones,
     fits,
     given_name_fits,
+    given_names,
     groups_of,
     in_other_letters,
     is_one_romanized,
     kin,
     languages_of,
+    letters_of,
+    letters_written,
     may_be_korean,
     same_given_name,
     skeleton,
     skeletons,
     spell,
     town_bones,
+    western_names,
+    western_names_of,
     without_article,
 )
 from indexer.entities.names.spelling import plain
@@ -46,6 +54,8 @@ _HISSED = str.maketrans("ثضс", "سسт")
 Item = TypeVar("Item")
 _Bearing: TypeAlias = tuple[Sequence[str], Item, frozenset[str]]
 """Words of a full name, what it stands for, and the languages in which its surname fits."""
+_Town: TypeAlias = tuple[int, Sequence[str], Item]
+"""The letters of a name (`letters_of`), its words without article, and what it stands for."""
 _MOST_KEPT = 1 << 16  # surnames in other letters, with whoever may bear them
 
 
@@ -102,6 +112,8 @@ class LatinNames(Generic[Item]):
             alike.setdefault(found[-1], []).append(len(self._by_surname[its_bones]))
             self._by_surname[its_bones].append((found, item))
         self._bearing: dict[tuple[str, ...], list[_Bearing[Item]]] = {}
+        self._given_of: dict[str, frozenset[str]] = {}
+        self._given_fitting: dict[str, frozenset[str]] = {}
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, Item]]) -> LatinNames[Item]:
@@ -127,6 +139,55 @@ class LatinNames(Generic[Item]):
         for latin, item, in_which in self._that_may_bear(source):
             if given_name_fits(source, latin, in_which):
                 yield item
+
+    def may_be_named(self, first: str, last: str) -> bool:
+        """May a name in letters without vowels (its given name and its surname) be one of these?"""
+        given = self._given_fitting.get(first)
+        if given is None:
+            given = self._keep(self._given_fitting, first, self._given_that_fit(first))
+        if not given:
+            return False
+        borne = self._given_of.get(last)
+        if borne is None:
+            borne = frozenset(latin[0] for latin, _, _ in self._that_may_bear([(last,)]))
+            borne = self._keep(self._given_of, last, borne)
+        return not given.isdisjoint(borne)
+
+    def _given_that_fit(self, first: str) -> frozenset[str]:
+        """The given names of these that one in letters without vowels may be."""
+        by_skeleton, by_group = self._given
+        its_skeletons = skeletons(first)
+        alike = by_skeleton if its_skeletons is None else its_skeletons & by_skeleton.keys()
+        spelled = (one for key in alike for one in by_skeleton[key] if languages_of(first, one))
+        listed = (
+            *((False, one) for one in groups_of(first)),
+            *((True, one) for one in western_names_of(first)),
+        )
+        return frozenset((*spelled, *chain.from_iterable(by_group.get(one, ()) for one in listed)))
+
+    @cached_property
+    def _given(self) -> tuple[dict[str, list[str]], dict[tuple[bool, int], list[str]]]:
+        """The given names by their skeletons, and by whether lists have them as names of the West,
+        and as which.
+        """
+        by_skeleton: dict[str, list[str]] = {}
+        by_group: dict[tuple[bool, int], list[str]] = {}
+        for one in {found[0] for found, _ in chain.from_iterable(self._by_surname.values())}:
+            by_skeleton.setdefault(skeleton(one), []).append(one)
+            for number in given_names(one):
+                by_group.setdefault((False, number), []).append(one)
+            for number in western_names(one):
+                by_group.setdefault((True, number), []).append(one)
+        return by_skeleton, by_group
+
+    @staticmethod
+    def _keep(
+        answers: dict[str, frozenset[str]], word: str, answer: frozenset[str]
+    ) -> frozenset[str]:
+        if len(answers) >= _MOST_KEPT:
+            answers.clear()
+        answers[word] = answer
+        return answer
 
     def _that_may_bear(self, source: Sequence[Sequence[str]]) -> list[_Bearing[Item]]:
         """The names whose surname that of a name in other letters may be. Where every two words may
@@ -189,21 +250,29 @@ class TownSpellings(Generic[Item]):
     """
 
     def __init__(self, names: Iterable[tuple[str, str, Item]]) -> None:
-        self._by_bones: dict[str, list[tuple[Sequence[str], Item]]] = defaultdict(list)
+        self._by_bones: dict[str, dict[tuple[str, int], list[_Town[Item]]]] = {}
         for key, its_bones, item in names:
             if len(key) >= _SHORTEST_TOWN and key.isascii():
-                self._by_bones[its_bones].append((without_article(key), item))
+                latin = without_article(key)
+                alike = self._by_bones.setdefault(its_bones, {})
+                first = latin[0][:1], len(latin)
+                alike.setdefault(first, []).append((letters_of("".join(latin)), latin, item))
 
     def meant(self, keys: Iterable[str]) -> set[Item]:
         """What the places are that a name in other letters, in any of these forms, may be."""
-        return {
-            item
-            for key in keys
-            if len(key) >= _SHORTEST_TOWN and (found := self._by_bones.get(town_bones(key)))
-            for source in [without_article(key)]
-            for latin, item in found
-            if spell(source, latin)
-        }
+        found: set[Item] = set()
+        for key in keys:
+            if len(key) < _SHORTEST_TOWN or not (alike := self._by_bones.get(town_bones(key))):
+                continue
+            source = without_article(key)
+            may, must = letters_written("".join(source))
+            for first in beginnings(source[0]):
+                found.update(
+                    item
+                    for letters, latin, item in alike.get((first, len(source)), ())
+                    if not letters & ~may and not must & ~letters and spell(source, latin)
+                )
+        return found
 
 
 _SHORTEST_TOWN = 5  # letters: shorter names are spelled like too many others

@@ -201,8 +201,14 @@ def owner(word: str) -> str | None:
     }
     if len(shared) == 1:
         return shared.pop()
-    found = {country for beginning, country in _OTHERWISE.items() if _is_people(bare, beginning)}
+    found = {country for start, country in _otherwise(bare[:1]) if _is_people(bare, start)}
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _otherwise(letter: str) -> list[tuple[str, str]]:
+    """What people are called otherwise than their country, by the first letter."""
+    return [one for one in _OTHERWISE.items() if one[0].startswith(letter)]
 
 
 def _is_of(word: str, country: str) -> bool:

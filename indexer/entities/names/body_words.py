@@ -155,7 +155,7 @@ def _meaning(word: str) -> tuple[str, ...] | None:
     if word in _NOTHING:
         return ()
     word = word.translate(ARABIC_KEYS)
-    for bare in (word, word[attached(word) :], _ELIDED.sub("", word)):
+    for bare in dict.fromkeys((word, word[attached(word) :], _ELIDED.sub("", word))):
         found = _listed(bare, 0) or _compound(bare) or _listed(bare, _LONGEST_ENDING)
         if found:
             return found

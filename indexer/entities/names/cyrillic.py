@@ -185,17 +185,35 @@ def declined_places() -> dict[str, str]:
 
 def place_bases(key: str) -> Iterator[str]:
     """What the name of a place in Cyrillic (plain spelling) may be in the nominative."""
+    parted = parted_bases(key)
+    if len(parted) == 1:
+        yield from parted[0]
+    elif parted:
+        yield from map(" ".join, product(*parted))
+
+
+def parted_bases(key: str) -> list[tuple[str, ...]]:
+    """The same word for word: of three words there are thousands of names. None of what may be no
+    place in Cyrillic.
+    """
     words = key.split()
-    if words and len(words) <= _MOST_WORDS and _CYRILLIC_WORD.match(key):
-        bases_of = _place_bases if len(words) == 1 else _bases_beside_others
-        yield from map(" ".join, product(*map(bases_of, words)))
+    if not words or len(words) > _MOST_WORDS or not _CYRILLIC_WORD.match(key):
+        return []
+    return list(map(_place_bases if len(words) == 1 else _bases_beside_others, words))
 
 
+@lru_cache(maxsize=1 << 14)
 def _place_bases(word: str) -> tuple[str, ...]:
     forms = [*bases(word), *(plain(form) for form in _undone(word))]
     return tuple(dict.fromkeys(forms))
 
 
+def cases_in_names(word: str) -> tuple[str, ...]:
+    """What the first of several words may be; nothing in other letters."""
+    return _bases_beside_others(word) if _CYRILLIC_WORD.match(word) else ()
+
+
+@lru_cache(maxsize=1 << 14)
 def _bases_beside_others(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_place_bases(word), *_with_endings(word, _IN_TOWN))))
 

@@ -27,6 +27,7 @@ from indexer.entities.names.cyrillic import (
 )
 from indexer.entities.names.person_names import Parts, parts, same_given_name, words
 from indexer.entities.names.romanization import (
+    beginnings,
     bones,
     given_names,
     is_one_romanized,
@@ -124,16 +125,25 @@ def romanized_town(key: str) -> str | None:
     mine = key.split()
     if len(key) < _SHORTEST_ROMANIZED or not key.isascii() or len(mine) > _MOST_WORDS:
         return None
-    called = _slavic_towns().get(bones("".join(mine)), ())
-    found = {
-        label
-        for name, label in called
-        if len(theirs := name.split()) == len(mine) and spell(theirs, mine)
-    }
+    called = _towns_beginning(bones("".join(mine))).get((key[0], len(mine)), ())
+    found = {label for theirs, label in called if spell(theirs, mine)}
     return found.pop() if len(found) == 1 else None
 
 
 _SHORTEST_ROMANIZED, _MOST_WORDS = 6, 2  # letters and words
+
+
+@lru_cache(maxsize=1 << 12)
+def _towns_beginning(its_bones: str) -> Mapping[tuple[str, int], Sequence[tuple[list[str], str]]]:
+    """The first letter that may be written for it, and how many words → names in Cyrillic of some
+    bones, parted into words, with their labels.
+    """
+    found: dict[tuple[str, int], list[tuple[list[str], str]]] = {}
+    for name, label in _slavic_towns().get(its_bones, ()):
+        words_of_it = name.split()
+        for first in beginnings(words_of_it[0]):
+            found.setdefault((first, len(words_of_it)), []).append((words_of_it, label))
+    return found
 
 
 @mapped

@@ -132,7 +132,7 @@ def _is_east_asian(name: str) -> bool:
         return True
     return (
         len(syllables) == _LEAST_WITH_TITLE + 1
-        and syllables[0] in _KOREAN_SURNAMES
+        and syllables[0] in KOREAN_SURNAMES
         and all(_SYLLABLE.fullmatch(one) for one in syllables)
     )
 
@@ -142,7 +142,7 @@ _HYPHENED = re.compile(
 )
 _SYLLABLE = re.compile("[^aeiouyаеиоуыэюяіє]{0,3}[aeiouyаеиоуыэюяіє]{1,3}[^aeiouyаеиоуыэюяіє]{0,2}"
                        "|[\u0621-\u064a]{2,5}")  # fmt: skip
-_KOREAN_SURNAMES = frozenset(
+KOREAN_SURNAMES = frozenset(
     """
     kim pak park paik paek baek choe choi chong chung jeong jung cho jo kang yun yoon yu yoo ri rhee
     yi han hwang kwon shin sin pyon song nam suh seo ким пак пэк чхве чон чо кан юн ли ри хан хван
@@ -184,7 +184,13 @@ def is_patronymic(word: str) -> bool:
 
 def is_slavic_surname(word: str) -> bool:
     """Does a word (as `plain` makes it) end as Slavic surnames do, and is no given name?"""
-    return _SLAVIC_SURNAME.search(word) is not None and not is_slavic_given_name(word)
+    return ends_as_slavic(word) and not is_slavic_given_name(word)
+
+
+@lru_cache(maxsize=1 << 15)
+def ends_as_slavic(word: str) -> bool:
+    """The same, given names among them."""
+    return _SLAVIC_SURNAME.search(word) is not None
 
 
 def _apart(name: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeAlias
 from unicodedata import combining, normalize
 
@@ -40,6 +40,7 @@ _ALL = (*_ROMANIZING[CYRILLIC], _OWN)
 _ANY = frozenset(_ALL)
 _SHORTEST = 4  # letters of a surname that is compared with another in Latin letters
 _SHORT_VOWEL = ("ou", "a", "e", "i", "o", "u", "y", "")
+_VOWELS = frozenset("aeiouy")
 _CONSONANTS_ONLY = re.compile(r"[\u0621-\u06cc\u05d0-\u05ea]")
 ARABIC_KEYS = str.maketrans("یىک", "ييك")
 """Letters of Persian keyboards, and as Egypt writes → those of Arabic ones."""
@@ -116,7 +117,13 @@ def spell(source: Sequence[str], latin: Sequence[str]) -> bool:
     for one, other in pairs:
         if not _may_stand_for(other, one):
             return False
-    return any(all(_spells(one, other, language) for one, other in pairs) for language in _ALL)
+    if all(map(_is_without_vowels, source)):
+        return all(_spells(one, other, _OWN) for one, other in pairs)
+    return any(
+        all(_spells(one, other, language) for one, other in pairs)
+        for at, language in enumerate(_ALL)
+        if all(_has_letters_of(one, other, at) for one, other in pairs)
+    )
 
 
 def _may_stand_for(latin: str, source: str) -> bool:
@@ -126,27 +133,141 @@ def _may_stand_for(latin: str, source: str) -> bool:
     if latin[:1] not in beginnings(source):
         return False
     known = skeletons(source)
-    return known is None or skeleton(latin) in known
+    if known is not None:
+        return skeleton(latin) in known
+    may, must = letters_written(source)
+    letters = letters_of(latin)
+    return not letters & ~may and not must & ~letters
+
+
+@lru_cache(maxsize=1 << 17)
+def letters_of(latin: str) -> int:
+    """Which letters a word has, a bit each, from a to z. Most words that have the same bones are
+    told apart by these, long before they are gone through letter by letter.
+    """
+    return sum(1 << ord(letter) - _A for letter in set(latin) if "a" <= letter <= "z")
+
+
+_A = ord("a")
+_EVERY_LETTER, _NO_LETTER = -1, 0
+
+
+@lru_cache(maxsize=1 << 17)
+def letters_written(source: str) -> tuple[int, int]:
+    """Which letters words in Latin letters may have that stand for one in other letters, in
+    whatever language, and which they must.
+    """
+    if _is_without_vowels(source):
+        return _EVERY_LETTER, _NO_LETTER
+    return _letters_by(_letters_of_tables(_ALL), source)
+
+
+def _has_letters_of(source: str, latin: str, language: int) -> bool:
+    """The same asked of two words in one language, by its place among all."""
+    may, must = _letters_in_each(source)[language]
+    letters = letters_of(latin)
+    return not letters & ~may and not must & ~letters
+
+
+@lru_cache(maxsize=1 << 16)
+def _letters_in_each(source: str) -> list[tuple[int, int]]:
+    if _is_without_vowels(source):
+        return [(_EVERY_LETTER, _NO_LETTER)] * len(_ALL)
+    return [_letters_by(_letters_of_tables((language,)), source) for language in _ALL]
+
+
+def _letters_by(table: dict[str, tuple[int, int]], source: str) -> tuple[int, int]:
+    word = _single(source)
+    may = letters_of("h") if word[:1] in _SILENT else _NO_LETTER
+    must = [_NO_LETTER, *(_EVERY_LETTER for _ in word)]
+    for at in range(len(word)):
+        for end in range(at + 1, min(at + 2, len(word)) + 1):
+            found = table.get(word[at:end])
+            if found is not None:
+                may |= found[0]
+                must[end] &= must[at] | found[1]
+    return may, must[-1]
+
+
+@cache
+def _letters_of_tables(languages: tuple[str, ...]) -> dict[str, tuple[int, int]]:
+    """Letters → those of all that any of some languages writes for them: any of it has these, all
+    of it those.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for source, latin in chain.from_iterable(_table(language).items() for language in languages):
+        may, must = found.get(source, (_NO_LETTER, _EVERY_LETTER))
+        for one in map(letters_of, latin):
+            may, must = may | one, must & one
+        found[source] = may, must
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
 def _spells(source: str, latin: str, language: str) -> bool:
     letters, wanted = _single(source), _single(latin)
+    if _is_without_vowels(source):
+        return _spells_without_vowels(letters, wanted)
     if letters[0:1] in _SILENT and _ARMENIAN.search(wanted):
         wanted = _SILENT_H.sub("", wanted)
-    tables = _tables(language, is_without_vowels=_is_without_vowels(source))
+    table = _table(language)
     ahead: dict[int, set[int]] = {0: {0}}
     for at in range(len(letters)):
         for begin in ahead.pop(at, ()):
-            for size in (2, 1):
-                end = at + size
-                table = tables[1 if end == len(letters) else 0]
-                if end > len(letters):
-                    continue
+            for end in range(at + 1, min(at + 2, len(letters)) + 1):
                 for written in table.get(letters[at:end], ()):
                     if wanted.startswith(written, begin) and (written or begin):
                         ahead.setdefault(end, set()).add(begin + len(written))
     return len(wanted) in ahead.get(len(letters), ())
+
+
+def _spells_without_vowels(letters: str, wanted: str) -> bool:
+    """The same where short vowels are not written: any may follow any letter but the last."""
+    table = _by_first_letter()
+    ahead: list[set[int]] = [{0}, *(set() for _ in letters)]
+    behind = _behind_vowels(wanted)
+    for at in range(len(letters)):
+        for end in range(at + 1, min(at + 2, len(letters)) + 1):
+            written = table.get(letters[at:end])
+            is_last, is_article = end == len(letters), letters[at:end] == ARTICLE
+            if written is None or (is_last and is_article):
+                continue
+            for begin in ahead[at]:
+                next_letter = wanted[begin : begin + 1]
+                for one in (*written.get(next_letter, ()), *written.get("", ())):
+                    if not wanted.startswith(one, begin):
+                        continue
+                    reached = begin + len(one)
+                    if is_last or is_article:
+                        ahead[end].add(reached)
+                    else:
+                        ahead[end].update(behind[reached])
+            if at == 0:
+                ahead[end].discard(0)  # something is written for the first letter
+    return len(wanted) in ahead[len(letters)]
+
+
+@lru_cache(maxsize=1 << 15)
+def _behind_vowels(wanted: str) -> list[tuple[int, ...]]:
+    """By each place in a word where it goes on, behind a short vowel or without one."""
+    return [
+        (at, at + 1, at + 2)
+        if wanted.startswith("ou", at)
+        else (at, at + 1)
+        if wanted[at : at + 1] in _VOWELS
+        else (at,)
+        for at in range(len(wanted) + 1)
+    ]
+
+
+@cache
+def _by_first_letter() -> dict[str, dict[str, list[str]]]:
+    """Letters without vowels → first letter → what may be written for them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for letters, latin in (*_at_the_end().items(), (ARTICLE, _SUN_ARTICLE)):
+        for one in latin:
+            found.setdefault(letters, {}).setdefault(one[:1], []).append(one)
+    return found
 
 
 _SILENT = frozenset("аоеэ")
@@ -224,7 +345,45 @@ def _may_be_kin(one: str, other: str, letters: str) -> bool:
     """Can `_kin` be true in some two languages? Told at once of most names, letter by letter, with
     what any of them writes.
     """
+    if letters_of(one) & ~letters_akin(other, letters):
+        return False
+    if letters_of(other) & ~letters_akin(one, letters):
+        return False
     return _meet(one, other, _both_of_any(letters), is_arabic=letters != CYRILLIC)
+
+
+@lru_cache(maxsize=1 << 17)
+def letters_akin(word: str, letters: str) -> int:
+    """Which letters (see `letters_of`) words may have that are kin to one."""
+    table, longer = _letters_of_both(letters)
+    found = table.get("", _NO_LETTER)
+    if letters != CYRILLIC:
+        word = _AIN.sub("i", word)
+        found |= letters_of("aei")  # short vowels, which are passed over
+    word = _single(word)
+    for at in range(len(word)):
+        found |= table.get(word[at], _NO_LETTER)
+        for more, akin in longer.get(word[at : at + 2], ()):
+            if word.startswith(more, at):
+                found |= akin
+    return found
+
+
+@cache
+def _letters_of_both(letters: str) -> tuple[dict[str, int], dict[str, list[tuple[str, int]]]]:
+    """What one language writes, one letter or nothing → the letters of all that any may write for
+    the same; and the two that more of them begin with → each of these, and the same of it.
+    """
+    found: dict[str, int] = {}
+    for pairs in _both_of_any(letters).values():
+        for one, other in pairs:
+            found[one] = found.get(one, _NO_LETTER) | letters_of(other)
+            found[other] = found.get(other, _NO_LETTER) | letters_of(one)
+    longer: dict[str, list[tuple[str, int]]] = {}
+    for one, akin in found.items():
+        if len(one) > 1:
+            longer.setdefault(one[:2], []).append((one, akin))
+    return found, longer
 
 
 @cache
@@ -372,7 +531,8 @@ def given_names(latin: str) -> frozenset[int]:
     return frozenset(
         number
         for name, number in _by_bones().get((latin[:1], bones(latin)), ())
-        if any(_spells(name, latin, one) for one in _languages(name))
+        if _may_stand_for(latin, name)
+        and any(_spells(name, latin, one) for one in _languages(name))
     )
 
 
@@ -548,6 +708,23 @@ def in_other_letters(name: str) -> Sequence[Sequence[str]]:
     return ()
 
 
+@lru_cache(maxsize=1 << 16)
+def in_one_part(word: str) -> str | None:
+    """What `in_other_letters` makes of a word wherever it stands in a name, if its letters have no
+    vowels and nothing beside it can make another of it; else None.
+    """
+    if _WITHOUT_MARKS.fullmatch(word) is None or _ENDING_IN_FAITH.search(word):
+        return None
+    if word == "עבד" or word in _GOVERNING or word.removeprefix("ال") in _GOVERNING:
+        return None
+    (found,) = _compounds(word)
+    return found
+
+
+_WITHOUT_MARKS = re.compile("[\u0621-\u063a\u0641-\u064a\u067e-\u06d3]+|[א-ת]+")
+_ENDING_IN_FAITH = re.compile("(?:د[یي]ن|الله+|דין)\\Z")
+
+
 def _in_cyrillic(name: str) -> Iterator[str]:
     """The words of a name; an Arabic one without articles, its servant and whose he is in one."""
     joined = ""
@@ -661,12 +838,17 @@ def is_same_given_name(source: str, latin: str) -> bool:
     """Do lists have a word in other letters as the given name that one in Latin letters is?"""
     return not (
         given_names(latin).isdisjoint(groups_of(source))
-        and _western_in_latin().get(latin, frozenset()).isdisjoint(western_names_of(source))
+        and western_names(latin).isdisjoint(western_names_of(source))
     )
 
 
+def western_names(latin: str) -> frozenset[int]:
+    """The given names of the West, by number, that a word in Latin letters is."""
+    return _western_in_latin().get(latin, frozenset())
+
+
 def western_names_of(source: str) -> frozenset[int]:
-    """The given names of the West, by number, that a word in other letters is."""
+    """The same of a word in other letters."""
     return _western_in_others().get(_ALEF.sub("أ", source.translate(ARABIC_KEYS)), frozenset())
 
 

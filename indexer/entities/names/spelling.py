@@ -39,33 +39,36 @@ _NOT_WORD = re.compile(r"[^\w]+")
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|ad|an|ar|at|az)[- ](?=\w{3})", re.IGNORECASE)
 
 _ROMANIZATIONS = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"shch|sch", "sh"),
-        (r"tch|cz|tsch", "ch"),
-        (r"tz|ts", "c"),
-        (r"dzh|dj", "j"),
-        (r"ph", "f"),
-        (r"ck", "k"),
-        (r"^x", "ks"),
-        (r"x", "ks"),
-        (r"dh", "d"),
-        (r"th", "t"),
-        (r"gh|kh|q|g", "k"),
-        (r"(?<=[aeiou])w|^w|w$|(?<=[^aeiou])w", "v"),
-        (r"ou|oo", "u"),
-        (r"ee|ie(?=[^aeiou]|$)", "i"),
-        (r"[iy]+[jy]+[aeou]?$|i[jy]$|[iyj]+$", "i"),
-        (r"^[iyj]e|(?<=[aeiouj])ye", "e"),
-        (r"[iyj](?=[aou])", "y"),
-        (r"ye", "e"),
-        (r"y(?![aou])", "i"),
-        (r"h$", ""),
-        (r"(.)\1+", r"\1"),
-        (r"e", "a"),
-        (r"o", "u"),
+    (always, re.compile(pattern), replacement)
+    for always, pattern, replacement in (
+        ("ch", r"shch|sch", "sh"),
+        ("c", r"tch|cz|tsch", "ch"),
+        ("t", r"tz|ts", "c"),
+        ("d", r"dzh|dj", "j"),
+        ("ph", r"ph", "f"),
+        ("ck", r"ck", "k"),
+        ("x", r"^x", "ks"),
+        ("x", r"x", "ks"),
+        ("dh", r"dh", "d"),
+        ("th", r"th", "t"),
+        ("", r"gh|kh|q|g", "k"),
+        ("w", r"(?<=[aeiou])w|^w|w$|(?<=[^aeiou])w", "v"),
+        ("o", r"ou|oo", "u"),
+        ("e", r"ee|ie(?=[^aeiou]|$)", "i"),
+        ("", r"[iy]+[jy]+[aeou]?$|i[jy]$|[iyj]+$", "i"),
+        ("e", r"^[iyj]e|(?<=[aeiouj])ye", "e"),
+        ("", r"[iyj](?=[aou])", "y"),
+        ("ye", r"ye", "e"),
+        ("y", r"y(?![aou])", "i"),
+        ("h", r"h$", ""),
+        ("", r"(.)\1+", r"\1"),
+        ("e", r"e", "a"),
+        ("o", r"o", "u"),
     )
 )
+"""Letters without which a pattern is not looked for, as that is slower; the pattern; and what
+stands for it.
+"""
 
 
 @lru_cache(maxsize=1 << 18)
@@ -110,8 +113,9 @@ def _skeleton_of_word(word: str) -> str:
         return key.translate(_INITIALS)
     if len(key) == 2:
         return key
-    for pattern, replacement in _ROMANIZATIONS:
-        key = pattern.sub(replacement, key)
+    for always, pattern, replacement in _ROMANIZATIONS:
+        if always in key:
+            key = pattern.sub(replacement, key)
     return key or word
 
 

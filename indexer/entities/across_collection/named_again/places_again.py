@@ -15,21 +15,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import product
+from typing import NamedTuple
 
 from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names import polish
-from indexer.entities.names.cyrillic import place_bases
+from indexer.entities.names.cyrillic import cases_in_names, parted_bases, place_bases
 from indexer.entities.names.known import known_label, place_called, place_spellings
 from indexer.entities.names.person_names import is_slavic_surname
 from indexer.entities.names.romanization import (
     ARABIC,
     kin,
+    letters_akin,
+    letters_of,
     town_bones,
     without_article,
 )
+from indexer.entities.names.romanization import CYRILLIC as CYRILLIC_LETTERS
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in
@@ -92,20 +96,27 @@ class PlacesAgain:
                     self._names[key] = name
         self._spell([name for name, _ in places if plain(name).isascii()])
         self._beginnings = {key[:_BEGINNING] for key in (*self._names, *self._spelled)}
+        self._of_several: dict[str, list[Sequence[str]]] = defaultdict(list)
+        for first, *others in (key.split() for key in self._names):
+            if others:
+                self._of_several[first].append(others)
+        self._going_on: dict[tuple[str, str], bool] = {}
         self._begun: dict[str, bool] = {}
         self._met: dict[tuple[str, str], tuple[str, str]] = {}
+        self._met_otherwise: dict[tuple[str, str], str] = {}
         self._met_akin: dict[str, str] = {}
 
     def _spell(self, names: Sequence[str]) -> None:
         """Lays out names in Latin letters to be found as others spell them."""
         self._spelled: dict[str, str] = {}
-        self._kin: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._kin: dict[str, list[_Akin]] = defaultdict(list)
         for name in names:
             key = plain(name)
             if " " in key or len(key) < _SHORTEST_ROMANIZED:
                 continue
-            self._kin[town_bones(key)].append((key, name))
-            if _is_own_spelling(key) and known_label(EntityKind.PLACE, key) not in _countries():
+            label = known_label(EntityKind.PLACE, key)
+            self._kin[town_bones(key)].append(_Akin(key, name, letters_of(key), label is not None))
+            if _is_own_spelling(key) and label not in _countries():
                 self._spelled.setdefault(skeleton(key), name)
         self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in names)
 
@@ -151,17 +162,25 @@ class PlacesAgain:
         called: dict[int, str] = {}
         for number, name in enumerate(recognition.names):
             if name.kind is EntityKind.PLACE and " " not in name.full:
-                key = plain(name.full)
-                if key.isascii() and known_label(EntityKind.PLACE, key) is None:
-                    meant = self._spelled_so(name.full, language)
-                    if meant and meant != name.full:
-                        called[number] = meant
+                meant = self._otherwise(name.full, language)
+                if meant and meant != name.full:
+                    called[number] = meant
         again = [
             Named(start, end, called[number])
             for start, end, number in recognition.spans
             if number in called
         ]
         return recognition.with_names(text, again, EntityKind.PLACE)
+
+    def _otherwise(self, written: str, language: str) -> str:
+        """The place that a place which no list has is called by others; nothing for none."""
+        found = self._met_otherwise.get((written, language))
+        if found is None:
+            key = plain(written)
+            is_sought = key.isascii() and known_label(EntityKind.PLACE, key) is None
+            found = self._spelled_so(written, language) if is_sought else ""
+            keep(self._met_otherwise, (written, language), found)
+        return found
 
     def _at(
         self,
@@ -173,10 +192,9 @@ class PlacesAgain:
         ends: set[int],
     ) -> Named | None:
         """The place whose name begins with a word."""
-        start = word.start("name")
-        is_cyrillic = CYRILLIC.match(word["name"]) is not None
-        if not is_cyrillic and not self._begins(word["name"]):
-            return None
+        start, first = word.start("name"), word["name"]
+        if not self._may_be_meant(first, language):
+            return None  # nearly every word
         lasts = [word.end()]
         while len(lasts) < _MOST_WORDS and (behind := _NEXT.match(text, lasts[-1])):
             if behind.group(1)[0].islower():
@@ -188,6 +206,8 @@ class PlacesAgain:
                 name = _SUFFIX.sub("", name)
             end = start + len(name)
             meant, spelled = self._meant(name, language)
+            if not meant and not spelled:
+                continue
             placed = _is_placed(text, start, end, language, ends)
             if spelled and (
                 placed or _is_known_so(name, language) or _is_of(text, start, name, language)
@@ -199,6 +219,23 @@ class PlacesAgain:
                 return Named(start, end, meant)
         return None
 
+    def _may_be_meant(self, word: str, language: str) -> bool:
+        """May a name begin with a word, and be of more words if it is none?"""
+        if not self._may_go_on(word, language) and not any(self._meant(word, language)):
+            return False
+        return CYRILLIC.match(word) is not None or self._begins(word)
+
+    def _may_go_on(self, word: str, language: str) -> bool:
+        """May more words belong to a name that begins with this one, or less than all of it?"""
+        found = self._going_on.get((word, language))
+        if found is None:
+            found = language == polish.LANGUAGE or _SUFFIX.search(word) is not None
+            if not found:
+                first = plain(word).partition(" ")[0]
+                found = any(one in self._of_several for one in (first, *cases_in_names(first)))
+            keep(self._going_on, (word, language), found)
+        return found
+
     def _begins(self, word: str) -> bool:
         """Does some town begin as a word does?"""
         found = self._begun.get(word)
@@ -206,8 +243,8 @@ class PlacesAgain:
             key = plain(word)
             begins = (
                 key[:_BEGINNING] in self._beginnings
-                or skeleton(key) in self._spelled
                 or not _bones(key).isdisjoint(self._kin)
+                or skeleton(key) in self._spelled
             )
             found = keep(self._begun, word, begins)
         return found
@@ -218,7 +255,9 @@ class PlacesAgain:
         """
         found = self._met.get((written, language))
         if found is None:
-            key = next((one for one in _bases(written, language) if one in self._names), "")
+            key = ""
+            if not self._is_of_no_several(written):
+                key = next((one for one in _bases(written, language) if one in self._names), "")
             listed = self._names.get(key, "")
             is_latin = CYRILLIC.match(written) is None
             if listed and is_latin and skeleton(key) != skeleton(plain(listed)):
@@ -228,15 +267,28 @@ class PlacesAgain:
             keep(self._met, (written, language), found)
         return found
 
+    def _is_of_no_several(self, written: str) -> bool:
+        """Are these words in Cyrillic, of which no name has all in any case? Told word by word, as
+        there are thousands of cases of three.
+        """
+        parted = parted_bases(plain(written)) if CYRILLIC.match(written) else []
+        return len(parted) > 1 and not any(
+            len(others) == len(parted) - 1
+            and all(word in bases for word, bases in zip(others, parted[1:], strict=True))
+            for first in (*parted[0], plain(written).split()[0])
+            for others in self._of_several.get(first, ())
+        )
+
     def _spelled_so(self, written: str, language: str) -> str:
         """The place whose name one that is no word of the language spells, listed nowhere so."""
-        if " " in written or len(written) < _SHORTEST_ROMANIZED or _is_word(written, language):
+        if " " in written or len(written) < _SHORTEST_ROMANIZED:
             return ""
-        found = self._spelled.get(skeleton(written), "")
-        if found:
-            return found
         in_cyrillic = CYRILLIC.match(written) is not None
-        return self._spelled_in_latin(written) if in_cyrillic else self._akin(written)
+        found = self._spelled.get(skeleton(written), "") or (
+            self._spelled_in_latin(written) if in_cyrillic else self._akin(written)
+        )
+        # The dictionary is asked of what is found alone, as that takes longer.
+        return "" if found and _is_word(written, language) else found
 
     def _akin(self, written: str) -> str:
         """The one place of which a name is what another language makes (Budjonnowsk), which no list
@@ -248,14 +300,21 @@ class PlacesAgain:
         found = self._met_akin.get(key)
         if found is not None:
             return found
+        letters, may = letters_of(key), letters_akin(key, CYRILLIC_LETTERS)
+        may_in_arabic = letters_akin("".join(without_article(key)), ARABIC)
         meant = {
-            name
+            one.name
             for its_bones in _bones(key)
-            for theirs, name in self._kin.get(its_bones, ())
-            if kin([key], [theirs])
+            for one in self._kin.get(its_bones, ())
+            if (
+                not one.letters & ~may
+                and not letters & ~letters_akin(one.key, CYRILLIC_LETTERS)
+                and kin([key], [one.key])
+            )
             or (
-                known_label(EntityKind.PLACE, theirs) is None
-                and kin(without_article(key), without_article(theirs), ARABIC)
+                not one.is_listed
+                and not one.letters & ~may_in_arabic
+                and kin(without_article(key), without_article(one.key), ARABIC)
             )
         }
         labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
@@ -265,11 +324,20 @@ class PlacesAgain:
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
         key = plain(written)
-        if place_called(key) is not None:
-            return ""
         meant = self._towns.meant((key, *place_bases(key)))
         labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
-        return min(meant) if len(labels) == 1 else ""
+        return min(meant) if len(labels) == 1 and place_called(key) is None else ""
+
+
+class _Akin(NamedTuple):
+    """A place that a name may be akin to: its name in plain spelling, and as it is written; the
+    letters of the former; and whether a list has it.
+    """
+
+    key: str
+    name: str
+    letters: int
+    is_listed: bool
 
 
 class _Taken:

@@ -100,6 +100,7 @@ class TownsNamed:
                     some.append((spelled, town_bones(spelled), name))
         self._spelled = {which: TownSpellings(some) for which, some in latin.items()}
         self._met: dict[str, str] = {}
+        self._begun: dict[tuple[str, str], bool] = {}
         self._by_first: dict[str, list[tuple[Key, str, bool]]] = defaultdict(list)
         for key, label in chain(_in_their_letters().items(), _words_of_towns().items()):
             if label in labels:
@@ -157,7 +158,9 @@ class TownsNamed:
         ends = set(places)
         while at < len(words):
             start, _, word = words[at]
-            found = next(self._at(words, at, text, language), None)
+            found = None
+            if self._may_begin(word, language):
+                found = next(self._at(words, at, text, language), None)
             if found is None:
                 at, behind = at + 1, word
                 continue
@@ -204,6 +207,17 @@ class TownsNamed:
                 if is_placed:
                     ends.add(last)
             at, behind = at + len(key), word
+
+    def _may_begin(self, word: str, language: str) -> bool:
+        """May some name begin with a word, whatever stands behind it?"""
+        found = self._begun.get((word, language))
+        if found is None:
+            found = any(
+                first in self._by_first or any(True for _ in self._spelled_so(front, first))
+                for front, first in _bare(word, language)
+            )
+            keep(self._begun, (word, language), found)
+        return found
 
     def _at(
         self, words: Sequence[tuple[int, int, str]], at: int, text: str, language: str
@@ -329,6 +343,7 @@ def _bare(word: str, language: str) -> Iterator[tuple[int, str]]:
             yield end, word[end:]
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
     return plain(word).translate(ARABIC_KEYS)
 

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
-from indexer.entities.names.person_names import surname_last, words
+from indexer.entities.names.person_names import KOREAN_SURNAMES, surname_last, words
 from indexer.entities.names.romanization import (
     are_one_in_arabic,
     are_one_of_both,
     groups_of,
+    in_one_part,
     in_other_letters,
     western_names_of,
 )
@@ -73,7 +75,8 @@ class Transliterations:
                      for one in _WORD.finditer(run.group())]  # fmt: skip
             at = 0
             while at < len(spans) - 1:
-                found = self._longest(text, spans[at : at + _MOST_WORDS])
+                several = spans[at : at + _MOST_WORDS]
+                found = self._longest(text, several) if self._may_be_named(text, several) else None
                 if found is not None:
                     yield found
                     at += sum(found.start <= start < found.end for start, _ in spans) or 1
@@ -91,6 +94,23 @@ class Transliterations:
         taken.update(at for one in found for at in range(one.start, one.end))
         found = sorted((*found, *_surnames_alone(text, found, taken)))
         return recognition.with_names(text, found, EntityKind.PERSON)
+
+    def _may_be_named(self, text: str, words: list[tuple[int, int]]) -> bool:
+        """May the words, from the first on, name somebody? Told word by word where vowels are not
+        written, as every two words may be a name there.
+        """
+        written = [text[start:end] for start, end in words]
+        whole = list(map(_in_one_part, written))
+        if None in whole[1:]:
+            return True
+        attached = _ATTACHED.match(written[0])
+        firsts = [whole[0], *([_in_one_part(written[0][attached.end() :])] if attached else [])]
+        return any(
+            first is None or self._latin.may_be_named(first, last)
+            for first in firsts
+            for last in whole[1:_MOST_PARTS]
+            if last is not None
+        )
 
     def _longest(self, text: str, words: list[tuple[int, int]]) -> Named | None:
         """The person whom the words, from the first on, name; the longest name there is."""
@@ -112,6 +132,12 @@ class Transliterations:
         if not are_one(map(words, fitting.values())):
             return ""
         return next(iter(fitting.values()), "")
+
+
+@lru_cache(maxsize=1 << 16)
+def _in_one_part(word: str) -> str | None:
+    """See `in_one_part`; a surname of Korea may also stand first."""
+    return None if plain(word) in KOREAN_SURNAMES else in_one_part(word)
 
 
 def _is_run_into(recognition: Recognition, one: Named, text: str) -> bool:

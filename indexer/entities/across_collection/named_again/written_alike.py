@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from indexer.entities.across_collection.named_again.places_again import LANGUAGES
 from indexer.entities.across_collection.romanized import LatinNames, latin_words
-from indexer.entities.names.person_names import is_slavic_surname
+from indexer.entities.names.person_names import ends_as_slavic, is_slavic_surname
 from indexer.entities.names.romanization import given_names, is_one_romanized, kin
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
@@ -34,17 +35,17 @@ class WrittenAlike:
     """
 
     def __init__(self, names: Iterable[tuple[str, EntityKind, str]]) -> None:
-        self._by_first: dict[str, list[tuple[str, EntityKind]]] = defaultdict(list)
+        self._by_first: dict[str, list[_Written]] = defaultdict(list)
         persons: list[tuple[str, tuple[str, str]]] = []
         for name, kind, entity_id in names:
             first = _TOKEN.match(name)
             if first is not None and (_TWO_WORDS.search(name) or _is_acronym(name, kind)):
-                self._by_first[plain(first.group())].append((name, kind))
+                self._by_first[plain(first.group())].append(_Written(name, kind, _bare(name)))
             if kind is EntityKind.PERSON:
                 persons.append((name, (entity_id, name)))
         self._persons = LatinNames.of(persons)
         for found in self._by_first.values():
-            found.sort(key=lambda one: -len(one[0]))
+            found.sort(key=lambda one: -len(one.name))
 
     @property
     def finds(self) -> bool:
@@ -60,13 +61,13 @@ class WrittenAlike:
         for word in _CAPITALIZED.finditer(text):
             if word.start() < end:
                 continue
-            for name, kind in self._by_first.get(plain(word.group()), ()):
-                end_of_it = word.start() + len(name)
-                if _is_written(text[word.start() : end_of_it], name, kind) and not _goes_on(
+            for one_of_them in self._by_first.get(plain(word.group()), ()):
+                end_of_it = word.start() + len(one_of_them.name)
+                if _is_written(text[word.start() : end_of_it], one_of_them) and not _goes_on(
                     text, end_of_it, language
                 ):
                     end = end_of_it
-                    found[kind].append(Named(word.start(), end, name))
+                    found[one_of_them.kind].append(Named(word.start(), end, one_of_them.name))
                     break
             else:
                 one = self._romanized(text, word.start(), language)
@@ -83,8 +84,13 @@ class WrittenAlike:
         written = _FULL_NAME.match(text, start)
         if written is None or _goes_on(text, written.end(), language):
             return None
-        mine = latin_words(written.group())
         is_romanized = bool(given_names(plain(written[1])))
+        words = plain(written.group()).split()
+        if not is_romanized and not any(
+            ends_as_slavic(one) or _ARMENIAN.search(one) for one in words
+        ):
+            return None
+        mine = latin_words(written.group())
         if not mine or not (is_romanized or _is_of_east(mine[-1])):
             return None
         fitting = dict(
@@ -120,9 +126,29 @@ _FULL_NAME = re.compile(
 )
 
 
-def _is_written(text: str, name: str, kind: EntityKind) -> bool:
+class _Written(NamedTuple):
+    """A name, and in lower case, if it has letters of English and single spaces alone."""
+
+    name: str
+    kind: EntityKind
+    bare: str
+
+
+def _bare(name: str) -> str:
+    return name.lower() if _BARE.fullmatch(name) else ""
+
+
+_BARE = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
+
+
+def _is_written(text: str, one: _Written) -> bool:
     """Is it this name, whatever accents it is written with?"""
-    return text == name or (kind is EntityKind.PERSON and plain(text) == plain(name))
+    if text == one.name:
+        return True
+    if one.kind is not EntityKind.PERSON:
+        return False
+    bare = _bare(text) if one.bare else ""  # most names by far, told without accents
+    return bare == one.bare if bare else plain(text) == plain(one.name)
 
 
 def _is_acronym(name: str, kind: EntityKind) -> bool:

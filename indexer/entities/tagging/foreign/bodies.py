@@ -5,7 +5,10 @@ has, or a unit by its number?
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import product
+from typing import TypeAlias
 
 from indexer.entities.names.bodies import (
     bodies_among,
@@ -22,11 +25,13 @@ from indexer.entities.types import EntityKind, Mention
 _CONFIDENCE = 0.9
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ\"״][^\W_]+)*")
 _ELIDED = re.compile("[dlDL]['’](?=.)")
-_JOINT = re.compile(r"[ \-‑\u200c]\Z")
-_JOINT_OF_NAME = re.compile(r"(?: ?[«„“\"»”]? ?|[ -])\Z")
+_JOINT = frozenset(" -‑\u200c")
+_OR_SPACE = ("", " ")
+_JOINT_OF_NAME = frozenset(["-", *map("".join, product(_OR_SPACE, ["", *'«„“"»”'], _OR_SPACE))])
 _OPENED, _CLOSING = re.compile('[«„“"]'), ("»", "“", "”", '"')
-_JOINT_OF_UNIT = re.compile(r"(?:[ \-‑]|\. ?|['’])\Z")
+_JOINT_OF_UNIT = frozenset([" ", "-", "‑", ".", ". ", "'", "’"])
 _MOST_OF_UNIT = 6  # words
+_Word: TypeAlias = tuple[int, int, str]
 
 
 def bodies_in(text: str) -> Iterator[Mention]:
@@ -104,13 +109,19 @@ def _is_whole(first: str, last: str) -> bool:
     return begins and (len(last) > 1 or last[0].isdigit())
 
 
-def runs(text: str, joint: re.Pattern[str]) -> Iterator[list[tuple[int, int, str]]]:
+def runs(text: str, joints: frozenset[str]) -> Iterator[Sequence[_Word]]:
     """The words of a text, where they stand and as `plain` makes them, parted at marks."""
-    run: list[tuple[int, int, str]] = []
-    for word in _WORD.finditer(text):
-        if run and joint.fullmatch(text, run[-1][1], word.start()) is None:
-            yield run
-            run = []
-        run.append((word.start(), word.end(), plain(word.group())))
-    if run:
-        yield run
+    words = _words(text)
+    begin = 0
+    for at in range(1, len(words)):
+        if text[words[at - 1][1] : words[at][0]] not in joints:
+            yield words[begin:at]
+            begin = at
+    if words:
+        yield words[begin:]
+
+
+@lru_cache(maxsize=4)
+def _words(text: str) -> list[_Word]:
+    """The same words, not parted. A text is gone through several times, one after the other."""
+    return [(word.start(), word.end(), plain(word.group())) for word in _WORD.finditer(text)]

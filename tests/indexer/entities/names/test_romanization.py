@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indexer.entities import lexicon
@@ -15,6 +17,7 @@ from indexer.entities.names.romanization import (
     bones,
     fits,
     given_names,
+    in_one_part,
     in_other_letters,
     is_one_romanized,
     is_romanized,
@@ -68,6 +71,89 @@ def test_no_word_that_stands_for_another_is_passed_over(
             assert one[:1] in beginnings(source)
             known = skeletons(source)
             assert known is None or skeleton(one) in known
+
+
+def is_single(word: str) -> bool:
+    """No letter twice in a row: those are read as one."""
+    return all(one != other for one, other in pairwise(word))
+
+
+@given(
+    st.lists(
+        st.sampled_from(sorted(VOWELLESS)).flatmap(
+            lambda letter: st.tuples(
+                st.just(letter),
+                st.sampled_from(VOWELLESS[letter].split("|")),
+                st.sampled_from(["", "a", "i", "ou", "e", "y"]),
+            )
+        ),
+        min_size=2,
+        max_size=6,
+    )
+)
+def test_what_any_letter_may_be_is_a_spelling(letters: list[tuple[str, str, str]]) -> None:
+    source = "".join(letter for letter, _, _ in letters)
+    latin = "".join(written + vowel for _, written, vowel in letters)
+    latin = latin.removesuffix(letters[-1][2])
+    assume(letters[0][1] and is_single(source) and is_single(latin))
+    assert languages_of(source, latin)
+
+
+LANGUAGES = sorted(one for one in lexicon.romanizations() if one.startswith("cyrillic-"))
+OF_EACH = {
+    language: {
+        letters: written.split("|")
+        for one in ("cyrillic", language)
+        for letters, _, written in (
+            pair.partition("=") for pair in lexicon.romanizations()[one].split()
+        )
+    }
+    for language in LANGUAGES
+    if language not in ("cyrillic-korean", "cyrillic-own")
+}
+
+
+@given(st.data())
+def test_a_name_made_by_tables_is_told_apart_from_none_of_its_spellings(
+    data: st.DataObject,
+) -> None:
+    first, second = (data.draw(st.sampled_from(sorted(OF_EACH))) for _ in range(2))
+    letters = data.draw(st.lists(st.sampled_from(sorted(OF_EACH[first])), min_size=2, max_size=6))
+    one, other = (
+        [data.draw(st.sampled_from(OF_EACH[language].get(letter, [""]))) for letter in letters]
+        for language in (first, second)
+    )
+    source, latin, like = "".join(letters), "".join(one), "".join(other)
+    assume(one[0] and all(map(is_single, (source, latin, like))))
+    assert first in languages_of(source, latin)
+    assume(all(one) and all(other))
+    assert kin([latin], [like])
+
+
+ARABIC_LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآءؤئ"
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from(ARABIC_LETTERS), min_size=2, max_size=6)
+        | st.sampled_from("عبد أبو الدين ولد الله خيرالله كيم محمد الحسن عبدالله ابن".split()),
+        min_size=2,
+        max_size=3,
+    )
+)
+def test_a_word_that_is_one_part_is_that_wherever_it_stands(written: list[str]) -> None:
+    parts = list(map(in_one_part, written))
+    assume(None not in parts)
+    assert [list(one) for one in in_other_letters(" ".join(written))] == [[one] for one in parts]
+
+
+def test_what_depends_on_words_beside_it_is_no_part() -> None:
+    assert in_one_part("محمد") == "محمد"
+    assert in_one_part("الحسن") == "حسن"
+    assert in_one_part("عبدالحسن") == in_one_part("عبدحسن")
+    assert [in_one_part(one) for one in ("عبد", "الدين", "الله", "ولد", "עבד", "بن-علي")] == [
+        None
+    ] * 6
 
 
 def test_most_words_are_passed_over() -> None:
