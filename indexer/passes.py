@@ -116,10 +116,8 @@ class Build:
         give_back()
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
-            write_places(
-                draft.path / PLACES,
-                written.entities(kind=EntityKind.PLACE, limit=entities.get(EntityKind.PLACE, 0)),
-            )
+            places = written.of_kind(EntityKind.PLACE)
+            write_places(draft.path / PLACES, places, written.all_names)
         return {
             "articles": report.documents,
             "families": len(set(families.values())),

@@ -34,13 +34,13 @@ class Standing:
         self._outlets = outlets
         self._lengths = OutletLengths()
         self._ids = columns.ids
-        self._of = columns.column("record").tolist()
+        self._of = columns.column("record")
         self._records = columns.records
         self._count(columns)
         self._named = lru_cache(None)(self._name)
         self._kept = lru_cache(None)(self._flags)
-        self._repeated = _repeated(columns).tolist()
-        self._analyzed = columns.bit(ANALYZED).tolist()
+        self._repeated = _repeated(columns)
+        self._analyzed = columns.bit(ANALYZED)
 
     def _count(self, columns: Columns) -> None:
         """Counts what articles have in common, in the order of first sight."""
@@ -59,11 +59,11 @@ class Standing:
 
     def outlet(self, place: int) -> str:
         """What the outlet of an article is called."""
-        return self._named(self._of[place])
+        return self._named(int(self._of[place]))
 
     def doubts(self, place: int) -> Iterator[str]:
         """What is doubtful about an article, as the whole collection knows it."""
-        yield from self._kept(self._of[place])
+        yield from self._kept(int(self._of[place]))
         if self._repeated[place]:
             yield REPEATED
         if not self._analyzed[place]:
@@ -77,17 +77,16 @@ class Standing:
             families: of each article.
             told: stands for what its names mean.
         """
-        of = np.array(self._of, np.int64)
-        kinds = (of << 2) + (np.array(self._repeated, np.int64) << 1) + np.array(self._analyzed)
+        kinds = 4 * self._of.astype(np.int64) + 2 * self._repeated + self._analyzed
         _, first, numbers = np.unique(kinds, return_index=True, return_inverse=True)
         standing = [
             _digest("standing", self.outlet(place), *sorted(self.doubts(place)))
             for place in first.tolist()
         ]
         rest = np.array(standing, np.uint64).reshape(-1, 2)[numbers]
-        for place, one in enumerate(self._ids):
-            family = families[one]
-            if family != one:
+        own = map(families.__getitem__, self._ids)
+        for place, (one, family) in enumerate(zip(self._ids, own, strict=True)):
+            if family is not one and family != one:
                 rest[place] += np.array(_digest("family", family), np.uint64)
         return np.hstack([told, rest]).view(np.uint8).reshape(-1, DIGEST)
 

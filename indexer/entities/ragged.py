@@ -14,6 +14,7 @@ Numbers = NDArray[np.int32]
 Content = bytes | memoryview
 """What of it is kept."""
 _TYPE = np.dtype(np.int32)
+_BITS = 63  # of a number without its sign
 
 
 def starts_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
@@ -41,6 +42,27 @@ def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
     is_new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
     return ordered[is_new]
+
+
+def first_of_each(
+    numbers: NDArray[np.int64],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The different ones, ascending; the first place of each; and which of them each number is.
+    None is negative. As `np.unique` says it, which sorts places and not numbers.
+    """
+    bits = max(len(numbers), 1).bit_length()
+    if int(numbers.max(initial=0)).bit_length() + bits >= _BITS:
+        found, first, which = np.unique(numbers, return_index=True, return_inverse=True)
+        return found, first, which
+    ordered = numbers << bits | np.arange(len(numbers))
+    ordered.sort()
+    places = ordered & ((1 << bits) - 1)
+    ordered >>= bits
+    is_new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    which = np.empty(len(ordered), np.int64)
+    which[places] = np.cumsum(is_new) - 1
+    return ordered[is_new], places[is_new], which
 
 
 def bytes_of(values: NDArray[Any]) -> memoryview:

@@ -236,7 +236,8 @@ def lead(title: str, text: str) -> Lead:
         for word in words
         if len(word) >= _SHORTEST and not word.isdigit() and not analysis.is_stop_word(word)
     }
-    stems = set(analysis.stems(sorted(saying, key=len, reverse=True)[:_WORDS]))
+    longest = sorted(saying, key=lambda word: (-len(word), word))[:_WORDS]
+    stems = set(analysis.stems(longest))
     is_periodic = _PERIOD.search(beginning) is not None
     return Lead(is_periodic, tuple(sorted(map(number_of, stems))))
 

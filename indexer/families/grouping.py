@@ -139,7 +139,9 @@ class FamilyFinder:
                 and agreed(first, second)
             ):
                 families.join(first, second)
-        return {article_id: ids[families.root(at)] for at, article_id in enumerate(ids)}
+        return {
+            article_id: ids[root] for article_id, root in zip(ids, families.roots(), strict=True)
+        }
 
 
 def group(documents: Iterable[tuple[str, str]]) -> Mapping[str, str]:

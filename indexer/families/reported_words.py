@@ -96,21 +96,30 @@ def _gather(
     """
     end = place_end = 0
     many = np.zeros(256, np.int64)  # of each kind
+    names = np.empty(256, np.uint32)
     for at in range(len(order)):
         report = order[at]
-        begin, place_begin = end, place_end
-        first = said.word_starts[report]
-        for place in range(first, first + said.word_counts[report]):
-            end = _put(found, begin, end, said.words[place])
+        place_begin = place_end
         many[:] = 0
+        count = 0
         for place in range(said.named_starts[report], said.named_starts[report + 1]):
             entity = said.named[place]
             kind = said.kinds[entity]
             if many[kind] < NAMES:
                 many[kind] += 1
-                end = _put(found, begin, end, said.entities[entity])
+                count = _put(names, 0, count, said.entities[entity])
                 if kind == _PLACE:
                     place_end = _put(places, place_begin, place_end, said.entities[entity])
+        begin, name = end, 0
+        first = said.word_starts[report]
+        for place in range(first, first + said.word_counts[report]):
+            word = said.words[place]
+            while name < count and names[name] < word:
+                end = _put(found, begin, end, names[name])
+                name += 1
+            end = _put(found, begin, end, word)
+        for other in range(name, count):
+            end = _put(found, begin, end, names[other])
         starts[at + 1], place_starts[at + 1] = end, place_end
 
 

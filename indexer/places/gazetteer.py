@@ -51,6 +51,13 @@ def locate(names: Iterable[str]) -> Located | None:
     return known.get(plain(label)) if label else None
 
 
+def located_so(label: str) -> Located | None:
+    """The place that a name means which stands first, and then nothing else matters; None where
+    others may be asked: see `locate`.
+    """
+    return _known().get(plain(label))
+
+
 def around(place: Located) -> tuple[str, ...]:
     """Labels of what a place lies in, the smallest first: Gaza Strip, then Palestine."""
     chain: list[str] = []

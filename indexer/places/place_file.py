@@ -5,8 +5,9 @@ One SQLite file beside the index, made of the directory of entities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -14,8 +15,7 @@ from typing import Protocol
 
 from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database, FileKind
-from indexer.entities.types import Entity
-from indexer.places.gazetteer import Located, around, locate
+from indexer.places.gazetteer import Located, around, locate, located_so
 
 
 def _damaged(what: str, *, where: str) -> IndexCorrupt:
@@ -124,38 +124,71 @@ class _PlaceFile:
         return tuple(one for (one,) in self._database.rows(statement, (entity_id,)))
 
 
-def write_places(path: Path, entities: Iterable[Entity]) -> None:
+def write_places(
+    path: Path,
+    entities: Iterable[tuple[str, str, int]],
+    names: Callable[[Sequence[str]], Mapping[str, Sequence[str]]],
+) -> None:
     """Writes `path`, which must not exist.
 
     Args:
-        entities: the places of a generation. Of two that are one place of the gazetteer, the less
-            mentioned lies in the other: Gaza City in Gaza.
+        entities: id, label and mentions of the places of a generation. Of two that are one place
+            of the gazetteer, the less mentioned lies in the other: Gaza City in Gaza.
+        names: gives all names of some of them by id, asked where the label tells nothing.
     """
-    found = [(one, at) for one in entities if (at := locate((one.label, *one.aliases)))]
-    found.sort(key=lambda pair: (-pair[0].mentions, pair[0].entity_id))
+    found = sorted(_located(list(entities), names))
     chief: dict[str, str] = {}
-    for entity, at in found:
-        chief.setdefault(_key(at), entity.entity_id)
+    for _, entity_id, at in found:
+        chief.setdefault(_key(at), entity_id)
+    places = [
+        (entity_id, at.sort, at.country, at.latitude, at.longitude) for _, entity_id, at in found
+    ]
+    outer = cache(_outer)
+    within = [
+        (entity_id, one, step)
+        for _, entity_id, at in found
+        for step, one in enumerate(
+            one
+            for one in dict.fromkeys(chief.get(key) for key in outer(at))
+            if one and one != entity_id
+        )
+    ]
     with Database(path, _KIND, Access.WRITE) as database:
         database.write("PRAGMA journal_mode = OFF")
         with database.transaction():
             database.script(_TABLES)
-            for entity, at in sorted(found, key=lambda pair: pair[0].entity_id):
-                row = entity.entity_id, at.sort, at.country, at.latitude, at.longitude
-                database.write("INSERT INTO place VALUES (?, ?, ?, ?, ?)", row)
-                database.write_many(
-                    "INSERT INTO within VALUES (?, ?, ?)",
-                    [
-                        (entity.entity_id, outer, step)
-                        for step, outer in enumerate(_outer(entity, at, chief))
-                    ],
-                )
+            database.write_many("INSERT INTO place VALUES (?, ?, ?, ?, ?)", sorted(places))
+            database.write_many("INSERT INTO within VALUES (?, ?, ?)", sorted(within))
 
 
-def _outer(entity: Entity, at: Located, chief: dict[str, str]) -> list[str]:
-    labels = (located for label in around(at) if (located := locate((label,))))
-    ids = (chief.get(_key(one)) for one in (at, *labels))
-    return [one for one in dict.fromkeys(ids) if one and one != entity.entity_id]
+def _located(
+    entities: Sequence[tuple[str, str, int]],
+    names: Callable[[Sequence[str]], Mapping[str, Sequence[str]]],
+) -> Iterator[tuple[int, str, Located]]:
+    """Those that the gazetteer knows, and where they are; the most mentioned come first where they
+    are sorted.
+    """
+    unknown = []
+    for entity_id, label, mentions in entities:
+        if at := located_so(label):
+            yield -mentions, entity_id, at
+        else:
+            unknown.append((entity_id, label, mentions))
+    others = names([entity_id for entity_id, _, _ in unknown])
+    for entity_id, label, mentions in unknown:
+        if at := locate((label, *(one for one in others.get(entity_id, ()) if one != label))):
+            yield -mentions, entity_id, at
+
+
+def _outer(at: Located) -> list[str]:
+    """Keys of the place itself, and of what it lies in."""
+    labels = (located for label in around(at) if (located := _of_label(label)))
+    return [_key(one) for one in (at, *labels)]
+
+
+@cache
+def _of_label(label: str) -> Located | None:
+    return locate((label,))
 
 
 def _key(at: Located) -> str:

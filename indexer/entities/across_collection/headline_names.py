@@ -162,14 +162,20 @@ class HeadlineNames:
         return self._of_one(keys, names, np.lexsort((place[names], keys)))
 
     def _alone(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-        """Places and bodies of one word, of several with one key the last."""
+        """Places and bodies of one word, of several with one key that of most articles.
+
+        Of as many the last. (That the last one is it, whatever articles say, had a few new articles
+        make a place of a body in a thousand headlines, and the next ones a body of the place.)
+        """
         keys = self._columns["key"][had]
         fits = (self._columns["kind"][had] != _PERSON) & (
             self._texts["marks"][keys] & HAS_BLANK == 0
         )
-        keys, names = keys[fits][::-1], had[fits][::-1]
-        found, first = np.unique(keys, return_index=True)
-        return found, names[first]
+        keys, names = keys[fits], had[fits]
+        order = np.lexsort((np.arange(len(keys)), self._had[names], keys))
+        keys, names = keys[order], names[order]
+        is_last = np.diff(keys, append=-1) != 0
+        return keys[is_last], names[is_last]
 
     def _only_bearers(self, had: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         """Surnames that one person of the collection bears, and the first name of each."""

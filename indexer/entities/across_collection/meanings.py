@@ -19,7 +19,7 @@ from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.directory.writer import NamedEntity
 from indexer.entities.kept.loops import counted, digests, most_named
 from indexer.entities.kept.settled import Entities, Meant
-from indexer.entities.ragged import places_of, starts_of
+from indexer.entities.ragged import first_of_each, places_of, starts_of
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import ArticleEntity, MentionSpan
 
@@ -208,7 +208,7 @@ class Meanings:
         articles, entities, texts, counts = told
         width = max(len(self._articles.texts), 1)
         said_so = entities.astype(np.int64) * width + texts
-        pairs, first, slots = np.unique(said_so, return_index=True, return_inverse=True)
+        pairs, first, slots = first_of_each(said_so)
         mentions, having = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
         counted(slots, articles, counts, mentions, having)
         return (*np.divmod(pairs, width), first, mentions, having)
@@ -268,12 +268,15 @@ class Meanings:
         starts = owners.starts()
         rows = np.flatnonzero(owned[numbers])
         articles = np.searchsorted(self._starts, rows, side="right") - 1
-        for row, article in zip(rows.tolist(), articles.tolist(), strict=True):
-            texts = map(
-                self._articles.texts.__getitem__, owners.of(article, "text", starts).tolist()
-            )
-            counts = owners.of(article, "count", starts).tolist()
-            meant[row] = whose.meant(int(numbers[row]), dict(zip(texts, counts, strict=True)))
+        said = {one: self._articles.texts[one] for one in np.unique(owners["text"]).tolist()}
+        begins, ends = starts[articles].tolist(), starts[articles + 1].tolist()
+        texts, counts = owners["text"].tolist(), owners["count"].tolist()
+        for row, number, begin, end in zip(
+            rows.tolist(), numbers[rows].tolist(), begins, ends, strict=True
+        ):
+            if begin < end:
+                own = zip(texts[begin:end], counts[begin:end], strict=True)
+                meant[row] = whose.meant(number, {said[one]: count for one, count in own})
         return meant
 
     def _moved(

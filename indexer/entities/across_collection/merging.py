@@ -25,7 +25,13 @@ from indexer.entities.across_collection.romanized import (
 )
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import is_foreign_place, known_bearers, known_kind
-from indexer.entities.names.person_names import middles_agree, parts, run_together, same_given_name
+from indexer.entities.names.person_names import (
+    middles_agree,
+    parts,
+    run_together,
+    same_given_name,
+    same_given_names,
+)
 from indexer.entities.types import EntityKind
 
 _SURE_SHARE = 0.8
@@ -221,11 +227,23 @@ def _given_names(
     clusters: Clusters,
 ) -> None:
     """Joins an initial, a nickname or a dropped first name to the one bearer that it fits."""
+    same = same_given_names({facts[number].parts[0] for number in bearers})
+    places: dict[str, list[int]] = defaultdict(list)
+    ends: dict[Sequence[str], list[int]] = defaultdict(list)
+    for place, number in enumerate(bearers):
+        theirs = facts[number].parts
+        places[theirs[0]].append(place)
+        for at in range(len(theirs)):
+            ends[theirs[at:]].append(place)
     for number in bearers:
         mine = facts[number].parts
+        may_fit = {
+            *ends[mine],
+            *(place for given in same[mine[0]] if len(given) > 1 for place in places[given]),
+        }
         fitting = {
             clusters.root(other): other
-            for other in bearers
+            for other in (bearers[place] for place in sorted(may_fit))
             if not clusters.together(other, number)
             and (
                 facts[number].own == facts[other].own
@@ -233,10 +251,6 @@ def _given_names(
                 else not _is_two(facts[number], facts[other], bearers, facts)
             )
             and (len(facts[other].parts) >= len(mine) or len(mine[0]) == 1)
-            and (
-                (len(facts[other].parts[0]) > 1 and same_given_name(mine[0], facts[other].parts[0]))
-                or facts[other].parts[-len(mine) :] == mine
-            )
             and middles_agree(mine, facts[other].parts)
         }
         if len(fitting) == 1:
@@ -265,8 +279,12 @@ def _join_bearers(
     """Joins two names, unless that makes one person of two through a third name that fits both:
     John Harlow is no bridge from John Karl Harlow to John Peter Harlow.
     """
-    mine = {facts[number].parts for number in bearers if clusters.together(number, one)}
-    theirs = {facts[number].parts for number in bearers if clusters.together(number, other)}
+    first_root, second_root = clusters.root(one), clusters.root(other)
+    if first_root == second_root:
+        return
+    roots = {number: clusters.root(number) for number in bearers}
+    mine = {facts[number].parts for number, root in roots.items() if root == first_root}
+    theirs = {facts[number].parts for number, root in roots.items() if root == second_root}
     given = {one[0] for one in mine | theirs if len(one[0]) > 1}
     if all(
         (_same_for_one(first[0], second[0], given) and middles_agree(first, second))

@@ -196,6 +196,21 @@ class Directory:
         )
         return [NameCount(*row) for row in rows]
 
+    def of_kind(self, kind: EntityKind) -> list[tuple[str, str, int]]:
+        """Id, label and mentions of all entities of a kind."""
+        return self._rows("SELECT entity_id, label, mentions FROM entity WHERE kind = ?", kind)
+
+    def all_names(self, entity_ids: Sequence[str]) -> dict[str, list[str]]:
+        """The names of some entities, most mentioned first."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for entity_id, form in self._rows(
+            "SELECT entity_id, form FROM name WHERE entity_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY mentions DESC, form",
+            json.dumps(entity_ids),
+        ):
+            names[entity_id].append(form)
+        return names
+
     def counts(self) -> dict[str, int]:
         """How many entities of each kind there are."""
         return dict(self._rows("SELECT kind, count(*) FROM entity GROUP BY kind ORDER BY kind"))
@@ -211,13 +226,7 @@ class Directory:
 
     def _entities(self, rows: Sequence[tuple[Any, ...]]) -> list[Entity]:
         """Entities of their rows, in order; the names of all are looked up at once."""
-        names: dict[str, list[str]] = defaultdict(list)
-        for entity_id, form in self._rows(
-            "SELECT entity_id, form FROM name WHERE entity_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY mentions DESC, form",
-            json.dumps([row[0] for row in rows]),
-        ):
-            names[entity_id].append(form)
+        names = self.all_names([row[0] for row in rows])
         return [
             Entity(
                 entity_id,

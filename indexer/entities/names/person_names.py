@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -207,6 +208,30 @@ def same_given_name(one: str, other: str) -> bool:
         # Daniel is not Daniela, and Sami, which is a name itself, not Samir.
         return full[len(short) :] != "a" and not _are_two(short, full)
     return bool(_groups().get(one, frozenset()) & _groups().get(other, frozenset()))
+
+
+def same_given_names(names: Collection[str]) -> dict[str, list[str]]:
+    """Of each of some given names all of them that are the same, see `same_given_name`: asked of
+    those alone that begin with the same letter or are in one group of nicknames.
+    """
+    having: dict[str | int, list[str]] = defaultdict(list)
+    for one in names:
+        for shared in _shared_by_same(one):
+            having[shared].append(one)
+    return {
+        one: [
+            other
+            for other in dict.fromkeys(
+                other for shared in _shared_by_same(one) for other in having[shared]
+            )
+            if same_given_name(one, other)
+        ]
+        for one in names
+    }
+
+
+def _shared_by_same(name: str) -> tuple[str | int, ...]:
+    return name[:1], *_groups().get(name, ())
 
 
 def shortens(short: Parts, full: Parts) -> bool:

@@ -15,7 +15,7 @@ from corpus.errors import IndexCorrupt
 from indexer.document import IndexDocument
 from indexer.entities.types import ArticleEntity, EntityKind
 from indexer.families.event_file import NoEvents, open_events, write_events
-from indexer.families.events import DAYS, EventFinder
+from indexer.families.events import DAYS, EventFinder, lead
 from tests.contract.made_up import document
 
 STRIKE = (
@@ -123,6 +123,14 @@ def test_the_order_of_taking_in_changes_nothing(order: list[int]) -> None:
     assert found == {frozenset(one) for one in events_of(*reports)}
     members = [one for event in found for one in event]
     assert len(members) == len(set(members))
+
+
+def test_of_words_as_long_the_first_ones_count() -> None:
+    """And not those that a process happens to come upon first."""
+    words = [f"{one}{other}zorq" for one in "bcdfghjk" for other in "bcdfghjk"]
+    text = f"They said {' '.join(words)}."
+    assert lead("", text).words == lead("", f"They said {' '.join(sorted(words)[:48])}.").words
+    assert len(lead("", text).words) == 48
 
 
 def test_nothing_added_is_no_event() -> None:

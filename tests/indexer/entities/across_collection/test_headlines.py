@@ -109,6 +109,19 @@ def test_places_and_bodies(title: str, found: set[str]) -> None:
     assert set(named(title)) == found
 
 
+@pytest.mark.parametrize("body_is_last", [True, False])
+def test_a_word_that_is_a_place_and_a_body_is_what_most_articles_say(*, body_is_last: bool) -> None:
+    places = [article(["Kovrin"], kind=PLACE) for _ in range(3)]
+    bodies = [article(["Kovrin"], kind=ORG) for _ in range(2)]
+    canonicaliser = Canonicaliser(Authority())
+    for number, one in enumerate([*places, *bodies] if body_is_last else [*bodies, *places]):
+        canonicaliser.observe(str(number), one)
+    canonicaliser.observe("own", NOBODY)
+    canonicaliser.settle()
+    entities, _ = canonicaliser.resolve("own", NOBODY, title="Fighting near Kovrin goes on")
+    assert [one.kind for one in entities] == [PLACE]
+
+
 def test_headlines_of_other_languages() -> None:
     texts = (*TEXTS, article(["Марина Ковтун"]))
     assert named("Что сказала Марина Ковтун", texts=texts, language="ru")

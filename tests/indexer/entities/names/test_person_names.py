@@ -14,6 +14,7 @@ from indexer.entities.names.person_names import (
     parts,
     run_together,
     same_given_name,
+    same_given_names,
     shortens,
     words,
 )
@@ -59,6 +60,18 @@ def given_name(name: str) -> str:
 def test_given_names(one: str, other: str, same: bool) -> None:
     assert same_given_name(given_name(one), given_name(other)) is same
     assert same_given_name(given_name(other), given_name(one)) is same
+
+
+_GIVEN = """win winthrop w william bill billy bob robert vladimir volodymyr vlad sami samir daniel
+daniela jo joanna alexander alexandra sasha chip charles chet chester al albert""".split()
+
+
+@given(st.sets(st.one_of(st.sampled_from(_GIVEN), st.text("abij", min_size=1, max_size=4))))
+def test_the_same_among_many_are_those_of_each_pair(names: set[str]) -> None:
+    found = same_given_names(names)
+    assert {one: set(others) for one, others in found.items()} == {
+        one: {other for other in names if same_given_name(one, other)} for one in names
+    }
 
 
 @pytest.mark.parametrize(
