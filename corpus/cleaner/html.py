@@ -36,7 +36,7 @@ from corpus.cleaner.declared.titles import read_title, site_in_title
 from corpus.cleaner.kinds import kind_of_page
 from corpus.cleaner.quality import judge
 from corpus.cleaner.tree.blocks import Block
-from corpus.cleaner.tree.building import without_collecting
+from corpus.cleaner.tree.building import let_go, without_collecting
 from corpus.cleaner.tree.decoding import decode, looks_binary
 from corpus.cleaner.tree.markup import first_called, is_cut_off, parse
 from corpus.cleaner.walls import wall
@@ -173,6 +173,8 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
         basis=basis,
         cleaner=VERSION,
     )
+    let_go(page.soup)
+    top.let_go()
     return of_app_data(article) if page.is_told_by_data else article
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import numpy
@@ -37,7 +38,8 @@ def detect(text: str) -> str:
         text: a few words or more; only its beginning counts.
     """
     sample = text[:_SAMPLE]
-    if len(_LETTER.findall(sample)) < _LEAST_LETTERS and len(WIDE.findall(sample)) < _LEAST_WIDE:
+    letters = sum(1 for _ in islice(_LETTER.finditer(sample), _LEAST_LETTERS))
+    if letters < _LEAST_LETTERS and len(WIDE.findall(sample)) < _LEAST_WIDE:
         return UNKNOWN
     code: str = _identifier().classify(sample)[0]
     return code

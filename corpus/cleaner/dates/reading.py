@@ -62,6 +62,7 @@ _COMPACT = (
 _A_YEAR = r"(?:1[5-9]|20)\d\d"
 _AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:[,፣،]|\s)\s*"  # behind the number of a day
 _AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
+_SOME_YEAR = re.compile(_A_YEAR)
 _TWO_DIGITS = re.compile(r"\d\d")
 FORMS = tuple(
     (re.compile(needed, re.IGNORECASE), re.compile(form, re.IGNORECASE))
@@ -373,6 +374,8 @@ def _from_epoch(seconds: int, basis: str) -> PartialDate | None:
 
 
 def _month(text: str, basis: str) -> PartialDate | None:
+    if not _SOME_YEAR.search(text):  # the first form seeks names of months at each word
+        return None
     for form in MONTH_ONLY:
         if match := form.search(text):
             named = match.groupdict().get("name")

@@ -94,6 +94,17 @@ class Block:
             elif block.children:
                 stack += block.children[::-1]
 
+    def let_go(self) -> None:
+        """Takes it apart when nobody needs it any more: blocks and their parents lead to each other
+        in circles, which Python would have to look for.
+        """
+        stack = [self]
+        while stack:
+            block = stack.pop()
+            stack += block.children
+            block.parent = None
+            block.children = []
+
     def all_runs(self) -> list[Block]:
         """The runs below it, dropped or not, in order."""
         runs = []

@@ -35,6 +35,17 @@ def without_collecting() -> Iterator[None]:
         gc.enable()
 
 
+def let_go(soup: Any) -> None:
+    """Takes a tree apart that nobody needs any more, so that Python need not find out: its parts
+    lead to each other in circles, which to look for takes as long as reading a small page.
+    """
+    left = [soup]
+    while left:
+        parts = vars(left.pop())
+        left += parts.get("contents", ())
+        parts.clear()
+
+
 class TreeBuilder(LXMLTreeBuilder):
     """A builder for BeautifulSoup, which reads characters (not bytes) of HTML."""
 

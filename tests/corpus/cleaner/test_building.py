@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.cleaner.tree.building import TreeBuilder, without_collecting
 from corpus.cleaner.tree.markup import first_called, parse
-from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page
+from tests.corpus.cleaner.pages import PARAGRAPHS, clean_page, page
 
 _LINKS = ("parent", "previous_element", "next_element", "previous_sibling", "next_sibling")
 _PIECES = (
@@ -125,3 +125,17 @@ def test_a_fragment_and_a_page_with_a_body_are_read_as_they_are() -> None:
     for markup in ("<article><p>Water</p></article>", "<title>Water</title><BODY><main>a</main>"):
         built = BeautifulSoup(markup, builder=TreeBuilder(multi_valued_attributes=None))
         assert str(parse(markup).soup) == str(built)
+
+
+def test_a_page_that_was_read_leaves_little_to_look_for() -> None:
+    """A tree leads to itself in circles, and to find that out took a fifteenth of a page's time."""
+    boxes = "".join(f"<div class='b{n}'><span>{n}</span> boxes</div>" for n in range(500))
+    markup = page(after=boxes)
+    clean_page(markup)
+    gc.collect()
+    gc.disable()
+    try:
+        clean_page(markup)
+        assert gc.collect() < 300
+    finally:
+        gc.enable()
