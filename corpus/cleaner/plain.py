@@ -27,6 +27,7 @@ _SENTENCE = re.compile(  # how a sentence goes on that a title does not: in smal
     r"[^\W\d_]+(?:['’][a-z]+)?,?\s+(?:[^\W\d_A-ZА-ЯЁІЇЄҐ]|\d|[A-Z][^\s]*\s+(?:said|told|says)\b)"
 )
 _PROMO_LINE, _PROMO_SHORT = 300, 120
+_LISTED = 4  # headlines below a label
 _TITLE = 150
 _CLOSING = " \"'”’»›>)]"
 _STOP = re.compile(r"[a-zа-яёіїєґ]{3}[.!?…]\s")
@@ -110,14 +111,26 @@ def spoken(text: str) -> str:
 
 
 def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
+    listed = 0  # headlines that may still follow a label that stands alone
     for line in text.split("\n"):
         promo, rest = _promo(line)
         if promo:
             removed.append(Removed("promo", promo))
+            listed = _LISTED * _is_bare_label(promo)
             if rest:
                 yield rest
+        elif listed and line and len(line) <= _PROMO_SHORT and not SENTENCE_END.search(line):
+            removed.append(Removed("promo", line))
+            listed -= 1
         else:
+            listed = 0 if line else listed
             yield line
+
+
+def _is_bare_label(promo: str) -> bool:
+    """Whether a label of other stories is all that its line says: what it leads to stands below."""
+    label = RELATED_LABEL.match(promo)
+    return label is not None and not promo[label.end() :].strip(_CLOSING + ":|>→")
 
 
 def _promo(line: str) -> tuple[str, str]:

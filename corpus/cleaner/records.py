@@ -276,7 +276,7 @@ def _from_text(
     body = pasted.text
     if pasted.title:
         title, basis = pasted.title, f"{source}:first-line"
-    told = language.detect(body)
+    told = language.told(body, declared.get("language", ""))
     url = shown_url(declared.get("url", "")) or shown_url(raw.url or "") or None
     places = {
         "title": basis if title else "",

@@ -43,7 +43,7 @@ _CHALLENGE = Caseless(
     r"reference #|request (?:id|blocked)|press & hold|you were a bot|automation tools|disabled javascript|sicherheit ihrer verbindung|"
     r"безопасност\w+ (?:вашего )?подключения|безпек\w+ (?:вашого )?з['’]єднання|sécurité de votre connexion|не робот|kein roboter|pas un robot|no eres un robot|"
     r"(?:запит\w*|запрос\w*|request) [^.]{0,30}(?:заблок\w+|відхил\w+|отклон\w+)|систем\w+ (?:захисту|защиты)|похожи на автоматические|схожі на автоматичні|запросы отправляли вы|"
-    r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)",
+    r"перевіряємо|проверяем|запрос\w* (?:заблокирован|отклонен)|перед переходом на сайт|(?:будет|буде) перенаправлен\w*",
 )
 _NOT_FOUND = re.compile(
     r"[\W_]*(?:error|erreur|fehler|ошибка|помилка|خطأ|błąd|hata|errore)\W{1,3}4(?:04|10)[\W_]*(?:[|–—·»-].{0,60})?|"
@@ -107,7 +107,7 @@ _NOT_FOUND_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"[\W_]*(?:please )?(?:(?:user |member |subscriber )?(?:log|sign)[ -]?(?:in(?:to)?|on|up)|create (?:an |your )?account|"
+    r"[\W_]*(?:please |(?:you (?:must|need to|have to|should) |to continue,? ))?(?:be )?(?:(?:user |member |subscriber )?(?:log|sign)(?:ged)?[ -]?(?:in(?:to)?|on|up)|create (?:an |your )?account|"
     r"register|anmeld(?:en|ung)|einloggen|login|connexion|se connecter|identification|iniciar sesión|acceder|"
     r"entrar|accedi|logowanie|zaloguj się|giriş(?: yap)?|вход|войти|авторизация|вхід|увійти|авторизація|"
     r"تسجيل الدخول|כניסה|ورود)\b(?:\W+.{0,60})?",
@@ -121,11 +121,12 @@ _AWAY = re.compile(
     r"ad ?block(?:er|ing)?(?: software)? (?:detected|is on|in use).{0,40}|(?:please )?(?:disable|turn off|whitelist) (?:your |the )?ad.?block.{0,60}|"
     r"(?:ad|werbe)-?blocker (?:erkannt|aktiv\w*).{0,40}|bitte (?:deaktivieren|schalten) sie .{0,30}blocker.{0,40}|bloqueur de publicités? .{0,40}|"
     r"bloqueador de anuncios .{0,40}|(?:обнаружен|включ[её]н) блокировщик .{0,40}|(?:виявлено|увімкнено) блокувальник .{0,40}|"
+    r"доступ к (?:[\w-]+ ){0,3}(?:ресурсу|сайту|странице|материалу) (?:ограничен|запрещ[её]н|заблокирован).{0,60}|доступ до (?:[\w-]+ ){0,3}(?:ресурсу|сайту|сторінки) (?:обмежено|заборонено|заблоковано).{0,60}|"
     r"(?:website|page) unavailable in your (?:region|country).{0,60})",
     re.IGNORECASE,
 )
 _NO_SITE = re.compile(
-    r"[\W_]*(?:.{0,60}\b(?:domain|website)\b.{0,30}\bfor sale\b.{0,60}|[\w-]+(?:\.[\w-]+)+ is for sale.{0,60}|welcome to nginx.{0,20}|"
+    r"[\W_]*(?:.{0,60}\b(?:domain|website)\b.{0,30}\bfor sale\b.{0,120}|[\w-]+(?:\.[\w-]+)+ is for sale.{0,60}|welcome to nginx.{0,20}|"
     r"apache2? .{0,40}default page.{0,40}|index of /.{0,80}|(?:this |your )?account (?:has been |is )?suspended.{0,40}|"
     r"(?:site |website )?(?:coming soon|under construction)|.{0,40}domain(?: name)? (?:is |has )?(?:parked|parking|expired|registered).{0,40}|"
     r".{0,60}domain (?:steht|ist) zum verkauf.{0,40}|.{0,40}домен .{0,30}(?:прода[её]тся|припаркован|зарегистрирован).{0,40}|"
@@ -140,18 +141,21 @@ _CONSENT = Caseless(
     r"cookies?\b|\bpart(?:ner|enaire|neř)\w*\b|partn[eé]r\w*|партн[её]р\w*|parceiros?\b|\bsocios\b|consent|privacy|personali[sz]\w+|advertis\w+|tracking|zustimm\w+|einwillig\w+|"
     r"datenschutz|werbe\w*|werbung|pur-?abo\w*|akzeptier\w+|nutzungs\w+|vie privée|consentement|publicit\w+|traceurs?|"
     r"privacidad|consentimiento|publicidad|aceptar|riservatezza|pubblicità|consenso|tracciament\w+|"
-    r"конфиденциальност\w+|файл\w* cookie|согласи\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
+    r"конфиденциальност\w+|файл\w* cookie|согласи\w+|соглаша\w+|погоджу\w+|пользовательск\w+ данн\w+|користувацьк\w+ дан\w+|персонализ\w+|конфіденційн\w+|згод[ауи]|реклам\w+|"
     r"confidentialit\w+|votre accord|(?:données|informations|datos|dati|dados) person\w+|personenbezogen\w+|персональн\w+ дан\w+|конфіденц\w+|"
     r"çerez\w*|kişisel ver\w*|gizlilik\w*|iş ortak\w*|reklam\w*|sütik?\w*|adatvédel\w*|hozzájárul\w*|souhlas\w*|soukrom\w*|consimțăm\w*|"
     r"עוגיות|פרטיות|הסכמה|מפרסמים|کوکی\w*|حریم خصوصی|クッキー|同意|プライバシー|広告|쿠키|동의|개인정보|맞춤형 광고|隐私|隱私|คุกกี้|ความเป็นส่วนตัว|ความยินยอม|"
     r"شركا\w+|بيانات\w*|مخصص\w*|"
-    r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|danych? osobow\w+|persoonlijke|advertenties|prywatnoś\w+",
+    r"الخصوصية|ملفات تعريف|الموافقة|toestemming|zgod[aąęyę]\b|zgody|dan(?:e|ych) osobow\w+|przechowujemy informacje|przetwarzamy|persoonlijke|advertenties|prywatnoś\w+",
 )
 _CONSENT_TITLE = Caseless(
-    r"\W*(?:before you continue|bevor sie (?:fortfahren|weiter)|avant de (?:continuer|poursuivre)|antes de (?:continuar|ir)|prima di continuare|"
+    r"\W*(?:(?:we|this site|our site) uses? cookies|wir verwenden cookies|diese (?:web)?seite verwendet cookies|nous utilisons des cookies|"
+    r"(?:utilizamos|usamos) cookies|(?:usiamo|utilizziamo) i? ?cookie|(?:мы используем|ми використовуємо|сайт использует|сайт використовує) (?:файл\w+ )?cookie|"
+    r"używamy (?:plików )?cookies?|çerez\w* kullan\w*|נעשה שימוש בעוגיות|אנו משתמשים בעוגיות|نستخدم ملفات تعريف|szanujemy (?:twoją|państwa) prywatność|"
+    r"before you continue|bevor sie (?:fortfahren|weiter)|avant de (?:continuer|poursuivre)|antes de (?:continuar|ir)|prima di continuare|"
     r"(?:we (?:value|respect|care about) )?your privacy|privacy (?:settings|choices|preferences)|cookie (?:settings|consent|preferences|notice)|"
     r"(?:zustimmung|einwilligung) (?:erforderlich|benötigt)|privatsphäre|datenschutz-?einstellungen|mit werbung (?:weiter)?lesen|le respect de votre vie privée|"
-    r"votre vie privée|tu privacidad|su privacidad|la tua privacy|sua privacidade|конфиденциальность|ваша конфіденційність|gizliliğiniz|twoja prywatność|uw privacy)"
+    r"votre vie privée|tu privacidad|su privacidad|la tua privacy|sua privacidade|конфиденциальность|ваша конфіденційність|gizliliğiniz|twoja prywatność|uw privacy|gizliliğinize|мы (?:уважаем|ценим) вашу|ми (?:поважаємо|цінуємо) вашу)"
 )
 _ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
@@ -162,7 +166,7 @@ _ACCEPT = Caseless(
     r"kabul ediyorum|tümünü kabul|elfogad\w*|souhlasím|přijmout|povolit vše|acceptă|accept tot|אני מסכי\w+|מאשר(?:ת)?\b|קבל הכל|אישור הכל|پذیرفتن|می[\u200c ]?پذیرم|موافقم|"
     r"同意する|同意して|すべて(?:許可|同意)|동의합니다|동의하고|모두 (?:동의|허용)|接受(?:所有|全部)|同意并|ยอมรับ(?:ทั้งหมด)?|concordo|"
     r"قبول (?:الكل|جميع)|أوافق|alles accepteren|akceptuj\w*|zaakceptuj\w*|kabul et|manage (?:options|preferences)|"
-    r"^\W*(?:accett[ao]|accept|accepter|aceptar|acepto|aceitar|akzeptieren|принять|принимаю|прийняти|приймаю|akceptuję|agree|got it)\W*$",
+    r"^\W*(?:accett[ao]|accept|accepter|aceptar|acepto|aceitar|akzeptieren|принять|принимаю|прийняти|приймаю|akceptuję|agree|got it|ok|okay|אישור|הבנתי|מסכים|موافق|حسنا|tamam|zgoda|гаразд|хорошо|понятно|зрозуміло|verstanden|d['’]accord|entendido|ho capito)\W*$",
 )
 
 
@@ -182,24 +186,24 @@ def wall(
     ):
         return ""
     titles = [title.strip() for title in titles if title.strip()]
-    if _asks_consent(soup, top, text, titles):
-        return "the page asks for consent before it shows anything"
-    if words > _MOST_WORDS:
-        return ""
     named = titles + [
         " ".join(tag.get_text(" ").split()) for tag in declared.headings[:_MOST_HEADINGS]
     ]
+    if _asks_consent(soup, top, text, named):
+        return "the page asks for consent before it shows anything"
+    if words > _MOST_WORDS:
+        return ""
     said = "\n".join([run.text for run in top.all_runs()])
     hints = {hint.casefold() for hint in _CHALLENGE.findall(said)}
     if hints and (any(map(_CHALLENGE_TITLE.match, named)) or len(hints) >= _MANY_HINTS):
         return "the page checks whether a person asks for it"
     if any(_NOT_FOUND.fullmatch(name) or _NOT_FOUND_ELSEWHERE.fullmatch(name) for name in named):
         return "the page says that what was asked for is not there"
-    if words < _FEW_WORDS and any(map(_NO_SITE.fullmatch, named)):
+    first = [run.text for run in islice(top.all_runs(), _FIRST)] if words < _FEW_WORDS else []
+    if words < _FEW_WORDS and any(map(_NO_SITE.fullmatch, (*named, *first))):
         return "the page stands where there is no site"
     if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
         return "the site says that it does not show the page now, or here"
-    first = [run.text for run in islice(top.all_runs(), _FIRST)] if words < _FEW_WORDS else []
     if any(map(_LOGIN.fullmatch, (*named, *first))) and (
         soup.find("input", type="password") is not None
         or (words < _FEW_WORDS and any(map(_asks_who, soup.find_all("input", limit=_MOST_FIELDS))))

@@ -42,7 +42,7 @@ class Duration(click.ParamType[float]):
 @json_option
 @click.option("--again", is_flag=True, help="Ask of pages that are here whether they changed.")
 @click.option("--retry-failures", is_flag=True, help="Try again what failed for good.")
-@click.option("--limit", type=click.IntRange(min=1), help="Fetch so many addresses at most.")
+@click.option("--limit", type=click.IntRange(min=1), help="Fetch so many pages at most.")
 @click.option(
     "--delay", type=Duration(), default="1s", show_default=True, help="Between visits to a host."
 )

@@ -9,6 +9,7 @@ call goes on: pages that are here are not fetched again, listings are asked whet
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,8 +20,14 @@ from corpus import cleaner
 from corpus.article import IS_PART, Article, RawDocument
 from corpus.collecting.fetcher import Fetched, Fetcher
 from corpus.collecting.frontier import Frontier, Task
-from corpus.collecting.listings import addresses_in, addresses_in_file, is_listing, unpacked
-from corpus.errors import CollectError, InputError, UnsupportedFormat
+from corpus.collecting.listings import (
+    addresses_in,
+    addresses_in_file,
+    is_cut_off,
+    is_listing,
+    unpacked,
+)
+from corpus.errors import CollectError, InputError, UnreadableInput, UnsupportedFormat
 from corpus.intake.cleaning import Clean, Cleaning
 from corpus.intake.report import IngestReport, Tally
 from corpus.readers.formats import page_type
@@ -40,7 +47,7 @@ class Wishes:
     Attributes:
         again: ask of pages that are here whether they have changed.
         retry_failures: try what has failed for good before.
-        limit: fetch so many pages at most; None for no limit.
+        limit: fetch so many pages at most, however many listings lead there; None for no limit.
         threads: hosts that are visited at the same time.
     """
 
@@ -95,6 +102,10 @@ class _Run:
     frontier: Frontier = field(default_factory=Frontier)
     seen: set[str] = field(default_factory=set)
     fetched: int = 0
+    listings: deque[tuple[str, int]] = field(default_factory=deque)
+    """Addresses of further listings, and their depth: read when the pages of others are fetched, as
+    a site may name a million pages in hundreds of them.
+    """
 
     def begin(self, start: str | Path) -> None:
         """Adds an address, or the addresses in a file."""
@@ -112,7 +123,7 @@ class _Run:
         for _ in range(self.wishes.threads):
             threading.Thread(target=self._fetch_all, args=(results,), daemon=True).start()
         try:
-            while not self.frontier.is_empty:
+            while self._goes_on():
                 task, result = results.get()
                 self._settle(task, result)
                 self.frontier.finish()
@@ -156,6 +167,14 @@ class _Run:
         else:
             self._count_known("failures")
 
+    def _goes_on(self) -> bool:
+        """Whether anything is left to fetch; takes up listings where threads would be idle."""
+        busy = self.wishes.threads if self.wishes.limit is None else 1
+        while self.listings and not self._is_full and self.frontier.unfinished < busy:
+            url, depth = self.listings.popleft()
+            self._add(url, depth=depth)
+        return not self.frontier.is_empty
+
     @property
     def _is_full(self) -> bool:
         """Whether nothing more is to be fetched; the rest of a listing is not even looked at."""
@@ -172,6 +191,7 @@ class _Run:
             self._fail(task, result)
         elif result.unchanged and task.visit is not None:
             if task.visit.listing is not None:
+                self.fetched -= 1  # it is no page
                 self._follow(task, task.visit.listing.content, result.url)
             else:
                 self._count_known("duplicates")
@@ -179,18 +199,39 @@ class _Run:
         else:
             content = unpacked(result.answer.content)
             if is_listing(content):
-                self._note(task, result, Original(content, "application/xml"))
-                self._follow(task, content, result.url)
+                self.fetched -= 1
+                self._read_listing(task, result, content)
             else:
                 self._take_in(task, result)
                 self._note(task, result, None)
+
+    def _read_listing(self, task: Task, result: Fetched, content: bytes) -> None:
+        """Follows a listing; one that is damaged is asked for anew next time."""
+        try:
+            self._follow(task, content, result.url)
+        except UnreadableInput as error:
+            self._fail(task, CollectError(error.what, where=task.url, temporary=True))
+            return
+        if is_cut_off(content):
+            cut = CollectError(
+                "the listing has no end: it was cut off",
+                where=task.url,
+                advice="What it names before that is fetched",
+                temporary=True,
+            )
+            self._fail(task, cut)
+        else:
+            self._note(task, result, Original(content, "application/xml"))
 
     def _follow(self, task: Task, listing: bytes, base: str) -> None:
         if task.depth < _MAX_DEPTH:
             for named in addresses_in(listing, base=base):
                 if self._is_full:
                     break
-                self._add(named.url, depth=task.depth + 1)
+                if named.is_listing:
+                    self.listings.append((named.url, task.depth + 1))
+                else:
+                    self._add(named.url, depth=task.depth + 1)
 
     def _take_in(self, task: Task, fetched: Fetched) -> None:
         answer = fetched.answer

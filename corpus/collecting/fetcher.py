@@ -219,7 +219,7 @@ def _seconds_asked(retry_after: str | None) -> float:
     """The wait that a `Retry-After` header asks for: seconds, or a moment."""
     if not retry_after:
         return 0.0
-    if retry_after.strip().isdigit():
+    if retry_after.strip().isdecimal():
         return float(retry_after)
     moment = in_utc(retry_after, parsedate_to_datetime)
     return max((moment - datetime.now(UTC)).total_seconds(), 0.0) if moment else 0.0

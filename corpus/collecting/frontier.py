@@ -32,17 +32,18 @@ class Frontier:
         self._ready: deque[str] = deque()  # hosts with tasks and none under way
         self._changed = threading.Condition()
         self._closed = False
-        self._unfinished = 0
+        self.unfinished = 0
+        """Tasks that were added and are not done with."""
 
     @property
     def is_empty(self) -> bool:
         """Whether every task that was added is finished."""
-        return self._unfinished == 0
+        return self.unfinished == 0
 
     def add(self, task: Task) -> None:
         host = _host(task)
         with self._changed:
-            self._unfinished += 1
+            self.unfinished += 1
             if host in self._queues:
                 self._queues[host].append(task)
             else:
@@ -70,7 +71,7 @@ class Frontier:
 
     def finish(self) -> None:
         """A task is done with, and what it led to was added."""
-        self._unfinished -= 1
+        self.unfinished -= 1
 
     def close(self) -> None:
         """Whoever waits in `take` gets None."""

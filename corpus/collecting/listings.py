@@ -16,11 +16,13 @@ from lxml import etree
 from corpus.collecting.transfer import text_of
 from corpus.errors import UnreadableInput, UnsupportedFormat
 from corpus.readers.formats import Format, tell
+from corpus.readers.packed.wide import narrow
 from corpus.readers.source import HEAD, MAX_DOCUMENT, open_source
 from corpus.readers.tables.csv import addresses_in_table
 from corpus.readers.tables.jsonl import addresses_in_records
-from corpus.readers.web.feed import item_address, parsed_feed
+from corpus.readers.web.feed import item_address, lacks_end, parsed_feed, whole_items
 
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -67,12 +69,16 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         content: a feed, a sitemap or sitemap index (with or without the news extension), text with
             one address a line, `#` beginning a remark, or a table or JSON that names them.
         base: the address of the listing, for relative ones in it.
+
+    Raises:
+        UnreadableInput: it is a feed of which nothing can be read.
     """
+    content = narrow(content)
     found = tell(content[:HEAD])
     if found is Format.FEED:
-        named = _in_feed(content)
+        named = _in_feed(whole_items(content))
     elif found is Format.SITEMAP:
-        named = _in_sitemap(content)
+        named = _in_sitemap(whole_items(content))
     elif found is Format.TEXT or (found is Format.CSV and _is_all_addresses(content)):
         named = _in_lines(content)
     elif found is Format.CSV:
@@ -87,6 +93,12 @@ def addresses_in(content: bytes, *, base: str = "") -> Iterator[Named]:
         if url and url not in seen:
             seen.add(url)
             yield Named(url, entry.is_listing)
+
+
+def is_cut_off(content: bytes) -> bool:
+    """Whether a listing has no end, though its kind has one."""
+    content = narrow(content)
+    return tell(content[:HEAD]) in (Format.FEED, Format.SITEMAP) and lacks_end(content)
 
 
 def addresses_in_file(path: Path) -> Iterator[str]:
@@ -113,11 +125,10 @@ def addresses_in_file(path: Path) -> Iterator[str]:
 
 
 def _in_feed(content: bytes) -> Iterator[Named]:
-    try:
-        entries = parsed_feed(content, "").entries
-    except UnreadableInput:
-        return  # it names nothing that could be read
-    for entry in entries:
+    feed = parsed_feed(content, "")
+    if feed.bozo and not feed.entries:
+        raise UnreadableInput(f"the feed is damaged ({feed.bozo_exception})", where="")
+    for entry in feed.entries:
         if address := item_address(entry):
             yield Named(address)
 
@@ -150,9 +161,9 @@ def _forget(element: etree._Element) -> None:
 
 
 def _in_lines(content: bytes) -> Iterator[Named]:
-    for line in text_of(content).splitlines():
-        address = line.partition("#")[0].strip() if line.startswith("#") else line.strip()
-        if address:
+    for line in _LINE.finditer(text_of(content)):  # one at a time: there may be a million
+        address = line[0].strip()
+        if address and not address.startswith("#"):
             yield Named(address)
 
 

@@ -1,7 +1,8 @@
 """Irregular words of English: which stems have the forms of one word that its own does not tell?
 
-*Knife* is *knives*, *flee* is *fled*: endings do not say so, so that a list does (`irregular.txt`).
-A word that is made of a listed one (*gunman*, *overthrow*) has its forms.
+*Knife* is *knives*, *flee* is *fled*: endings do not say so, so that lists do (`irregular.txt`,
+`forms/irregular_verbs.txt`). A word that is made of a listed one (*gunman*, *overthrow*) has its
+forms.
 """
 
 from __future__ import annotations
@@ -65,8 +66,10 @@ def _listed() -> _Listed:
     words: dict[str, tuple[str, ...]] = {}
     verbs: dict[str, tuple[str, ...]] = {}
     ends: dict[str, tuple[str, ...]] = {}
-    text = files(__package__).joinpath("irregular.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
+    folder = files(__package__)
+    lists = (folder / "irregular.txt", folder / "forms" / "irregular_verbs.txt")
+    texts = (one.read_text(encoding="utf-8") for one in lists)
+    for line in (line for text in texts for line in text.splitlines()):
         if line.startswith("#"):
             continue
         both, _, one_way = line.strip(f"{_ALONE}{_VERB}{_SECOND} ").partition(_ONE_WAY)

@@ -3,17 +3,23 @@
 A daily toll, a communiqué, a list entry are filled into one sentence after the other: two such
 texts share most of their words and tell of two days. So a reprint must agree in what such
 sentences are filled with: figures, names (the places among them), and the day. How strictly is a
-matter of length: where hardly anything is said, one other word is another report.
+matter of length: where hardly anything is said, one other word is another report. A long communiqué
+tells small figures, most of which stand somewhere in the one of the day before too: there it counts
+whether the same words have the same figures among them.
 
-Nothing here knows a language but for the number words of English, and the days of the week in some.
+Nothing here knows a language but for the words of `counted.toml`: numbers, and days of the week.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 from indexer.analysis import analyzer
@@ -30,32 +36,12 @@ _FIGURES_NEAR = 0.5  # of the shorter text's, in the longer one
 _FIGURES_FAR = 0.9  # likewise, where the texts are of different days
 _NAMES = 0.35  # likewise; they are spelled otherwise more often
 _RESPELLED = 0.75  # likeness of letters from which a small word is the other one spelled otherwise
-_NUMBER_WORDS = dict(
-    zip(
-        (
-            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-            " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty"
-            " ninety"
-        ).split(),
-        map(str, (*range(2, 21), *range(30, 100, 10))),
-        strict=True,
-    )
-)
-_WEEKDAYS = {
-    word: day
-    for day, words in enumerate(
-        (
-            "monday montag lundi lunes понедельник понедельника понеділок понеділка الاثنين",
-            "tuesday dienstag mardi martes вторник вторника вівторок вівторка الثلاثاء",
-            "wednesday mittwoch mercredi miercoles среда среду среды середа середу الاربعاء",
-            "thursday donnerstag jeudi jueves четверг четверга четвер четверга الخميس",
-            "friday freitag vendredi viernes пятница пятницу пятницы пятниця пятницю الجمعة",
-            "saturday samstag samedi sabado суббота субботу субботы субота суботу السبت",
-            "sunday sonntag dimanche domingo воскресенье воскресенья неділя неділю الاحد",
-        )
-    )
-    for word in words.split()
-}
+_LEAST_FILLED = 4  # figures that stand between the same words of both texts, to tell by them
+_BEFORE, _AFTER = 3, 2  # words around a figure, which say what it counts
+_AND = ("و", "ו")  # are written together with the word that follows
+_JOINING: Mapping[int, Sequence[str]] = {100: ("and", "et", "y", "و"), 10: ("et", "y", "و")}
+"""What stands between words of a number, by what is less than the part that was said."""
+_IN_WORDS = (" ", "-", "\u2010", "\u2011", "\u00a0", " \n")
 _IN_NUMBER = (",", ".", "’", "\u202f")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;«“\"\n—]\s*\Z")
 
@@ -70,6 +56,7 @@ class Facts:
         names: words with a capital inside a sentence, folded.
         heading: figures of its headline.
         day: when it was published, as an ordinal; None where nobody knows to the day.
+        weekdays: the days of the week that it names, Monday being 0.
     """
 
     words: tuple[str, ...]
@@ -77,24 +64,40 @@ class Facts:
     names: frozenset[str]
     heading: frozenset[str] = frozenset()
     day: int | None = None
+    weekdays: frozenset[int] = frozenset()
 
 
-def facts(text: str, *, title: str = "", day: int | None = None) -> Facts:
-    """The facts of a text."""
+def facts(text: str, *, title: str = "", day: int | None = None, language: str = "en") -> Facts:
+    """The facts of a text.
+
+    Args:
+        language: whose number words are read, of those in `counted.toml`; else English ones.
+    """
     words, span_of = analyzer().located(text)
     spans = [span_of(at) for at in range(len(words))]
+    found = list(numbers(text, words, spans, language))
     names = frozenset(
         word
         for at, (word, (start, end)) in enumerate(zip(words, spans, strict=True))
         if text[start].isupper() and at and not _ENDS_SENTENCE.search(text, spans[at - 1][1], start)
     )
+    counted = words[:]
+    for figure, start, end in reversed(found):
+        counted[start:end] = [figure]
     return Facts(
-        tuple(_NUMBER_WORDS.get(word, word) for word in words),
-        frozenset(_figures(text, words, spans)),
+        tuple(counted),
+        frozenset(figure for figure, _, _ in found),
         names,
-        frozenset(_figures_of(title)),
+        frozenset(_figures(title, language)),
         day,
+        frozenset(_weekdays(words)),
     )
+
+
+def _figures(text: str, language: str) -> Iterator[str]:
+    words, span_of = analyzer().located(text)
+    spans = [span_of(at) for at in range(len(words))]
+    return (figure for figure, _, _ in numbers(text, words, spans, language))
 
 
 def agree(one: Facts, other: Facts) -> bool:
@@ -109,12 +112,38 @@ def agree(one: Facts, other: Facts) -> bool:
             and shorter.figures <= longer.figures
             and (one.heading <= other.heading or other.heading <= one.heading)
             and not _contradict(shorter.words, longer.words)
-            and not _of_other_days(shorter.words, longer.words)
+            and not _of_other_days(shorter.weekdays, longer.weekdays)
         )
     least = _FIGURES_NEAR if near else _FIGURES_FAR
-    return _shared(shorter.figures, longer.figures) >= least and (
-        _shared(shorter.names, longer.names) >= _NAMES
+    return (
+        _shared(shorter.figures, longer.figures) >= least
+        and _shared(shorter.names, longer.names) >= _NAMES
+        and _filled_alike(shorter.words, longer.words) >= least
     )
+
+
+def _filled_alike(some: Sequence[str], others: Sequence[str]) -> float:
+    """Of the figures that stand between the same words in both: the share that is the same."""
+    here, there = _filled(some), _filled(others)
+    pairs = [
+        pair
+        for between, figures in here.items()
+        if len(figures) == len(there.get(between, ()))
+        for pair in zip(figures, there[between], strict=True)
+    ]
+    if len(pairs) < _LEAST_FILLED:
+        return 1.0
+    return sum(one == other for one, other in pairs) / len(pairs)
+
+
+def _filled(words: Sequence[str]) -> Mapping[tuple[str, ...], list[str]]:
+    """Figures by the words around them, in the order of the text."""
+    masked = ["" if word.isdecimal() else word for word in words]
+    found = defaultdict(list)
+    for at, word in enumerate(words):
+        if not masked[at]:
+            found[tuple(masked[max(at - _BEFORE, 0) : at + _AFTER + 1])].append(word)
+    return found
 
 
 def _shared(some: frozenset[str], others: frozenset[str]) -> float:
@@ -137,12 +166,17 @@ def _contradict(shorter: Sequence[str], longer: Sequence[str]) -> bool:
     return False
 
 
-def _of_other_days(some: Sequence[str], others: Sequence[str]) -> bool:
+def _of_other_days(some: frozenset[int], others: frozenset[int]) -> bool:
     """Does each name a day of the week, and none that the other one names?"""
-    here, there = (
-        {_WEEKDAYS[word] for word in said if word in _WEEKDAYS} for said in (some, others)
-    )
-    return bool(here and there) and not here & there
+    return bool(some and others) and not some & others
+
+
+def _weekdays(words: Sequence[str]) -> Iterator[int]:
+    days = _counted().weekdays
+    for before, word in pairwise(["", *words]):
+        day = days.get(f"{before} {word}", days.get(word))
+        if day is not None:
+            yield day
 
 
 def _says(words: Sequence[str]) -> bool:
@@ -156,38 +190,142 @@ def _respelled(here: Sequence[str], there: Sequence[str]) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _RESPELLED
 
 
-def _figures_of(text: str) -> Iterator[str]:
-    words, span_of = analyzer().located(text)
-    return _figures(text, words, [span_of(at) for at in range(len(words))])
-
-
-def _figures(text: str, words: Sequence[str], spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    return (figure for figure, _, _ in numbers(text, words, spans))
-
-
 def numbers(
-    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]]
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], language: str
 ) -> Iterator[tuple[str, int, int]]:
-    """The numbers of a text: `1,106` is one, `nineteen` is 19, `3rd` and `F-16` are none.
+    """The numbers of a text: `1,106` is one, `twenty-three` is 23, `3rd` and `F-16` are none.
 
     Args:
         words, spans: surfaces of the text and where they stand in it.
+        language: whose number words are read, of those in `counted.toml`; else English ones.
 
     Returns:
         The figure of each, and its first word and the one after its last.
     """
-    so_far, start = "", 0
-    for at, word in enumerate(words):
-        between = text[spans[at - 1][1] : spans[at][0]] if at else ""
-        decimal = word.isdecimal() and not between.endswith("-")
-        grouped = so_far and decimal and between in _IN_NUMBER
-        if so_far and not grouped:
-            yield so_far, start, at
-            so_far = ""
-        if decimal:
-            start = start if grouped else at
-            so_far += "".join(str(int(digit)) for digit in word)
-        elif word in _NUMBER_WORDS:
-            yield _NUMBER_WORDS[word], at, at + 1
-    if so_far:
-        yield so_far, start, len(words)
+    counting = _counted().of(language)
+    between = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
+    at = 0
+    while at < len(words):
+        if words[at].isdecimal():
+            end = _end_of_figure(words, between, at)
+            attached = at and between[at - 1].endswith("-")
+            if not attached or _is_prefix(words[at - 1]):
+                figure = "".join(str(int(digit)) for word in words[at:end] for digit in word)
+                yield figure, at - 1 if attached else at, end
+        else:
+            end = at + 1
+            if counting.begins(words[at]):
+                value, end = _said(words, between, at, counting)
+                if value > 1:
+                    yield str(value), at, end
+        at = end
+
+
+def _end_of_figure(words: Sequence[str], between: Sequence[str], at: int) -> int:
+    end = at + 1
+    while end < len(words) and words[end].isdecimal() and between[end - 1] in _IN_NUMBER:
+        end += 1
+    return end
+
+
+def _is_prefix(word: str) -> bool:
+    """One that Hebrew writes together with what follows, before figures with a hyphen."""
+    return len(word) == 1 and "א" <= word <= "ת"
+
+
+def _said(
+    words: Sequence[str], between: Sequence[str], at: int, counting: _Counting
+) -> tuple[int, int]:
+    """The number that words say from some place on, and where it ends.
+
+    It goes on as long as what follows is smaller than what was said last: hundreds, tens, units.
+    Nothing was said where the number is 0.
+    """
+    total, least, end = 0, 1000, at
+    while end < len(words) and (end == at or between[end - 1] in _IN_WORDS):
+        start = end + (words[end] in _JOINING.get(least, ()))
+        value, length = counting.value(words, start)
+        if least == 10 and words[start].startswith("و") and start == end:
+            break  # in Arabic units go before tens: another number
+        if value == 100 and 1 < total < 10:  # two hundred
+            total, least = 100 * total, 100
+        elif 0 < value < least and (not total or least > 9):
+            total, least = total + value, _size(value)
+        elif total < 10 and 20 <= value < 100 and words[start].startswith(_AND):
+            return total + value, start + length
+        else:
+            break
+        end = start + length
+    return total, max(end, at + 1)
+
+
+def _size(value: int) -> int:
+    """What is less than this may follow a number word: three after twenty, nothing after twelve.
+
+    After ten too, as Turkish says.
+    """
+    return 100 if value >= 100 else 10 if value >= 20 or value == 10 else 1
+
+
+class _Counting:
+    """Number words of a language, folded.
+
+    Args:
+        values: by one word or several.
+    """
+
+    def __init__(self, values: Mapping[str, int]) -> None:
+        self._values = values
+        self._longest = max(len(words.split()) for words in values)
+        self._first = {words.split()[0] for words in values}
+
+    def begins(self, word: str) -> bool:
+        """Whether a number word may begin with it."""
+        return word in self._first or (word.startswith(_AND) and word[1:] in self._first)
+
+    def value(self, words: Sequence[str], at: int) -> tuple[int, int]:
+        """The value of the longest number word at some place, and of how many words it is, or 0."""
+        if at >= len(words) or not self.begins(words[at]):
+            return 0, 0
+        for length in range(self._longest, 0, -1):
+            said = " ".join(words[at : at + length])
+            value = self._values.get(said) or (
+                self._values.get(said[1:]) if said.startswith(_AND) else None
+            )
+            if value:
+                return value, min(length, len(words) - at)
+        return 0, 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """`counted.toml`, folded: number words by language, days by their names."""
+
+    numbers: Mapping[str, _Counting]
+    weekdays: Mapping[str, int]
+
+    def of(self, language: str) -> _Counting:
+        """Number words of a language; English ones where it has no list or is not known."""
+        return self.numbers.get(language, self.numbers["en"])
+
+
+@cache
+def _counted() -> _Counted:
+    lists = tomllib.loads(files(__package__).joinpath("counted.toml").read_text(encoding="utf-8"))
+    return _Counted(
+        {
+            language: _Counting(
+                {
+                    _folded(form): int(value)
+                    for value, said in forms.items()
+                    for form in said.split()
+                }
+            )
+            for language, forms in lists["numbers"].items()
+        },
+        {_folded(form): int(day) for day, forms in lists["weekdays"].items() for form in forms},
+    )
+
+
+def _folded(form: str) -> str:
+    return " ".join(analyzer().surfaces(form))

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from indexer.analysis import analyzer
 from indexer.document import IndexDocument
 from indexer.families.facts import numbers
 from search.serving.open_index import OpenIndex
@@ -29,27 +31,41 @@ _COMES_TO = frozenset(
 """What a toll does before its figure: it may have said of what, in so many words, before that."""
 _BETWEEN = _COMES_TO | frozenset(
     "a about almost an another around as at by confirmed currently estimated far from has have in"
-    " least many more nearly of officially over so some still than the to total up".split()
+    " least many more nearly of officially over so some still than the to total up"
+    " узято взято взяли взяты".split()
 )
 """What may stand between `killed` and its figure."""
+_AND = ("و", "ו")  # are written together with the word that follows
 _TOLL, _OF_WHAT = "toll", 12  # words between a toll and what it comes to
-_AFTER: Mapping[str, Sequence[str]] = {
+_AFTER: Mapping[str, str] = {
     "dead": (
-        "dead killed died dies deaths fatalities погиб загину убит вбит morts tués getötet tote"
-        " muertos قتيل قتلى شهيد"
-    ).split(),
-    "wounded": "wounded injured injuries ранен поранен blessés verletz heridos جريح جرحى".split(),
-    "missing": "missing пропал зникл disparus vermisst desaparecidos".split(),
-    "captured": "captured detained arrested prisoners hostages".split(),
-    "displaced": "displaced evacuated homeless fled".split(),
+        "dead killed died dies deaths fatalities погиб загину загибл убит вбит mort tué getötet"
+        " tote todesopfer muert fallecid zginęł zabit hayatını ölü قتيل قتلى شهيد شهداء הרוג נהרג"
+        " کشته"
+    ),
+    "wounded": (
+        "wounded injured injuries ранен поранен blessé verletz herid rann yaral جريح جرحى مصاب"
+        " إصابة פצוע נפצע زخمی مجروح"
+    ),
+    "missing": ("missing пропал зникл disparu vermisst desaparecid zaginion kayıp مفقود נעדר"),
+    "captured": (
+        "captured detained arrested prisoners hostages пленн взят полонен capturé otage gefangen"
+        " detenid jeńc esir أسير أسرى رهينة שבוי חטופ اسیر"
+    ),
+    "displaced": (
+        "displaced evacuated homeless fled переселен эвакуирован евакуйован déplacé vertrieben"
+        " evakuiert desplazad evacuad przesiedl ewakuowan yerinden نازح מפונ آواره"
+    ),
 }
-_BEFORE: Mapping[str, Sequence[str]] = {
-    "dead": ("kill", "toll", "dead", "погиб", "загину", "убит", "вбит", "قتل", "مقتل"),
-    "wounded": ("wound", "injur", "ранен", "поранен", "إصابة"),
-    "missing": ("missing",),
-    "captured": ("captur", "detain", "arrest"),
-    "displaced": ("displac", "evacuat"),
+"""With what words begin that say after a figure what it counts."""
+_BEFORE: Mapping[str, str] = {
+    "dead": "kill toll dead погиб загину убит вбит zginęł zabit قتل مقتل استشه נהרג",
+    "wounded": "wound injur ранен поранен rann إصابة أصيب جرح נפצע",
+    "missing": "missing пропал зник zaginę فقد",
+    "captured": "captur detain arrest взят плен полон أسر שבוי",
+    "displaced": "displac evacuat эвакуирова евакуйова ewakuowan نزح",
 }
+"""The same of words before a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +140,34 @@ def event(documents: Sequence[IndexDocument], index: OpenIndex) -> Event:
 def _figures(document: IndexDocument, index: OpenIndex) -> dict[str, int]:
     said: dict[str, int] = {}
     for text in (document.text[:_READ], document.title):
-        for kind, figure in counted(text, index):
+        for kind, figure in counted(text, index, document.language):
             said.setdefault(kind, figure)
     return said
 
 
-def counted(text: str, index: OpenIndex) -> Iterator[tuple[str, int]]:
-    """What a text counts: kinds and figures, in the order of the figures."""
+def counted(text: str, index: OpenIndex, language: str) -> Iterator[tuple[str, int]]:
+    """What a text in some language counts: kinds and figures, in the order of the figures."""
     words, span_of = index.analyzer.located(text)
     spans = [span_of(at) for at in range(len(words))]
-    found = list(numbers(text, words, spans))
+    found = list(numbers(text, words, spans, language))
+    before = 0
     for place, (figure, start, end) in enumerate(found):
-        before = found[place - 1][2] if place else 0
-        after = found[place + 1][1] if place + 1 < len(found) else len(words)
-        kind = _said_before(text, words, spans, before, start) or _said_after(
-            text, words, spans, end, min(after, end + _AHEAD)
-        )
+        after = len(words)
+        if place + 1 < len(found):
+            after = found[place + 1][1]
+            if _kind(words[after - 1], _before()) and _pauses(text, spans, after - 1):
+                after -= 1  # it is said of the figure that follows
+        kind = _said_before(text, words, spans, before, start)
+        before = end
+        if not kind:
+            kind, before = _said_after(text, words, spans, end, min(after, end + _AHEAD))
         if kind:
             yield kind, int(figure)
+
+
+def _pauses(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a comma or the end of a sentence stands before a word."""
+    return bool(at and _PAUSE.search(text, spans[at - 1][1], spans[at][0]))
 
 
 def _said_before(
@@ -151,7 +177,7 @@ def _said_before(
     for at in range(start - 1, least - 1, -1):
         if _PAUSE.search(text, spans[at][1], spans[at + 1][0]):
             return ""
-        if kind := _kind(words[at], _BEFORE):
+        if kind := _kind(words[at], _before()):
             return kind
         if words[at] not in _BETWEEN:
             return KINDS[0] if comes_to and _is_of_a_toll(text, words, spans, at) else ""
@@ -173,14 +199,38 @@ def _is_of_a_toll(
 
 def _said_after(
     text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], start: int, end: int
-) -> str:
+) -> tuple[str, int]:
+    """What is said of a figure, and where that ends: it says nothing of the one that follows."""
     for at in range(start, end):
         if _ENDS.search(text, spans[at - 1][1], spans[at][0]):
-            return ""
-        if kind := _kind(words[at], _AFTER):
-            return kind
-    return ""
+            break
+        if kind := _kind(words[at], _after()):
+            return kind, at + 1
+    return "", start
 
 
-def _kind(word: str, beginnings: Mapping[str, Sequence[str]]) -> str:
-    return next((kind for kind in KINDS if word.startswith(tuple(beginnings[kind]))), "")
+def _kind(word: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
+    bare = word[1:] if word.startswith(_AND) else word
+    return next(
+        (
+            kind
+            for kind in KINDS
+            if word.startswith(beginnings[kind]) or bare.startswith(beginnings[kind])
+        ),
+        "",
+    )
+
+
+@cache
+def _after() -> Mapping[str, tuple[str, ...]]:
+    return _folded(_AFTER)
+
+
+@cache
+def _before() -> Mapping[str, tuple[str, ...]]:
+    return _folded(_BEFORE)
+
+
+def _folded(beginnings: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """As the words of a text are compared."""
+    return {kind: tuple(analyzer().surfaces(beginnings[kind])) for kind in KINDS}

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from corpus.terminal import counted
 from indexer.analysis.folding import APOSTROPHES
 from indexer.entities.lexicon import ordinary_words
-from indexer.entities.names.cyrillic import bases
+from indexer.entities.names import polish
+from indexer.entities.names.cyrillic import bases, is_cyrillic
 from indexer.entities.names.known import known_as
 from indexer.entities.types import Entity, EntityKind
 from search.engine import MatchRequest
@@ -82,11 +83,13 @@ def named(parsed: Query, asked: MatchRequest, index: OpenIndex) -> tuple[Named, 
 
 
 def naming(one: Named) -> str:
-    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`."""
+    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`, or all of them."""
     who = " or ".join(one.labels[:_MOST_NAMES])
     more = " or others" if len(one.labels) > _MOST_NAMES else ""
     verb = "names" if one.articles == 1 else "name"
-    others = "" if one.articles == one.otherwise == 1 else f", {one.otherwise:,} of them"
+    others = f", {one.otherwise:,} of them"
+    if one.articles == one.otherwise:
+        others = "" if one.articles == 1 else ", all"
     return f"{counted(one.articles, 'article')} {verb} {who}{more}{others} in another spelling"
 
 
@@ -160,7 +163,17 @@ def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     for name in names:
         if found := index.directory.resolve(name, kind=EntityKind.PERSON):
             return tuple(found[:1])
+    for name in _in_polish(bare):
+        if found := index.directory.resolve(name):
+            return tuple(found[:1])
     return ()
+
+
+def _in_polish(word: str) -> Iterator[str]:
+    """What a name in Latin letters may be a Polish case of: *Soleimaniego*, *Mladiciem*."""
+    if not is_cyrillic(word):
+        both = (*polish.bases(word), *polish.bases(word, is_place=True))
+        yield from (one for one in dict.fromkeys(both) if one != word)
 
 
 def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:

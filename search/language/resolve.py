@@ -34,7 +34,12 @@ from search.language.query import (
     Query,
     Term,
 )
-from search.language.spellings import in_one_word, in_two_words, spelled_alike
+from search.language.spellings import (
+    designations_of_parts,
+    in_one_word,
+    in_two_words,
+    spelled_alike,
+)
 from search.request import KEPT_FACETS, PLACE_EXACT, called, facet_of, kind_of
 from search.result import Resolution
 
@@ -139,7 +144,8 @@ class _Resolver:
             case Name():
                 return self.name(query)
             case Term(word):
-                if not query.exact and (spelled := designations(word)):
+                spelled = designations(word) or designations_of_parts(word)
+                if spelled and not query.exact:
                     return Or(tuple(self.designated(spelled, query.field)))
                 found = self.words(Phrase((word,), query.field, query.exact))
                 if HALF_SPACE in word and found is not None and not query.exact:

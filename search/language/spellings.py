@@ -145,3 +145,33 @@ def _listed() -> _Listed:
                 groups[stem(word)] = tuple(one for one in (first, *rest) if one != word)
     longest = max(map(len, (*compounds, *beginnings)))
     return _Listed(groups, parts, compounds, frozenset(beginnings), longest)
+
+
+_OF_PARTS = re.compile(
+    r"([^\W\d_]{1,4}-?\d{2,3}[^\W\d_]{1,4}|\d{1,2}[^\W\d_]{1,2})-?(\d{1,4}[^\W\d_]{0,2}?)(s?)"
+)
+_LONG_BEHIND = re.compile(r"([^\W\d_]{1,4})-?(\d{1,3}[^\W\d_]{4,6}?)(s?)")  # Mi-8AMTSh
+
+
+def designations_of_parts(word: str) -> tuple[str, ...]:
+    """The spellings of a designation of more parts than a word and a number; empty for others.
+
+    `S-300PMU-2` is `S300PMU2` too, and `9K720` is `9K-720`.
+    """
+    found = _OF_PARTS.fullmatch(word) or _LONG_BEHIND.fullmatch(word)
+    if found is None:
+        return ()
+    first, last, _ = found.groups()
+    begun = dict.fromkeys((first, first.replace("-", ""), *_with_hyphen(first)))
+    return tuple(
+        f"{one}{joint}{last}{plural}"
+        for one in begun
+        for joint in ("", "-")
+        for plural in ("", "s")
+    )
+
+
+def _with_hyphen(first: str) -> tuple[str, ...]:
+    """`S300PMU` as `S-300PMU`; what is letters alone, or begins with a digit, has none there."""
+    found = re.fullmatch(r"([^\W\d_]+)-?(\d.*)", first)
+    return (f"{found[1]}-{found[2]}",) if found else ()

@@ -14,6 +14,7 @@ from flask import Flask, render_template
 from flask.testing import FlaskClient
 from jinja2 import DictLoader, nodes
 
+from search.result import Named
 from tests.conftest import ROOT
 from tests.contract.made_up import made_up_documents
 from tests.webui.unmarked import dynamic, unmarked, untold
@@ -141,6 +142,31 @@ def test_numbers_have_the_forms_of_their_language() -> None:
         with languages.using(LANGUAGES[code]):
             for number, told in forms.items():
                 assert languages.plural(one, many, number) == told
+
+
+@pytest.mark.parametrize(
+    ("articles", "otherwise", "told"),
+    [
+        (
+            1,
+            1,
+            {"en": "1 article names A in another spelling", "ar": "مقالة واحدة تذكر A بكتابة أخرى"},
+        ),
+        (3, 3, {"en": "3 articles name A, all in another spelling"}),
+        (3, 1, {"en": "3 articles name A, 1 of them in another spelling"}),
+        (5, 5, {"ru": "5 статей упоминают A, все в другом написании"}),
+        (21, 4, {"uk": "21 стаття згадує A, з них в іншому написанні: 4"}),
+        (2, 2, {"fr": "2 articles nomment A, tous dans une autre graphie"}),
+        (4, 2, {"es": "4 artículos nombran a A, 2 de ellos con otra grafía"}),
+    ],
+)
+def test_how_many_articles_name_somebody_otherwise(
+    articles: int, otherwise: int, told: dict[str, str]
+) -> None:
+    one = Named("Б", "person", ("1",), ("A",), articles, otherwise)
+    for code, sentence in told.items():
+        with languages.using(LANGUAGES[code]):
+            assert wording.naming(one) == sentence
 
 
 # Errors and warnings, which are made in English

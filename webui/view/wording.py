@@ -241,12 +241,19 @@ def reason(one: Reason) -> str:
 
 
 def naming(one: Named) -> str:
-    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`."""
+    """`31 articles name Volodymyr Zelenskyy, 21 of them in another spelling`, or all of them."""
     who = sentence(" or ").join(one.labels[:_MOST_NAMES])
     if len(one.labels) > _MOST_NAMES:
         who = sentence("%(who)s or others", who=who)
+    if one.otherwise == one.articles:
+        return plural(
+            "%(num)s article names %(who)s in another spelling",
+            "%(num)s articles name %(who)s, all in another spelling",
+            one.articles,
+            who=who,
+        )
     return plural(
-        "%(num)s article names %(who)s in another spelling",
+        "%(num)s article names %(who)s, %(others)s of them in another spelling",
         "%(num)s articles name %(who)s, %(others)s of them in another spelling",
         one.articles,
         who=who,

@@ -242,8 +242,15 @@ def _named(top: Block, around: set[int], *, sure: bool) -> Iterator[tuple[Block,
             continue
         concealed = is_hidden(block)
         rule = HIDDEN if concealed else rule_for(block.tag, block.marks)
+        if rule is not None and block.tag == "figure" and not concealed and _is_of_a_table(block):
+            continue
         if rule is not None and (rule.name in _SURE) is sure:
             yield block, rule, concealed
+
+
+def _is_of_a_table(figure: Block) -> bool:
+    """Whether a figure is a table of numbers or words, and no picture."""
+    return not figure.pictures and any(part.tag == "table" for part in figure.children)
 
 
 def _is_paragraph_among_others(block: Block, concealed: bool) -> bool:

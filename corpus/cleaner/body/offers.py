@@ -25,7 +25,7 @@ ASKS = Caseless(
     r"(?:log ind|bliv abonnent|køb adgang)[^.]{0,60}\blæse|læse? (?:hele|resten af) artiklen|les (?:hele|resten av) (?:saken|artikkelen)|"
     r"lue koko (?:juttu|artikkeli)|(?:pouze|jen) (?:pro )?předplatitel|pro pokračování ve čtení|chcete číst dál|"
     r"len pre predplatiteľov|csak előfizető|doar pentru abonaț|pentru a citi (?:mai departe|tot articolul)|samo za pretplatnike|"
-    r"already a subscriber|unlock this (?:article|story)|for (?:paying )?subscribers only|"
+    r"already a subscriber|(?:continue|keep|finish) reading this (?:post|article|story) for free|claim my free (?:post|article)|this post is for (?:paid|paying|free)|unlock this (?:article|story)|for (?:paying )?subscribers only|"
     r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
     r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
     r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the|\w+ of(?: your| the)?) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
@@ -43,7 +43,7 @@ ASKS = Caseless(
     r"(?:wykup|kup|zaloguj się|uzyskaj)\b[^.]{0,50}\b(?:czytać|czytania|dostęp)|tylko dla (?:prenumerator|subskrybent)|"
     r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|подпишитесь\b[^.]{0,40}\b(?:читать|дочитать|продолж\w+|"
     r"прочитать)|чтобы (?:читать|дочитать|прочитать|продолжить)\b|(?:доступ\w*|материал|статья|текст)\b[^.]{0,40}\b"
-    r"(?:для|по) подпис\w+|(?:полн\w+|повн\w+) верс\w+[^.]{0,20} (?:для|за|по) (?:подпис|підпис|передпла)\w+|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
+    r"(?:для|по) подпис\w+|(?:полн\w+|повн\w+) (?:верс|текст)\w*[^.]{0,20} (?:для|за|по) (?:подпис|підпис|передпла|участник|учасник|член|друз)\w+|(?:haberin|yazının|içeriğin|makalenin) (?:devamı|tamamı)[^.]{0,30}(?:abone|üye)|(?:sadece|yalnızca) (?:aboneler|üyeler)|devamını okumak için|המשך הקריאה[^.]{0,30}(?:מנוי|רשומים)|ادامه (?:مطلب|این گزارش)[^.]{0,30}(?:مشترک|اشتراک)|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
     r"(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:передплатіть|підпишіться)\b[^.]{0,40}\b"
     r"(?:читати|дочитати|продовж\w+|прочитати)|(?:щоб|аби) (?:читати|дочитати|прочитати|продовжити)\b|"
     r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
@@ -97,6 +97,22 @@ def is_gate(text: str) -> bool:
         return False
     tied = (_ACCOUNT.search(text) and _THE_REST.search(text)) or ASKS.search(text)
     return bool(tied) and not _OF_OTHER_THINGS.search(text)
+
+
+_LEADS_ON = Caseless(
+    r"\W*(?:(?:continue|keep) reading|read (?:more|on|the (?:full|rest))|weiter(?:lesen| lesen)|zum (?:abo|artikel)|mehr lesen|читать (?:далее|дальше|полностью)|читати (?:далі|більше|повністю)|"
+    r"lire (?:la suite|plus)|(?:leer|seguir leyendo|sigue leyendo)(?: más)?|continua a leggere|leggi (?:tutto|di più)|ler mais|continuar lendo|devamını oku|czytaj (?:dalej|więcej)|"
+    r"(?:ל)?המשך (?:ה)?קריאה|קרא עוד|ادامه مطلب|ادامه خبر|اقرأ المزيد|أكمل القراءة|متابعة القراءة|続きを読む|더 ?보기|阅读全文|閱讀全文)\b",
+)
+
+
+def leads_on(text: str) -> bool:
+    """Whether a short line leads to the rest of a story, or to an account; asked where it breaks
+    off.
+    """
+    if len(text) > _ENTRY or _OF_OTHER_THINGS.search(text):
+        return False
+    return bool(_LEADS_ON.match(text) or _ACCOUNT.search(text))
 
 
 def drop_gate(body: Block) -> None:
@@ -162,14 +178,20 @@ _OFFER = Caseless(
 """How a box begins that offers readers a subscription or an account."""
 
 _PLEA = Caseless(
+    r"[\W_]{0,8}(?:independent|our|this|quality|free) journalism (?:needs|depends|relies|is (?:only )?possible|costs|runs)\b|[\W_]{0,8}we (?:rely|depend) on (?:our )?(?:readers|you)|"
     r"[\W_]{0,8}(?:support|back|fund|help) (?:our|us|independent|free|quality|the (?:work|reporters?|newsroom))\b|[\W_]{0,8}(?:enjoying|liked|like) (?:this|what)|"
-    r"[\W_]{0,8}(?:поддержите|помогите (?:нам|редакции|проекту)|станьте (?:частью|нашим|подписчик|патрон|соучастник)|сделайте (?:пожертвование|взнос)|"
-    r"підтримайте|підтримуйте|допоможіть (?:нам|редакції)|станьте (?:частиною|нашим|патрон|підписник|читач|спільнот)|долучайтеся|зробіть внесок|"
-    r"(?:bağımsız|özgür) [^.]{0,40}destek|bize destek|destek olun?|wesprzyj|wspieraj|zostań (?:naszym|patron)|pomóż nam|unterstützen? sie (?:uns|unsere)|unterstütze (?:uns|unsere)|"
+    r"[\W_]{0,8}(?:поддержите|становитесь (?:частью|нашим|патрон)|помогите (?:нам|редакции|проекту)|станьте (?:частью|нашим|подписчик|патрон|соучастник)|сделайте (?:пожертвование|взнос)|"
+    r"підтримайте|підтримуйте|допоможіть (?:нам|редакції)|(?:станьте|ставайте) (?:частиною|нашим|патрон|підписник|читач|спільнот)|долучайтеся|зробіть внесок|"
+    r"(?:bağımsız|özgür) [^.]{0,40}destek|bize destek|destek olun?|wesprzyj|wspieraj|zostań (?:naszym|patron)|pomóż nam|(?:ihnen|dir|euch) gefällt |gefällt (?:ihnen|dir|euch) |unterstützen? sie (?:uns|unsere)|unterstütze (?:uns|unsere)|"
     r"soutenez|faites un don|aidez-nous|apoya (?:a |el |nuestr)|haz(?:te)? (?:una donación|soci)|colabora con|sostieni|fai una donazione|aiutaci|apoie|faça uma doação|"
     r"ادعم\w*|تبرع\w*|ساهم\w*|תמכו|תרמו|از ما حمایت|steun (?:ons|onze)|podpořte)",
 )
 """How a box begins that asks readers for money; a sentence of a story may begin so too."""
+
+_FUNDS = Caseless(
+    r"\b(?:patreon|buy ?me ?a ?coffee|boosty|ko-?fi|steady|liberapay|monobank|paypal)\b"
+)
+"""Where readers are asked to send it."""
 
 _OFFERED = Caseless(
     r"subscri|unlimited|\bcancel\b|\baccounts?\b|sign(?:ed)?[ -]?(?:in|up)\b|log[ -]?in\b|newsletters?|full access|online access|digital access|e-?paper|ad-free|"
@@ -220,6 +242,7 @@ def offers(run: Block) -> bool:
         return True
     if _PLEA.match(run.text):
         shouted = bool(run.linked) and run.emphasised > _PLEADED * run.size
+        shouted = shouted or _FUNDS.search(run.text)
         return shouted or run.link_density > _LINKED or _has_a_button(run)
     if not _OFFER.match(run.text):
         return False

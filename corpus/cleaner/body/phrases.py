@@ -18,7 +18,8 @@ def _whole(*phrases: str) -> re.Pattern[str]:
 
 RELATED_LABEL = _starts(
     r"(?:read|see|watch|listen|learn|find out|view) (?:more|also|next|now|the full|here|it|our)\b",
-    r"also (?:read|see|watch|on)\b", r"related\b(?! to\b)", r"recommended\b", r"more (?:on|from|about|like|"
+    r"also (?:read|see|watch|on)\b", r"related (?:stories|articles|reading|coverage|news|topics|links)\b(?!\s\w+ed\b)", r"related\b(?! to\b)",
+    r"recommended (?:stories|articles|reading|videos?|for you|by our \w+)\b", r"recommended\b", r"(?-i:MORE)\s*[:|]", r"more (?:on|from|about|like|"
     r"stories|news|reading|coverage|information|in)\b[^.]{0,80}$", r"don['’]t miss\b", r"must read\b",
     r"editor['’]?s['’]? (?:picks?|choice)", r"(?:most|top) (?:read|popular|viewed|stories)\b",
     r"you (?:may|might) (?:also )?(?:like|be interested)", r"if you (?:like|liked|enjoyed) (?:this|our)",
@@ -84,6 +85,8 @@ PROMO = _starts(
     r"(?:следите|слідкуйте|стежте) за (?:нами|нашими?|новинами|новостями)\b", r"(?:присоединяйтесь|приєднуйтесь|приєднуйтеся|долучайтеся|долучайтесь) (?:к|до) (?:нам|нас|наш\w*)\b",
     r"(?:больше|более|самые|все) [^.]{0,40}(?:в|на) нашем\b", r"(?:більше|усі|всі|найважливіші|найсвіжіші) [^.]{0,40}(?:в|у|на) нашому\b", r"(?:наш|мы в|ми в|ми у) (?:telegram|телеграм|канал|facebook|фейсбу)",
     r"(?:если вы )?(?:нашли|заметили|увидели) (?:ошибку|опечатку|помилку)", r"(?:якщо ви )?(?:знайшли|помітили|побачили) помилку",
+    r"(?:whatsapp|telegram|youtube|instagram) (?:kanalımız|sayfamız)\w*\b", r"(?:chcesz|chcecie) [^.!?]{2,50}\? (?:zapisz|dołącz|śledź|zaprenumeruj)", r"zapisz się (?:na|do) (?:nasz\w*|newsletter\w*)\b",
+    r"profitez de (?:notre|nos|l['’])(?: ?offre)?\b[^.]{0,80}(?:€|euro|mois|abonn|engagement)",
     r"bizi (?:[\w’']+ ){0,3}takip ed\w+", r"(?:śledź|obserwuj|polub) nas\b", r"dołącz do (?:nas|naszej|naszego)", r"retrouvez-nous\b", r"rejoignez-nous\b", r"(?:siga|sigue|únete|unite)(?:nos)? (?:a|en|con)? ?(?:nuestr[oa]s?|nosotros)",
     r"(?:للاشتراك|للانضمام|لمتابعة (?:آخر|أحدث|أخبار\w*|قناتنا)|لمتابعتنا)[^.]{0,60}(?:قنا\w+|واتساب|تيليجرام|تلغرام|تيليغرام|هنا|عبر|على)", r"تابع(?:وا)? (?:آخر|أحدث|كل|جميع|أهم) (?:ال)?(?:أخبار|اخبار|مستجدات|تطورات)[^.]{0,40} (?:عبر|على)\b", r"(?:انضم|انضموا|تابع(?:وا)?) (?:إلى|إلينا|على|لقناتنا|قناتنا|حسابنا)", r"(?:ما را|کانال ما را?) (?:در )?[^.]{0,40}دنبال کنید", r"(?:הצטרפו|עקבו אחרינו|הירשמו)\b", r"(?:ติดตาม(?:เรา|ข่าว)|กดติดตาม)",
     r"(?:la )?suite (?:de l['’]article )?après (?:cette|la) (?:publicité|pub)\b", r"(?:weiter|artikel geht weiter|lesen sie weiter) nach (?:der|dieser) (?:werbung|anzeige)", r"(?:sigue|continúa) (?:leyendo )?(?:después|tras) (?:de )?(?:la|esta) publicidad",

@@ -45,6 +45,7 @@ _LAST_CHANGED = re.compile(
     rf"(?:{CHANGED_SENTENCE})[^\d\n]{{0,60}}\d", re.IGNORECASE | re.MULTILINE
 )
 _TOLD = Caseless(rf"(?:{PUBLISHED_SENTENCE})\b[^\d]{{0,40}}\d", re.MULTILINE)
+_CHANGED_BEHIND = re.compile(r"[(（\[][^()（）\[\]]*\d[^()（）\[\]\d]*(?:更新|修改|수정)\s*[)）\]]")
 _STAND = re.compile(r"\d{4}\b[^|•·\n]{0,20}[|•·,;–-]\s*(Stand\b[:\s]{1,3})(?=[^\d\n]{0,14}\d)")
 """German: alone it says when a page was published, behind another date when it was changed."""
 _COPYRIGHT = re.compile(r"©|\(c\)\s*\d|copyright|all rights reserved", re.IGNORECASE)
@@ -74,6 +75,11 @@ def is_about_rights(text: str) -> bool:
 
 def labelled_parts(text: str) -> Iterator[tuple[str, bool]]:
     """A line in parts, each with whether it tells of a change: "Published …, updated …"."""
+    behind_it = _CHANGED_BEHIND.search(text)
+    if behind_it is not None:  # "2024年3月12日（13日 8時更新）"
+        yield text[: behind_it.start()] + " " + text[behind_it.end() :], False
+        yield behind_it[0], True
+        return
     update = _LAST_CHANGED.search(text) or _UPDATED.search(text)
     if update is not None:
         start, behind = update.span()
@@ -122,6 +128,7 @@ _BARE = 50  # characters of a line that is a date and little more
 _BARE_AFTER = 35  # the same where a line may be about anything
 _OPENING = 70  # characters of a paragraph that may be its dateline
 _LINKED = 0.9  # of a line that is a link
+_RIGHT_ABOVE = 2  # lines, of those above a headline
 _CLOSING, _BELOW = 4, 3  # lines at the end of a story, and below it
 _TOLD_WORDS = 3  # beside a date, of what tells of that day
 _BEFORE, _AFTER = 10, 4  # runs before the story, and after it
@@ -211,15 +218,14 @@ def short_lines(top: Block) -> list[str]:
     return [line for run in islice(runs, _MAX_RUNS) for line in run.text.split("\n")]
 
 
-def opening_lines(top: Block, seed: Block, *, title: str) -> list[str]:
-    """The lines between headline and story, as readers see them."""
+def opening_lines(top: Block, seed: Block, *, title: str) -> tuple[list[str], list[str]]:
+    """The lines between headline and story, as readers see them; those right above the headline."""
     runs = _shown_runs(top)
-    return [
-        line
-        for run, place in zip(runs, _places(runs, seed, title), strict=True)
-        if place == 0 and run.size <= _MAX_LINE
-        for line in run.text.split("\n")
-    ]
+    places = _places(runs, seed, title)
+    short = [(run, place) for run, place in zip(runs, places, strict=True) if run.size <= _MAX_LINE]
+    between = [line for run, place in short if place == 0 for line in run.text.split("\n")]
+    above = [run.text for run, place in short if place == 1]
+    return between, above[-_RIGHT_ABOVE:] if between else []
 
 
 def closing_lines(seed: Block) -> Iterator[str]:

@@ -38,6 +38,8 @@ _PUBLISHED_META = (
     "video:release_date", "bt:pubdate", "datecreated", "created", "og:pubdate",
     "article:post_date", "article:create_time", "iso-8601-publish-date", "pdate",
 )  # fmt: skip
+_LAST_META = ("publishdate", "publisheddate", "date_published", "article:publish_date")
+"""Asked last: what is shown beside the headline has more often the time of day."""
 _VAGUE_META = ("dcterms.date", "dc.date", "date", "timestamp", "buildtime")  # of which event?
 VAGUE = frozenset(f"meta:{name}" for name in _VAGUE_META)
 _MODIFIED_META = (
@@ -118,6 +120,7 @@ def published(places: Places) -> Iterator[PartialDate]:
     yield from _times(places, updated=False)
     yield from _some(date_in_url(places.url))
     yield from published_in(places.lines(), collected=places.collected)
+    yield from _meta(places, _LAST_META)
 
 
 def modified(places: Places) -> Iterator[PartialDate]:

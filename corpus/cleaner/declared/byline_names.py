@@ -41,7 +41,7 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _ARABIC_AND = re.compile(r"\s+و(?=[\u0621-\u064a]{3})")
-_HEBREW_AND = re.compile(r"\s+ו(?=[א-ת]{3,} [א-ת])")
+_HEBREW_AND = re.compile(r"\s+ו(?=[א-ת]{2,} [א-ת])")
 _ARABIC_NAMES_IN_WAW = re.compile("^(?:ليد|ائل|سام|سيم|جدي|فاء|ديع|حيد|لاء|داد|هيب)$")
 _CUT = re.compile(
     r"\s*(?:[|•·(\[<]|\s[-–—]\s|@|\bfor\s|\bin\s+[A-Z]|\bat\s|\bis (?:an?|the)\s|https?:|www\.|\d|"

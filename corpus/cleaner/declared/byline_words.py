@@ -24,7 +24,7 @@ _DID = (  # in languages whose verbs say so without a "by"
     "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
 )
 BY = (
-    r"by|von|par|por|di|da|door|av|przez|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
+    r"by|von|par|por|di|da|door|av|przez|author|autor(?:in|en|innen)?(?=\s*:)|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
     r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
     rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
     r"tác giả|phóng viên|लेखक|রচনা|প্রতিবেদক|تحریر|رپورٹ|пише|пишува|аутор|piše|autorica|γράφ(?:ει (?:ο|η)|ουν (?:οι)?)|"
@@ -90,7 +90,7 @@ NOBODY = (
     r"министерство|комитет|институт|фонд|центр|служба|издание|газета|міністерство|комітет|інститут|видання|"
     r"وزارة|منظمة|مركز|مؤسسة|هيئة|معهد|مرصد|شبكة|قناة|صحيفة|جريدة|bakanlığı|derneği|vakfı|ajansı|gazetesi|"
     r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
-    r"nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
+    r"coast guard|border guard|national guard|coastguard|militia|forces|nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
     r"merkezi|servisi|editörü|haberler|отдел|відділ|отдела|відділу|szerkesztőség|რედაქცია|σύνταξη|ομάδα|redactie|redaktionen|toimitus|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
@@ -125,3 +125,28 @@ PLACES = (
     r"khan (?:younis|yunis|younes)|el (?:fasher|obeid|geneina|alamein)|rio (?:de janeiro|grande)|novi [\w-]+|nov[ay] (?:kakhovka|gorica|bug)|banja luka|kryvyi rih|bila tserkva|"
     r"diego garcia|marina bay|phnom penh|ho chi minh|san (?:salvador|antonio|diego)"
 )
+_CAPITAL = r"[A-ZÀ-ÞĀ-ŽА-ЯЁІЇЄҐ][^\W\d_]*(?:[-'’][^\W\d_]+)*"
+CAPITALS = rf"{_CAPITAL}(?: (?:{'|'.join(sorted(PARTICLES))}|[A-Z]\.))*(?: {_CAPITAL}){{1,2}}"
+"""Two or three words with capitals."""
+_LETTERS = r"(?!(?:في|من|إلى|عن|على|لدى|عند|של|על|עם)\s)[א-ת\u0621-\u064a'\"]{2,}(?: [א-ת\u0621-\u064a'\"]{2,}){1,2}"
+NAME_REPORTS = rf"\W*(?P<name>{CAPITALS}) (?:reports|reporting|writes|berichtet|schreibt) (?:from|for|in|aus|für)\b"
+ROLE_THEN_NAME = (
+    r"\W*(?:(?:[Нн]аш|[Сс]обственный|[Сс]пециальный|[Сс]пеціальний|[Вв]ласний|[Вв]оенный|[Вв]оєнний|[Гг]лавный|[Гг]оловний)\w*\s)?"
+    r"(?:[Оо]бозреватель|[Оо]глядач|[Кк]орреспондент|[Кк]ореспондент|[Жж]урнал[иі]ст|[Рр]епорт[её]р|[Сс]пецкор|"
+    r"[Rr]eporter|[Kk]orrespondent|[Rr]edakteur|[Kk]orespondent|[Dd]ziennikarz|[Dd]ziennikarka)"
+    rf"(?:ка|ница|in)?\s(?P<name>{CAPITALS})(?:\s?[,–—|-].{{0,40}})?"
+    r"|\W*(?:ה?כתב(?:ת|נו|תנו)?|פרשנ(?:ית|נו)|مراسل(?:ة|نا|تنا)|موفد(?:ة|نا|تنا)|الصحفي(?:ة)?|الصحافي(?:ة)?)"
+    rf"(?: ה\S+)?,?\s(?P<other>{_LETTERS})(?:\s?[,،–—|-].{{0,40}})?"
+)
+_INITIAL = rf"(?:[A-ZА-ЯЁІЇЄҐ]\.\s?){{1,2}}{_CAPITAL}"
+INITIALS = rf"{_INITIAL}(?:(?:,| and| und| et| y| и| та| і)\s{_INITIAL}){{0,3}}"
+ROLE_ALONE = (
+    rf"\W*(?:(?:[\w-]+\s){{0,3}})(?:{PROFESSIONS})"
+    r"(?:\s*[,|–—]\s*.{1,40}|\s(?:at|for|of|from|in|von|bei|de|du|del|di)\s.{1,40})?\W*"
+)
+BIO = (
+    rf"(?P<name>{CAPITALS}) is (?:an? |the |our )(?:[\w'’-]+ ){{0,4}}"
+    r"(?:reporter|correspondent|journalist|staff writer|bureau chief|columnist)\b"
+)
+SHOUTED = rf"\W*(?P<name>{_CAPITAL} [A-ZÀ-ÞА-ЯЁІЇЄҐ]{{4,}})\W*"
+"""Lines that sign: what stands in them beside a name, and how they end a story."""

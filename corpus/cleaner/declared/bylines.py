@@ -17,7 +17,13 @@ from bs4 import Tag
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import is_own_site, people
-from corpus.cleaner.declared.signatures import MOST_SIGNING, named_above, says_by, signing
+from corpus.cleaner.declared.signatures import (
+    MOST_SIGNING,
+    named_above,
+    named_below,
+    says_by,
+    signing,
+)
 from corpus.cleaner.declared.structured import (
     Declared,
     is_commenter,
@@ -60,6 +66,7 @@ class Signed:
         bodies: what the organizations among its authors are called.
         elements: elements that may name an author, the most telling first, none of them elsewhere
             before one that is not.
+        above: what stands right above the headline; asked where nothing else says who signed.
     """
 
     lines: tuple[str, ...]
@@ -67,19 +74,22 @@ class Signed:
     persons: tuple[str, ...]
     bodies: tuple[str, ...]
     elements: tuple[Tag, ...]
+    above: tuple[str, ...] = ()
 
 
-def signed(declared: Declared, lines: Sequence[str]) -> Signed:
+def signed(declared: Declared, lines: Sequence[str], above: Sequence[str] = ()) -> Signed:
     """Everything that names an author, asked for once a page.
 
     Args:
         lines: what stands between headline and story.
+        above: what stands right above the headline.
     """
     listed = _authors(declared)
     persons, bodies = _called(listed, "person"), _called(listed, "organization")
     elements = [tag for tag in declared.signed[:_MAX_ELEMENTS] if not _is_of_others(tag)]
     elements.sort(key=is_elsewhere)
-    return Signed(tuple(lines), tuple(_sources(declared)), persons, bodies, tuple(elements))
+    sources = tuple(_sources(declared))
+    return Signed(tuple(lines), sources, persons, bodies, tuple(elements), tuple(above))
 
 
 def _called(authors: Sequence[Any], kind: str) -> tuple[str, ...]:
@@ -108,6 +118,8 @@ def read_bylines(
     names, basis = _named_by(found, outlet=outlet)
     if not names:
         names, basis = _named_in_foot(foot, outlet), "byline:foot"
+    if not names:
+        names, basis = people(filter(None, map(signing, found.above)), outlet=outlet), "byline:text"
     if not names:
         names, basis = _named_by(found, outlet=outlet, casual=True)
     return names, basis if names else ""
@@ -165,7 +177,10 @@ def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -
 
 
 def _named_in_foot(foot: Iterable[str], outlet: str) -> tuple[str, ...]:
+    foot = list(foot)
     credited = [line for line in foot if _CREDITS.match(line)]
+    if not credited:
+        return people(islice(filter(None, map(named_below, foot)), 1), outlet=outlet)
     first = [_OTHER_LABEL.split(line.strip("()"), maxsplit=1)[0] for line in credited]
     return people((part for line in first for part in line.split(";")), outlet=outlet)
 

@@ -143,7 +143,7 @@ def _address(soup: BeautifulSoup, declared: Declared, url: str | None) -> tuple[
     ]
     for candidate in candidates:
         try:
-            absolute = shown_url(urljoin(url or "", candidate.text.strip()))
+            absolute = shown_url(urljoin(url or "https:", candidate.text.strip()))
         except ValueError:
             absolute = ""
         if not absolute:

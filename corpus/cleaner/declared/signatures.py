@@ -11,7 +11,19 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from corpus.cleaner.declared.byline_names import begins_with_given_name, is_said, people
-from corpus.cleaner.declared.byline_words import AGENCIES, BY, LEAD, PROFESSIONS
+from corpus.cleaner.declared.byline_words import (
+    AGENCIES,
+    BIO,
+    BY,
+    CAPITALS,
+    INITIALS,
+    LEAD,
+    NAME_REPORTS,
+    PROFESSIONS,
+    ROLE_ALONE,
+    ROLE_THEN_NAME,
+    SHOUTED,
+)
 from corpus.cleaner.declared.given_names import GIVEN_NAMES
 from corpus.cleaner.same_words import SENTENCE_END
 
@@ -22,16 +34,33 @@ _IN_A_ROW = re.compile(  # "来源：晚报 作者：李晓岚"
     r"(?:^|[\s|｜])(?:作者|撰文|采写|采寫|文字|[记記]者)\s*[:：／/]\s*([^:：|｜]{2,40}?)(?=\s+\S{2,5}[:：]|\s*[|｜]|$)"
 )
 _SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓岚"
-    r"(?:[가-힣]{2,6}\s?=\s?)?[가-힣]{2,4}(?:[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
+    r"(?:[가-힣]{2,6}\s?=\s?)?[가-힣]{2,4}(?:\s?[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
     r"|[一-龥]{1,3}[\s　]?[一-龥ぁ-ん]{1,3}[\s　]?(?:記者|特派員|編集委員|論説委員)"
     r"|(?:本[报報社刊台]|新[华華]社|中新社|央视|特[约約])?(?:特派)?[记記]者[\s:：／/]+"
     r"(?:[一-龥]{2,4}(?:[\s、][一-龥]{2,4}){0,3}|[一-龥](?:[ \u3000][一-龥]){1,2})"
+    r"(?:\s*(?:发自|發自)\S{2,10}|\s*(?:报道|報道|報導|摄|攝))?"
 )
+_FROM_WHERE = re.compile(r"\s*(?:发自|發自)\S+$|\s*(?:报道|報道|報導|摄|攝)$")
 _DATED = re.compile(r"[\s\u3000|｜]+(?:19|20)\d\d\s?[年./-].*$")
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,3})"
 _NAME_THEN_ROLE = re.compile(
-    rf"\W*{_NAME}\s*[,،|–—-]\s*(?:[\w-]+\s){{0,2}}(?:{PROFESSIONS})(?!\w)", re.IGNORECASE
+    rf"\W*{_NAME}\s*[,،|–—-]\s*"
+    rf"(?:(?:[\w-]+\s){{0,2}}(?:{PROFESSIONS})(?!\w)|special (?:to|for) (?:the )?\w)",
+    re.IGNORECASE,
 )
+_CAPITALS = re.compile(CAPITALS)
+_NAME_REPORTS = re.compile(NAME_REPORTS)
+_ROLE_THEN_NAME = re.compile(ROLE_THEN_NAME)
+_INITIALS = re.compile(INITIALS)
+_PLACE_THEN_NAME = re.compile(  # "فلنة - سليم حداد"
+    r"[\u0621-\u064a]{3,}(?:\s[\u0621-\u064a]{3,})?\s?[-–—/:]\s?"
+    r"(?P<name>[\u0621-\u064a]{2,}(?:\s[\u0621-\u064a]{2,}){1,2})"
+)
+_ROLE_ALONE = re.compile(ROLE_ALONE, re.IGNORECASE)
+_BIO = re.compile(BIO)
+_SHOUTED = re.compile(SHOUTED)
+_DASHED = re.compile(rf"\s*[—–-]\s*(?P<name>{CAPITALS})\W*")
+_HONORIFIC = re.compile(r"\b(?:Dr|Prof|Professor)\.?\s(?=[A-ZÀ-Þ])")
 _ROLE = re.compile(rf"\W*(?:\w+\s)?(?:{PROFESSIONS})(?!\w)", re.IGNORECASE)
 _NAME_AND_MAIL = re.compile(
     rf"\W*{_NAME}\s*[,|/–—-]?\s*[<(\[]?(?:mailto:)?(?P<mail>[\w.+-]+)@[\w.-]+\w[>)\]]?"
@@ -71,13 +100,14 @@ def signing(line: str) -> str:
         start = begun.end() if begun else 0
         return line[:start] + _UP_TO.split(line[start:])[0]
     if _SIGNED_BY_ROLE.fullmatch(bare := _DATED.sub("", line).strip(" ()（）【】[]")):
-        return bare
+        return _FROM_WHERE.sub("", bare)
     if beside := _by_what_stands_beside(line):
         return beside
     if (labelled := _IN_A_ROW.search(line)) is not None:
         return labelled[1]
     first, *rest = _UP_TO.split(line)
-    if rest and any(map(str.isdigit, rest[0])) and begins_with_given_name(first):
+    dated_then = bool(rest) and any(map(str.isdigit, rest[0]))
+    if dated_then and (begins_with_given_name(first) or _are_names(first)):
         return first  # "Jane Doe · May 2, 2024 · 4 min read"
     first, _, dated_by = line.partition(", ")
     if begins_with_given_name(first) and len(line) <= _ROLE_LINE and _DATE_BEGUN.match(dated_by):
@@ -95,13 +125,10 @@ def _by_what_stands_beside(line: str) -> str:
     mail made of it, the place it reports from, a surname in capitals behind a usual given name.
     """
     if len(line) <= _ROLE_LINE and not SENTENCE_END.search(line):
-        if role := _NAME_THEN_ROLE.match(line):
-            return role["name"]
-        agency = _NAME_AND_AGENCY.match(line)
-        if agency is not None and begins_with_given_name(agency["name"]):
-            return agency["name"]
+        if named := _beside_a_role(line):
+            return named
         shouted = line.rpartition(" ")[2].isupper() and not line.isupper()
-        if shouted and begins_with_given_name(line):
+        if (shouted and begins_with_given_name(line)) or _INITIALS.fullmatch(line.strip()):
             return line
     for form in (_NAME_AND_PLACE, _PLACE_AND_NAME):
         if beside := form.fullmatch(line.strip()):
@@ -111,6 +138,18 @@ def _by_what_stands_beside(line: str) -> str:
         box = mailed["mail"].casefold()
         parts = re.findall(r"[^\W\d_]{3,}", mailed["name"].casefold())
         return mailed["name"] if any(part in box for part in parts) else ""
+    return ""
+
+
+def _beside_a_role(line: str) -> str:
+    """The name in a line beside a profession, what it does, an agency or, in Arabic, a place."""
+    if role := (_NAME_THEN_ROLE.match(line) or _NAME_REPORTS.match(line)):
+        return role["name"]
+    if role := _ROLE_THEN_NAME.fullmatch(line):
+        return role["name"] or role["other"]
+    for other in (_NAME_AND_AGENCY.match(line), _PLACE_THEN_NAME.fullmatch(line.strip())):
+        if other is not None and begins_with_given_name(other["name"]):
+            return other["name"]
     return ""
 
 
@@ -127,16 +166,38 @@ def named_above(lines: Sequence[str]) -> list[str]:
     return [
         line
         for line, below in (*pairwise(lines), *glued)
-        if (begins_with_given_name(line) or _are_names(line))
-        and (
-            (len(below) <= _DATED_LINE and _DATE_BEGUN.match(below))
-            or (len(below) <= _ROLE_LINE and _ROLE.match(below))
+        if (
+            (begins_with_given_name(line) or _are_names(line))
+            and (
+                (len(below) <= _DATED_LINE and _DATE_BEGUN.match(below))
+                or (len(below) <= _ROLE_LINE and _ROLE.match(below))
+            )
         )
+        or (len(below) <= _ROLE_LINE and _CAPITALS.fullmatch(line) and _ROLE_ALONE.fullmatch(below))
     ][:1]
+
+
+def named_below(line: str) -> str:
+    """Who signs a story in its last line: "박지훈 기자", "Anna LINDNER", "— Anna Lindner", "Anna
+    Lindner is a reporter in Karsk."; "" where nobody does.
+    """
+    line = line.strip()
+    if bio := _BIO.match(line):
+        return bio["name"]
+    if len(line) > _DATED_LINE:
+        return ""
+    if _SIGNED_BY_ROLE.fullmatch(line.strip(" ()（）【】[]")):
+        return line
+    shouted = _SHOUTED.fullmatch(line)
+    if shouted is not None and not line.isupper():
+        return shouted["name"]
+    dashed = _DASHED.fullmatch(line)
+    return dashed["name"] if dashed and begins_with_given_name(dashed["name"]) else ""
 
 
 def _are_names(line: str) -> bool:
     """Whether a line is several names, the first word a usual one, and nothing else but "and"."""
+    line = _HONORIFIC.sub("", line)
     names = people([line]) if line.partition(" ")[0].casefold() in GIVEN_NAMES else ()
     said, told = (sum(map(str.isalpha, text)) for text in (line, "".join(names)))
     return len(names) > 1 and said - told <= _AND * len(names)

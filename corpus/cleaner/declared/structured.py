@@ -44,7 +44,7 @@ _SIGNING = re.compile(
 _WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|avtor[iy]?|profiles?|by|journalists?|contributors?|"
-    r"reporters?|writers?|columnists?|redacteurs?|journalistes?)/[^/?#]+/?$"
+    r"reporters?|writers?|columnists?|redacteurs?|journalistes?)/[^/?#]+/?$|^/@[\w.-]+$"
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from corpus.cleaner.tree.decoding import wide_without_mark
-from corpus.readers.source import Source, buffered
+from corpus.readers.source import HEAD, Source, buffered
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,6 +32,15 @@ def wide_encoding(head: bytes) -> str:
         if head.startswith(begun):
             return encoding
     return wide_without_mark(head)
+
+
+def narrow(content: bytes) -> bytes:
+    """A text as UTF-8, as `narrowed` gives it."""
+    encoding = wide_encoding(content[:HEAD])
+    if not encoding:
+        return content
+    text = content.decode(encoding, "replace").encode("utf-8", "surrogatepass")
+    return _DECLARED.sub(rb"\1", text.removeprefix(codecs.BOM_UTF8), count=1)
 
 
 def narrowed(source: Source) -> Source:

@@ -26,11 +26,36 @@ def read_feed(source: Source) -> Read:
     Raises:
         UnreadableInput: there is no item in it.
     """
-    feed = parsed_feed(source.all(), source.locator)
+    content = source.all()
+    feed = parsed_feed(whole_items(content), source.locator)
     if not feed.entries:
         reason = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise UnreadableInput(f"there is no item in this feed{reason}", where=source.locator)
     yield from documents_of(_records(feed, source), source, reader=READER)
+    if lacks_end(content):
+        raise UnreadableInput(
+            "the feed has no end: it was cut off",
+            where=source.locator,
+            advice="The items before that point were taken in",
+        )
+
+
+_END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\s*>", re.IGNORECASE)
+_TAIL = 4000  # bytes: servers put remarks behind the end
+
+
+_ITEM_END = re.compile(rb"</(?:[\w-]+:)?(?:item|entry|url|sitemap)\s*>", re.IGNORECASE)
+
+
+def whole_items(content: bytes) -> bytes:
+    """A feed or sitemap without what of its last item came before it was cut off."""
+    ends = [found.end() for found in _ITEM_END.finditer(content)] if lacks_end(content) else []
+    return content[: ends[-1]] if ends else content
+
+
+def lacks_end(content: bytes) -> bool:
+    """Whether a feed or sitemap was cut off."""
+    return _END.search(content[-_TAIL:]) is None
 
 
 def parsed_feed(content: bytes, locator: str) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _LEAST = 3  # letters of a word without what is written together with it
+_VOWELS = ("a", "e", "i", "u")  # of Turkish endings, folded
 SHORT = 2  # letters of words that only `Attached.short` may stand before: Hebrew has many
 
 
@@ -24,6 +25,9 @@ class Attached:
         parted: is it parted from the word by an apostrophe?
         harmony: must the first vowel behind a word be one that its last vowel allows?
         unchanged: may it stand at a word whose end does not change? Not at Turkish infinitives.
+        softened: words whose end is always changed before a vowel: *git* is not in *gitar*.
+        after_change: what may stand behind a word whose end was taken off; None: what may stand
+            behind any. Persian *خانه* is not in *خانم*.
         short: what may stand before a word of `SHORT` letters, where nothing stands behind it.
     """
 
@@ -33,6 +37,8 @@ class Attached:
     parted: bool = False
     harmony: bool = False
     unchanged: bool = True
+    softened: Sequence[str] = ()
+    after_change: re.Pattern[str] | None = None
     short: Sequence[str] = ()
 
     def beginnings(self, base: str) -> Iterator[tuple[str, bool]]:
@@ -51,6 +57,10 @@ class Attached:
         """May this stand behind a word? Where something must follow, nothing may not."""
         if (something and not rest) or (self.harmony and not _in_harmony(base, rest)):
             return False
+        if base in self.softened and rest[:1] in _VOWELS:
+            return False
+        if something and self.after_change is not None:
+            return self.after_change.fullmatch(rest) is not None
         return self.behind.fullmatch(rest) is not None
 
     def bases(self, surface: str) -> Iterator[str]:
@@ -67,7 +77,7 @@ class Attached:
                 base = rest[:end]
                 if base != surface:
                     yield base
-                if end < len(rest):
+                if self.may_follow(base, rest[end:], something=True):
                     for own, other in self.changes:
                         if base.endswith(other):
                             yield base.removesuffix(other) + own
@@ -102,6 +112,7 @@ _HEBREW = Attached(
         "",
         *(
             "ו ה ב ל מ כ ש וה וב ול ומ וכ וש שה שב של שמ שכ כש כשה מה בה לה ושה וכש וכשה שבה לכש מש"
+            " ומה ושב ושל ושמ שמה כשב כשל ולכש"
         ).split(),
     ),
     _either(
@@ -118,6 +129,7 @@ _PERSIAN = Attached(
         " يي اي ات م ش مان تان شان يان گان گاني گانش گانشان يش يشان"
     ),
     (("ه", ""),),
+    after_change=_either("ها هاي هايي هايش هايشان هايم هايمان هايت هايتان گان گاني گانش گانشان گي"),
 )
 # Turkish nouns that lose the vowel of their last syllable before one: şehir, şehrin.
 _DROPPED = tuple(
@@ -161,6 +173,7 @@ _TURKISH_VERB = Attached(
         ("tatmak", "tad"),
     ),
     unchanged=False,
+    softened=("git", "tat", "gut"),
 )
 _APOSTROPHE = Attached(("",), re.compile("(?:'[a-z]+)?"), parted=True)
 

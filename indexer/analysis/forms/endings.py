@@ -163,6 +163,7 @@ SURE: Mapping[str, Sequence[Sequence[str]]] = {
         """
     ),
     "es": _paradigms("z ces"),
+    "pl": _paradigms("- ow om ami ach"),
     "de": _paradigms(
         """
         er erin erinnen
@@ -228,6 +229,7 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         сльоза сльози сліз сльозам сльозами сльозах
         сирота сироти сиріт сиротам сиротами сиротах
         бігти біг бігла бігли
+        іти йти ішов йшов ішла йшла ішло йшло ішли йшли іде йде ідуть йдуть
         четверо чотирьох чотирьом чотирма
         пятеро пятьох пятьом пятьма
         шестеро шістьох шістьом шістьма
@@ -261,10 +263,39 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         عقيد عقداء
         """
     ),
+    "he": _paradigms(
+        """
+        בן בני בנים
+        בת בנות
+        אב אבי אבות
+        אח אחי אחים
+        אם אמהות
+        יד ידי ידיים
+        יום ימי ימים
+        איש אנשי אנשים
+        אישה נשים נשי
+        עיר ערי ערים
+        בית בתי בתים
+        הר הרי הרים
+        עץ עצי עצים
+        גג גגות
+        קו קווי קווים
+        תא תאי תאים
+        שר שרי שרים
+        צו צווי צווים
+        חג חגי חגים
+        רב רבני רבנים
+        כף כפות
+        לב לבבות
+        גז גזים
+        דם דמי דמים
+        """
+    ),
     "es": _paradigms(
         """
         voz voces
         luz luces
+        ir va van voy vamos iba iban fue fueron fui fuimos ido yendo
         vez veces
         paz paces
         decir dicho dicha dichos dichas

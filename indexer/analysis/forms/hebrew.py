@@ -39,6 +39,8 @@ def _pattern(shape: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{\d\}", f"([{_LETTERS}])", first))
 
 
+MAYBE_NOUN = re.compile("ת..ו.|.{2}ו.ה")
+"""What somebody will do, and what was done to her: nouns have these shapes as well."""
 BEFORE_VERBS = tuple("ה ו ש כש וה שה וש".split())
 """What is written together with a verb in front."""
 _SHAPES = tuple(

@@ -1,4 +1,5 @@
-"""Turkish: which words are forms of a verb whose root has two letters (*almak*)?
+"""Turkish: which words are forms of a verb whose root has two letters (*almak*), or of such a noun
+(*ev*), and which words have no ending, though they look it (*kurşun*)?
 
 So many words begin with two letters that the forms are made and looked for, not found by their
 beginning.
@@ -31,3 +32,46 @@ def of_short_verb(surface: str) -> Iterator[str]:
         form = one + shape.format(narrow, wide)
         yield form.replace("ii", "i").replace("ee", "e")
         yield one + "y" + shape.format(narrow, wide)
+
+
+_NOUNS = frozenset(
+    "ad ag al an ar as at av ay el er es et ev il ip is ot oy ok on us uc un".split()
+)
+"""Nouns of two letters, folded."""
+_CASES = ("", "{1}", "{0}", "d{1}", "d{1}n", "{0}n", "l{1}")
+_ENDINGS = tuple(
+    f"{many}{whose}{case}"
+    for many, whose, case in product(
+        ("", "l{1}r"), ("", "{0}m", "{0}n", "{0}m{0}z", "{0}n{0}z"), _CASES
+    )
+)
+_POSSESSED = ("{0}", "{0}n{1}", "{0}n{0}", "{0}nd{1}", "{0}nd{1}n", "{0}n{0}n", "{0}yl{1}")
+"""His, hers, its or theirs, and the cases of that."""
+
+
+def of_short_noun(surface: str) -> Iterator[str]:
+    """The words that may be forms of a noun of two letters."""
+    if surface not in _NOUNS:
+        return
+    shapes = {*_ENDINGS, *_POSSESSED, *(f"l{{1}}r{one}" for one in _POSSESSED)} - {""}
+    for shape, narrow, wide in product(sorted(shapes), "iu", "ae"):
+        yield surface + shape.format(narrow, wide)
+
+
+_LIKE_AN_ENDING = frozenset(
+    """
+    kursun mayin olum yazin altin kadin odun yakin yalin tutun butun dugun surgun salgin yangin
+    bugun yarin akin baskin taskin sargin kargin zengin cilgin gergin uzun gorun ozgun ordu yali
+    kapi sari yeni eski ucu kuru suru koru duru dolu ilgi sergi vergi bilgi silgi yargi yergi
+    asi isi tanri kopru topcu uydu kuyu uyku tutku catisma kusatma saldiri patlama savunma vurma
+    yarali kanli canli tasli uzum olcum gecim secim birim bilim basim adim cadir katil ada kara
+    para yara bomba fuze mermi cephe kale tepe dere bolge belde ulke ilce sube koza maske
+    """.split()
+)
+"""Nouns and adjectives that end as others do with an ending, folded."""
+_INFINITIVES = ("mek", "mak")
+
+
+def is_whole(surface: str) -> bool:
+    """Is a word nothing but itself: an infinitive, or one that only looks as if it had endings?"""
+    return surface in _LIKE_AN_ENDING or surface.endswith(_INFINITIVES)

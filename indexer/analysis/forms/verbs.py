@@ -7,11 +7,14 @@ Each is told by how words end; where that is not regular, pairs are listed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from indexer.analysis.forms.dictionaries import Dictionary
 
 _LEAST = 2  # letters before an ending
+_LEAST_FORMS = 3  # stems of a verb whose own is short: *безить* is none, though *без* is a word
+_LEAST_STEM = 4  # letters of one that may have fewer
 _SELF = "ся"  # behind Russian and Ukrainian verbs of what one does to oneself
 
 
@@ -28,7 +31,8 @@ PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
         пить=плять бить=блять вить=влять мить=млять тить=щать,чать дить=ждать,жать сить=шать
         зить=жать нуть=ать ереть=ирать жечь=жигать чь=гать сть=дать сти=сать йти=ходить
         нять=нимать орвать=рывать слать=сылать звать=зывать рвать=рывать брать=бирать чать=чинать
-        еть=евать ыть=ывать вести=водить везти=возить нести=носить
+        еть=евать ыть=ывать вести=водить везти=возить нести=носить пить=пать дать=давать
+        стать=ставать знать=знавать ойти=ходить кинуть=кидать двинуть=двигать
         """
     ),
     "uk": _pairs(
@@ -37,14 +41,18 @@ PARTNERS: Mapping[str, Sequence[tuple[str, str]]] = {
         вити=влювати,вляти мити=млювати,мляти тити=чувати,чати,щати стити=щати,щувати
         дити=джувати,джати зити=жувати,жати сити=шувати,шати йти=ходити йняти=ймати няти=німати
         ірвати=ривати мерти=мирати слати=силати звати=зивати огти=агати сти=дати
-        вести=водити везти=возити нести=носити
+        вести=водити везти=возити нести=носити пити=пати дати=давати стати=ставати знати=знавати
+        нути=ати ути=увати ійти=ходити кинути=кидати винути=вигати лягти=лягати
         """
     ),
     "pl": _pairs(
         """
         ac=ywac,iwac,ynac ic=iwac,iac,owac,ijac ucic=ucac elic=elac ycic=ytac olic=alac
         yc=ywac,ac rzec=ierac jac=jmowac ejsc=chodzic sc=dac iec=iekac oc=agac slac=sylac
-        ebrac=bierac ezwac=zywac wiesc=wodzic niesc=nosic wiezc=wozic
+        ebrac=bierac ezwac=zywac wiesc=wodzic niesc=nosic wiezc=wozic dac=dawac stac=stawac
+        znac=znawac mknac=mykac tknac=tykac gnac=gac chnac=chac unac=uwac ynac=ywac inac=ijac
+        apic=epowac scic=szczac dzic=dzac ozic=azac zic=zac osic=aszac sic=szac ocic=acac obic=abiac
+        owic=awiac orzyc=arzac onczyc=anczac trzec=cierac
         """
     ),
 }
@@ -57,6 +65,7 @@ _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
         взять=брать грабить=ограбить красть=украсть топить=потопить минировать=заминировать
         разрушить=рушить хоронить=похоронить ловить=поймать вербовать=завербовать тонуть=утонуть
         гнать=угнать жечь=сжечь бомбить=разбомбить мстить=отомстить обещать=пообещать
+        сдать=сдавать встать=вставать узнать=узнавать сесть=садиться лечь=ложиться
         требовать=потребовать просить=попросить угрожать=пригрозить судить=осудить
         """
     ),
@@ -68,7 +77,7 @@ _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
         катувати=закатувати ховати=поховати ловити=спіймати грабувати=пограбувати
         тонути=потонути топити=потопити бомбити=розбомбити
         просити=попросити обіцяти=пообіцяти ранити=поранити вбити=убити
-        вбивати=убивати
+        вбивати=убивати здати=здавати встати=вставати узнати=узнавати сісти=сідати
         """
     ),
     "pl": _pairs(
@@ -77,6 +86,7 @@ _LISTED: Mapping[str, Sequence[tuple[str, str]]] = {
         budowac=zbudowac brac=wziac krasc=ukrasc palic=spalic bombardowac=zbombardowac
         mordowac=zamordowac porwac=porywac grabic=ograbic aresztowac=zaaresztowac ranic=zranic
         topic=zatopic tonac=zatonac grozic=zagrozic bronic=obronic zadac=zazadac prosic=poprosic
+        zdac=zdawac wstac=wstawac siasc=siadac otworzyc=otwierac
         lapac=zlapac grzebac=pogrzebac karac=ukarac
         """
     ),
@@ -162,6 +172,28 @@ and after.
 """
 
 
+_PRONOUNS = "(?:me|te|se|nos|os)?(?:lo|la|los|las|le|les)?"
+_WITH_PRONOUNS = re.compile(f"(.+[aei]r){_PRONOUNS}")
+_BEHIND = (
+    *"me te se nos os lo la los las le les".split(),
+    *(f"{one}{other}" for one in ("me", "te", "se", "nos") for other in ("lo", "la", "los", "las")),
+)
+_GERUNDS = _pairs("ar=ando er=iendo,yendo ir=iendo,yendo")
+
+
+def without_pronouns(surface: str) -> str:
+    """A Spanish infinitive without the pronouns that are written together with it."""
+    found = _WITH_PRONOUNS.fullmatch(surface)
+    return found[1] if found else surface
+
+
+def with_pronouns(surface: str) -> Iterator[str]:
+    """A Spanish infinitive, and its gerund, with pronouns behind them."""
+    if surface.endswith(("ar", "er", "ir")):
+        for one in (surface, *_other_ending(surface, _GERUNDS)):
+            yield from (one + behind for behind in _BEHIND)
+
+
 def partners(
     surface: str, language: str, known: Dictionary, stem: Callable[[str], str]
 ) -> Iterator[str]:
@@ -170,7 +202,10 @@ def partners(
     if surface.endswith(_SELF):
         found.update(f"{verb}{_SELF}" for verb in _partners(surface.removesuffix(_SELF), language))
     for verb in sorted(found):
-        yield from known.forms(stem(verb)) or (stem(verb),)
+        own = stem(verb)
+        forms = known.forms(own)
+        if len(forms) >= _LEAST_FORMS or len(own) >= _LEAST_STEM:
+            yield from forms or (own,)
 
 
 def _partners(surface: str, language: str) -> Iterator[str]:

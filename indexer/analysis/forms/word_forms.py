@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
@@ -37,10 +37,17 @@ from indexer.analysis.forms.endings import (
     SURNAMES,
 )
 from indexer.analysis.forms.german import JOINTS, LEAST_LAST, compounds_ending
-from indexer.analysis.forms.hebrew import BEFORE_VERBS, verb_forms
+from indexer.analysis.forms.hebrew import BEFORE_VERBS, MAYBE_NOUN, verb_forms
 from indexer.analysis.forms.persian import persian_verb
-from indexer.analysis.forms.turkish import of_short_verb
-from indexer.analysis.forms.verbs import PAST, compared, participles, partners
+from indexer.analysis.forms.turkish import is_whole, of_short_noun, of_short_verb
+from indexer.analysis.forms.verbs import (
+    PAST,
+    compared,
+    participles,
+    partners,
+    with_pronouns,
+    without_pronouns,
+)
 from indexer.analysis.irregular import irregular
 from indexer.analysis.types import Analyzer
 
@@ -49,6 +56,7 @@ MOST_BEGINNING = 200
 MOST_HAVING = 1000
 """Words that have some letters in them."""
 _LEAST_ROOT = 3  # letters of a word without its ending; or two, and two of an ending
+_SHORT_ARABIC = 2  # letters of stems that are those of many words
 _COMPOUND = 5  # letters of each part of a compound
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _TRANSCRIBED = ("ae", "oe", "ue")
@@ -193,7 +201,7 @@ class _Word:
 
     def forms(self) -> Iterator[str]:
         """The stems that its forms may have, its own among them."""
-        yield from self.known.forms(self.stem(self.surface))
+        yield from self.in_dictionary(self.surface)
         yield from self.of_listed()
         yield from self.of_bases()
         if not self.ordinary:
@@ -202,10 +210,29 @@ class _Word:
             yield from participles(self.surface, self.language, self.stem)
             yield from compared(self.surface, self.language, self.stem)
         yield from map(self.stem, self.of_verbs())
+        if self.language == "es":
+            yield from self.with_pronouns()
         if self.language == "de":
             yield from map(self.stem, self.compounds())
             yield from map(self.stem, self.compounds_ending())
             yield from map(self.stem, _untranscribed(self.surface))
+
+    def in_dictionary(self, surface: str) -> Iterator[str]:
+        """Those of a word that the dictionary tells; in Arabic, those of two letters are the stems
+        of too many words.
+        """
+        for stem in self.known.forms(self.stem(surface)):
+            if self.language != "ar" or len(stem) > _SHORT_ARABIC:
+                yield stem
+
+    def with_pronouns(self) -> Iterator[str]:
+        """Those of a Spanish infinitive without the pronouns behind it (*rendirse*), and with them
+        (*entregarles*), behind a gerund too (*entregándolas*).
+        """
+        bare = without_pronouns(self.surface)
+        if bare != self.surface and self.is_word(bare):
+            yield from replace(self, surface=bare).forms()
+        yield from map(self.stem, filter(self.has, with_pronouns(self.surface)))
 
     def of_listed(self) -> Iterator[str]:
         """Those of words whose forms are listed."""
@@ -223,18 +250,28 @@ class _Word:
                 continue
             for base in self.bases(attached):
                 yield self.stem(base)
-                yield from self.known.forms(self.stem(base))
+                yield from self.in_dictionary(base)
                 yield from map(self.stem, self.written_together(base, attached))
                 for one in plurals(base) if self.language == "ar" else ():
                     yield self.stem(one)
                     yield from map(self.stem, self.written_together(one, attached))
 
     def bases(self, attached: Attached) -> Iterator[str]:
-        """The word itself, and what it may be without what is written together with it."""
+        """The word itself, and what it may be without what is written together with it; a word
+        that a dictionary has whole is nothing but itself (*מנהרה*, a tunnel, no river), and so is a
+        Turkish infinitive.
+        """
         yield self.surface
+        if self.is_whole():
+            return
         for base in attached.bases(self.surface):
             if self.stem(base) in self.known or self.has(base):
                 yield base
+
+    def is_whole(self) -> bool:
+        if self.language == TURKISH:
+            return is_whole(self.surface)
+        return self.language == "he" and self.stem(self.surface) in self.known
 
     def written_together(self, base: str, attached: Attached) -> Iterator[str]:
         if len(base) == SHORT:
@@ -273,9 +310,12 @@ class _Word:
             yield from filter(self.has, persian_verb(self.surface))
         if self.language == TURKISH:
             yield from filter(self.has, of_short_verb(self.surface))
+            yield from filter(self.has, of_short_noun(self.surface))
         if self.language == "he":
             bases = (self.surface, *(self.surface.removeprefix(one) for one in BEFORE_VERBS))
             for form in {one for base in bases for one in verb_forms(base, self.is_word)}:
+                if self.is_another(form):
+                    continue
                 yield form
                 yield from filter(self.has, (before + form for before in BEFORE_VERBS))
         for own, other in PAST.get(self.language, ()):
@@ -283,6 +323,15 @@ class _Word:
                 yield self.surface.removesuffix(own) + other
             if self.surface.endswith(other):
                 yield self.surface.removesuffix(other) + own
+
+    def is_another(self, form: str) -> bool:
+        """Is what might be a form of a Hebrew verb a noun that a dictionary has? *תקופה* is no
+        feminine of *תקוף*, and *תשלום* does not say what somebody will do.
+        """
+        if not MAYBE_NOUN.fullmatch(form):
+            return False
+        forms = self.known.forms(self.stem(form))
+        return bool(forms) and form.removesuffix("ה") not in forms - {form}
 
     def is_word(self, surface: str) -> bool:
         """Has the dictionary, or some article, a word?"""

@@ -33,6 +33,8 @@ _ENTITIES_BY_NAMES = (
 )
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _REMEMBERED = 1024  # a question is asked again with each filter and page, and its words with it
+_LEAST_WITHOUT_BONES = 5
+"""Letters of a surname that has no bones (Basayev): all such are compared."""
 _MOST_WORDS = 40  # no name has more, and SQLite takes only so many parts of a statement
 
 
@@ -146,7 +148,7 @@ class Directory:
         found = {
             person.entity_id: person
             for key in sorted(surname_bones(name))
-            if key
+            if key or len(plain(name)) >= _LEAST_WITHOUT_BONES
             for person in self._spelled("b", key, EntityKind.PERSON)
             if any(may_be(name, one) for one in (person.label, *person.aliases))
         }

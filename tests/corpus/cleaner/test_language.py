@@ -52,6 +52,25 @@ def test_a_text_of_few_letters_has_no_language(text: str) -> None:
     assert language.detect(text) == language.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "told"),
+    [
+        ("Świat patrzy.", "pl", "pl"),  # too few letters
+        ("По узкому мосту прошли два танка.", "ru", "ru"),  # Serbian by itself
+        ("A BMP-2 hit a mine.", "en-US", "en"),  # Hungarian by itself
+        ("A BMP-2 hit a mine.", "", "hu"),
+        ("Осколками посекло кабину, водитель ранен.", "en", "ru"),  # no such letters
+        ("Die Soldaten lagen seit Tagen in den Gräben am Fluss.", "tr", "de"),
+        ("Die Soldaten lagen seit Tagen in den Gräben am Fluss. " * 3, "nl", "de"),  # long enough
+        ("Die Soldaten lagen in den Gräben.", "template", "de"),
+    ],
+)
+def test_a_sentence_is_in_the_language_it_is_declared_in_where_that_may_be(
+    text: str, declared: str, told: str
+) -> None:
+    assert language.told(text, declared) == told
+
+
 def test_what_the_model_knows_is_no_longer_than_the_places_are_begun_before() -> None:
     """From the beginning, each state is reached within as many letters as it needs."""
     model = language._identifier()

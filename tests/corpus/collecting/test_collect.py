@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def test_a_feed_is_followed_and_no_page_fetched_twice(
         return feed("/1", "/2", "/2")
 
     with serving(replies) as server:
-        first = gather(catalogue, fetcher, f"{server.base}/feed", limit=2)
+        first = gather(catalogue, fetcher, f"{server.base}/feed", limit=1)
         second = gather(catalogue, fetcher, f"{server.base}/feed")
         third = gather(catalogue, fetcher, f"{server.base}/feed")
 
@@ -165,8 +166,72 @@ def test_a_limit_ends_the_reading_of_a_huge_sitemap(
     with serving(replies) as server:
         report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=4)
 
-    assert report.articles == 3
-    assert len(read) == 4  # and the one at which it was full
+    assert report.articles == 4
+    assert len(read) == 5  # and the one at which it was full
+
+
+@pytest.mark.parametrize("limit", [1, 5, 12])
+def test_a_limit_counts_pages_however_many_listings_name_them(
+    catalogue: Catalogue, fetcher: Fetcher, limit: int
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        base = f"http://{asked.headers['host']}"
+        if asked.path == "/sitemap.xml":
+            parts = "".join(f"<sitemap><loc>{base}/part/{n}</loc></sitemap>" for n in range(30))
+            return Reply(f"<sitemapindex>{parts}</sitemapindex>".encode(), headers={"ETag": '"1"'})
+        if asked.path.startswith("/part/"):
+            listed = "".join(f"<url><loc>{base}{asked.path}/{n}</loc></url>" for n in range(10))
+            listed = listed.replace("/part/", "/page/")
+            return Reply(f"<urlset>{listed}</urlset>".encode())
+        return html(asked.path)
+
+    with serving(replies) as server:
+        first = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=limit)
+        parts = [one.path for one in server.asked if one.path.startswith("/part/")]
+        second = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=limit)
+
+    assert (first.articles, second.articles) == (limit, limit)
+    assert len(parts) == -(-limit // 10), "a further part is fetched when one is used up"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["xml", "text", "index"])
+def test_a_sitemap_of_900_000_addresses_costs_seconds(catalogue: Catalogue, kind: str) -> None:
+    fetcher = Fetcher(delay=0.0, allow_private=True)
+
+    def listed(base: str, first: int, count: int) -> bytes:
+        if kind == "text":
+            return "\n".join(f"{base}/{n}" for n in range(first, first + count)).encode()
+        pages = "".join(f"<url><loc>{base}/{n}</loc></url>" for n in range(first, first + count))
+        return f"<urlset>{pages}</urlset>".encode()
+
+    made: dict[str, bytes] = {}
+
+    def replies(asked: Asked) -> Reply:
+        base = f"http://{asked.headers['host']}"
+        if asked.path == "/sitemap.xml" and kind == "index":
+            parts = "".join(f"<sitemap><loc>{base}/part/{n}</loc></sitemap>" for n in range(18))
+            return Reply(f"<sitemapindex>{parts}</sitemapindex>".encode())
+        if asked.path == "/sitemap.xml":
+            return Reply(made.setdefault(asked.path, listed(base, 0, 900_000)))
+        if asked.path.startswith("/part/"):
+            first = 50_000 * int(asked.path[6:])
+            return Reply(made.setdefault(asked.path, listed(base, first, 50_000)))
+        return html(asked.path)
+
+    with serving(replies) as server:
+        for path in ("/sitemap.xml", "/part/0"):
+            replies(Asked(path, {"host": server.base.removeprefix("http://")}, 0))
+        began = time.process_time()
+        tracemalloc.start()
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=20)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+
+    length = max(map(len, made.values()))
+    assert report.articles == 20
+    assert time.process_time() - began < 15
+    assert peak < 5 * length + (20 << 20), "a few copies of the listing, and nothing an address"
 
 
 def test_a_page_is_asked_whether_it_has_changed(catalogue: Catalogue, fetcher: Fetcher) -> None:
@@ -769,3 +834,124 @@ def test_rules_for_our_name_with_a_version_are_for_us(
     with serving(lambda asked: rules if asked.path == "/robots.txt" else html("Bridge")) as server:
         gather(catalogue, fetcher, f"{server.base}/a")
     assert server.pages_asked == []
+
+
+# Listings that change and break between two rounds.
+
+FEED = "<rss version='2.0'><channel><title>Паром</title>{}</channel></rss>"
+
+
+def items(base: str, *paths: str) -> str:
+    return FEED.format(
+        "".join(f"<item><title>Пост {one}</title><link>{base}{one}</link></item>" for one in paths)
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "head"),
+    [
+        ("utf-8", ""),
+        ("utf-16", ""),
+        ("utf-16-le", ""),
+        ("utf-16", "<?xml version='1.0' encoding='UTF-16'?>"),
+        ("cp1251", "<?xml version='1.0' encoding='windows-1251'?>"),
+        ("koi8-u", "<?xml version='1.0' encoding='koi8-u'?>"),
+        ("cp1251", ""),
+        ("utf-8", "<?xml version='1.0' encoding='windows-1251'?>"),
+    ],
+)  # fmt: skip
+def test_a_feed_may_change_its_encoding(
+    catalogue: Catalogue, fetcher: Fetcher, encoding: str, head: str
+) -> None:
+    rounds = iter([("utf-8", "", "/1"), (encoding, head, "/2")])
+
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/feed":
+            return html(asked.path)
+        code, begun, path = next(rounds)
+        return Reply((begun + items(f"http://{asked.headers['host']}", path)).encode(code))
+
+    with serving(replies) as server:
+        reports = [gather(catalogue, fetcher, f"{server.base}/feed") for _ in range(2)]
+
+    assert [(one.articles, one.failures) for one in reports] == [(1, 0), (1, 0)]
+
+
+@pytest.mark.parametrize("kind", ["feed", "sitemap"])
+def test_a_listing_that_was_cut_off_is_told_of_and_asked_for_anew(
+    catalogue: Catalogue, fetcher: Fetcher, kind: str
+) -> None:
+    sent: list[str] = []
+
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/list":
+            return html(asked.path)
+        sent.append(asked.headers.get("if-none-match", ""))
+        base = f"http://{asked.headers['host']}"
+        whole = items(base, "/1", "/2", "/3")
+        if kind == "sitemap":
+            listed = "".join(f"<url><loc>{base}/{n}</loc></url>" for n in (1, 2, 3))
+            whole = f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{listed}</urlset>"
+        end = whole.rindex("/3") + 1 if len(sent) == 1 else len(whole)
+        return Reply(whole[:end].encode(), headers={"ETag": '"same"'})
+
+    with serving(replies) as server:
+        first = gather(catalogue, fetcher, f"{server.base}/list")
+        second = gather(catalogue, fetcher, f"{server.base}/list")
+
+    assert (first.articles, first.failures) == (2, 1)
+    assert (second.articles, second.failures) == (1, 0)
+    assert sent == ["", ""], "what was cut off is not taken for what is here"
+
+
+def test_a_feed_of_which_nothing_can_be_read_is_told_of(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    with serving(lambda _: Reply(b"<rss version='2.0'><channel><ti<<&&")) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/feed")
+    assert (report.articles, report.failures) == (0, 1)
+
+
+def test_an_empty_feed_is_no_failure(catalogue: Catalogue, fetcher: Fetcher) -> None:
+    with serving(lambda _: Reply(FEED.format("").encode())) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/feed")
+    assert report.documents == 0
+
+
+@pytest.mark.parametrize("told", ["\xb2", "-5", "nan", "1e999", "9" * 400, "Mon, 99 Foo 2023"])
+def test_no_rest_that_a_host_asks_for_ends_the_others(
+    catalogue: Catalogue, fetcher: Fetcher, told: str
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path == "/1":
+            return Reply(status=429, headers={"Retry-After": told})
+        return html(asked.path)
+
+    with serving(replies) as server:
+        reports = [gather(catalogue, fetcher, f"{server.base}/{n}") for n in (2, 1)]
+
+    assert [(one.articles, one.failures) for one in reports] == [(1, 0), (0, 1)]
+    (failure,) = catalogue.failures()
+    assert "429" in failure.reason
+    assert "Please report" not in failure.reason
+
+
+def test_an_error_page_in_place_of_a_feed_is_no_article(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    rounds = iter(["/1", "", "/2"])
+
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/feed":
+            return html(asked.path)
+        path = next(rounds)
+        if path:
+            return Reply(items(f"http://{asked.headers['host']}", path).encode())
+        told = "<p>Checking your browser before accessing.</p>"
+        wall = f"<html><head><title>Just a moment...</title></head><body>{told}</body></html>"
+        return Reply(wall.encode(), headers={"Content-Type": "text/html"})
+
+    with serving(replies) as server:
+        reports = [gather(catalogue, fetcher, f"{server.base}/feed") for _ in range(3)]
+
+    assert [(one.articles, one.failures) for one in reports] == [(1, 0), (0, 1), (1, 0)]

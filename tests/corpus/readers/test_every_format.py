@@ -515,7 +515,7 @@ def test_damaged_it_costs_itself_alone(
 
 ENDED = {
     Format.MEDIAWIKI, Format.TELEGRAM, Format.X, Format.FACEBOOK, Format.MASTODON, Format.TAR,
-    Format.ZIP, Format.MAFF, Format.WACZ, Format.GZIP, Format.BZIP2, Format.XZ, Format.ZSTANDARD,
+    Format.FEED, Format.ZIP, Format.MAFF, Format.WACZ, Format.GZIP, Format.BZIP2, Format.XZ, Format.ZSTANDARD,
 }  # fmt: skip
 
 

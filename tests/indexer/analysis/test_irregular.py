@@ -27,6 +27,9 @@ from tests.contract.made_up import document, made_up_index
         ("schoolchild", ("schoolchildren",)),
         ("retaken", ("retak", "retook")),
         ("storey", ("stori",)),
+        ("bind", ("bound",)),
+        ("bound", ()),
+        ("tread", ("trod", "trodden")),
     ],
 )
 def test_forms_of_one_word_are_told(word: str, others: tuple[str, ...]) -> None:

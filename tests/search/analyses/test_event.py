@@ -57,7 +57,56 @@ def index_of(*texts: str) -> tuple[OpenIndex, list[str]]:
 )
 def test_what_a_sentence_counts(text: str, found: list[tuple[str, int]]) -> None:
     index, _ = index_of(text)
-    assert list(counted(text, index)) == found
+    assert list(counted(text, index, "en")) == found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Twenty-three people were killed.", [("dead", 23)]),
+        ("uk", "Загинули троє, ще двадцять один поранений.", [("dead", 3), ("wounded", 21)]),
+        ("ru", "Погибли двое, пятнадцать ранены.", [("dead", 2), ("wounded", 15)]),
+        ("fr", "Vingt-deux morts et sept blessés.", [("dead", 22), ("wounded", 7)]),
+        ("de", "Einundzwanzig Tote, drei Verletzte.", [("dead", 21), ("wounded", 3)]),
+        ("es", "Treinta y dos muertos, once heridos.", [("dead", 32), ("wounded", 11)]),
+        (
+            "fr",
+            "La frappe a fait 12 morts, 40 blessés et 3 disparus.",
+            [("dead", 12), ("wounded", 40), ("missing", 3)],
+        ),
+        (
+            "de",
+            "Bei dem Angriff wurden 14 Menschen getötet und 30 verletzt.",
+            [("dead", 14), ("wounded", 30)],
+        ),
+        ("es", "Murieron nueve soldados y hay cinco desaparecidos.", [("missing", 5)]),
+        ("pl", "Zginęły dwie osoby, a siedem zostało rannych.", [("dead", 2), ("wounded", 7)]),
+        (
+            "tr",
+            "Altı kişi hayatını kaybetti, on iki kişi yaralandı.",
+            [("dead", 6), ("wounded", 12)],
+        ),
+        ("ar", "خمسة قتلى وعشرون جريحا", [("dead", 5), ("wounded", 20)]),
+        ("ar", "قتل سبعة مدنيين وأصيب تسعة آخرون.", [("dead", 7), ("wounded", 9)]),
+        ("he", "שלושה בני אדם נהרגו ו-7 נפצעו.", [("dead", 3), ("wounded", 7)]),
+        ("fa", "سه نفر کشته و هفت نفر زخمی شدند.", [("dead", 3), ("wounded", 7)]),
+        (
+            "uk",
+            "У полон узято 14 військових, евакуйовано 120 людей.",
+            [("captured", 14), ("displaced", 120)],
+        ),
+        (
+            "ru",
+            "Эвакуированы 300 жителей, пятеро пропали без вести.",
+            [("displaced", 300), ("missing", 5)],
+        ),
+    ],
+)
+def test_number_words_count_in_the_language_of_a_report(
+    language: str, text: str, found: list[tuple[str, int]]
+) -> None:
+    index, _ = index_of(text)
+    assert list(counted(text, index, language)) == found
 
 
 def test_figures_stand_side_by_side_with_who_differs() -> None:

@@ -98,6 +98,11 @@ def test_filters_hold_for_the_counts() -> None:
     assert naming(told) == "1 article names Orlivka in another spelling"
 
 
+def test_where_all_are_in_another_spelling_that_is_said() -> None:
+    three = Named("Орлівка", "place", ("1",), ("Orlivka",), 3, 3)
+    assert naming(three) == "3 articles name Orlivka, all in another spelling"
+
+
 def test_many_who_are_meant_are_cut_short() -> None:
     many = Named("A", "person", ("1",) * 4, ("A", "B", "C", "D"), 2000, 1500)
     assert naming(many) == (
@@ -150,6 +155,7 @@ DECLINED = made_up_index(
         ("Orlivka'nın", "Orlivka"),
         ("Orlivka’da", "Orlivka"),
         ("Дорженка", "Ruslan Dorzhenko"),
+        ("Orlivkę", "Orlivka"),
     ],
 )
 def test_a_name_in_a_case_is_told(typed: str, label: str) -> None:
@@ -179,3 +185,17 @@ def test_a_surname_in_another_romanization_is_told_where_no_article_has_it(
         assert (told.typed, told.labels, told.otherwise) == (typed, ("Ruslan Dorzhenko",), 1)
         assert search(SearchRequest(text=typed, names=True), without).total == 1
         assert search(SearchRequest(text=typed), having).named == ()
+
+
+@pytest.mark.parametrize("typed", ["Басаев", "Басаєвим", "Bassajew"])
+def test_a_surname_without_bones_is_told_too(typed: str, tmp_path: Path) -> None:
+    text = "Shamil Basayev left the town on Monday, officials said."
+    _, directory = canonicalize({"a": recognise("", text, "en")}, tmp_path)
+    with closing(directory):
+        (leader,) = directory.entities(kind=EntityKind.PERSON)
+        index = replace(
+            made_up_index([document("", text, entities=(leader,))]), directory=directory
+        )
+        (told,) = search(SearchRequest(text=typed), index).named
+        assert told.labels == ("Shamil Basayev",)
+        assert search(SearchRequest(text="Sosayev"), index).named == ()

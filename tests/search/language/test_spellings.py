@@ -138,3 +138,33 @@ def test_spanish_acronyms_of_plurals_have_a_gap_or_none() -> None:
     assert in_one_word("ff", "aa") == "ffaa"
     assert in_two_words("eeu") is None
     assert in_one_word("e", "euu") == ""
+
+
+_OF_PARTS = (
+    "An S-300PMU-2 battery.",
+    "Two S300PMU2s burned.",
+    "A 2S-19 fired.",
+    "2S19s fired.",
+    "A Mi8AMTSh fell.",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("S-300PMU-2", {0, 1}),
+        ("S300PMU2", {0, 1}),
+        ("2S19", {2, 3}),
+        ("2S-19s", {2, 3}),
+        ("S-300PMU-1", set()),
+        ("2S9", set()),
+        ("exact:2S19s", {3}),
+        ("Mi-8AMTSh", {4}),
+    ],
+)
+def test_a_designation_of_several_parts_is_found_in_each_spelling(
+    typed: str, found: set[int]
+) -> None:
+    index = made_up_index([document("", text) for text in _OF_PARTS])
+    hits = search(SearchRequest(text=typed), index).hits
+    assert {_OF_PARTS.index(hit.document.text) for hit in hits} == found
