@@ -152,6 +152,7 @@ _MAGIC = (
     (b"PK\x03\x04", Format.ZIP),
     (b"PK\x05\x06", Format.ZIP),
 )
+_SKIPPED_FRAME = b"\x2a\x4d\x18"
 _MAGIC_AFTER_SPACE = (
     (b"WARC/", Format.WARC),
     (b"filedesc:", Format.WARC),
@@ -274,15 +275,12 @@ def tell(head: bytes, name: str = "") -> Format:
     """
     if not head:
         return Format.EMPTY
-    for magic, found in _MAGIC:
-        if head.startswith(magic):
-            return _kind_of_zip(head) if found is Format.ZIP else found
+    if packed := _kind_of_packed(head):
+        return packed
     begun = head.lstrip(_SPACE)
     for magic, found in _MAGIC_AFTER_SPACE:
         if begun.startswith(magic):
             return found
-    if head[257:262] == b"ustar":
-        return Format.TAR
     if picture_type(head):
         return Format.PICTURE
     if known := unread(head, name):
@@ -293,6 +291,26 @@ def tell(head: bytes, name: str = "") -> Format:
     return _kind_of_text(_as_text(head), PurePath(name).suffix.lower())
 
 
+def _kind_of_packed(head: bytes) -> Format | None:
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return _kind_of_zip(head) if found is Format.ZIP else found
+    if head[1:4] == _SKIPPED_FRAME and head[0] & 0xF0 == 0x50:  # to be skipped, before others
+        return Format.ZSTANDARD
+    return Format.TAR if head[257:262] == b"ustar" or _is_old_tar(head[:512]) else None
+
+
+def _is_old_tar(block: bytes) -> bool:
+    """Whether a block is the head of a tar's first member, as written before 1988: by its sum."""
+    told = block[148:156].strip(b" \0")
+    if len(block) < 512 or not told or not told.isdigit():
+        return False
+    return (
+        int(told, 8) == sum(block) - sum(block[148:156]) + 8 * 32 if set(told) <= _OCTAL else False
+    )
+
+
+_OCTAL = frozenset(b"01234567")
 CRAWL = re.compile(r"(?:^|/)archive/[^/]+\.w?arc(?:\.gz|\.zst)?$|\.wacz$", re.IGNORECASE)
 """A crawl in a package; or a package in one, as collections of several are handed out."""
 _MAFF_NOTE = re.compile(r"[^/]+/index\.rdf")
@@ -305,6 +323,7 @@ def kind_of_zip(members: set[str], mimetype: str) -> Format | None:
         members: their names.
         mimetype: what its member of that name says, empty if there is none.
     """
+    mimetype = mimetype.removesuffix("-template")
     if mimetype == ODT and "content.xml" in members:
         return Format.ODT
     if mimetype == EPUB or "META-INF/container.xml" in members:

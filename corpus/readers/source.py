@@ -58,6 +58,16 @@ class Budget:
             self._outer.spend(count)
 
 
+def some_of(stream: BinaryIO, most: int) -> bytes:
+    """What can be had of a stream at once; none at its end.
+
+    A stream that is asked for more than that goes on until there is damage, and what it had read
+    before that is lost with it.
+    """
+    read = getattr(stream, "read1", stream.read)
+    return cast("bytes", read(most))
+
+
 class Gauge(io.RawIOBase):
     """A stream that counts what was read through it, and spends it from a budget if it has one."""
 
@@ -70,7 +80,7 @@ class Gauge(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
-        content = self._stream.read(len(buffer))
+        content = some_of(self._stream, len(buffer))
         buffer[: len(content)] = content
         self.count += len(content)
         if self._budget is not None:

@@ -288,12 +288,17 @@ def clean_docx(raw: RawDocument) -> Article:
     """
     refuse_bomb(raw)
     try:
-        from docx import Document  # noqa: PLC0415 - optional
+        import docx  # noqa: F401, PLC0415 - optional; it makes the library know its parts
         from docx.opc.exceptions import OpcError  # noqa: PLC0415
+        from docx.opc.part import PartFactory  # noqa: PLC0415
+        from docx.package import Package  # noqa: PLC0415
+        from docx.parts.document import DocumentPart  # noqa: PLC0415
     except ImportError:
         raise _not_installed("Word files", raw) from None
     try:
-        document = Document(io.BytesIO(raw.content))
+        for kind in _KINDS_OF_WORD:  # which the library does not know
+            PartFactory.part_type_for.setdefault(kind, DocumentPart)
+        document = Package.open(io.BytesIO(raw.content)).main_document_part.document
         blocks = list(blocks_of(document.element.body))
         with Parts(raw) as parts:
             notes = [
@@ -313,6 +318,14 @@ def clean_docx(raw: RawDocument) -> Article:
         raise NoArticleFound("there is no text in this file", where=raw.locator)
     article = _article(raw, text=text, title=properties.title, author=properties.author)
     return replace(article, removed=(*article.removed, *(Removed(NOTE, note) for note in notes)))
+
+
+_KINDS_OF_WORD = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+)
+"""Of files with macros, and templates, which say what others do."""
 
 
 def _article(raw: RawDocument, *, text: str, title: str | None, author: str | None) -> Article:

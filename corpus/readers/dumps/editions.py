@@ -20,7 +20,7 @@ from corpus.cleaner.files.parts import with_characters
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.dumps.pieces import pieces
 from corpus.readers.records import ORIGINAL, Record, documents_of, locator_of
-from corpus.readers.source import Read, Source, buffered
+from corpus.readers.source import Read, Source, buffered, some_of
 
 READER = "edition/1"
 
@@ -95,7 +95,7 @@ class _Sound(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
         while not self._ready:
-            block = self._stream.read(_AT_ONCE)
+            block = some_of(cast("BinaryIO", self._stream), _AT_ONCE)
             text = _NO_SIGNS.sub(" ", self._decode(block, not block))
             if not self._begun:
                 text = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()

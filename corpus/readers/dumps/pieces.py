@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 from corpus.errors import UnsafeInput
 from corpus.readers.records import locator_of
-from corpus.readers.source import MAX_DOCUMENT, Source
+from corpus.readers.source import MAX_DOCUMENT, Source, some_of
 
 _AT_ONCE = 1 << 20
 _LONGEST_BEGINNING = 3000
@@ -31,7 +32,7 @@ def pieces(
         return number, head, UnsafeInput(told, where=locator_of(source, number))
 
     searched = 0
-    while block := source.stream.read(_AT_ONCE):
+    while block := some_of(cast("BinaryIO", source.stream), _AT_ONCE):
         window += block
         while found := begin.search(window, searched):
             if number:

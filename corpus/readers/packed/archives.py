@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import lzma
 import posixpath
 import tarfile
@@ -15,9 +16,19 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO, Self, cast
 
+import zstandard
+
 from corpus.errors import UnreadableInput, machine_trouble
 from corpus.readers.folder import is_list_of_posts, is_part_of_page, is_parts_folder
-from corpus.readers.source import LONGEST_BESIDE, Budget, Gauge, Read, Source, buffered
+from corpus.readers.source import (
+    LONGEST_BESIDE,
+    Budget,
+    Gauge,
+    Read,
+    Source,
+    buffered,
+    some_of,
+)
 
 DAMAGED_MEMBER = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, OSError, EOFError,
@@ -147,16 +158,34 @@ def read_tar(source: Source, *, read_member: ReadMember) -> Read:
 
 @contextmanager
 def seekable(source: Source) -> Iterator[BinaryIO]:
-    """The stream itself when it can be sought, else a temporary copy of it."""
+    """The stream itself when it can be sought, else a temporary copy of it.
+
+    Raises:
+        Exception: at the end, where only a part of it could be copied, why.
+    """
     if source.stream.seekable():
         source.stream.seek(0)
         yield cast("BinaryIO", source.stream)
         return
+    damage: Exception | None = None
     with tempfile.TemporaryFile() as copy:
-        while block := source.stream.read(_COPIED_AT_ONCE):
-            copy.write(block)
+        try:
+            while block := some_of(cast("BinaryIO", source.stream), _COPIED_AT_ONCE):
+                copy.write(block)
+        except _CUT_OFF as error:
+            damage = error
+        if damage is not None and not copy.tell():
+            raise damage
         copy.seek(0)
         yield cast("BinaryIO", copy)
+    if damage is not None:
+        raise damage
+
+
+_CUT_OFF = (
+    EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, gzip.BadGzipFile,
+)  # fmt: skip
+"""What reading packed content may raise that is damage, and no fault of the machine."""
 
 
 @contextmanager

@@ -10,29 +10,41 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 import zstandard
 
 from corpus.readers.formats import Format
-from corpus.readers.source import HEAD, Budget, Gauge, Source
+from corpus.readers.source import HEAD, Budget, Gauge, Source, some_of
 
 _MAX_WINDOW = 128 << 20  # what `zstd -d` takes without being told to
 _PACKED_AT_ONCE = 512
-"""Bytes of Zstandard unpacked together: four of them may become 128 KB."""
+"""Bytes unpacked together: four of Zstandard may become 128 KB."""
 
 
-class Zstandard(io.RawIOBase):
-    """A Zstandard stream unpacked, frame after frame.
+class _Unpacker(Protocol):
+    """What unpacks one stream of several that follow one another."""
 
-    The library's own reader takes a stream that is cut off for one that ends.
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, packed: bytes, /) -> bytes: ...
+
+
+class Unpacked(io.RawIOBase):
+    """Streams unpacked, one after another.
+
+    The libraries' own readers take a stream that is cut off, or what is none, for the end.
     """
 
-    def __init__(self, packed: BinaryIO) -> None:
+    def __init__(self, packed: BinaryIO, unpacker: Callable[[], _Unpacker]) -> None:
         self._packed = packed
         self._waiting = b""
-        self._unpacker = zstandard_unpacker()
-        self._inside = False  # a frame has begun and not ended
+        self._new = unpacker
+        self._unpacker = unpacker()
+        self._begun = False  # a first stream was unpacked
+        self._inside = False  # a stream has begun and not ended
         self._unpacked = b""
 
     def readable(self) -> bool:
@@ -40,19 +52,27 @@ class Zstandard(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
         while not self._unpacked:
-            packed = self._waiting or self._packed.read(_PACKED_AT_ONCE)
+            packed = self._waiting or some_of(self._packed, _PACKED_AT_ONCE)
+            self._waiting = b""
             if not packed:
                 if self._inside:
                     raise EOFError("it is cut off")
                 return 0
-            self._unpacked = self._unpacker.decompress(packed)
-            self._inside, self._waiting = not self._unpacker.eof, b""
-            if self._unpacker.eof:
-                self._waiting = self._unpacker.unused_data
-                self._unpacker = zstandard_unpacker()
+            if self._begun and not self._inside:
+                packed = packed.lstrip(b"\0")  # which may fill up a block
+            if packed:
+                self._unpack(packed)
         content, self._unpacked = self._unpacked[: len(buffer)], self._unpacked[len(buffer) :]
         buffer[: len(content)] = content
         return len(content)
+
+    def _unpack(self, packed: bytes) -> None:
+        self._unpacked = self._unpacker.decompress(packed)
+        self._begun = True
+        self._inside = not self._unpacker.eof
+        if self._unpacker.eof:
+            self._waiting = self._unpacker.unused_data
+            self._unpacker = self._new()
 
 
 def zstandard_unpacker() -> zstandard.ZstdDecompressionObj:
@@ -62,9 +82,9 @@ def zstandard_unpacker() -> zstandard.ZstdDecompressionObj:
 
 _OPENERS: dict[Format, Callable[[BinaryIO], object]] = {
     Format.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
-    Format.BZIP2: bz2.BZ2File,
-    Format.XZ: lzma.LZMAFile,
-    Format.ZSTANDARD: lambda stream: io.BufferedReader(Zstandard(stream)),
+    Format.BZIP2: lambda stream: io.BufferedReader(Unpacked(stream, bz2.BZ2Decompressor)),
+    Format.XZ: lambda stream: io.BufferedReader(Unpacked(stream, lzma.LZMADecompressor)),
+    Format.ZSTANDARD: lambda stream: io.BufferedReader(Unpacked(stream, zstandard_unpacker)),
 }
 
 COMPRESSED = frozenset(_OPENERS)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import BinaryIO, cast
 
 from corpus.cleaner.tree.decoding import wide_without_mark
-from corpus.readers.source import HEAD, Source, buffered
+from corpus.readers.source import HEAD, Source, buffered, some_of
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -64,7 +64,7 @@ class _Narrowed(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # wider in typeshed
         while not self._ready and not self._ended:
-            content = self._stream.read(_AT_ONCE)
+            content = some_of(self._stream, _AT_ONCE)
             self._ended = not content
             text = self._decode(content, self._ended)
             self._ready = text.encode("utf-8", "surrogatepass")

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.records import Record
-from corpus.readers.source import MAX_DOCUMENT
+from corpus.readers.source import MAX_DOCUMENT, some_of
 
 _AT_ONCE = 1 << 18
 _GAP = re.compile(r"[\s,\0\ufeff]*")
@@ -191,7 +191,7 @@ class _Window:
         """Takes more into the window; whether there was more."""
         if self._ended:
             return False
-        content = self._stream.read(_AT_ONCE)
+        content = some_of(self._stream, _AT_ONCE)
         self._ended = not content
         if content.startswith(_UTF_16) and not self._begun:
             self._decode = codecs.getincrementaldecoder("utf-16")("replace").decode

@@ -1,17 +1,31 @@
-"""Archives whose list is lost: cut off, or with a list that tells wrong places."""
+"""What holds other files, cut off and damaged: archives whose list is lost, streams behind others."""
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 
+from corpus.cleaner import clean
 from corpus.readers.formats import Format
-from tests.corpus.readers.test_every_format import SAMPLES, maff, page, warc
+from tests.corpus.cleaner.test_papers import word
+from tests.corpus.readers.test_every_format import SAMPLES, lines, maff, page, told, warc
 from tests.corpus.readers.test_packages import wacz
-from tests.corpus.readers.test_readers import documents, errors, read_bytes, read_through
+from tests.corpus.readers.test_readers import (
+    documents,
+    errors,
+    read_bytes,
+    read_through,
+    tarred,
+    zipped,
+)
 
 
 class _Unseekable(io.RawIOBase):
@@ -99,6 +113,92 @@ def test_a_member_that_is_locked_says_so(tmp_path: Path) -> None:
     items = read_bytes(tmp_path, "a.zip", bytes(content[:-30]))
     assert len(documents(items)) == 7
     assert any("is encrypted" in one.what for one in errors(items))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+@pytest.mark.parametrize("format_", [Format.JSON_LINES, Format.WARC, Format.CSV, Format.FACEBOOK])
+def test_what_comes_before_a_cut_is_read_of_what_is_packed_again(
+    pack: Callable[[bytes], bytes], format_: Format, tmp_path: Path
+) -> None:
+    sample = SAMPLES[format_]
+    whole = sample.build(40)
+    content = gzip.decompress(whole) if format_ is Format.WARC else whole
+    packed = pack(content[: len(content) // 2]) + pack(content[len(content) // 2 :])
+
+    items = read_bytes(tmp_path, sample.name.removesuffix(".gz"), packed[:-20])
+
+    assert len(documents(items)) >= 15, "what the first of two streams holds"
+    assert errors(items)
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress, zstandard.compress])
+def test_a_stream_behind_another_is_not_passed_over(
+    pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    first, second = (pack(lines(40)[:5000]), pack(lines(40)[5000:]))
+    assert len(documents(read_bytes(tmp_path, "a.jsonl", first + second))) == 40
+    padded = first + bytes(8) + second + bytes(4)
+    assert len(documents(read_bytes(tmp_path, "a.jsonl", padded))) == 40
+    flipped = first + bytes([second[0] ^ 1]) + second[1:]
+    assert errors(read_bytes(tmp_path, "a.jsonl", flipped)), "it was taken for the end"
+
+
+def test_frames_that_are_skipped_may_come_first(tmp_path: Path) -> None:
+    content = b"\x5e\x2a\x4d\x18\x04\0\0\0abcd" + zstandard.compress(lines(9))
+    assert len(documents(read_bytes(tmp_path, "a.jsonl", content))) == 9
+
+
+def test_an_old_tar_is_one(tmp_path: Path) -> None:
+    content = bytearray(tarred({"a.html": page(1), "b.html": page(2)}))
+    content[257:265] = bytes(8)
+    told = sum(content[:148]) + sum(content[156:512]) + 8 * 32
+    content[148:156] = b"%06o\0 " % told
+    assert len(documents(read_bytes(tmp_path, "a.tar", bytes(content)))) == 2
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.ods", "a.docx"])
+def test_templates_and_files_with_macros_are_read(name: str, tmp_path: Path) -> None:
+    def changed(content: bytes, before: str, after: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {one: archive.read(one) for one in archive.namelist()}
+        return zipped(
+            {one: part.replace(before.encode(), after.encode()) for one, part in parts.items()}
+        )
+
+    kinds = {
+        "a.odt": [("opendocument.text", "opendocument.text-template")],
+        "a.ods": [("opendocument.spreadsheet", "opendocument.spreadsheet-template")],
+        "a.docx": [
+            (f"{MAIN}.document.main+xml", f"{MAIN}.template.main+xml"),
+            (f"{MAIN}.document.main+xml", "application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ],
+    }  # fmt: skip
+    whole = {
+        "a.odt": SAMPLES[Format.ODT].build(9),
+        "a.ods": table_of_texts(),
+        "a.docx": word(told(1)),
+    }[name]
+    for before, after in kinds[name]:
+        content = changed(whole, before, after)
+        assert content != whole
+        (document,) = documents(read_bytes(tmp_path, name, content))
+        assert "The crossing at" in clean(document).text
+
+
+MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def table_of_texts() -> bytes:
+    rows = "".join(
+        f"<t:table-row><t:table-cell><x:p>{a}</x:p></t:table-cell><t:table-cell><x:p>{b}</x:p></t:table-cell></t:table-row>"
+        for a, b in (("title", "text"), ("Crossing", told(1)))
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f'<o xmlns:t="t" xmlns:x="x"><t:table t:name="A">{rows}</t:table></o>'.encode(),
+        }
+    )
 
 
 def test_a_bomb_that_was_cut_off_is_refused(tmp_path: Path) -> None:
