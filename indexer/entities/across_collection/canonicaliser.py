@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -265,9 +266,16 @@ class Canonicaliser:
     @cached_property
     def _transliterations(self) -> Transliterations:
         """Made when the first text asks that is not English."""
-        persons = self._shown_of(EntityKind.PERSON)
-        named = [(self._spelling(number), entity_id) for number, entity_id in persons]
-        return Transliterations(one for one in named if not self._run_together.person(one[0]))
+        return Transliterations(self._persons)
+
+    @cached_property
+    def _persons(self) -> list[tuple[str, str]]:
+        """The names of persons, but those that run into a place, and what they mean."""
+        named = (
+            (self._spelling(number), entity_id)
+            for number, entity_id in self._shown_of(EntityKind.PERSON)
+        )
+        return [one for one in named if not self._run_together.person(one[0])]
 
     @cached_property
     def _run_together(self) -> RunTogether:
@@ -308,11 +316,12 @@ class Canonicaliser:
     @cached_property
     def _written_alike(self) -> WrittenAlike:
         """Made when the first text asks that is not English."""
-        return WrittenAlike(
-            (self._spelling(number), kind, entity_id)
-            for kind in (EntityKind.PERSON, EntityKind.ORG)
-            for number, entity_id in self._shown_of(kind)
+        bodies = (
+            (self._spelling(number), EntityKind.ORG, entity_id)
+            for number, entity_id in self._shown_of(EntityKind.ORG)
         )
+        persons = ((name, EntityKind.PERSON, entity_id) for name, entity_id in self._persons)
+        return WrittenAlike(chain(persons, bodies))
 
     @cached_property
     def _bodies_again(self) -> BodiesAgain:

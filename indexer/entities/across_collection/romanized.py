@@ -39,7 +39,6 @@ from indexer.entities.names.romanization import (
     skeleton,
     skeletons,
     spell,
-    town_bones,
     western_names,
     western_names_of,
     without_article,
@@ -50,6 +49,9 @@ _SHORTEST = 4  # letters of a surname that stands alone
 
 # What some write as t or d, others as s or z: of Arabic, also in Cyrillic (Хуси, Houthi).
 _HISSED = str.maketrans("ثضс", "سسт")
+
+_BEFORE_B = re.compile("[نנ](?=[بב])")  # where an m is said (جنبلاط, Jumblatt)
+_M = "m"
 
 Item = TypeVar("Item")
 _Bearing: TypeAlias = tuple[Sequence[str], Item, frozenset[str]]
@@ -75,7 +77,11 @@ _LEAST_GOVERNED = 2  # words of a name that has none
 
 def _bones_of(source: Sequence[Sequence[str]]) -> set[str]:
     """The bones of the surnames that a name in other letters may have."""
-    return {bones(one) for base in source[-1] for one in (base, base.translate(_HISSED))}
+    return {
+        bones(one)
+        for base in source[-1]
+        for one in (base, base.translate(_HISSED), _BEFORE_B.sub(_M, base))
+    }
 
 
 def bones_in_latin(name: str) -> set[str]:
@@ -242,6 +248,9 @@ class LatinNames(Generic[Item]):
         return self._by_surname.values()
 
 
+_SHORTEST_TOWN = 5  # letters: shorter names are spelled like too many others
+
+
 class TownSpellings(Generic[Item]):
     """Names of places in Latin letters, to be found by names in others that no list has.
 
@@ -258,24 +267,29 @@ class TownSpellings(Generic[Item]):
                 first = latin[0][:1], len(latin)
                 alike.setdefault(first, []).append((letters_of("".join(latin)), latin, item))
 
-    def meant(self, keys: Iterable[str]) -> set[Item]:
-        """What the places are that a name in other letters, in any of these forms, may be."""
+    def meant(self, keys: Iterable[str], *, shortest: int = _SHORTEST_TOWN) -> set[Item]:
+        """What the places are that a name in other letters, in any of these forms, may be.
+
+        Args:
+            shortest: letters of a name that may be one.
+        """
         found: set[Item] = set()
         for key in keys:
-            if len(key) < _SHORTEST_TOWN or not (alike := self._by_bones.get(town_bones(key))):
-                continue
-            source = without_article(key)
-            may, must = letters_written("".join(source))
-            for first in beginnings(source[0]):
-                found.update(
-                    item
-                    for letters, latin, item in alike.get((first, len(source)), ())
-                    if not letters & ~may and not must & ~letters and spell(source, latin)
-                )
+            if len(key) >= shortest:
+                bare, whole = without_article(key), key.split()
+                for source in (bare,) if bare == whole else (bare, whole):
+                    found.update(self._spelled_by(source))
         return found
 
-
-_SHORTEST_TOWN = 5  # letters: shorter names are spelled like too many others
+    def _spelled_by(self, source: Sequence[str]) -> Iterator[Item]:
+        alike = self._by_bones.get(bones("".join(source)))
+        if not alike:
+            return
+        may, must = letters_written("".join(source))
+        for first in beginnings(source[0]):
+            for letters, latin, item in alike.get((first, len(source)), ()):
+                if not letters & ~may and not must & ~letters and spell(source, latin):
+                    yield item
 
 
 class Spellings:

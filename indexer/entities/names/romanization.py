@@ -622,7 +622,15 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if one[0] == other[0] and needs_no_romanization(one[0], f"{one[-1]} {other[-1]}"):
         return False  # Karl Meier and Karl Maier
-    return kin(one[-1:], other[-1:], letters)
+    return kin(_servants_alike(one[-1:]), _servants_alike(other[-1:]), letters)
+
+
+def _servants_alike(surname: Sequence[str]) -> list[str]:
+    """Abdul Jalil is Abdel Jalil, by surname too."""
+    return [_ABD_OF.sub("abd", word) for word in surname]
+
+
+_ABD_OF = re.compile("^abd(?:[aeou]|ou)?l?(?=.{3})")
 
 
 def are_one_of_both(names: Iterable[Sequence[str]]) -> bool:
@@ -702,7 +710,7 @@ def in_other_letters(name: str) -> Sequence[Sequence[str]]:
     be in the nominative; compounds in one. Nothing for a name in other letters.
     """
     if _CONSONANTS_ONLY.search(name):
-        return [(word,) for word in _compounds(name)]
+        return list(_in_maghreb(name, list(_compounds(name))))
     if is_cyrillic(name):
         return [_nominatives(word) for word in _in_cyrillic(name)]
     return ()
@@ -779,6 +787,13 @@ def _compounds(name: str) -> Iterator[str]:
         joined = ""
     if joined:
         yield joined
+
+
+def _in_maghreb(name: str, words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The words, the first of which may keep the l of its article: العربي is Larbi."""
+    for at, word in enumerate(words):
+        has_article = not at and name.startswith("ال") and not word.startswith("ال")
+        yield (word, "ل" + word) if has_article else (word,)
 
 
 _INITIAL = re.compile(r"([а-яёіїєґ])(?:\.|\Z)")

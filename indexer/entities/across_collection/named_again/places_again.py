@@ -49,6 +49,7 @@ _TURKISH = "tr"
 _SHORTEST = 4  # letters of a town
 _GREAT = 1_000  # thousands of inhabitants: taggers know it by all of its usual names
 _SHORTEST_ROMANIZED = 6  # letters of one that no list has, spelled as others do
+_SHORTEST_KIN = 5  # letters of what the collection calls such a one
 _SHORTEST_UNPLACED = 8  # letters of such a one where nothing says that a place is meant
 _MOST_WORDS = 3
 _BEGINNING = 3  # letters that the words looked at share with some town
@@ -112,10 +113,12 @@ class PlacesAgain:
         self._kin: dict[str, list[_Akin]] = defaultdict(list)
         for name in names:
             key = plain(name)
-            if " " in key or len(key) < _SHORTEST_ROMANIZED:
+            if " " in key or len(key) < _SHORTEST_KIN:
                 continue
             label = known_label(EntityKind.PLACE, key)
             self._kin[town_bones(key)].append(_Akin(key, name, letters_of(key), label is not None))
+            if len(key) < _SHORTEST_ROMANIZED:
+                continue
             if _is_own_spelling(key) and label not in _countries():
                 self._spelled.setdefault(skeleton(key), name)
         self._towns = TownSpellings((plain(name), town_bones(plain(name)), name) for name in names)
@@ -179,6 +182,8 @@ class PlacesAgain:
             key = plain(written)
             is_sought = key.isascii() and known_label(EntityKind.PLACE, key) is None
             found = self._spelled_so(written, language) if is_sought else ""
+            if is_sought and language == polish.LANGUAGE:
+                found = found or self._meant(written, language)[0]
             keep(self._met_otherwise, (written, language), found)
         return found
 
@@ -255,12 +260,10 @@ class PlacesAgain:
         """
         found = self._met.get((written, language))
         if found is None:
-            key = ""
-            if not self._is_of_no_several(written):
-                key = next((one for one in _bases(written, language) if one in self._names), "")
+            key = "" if self._is_of_no_several(written) else self._base(written, language)
             listed = self._names.get(key, "")
             is_latin = CYRILLIC.match(written) is None
-            if listed and is_latin and skeleton(key) != skeleton(plain(listed)):
+            if listed and is_latin and not _is_spelled_alike(key, listed):
                 found = "", listed  # what somebody calls it otherwise (Zion)
             else:
                 found = listed, "" if listed else self._spelled_so(written, language)
@@ -278,6 +281,16 @@ class PlacesAgain:
             for first in (*parted[0], plain(written).split()[0])
             for others in self._of_several.get(first, ())
         )
+
+    def _base(self, written: str, language: str) -> str:
+        """What a name is in the nominative, which some place of the collection is called; another
+        text's than this one, which may have found the case alone.
+        """
+        known = (one for one in _bases(written, language) if one in self._names)
+        first = next(known, "")
+        if first == plain(written) and known_label(EntityKind.PLACE, first) is None:
+            return next(known, first)
+        return first
 
     def _spelled_so(self, written: str, language: str) -> str:
         """The place whose name one that is no word of the language spells, listed nowhere so."""
@@ -497,15 +510,21 @@ def _is_placed(text: str, start: int, end: int, language: str, ends: set[int]) -
 
 
 _PAST = {
-    "ru": (("л", "ли"), ("ла", "ли")),
-    "uk": (("в", "ли"), ("ла", "ли")),
+    "ru": (("л", "ли"), ("ла", "ли"), ("ть", "ли")),
+    "uk": (("в", "ли"), ("ла", "ли"), ("ти", "ли")),
     "pl": (("ł", "ły"), ("ł", "li"), ("ła", "ły")),
 }
-"""How verbs end that one does, of which lists have what several do: обстреляли."""
+"""How verbs end that one does, or is to do, of which lists have what several do: обстреляли."""
 _TELLING_TOWNS = {"pl": "o", "de": "zu"}
 """Prepositions that tell a town of the collection, and not any place."""
 _AND = frozenset("und et y e i oraz ve ile и і й та".split())
 _PARTED = re.compile(r"\w-\w|\w \w")
+
+
+def _is_spelled_alike(key: str, name: str) -> bool:
+    """Is a name (plain spelling) that of a place, or what lists call it in Latin letters?"""
+    label = known_label(EntityKind.PLACE, plain(name)) or name
+    return skeleton(key) in (skeleton(plain(name)), skeleton(plain(label)))
 
 
 def _is_word(word: str, language: str) -> bool:

@@ -26,7 +26,13 @@ from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
-from indexer.entities.names.romanization import ARABIC_KEYS, groups_of, town_bones
+from indexer.entities.names.romanization import (
+    ARABIC_KEYS,
+    bones,
+    groups_of,
+    town_bones,
+    without_article,
+)
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.listed_places import is_called_town
@@ -51,6 +57,7 @@ _ATTACHED_PREPOSITION: Mapping[str, frozenset[str]] = {
 }
 _OF_STATES_TOO = frozenset("مطار ميناء معبر حاجز قصف قصفت".split())
 """Arabic words that adjectives stand behind as well as towns (a European airport)."""
+_GERESH = re.compile("['׳’]")
 _ARTICLE_JOINED = re.compile("[وف]?لل")
 _AND: Mapping[str, frozenset[str]] = {
     "ar": frozenset(["و"]),
@@ -98,6 +105,10 @@ class TownsNamed:
             for in_hebrew, some in latin.items() if spelled.isascii() else ():
                 if label not in _labels(in_hebrew=in_hebrew):
                     some.append((spelled, town_bones(spelled), name))
+        two = [spelled for some in latin.values() for spelled, _, _ in some if " " in spelled]
+        self._firsts = {
+            bones(words[0]) for key in two for words in (key.split(), without_article(key)) if words
+        }
         self._spelled = {which: TownSpellings(some) for which, some in latin.items()}
         self._met: dict[str, str] = {}
         self._begun: dict[tuple[str, str], bool] = {}
@@ -157,9 +168,9 @@ class TownsNamed:
         before = -1
         ends = set(places)
         while at < len(words):
-            start, _, word = words[at]
+            start, end, word = words[at]
             found = None
-            if self._may_begin(word, language):
+            if self._may_begin(word, language) or _GERESH.search(text, start, end):
                 found = next(self._at(words, at, text, language), None)
             if found is None:
                 at, behind = at + 1, word
@@ -183,12 +194,11 @@ class TownsNamed:
                 is_placed = not front and behind in _nouns(language) - _OF_STATES_TOO
                 is_placed = is_placed or (
                     key not in _called()
-                    and _is_no_word(key, language)
-                    and _MADE.fullmatch(key[0]) is None
+                    and (len(key) > 1 or _is_foreign(key[0], language))
                     and (
                         attached[-1:] in _ATTACHED_PREPOSITION.get(language, ())
                         or listed
-                        or behind in _before(language)
+                        or (behind in _before(language) and attached[:1] not in _AND[language])
                     )
                 )
             gap = text[before:start].strip(" ،,")
@@ -213,7 +223,9 @@ class TownsNamed:
         found = self._begun.get((word, language))
         if found is None:
             found = any(
-                first in self._by_first or any(True for _ in self._spelled_so(front, first))
+                first in self._by_first
+                or bones(first) in self._firsts
+                or any(True for _ in self._spelled_so(front, (first,), language))
                 for front, first in _bare(word, language)
             )
             keep(self._begun, (word, language), found)
@@ -236,25 +248,44 @@ class TownsNamed:
                     for end, (begin, _, _) in zip(ends, rest, strict=True)
                 ):
                     yield front, key, name, is_sure
+        written = _GERESH.sub("'", text[start : words[at][1]])
         for front, first in _bare(word, language):
-            yield from self._spelled_so(front, first)
+            is_two = at + 1 < len(words) and text[words[at][1] : words[at + 1][0]] == " "
+            if is_two and min(len(first), len(words[at + 1][2])) >= _SHORTEST:
+                yield from self._spelled_so(front, (first, words[at + 1][2]), language)
+            as_said = written[front:] if "'" in written else first
+            yield from self._spelled_so(front, (first,), language, as_said)
 
-    def _spelled_so(self, front: int, word: str) -> Iterator[tuple[int, Key, str, bool]]:
-        """The one place that a word spells, which no list and no dictionary has."""
+    def _spelled_so(
+        self, front: int, key: Key, language: str, written: str = ""
+    ) -> Iterator[tuple[int, Key, str, bool]]:
+        """The one place that words spell, which no list and no dictionary has.
+
+        Args:
+            written: how a word is written that `key` has without the marks of its letters.
+        """
+        word = " ".join(key)
+        shortest = (
+            _SHORTEST + 1
+            if language == _HEBREW and _is_no_word(key, language)
+            else _SHORTEST_SPELLED
+        )
         if (
-            len(word) < _SHORTEST_SPELLED
-            or word in _listed_words()
+            len(word) < shortest
+            or key[0] in _listed_words()
             or any(word in _nouns(language) for language in LANGUAGES)
-            or (word,) in _in_their_letters()
+            or key in _in_their_letters()
         ):
             return
-        name = self._met.get(word)
+        asked = written or word
+        name = self._met.get(asked)
         if name is None:
-            found = self._spelled[_is_hebrew(word)].meant([word])
+            found = self._spelled[_is_hebrew(word)].meant([asked], shortest=shortest)
+            found = {one for one in found if one.count(" ") >= len(key) - 1}
             labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in found}
-            name = keep(self._met, word, min(found) if len(labels) == 1 else "")
+            name = keep(self._met, asked, min(found) if len(labels) == 1 else "")
         if name:
-            yield front, (word,), name, False
+            yield front, key, name, False
 
 
 def _is_noun(key: Key) -> bool:
@@ -299,6 +330,23 @@ _LONGEST_ARTICLE = 7  # characters, with what is attached and what stands before
 
 def _is_taken(recognition: Recognition, one: Named) -> bool:
     return any(start < one.end and end > one.start for start, end, _ in recognition.spans)
+
+
+def _is_foreign(word: str, language: str) -> bool:
+    """Is it a word that no dictionary has, made by no rule; a long one also where the dictionary
+    has it only behind letters that it may begin with by itself (*بابنوسة*, with ebony)?
+    """
+    if _MADE.fullmatch(word) is not None:
+        return False
+    if _is_no_word((word,), language):
+        return True
+    stem = _stem(word)
+    return (
+        language == _ARABIC
+        and len(word) > _SHORTEST_SPELLED
+        and not word.startswith("ال")
+        and not fold(word).startswith(stem[:_SHORTEST])
+    )
 
 
 @lru_cache(maxsize=1 << 12)

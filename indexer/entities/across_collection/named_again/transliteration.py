@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
@@ -87,7 +88,7 @@ class Transliterations:
         """The recognition, with the persons named in `text` that it has not, or not whole."""
         named = list(self.named(text))
         found = recognition.room_for(named, EntityKind.PERSON, attached=_MOST_ATTACHED)
-        found = sorted({*found, *(one for one in named if _is_run_into(recognition, one, text))})
+        found = sorted({*found, *_run_into(recognition, named, text)})
         if not found:
             return recognition
         taken = {at for start, end, _ in recognition.spans for at in range(start, end)}
@@ -104,7 +105,9 @@ class Transliterations:
         if None in whole[1:]:
             return True
         attached = _ATTACHED.match(written[0])
-        firsts = [whole[0], *([_in_one_part(written[0][attached.end() :])] if attached else [])]
+        firsts = [*_may_be_given(written[0])]
+        if attached:
+            firsts += _may_be_given(written[0][attached.end() :])
         return any(
             first is None or self._latin.may_be_named(first, last)
             for first in firsts
@@ -140,22 +143,29 @@ def _in_one_part(word: str) -> str | None:
     return None if plain(word) in KOREAN_SURNAMES else in_one_part(word)
 
 
-def _is_run_into(recognition: Recognition, one: Named, text: str) -> bool:
-    """Was a name found that begins with this one, whole, and goes on with words that are nobody's
-    name, where no capital tells: "visited Yoav Gallant Metula", as Arabic has it?
+def _may_be_given(word: str) -> Iterator[str | None]:
+    """The same of a first word, which may keep the l of its article (Larbi)."""
+    found = _in_one_part(word)
+    yield found
+    if found is not None and word.startswith("ال"):
+        yield "ل" + found
+
+
+def _run_into(recognition: Recognition, named: Sequence[Named], text: str) -> Iterator[Named]:
+    """The persons named who fill a name that was found, but for words that are nobody's name, where
+    no capital tells: "visited Yoav Gallant Metula", "met Abdi Hashi Ali Gudlawe", as Arabic has it.
     """
-    if _VOWELLESS.match(text, one.start) is None:
-        return False
-    over = [span for span in recognition.spans if span[0] < one.end and one.start < span[1]]
-    if len(over) != 1:
-        return False
-    start, end, _ = over[0]
-    behind = text[one.end : end].split()
-    return (
-        one.start - _MOST_ATTACHED <= start <= one.start
-        and bool(behind)
-        and all(_is_no_name(word) for word in behind)
-    )
+    for start, end, _ in recognition.spans:
+        within = [one for one in named if start <= one.start and one.end <= end]
+        if not within or within[0].start > start + _MOST_ATTACHED:
+            continue
+        if _VOWELLESS.match(text, within[0].start) is None or (start, end) == within[0][:2]:
+            continue
+        left = text[within[-1].end : end]
+        for one, other in pairwise(within):
+            left += text[one.end : other.start]
+        if all(_is_no_name(word) for word in left.split()):
+            yield from within
 
 
 def _is_no_name(word: str) -> bool:
@@ -207,6 +217,8 @@ def _are_words(written: Sequence[str]) -> bool:
         return False
     if western_names_of(plain(written[0])):
         return False
+    if sum(len(_bare(word)) for word in (written[0], written[-1])) >= _LONG:
+        return False
     if any(word in _SERVANTS for word in written[1:-1]) or _WITH_ARTICLE.match(written[-1]):
         return False  # Fadel Abd al-Ghani, and Hebrew that says al-Hijri
     languages = _written_in(written[0])
@@ -218,6 +230,11 @@ def _are_words(written: Sequence[str]) -> bool:
     )
 
 
+def _bare(word: str) -> str:
+    return word.removeprefix("ال")
+
+
+_LONG = 10  # letters of two words that hardly spell somebody by chance
 _SERVANTS = frozenset(["عبد", "עבד"])
 _WITH_ARTICLE = re.compile("א[א-ת]?-")
 _COMPOUNDS = frozenset("عبد أبو ابو עבד אבו".split())

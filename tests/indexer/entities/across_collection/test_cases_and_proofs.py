@@ -30,6 +30,11 @@ def one_entity(*names: str, kind: EntityKind = PERSON) -> bool:
         ("Samvel Shahramanyan", "Samvel Chahramanian", "Самвел Шахраманян"),
         ("Abdul Hamid Dbeibah", "Abdel Hamid Dbeibah", "عبد الحميد الدبيبة"),
         ("Houssam Abou Safiya", "Hussam Abu Safiya"),
+        ("Mustafa Abdul Jalil", "Moustapha Abdeljalil", "مصطفى عبد الجليل"),
+        ("Amine Gemayel", "Amin Gemayel"),
+        ("Walid Jumblatt", "وليد جنبلاط"),
+        ("Larbi Ben M'hidi", "العربي بن مهيدي"),
+        ("Bilal Ag Acherif", "بلال أغ الشريف"),
     ],
 )
 def test_spellings_of_one_person_are_one(names: tuple[str, ...]) -> None:

@@ -26,6 +26,9 @@ PLACES = [
     "Budyonnovsk",
     "Tahtarun",
     "Masar-i-Scharif",
+    "Ganja",
+    "מטולה",
+    "Metula",
 ]
 NAMES = [
     ("Zaw Min Tun", EntityKind.PERSON, "Zaw Min Tun"),
@@ -57,6 +60,7 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
         ("uk", "За його словами, Авдіївку залишили", ["Авдіївку=Avdiivka"]),
         ("fr", "a été vu à Babanoussa", ["Babanoussa=Babanusa"]),
         ("pl", "Odpowiadał za Srebrenicę", ["Srebrenicę=Srebrenica"]),
+        ("pl", "Joaw odwiedził Metulę", ["Metulę=מטולה"]),  # which most call so in other letters
         ("tr", "Srebrenitsa'da yargılandı", ["Srebrenitsa=Srebrenica"]),
         ("tr", "uçak San Juan kentine indi", ["San Juan=San Juan"]),
         ("fr", "le retrait d'Adigrat", ["Adigrat=Adigrat"]),
@@ -71,6 +75,9 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
         ("ru", "он обстрелял Бабанусу", ["Бабанусу=Babanusa"]),  # as several do: обстреляли
         ("uk", "вона захопила Бабанусу", ["Бабанусу=Babanusa"]),
         ("de", "die Brücke von Adigrat", ["Adigrat=Adigrat"]),
+        ("uk", "пообіцяв залишити Бабанусу", ["Бабанусу=Babanusa"]),
+        ("ru", "она удерживала Бабанусу", ["Бабанусу=Babanusa"]),
+        ("de", "der Zug nach Gandscha", ["Gandscha=Ganja"]),  # short, as others spell it
     ],
 )
 def test_a_town_of_the_collection_is_found(language: str, text: str, found: list[str]) -> None:

@@ -23,6 +23,10 @@ TOWNS = [
     "Babanusa",
     "Tahtarun",
     "al-Bab",
+    "Alamata",
+    "Walikale",
+    "Jaramana",
+    "Ras Tanu",
 ]
 NOTHING = Recognition((), ())
 
@@ -45,6 +49,9 @@ def added(text: str, language: str, recognition: Recognition = NOTHING) -> list[
         ("ar", "ظهر في بلدة بابنوسة", ["بابنوسة=Babanusa"]),  # no list has it so
         ("ar", "سار نحو طاهطرون ليلا", ["طاهطرون=Tahtarun"]),
         ("ar", "وصل إلى مدينة الباب", ["الباب=al-Bab"]),
+        ("ar", "انسحبت من واليكالي", ["واليكالي=Walikale"]),  # no dictionary's *and the*
+        ("ar", "قصفوا ميناء رأس طانو", ["رأس طانو=Ras Tanu"]),
+        ("he", "הדרך לג'רמאנא", ["ג'רמאנא=Jaramana"]),
         ("he", "הוא הגיע לטהטרון", ["טהטרון=Tahtarun"]),
         ("fa", "به حمص رفت", ["حمص=Homs"]),
         ("fa", "در مصراته ماند", ["مصراته=Misrata"]),
@@ -67,13 +74,14 @@ def test_a_town_of_the_collection_is_found(language: str, text: str, found: list
         ("ar", "جرت المباراة في ملعب كادقلي"),  # a stadium
         ("ar", 'جرت على ملعب " كادقلي "'),
         ("ar", "فاز بكأس كادقلي"),
+        ("ar", "تحدث عن رأس طانو"),  # nothing says that the two words are a place
         ("ar", "وهي مدينة وبابنوسة"),  # spelled only, and the noun calls something else so
         ("ru", "Обстрел Кадугли"),
         ("ar", ""),
     ],
 )
 def test_words_and_towns_of_others_are_not(language: str, text: str) -> None:
-    names = ["Kadugli", "El Obeid", "Medina", "Sirte", "Babanusa"]
+    names = ["Kadugli", "El Obeid", "Medina", "Sirte", "Babanusa", "Ras Tanu"]
     finder = TownsNamed((name, name) for name in names)
     assert finder.added_to(NOTHING, text, language) is NOTHING
 

@@ -197,3 +197,11 @@ def test_a_longer_name_of_somebody_is_left_whole() -> None:
     person = ArticleName(EntityKind.PERSON, (("يوآف غالانت سليمان", 1),))
     before = Recognition((person,), ((5, 23, 0),))
     assert Transliterations([("Yoav Gallant", "Yoav Gallant")]).added_to(before, text) == before
+
+
+def test_two_persons_who_stand_side_by_side_are_two() -> None:
+    text = "التقى عبدي حاشي علي غودلاوي في جوهر"
+    both = ArticleName(EntityKind.PERSON, (("عبدي حاشي علي غودلاوي", 1),))
+    finder = Transliterations((name, name) for name in ("Abdi Hashi", "Ali Gudlawe"))
+    added = finder.added_to(Recognition((both,), ((6, 27, 0),)), text)
+    assert [text[start:end] for start, end, _ in added.spans] == ["عبدي حاشي", "علي غودلاوي"]
