@@ -63,7 +63,8 @@ def laid_out(
     words, places = words[: starts[-1]], places[: place_starts[-1]].copy()
     known = distinct(words)
     buckets = starts_of(np.bincount(known >> np.uint32(32 - _BUCKETS), minlength=1 << _BUCKETS))
-    counts = np.zeros(len(known), np.int64)
+    buckets = buckets.astype(np.int32)  # what is looked up for each word fits into a cache so
+    counts = np.zeros(len(known), np.int32)
     _number(places, known, buckets, counts)
     counts[:] = 0
     _number(words, known, buckets, counts)

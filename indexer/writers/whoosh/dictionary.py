@@ -22,9 +22,11 @@ article is in one article.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +36,16 @@ from indexer.schema import FACETS, TEXT_FIELDS
 from indexer.writers.whoosh.analysis import WordAnalyzer
 from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.sections_writer import SectionsWriter, offset_type
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
 from indexer.writers.whoosh.files.word_arrays import Numbers, Words, merged, words_from, words_in
-from indexer.writers.whoosh.inversion import TEXT_NAMES, count_occurrences
+from indexer.writers.whoosh.inversion import (
+    ARTICLES,
+    OCCURRENCES,
+    TEXT_NAMES,
+    count_occurrences,
+    rows_of,
+)
 
 KIND = "dictionary"
 DICTIONARY = "dictionary.dsp"
@@ -44,6 +54,20 @@ DICTIONARY = "dictionary.dsp"
 
 Live = NDArray[np.bool_]
 """For each document of a segment: is it part of the generation?"""
+_MANY = 400, 16  # of so many documents one, or so many, are gone: postings are counted
+
+
+class Earlier(NamedTuple):
+    """What another dictionary says, and what became of its segments.
+
+    Attributes:
+        segments: with the documents that were live.
+        linked: number of a segment now → that of the one that it was there.
+    """
+
+    file: Sections
+    segments: Sequence[tuple[Sections, Live]]
+    linked: Mapping[int, int]
 
 
 def write_dictionary(
@@ -51,12 +75,12 @@ def write_dictionary(
     segments: Sequence[Sections],
     live: Sequence[Live],
     analyzer: WordAnalyzer,
-    earlier: Sections | None = None,
+    earlier: Earlier | None = None,
 ) -> None:
     """Writes the dictionary of these segments, in this order.
 
     Args:
-        earlier: another dictionary, whose words need not be stemmed again.
+        earlier: another dictionary, whose words need not be stemmed again, nor counted.
     """
     file = SectionsWriter(path, KIND)
     for number, documents in enumerate(live):
@@ -120,20 +144,34 @@ def _write_words(
     segments: Sequence[Sections],
     live: Sequence[Live],
     analyzer: WordAnalyzer,
-    earlier: Sections | None,
+    earlier: Earlier | None,
 ) -> None:
+    if earlier is not None and earlier.file.meta["analyzer"] != analyzer.version:
+        earlier = None
     words, maps = _write_union(file, "words", segments)
-    stems, groups = _stems(words, analyzer, earlier)
+    stems, groups = _stems(words, analyzer, None if earlier is None else earlier.file)
     word_articles = np.zeros(words.size, np.int64)
     stem_counts = np.zeros((stems.size, 2), np.int64)
+    if earlier is not None:
+        before = _counted_before(earlier, live, analyzer)
+        for name, now, those, found in (
+            ("words", words, before[0], word_articles),
+            ("stems", stems, before[1], stem_counts),
+        ):
+            _, of_now, of_those = merged(now, words_in(earlier.file, name))
+            of = np.full(int(max(of_now.max(initial=0), of_those.max(initial=0))) + 1, -1)
+            of[of_now] = np.arange(now.size)
+            stay = of[of_those] >= 0
+            found[of[of_those[stay]]] = those[stay]
     for number, (segment, documents, places) in enumerate(zip(segments, live, maps, strict=True)):
         local = segment["words.stems"].whole()
-        articles, counts = count_occurrences(segment, documents, TEXT_NAMES)
-        own = np.zeros(len(counts), np.int64)
+        own = np.zeros(len(rows_of(segment)) - 1, np.int64)
         own[local] = groups[places]
         file.array(f"stems.of.{number}", own.astype("<u4"))
-        word_articles[places] += articles
-        stem_counts[own] += counts
+        if earlier is None or number not in earlier.linked:
+            articles, counts = count_occurrences(segment, documents, TEXT_NAMES)
+            word_articles[places] += articles
+            stem_counts[own] += counts
     file.array("words.articles", word_articles.astype("<u4"))
     stems.write(file, "stems")
     file.array(
@@ -145,13 +183,48 @@ def _write_words(
     file.array("stems.words", np.argsort(groups, kind="stable").astype("<u4"))
 
 
+def _counted_before(
+    earlier: Earlier, live: Sequence[Live], analyzer: WordAnalyzer
+) -> tuple[Numbers, Numbers]:
+    """What an earlier dictionary says of its words and of its stems, without documents that are
+    gone since: with segments that are not there, or from one that is.
+    """
+    file = earlier.file
+    words: Numbers = file["words.articles"].whole().astype(np.int64)
+    stems: Numbers = file["stems.counts"].whole().astype(np.int64).reshape(-1, 2)
+    stem_of = np.empty(len(words), np.int64)
+    starts: Numbers = file["stems.starts"].whole().astype(np.int64)
+    stem_of[file["stems.words"].whole()] = np.repeat(np.arange(len(stems)), np.diff(starts))
+    there = {before: now for now, before in earlier.linked.items()}
+    known = Vocabulary(file, "words")
+    for number, (segment, were) in enumerate(earlier.segments):
+        gone = were & ~live[there[number]] if number in there else were
+        few = max(len(were) // _MANY[0], _MANY[1])
+        if np.count_nonzero(gone) > few:
+            articles, counts = count_occurrences(segment, gone, TEXT_NAMES)
+            words[file[f"words.of.{number}"].whole()] -= articles
+            stems[file[f"stems.of.{number}"].whole()] -= counts
+            continue
+        stored = StoredReader(segment)
+        for doc in np.flatnonzero(gone).tolist():
+            document = stored.read(doc)
+            said = Counter(analyzer.surfaces(document.title))
+            said.update(analyzer.surfaces(document.text))
+            numbers = np.array([known.find(word) for word in said], np.int64)
+            words[numbers] -= 1
+            of = stem_of[numbers]
+            stems[np.unique(of), ARTICLES] -= 1
+            np.subtract.at(stems[:, OCCURRENCES], of, np.array([*said.values()], np.int64))
+    return words, stems
+
+
 def _stems(words: Words, analyzer: WordAnalyzer, earlier: Sections | None) -> tuple[Words, Numbers]:
     """The stems of words, and which one each has: a dictionary made with the same analyzer knows
     that of most.
     """
     known = np.full(words.size, -1)
     kept = words_from([])
-    if earlier is not None and earlier.meta["analyzer"] == analyzer.version:
+    if earlier is not None:
         everything, of_words, of_earlier = merged(words, words_in(earlier, "words"))
         starts: Numbers = earlier["stems.starts"].whole().astype(np.int64)
         numbers = np.full(everything.size, -1)

@@ -25,7 +25,8 @@ from indexer.writers.whoosh.files.sections import Sections
 from indexer.writers.whoosh.files.stored import StoredReader
 from indexer.writers.whoosh.files.vocabulary import Vocabulary, encode
 from indexer.writers.whoosh.patches import Numbers
-from indexer.writers.whoosh.writer import DEFAULT_MEMORY, Spool, WhooshWriter
+from indexer.writers.whoosh.spool import Spool
+from indexer.writers.whoosh.writer import DEFAULT_MEMORY, WhooshWriter
 
 _WORTH = 256  # of a segment one document in so many is named anew before all its names are written
 

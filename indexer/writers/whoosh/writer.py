@@ -7,12 +7,10 @@ between it and the arrays.
 
 from __future__ import annotations
 
-import json
 import shutil
-import tempfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +21,18 @@ from corpus.home import sync
 from indexer.analysis.types import Analyzer
 from indexer.document import IndexDocument, NamesIn, Renamed
 from indexer.writers.types import WriterReport
-from indexer.writers.whoosh.dictionary import DICTIONARY, KIND, Live, unpack, write_dictionary
+from indexer.writers.whoosh.dictionary import (
+    DICTIONARY,
+    KIND,
+    Earlier,
+    Live,
+    unpack,
+    write_dictionary,
+)
 from indexer.writers.whoosh.fields import document_of
 from indexer.writers.whoosh.files.sections import Sections
-from indexer.writers.whoosh.files.stored import StoredReader, from_json, to_json
-from indexer.writers.whoosh.files.vocabulary import Vocabulary, decode, encode
+from indexer.writers.whoosh.files.stored import StoredReader
+from indexer.writers.whoosh.files.vocabulary import Vocabulary
 from indexer.writers.whoosh.patches import Numbers, write_patch
 from indexer.writers.whoosh.schema import schema
 from indexer.writers.whoosh.segment import (
@@ -37,6 +42,7 @@ from indexer.writers.whoosh.segment import (
     open_segment,
     patch_of,
 )
+from indexer.writers.whoosh.spool import Spool
 
 DEFAULT_MEMORY = 512 << 20
 _TRANSIENT = "again.dsp"
@@ -96,6 +102,8 @@ class WhooshWriter(IndexWriter):
         self._live: dict[Path, Live] = {}
         self._current: SegmentWriter | None = None
         self._patches: dict[int, _Patch] = {}
+        self._were: list[Live] = []
+        self._linked: dict[int, int] = {}
         self._begun = self._closed = False
         for article_id in without:
             self._delete_article(article_id)
@@ -209,7 +217,7 @@ class WhooshWriter(IndexWriter):
             for segment in segments
         ]
         path = self._folder / DICTIONARY
-        write_dictionary(path, segments, live, self._words, self._before)
+        write_dictionary(path, segments, live, self._words, self._earlier())
         sync(self._folder)
         self._closed = True
         meta = Sections(path, KIND).meta
@@ -258,6 +266,7 @@ class WhooshWriter(IndexWriter):
         if self._begun:
             return
         self._begun = True
+        self._were = [live.copy() for _, live in self.earlier]
         first = 0
         gone = np.array(sorted(self._deleted), np.int64)
         for _, live in self.earlier:
@@ -274,6 +283,7 @@ class WhooshWriter(IndexWriter):
                 continue
             path = self._next_path()
             link(segment.path, path)
+            self._linked[len(self._written)] = number
             self._written.append(path)
             self._live[path] = live
             if patch is not None:
@@ -285,6 +295,13 @@ class WhooshWriter(IndexWriter):
             self._patched.add(path)
         for segment, live, patch in anew:
             self._add_again(segment, live, patch)
+
+    def _earlier(self) -> Earlier | None:
+        """What the dictionary of `base` says, and what became of it."""
+        if self._before is None:
+            return None
+        segments = [segment for segment, _ in self.earlier]
+        return Earlier(self._before, list(zip(segments, self._were, strict=True)), self._linked)
 
     def _add_again(self, segment: Sections, live: Live, patch: _Patch | None) -> None:
         if patch is not None:
@@ -309,54 +326,6 @@ class WhooshWriter(IndexWriter):
             self._current.close()
             self._written.append(self._current.path)
             self._current = None
-
-
-class Spool:
-    """Documents that wait in a nameless file, in the order in which they came.
-
-    Args:
-        folder: where the file is made, once it is needed.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._file: BinaryIO | None = None
-        self._latest: dict[str, int] = {}
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __contains__(self, article_id: str) -> bool:
-        return article_id in self._latest
-
-    def __iter__(self) -> Iterator[tuple[IndexDocument, NamesIn | None]]:
-        if self._file is not None:
-            self._file.seek(0)
-            for number, line in enumerate(self._file):
-                fields, names = json.loads(decode(line))
-                document = from_json(fields)
-                if self._latest.get(document.article_id, number) == number:
-                    yield document, None if names is None else NamesIn.of_lists(*names)
-
-    def add(self, document: IndexDocument, names: NamesIn | None = None) -> None:
-        """Adds a document whose id no other has."""
-        if self._file is None:
-            self._file = cast("BinaryIO", tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115 - closed at the end
-        line = json.dumps([to_json(document), names], ensure_ascii=False)
-        self._file.write(encode(line) + b"\n")
-        self._count += 1
-
-    def put(self, document: IndexDocument) -> None:
-        """Adds a document in place of the one that was put here with its id."""
-        self._latest[document.article_id] = self._count
-        self.add(document)
-
-    def close(self) -> None:
-        """Forgets them."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
 
 
 def verify(folder: Path) -> None:
