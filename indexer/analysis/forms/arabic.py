@@ -1,4 +1,5 @@
-"""Arabic plurals: which words may be the plural of one by the letters inside it, and back?
+"""Arabic: which words may be the plural of one by the letters inside it, and back? And which of the
+forms that a dictionary has are of another word, by their consonants?
 
 A noun of four consonants, and one of three with a long vowel, has one such plural (*محكمة*,
 *محاكم*; *شارع*, *شوارع*; *قانون*, *قوانين*), whatever its meaning; dictionaries lack many. A noun
@@ -40,3 +41,39 @@ def plurals(surface: str) -> Iterator[str]:
         yield word.replace("?", "")
         if word.endswith("?"):
             yield word.removesuffix("ه?")
+
+
+_WEAK = str.maketrans("", "", "اويءه")  # letters that come and go in the forms of a word
+_AROUND = frozenset("متنسل")  # letters that forms have before and inside those of a word
+_PREPOSITIONS = tuple("بلكف")
+_LEAST_CONSONANTS = 2  # that say something
+_LEAST_STEM = 3  # letters; of a shorter one the word itself says more
+
+
+def may_be_form(surface: str, stem: str, form: str) -> bool:
+    """May a stem be that of a form of a word, by its consonants?
+
+    Many words have one stem, so that a dictionary of stems gives the forms of all: windows
+    (*شبابيك*) of youth (*شباب*), of a hostage (*رهينة*) whatever begins with its two letters.
+    """
+    own = _consonants(stem if len(stem) >= _LEAST_STEM else surface)
+    if len(own) < _LEAST_CONSONANTS or _has(form, own) or _has(form, _consonants(surface)):
+        return True
+    # The stemmer takes the first letter of *بلاد* for a preposition.
+    return surface[:1] in _PREPOSITIONS and _has(surface[0] + form, _consonants(surface))
+
+
+def _has(form: str, own: str) -> bool:
+    """Has a form the consonants of a word, in this order, and no others but what forms have?"""
+    left = list(own)
+    for letter in _consonants(form):
+        if left and letter == left[0]:
+            left.pop(0)
+        elif letter not in _AROUND:
+            return False
+    return not left or left == ["ن"]  # the stemmer takes *ون* off (*سجون*)
+
+
+def _consonants(word: str) -> str:
+    """Without weak letters, and a doubled one once."""
+    return re.sub(r"(.)\1", r"\1", word.translate(_WEAK))

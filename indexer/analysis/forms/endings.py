@@ -261,6 +261,9 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         ناشط نشطاء
         فيلم افلام
         عقيد عقداء
+        بنت بنات
+        اخت اخوات
+        سنه سنوات سنين
         """
     ),
     "he": _paradigms(

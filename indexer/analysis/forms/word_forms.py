@@ -18,7 +18,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis.folding import fold
-from indexer.analysis.forms.arabic import plurals
+from indexer.analysis.forms.arabic import may_be_form, plurals
 from indexer.analysis.forms.attached import ATTACHED, SHORT, Attached
 from indexer.analysis.forms.dictionaries import (
     ENGLISH,
@@ -56,7 +56,7 @@ MOST_BEGINNING = 200
 MOST_HAVING = 1000
 """Words that have some letters in them."""
 _LEAST_ROOT = 3  # letters of a word without its ending; or two, and two of an ending
-_SHORT_ARABIC = 2  # letters of stems that are those of many words
+_SHORT = 2  # letters of Arabic stems that are those of too many words
 _COMPOUND = 5  # letters of each part of a compound
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _TRANSCRIBED = ("ae", "oe", "ue")
@@ -218,12 +218,12 @@ class _Word:
             yield from map(self.stem, _untranscribed(self.surface))
 
     def in_dictionary(self, surface: str) -> Iterator[str]:
-        """Those of a word that the dictionary tells; in Arabic, those of two letters are the stems
-        of too many words.
-        """
-        for stem in self.known.forms(self.stem(surface)):
-            if self.language != "ar" or len(stem) > _SHORT_ARABIC:
-                yield stem
+        """Those of a word that the dictionary tells; in Arabic as far as consonants allow."""
+        own = self.stem(surface)
+        known = self.known.forms(own)
+        if self.language != "ar":
+            return iter(known)
+        return (one for one in known if len(one) > _SHORT and may_be_form(surface, own, one))
 
     def with_pronouns(self) -> Iterator[str]:
         """Those of a Spanish infinitive without the pronouns behind it (*rendirse*), and with them
