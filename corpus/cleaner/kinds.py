@@ -20,7 +20,7 @@ _LIVE = re.compile(
     r"(?:^|[\W_])(?:as it happened|^updates?(?=\s*[:–—|-])|latest updates?(?=\s*(?:[:–—|-]|$))|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
     r"newsblog|nieuwsblog|minute by minute|minuto a minuto|минута за минутой|хвилина за хвилиною|"
     r"en[- ]direct|en[- ]vivo|en directo|in diretta|ao vivo|na żywo|canlı (?:anlatım|blog|yayın)|"
-    r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|онлайн-(?:репортаж|хроника|хроніка)|наживо(?=\s*[:|–—-])|(?:текстова |онлайн[- ])?трансляці[яї]|"
+    r"dakika dakika|(?:текстовая |онлайн[- ]?)?трансляция|онлайн-(?:репортаж|хроника|хроніка)|наживо(?=\s*[:|–—-])|le direct(?=\W*$)|diretta(?=\s*[:|])|(?:текстова |онлайн[- ])?трансляці[яї]|"
     r"прямой эфир|прямая трансляция|прямий ефір|пряма трансляція|"
     r"(?:עדכונים|דיווחים|עדכוני) (?:חיים|שוטפים|בזמן אמת)|בזמן אמת|שידור ישיר|דיווח חי|דקה אחר דקה|שידור חי|پوشش (?:زنده|لحظه ?به ?لحظه)|لحظه ?به ?لحظه|"
     r"percről percre|élő (?:közvetítés|tudósítás)|(?:la|in) diretta|minute par minute|minuut tot minuut|"
@@ -137,7 +137,8 @@ def _is_gated(top: Block, text: str) -> bool:
     breaks off, leads on.
     """
     below, gated = -1, False
-    cut = text.rstrip().endswith(_BROKEN_OFF)
+    last = text.split("\n")[-_BELOW:]  # what leads on may stand there itself
+    cut = any(line.rstrip().endswith(_BROKEN_OFF) for line in last)
     for run in top.all_runs():
         if run.dropped != "offer" and run.text in text and run.prose:
             below, gated = 0, False

@@ -100,7 +100,7 @@ def is_gate(text: str) -> bool:
 
 
 _LEADS_ON = Caseless(
-    r"\W*(?:(?:continue|keep) reading|read (?:more|on|the (?:full|rest))|weiter(?:lesen| lesen)|zum (?:abo|artikel)|mehr lesen|читать (?:далее|дальше|полностью)|читати (?:далі|більше|повністю)|"
+    r"\W*(?:jetzt )?(?:(?:continue|keep) reading|read (?:more|on|the (?:full|rest))|weiter(?:lesen| lesen)|zum (?:abo|artikel)|mehr lesen|читать (?:далее|дальше|полностью)|читати (?:далі|більше|повністю)|"
     r"lire (?:la suite|plus)|(?:leer|seguir leyendo|sigue leyendo)(?: más)?|continua a leggere|leggi (?:tutto|di più)|ler mais|continuar lendo|devamını oku|czytaj (?:dalej|więcej)|"
     r"(?:ל)?המשך (?:ה)?קריאה|קרא עוד|ادامه مطلب|ادامه خبر|اقرأ المزيد|أكمل القراءة|متابعة القراءة|続きを読む|더 ?보기|阅读全文|閱讀全文)\b",
 )

@@ -58,7 +58,7 @@ PROMO = _starts(
     r"(?:sign|signing) up (?:for|to|here|now|today)\b", r"subscribe\b", r"join (?:our|us|the conversation|"
     r"now)\b", r"(?:follow|like|find|add|connect with) (?:us|me|@|the author|\w+(?: \w+){0,3}) "
     r"(?:on (?:twitter|facebook|instagram|x\b|telegram|google|linkedin|whatsapp|tiktok|youtube)|@)",
-    r"follow (?:us|@|live|our)\b", r"(?:get|receive|want) (?:the |our |all )?(?:latest|best|more|"
+    r"(?:get|download|try) (?:our|the) (?:free |new |mobile )*apps?\b", r"follow (?:us|@|live|our)\b", r"(?:get|receive|want) (?:the |our |all )?(?:latest|best|more|"
     r"daily|top|breaking|today|unlimited|news|alerts|stories|updates)[^.]{0,80}"
     r"(?:inbox|newsletter|email|e-mail|app|delivered|alerts|here)", r"download (?:the|our) [\w ]{0,30}app",
     r"support (?:our|independent|quality|local) (?:work|journalism|reporting)", r"become a (?:member|"

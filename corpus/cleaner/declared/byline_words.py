@@ -15,8 +15,8 @@ _WRITTEN = (
 )
 _TASKS = (  # with a colon behind them
     "interview|protokoll|reportage|analyse|words|reporter|journalist(?:in)?|redakteur(?:in)?|korrespondent(?:in)?|journaliste|periodista|giornalista|"
-    "dziennikar(?:z|ka)|újságíró|muhabir|корреспондент|кореспондент(?:ка)?|журналист(?:ка)?|журналіст(?:ка)?|מראיינ(?:ת)?|כתב(?:ת)?|כותב(?:ת)?|"
-    r"مراسل(?:ة|نا|تنا)?(?: \S+)?|الصحفي(?:ة)?|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
+    "dziennikar(?:z|ka)|újságíró|muhabir|корреспондент|кореспондент(?:ка)?|журналист(?:ка)?|журналіст(?:ка)?|מראיינ(?:ת)?|ראיי(?:ן|נה)|כתב(?:ת|ה)?|כותב(?:ת)?|"
+    r"حاور(?:ه|ها|ته|تها)|أجر(?:ى|ت) (?:الحوار|المقابلة)|مراسل(?:ة|نا|تنا)?(?: \S+)?|الصحفي(?:ة)?|röportaj|söyleşi|نوشته|기자명|texte?s?|texto|reportaje|entretien|entrevista|haber|"
     "گزارش|گزارشگر|خبرنگار|интервью|беседу вел[аи]?|інтерв['’]ю|розмову (?:вів|вела)|rozmowa"
 )
 _DID = (  # in languages whose verbs say so without a "by"

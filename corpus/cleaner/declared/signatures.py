@@ -34,13 +34,15 @@ _IN_A_ROW = re.compile(  # "来源：晚报 作者：李晓岚"
     r"(?:^|[\s|｜])(?:作者|撰文|采写|采寫|文字|[记記]者)\s*[:：／/]\s*([^:：|｜]{2,40}?)(?=\s+\S{2,5}[:：]|\s*[|｜]|$)"
 )
 _SIGNED_BY_ROLE = re.compile(  # "이서연·박준호 기자", "记者 李晓岚"
-    r"(?:[가-힣]{2,6}\s?=\s?)?[가-힣]{2,4}(?:\s?[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
+    r"(?:[가-힣]{2,6}\s?=\s?|(?:글|취재)(?:\s?[·,]\s?사진)?\s)?[가-힣]{2,4}(?:\s?[·,・]\s?[가-힣]{2,4})*\s(?:선임|수석|객원|인턴)?(?:기자|특파원)(?:\s*=?\s*\S+@\S+)?"
     r"|[一-龥]{1,3}[\s　]?[一-龥ぁ-ん]{1,3}[\s　]?(?:記者|特派員|編集委員|論説委員)"
     r"|(?:本[报報社刊台]|新[华華]社|中新社|央视|特[约約])?(?:特派)?[记記]者[\s:：／/]+"
     r"(?:[一-龥]{2,4}(?:[\s、][一-龥]{2,4}){0,3}|[一-龥](?:[ \u3000][一-龥]){1,2})"
     r"(?:\s*(?:发自|發自)\S{2,10}|\s*(?:报道|報道|報導|摄|攝))?"
 )
-_FROM_WHERE = re.compile(r"\s*(?:发自|發自)\S+$|\s*(?:报道|報道|報導|摄|攝)$")
+_FROM_WHERE = re.compile(
+    r"^(?:글|취재)(?:\s?[·,]\s?사진)?\s|\s*(?:发自|發自)\S+$|\s*(?:报道|報道|報導|摄|攝)$"
+)
 _DATED = re.compile(r"[\s\u3000|｜]+(?:19|20)\d\d\s?[年./-].*$")
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,3})"
 _NAME_THEN_ROLE = re.compile(
@@ -84,6 +86,7 @@ _NAME_AND_AGENCY = re.compile(
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zà-ÿа-яёіїєґ])(?=[A-ZÀ-ÞА-ЯЁІЇЄҐ])")
 _DATED_LINE, _ROLE_LINE = 45, 70
 _UP_TO = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+_MOST_OF_PLACE = 3  # words, which no name of a place beside who signs has
 _AND = 3  # letters between two names
 _SEAMS = 12  # in a line that are tried
 MOST_SIGNING = 200  # characters of a line, or an element, that says who signed
@@ -95,6 +98,8 @@ def signing(line: str) -> str:
     """
     if len(line) > MOST_SIGNING or is_said(line):
         return ""
+    if (labelled := _IN_A_ROW.search(line)) is not None:
+        return labelled[1]
     if _BY.match(line):
         begun = _LEAD.match(line)
         start = begun.end() if begun else 0
@@ -103,8 +108,6 @@ def signing(line: str) -> str:
         return _FROM_WHERE.sub("", bare)
     if beside := _by_what_stands_beside(line):
         return beside
-    if (labelled := _IN_A_ROW.search(line)) is not None:
-        return labelled[1]
     first, *rest = _UP_TO.split(line)
     dated_then = bool(rest) and any(map(str.isdigit, rest[0]))
     if dated_then and (begins_with_given_name(first) or _are_names(first)):
@@ -163,9 +166,14 @@ def named_above(lines: Sequence[str]) -> list[str]:
         if len(line) <= _ROLE_LINE
         for seam in islice(_SEAM.finditer(line), _SEAMS)
     ]
+    placed = [
+        (name, below)
+        for line, below in pairwise(lines)
+        if len(line) <= _DATED_LINE and (name := _before_a_place(line))
+    ]
     return [
         line
-        for line, below in (*pairwise(lines), *glued)
+        for line, below in (*pairwise(lines), *glued, *placed)
         if (
             (begins_with_given_name(line) or _are_names(line))
             and (
@@ -175,6 +183,13 @@ def named_above(lines: Sequence[str]) -> list[str]:
         )
         or (len(below) <= _ROLE_LINE and _CAPITALS.fullmatch(line) and _ROLE_ALONE.fullmatch(below))
     ][:1]
+
+
+def _before_a_place(line: str) -> str:
+    """The first part of a line whose other is one or two words with capitals: "Jane Doe, Karsk"."""
+    name, _, place = line.partition(", ")
+    words = place.split()
+    return name if 0 < len(words) < _MOST_OF_PLACE and all(map(str.istitle, words)) else ""
 
 
 def named_below(line: str) -> str:

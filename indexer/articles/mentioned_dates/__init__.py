@@ -34,7 +34,7 @@ _MONTHS = months.numbers(*_FORMS) | {"Sept": 9}
 
 _month = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
 _day = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th|er)?"
-_join = r"\s?(?:[-–—/]|to|and|au|et|по|и|до|і)\s?"
+_join = r"\s?(?:[-–—/]|to|and|au|et|по|и|до|і|و|إلى|حتى)\s?"
 _month_join = r"(?:\s?[-–—/]\s?| to | and | au | et | по | и | до | і | й | та | و ?| إلى )"
 _again = rf"(?:\s?/\s?(?:{_month}))?"  # Arabic names a month twice: "آب/أغسطس"
 _first, _last = _day.format("first"), _day.format("last")
@@ -69,7 +69,8 @@ _ALONE = re.compile(
 )
 _CUES = (
     "[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Dd]uring|[Bb]etween|[Ff]rom|[Ee]arly|[Mm]id|[Ll]ate|[Ll]ast|[Tt]his|[Nn]ext|of|"
-    "[Ee]n|[Dd]epuis|[Ff]in|[Dd]ébut|[Mm]i|[Вв]|[Уу]|[Зз]|[Сс]|конце|начале|середине|кінці|початку|منذ|في|شهر|حتى|خلال"
+    "[Ee]n|[Dd]epuis|[Ff]in|[Dd]ébut|[Mm]i|[Вв]|[Уу]|[Зз]|[Сс]|конце|начале|середине|кінці|початку|"
+    "و?(?:منذ|في|شهر|حتى|خلال)|أواخر|أوائل|مطلع|نهاية|منتصف"
 )
 _CUED = re.compile(
     rf"\b(?:{_CUES})(?: (?:{_CUES}))?[ -](?:(?P<other>{_month}){_month_join})?"

@@ -93,6 +93,11 @@ def test_both_days_are_told_with_arabic_commas() -> None:
         ("הכתב המדיני, יואב שדה", ("יואב שדה",)),
         ("本报记者 陈晓 发自韦尔纳", ("陈晓",)),
         ("Coast Guard of Velna", ()),
+        ("Report: Harbor Point is quiet", ()),
+        ("ראיינה: אביגיל שדה", ("אביגיל שדה",)),
+        ("حاورته: ندى منصور", ("ندى منصور",)),
+        ("글·사진 김서연 기자", ("김서연",)),
+        ("撰文：陈晓　摄影：何伟", ("陈晓",)),
     ],
 )
 def test_a_line_is_signed(line: str, names: tuple[str, ...]) -> None:
@@ -122,6 +127,12 @@ def test_a_name_above_what_its_bearer_is_signs() -> None:
     assert clean_page(page(body=other + STORY)).bylines == ()
 
 
+def test_a_name_and_a_place_above_a_day_sign() -> None:
+    for line, names in (("Zehra Aksoy, Velna", ("Zehra Aksoy",)), ("Harbor Point, Velna", ())):
+        below = "<p>19 May 2024</p>"
+        assert clean_page(page(body=f"<p>{line}</p>{below}{STORY}")).bylines == names
+
+
 def test_a_signature_above_the_headline_counts_where_no_other_does() -> None:
     above = "<div>Text: Ivo Thorsen</div><h1>Shelling hits market</h1>"
     own = page(body=STORY).replace("<h1>Shelling hits market</h1>", above)
@@ -135,6 +146,7 @@ def test_a_signature_above_the_headline_counts_where_no_other_does() -> None:
     [
         ("He said they would…", "<a href='/a'>Continue reading</a>", Kind.PAYWALL_STUB),
         ("He said they would…", "<a href='/a'>Zum Abo</a>", Kind.PAYWALL_STUB),
+        ("He said they would …", "<b>Jetzt weiterlesen</b>", Kind.PAYWALL_STUB),
         ("He said they would.", "<a href='/a'>Continue reading</a>", Kind.ARTICLE),
         ("He said they would…", "<a href='/a'>Our newsletter</a>", Kind.ARTICLE),
         ("He said they would…", "<p>Повний текст — для учасників Клубу</p>", Kind.PAYWALL_STUB),
@@ -146,6 +158,11 @@ def test_a_short_story_that_breaks_off_is_a_stub_where_the_page_leads_on(
 ) -> None:
     body = f"<p>{PARAGRAPHS[0]}</p><p>{story}</p>"
     assert clean_page(page(body=body, after=f"<div>{below}</div>")).kind is kind
+
+
+def test_what_leads_on_may_have_stayed_in_the_text() -> None:
+    body = f"<p>{PARAGRAPHS[0]}</p><p>He said they would …</p><div><b>Jetzt weiterlesen</b></div>"
+    assert clean_page(page(body=body)).kind is Kind.PAYWALL_STUB
 
 
 @pytest.mark.parametrize(
@@ -172,6 +189,8 @@ def test_what_stands_before_a_page_is_no_article(body: str) -> None:
         ("עדכונים בזמן אמת: המצור על ולנה", True),
         ("Velna наживо: що відомо про пором", True),
         ("Вельна: онлайн-репортаж", True),
+        ("Velna : le direct", True),
+        ("Porto di Velna, diretta: gli aggiornamenti", True),
         ("Updates the ferry needs", False),
     ],
 )
