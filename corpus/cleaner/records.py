@@ -25,6 +25,7 @@ from corpus.cleaner.dates.reading import (
 )
 from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import people
+from corpus.cleaner.files.markdown import read_markdown
 from corpus.cleaner.html import clean_markup
 from corpus.cleaner.plain import read_pasted, spoken
 from corpus.cleaner.quality import judge
@@ -167,10 +168,6 @@ def _plain(value: str) -> str:
 VERSION = "record/2"
 
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
-_MARKDOWN_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)  # shown nowhere
-_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
-_MARKDOWN_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
 _FEED_BODY = re.compile(
     r"<(content:encoded|content|description|summary)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
 )
@@ -229,13 +226,9 @@ def clean_markdown(raw: RawDocument) -> Article:
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
     declared, text = front_matter(decoded.text)
     declared |= raw.declared
-    heading = _MARKDOWN_HEADING.search(text)
-    if heading and "title" not in declared:
-        declared["title"] = heading[1]
-        text = text[: heading.start()] + text[heading.end() :]
-    text = _MARKDOWN_COMMENT.sub("", text)
-    text = _MARKDOWN_HEADING.sub(r"\1", text)
-    text = _MARKDOWN_EMPHASIS.sub(r"\2", _MARKDOWN_LINK.sub(r"\1", text))
+    heading, text = read_markdown(text, titled="title" in declared)
+    if heading:
+        declared.setdefault("title", heading)
     return _from_text(raw, text, declared, "markdown", flags=decoded.flags)
 
 
