@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import IS_PART, Article, RawDocument, Removed, article_id_for
-from corpus.cleaner.declared.agencies import agencies_in
 from corpus.errors import NoArticleFound, UnsupportedFormat
 from corpus.fingerprint import HOUSE, fingerprint
 from corpus.soundness import ADDRESS, CUT_OFF, flags_of, sound, web_address
@@ -115,6 +114,9 @@ def _credited(
     """The agencies that an article credits: above it, in its text, and in what was taken out of it
     as a credit.
     """
+    # Imported here: an update, which asks for calendars alone, need not make the patterns of names.
+    from corpus.cleaner.declared.agencies import agencies_in  # noqa: PLC0415
+
     credits_ = (one.text for one in removed if one.rule in _CREDITS)
     signed = (one.text for one in removed if one.rule == "byline")
     found = agencies_in(text="\n".join((*texts, *credits_)), bylines=signed)
