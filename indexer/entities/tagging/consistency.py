@@ -20,7 +20,7 @@ from indexer.entities import lexicon
 from indexer.entities.names.known import known_bearers, known_kind, known_label
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.extents import with_persons_apart
-from indexer.entities.tagging.namesakes import called_after_persons, only_with_article
+from indexer.entities.tagging.namesakes import called_after_persons, only_with_article, told
 from indexer.entities.tagging.tokens import Token
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
@@ -328,6 +328,7 @@ def agree(
         mentions: what a model found, in order.
     """
     mentions = [one for one in with_persons_apart(text, mentions) if one.text not in _AIRCRAFT]
+    mentions = told(text, mentions)
     called = called_after_persons(text, mentions)
     surnames = _surnames([one for one in mentions if one.text not in called])
     places = standing_as_places(text, mentions, surnames)

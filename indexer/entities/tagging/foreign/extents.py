@@ -19,6 +19,7 @@ from indexer.entities.tagging.foreign.listed_places import (
     may_be_town,
     opens,
 )
+from indexer.entities.tagging.foreign.places_told import towns_in_case
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS
 from indexer.entities.types import EntityKind, Mention
 
@@ -33,7 +34,9 @@ def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Men
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
         bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
-        mentions = list(_without_adjectives(text, [_as_town(one, bare, language) for one in bare]))
+        told = set(towns_in_case(text, language))
+        bare = [_as_town(one, bare, language, told) for one in bare]
+        mentions = list(_without_adjectives(text, bare))
     mentions = [_with_arabic_surname(text, _as_person(one), language) for one in mentions]
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
@@ -102,9 +105,17 @@ _INITIALED = re.compile(r"(?:[А-ЯЁІЇЄҐ]\. ?){1,2}[А-ЯЁІЇЄҐ][а-я�
 _FARTHEST = 6  # characters of initials
 
 
-def _as_town(mention: Mention, mentions: Sequence[Mention], language: str) -> Mention:
-    """A lone word taken for a person that is a town and ends as no surname: Купянск."""
+def _as_town(
+    mention: Mention, mentions: Sequence[Mention], language: str, told: set[tuple[int, int]]
+) -> Mention:
+    """A lone word taken for a person that is a town and ends as no surname: Купянск.
+
+    Args:
+        told: where towns stand in a case that persons have not.
+    """
     word = mention.text
+    if (mention.start, mention.end) in told and mention.kind is not EntityKind.ORG:
+        return replace(mention, kind=EntityKind.PLACE)
     if mention.kind is not EntityKind.PERSON or " " in word or is_slavic_surname(plain(word)):
         return mention
     persons = (one.text for one in mentions if one.kind is EntityKind.PERSON and " " in one.text)

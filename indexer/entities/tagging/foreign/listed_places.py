@@ -18,6 +18,7 @@ from indexer.entities.names.cyrillic import declined_places
 from indexer.entities.names.known import names_in, place_called
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in, is_given_name
+from indexer.entities.tagging.foreign.places_told import towns_in_case
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind, Mention
@@ -69,6 +70,11 @@ def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
                 found.append(place)
             joined = _LISTED_ON.match(text, end)
             town = None if joined is None else _town_at(text, joined.end(), taken, language)
+    found += [
+        Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
+        for start, end in towns_in_case(text, language)
+        if (taken | covered(found)).isdisjoint(range(start, end))
+    ]
     found += list(_from_town_to_town(text, taken | covered(found), language))
     found += list(_places_held(text, taken | covered(found), language))
     if language in WITHOUT_CAPITALS:

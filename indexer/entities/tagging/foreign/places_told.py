@@ -5,6 +5,7 @@ meant?
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from indexer.entities import lexicon
 from indexer.entities.tagging.foreign import turkish_places
@@ -36,4 +37,33 @@ _PREPOSITIONS = {
         "de": "in aus nach bei um vor",
         "tr": "",
     }.items()
+}
+
+
+def towns_in_case(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Where a word stands behind a preposition in a case that towns alone have, on no list: до
+    Сіверська, as a woman is Сіверської there, and a man Сіверського; and villages in -івка.
+    """
+    pattern = _IN_CASE.get(language)
+    for found in pattern.finditer(text) if pattern else ():
+        yield found.span("town")
+
+
+_STEM = "[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]{2,}"
+_ALONE = r"(?![\w-]| [А-ЯЁІЇЄҐ])"
+_IN_CASE = {
+    "uk": re.compile(
+        rf"(?<![\w-])(?:(?i:до|зі?|із|з-під|від|біля|коло|поблизу|довкола|навколо)"
+        rf" (?={_STEM}(?:[сцз]ька|[ії]вки){_ALONE})"
+        rf"|(?i:[ув]|на) (?={_STEM}[ії]вці{_ALONE})"
+        # not into the region: у Київську область
+        rf"|(?i:[ув]) (?={_STEM}[сцз]ьку{_ALONE}(?! [а-яіїєґ’']+[уюьі](?!\w))))"
+        rf"(?P<town>[\w’'-]+)"
+    ),
+    "ru": re.compile(
+        rf"(?<![\w-])(?:(?i:до|из|из-под|от|возле|около|близ|вокруг)"
+        rf" (?={_STEM}(?:[цс]ка|[оеё]вки){_ALONE})"
+        rf"|(?i:во?) (?={_STEM}(?:[цс]ке|[оеё]вке){_ALONE})|(?i:ко?) (?={_STEM}[цс]ку{_ALONE})"
+        rf"|(?i:под|над|за|перед) (?={_STEM}[цс]ком{_ALONE}))(?P<town>[\w’'-]+)"
+    ),
 }
