@@ -108,10 +108,11 @@ def _governed(name: str) -> list[str]:
 
 
 _OF_FAITH = re.compile(
-    r"(?<=\w\w)(?:[ -](?:[aeu][dl]|ul)[ -]d(?:i|ee|ie)ne?|(?:ou|[aeiu])dd(?:i|ee)ne?)(?!\w)",
+    r"(?<=\w\w)(?:[ -](?:[aeu][dl]|ul)[ -]d(?:i|ee|ie)ne?|(?:ou|[aeiu])dd(?:i|ee)ne?"
+    r"|[aeu]ld(?:i|ee)ne?)(?!\w)",
     re.IGNORECASE,
 )
-"""What makes one name of two, however written: Izz al-Din, İzzeddin, Sirajuddin, Noureddine."""
+"""What makes one name of two, however written: Izz al-Din, İzzeddin, Sirajuddin, Nureldin."""
 
 
 def surname_last(name: str) -> str:

@@ -664,7 +664,7 @@ _WESTERN = frozenset(
 )
 """Given names that others bear in the same spelling: the surname must show its romanization."""
 _SLAVIC = re.compile(
-    r"(?:[oei][vw]a?|[iy]n|[szc]k(?:[iy]+j?|a)|ko|[ijy]?uk|ouk|i[ct][hz]|itsch|ych|[ijy]an)\b"
+    r"(?:[oei][vw]a?|[iy]n|[szc]k(?:[iy]+j?|a|a[iyj]a)|ko|[ijy]?uk|ouk|i[ct][hz]|itsch|ych|[ijy]an)\b"
 )
 
 

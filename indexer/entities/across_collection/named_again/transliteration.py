@@ -157,11 +157,12 @@ def _run_into(recognition: Recognition, named: Sequence[Named], text: str) -> It
     """
     for start, end, _ in recognition.spans:
         within = [one for one in named if start <= one.start and one.end <= end]
-        if not within or within[0].start > start + _MOST_ATTACHED:
+        if not within:
             continue
         if _VOWELLESS.match(text, within[0].start) is None or (start, end) == within[0][:2]:
             continue
-        left = text[within[-1].end : end]
+        before = text[start : within[0].start]
+        left = (before if len(before) > _MOST_ATTACHED else "") + text[within[-1].end : end]
         for one, other in pairwise(within):
             left += text[one.end : other.start]
         if all(_is_no_name(word) for word in left.split()):

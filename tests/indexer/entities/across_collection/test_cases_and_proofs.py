@@ -32,6 +32,8 @@ def one_entity(*names: str, kind: EntityKind = PERSON) -> bool:
         ("Houssam Abou Safiya", "Hussam Abu Safiya"),
         ("Mustafa Abdul Jalil", "Moustapha Abdeljalil", "مصطفى عبد الجليل"),
         ("Amine Gemayel", "Amin Gemayel"),
+        ("Anna Politkovskaya", "Anna Politkowskaja", "Анна Политковская"),
+        ("Shamseldin Kabbashi", "شمس الدين كباشي"),
         ("Walid Jumblatt", "وليد جنبلاط"),
         ("Larbi Ben M'hidi", "العربي بن مهيدي"),
         ("Bilal Ag Acherif", "بلال أغ الشريف"),
@@ -47,6 +49,7 @@ def test_spellings_of_one_person_are_one(names: tuple[str, ...]) -> None:
         ("Mahmoud al-Khatib", "Mahmud el-Hatib"),  # no name in other letters says that they are one
         ("Mikhail Teplinsky", "Maria Teplinskaya", "В. Теплінський"),
         ("Jan Nowak", "Anna Nowak"),
+        ("Anna Maier", "Anna Meier", "Анна Майер"),
         ("Karl Meier", "Karl Maier", "Карл Майер"),  # who may be either is no bridge
         ("Salem Hadi", "Salim Hadi", "سالم هادي"),
     ],

@@ -24,6 +24,8 @@ from indexer.entities.types import EntityKind
         "Congolese Liberation Movement|Mouvement de libération du Congo",
         "Kosovo Liberation Army|Визвольна армія Косова|צבא שחרור קוסובו",
         "Justice and Equality Movement|Движения за справедливость и равенство",
+        "Economic Community of West African States|المجموعة الاقتصادية لدول غرب أفريقيا",
+        "United Nations Protection Force|Force de protection des Nations unies",
         "Palestinian Islamic Jihad|Palästinensischer Islamischer Dschihad",
         "Prosecutor General's Office|Офіс генерального прокурора",
         "National Liberation Front of Angola|Национальный фронт освобождения Анголы",

@@ -205,3 +205,11 @@ def test_two_persons_who_stand_side_by_side_are_two() -> None:
     finder = Transliterations((name, name) for name in ("Abdi Hashi", "Ali Gudlawe"))
     added = finder.added_to(Recognition((both,), ((6, 27, 0),)), text)
     assert [text[start:end] for start, end, _ in added.spans] == ["عبدي حاشي", "علي غودلاوي"]
+
+
+def test_a_verb_before_a_person_is_no_part_of_the_name() -> None:
+    text = "سار بطرس سولومون إلى عصب"
+    run_on = ArticleName(EntityKind.PERSON, (("سار بطرس سولومون", 1),))
+    finder = Transliterations([("Petros Solomon", "Petros Solomon")])
+    added = finder.added_to(Recognition((run_on,), ((0, 16, 0),)), text)
+    assert [text[start:end] for start, end, _ in added.spans] == ["بطرس سولومون"]
