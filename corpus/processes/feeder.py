@@ -12,7 +12,15 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from corpus.errors import listen
-from corpus.processes.starting import ENDED, Lost, begin, context_for, out_of_time
+from corpus.processes.starting import (
+    ENDED,
+    NO_START,
+    Lost,
+    begin,
+    context_for,
+    no_start,
+    out_of_time,
+)
 from corpus.terminal import uninterrupted
 
 Item = TypeVar("Item")
@@ -89,7 +97,10 @@ class Feeder(AbstractContextManager["Feeder[Item, Result]"], Generic[Item, Resul
                 process = context.Process(  # type: ignore[attr-defined] # of each kind of context
                     target=_feed, args=(theirs, self._work, self._patience, self._memory)
                 )
-                process.start()
+                try:
+                    process.start()
+                except NO_START as error:
+                    raise no_start() from error
             theirs.close()
             self._process = process
         return self._connection

@@ -9,13 +9,22 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 
 from corpus.errors import OutOfTime, listen
-from corpus.processes.starting import ENDED, Lost, begin, context_for, out_of_time
+from corpus.processes.starting import (
+    ENDED,
+    NO_START,
+    TRIES,
+    Lost,
+    begin,
+    context_for,
+    no_start,
+    out_of_time,
+)
 from corpus.terminal import uninterrupted
 
 Item = TypeVar("Item")
@@ -81,7 +90,7 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
         task, future = under_way.popleft()
         try:
             return future.result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, CancelledError):
             results = self._one_by_one(task)
         again = [(task, self._send(task)) for task, _ in under_way]
         under_way.clear()
@@ -105,13 +114,19 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
             done: Future[list[Result | Lost]] = Future()
             done.set_result([])
             return done
-        try:
-            with uninterrupted():  # the first task starts the processes
-                return self._executor.submit(_do, self._work, task, self._patience)
-        except BrokenProcessPool as error:
-            broken: Future[list[Result | Lost]] = Future()
-            broken.set_exception(error)
-            return broken
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with uninterrupted():  # the first task starts the processes
+                    return self._executor.submit(_do, self._work, task, self._patience)
+            except BrokenProcessPool as error:
+                broken: Future[list[Result | Lost]] = Future()
+                broken.set_exception(error)
+                return broken
+            except NO_START as error:
+                if not tries_left:
+                    raise no_start() from error
+                self._replace()
+        raise AssertionError("the last try returns or raises")
 
     def _replace(self) -> None:
         self._executor.shutdown(wait=False, cancel_futures=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from multiprocessing.context import BaseContext
 
-from corpus.errors import OutOfTime
+from corpus.errors import MachineTrouble, OutOfTime
 
 try:
     import resource
@@ -29,6 +29,19 @@ ENDED = Lost("ended the process (memory used up, or a fault in a library)")
 
 def out_of_time(patience: float) -> Lost:
     return Lost(f"took more than {patience:g} s")
+
+
+NO_START = (EOFError, ConnectionError)
+"""How it shows that what starts processes was ended: by the machine, whose memory is used up."""
+TRIES = 3
+
+
+def no_start() -> MachineTrouble:
+    """What to say where no process can be started."""
+    return MachineTrouble(
+        "the process that starts others was ended",
+        advice="There may be too little memory. Run it again: what is done stays done",
+    )
 
 
 def available_cores() -> int:

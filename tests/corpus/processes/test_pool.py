@@ -7,10 +7,12 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 
-from corpus.errors import underway
+from corpus.errors import MachineTrouble, underway
 from corpus.processes import ENDED, TASKS_AHEAD, Lost, Pool
 from corpus.terminal import uninterrupted
 
@@ -95,3 +97,38 @@ def test_an_interrupt_waits_while_processes_are_started() -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     assert done == ["all"]
+
+
+@pytest.mark.parametrize("error", [EOFError(), BrokenPipeError(), ConnectionResetError()])
+def test_what_starts_processes_may_be_ended_meanwhile(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the machine does when its memory is used up: it was shown as "Aborted!", or not at all."""
+    failing = [2]  # the second process is not started the first time, a first one is under way
+    submit = ProcessPoolExecutor.submit
+
+    def flaky(self: ProcessPoolExecutor, *args: Any) -> Any:
+        failing[0] -= 1
+        if failing[0] == 0:
+            raise error
+        return submit(self, *args)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", flaky)
+    with Pool(doubled, processes=2, patience=30.0) as pool:
+        found = list(pool.results([[1], [2], [4]]))
+
+    assert found == [[2], [4], [8]]
+
+
+def test_where_no_process_can_be_started_the_machine_is_at_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: Any) -> Any:
+        raise EOFError
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", failing)
+    with (
+        Pool(doubled, processes=2, patience=30.0) as pool,
+        pytest.raises(MachineTrouble, match="starts others"),
+    ):
+        list(pool.results([[1]]))
