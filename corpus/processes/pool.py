@@ -7,6 +7,7 @@ beside it is done again.
 from __future__ import annotations
 
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -30,6 +31,8 @@ from corpus.terminal import uninterrupted
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_PAUSE = 0.3
+"""Seconds until what was killed is seen to have ended, so that another takes its place."""
 TASKS_AHEAD = 2
 """Tasks that wait for each process: enough to keep it busy while the parent writes."""
 
@@ -125,6 +128,7 @@ class Pool(AbstractContextManager["Pool[Item, Result]"], Generic[Item, Result]):
             except NO_START as error:
                 if not tries_left:
                     raise no_start() from error
+                time.sleep(_PAUSE)
                 self._replace()
         raise AssertionError("the last try returns or raises")
 
