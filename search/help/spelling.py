@@ -14,7 +14,8 @@ from indexer.analysis.forms.dictionaries import dictionary
 from indexer.entities.lexicon import ordinary_words
 from indexer.entities.names.cyrillic import bases
 from indexer.entities.names.known import known_label, place_spellings
-from indexer.entities.names.romanization import beginnings, bones, is_romanized, spell
+from indexer.entities.names.romanization.spelled import beginnings, is_romanized, spell
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 from indexer.schema import ID_FACETS

@@ -28,14 +28,10 @@ from indexer.entities.names.known import (
     label_of,
 )
 from indexer.entities.names.person_names import Parts, parts, run_together, surname_last
-from indexer.entities.names.romanization import (
-    bones,
-    given_names,
-    in_other_letters,
-    is_romanized,
-    own_spelling,
-    town_bones,
-)
+from indexer.entities.names.romanization.given_names import given_names, own_spelling
+from indexer.entities.names.romanization.other_letters import in_other_letters
+from indexer.entities.names.romanization.spelled import is_romanized, town_bones
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind

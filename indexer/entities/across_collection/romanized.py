@@ -20,29 +20,32 @@ from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
-from indexer.entities.names.romanization import (
-    are_one_of_both,
-    beginnings,
-    bones,
-    fits,
-    given_name_fits,
+from indexer.entities.names.romanization.given_names import (
     given_names,
     groups_of,
-    in_other_letters,
-    is_one_romanized,
-    kin,
-    languages_of,
-    letters_of,
-    letters_written,
-    may_be_korean,
     same_given_name,
+    western_names,
+    western_names_of,
+)
+from indexer.entities.names.romanization.kin import kin
+from indexer.entities.names.romanization.other_letters import in_other_letters
+from indexer.entities.names.romanization.persons import (
+    are_one_of_both,
+    fits,
+    given_name_fits,
+    is_one_romanized,
+    may_be_korean,
+)
+from indexer.entities.names.romanization.spelled import (
+    beginnings,
+    languages_of,
+    letters_written,
     skeleton,
     skeletons,
     spell,
-    western_names,
-    western_names_of,
     without_article,
 )
+from indexer.entities.names.romanization.tables import bones, letters_of
 from indexer.entities.names.spelling import plain
 
 _SHORTEST = 4  # letters of a surname that stands alone

@@ -18,7 +18,9 @@ from indexer.entities.across_collection.romanized import bones_in_latin, in_poli
 from indexer.entities.kept.texts import hash_of
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.person_names import parts, run_together
-from indexer.entities.names.romanization import bones, given_names, town_bones
+from indexer.entities.names.romanization.given_names import given_names
+from indexer.entities.names.romanization.spelled import town_bones
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.types import EntityKind
 
 _KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES, _UNIT, _TOWN = (

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 
 from indexer.entities import lexicon
 from indexer.entities.names.bodies import owner
-from indexer.entities.names.romanization import ARABIC_KEYS
+from indexer.entities.names.romanization.tables import ARABIC_KEYS
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 

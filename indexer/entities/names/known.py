@@ -26,13 +26,10 @@ from indexer.entities.names.cyrillic import (
     place_bases,
 )
 from indexer.entities.names.person_names import Parts, parts, same_given_name, words
-from indexer.entities.names.romanization import (
-    beginnings,
-    bones,
-    given_names,
-    is_one_romanized,
-    spell,
-)
+from indexer.entities.names.romanization.given_names import given_names
+from indexer.entities.names.romanization.persons import is_one_romanized
+from indexer.entities.names.romanization.spelled import beginnings, spell
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.types import EntityKind
 

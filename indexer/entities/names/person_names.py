@@ -9,16 +9,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from indexer.entities.names import korean
-from indexer.entities.names.romanization import (
-    bones,
-    fits,
-    given_names,
-    in_other_letters,
-    is_one_romanized,
-    is_slavic_given_name,
-    kin,
-    spell,
-)
+from indexer.entities.names.romanization.given_names import given_names, is_slavic_given_name
+from indexer.entities.names.romanization.kin import kin
+from indexer.entities.names.romanization.other_letters import in_other_letters
+from indexer.entities.names.romanization.persons import fits, is_one_romanized
+from indexer.entities.names.romanization.spelled import spell
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.names.spelling import plain, skeleton
 
 Parts: TypeAlias = tuple[str, ...]

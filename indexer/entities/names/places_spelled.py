@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from indexer.entities.names.cyrillic import place_bases
-from indexer.entities.names.romanization import bones, is_romanized, spell
+from indexer.entities.names.romanization.spelled import is_romanized, spell
+from indexer.entities.names.romanization.tables import bones
 from indexer.entities.names.spelling import plain
 
 _SHORTEST = 5  # letters in Latin, without articles: shorter names are spelled like too many others

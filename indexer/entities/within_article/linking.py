@@ -21,7 +21,7 @@ from indexer.entities.names.cyrillic import is_cyrillic, nominatives
 from indexer.entities.names.known import body_names, known_kind, known_label
 from indexer.entities.names.person_names import Parts, conflict, parts, shortens
 from indexer.entities.names.person_names import words as spelled
-from indexer.entities.names.romanization import own_spelling
+from indexer.entities.names.romanization.given_names import own_spelling
 from indexer.entities.names.spelling import initials, plain, skeleton
 from indexer.entities.recognition import ArticleName, Recognition
 from indexer.entities.types import EntityKind, Mention

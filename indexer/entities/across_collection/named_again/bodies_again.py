@@ -17,7 +17,7 @@ from indexer.entities.across_collection.named_again.towns_named import (
 from indexer.entities.names.body_words import Said, is_english, said_by
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import known_label
-from indexer.entities.names.romanization import spell, without_article
+from indexer.entities.names.romanization.spelled import spell, without_article
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.bodies import named_by_words, named_units

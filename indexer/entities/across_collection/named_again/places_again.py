@@ -25,15 +25,10 @@ from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import cases_in_names, parted_bases, place_bases
 from indexer.entities.names.known import known_label, place_called, place_spellings
 from indexer.entities.names.person_names import is_slavic_surname
-from indexer.entities.names.romanization import (
-    ARABIC,
-    kin,
-    letters_akin,
-    letters_of,
-    town_bones,
-    without_article,
-)
-from indexer.entities.names.romanization import CYRILLIC as CYRILLIC_LETTERS
+from indexer.entities.names.romanization.kin import kin, letters_akin
+from indexer.entities.names.romanization.spelled import town_bones, without_article
+from indexer.entities.names.romanization.tables import ARABIC, letters_of
+from indexer.entities.names.romanization.tables import CYRILLIC as CYRILLIC_LETTERS
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import CYRILLIC, is_given_in

@@ -26,13 +26,9 @@ from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.across_collection.romanized import TownSpellings
 from indexer.entities.names.known import known_label
-from indexer.entities.names.romanization import (
-    ARABIC_KEYS,
-    bones,
-    groups_of,
-    town_bones,
-    without_article,
-)
+from indexer.entities.names.romanization.given_names import groups_of
+from indexer.entities.names.romanization.spelled import town_bones, without_article
+from indexer.entities.names.romanization.tables import ARABIC_KEYS, bones
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.listed_places import is_called_town

@@ -17,14 +17,9 @@ from itertools import pairwise
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
 from indexer.entities.names.person_names import KOREAN_SURNAMES, surname_last, words
-from indexer.entities.names.romanization import (
-    are_one_in_arabic,
-    are_one_of_both,
-    groups_of,
-    in_one_part,
-    in_other_letters,
-    western_names_of,
-)
+from indexer.entities.names.romanization.given_names import groups_of, western_names_of
+from indexer.entities.names.romanization.other_letters import in_one_part, in_other_letters
+from indexer.entities.names.romanization.persons import are_one_in_arabic, are_one_of_both
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.tagging.foreign.given_names import is_given_name

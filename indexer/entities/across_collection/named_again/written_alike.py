@@ -15,7 +15,9 @@ from typing import NamedTuple
 from indexer.entities.across_collection.named_again.places_again import LANGUAGES
 from indexer.entities.across_collection.romanized import LatinNames, latin_words
 from indexer.entities.names.person_names import ends_as_slavic, is_slavic_surname
-from indexer.entities.names.romanization import given_names, is_one_romanized, kin
+from indexer.entities.names.romanization.given_names import given_names
+from indexer.entities.names.romanization.kin import kin
+from indexer.entities.names.romanization.persons import is_one_romanized
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind

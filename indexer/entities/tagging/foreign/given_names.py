@@ -8,7 +8,10 @@ from functools import cache
 from indexer.entities import lexicon
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
-from indexer.entities.names.romanization import is_slavic_given_name, needs_no_romanization
+from indexer.entities.names.romanization.given_names import (
+    is_slavic_given_name,
+    needs_no_romanization,
+)
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache, lru_cache
 
-from indexer.entities.names.romanization import beginnings, skeleton, skeletons, spell
+from indexer.entities.names.romanization.spelled import beginnings, skeleton, skeletons, spell
 from indexer.entities.tagging.word_lists import shipped_lists
 
 _SHORTEST = 4  # letters

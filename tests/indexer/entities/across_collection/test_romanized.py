@@ -18,7 +18,9 @@ from indexer.entities.across_collection.romanized import (
     join_spellings,
 )
 from indexer.entities.names.person_names import middles_agree, parts, words
-from indexer.entities.names.romanization import given_names, is_one_romanized, kin, same_given_name
+from indexer.entities.names.romanization.given_names import given_names, same_given_name
+from indexer.entities.names.romanization.kin import kin
+from indexer.entities.names.romanization.persons import is_one_romanized
 from indexer.entities.names.spelling import plain
 from indexer.entities.types import EntityKind
 from tests.indexer.entities.articles import PERSON, PLACE, article, canonicalize, labels

@@ -10,26 +10,26 @@ from hypothesis import strategies as st
 
 from indexer.entities import lexicon
 from indexer.entities.names.person_names import surname_last, words
-from indexer.entities.names.romanization import (
+from indexer.entities.names.romanization.given_names import given_names, same_given_name
+from indexer.entities.names.romanization.kin import kin
+from indexer.entities.names.romanization.other_letters import in_one_part, in_other_letters
+from indexer.entities.names.romanization.persons import (
     are_one_in_arabic,
     are_one_of_both,
-    beginnings,
-    bones,
     fits,
-    given_names,
-    in_one_part,
-    in_other_letters,
     is_one_romanized,
+)
+from indexer.entities.names.romanization.spelled import (
+    beginnings,
     is_romanized,
-    kin,
     languages_of,
-    same_given_name,
     skeleton,
     skeletons,
     spell,
     town_bones,
     without_article,
 )
+from indexer.entities.names.romanization.tables import bones
 
 SPELLINGS = {
     "Павло Тимощук": "Pavlo Tymoshchuk|Pawlo Tymoschtschuk|Pavlo Tymochtchouk|Pawło Tymoszczuk",

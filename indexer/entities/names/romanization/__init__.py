@@ -1,0 +1,1 @@
+"""Romanization: which words and names in Latin letters stand for those in other letters?"""
