@@ -175,3 +175,34 @@ def _with_surname(text: str, mention: Mention, taken: set[int], language: str) -
             break
         mention = replace(mention, end=behind.end(), text=text[mention.start : behind.end()])
     return mention
+
+
+def with_particles(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions by place, persons with the surname that a particle begins (Alexander Van der
+    Bellen), without towns that are nothing but parts of one (Van, Berg).
+    """
+    end = 0
+    for one in sorted(mentions, key=lambda one: (one.start, -one.end)):
+        if one.start < end:
+            continue
+        found = None
+        if one.kind is EntityKind.PERSON:
+            found = _SURNAME_BEHIND.match(text, one.end) or (
+                _ENDS_IN_PARTICLE.search(one.text) and _SURNAME.match(text, one.end)
+            )
+        elif one.kind is EntityKind.PLACE and (
+            (_IS_PARTICLE.match(one.text) and _MORE_BEHIND.match(text, one.end))
+            or _PARTICLES_BEFORE.search(text, max(0, one.start - _LONGEST_PARTICLES), one.start)
+        ):
+            continue
+        end = found.end() if found else one.end
+        yield replace(one, end=end, text=text[one.start : end])
+
+
+_SURNAME = re.compile(r" (?:de[nr]? )?[A-ZÀ-ÖØ-Þ][\w’'-]+")
+_SURNAME_BEHIND = re.compile(rf" Van{_SURNAME.pattern}| Von de[nr] [A-ZÀ-ÖØ-Þ][\w’'-]+")
+_ENDS_IN_PARTICLE = re.compile(r" V[ao]n\Z")
+_MORE_BEHIND = re.compile(r" de[nr]? [A-ZÀ-ÖØ-Þ]")
+_IS_PARTICLE = re.compile(r"V[ao]n\Z")
+_PARTICLES_BEFORE = re.compile(r"\bV[ao]n de[nr]? \Z")
+_LONGEST_PARTICLES = 8  # characters

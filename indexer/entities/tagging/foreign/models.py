@@ -18,7 +18,7 @@ from importlib import resources
 from indexer.entities import lexicon
 from indexer.entities.names.known import known_bearers
 from indexer.entities.names.spelling import skeleton
-from indexer.entities.tagging.foreign.extents import whole
+from indexer.entities.tagging.foreign.extents import whole, with_particles
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
 from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.tagging.foreign.listed import (
@@ -199,12 +199,15 @@ def _together(
             taken.update(range(one.start, one.end))
     if language == "de":
         mentions = list(german_whole(text, sorted(mentions, key=lambda one: one.start)))
+    if language in _WITH_PARTICLES:
+        mentions = list(with_particles(text, mentions))
         taken = {at for one in mentions for at in range(one.start, one.end)}
     persons = [one for one in mentions if one.kind is EntityKind.PERSON]
     mentions += surnames_alone(text, persons, taken, language)
     return sorted(mentions, key=lambda one: one.start)
 
 
+_WITH_PARTICLES = frozenset(["de", "fr"])
 _OF = re.compile(r" (?:von|vom|zu|v\.|van)(?: (?:und zu|de[rnm]))? \Z")
 _BAD = re.compile(r"\b(?:Bad|Sankt|St\.) \Z")
 _FARTHEST = 12  # characters of a particle

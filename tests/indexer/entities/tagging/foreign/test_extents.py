@@ -27,6 +27,9 @@ def named(text: str, language: str) -> list[str]:
         ("fr", "L'infirmière Halyna Dmytrenko a été blessée.", "person Halyna Dmytrenko"),
         ("uk", "Водій Т. Дмитренко загинув.", "person Т. Дмитренко"),
         ("ru", "Генерал А. П. Лапин командовал.", "person А. П. Лапин"),
+        ("de", "In Graz sprach auch Alexander Van der Bellen.", "person Alexander Van der Bellen"),
+        ("fr", "Anna Van den Bossche a quitté Goma.", "person Anna Van den Bossche"),
+        ("de", "Das Beben traf die Stadt Van.", "place Van"),
         ("es", "Voló de Derna a Sabha.", "place Derna"),
         ("es", "Llegaron desde Khan Yunis.", "place Khan Yunis"),
         ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
@@ -50,3 +53,10 @@ def test_a_turkish_town_behind_a_person_is_its_own(text: str, names: list[str]) 
 
 def test_no_surname_is_parted_from_a_turk() -> None:
     assert named("Mustafa Kemal Atatürk'e mektup yazdı.", "tr") == ["person Mustafa Kemal Atatürk"]
+
+
+def test_towns_that_are_parts_of_a_surname_are_none() -> None:
+    found = named("Der Generalmajor Kristof Van den Berg besuchte Mali.", "de")
+    assert "place Van" not in found
+    assert "place Berg" not in found
+    assert "place Mali" in found
