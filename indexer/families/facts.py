@@ -38,7 +38,8 @@ _NAMES = 0.35  # likewise; they are spelled otherwise more often
 _RESPELLED = 0.75  # likeness of letters from which a small word is the other one spelled otherwise
 _LEAST_FILLED = 4  # figures that stand between the same words of both texts, to tell by them
 _BEFORE, _AFTER = 3, 2  # words around a figure, which say what it counts
-_AND = ("و", "ו")  # are written together with the word that follows
+AND = ("و", "ו")
+"""Written together with the word that follows."""
 _JOINING: Mapping[int, Sequence[str]] = {100: ("and", "et", "y", "و"), 10: ("et", "y", "و")}
 """What stands between words of a number, by what is less than the part that was said."""
 _IN_WORDS = (" ", "-", "\u2010", "\u2011", "\u00a0", " \n")
@@ -251,7 +252,7 @@ def _said(
             total, least = 100 * total, 100
         elif 0 < value < least and (not total or least > 9):
             total, least = total + value, _size(value)
-        elif total < 10 and 20 <= value < 100 and words[start].startswith(_AND):
+        elif total < 10 and 20 <= value < 100 and words[start].startswith(AND):
             return total + value, start + length
         else:
             break
@@ -281,7 +282,7 @@ class _Counting:
 
     def begins(self, word: str) -> bool:
         """Whether a number word may begin with it."""
-        return word in self._first or (word.startswith(_AND) and word[1:] in self._first)
+        return word in self._first or (word.startswith(AND) and word[1:] in self._first)
 
     def value(self, words: Sequence[str], at: int) -> tuple[int, int]:
         """The value of the longest number word at some place, and of how many words it is, or 0."""
@@ -290,7 +291,7 @@ class _Counting:
         for length in range(self._longest, 0, -1):
             said = " ".join(words[at : at + length])
             value = self._values.get(said) or (
-                self._values.get(said[1:]) if said.startswith(_AND) else None
+                self._values.get(said[1:]) if said.startswith(AND) else None
             )
             if value:
                 return value, min(length, len(words) - at)

@@ -14,7 +14,7 @@ from functools import cache
 
 from indexer.analysis import analyzer
 from indexer.document import IndexDocument
-from indexer.families.facts import numbers
+from indexer.families.facts import AND, numbers
 from search.serving.open_index import OpenIndex
 
 KINDS = ("dead", "wounded", "missing", "captured", "displaced")
@@ -35,7 +35,6 @@ _BETWEEN = _COMES_TO | frozenset(
     " узято взято взяли взяты".split()
 )
 """What may stand between `killed` and its figure."""
-_AND = ("و", "ו")  # are written together with the word that follows
 _TOLL, _OF_WHAT = "toll", 12  # words between a toll and what it comes to
 _AFTER: Mapping[str, str] = {
     "dead": (
@@ -210,7 +209,7 @@ def _said_after(
 
 
 def _kind(word: str, beginnings: Mapping[str, tuple[str, ...]]) -> str:
-    bare = word[1:] if word.startswith(_AND) else word
+    bare = word[1:] if word.startswith(AND) else word
     return next(
         (
             kind

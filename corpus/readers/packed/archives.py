@@ -30,7 +30,7 @@ from corpus.readers.source import (
     some_of,
 )
 
-DAMAGED_MEMBER = (
+DAMAGEDMEMBER = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, ValueError, OSError, EOFError,
 )  # fmt: skip
 """What reading a member may raise. RuntimeError: it is encrypted, or packed in an unknown way."""
@@ -61,10 +61,10 @@ def opened_zip(source: Source) -> Iterator[zipfile.ZipFile]:
 def _is_there(stream: BinaryIO, member: zipfile.ZipInfo) -> bool:
     """Whether a member begins where the list of its archive says."""
     stream.seek(max(member.header_offset, 0))
-    return member.header_offset >= 0 and stream.read(len(_MEMBER)) == _MEMBER
+    return member.header_offset >= 0 and stream.read(len(MEMBER)) == MEMBER
 
 
-_MEMBER = b"PK\x03\x04"
+MEMBER = b"PK\x03\x04"
 
 
 def read_zip(source: Source, *, read_member: ReadMember) -> Read:
@@ -91,7 +91,7 @@ def read_members(
     for member in members:
         try:
             content = archive.open(member)
-        except DAMAGED_MEMBER as error:
+        except DAMAGEDMEMBER as error:
             if trouble := machine_trouble(error):
                 raise trouble from error
             locator = f"{source.locator}!{member.filename}"
@@ -120,7 +120,7 @@ def member_of(source: Source, archive: zipfile.ZipFile, name: str, *, most: int)
     try:
         with archive.open(name) as content:
             found = content.read(most + 1)
-    except (KeyError, *DAMAGED_MEMBER):
+    except (KeyError, *DAMAGEDMEMBER):
         return None
     if source.budget is not None:
         source.budget.spend(len(found))

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from corpus.errors import UnreadableInput
-from corpus.readers.packed.archives import ReadMember, is_furniture, without_suffix
+from corpus.readers.packed.archives import MEMBER, ReadMember, is_furniture, without_suffix
 from corpus.readers.source import Budget, Gauge, Read, Source
 
-_MARK = b"PK\x03\x04"
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _LOCKED, _SIZES_BEHIND, _UTF_8 = 1, 8, 0x800
 _STORED, _DEFLATED, _BZIP2 = 0, 8, 12
@@ -94,7 +93,7 @@ def _following(file: BinaryIO, at: int) -> int | None:
     while True:
         content = file.read(_AT_ONCE)
         held += content
-        if (place := held.find(_MARK)) >= 0:
+        if (place := held.find(MEMBER)) >= 0:
             return at + place
         if not content:
             return None

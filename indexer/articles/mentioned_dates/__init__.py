@@ -180,8 +180,10 @@ _Mention = tuple[int, int, str, str]
 
 
 def _with_year(text: str, forms: list[re.Pattern[str]], taken: Taken) -> Iterator[_Mention]:
-    """Args:
-    forms: what may stand before a year; `_IN_NUMBERS` in languages with words of their own.
+    """The dates that have a year, by what stands before it.
+
+    Args:
+        forms: what may; `_IN_NUMBERS` in languages with words of their own.
     """
     for year in _YEAR.finditer(text):
         start, dates = _dates_at(text, year, forms)

@@ -18,6 +18,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
+from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.names import polish
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization.given_names import (
@@ -61,7 +62,6 @@ _Bearing: TypeAlias = tuple[Sequence[str], Item, frozenset[str]]
 """Words of a full name, what it stands for, and the languages in which its surname fits."""
 _Town: TypeAlias = tuple[int, Sequence[str], Item]
 """The letters of a name (`letters_of`), its words without article, and what it stands for."""
-_MOST_KEPT = 1 << 16  # surnames in other letters, with whoever may bear them
 
 
 def latin_words(name: str) -> Parts:
@@ -153,13 +153,13 @@ class LatinNames(Generic[Item]):
         """May a name in letters without vowels (its given name and its surname) be one of these?"""
         given = self._given_fitting.get(first)
         if given is None:
-            given = self._keep(self._given_fitting, first, self._given_that_fit(first))
+            given = keep(self._given_fitting, first, self._given_that_fit(first))
         if not given:
             return False
         borne = self._given_of.get(last)
         if borne is None:
             borne = frozenset(latin[0] for latin, _, _ in self._that_may_bear([(last,)]))
-            borne = self._keep(self._given_of, last, borne)
+            borne = keep(self._given_of, last, borne)
         return not given.isdisjoint(borne)
 
     def _given_that_fit(self, first: str) -> frozenset[str]:
@@ -189,15 +189,6 @@ class LatinNames(Generic[Item]):
                 by_group.setdefault((True, number), []).append(one)
         return by_skeleton, by_group
 
-    @staticmethod
-    def _keep(
-        answers: dict[str, frozenset[str]], word: str, answer: frozenset[str]
-    ) -> frozenset[str]:
-        if len(answers) >= _MOST_KEPT:
-            answers.clear()
-        answers[word] = answer
-        return answer
-
     def _that_may_bear(self, source: Sequence[Sequence[str]]) -> list[_Bearing[Item]]:
         """The names whose surname that of a name in other letters may be. Where every two words may
         be a name, as in Arabic, the same one is asked for thousands of times.
@@ -218,10 +209,7 @@ class LatinNames(Generic[Item]):
                 (*self._by_surname[key][place], languages)
                 for place, languages in sorted(fitting, key=itemgetter(0))
             )
-        if len(self._bearing) >= _MOST_KEPT:
-            self._bearing.clear()
-        self._bearing[bases] = known
-        return known
+        return keep(self._bearing, bases, known)
 
     def _spelled(self, bases: Sequence[str], key: str) -> Iterator[tuple[str, list[int]]]:
         """The surnames with some bones that one in other letters may be, as far as its skeletons

@@ -18,6 +18,7 @@ from indexer.entities.names.person_names import ends_as_slavic, is_slavic_surnam
 from indexer.entities.names.romanization.given_names import given_names
 from indexer.entities.names.romanization.kin import kin
 from indexer.entities.names.romanization.persons import is_one_romanized
+from indexer.entities.names.romanization.spelled import ARMENIAN
 from indexer.entities.names.spelling import plain
 from indexer.entities.recognition import Named, Recognition
 from indexer.entities.types import EntityKind
@@ -89,7 +90,7 @@ class WrittenAlike:
         is_romanized = bool(given_names(plain(written[1])))
         words = plain(written.group()).split()
         if not is_romanized and not any(
-            ends_as_slavic(one) or _ARMENIAN.search(one) for one in words
+            ends_as_slavic(one) or ARMENIAN.search(one) for one in words
         ):
             return None
         mine = latin_words(written.group())
@@ -118,10 +119,9 @@ def _is_same_man(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_of_east(surname: str) -> bool:
-    return is_slavic_surname(surname) or _ARMENIAN.search(surname) is not None
+    return is_slavic_surname(surname) or ARMENIAN.search(surname) is not None
 
 
-_ARMENIAN = re.compile("[ijy]an\\Z")
 _FULL_NAME = re.compile(
     r"([A-ZÀ-ÖØ-Þ\u0100-\u024f][\w’'-]+) (?:(?:a[dlnrstz]|e[dlnrstzş]|a?sh|asch|ech|ach)-)?"
     r"[A-ZÀ-ÖØ-Þ\u0100-\u024f][^\W\d_]+(?![\w-])"

@@ -127,7 +127,7 @@ def spells(source: str, latin: str, language: str) -> bool:
     letters, wanted = single(source), single(latin)
     if has_no_vowels(source):
         return _spells_without_vowels(letters, wanted)
-    if letters[0:1] in SILENT and _ARMENIAN.search(wanted):
+    if letters[0:1] in SILENT and ARMENIAN.search(wanted):
         wanted = _SILENT_H.sub("", wanted)
     table = table_of(language)
     ahead: dict[int, set[int]] = {0: {0}}
@@ -190,7 +190,7 @@ def _by_first_letter() -> dict[str, dict[str, list[str]]]:
 
 
 _SILENT_H = re.compile("\\Ah|(?<=[vw])h|h(?=n)")
-_ARMENIAN = re.compile("[iyj]an\\Z")
+ARMENIAN = re.compile("[iyj]an\\Z")
 """Whose h Russian leaves out at the beginning: Арутюнян, Harutyunyan."""
 
 

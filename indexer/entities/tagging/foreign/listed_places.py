@@ -70,10 +70,11 @@ def places_beside(text: str, taken: set[int], language: str) -> list[Mention]:
                 found.append(place)
             joined = _LISTED_ON.match(text, end)
             town = None if joined is None else _town_at(text, joined.end(), taken, language)
+    had = taken | covered(found)
     found += [
         Mention(start, end, EntityKind.PLACE, text[start:end], _CONFIDENCE, BESIDE)
         for start, end in towns_in_case(text, language)
-        if (taken | covered(found)).isdisjoint(range(start, end))
+        if had.isdisjoint(range(start, end))
     ]
     found += list(_from_town_to_town(text, taken | covered(found), language))
     found += list(_places_held(text, taken | covered(found), language))

@@ -5,7 +5,7 @@ meant?
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.entities import lexicon
 from indexer.entities.tagging.foreign import turkish_places
@@ -40,13 +40,13 @@ _PREPOSITIONS = {
 }
 
 
-def towns_in_case(text: str, language: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4)  # two finders ask of a text, one after the other
+def towns_in_case(text: str, language: str) -> tuple[tuple[int, int], ...]:
     """Where a word stands behind a preposition in a case that towns alone have, on no list: до
     Сіверська, as a woman is Сіверської there, and a man Сіверського; and villages in -івка.
     """
     pattern = _IN_CASE.get(language)
-    for found in pattern.finditer(text) if pattern else ():
-        yield found.span("town")
+    return tuple(found.span("town") for found in pattern.finditer(text)) if pattern else ()
 
 
 _STEM = "[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]{2,}"
