@@ -24,7 +24,7 @@ from search.output.evidence import signing
 from tests.browser.conftest import serving
 from tests.browser.test_accessibility import COLORS, WHOLE, axe, dark, violations
 from tests.browser.test_dossiers import TOKEN, _fill
-from tests.browser.test_stories import leaving, press
+from tests.browser.test_stories import leaving, press, until
 
 __all__ = ["axe"]  # a fixture, used by name
 pytestmark = pytest.mark.slow
@@ -194,4 +194,4 @@ def test_thirty_articles_from_three_questions_to_a_court(
     browser.get(f"file://{bag}/data/index.html")
     assert len(browser.find_elements(By.CSS_SELECTOR, "a[href^='articles/']")) >= 30
     browser.find_element(By.CSS_SELECTOR, "a[href^='articles/']").click()
-    assert "Taken in" in browser.find_element(By.TAG_NAME, "main").text
+    until(browser, lambda: "Taken in" in browser.find_element(By.TAG_NAME, "main").text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +20,7 @@ from corpus.home import Home
 from search.dossiers.replay import load
 from tests.browser.conftest import chromium, serving
 from tests.browser.test_accessibility import COLORS, WHOLE, axe, dark, violations
-from tests.browser.test_stories import PATIENCE
+from tests.browser.test_stories import leaving, until
 from webui.access import store
 from webui.access.guard import Guard
 from webui.access.people import People
@@ -50,7 +50,7 @@ def _sign_in(browser: Chrome, address: str) -> None:
     browser.get(f"{address}/search?q=drone")
     browser.find_element(By.ID, "name").send_keys("Anna")
     browser.find_element(By.ID, "password").send_keys(PASSWORD)
-    browser.find_element(By.CSS_SELECTOR, "main form button").click()
+    leaving(browser, browser.find_element(By.CSS_SELECTOR, "main form button").click)
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def test_signing_in_keeping_something_and_signing_out(
         browser.get(f"{address}/dossiers")
         browser.find_element(By.ID, "name").send_keys("Bridge")
         browser.find_element(By.CSS_SELECTOR, "form.keeping > p > button").click()
-        _until(browser, lambda: "/dossiers/" in browser.current_url)
+        until(browser, lambda: "/dossiers/" in browser.current_url)
         assert [(one.name, one.who) for one in load(home.dossiers).all()] == [("Bridge", "Anna")]
 
         forged = (
@@ -93,21 +93,16 @@ def test_signing_in_keeping_something_and_signing_out(
                 # the same site on another port is sent the cookie, another site is not
                 browser.get(f"http://{name}:{port}/forged.html")
                 browser.find_element(By.TAG_NAME, "button").click()
-                _until(browser, partial(_is_headed, browser, said))
+                until(browser, partial(_is_headed, browser, said))
         assert [one.name for one in load(home.dossiers).all()] == ["Bridge"]
 
         browser.get(f"{address}/search?q=drone")
         browser.find_element(By.CSS_SELECTOR, "form.person button").click()
-        _until(browser, lambda: browser.current_url == f"{address}/sign-in")
+        until(browser, lambda: browser.current_url == f"{address}/sign-in")
         browser.back()
-        _until(browser, lambda: "/sign-in?next=" in browser.current_url)
+        until(browser, lambda: "/sign-in?next=" in browser.current_url)
     finally:
         browser.quit()
-
-
-def _until(browser: Chrome, arrived: Callable[[], bool]) -> None:
-    """Waits for a page: a click returns before it is there, where the machine is busy."""
-    WebDriverWait(browser, PATIENCE, ignored_exceptions=[Exception]).until(lambda _: arrived())
 
 
 def _is_headed(browser: Chrome, said: str) -> bool:
@@ -240,7 +235,7 @@ def test_pages_for_people_who_sign_in_are_accessible(
     browser.find_element(By.ID, "name").send_keys("Anna")
     browser.find_element(By.ID, "password").send_keys("no idea at all")
     browser.find_element(By.CSS_SELECTOR, "main form button").click()
-    assert "nobody with this name" in browser.find_element(By.ID, "told").text
+    until(browser, lambda: "nobody with this name" in browser.find_element(By.ID, "told").text)
     found = violations(browser, axe, WHOLE)
     _sign_in(browser, address)
     for path in ("/search?q=drone", "/dossiers", "/sign-in"):

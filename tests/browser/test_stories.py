@@ -23,20 +23,25 @@ def total(browser: Chrome) -> int:
     return int(match[1].replace(",", "")) if match else 0
 
 
+def until(browser: Chrome, arrived: Callable[[], object]) -> None:
+    """Waits for a page: a click returns before it is there, where the machine is busy."""
+    WebDriverWait(browser, PATIENCE, ignored_exceptions=[Exception]).until(lambda _: arrived())
+
+
 def leaving(browser: Chrome, act: Callable[[], object]) -> None:
     """Does something and waits until another page stands there."""
     before = browser.find_element(By.TAG_NAME, "html").id
     address = browser.current_url
     act()
 
-    def arrived(_: Chrome) -> bool:
+    def arrived() -> bool:
         return (
             browser.current_url != address
             and browser.find_element(By.TAG_NAME, "html").id != before
             and bool(browser.find_elements(By.CSS_SELECTOR, ".colophon"))
         )
 
-    WebDriverWait(browser, PATIENCE, ignored_exceptions=[Exception]).until(arrived)
+    until(browser, arrived)
 
 
 def found(browser: Chrome, selector: str) -> list[WebElement]:
