@@ -8,9 +8,8 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.test_stories import found, leaving, one, total
+from tests.browser.test_stories import found, leaving, one, total, until
 
 
 def follow(browser: Chrome, text: str, within: str = "main") -> None:
@@ -198,13 +197,12 @@ def test_on_a_wide_screen_the_chosen_article_stands_beside_the_list(
 
     def stands_beside(title: str) -> None:
         asked = "return document.querySelector('.pane h2')?.textContent"
-        WebDriverWait(browser, 10).until(lambda _: browser.execute_script(asked) == title)
+        until(browser, lambda: browser.execute_script(asked) == title)
 
     stands_beside(titles[1])
     assert "drone" in one(browser, ".pane .body mark").text.lower()
     assert one(browser, ".hit.current h2").text == titles[1]
-    shared = browser.current_url
-    assert shared.startswith(f"{here}#")
+    until(browser, lambda: browser.current_url.startswith(f"{here}#"))
     browser.refresh()
     stands_beside(titles[1])
     one(browser, "[aria-label='Next hit']").click()
@@ -214,7 +212,7 @@ def test_on_a_wide_screen_the_chosen_article_stands_beside_the_list(
     one(browser, ".pane").send_keys(Keys.ESCAPE)
     assert not one(browser, ".pane").is_displayed()
     assert browser.switch_to.active_element.text == titles[1]
-    assert browser.current_url == here
+    until(browser, lambda: browser.current_url == here)
 
 
 def test_what_was_asked_is_kept_only_if_that_is_switched_on(browser: Chrome, site: str) -> None:

@@ -192,7 +192,7 @@ def test_without_javascript(plain_browser: Chrome, site: str) -> None:
     leaving(browser, one(browser, ".hit h2 a").click)
     assert found(browser, ".body mark")
     one(browser, ".steps a").click()
-    assert browser.current_url.endswith("#hit-1")
+    until(browser, lambda: browser.current_url.endswith("#hit-1"))
 
 
 def test_what_is_typed_ahead_becomes_a_name(browser: Chrome, site: str) -> None:
