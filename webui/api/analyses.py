@@ -248,7 +248,7 @@ class Quotation(Answer, frozen=True):
     quote: str
     start: Count
     end: Count
-    speaker: Annotated[str, about("As written; may be a pronoun")]
+    speaker: Annotated[str, about("As written; may be a pronoun, or empty where the verb holds it")]
     speaker_start: Count
     speaker_end: Count
     speaker_id: Annotated[str | None, about("The entity that is meant; null where none is named")]

@@ -1,21 +1,24 @@
 """Finding: which words of a text are somebody's, and whose?
 
-English, by rules over one paragraph at a time. Passages in quotation marks are hidden first; then
-each verb of speech is asked for its subject, and for what was said: the passage or the clause after
-it, or the one that stands before both. Who *he* is tells the speaker before him, or the person
-named last. Where that cannot be told, the words stay with *he*.
+By rules over one paragraph at a time: for English those of `paragraph`, for others those of
+`speech`. Passages in quotation marks are hidden first; then each verb of speech is asked for its
+subject, and for what was said: the passage or the clause after it, or the one that stands before
+both. Who *he* is tells the speaker before him, or the person named last. Where that cannot be told,
+the words stay with *he*.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from indexer.articles.quotes.marks import hidden, passages
-from indexer.articles.quotes.paragraph import CUE, Paragraph, Said
-from indexer.articles.quotes.speakers import Span
-from indexer.articles.quotes.types import Quote
+from indexer.articles.quotes.dashes import dashed
+from indexer.articles.quotes.marks import Passage, hidden, passages
+from indexer.articles.quotes.paragraph import CUE, Paragraph
+from indexer.articles.quotes.speech import Speech
+from indexer.articles.quotes.types import Name, Quote, Said, Span
+from indexer.articles.quotes.vocabulary import Words, words
 from indexer.articles.quotes.words import SPEAKS_FOR
 from indexer.entities.recognition import Recognition
 from indexer.entities.types import EntityKind
@@ -25,17 +28,10 @@ _OPENS = re.compile(r"\s*[“„\"«‘]")
 _HEAD_ENDS = re.compile(r"\s*(?:\Z|,|\(|(?:of|from|in|at|to|for|on|and|who|via|per)\b)")
 _NAMED = {EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
 _WHILE_SPEAKING, _RIGHT_AFTER, _NEAR = 700, 300, 500  # characters
+_ARTICLE = re.compile(
+    r"(?:the|der|die|das|den|dem|le|la|les|l['’]|el|los|las|[وفبلהובל])\s*", re.IGNORECASE
+)
 _PERSONS = frozenset(("he", "she"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name that may speak, and where it stands in the text."""
-
-    start: int
-    end: int
-    index: int
-    kind: EntityKind
 
 
 def quotes(text: str, recognition: Recognition, *, language: str) -> tuple[Quote, ...]:
@@ -43,20 +39,25 @@ def quotes(text: str, recognition: Recognition, *, language: str) -> tuple[Quote
 
     Args:
         recognition: the names of the text.
-        language: ISO 639-1 code; other than `en` yields nothing, and `und` is taken for it.
+        language: ISO 639-1 code; `und` is taken for English, and a language whose words of
+            speech are not known yields nothing.
     """
-    if language not in ("en", "und"):
-        return ()
-    return _Finder(text, recognition).found()
+    if language in ("en", "und"):
+        return _Finder(text, recognition).found()
+    known = words(language)
+    return () if known is None else _SpeechFinder(text, recognition, known).found()
 
 
 class _Finder:
-    """One text."""
+    """One text, in English."""
+
+    _cue = CUE
+    _persons = _PERSONS
 
     def __init__(self, text: str, recognition: Recognition) -> None:
         self._text = text
         self._names = [
-            _Name(start, end, index, recognition.names[index].kind)
+            Name(start, end, index, recognition.names[index].kind)
             for start, end, index in recognition.spans
             if recognition.names[index].kind in _NAMED
         ]
@@ -74,11 +75,11 @@ class _Finder:
         return tuple(self._quotes)
 
     def _paragraph(self, offset: int, text: str, next_opens: bool) -> None:
-        found = passages(text, goes_on=next_opens)
-        if not found and not CUE.search(text):
+        found = self._passages(text, next_opens)
+        if not found and not self._cue.search(text):
             self._goes_on = False
             return
-        paragraph = Paragraph(text, hidden(text, found), found)
+        paragraph = self._read(text, found, self._inside(offset, len(text)))
         went_on, self._goes_on = self._goes_on, False
         for place, (start, end) in enumerate(paragraph.sentences()):
             before = len(self._quotes)
@@ -97,6 +98,22 @@ class _Finder:
                 self._last = None if not went_on else self._last
         if found and next_opens and found[-1].end == len(text) and text[-1] not in '”"»’':
             self._goes_on = bool(self._last)
+
+    def _passages(self, text: str, goes_on: bool) -> list[Passage]:
+        """What is marked as said in a paragraph."""
+        return passages(text, goes_on=goes_on)
+
+    def _read(self, text: str, found: list[Passage], _names: Sequence[Name]) -> Paragraph | Speech:
+        """A paragraph. (English ones are read without the names that stand there.)"""
+        return Paragraph(text, hidden(text, found), found)
+
+    def _inside(self, offset: int, length: int) -> list[Name]:
+        """The names of a paragraph, with offsets in it."""
+        return [
+            replace(one, start=one.start - offset, end=one.end - offset)
+            for one in self._names
+            if offset <= one.start and one.end <= offset + length
+        ]
 
     def _announced(self, offset: int) -> bool:
         """Whether the paragraph before ended with *she said:*."""
@@ -125,9 +142,14 @@ class _Finder:
         """Where the name begins that a speaker is meant by."""
         start, end = speaker
         written = self._text[start:end]
-        if written.lower() in _PERSONS:
+        if written.lower() in self._persons:
             return self._he(start)
         inside = [name for name in self._names if start <= name.start and name.end <= end + 2]
+        return self._of_names(inside, start, end)
+
+    def _of_names(self, inside: Sequence[Name], start: int, end: int) -> int:
+        """Which of the names within a speaker's is the one who speaks."""
+        written = self._text[start:end]
         persons = [name for name in inside if name.kind is EntityKind.PERSON]
         if persons:
             heads = [one for one in persons if _HEAD_ENDS.match(self._text[one.end : end])]
@@ -153,7 +175,7 @@ class _Finder:
                 return last.named
         if last is not None and last.named < 0 and at - last.end < _RIGHT_AFTER:
             said = self._text[last.speaker_start : last.speaker_end]
-            if said.lower() not in _PERSONS:
+            if said.lower() not in self._persons:
                 return -1  # a speaker without a name goes on
         before = [n for n in self._names if n.end <= at and n.kind is EntityKind.PERSON]
         near = [name for name in before if at - name.end <= _NEAR]
@@ -162,9 +184,41 @@ class _Finder:
         is_one = len({name.index for name in near}) == 1
         return near[-1].start if is_one else self._subject(at, near)
 
-    def _subject(self, at: int, near: Sequence[_Name]) -> int:
+    def _subject(self, at: int, near: Sequence[Name]) -> int:
         """Of several persons, the one that the sentence before begins with."""
         opening = max(self._text.rfind(". ", 0, at - 2), self._text.rfind("\n", 0, at))
         opening = max(self._text.rfind(". ", 0, opening), self._text.rfind("\n", 0, opening), 0)
         inside = [name for name in near if name.start >= opening]
         return inside[0].start if inside else near[-1].start
+
+
+class _SpeechFinder(_Finder):
+    """One text in another language."""
+
+    def __init__(self, text: str, recognition: Recognition, known: Words) -> None:
+        super().__init__(text, recognition)
+        self._known = known
+        self._cue = known.cue
+        self._persons = known.he | {""}
+
+    def _passages(self, text: str, goes_on: bool) -> list[Passage]:
+        return dashed(text, super()._passages(text, goes_on), self._known)
+
+    def _read(self, text: str, found: list[Passage], _names: Sequence[Name]) -> Speech:
+        return Speech(text, hidden(text, found), found, self._known, _names)
+
+    def _of_names(self, inside: Sequence[Name], start: int, end: int) -> int:
+        persons = [name for name in inside if name.kind is EntityKind.PERSON]
+        written = self._text[start:end]
+        if persons:
+            last = persons[-1]
+            alone = " " not in self._text[last.start : last.end]
+            if alone and self._known.speaks_for.search(written, 0, last.start - start):
+                return -1  # *a spokesman of Petrenko*, or one of this name
+            return last.start
+        if not inside:
+            return -1
+        first, lead = inside[0], written[: max(0, inside[0].start - start)]
+        if first.kind is EntityKind.ORG and self._known.speaks_for.search(written):
+            return first.start
+        return first.start if not lead.strip() or _ARTICLE.fullmatch(lead) else -1

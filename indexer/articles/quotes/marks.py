@@ -12,8 +12,10 @@ from typing import NamedTuple
 HIDDEN = "￼"
 """Stands for every character of a passage, its marks included."""
 
-_PAIRS = re.compile(r"“([^“”]*)”|„([^“”„]*)[“”]|«([^«»]*)»|(?<![\w.])‘([^‘“”]*?[^\s‘])’(?![\w])")
-_STRAIGHT = re.compile(r'"')
+_PAIRS = re.compile(
+    r"“([^“”]*)”|„([^“”„]*)[“”]|«([^«»]*)»|»([^«»]*)«|(?<![\w.])‘([^‘“”]*?[^\s‘])’(?![\w])"
+)
+_STRAIGHT = re.compile(r'(?<![א-ת])"|"(?![א-ת])')  # between letters it makes a Hebrew acronym
 _OPEN_AT_END = re.compile(r"[“„][^”]*\Z")
 _FEWEST_IN_SINGLE = 2  # words: ‘so-called’ is a word set apart, not said
 _TWO_SINGLE = re.compile(r"''|``")
@@ -40,7 +42,7 @@ def passages(text: str, *, goes_on: bool = False) -> list[Passage]:
             match.start(), match.end(), match.start(match.lastindex), match.end(match.lastindex)
         )
         for match in _PAIRS.finditer(text)
-        if match.lastindex and (match.lastindex != 4 or len(match[4].split()) >= _FEWEST_IN_SINGLE)
+        if match.lastindex and (match.lastindex != 5 or len(match[5].split()) >= _FEWEST_IN_SINGLE)
     ]
     found += _straight(text, goes_on)
     if goes_on and (unclosed := _OPEN_AT_END.search(text)):

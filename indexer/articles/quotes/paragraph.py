@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from indexer.articles.quotes import speakers
 from indexer.articles.quotes.marks import HIDDEN, Passage
-from indexer.articles.quotes.speakers import Span
+from indexer.articles.quotes.types import Said, Span
 from indexer.articles.quotes.words import (
     ADDING,
     BY,
@@ -100,15 +99,6 @@ _FEWEST_REPORTED = 3
 _CALLING_DISTANCE = 90
 _NEAR = 20
 _SUBORDINATE = re.compile(r"(?:\bthat|\bwhich|\bif|\bwhether)\s*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one verb of speech yields, offsets in the paragraph."""
-
-    speaker: Span
-    verb: Span
-    parts: tuple[tuple[int, int, bool], ...]
 
 
 class Paragraph:

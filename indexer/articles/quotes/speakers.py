@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from indexer.articles.quotes.marks import HIDDEN
+from indexer.articles.quotes.types import Span
 from indexer.articles.quotes.words import (
     DETERMINERS,
     FINITE,
@@ -18,7 +19,6 @@ from indexer.articles.quotes.words import (
     PRONOUNS,
 )
 
-Span = tuple[int, int]
 _MOST_WORDS = 18
 _NAME_ALONE = re.compile(r"[A-Z][\w’'.-]*(?: (?:al|de|bin|van|von|[A-Z][\w’'.-]*)){1,4}")
 _TITLE = re.compile(r"(?:the|an?|his|her|their|its|one) ", re.IGNORECASE)
