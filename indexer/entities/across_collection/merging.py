@@ -23,6 +23,7 @@ from indexer.entities.across_collection.romanized import (
     join_polish_cases,
     join_spellings,
 )
+from indexer.entities.names import korean
 from indexer.entities.names.cyrillic import place_bases
 from indexer.entities.names.known import is_foreign_place, known_bearers, known_kind
 from indexer.entities.names.person_names import (
@@ -135,7 +136,8 @@ def _lone_surnames(
         in_full = {one for one in fitting.of(key, mine) if names.names[one].is_in_full}
         spelled_so = {one for one in in_full if facts[one].last == key}
         if not mine.famous:
-            _lone(number, spelled_so or in_full, names, facts, clusters)
+            if not _lone(number, spelled_so or in_full, names, facts, clusters):
+                _lone_in_korea(number, by_surname, names, clusters)
         elif not _famous(number, mine.famous, in_full, names, facts, clusters):
             clusters.join(of_nobody.setdefault(mine.famous, number), number)
 
@@ -311,17 +313,41 @@ def _lone(
     names: CorpusNames,
     facts: Sequence[NameFacts],
     clusters: Clusters,
-) -> None:
+) -> bool:
     """Joins a lone name to the one person who bears it, when the collection has just one."""
     lone = names.names[number]
     if _means_somebody_known(facts[number], [facts[bearer] for bearer in bearers]):
         articles = sum(names.names[bearer].articles for bearer in bearers)
         if articles < _NAMESAKE_SHARE * lone.articles:
-            return
+            return False
     claims: Counter[int] = Counter()
     for bearer in sorted(_not_doubtful(bearers, names, facts, clusters)):
         claims[clusters.root(bearer)] += names.names[bearer].short_forms[lone.key]
-    _join_if_sure(number, claims, clusters)
+    return _join_if_sure(number, claims, clusters)
+
+
+def _lone_in_korea(
+    number: int,
+    by_surname: Mapping[str, Sequence[int]],
+    names: CorpusNames,
+    clusters: Clusters,
+) -> None:
+    """Joins a lone surname of Korea to whom nearly all articles mean by it, in any of its
+    spellings: Pak is a president whom most articles call Park, and seldom one of the others. Where
+    others bear it as well (Robert Lee), it need be none of Korea.
+    """
+    claims: Counter[int] = Counter()
+    lone = names.names[number].key
+    spellings = korean.spellings(lone)
+    for spelling in spellings:
+        for bearer in by_surname.get(spelling, ()):
+            if korean.person(tuple(names.names[bearer].key.split())):
+                short_forms = names.names[bearer].short_forms
+                claims[clusters.root(bearer)] += sum(short_forms[one] for one in spellings)
+            elif spelling == lone:
+                return
+    if claims.total() >= _FEWEST_CLAIMS:
+        _join_if_sure(number, claims, clusters)
 
 
 def _not_doubtful(

@@ -24,6 +24,7 @@ _SURNAMES = (
 )  # fmt: skip
 """Those that are one, in each line."""
 _NUMBERS = {name: group.split()[0] for group in _SURNAMES for name in group.split()}
+_SPELLINGS = {name: group.split() for group in _SURNAMES for name in group.split()}
 _SYLLABLE = re.compile(
     r"(?P<onset>kk|k|g|tt|t|d|pp|p|b|tch|ch|j|ss|sh|s|l|r|m|n|h)?(?P<glide>[yw])?"
     r"(?P<vowel>eui|eou|eo|eu|ae|ai|ay|oo|ou|oi|oe|ui|uh|oh|ah|ee|ey|[aeiou])"
@@ -40,6 +41,16 @@ _VOWELS = {
 _ROUND = "O"  # all others: Chŏng is Chung and Chong, Hun is Hoon
 _CODAS = {"ck": "k", "g": "k", "b": "p", "r": "l", "d": "t", "s": "t", "h": ""}
 _WORDS = 3
+
+
+def spellings(surname: str) -> Sequence[str]:
+    """All spellings of a surname of Korea (plain), which some families write so and papers another
+    way; none of another word.
+
+    >>> spellings("park")
+    ['park', 'pak', 'bak']
+    """
+    return _SPELLINGS.get(surname, ())
 
 
 def is_surname_first(words: Sequence[str]) -> bool:

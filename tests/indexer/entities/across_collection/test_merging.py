@@ -416,3 +416,20 @@ def test_an_initial_and_a_nickname_are_one_where_the_full_name_is_there(tmp_path
     assert count(canonicalize({one: article([one]) for one in names}, tmp_path)[0]) == 1
     others = ["Edward Harlow", "Theodore Harlow", "Ted Harlow", "E. Harlow"]
     assert count(canonicalize({one: article([one]) for one in others}, tmp_path)[0]) > 1
+
+
+@pytest.mark.parametrize(
+    ("others", "alone", "meant"),
+    [
+        ([], "Bak", "Park Dong-wook"),
+        (["Pak Song-chol", "Pak Sang-min"], "Pak", "Park Dong-wook"),
+        (["John Bak", "Ann Bak"], "Bak", "Bak"),
+        (["Pak Song-chol", "Pak"], "Bak", "Bak"),  # two of six articles may mean him
+    ],
+)
+def test_a_lone_surname_of_korea_is_whose_it_mostly_is_in_any_spelling(
+    others: list[str], alone: str, meant: str, tmp_path: Path
+) -> None:
+    articles = several(4, ["Park Dong-wook", "Park"])
+    articles |= several(2, others)
+    assert label_of(alone, articles, tmp_path) == meant
