@@ -8,7 +8,7 @@ name that would be another one.
 
 from __future__ import annotations
 
-from nltk.stem.snowball import ArabicStemmer, EnglishStemmer, RussianStemmer
+from indexer.analysis.nltk_parts import ArabicStemmer, EnglishStemmer, RussianStemmer
 
 _english, _russian, _arabic = EnglishStemmer(), RussianStemmer(), ArabicStemmer()
 

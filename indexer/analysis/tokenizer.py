@@ -13,9 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from nltk.tokenize.api import TokenizerI
-
 from indexer.analysis.folding import APOSTROPHES, GERESH, GERSHAYIM, HEBREW
+from indexer.analysis.nltk_parts import TokenizerI
 
 _SPACELESS = (
     "\u0e00-\u0eff"  # Thai, Lao
