@@ -10,7 +10,8 @@ the words stay with *he*.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.articles.quotes.dashes import dashed
@@ -24,6 +25,9 @@ from indexer.entities.recognition import Recognition
 from indexer.entities.types import EntityKind
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_LONGEST = 20_000  # characters
+"""Of a paragraph: a longer one is read in parts, as what is asked of each verb grows with it."""
+_BREAK = re.compile(r"(?<=[.!?…؟۔»”\"])\s")
 _OPENS = re.compile(r"\s*[“„\"«‘]")
 _HEAD_ENDS = re.compile(r"\s*(?:\Z|,|\(|(?:of|from|in|at|to|for|on|and|who|via|per)\b)")
 _NAMED = {EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
@@ -48,6 +52,18 @@ def quotes(text: str, recognition: Recognition, *, language: str) -> tuple[Quote
     return () if known is None else _SpeechFinder(text, recognition, known).found()
 
 
+def _paragraphs(text: str) -> Iterator[Span]:
+    """From where to where the paragraphs reach, long ones in parts of whole sentences."""
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        while end - start > _LONGEST:
+            breaks = [one.end() for one in _BREAK.finditer(text, start, start + _LONGEST)]
+            cut = breaks[-1] if breaks else start + _LONGEST
+            yield start, cut
+            start = cut
+        yield start, end
+
+
 class _Finder:
     """One text, in English."""
 
@@ -64,9 +80,10 @@ class _Finder:
         self._quotes: list[Quote] = []
         self._last: Quote | None = None
         self._goes_on = False
+        self._opened = 0
 
     def found(self) -> tuple[Quote, ...]:
-        paragraphs = [match.span() for match in _PARAGRAPH.finditer(self._text)]
+        paragraphs = list(_paragraphs(self._text))
         for place, (start, end) in enumerate(paragraphs):
             following = paragraphs[place + 1][0] if place + 1 < len(paragraphs) else None
             opens = following is not None and bool(_OPENS.match(self._text, following))
@@ -81,6 +98,7 @@ class _Finder:
             return
         paragraph = self._read(text, found, self._inside(offset, len(text)))
         went_on, self._goes_on = self._goes_on, False
+        self._opened = len(self._quotes)
         for place, (start, end) in enumerate(paragraph.sentences()):
             before = len(self._quotes)
             for one in paragraph.said(start, end):
@@ -109,10 +127,12 @@ class _Finder:
 
     def _inside(self, offset: int, length: int) -> list[Name]:
         """The names of a paragraph, with offsets in it."""
+        first = bisect_left(self._names, offset, key=lambda one: one.start)
+        last = bisect_left(self._names, offset + length, key=lambda one: one.start)
         return [
             replace(one, start=one.start - offset, end=one.end - offset)
-            for one in self._names
-            if offset <= one.start and one.end <= offset + length
+            for one in self._names[first:last]
+            if one.end <= offset + length
         ]
 
     def _announced(self, offset: int) -> bool:
@@ -135,7 +155,8 @@ class _Finder:
                 is_direct,
             )
             self._last = quote
-            if not any(quote.start < one.end and one.start < quote.end for one in self._quotes):
+            here = self._quotes[self._opened :]  # those of the same paragraph
+            if not any(quote.start < one.end and one.start < quote.end for one in here):
                 self._quotes.append(quote)
 
     def _meant(self, speaker: Span) -> int:

@@ -227,3 +227,14 @@ def test_offsets_lie_in_the_text_and_no_two_quotes_overlap(text: str) -> None:
         assert one.named == -1 or text.startswith("Ana Petrel", one.named)
     for one, other in pairwise(found):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "“We sail,” said Ana Petrel. "), ("uk", "«Ми вийдемо», — сказала Ana Petrel. ")],
+)
+def test_a_paragraph_of_any_length_is_read_whole(language: str, sentence: str) -> None:
+    text = sentence * 3_000
+    found = quotes(text, names(text, "Ana Petrel"), language=language)
+    assert [one.start for one in found] == [1 + at * len(sentence) for at in range(3_000)]
+    assert all(one.named >= 0 for one in found)
