@@ -6,6 +6,8 @@ Data of ours, because pages write more than dictionaries of locales recommend: s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _OF_TWELVE = {
     "en": "January February March April May June July August September October November December",
     "en-short": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
@@ -101,7 +103,73 @@ _FURTHER = {
     "vi": "tháng_1 tháng_2 tháng_3 tháng_4 tháng_5 tháng_6 tháng_7 tháng_8 tháng_9 tháng_10 tháng_11"
     " tháng_12",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
+    "ms": "_ _ _ _ _ jun julai ogos _ _ _ disember",
+    "el-short": "ιαν φεβ μαρ απρ μαι ιουν ιουλ αυγ σεπ οκτ νοε δεκ",
+    "el-other": "_ _ μάρ απρ. μάι ιούν ιούλ αύγ σεπτ _ νοέ _",
+    "be-of": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада"
+    " снежня",
+    "sl-of": "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "mk": "јануари февруари март април мај јуни јули август септември октомври ноември декември",
+    "sq": "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "sw": "januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
+    "so": "janaayo febraayo maarso abriil maajo juun luulyo agoosto sebtembar oktoobar nofembar disembar",
+    "ha": "janairu fabrairu maris afrilu mayu yuni yuli agusta satumba oktoba nuwamba disamba",
+    "uz": "_ _ mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
+    "tg": "январ феврал март апрел май июн июл август сентябр октябр ноябр декабр",
+    "my": "ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန် ဇူလိုင် ဩဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ",
+    "my-month": "ဇန်နဝါရီလ ဖေဖော်ဝါရီလ မတ်လ ဧပြီလ မေလ ဇွန်လ ဇူလိုင်လ ဩဂုတ်လ စက်တင်ဘာလ အောက်တိုဘာလ နိုဝင်ဘာလ ဒီဇင်ဘာလ",
+    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "ps": "جنوري فبروري مارچ اپرېل مۍ جون جولای اګست سپټمبر اکتوبر نومبر ډسمبر",
+    "ku": "çile sibat adar nîsan gulan hezîran tîrmeh tebax îlon cotmeh mijdar berfanbar",
+    "ckb": "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەممووز ئاب ئەیلوول تشرینی_یەکەم"
+    " تشرینی_دووەم کانوونی_یەکەم",
+    "ckb-of": "کانوونی_دووەمی شوباتی ئازاری نیسانی ئایاری حوزەیرانی تەممووزی ئابی ئەیلوولی"
+    " تشرینی_یەکەمی تشرینی_دووەمی کانوونی_یەکەمی",
+    "hi-other": "_ फरवरी _ _ _ _ _ _ सितम्बर अक्तूबर नवम्बर दिसम्बर",
 }
+_SPOKEN = {
+    "cs": "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+    "cs-in": "lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",
+    "sk": "január február marec apríl máj jún júl august september október november december",
+    "sk-in": "januári februári marci apríli máji júni júli auguste septembri októbri novembri decembri",
+    "hr": "siječanj veljača ožujak travanj svibanj lipanj srpanj kolovoz rujan listopad studeni"
+    " prosinac",
+    "hr-in": "siječnju veljači ožujku travnju svibnju lipnju srpnju kolovozu rujnu listopadu studenome"
+    " prosincu",
+    "sr-latin-of": "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra"
+    " decembra",
+    "bs-other": "_ _ _ _ _ _ _ augusta _ _ _ _",
+    "sr-latin-in": "januaru februaru martu aprilu maju junu julu avgustu septembru oktobru novembru"
+    " decembru",
+    "sr-of": "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра"
+    " децембра",
+    "sr-in": "јануару фебруару марту априлу мају јуну јулу августу септембру октобру новембру"
+    " децембру",
+    "sl-in": "januarju februarju marcu aprilu maju juniju juliju avgustu septembru oktobru novembru"
+    " decembru",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "fi-in": "tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesäkuussa heinäkuussa"
+    " elokuussa syyskuussa lokakuussa marraskuussa joulukuussa",
+    "el-text": "Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου"
+    " Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+    "el-in": "Ιανουάριο Φεβρουάριο Μάρτιο Απρίλιο Μάιο Ιούνιο Ιούλιο Αύγουστο Σεπτέμβριο Οκτώβριο"
+    " Νοέμβριο Δεκέμβριο",
+    "be-in": "студзені лютым сакавіку красавіку маі чэрвені ліпені жніўні верасні кастрычніку лістападзе"
+    " снежні",
+    "id-text": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "ms-text": "Januari Februari Mac April Mei Jun Julai Ogos September Oktober November Disember",
+    "sw-text": "Januari Februari Machi Aprili Mei Juni Julai Agosti Septemba Oktoba Novemba Desemba",
+    "az-in": "yanvarda fevralda martda apreldə mayda iyunda iyulda avqustda sentyabrda oktyabrda noyabrda"
+    " dekabrda",
+    "az-of": "_ _ martın aprelin mayın iyunun iyulun avqustun sentyabrın oktyabrın noyabrın dekabrın",
+    "hy-in": "հունվարին փետրվարին մարտին ապրիլին մայիսին հունիսին հուլիսին օգոստոսին սեպտեմբերին"
+    " հոկտեմբերին նոյեմբերին դեկտեմբերին",
+    "lt-in": "sausį vasarį kovą balandį gegužę birželį liepą rugpjūtį rugsėjį spalį lapkritį gruodį",
+}
+"""What stands in sentences alone, or with a capital there: not among the words of a page's own day."""
 THAI: dict[str, int] = {
     name: number
     for names in (
@@ -145,6 +213,10 @@ def numbers(*forms: str) -> dict[str, int]:
     return {
         name.replace("_", " "): number
         for form in forms
-        for number, name in enumerate(NAMES.get(form) or _FURTHER[form].split(), start=1)
+        for number, name in enumerate(_names(form), start=1)
         if name != "_"
     }
+
+
+def _names(form: str) -> Sequence[str]:
+    return NAMES.get(form) or (_SPOKEN.get(form) or _FURTHER[form]).split()

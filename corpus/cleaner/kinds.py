@@ -24,11 +24,13 @@ _LIVE = re.compile(
     r"прямой эфир|прямая трансляция|прямий ефір|пряма трансляція|"
     r"(?:עדכונים|דיווחים|עדכוני) (?:חיים|שוטפים|בזמן אמת)|בזמן אמת|שידור ישיר|דיווח חי|דקה אחר דקה|שידור חי|پوشش (?:زنده|لحظه ?به ?لحظه)|لحظه ?به ?لحظه|"
     r"percről percre|élő (?:közvetítés|tudósítás)|(?:la|in) diretta|minute par minute|minuut tot minuut|"
-    r"relacja (?:live|minuta po minucie)|minuta po minucie|an be an|в (?:режиме )?реально(?:го|м) времени|(?:у|в) (?:режимі )?реально(?:го|му) час[іу]|en tiempo real|última hora|"
+    r"relacja (?:live|minuta po minucie)|minuta po minucie|minut[ua] po minut[ěeiu]|minut cu minut|minuto per minuto|minutt for minutt|minut för minut|"
+    r"(?:direktrapport|direktesending|direkterapport|livetext|live text|livestudio|seuranta|hetki hetkeltä|λεπτό προς λεπτό|минута по минута|минут за минут|из минуте у минут|iz minute u minut|dəqiqəbədəqiqə|պահ առ պահ)|an be an|в (?:режиме )?реально(?:го|м) времени|(?:у|в) (?:режимі )?реально(?:го|му) час[іу]|en tiempo real|última hora|"
     r"لحظة بلحظة|تغطية (?:مباشرة|مستمرة|حية)|بث مباشر|أول[اً]{1,2} بأول)(?:$|[\W_])",
     re.IGNORECASE,
 )
 _LIVE_WORD = re.compile(
+    r"^\W*(?:online|živě|naživo|uživo|уживо|suoraan|ζωντανά|на живо|canlı yayım|ուղիղ)\s*[:|]|"
     r"^\W*хрон(?:ика|іка|ология|ологія)\s+\S|^\W*(?:live|direct|directo|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto|élő|"
     r"زنده|לייב)\s*[:|.–—-]|(?:^|\s)\+{2,3}\s.*\s\+{2,3}|"
     r"[:|.,(–—-]\s*(?:live|directo?|ticker|онлайн|наживо|(?:новость )?(?:обновляется|дополняется)|(?:новина )?(?:оновлюється|доповнюється)|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"

@@ -26,6 +26,9 @@ _GLUE = re.compile(
 _SENTENCE = re.compile(  # how a sentence goes on that a title does not: in small letters
     r"[^\W\d_]+(?:['’][a-z]+)?,?\s+(?:[^\W\d_A-ZА-ЯЁІЇЄҐ]|\d|[A-Z][^\s]*\s+(?:said|told|says)\b)"
 )
+_LABEL_WITHIN = re.compile(  # "… said. READ MORE: …"
+    r"(?<=[.!?…”\"»)])\s+(?=[^\W\d_a-zа-яёіїєґ]{3,}(?:\s[^\W\d_a-zа-яёіїєґ]+){0,2}\s?:\s)"
+)
 _PROMO_LINE, _PROMO_SHORT = 300, 120
 _LISTED = 4  # headlines below a label
 _TITLE = 150
@@ -71,6 +74,19 @@ def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
     return found
 
 
+_ADDRESS_LINE = re.compile(
+    r"(?:(?:source|url|link|from)\s*:\s*)?(?P<url>https?://\S+)", re.IGNORECASE
+)
+
+
+def address_above(body: str) -> tuple[str, str]:
+    """The address that is all that the first line of a pasted text says, and the text below it."""
+    first, _, rest = body.partition("\n")
+    found = _ADDRESS_LINE.fullmatch(first)
+    rest = rest.lstrip("\n")
+    return (found["url"], rest) if found and rest else ("", body)
+
+
 _SUBTITLES = re.compile(
     r"\ufeff?\s*(?:WEBVTT\b|(?:\d{1,6}[ \t]*\r?\n)?(?:\d{1,3}:)?\d\d:\d\d[.,]\d{3}[ \t]+-->)"
 )
@@ -112,7 +128,13 @@ def spoken(text: str) -> str:
 
 def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
     listed = 0  # headlines that may still follow a label that stands alone
-    for line in text.split("\n"):
+    for whole in text.split("\n"):
+        line, within = _before_a_label(whole)
+        if within:
+            promo, rest = _promo(within)
+            removed.append(Removed("promo", promo))
+            yield f"{line} {rest}".strip()
+            continue
         promo, rest = _promo(line)
         if promo:
             removed.append(Removed("promo", promo))
@@ -125,6 +147,17 @@ def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
         else:
             listed = 0 if line else listed
             yield line
+
+
+def _before_a_label(line: str) -> tuple[str, str]:
+    """A line up to a label in capitals behind one of its sentences, and what begins there: pages
+    that are copied without their paragraphs have promos in the middle; else the line, and nothing.
+    """
+    for found in _LABEL_WITHIN.finditer(line):
+        label = RELATED_LABEL.match(line, found.end())
+        if label is not None and label[0].strip().isupper() and _promo(line[found.end() :])[0]:
+            return line[: found.start()].rstrip(), line[found.end() :]
+    return line, ""
 
 
 def _is_bare_label(promo: str) -> bool:

@@ -27,7 +27,7 @@ from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.files.markdown import read_markdown
 from corpus.cleaner.html import clean_markup
-from corpus.cleaner.plain import read_pasted, spoken
+from corpus.cleaner.plain import address_above, read_pasted, spoken
 from corpus.cleaner.quality import judge
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.decoding import decode
@@ -167,6 +167,8 @@ def _plain(value: str) -> str:
 
 VERSION = "record/2"
 
+_INDENTED = re.compile(r"(?<=[.!?…\"”»])[ \t]*\n(?=[ \t]{2,}\S)")
+"""Between paragraphs of a text without blank lines, whose first lines are set in."""
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _FEED_BODY = re.compile(
     r"<(content:encoded|content|description|summary)\b[^>]*>(.*?)</\1>", re.DOTALL | re.IGNORECASE
@@ -262,6 +264,7 @@ def _from_text(
     first, _, rest = body.partition("\n\n")
     repeated = bool(title and rest) and words_of(first) == words_of(title)
     body = rest if repeated else body
+    above, body = ("", body) if declared.get("url") else address_above(body)
     order = month_first_in(declared.get("language", ""), raw.url)
     pasted = read_pasted(body, titled=bool(title), month_first=order)
     if not pasted.text:
@@ -270,7 +273,7 @@ def _from_text(
     if pasted.title:
         title, basis = pasted.title, f"{source}:first-line"
     told = language.told(body, declared.get("language", ""))
-    url = shown_url(declared.get("url", "")) or shown_url(raw.url or "") or None
+    url = shown_url(declared.get("url", "")) or shown_url(raw.url or "") or shown_url(above) or None
     places = {
         "title": basis if title else "",
         "text": f"{source}:text",
@@ -386,6 +389,8 @@ def _even(text: str) -> str:
     soft hyphens go, as in pages.
     """
     text = parted(text.translate(INVISIBLE)).replace("\r\n", "\n").replace("\r", "\n")
+    if not _BLANK_LINES.search(text.strip()):
+        text = _INDENTED.sub("\n\n", text)
     paragraphs = (
         "\n".join(" ".join(line.split()) for line in block.split("\n") if line.strip())
         for block in _BLANK_LINES.split(text)

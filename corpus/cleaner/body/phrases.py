@@ -44,6 +44,15 @@ RELATED_LABEL = _starts(
     r"читайте (?:також|ще|більше)", r"дивіться також", r"(?:за|по) темою", r"більше (?:по|за) темі?",
     r"(?:اقرأ|إقرأ|اقرأي|اقرؤوا|شاهد|طالع) (?:أيض\w*|المزيد)", r"مواضيع (?:ذات صلة|متعلقة)", r"ذات صلة",
     r"المزيد (?:من|حول|عن)", r"قد يهمك",
+    r"läs (?:också|även|mer|vidare)", r"les (?:også|mer|videre)", r"læs (?:også|mere|videre)", r"lue (?:myös|lisää)",
+    r"(?:čítajte|prečítajte si|pozrite|prečtěte si|podívejte se) (?:aj|tiež|také|i)", r"cite(?:ș|s|ş)te (?:și|si|şi|mai mult)", r"vezi (?:și|si|şi)",
+    r"citi(?:ț|t|ţ)i (?:și|si|şi)", r"прочетете (?:още|също)", r"вижте (?:още|също)", r"(?:прочитајте|читајте|погледајте) (?:и|још)", r"pročita(?:j|jte) (?:i|još)",
+    r"čitajte (?:i|još)", r"pogledajte (?:i|još)", r"preberite (?:še|tudi)", r"διαβάστε (?:επίσης|ακόμη|ακόμα|περισσότερα|και)", r"δείτε (?:επίσης|ακόμη|ακόμα)",
+    r"baca (?:juga|selengkapnya|lebih lanjut)", r"lihat juga", r"simak (?:juga|video)", r"(?:यह|ये) (?:भी|ख़बर|खबर) (?:भी )?(?:पढ़ें|पढ़ें|देखें)", r"(?:और|इसे भी) (?:पढ़ें|पढ़ें)",
+    r"مزید (?:پڑھیں|پڑھیے|جانیے)", r"یہ بھی (?:پڑھیں|دیکھیں)", r"আরও? পড়ুন", r"আরো পড়ুন", r"xem (?:thêm|tiếp)", r"đọc (?:thêm|tiếp)", r"soma (?:pia|zaidi)",
+    r"(?:чытайце|глядзіце) (?:таксама|яшчэ)", r"(?:həmçinin|daha ətraflı) oxu\w*", r"կարդացեք (?:նաև|ավելին)", r"(?:taip pat )?skaitykite(?: (?:taip pat|daugiau))?", r"lasi(?:et)? (?:arī|vairāk)",
+    r"loe (?:ka|lisaks|edasi)", r"lexoni (?:edhe|më shumë)", r"llegeix també", r"نور (?:ولولئ|ولولی)", r"هەروەها بخوێن\w+", r"bixwîne", r"ဆက်စပ်သတင်း",
+    r"(?:read|see|watch)(?: this)?\s*[:|]",
 )  # fmt: skip
 """A label before a link to something else."""
 
@@ -76,6 +85,9 @@ PROMO = _starts(
     r"updated)", r"this is a (?:developing|breaking)(?: news)? (?:story|news)", r"(?:more|updates) to "
     r"(?:come|follow)\b", r"check back (?:for|later|soon)", r"refresh (?:this|the) page",
     r"(?:all rights reserved|copyright|\(c\)|©|\(?ap\)? ?© )", r"©", r"[^.]{0,60}all rights reserved",
+    r"copy (?:the )?link$", r"(?:följ|prenumerera på) (?:oss|vårt nyhetsbrev)\b", r"(?:følg|abonner på) (?:os|oss|vores|vårt)\b", r"seuraa meitä\b",
+    r"(?:sledujte|odebírejte|odoberajte) (?:nás|náš)\b", r"(?:urmăriți-ne|urmărește-ne|abonați-vă|abonează-te)\b", r"(?:последвайте ни|абонирайте се)", r"(?:пратите|pratite) (?:нас|nas)\b",
+    r"ακολουθήστε\b[^.]{0,60}\b(?:google|facebook|instagram|viber)", r"(?:dapatkan|ikuti) (?:update|berita|kami|informasi)\b[^.]{0,80}", r"mari bergabung di\b", r"theo dõi (?:chúng tôi|kênh)",
     r"(?:abonnieren|newsletter)\b", r"(?:jetzt|hier) (?:abonnieren|anmelden|registrieren)",
     r"(?:folg|lik)(?:e|en|t)(?: sie)? uns\b", r"seguici (?:su|anche)", r"siga-nos", r"volg ons",
     r"kommentieren ist (?:momentan |derzeit )?nicht möglich", r"inscrivez-vous", r"abonnez-vous", r"recevez (?:notre|nos|chaque|toute)", r"suivez[- ]nous",

@@ -74,6 +74,20 @@ _FORMS: tuple[tuple[re.Pattern[str], dict[str, int], Callable[[int, int, int], d
     ),
     (
         re.compile(
+            rf"(?<!\d){_JALALI_YEAR}\s+(?:کال\s+)?(?:د\s+)?(?P<name>{_one_of(_JALALI)})\s+{_NUMBER}(?!\d){_CLOCK}"
+        ),
+        _JALALI,
+        _from_jalali,
+    ),
+    (
+        re.compile(
+            rf"(?<![^\W\d_])(?P<name>{_one_of(_JALALI)})\s+{_NUMBER}(?:مه)?\s?[،,]?\s+{_JALALI_YEAR}{_CLOCK}"
+        ),
+        _JALALI,
+        _from_jalali,
+    ),
+    (
+        re.compile(
             rf"(?P<name>{_one_of(_ETHIOPIAN)})\s+{_NUMBER}(?:\s*ቀን)?[,፣]?\s*(?P<year>(?:19|20)\d\d)"
             rf"(?!\d){_CLOCK}"
         ),
@@ -109,6 +123,10 @@ _JALALI_ISO = re.compile(  # without the zone of Iran or Afghanistan it may be t
     rf"(?<!\d)(?P<year>1[34]\d\d)-{_ISO}{_ISO_CLOCK}(?P<zone>\+0[34]:?30)"
 )
 """What systems declare that write their own calendar where another is expected."""
+_JALALI_YEAR_OF_THE_WEB = re.compile(  # in the Hijri calendar such a year was 1960 to 1988
+    r"(?<![\d/.-])1(?:3[89]|40)\d[/-](?!\d\d-\d\dT)|[/-]1(?:3[89]|40)\d(?![\d/.-])"
+)
+"""In ASCII digits; no page of those years of the Hijri calendar gives them in numbers alone."""
 _JALALI_NUMBERS = re.compile(
     rf"(?<![\d/.-]){_JALALI_YEAR}(?P<mark>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=mark){_NUMBER}"
     rf"(?![\d/.-])(?!\s*(?:هـ|ه\.?\s?ق|هجری قمری)){_CLOCK}"
@@ -141,7 +159,8 @@ def other_calendar(text: str, plain: str) -> tuple[date, re.Match[str]] | None:
         return _day(_from_buddhist, match, int(match["month"]))
     if match := _JALALI_ISO.search(plain):
         return _day(_from_jalali, match, int(match["month"]))
-    for form in (_JALALI_NUMBERS, _JALALI_DAY_FIRST) if _PERSIAN_DIGITS.search(text) else ():
+    told = _PERSIAN_DIGITS.search(text) or _JALALI_YEAR_OF_THE_WEB.search(plain)
+    for form in (_JALALI_NUMBERS, _JALALI_DAY_FIRST) if told else ():
         if match := form.search(plain):
             return _day(_from_jalali, match, int(match["month"]))
     return None

@@ -182,6 +182,8 @@ def visible_dates(
     for index, (run, place) in enumerate(zip(runs, places, strict=True)):
         if not _may_tell(run, place) or (place > 1 and _is_of_a_linked_teaser(index, runs)):
             continue
+        if place > 1 and _is_of_a_list_of_links(run) and not is_told(run.text):
+            continue
         rules = _QUOTED if place == 0 else _ELSEWHERE
         if is_told(run.text) or is_changed(run.text):
             rules = rules - {"footer"}
@@ -327,6 +329,16 @@ def _is_of_a_linked_teaser(index: int, runs: list[Block]) -> bool:
         and above.link_density > _LINKED
         and any(block.tag in HEADINGS for block in islice(above.ancestors(), 2))
     )
+
+
+def _is_of_a_list_of_links(run: Block) -> bool:
+    """Whether a line is one of a list's, each with a link: "A story 20 May 2024"."""
+    parents = list(islice(run.ancestors(), 2))
+    item = next((block for block in parents if block.tag == "li"), None)
+    if item is None or not item.linked:
+        return False
+    beside = item.parent.children if item.parent is not None else []
+    return sum(block.tag == "li" and bool(block.linked) for block in beside) > 1
 
 
 def _is_about_a_day(run: Block, place: int) -> bool:

@@ -2,23 +2,42 @@
 
 `parse_date` reads one text: an ISO form, a form with a month's name in one of many languages, a
 numeric form, a relative one. It gives what is there and no more: a bare year stays a year.
+
+In one file because the forms share their parts, and what one catches the same code reads.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 from corpus.cleaner.dates.calendars import other_calendar
-from corpus.cleaner.dates.words import AGO_FORMS, AGO_TWO, AGO_UNITS, DAYS_BACK, MONTHS, ZONES
+from corpus.cleaner.dates.words import (
+    AGO_FORMS,
+    AGO_TWO,
+    AGO_UNITS,
+    DAYS_BACK,
+    DIGITS,
+    MONTHS,
+    ZONES,
+)
 from corpus.dates import PartialDate
 from corpus.errors import InvalidDate
 
 # How is a date written? The forms as patterns, and what they caught as a `PartialDate`.
 
-_MONTH = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in MONTHS)
+
+def _one_of(names: Iterable[str]) -> str:
+    """Any of some names; those that begin alike stand together, as each is tried at each word."""
+    grouped: dict[str, list[str]] = {}
+    for name in names:
+        grouped.setdefault(name[0], []).append(re.escape(name[1:]).replace(r"\ ", r"\s+"))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in grouped.items())
+
+
+_MONTH = _one_of(MONTHS)
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
 _HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*|[μπ]\.?μ\.?(?!\w)|ö[sö]\b"
 _HALF_BEFORE = "오전|오후|午前|午後|上午|下午|早上|凌晨|晚上"
@@ -49,18 +68,20 @@ _MONTH_NUMBER = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY = r"(?<![\d.,/])(?<!\d:)(?P<day>0?[1-9]|[12]\d|3[01])"
 NAMED = rf"(?<![^\W\d_])(?P<name>{_MONTH})(?![^\W\d_])"
 _AGAIN = rf"(?:\s*[/(]\s*(?:{_MONTH})\s*\)?)?"  # Arabic names a month twice: "آذار/مارس"
+_DOT_BEFORE_TIME = r"\.(?=,?\s(?:[^\W\d]{1,3}\s)?\d\d?[:.]\d\d)"  # "2021. u 09:10"
 _DAY_FIRST = (
-    rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}[.׳'’]?{_AGAIN}"
-    rf"[\s,/-]*(?:de|del|of|năm)?\s*{YEAR}(?:\s*(?:г(?:ода|оду)?\.?(?!\w)|року|р\.|r\.|წ(?:ელი|\.)))?{TIME}"
+    rf"{_DAY}\s*(?:st|nd|rd|th|er|-?го|ی|[.ºª°])?\s*(?:of|de|del|the|-|/)?\s*{NAMED}[.׳'’]?{_AGAIN}"
+    rf"[\s,/-]*(?:de|del|of|năm)?\s*{YEAR}"
+    rf"(?:\s*(?:г(?:ода|оду)?\.?(?!\w)|року|р\.|r\.|թ\.|წ(?:ელი|\.))|{_DOT_BEFORE_TIME})?{TIME}"
 )
 _SHORT = r"(?P<short>[0-3]\d|9\d)(?![\d./-])"
-_NUMERIC = rf"(?<![\d./-])(?P<first>{_UP_TO_31})(?P<mark>[./-])(?P<next>{_UP_TO_31})(?P=mark)"
+_NUMERIC = rf"(?<![\d./-])(?P<first>{_UP_TO_31})(?P<mark>\.\s|[./-])(?P<next>{_UP_TO_31})(?P=mark)"
 _COMPACT = (
     r"(?<!\d)(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?:\d\d)?(?P<zone>Z)?)?(?!\d)"
 )
 _A_YEAR = r"(?:1[5-9]|20)\d\d"
-_AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:[,፣،]|\s)\s*"  # behind the number of a day
+_AND_A_YEAR = r"(?:st|nd|rd|th)?\s*(?:[,፣،၊]|\s)\s*"  # behind the number of a day
 _AT_A_TIME = r"\d\s?[:.h]\s?[0-5]\d"
 _SOME_YEAR = re.compile(_A_YEAR)
 _TWO_DIGITS = re.compile(r"\d\d")
@@ -72,14 +93,17 @@ FORMS = tuple(
         (rf"\d{_AND_A_YEAR}{_A_YEAR}", rf"{NAMED}\.?\s*{_DAY}{_AND_A_YEAR}{YEAR}{TIME}"),
         (
             _A_YEAR,
-            rf"{YEAR}\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
+            rf"{YEAR}(?:\s?m)?\.?[\s,-]+{NAMED}\.?[\s,-]+{_DAY}(?!\d)\.?(?:-[^\W\d_]{{1,3}})?{TIME}",
         ),
         (_AT_A_TIME, rf"{NAMED}\s+{_DAY}\s+{_CLOCK}\s*\)?\s*{YEAR}"),
         (
             _A_YEAR,
             rf"(?<!\d){YEAR}\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{TIME}",
         ),
-        (_A_YEAR, rf"{_NUMERIC}{YEAR}(?:\s*(?:г\.?|р\.|r\.)(?!\w))?{TIME}"),
+        (
+            _A_YEAR,
+            rf"{_NUMERIC}{YEAR}(?:\s*(?:г\.?|р\.|r\.)(?!\w)|{_DOT_BEFORE_TIME})?{TIME}",
+        ),
         (_TWO_DIGITS.pattern, rf"{_DAY}-{NAMED}-{_SHORT}{TIME}"),
         (
             _AT_A_TIME,
@@ -93,6 +117,7 @@ FORMS = tuple(
         (r"['’]\d\d", rf"{NAMED}\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+['’]{_SHORT}{TIME}"),
         (_TWO_DIGITS.pattern, rf"(?<![^\W\d_])(?<!version\s){_NUMERIC}{_SHORT}{TIME}"),
         (_A_YEAR, _COMPACT),
+        (_A_YEAR, rf"{YEAR}[.-]?\s(?:gada|жыл\w*|yil\w*)\s{_DAY}[.-]?\s?{NAMED}{TIME}"),
     )
 )
 """Dates known to the day or better; more than one form may catch the same date.
@@ -197,7 +222,6 @@ def _back(number: int, name: str, basis: str, collected: datetime) -> PartialDat
 
 EARLIEST_YEAR = 1900
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
 _YEAR_ONLY = re.compile(rf"\W*{YEAR}\W*")
 _EPOCH = re.compile(
     r"(?:/Date\()?(?P<seconds>\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?"
@@ -246,7 +270,7 @@ def parse_date(
             unless the numbers settle it.
     """
     written = _SPACES.sub(" ", text[:_MAX_TEXT])
-    text = _GLUED.sub(", ", written.translate(_DIGITS))
+    text = _GLUED.sub(", ", written.translate(DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
     with suppress(ValueError):
@@ -287,7 +311,7 @@ def dates_at(
     text: str, *, basis: str, month_first: bool | None = None
 ) -> list[tuple[tuple[int, int], PartialDate]]:
     """The same, each with the characters it was read from: start, end."""
-    text = text.translate(_DIGITS)
+    text = text.translate(DIGITS)
     if not _TWO_DIGITS.search(text):  # as every form has, and most lines have not
         return []
     text = _GLUED_HEBREW.sub(" ", text)
@@ -340,7 +364,7 @@ def _full_year(short: int) -> int:
 def _order(first: int, second: int, mark: str, month_first: bool | None) -> tuple[int, int] | None:
     if first > 12 or second > 12:
         return (second, first) if first > 12 else (first, second)
-    if first == second or mark == "." or month_first is False:
+    if first == second or mark[0] == "." or month_first is False:
         return second, first
     return (first, second) if month_first else None
 

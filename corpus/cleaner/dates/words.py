@@ -13,6 +13,12 @@ MONTHS: dict[str, int] = {
 } | months.OTHER_FORMS
 """Month names, case folded, to their number. Not the locative: "in March" is no date of a page."""
 
+DIGITS = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙०१२३४५६७८९০১২৩৪৫৬৭৮৯၀၁၂၃၄၅၆၇၈၉០១២៣៤៥៦៧៨៩０１２３４５６７８９",
+    "0123456789" * 8,
+)
+"""Digits of other scripts (Arabic, Persian, Thai, Devanagari, Bengali, Burmese, Khmer, wide) to ours."""
+
 DAYS_BACK: dict[str, int] = {
     "today": 0, "yesterday": 1, "сегодня": 0, "вчера": 1, "позавчера": 2, "сьогодні": 0, "вчора": 1,
     "позавчора": 2, "اليوم": 0, "أمس": 1, "امس": 1, "أول أمس": 2, "aujourd'hui": 0, "aujourd’hui": 0,
@@ -100,7 +106,9 @@ UPDATED_LABEL = (
     r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
     r"modifié|actualis|aktualisiert|geändert|änderung|actualiza[dc]|modificad|modificación|atualiza[dç]|aggiorna[tm]|"
-    r"bijgewerkt|gewijzigd|uppdatera|o?p+dater[et]|päivitetty|ενημ[έε]ρ|обновено|актуализир|ažurira|ажурира|diperbarui|cập nhật|yenilən|թարմաց|"
+    r"bijgewerkt|gewijzigd|uppdatera|o?p+dater[et]|päivitetty|ενημ[έε]ρ|обновено|актуализир|ažurira|ажурира|diperbarui|cập nhật|yenilən|թարմաց|actualizat|अपडेट|अद्यतन|संशोधित|"
+    r"আপডেট|হালনাগাদ|اپ[\u200c ]?ڈیٹ|تازه ?کاری|imeboreshwa|la cusboonays|абноўлен|atnaujinta|atjaunin|uuendatud|"
+    r"ပြင်ဆင်|nûkirin|نوێکرا|przeredag|posodobljeno|përditësu|"
     r"최종\s?수정|(?<![가-힣])수정(?![가-힣])|수정(?:일|시간|됨)|업데이트|更新|修改|修訂|修订"
 )
 CHANGED_SENTENCE = (
@@ -120,7 +128,8 @@ PUBLISHED_WORD = (
     r"انتشار|เผยแพร่(?:เมื่อ)?|โพสต์|megjelent|közzété\w*|publikálva|გამოქვეყნ\w*|yayın\w*|opublikowan\w*|"
     r"zveřejněn\w*|publikován\w*|(?:giriş|eklenme|oluşturulma|haber) tarihi|gepubliceerd|geplaatst|pubblicat[oa]|publicera[dt]|"
     r"publisert|publiceret|julkaistu|публикувано|objavljen\w*|објављен\w*|publicat|diterbitkan|đăng lúc|xuất bản|"
-    r"dərc olun\w*|հրապարակ\w*|(?:기사\s?)?(?:입력|등록|게재|발행|송고|승인)(?:일시|일자|시간|일)?|"
+    r"dərc olun\w*|հրապարակ\w*|vydán\w*|опубликуван\w*|প্রকাশ(?:িত)?|प्रकाशित|شائع|imechapishwa|la daabacay|"
+    r"апублікаван\w*|paskelbt\w*|publicēt\w*|avaldatud|publikuar|objavljeno|ထုတ်ပြန်|(?:기사\s?)?(?:입력|등록|게재|발행|송고|승인)(?:일시|일자|시간|일)?|"
     r"(?:公開|配信|掲載|投稿)(?:日時?)?|(?:发布|發布|发表|發表|刊登)(?:时间|時間|于|於|日期)?)"
 )
 PUBLISHED_LABEL = rf"{PUBLISHED_WORD}|δημοσι[εέ]\w*|released|created|first|дата|erstellt|online seit|datum|date|fecha|stand|on"

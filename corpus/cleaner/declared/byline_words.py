@@ -23,15 +23,23 @@ _DID = (  # in languages whose verbs say so without a "by"
     "беседовал[аи]?|спілкувал(?:ася|ися)|спілкувався|подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
     "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
 )
+_CASED = r"(?-i:[A-ZÀ-ÞĀ-ŽȘȚΑ-ΩΆ-Ώ][^\W\d_]+(?:[-'’][^\W\d_]+)?)"
+_CASED_NAME = (
+    rf"{_CASED}(?:\s{_CASED}){{1,2}}\s*(?:$|,\s[^.]{{0,40}}(?:correspondent|reporter|editor))"
+)
+"""All the rest of a line: what is a preposition elsewhere ("de", "na") says "by" before it."""
 BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor(?:in|en|innen)?(?=\s*:)|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
     r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
     rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
     r"tác giả|phóng viên|लेखक|রচনা|প্রতিবেদক|تحریر|رپورٹ|пише|пишува|аутор|piše|autorica|γράφ(?:ει (?:ο|η)|ουν (?:οι)?)|"
     r"συντάκτ(?:ης|ρια)|ρεπορτάζ|af|teksti|kirjoittaja|nga|oleh|penulis|müəllif|muallif|հեղինակ|scris de|text de|skrifað af|"
+    r"toimittaja|redaktor(?:ka)?(?=\s*:)|reportér(?:ka)?(?=\s*:)|autor(?:ka|ul|ică|i|y)(?=\s*:)|redactor(?=\s*:)|аўтар(?:ка)?|autori(?:us|ė)|autors|autore|"
+    r"লেখক|লিখেছেন|द्वारा|लेखिका|संवाददाता(?=\s*:)|խմբագիր(?=\s*[:՝])|"
+    rf"(?:(?-i:de)|του|της|from)(?=\s+{_CASED_NAME})|"
     r"ጸሐፊ|ፀሐፊ|ዘጋቢ|አዘጋጅ|írta|szerző|ავტორი|โดย|ผู้เขียน|بقلم|كتب(?:ه|ت)?|كتابة|إعداد|أعد[هت]?|تقرير|حوار"
 )
-LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})\b\s*[:：፦/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
+LEAD = rf"^\W*(?:(?:{_WRITTEN})\s+)?(?:{BY})(?:\b|(?<=ा))\s*[:：፦՝/／|｜・–—-]?\s*(?:unsere[mrn]?\s+\w+\s+)?"
 """What a byline begins with: "By", "Ein Gastbeitrag von", "Автор:"."""
 FROM_WHERE = r"^\W*(?:aus|depuis|desde|from|из|з|من)\s+[\w-]+\s+(?:berichtet|kommentiert)\s+"
 
@@ -69,7 +77,8 @@ PROFESSIONS = (
     r"journaliste|envoyée? spéciale?|correspondante?|grande? reporter|corresponsal|enviad[oa] especial|periodista|redactora?|giornalista|inviat[oa]|"
     r"корреспондент(?:ка)?|журналист(?:ка)?|обозреватель(?:ница)?|редактор(?:ка)?|спецкор|кореспондент(?:ка)?|журналіст(?:ка)?|оглядач(?:ка)?|"
     r"מראיינ(?:ת)?|כתב(?:ת|נו|תנו)?|פרשנ(?:ית)?|مراسل(?:ة|نا|تنا)?|صحفي(?:ة)?|صحافي(?:ة)?|محرر(?:ة)?|muhabiri?|gazeteci|dziennikar(?:z|ka)|korespondent(?:ka)?|"
-    r"reporter(?:ka)?|publicyst(?:a|ka)|újságíró|خبرنگار|jornalista|repórter"
+    r"reporter(?:ka)?|redaktor(?:ka)?|reportér(?:ka)?|novinár(?:ka)?|novinář(?:ka)?|novinar(?:ka)?|новинар(?:ка)?|репортер(?:ка)?|ziarist[ăa]?|jurnalist[ăa]?|toimittaja|"
+    r"kirjeenvaihtaja|δημοσιογράφος|wartawan|publicyst(?:a|ka)|újságíró|خبرنگار|jornalista|repórter"
 )
 """What people are who sign: a name before one signs, whatever its language."""
 NOBODY = (
@@ -97,6 +106,7 @@ NOBODY = (
 NOBODY_AT_ALL = (
     r"(?:هيئة|فريق|أسرة|قسم|طاقم) (?:ال)?(?:تحرير|أخبار|اخبار|موقع|عمل|إعداد)|(?:گروه|سرویس|دفتر|تحریریه|هیئت تحریریه)\s|מערכת|דסק|חדשות|"
     r"وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
+    r"নিজস্ব|প্রতিবেদক|প্রতিনিধি|ডেস্ক|संवाददाता|डेस्क|ब्यूरो|ویب ڈیسک|نمائندہ|نامہ نگار|ڈیسک|"
     r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
 )
 PARTICLES = frozenset(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from corpus import months
+from corpus.cleaner.dates.words import DIGITS
 from corpus.dates import PartialDate, Precision
 from corpus.errors import InvalidDate
 from indexer.articles.mentioned_dates.languages import Taken, has_own_forms, own_mentions
@@ -99,7 +100,6 @@ _UP_TO = re.compile(
     r"do|ve|ile|و|إلى|حتى|עד|ו|تا)\s?(?:the |le |el |il |den |zum |ה-?|ב-?)?"
 )
 """What stands between two days of which only the second has its year."""
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙", "0123456789" * 3)
 
 
 def mentioned_dates(text: str, language: str = "") -> tuple[PartialDate, ...]:
@@ -109,7 +109,7 @@ def mentioned_dates(text: str, language: str = "") -> tuple[PartialDate, ...]:
         language: ISO 639-1; what has no forms of its own is read as English, French, Russian,
             Ukrainian and Arabic are.
     """
-    text = text.translate(_DIGITS)
+    text = text.translate(DIGITS)
     taken = Taken(len(text))
     if has_own_forms(language):
         own = own_mentions(text, language, taken)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus import months
@@ -139,8 +139,136 @@ _WORDS = {
         year_behind=r"\sწ(?:ელს|ლის|\.)",
         year_first=r"\sწ(?:ლის|\.)\s",
     ),
+    "cs": _Words(
+        ("cs-of", "cs", "cs-in"),
+        mark=r"\.",
+        before_month=r"\s?",
+        to="až|a|do",
+        cue=r"[Vv]e?|[Oo]d|[Dd]o|[Kk]oncem|[Zz]ačátkem|[Pp]očátkem|polovině|konce|začátku|konci",
+        year=r"roce|roku|rok|[Jj]aře|létě|[Nn]a podzim|zimě",
+    ),
+    "sk": _Words(
+        ("sk-of", "sk", "sk-in"),
+        mark=r"\.",
+        before_month=r"\s?",
+        to="až|a|do",
+        cue=r"[Vv]o?|[Oo]d|[Dd]o|[Kk]oncom|[Zz]ačiatkom|polovici|konca|začiatku|konci",
+        year=r"roku|rok|[Jj]ar|lete|jeseni|zime",
+    ),
+    "sv": _Words(
+        ("sv",),
+        to="och|till",
+        cue=r"[Ii]|[Ss]edan|[Uu]nder|[Ff]rån|[Tt]ill|början av|slutet av|mitten av|förra|nästa",
+        year=r"[Ss]edan|[Åå]r|[Uu]nder|[Vv]åren|[Ss]ommaren|[Hh]östen|[Vv]intern",
+    ),
+    "no": _Words(
+        ("no",),
+        mark=r"\.",
+        to="og|til",
+        cue=r"[Ii]|[Ss]iden|[Uu]nder|[Ff]ra|[Tt]il|begynnelsen av|slutten av|midten av|"
+        "forrige|neste",
+        year=r"[Ii]|[Ss]iden|[Åå]r|[Vv]åren|[Ss]ommeren|[Hh]østen|[Vv]interen",
+    ),
+    "da": _Words(
+        ("da",),
+        mark=r"\.",
+        to="og|til",
+        cue=r"[Ii]|[Ss]iden|[Uu]nder|[Ff]ra|[Tt]il|begyndelsen af|slutningen af|midten af|"
+        "sidste|næste",
+        year=r"[Ii]|[Ss]iden|[Åå]r|[Ff]oråret|[Ss]ommeren|[Ee]fteråret|[Vv]interen",
+    ),
+    "fi": _Words(
+        ("fi-of", "fi-in"),
+        mark=r"\.",
+        to="ja",
+        year=r"[Vv]uonna|[Vv]uodesta|[Vv]uoteen|[Vv]uoden|keväällä|kesällä|syksyllä|talvella",
+    ),
+    "ro": _Words(
+        ("ro",),
+        to="și|până la|la",
+        cue=r"[ÎîI]n|[Dd]in|luna|lunii|începutul lui|sfârșitul lui|mijlocul lui",
+        year=r"[ÎîI]n|[Dd]in|anul|anului|primăvara|vara|toamna|iarna|"
+        "(?:primăvara|vara|toamna|iarna) lui",
+    ),
+    "bg": _Words(
+        ("bg",),
+        to="и|до|-",
+        cue=r"[Пп]рез|[Оо]т|[Дд]о|края на|началото на|средата на|месец",
+        year=r"[Пп]рез|[Оо]т|[Дд]о|година|пролетта на|лятото на|есента на|зимата на",
+        year_behind=r"\sг(?:\.|одина)",
+    ),
+    "el": _Words(
+        ("el-text", "el-in"),
+        mark="(?:ης?)?",
+        before_year=r"\s(?:του\s)?",
+        to="και|έως|ως|με",
+        cue=r"[Ττ]ον|[Αα]πό τον|[Μμ]έχρι τον|τέλη|αρχές|μέσα",
+        year=r"[Ττ]ο|έτος|έτους|άνοιξη του|καλοκαίρι του|φθινόπωρο του|χειμώνα του",
+    ),
+    "id": _Words(
+        ("id-text", "ms-text"),
+        to="dan|hingga|sampai",
+        cue=r"[Pp]ada|[Ss]ejak|bulan|awal|akhir|pertengahan|hingga|sampai",
+        year=r"[Tt]ahun|[Pp]ada|[Ss]ejak|awal|akhir|hingga",
+    ),
+    "vi": _Words(
+        ("vi",),
+        before_year=r"\s(?:năm\s)?",
+        to="và|đến",
+        cue=r"[Tt]rong|[Vv]ào|[Tt]ừ|đầu|cuối|giữa",
+        year=r"[Nn]ăm",
+    ),
+    "hi": _Words(("hi", "hi-other"), to="और|से", year_behind=r"\s(?:में|से|तक)"),
+    "ur": _Words(("ur",), to="اور|سے", year_behind=r"(?:ء|\s(?:میں|سے|تک))"),
+    "bn": _Words(("bn",), to="ও|এবং", year_behind=r"\s(?:সালে|সালের|সাল)"),
+    "be": _Words(
+        ("be-of", "be-in"),
+        to="і|да",
+        cue=r"[УуЎў]|[Зз]|[Дд]а|пачатку|канцы|сярэдзіне",
+        year_behind=r"\s(?:годзе|годам|года|г\.)",
+    ),
+    "az": _Words(
+        ("az", "az-in", "az-of"),
+        to="və|ilə",
+        behind=r"(?:[ıiuü]nda|[dt][ae])",
+        year_behind=r"-c[iıuü]\sil\w*",
+        year_first=r"-c[iıuü]\sil(?:in)?\s",
+    ),
+    "hy": _Words(
+        ("hy-of", "hy-in"), before_month="", to="և|ու", year_first=r"\s?(?:թվականի|թ\.?)\s"
+    ),
+    "lt": _Words(("lt-of", "lt-in"), before_month="", to="ir|iki", year_first=r"\sm(?:etų|\.)\s"),
+    "sw": _Words(
+        ("sw-text",),
+        to="na|hadi",
+        cue=r"[Mm]wezi(?: wa)?|[Tt]angu|mwanzoni mwa|mwishoni mwa",
+        year=r"[Mm]waka(?: wa)?|[Tt]angu",
+    ),
+    "hr": _Words(
+        ("sr-latin", "sr-latin-of", "sr-latin-in", "bs-other", "hr-of", "hr", "hr-in"),
+        mark=r"\.",
+        to="i|do",
+        cue=r"[Uu]|[Oo]d|[Dd]o|[Kk]rajem|[Pp]očetkom|[Ss]redinom",
+        year=r"godine|[Oo]d|proljeće|ljeto|jesen|zimu",
+        year_behind=r"\.?\sgodine",
+    ),
+    "sr": _Words(
+        ("sr-latin", "sr-latin-of", "sr-latin-in", "sr", "sr-of", "sr-in"),
+        mark=r"\.",
+        to="и|до|i|do",
+        cue=r"[Уу]|[Оо]д|[Дд]о|[Кк]рајем|[Пп]очетком|[Сс]редином|[Uu]|[Oo]d|[Dd]o|[Kk]rajem|"
+        "[Pp]očetkom|[Ss]redinom",
+        year=r"године|[Оо]д|godine|[Oo]d",
+        year_behind=r"\.?\s(?:године|godine)",
+    ),
 }
-_IN_ONE_WORD = {"he": "he-in"}
+_WORDS |= {
+    "ms": _WORDS["id"],
+    "bs": _WORDS["hr"],
+    "sl": replace(_WORDS["hr"], forms=("sl-of", "sl-in"), cue=r"[Vv]|[Oo]d|[Dd]o|konec|začetek"),
+}
+"""Languages that are told for one another, or share their months."""
+_IN_ONE_WORD = {"he": "he-in", "fi": "fi-in", "hy": "hy-in"}
 """Forms of months that say "in" themselves."""
 _OTHER_CALENDARS = frozenset("fa ps th am ti".split())
 _WIDE = frozenset("zh ja ko".split())

@@ -123,6 +123,7 @@ def test_no_date_lacks_what_its_form_needs(text: str) -> None:
         ("May 6, ’24", 11),
         ("31.12.24", 12),
         ("20240506T1830Z", 13),
+        ("2024. gada 6. maijs", 14),
     ],
 )
 def test_each_form_and_what_it_needs_find_a_date(text: str, number: int) -> None:

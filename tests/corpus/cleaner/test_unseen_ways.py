@@ -25,7 +25,8 @@ STORY = "".join(f"<p>{part}</p>" for part in PARAGRAPHS)
         ("21 נוב׳ 2023", "2023-11-21"),
         ("21 בנוב׳ 2023", "2023-11-21"),
         ("۲۱/۵/۱۴۰۳", "2024-08-11"),
-        ("21/5/1403", None),  # in ASCII digits it may be the Hijri calendar's
+        ("21/5/1403", "2024-08-11"),  # in the Hijri calendar that was 1983
+        ("21/5/1445", None),  # in ASCII digits it may be the Hijri calendar's
         ("ኖቬምበር 21፣ 2023", "2023-11-21"),
         ("21 دجنبر 2023 - 09:30", "2023-12-21T09:30"),
         ("2023年11月21日（火） 9時30分", "2023-11-21T09:30"),
