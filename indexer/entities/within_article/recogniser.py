@@ -26,7 +26,7 @@ from indexer.entities.tagging.foreign.models import (
     stands,
 )
 from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
-from indexer.entities.tagging.foreign.turkish_spans import is_turkish_town
+from indexer.entities.tagging.foreign.spans.turkish_spans import is_turkish_town
 from indexer.entities.tagging.gazetteer import LISTED
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import EntityKind, Mention, Tagger

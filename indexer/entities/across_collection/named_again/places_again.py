@@ -468,7 +468,7 @@ def _may_be_town(text: str, start: int, word: str, language: str, *, placed: boo
     is_one = placed and language != "de" and not opens(text, start)
     if is_given_in(word, language) or (word in lexicon.ordinary_words(language) and not is_one):
         return False
-    if is_part_of_name(text, start, language):
+    if is_part_of_name(text, start, language) or _is_somebody_of(text, start, language):
         return False
     if (language == "de" or opens(text, start)) and _is_word(word, language) and not placed:
         return False  # elsewhere a capital shows that it is none
@@ -477,6 +477,42 @@ def _may_be_town(text: str, start: int, word: str, language: str, *, placed: boo
     if language in _BARE and opens(text, start):
         return False
     return plain(word) not in shipped_lists().surnames
+
+
+def _is_somebody_of(text: str, start: int, language: str) -> bool:
+    """Does a word for kin, a friend or an address stand before it (*son ami Sion*)?"""
+    before = _BEFORE.search(text, max(0, start - _FARTHEST), start)
+    return before is not None and before.group(1).lower() in _SOMEBODY.get(language, _NOBODY)
+
+
+_NOBODY: frozenset[str] = frozenset()
+_SOMEBODY = {
+    "es": frozenset(
+        """amigo amiga hermano hermana padre madre hijo hija tío tía primo prima esposo esposa
+        doctor doctora señor señora viuda colega don doña""".split()
+    ),
+    "fr": frozenset(
+        """ami amie frère sœur père mère fils fille oncle tante cousin cousine mari femme époux
+        épouse veuve collègue docteur monsieur madame maître mademoiselle""".split()
+    ),
+    "pl": frozenset(
+        """pan pani pana panu panem brat brata siostra siostry przyjaciel przyjaciela syn syna córka
+        córki mąż męża żona żony doktor doktora wujek ciotka kolega koleżanka""".split()
+    ),
+    "ru": frozenset(
+        """друг друга подруга подруги брат брата сестра сестры сын сына дочь дядя тетя муж мужа
+        жена жены вдова коллега доктор доктора господин господина госпожа""".split()
+    ),
+    "tr": frozenset(
+        """bay bayan sayın arkadaşı kardeşi ağabeyi ablası oğlu kızı amcası teyzesi eşi kocası
+        karısı doktor meslektaşı""".split()
+    ),
+    "uk": frozenset(
+        """друг друга подруга подруги брат брата сестра сестри син сина донька дядько тітка чоловік
+        дружина дружини вдова колега лікар пан пана пані""".split()
+    ),
+}
+"""Behind these stands somebody. In German a name alone is no town without more than this."""
 
 
 def _is_placed(text: str, start: int, end: int, language: str, ends: set[int]) -> bool:

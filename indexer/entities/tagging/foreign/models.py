@@ -18,7 +18,6 @@ from importlib import resources
 from indexer.entities import lexicon
 from indexer.entities.names.known import known_bearers
 from indexer.entities.names.spelling import skeleton
-from indexer.entities.tagging.foreign.extents import whole, with_particles
 from indexer.entities.tagging.foreign.features import ForeignFeatures, attached
 from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.tagging.foreign.listed import (
@@ -34,7 +33,14 @@ from indexer.entities.tagging.foreign.listed_places import (
     is_sure_place,
 )
 from indexer.entities.tagging.foreign.network import shipped_network
-from indexer.entities.tagging.foreign.turkish_spans import (
+from indexer.entities.tagging.foreign.spans.arabic_spans import (
+    again,
+    arabic_spans,
+    is_arabic_surname,
+    joined,
+)
+from indexer.entities.tagging.foreign.spans.extents import whole, with_particles
+from indexer.entities.tagging.foreign.spans.turkish_spans import (
     before_office,
     begins_with_person,
     behind_title,
@@ -181,6 +187,8 @@ def _together(
         with_article(text, with_given_names(text, one, language))
         for one in whole(text, list(_one_kind(learned)), language)
     ]
+    if language == _ARABIC:
+        mentions = list(arabic_spans(text, sorted(mentions, key=lambda one: one.start)))
     known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
     mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
     if language in SLAVIC:
@@ -203,10 +211,15 @@ def _together(
         mentions = list(with_particles(text, mentions))
         taken = {at for one in mentions for at in range(one.start, one.end)}
     persons = [one for one in mentions if one.kind is EntityKind.PERSON]
-    mentions += surnames_alone(text, persons, taken, language)
-    return sorted(mentions, key=lambda one: one.start)
+    alone = surnames_alone(text, persons, taken, language)
+    if language != _ARABIC:
+        return sorted((*mentions, *alone), key=lambda one: one.start)
+    mentions += (one for one in alone if is_arabic_surname(text, one))
+    mentions = list(joined(text, sorted(mentions, key=lambda one: one.start)))
+    return sorted((*mentions, *again(text, mentions)), key=lambda one: one.start)
 
 
+_ARABIC = "ar"
 _WITH_PARTICLES = frozenset(["de", "fr"])
 _OF = re.compile(r" (?:von|vom|zu|v\.|van)(?: (?:und zu|de[rnm]))? \Z")
 _BAD = re.compile(r"\b(?:Bad|Sankt|St\.) \Z")

@@ -51,6 +51,20 @@ def places(text: str, language: str, recognition: Recognition = NOTHING) -> list
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Elle a écrit à sa sœur Adigrat."),
+        ("ru", "Письмо написал господин Кидаль."),
+        ("es", "Llamó a su hermana Adigrat por teléfono."),
+        ("tr", "Dün arkadaşı Kidal geldi."),
+        ("pl", "Spotkał tam pana Kidal w ogrodzie."),
+    ],
+)
+def test_who_is_kin_or_addressed_is_no_town(language: str, text: str) -> None:
+    assert places(text, language) == []
+
+
+@pytest.mark.parametrize(
     ("language", "text", "found"),
     [
         ("fr", "Il a promis de reprendre Adigrat.", ["Adigrat=Adigrat"]),

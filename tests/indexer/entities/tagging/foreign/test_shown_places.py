@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.foreign.extents import whole
 from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
+from indexer.entities.tagging.foreign.spans.extents import whole
 from indexer.entities.tagging.foreign.turkish_places import has_case, is_meant
 from indexer.entities.types import EntityKind, Mention
 from indexer.entities.within_article.recogniser import recognise

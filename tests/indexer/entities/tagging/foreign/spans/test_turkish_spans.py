@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.entities.tagging.foreign.turkish_spans import (
+from indexer.entities.tagging.foreign.spans.turkish_spans import (
     before_office,
     behind_title,
     town_behind,
