@@ -230,6 +230,8 @@ class Speech:
             between = self._masked[at : match.start()]
             if re.search(rf"[.;:!?{HIDDEN}]", between) or len(between.split()) > MOST_WORDS:
                 return None
+            if self._words.about is not None and self._words.about.match(between):
+                return None  # *erzählt von einem Mann, der …*
             if any(
                 one.start <= match.end() < one.end and one.start < match.end()
                 for one in self._who.names

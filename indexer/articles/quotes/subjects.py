@@ -39,9 +39,17 @@ class Subjects:
 
     def source(self, at: int, end: int, *, is_last: bool) -> Span | None:
         """Who it is that is named behind *according to*; the last words of a sentence, perhaps."""
+        if verb := self._words.cue.match(self._text, at + 1, end):
+            at = verb.end()  # *según dijo X*
         stop = STOP.search(self._text, at, end)
         close = stop.start() if stop else end
-        inside = [one for one in self.names if at <= one.start and one.end <= close + 1]
+        inside = [
+            one
+            for one in self.names
+            if at <= one.start
+            and one.end <= close + 1
+            and len(self._text[at : one.start].split()) <= MOST_WORDS // 2
+        ]
         behind = [one for one in self.names if stop and one.start == stop.end() + 1]
         first = next((one for one in inside if one.kind is EntityKind.PERSON), None)
         people = self._words.people.search(self._text, at, close)

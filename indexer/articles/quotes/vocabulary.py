@@ -44,6 +44,7 @@ class Words:
     ending: re.Pattern[str] | None
     contrast: re.Pattern[str]
     of: re.Pattern[str] | None
+    about: re.Pattern[str] | None
     denied: re.Pattern[str]
     dashes: bool
     silent: bool
@@ -80,7 +81,7 @@ def words(language: str) -> Words | None:
         for kind, said in kinds.items()
         if said.strip()
     )
-    joined, of = _any(known["and"]), known.get("of")
+    joined, of, about = _any(known["and"]), known.get("of"), known.get("about")
     return Words(
         re.compile(rf"(?<![\w'’])(?:{cue})(?![\w’])"),
         re.compile(known["that"]),
@@ -95,6 +96,7 @@ def words(language: str) -> Words | None:
         re.compile(rf"(?P<verb>{ending})(?!\w)") if ending else None,
         re.compile(rf"[,،;]\s+(?:{_any(known['while'])})(?!\w)"),
         re.compile(rf"(?<!\w)(?:{_any(of)})\s") if of else None,
+        re.compile(rf"\s+(?:{_any(about)})\s") if about else None,
         re.compile(rf"(?:\A|\s)(?:{_any(known['not'])})\s*\Z", re.IGNORECASE),
         known["dashes"],
         known["silent"],

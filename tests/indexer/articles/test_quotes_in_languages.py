@@ -202,6 +202,14 @@ def told(text: str, language: str, *given: str) -> list[tuple[str, ...]]:
             "Otto Kern",
             [],
         ),
+        ("de", "Karla Brandt erzählt von einem Mann, der den Hafen baute.", "Karla Brandt", []),
+        ("de", "Laut dem Bericht gab es im Hafen von Karla Brandt drei Tote.", "Karla Brandt", []),
+        (
+            "es",
+            "Según dijo Inés Prado, el puerto está cerrado.",
+            "Inés Prado",
+            [("reported", "Inés Prado", "el puerto está cerrado", "Inés Prado")],
+        ),
         (
             "es",
             "—El puerto está cerrado —dijo Inés Prado.",
