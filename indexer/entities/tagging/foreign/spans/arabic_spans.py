@@ -22,6 +22,7 @@ _WINDOW = 24  # characters before a name in which a word of it stands
 _SON = re.compile(r"(?:بن|ابن|بنت) |عبد ال")
 _OPEN = re.compile(r"(?:\A|.* )(?:بن|ابن|بنت|أبو|أبي|ابو|ابي|أبا|ابا|عبد|آل)\Z")
 """A name that ends so goes on with the next word."""
+_SON_BEHIND = re.compile(rf"(?: (?:بن|ابن|ولد|آل) {_WORD})+")
 _SERVANT = re.compile(r"(?:\A|.* )(?:\w+ الدين|عبد ال\w+|أبو \w+|أبي \w+)\Z")
 _ORIGIN = re.compile(
     r" (ال(?!إسلامي|اسلامي|مسيحي|يهودي|وطني|خارجي|داخلي|سياسي|حالي|ماضي|تالي)\w{2,}ي)(?!\w)"
@@ -55,6 +56,14 @@ _TITLE_ALONE = re.compile(_TITLES)
 _LATIN = re.compile(r"[A-Za-z]")
 _AND = "و"
 _TEAM = re.compile(r"(?<!\w)[وفبل]?((?:منتخب|نادي) )\Z")
+_MEMBERS = re.compile(
+    r"(?<!\w)[وفبلك]?((?:رابطة|نقابة|اتحاد|هيئة|شبكة|جمعية|مجلس|لجنة|لجان|منظمة|تجمع|مؤسسة|جبهة"
+    r"|حركة|حزب|جيش|تنسيقية|منتدى|ائتلاف|تحالف|كتائب|لواء|قوات)"
+    r"(?: (?:أطباء|علماء|صحفيي|صحافيي|إعلاميي|محامي|معلمي|مهندسي|عمال|مزارعي|شباب|نساء|قبائل"
+    r"|ثوار|تحرير|إنقاذ|أحرار|أبناء|شيوخ|تجار|طلبة|طلاب|كتاب|مصارف|بنوك|شعب|إغاثة|قضاة|أنصار"
+    r"|حراس|استقلال|نقابات|كنائس|مقاومي|شهداء|مجاهدي|فرسان)){1,2} )\Z"
+)
+"""What begins a body of those who are of a place (*نقابة صحفيي السودان*, *جيش تحرير كوسوفو*)."""
 _IS_TEAM = re.compile(r"(?:منتخب|نادي) ")
 
 
@@ -82,12 +91,21 @@ def _person(text: str, one: Mention, least: int) -> Mention:
         start = title.end()
     if _SON.match(text, start, end):
         before = _BEFORE.search(text, max(least, start - _WINDOW), start)
-        if before is not None and is_given_name(before.group(1)):
+        if before is not None and (
+            is_given_name(before.group(1))
+            or (
+                not before.group(1).startswith("ال")
+                and _ENDS_IN_TITLE.search(text, max(0, before.start() - _WINDOW), before.start())
+            )
+        ):
             start = before.start(1)
     rest = _NO_END.search(text, start, end)
     if rest is not None and rest.start() > start:
         end = rest.start()
     else:
+        son = _SON_BEHIND.match(text, end)
+        if son is not None:
+            end = son.end()
         if _OPEN.match(text[start:end]):
             behind = _BEHIND.match(text, end)
             end = behind.end() if behind else end
@@ -141,6 +159,8 @@ def joined(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _team(text: str, one: Mention, least: int) -> Mention:
     before = _TEAM.search(text, max(least, one.start - _WINDOW), one.start)
+    if before is None and one.kind is EntityKind.PLACE:
+        before = _MEMBERS.search(text, max(least, one.start - _WINDOW), one.start)
     if before is None:
         return one
     start = before.start(1)
