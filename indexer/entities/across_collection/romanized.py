@@ -20,6 +20,7 @@ from indexer.clusters import Clusters
 from indexer.entities.across_collection.collection_names import CorpusNames
 from indexer.entities.across_collection.named_again.answers import keep
 from indexer.entities.names import polish
+from indexer.entities.names.known import known_label
 from indexer.entities.names.person_names import Parts, middles_agree, parts, surname_last, words
 from indexer.entities.names.romanization.given_names import (
     given_names,
@@ -46,8 +47,9 @@ from indexer.entities.names.romanization.spelled import (
     spell,
     without_article,
 )
-from indexer.entities.names.romanization.tables import bones, letters_of
+from indexer.entities.names.romanization.tables import ARABIC, bones, letters_of
 from indexer.entities.names.spelling import plain
+from indexer.entities.types import EntityKind
 
 _SHORTEST = 4  # letters of a surname that stands alone
 
@@ -237,6 +239,20 @@ class LatinNames(Generic[Item]):
     def groups(self) -> Iterable[list[tuple[Sequence[str], Item]]]:
         """The names, those together whose surnames may be spellings of one."""
         return self._by_surname.values()
+
+
+def one_town(names: Collection[str]) -> str:
+    """The town that all of some names mean which one word fits: those that no list has may be what
+    other languages make of another (Zchinwali, Tskhinvali). Nothing where they are several.
+    """
+    labels = {name: known_label(EntityKind.PLACE, plain(name)) for name in names}
+    listed = sorted(name for name, label in labels.items() if label is not None)
+    if len({labels[name] for name in listed}) > 1:
+        return ""
+    first = min(listed or names, default="")
+    others = ([plain(name)] for name, label in labels.items() if label is None and name != first)
+    bare = [plain(first)]
+    return first if all(kin(bare, one) or kin(bare, one, ARABIC) for one in others) else ""
 
 
 _SHORTEST_TOWN = 5  # letters: shorter names are spelled like too many others

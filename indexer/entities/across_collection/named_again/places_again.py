@@ -20,7 +20,7 @@ from typing import NamedTuple
 from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
-from indexer.entities.across_collection.romanized import TownSpellings
+from indexer.entities.across_collection.romanized import TownSpellings, one_town
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import cases_in_names, parted_bases, place_bases
 from indexer.entities.names.known import known_label, place_called, place_spellings
@@ -325,16 +325,15 @@ class PlacesAgain:
                 and kin(without_article(key), without_article(one.key), ARABIC)
             )
         }
-        labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
-        is_one = len(labels) == 1 and place_called(key) is None  # which costs more than the rest
-        return keep(self._met_akin, key, min(meant) if is_one else "")
+        town = one_town(meant)
+        is_one = bool(town) and place_called(key) is None  # which costs more than the rest
+        return keep(self._met_akin, key, town if is_one else "")
 
     def _spelled_in_latin(self, written: str) -> str:
         """The one place that a name in Cyrillic, in some case, may be, which no list has so."""
         key = plain(written)
-        meant = self._towns.meant((key, *place_bases(key)))
-        labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in meant}
-        return min(meant) if len(labels) == 1 and place_called(key) is None else ""
+        town = one_town(self._towns.meant((key, *place_bases(key))))
+        return town if town and place_called(key) is None else ""
 
 
 class _Akin(NamedTuple):

@@ -24,7 +24,7 @@ from indexer.analysis.forms.dictionaries import dictionary
 from indexer.analysis.known_words import known_words
 from indexer.entities import lexicon
 from indexer.entities.across_collection.named_again.answers import keep
-from indexer.entities.across_collection.romanized import TownSpellings
+from indexer.entities.across_collection.romanized import TownSpellings, one_town
 from indexer.entities.names.known import known_label
 from indexer.entities.names.romanization.given_names import groups_of
 from indexer.entities.names.romanization.spelled import town_bones, without_article
@@ -278,8 +278,7 @@ class TownsNamed:
         if name is None:
             found = self._spelled[_is_hebrew(word)].meant([asked], shortest=shortest)
             found = {one for one in found if one.count(" ") >= len(key) - 1}
-            labels = {known_label(EntityKind.PLACE, plain(name)) or name for name in found}
-            name = keep(self._met, asked, min(found) if len(labels) == 1 else "")
+            name = keep(self._met, asked, one_town(found))
         if name:
             yield front, key, name, False
 

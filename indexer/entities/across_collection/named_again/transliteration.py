@@ -117,9 +117,22 @@ class Transliterations:
         for begin in (start, *((attached.end(),) if attached else ())):
             for _, end in reversed(words[1:]):
                 name = self._person(text[begin:end])
-                if name and not _are_words(text[begin:end].split()):
-                    return Named(begin, end, name)
+                if not name or _are_words(text[begin:end].split()):
+                    continue
+                behind = text.find(" ", begin, end) + 1
+                if self._is_before_a_name(text[begin : behind - 1], text[behind:end]):
+                    return Named(behind, end, self._person(text[behind:end]))
+                return Named(begin, end, name)
         return None
+
+    def _is_before_a_name(self, first: str, rest: str) -> bool:
+        """Is a word of a dictionary, in letters without vowels, none of the name that stands behind
+        it in full (أعلن إدوارد, announced Eduard, spells Alan Eduard)?
+        """
+        is_full = " " in rest and _VOWELLESS.match(first) is not None
+        return (
+            is_full and first not in _COMPOUNDS and _is_no_name(first) and self._person(rest) != ""
+        )
 
     def _person(self, written: str) -> str:
         source = in_other_letters(surname_last(written))

@@ -102,6 +102,16 @@ _SLAVIC = re.compile(
 )
 
 
+def is_borne_in_the_east(surname: str) -> bool:
+    """Does a surname (plain) end as those of Slavs, Georgians and Armenians, so that whoever has it
+    in Latin letters was romanized, whatever the given name?
+    """
+    return _SLAVIC.search(surname) is not None or _GEORGIAN.search(surname) is not None
+
+
+_GEORGIAN = re.compile(r"(?:(?:sh|ch|sch|s|š)[vw]ili|[aeiou]d[zs]e)\b")
+
+
 @lru_cache(maxsize=1 << 15)
 def is_slavic_given_name(word: str) -> bool:
     """Is a word (as `plain` makes it) a Slavic given name, in the nominative?"""

@@ -41,7 +41,7 @@ def in_one_part(word: str) -> str | None:
 
 
 _WITHOUT_MARKS = re.compile("[\u0621-\u063a\u0641-\u064a\u067e-\u06d3]+|[א-ת]+")
-_ENDING_IN_FAITH = re.compile("(?:د[یي]ن|الله+|דין)\\Z")
+_ENDING_IN_FAITH = re.compile("(?:د[یي]ن(?:وفا?)?|الله+|דין)\\Z")
 
 
 def _in_cyrillic(name: str) -> Iterator[str]:
@@ -63,7 +63,9 @@ _CYRILLIC_OF_FAITH = re.compile("(?<=[а-яёіїєґ]{2})(?:[ -][аеэуАЕЭ
 _HYPHEN = re.compile("(?<=[а-яёіїєґ])-(?=[А-ЯЁІЇЄҐ])")
 """Between two names (Тер-Тадевосян), which Latin letters part as well."""
 _CYRILLIC_ARTICLE = re.compile("(?<![\\w])[аэАЭ][лднрстзш]ь?-(?=[А-ЯЁІЇЄҐ])")
-_CYRILLIC_PARTICLES = frozenset("де да ди дю ван фон тер бен бин ибн бар аг ульд".split())
+_CYRILLIC_PARTICLES = frozenset(
+    "де да ди дю ван фон тер бен бин ибн ібн бар аг ульд абу умм".split()
+)
 _SERVANT = re.compile("Абд(?:ель|уль|аль|ул|эль)?")
 _JOINED_SERVANT = re.compile(rf"\b({_SERVANT.pattern})-(?=[А-ЯЁІЇЄҐа-я])")
 
@@ -72,7 +74,18 @@ def _nominatives(word: str) -> Sequence[str]:
     """Alexandra is not the genitive of Alexander."""
     if groups_of(word.lower()):
         return (word.lower(),)
-    return tuple(base.lower() for base in bases(word))
+    found = [base.lower() for base in bases(word)]
+    found += [_IN_OVSKY.sub(_otherwise, base) for base in found if _IN_OVSKY.search(base)]
+    return tuple(dict.fromkeys(found))
+
+
+_IN_OVSKY = re.compile("(?<=.{2})(?:овс|івс|ивс|евс|євс)(?=ь?к(?:ий|ая|а)\\Z)")
+"""Where Ukrainian closes an o to an i (Васильківський), and Russian has it open; as either may
+write the other's."""
+
+
+def _otherwise(found: re.Match[str]) -> str:
+    return "ивс" if found.group()[0] in "оеє" else "овс"
 
 
 def _compounds(name: str) -> Iterator[str]:
@@ -113,10 +126,10 @@ _GOVERNING = frozenset(
 _SAHARAN = frozenset("أغ اغ آغ ولد".split())
 """Son of: Bilal Ag Acherif, whose article is kept."""
 _OF_FAITH = re.compile(
-    r"(?<=[\u0621-\u06cc]{2}) ?ال(د[یي]ن)(?![\u0621-\u06cc])"
+    r"(?<=[\u0621-\u06cc]{2}) ?ال(د[یي]ن(?:وفا?)?)(?![\u0621-\u06cc])"
     r"|(?<=[א-ת]{2})[ -]?א[א-ת]?-?(דין)(?![א-ת])"
 )
-"""What makes one name of two: Izz al-Din."""
+"""What makes one name of two: Izz al-Din, and Alaudinov, who is called after one."""
 _OF_GOD = re.compile(r"(?<=[\u0621-\u06cc]{2}) ?الل[هّ]+(?![\u0621-\u06cc])")
 """The same of Khair Allah, Abd Allah."""
 _HEBREW_ARTICLE = re.compile(r"(?<![\w])א[א-ת]?-(?=[א-ת])")

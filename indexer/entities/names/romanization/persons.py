@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from indexer.entities.names.romanization.given_names import (
+    is_borne_in_the_east,
     is_same_given_name,
     needs_no_romanization,
     same_given_name,
+    western_names,
 )
 from indexer.entities.names.romanization.kin import kin
 from indexer.entities.names.romanization.spelled import languages_of, spells
@@ -60,6 +62,13 @@ def are_one_in_arabic(names: Iterable[Sequence[str]]) -> bool:
 def _is_one_of_both(one: Sequence[str], other: Sequence[str]) -> bool:
     if is_one_romanized(one, other):
         return True
+    if is_borne_in_the_east(one[-1]) and is_borne_in_the_east(other[-1]):
+        is_given = one[0] == other[0] or not western_names(one[0]).isdisjoint(
+            western_names(other[0])
+        )
+        return is_given and kin(one[-1:], other[-1:])  # Davit and David Kezerashvili
+    if one[0] == other[0] and needs_no_romanization(one[0], f"{one[-1]} {other[-1]}"):
+        return False
     is_given = same_given_name(one[0], other[0]) == ARABIC
     return is_given and kin(one[-1:], other[-1:], PROVED)
 

@@ -112,7 +112,11 @@ def tables_of(language: str, *, is_without_vowels: bool) -> tuple[Table, Table]:
 
 
 def single(word: str) -> str:
-    return TWICE.sub(r"\1", word)
+    """A word without what repeats a letter, or two that stand for one (Kilinochchi)."""
+    return _TWICE.sub(r"\1", word)
+
+
+_TWICE = re.compile(r"([csktdgz]h|.)\1+")
 
 
 def first_letters(letters: str, languages: Iterable[str]) -> set[str]:

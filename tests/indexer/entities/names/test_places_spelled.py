@@ -41,3 +41,9 @@ def test_spellings_of_one_are_found_by_each_other(latin: str, other: str) -> Non
 )
 def test_others_are_not(latin: str, other: str) -> None:
     assert not may_be_place(latin, other)
+
+
+@pytest.mark.parametrize("form", ["Галушкова", "Галушковым", "Галушковим", "Галушкове"])
+def test_a_town_in_ovo_is_one_in_two_languages_in_all_cases(form: str) -> None:
+    assert may_be_place("Galushkovo", form)
+    assert not may_be_place("Galushkino", form)

@@ -369,6 +369,10 @@ def test_given_names_of_the_west_are_told_apart(written: str, latin: str) -> Non
         ("Alexander Gordon|Oleksandr Gordon", True, False),  # in Cyrillic he may be either
         ("Salem Hadi|Salim Hadi", False, False),
         ("Karl Maier|Karl Meier", False, False),  # spelled so where nothing is romanized
+        ("Davit Gelashvili|Dawit Gelaschwili", True, False),
+        ("David Gelashvili|Davit Gelachvili", True, False),
+        ("Davit Gelashvili|Levan Gelashvili", False, False),
+        ("David Linch|David Lynch", False, False),
     ],
 )
 def test_what_one_name_in_other_letters_fits_may_be_one(
@@ -413,4 +417,26 @@ def test_a_town_that_no_list_has_is_spelled_in_latin_letters(
     ],
 )
 def test_korean_names_fit_by_all_their_syllables(written: str, latin: str, is_one: bool) -> None:
+    assert fits(in_other_letters(surname_last(written)), words(latin)) is is_one
+
+
+@pytest.mark.parametrize(
+    ("written", "latin", "is_one"),
+    [
+        ("Рустам Абу Хасан", "Rustam Abu Hasan", True),
+        ("Алексей Васильковский", "Oleksii Vasylkivskyi", True),
+        ("Олексій Васильківський", "Aleksei Vasilkovsky", True),
+        ("Алексей Васильковский", "Oleksii Vasylchenko", False),
+        ("Давид Гелашвили", "Davit Gelashvili", True),
+        ("דוד גלשווילי", "Davit Gelashvili", True),
+        ("موشيه زاكس", "Moshe Sachs", True),
+        ("חיים קוקס", "Chaim Kuchs", True),
+        ("زليم علاء الدينوف", "Zelim Alaudinov", True),
+        ("زليم علاء الدينوف", "Zelim Alaudin", False),
+        ("موشيه كوتشي", "Moshe Kochchi", True),  # doubled
+    ],
+)
+def test_surnames_fit_as_one_country_and_the_next_write_them(
+    written: str, latin: str, is_one: bool
+) -> None:
     assert fits(in_other_letters(surname_last(written)), words(latin)) is is_one

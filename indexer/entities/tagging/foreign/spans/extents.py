@@ -31,6 +31,7 @@ _LEAST_WORDS = 3  # of a name with a word before it that is none
 
 def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Mention]:
     """The mentions of a model, persons as far as their names go."""
+    mentions = [part for one in mentions for part in _apart(one, language)]
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
         bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
@@ -41,6 +42,22 @@ def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Men
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
         yield _with_surname(text, one, taken, language) if is_person else one
+
+
+def _apart(mention: Mention, language: str) -> Iterator[Mention]:
+    """The names of which a model made one, over the semicolon between two clauses."""
+    if ";" not in mention.text:
+        yield mention
+        return
+    for found in _CLAUSE.finditer(mention.text):
+        name = found.group()
+        first, _, rest = name.partition(" ")
+        start = mention.start + found.start()
+        kind = EntityKind.PERSON if rest and is_given_in(first, language) else mention.kind
+        yield replace(mention, start=start, end=start + len(name), text=name, kind=kind)
+
+
+_CLAUSE = re.compile(r"[^\W_](?:[^;]*[^\W_])?")
 
 
 def _without_noun(text: str, mention: Mention, language: str) -> Mention:

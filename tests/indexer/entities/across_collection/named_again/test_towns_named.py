@@ -133,3 +133,19 @@ def test_texts_are_read_where_all_that_a_collection_names_is_a_country() -> None
     canonicaliser.settle()
     assert canonicaliser.reads_texts(in_other_letters=True)
     assert not canonicaliser.reads_texts(in_other_letters=False)
+
+
+@pytest.mark.parametrize(
+    ("towns", "found"),
+    [
+        (["Zolkhinvali", "Solchinwali"], ["زولخينفالي"]),
+        (["Zolkhinvali", "Zulkhainfali"], []),
+    ],
+)
+def test_spellings_of_one_town_hinder_each_other_no_more(
+    towns: list[str], found: list[str]
+) -> None:
+    finder = TownsNamed((name, name) for name in towns)
+    text = "تقدمت القوات نحو زولخينفالي"
+    spans = finder.added_to(NOTHING, text, "ar").spans
+    assert [text[start:end] for start, end, _ in spans] == found

@@ -213,3 +213,14 @@ def test_a_verb_before_a_person_is_no_part_of_the_name() -> None:
     finder = Transliterations([("Petros Solomon", "Petros Solomon")])
     added = finder.added_to(Recognition((run_on,), ((0, 16, 0),)), text)
     assert [text[start:end] for start, end, _ in added.spans] == ["بطرس سولومون"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("أعلن إدوارد كوكويتي التعبئة", ("إدوارد كوكويتي", "Eduard Kokoity")),
+        ("وسافر آلان كوكويتي أمس", ("آلان كوكويتي", "Alan Kokoity")),
+    ],
+)
+def test_a_verb_before_a_name_is_nobodys_given_name(text: str, found: tuple[str, str]) -> None:
+    assert named(text, ["Eduard Kokoity", "Alan Kokoity"]) == [found]

@@ -33,6 +33,7 @@ def named(text: str, language: str) -> list[str]:
         ("es", "Voló de Derna a Sabha.", "place Derna"),
         ("es", "Llegaron desde Khan Yunis.", "place Khan Yunis"),
         ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
+        ("ru", "Отряд взял Талль-Афар; Абдул-Гани аль-Асади уехал.", "place Талль-Афар"),
         ("fr", "Mahmoud al-Khatib est parti hier.", "person Mahmoud al-Khatib"),
     ],
 )
