@@ -55,6 +55,7 @@ from corpus.readers.web.har import read_har
 from corpus.readers.web.html import read_html
 from corpus.readers.web.mhtml import read_mhtml
 from corpus.readers.web.packages import read_maff, read_wacz, read_webarchive
+from corpus.readers.web.sent import without_headers
 from corpus.readers.web.warc import read_warc
 
 _LIBRARIES = ("warcio", "feedparser", "beautifulsoup4", "lxml", "charset-normalizer")
@@ -174,6 +175,9 @@ def _told(error: Exception, source: Source) -> InputError:
 def _read_told(source: Source) -> Read:
     if source.depth > MAX_DEPTH:
         raise UnsafeInput(f"it lies in more than {MAX_DEPTH} containers", where=source.locator)
+    if (sent := without_headers(source)) is not None:
+        yield from read_source(sent)
+        return
     found = tell(source.head, source.name)
     if found is Format.SITEMAP:
         raise UnsupportedFormat(

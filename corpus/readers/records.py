@@ -15,6 +15,7 @@ from corpus.article import RawDocument
 from corpus.errors import InputError, InvalidRecord
 from corpus.readers.source import Read, Source
 from corpus.readers.tables.columns import keys_of
+from corpus.soundness import web_address
 
 _CONTENT_KEYS = ("text", "html")
 ORIGINAL = "original"
@@ -72,6 +73,7 @@ def _document(
     value = _mapping(record.value, locator)
     columns = source.asked.columns if isinstance(source, Source) else {}
     keys = keys_of([name for name in value if not _says_nothing(name, value[name])], columns)
+    keys = _with_the_address(keys, value)
     if "html" in keys.values():  # a summary beside a page is not the page's text
         keys = {name: key for name, key in keys.items() if key != "text" or name == "text"}
     keys |= {
@@ -93,6 +95,20 @@ def _document(
         reader=reader,
         declared={**said, **told},
     )
+
+
+def _with_the_address(keys: dict[str, str], value: Mapping[str, Any]) -> dict[str, str]:
+    """The keys of a record, where a source that is an address is that of the page: what trafilatura
+    writes calls the site otherwise.
+    """
+    source = next((name for name, key in keys.items() if key == "outlet"), "")
+    if "url" in keys.values() or not web_address(str(value.get(source, ""))):
+        return keys
+    beside = next((name for name in _SITES if isinstance(value.get(name), str) and value[name]), "")
+    return keys | {source: "url"} | ({beside: "outlet"} if beside else {})
+
+
+_SITES = ("sitename", "hostname", "source-hostname")
 
 
 def _says_nothing(name: str, value: Any) -> bool:

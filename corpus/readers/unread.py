@@ -31,6 +31,7 @@ _TEXT = "Save it as text, HTML or PDF and add that"
 _SOUND = "Write down what is said in it and add the text"
 _POSTS = "Save its posts as JSON, as the app.bsky.feed interface gives them, and add that"
 _CODE = "It is a program and holds no article"
+_SELF_UNPACKING = "If it unpacks itself, unpack it and add what it held; a program holds no article"
 _DATA = "Save it as CSV or JSON Lines and add that"
 _LINK = "Give the address in it to `dispatches collect`"
 _MAP = "Its places are no articles; add the reports about them, or save it as GeoJSON"
@@ -113,7 +114,9 @@ _MAGIC = (
     (0, b"L\0\0\0\x01\x14\x02\0", "a shortcut of Windows (.lnk)", "Add the file that it leads to"),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d", "a OneNote section", _TEXT),
     (32769, b"CD001", "a disk image (ISO)", _UNPACK),
-    (0, b"MZ\x90\0", "a program (Windows)", _CODE),
+    (0, b"MZ\x90\0", "a program (Windows)", _SELF_UNPACKING),
+    (0, b"MZP\0", "a program (Windows)", _SELF_UNPACKING),
+    (0, b"MZ\0", "a program (Windows)", _SELF_UNPACKING),
     (0, b"\x7fELF", "a program (ELF)", _CODE),
     (0, b"wOFF", "a font", _CODE),
     (0, b"wOF2", "a font", _CODE),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from corpus.article import Article, RawDocument, Removed
@@ -36,6 +38,7 @@ from corpus.errors import (
     UnsupportedFormat,
     underway,
 )
+from corpus.soundness import CUT_OFF
 
 _DAMAGE = (
     OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error, EOFError,
@@ -61,6 +64,7 @@ def clean_pdf(raw: RawDocument) -> Article:
         left = len(wanted[MAX_PAGES:])
         pages = [_page(number, reader.pages[number]) for number in wanted[:MAX_PAGES]]
         properties = reader.metadata
+        cut = (CUT_OFF,) if _lacks_its_end(reader, raw.content) else ()
     reading = _read_pages(raw, pages)
     if left:
         reading.miss("too many pages", pages=left)
@@ -80,7 +84,9 @@ def clean_pdf(raw: RawDocument) -> Article:
         author=properties.author if properties else None,
         # The date of a PDF is that of the file: what was published when, only its text can say.
     )
-    return reading.marked(article)
+    article = reading.marked(article)
+    quality = article.quality
+    return replace(article, quality=replace(quality, flags=tuple(sorted({*quality.flags, *cut}))))
 
 
 _ABOVE, _SHORT = 3, 60
@@ -169,12 +175,59 @@ def opened(raw: RawDocument) -> Iterator[Any]:
     except ImportError:
         raise _not_installed("PDF files", raw) from None
     try:
-        reader = PdfReader(io.BytesIO(raw.content))
+        try:
+            reader = PdfReader(io.BytesIO(raw.content))
+            len(reader.pages)
+        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            mended = _with_a_table(raw.content)
+            if mended is None:
+                raise
+            reader = PdfReader(io.BytesIO(mended))
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
         yield reader
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
+
+
+_OBJECT = re.compile(rb"(?<!\d)(\d{1,7})\s+(\d{1,5})\s+obj\b")
+_CATALOG = re.compile(rb"/Type\s*/Catalog\b")
+_END_OF_OBJECT = b"endobj"
+_MOST_OBJECTS = 200_000
+
+
+def _with_a_table(content: bytes) -> bytes | None:
+    """A PDF that has lost the table of its objects, with one made from where they stand; None where
+    that cannot help: its catalog lies in a packed object, or it is locked with a password.
+    """
+    if b"/Encrypt" in content:
+        return None
+    places: dict[int, tuple[int, int]] = {}
+    root = None
+    for found in islice(_OBJECT.finditer(content), _MOST_OBJECTS):
+        number = int(found[1])
+        places[number] = found.start(), int(found[2])
+        end = content.find(_END_OF_OBJECT, found.end())
+        if end != -1 and _CATALOG.search(content, found.end(), min(end, found.end() + _DICTIONARY)):
+            root = found
+    if root is None:
+        return None
+    rows = [b"%d 1\n%010d %05d n \n" % (number, *place) for number, place in sorted(places.items())]
+    said = b"trailer\n<< /Size %d /Root %d %d R >>" % (max(places) + 1, int(root[1]), int(root[2]))
+    table = b"\nxref\n" + b"".join(rows) + said
+    return content + table + b"\nstartxref\n%d\n%%%%EOF\n" % (len(content) + 1)
+
+
+_DICTIONARY = 4096  # bytes of a catalog, in which it says what it is
+
+
+def _lacks_its_end(reader: Any, content: bytes) -> bool:
+    """Whether the table of a PDF was made anew, as its end is not there."""
+    mended = reader.stream.getbuffer().nbytes != len(content)
+    return mended and b"%%EOF" not in content[-_TAIL:]
+
+
+_TAIL = 1024
 
 
 def _page(number: int, said: Any) -> _Page:

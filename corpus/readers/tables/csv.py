@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import cast
 
+from corpus.article import IS_PART
 from corpus.errors import InputError, InvalidRecord
 from corpus.readers.dumps.lines import bounded, encoding_of, opened
 from corpus.readers.records import Record, documents_of, locator_of
@@ -75,8 +76,8 @@ def addresses_in_table(content: bytes) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose rows are about to be read, the number of the row before them, and what stands
-    above the names of its columns.
+    """A table whose rows are about to be read, the number of the row before them, what stands above
+    the names of its columns, and the lines that it is read from, where it is read from lines.
     """
 
     names: list[str]
@@ -84,6 +85,35 @@ class Table:
     separator: str
     number: int
     above: str = ""
+    followed: _Followed | None = None
+
+
+class _Followed:
+    """Lines as they are read, and how the row that they belong to ends."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._ended = True
+        self._quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._ended = line.endswith(("\n", "\r"))
+        self._quotes += line.count('"')
+        return line
+
+    def begin(self) -> None:
+        """A row begins with the next line."""
+        self._quotes = 0
+
+    def is_cut_off(self, row: list[str], columns: int) -> bool:
+        """Whether the last row lacks what stands in others behind it: the end of its line, and of
+        its cells or of its quotation.
+        """
+        return not self._ended and (len(row) < columns or self._quotes % 2 == 1)
 
 
 @contextmanager
@@ -98,16 +128,17 @@ def _opened(
         said = _SEPARATOR_LINE.fullmatch(head[0]) if head else None  # Excel writes and hides it
         at = _header_in(head, said[1] if said else "", mapped, begin=1 if said else 0)
         separator = said[1] if said else _separator(head[at] if head else "")
-        rows = csv.reader(chain(head[at:], told), delimiter=separator)
+        followed = _Followed(chain(head[at:], told))
+        rows = csv.reader(followed, delimiter=separator)
         try:
             header = next(rows, [])
         except csv.Error as error:
             raise InvalidRecord(f"not a row of a table: {error}", where=where) from None
         if (unnamed := names_of_gdelt(header)) is not None:
-            yield Table(unnamed, chain([header], rows), separator, 0)
+            yield Table(unnamed, chain([header], rows), separator, 0, followed=followed)
         else:
             above = " ".join("".join(head[1 if said else 0 : at]).split())
-            yield Table(names_of(header), rows, separator, at + 1, above.strip(separator))
+            yield Table(names_of(header), rows, separator, at + 1, above.strip(separator), followed)
     finally:
         lines.detach()
 
@@ -141,7 +172,10 @@ def names_columns(cells: list[str], mapped: Mapping[str, str]) -> bool:
 def _of_event(record: Record, kind: Events, source: Source) -> Record:
     if isinstance(record.value, InputError):
         return record
-    return replace(record, value=event(record.value, kind, locator_of(source, record.number)))
+    told = event(record.value, kind, locator_of(source, record.number))
+    if not isinstance(told, InputError) and IS_PART in record.value:
+        told[IS_PART] = record.value[IS_PART]
+    return replace(record, value=told)
 
 
 def _records(table: Table, columns: list[str], source: Source) -> Iterator[Record]:
@@ -149,6 +183,8 @@ def _records(table: Table, columns: list[str], source: Source) -> Iterator[Recor
     while True:
         number += 1
         where = locator_of(source, number)
+        if table.followed is not None:
+            table.followed.begin()
         try:
             row = next(table.rows)
         except StopIteration:
@@ -165,6 +201,8 @@ def _records(table: Table, columns: list[str], source: Source) -> Iterator[Recor
             yield Record(number, InvalidRecord(too_many, where=where, advice=advice))
             continue
         record = {key: cell for key, cell in zip(columns, cells, strict=False) if cell.strip()}
+        if table.followed is not None and table.followed.is_cut_off(row, len(columns)):
+            note = {**note, IS_PART: "yes"}
         yield Record(number, record | note)
 
 

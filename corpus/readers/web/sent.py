@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple, cast
+from dataclasses import replace
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import brotli
 import zstandard
@@ -14,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 
 from corpus.errors import UnreadableInput, UnsafeInput
 from corpus.readers.packed.compressed import zstandard_unpacker
-from corpus.readers.source import MAX_DOCUMENT, Budget
+from corpus.readers.source import MAX_DOCUMENT, Budget, Gauge, Source, buffered
 
 _SUCCESS = {"200", "203", "206", "304"}
 _RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(\d+|\*)")
@@ -33,7 +35,56 @@ def answered(record: Any) -> Any:
         with contextlib.suppress(StatusAndHeadersParserException, EOFError):
             parser = StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False)
             record.http_headers = parser.parse(record.raw_stream)
+    with contextlib.suppress(StatusAndHeadersParserException, EOFError):
+        while _is_interim(record.http_headers):  # "100 Continue", and then the answer
+            parser = StatusAndHeadersParser(["HTTP/"], verify=False)
+            record.http_headers = parser.parse(record.raw_stream)
     return record.http_headers
+
+
+def _is_interim(http: Any) -> bool:
+    return http is not None and http.get_statuscode().startswith("1")
+
+
+def without_headers(source: Source) -> Source | None:
+    """What a server sent, of a file that begins with the headers of its answer, as `curl -i` and
+    `wget --save-headers` keep it; None for any other file.
+
+    Raises:
+        InputError: the answer was that there is nothing, or it is packed in a way unknown to us.
+    """
+    found = _ANSWER.match(source.head)
+    if found is None:
+        return None
+    if found["status"] not in (b"200", b"203", b"206"):
+        raise UnreadableInput(
+            f"the server answered with {found['status'].decode()}", where=source.locator
+        )
+    source.stream.read(found.end())
+    told = {
+        name.strip().lower(): value.strip().lower()
+        for name, _, value in (line.partition(b":") for line in found["headers"].splitlines())
+    }
+    chunked = told.get(b"transfer-encoding", b"") == b"chunked"
+    encodings = told.get(b"content-encoding", b"").replace(b" ", b"").split(b",")
+    stream: BinaryIO = cast("BinaryIO", Gauge(cast("BinaryIO", source.stream), source.budget))
+    rest = replace(source, stream=buffered(stream), depth=source.depth + 1)
+    if not (chunked and _SIZE.match(rest.head)) and encodings == [b""]:
+        return rest
+    content = rest.all()
+    if chunked and _SIZE.match(content):
+        content, _ = _unchunked(content)
+    for encoding in reversed(encodings):
+        if not content.startswith(b"<"):  # wget unpacks, and keeps the header
+            content = _unpacked(content, encoding.decode("latin-1"), source.locator)
+    return replace(rest, stream=buffered(io.BytesIO(content)))
+
+
+_ANSWER = re.compile(
+    rb"(?:HTTP/[\d.]{1,3} 1\d\d[^\r\n]*\r?\n(?:[\w-]+:[^\r\n]*\r?\n)*\r?\n)?"
+    rb"HTTP/[\d.]{1,3} (?P<status>\d{3})[^\r\n]*\r?\n"
+    rb"(?P<headers>(?:[\w-]+:[^\r\n]*\r?\n){1,99})\r?\n"
+)
 
 
 def is_success(record: Any) -> bool:

@@ -352,6 +352,26 @@ def test_what_programs_fill_in_is_no_title_and_no_author(
     assert (article.title, article.bylines) == ("", ())
 
 
+def test_a_pdf_that_lost_the_table_of_its_objects_is_read_and_says_so(tmp_path: Path) -> None:
+    whole = pages(["The ferry left the mole at noon."], ["It came back before dawn on Friday."])
+    assert "cut_off" not in article_of(tmp_path, whole).quality.flags
+    cut = article_of(tmp_path, whole[: whole.rindex(b"\nxref")])
+    assert cut.text == article_of(tmp_path, whole).text
+    assert "cut_off" in cut.quality.flags
+    wrong = whole.replace(b"0000000009", b"0000000777")
+    assert article_of(tmp_path, wrong).text == cut.text
+
+
+def test_of_a_pdf_that_is_cut_off_earlier_nothing_is_told_without_a_word(tmp_path: Path) -> None:
+    whole = pages(*[[f"The ferry left on day {day}."] for day in range(1, 6)])
+    for at in range(20, whole.rindex(b"xref"), 60):
+        try:
+            article = article_of(tmp_path, whole[:at])
+        except InputError:
+            continue
+        assert "cut_off" in article.quality.flags, at
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
