@@ -92,9 +92,25 @@ def _revived(
 
 
 class InputError(DispatchesError):
-    """One input is bad. The run goes on; the failure is counted and listed."""
+    """One input is bad. The run goes on; the failure is counted and listed.
+
+    What libraries say of damage may quote the damaged bytes, a kilobyte of them, with line breaks:
+    of that the beginning and the end are kept, on one line.
+    """
 
     code = "bad_input"
+
+    def __init__(self, what: str, *, where: str = "", advice: str = "") -> None:
+        super().__init__(_on_a_line(what), where=where, advice=advice)
+
+
+_LONGEST, _END = 400, 80
+"""Characters of what was wrong, and those of its end that are kept where it is longer."""
+
+
+def _on_a_line(what: str) -> str:
+    line = " ".join(part.strip() for part in what.splitlines())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - _END]} … {line[-_END:]}"
 
 
 class UnreadableInput(InputError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import logging
 import os
 import signal
 import sys
@@ -238,17 +239,37 @@ def tell(text: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(visible(text), err=err, nl=nl)
 
 
+def only_ours_speak() -> None:
+    """Keeps to themselves what libraries say of what they read, in this process.
+
+    They say it on standard error where nobody set up logging: of damage that they read past, with
+    what was damaged, and without the name of the file. What counts of it we say.
+    """
+    if logging.lastResort is not None:
+        logging.lastResort.addFilter(_is_ours)
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.partition(".")[0] in {"corpus", "indexer", "search", "webui"}
+
+
 def visible(text: str) -> str:
     """Text that a terminal only shows: control characters as `�`, but for line breaks and tabs.
 
-    An article could otherwise carry sequences that command the terminal of who reads it.
+    An article could otherwise carry sequences that command the terminal of who reads it. The two
+    signs that turn the order of letters round go too: no language needs them, and with them
+    `gpj.exe` is read as `exe.jpg`.
     """
     return "".join(
         "�"
-        if unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t"
+        if (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t")
+        or character in _OVERRIDES
         else character
         for character in text
     )
+
+
+_OVERRIDES = "\u202d\u202e"
 
 
 def user() -> str:

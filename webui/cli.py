@@ -19,6 +19,7 @@ from corpus.terminal import (
     EXIT_SOME_FAILED,
     counted,
     ends_on_interrupt,
+    only_ours_speak,
     outer_catalogue_option,
     outer_home_option,
     outer_index_option,
@@ -255,6 +256,7 @@ def main(context: click.Context, /, home: Path | None, **_elsewhere: str | Path 
     Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
+    only_ours_speak()
     if context.invoked_subcommand is None:
         folder = home or os.environ.get("DISPATCHES_HOME")
         folder = folder or platformdirs.user_data_dir("dispatches")

@@ -163,7 +163,7 @@ def failures(home: Home, as_json: bool) -> None:
         print_json([_failure_object(failure) for failure in listed])
         return
     for failure in listed:
-        tell(failure.reason)
+        tell(failure.reason.replace("\n", "�"))  # a name of a file may hold one, and be two lines
     each = _causes(listed)
     tell(f"{len(listed):,} failed{': ' if each else ''}{each}.", err=True)
 

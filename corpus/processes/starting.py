@@ -11,6 +11,7 @@ from functools import partial
 from multiprocessing.context import BaseContext
 
 from corpus.errors import MachineTrouble, OutOfTime
+from corpus.terminal import only_ours_speak
 
 try:
     import resource
@@ -69,7 +70,10 @@ def context_for(work: Callable[..., object]) -> BaseContext:
 
 
 def begin(memory: int | None) -> None:
-    """Prepares a process: it leaves interrupts to its parent, and ends with it."""
+    """Prepares a process: it leaves interrupts to its parent, ends with it, and says nothing that
+    is not ours.
+    """
+    only_ours_speak()
     if memory is not None and resource is not None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         allowed = memory if most == resource.RLIM_INFINITY else min(memory, most)

@@ -153,7 +153,7 @@ class _Window:
                 value, end = _decoder.raw_decode(self.text, self.position)
             except json.JSONDecodeError as error:
                 if not self._may_be_cut(error):
-                    return InvalidRecord(f"not JSON: {error.msg}", where=where)
+                    return InvalidRecord(f"not JSON: {self._said(error)}", where=where)
                 if self._ended:
                     return InvalidRecord("not JSON: the file ends within it", where=where)
             except RecursionError:
@@ -181,6 +181,10 @@ class _Window:
                 self.position = len(self.text)
                 return
         self.position = found.end()
+
+    def _said(self, error: json.JSONDecodeError) -> str:
+        """What is wrong, and where in the value: lines are those of the window, and say nothing."""
+        return f"{error.msg.removesuffix(' at')} at character {error.pos - self.position + 1} of it"
 
     def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         """Whether what follows the window may make it right."""

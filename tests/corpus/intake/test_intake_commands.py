@@ -134,6 +134,22 @@ def test_failures_are_listed_with_exit_code_one(home: Path, tmp_path: Path) -> N
     assert run(home, "add", "--retry-failures", "--processes", "1").exit_code == 1
 
 
+def test_no_name_of_a_file_writes_a_line_of_its_own_into_the_list(
+    home: Path, tmp_path: Path
+) -> None:
+    pile = tmp_path / "pile"
+    pile.mkdir()
+    for name in ("a\nb.html: all is well.pdf", "gepj\u202efdp.exe.pdf", "c\x1b[2J.pdf", "d\r.pdf"):
+        (pile / name).write_bytes(b"%PDF-1.4\nbroken")
+
+    assert run(home, "add", str(pile), "--processes", "1").exit_code == 1
+    listed = run(home, "failures").stdout.split("\n")
+
+    assert len(listed) == 5
+    assert [line.startswith(f"{pile}/") for line in listed] == [True] * 4 + [False]
+    assert not [line for line in listed if {*line} & {"\u202e", "\x1b", "\r"}]
+
+
 def test_failures_stand_in_the_order_of_their_file_and_are_counted_by_cause(
     home: Path, tmp_path: Path
 ) -> None:

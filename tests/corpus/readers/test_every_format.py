@@ -14,6 +14,8 @@ import json
 import lzma
 import plistlib
 import random
+import re
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -511,6 +513,46 @@ def test_damaged_it_costs_itself_alone(
         assert found >= 5, "items that are whole are taken in"
     if sample.many and damage is cut and format_ in ENDED:
         assert reasons, "what has an end and does not come to it is said to be cut off"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_whatever_is_damaged_it_is_said_by_us_shortly_and_with_its_place(
+    processes: str, tmp_path: Path
+) -> None:
+    chance = random.Random(150)
+    pile, home = tmp_path / "pile", ("--home", str(tmp_path / "home"))
+    pile.mkdir()
+    for number, sample in enumerate([*SAMPLES.values()] * 2):
+        content = bytearray(sample.build(3))
+        for _ in range(chance.choice((1, 3, 20))):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        del content[chance.randrange(len(content) // 2, len(content)) :: chance.choice((1, 40))]
+        (pile / f"{number}-{sample.name}").write_bytes(content)
+    dispatches = (sys.executable, "-c", "from webui.cli import main; main()")
+
+    added = subprocess.run(
+        (*dispatches, "add", pile, "--processes", processes, *home),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    listed = subprocess.run(
+        (*dispatches, "failures", "--json", *home), capture_output=True, text=True, check=True
+    )
+
+    assert re.fullmatch(
+        r"Why some failed: [^\n]+\n(\nThe collection in \S+ is not searchable yet\.\n"
+        r"\n  dispatches rebuild +make it searchable\n)",
+        added.stderr,
+    ), added.stderr
+    failures = json.loads(listed.stdout)
+    assert len(failures) > 25
+    for failure in failures:
+        told = failure["reason"].removeprefix(failure["locator"])
+        assert len(told) < 700, told
+        assert len(told.splitlines()) == 1, told
+        assert not re.search(r"not JSON: [^:]*(?<! of it|hin it)\.$| at\.$", told), told
 
 
 ENDED = {
