@@ -167,7 +167,7 @@ def _plain(value: str) -> str:
 
 VERSION = "record/2"
 
-_INDENTED = re.compile(r"(?<=[.!?…\"”»])[ \t]*\n(?=[ \t]{2,}\S)")
+_INDENTED = re.compile(r"(?<=[.!?…\"”»])[ \t]*\n(?=(?:\t|[ \t]{2,})\S)")
 """Between paragraphs of a text without blank lines, whose first lines are set in."""
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _FEED_BODY = re.compile(

@@ -190,6 +190,7 @@ def test_an_address_above_a_pasted_text_is_its_own() -> None:
 def test_lines_that_are_set_in_begin_paragraphs() -> None:
     first, last = STORIES["sv"]
     assert clean_text(f"    {first}\n    {last}\n").text == f"{first}\n\n{last}"
+    assert clean_text(f"\t{first}\n\t{last}\n").text == f"{first}\n\n{last}"
 
 
 def test_days_of_other_stories_in_a_list_below_are_not_the_pages() -> None:
