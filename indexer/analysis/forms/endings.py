@@ -243,6 +243,18 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         """
         ksiadz ksieza ksiezy ksiezom ksiezmi
         rok lata lat latach
+        most mostu mostem moscie
+        list listu listem liscie
+        test testu testem tescie
+        cud cudu cudem cudzie
+        but buta butem bucie
+        kult kultu kultem kulcie
+        pobyt pobytu pobytem pobycie
+        postulat postulatu postulatem postulacie
+        swit switu switem swicie
+        czat czatu czatem czacie
+        dyplomata dyplomaty dyplomate dyplomacie
+        demokrata demokraty demokrate demokracie
         """
     ),
     "de": _paradigms("fangen gefangen gefangene gefangenen gefangener"),

@@ -235,8 +235,8 @@ class _Word:
         yield from map(self.stem, filter(self.has, with_pronouns(self.surface)))
 
     def of_listed(self) -> Iterator[str]:
-        """Those of words whose forms are listed."""
-        for word in IRREGULAR.get(self.language, ()):
+        """Those of listed words; what English articles have too has none of another language."""
+        for word in () if self.known is NO_WORDS else IRREGULAR.get(self.language, ()):
             if self.surface in word:
                 yield from map(self.stem, word)
                 for attached in ATTACHED.get(self.language, ()):

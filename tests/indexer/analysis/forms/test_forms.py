@@ -185,6 +185,27 @@ def test_a_ukrainian_plural_is_a_form_beside_the_possessive() -> None:
     assert _stems("брат", ("uk", "Двох братів поховали.")) == ("братів",)
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "form"),
+    [
+        ("most", "Walki trwają przy moście.", "mosci"),
+        ("mostu", "Walki trwają na moście.", "mosci"),
+        ("list", "Prosi o to w liście.", "lisci"),
+        ("świt", "Ruszyli o świcie.", "swici"),
+        ("dyplomata", "Pisano o dyplomacie.", "dyplomaci"),
+    ],
+)
+def test_a_polish_locative_is_a_form_though_it_is_one_of_another_word_too(
+    word: str, text: str, form: str
+) -> None:
+    assert _stems(word, ("pl", text)) == (form,)
+
+
+def test_a_polish_locative_is_no_form_of_an_english_word() -> None:
+    found = _found(_of([("en", "Most of them left."), ("pl", "Walki na moście.")]), "most")
+    assert [one.language for one in found] == ["en"]
+
+
 def test_umlauts_are_transcribed_both_ways() -> None:
     assert _stems("Göring", ("en", "Goering was there.")) == ("goer",)
     assert _stems("Goering", ("de", "Göring war da.")) == ("gore",)
