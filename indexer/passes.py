@@ -168,6 +168,7 @@ class Build:
         self._names.ids = self._sheets.expect(self._names.ids)
         canonicaliser.know(self._names)
         canonicaliser.settle()
+        self._names.let_go()
         give_back()
         return canonicaliser.meanings(self._names, new, self._sheets.named)
 
@@ -232,7 +233,7 @@ class Build:
             give_back()
             canonicaliser.write_directory(entities, base=directory)
             give_back()
-            self._sheets.put_beside(self._names.to_bytes())
+            self._sheets.put_beside(self._names.grown())
         self._names = ArticleNames()
         starts, numbers, shown = meanings.named()
         return writer, (starts, numbers.copy(), shown.marks(), shown.kinds()), instead

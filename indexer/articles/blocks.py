@@ -33,7 +33,9 @@ SEVERAL: Mapping[str, tuple[str, Any]] = {
     "paragraph keys": ("paragraphs", np.dtype("<u4")),
     "paragraph lengths": ("paragraphs", np.dtype("<u4")),
 }
-_LARGE = frozenset(("signature", "lead words"))
+_LARGE = frozenset(
+    ("signature", "lead words", "reported", "bytes", "paragraph keys", "paragraph lengths")
+)
 """Of a block that is kept, read when they are asked for, and held by nobody."""
 TYPES = {**ONE_EACH, **{name: dtype for name, (_, dtype) in SEVERAL.items()}}
 

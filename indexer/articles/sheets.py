@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from corpus.store import Change
 from indexer.articles.blocks import Damaged, Piece
 from indexer.articles.columns import Columns
 from indexer.articles.sheet import Sheet, decode, encode
+from indexer.entities.ragged import Content, Grown
 from indexer.families.grouping import Comparisons
 from indexer.families.shingles import Overlap
 
@@ -224,14 +226,15 @@ class Sheets(AbstractContextManager["Sheets"]):
 
     def _beside(self, name: str) -> bytes:
         rows = self._database.rows(
-            "SELECT parts, content, sum FROM beside WHERE name = ? ORDER BY part", (name,)
+            "SELECT part, parts, content, sum FROM beside WHERE name = ? ORDER BY part", (name,)
         )
         if not rows:
             raise self._database.damaged(f"{name} is not there")
-        for parts, piece, checksum in rows:
-            if parts != len(rows) or not _is_sound(piece, checksum):
+        for number, (part, parts, piece, checksum) in enumerate(rows, 1):
+            is_there = part == number - 1 and parts == (number if number == len(rows) else 0)
+            if not is_there or not _is_sound(piece, checksum):
                 raise self._database.damaged(f"the checksum of {name} is another one")
-        return b"".join([piece for _, piece, _ in rows])
+        return b"".join([piece for _, _, piece, _ in rows])
 
     def expect(self, article_ids: list[str]) -> list[str]:
         """Makes sure that what was kept beside the sheets is of the same articles; returns their
@@ -242,18 +245,44 @@ class Sheets(AbstractContextManager["Sheets"]):
             raise self._database.damaged("other articles have names than have sheets")
         return ids
 
-    def put_beside(self, pieces: Iterable[tuple[str, bytes | memoryview]]) -> None:
-        """Keeps something beside the sheets, by name, instead of all that was there."""
-        self._database.write("DELETE FROM beside")
-        self._database.write_many(
-            "INSERT INTO beside VALUES (?, ?, ?, ?, ?)",
-            (
-                (name, part, len(parts), piece, zlib.crc32(piece))
-                for name, content in pieces
-                for parts in (_parts(content),)
-                for part, piece in enumerate(parts)
-            ),
+    def put_beside(self, pieces: Iterable[tuple[str, Content | Grown]]) -> None:
+        """Keeps something beside the sheets, by name, instead of all that was there; of what only
+        grew, what was there stays.
+        """
+        names = []
+        for name, content in pieces:
+            names.append(name)
+            if isinstance(content, Grown):
+                first, behind = self._last_part(name, content.more)
+                parts = _parts(behind)
+            else:
+                first, parts = 0, _parts(content)
+            self._database.write("DELETE FROM beside WHERE name = ? AND part >= ?", (name, first))
+            self._database.write_many(
+                "INSERT INTO beside VALUES (?, ?, ?, ?, ?)",
+                (
+                    # the last part says how many there are
+                    (name, part, part + 1 if not rest else 0, piece, zlib.crc32(piece))
+                    for rest, part, piece in zip(
+                        range(len(parts) - 1, -1, -1), count(first), parts, strict=False
+                    )
+                ),
+            )
+        self._database.write(
+            "DELETE FROM beside WHERE name NOT IN (SELECT value FROM json_each(?))",
+            (json.dumps(names),),
         )
+
+    def _last_part(self, name: str, more: Content) -> tuple[int, bytes]:
+        """The number of the last part of something, and its content with more behind it."""
+        rows = self._database.rows(
+            "SELECT part, content, sum FROM beside WHERE name = ? ORDER BY part DESC LIMIT 1",
+            (name,),
+        )
+        if not rows or not _is_sound(*rows[0][1:]):
+            raise self._database.damaged(f"the checksum of {name} is another one")
+        part, piece, _ = rows[0]
+        return part, b"".join((piece, more))
 
     def _sheet(self, article_id: str, encoded: bytes, checksum: int) -> Sheet:
         if not _is_sound(encoded, checksum):

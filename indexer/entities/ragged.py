@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,14 @@ Numbers = NDArray[np.int32]
 Content = bytes | memoryview
 """What of it is kept."""
 _TYPE = np.dtype(np.int32)
+
+
+class Grown(NamedTuple):
+    """What comes behind content that is kept, and stays as it is."""
+
+    more: Content
+
+
 _BITS = 63  # of a number without its sign
 
 

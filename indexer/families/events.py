@@ -70,6 +70,7 @@ class Told:
     Attributes:
         periodic: whether each counts by days.
         outlet, family: of a report, by its row.
+        said: makes what they say, which is large: held only while it is laid out.
     """
 
     ids: Sequence[str]
@@ -77,7 +78,7 @@ class Told:
     periodic: NDArray[np.bool_]
     outlet: Callable[[int], str]
     family: Callable[[int], str]
-    said: Said
+    said: Callable[[], Said]
 
 
 class EventFinder:
@@ -139,7 +140,7 @@ class EventFinder:
             np.frombuffer(bytes(self._periodic), np.bool_),
             self._outlets.__getitem__,
             self._families.__getitem__,
-            Said(
+            lambda: Said(
                 word_starts[:-1],
                 np.diff(word_starts),
                 np.array(self._words, np.uint32),
@@ -161,7 +162,7 @@ def events_of(told: Told) -> list[list[str]]:
     if not count:
         return []
     order = np.argsort(told.days, kind="stable")
-    reports, rarest = laid_out(told.said, told.days, told.periodic, order)
+    reports, rarest = laid_out(told.said(), told.days, told.periodic, order)
     rare = log((count + 1) / max(_RARE[0], count * _RARE[1]))
     clusters = Clusters(count)
     last: dict[int, int] = {}

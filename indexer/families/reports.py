@@ -33,9 +33,8 @@ def told_of(
         named: the entities of each, most mentioned first.
         instead: by place of an article, other ones that it names.
     """
-    lead_starts, lead = columns.several("lead words")
     days = columns.column("day")
-    leads = np.diff(lead_starts)[columns.rows]
+    leads = columns.column("lead")
     starts, numbers, marks, kinds = _replaced(named, instead) if instead else named
     is_told = (days != NO_DAY) & (leads > 0)
     places = np.flatnonzero(is_told)
@@ -44,21 +43,26 @@ def told_of(
         numbers = numbers[np.repeat(is_told, sizes)]
         starts = starts_of(sizes[places])
     ids = [columns.ids[place] for place in places.tolist()]
+
+    def said() -> Said:
+        lead_starts, lead = columns.several("lead words")
+        return Said(
+            lead_starts[columns.rows[places]],
+            leads[places].astype(np.int64),
+            lead,
+            starts,
+            numbers,
+            marks,
+            kinds,
+        )
+
     return Told(
         ids,
         days[places],
         columns.bit(PERIODIC)[places],
         lambda at: standing.outlet(int(places[at])),
         lambda at: families[ids[at]],
-        Said(
-            lead_starts[columns.rows[places]],
-            leads[places],
-            lead,
-            starts,
-            numbers,
-            marks,
-            kinds,
-        ),
+        said,
     )
 
 

@@ -5,6 +5,8 @@ A name is a kind and a plain spelling; it has one number for as long as the arra
 says nothing of its place among the others. What is counted over all articles is counted anew each
 time, in one go over the arrays, so that the result depends on the articles there are and on nothing
 that was before.
+
+It is one file because what is kept, how it grows and how it is counted must agree column by column.
 """
 
 from __future__ import annotations
@@ -27,7 +29,15 @@ from indexer.entities.across_collection.romanized import Spellings
 from indexer.entities.kept.names import KINDS, NAME_PIECES, Names
 from indexer.entities.kept.texts import ENCODING, SHOUTED, TEXT_PIECES, Texts
 from indexer.entities.names.spelling import plain
-from indexer.entities.ragged import Content, Ragged, RaggedMaker, distinct, first_places, starts_of
+from indexer.entities.ragged import (
+    Content,
+    Grown,
+    Ragged,
+    RaggedMaker,
+    distinct,
+    first_places,
+    starts_of,
+)
 from indexer.entities.recognition import ArticleName
 
 _COLUMNS = {
@@ -355,6 +365,25 @@ class ArticleNames:
         """All of it, in pieces by name."""
         yield from self.texts.to_bytes()
         yield from self.names.to_bytes()
+        yield from self._rest()
+
+    def let_go(self) -> None:
+        """Frees what nobody asks once names are settled, and what is kept stays as it is."""
+        if self.is_kept:
+            self.names.let_go()
+
+    def grown(self) -> Iterator[tuple[str, Content | Grown]]:
+        """The same as `to_bytes`, for who keeps what was stored: of pieces that only grow, what
+        they grew by.
+        """
+        if not self.is_kept:
+            yield from self.to_bytes()
+            return
+        yield from self.names.grown()  # has no new texts
+        yield from self.texts.grown()
+        yield from self._rest()
+
+    def _rest(self) -> Iterator[tuple[str, Content]]:
         yield "ids", "".join(self.ids).encode(*ENCODING)
         yield "id lengths", np.array([len(one) for one in self.ids], np.int32).tobytes()
         yield "spellings", msgspec.msgpack.encode(self.spellings.asked)

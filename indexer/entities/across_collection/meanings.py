@@ -56,16 +56,20 @@ class Meanings:
         is_known[entities.names] = True
         if not is_known[numbers].all():
             raise KeyError("an article has a name that was not observed before")
-        meant = self._moved(numbers, self._of_owners(numbers, whose), moved)
-        self._entities = entities.of_names[meant]
-        times = np.empty(self._starts[-1], np.int64)
-        said = np.add.reduceat(articles["forms"]["count"], articles.first_forms(), dtype=np.int64)
-        times[self._row_places] = rows["in_title"] + said
+        self._entities = entities.of_names[
+            self._moved(numbers, self._of_owners(numbers, whose), moved)
+        ]
+        del is_known, numbers  # as large as all that is kept of names
+        times = np.empty(self._starts[-1], np.int32)
+        times[self._row_places] = rows["in_title"] + np.add.reduceat(
+            articles["forms"]["count"], articles.first_forms()
+        )
         times[head_places] = heads["count"]
+        del head_places
         self._found = np.empty(len(times), np.int32)
         lengths = most_named(self._starts, self._entities, times, self._found)
         self._named = starts_of(lengths)
-        self._times = times[: lengths.sum()].astype(np.int32)
+        self._times = times[: lengths.sum()].copy()
         self._digests = np.empty((len(lengths), 2), np.uint64)
         digests(self._starts, self._entities, entities.told(), self._digests)
         self._replaced: dict[int, tuple[Sequence[ArticleName], Sequence[Meant]]] = {}

@@ -15,7 +15,7 @@ from indexer.entities.across_collection.collection_names import CorpusName, numb
 from indexer.entities.across_collection.name_facts import NameFacts, facts_of
 from indexer.entities.kept.links import CLAIMED, links, links_of
 from indexer.entities.kept.texts import Texts
-from indexer.entities.ragged import Content, bytes_of, places_of, starts_of
+from indexer.entities.ragged import Content, Grown, bytes_of, places_of, starts_of
 from indexer.entities.types import EntityKind
 
 KINDS = tuple(EntityKind)
@@ -63,6 +63,8 @@ class Names:
         self._facts = [stored["facts"]]
         self._links = [np.frombuffer(stored["links"], np.uint64)]
         self._facts_end, self._links_end = len(stored["facts"]), len(self._links[0])
+        self._stored = self._facts_end, self._links_end
+        self._has_let_go = False
         self._said: dict[int, NameFacts] = {}
         codes = _codes(self.columns)
         self._order = np.argsort(codes)
@@ -131,6 +133,7 @@ class Names:
         """What was said of its last spelling."""
         said = self._said.get(number)
         if said is None:
+            assert not self._has_let_go
             if len(self._facts) > 1:
                 self._facts = [b"".join(self._facts)]
             at = int(self.columns["facts at"][number])
@@ -167,6 +170,7 @@ class Names:
             whose: of each short form its place among the numbers, ascending.
             claimed: the short forms, numbers of plain texts.
         """
+        assert not self._has_let_go
         all_links = np.concatenate(self._links)
         self._links = [all_links]
         counts = self.columns["links"][numbers].astype(np.int64)
@@ -194,12 +198,36 @@ class Names:
         else:
             self.columns["together"][is_gone & self.columns["is taken over"][: len(is_gone)]] = 0
 
+    def let_go(self) -> None:
+        """Frees what letters say of names that were stored, once all are settled. What is left is
+        given by `grown` alone; where much is of earlier spellings, nothing is let go.
+        """
+        if self._is_sparse():
+            return
+        facts, links = self._stored
+        self._facts = [b"".join(self._facts)[facts:]]
+        self._links = [np.concatenate(self._links)[links:].copy()]
+        self._has_let_go = True
+
+    def _is_sparse(self) -> bool:
+        return 2 * int(self.columns["facts"].sum()) < self._facts_end
+
+    def grown(self) -> Iterator[tuple[str, Content | Grown]]:
+        """The same as `to_bytes`, of what was let go only what came behind it."""
+        if not self._has_let_go:
+            yield from self.to_bytes()
+            return
+        yield "name columns", bytes_of(self.made())
+        yield "facts", Grown(b"".join(self._facts))
+        yield "links", Grown(bytes_of(np.concatenate(self._links)))
+
     def to_bytes(self) -> Iterator[tuple[str, Content]]:
         """All of it, in pieces by name; without what was said of earlier spellings."""
+        assert not self._has_let_go
         self.made()
         facts, links = b"".join(self._facts), np.concatenate(self._links)
         columns = self.columns
-        if 2 * int(columns["facts"].sum()) < len(facts):
+        if self._is_sparse():
             columns = columns.copy()
             used = places_of(columns["facts at"], columns["facts"])
             facts = np.frombuffer(facts, np.uint8)[used].tobytes()

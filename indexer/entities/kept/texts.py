@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from indexer.entities.names.known import is_known_place
 from indexer.entities.names.spelling import plain
-from indexer.entities.ragged import Content, bytes_of, starts_of
+from indexer.entities.ragged import Content, Grown, bytes_of, starts_of
 
 ENCODING = "utf-8", "surrogatepass"
 SHOUTED, HAS_BLANK, WITH_ARTICLE, KNOWN_PLACE = 1, 2, 4, 8
@@ -139,3 +139,11 @@ class Texts:
         yield "texts", b"".join((self._content, *new))
         yield "text lengths", bytes_of(np.concatenate((self._lengths, lengths)))
         yield "text columns", bytes_of(columns)
+
+    def grown(self) -> Iterator[tuple[str, Grown]]:
+        """The same without what was stored, which stays as it is."""
+        columns = self.columns()
+        new = [text.encode(*ENCODING) for text in self._new]
+        yield "texts", Grown(b"".join(new))
+        yield "text lengths", Grown(bytes_of(np.array([len(one) for one in new], np.int32)))
+        yield "text columns", Grown(bytes_of(columns[len(self._lengths) :]))

@@ -270,6 +270,29 @@ def test_what_names_are_is_kept_in_parts_none_of_which_may_be_missing(
     assert _is_as_made_anew(filled, _update(filled), tmp_path / "less")
 
 
+def test_of_what_only_grows_what_was_there_is_not_written_again(
+    filled: Home, take_in: TakeIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "_PART", 40)
+    rebuild(filled, processes=1)
+    before = _parts_of(filled.sheets, "facts")
+    for number, place in enumerate(("Kherson", "Odesa", "Izium")):
+        take_in(f"new-report-{number}", f"Mr. Petro Marchenko{number} spoke in {place}.")
+        report = _update(filled)
+        after = _parts_of(filled.sheets, "facts")
+        assert len(after) > len(before) > 2
+        assert after[: len(before) - 1] == before[:-1]  # behind them it goes on
+        before = after
+    assert _is_as_made_anew(filled, report, tmp_path / "whole")
+
+
+def _parts_of(path: Path, name: str) -> list[tuple[int, bytes]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT rowid, content FROM beside WHERE name = ? ORDER BY part", (name,)
+        ).fetchall()
+
+
 def test_what_was_kept_for_another_generation_decides_nothing(
     filled: Home, take_in: TakeIn, tmp_path: Path
 ) -> None:

@@ -97,7 +97,7 @@ def _told(told: Told) -> list[object]:
     """Each report, and what it is compared by."""
     if not len(told.ids):
         return []
-    laid, rarest = laid_out(told.said, told.days, told.periodic, np.arange(len(told.ids)))
+    laid, rarest = laid_out(told.said(), told.days, told.periodic, np.arange(len(told.ids)))
     return [
         (
             one,
