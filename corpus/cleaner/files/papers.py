@@ -75,6 +75,8 @@ def clean_pdf(raw: RawDocument) -> Article:
         return article if article.title else replace(article, title=title)
     if not reading.text and reading.unread:
         raise UnreadableInput(f"no page could be read ({reading.why})", where=raw.locator)
+    if not reading.text and cut:
+        raise UnreadableInput("the PDF is damaged (it ends before its text)", where=raw.locator)
     if not reading.text:
         raise NoArticleFound("there is no text in this PDF", where=raw.locator)
     article = _article(
