@@ -96,7 +96,7 @@ class _Finder:
         if not found and not self._cue.search(text):
             self._goes_on = False
             return
-        paragraph = self._read(text, found, self._inside(offset, len(text)))
+        paragraph = self._read(text, found, offset)
         went_on, self._goes_on = self._goes_on, False
         self._opened = len(self._quotes)
         for place, (start, end) in enumerate(paragraph.sentences()):
@@ -121,19 +121,9 @@ class _Finder:
         """What is marked as said in a paragraph."""
         return passages(text, goes_on=goes_on)
 
-    def _read(self, text: str, found: list[Passage], _names: Sequence[Name]) -> Paragraph | Speech:
-        """A paragraph. (English ones are read without the names that stand there.)"""
+    def _read(self, text: str, found: list[Passage], _offset: int) -> Paragraph | Speech:
+        """A paragraph; English ones are read without the names that stand there."""
         return Paragraph(text, hidden(text, found), found)
-
-    def _inside(self, offset: int, length: int) -> list[Name]:
-        """The names of a paragraph, with offsets in it."""
-        first = bisect_left(self._names, offset, key=lambda one: one.start)
-        last = bisect_left(self._names, offset + length, key=lambda one: one.start)
-        return [
-            replace(one, start=one.start - offset, end=one.end - offset)
-            for one in self._names[first:last]
-            if one.end <= offset + length
-        ]
 
     def _announced(self, offset: int) -> bool:
         """Whether the paragraph before ended with *she said:*."""
@@ -225,8 +215,19 @@ class _SpeechFinder(_Finder):
     def _passages(self, text: str, goes_on: bool) -> list[Passage]:
         return dashed(text, super()._passages(text, goes_on), self._known)
 
-    def _read(self, text: str, found: list[Passage], _names: Sequence[Name]) -> Speech:
-        return Speech(text, hidden(text, found), found, self._known, _names)
+    def _read(self, text: str, found: list[Passage], _offset: int) -> Speech:
+        names = self._inside(_offset, len(text))
+        return Speech(text, hidden(text, found), found, self._known, names)
+
+    def _inside(self, offset: int, length: int) -> list[Name]:
+        """The names of a paragraph, with offsets in it."""
+        first = bisect_left(self._names, offset, key=lambda one: one.start)
+        last = bisect_left(self._names, offset + length, key=lambda one: one.start)
+        return [
+            replace(one, start=one.start - offset, end=one.end - offset)
+            for one in self._names[first:last]
+            if one.end <= offset + length
+        ]
 
     def _of_names(self, inside: Sequence[Name], start: int, end: int) -> int:
         persons = [name for name in inside if name.kind is EntityKind.PERSON]

@@ -62,6 +62,19 @@ def hidden(text: str, found: list[Passage]) -> str:
     return text
 
 
+def only_passage(masked: str, found: list[Passage], start: int, end: int) -> Passage | None:
+    """The passage that a sentence consists of; None where it is another one, or holds more.
+
+    Args:
+        masked: the paragraph, see `hidden`, in which the sentence stands from start to end.
+    """
+    inside = [one for one in found if start <= one.start and one.end <= end]
+    if len(inside) != 1:
+        return None
+    rest = masked[start : inside[0].start] + masked[inside[0].end : end]
+    return None if rest.strip(" .—–-\t") else inside[0]
+
+
 def _straight(text: str, goes_on: bool) -> list[Passage]:
     """Straight marks close what they opened; one between digits and spaces is an inch."""
     at = [

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.articles.quotes import speakers
-from indexer.articles.quotes.marks import HIDDEN, Passage
+from indexer.articles.quotes.marks import HIDDEN, Passage, only_passage
 from indexer.articles.quotes.types import Said, Span
 from indexer.articles.quotes.words import (
     ADDING,
@@ -138,11 +138,7 @@ class Paragraph:
 
     def only_passage(self, start: int, end: int) -> Passage | None:
         """The passage that a sentence consists of."""
-        inside = [one for one in self._passages if start <= one.start and one.end <= end]
-        if len(inside) != 1:
-            return None
-        rest = self._masked[start : inside[0].start] + self._masked[inside[0].end : end]
-        return None if rest.strip(" .—–-\t") else inside[0]
+        return only_passage(self._masked, self._passages, start, end)
 
     def said(self, start: int, end: int) -> Iterator[Said]:
         """What each verb of a sentence yields, the first ones first."""

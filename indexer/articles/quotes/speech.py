@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indexer.articles.quotes.dashes import ENDED, FEWEST_QUOTED
-from indexer.articles.quotes.marks import HIDDEN, Passage
-from indexer.articles.quotes.subjects import COMMAS, MOST_WORDS, STOP, Subjects
+from indexer.articles.quotes.marks import HIDDEN, Passage, only_passage
+from indexer.articles.quotes.subjects import COMMAS, MOST_WORDS, Subjects
 from indexer.articles.quotes.types import Name, Said, Span
 from indexer.articles.quotes.vocabulary import Words
 
@@ -23,6 +23,8 @@ _SHORT = re.compile(
 )
 _LEAD = re.compile(rf"[^.;؛!?{HIDDEN}]{{0,70}}?:\s*(?={HIDDEN})|\s*(?={HIDDEN})")
 _BEFORE = re.compile(r"[\s,،.—–-]*\Z")
+_GAP = re.compile(r"\s*[,،—–-][\s—–-]*")
+_COMMA = re.compile(rf"\s*[{COMMAS}]?\s*")
 _FEWEST_WORDS = 3
 _NOMINAL = re.compile(r"(?:ğ[ıiuü]n[ıiuü]|l[ae]r[ıi]n[ıi]|m[ae]s[ıi]n[ıi]|[ae]c[ae]ğ[ıi])\Z")
 """How the last word of a clause ends that a Turkish verb makes its object."""
@@ -61,11 +63,7 @@ class Speech:
 
     def only_passage(self, start: int, end: int) -> Passage | None:
         """The passage that a sentence consists of."""
-        inside = [one for one in self._passages if start <= one.start and one.end <= end]
-        if len(inside) != 1:
-            return None
-        rest = self._masked[start : inside[0].start] + self._masked[inside[0].end : end]
-        return None if rest.strip(" .—–-\t") else inside[0]
+        return only_passage(self._masked, self._passages, start, end)
 
     def said(self, start: int, end: int) -> Iterator[Said]:
         """What each verb of a sentence yields, the first ones first."""
@@ -84,11 +82,10 @@ class Speech:
         """The verbs of speech of a sentence, and others that follow a passage as they do."""
         cues = [*self._words.cue.finditer(self._masked, start, end)]
         known = {cue.start() for cue in cues}
-        for one in self._passages:
-            if start <= one.start < end and (verb := self._verb_behind(one, end)) is not None:
-                cues += [] if verb.start() in known else [verb]
-            if start <= one.start < end and (verb := self._verb_ahead(one, start)) is not None:
-                cues += [] if verb.start() in known else [verb]
+        for one in self._passages if self._words.ending else ():
+            if start <= one.start < end:
+                verbs = self._verb_behind(one, end), self._verb_ahead(one, start)
+                cues += [verb for verb in verbs if verb and verb.start() not in known]
         return sorted(cues, key=lambda cue: cue.start())
 
     def _verb_ahead(self, one: Passage, start: int) -> re.Match[str] | None:
@@ -103,7 +100,7 @@ class Speech:
 
     def _verb_behind(self, one: Passage, end: int) -> re.Match[str] | None:
         """A verb that is none of speech otherwise: *“We waited,” remembers Nadiya Koval*."""
-        gap = re.compile(r"\s*[,،—–-][\s—–-]*").match(self._masked, one.end, end)
+        gap = _GAP.match(self._masked, one.end, end)
         quoted = self._text[one.inner : one.last]
         if gap is None or self._words.ending is None or len(quoted.split()) < FEWEST_QUOTED:
             return None
@@ -273,9 +270,7 @@ class Speech:
             if found is None:
                 return None
             source = found
-        begin = max(cue.end(), source[1])
-        if comma := re.match(rf"\s*[{COMMAS}]?\s*", self._masked[begin:end]):
-            begin += comma.end()
+        begin = self._past_comma(max(cue.end(), source[1]), end)
         if lead and self._masked[begin:end].strip(" .!?…"):
             return None  # cut in two
         first, last = (start, cue.start()) if lead else (begin, end)
@@ -284,8 +279,7 @@ class Speech:
 
     def _for(self, cue: re.Match[str], start: int, end: int) -> Said | None:
         """*X zufolge*, *X'e göre*: who it is stands before."""
-        stops = [match.end() for match in STOP.finditer(self._masked, start, cue.start())]
-        begin = stops[-1] if stops else start
+        begin = self._who.opening(start, cue.start())
         inside = [one for one in self._who.names if begin <= one.start and one.end <= cue.start()]
         people = [*self._words.people.finditer(self._masked, begin, cue.start())]
         ends = [one.end for one in inside] + [match.end() for match in people]
@@ -298,8 +292,7 @@ class Speech:
                 return None
             parts = self._clause(start, begin)
         else:
-            comma = re.match(r"\s*,?\s*", self._masked[cue.end() : end])
-            parts = self._clause(cue.end() + (comma.end() if comma else 0), end)
+            parts = self._clause(self._past_comma(cue.end(), end), end)
         return Said(source, cue.span(), parts) if parts else None
 
     def _verb_last(
@@ -311,10 +304,7 @@ class Speech:
                 one
                 for one in reversed(self._passages)
                 if start <= one.start
-                and re.fullmatch(
-                    r"[\s,]*",
-                    self._masked[one.end : cue.start()],
-                )
+                and re.fullmatch(r"[\s,]*", self._masked[one.end : cue.start()])
             ),
             None,
         )
@@ -334,12 +324,10 @@ class Speech:
         if subject is None or of_subject:
             return None
         if spoke is not None and (goes_on := self._goes_on(cue, start)) is not None:
-            subject = spoke
-            comma = re.match(r"\s*,?\s*", self._masked[max(goes_on, spoke[1]) : cue.start()])
-            begin = max(goes_on, spoke[1]) + (comma.end() if comma else 0)
+            subject, begin = spoke, max(goes_on, spoke[1])
         else:
-            comma = re.match(r"\s*,?\s*", self._masked[subject[1] : cue.start()])
-            begin = subject[1] + (comma.end() if comma else 0)
+            begin = subject[1]
+        begin = self._past_comma(begin, cue.start())
         while aside := _CONVERB.match(self._masked, begin, cue.start()):
             begin = aside.end()
         if not _NOMINAL.search(self._masked[begin : cue.start()].rstrip()):
@@ -365,6 +353,11 @@ class Speech:
             return cue.start()
         joined = self._words.joined and self._words.joined.search(self._masked[start : cue.start()])
         return start + joined.start() if joined else None
+
+    def _past_comma(self, at: int, end: int) -> int:
+        """Where what follows begins, behind a comma if one stands there."""
+        comma = _COMMA.match(self._masked, at, end)
+        return comma.end() if comma else at
 
     def _bare(self, start: int, end: int) -> Span:
         text = self._text[start:end]

@@ -20,6 +20,8 @@ STOP = re.compile(rf"[,،;؛:()—–{HIDDEN}]|\s-\s|[.!?؟](?=\s|\Z)")
 MOST_WORDS = 9
 _MOST_BETWEEN = 3
 _LONGEST_ASIDE = 160  # characters
+_WORD = re.compile(r"\s*(\w+)")
+_WORD_ENDS = re.compile(r"\w*")
 _BEFORE_ASIDE = re.compile(rf"\s*(\w+(?: \w+){{0,2}})[,،][^.;:{HIDDEN}]{{4,160}}[,،]\s*")
 _NAME_ALONE = re.compile(r"(?:[^\W\d_a-zа-яіїєґ][\w’'-]+ ){1,3}[^\W\d_a-zа-яіїєґ][\w’'-]+")
 
@@ -53,9 +55,8 @@ class Subjects:
         behind = [one for one in self.names if stop and one.start == stop.end() + 1]
         first = next((one for one in inside if one.kind is EntityKind.PERSON), None)
         people = self._words.people.search(self._text, at, close)
-        alone = re.match(r"\s*(\w+)", self._text[at:close])
-        if alone and alone[1].lower() in self._words.he:
-            return at + alone.start(1), at + alone.end(1)
+        if pronoun := self._pronoun(at, close):
+            return pronoun
         if first is None and behind and behind[0].kind is EntityKind.PERSON:
             return self.trimmed(at, behind[0].end)  # *the mayor of Sumy, Ivan Petrenko*
         is_closed = is_last or bool(stop and self._text[stop.start()] in COMMAS)
@@ -66,7 +67,8 @@ class Subjects:
         elif inside and inside[0].kind is EntityKind.ORG:
             last = inside[0].end
         elif people is not None:
-            last = _word_end(self._text, people.end())
+            rest = _WORD_ENDS.match(self._text, people.end())
+            last = rest.end() if rest else people.end()
         else:
             return None
         span = self.trimmed(at, last)
@@ -87,10 +89,12 @@ class Subjects:
         if comma >= 0 and (inside or self._words.people.search(self._text, start, close)):
             span = self.trimmed(start, close)
             return span if len(self._text[slice(*span)].split()) <= MOST_WORDS else None
-        first = re.match(r"\s*(\w+)", self._text[start:limit])
-        if first and first[1].lower() in self._words.he:
-            return start + first.start(1), start + first.end(1)
-        return None
+        return self._pronoun(start, limit)
+
+    def _pronoun(self, start: int, limit: int) -> Span | None:
+        """*He*, where the words from a place on begin with it."""
+        first = _WORD.match(self._text, start, limit)
+        return first.span(1) if first and first[1].lower() in self._words.he else None
 
     def ahead(self, start: int, verb: int) -> Span | None:
         """The subject that ends before a verb, perhaps with an aside between."""
@@ -110,10 +114,15 @@ class Subjects:
             if one.kind is EntityKind.PERSON and self._is_apposed(one, start, opening, verb):
                 return self._subject(opening, one)
         opening = self.opening(start, verb)
-        span = self.trimmed(opening, verb)
+        span = self._without_lead(opening, verb)
+        return span if self._is_people(span) else None
+
+    def _without_lead(self, start: int, end: int) -> Span:
+        """A subject without *yesterday*, *however* before it."""
+        span = self.trimmed(start, end)
         while lead := self._words.lead.match(self._text, *span):
             span = self.trimmed(lead.end(), span[1])
-        return span if self._is_people(span) else None
+        return span
 
     def before_aside(self, start: int, verb: int) -> Span | None:
         """The first words of a sentence whose aside ends right before a verb: *Zahra, 32, said*."""
@@ -238,8 +247,3 @@ class Subjects:
         text = self._text[start:end]
         start += len(text) - len(text.lstrip(' \t\n,،:;—–-"“”„«»'))
         return start, start + len(self._text[start:end].rstrip(" \t\n,،:;—–-"))
-
-
-def _word_end(text: str, at: int) -> int:
-    rest = re.compile(r"\w*").match(text, at)
-    return rest.end() if rest else at

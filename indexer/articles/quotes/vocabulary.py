@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 _TABLE = "speech.toml"
 _CASED = "de"
@@ -21,9 +22,8 @@ class Words:
     """The words of speech of one language, compiled.
 
     Attributes:
-        cue: what says that somebody says something; its groups are `verb`,
-            `adding` (*adding*), `his` (*according to
-            him*), `by` (*according to*) and `for` (the same behind a name).
+        cue: what says that somebody says something; its groups are `verb`, `adding` (*adding*),
+            `his` (*according to him*), `by` (*according to*) and `for` (the same behind a name).
         he: the pronouns of one person, in lower case.
         joined: *and* right before a verb; None where it is a letter of the verb (`attached`).
         ending: a verb by its ending, as `verb`; None where endings do not tell verbs.
@@ -62,12 +62,10 @@ class Words:
 @cache
 def words(language: str) -> Words | None:
     """The words of speech of a language (ISO 639-1); None where none are known."""
-    table = tomllib.loads(resources.files(__package__).joinpath(_TABLE).read_text("utf-8"))
-    known = table.get(language)
+    known = _table().get(language)
     if known is None:
         return None
-    lead, to = _any(known["lead"]), known.get("to", "")
-    ending = known["ending"]
+    lead, ending = _any(known["lead"]), known["ending"]
     kinds = {
         "verb": known["verbs"],
         "adding": known["adding"],
@@ -91,7 +89,7 @@ def words(language: str) -> Words | None:
         re.compile(rf"\s(?:{_any(known['preposition'])})(?!\w)"),
         re.compile(rf"(?:\A|[\s,،])(?:{joined})\s*\Z") if joined else None,
         known.get("attached", ""),
-        to,
+        known.get("to", ""),
         re.compile(rf"(?:{lead})\s+", re.IGNORECASE),
         re.compile(rf"(?P<verb>{ending})(?!\w)") if ending else None,
         re.compile(rf"[,،;]\s+(?:{_any(known['while'])})(?!\w)"),
@@ -102,6 +100,11 @@ def words(language: str) -> Words | None:
         known["silent"],
         known.get("order", ""),
     )
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath(_TABLE).read_text("utf-8"))
 
 
 def _any(said: str) -> str:
