@@ -21,6 +21,7 @@ from difflib import Match, SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.analysis import analyzer
 from indexer.families.shingles import WORDS
@@ -74,9 +75,7 @@ def facts(text: str, *, title: str = "", day: int | None = None, language: str =
     Args:
         language: whose number words are read, of those in `counted.toml`; else English ones.
     """
-    words, span_of = analyzer().located(text)
-    spans = [span_of(at) for at in range(len(words))]
-    found = list(numbers(text, words, spans, language))
+    words, spans, found = numbers(text, language)
     names = frozenset(
         word
         for at, (word, (start, end)) in enumerate(zip(words, spans, strict=True))
@@ -89,16 +88,10 @@ def facts(text: str, *, title: str = "", day: int | None = None, language: str =
         tuple(counted),
         frozenset(figure for figure, _, _ in found),
         names,
-        frozenset(_figures(title, language)),
+        frozenset(figure for figure, _, _ in numbers(title, language).found),
         day,
         frozenset(_weekdays(words)),
     )
-
-
-def _figures(text: str, language: str) -> Iterator[str]:
-    words, span_of = analyzer().located(text)
-    spans = [span_of(at) for at in range(len(words))]
-    return (figure for figure, _, _ in numbers(text, words, spans, language))
 
 
 def agree(one: Facts, other: Facts) -> bool:
@@ -191,18 +184,33 @@ def _respelled(here: Sequence[str], there: Sequence[str]) -> bool:
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _RESPELLED
 
 
-def numbers(
-    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], language: str
-) -> Iterator[tuple[str, int, int]]:
+class Numbers(NamedTuple):
+    """The numbers of a text.
+
+    Attributes:
+        words, spans: surfaces of the text and where they stand in it.
+        found: the figure of each number, its first word and the one after its last.
+    """
+
+    words: list[str]
+    spans: list[tuple[int, int]]
+    found: list[tuple[str, int, int]]
+
+
+def numbers(text: str, language: str) -> Numbers:
     """The numbers of a text: `1,106` is one, `twenty-three` is 23, `3rd` and `F-16` are none.
 
     Args:
-        words, spans: surfaces of the text and where they stand in it.
         language: whose number words are read, of those in `counted.toml`; else English ones.
-
-    Returns:
-        The figure of each, and its first word and the one after its last.
     """
+    words, span_of = analyzer().located(text)
+    spans = [span_of(at) for at in range(len(words))]
+    return Numbers(words, spans, list(_numbers(text, words, spans, language)))
+
+
+def _numbers(
+    text: str, words: Sequence[str], spans: Sequence[tuple[int, int]], language: str
+) -> Iterator[tuple[str, int, int]]:
     counting = _counted().of(language)
     between = [text[end:start] for (_, end), (start, _) in pairwise(spans)]
     at = 0

@@ -109,12 +109,12 @@ def event_of(article_id: str, index: OpenIndex) -> Event | None:
     numbered = [number for number in found if number is not None]
     if len(numbered) < 2:
         return None
-    return event(index.engine.fetch(numbered), index)
+    return event(index.engine.fetch(numbered))
 
 
-def event(documents: Sequence[IndexDocument], index: OpenIndex) -> Event:
+def event(documents: Sequence[IndexDocument]) -> Event:
     """The event that some reports make, the earliest of which comes first."""
-    figures = [_figures(document, index) for document in documents]
+    figures = [_figures(document) for document in documents]
     first = {
         kind: said[kind] for kind in KINDS for said in reversed(figures) if kind in said
     }  # the earliest is written last
@@ -136,19 +136,17 @@ def event(documents: Sequence[IndexDocument], index: OpenIndex) -> Event:
     )
 
 
-def _figures(document: IndexDocument, index: OpenIndex) -> dict[str, int]:
+def _figures(document: IndexDocument) -> dict[str, int]:
     said: dict[str, int] = {}
     for text in (document.text[:_READ], document.title):
-        for kind, figure in counted(text, index, document.language):
+        for kind, figure in counted(text, document.language):
             said.setdefault(kind, figure)
     return said
 
 
-def counted(text: str, index: OpenIndex, language: str) -> Iterator[tuple[str, int]]:
+def counted(text: str, language: str) -> Iterator[tuple[str, int]]:
     """What a text in some language counts: kinds and figures, in the order of the figures."""
-    words, span_of = index.analyzer.located(text)
-    spans = [span_of(at) for at in range(len(words))]
-    found = list(numbers(text, words, spans, language))
+    words, spans, found = numbers(text, language)
     before = 0
     for place, (figure, start, end) in enumerate(found):
         after = len(words)

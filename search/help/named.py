@@ -7,8 +7,9 @@ town, which the directory knows. This says so, and `names=include` asks for them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.terminal import counted
 from indexer.analysis.folding import APOSTROPHES
@@ -109,7 +110,7 @@ def names_among(clauses: tuple[Query, ...], index: OpenIndex) -> Iterator[Run]:
         run = next(
             (
                 Run(at, at + count, typed, found, by_label)
-                for by_label, bearers in ((False, _bearers), (True, _known), (True, _declined))
+                for by_label, bearers in _WAYS
                 for count in range(len(words), 0, -1)
                 if (found := bearers(typed := " ".join(words[:count]), index))
             ),
@@ -144,29 +145,43 @@ def _bearers(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
 
 
 def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
-    """The most mentioned of those whom a name means in a case, or behind whom an ending stands; or
-    whose surname another romanization spells so, where no article has the word: nearly every word
-    spells some surname.
+    """The most mentioned of those whom one word means in a case, or before an ending."""
+    if not _is_name_of_one_word(typed, index):
+        return ()
+    names = (one for one in _undeclined(typed) if one != typed)
+    return _most_mentioned(index.directory.resolve(name) for name in names)
+
+
+def _respelled(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
+    """The most mentioned of those whose surname another romanization spells so, or Polish has so in
+    a case; where no article has the word, as nearly every word spells some surname.
     """
-    surfaces = index.analyzer.surfaces(typed)
-    if typed[:1].islower() or len(surfaces) != 1:
+    if not _is_name_of_one_word(typed, index):
         return ()
-    bare = BEHIND_APOSTROPHE.sub("", typed)
-    names = dict.fromkeys((bare, *bases(bare)))
-    for name in names:
-        if name != typed and (found := index.directory.resolve(name)):
-            return tuple(found[:1])
-    if len(surfaces[0]) < _LEAST or index.engine.expand(Term(surfaces[0], exact=True)):
+    (surface,) = index.analyzer.surfaces(typed)
+    names = _undeclined(typed)
+    if len(surface) < _LEAST or index.engine.expand(Term(surface, exact=True)):
         return ()
-    if bare == typed and index.engine.forms(typed):
+    if names[0] == typed and index.engine.forms(typed):
         return ()
-    for name in names:
-        if found := index.directory.resolve(name, kind=EntityKind.PERSON):
-            return tuple(found[:1])
-    for name in _in_polish(bare):
-        if found := index.directory.resolve(name):
-            return tuple(found[:1])
-    return ()
+    resolve = index.directory.resolve
+    persons = (resolve(name, kind=EntityKind.PERSON) for name in names)
+    return _most_mentioned(chain(persons, map(resolve, _in_polish(names[0]))))
+
+
+def _is_name_of_one_word(typed: str, index: OpenIndex) -> bool:
+    return not typed[:1].islower() and len(index.analyzer.surfaces(typed)) == 1
+
+
+def _undeclined(word: str) -> tuple[str, ...]:
+    """A word without what is behind its apostrophe, and what that may be a case of."""
+    bare = BEHIND_APOSTROPHE.sub("", word)
+    return tuple(dict.fromkeys((bare, *bases(bare))))
+
+
+def _most_mentioned(answers: Iterable[Sequence[Entity]]) -> tuple[Entity, ...]:
+    """Of the first name that means anybody."""
+    return next((tuple(found[:1]) for found in answers if found), ())
 
 
 def _in_polish(word: str) -> Iterator[str]:
@@ -183,3 +198,12 @@ def _known(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     resolve = index.directory.resolve
     found = [one for label in known_as(typed) for one in resolve(label)]
     return tuple(sorted(found, key=lambda one: (-one.articles, one.entity_id))[:1])
+
+
+_WAYS = (
+    (False, _bearers),
+    (True, _known),
+    (True, _declined),
+    (True, _respelled),
+)
+"""How the bearers of a name are sought, one way after the other, and whether by label alone."""

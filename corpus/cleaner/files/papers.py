@@ -176,11 +176,12 @@ def opened(raw: RawDocument) -> Iterator[Any]:
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError:
         raise _not_installed("PDF files", raw) from None
+    damage = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
     try:
         try:
             reader = PdfReader(io.BytesIO(raw.content))
             len(reader.pages)
-        except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except damage:
             mended = _with_a_table(raw.content)
             if mended is None:
                 raise
@@ -188,7 +189,7 @@ def opened(raw: RawDocument) -> Iterator[Any]:
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableInput("the PDF is locked with a password", where=raw.locator)
         yield reader
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except damage as error:
         raise UnreadableInput(f"the PDF is damaged ({error})", where=raw.locator) from None
 
 

@@ -114,13 +114,13 @@ class Subjects:
             if one.kind is EntityKind.PERSON and self._is_apposed(one, start, opening, verb):
                 return self._subject(opening, one)
         opening = self.opening(start, verb)
-        span = self._without_lead(opening, verb)
+        span = self._without_lead(opening, verb, limit=verb)
         return span if self._is_people(span) else None
 
-    def _without_lead(self, start: int, end: int) -> Span:
-        """A subject without *yesterday*, *however* before it."""
+    def _without_lead(self, start: int, end: int, *, limit: int) -> Span:
+        """A subject without *yesterday*, *however* before it, as far as these end at a limit."""
         span = self.trimmed(start, end)
-        while lead := self._words.lead.match(self._text, *span):
+        while lead := self._words.lead.match(self._text, span[0], min(limit, span[1])):
             span = self.trimmed(lead.end(), span[1])
         return span
 
@@ -191,9 +191,7 @@ class Subjects:
 
     def _subject(self, start: int, one: Name) -> Span:
         """A name with the words before it that belong to it, from where its part begins."""
-        span = self.trimmed(start, one.end)
-        while lead := self._words.lead.match(self._text, span[0], one.start):
-            span = self.trimmed(lead.end(), one.end)
+        span = self._without_lead(start, one.end, limit=one.start)
         begins = self._words.preposition.match(f" {self._text[span[0] : one.start]}")
         people = self._words.people.search(self._text, span[0], one.start)
         if begins or len(self._text[slice(*span)].split()) > MOST_WORDS:

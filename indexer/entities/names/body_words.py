@@ -84,7 +84,7 @@ def said_among(words: Sequence[str]) -> Iterator[Found]:
         yield from reversed(found)
 
 
-class Unit(NamedTuple):
+class NamedUnit(NamedTuple):
     """Words of a text, from and to, that call one of many after somebody or something: a battalion
     and Donbas.
     """
@@ -95,7 +95,7 @@ class Unit(NamedTuple):
     name: int  # which of the words
 
 
-def units_among(words: Sequence[str]) -> Iterator[Unit]:
+def units_among(words: Sequence[str]) -> Iterator[NamedUnit]:
     """What may be a unit by its name: Donbas Battalion, réseau Haqqani."""
     for at, word in enumerate(words):
         says = _meaning(word) or ()
@@ -103,7 +103,7 @@ def units_among(words: Sequence[str]) -> Iterator[Unit]:
             continue
         for name in (at + 1, at - 1):
             if 0 <= name < len(words) and _meaning(words[name]) is None:
-                yield Unit(min(at, name), max(at, name) + 1, says[0], name)
+                yield NamedUnit(min(at, name), max(at, name) + 1, says[0], name)
 
 
 _SORTS = frozenset(["battalion", "brigade", "network", "legion", "group", "corps"])

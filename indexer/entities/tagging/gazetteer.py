@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from indexer.entities import lexicon
+from indexer.entities.names.attached import ARABIC_ATTACHED
 from indexer.entities.names.cyrillic import declined_persons, declined_places
 from indexer.entities.names.known import names_in
 from indexer.entities.types import EntityKind, Mention
@@ -27,7 +28,7 @@ _COMMON = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?", re.UNICODE)
 _ATTACHED = re.compile(
-    r"(?:[وف]?[بلك]|[وف])(?=[\u0600-\u06ff]{3})"
+    rf"{ARABIC_ATTACHED}(?=[\u0600-\u06ff]{{3}})"
     r"|(?:ו(?:כש|ש)?[בלמהכש]?|(?:כש|ש)[בלמהכ]?|[בלמהכ])"
     r"(?=[א-ת](?:['׳’]|[א-ת][א-ת'׳’ -]))"
 )

@@ -56,8 +56,7 @@ def index_of(*texts: str) -> tuple[OpenIndex, list[str]]:
     ],
 )
 def test_what_a_sentence_counts(text: str, found: list[tuple[str, int]]) -> None:
-    index, _ = index_of(text)
-    assert list(counted(text, index, "en")) == found
+    assert list(counted(text, "en")) == found
 
 
 @pytest.mark.parametrize(
@@ -105,8 +104,7 @@ def test_what_a_sentence_counts(text: str, found: list[tuple[str, int]]) -> None
 def test_number_words_count_in_the_language_of_a_report(
     language: str, text: str, found: list[tuple[str, int]]
 ) -> None:
-    index, _ = index_of(text)
-    assert list(counted(text, index, language)) == found
+    assert list(counted(text, language)) == found
 
 
 def test_figures_stand_side_by_side_with_who_differs() -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
+from indexer.entities.names.attached import ARABIC_ATTACHED, HEBREW_ATTACHED, MOST_ATTACHED
 from indexer.entities.names.person_names import KOREAN_SURNAMES, surname_last, words
 from indexer.entities.names.romanization.given_names import groups_of, western_names_of
 from indexer.entities.names.romanization.other_letters import in_one_part, in_other_letters
@@ -37,9 +38,10 @@ _NAME = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _ALONE = re.compile(rf"(?<![\w]){_CYRILLIC}(?![\w])|(?<![\w]){_NO_CAPITALS}(?![\w])")
-_ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=[\u0621-\u06cc]{3})|(?:ו?[בלמהשכ]|ו)(?=[א-ת]{3})")
+_ATTACHED = re.compile(
+    rf"{ARABIC_ATTACHED}(?=[\u0621-\u06cc]{{3}})|{HEBREW_ATTACHED}(?=[א-ת]{{3}})"
+)
 _MOST_WORDS = 4
-_MOST_ATTACHED = 2  # letters before a name
 _SHORTEST = 3  # letters of a word where vowels are not written
 _SHORTEST_ALONE = 4  # letters of a surname that stands alone
 
@@ -82,7 +84,7 @@ class Transliterations:
     def added_to(self, recognition: Recognition, text: str) -> Recognition:
         """The recognition, with the persons named in `text` that it has not, or not whole."""
         named = list(self.named(text))
-        found = recognition.room_for(named, EntityKind.PERSON, attached=_MOST_ATTACHED)
+        found = recognition.room_for(named, EntityKind.PERSON, attached=MOST_ATTACHED)
         found = sorted({*found, *_run_into(recognition, named, text)})
         if not found:
             return recognition
@@ -170,7 +172,7 @@ def _run_into(recognition: Recognition, named: Sequence[Named], text: str) -> It
         if _VOWELLESS.match(text, within[0].start) is None or (start, end) == within[0][:2]:
             continue
         before = text[start : within[0].start]
-        left = (before if len(before) > _MOST_ATTACHED else "") + text[within[-1].end : end]
+        left = (before if len(before) > MOST_ATTACHED else "") + text[within[-1].end : end]
         for one, other in pairwise(within):
             left += text[one.end : other.start]
         if all(_is_no_name(word) for word in left.split()):

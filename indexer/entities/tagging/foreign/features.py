@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from indexer.entities import lexicon
+from indexer.entities.names.attached import ARABIC_ATTACHED, HEBREW_ATTACHED, MOST_ATTACHED
 from indexer.entities.names.cyrillic import declined_persons, declined_places
 from indexer.entities.tagging.foreign.network import Network
 from indexer.entities.tagging.foreign.words import ARABIC, WITHOUT_CAPITALS, folded
@@ -22,8 +23,7 @@ from indexer.entities.tagging.word_lists import shipped_lists
 from indexer.entities.types import EntityKind
 
 _CACHED_WORDS = 200_000
-_ATTACHED = re.compile(r"(?:[وف]?[بلك]|[وف])(?=\w{3})|(?:ו?[בלמהשכ]|ו)(?=\w{2})")
-_LONGEST_ATTACHED = 2
+_ATTACHED = re.compile(rf"{ARABIC_ATTACHED}(?=\w{{3}})|{HEBREW_ATTACHED}(?=\w{{2}})")
 _ARTICLE = re.compile(r"(?:ال|لل)(?=\w{2})")
 _LETTERS = {EntityKind.PERSON: "PER", EntityKind.ORG: "ORG", EntityKind.PLACE: "LOC"}
 _CITY, _TOWN = 1_000, 100  # thousands of inhabitants
@@ -214,7 +214,7 @@ def attached(word: str) -> int:
     """
     known = foreign_gazetteer().tag(word, language="ar")
     start = known[0].start if known else 0
-    return start if start <= _LONGEST_ATTACHED else 0
+    return start if start <= MOST_ATTACHED else 0
 
 
 def bare(lower: str, language: str) -> str:

@@ -10,7 +10,7 @@ import gzip
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
@@ -33,12 +33,7 @@ from indexer.entities.tagging.foreign.listed_places import (
     is_sure_place,
 )
 from indexer.entities.tagging.foreign.network import shipped_network
-from indexer.entities.tagging.foreign.spans.arabic_spans import (
-    again,
-    arabic_spans,
-    is_arabic_surname,
-    joined,
-)
+from indexer.entities.tagging.foreign.spans.arabic_spans import arabic_spans, with_lone_names
 from indexer.entities.tagging.foreign.spans.extents import whole, with_particles
 from indexer.entities.tagging.foreign.spans.turkish_spans import (
     before_office,
@@ -183,43 +178,66 @@ def _together(
     text: str, learned: Sequence[Mention], listed: Sequence[Mention], language: str
 ) -> list[Mention]:
     """What the model found, what lists are sure of beside it, and surnames of persons named."""
+    mentions = _with_listed(text, _mended(text, learned, language), listed, language)
+    if language == "de":
+        mentions = list(german_whole(text, _in_order(mentions)))
+    if language in _WITH_PARTICLES:
+        mentions = list(with_particles(text, mentions))
+    return _with_surnames(text, mentions, language)
+
+
+def _mended(text: str, learned: Sequence[Mention], language: str) -> list[Mention]:
+    """What the model found, each name whole and of one kind, without what is no name."""
     mentions = [
         with_article(text, with_given_names(text, one, language))
         for one in whole(text, list(_one_kind(learned)), language)
     ]
-    if language == _ARABIC:
-        mentions = list(arabic_spans(text, sorted(mentions, key=lambda one: one.start)))
-    known = [one for one in listed if one.rule in {LISTED, BESIDE} and _is_sure(one, language)]
+    if language == "ar":
+        mentions = list(arabic_spans(text, _in_order(mentions)))
     mentions = [one for one in _apart(mentions) if not _is_somebody(one, language)]
     if language in SLAVIC:
         mentions = [one for one in mentions if stands(one, language)]
-    mentions = [
+    return mentions
+
+
+def _with_listed(
+    text: str, mentions: Sequence[Mention], listed: Sequence[Mention], language: str
+) -> list[Mention]:
+    """What the model found, and what lists are sure of in its place or beside it."""
+    listed = [one for one in listed if _is_sure(one, language)]
+    known = [one for one in listed if one.rule in {LISTED, BESIDE}]
+    together = [
         one
         for one in mentions
         if not any(_yields(one, better) or _swallows(text, one, better) for better in known)
     ]
-    taken = {at for one in mentions for at in range(one.start, one.end)}
+    taken = _characters(together)
     for one in listed:
-        if not taken.isdisjoint(range(one.start, one.end)) or not _is_sure(one, language):
+        if not taken.isdisjoint(range(one.start, one.end)):
             continue
         if one.rule != LISTED or not is_part(text, one, language):
-            mentions.append(one)
+            together.append(one)
             taken.update(range(one.start, one.end))
-    if language == "de":
-        mentions = list(german_whole(text, sorted(mentions, key=lambda one: one.start)))
-    if language in _WITH_PARTICLES:
-        mentions = list(with_particles(text, mentions))
-        taken = {at for one in mentions for at in range(one.start, one.end)}
+    return together
+
+
+def _with_surnames(text: str, mentions: Sequence[Mention], language: str) -> list[Mention]:
+    """The mentions in order, and surnames of persons among them that stand alone."""
     persons = [one for one in mentions if one.kind is EntityKind.PERSON]
-    alone = surnames_alone(text, persons, taken, language)
-    if language != _ARABIC:
-        return sorted((*mentions, *alone), key=lambda one: one.start)
-    mentions += (one for one in alone if is_arabic_surname(text, one))
-    mentions = list(joined(text, sorted(mentions, key=lambda one: one.start)))
-    return sorted((*mentions, *again(text, mentions)), key=lambda one: one.start)
+    alone = surnames_alone(text, persons, _characters(mentions), language)
+    if language == "ar":
+        return with_lone_names(text, mentions, alone)
+    return _in_order((*mentions, *alone))
 
 
-_ARABIC = "ar"
+def _characters(mentions: Iterable[Mention]) -> set[int]:
+    return {at for one in mentions for at in range(one.start, one.end)}
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda one: one.start)
+
+
 _WITH_PARTICLES = frozenset(["de", "fr"])
 _OF = re.compile(r" (?:von|vom|zu|v\.|van)(?: (?:und zu|de[rnm]))? \Z")
 _BAD = re.compile(r"\b(?:Bad|Sankt|St\.) \Z")

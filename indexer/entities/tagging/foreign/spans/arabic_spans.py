@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from indexer.entities.names.attached import ARABIC_ATTACHED
 from indexer.entities.tagging.foreign.given_names import is_given_name
 from indexer.entities.types import EntityKind, Mention
 
@@ -123,6 +124,21 @@ def _with_direction(text: str, one: Mention) -> Mention:
     return replace(one, end=found.end(), text=text[one.start : found.end()])
 
 
+def with_lone_names(
+    text: str, mentions: Sequence[Mention], surnames: Sequence[Mention]
+) -> list[Mention]:
+    """The mentions in order, parts of one name as one; with surnames of persons among them that
+    stand alone, and other names wherever they stand again.
+    """
+    lone = (one for one in surnames if is_arabic_surname(text, one))
+    found = list(joined(text, _in_order((*mentions, *lone))))
+    return _in_order((*found, *again(text, found)))
+
+
+def _in_order(mentions: Iterable[Mention]) -> list[Mention]:
+    return sorted(mentions, key=lambda one: one.start)
+
+
 def is_arabic_surname(text: str, one: Mention) -> bool:
     """May a lone word be the surname of somebody named in full elsewhere: no word that such names
     end in, no title, and no adjective behind a noun (*السيف الدمشقي*)?
@@ -213,7 +229,7 @@ def _among(word: str, names: set[str]) -> str:
 
 
 _WORDS = re.compile(_WORD)
-_ATTACHED = re.compile(r"\A(?:[وف]?[بلك]|[وف])(?=\w{3})")
+_ATTACHED = re.compile(rf"\A{ARABIC_ATTACHED}(?=\w{{3}})")
 _SHORTEST = 3  # letters of such a name
 _SURE, _AGAIN = 0.9, 0.7
 _RULE = "model"
